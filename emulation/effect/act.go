@@ -1,0 +1,26 @@
+package effect
+
+// Act is one inert thing a stand-in does. The set is closed: an act that is not
+// registered in this package cannot be decoded inside the container.
+type Act interface {
+	// Kind is the act's name on the wire and in a dry run.
+	Kind() string
+	// Touches lists the places (persona paths or registry values) the act may
+	// change, so that undo can be registered before the effect.
+	Touches() []string
+	// String says what will happen, in a few words, for a dry run.
+	String() string
+	// Perform does it. It returns an error where the asset does not allow it;
+	// the act then left no effect.
+	Perform(in Stand) error
+}
+
+// Stand is what an act may use of the process that performs it.
+type Stand struct {
+	Tree Tree
+	// Start starts a child and waits for it and its descendants.
+	Start func(Process) error
+}
+
+// Marker is in everything ringer leaves on an asset.
+const Marker = "ringer: inert emulation, no function"

@@ -1,0 +1,202 @@
+package effect
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+)
+
+// Write creates a file, or replaces what it holds.
+type Write struct {
+	Path    string      `json:"path"`
+	Content []byte      `json:"content"`
+	Mode    fs.FileMode `json:"mode,omitempty"` // 0 is 0644
+}
+
+func (Write) Kind() string        { return "write" }
+func (w Write) Touches() []string { return []string{w.Path} }
+func (w Write) String() string    { return fmt.Sprintf("write %s (%d bytes)", w.Path, len(w.Content)) }
+
+// Perform makes missing folders on the way.
+func (w Write) Perform(in Stand) error { return put(in.Tree, w.Path, w.Content, w.Mode, false) }
+
+// Append adds to the end of a file, which is made if it is missing.
+type Append struct {
+	Path    string `json:"path"`
+	Content []byte `json:"content"`
+}
+
+func (Append) Kind() string             { return "append" }
+func (a Append) Touches() []string      { return []string{a.Path} }
+func (a Append) String() string         { return fmt.Sprintf("append %d bytes to %s", len(a.Content), a.Path) }
+func (a Append) Perform(in Stand) error { return put(in.Tree, a.Path, a.Content, 0, true) }
+
+func put(tree Tree, path string, content []byte, mode fs.FileMode, add bool) error {
+	if mode == 0 {
+		mode = 0o644
+	}
+	return on(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
+}
+
+// Copy copies one file.
+type Copy struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	// KeepTimes gives the copy its source's times.
+	KeepTimes bool `json:"keep_times,omitempty"`
+}
+
+func (Copy) Kind() string        { return "copy" }
+func (c Copy) Touches() []string { return []string{c.To} }
+func (c Copy) String() string    { return "copy " + c.From + " to " + c.To }
+
+// Perform reads the whole source: an asset's files are small.
+func (c Copy) Perform(in Stand) error {
+	content, stat, err := read(in.Tree, c.From)
+	if err != nil {
+		return err
+	}
+	if err := put(in.Tree, c.To, content, stat.Mode().Perm(), false); err != nil {
+		return err
+	}
+	if !c.KeepTimes {
+		return nil
+	}
+	return SetTimes{Path: c.To, Like: c.From}.Perform(in)
+}
+
+// Move renames a file.
+type Move struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+func (Move) Kind() string        { return "move" }
+func (m Move) Touches() []string { return []string{m.From, m.To} }
+func (m Move) String() string    { return "rename " + m.From + " to " + m.To }
+
+// Perform replaces what was at the new name.
+func (m Move) Perform(in Stand) error {
+	from, err := in.Tree.Locate(m.From)
+	if err != nil {
+		return err
+	}
+	to, err := in.Tree.Locate(m.To)
+	if err != nil {
+		return err
+	}
+	return plain("rename", m.From, in.Tree.disk().Rename(from, to))
+}
+
+// Remove deletes one file, or one empty folder.
+type Remove struct {
+	Path string `json:"path"`
+}
+
+func (Remove) Kind() string             { return "remove" }
+func (r Remove) Touches() []string      { return []string{r.Path} }
+func (r Remove) String() string         { return "delete " + r.Path }
+func (r Remove) Perform(in Stand) error { return on(in.Tree, "delete", r.Path, in.Tree.disk().Remove) }
+
+// Truncate empties a file and keeps it.
+type Truncate struct {
+	Path string `json:"path"`
+}
+
+func (Truncate) Kind() string        { return "truncate" }
+func (t Truncate) Touches() []string { return []string{t.Path} }
+func (t Truncate) String() string    { return "empty " + t.Path }
+
+// Perform fails where there is no such file.
+func (t Truncate) Perform(in Stand) error {
+	return on(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
+}
+
+// MakeDir makes a folder and those on the way.
+type MakeDir struct {
+	Path string      `json:"path"`
+	Mode fs.FileMode `json:"mode,omitempty"` // 0 is 0755
+}
+
+func (MakeDir) Kind() string        { return "make_dir" }
+func (m MakeDir) Touches() []string { return []string{m.Path} }
+func (m MakeDir) String() string    { return "make folder " + m.Path }
+
+// Perform is content with a folder that is there already.
+func (m MakeDir) Perform(in Stand) error {
+	mode := m.Mode
+	if mode == 0 {
+		mode = 0o755
+	}
+	return on(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, mode) })
+}
+
+// SetMode changes permission bits.
+type SetMode struct {
+	Path string      `json:"path"`
+	Mode fs.FileMode `json:"mode"`
+}
+
+func (SetMode) Kind() string        { return "set_mode" }
+func (s SetMode) Touches() []string { return []string{s.Path} }
+func (s SetMode) String() string    { return fmt.Sprintf("set mode of %s to %04o", s.Path, s.Mode) }
+
+// Perform sets the bits as given.
+func (s SetMode) Perform(in Stand) error {
+	return on(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
+}
+
+// SymLink makes a symbolic link in place of what is there. The target is text:
+// it is not followed, and need not exist.
+type SymLink struct {
+	Path   string `json:"path"`
+	Target string `json:"target"`
+}
+
+func (SymLink) Kind() string        { return "symlink" }
+func (s SymLink) Touches() []string { return []string{s.Path} }
+func (s SymLink) String() string    { return "link " + s.Path + " to " + s.Target }
+
+// Perform replaces a file or link of that name, as `ln -sf` does.
+func (s SymLink) Perform(in Stand) error {
+	return on(in.Tree, "link", s.Path, func(real string) error {
+		if err := in.Tree.disk().MkdirAll(filepath.Dir(real), 0o755); err != nil {
+			return err
+		}
+		if err := in.Tree.disk().Remove(real); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return in.Tree.disk().Symlink(s.Target, real)
+	})
+}
+
+// SetTimes sets access and modification time, to At or to another file's.
+type SetTimes struct {
+	Path string    `json:"path"`
+	Like string    `json:"like,omitempty"`
+	At   time.Time `json:"at,omitzero"`
+}
+
+func (SetTimes) Kind() string        { return "set_times" }
+func (s SetTimes) Touches() []string { return []string{s.Path} }
+func (s SetTimes) String() string {
+	if s.Like != "" {
+		return "set times of " + s.Path + " to those of " + s.Like
+	}
+	return "set times of " + s.Path + " to " + s.At.UTC().Format(time.RFC3339)
+}
+
+// Perform leaves the change time alone: no call sets it.
+func (s SetTimes) Perform(in Stand) error {
+	at := s.At
+	if s.Like != "" {
+		_, stat, err := read(in.Tree, s.Like)
+		if err != nil {
+			return err
+		}
+		at = stat.ModTime()
+	}
+	return on(in.Tree, "set times of", s.Path, func(real string) error { return in.Tree.disk().Chtimes(real, at, at) })
+}

@@ -1,0 +1,72 @@
+package effect
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+)
+
+// Listing is a tree at one moment: a line for each real path, saying its type,
+// mode and content's digest.
+type Listing map[string]string
+
+// List reads the whole tree.
+func List(tree Tree) (Listing, error) {
+	found := Listing{}
+	return found, list(tree.disk(), tree.Root, found)
+}
+
+func list(disk Disk, real string, into Listing) error {
+	stat, err := disk.Lstat(real)
+	if err != nil {
+		return fmt.Errorf("list tree: %w", err)
+	}
+	line := stat.Mode().String()
+	switch {
+	case stat.Mode()&fs.ModeSymlink != 0:
+		target, err := disk.Readlink(real)
+		if err != nil {
+			return fmt.Errorf("list tree: %w", err)
+		}
+		line += " " + target
+	case stat.Mode().IsRegular():
+		content, err := disk.ReadFile(real)
+		if err != nil {
+			return fmt.Errorf("list tree: %w", err)
+		}
+		line += fmt.Sprintf(" %x %d", sha256.Sum256(content), stat.ModTime().UnixNano())
+	}
+	into[real] = line
+	if !stat.IsDir() {
+		return nil
+	}
+	below, err := disk.ReadDir(real)
+	if err != nil {
+		return fmt.Errorf("list tree: %w", err)
+	}
+	for _, one := range below {
+		if err := list(disk, filepath.Join(real, one.Name()), into); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Differences names the paths that two listings do not agree on, sorted.
+func (l Listing) Differences(other Listing) []string {
+	var differ []string
+	for _, real := range slices.Sorted(maps.Keys(l)) {
+		if other[real] != l[real] {
+			differ = append(differ, real)
+		}
+	}
+	for _, real := range slices.Sorted(maps.Keys(other)) {
+		if _, ok := l[real]; !ok {
+			differ = append(differ, real)
+		}
+	}
+	return differ
+}

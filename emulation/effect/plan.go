@@ -1,0 +1,34 @@
+package effect
+
+// Plan is what one step, or one baseline, wants done and how it is proven.
+// It is data: building one touches nothing.
+type Plan struct {
+	// Do lists the root processes in order; each ends, with all its
+	// descendants, before the next one starts.
+	Do []Process `json:"do"`
+	// Prove lists the checks. Each must fail before the step and hold after
+	// it; only then was the effect the step's own.
+	Prove []Check `json:"prove"`
+}
+
+// Process is a stand-in to be started in a real program's place.
+type Process struct {
+	// Image is the program's persona path, such as
+	// `C:\Windows\System32\schtasks.exe`. The stand-in is laid out there before
+	// the step where the asset has none yet.
+	Image string `json:"image"`
+	// Args is the argument vector as typed, the program's own name first. The
+	// stand-in ignores it: it is footprint only.
+	Args []string `json:"args"`
+	// User is the account the process stands for, such as `CARRIER\svc_backup`
+	// or `mediation`. The kernel's user is the same for all.
+	User string `json:"user,omitempty"`
+	// Dir is the working directory, a persona path; empty is the root.
+	Dir string `json:"dir,omitempty"`
+	// Resident marks a process that on a real host had been running before
+	// (a login shell, a service host, a web worker). It is really started here,
+	// as someone has to be the parent, but its start is no telemetry.
+	Resident bool `json:"resident,omitempty"`
+	// Acts are performed in order, children included.
+	Acts []Act `json:"-"`
+}

@@ -1,0 +1,40 @@
+package effect
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// on does one thing to the real path of a persona path.
+func on(tree Tree, verb, path string, do func(real string) error) error {
+	real, err := tree.Locate(path)
+	if err != nil {
+		return err
+	}
+	return plain(verb, path, do(real))
+}
+
+// read gives a file's content and what lstat says of it.
+func read(tree Tree, path string) (content []byte, stat fs.FileInfo, err error) {
+	err = on(tree, "read", path, func(real string) error {
+		if stat, err = tree.disk().Lstat(real); err != nil {
+			return err
+		}
+		content, err = tree.disk().ReadFile(real)
+		return err
+	})
+	return content, stat, err
+}
+
+// plain names the persona path in place of the real one that the operating
+// system's error holds.
+func plain(verb, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if inner := errors.Unwrap(err); inner != nil {
+		err = inner
+	}
+	return fmt.Errorf("%s %s: %w", verb, path, err)
+}

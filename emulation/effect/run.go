@@ -1,0 +1,51 @@
+package effect
+
+import "strings"
+
+// Run starts a child process and waits for it.
+type Run struct {
+	Process Process `json:"process"`
+}
+
+func (Run) Kind() string        { return "run" }
+func (r Run) Touches() []string { return r.Process.Touches() }
+func (r Run) String() string    { return "start " + strings.Join(r.Process.Args, " ") }
+
+// Perform starts the child through the stand.
+func (r Run) Perform(in Stand) error { return in.Start(r.Process) }
+
+// Touches lists what the process's acts, its children's included, may change.
+func (p Process) Touches() []string {
+	var all []string
+	for _, act := range p.Acts {
+		all = append(all, act.Touches()...)
+	}
+	return all
+}
+
+// Touches lists what the whole plan may change, in order.
+func (p Plan) Touches() []string {
+	var all []string
+	for _, root := range p.Do {
+		all = append(all, root.Touches()...)
+	}
+	return all
+}
+
+// Processes lists the processes of the plan, parents before children.
+func (p Plan) Processes() []Process {
+	var all []Process
+	var walk func(Process)
+	walk = func(proc Process) {
+		all = append(all, proc)
+		for _, act := range proc.Acts {
+			if run, ok := act.(Run); ok {
+				walk(run.Process)
+			}
+		}
+	}
+	for _, root := range p.Do {
+		walk(root)
+	}
+	return all
+}

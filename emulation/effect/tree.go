@@ -1,0 +1,128 @@
+package effect
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Tree maps persona paths to the folder that holds an asset's file system.
+// For a Windows persona that folder holds one folder a drive (`c`) and
+// `registry`; for a Linux persona it holds `root`.
+type Tree struct {
+	// Root is the folder in the real file system.
+	Root    string
+	Persona Persona
+	// Disk is the file system it lives in; nil is the operating system's.
+	Disk Disk
+}
+
+func (t Tree) disk() Disk {
+	if t.Disk == nil {
+		return kernel{}
+	}
+	return t.Disk
+}
+
+// hives are the registry roots by all names in use; values are the folder's.
+var hives = map[string]string{
+	"HKLM": "HKLM", "HKEY_LOCAL_MACHINE": "HKLM",
+	"HKU": "HKU", "HKEY_USERS": "HKU",
+	"HKCU": "HKCU", "HKEY_CURRENT_USER": "HKCU",
+	"HKCR": "HKCR", "HKEY_CLASSES_ROOT": "HKCR",
+}
+
+// IsRegistry reports whether a persona path names a registry key or value.
+func IsRegistry(path string) bool {
+	hive, _, _ := strings.Cut(path, `\`)
+	return hives[hive] != ""
+}
+
+// Locate gives the real path for a persona path: `C:\…`, `HKLM\…` or `/…`.
+// It is an error for a path to be relative, to leave the tree, to hold a NUL,
+// or to have a name too long for the file system. Windows names are matched
+// without regard to case, as there.
+func (t Tree) Locate(path string) (string, error) {
+	base, rest, err := t.split(path)
+	if err != nil {
+		return "", err
+	}
+	real := filepath.Join(t.Root, base)
+	for _, name := range rest {
+		switch {
+		case name == "" || name == ".":
+			continue
+		case name == "..":
+			return "", fmt.Errorf("locate %q: path leaves its folder", path)
+		case strings.ContainsRune(name, 0):
+			return "", fmt.Errorf("locate %q: path holds a NUL", path)
+		case len(name) > 255:
+			return "", fmt.Errorf("locate %.40q…: name of more than 255 bytes", path)
+		}
+		if t.Persona == Windows {
+			name = t.sameName(real, strings.ReplaceAll(name, "/", "%2F"))
+		}
+		real = filepath.Join(real, name)
+	}
+	return real, nil
+}
+
+// split separates the folder a path lives in from the names below it.
+func (t Tree) split(path string) (base string, names []string, err error) {
+	if t.Persona == Linux {
+		if !strings.HasPrefix(path, "/") {
+			return "", nil, fmt.Errorf("locate %q: not an absolute path", path)
+		}
+		return "root", strings.Split(path, "/"), nil
+	}
+	names = strings.Split(path, `\`)
+	if hive := hives[names[0]]; hive != "" {
+		return filepath.Join("registry", hive), names[1:], nil
+	}
+	drive := names[0]
+	if len(drive) != 2 || drive[1] != ':' || !isLetter(drive[0]) {
+		return "", nil, fmt.Errorf("locate %q: neither a drive's path nor a registry path", path)
+	}
+	return strings.ToLower(drive[:1]), names[1:], nil
+}
+
+func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+// sameName is the name as the folder has it, where it differs in case only.
+func (t Tree) sameName(folder, name string) string {
+	if _, err := t.disk().Lstat(filepath.Join(folder, name)); err == nil {
+		return name
+	}
+	entries, err := t.disk().ReadDir(folder)
+	if err != nil {
+		return name
+	}
+	same := func(e fs.DirEntry) bool { return strings.EqualFold(e.Name(), name) }
+	if i := slices.IndexFunc(entries, same); i >= 0 {
+		return entries[i].Name()
+	}
+	return name
+}
+
+// Name is the inverse of Locate: the persona path of a real one. ok is false
+// for a path outside the tree.
+func (t Tree) Name(real string) (path string, ok bool) {
+	rel, err := filepath.Rel(t.Root, real)
+	if err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, "../") {
+		return "", false
+	}
+	base, rest, _ := strings.Cut(rel, "/")
+	if t.Persona == Linux {
+		return "/" + rest, base == "root"
+	}
+	rest = strings.ReplaceAll(strings.ReplaceAll(rest, "/", `\`), "%2F", "/")
+	switch {
+	case base == "registry":
+		return rest, rest != ""
+	case len(base) == 1 && isLetter(base[0]):
+		return strings.ToUpper(base) + `:\` + rest, true
+	}
+	return "", false
+}

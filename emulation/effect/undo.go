@@ -1,0 +1,122 @@
+package effect
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// Journal holds how to take back what plans did to a tree. It is written
+// before the effect, so that a step which breaks half way can be undone too.
+type Journal struct {
+	tree    Tree
+	entries []entry
+}
+
+// entry is how one real path was before a step.
+type entry struct {
+	real     string
+	there    bool
+	mode     fs.FileMode
+	modified time.Time
+	content  []byte
+	target   string
+}
+
+// NewJournal starts an empty journal.
+func NewJournal(tree Tree) *Journal { return &Journal{tree: tree} }
+
+// Register notes the state of all that a plan may touch. It returns an error
+// where a place cannot be read; the plan must then not be performed.
+func (j *Journal) Register(plan Plan) error {
+	for _, path := range plan.Touches() {
+		err := on(j.tree, "register undo of", path, j.note)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note remembers a path, all below it, and where it is missing the first
+// missing folder on the way to it: that is what the effect would make.
+func (j *Journal) note(real string) error {
+	stat, err := j.tree.disk().Lstat(real)
+	if errors.Is(err, fs.ErrNotExist) {
+		for parent := filepath.Dir(real); parent != real; real, parent = parent, filepath.Dir(parent) {
+			if _, err := j.tree.disk().Lstat(parent); err == nil {
+				break
+			}
+		}
+		j.entries = append(j.entries, entry{real: real})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	was := entry{real: real, there: true, mode: stat.Mode(), modified: stat.ModTime()}
+	switch {
+	case stat.Mode()&fs.ModeSymlink != 0:
+		was.target, err = j.tree.disk().Readlink(real)
+	case stat.Mode().IsRegular():
+		was.content, err = j.tree.disk().ReadFile(real)
+	}
+	if err != nil {
+		return err
+	}
+	j.entries = append(j.entries, was)
+	if !stat.IsDir() {
+		return nil
+	}
+	below, err := j.tree.disk().ReadDir(real)
+	if err != nil {
+		return err
+	}
+	for _, one := range below {
+		if err := j.note(filepath.Join(real, one.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Undo takes everything back, newest first, and forgets it. It goes on past a
+// place that resists and returns all errors joined.
+func (j *Journal) Undo() error {
+	var failed []error
+	for _, was := range slices.Backward(j.entries) {
+		if err := j.restore(was); err != nil {
+			failed = append(failed, fmt.Errorf("undo %s: %w", was.real, err))
+		}
+	}
+	j.entries = nil
+	return errors.Join(failed...)
+}
+
+func (j *Journal) restore(was entry) error {
+	disk := j.tree.disk()
+	if !was.there {
+		return disk.RemoveAll(was.real)
+	}
+	if was.mode.IsDir() {
+		return errors.Join(disk.MkdirAll(was.real, was.mode.Perm()), disk.Chmod(was.real, was.mode.Perm()))
+	}
+	if was.target != "" {
+		if target, err := disk.Readlink(was.real); err == nil && target == was.target {
+			return nil
+		}
+		return errors.Join(disk.RemoveAll(was.real), disk.MkdirAll(filepath.Dir(was.real), 0o755), disk.Symlink(was.target, was.real))
+	}
+	if now, err := disk.Lstat(was.real); err == nil && !now.Mode().IsRegular() {
+		if err := disk.RemoveAll(was.real); err != nil {
+			return err
+		}
+	}
+	if err := disk.Put(was.real, was.content, was.mode.Perm(), false); err != nil {
+		return err
+	}
+	return errors.Join(disk.Chmod(was.real, was.mode.Perm()), disk.Chtimes(was.real, was.modified, was.modified))
+}

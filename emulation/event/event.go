@@ -1,0 +1,57 @@
+package event
+
+import "time"
+
+// Event is one telemetry record as a log source would have written it.
+type Event struct {
+	// ID is unique within a run: the asset's name and a running number.
+	ID string `json:"id"`
+	// Time is virtual: the scenario's start, plus the step's `at`, plus what
+	// really passed within the step.
+	Time time.Time `json:"time"`
+	// Sources are the Sigma log sources the record belongs to; Sysmon's event 1
+	// is of category process_creation and of service sysmon.
+	Sources []LogSource `json:"sources"`
+	// Fields are those that the log source itself writes (shape native).
+	Fields map[string]any `json:"fields"`
+	// Joined are further fields of the acting process, by lineage (shape edr).
+	Joined map[string]any `json:"joined,omitempty"`
+	// Provenance holds for all fields but those in FieldProvenance.
+	Provenance      Provenance            `json:"provenance"`
+	FieldProvenance map[string]Provenance `json:"field_provenance,omitempty"`
+	Lineage         Lineage               `json:"lineage"`
+}
+
+// LogSource is Sigma's: empty means not named.
+type LogSource struct {
+	Category string `json:"category,omitempty"`
+	Product  string `json:"product,omitempty"`
+	Service  string `json:"service,omitempty"`
+}
+
+// Lineage says where an event comes from. Every process descends from the step
+// that caused it, so this is known, not guessed from time.
+type Lineage struct {
+	Asset string `json:"asset"`
+	// Step is the id of the step or baseline.
+	Step string `json:"step"`
+	// Process is the acting process's key on the asset.
+	Process uint64 `json:"process"`
+	// Seen are the numbers of the observations it was made of.
+	Seen []uint64 `json:"seen"`
+}
+
+// Shaped gives the fields a detector sees in that shape.
+func (e *Event) Shaped(s Shape) map[string]any {
+	if s != EDR || len(e.Joined) == 0 {
+		return e.Fields
+	}
+	all := make(map[string]any, len(e.Fields)+len(e.Joined))
+	for k, v := range e.Joined {
+		all[k] = v
+	}
+	for k, v := range e.Fields {
+		all[k] = v
+	}
+	return all
+}
