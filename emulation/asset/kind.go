@@ -1,0 +1,78 @@
+package asset
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// Kind is a kind of host, such as `exchange` or `billing`.
+type Kind struct {
+	Name    string
+	Persona effect.Persona
+	Summary string
+	// Hostname is the one an asset of this kind has if the scenario names none.
+	Hostname string
+	// Accounts are the users by role: "admin" runs interactive commands,
+	// "service" is the host's own daemon or web worker.
+	Accounts map[string]string
+	// Files is what stands on the host before the first step.
+	Files []File
+}
+
+// File is one thing on a freshly furnished asset; a folder where Content is nil
+// and Folder is set.
+type File struct {
+	Path    string      `json:"path"`
+	Content []byte      `json:"content,omitempty"`
+	Mode    fs.FileMode `json:"mode,omitempty"` // 0 is 0644, for a folder 0755
+	Folder  bool        `json:"folder,omitempty"`
+	// Days is how long before the run the file was last changed.
+	Days int `json:"days,omitempty"`
+}
+
+// Place is the asset a behaviour makes its plan for.
+type Place struct {
+	Kind     Kind
+	Hostname string
+}
+
+// Account gives the user with that role; it panics on a role the kind has not,
+// which is a mistake in a behaviour that its fixture finds.
+func (p Place) Account(role string) string {
+	user, ok := p.Kind.Accounts[role]
+	if !ok {
+		panic(fmt.Sprintf("asset %s has no account for role %q", p.Kind.Name, role))
+	}
+	return user
+}
+
+var registry = map[string]Kind{}
+
+// register enters a kind; a name used twice stops the program at start.
+func register(kind Kind) Kind {
+	if _, taken := registry[kind.Name]; taken {
+		panic("asset: two kinds named " + kind.Name)
+	}
+	registry[kind.Name] = kind
+	return kind
+}
+
+// All lists the kinds, sorted by name.
+func All() []Kind {
+	return slices.SortedFunc(maps.Values(registry), func(a, b Kind) int {
+		if a.Name < b.Name {
+			return -1
+		}
+		return 1
+	})
+}
+
+// Find gives the kind of that name.
+func Find(name string) (Kind, bool) {
+	kind, ok := registry[name]
+	return kind, ok
+}

@@ -1,0 +1,86 @@
+package effect
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Interpreter is where the container's image has ringer's own binary. A
+// stand-in is a small text file whose first line names it, so the kernel runs
+// the one binary under the file's own path, and the file is inert everywhere
+// else: it holds a comment.
+const Interpreter = "/ringer"
+
+// StandIn is the word by which the binary knows that it is to be a stand-in.
+const StandIn = "standin"
+
+// Resource is a program's version resource, as a Windows image has it; a field
+// that is not there is empty.
+type Resource struct {
+	OriginalFileName, Description, Product, Company, FileVersion string
+}
+
+// Program is the content of a file that stands for a program.
+func Program(r Resource) []byte {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "#!%s %s\n# %s\n", Interpreter, StandIn, Marker)
+	for i, value := range []string{r.OriginalFileName, r.Description, r.Product, r.Company, r.FileVersion} {
+		if value != "" {
+			fmt.Fprintf(&out, "# %s: %s\n", resourceNames[i], value)
+		}
+	}
+	return out.Bytes()
+}
+
+var resourceNames = [...]string{"OriginalFileName", "Description", "Product", "Company", "FileVersion"}
+
+// ReadResource reads what Program wrote; ok is false for other content.
+func ReadResource(content []byte) (r Resource, ok bool) {
+	lines := strings.Split(string(content), "\n")
+	if lines[0] != "#!"+Interpreter+" "+StandIn {
+		return Resource{}, false
+	}
+	into := [...]*string{&r.OriginalFileName, &r.Description, &r.Product, &r.Company, &r.FileVersion}
+	for _, line := range lines[1:] {
+		name, value, _ := strings.Cut(strings.TrimPrefix(line, "# "), ": ")
+		for i, known := range resourceNames {
+			if name == known {
+				*into[i] = value
+			}
+		}
+	}
+	return r, true
+}
+
+const (
+	microsoft = "Microsoft Corporation"
+	windowsOS = "Microsoft® Windows® Operating System"
+)
+
+// resources are the version resources of programs that stand-ins replace, by
+// base name in lower case, as SigmaHQ's recordings and the vendors' files have
+// them.
+var resources = map[string]Resource{
+	"cmd.exe":        {"Cmd.Exe", "Windows Command Processor", windowsOS, microsoft, "10.0.17763.1697 (WinBuild.160101.0800)"},
+	"schtasks.exe":   {"schtasks.exe", "Task Scheduler Configuration Tool", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"sc.exe":         {"sc.exe", "Service Control Manager Configuration Tool", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"reg.exe":        {"reg.exe", "Registry Console Tool", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"net.exe":        {"net.exe", "Net Command", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"net1.exe":       {"net1.exe", "Net Command", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"wevtutil.exe":   {"wevtutil.exe", "Eventing Command Line Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"fsutil.exe":     {"fsutil.exe", "fsutil.exe", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"xcopy.exe":      {"XCOPY.EXE", "Extended Copy Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"powershell.exe": {"PowerShell.EXE", "Windows PowerShell", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"svchost.exe":    {"svchost.exe", "Host Process for Windows Services", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"services.exe":   {"services.exe", "Services and Controller app", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"w3wp.exe":       {"w3wp.exe", "IIS Worker Process", "Internet Information Services", microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"rar.exe":        {"", "Command line RAR", "WinRAR", "Alexander Roshal", "6.0.0"},
+}
+
+// ResourceOf gives the version resource of the program that stands at that
+// persona path on a real host; a program nobody knows has none.
+func ResourceOf(image string) Resource {
+	return resources[strings.ToLower(path.Base(strings.ReplaceAll(image, `\`, "/")))]
+}

@@ -1,0 +1,102 @@
+package plan
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Plan is one scenario, ready to run.
+type Plan struct {
+	// Name and Title are the scenario's; File is where it was read from.
+	Name, Title, File string
+	// Attack is the ATT&CK version it was written for, such as "18.1".
+	Attack     string
+	References []string
+	Actors     []Actor
+	Assets     []Asset
+	// Steps are in the order of performance: virtual time, then what each comes
+	// after, then the order of the file.
+	Steps []Step
+	// Baselines come before the first step, on assets still as furnished.
+	Baselines []Baseline
+}
+
+// Actor is a reported group.
+type Actor struct {
+	Name  string // the scenario's
+	Group string // the ATT&CK id, such as G0027
+	Title string // the group's name
+}
+
+// Asset is a host to open.
+type Asset struct {
+	Name      string
+	Place     asset.Place
+	Protected []string
+	Range     hcl.Range
+}
+
+// Step is one use of a behaviour.
+type Step struct {
+	// ID is unique in the plan: the step's name.
+	ID        string
+	Behaviour behaviour.Behaviour
+	Actor     Actor
+	Asset     string
+	// At is the virtual time since the scenario's start.
+	At time.Duration
+	// Technique is the ATT&CK id the step claims.
+	Technique string
+	Arguments map[string]any
+	Effect    effect.Plan
+	Expect    []Expectation
+	Range     hcl.Range
+}
+
+// Baseline is ordinary activity that must stay silent.
+type Baseline struct {
+	ID     string
+	Kind   behaviour.Baseline
+	Asset  string
+	Effect effect.Plan
+	Expect []Expectation
+	Range  hcl.Range
+}
+
+// Expectation is what one detector's one rule should do at a step.
+type Expectation struct {
+	// Detector is "sigma".
+	Detector string
+	Rule     string // its id
+	Title    string // its title
+	Want     verdict.Want
+	Shape    event.Shape
+	Because  string
+	// Until is the day a known gap ends; zero for other wants.
+	Until time.Time
+	// Least and Most bound the number of alerts of a rule that fires: at least
+	// 1, and no upper bound where Most is 0.
+	Least, Most int
+	Range       hcl.Range
+}
+
+// Rule is what a plan needs to know of a rule.
+type Rule struct {
+	ID, Title, Level string
+	Source           event.LogSource
+}
+
+// Catalog tells which rules there are.
+type Catalog interface {
+	// Rule finds a rule by its id.
+	Rule(id string) (Rule, bool)
+	// Rules lists all, for suggestions.
+	Rules() []Rule
+}

@@ -1,0 +1,85 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// ErrNoLab says that there is no lab at all: nothing was started. It wraps or
+// is wrapped by what was tried, and says what to do.
+var ErrNoLab = errors.New("no lab")
+
+// Asset is one asset to open.
+type Asset struct {
+	// Name is the scenario's name for it, Run the id of the run.
+	Name, Run string
+	Place     asset.Place
+	// Protected lists folders (persona paths) that are made unwritable after
+	// furnishing: a preventive control of the host, to be tested as such.
+	Protected []string
+}
+
+// Lab is all the runner asks of a place to run in.
+type Lab interface {
+	// Name is how the lab is called in reports: "docker" or "fake".
+	Name() string
+	// Open returns once the asset answers, is furnished, and its containment is
+	// attested. If it does not come up, what was begun is gone again. It
+	// returns ErrNoLab if there is no lab. Safe for concurrent use.
+	Open(ctx context.Context, a Asset) (Stage, error)
+}
+
+// Stage is one open asset. Its methods are called one after the other.
+type Stage interface {
+	// Attested gives what the agent tried in vain before the first step.
+	Attested() []Attempt
+	// Perform registers the plan's undo, looks at its checks, performs it, looks
+	// again, and returns when every process it caused has ended. An effect that
+	// did not come about is no error: the proofs say so. An error means that
+	// the stage broke or that ctx was cancelled; it cannot be used further.
+	Perform(ctx context.Context, step string, plan effect.Plan) (Outcome, error)
+	// Undo takes back all that was performed, newest first, and compares the
+	// asset with how it was furnished.
+	Undo(ctx context.Context) (Undone, error)
+	// Close ends the asset and leaves nothing behind, also after cancellation.
+	// Twice is fine.
+	Close() error
+}
+
+// Attempt is one attestation: what was tried, and how it was refused.
+type Attempt struct {
+	Tried   string `json:"tried"`
+	Refused bool   `json:"refused"`
+	Answer  string `json:"answer"`
+}
+
+// Outcome is what one performance showed.
+type Outcome struct {
+	Proofs []effect.Proof `json:"proofs"`
+	// Trouble is what the stand-ins reported, such as a refused write.
+	Trouble []string `json:"trouble,omitempty"`
+	// Observations are the sensor's, in order, numbered without a gap.
+	Observations []event.Observation `json:"-"`
+	// Canary reports whether the sensor saw the whole of a known set of acts
+	// just before and just after the plan's own.
+	Canary bool `json:"canary"`
+	// Seen and Dropped count observations; a drop breaks the run.
+	Seen    uint64        `json:"seen"`
+	Dropped uint64        `json:"dropped"`
+	Took    time.Duration `json:"took"`
+	// Declared marks a lab in which nothing really happens: its observations
+	// are statements, and no green verdict may rest on them.
+	Declared bool `json:"declared,omitempty"`
+}
+
+// Undone is what taking back showed.
+type Undone struct {
+	// Left lists paths that are not as they were furnished; empty is as it
+	// should be.
+	Left []string `json:"left,omitempty"`
+}

@@ -1,0 +1,56 @@
+package verdict
+
+import "fmt"
+
+// Verdict is what became of one expectation. The order is that of worry: the
+// worst of several is their maximum. The zero value is Pending, so that
+// something forgotten is never green.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Pending    Verdict = iota
+	Silent             // silent, as it should be, and the effect was proven
+	Detected           // fired, as it should
+	BlindSpot          // known not to be seen, and not seen
+	Skipped            // not judged, with a reason
+	NoEffect           // the step's effect was not proven, so silence shows nothing
+	FalseAlarm         // fired where it should have been silent
+	Missed             // silent where it should have fired
+	Errored            // the run broke here
+)
+
+var names = [...]string{"pending", "silent", "detected", "blind_spot", "skipped", "no_effect", "false_alarm", "missed", "errored"}
+
+// All lists the verdicts in their order.
+func All() []Verdict {
+	all := make([]Verdict, len(names))
+	for i := range all {
+		all[i] = Verdict(i)
+	}
+	return all
+}
+
+func (v Verdict) String() string {
+	if int(v) < len(names) {
+		return names[v]
+	}
+	return "unknown"
+}
+
+// Met reports whether the expectation came true.
+func (v Verdict) Met() bool { return v == Silent || v == Detected || v == BlindSpot }
+
+// MarshalText writes the name.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads the name.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	for i, name := range names {
+		if name == string(text) {
+			*v = Verdict(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("read verdict %q: no such verdict", text)
+}

@@ -1,0 +1,86 @@
+package wire
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Version is spoken by both sides; they are the same binary, so a difference
+// means a stale image, and is refused.
+const Version = 1
+
+// Message is one frame. Exactly one field is set.
+type Message struct {
+	// From the agent.
+	Hello   *Hello              `json:"hello,omitempty"`
+	Ready   *Ready              `json:"ready,omitempty"`
+	Seen    []event.Observation `json:"seen,omitempty"`
+	Done    *Done               `json:"done,omitempty"`
+	Undone  *Undone             `json:"undone,omitempty"`
+	Trouble *Trouble            `json:"trouble,omitempty"`
+
+	// From the runner.
+	Furnish *Furnish `json:"furnish,omitempty"`
+	Perform *Perform `json:"perform,omitempty"`
+	Undo    *Undo    `json:"undo,omitempty"`
+	// Ping keeps the agent alive: without one for Silence it ends itself.
+	Ping *Ping `json:"ping,omitempty"`
+}
+
+// Hello is the agent's first word.
+type Hello struct {
+	Version int `json:"version"`
+}
+
+// Furnish is the runner's first word: what the asset is to be.
+type Furnish struct {
+	Persona   effect.Persona `json:"persona"`
+	Hostname  string         `json:"hostname"`
+	Files     []asset.File   `json:"files"`
+	Protected []string       `json:"protected,omitempty"`
+}
+
+// Ready answers Furnish: the asset stands, and this is what was tried in vain
+// to leave it.
+type Ready struct {
+	Attempts []Attempt `json:"attempts"`
+}
+
+// Attempt is one attestation.
+type Attempt struct {
+	Tried   string `json:"tried"`
+	Refused bool   `json:"refused"`
+	Answer  string `json:"answer"`
+}
+
+// Perform asks for one plan. Between it and its Done, Seen frames come.
+type Perform struct {
+	Step string      `json:"step"`
+	Plan effect.Plan `json:"plan"`
+}
+
+// Done ends a Perform.
+type Done struct {
+	Proofs  []effect.Proof `json:"proofs"`
+	Trouble []string       `json:"trouble,omitempty"`
+	Canary  bool           `json:"canary"`
+	Seen    uint64         `json:"seen"`
+	Dropped uint64         `json:"dropped"`
+}
+
+// Undo asks to take everything back.
+type Undo struct{}
+
+// Undone answers it.
+type Undone struct {
+	Left []string `json:"left,omitempty"`
+}
+
+// Ping is empty.
+type Ping struct{}
+
+// Trouble says why the agent cannot go on; it ends after it.
+type Trouble struct {
+	Error string `json:"error"`
+}
