@@ -1,0 +1,25 @@
+package effect
+
+import "strings"
+
+// captured are the places whose files' contents the sensor reports, besides
+// that they were written: what is in them is telemetry in another log source's
+// words (a registry value, a registered task, a log's record).
+var captured = map[Persona][]string{
+	Windows: {"registry/", "c/Windows/System32/Tasks/", "c/Windows/System32/winevt/Logs/"},
+	Linux:   {"root/var/log/", "root/etc/passwd", "root/etc/group"},
+}
+
+// Captures reports whether the sensor is to report a real path's content.
+func (t Tree) Captures(real string) bool {
+	rel, inside := strings.CutPrefix(real, t.Root+"/")
+	if !inside {
+		return false
+	}
+	for _, place := range captured[t.Persona] {
+		if strings.HasPrefix(rel, place) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,160 @@
+package fake
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// Lab opens assets in memory.
+type Lab struct {
+	// Now is the clock; required.
+	Now func() time.Time
+	// Pretend makes outcomes claim to be observed. It is for tests of what
+	// comes after the lab, never for a user's run.
+	Pretend bool
+}
+
+var _ runner.Lab = Lab{}
+
+// Name is "fake".
+func (Lab) Name() string { return "fake" }
+
+// Open furnishes an asset at once.
+func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("open asset %s: %w", a.Name, context.Cause(ctx))
+	}
+	disk := newDisk(l.Now)
+	tree := effect.Tree{Root: "/asset", Persona: a.Place.Kind.Persona, Disk: disk}
+	s := &stage{disk: disk, tree: tree, journal: effect.NewJournal(tree), opened: l.Now(), now: l.Now, pretend: l.Pretend}
+	if err := s.furnish(a); err != nil {
+		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
+	}
+	var err error
+	if s.furnished, err = effect.List(tree); err != nil {
+		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
+	}
+	return s, nil
+}
+
+// furnish puts in place what stands on the host before the first step.
+func (s *stage) furnish(a runner.Asset) error {
+	if err := s.disk.MkdirAll(s.tree.Root, 0o755); err != nil {
+		return err
+	}
+	for _, file := range a.Place.Kind.Files {
+		real, err := s.tree.Locate(file.Path)
+		if err != nil {
+			return err
+		}
+		if file.Folder {
+			err = s.disk.MkdirAll(real, 0o755)
+		} else {
+			err = s.disk.Put(real, file.Content, 0o644, false)
+		}
+		if err == nil && file.Mode != 0 {
+			err = s.disk.Chmod(real, file.Mode)
+		}
+		if err != nil {
+			return fmt.Errorf("furnish %s: %w", file.Path, err)
+		}
+		s.disk.nodes[real].modified = s.opened.Add(-time.Duration(file.Days) * 24 * time.Hour)
+	}
+	for _, folder := range a.Protected {
+		real, err := s.tree.Locate(folder)
+		if err != nil {
+			return err
+		}
+		if err := s.disk.MkdirAll(real, 0o755); err != nil {
+			return fmt.Errorf("protect %s: %w", folder, err)
+		}
+		s.disk.nodes[real].mode = fs.ModeDir | 0o555
+	}
+	return nil
+}
+
+// stage is one asset in memory.
+type stage struct {
+	disk      *disk
+	tree      effect.Tree
+	journal   *effect.Journal
+	furnished effect.Listing
+	now       func() time.Time
+	opened    time.Time
+	pretend   bool
+	closed    bool
+
+	seq       uint64
+	processes uint64
+	step      string
+	seen      []event.Observation
+	trouble   []string
+}
+
+// Attested tells nothing: there is nothing to get out of.
+func (s *stage) Attested() []runner.Attempt { return nil }
+
+// Perform calls the acts and writes down what a sensor would have seen.
+func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (runner.Outcome, error) {
+	if err := s.usable(ctx); err != nil {
+		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
+	}
+	started := s.now()
+	s.step, s.seen, s.trouble = step, nil, nil
+	if err := s.journal.Register(plan); err != nil {
+		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
+	}
+	before := effect.Look(s.tree, plan.Prove)
+	for _, root := range plan.Do {
+		if err := s.start(root, 0); err != nil {
+			s.trouble = append(s.trouble, err.Error())
+		}
+	}
+	after := effect.Look(s.tree, plan.Prove)
+	return runner.Outcome{
+		Proofs:       effect.Proofs(plan.Prove, before, after),
+		Trouble:      s.trouble,
+		Observations: s.seen,
+		Canary:       true,
+		Seen:         uint64(len(s.seen)),
+		Took:         s.now().Sub(started),
+		Declared:     !s.pretend,
+	}, nil
+}
+
+func (s *stage) usable(ctx context.Context) error {
+	if s.closed {
+		return fmt.Errorf("asset is closed")
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// Undo takes everything back.
+func (s *stage) Undo(ctx context.Context) (runner.Undone, error) {
+	if err := s.usable(ctx); err != nil {
+		return runner.Undone{}, fmt.Errorf("undo: %w", err)
+	}
+	if err := s.journal.Undo(); err != nil {
+		return runner.Undone{}, fmt.Errorf("undo: %w", err)
+	}
+	now, err := effect.List(s.tree)
+	if err != nil {
+		return runner.Undone{}, fmt.Errorf("undo: %w", err)
+	}
+	return runner.Undone{Left: s.furnished.Differences(now)}, nil
+}
+
+// Close forgets the asset.
+func (s *stage) Close() error {
+	s.closed = true
+	return nil
+}
