@@ -1,0 +1,88 @@
+package verdict
+
+import (
+	"fmt"
+	"time"
+)
+
+// Evidence is what a run showed that bears on one expectation.
+type Evidence struct {
+	// Broken says what went wrong with the run or its telemetry; lost events
+	// count. Empty is nothing.
+	Broken string
+	// Skipped says why the step was not performed.
+	Skipped string
+	// Proven is whether the step's effect came about; Doubt says what spoke
+	// against it.
+	Proven bool
+	Doubt  string
+	// Alerts counts the rule's alerts on the step's own events.
+	Alerts int
+	// Declared is whether the events are statements only.
+	Declared bool
+}
+
+// Expected is what one expectation asks for.
+type Expected struct {
+	Want        Want
+	Least, Most int       // of alerts, where it is to fire
+	Until       time.Time // of a known gap
+}
+
+// answers, without an alert and with one.
+var answers = map[Want][2]Verdict{
+	Fires:    {Missed, Detected},
+	Quiet:    {Silent, FalseAlarm},
+	KnownGap: {BlindSpot, Detected},
+	Blind:    {BlindSpot, Detected},
+}
+
+// Judge clears every doubt about the run before it reads the alerts: silence
+// shows nothing where nothing happened. The reason is empty where the verdict
+// speaks for itself. today decides whether a known gap is past its date: it is
+// then read as one that must fire.
+func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
+	switch {
+	case seen.Broken != "":
+		return Errored, seen.Broken
+	case seen.Skipped != "":
+		return Skipped, seen.Skipped
+	case !seen.Proven:
+		return NoEffect, seen.Doubt
+	}
+	verdict, reason := read(want, seen.Alerts, today)
+	if verdict.Met() && seen.Declared {
+		return Skipped, fmt.Sprintf("would be %s, but nothing was performed: the events are declared", verdict)
+	}
+	return verdict, reason
+}
+
+// read answers from the number of alerts alone.
+func read(want Expected, alerts int, today time.Time) (Verdict, string) {
+	if want.Want == KnownGap && !today.Before(want.Until.AddDate(0, 0, 1)) {
+		verdict, _ := read(Expected{Want: Fires, Least: 1}, alerts, today)
+		return verdict, "the gap was accepted until " + want.Until.Format(time.DateOnly)
+	}
+	verdict := answers[want.Want][min(alerts, 1)]
+	switch {
+	case want.Want == Fires && alerts > 0 && alerts < want.Least:
+		return Missed, fmt.Sprintf("%d alerts, expected at least %d", alerts, want.Least)
+	case want.Want == Fires && want.Most > 0 && alerts > want.Most:
+		return FalseAlarm, fmt.Sprintf("%d alerts, expected at most %d", alerts, want.Most)
+	case want.Want == Fires || want.Want == Quiet:
+		return verdict, ""
+	case alerts > 0:
+		return verdict, "no longer a gap: let the expectation be fires"
+	}
+	return verdict, ""
+}
+
+// Worst is the greatest of the verdicts; Pending where there is none, so that a
+// run with nothing judged is not green.
+func Worst(all ...Verdict) Verdict {
+	worst := Pending
+	for _, one := range all {
+		worst = max(worst, one)
+	}
+	return worst
+}
