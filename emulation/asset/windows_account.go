@@ -1,0 +1,46 @@
+package asset
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+)
+
+// The carrier's domain, which no one owns: .example is reserved (RFC 2606).
+const (
+	WindowsDomain  = "carrier.example"
+	WindowsNetBIOS = "CARRIER"
+	WindowsSystem  = `NT AUTHORITY\SYSTEM`
+
+	windowsDomainSID = "S-1-5-21-1004336348-1177238915-682003330"
+)
+
+// wellKnown are the security identifiers that every Windows has.
+var wellKnown = map[string]string{
+	WindowsSystem:                  "S-1-5-18",
+	`NT AUTHORITY\LOCAL SERVICE`:   "S-1-5-19",
+	`NT AUTHORITY\NETWORK SERVICE`: "S-1-5-20",
+	`CARRIER\Administrator`:        windowsDomainSID + "-500",
+	`CARRIER\Domain Admins`:        windowsDomainSID + "-512",
+	`CARRIER\Domain Users`:         windowsDomainSID + "-513",
+}
+
+// WindowsSID is an account's security identifier: well known, or made of its
+// name, so that it is the same in every place that needs it.
+func WindowsSID(account string) string {
+	if known := wellKnown[account]; known != "" {
+		return known
+	}
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(strings.ToLower(account))) // a hash refuses nothing
+	return fmt.Sprintf("%s-%d", windowsDomainSID, 1100+sum.Sum32()%8000)
+}
+
+// WindowsNames splits an account into its domain and its name.
+func WindowsNames(account string) (domain, name string) {
+	domain, name, ok := strings.Cut(account, `\`)
+	if !ok {
+		return WindowsNetBIOS, account
+	}
+	return domain, name
+}

@@ -1,0 +1,91 @@
+package persona
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// treeRoot is where an asset's file system lies inside its container.
+const treeRoot = "/asset"
+
+// Translator writes the events of one asset. It is fed all its observations in
+// order, as a step's parent process may be of an earlier one.
+type Translator struct {
+	host    host
+	tree    effect.Tree
+	table   table
+	answers []answer
+	count   int
+}
+
+// answer is one channel, open.
+type answer struct {
+	channel
+	to func(moment) []record
+}
+
+// New starts the translation for an asset that a scenario calls name.
+func New(name string, place asset.Place) *Translator {
+	tree := effect.Tree{Root: treeRoot, Persona: place.Kind.Persona}
+	t := &Translator{
+		host:  host{name: name, place: place},
+		tree:  tree,
+		table: table{tree: tree, held: map[uint64]*process{}},
+	}
+	for _, one := range channelsOf(place.Kind.Persona) {
+		t.answers = append(t.answers, answer{one, one.open(t.host)})
+	}
+	return t
+}
+
+// Translate gives the events of one step's observations. The first observation
+// happened at start, in virtual time; the others as much later as they really
+// did.
+func (t *Translator) Translate(seen []event.Observation, start time.Time) []event.Event {
+	var events []event.Event
+	for _, o := range seen {
+		at := start.Add(o.At - seen[0].At)
+		m := moment{Observation: o, time: at, by: t.table.follow(o, at)}
+		m.path, _ = t.tree.Name(o.Path)
+		m.to, _ = t.tree.Name(o.To)
+		for _, channel := range t.answers {
+			for _, r := range channel.to(m) {
+				events = append(events, t.event(channel.channel, m, r))
+			}
+		}
+	}
+	return events
+}
+
+// event gives a record its time, lineage and provenance.
+func (t *Translator) event(from channel, m moment, r record) event.Event {
+	if r.time.IsZero() {
+		r.time = m.time
+	}
+	if r.by == nil {
+		r.by = m.by
+	}
+	if r.sources == nil {
+		r.sources = from.sources
+	}
+	t.count++
+	made := event.Event{
+		ID:              fmt.Sprintf("%s-%d", t.host.name, t.count),
+		Time:            r.time,
+		Sources:         r.sources,
+		Fields:          r.fields,
+		Provenance:      from.provenance,
+		FieldProvenance: r.provenances,
+		Lineage: event.Lineage{
+			Asset: t.host.name, Step: m.Step, Process: r.by.key, Seen: append(r.seen, m.Seq),
+		},
+	}
+	if tell := joins[t.host.place.Kind.Persona]; tell != nil && !r.whole {
+		made.Joined = tell(t.host, r.by)
+	}
+	return made
+}
