@@ -1,0 +1,38 @@
+package asset
+
+import "github.com/ringer-lab/ringer/emulation/effect"
+
+// Billing stands for a carrier's billing host, which the report names as what
+// the actors were after: mediation writes call records there, a database holds
+// them.
+var _ = register(Kind{
+	Name:     "billing",
+	Persona:  effect.Linux,
+	Summary:  "billing host: mediation's call records, a PostgreSQL server, cron jobs, auditd and rsyslog",
+	Hostname: "BILL01",
+	Accounts: map[string]string{"admin": "root", "service": "mediation", "database": "postgres", "operator": "billing"},
+	Files: append(linuxBase("BILL01",
+		"postgres:x:109:117:PostgreSQL administrator:/var/lib/postgresql:/bin/bash",
+		"billing:x:1002:1002:Billing clerk:/home/billing:/bin/bash",
+		"mediation:x:1003:1003:Mediation:/srv/mediation:/bin/bash",
+	), append(callRecords(),
+		auditRules("-w /srv/mediation/conf/ -p wa -k mediation_config", "-w /var/lib/postgresql/ -p wa -k ssh_keys"),
+		File{Path: "/srv/mediation/in", Folder: true},
+		File{Path: "/srv/mediation/done", Folder: true},
+		File{Path: "/srv/mediation/tmp", Folder: true},
+		File{Path: "/srv/mediation/conf/mediation.conf", Content: lines("input=/srv/mediation/in", "output=/srv/mediation/out", "keep_days=90"), Days: 200},
+		File{Path: "/srv/mediation/log/mediation.log", Content: lines("2021-03-01T04:00:00Z delivered 8 files"), Days: 1},
+		File{Path: "/srv/backup", Folder: true},
+		File{Path: "/srv/reports", Folder: true},
+		File{Path: "/var/spool/cron/crontabs/mediation", Content: lines("*/5 * * * * /usr/bin/find /srv/mediation/out -mmin +5 -name '*.cdr'"), Mode: 0o600, Days: 300},
+		File{Path: "/etc/cron.d/mediation", Content: lines("30 2 * * * mediation /usr/bin/true"), Days: 300},
+		File{Path: "/etc/logrotate.d/mediation", Content: lines("/srv/mediation/log/*.log { daily rotate 7 compress }"), Days: 300},
+		File{Path: "/var/lib/postgresql/15/main/PG_VERSION", Content: lines("15"), Days: 400},
+		File{Path: "/var/lib/postgresql/15/main/base/cdr_voice", Content: recordsOf("20210701", "table"), Mode: 0o600, Days: 1},
+		File{Path: "/var/log/postgresql/postgresql-15-main.json", Content: lines(`{"user":"backup","dbname":"billing","application_name":"psql","message":"connection authorized"}`), Mode: 0o640, Days: 1},
+		File{Path: "/var/log/postgresql/postgresql-15-main.log.1", Content: lines("2021-02-28 03:00:00 UTC LOG:  checkpoint complete"), Mode: 0o640, Days: 2},
+		File{Path: "/home/billing/.bashrc", Content: lines("alias ll='ls -l'"), Days: 300},
+		File{Path: "/home/billing/.bash_history", Content: lines("ls -l /srv/reports", "less /srv/reports/2021-02.csv"), Mode: 0o600, Days: 1},
+		File{Path: "/home/ops/.bash_history", Content: lines("sudo -i"), Mode: 0o600, Days: 1},
+	)...),
+})

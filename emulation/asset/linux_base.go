@@ -1,0 +1,64 @@
+package asset
+
+import "strings"
+
+// linuxBase is what every Linux host of the carrier has: accounts, logs and the
+// folders that programs write to.
+func linuxBase(hostname string, accounts ...string) []File {
+	return []File{
+		{Path: "/etc/hostname", Content: lines(hostname), Days: 700},
+		{Path: "/etc/hosts", Content: lines("127.0.0.1 localhost", "127.0.1.1 "+hostname), Days: 700},
+		{Path: "/etc/passwd", Content: lines(append(systemAccounts[:], accounts...)...), Days: 400},
+		{Path: "/etc/group", Content: lines(groupsOf(append(systemAccounts[:], accounts...))...), Days: 400},
+		{Path: "/etc/crontab", Content: lines("SHELL=/bin/sh", "17 * * * * root run-parts --report /etc/cron.hourly"), Days: 700},
+		{Path: "/etc/cron.d", Folder: true},
+		{Path: "/etc/profile", Content: lines("umask 022"), Days: 700},
+		{Path: "/etc/profile.d", Folder: true},
+		{Path: "/etc/rsyslog.conf", Content: lines("auth,authpriv.* /var/log/auth.log", "*.*;auth,authpriv.none -/var/log/syslog"), Days: 700},
+		{Path: "/etc/rsyslog.d/50-default.conf", Content: lines("cron.* /var/log/cron.log"), Days: 700},
+		{Path: "/etc/systemd/system/multi-user.target.wants", Folder: true},
+		{Path: "/usr/lib/systemd/system/rsyslog.service", Content: lines("[Unit]", "Description=System Logging Service"), Days: 700},
+		{Path: "/usr/lib/systemd/system/auditd.service", Content: lines("[Unit]", "Description=Security Auditing Service"), Days: 700},
+		{Path: "/var/spool/cron/crontabs", Folder: true},
+		{Path: "/root/.bashrc", Content: lines("umask 077"), Mode: 0o600, Days: 700},
+		{Path: "/root/.bash_history", Content: lines("systemctl status", "df -h"), Mode: 0o600, Days: 2},
+		{Path: "/run/utmp", Content: lines("reboot ~ " + hostname), Days: 30},
+		{Path: "/tmp", Folder: true, Mode: 0o777},
+		{Path: "/var/tmp", Folder: true, Mode: 0o777},
+		{Path: "/dev/shm", Folder: true, Mode: 0o777},
+		{Path: "/var/log/syslog", Content: lines(
+			"Mar  1 04:00:01 "+hostname+" CRON[811]: (root) CMD (run-parts --report /etc/cron.hourly)",
+			"Mar  1 04:10:14 "+hostname+" systemd[1]: Finished daily maintenance."), Mode: 0o640, Days: 1},
+		{Path: "/var/log/syslog.1", Content: lines("Feb 28 04:10:14 " + hostname + " systemd[1]: Finished daily maintenance."), Mode: 0o640, Days: 2},
+		{Path: "/var/log/auth.log", Content: lines("Mar  1 07:58:12 " + hostname + " sshd[902]: Accepted publickey for ops from 192.0.2.10 port 50122 ssh2"), Mode: 0o640, Days: 1},
+		{Path: "/var/log/auth.log.1", Content: lines("Feb 22 09:12:41 " + hostname + " sshd[733]: Accepted publickey for ops from 192.0.2.10 port 40022 ssh2"), Mode: 0o640, Days: 7},
+		{Path: "/var/log/cron.log", Content: lines("Mar  1 04:00:01 " + hostname + " CRON[811]: (root) CMD (run-parts --report /etc/cron.hourly)"), Mode: 0o640, Days: 1},
+		{Path: "/var/log/audit/audit.log", Content: lines(`type=DAEMON_START msg=audit(1614585600.000:1): op=start ver=3.0 auid=4294967295 pid=401 uid=0 ses=4294967295 res=success`), Mode: 0o600, Days: 1},
+		{Path: "/var/log/journal/system.journal", Content: lines("journal of " + hostname), Mode: 0o640, Days: 1},
+		{Path: "/var/log/wtmp", Content: lines("ops pts/0 192.0.2.10"), Mode: 0o664, Days: 1},
+		{Path: "/var/log/btmp", Content: lines("root ssh 192.0.2.77"), Mode: 0o660, Days: 3},
+		{Path: "/var/log/lastlog", Content: lines("ops pts/0 192.0.2.10"), Mode: 0o664, Days: 1},
+	}
+}
+
+// systemAccounts are Debian's, with Debian's numbers.
+var systemAccounts = [...]string{
+	"root:x:0:0:root:/root:/bin/bash",
+	"daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin",
+	"syslog:x:104:104::/home/syslog:/usr/sbin/nologin",
+	"backup:x:34:34:backup:/var/backups:/usr/sbin/nologin",
+	"ops:x:1000:1000:Operations:/home/ops:/bin/bash",
+}
+
+// groupsOf gives each account its own group, and Debian's group of those who
+// may become root.
+func groupsOf(accounts []string) []string {
+	groups := []string{"sudo:x:27:ops"}
+	for _, account := range accounts {
+		fields := strings.Split(account, ":")
+		groups = append(groups, fields[0]+":x:"+fields[3]+":")
+	}
+	return groups
+}
+
+func lines(all ...string) []byte { return []byte(strings.Join(all, "\n") + "\n") }

@@ -1,0 +1,37 @@
+package asset
+
+import "github.com/ringer-lab/ringer/emulation/effect"
+
+// Web stands for the carrier's self-care portal. Pages are plain text: there is
+// no interpreter on the asset that would run them.
+var _ = register(Kind{
+	Name:     "web",
+	Persona:  effect.Linux,
+	Summary:  "web host: a self-care portal behind nginx with PHP workers, and an Apache beside it",
+	Hostname: "WEB01",
+	Accounts: map[string]string{"admin": "root", "service": "www-data"},
+	Files: append(linuxBase("WEB01",
+		"www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin",
+		"deploy:x:1004:1004:Deployment:/home/deploy:/bin/bash",
+	),
+		auditRules("-w /var/www/ -p wa -k webroot_write", "-w /etc/nginx/ -p wa -k web_config"),
+		File{Path: "/var/www/selfcare/index.php", Content: page("start page"), Days: 420},
+		File{Path: "/var/www/selfcare/upload.php", Content: page("picture upload"), Days: 420},
+		File{Path: "/var/www/selfcare/account.php", Content: page("account page"), Days: 90},
+		File{Path: "/var/www/selfcare/assets/css/main.css", Content: lines("body { margin: 0 }"), Days: 420},
+		File{Path: "/var/www/selfcare/assets/js/main.js", Content: lines("// main"), Days: 420},
+		File{Path: "/var/www/selfcare/assets/img", Folder: true},
+		File{Path: "/var/www/selfcare/uploads", Folder: true},
+		File{Path: "/var/www/selfcare/var/cache/twig", Folder: true},
+		File{Path: "/etc/nginx/nginx.conf", Content: lines("user www-data;", "worker_processes 2;"), Days: 420},
+		File{Path: "/etc/nginx/sites-enabled/selfcare.conf", Content: lines("server { root /var/www/selfcare; }"), Days: 420},
+		File{Path: "/etc/letsencrypt/live/selfcare/fullchain.pem", Content: lines("no certificate: " + effect.Marker), Days: 60},
+		File{Path: "/etc/logrotate.d/nginx", Content: lines("/var/log/nginx/*.log { daily rotate 14 compress }"), Days: 420},
+		File{Path: "/var/log/nginx/access.log", Content: lines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
+		File{Path: "/var/log/nginx/access.log.1", Content: lines(`192.0.2.30 - - [28/Feb/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 2},
+		File{Path: "/var/log/apache2/access.log", Content: lines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
+		File{Path: "/home/deploy/.bash_history", Content: lines("rsync -a build/ /var/www/selfcare/"), Mode: 0o600, Days: 30},
+	),
+})
+
+func page(title string) []byte { return lines("plain text: "+title, effect.Marker) }
