@@ -1,0 +1,31 @@
+package detect
+
+import (
+	"context"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Detector turns events into alerts.
+type Detector interface {
+	// Name is the word in `expect "<name>"`.
+	Name() string
+	// Detect gives the alerts on events that are in the order of time, each
+	// given in that shape.
+	Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error)
+	// Explain says, in lines for a terminal, why a rule did not fire on these
+	// events: what it found on the nearest of them.
+	Explain(rule string, events []event.Event, shape event.Shape) string
+}
+
+// Alert is one rule's alert.
+type Alert struct {
+	Detector string      `json:"detector"`
+	Rule     string      `json:"rule"`
+	Title    string      `json:"title"`
+	Level    string      `json:"level,omitempty"`
+	Tags     []string    `json:"tags,omitempty"`
+	Shape    event.Shape `json:"shape"`
+	// Events are the ids of the events it rests on, the newest last.
+	Events []string `json:"events"`
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/plan"
+)
+
+// DryRun writes what a plan would do: what will run where, what it will touch,
+// how it is proven and how it is undone. Nothing has been started.
+func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
+	var out strings.Builder
+	for _, p := range plans {
+		fmt.Fprintf(&out, "%s  %s\n", style.bold(p.Name), p.Title)
+		for _, asset := range p.Assets {
+			kind := asset.Place.Kind
+			fmt.Fprintf(&out, "  asset %s: %s %s (%s), a container with no network, no capabilities,\n"+
+				"    read-only root, one tmpfs\n", asset.Name, kind.Name, asset.Place.Hostname, kind.Persona)
+			for _, folder := range asset.Protected {
+				fmt.Fprintf(&out, "    protected: %s\n", folder)
+			}
+		}
+		for _, baseline := range p.Baselines {
+			fmt.Fprintf(&out, "\n  baseline %s: %s on %s\n", style.bold(baseline.ID), baseline.Kind.Name, baseline.Asset)
+			style.effect(&out, baseline.Effect, "")
+			style.expected(&out, baseline.Expect)
+		}
+		for _, step := range p.Steps {
+			fmt.Fprintf(&out, "\n  step %s: %s on %s at %s, %s\n", style.bold(step.ID), step.Behaviour.Name, step.Asset,
+				plan.FormatDwell(step.At), step.Technique)
+			style.effect(&out, step.Effect, step.Behaviour.Undo)
+			style.expected(&out, step.Expect)
+		}
+		out.WriteString("\n")
+	}
+	out.WriteString("Nothing was started.\n")
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func (s Style) effect(out *strings.Builder, do effect.Plan, undo string) {
+	for _, root := range do.Do {
+		s.process(out, root, 4)
+	}
+	for _, check := range do.Prove {
+		out.WriteString(s.wrap("proof: "+check.String(), 4))
+	}
+	if touched := do.Touches(); len(touched) > 0 {
+		out.WriteString(s.wrap("undo:  put back "+strings.Join(unique(touched), ", "), 4))
+	}
+	if undo != "" {
+		out.WriteString(s.wrap("       "+undo, 4))
+	}
+}
+
+func (s Style) process(out *strings.Builder, p effect.Process, indent int) {
+	line := "runs " + p.Image
+	if p.Resident {
+		line = "in   " + p.Image
+	}
+	if p.User != "" {
+		line += " as " + p.User
+	}
+	out.WriteString(s.wrap(line, indent))
+	if len(p.Args) > 0 && !p.Resident {
+		out.WriteString(s.wrap("typed "+strings.Join(p.Args, " "), indent+2))
+	}
+	for _, act := range p.Acts {
+		if run, ok := act.(effect.Run); ok {
+			s.process(out, run.Process, indent+2)
+			continue
+		}
+		out.WriteString(s.wrap(act.String(), indent+2))
+	}
+}
+
+func (s Style) expected(out *strings.Builder, all []plan.Expectation) {
+	for _, one := range all {
+		out.WriteString(s.wrap(fmt.Sprintf("expect %s: %s %s (%s)", one.Want, one.Rule, one.Title, one.Shape), 4))
+	}
+}
+
+func unique(all []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, one := range all {
+		if !seen[one] {
+			seen[one] = true
+			out = append(out, one)
+		}
+	}
+	return out
+}

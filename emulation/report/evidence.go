@@ -1,0 +1,28 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// telling are the fields that say most of an event, in the order of asking.
+var telling = []string{"CommandLine", "TargetFilename", "TargetObject", "ScriptBlockText", "TaskName", "ServiceName", "name", "exe", "a0"}
+
+// eventLine says what an event is, in one line.
+func eventLine(e event.Event, shape event.Shape) string {
+	source := e.Sources[0]
+	line := fmt.Sprintf("%s (%s)", cmp.Or(source.Category, source.Service, source.Product), e.Provenance)
+	fields := e.Shaped(shape)
+	for _, name := range telling {
+		if value, ok := fields[name]; ok {
+			return fmt.Sprintf("%s %s=%v", line, name, value)
+		}
+	}
+	names := slices.Sorted(maps.Keys(fields))
+	return line + " with " + strings.Join(names[:min(5, len(names))], ", ")
+}

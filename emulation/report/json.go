@@ -1,0 +1,22 @@
+package report
+
+import (
+	_ "embed"
+	"encoding/json"
+	"io"
+
+	"github.com/ringer-lab/ringer/emulation/result"
+)
+
+// Schema is the JSON Schema (2020-12) of what JSON writes.
+//
+//go:embed schema.json
+var Schema []byte
+
+// JSON writes a run as one document.
+func JSON(w io.Writer, run result.Run) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(run)
+}

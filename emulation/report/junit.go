@@ -1,0 +1,109 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
+	Skipped  int          `xml:"skipped,attr"`
+	Time     string       `xml:"time,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr"`
+	Time     string      `xml:"time,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Class   string     `xml:"classname,attr"`
+	Name    string     `xml:"name,attr"`
+	File    string     `xml:"file,attr,omitempty"`
+	Line    int        `xml:"line,attr,omitempty"`
+	Time    string     `xml:"time,attr"`
+	Failure *junitText `xml:"failure"`
+	Error   *junitText `xml:"error"`
+	Skipped *junitText `xml:"skipped"`
+}
+
+type junitText struct {
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// JUnit writes a suite a scenario and a case an expectation; a step that broke
+// and has none is a case too.
+func JUnit(w io.Writer, run result.Run) error {
+	all := junitSuites{Name: "ringer", Time: seconds(run.Seconds)}
+	for _, scenario := range run.Scenarios {
+		suite := junitSuite{Name: scenario.Name, Time: seconds(scenario.Seconds)}
+		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
+			for _, step := range steps {
+				suite.add(scenario, step)
+			}
+		}
+		all.Tests += suite.Tests
+		all.Failures += suite.Failures
+		all.Errors += suite.Errors
+		all.Skipped += suite.Skipped
+		all.Suites = append(all.Suites, suite)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	out := xml.NewEncoder(w)
+	out.Indent("", "  ")
+	if err := out.Encode(all); err != nil {
+		return fmt.Errorf("write JUnit: %w", err)
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
+	class, share := scenario.Name+"."+step.ID, step.Seconds/float64(max(1, len(step.Expectations)))
+	if len(step.Expectations) == 0 && step.Error != "" {
+		s.put(junitCase{Class: class, Name: step.Behaviour, Time: seconds(share)}, verdict.Errored, step.Error, "")
+	}
+	for _, one := range step.Expectations {
+		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, ruleTitle(one))
+		file := junitCase{Class: class, Name: name, File: one.File, Line: one.Line, Time: seconds(share)}
+		s.put(file, one.Verdict, one.Reason, one.Explanation)
+	}
+}
+
+func (s *junitSuite) put(one junitCase, v verdict.Verdict, reason, more string) {
+	said := &junitText{Message: strings.TrimSuffix(v.String()+": "+reason, ": "), Text: more}
+	s.Tests++
+	switch v {
+	case verdict.Errored, verdict.Pending:
+		s.Errors++
+		one.Error = said
+	case verdict.Skipped:
+		s.Skipped++
+		one.Skipped = said
+	case verdict.NoEffect, verdict.FalseAlarm, verdict.Missed:
+		s.Failures++
+		one.Failure = said
+	case verdict.Silent, verdict.Detected, verdict.BlindSpot:
+	}
+	s.Cases = append(s.Cases, one)
+}
+
+func seconds(s float64) string { return fmt.Sprintf("%.3f", s) }

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Style is how a view may write.
+type Style struct {
+	// Width is the terminal's, in columns; at least 60 are used.
+	Width int
+	Color bool
+}
+
+// signs say in one column how a verdict is to be taken.
+var signs = map[verdict.Verdict]string{
+	verdict.Pending: "?", verdict.Silent: "✓", verdict.Detected: "✓", verdict.BlindSpot: "○", verdict.Skipped: "-",
+	verdict.NoEffect: "✗", verdict.FalseAlarm: "✗", verdict.Missed: "✗", verdict.Errored: "!",
+}
+
+var colors = map[verdict.Verdict]text.Color{
+	verdict.Pending: text.FgMagenta, verdict.Silent: text.FgGreen, verdict.Detected: text.FgGreen,
+	verdict.BlindSpot: text.FgYellow, verdict.Skipped: text.FgYellow, verdict.NoEffect: text.FgRed,
+	verdict.FalseAlarm: text.FgRed, verdict.Missed: text.FgRed, verdict.Errored: text.FgMagenta,
+}
+
+// say writes a verdict with its sign.
+func (s Style) say(v verdict.Verdict) string {
+	words := signs[v] + " " + strings.ReplaceAll(v.String(), "_", " ")
+	if !s.Color {
+		return words
+	}
+	return text.Colors{colors[v]}.Sprint(words)
+}
+
+func (s Style) bold(words string) string {
+	if !s.Color {
+		return words
+	}
+	return text.Colors{text.Bold}.Sprint(words)
+}
+
+func (s Style) width() int { return max(s.Width, 60) }
+
+// cut shortens to so many columns.
+func cut(words string, columns int) string {
+	if utf8.RuneCountInString(words) <= columns {
+		return words
+	}
+	return string([]rune(words)[:columns-1]) + "…"
+}
+
+// wrap breaks words over lines of the style's width, each indented.
+func (s Style) wrap(words string, indent int) string {
+	space := strings.Repeat(" ", indent)
+	var out []string
+	for _, line := range strings.Split(strings.TrimRight(words, "\n"), "\n") {
+		own := len(line) - len(strings.TrimLeft(line, " "))
+		lead := space + strings.Repeat(" ", own)
+		for i, part := range split(strings.TrimLeft(line, " "), s.width()-len(lead)-2) {
+			if i > 0 {
+				part = "  " + part
+			}
+			out = append(out, lead+part)
+		}
+	}
+	return strings.Join(out, "\n") + "\n"
+}
+
+// split breaks a line at blanks, and where there is none in the middle of a
+// word: a path may be longer than a terminal is wide.
+func split(line string, columns int) []string {
+	columns = max(columns, 20)
+	var parts []string
+	runes := []rune(line)
+	for len(runes) > columns {
+		at := columns
+		for i := columns; i > columns/2; i-- {
+			if runes[i] == ' ' {
+				at = i
+				break
+			}
+		}
+		parts = append(parts, strings.TrimRight(string(runes[:at]), " "))
+		runes = []rune(strings.TrimLeft(string(runes[at:]), " "))
+	}
+	return append(parts, string(runes))
+}

@@ -1,0 +1,189 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Terminal writes a run for a person: a table of steps × expectations a
+// scenario, the reason under each that is not met, and a line with the counts.
+func Terminal(w io.Writer, run result.Run, style Style) error {
+	var out strings.Builder
+	for _, scenario := range run.Scenarios {
+		style.scenario(&out, scenario)
+	}
+	out.WriteString(style.summary(run))
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func (s Style) scenario(out *strings.Builder, scenario result.Scenario) {
+	out.WriteString(s.bold(scenario.Name) + "  " + scenario.Title + "\n")
+	for _, asset := range scenario.Assets {
+		out.WriteString("  " + assetLine(asset) + "\n")
+	}
+	out.WriteString("\n")
+	steps := slices.Concat(scenario.Baselines, scenario.Steps)
+	out.WriteString(s.table(steps))
+	for _, step := range steps {
+		s.reasons(out, step)
+	}
+	for _, asset := range scenario.Assets {
+		if asset.Error != "" {
+			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, 2))
+		}
+		for _, left := range asset.Left {
+			out.WriteString(s.wrap("asset "+asset.Name+": undo left "+left, 2))
+		}
+	}
+	s.collateral(out, steps)
+	out.WriteString("\n")
+}
+
+func assetLine(asset result.Asset) string {
+	line := fmt.Sprintf("%s: %s %s (%s)", asset.Name, asset.Kind, asset.Hostname, asset.Persona)
+	if n := len(asset.Attested); n > 0 {
+		line += fmt.Sprintf(", contained: %d of %d attempts refused", refused(asset), n)
+	}
+	return line
+}
+
+func refused(asset result.Asset) (n int) {
+	for _, attempt := range asset.Attested {
+		if attempt.Refused {
+			n++
+		}
+	}
+	return n
+}
+
+// Column widths that do not depend on the terminal's: the rest is the rule's
+// title.
+const (
+	stepColumn    = 22
+	atColumn      = 6
+	verdictColumn = 13
+	wantColumn    = 9
+)
+
+func (s Style) table(steps []result.Step) string {
+	t := table.NewWriter()
+	look := table.StyleLight
+	look.Options = table.Options{SeparateHeader: true}
+	look.Box.PaddingLeft, look.Box.PaddingRight = "", "  "
+	t.SetStyle(look)
+	title := s.width() - stepColumn - atColumn - wantColumn - verdictColumn - 12
+	t.AppendHeader(table.Row{"  step", "at", "expect", "rule", "verdict"})
+	for _, step := range steps {
+		name, at := "  "+cut(step.ID, stepColumn-2), step.At
+		if len(step.Expectations) == 0 {
+			t.AppendRow(table.Row{name, at, "", "", s.unasked(step)})
+		}
+		for _, one := range step.Expectations {
+			t.AppendRow(table.Row{name, at, one.Want, cut(ruleTitle(one), title), s.say(one.Verdict)})
+			name, at = "", ""
+		}
+	}
+	return t.Render() + "\n"
+}
+
+// unasked is what stands for a step that nothing is expected of.
+func (s Style) unasked(step result.Step) string {
+	switch {
+	case step.Error != "":
+		return s.say(verdict.Errored)
+	case step.Proven:
+		return "performed"
+	}
+	return "no effect"
+}
+
+func ruleTitle(one result.Expectation) string {
+	if one.Shape == "edr" {
+		return one.Title + " (edr)"
+	}
+	return one.Title
+}
+
+// reasons writes, under a scenario's table, why what is not met is not.
+func (s Style) reasons(out *strings.Builder, step result.Step) {
+	for _, one := range step.Expectations {
+		if one.Verdict.Met() && one.Reason == "" {
+			continue
+		}
+		fmt.Fprintf(out, "\n  %s  %s: %s %s\n", s.say(one.Verdict), step.ID, one.Want, one.Rule)
+		out.WriteString(s.wrap(one.Title, 4))
+		fmt.Fprintf(out, "    %s:%d\n", one.File, one.Line)
+		if one.Reason != "" {
+			out.WriteString(s.wrap(one.Reason, 4))
+		}
+		if one.Because != "" && !one.Verdict.Met() {
+			out.WriteString(s.wrap("expected, because "+one.Because, 4))
+		}
+		if one.Verdict == verdict.FalseAlarm {
+			for _, e := range one.Evidence {
+				out.WriteString(s.wrap("fired on "+eventLine(e, one.Shape), 4))
+			}
+		}
+		if one.Explanation != "" {
+			out.WriteString(s.wrap(one.Explanation, 4))
+		}
+	}
+	if len(step.Expectations) == 0 && step.Error != "" {
+		out.WriteString(s.wrap(step.ID+": "+step.Error, 2))
+	}
+}
+
+func (s Style) collateral(out *strings.Builder, steps []result.Step) {
+	var lines []string
+	for _, step := range steps {
+		for _, alert := range step.Collateral {
+			lines = append(lines, collateralLine(step, alert))
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n  alerts that nobody expected (--strict fails on them):\n")
+	for _, line := range lines {
+		out.WriteString("    " + cut(line, s.width()-4) + "\n")
+	}
+}
+
+func collateralLine(step result.Step, alert detect.Alert) string {
+	return fmt.Sprintf("%s: %s %s, %s", step.ID, alert.Rule[:min(8, len(alert.Rule))], alert.Title, cmp.Or(alert.Level, "no level"))
+}
+
+// summary is the last line, broken where the terminal ends.
+func (s Style) summary(run result.Run) string {
+	sum := run.Summary
+	var counts []string
+	for _, v := range verdict.All() {
+		if n := sum.Verdicts[v.String()]; n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(v.String(), "_", " ")))
+		}
+	}
+	line := fmt.Sprintf("%s, %s, %s: %s", plural(sum.Scenarios, "scenario"), plural(sum.Steps, "step"),
+		plural(sum.Expectations, "expectation"), strings.Join(counts, ", "))
+	if sum.Collateral > 0 {
+		line += fmt.Sprintf("; %s unexpected", plural(sum.Collateral, "alert"))
+	}
+	line += fmt.Sprintf(" (%s, %s lab, %.1f s)", plural(sum.Events, "event"), run.Lab, run.Seconds)
+	return s.bold(strings.TrimRight(s.wrap(line, 0), "\n")) + "\n"
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,42 @@
+package result
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// detect runs every detector over all events of a performance, in the order of
+// virtual time, in both shapes, and sorts the alerts by the step or baseline
+// whose event completed them. Baselines are a day of their own: no correlation
+// reaches from one into a step.
+func (j Judges) detect(ctx context.Context, perf *runner.Performance) (map[string][]detect.Alert, error) {
+	found := map[string][]detect.Alert{}
+	for _, records := range [][]runner.Record{perf.Baselines, perf.Steps} {
+		var events []event.Event
+		step := map[string]string{}
+		for _, record := range records {
+			for _, e := range record.Events {
+				events = append(events, e)
+				step[e.ID] = record.ID
+			}
+		}
+		slices.SortStableFunc(events, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
+		for _, detector := range j.Detectors {
+			for _, shape := range []event.Shape{event.Native, event.EDR} {
+				alerts, err := detector.Detect(ctx, events, shape)
+				if err != nil {
+					return nil, err
+				}
+				for _, alert := range alerts {
+					id := step[alert.Events[len(alert.Events)-1]]
+					found[id] = append(found[id], alert)
+				}
+			}
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,126 @@
+package result
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// court is where the expectations of one step are judged.
+type court struct {
+	Judges
+	record runner.Record
+	alerts []detect.Alert // of this step's own events, in every shape
+}
+
+// judge gives each expectation its verdict, and the alerts that none was about.
+func (c court) judge(asked []plan.Expectation) ([]Expectation, []detect.Alert) {
+	judged := []Expectation{}
+	for _, one := range asked {
+		judged = append(judged, c.one(one))
+	}
+	return judged, c.collateral(asked)
+}
+
+func (c court) one(want plan.Expectation) Expectation {
+	out := Expectation{
+		Detector: want.Detector, Rule: want.Rule, Title: want.Title, Want: want.Want, Shape: want.Shape,
+		Because: want.Because, File: want.Range.Filename, Line: want.Range.Start.Line,
+	}
+	var mine []detect.Alert
+	for _, alert := range c.alerts {
+		if alert.Detector == want.Detector && alert.Rule == want.Rule && alert.Shape == want.Shape {
+			mine = append(mine, alert)
+		}
+	}
+	seen := c.evidence(len(mine))
+	out.Verdict, out.Reason = verdict.Judge(
+		verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}, seen, c.Today)
+	out.Evidence = c.eventsOf(mine)
+	if out.Verdict == verdict.Missed && len(mine) == 0 {
+		out.Explanation = c.explain(want)
+	}
+	return out
+}
+
+// evidence is what bears on every expectation of this step.
+func (c court) evidence(alerts int) verdict.Evidence {
+	seen := verdict.Evidence{
+		Skipped: c.record.Skipped, Proven: c.record.Proven(), Doubt: doubt(c.record), Alerts: alerts,
+		Declared: c.record.Outcome.Declared,
+	}
+	if c.record.Err != nil {
+		seen.Broken = c.record.Err.Error()
+	}
+	return seen
+}
+
+// doubt says what spoke against the effect.
+func doubt(record runner.Record) string {
+	if record.Proven() {
+		return ""
+	}
+	said := slices.Clone(record.Outcome.Trouble)
+	for _, proof := range record.Outcome.Proofs {
+		switch {
+		case proof.After != "":
+			said = append(said, "not proven that "+proof.Check+": "+proof.After)
+		case proof.Before == "":
+			said = append(said, "not the step's doing that "+proof.Check+": it held before")
+		}
+	}
+	if len(said) == 0 {
+		return "the step has nothing that proves it"
+	}
+	return strings.Join(said, "; ")
+}
+
+func (c court) eventsOf(alerts []detect.Alert) []event.Event {
+	wanted := map[string]bool{}
+	for _, alert := range alerts {
+		for _, id := range alert.Events {
+			wanted[id] = true
+		}
+	}
+	var found []event.Event
+	for _, e := range c.record.Events {
+		if wanted[e.ID] {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func (c court) explain(want plan.Expectation) string {
+	for _, detector := range c.Detectors {
+		if detector.Name() == want.Detector {
+			return detector.Explain(want.Rule, c.record.Events, want.Shape)
+		}
+	}
+	return ""
+}
+
+// collateral are the alerts of rules that nothing was expected of here, once a
+// rule; the shapes agree on most, so a rule's first is enough.
+func (c court) collateral(asked []plan.Expectation) []detect.Alert {
+	known := map[string]bool{}
+	for _, one := range asked {
+		known[one.Rule] = true
+	}
+	var found []detect.Alert
+	for _, alert := range c.alerts {
+		if !known[alert.Rule] {
+			known[alert.Rule] = true
+			found = append(found, alert)
+		}
+	}
+	return found
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

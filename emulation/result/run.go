@@ -1,0 +1,50 @@
+package result
+
+import (
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Summarise counts a run's scenarios and states the worst verdict. What is left
+// pending is turned into Errored first: something was forgotten.
+func Summarise(scenarios []Scenario) Summary {
+	sum := Summary{Scenarios: len(scenarios), Verdicts: map[string]int{}}
+	for _, scenario := range scenarios {
+		sum.Assets += len(scenario.Assets)
+		sum.Steps += len(scenario.Steps)
+		sum.Baselines += len(scenario.Baselines)
+		for _, asset := range scenario.Assets {
+			sum.Leftovers += len(asset.Left)
+			if asset.Error != "" {
+				sum.Worst = verdict.Errored
+			}
+		}
+		for _, steps := range [][]Step{scenario.Baselines, scenario.Steps} {
+			for _, step := range steps {
+				sum.add(step)
+			}
+		}
+	}
+	if sum.Leftovers > 0 {
+		sum.Worst = verdict.Errored
+	}
+	return sum
+}
+
+func (s *Summary) add(step Step) {
+	s.Collateral += len(step.Collateral)
+	for _, n := range step.Events {
+		s.Events += n
+	}
+	if step.Error != "" {
+		s.Worst = verdict.Errored
+	}
+	for _, one := range step.Expectations {
+		got := one.Verdict
+		if got == verdict.Pending {
+			got = verdict.Errored
+		}
+		s.Expectations++
+		s.Verdicts[got.String()]++
+		s.Worst = max(s.Worst, got)
+	}
+}
