@@ -1,0 +1,33 @@
+package asset
+
+import "github.com/ringer-lab/ringer/emulation/effect"
+
+// ExchangeFolder is where Exchange 2013 to 2019 is installed.
+const ExchangeFolder = `C:\Program Files\Microsoft\Exchange Server\V15\`
+
+var _ = register(Kind{
+	Name:     "exchange",
+	Persona:  effect.Windows,
+	Summary:  "a mail server with Outlook on the web and the control panel behind IIS",
+	Hostname: "MAIL01",
+	Accounts: map[string]string{
+		"admin":   `CARRIER\svc_exch`,
+		"service": WindowsSystem,
+		"user":    `CARRIER\ops02`,
+	},
+	Files: windowsFiles(append(exportedRecords(`C:\Exports`),
+		inert(ExchangeFolder+`FrontEnd\HttpProxy\owa\auth\logon.aspx`, "sign-in page", 400),
+		inert(ExchangeFolder+`FrontEnd\HttpProxy\owa\auth\errorFE.aspx`, "error page", 400),
+		inert(ExchangeFolder+`FrontEnd\HttpProxy\ecp\auth\TimeoutLogoff.aspx`, "time-out page", 400),
+		inert(ExchangeFolder+`bin\GenericAppPoolConfigWithGCServerEnabledFalse.config`, "pool configuration", 400),
+		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`, "cmdlet log", 2),
+		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`, "cmdlet log", 1),
+		inert(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 500),
+		inert(`C:\inetpub\wwwroot\iisstart.htm`, "start page", 500),
+		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),
+		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, "requests", 2),
+		inert(`C:\Windows\System32\inetsrv\config\applicationHost.config`, "sites", 300),
+		File{Path: `C:\Export`, Folder: true},
+		File{Path: `C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`, Content: lines("# "+effect.Marker, "Get-Mailbox"), Days: 1},
+	)...),
+})
