@@ -4,9 +4,9 @@ import "strings"
 
 // captured are the places whose files' contents the sensor reports, besides
 // that they were written: what is in them is telemetry in another log source's
-// words (a registry value, a registered task, a log's record).
+// words (a registry value, a registered task, a log's record, an account).
 var captured = map[Persona][]string{
-	Windows: {"registry/", "c/Windows/System32/Tasks/", "c/Windows/System32/winevt/Logs/"},
+	Windows: {"registry/", "c/Windows/System32/Tasks/", "c/Windows/System32/winevt/Logs/", "c/Windows/NTDS/"},
 	Linux:   {"root/var/log/", "root/etc/passwd", "root/etc/group"},
 }
 
@@ -21,5 +21,6 @@ func (t Tree) Captures(real string) bool {
 			return true
 		}
 	}
-	return false
+	// PowerShell logs the text of a script that it is given, not its name only.
+	return t.Persona == Windows && strings.HasSuffix(strings.ToLower(rel), ".ps1")
 }

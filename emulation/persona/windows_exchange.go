@@ -1,0 +1,67 @@
+package persona
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// The log that an Exchange server keeps of administrative cmdlets. Its one
+// event is read by its text: Message has a blank before the first argument,
+// Data has not, and SigmaHQ's rules differ in what they need.
+var _ = register(channel{
+	name:       "windows_exchange",
+	persona:    effect.Windows,
+	sources:    []event.LogSource{{Product: "windows", Service: "msexchange-management"}},
+	provenance: event.Translated,
+	open:       openWindowsExchange,
+})
+
+func openWindowsExchange(h host) func(moment) []record {
+	var scripts windowsScripts
+	return func(m moment) []record {
+		if h.place.Kind.Name != "exchange" {
+			return nil
+		}
+		var all []record
+		for _, one := range scripts.given(m) {
+			for line := range strings.FieldsFuncSeq(one.text, func(r rune) bool { return r == '\n' || r == ';' }) {
+				if r, ok := exchangeCmdlet(h, m, strings.TrimSpace(line)); ok {
+					r.seen = one.seen
+					all = append(all, r)
+				}
+			}
+		}
+		return all
+	}
+}
+
+// exchangeNouns are what the cmdlets the log keeps are about. It keeps those
+// that change something, not those that get.
+var exchangeNouns = []string{"Mailbox", "OabVirtualDirectory", "OwaVirtualDirectory", "EcpVirtualDirectory", "ManagementRole", "TransportRule", "InboxRule"}
+
+func exchangeCmdlet(h host, m moment, line string) (record, bool) {
+	cmdlet, parameters, _ := strings.Cut(line, " ")
+	verb, noun, ok := strings.Cut(cmdlet, "-")
+	if !ok || verb == "Get" || !startsWithAny(noun, exchangeNouns) {
+		return record{}, false
+	}
+	_, name := asset.WindowsNames(windowsUser(m.by))
+	fields := windowsHead(h, 1, "MSExchange Management", "MSExchange CmdletLogs")
+	// "suceeded" is Exchange's own spelling.
+	fields["Message"] = fmt.Sprintf("Cmdlet suceeded. Cmdlet %s, parameters %s.", cmdlet, parameters)
+	fields["Data"] = []any{cmdlet, parameters, asset.WindowsDomain + "/Users/" + name, "ManagementShell"}
+	return record{fields: fields}, true
+}
+
+func startsWithAny(text string, starts []string) bool {
+	for _, start := range starts {
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,99 @@
+package persona
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// script is a text that PowerShell was given.
+type script struct {
+	text string
+	path string // of a script file; empty for what came on the command line
+	seen []uint64
+}
+
+// windowsScripts finds the scripts that a PowerShell stand-in was given: on its
+// command line, and in the script files this names that were written before.
+type windowsScripts struct {
+	files []script // as last written, in the order of writing
+}
+
+// given takes in every moment and gives the scripts of a starting PowerShell.
+func (w *windowsScripts) given(m moment) []script {
+	if m.Kind == event.Content && strings.EqualFold(path.Ext(m.path), ".ps1") {
+		w.files = slices.DeleteFunc(w.files, func(s script) bool { return s.path == m.path })
+		w.files = append(w.files, script{text: string(m.Observation.Content), path: m.path, seen: []uint64{m.Seq}})
+		return nil
+	}
+	if m.Kind != event.Exec || !isPowerShell(m.path) {
+		return nil
+	}
+	var all []script
+	text, file := scriptOf(windowsArguments(m.by.command))
+	if text != "" {
+		all = append(all, script{text: text})
+	}
+	for _, held := range w.files {
+		if strings.EqualFold(held.path, file) || strings.Contains(strings.ToLower(text), strings.ToLower(held.path)) {
+			all = append(all, held)
+		}
+	}
+	return all
+}
+
+func isPowerShell(image string) bool {
+	name := strings.ToLower(path.Base(strings.ReplaceAll(image, `\`, "/")))
+	return name == "powershell.exe" || name == "pwsh.exe"
+}
+
+// scriptOf reads PowerShell's own arguments, which may be shortened: the text of
+// -Command, of -EncodedCommand decoded, or the name after -File.
+func scriptOf(argv []string) (text, file string) {
+	for i := 1; i < len(argv); i++ {
+		name := strings.ToLower(strings.TrimLeft(argv[i], "-/"))
+		next := strings.Join(argv[i+1:], " ")
+		switch {
+		case name == argv[i]: // no switch: the rest is a command
+			return strings.Join(argv[i:], " "), ""
+		case strings.HasPrefix("command", name):
+			return next, ""
+		case strings.HasPrefix("file", name) && i+1 < len(argv):
+			return "", argv[i+1]
+		case strings.HasPrefix("encodedcommand", name):
+			return decodeCommand(next), ""
+		case takesValue(name):
+			i++
+		}
+	}
+	return "", ""
+}
+
+// takesValue names the switches before the command that have a value.
+func takesValue(name string) bool {
+	for _, one := range []string{"executionpolicy", "windowstyle", "version", "psconsolefile", "inputformat", "outputformat", "configurationname"} {
+		if strings.HasPrefix(one, name) {
+			return true
+		}
+	}
+	return name == "ep"
+}
+
+// decodeCommand reads base64 of UTF-16, as -EncodedCommand has it; text that is
+// not is no script.
+func decodeCommand(encoded string) string {
+	raw, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return ""
+	}
+	units := make([]uint16, len(raw)/2)
+	for i := range units {
+		units[i] = binary.LittleEndian.Uint16(raw[2*i:])
+	}
+	return string(utf16.Decode(units))
+}

@@ -1,0 +1,82 @@
+package persona
+
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// What a task's registration, change and deletion leave in Security (4698,
+// 4702, 4699) and in the Task Scheduler's own log (106, 140, 141). The scheduler
+// keeps a task as a file, so the file's fate is the task's.
+var _ = register(channel{
+	name:       "windows_task",
+	persona:    effect.Windows,
+	sources:    []event.LogSource{windowsSecurity, windowsTasks},
+	provenance: event.Translated,
+	open:       openWindowsTask,
+})
+
+var (
+	windowsSecurity = event.LogSource{Product: "windows", Service: "security"}
+	windowsTasks    = event.LogSource{Product: "windows", Service: "taskscheduler"}
+)
+
+const taskFolder = `C:\Windows\System32\Tasks`
+
+func openWindowsTask(h host) func(moment) []record {
+	w := &windowsTask{host: h, made: map[string]bool{}, content: map[string]string{}}
+	for _, file := range h.place.Kind.Files {
+		w.content[file.Path] = string(file.Content)
+	}
+	return w.answer
+}
+
+type windowsTask struct {
+	host    host
+	clients windowsClients
+	made    map[string]bool   // task files created and not yet reported
+	content map[string]string // by file
+}
+
+func (w *windowsTask) answer(m moment) []record {
+	w.clients.note(m)
+	if !strings.HasPrefix(m.path, taskFolder+`\`) {
+		return nil
+	}
+	switch m.Kind {
+	case event.Create:
+		w.made[m.path] = true
+	case event.Content:
+		w.content[m.path] = string(m.Observation.Content)
+		if w.made[m.path] {
+			delete(w.made, m.path)
+			return w.records(m, 4698, 106)
+		}
+		return w.records(m, 4702, 140)
+	case event.Unlink:
+		return w.records(m, 4699, 141)
+	}
+	return nil
+}
+
+func (w *windowsTask) records(m moment, inSecurity, inTasks int) []record {
+	name, content := strings.TrimPrefix(m.path, taskFolder), w.content[m.path]
+	asked := w.clients.asked(strings.TrimPrefix(name, `\`), m.by)
+	secured := security(w.host, inSecurity, asked)
+	secured["TaskName"], secured["TaskContent"] = name, content
+	secured["RpcCallClientLocality"], secured["FQDN"] = 0, w.host.place.Hostname+"."+asset.WindowsDomain
+	client(secured, asked)
+
+	own := windowsHead(w.host, inTasks, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
+	own["TaskName"] = name
+	// 106 has the user's context, the others the user's name.
+	key := map[bool]string{true: "UserContext", false: "UserName"}[inTasks == 106]
+	own[key] = windowsUser(asked)
+	return []record{
+		{sources: []event.LogSource{windowsSecurity}, fields: secured},
+		{sources: []event.LogSource{windowsTasks}, fields: own},
+	}
+}
