@@ -1,0 +1,95 @@
+package sigma
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// specCase is one entry of a cases file: a rule, what happens, and whether any
+// rule that speaks for itself fires, or that loading reports an error.
+type specCase struct {
+	Name         string              `json:"name"`
+	Rule         string              `json:"rule"`
+	Event        map[string]any      `json:"event"`
+	Events       []map[string]any    `json:"events"`
+	Match        bool                `json:"match"`
+	Error        bool                `json:"error"`
+	Why          string              `json:"why"`
+	LogSource    map[string]string   `json:"logsource"`
+	Placeholders map[string][]string `json:"placeholders"`
+}
+
+// casesFile is where the shared cases lie: RINGER_SIGMA_CASES, or the folder
+// beside the checkout.
+func casesFile() string {
+	if path := os.Getenv("RINGER_SIGMA_CASES"); path != "" {
+		return path
+	}
+	return filepath.Join("..", "..", "..", "shared", "sigma-cases.json")
+}
+
+func readCases(t testing.TB, path string) []specCase {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	require.NoError(t, err)
+	dec := json.NewDecoder(bytes.NewReader(src))
+	dec.UseNumber()
+	var cases []specCase
+	require.NoError(t, dec.Decode(&cases))
+	return cases
+}
+
+func TestSpecificationCases(t *testing.T) {
+	t.Parallel()
+	path := casesFile()
+	if _, err := os.Stat(path); err != nil && os.Getenv("RINGER_SIGMA_CASES") == "" {
+		t.Logf("no shared cases at %s: running the package's own table", path)
+		path = filepath.Join("testdata", "cases.json")
+	}
+	for _, c := range readCases(t, path) {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			c.run(t)
+		})
+	}
+}
+
+func (c specCase) run(t *testing.T) {
+	t.Helper()
+	rules, problems := Parse("case.yml", []byte(c.Rule))
+	set, more := Compile(rules, Placeholders(c.Placeholders))
+	problems = append(problems, more...)
+	if c.Error {
+		assert.Positive(t, Errors(problems), "no error reported: %s\n%s", c.Why, c.Rule)
+		return
+	}
+	require.Zero(t, Errors(problems), "%v\n%s", problems, c.Rule)
+	assert.Equal(t, c.Match, c.fires(set), "%s\n%s\nevent %v %v\n%v", c.Why, c.Rule, c.Event, c.Events, problems)
+}
+
+func (c specCase) fires(set *Set) bool {
+	events := c.Events
+	if events == nil {
+		events = []map[string]any{c.Event}
+	}
+	x := set.NewSession()
+	alerts := 0
+	for _, fields := range events {
+		ev := &Event{Fields: fields}
+		if c.LogSource != nil {
+			ev.LogSources = []LogSource{newLogSource(c.LogSource["category"], c.LogSource["product"], c.LogSource["service"])}
+		}
+		if s, ok := fields["timestamp"].(string); ok {
+			ev.Time, _ = time.Parse(time.RFC3339Nano, s)
+		}
+		alerts += len(x.Feed(ev))
+	}
+	return alerts+len(x.Close()) > 0
+}

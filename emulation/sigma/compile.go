@@ -1,0 +1,223 @@
+package sigma
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// settings are what Compile may be told.
+type settings struct {
+	placeholders map[string][]string
+	taxonomies   map[string]func(field string) string
+	lateness     time.Duration
+	groupLimit   int
+	eventLimit   int
+}
+
+// Option changes how rules are compiled.
+type Option func(*settings)
+
+// Placeholders gives the values of %name% for the "expand" modifier.
+func Placeholders(values map[string][]string) Option {
+	return func(s *settings) { s.placeholders = values }
+}
+
+// Taxonomy tells how the field names of a taxonomy other than "sigma" are
+// called in the events. Rules of unknown taxonomies are rejected.
+func Taxonomy(name string, field func(string) string) Option {
+	return func(s *settings) { s.taxonomies[name] = field }
+}
+
+// Lateness is how much older than the newest an event may be and still count in
+// correlations; the default is a day.
+func Lateness(d time.Duration) Option {
+	return func(s *settings) { s.lateness = d }
+}
+
+// Limits bound what a session remembers: groups of a correlation, and events of
+// a group. The oldest go first and are counted.
+func Limits(groups, events int) Option {
+	return func(s *settings) { s.groupLimit, s.eventLimit = max(1, groups), max(1, events) }
+}
+
+// Set is a compiled collection of rules. It is safe for concurrent use; what
+// changes from event to event lives in sessions and in pooled scratch space.
+type Set struct {
+	settings
+	rules        []*Rule
+	plans        []*plan // detection rules
+	correlations []*correlationPlan
+	byRule       map[*Rule]*plan
+	byRef        map[string]*Rule
+	engine       *engine
+}
+
+// plan is a detection rule ready to be evaluated.
+type plan struct {
+	rule   *Rule
+	index  int
+	expr   *expr
+	silent bool // only correlations speak for it
+	feeds  []*feed
+}
+
+// Compile resolves references over all rules, lays filters over the rules they
+// name, and prepares matching. A rule that cannot be used is left out and
+// reported; the others work.
+func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
+	s := &Set{byRule: map[*Rule]*plan{}, byRef: map[string]*Rule{}}
+	s.settings = settings{taxonomies: map[string]func(string) string{}, lateness: 24 * time.Hour, groupLimit: 100_000, eventLimit: 100_000}
+	for _, o := range opts {
+		o(&s.settings)
+	}
+	c := &compiler{set: s}
+	c.index(rules)
+	for _, r := range rules {
+		if r.Kind == Detection {
+			c.detection(r)
+		}
+	}
+	c.filters(rules)
+	c.correlations(rules)
+	s.engine = newEngine(s.plans)
+	return s, c.problems
+}
+
+// Rules lists what the set evaluates: detections and correlations, in the order
+// they were given. Filters live on inside the rules they narrow.
+func (s *Set) Rules() []*Rule { return slices.Clone(s.rules) }
+
+// Rule finds a rule by id or name.
+func (s *Set) Rule(idOrName string) (*Rule, bool) {
+	if r, ok := s.byRef[strings.ToLower(idOrName)]; ok {
+		return r, true
+	}
+	r, ok := s.byRef[idOrName]
+	return r, ok
+}
+
+// Silent says that a rule raises no alerts of its own, since a correlation
+// watches it and does not generate. [Correlation: Generate]
+func (s *Set) Silent(r *Rule) bool {
+	if p := s.byRule[r]; p != nil {
+		return p.silent
+	}
+	for _, c := range s.correlations {
+		if c.rule == r {
+			return c.silent
+		}
+	}
+	return false
+}
+
+type compiler struct {
+	set      *Set
+	problems []Problem
+	rejected map[*Rule]bool
+}
+
+func (c *compiler) report(s Severity, r *Rule, n *node, section, summary, format string, args ...any) {
+	p := Problem{Severity: s, File: r.File, Line: r.Line, Rule: r.Ref(), Summary: summary, Detail: fmt.Sprintf(format, args...), Section: section}
+	if n != nil {
+		p.Line, p.Column = n.line, n.col
+	}
+	c.problems = append(c.problems, p)
+}
+
+// index makes ids and names known; the first of several stands.
+func (c *compiler) index(rules []*Rule) {
+	for _, r := range rules {
+		for _, ref := range []string{strings.ToLower(r.ID), r.Name} {
+			if ref == "" {
+				continue
+			}
+			if first, taken := c.set.byRef[ref]; taken && first != r {
+				c.report(Warning, r, &node{line: r.keyLines["id"]}, "Rules: Identification", "ID or name used twice", "%q is also %s:%d", ref, first.File, first.Line)
+				continue
+			}
+			c.set.byRef[ref] = r
+		}
+	}
+	c.rejected = map[*Rule]bool{}
+}
+
+func (c *compiler) reject(r *Rule) {
+	c.rejected[r] = true
+}
+
+func (c *compiler) detection(r *Rule) {
+	if r.detection == nil {
+		return
+	}
+	rename, ok := c.taxonomy(r)
+	if !ok {
+		return
+	}
+	b := newExprBuilder(c.set.placeholders)
+	b.rename = rename
+	e := b.detection(r.detection)
+	switch {
+	case b.unfilled != "":
+		c.report(Warning, r, r.detection.conditions[0], "Rules: Placeholders", "Placeholder without values", "%%%s%%: the rule cannot match until it has values", b.unfilled)
+		c.reject(r)
+	case e == nil:
+		c.reject(r)
+	default:
+		c.set.rules = append(c.set.rules, r)
+		p := &plan{rule: r, index: len(c.set.plans), expr: e}
+		c.set.plans = append(c.set.plans, p)
+		c.set.byRule[r] = p
+	}
+}
+
+// taxonomy finds how a rule's field names are to be read.
+func (c *compiler) taxonomy(r *Rule) (func(string) string, bool) {
+	if r.Taxonomy == "" || r.Taxonomy == "sigma" {
+		return nil, true
+	}
+	rename, ok := c.set.taxonomies[r.Taxonomy]
+	if !ok {
+		c.report(Error, r, &node{line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; no mapping for it is configured", r.Taxonomy)
+		c.reject(r)
+	}
+	return rename, ok
+}
+
+// filters and-links each filter's condition to the rules it is for. A filter's
+// selections are its own: names do not clash. [Filters]
+func (c *compiler) filters(rules []*Rule) {
+	for _, f := range rules {
+		if f.Kind != Filter || f.filter == nil {
+			continue
+		}
+		rename, ok := c.taxonomy(f)
+		if !ok {
+			continue
+		}
+		b := newExprBuilder(c.set.placeholders)
+		b.rename = rename
+		e := b.detection(&f.filter.detection)
+		if b.unfilled != "" {
+			c.report(Warning, f, nil, "Rules: Placeholders", "Placeholder without values", "%%%s%%: the filter is not used", b.unfilled)
+			continue
+		}
+		if e == nil {
+			continue
+		}
+		e = labelled(e, filterLabel, f.Title)
+		for _, p := range c.set.plans {
+			if f.filter.names(p.rule) && f.LogSource.Contains(p.rule.LogSource) {
+				p.expr = &expr{op: exprAnd, kids: []*expr{p.expr, e}}
+			}
+		}
+		for i, ref := range f.filter.rules {
+			if r, ok := c.set.Rule(ref); !ok {
+				c.report(Warning, f, f.filter.rulesAt[i], "Filters: Relevant rules", "Unknown rule", "%q is not among the rules", ref)
+			} else if r.Kind == Correlation {
+				c.report(Warning, f, f.filter.rulesAt[i], "Filters", "Filter for a correlation", "%q: filters act on the rules a correlation counts", ref)
+			}
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package sigma
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxConditionDepth bounds brackets and "not" inside one another; people write
+// fewer than ten.
+const maxConditionDepth = 250
+
+const nameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
+type condOp uint8
+
+const (
+	condName condOp = iota
+	condAnd
+	condOr
+	condNot
+	condAny // 1 of, any of
+	condAll // all of
+)
+
+// cond is a condition as it is written. [Rules: Condition]
+type cond struct {
+	op   condOp
+	kids []*cond
+	name string // of a selection, or the pattern after "of"
+}
+
+// conditionParser reads
+//
+//	cond = and {"or" and};  and = not {"and" not};  not = "not" not | prim
+//	prim = "(" cond ")" | ("1"|"any"|"all") "of" (pattern|"them") | name
+//
+// over whole words, so that "notepad" and "order" are names.
+type conditionParser struct {
+	at    *node
+	words []string
+	pos   int
+	depth int
+	quant bool // "1 of" is part of the language; not so in correlations
+}
+
+func parseCondition(n *node) (*cond, *nodeError) {
+	c := conditionParser{at: n, quant: true}
+	return c.parse(n.text)
+}
+
+func (c *conditionParser) parse(text string) (*cond, *nodeError) {
+	if err := c.tokenise(text); err != nil {
+		return nil, err
+	}
+	if len(c.words) == 0 {
+		return nil, c.fail("Empty condition", "name a selection")
+	}
+	tree, err := c.or()
+	if err != nil {
+		return nil, err
+	}
+	if c.pos < len(c.words) {
+		return nil, c.unexpected()
+	}
+	return tree, nil
+}
+
+func (c *conditionParser) fail(summary, format string, args ...any) *nodeError {
+	return &nodeError{line: c.at.line, col: c.at.col, summary: summary, detail: fmt.Sprintf(format, args...), section: "Rules: Condition"}
+}
+
+func (c *conditionParser) tokenise(text string) *nodeError {
+	for i := 0; i < len(text); {
+		switch ch := text[i]; {
+		case ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r':
+			i++
+		case ch == '(' || ch == ')':
+			c.words = append(c.words, text[i:i+1])
+			i++
+		case ch == '|':
+			err := c.fail("Aggregation in the condition", "%q: \"| count()\", \"| near\" and their like were removed; write a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
+			err.section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
+			return err
+		case ch == '*' || strings.IndexByte(nameChars, ch) >= 0:
+			end := i
+			for end < len(text) && (text[end] == '*' || strings.IndexByte(nameChars, text[end]) >= 0) {
+				end++
+			}
+			c.words = append(c.words, text[i:end])
+			i = end
+		default:
+			return c.fail("Unexpected character", "%q in the condition", []rune(text[i:])[0])
+		}
+	}
+	return nil
+}
+
+func (c *conditionParser) peek() string {
+	if c.pos < len(c.words) {
+		return c.words[c.pos]
+	}
+	return ""
+}
+
+func (c *conditionParser) take(word string) bool {
+	if c.peek() == word {
+		c.pos++
+		return true
+	}
+	return false
+}
+
+func (c *conditionParser) or() (*cond, *nodeError)  { return c.chain("or", condOr, c.and) }
+func (c *conditionParser) and() (*cond, *nodeError) { return c.chain("and", condAnd, c.not) }
+
+func (c *conditionParser) chain(word string, op condOp, part func() (*cond, *nodeError)) (*cond, *nodeError) {
+	first, err := part()
+	if err != nil {
+		return nil, err
+	}
+	kids := []*cond{first}
+	for c.take(word) {
+		kid, err := part()
+		if err != nil {
+			return nil, err
+		}
+		kids = append(kids, kid)
+	}
+	if len(kids) == 1 {
+		return first, nil
+	}
+	return &cond{op: op, kids: kids}, nil
+}
+
+func (c *conditionParser) not() (*cond, *nodeError) {
+	nots := 0
+	for c.take("not") {
+		nots++
+	}
+	if c.depth += nots; c.depth > maxConditionDepth {
+		return nil, c.fail("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+	}
+	tree, err := c.primary()
+	if err != nil {
+		return nil, err
+	}
+	c.depth -= nots
+	for range nots {
+		tree = &cond{op: condNot, kids: []*cond{tree}}
+	}
+	return tree, nil
+}
+
+func (c *conditionParser) primary() (*cond, *nodeError) {
+	word := c.peek()
+	switch word {
+	case "":
+		return nil, c.fail("Condition ends too early", "a selection is missing after %q", c.before())
+	case "and", "or", ")":
+		return nil, c.fail("Selection missing", "%q stands where a selection is needed", word)
+	case "(":
+		return c.bracket()
+	}
+	if c.quant && c.pos+1 < len(c.words) && c.words[c.pos+1] == "of" {
+		return c.quantifier(word)
+	}
+	if strings.Contains(word, "*") {
+		return nil, c.fail("Pattern without quantifier", "%q; write \"1 of %s\" or \"all of %s\"", word, word, word)
+	}
+	c.pos++
+	return &cond{op: condName, name: word}, nil
+}
+
+func (c *conditionParser) bracket() (*cond, *nodeError) {
+	c.pos++
+	if c.depth++; c.depth > maxConditionDepth {
+		return nil, c.fail("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+	}
+	tree, err := c.or()
+	if err != nil {
+		return nil, err
+	}
+	c.depth--
+	if !c.take(")") {
+		if c.pos < len(c.words) {
+			return nil, c.unexpected()
+		}
+		return nil, c.fail("Bracket not closed", "a \")\" is missing")
+	}
+	return tree, nil
+}
+
+func (c *conditionParser) quantifier(word string) (*cond, *nodeError) {
+	tree := &cond{}
+	switch word {
+	case "1", "any":
+		tree.op = condAny
+	case "all":
+		tree.op = condAll
+	default:
+		return nil, c.fail("Unknown quantifier", "%q; there are \"1 of\", \"any of\" and \"all of\"", word+" of")
+	}
+	c.pos += 2
+	tree.name = c.peek()
+	switch tree.name {
+	case "", "(", ")", "and", "or", "not":
+		return nil, c.fail("Pattern missing", "\"%s of\" needs a name, a pattern or \"them\"", word)
+	}
+	c.pos++
+	return tree, nil
+}
+
+func (c *conditionParser) before() string {
+	if c.pos == 0 {
+		return ""
+	}
+	return c.words[c.pos-1]
+}
+
+// unexpected explains a word that stands where the condition should go on.
+func (c *conditionParser) unexpected() *nodeError {
+	word := c.peek()
+	switch strings.ToLower(word) {
+	case "and", "or", "not", "of":
+		if word != strings.ToLower(word) {
+			return c.fail("Operator in capitals", "%q; operators are written in lower case", word)
+		}
+	case ")":
+		return c.fail("Bracket not opened", "a \"(\" is missing")
+	}
+	return c.fail("Operator missing", "%q follows %q; join them by \"and\" or \"or\"", word, c.before())
+}
+
+// matchName compares a name with a pattern that may hold "*" anywhere.
+func matchName(pattern, name string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	if !strings.HasPrefix(name, parts[0]) {
+		return false
+	}
+	name = name[len(parts[0]):]
+	last := parts[len(parts)-1]
+	for _, part := range parts[1 : len(parts)-1] {
+		i := strings.Index(name, part)
+		if i < 0 {
+			return false
+		}
+		name = name[i+len(part):]
+	}
+	return strings.HasSuffix(name, last)
+}

@@ -1,0 +1,312 @@
+package sigma
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+type correlationType string
+
+const (
+	eventCount      correlationType = "event_count"
+	valueCount      correlationType = "value_count"
+	temporal        correlationType = "temporal"
+	temporalOrdered correlationType = "temporal_ordered"
+	valueSum        correlationType = "value_sum"
+	valueAvg        correlationType = "value_avg"
+	valuePercentile correlationType = "value_percentile"
+	valueMedian     correlationType = "value_median"
+)
+
+var correlationTypes = []correlationType{eventCount, valueCount, temporal, temporalOrdered, valueSum, valueAvg, valuePercentile, valueMedian}
+
+func (t correlationType) temporal() bool { return t == temporal || t == temporalOrdered }
+func (t correlationType) readsField() bool {
+	return !t.temporal() && t != eventCount
+}
+
+// maxOrderedRules bounds an extended condition over an order, whose check
+// remembers the combinations seen.
+const maxOrderedRules = 16
+
+// bound is one comparison of a correlation's condition.
+type bound struct {
+	op     compareOp
+	number float64
+}
+
+// correlation is the "correlation" part of a rule. [Correlation]
+type correlation struct {
+	at         *node
+	kind       correlationType
+	rules      []string
+	rulesAt    []*node
+	groupBy    []string
+	timespan   time.Duration
+	generate   bool
+	aliases    map[string]map[string]string // alias, rule, field
+	bounds     []bound
+	fields     []string
+	percentile float64
+	extended   *cond // over rule names
+	text       string
+}
+
+func (c *correlation) conditionText() string {
+	if c.text != "" {
+		return c.text
+	}
+	parts := make([]string, len(c.bounds))
+	for i, b := range c.bounds {
+		parts[i] = b.op.String() + " " + strconv.FormatFloat(b.number, 'g', -1, 64)
+	}
+	text := string(c.kind)
+	if len(c.fields) > 0 {
+		text += "(" + strings.Join(c.fields, ", ") + ")"
+	}
+	return text + " " + strings.Join(parts, " and ") + " within " + c.timespan.String()
+}
+
+func (p *parser) readCorrelation(n *node) *correlation {
+	if n.kind != mapNode {
+		p.fault(n, "Correlation", "Correlation is no map", "\"correlation\" holds type, rules, timespan and condition")
+		return nil
+	}
+	c := &correlation{at: n, percentile: 50}
+	for _, k := range n.keys {
+		switch k.text {
+		case "type", "rules", "group-by", "timespan", "generate", "aliases", "condition":
+		default:
+			p.fault(k, "Correlation", "Unknown key", "%q; a correlation has type, rules, group-by, timespan, generate, aliases and condition", k.text)
+		}
+	}
+	p.correlationType(c, n)
+	if rules := n.get("rules"); !rules.isNull() {
+		c.rules, c.rulesAt = p.names(rules, "rules", "Correlation: Related rules")
+	}
+	if g := n.get("group-by"); !g.isNull() {
+		c.groupBy, _ = p.names(g, "group-by", "Correlation: Grouping")
+	}
+	if g := n.get("generate"); !g.isNull() {
+		if g.kind != scalarNode || g.scalarType() != boolScalar {
+			p.fault(g, "Correlation: Generate", "Boolean expected", "\"generate\" is true or false")
+		}
+		c.generate = strings.EqualFold(g.text, "true")
+	}
+	p.timespan(c, n)
+	p.aliases(c, n.get("aliases"))
+	p.correlationCondition(c, n)
+	if len(c.rules) == 0 {
+		p.fault(n, "Correlation: Related rules", "Rules missing", "\"rules\" lists ids or names")
+	}
+	return c
+}
+
+func (p *parser) correlationType(c *correlation, n *node) {
+	t := n.get("type")
+	switch {
+	case t.isNull():
+		p.fault(n, "Correlation: Correlation type", "Type missing", "there are %s", typeList())
+	case t.kind != scalarNode || !slices.Contains(correlationTypes, correlationType(t.text)):
+		p.fault(t, "Correlation: Correlation type", "Unknown type", "%q; there are %s", t.text, typeList())
+	default:
+		c.kind = correlationType(t.text)
+	}
+}
+
+func typeList() string {
+	names := make([]string, len(correlationTypes))
+	for i, t := range correlationTypes {
+		names[i] = string(t)
+	}
+	return strings.Join(names, ", ")
+}
+
+// names reads a text or a list of texts.
+func (p *parser) names(n *node, key, section string) ([]string, []*node) {
+	nodes := n.items
+	if n.kind == scalarNode {
+		nodes = []*node{n}
+	}
+	if n.kind == mapNode {
+		p.fault(n, section, "List expected", "%q is a text or a list of texts", key)
+		return nil, nil
+	}
+	var out []string
+	for _, e := range nodes {
+		if e.kind != scalarNode || e.isNull() {
+			p.fault(e, section, "Text expected", "%q is a text or a list of texts", key)
+			return nil, nil
+		}
+		out = append(out, e.text)
+	}
+	return out, nodes
+}
+
+func (p *parser) timespan(c *correlation, n *node) {
+	const section = "Correlation: Time Selection"
+	t := n.get("timespan")
+	if t.isNull() {
+		p.fault(n, section, "Timespan missing", "as \"15m\"")
+		return
+	}
+	d, ok := parseTimespan(t.text)
+	if t.kind != scalarNode || !ok {
+		p.fault(t, section, "Unknown timespan", "%q; a number and one of s, m, h, d, w, M (month), y", t.text)
+	}
+	c.timespan = d
+}
+
+func parseTimespan(s string) (time.Duration, bool) {
+	units := map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour,
+		"w": 7 * 24 * time.Hour, "M": 2629746 * time.Second, "y": 31556952 * time.Second}
+	count, unit := cutDigits(s)
+	d, ok := units[unit]
+	n, err := strconv.ParseInt(count, 10, 64)
+	if !ok || err != nil || n <= 0 || n > int64(1<<63-1)/int64(d) {
+		return 0, false
+	}
+	return time.Duration(n) * d, true
+}
+
+func (p *parser) aliases(c *correlation, n *node) {
+	const section = "Correlation: Field Name Aliases"
+	if n.isNull() {
+		return
+	}
+	if n.kind != mapNode {
+		p.fault(n, section, "Map expected", "\"aliases\" maps an alias to rules and their fields")
+		return
+	}
+	c.aliases = map[string]map[string]string{}
+	for i, k := range n.keys {
+		m := n.items[i]
+		if m.kind != mapNode || len(m.keys) == 0 {
+			p.fault(m, section, "Map expected", "alias %q maps rules to fields", k.text)
+			continue
+		}
+		fields := map[string]string{}
+		for j, rule := range m.keys {
+			if !m.items[j].isText() {
+				p.fault(m.items[j], section, "Text expected", "the field of %q", rule.text)
+				continue
+			}
+			fields[rule.text] = m.items[j].text
+		}
+		c.aliases[k.text] = fields
+	}
+}
+
+func (p *parser) correlationCondition(c *correlation, n *node) {
+	const section = "Correlation: Condition"
+	cond := n.get("condition")
+	switch {
+	case cond.isNull() && c.kind.temporal():
+		c.bounds = []bound{{greaterEqual, float64(len(c.rules))}}
+	case cond.isNull():
+		p.fault(n, section, "Condition missing", "as \"gte: 10\"")
+	case cond.kind == mapNode:
+		p.bounds(c, cond)
+	case cond.isText():
+		p.extended(c, cond)
+	default:
+		p.fault(cond, section, "Map expected", "\"condition\" maps gt, gte, lt, lte, eq or neq to a number")
+	}
+}
+
+func (p *parser) bounds(c *correlation, n *node) {
+	const section = "Correlation: Condition"
+	ops := map[string]compareOp{"gt": greater, "gte": greaterEqual, "lt": less, "lte": lessEqual, "eq": equal, "neq": notEqual}
+	for i, k := range n.keys {
+		v := n.items[i]
+		op, isOp := ops[k.text]
+		switch {
+		case isOp:
+			number, ok := v.number()
+			if !ok {
+				p.fault(v, section, "Number expected", "%q is compared with a number", k.text)
+			}
+			c.bounds = append(c.bounds, bound{op, number})
+		case k.text == "field":
+			c.fields, _ = p.names(v, "field", section)
+		case k.text == "percentile":
+			number, ok := v.number()
+			if !ok || number < 0 || number > 100 {
+				p.fault(v, "Correlation: Value Percentile", "Number expected", "\"percentile\" is a number from 0 to 100")
+			}
+			c.percentile = number
+		default:
+			p.fault(k, section, "Unknown operator", "%q; there are %s", k.text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
+		}
+	}
+	if len(c.bounds) == 0 {
+		p.fault(n, section, "Operator missing", "one of gt, gte, lt, lte, eq, neq")
+	}
+	if len(c.fields) == 0 && c.kind.readsField() {
+		p.fault(n, section, "Field missing", "%s needs \"field\"", c.kind)
+	}
+	if len(c.fields) > 1 && c.kind != valueCount {
+		p.fault(n, section, "Too many fields", "%s takes one field", c.kind)
+	}
+}
+
+// number reads a number of a condition, also one written as text.
+func (n *node) number() (float64, bool) {
+	if n.kind != scalarNode {
+		return 0, false
+	}
+	s, ok := canonicalNumber(n.text)
+	if !ok {
+		return 0, false
+	}
+	return numberOf(s)
+}
+
+func (p *parser) extended(c *correlation, n *node) {
+	if !c.kind.temporal() {
+		p.fault(n, "Correlation: Condition", "Extended condition", "a text is for temporal and temporal_ordered only, not for %s", c.kind)
+		return
+	}
+	reader := conditionParser{at: n}
+	tree, err := reader.parse(n.text)
+	if err != nil {
+		p.faults(err)
+		return
+	}
+	c.extended, c.text = tree, strings.Join(strings.Fields(n.text), " ")
+	named := tree.names(nil)
+	if len(c.rules) == 0 {
+		c.rules = named
+		for range named {
+			c.rulesAt = append(c.rulesAt, n)
+		}
+	}
+	for _, r := range c.rules {
+		if !slices.Contains(named, r) {
+			p.fault(n, "Correlation: Condition", "Rule not used", "%q is listed but not part of the condition", r)
+		}
+	}
+	for _, name := range named {
+		if !slices.Contains(c.rules, name) {
+			p.fault(n, "Correlation: Condition", "Rule not listed", "%q is part of the condition but not of \"rules\"", name)
+		}
+	}
+	if c.kind == temporalOrdered && len(c.rules) > maxOrderedRules {
+		p.fault(n, "Correlation: Ordered Temporal Proximity", "Too many rules", "%s", fmt.Sprintf("%d; an extended condition over an order takes %d", len(c.rules), maxOrderedRules))
+	}
+}
+
+// names lists the names of a condition in the order they appear, each once.
+func (c *cond) names(out []string) []string {
+	if c.op == condName && !slices.Contains(out, c.name) {
+		out = append(out, c.name)
+	}
+	for _, k := range c.kids {
+		out = k.names(out)
+	}
+	return out
+}

@@ -1,0 +1,240 @@
+package sigma
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// detection is the "detection" part of a rule, or the "filter" part of a
+// filter. [Rules: Detection]
+type detection struct {
+	selections []*selection
+	conditions []*node
+	trees      []*cond // beside conditions
+}
+
+// selection is a search identifier: a list of maps (or), each a list of items
+// (and). Keywords are items without a field.
+type selection struct {
+	name string
+	at   *node
+	maps [][]*item
+}
+
+func (s *selection) items() []*item { return slices.Concat(s.maps...) }
+
+// item is one "field|modifiers: values" line.
+type item struct {
+	field  string
+	mods   []string
+	at     *node
+	raw    []*node
+	values []value
+	all    bool
+	neq    bool
+	expand bool // has to be read again when the placeholders are known
+}
+
+func (d *detection) find(name string) *selection {
+	for _, s := range d.selections {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+func (d *detection) conditionText() string {
+	texts := make([]string, len(d.conditions))
+	for i, c := range d.conditions {
+		texts[i] = strings.Join(strings.Fields(c.text), " ")
+	}
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	return "(" + strings.Join(texts, ") or (") + ")"
+}
+
+// readDetection reads selections and conditions; skip names the keys that are
+// neither.
+func (p *parser) readDetection(n *node, skip ...string) *detection {
+	d := &detection{}
+	for i, k := range n.keys {
+		v := n.items[i]
+		switch {
+		case k.text == "condition":
+			d.conditions = p.readConditions(k, v)
+		case slices.Contains(skip, k.text):
+		default:
+			if sel := p.readSelection(k, v); sel != nil {
+				d.selections = append(d.selections, sel)
+			}
+		}
+	}
+	if n.get("condition") == nil {
+		p.fault(n, "Rules: Condition", "Condition missing", "\"condition\" says which selections have to hold")
+	}
+	if len(d.selections) == 0 {
+		p.fault(n, "Rules: Detection", "Selection missing", "at least one selection is needed beside the condition")
+	}
+	for _, c := range d.conditions {
+		tree, err := parseCondition(c)
+		if err != nil {
+			p.faults(err)
+			continue
+		}
+		d.trees = append(d.trees, tree)
+	}
+	return d
+}
+
+func (p *parser) readConditions(k, v *node) []*node {
+	switch {
+	case v.kind == scalarNode && !v.isNull():
+		return []*node{v}
+	case v.kind == listNode && len(v.items) > 0:
+		for _, c := range v.items {
+			if c.kind != scalarNode || c.isNull() {
+				p.fault(c, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts")
+				return nil
+			}
+		}
+		return v.items
+	}
+	p.fault(k, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts, and not empty")
+	return nil
+}
+
+func (p *parser) readSelection(k, v *node) *selection {
+	s := &selection{name: k.text, at: k}
+	if strings.Trim(k.text, nameChars) != "" {
+		p.warn(k, "Rules: Condition", "Selection cannot be named", "%q: a condition knows letters, digits, \"_\" and \"-\"", k.text)
+	}
+	p.addMaps(s, v, 0)
+	if len(s.maps) == 0 { // it was empty or every part of it was reported
+		p.broken[s.name] = true
+		return nil
+	}
+	return s
+}
+
+func (p *parser) addMaps(s *selection, v *node, depth int) {
+	switch {
+	case v.kind == mapNode:
+		if len(v.keys) == 0 {
+			p.fault(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
+			return
+		}
+		var items []*item
+		for i, k := range v.keys {
+			if it := p.readItem(k, v.items[i]); it != nil {
+				items = append(items, it)
+			}
+		}
+		if len(items) > 0 {
+			s.maps = append(s.maps, items)
+		}
+	case v.kind == scalarNode:
+		p.addKeywords(s, v, []*node{v})
+	case len(v.items) == 0:
+		p.fault(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
+	case !slices.ContainsFunc(v.items, func(n *node) bool { return n.kind != scalarNode }):
+		p.addKeywords(s, v, v.items)
+	case depth > 3:
+		p.fault(v, "Rules: Lists", "List in a list", "lists of a selection hold maps, texts or numbers")
+	default:
+		for _, e := range v.items {
+			p.addMaps(s, e, depth+1)
+		}
+	}
+}
+
+func (p *parser) addKeywords(s *selection, at *node, values []*node) {
+	it := &item{at: at, raw: values}
+	if p.readValues(it) {
+		s.maps = append(s.maps, []*item{it})
+	}
+}
+
+func (p *parser) readItem(k, v *node) *item {
+	parts := strings.Split(k.text, "|")
+	it := &item{field: parts[0], mods: parts[1:], at: k}
+	for _, m := range it.mods {
+		if _, known := modifiers()[m]; !known && m != modAll && m != modNeq {
+			p.fault(k, "Modifiers", "Unknown modifier", "%s", unknownModifier(m))
+			return nil
+		}
+	}
+	it.all = slices.Contains(it.mods, modAll)
+	it.neq = slices.Contains(it.mods, modNeq)
+	it.expand = slices.Contains(it.mods, "expand")
+	if it.field == "" && (slices.Contains(it.mods, "exists") || slices.Contains(it.mods, "fieldref")) {
+		p.fault(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" need a field before them")
+		return nil
+	}
+	switch v.kind {
+	case mapNode:
+		p.fault(v, "Rules: Maps", "Map as a value", "the value of %q is a text, a number or a list of them", k.text)
+		return nil
+	case scalarNode:
+		it.raw = []*node{v}
+	case listNode:
+		it.raw = v.items
+		if len(v.items) == 0 {
+			p.warn(k, "Rules: Maps", "Empty list", "%q without values is read as null", k.text)
+			it.raw = []*node{{tag: "", line: v.line, col: v.col}}
+		}
+		for _, e := range v.items {
+			if e.kind != scalarNode {
+				p.fault(e, "Rules: Maps", "List in a list", "the values of %q are texts or numbers", k.text)
+				return nil
+			}
+		}
+	}
+	if !p.readValues(it) {
+		return nil
+	}
+	p.lintItem(it, v)
+	return it
+}
+
+// readValues applies the modifiers without placeholders, which tells every
+// fault but a missing placeholder.
+func (p *parser) readValues(it *item) bool {
+	ok := true
+	it.values = make([]value, 0, len(it.raw))
+	for _, n := range it.raw {
+		v, err := modify(n, it.mods, nil)
+		if err == nil && it.field == "" && v.kind == valueNull {
+			err = &nodeError{line: n.line, col: n.col, summary: "Null as a keyword",
+				detail: "null asks for the absence of a field, so it needs one", section: "Rules: Special Field Values"}
+		}
+		if err != nil {
+			p.faults(err)
+			ok = false
+			continue
+		}
+		it.values = append(it.values, v)
+	}
+	return ok
+}
+
+func unknownModifier(name string) string {
+	detail := fmt.Sprintf("there is no %q", name)
+	if lower := strings.ToLower(name); lower != name {
+		if _, ok := modifiers()[lower]; ok || lower == modAll || lower == modNeq {
+			return detail + "; modifiers are written in lower case"
+		}
+	}
+	best, distance := "", 3
+	for known := range modifiers() {
+		if d := editDistance(name, known); d < distance || d == distance && known < best {
+			best, distance = known, d
+		}
+	}
+	if best != "" {
+		detail += fmt.Sprintf("; did you mean %q?", best)
+	}
+	return detail
+}

@@ -1,0 +1,70 @@
+package sigma
+
+import (
+	"regexp"
+	"sync"
+)
+
+var neverRegexp = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\x00-\x{10FFFF}]`) })
+
+// holds answers a predicate for an event, without any preparation. Explanations
+// use it; the matcher does not.
+func (q *predicate) holds(ev *Event) bool {
+	var r reading
+	q.read(&r, ev)
+	switch q.op {
+	case opExists:
+		return r.present == q.want
+	case opNull:
+		return !r.present || r.null
+	case opFieldRef:
+		var other reading
+		other.read(ev.Fields, q.other)
+		for _, a := range r.texts {
+			for _, b := range other.texts {
+				if q.matchRef(folded(a), folded(b)) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, text := range r.texts {
+		if q.matchText(text, folded(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (q *predicate) read(r *reading, ev *Event) {
+	if q.field == "" {
+		r.allOf(ev)
+	} else {
+		r.read(ev.Fields, q.field)
+	}
+}
+
+// holds evaluates an expression predicate by predicate.
+func (e *expr) holds(ev *Event) bool {
+	switch e.op {
+	case exprLeaf:
+		return e.pred.holds(ev)
+	case exprNot:
+		return !e.kids[0].holds(ev)
+	case exprAnd:
+		for _, k := range e.kids {
+			if !k.holds(ev) {
+				return false
+			}
+		}
+		return true
+	default:
+		for _, k := range e.kids {
+			if k.holds(ev) {
+				return true
+			}
+		}
+		return false
+	}
+}

@@ -1,0 +1,217 @@
+package sigma
+
+import (
+	"slices"
+	"strings"
+)
+
+type exprOp uint8
+
+const (
+	exprLeaf exprOp = iota
+	exprAnd
+	exprOr
+	exprNot
+)
+
+type labelKind uint8
+
+const (
+	noLabel labelKind = iota
+	selectionLabel
+	itemLabel
+	filterLabel
+)
+
+// expr is a condition with its selections put in: what is evaluated, compiled
+// and explained. Selections are shared between the places that name them.
+type expr struct {
+	op    exprOp
+	kids  []*expr
+	pred  *predicate
+	label labelKind
+	text  string // of the label: the selection's name, or field and modifiers
+}
+
+func joinExpr(op exprOp, kids []*expr) *expr {
+	if len(kids) == 1 {
+		return kids[0]
+	}
+	return &expr{op: op, kids: kids}
+}
+
+func labelled(e *expr, kind labelKind, text string) *expr {
+	if e.label != noLabel {
+		return &expr{op: exprAnd, kids: []*expr{e}, label: kind, text: text}
+	}
+	c := *e
+	c.label, c.text = kind, text
+	return &c
+}
+
+// exprBuilder turns a detection into an expression for given placeholders.
+type exprBuilder struct {
+	placeholders map[string][]string
+	unfilled     string              // a placeholder without values: the rule cannot be used
+	rename       func(string) string // of field names, for other taxonomies
+	built        map[*selection]*expr
+}
+
+func newExprBuilder(placeholders map[string][]string) *exprBuilder {
+	return &exprBuilder{placeholders: placeholders, built: map[*selection]*expr{}}
+}
+
+// detection joins the conditions by or. [Rules: Condition]
+func (b *exprBuilder) detection(d *detection) *expr {
+	var kids []*expr
+	for _, tree := range d.trees {
+		if e := b.cond(d, tree); e != nil {
+			kids = append(kids, e)
+		}
+	}
+	if len(kids) == 0 {
+		return nil
+	}
+	return joinExpr(exprOr, kids)
+}
+
+// cond is nil for a term that fits no selection and is dropped.
+func (b *exprBuilder) cond(d *detection, c *cond) *expr {
+	switch c.op {
+	case condName:
+		if sel := d.find(c.name); sel != nil {
+			return b.selection(sel)
+		}
+		return nil
+	case condNot:
+		if kid := b.cond(d, c.kids[0]); kid != nil {
+			return &expr{op: exprNot, kids: []*expr{kid}}
+		}
+		return nil
+	}
+	var kids []*expr
+	switch c.op {
+	case condAny, condAll:
+		for _, sel := range d.fitting(c.name) {
+			kids = append(kids, b.selection(sel))
+		}
+	default:
+		for _, k := range c.kids {
+			if e := b.cond(d, k); e != nil {
+				kids = append(kids, e)
+			}
+		}
+	}
+	if len(kids) == 0 {
+		return nil
+	}
+	if c.op == condAnd || c.op == condAll {
+		return joinExpr(exprAnd, kids)
+	}
+	return joinExpr(exprOr, kids)
+}
+
+// fitting lists the selections of "1 of pattern". Names that begin with "_" are
+// left out unless the pattern begins so itself.
+func (d *detection) fitting(pattern string) []*selection {
+	hidden := strings.HasPrefix(pattern, "_")
+	if pattern == "them" {
+		pattern = "*"
+	}
+	var out []*selection
+	for _, s := range d.selections {
+		if matchName(pattern, s.name) && (hidden || !strings.HasPrefix(s.name, "_")) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (b *exprBuilder) selection(s *selection) *expr {
+	if e, ok := b.built[s]; ok {
+		return e
+	}
+	maps := make([]*expr, len(s.maps))
+	for i, items := range s.maps {
+		kids := make([]*expr, len(items))
+		for j, it := range items {
+			kids[j] = b.item(it)
+		}
+		maps[i] = joinExpr(exprAnd, kids)
+	}
+	e := labelled(joinExpr(exprOr, maps), selectionLabel, s.name)
+	b.built[s] = e
+	return e
+}
+
+func (b *exprBuilder) item(it *item) *expr {
+	values := it.values
+	if it.expand {
+		values = b.expanded(it)
+	}
+	kids := make([]*expr, 0, len(values))
+	for i := range values {
+		kids = append(kids, b.value(it, &values[i]))
+	}
+	op := exprOr
+	if it.all {
+		op = exprAnd
+	}
+	e := joinExpr(op, kids)
+	if it.neq {
+		e = &expr{op: exprNot, kids: []*expr{e}}
+	}
+	return labelled(e, itemLabel, it.String())
+}
+
+func (b *exprBuilder) expanded(it *item) []value {
+	values := make([]value, 0, len(it.raw))
+	for _, n := range it.raw {
+		v, err := modify(n, it.mods, b.placeholders)
+		if err != nil {
+			v.unfilled = err.detail
+		}
+		if v.unfilled != "" {
+			b.unfilled = v.unfilled
+		}
+		values = append(values, v)
+	}
+	return values
+}
+
+// String is the key as the rule has it.
+func (it *item) String() string {
+	if it.field == "" && len(it.mods) == 0 {
+		return "keywords"
+	}
+	return strings.Join(slices.Concat([]string{it.field}, it.mods), "|")
+}
+
+// value is the leaf of a value, or an or over what it stands for.
+func (b *exprBuilder) value(it *item, v *value) *expr {
+	field := b.field(it.field)
+	switch v.kind {
+	case valueText, valueNumber, valueBool:
+		kids := make([]*expr, 0, len(v.alts))
+		for _, alt := range v.alts {
+			if field == "" && !v.anchored {
+				alt = alt.openStart().openEnd()
+			}
+			kids = append(kids, &expr{pred: textPredicate(field, alt, v.cased)})
+		}
+		return joinExpr(exprOr, kids)
+	default:
+		q := otherPredicate(field, v)
+		if q.op == opFieldRef {
+			q.other = b.field(q.other)
+		}
+		return &expr{pred: q}
+	}
+}
+
+func (b *exprBuilder) field(name string) string {
+	if b.rename == nil || name == "" {
+		return name
+	}
+	return b.rename(name)
+}

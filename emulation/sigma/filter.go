@@ -1,0 +1,80 @@
+package sigma
+
+import "strings"
+
+// filter narrows other rules: their condition and its own have to hold.
+// [Filters]
+type filter struct {
+	any       bool
+	rules     []string
+	rulesAt   []*node
+	detection detection
+}
+
+func (p *parser) readFilter(n *node) *filter {
+	if n.kind != mapNode {
+		p.fault(n, "Filters", "Filter is no map", "\"filter\" holds rules, selections and a condition")
+		return nil
+	}
+	f := &filter{}
+	switch rules := n.get("rules"); {
+	case rules == nil:
+		p.fault(n, "Filters: Relevant rules", "Rules missing", "\"rules\" lists ids or names, or is \"any\"")
+	case rules.kind == listNode:
+		f.any = len(rules.items) == 0
+		for _, e := range rules.items {
+			if e.kind != scalarNode || e.isNull() {
+				p.fault(e, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names")
+				continue
+			}
+			f.rules = append(f.rules, e.text)
+			f.rulesAt = append(f.rulesAt, e)
+		}
+	case rules.kind == scalarNode && !rules.isNull():
+		if w := strings.ToLower(rules.text); w == "any" || w == "all" {
+			f.any = true
+		} else {
+			f.rules, f.rulesAt = []string{rules.text}, []*node{rules}
+		}
+	default:
+		p.fault(rules, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names, or is \"any\"")
+	}
+	f.detection = *p.readDetection(n, "rules")
+	p.resolveNames(&f.detection)
+	for i, c := range f.detection.trees {
+		if !negates(c) {
+			p.warn(f.detection.conditions[i], "Filters", "Filter that excludes nothing",
+				"its condition is and-linked as written: without \"not\" only what fits the filter is left")
+		}
+	}
+	return f
+}
+
+func negates(c *cond) bool {
+	if c.op == condNot {
+		return true
+	}
+	for _, k := range c.kids {
+		if negates(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// names says whether the filter is meant for a rule.
+func (f *filter) names(r *Rule) bool {
+	if f.any {
+		return true
+	}
+	for _, ref := range f.rules {
+		if refersTo(ref, r) {
+			return true
+		}
+	}
+	return false
+}
+
+func refersTo(ref string, r *Rule) bool {
+	return ref == r.Name && ref != "" || r.ID != "" && strings.EqualFold(ref, r.ID)
+}

@@ -1,0 +1,80 @@
+package sigma
+
+import (
+	"slices"
+	"time"
+)
+
+// evaluate judges the windows that hold the entry at position at: the newest
+// one if events come in order, and those ending later if it was late. It fires
+// once until the group falls below or the window has passed.
+func (w *window) evaluate(g *group, at int, h *hit) (finding, bool) {
+	span := w.plan.timespan
+	end := g.entries[len(g.entries)-1].time
+	for g.lo < len(g.entries) && g.entries[g.lo].time.Before(end.Add(-span)) {
+		g.now.remove(&g.entries[g.lo])
+		g.lo++
+	}
+	if e := &g.entries[at]; e.time.Before(end) {
+		if fd, ok := w.evaluateLate(g, at, h); ok {
+			return fd, true
+		}
+	}
+	if !g.now.holds(g.entries[g.lo:]) {
+		g.firing = false
+		return finding{}, false
+	}
+	return w.fire(g, end, g.entries[g.lo:], h)
+}
+
+// evaluateLate judges the older windows that a late event changed.
+func (w *window) evaluateLate(g *group, at int, h *hit) (finding, bool) {
+	span := w.plan.timespan
+	first := at
+	for first > 0 && !g.entries[first-1].time.Before(g.entries[at].time.Add(-span)) {
+		first--
+	}
+	t := tally{kind: w.plan}
+	lo := first
+	for hi := first; hi < len(g.entries); hi++ {
+		end := g.entries[hi].time
+		if end.After(g.entries[at].time.Add(span)) {
+			break
+		}
+		t.add(&g.entries[hi])
+		for g.entries[lo].time.Before(end.Add(-span)) {
+			t.remove(&g.entries[lo])
+			lo++
+		}
+		if hi >= at && hi < len(g.entries)-1 && t.holds(g.entries[lo:hi+1]) {
+			if fd, ok := w.fire(g, end, g.entries[lo:hi+1], h); ok {
+				return fd, true
+			}
+		}
+	}
+	return finding{}, false
+}
+
+func (w *window) fire(g *group, end time.Time, entries []entry, h *hit) (finding, bool) {
+	if g.firing && end.Sub(g.lastAlert).Abs() <= w.plan.timespan {
+		return finding{}, false
+	}
+	g.firing = true
+	if end.After(g.lastAlert) {
+		g.lastAlert = end
+	}
+	return finding{time: end, index: h.index, event: h.event, events: indexes(entries), group: g.values}, true
+}
+
+// indexes lists the events behind entries, in event time, each once.
+func indexes(entries []entry) []int {
+	var out []int
+	for i := range entries {
+		for _, x := range entries[i].events {
+			if !slices.Contains(out[max(0, len(out)-16):], x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}

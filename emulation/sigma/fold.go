@@ -1,0 +1,111 @@
+package sigma
+
+import (
+	"encoding/binary"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Comparisons ignore case by Unicode simple folding: É is é, Σ is σ is ς, but ß
+// is not ss. Texts are folded once and then compared as bytes. [Rules: General]
+
+// foldRune picks one member of a rune's folding orbit: the ASCII lower-case
+// letter if there is one, so that K and the Kelvin sign meet at k, else the
+// least member.
+func foldRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	if r <= 0xffff {
+		return foldTable()[r>>8][r&0xff]
+	}
+	return foldOrbit(r)
+}
+
+func foldOrbit(r rune) rune {
+	least := r
+	for o := unicode.SimpleFold(r); o != r; o = unicode.SimpleFold(o) {
+		if o < least {
+			least = o
+		}
+	}
+	if least < utf8.RuneSelf {
+		return unicode.ToLower(least)
+	}
+	return least
+}
+
+// foldTable holds the basic plane by pages; pages without letters are shared.
+var foldTable = sync.OnceValue(func() *[256]*[256]rune {
+	var table [256]*[256]rune
+	for page := range table {
+		var runes [256]rune
+		for i := range runes {
+			runes[i] = foldOrbit(rune(page<<8 | i))
+		}
+		table[page] = &runes
+	}
+	return &table
+})
+
+// fold appends the folded form of s. Bytes that are no UTF-8 stay as they are.
+func fold(dst []byte, s string) []byte {
+	start := len(dst)
+	dst = append(dst, s...)
+	b := dst[start:]
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		if w&0x8080808080808080 != 0 {
+			return foldSlow(dst[:start+i], s[i:])
+		}
+		binary.LittleEndian.PutUint64(b[i:], lower8(w))
+	}
+	for ; i < len(b); i++ {
+		c := b[i]
+		if c >= utf8.RuneSelf {
+			return foldSlow(dst[:start+i], s[i:])
+		}
+		if c-'A' < 26 {
+			b[i] = c | 0x20
+		}
+	}
+	return dst
+}
+
+// lower8 lowers eight ASCII bytes at once: a byte in A..Z gets bit 5 set.
+func lower8(w uint64) uint64 {
+	const ones = 0x0101010101010101
+	above := w + ones*(0x80-'A')  // high bit: at least 'A'
+	beyond := w + ones*(0x7f-'Z') // high bit: beyond 'Z'
+	upper := (above &^ beyond) & (ones * 0x80)
+	return w | upper>>2
+}
+
+func foldSlow(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c-'A' < 26 {
+				c |= 0x20
+			}
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			dst = append(dst, c)
+		} else {
+			dst = utf8.AppendRune(dst, foldRune(r))
+		}
+		i += n
+	}
+	return dst
+}
+
+func folded(s string) string { return string(fold(nil, s)) }

@@ -1,0 +1,163 @@
+package sigma
+
+import (
+	"archive/zip"
+	"cmp"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// LoadFS reads every *.yml and *.yaml below the paths of a file system; no
+// paths means all of it.
+func LoadFS(fsys fs.FS, paths ...string) ([]*Rule, []Problem) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	l := &loader{}
+	for _, p := range paths {
+		l.walk(fsys, p, "")
+	}
+	return l.load()
+}
+
+// LoadPaths reads files and folders on disk, several at a time, and .zip
+// archives of rules. A path named as a file is read whatever its name ends in.
+func LoadPaths(paths ...string) ([]*Rule, []Problem) {
+	l := &loader{}
+	defer l.close()
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		switch {
+		case err != nil:
+			l.fail(p, err)
+		case info.IsDir():
+			l.walk(os.DirFS(p), ".", p)
+		case strings.EqualFold(filepath.Ext(p), ".zip"):
+			l.archive(p)
+		default:
+			l.sources = append(l.sources, source{name: p, open: func() (io.ReadCloser, error) { return os.Open(p) }})
+		}
+	}
+	return l.load()
+}
+
+// source is a rule file to be read.
+type source struct {
+	name string
+	open func() (io.ReadCloser, error)
+}
+
+type loader struct {
+	sources  []source
+	problems []Problem
+	archives []io.Closer
+}
+
+func (l *loader) close() {
+	for _, a := range l.archives {
+		_ = a.Close() // only read from
+	}
+}
+
+func (l *loader) fail(name string, err error) {
+	l.problems = append(l.problems, Problem{File: name, Summary: "File cannot be read", Detail: err.Error()})
+}
+
+func isRuleFile(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".yml" || ext == ".yaml"
+}
+
+// walk gathers rule files; prefix goes before their names.
+func (l *loader) walk(fsys fs.FS, root, prefix string) {
+	err := fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			l.fail(path.Join(prefix, name), err)
+			return nil
+		}
+		if d.IsDir() || !isRuleFile(name) {
+			return nil
+		}
+		shown := name
+		if prefix != "" {
+			shown = filepath.Join(prefix, filepath.FromSlash(name))
+		}
+		l.sources = append(l.sources, source{name: shown, open: func() (io.ReadCloser, error) { return fsys.Open(name) }})
+		return nil
+	})
+	if err != nil {
+		l.fail(path.Join(prefix, root), err)
+	}
+}
+
+func (l *loader) archive(name string) {
+	z, err := zip.OpenReader(name)
+	if err != nil {
+		l.fail(name, err)
+		return
+	}
+	l.archives = append(l.archives, z)
+	for _, f := range z.File {
+		if !f.FileInfo().IsDir() && isRuleFile(f.Name) {
+			l.sources = append(l.sources, source{name: name + "/" + f.Name, open: func() (io.ReadCloser, error) { return f.Open() }})
+		}
+	}
+}
+
+// load parses all sources in parallel and keeps their order.
+func (l *loader) load() ([]*Rule, []Problem) {
+	type result struct {
+		rules    []*Rule
+		problems []Problem
+	}
+	slices.SortStableFunc(l.sources, func(a, b source) int { return cmp.Compare(a.name, b.name) })
+	l.sources = slices.CompactFunc(l.sources, func(a, b source) bool { return a.name == b.name })
+	results := make([]result, len(l.sources))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(l.sources)) {
+		wg.Go(func() {
+			for i := range next {
+				src, err := l.sources[i].read()
+				if err != nil {
+					results[i].problems = []Problem{{File: l.sources[i].name, Summary: "File cannot be read", Detail: err.Error()}}
+					continue
+				}
+				results[i].rules, results[i].problems = Parse(l.sources[i].name, src)
+			}
+		})
+	}
+	for i := range l.sources {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	var rules []*Rule
+	problems := l.problems
+	for _, r := range results {
+		rules = append(rules, r.rules...)
+		problems = append(problems, r.problems...)
+	}
+	return rules, problems
+}
+
+func (s source) read() ([]byte, error) {
+	f, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return src, nil
+}

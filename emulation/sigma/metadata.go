@@ -1,0 +1,259 @@
+package sigma
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+var (
+	levels   = []string{"informational", "low", "medium", "high", "critical"}
+	statuses = []string{"stable", "test", "experimental", "deprecated", "unsupported"}
+	related  = []string{"derived", "obsolete", "merged", "renamed", "similar"}
+	// oldRelated were valid before version 2 or are so for pySigma.
+	oldRelated = []string{"obsoletes", "correlation"}
+)
+
+const maxTitle = 256
+
+// metadata reads what describes a rule; what a rule says beyond the
+// specification is kept. [Rules: File Structure]
+func (p *parser) metadata(r *Rule, root *node) {
+	for i, k := range root.keys {
+		if k.text == "title" && root.items[i].isText() {
+			p.rule = root.items[i].text
+		}
+		if k.text == "id" && root.items[i].isText() {
+			p.rule = root.items[i].text
+			break
+		}
+	}
+	texts := map[string]*string{
+		"id": &r.ID, "name": &r.Name, "title": &r.Title, "description": &r.Description, "status": &r.Status,
+		"level": &r.Level, "author": &r.Author, "date": &r.Date, "modified": &r.Modified,
+		"license": &r.License, "taxonomy": &r.Taxonomy,
+	}
+	lists := map[string]*[]string{
+		"tags": &r.Tags, "falsepositives": &r.FalsePositives, "references": &r.References,
+		"fields": &r.ListedFields, "scope": &r.Scope,
+	}
+	for i, k := range root.keys {
+		v := root.items[i]
+		switch k.text {
+		case "logsource", "detection", "correlation", "filter", "action":
+		case "related":
+			p.readRelated(r, v)
+		default:
+			if dst := texts[k.text]; dst != nil {
+				*dst = p.text(k, v)
+			} else if dst := lists[k.text]; dst != nil {
+				*dst = p.texts(k, v)
+			} else {
+				if r.Custom == nil {
+					r.Custom = map[string]any{}
+				}
+				r.Custom[k.text] = v.plain()
+			}
+		}
+	}
+	p.checkMetadata(r, root)
+}
+
+func (p *parser) text(k, v *node) string {
+	if v.isNull() {
+		return ""
+	}
+	if !v.isText() {
+		p.fault(v, "Rules: "+k.text, "Text expected", "%q is a text", k.text)
+		return ""
+	}
+	return strings.TrimSpace(v.text)
+}
+
+func (p *parser) texts(k, v *node) []string {
+	if v.isNull() {
+		return nil
+	}
+	if v.kind != listNode {
+		p.fault(v, "Rules: "+k.text, "List expected", "%q is a list of texts", k.text)
+		return nil
+	}
+	out := make([]string, 0, len(v.items))
+	for _, e := range v.items {
+		if e.kind != scalarNode {
+			p.fault(e, "Rules: "+k.text, "Text expected", "%q is a list of texts", k.text)
+			continue
+		}
+		out = append(out, e.text)
+	}
+	return out
+}
+
+func (p *parser) checkMetadata(r *Rule, root *node) {
+	at := func(key string) *node {
+		if v := root.get(key); v != nil {
+			return v
+		}
+		return root
+	}
+	switch n := len([]rune(r.Title)); {
+	case r.Title == "" && (root.get("title").isNull() || at("title").isText()):
+		p.fault(at("title"), "Rules: Title", "Title missing", "every rule has a title")
+	case n > maxTitle:
+		p.fault(at("title"), "Rules: Title", "Title too long", "%d characters; %d are allowed", n, maxTitle)
+	}
+	if r.ID != "" && !isUUID(r.ID) {
+		p.fault(at("id"), "Rules: Identification", "ID is no UUID", "%q", r.ID)
+	}
+	p.oneOf(at("level"), "Rules: Level", "Unknown level", r.Level, levels)
+	p.oneOf(at("status"), "Rules: Status", "Unknown status", r.Status, statuses)
+	p.checkDate(at("date"), r.Date)
+	p.checkDate(at("modified"), r.Modified)
+	if v := root.get("tags"); v != nil && v.kind == listNode {
+		for _, e := range v.items {
+			p.checkTag(e)
+		}
+	}
+}
+
+func (p *parser) oneOf(n *node, section, summary, got string, valid []string) {
+	if got != "" && !slices.Contains(valid, got) {
+		p.fault(n, section, summary, "%q; there are %s", got, strings.Join(valid, ", "))
+	}
+}
+
+func (p *parser) checkDate(n *node, s string) {
+	if s == "" {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, s); err == nil {
+		return
+	}
+	if _, err := time.Parse("2006/01/02", s); err == nil {
+		p.warn(n, "Rules: Date", "Old form of a date", "%q; dates are written YYYY-MM-DD", s)
+		return
+	}
+	p.fault(n, "Rules: Date", "No date", "%q; dates are written YYYY-MM-DD", s)
+}
+
+func (p *parser) checkTag(n *node) {
+	if n.kind != scalarNode {
+		return
+	}
+	namespace, name, ok := strings.Cut(n.text, ".")
+	if !ok || namespace == "" || name == "" {
+		p.fault(n, "Rules: Tags", "Tag without namespace", "%q; a tag is \"namespace.name\"", n.text)
+	}
+}
+
+func (p *parser) readRelated(r *Rule, v *node) {
+	if v.isNull() {
+		return
+	}
+	if v.kind != listNode {
+		p.fault(v, "Rules: Related", "List expected", "\"related\" is a list of id and type")
+		return
+	}
+	for _, e := range v.items {
+		id, kind := e.get("id"), e.get("type")
+		if e.kind != mapNode || id == nil || kind == nil || id.kind != scalarNode || kind.kind != scalarNode {
+			p.fault(e, "Rules: Related", "Incomplete relation", "each entry has an id and a type")
+			continue
+		}
+		if !isUUID(id.text) {
+			p.fault(id, "Rules: Related", "ID is no UUID", "%q", id.text)
+		}
+		if slices.Contains(oldRelated, kind.text) {
+			p.warn(kind, "Rules: Related", "Old kind of relation", "%q; there are %s", kind.text, strings.Join(related, ", "))
+		} else {
+			p.oneOf(kind, "Rules: Related", "Unknown kind of relation", kind.text, related)
+			if kind.text == "" {
+				p.fault(kind, "Rules: Related", "Unknown kind of relation", "it is empty")
+			}
+		}
+		r.Related = append(r.Related, Related{id.text, kind.text})
+	}
+}
+
+// isUUID takes the form only: SigmaHQ has ids of every version.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return false
+			}
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'f', c >= 'A' && c <= 'F':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// logSource reads and checks the log source of a rule or filter.
+func (p *parser) logSource(r *Rule, root *node) LogSource {
+	ls := root.get("logsource")
+	switch {
+	case ls == nil:
+		p.fault(root, "Rules: LogSource", "Log source missing", "\"logsource\" names category, product or service")
+		return LogSource{}
+	case ls.kind != mapNode:
+		p.fault(ls, "Rules: LogSource", "Log source is no map", "\"logsource\" names category, product or service")
+		return LogSource{}
+	}
+	part := func(key string) string {
+		v := ls.get(key)
+		if v.isNull() {
+			return ""
+		}
+		if !v.isText() {
+			p.fault(v, "Rules: LogSource", "Text expected", "%q is a text", key)
+			return "?"
+		}
+		if strings.ToLower(v.text) != v.text {
+			p.warn(v, "Rules: LogSource", "Capitals in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
+		}
+		return strings.TrimSpace(v.text)
+	}
+	out := newLogSource(part("category"), part("product"), part("service"))
+	if d := ls.get("definition"); d != nil && d.kind == scalarNode {
+		r.text.definition = d.text
+	}
+	if out.IsZero() {
+		p.fault(ls, "Rules: LogSource", "Empty log source", "it names neither category nor product nor service")
+	}
+	return out
+}
+
+// plain turns a node into Go values, for keys we keep but do not read.
+func (n *node) plain() any {
+	switch n.kind {
+	case listNode:
+		out := make([]any, len(n.items))
+		for i, e := range n.items {
+			out[i] = e.plain()
+		}
+		return out
+	case mapNode:
+		out := make(map[string]any, len(n.keys))
+		for i, k := range n.keys {
+			out[k.text] = n.items[i].plain()
+		}
+		return out
+	}
+	switch n.scalarType() {
+	case nullScalar:
+		return nil
+	case boolScalar:
+		return strings.EqualFold(n.text, "true")
+	case numberScalar:
+		if f, ok := numberOf(n.text); ok {
+			return f
+		}
+	}
+	return n.text
+}

@@ -1,0 +1,262 @@
+package sigma
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"sync"
+)
+
+// modifier changes one value. [Modifiers appendix]
+type modifier struct {
+	takes []valueKind
+	first bool // nothing may stand before it
+	apply func(v *value, placeholders map[string][]string) error
+}
+
+// list modifiers say how the values of an item are joined, not what they are.
+const (
+	modAll = "all"
+	modNeq = "neq"
+)
+
+var modifiers = sync.OnceValue(func() map[string]modifier {
+	text := []valueKind{valueText}
+	number := []valueKind{valueNumber}
+	ends := []valueKind{valueText, valueNumber, valueBool, valueRegex, valueFieldRef}
+	numeric := []valueKind{valueNumber, valueTime}
+	m := map[string]modifier{
+		"contains":     {takes: ends, apply: affix(false, false)},
+		"startswith":   {takes: ends, apply: affix(true, false)},
+		"endswith":     {takes: ends, apply: affix(false, true)},
+		"cased":        {takes: text, apply: func(v *value, _ map[string][]string) error { v.cased = true; return nil }},
+		"exists":       {takes: []valueKind{valueBool}, first: true, apply: asExists},
+		"re":           {takes: text, first: true, apply: asRegex},
+		"cidr":         {takes: text, first: true, apply: asNetwork},
+		"windash":      {takes: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return []pattern{p.varyDashes()}, nil })},
+		"base64":       {takes: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Text) })},
+		"base64offset": {takes: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Offsets) })},
+		"utf16be":      {takes: text, apply: wide(binary.BigEndian, "")},
+		"utf16":        {takes: text, apply: wide(binary.LittleEndian, "\xff\xfe")},
+		"wide":         {takes: text, apply: wide(binary.LittleEndian, "")},
+		"utf16le":      {takes: text, apply: wide(binary.LittleEndian, "")},
+		"gt":           {takes: numeric, apply: compareWith(greater)},
+		"gte":          {takes: numeric, apply: compareWith(greaterEqual)},
+		"lt":           {takes: numeric, apply: compareWith(less)},
+		"lte":          {takes: numeric, apply: compareWith(lessEqual)},
+		"fieldref":     {takes: text, apply: asFieldRef},
+		"expand":       {takes: []valueKind{valueText, valueRegex}, apply: expand},
+	}
+	for flag, names := range map[string][]string{"i": {"i", "ignorecase"}, "m": {"m", "multiline"}, "s": {"s", "dotall"}} {
+		for _, name := range names {
+			m[name] = modifier{takes: []valueKind{valueRegex}, apply: regexFlag(flag)}
+		}
+	}
+	for part := minute; part <= year; part++ {
+		m[part.String()] = modifier{takes: number, apply: asTimePart(part)}
+	}
+	return m
+})
+
+// modify runs a value through the modifiers in the written order.
+func modify(n *node, mods []string, placeholders map[string][]string) (value, *nodeError) {
+	v := newValue(n, len(mods) > 0 && mods[0] == "re")
+	for i, name := range mods {
+		if name == modAll || name == modNeq {
+			if v.kind == valueExists {
+				return v, modifierFault(n, name, "\"exists\" stands alone")
+			}
+			continue
+		}
+		m := modifiers()[name]
+		if m.first && i > 0 {
+			return v, modifierFault(n, name, fmt.Sprintf("%q has to be the first modifier", name))
+		}
+		if !takes(m.takes, v.kind) {
+			return v, modifierFault(n, name, fmt.Sprintf("%q takes %s, not %s", name, kindList(m.takes), v.kind))
+		}
+		if err := m.apply(&v, placeholders); err != nil {
+			return v, modifierFault(n, name, err.Error())
+		}
+	}
+	return v, finish(&v, n)
+}
+
+func modifierFault(n *node, name, detail string) *nodeError {
+	section := "Modifiers"
+	switch name {
+	case "re":
+		section = "Modifiers: Regular Expression"
+	case "cidr":
+		section = "Modifiers: IP"
+	case "exists":
+		section = "Rules: Field Existence"
+	case "expand":
+		section = "Rules: Placeholders"
+	}
+	return &nodeError{line: n.line, col: n.col, summary: "Modifier cannot be applied", detail: detail, section: section}
+}
+
+func takes(kinds []valueKind, k valueKind) bool {
+	for _, t := range kinds {
+		if t == k {
+			return true
+		}
+	}
+	return false
+}
+
+func kindList(kinds []valueKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.String()
+	}
+	return strings.Join(names, " or ")
+}
+
+// finish compiles what the modifiers only described, once all flags are known.
+func finish(v *value, n *node) *nodeError {
+	if v.kind != valueRegex || v.unfilled != "" {
+		return nil
+	}
+	source := v.source
+	if v.pinStart || v.pinEnd {
+		source = "(?:" + source + ")"
+		if v.pinStart {
+			source = `\A` + source
+		}
+		if v.pinEnd {
+			source += `\z`
+		}
+	}
+	if v.flags != "" {
+		source = "(?" + v.flags + ")" + source
+	}
+	re, err := regexp.Compile(source)
+	if err != nil {
+		detail := err.Error()
+		if e, ok := err.(*syntax.Error); ok {
+			detail = fmt.Sprintf("%s: %q in %q; look-around and back-references are not part of Sigma's dialect", e.Code, e.Expr, v.source)
+		}
+		return &nodeError{line: n.line, col: n.col, summary: "Broken regular expression", detail: detail, section: "Modifiers: Regular Expression"}
+	}
+	v.re = re
+	return nil
+}
+
+func onPatterns(f func(pattern) ([]pattern, error)) func(*value, map[string][]string) error {
+	return func(v *value, _ map[string][]string) error {
+		var out []pattern
+		for _, p := range v.alts {
+			alts, err := f(p)
+			if err != nil {
+				return err
+			}
+			if out = append(out, alts...); len(out) > maxVariants {
+				return errTooMany
+			}
+		}
+		v.alts = out
+		return nil
+	}
+}
+
+func wide(order binary.AppendByteOrder, bom string) func(*value, map[string][]string) error {
+	return onPatterns(func(p pattern) ([]pattern, error) { return widen(p, order, bom) })
+}
+
+// affix is contains (neither end pinned), startswith and endswith.
+func affix(start, end bool) func(*value, map[string][]string) error {
+	return func(v *value, _ map[string][]string) error {
+		if v.kind == valueRegex || v.kind == valueFieldRef {
+			v.pinStart, v.pinEnd = start, end
+			return nil
+		}
+		if v.kind != valueText {
+			v.kind, v.converted = valueText, true
+		}
+		v.anchored = start || end
+		for i, p := range v.alts {
+			if !start {
+				p = p.openStart()
+			}
+			if !end {
+				p = p.openEnd()
+			}
+			v.alts[i] = p
+		}
+		return nil
+	}
+}
+
+func asExists(v *value, _ map[string][]string) error {
+	v.kind = valueExists
+	return nil
+}
+
+func asRegex(v *value, _ map[string][]string) error {
+	v.kind, v.source = valueRegex, v.at.text
+	return nil
+}
+
+func regexFlag(flag string) func(*value, map[string][]string) error {
+	return func(v *value, _ map[string][]string) error {
+		if !strings.Contains(v.flags, flag) {
+			v.flags += flag
+		}
+		return nil
+	}
+}
+
+func asNetwork(v *value, _ map[string][]string) error {
+	s := v.at.text
+	v.kind = valueCIDR
+	if !strings.Contains(s, "/") {
+		addr, err := netip.ParseAddr(s)
+		if err != nil || addr.Zone() != "" {
+			return fmt.Errorf("%q is no IP address or network", s)
+		}
+		v.net = netip.PrefixFrom(addr, addr.BitLen())
+		return nil
+	}
+	net, err := netip.ParsePrefix(s)
+	if err != nil {
+		return fmt.Errorf("%q is no IP network", s)
+	}
+	if net != net.Masked() {
+		return fmt.Errorf("%s has host bits set; the network is %s", s, net.Masked())
+	}
+	v.net = net
+	return nil
+}
+
+func compareWith(op compareOp) func(*value, map[string][]string) error {
+	return func(v *value, _ map[string][]string) error {
+		if v.kind == valueNumber {
+			v.kind = valueCompare
+		}
+		v.op = op
+		return nil
+	}
+}
+
+func asTimePart(part timePart) func(*value, map[string][]string) error {
+	return func(v *value, _ map[string][]string) error {
+		v.kind, v.part = valueTime, part
+		return nil
+	}
+}
+
+func asFieldRef(v *value, _ map[string][]string) error {
+	if v.alts[0].hasWildcard() {
+		return fmt.Errorf("a field name has no wildcards")
+	}
+	if v.field = v.alts[0].plain(); v.field == "" {
+		return fmt.Errorf("a field name is needed")
+	}
+	v.kind, v.pinStart, v.pinEnd = valueFieldRef, true, true
+	return nil
+}

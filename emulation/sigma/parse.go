@@ -1,0 +1,239 @@
+package sigma
+
+import "fmt"
+
+// Parse reads one YAML file of rules, possibly several documents. It goes on
+// past a bad document: rules are those without errors, problems are everything
+// found. References between rules are Compile's matter.
+func Parse(file string, src []byte) ([]*Rule, []Problem) {
+	p := &parser{file: file}
+	for _, doc := range documents(src) {
+		if doc.err != nil {
+			p.rule = ""
+			p.faults(doc.err)
+			continue
+		}
+		p.document(doc.root)
+	}
+	return p.rules, p.problems
+}
+
+// parser gathers the rules and problems of one file.
+type parser struct {
+	file     string
+	rule     string // how to call the present rule
+	rules    []*Rule
+	problems []Problem
+	global   *node           // template of "action: global"
+	previous *node           // for "action: repeat"
+	broken   map[string]bool // selections of the present rule that were reported
+}
+
+func (p *parser) faults(err *nodeError) {
+	p.problems = append(p.problems, Problem{Severity: Error, File: p.file, Line: err.line, Column: err.col,
+		Rule: p.rule, Summary: err.summary, Detail: err.detail, Section: err.section})
+}
+
+func (p *parser) report(s Severity, n *node, section, summary, format string, args ...any) {
+	pr := Problem{Severity: s, File: p.file, Rule: p.rule, Summary: summary, Detail: fmt.Sprintf(format, args...), Section: section}
+	if n != nil {
+		pr.Line, pr.Column = n.line, n.col
+	}
+	p.problems = append(p.problems, pr)
+}
+
+func (p *parser) fault(n *node, section, summary, format string, args ...any) {
+	p.report(Error, n, section, summary, format, args...)
+}
+
+func (p *parser) warn(n *node, section, summary, format string, args ...any) {
+	p.report(Warning, n, section, summary, format, args...)
+}
+
+// document handles one document: a collection action, or a rule. The actions
+// are gone from the specification's second version; pySigma keeps them, and
+// with them its way of merging.
+func (p *parser) document(root *node) {
+	p.rule = ""
+	if root.kind != mapNode {
+		p.fault(root, "Rules: File Structure", "Document is no rule", "a rule is a map with title, logsource and detection")
+		return
+	}
+	action := root.get("action")
+	if action == nil {
+		if root.get("correlation") == nil && root.get("filter") == nil {
+			if p.global != nil {
+				root = overlay(root, p.global)
+			}
+			p.previous = root
+		}
+		p.add(root)
+		return
+	}
+	rest := without(root, "action")
+	switch action.text {
+	case "global":
+		p.global, p.previous = rest, rest
+	case "reset":
+		p.global = nil
+	case "repeat":
+		if p.previous == nil {
+			p.fault(action, "Rule collections", "Nothing to repeat", "\"action: repeat\" needs a rule before it")
+			return
+		}
+		p.previous = overlay(p.previous, rest)
+		p.add(p.previous)
+	default:
+		p.fault(action, "Rule collections", "Unknown action", "%q; there are global, reset and repeat", action.text)
+	}
+}
+
+// overlay lays top over base: maps merge deeply, anything else of top wins.
+func overlay(base, top *node) *node {
+	out := &node{kind: mapNode, line: base.line, col: base.col}
+	out.keys = append(out.keys, base.keys...)
+	out.items = append(out.items, base.items...)
+	for i, k := range top.keys {
+		v := top.items[i]
+		at := -1
+		for j, have := range out.keys {
+			if have.text == k.text {
+				at = j
+			}
+		}
+		switch {
+		case at < 0:
+			out.keys = append(out.keys, k)
+			out.items = append(out.items, v)
+		case v.kind == mapNode && out.items[at].kind == mapNode:
+			out.items[at] = overlay(out.items[at], v)
+		default:
+			out.keys[at], out.items[at] = k, v
+		}
+	}
+	return out
+}
+
+func without(n *node, key string) *node {
+	out := &node{kind: mapNode, line: n.line, col: n.col}
+	for i, k := range n.keys {
+		if k.text != key {
+			out.keys = append(out.keys, k)
+			out.items = append(out.items, n.items[i])
+		}
+	}
+	return out
+}
+
+// add reads one rule and keeps it if it has no errors.
+func (p *parser) add(root *node) {
+	p.broken = map[string]bool{}
+	before := Errors(p.problems)
+	r := &Rule{File: p.file, Line: root.line, keyLines: make(map[string]int, len(root.keys))}
+	if len(root.keys) > 0 {
+		r.Line = root.keys[0].line
+	}
+	for _, k := range root.keys {
+		r.keyLines[k.text] = k.line
+	}
+	switch {
+	case root.get("correlation") != nil:
+		r.Kind = Correlation
+	case root.get("filter") != nil:
+		r.Kind = Filter
+	}
+	p.metadata(r, root)
+	switch r.Kind {
+	case Correlation:
+		r.correlation = p.readCorrelation(root.get("correlation"))
+	case Filter:
+		r.LogSource = p.logSource(r, root)
+		r.filter = p.readFilter(root.get("filter"))
+	default:
+		r.LogSource = p.logSource(r, root)
+		p.readRule(r, root)
+	}
+	if Errors(p.problems) == before {
+		p.rules = append(p.rules, r)
+	}
+}
+
+func (p *parser) readRule(r *Rule, root *node) {
+	det := root.get("detection")
+	switch {
+	case det == nil:
+		p.fault(root, "Rules: Detection", "Detection missing", "\"detection\" holds the selections and the condition")
+	case det.kind != mapNode:
+		p.fault(det, "Rules: Detection", "Detection is no map", "\"detection\" maps names to selections")
+	default:
+		r.detection = p.readDetection(det, "timeframe")
+		if tf := det.get("timeframe"); tf != nil {
+			p.warn(det.keyNode("timeframe"), "Correlation: Time Selection", "Timeframe without effect",
+				"\"timeframe\" belonged to the removed aggregations; use a correlation rule with a timespan")
+		}
+		p.resolveNames(r.detection)
+	}
+}
+
+// resolveNames checks what the conditions name against the selections.
+func (p *parser) resolveNames(d *detection) {
+	used := map[string]bool{}
+	for i, tree := range d.trees {
+		at := d.conditions[min(i, len(d.conditions)-1)]
+		p.checkNames(d, tree, at, used)
+		if b := newExprBuilder(nil); len(d.conditions) > 0 && b.cond(d, tree) == nil && allKnown(d, tree) {
+			p.fault(at, "Rules: Condition", "Nothing left of the condition", "no selection fits any of its patterns")
+		}
+	}
+	if len(d.trees) < len(d.conditions) {
+		return // a broken condition uses nothing we know of
+	}
+	for _, s := range d.selections {
+		if !used[s.name] {
+			p.warn(s.at, "Rules: Condition", "Selection not used", "no condition names %q", s.name)
+		}
+	}
+}
+
+func allKnown(d *detection, c *cond) bool {
+	if c.op == condName && d.find(c.name) == nil {
+		return false
+	}
+	for _, k := range c.kids {
+		if !allKnown(d, k) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]bool) {
+	switch c.op {
+	case condName:
+		used[c.name] = true
+		if d.find(c.name) == nil && !p.broken[c.name] {
+			p.fault(at, "Rules: Condition", "Unknown selection", "%s", unknownSelection(d, c.name))
+		}
+	case condAny, condAll:
+		fitting := d.fitting(c.name)
+		for _, s := range fitting {
+			used[s.name] = true
+		}
+		if len(fitting) == 0 {
+			p.warn(at, "Rules: Condition", "Pattern fits no selection", "%q; the term is dropped", c.name)
+		}
+	}
+	for _, k := range c.kids {
+		p.checkNames(d, k, at, used)
+	}
+}
+
+func unknownSelection(d *detection, name string) string {
+	detail := fmt.Sprintf("there is no %q", name)
+	for _, s := range d.selections {
+		if editDistance(name, s.name) <= 2 {
+			return detail + fmt.Sprintf("; did you mean %q?", s.name)
+		}
+	}
+	return detail
+}

@@ -1,0 +1,179 @@
+package sigma
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"strings"
+)
+
+type predicateOp uint8
+
+const (
+	opText predicateOp = iota
+	opRegex
+	opNetwork
+	opCompare
+	opTime
+	opNull
+	opExists
+	opFieldRef
+)
+
+type textShape uint8
+
+const (
+	shapeGlob textShape = iota
+	shapeExact
+	shapePrefix
+	shapeSuffix
+	shapeContains
+	shapePresent // "*": any value
+)
+
+// predicate is one question about one field; an empty field asks every value of
+// the event (keywords). Equal questions of different rules have equal keys.
+type predicate struct {
+	field string
+	op    predicateOp
+	key   string
+
+	pattern pattern // of opText, as written
+	cased   bool
+	shape   textShape
+	lit     string // of the simple shapes, folded unless cased
+	glob    glob   // of shapeGlob, folded unless cased
+
+	re               *regexp.Regexp
+	net              netip.Prefix
+	cmp              compareOp
+	number           float64
+	part             timePart
+	other            string // of opFieldRef
+	pinStart, pinEnd bool
+	want             bool
+}
+
+func textPredicate(field string, p pattern, cased bool) *predicate {
+	q := &predicate{field: field, op: opText, pattern: p, cased: cased}
+	use := p
+	if !cased {
+		use = p.mapLiterals(folded)
+	}
+	q.shape, q.lit = shapeOf(use)
+	if q.shape == shapeGlob {
+		q.glob = newGlob(use)
+	}
+	var key strings.Builder
+	fmt.Fprintf(&key, "%s\x00t%t", field, cased)
+	for _, t := range use {
+		key.WriteByte('\x01' + byte(t.kind))
+		key.WriteString(t.text)
+		key.WriteByte(0)
+	}
+	q.key = key.String()
+	return q
+}
+
+func shapeOf(p pattern) (textShape, string) {
+	switch {
+	case len(p) == 0:
+		return shapeExact, ""
+	case len(p) == 1 && p[0].kind == anyRun:
+		return shapePresent, ""
+	case len(p) == 1 && p[0].kind == literal:
+		return shapeExact, p[0].text
+	case len(p) == 2 && p[0].kind == literal && p[1].kind == anyRun:
+		return shapePrefix, p[0].text
+	case len(p) == 2 && p[0].kind == anyRun && p[1].kind == literal:
+		return shapeSuffix, p[1].text
+	case len(p) == 3 && p[0].kind == anyRun && p[1].kind == literal && p[2].kind == anyRun:
+		return shapeContains, p[1].text
+	}
+	return shapeGlob, ""
+}
+
+func otherPredicate(field string, v *value) *predicate {
+	q := &predicate{field: field}
+	switch v.kind {
+	case valueRegex:
+		q.op, q.re = opRegex, v.re
+		if v.re == nil { // a placeholder is missing; the rule is not used
+			q.re = neverRegexp()
+		}
+		q.key = "r" + q.re.String()
+	case valueCIDR:
+		q.op, q.net = opNetwork, v.net
+		q.key = "n" + v.net.String()
+	case valueCompare:
+		q.op, q.cmp, q.number = opCompare, v.op, v.number
+		q.key = fmt.Sprintf("c%d %v", v.op, v.number)
+	case valueTime:
+		q.op, q.cmp, q.number, q.part = opTime, v.op, v.number, v.part
+		q.key = fmt.Sprintf("p%d %d %v", v.part, v.op, v.number)
+	case valueNull:
+		q.op, q.key = opNull, "0"
+	case valueExists:
+		q.op, q.want = opExists, v.want
+		q.key = fmt.Sprintf("e%t", v.want)
+	case valueFieldRef:
+		q.op, q.other, q.pinStart, q.pinEnd = opFieldRef, v.field, v.pinStart, v.pinEnd
+		q.key = fmt.Sprintf("f%t%t%s", v.pinStart, v.pinEnd, v.field)
+	}
+	q.key = field + "\x00" + q.key
+	return q
+}
+
+// matchText answers for one scalar value. low is the folded text.
+func (q *predicate) matchText(text, low string) bool {
+	switch q.op {
+	case opText:
+		if q.cased {
+			low = text
+		}
+		return q.matchShape(low)
+	case opRegex:
+		return q.re.MatchString(text)
+	case opNetwork:
+		addr, err := netip.ParseAddr(text)
+		return err == nil && q.net.Contains(addr.WithZone(""))
+	case opCompare:
+		n, ok := numberOf(text)
+		return ok && q.cmp.holds(n, q.number)
+	case opTime:
+		n, ok := q.part.of(text)
+		return ok && q.cmp.holds(n, q.number)
+	}
+	return false
+}
+
+func (q *predicate) matchShape(s string) bool {
+	switch q.shape {
+	case shapeExact:
+		return s == q.lit
+	case shapePrefix:
+		return strings.HasPrefix(s, q.lit)
+	case shapeSuffix:
+		return strings.HasSuffix(s, q.lit)
+	case shapeContains:
+		return strings.Contains(s, q.lit)
+	case shapePresent:
+		return true
+	default:
+		return q.glob.match(s)
+	}
+}
+
+// matchRef compares two folded texts for a field reference.
+func (q *predicate) matchRef(a, b string) bool {
+	switch {
+	case q.pinStart && q.pinEnd:
+		return a == b
+	case q.pinStart:
+		return strings.HasPrefix(a, b)
+	case q.pinEnd:
+		return strings.HasSuffix(a, b)
+	default:
+		return strings.Contains(a, b)
+	}
+}

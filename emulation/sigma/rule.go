@@ -1,0 +1,131 @@
+package sigma
+
+import (
+	"slices"
+	"time"
+)
+
+// Kind tells what a document of a rule file is.
+type Kind int
+
+// The three kinds of the specification.
+const (
+	Detection Kind = iota
+	Correlation
+	Filter
+)
+
+// String is the word the specification uses.
+func (k Kind) String() string {
+	switch k {
+	case Correlation:
+		return "correlation"
+	case Filter:
+		return "filter"
+	default:
+		return "detection"
+	}
+}
+
+// Related is one entry of a rule's "related" list.
+type Related struct{ ID, Type string }
+
+// Rule is one parsed document. It is read-only after parsing and may be shared
+// between sets. [Rules specification: File Structure]
+type Rule struct {
+	ID, Name, Title     string
+	Description, Status string
+	Level, Author       string
+	Date, Modified      string
+	License, Taxonomy   string
+	Tags                []string
+	FalsePositives      []string
+	References          []string
+	ListedFields        []string // the rule's own "fields" list, for the analyst
+	Scope               []string
+	Related             []Related
+	LogSource           LogSource
+	Kind                Kind
+	Custom              map[string]any // top-level keys the specification does not know
+	File                string
+	Line                int
+
+	detection   *detection
+	correlation *correlation
+	filter      *filter
+	keyLines    map[string]int // top-level key to its line, for lint
+	text        logSourceText
+}
+
+// logSourceText keeps what a log source said beyond the compared parts.
+type logSourceText struct{ definition string }
+
+// Ref is the shortest sure way to name the rule: id, else name, else title.
+func (r *Rule) Ref() string {
+	switch {
+	case r.ID != "":
+		return r.ID
+	case r.Name != "":
+		return r.Name
+	default:
+		return r.Title
+	}
+}
+
+// Fields lists the field names the detection reads, sorted, each once. Keywords
+// read no field by name and are not listed.
+func (r *Rule) Fields() []string {
+	var det *detection
+	switch {
+	case r.detection != nil:
+		det = r.detection
+	case r.filter != nil:
+		det = &r.filter.detection
+	default:
+		return nil
+	}
+	var out []string
+	for _, sel := range det.selections {
+		for _, it := range sel.items() {
+			if it.field != "" {
+				out = append(out, it.field)
+			}
+			for _, v := range it.values {
+				if v.kind == valueFieldRef && v.field != "" {
+					out = append(out, v.field)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Condition is the text of the condition; several are joined by " or ".
+func (r *Rule) Condition() string {
+	switch {
+	case r.detection != nil:
+		return r.detection.conditionText()
+	case r.filter != nil:
+		return r.filter.detection.conditionText()
+	case r.correlation != nil:
+		return r.correlation.conditionText()
+	}
+	return ""
+}
+
+// References of a correlation: ids or names of the rules it watches.
+func (r *Rule) Watches() []string {
+	if r.correlation == nil {
+		return nil
+	}
+	return slices.Clone(r.correlation.rules)
+}
+
+// Timespan of a correlation, zero for other kinds.
+func (r *Rule) Timespan() time.Duration {
+	if r.correlation == nil {
+		return 0
+	}
+	return r.correlation.timespan
+}

@@ -1,0 +1,157 @@
+package sigma
+
+import (
+	"strconv"
+	"strings"
+)
+
+type scalarType uint8
+
+const (
+	nullScalar scalarType = iota
+	boolScalar
+	numberScalar
+	textScalar
+)
+
+// scalarType types a YAML scalar by the core schema of YAML 1.2, which the
+// specification asks for: yes, no, 12:30:45 and 2024-05-01 are texts. A number
+// with leading zeros stays a text, since "01" is not 1 in any log.
+func (n *node) scalarType() scalarType {
+	switch n.tag {
+	case "!!str", "!!binary", "!!timestamp":
+		return textScalar
+	case "!!int", "!!float":
+		return numberScalar
+	}
+	if n.quoted {
+		return textScalar
+	}
+	switch n.text {
+	case "", "~", "null", "Null", "NULL":
+		return nullScalar
+	case "true", "True", "TRUE", "false", "False", "FALSE":
+		return boolScalar
+	}
+	if _, ok := canonicalNumber(n.text); ok {
+		return numberScalar
+	}
+	return textScalar
+}
+
+func (n *node) isNull() bool {
+	return n == nil || n.kind == scalarNode && n.scalarType() == nullScalar
+}
+
+func (n *node) isText() bool { return n.kind == scalarNode && n.scalarType() == textScalar }
+
+// canonicalNumber is the decimal text of a number as YAML 1.2 or JSON writes
+// it: integers keep every digit, fractions lose trailing zeros, exponents are
+// written out as long as that stays short.
+func canonicalNumber(s string) (string, bool) {
+	digits := s
+	sign := ""
+	if digits != "" && (digits[0] == '-' || digits[0] == '+') {
+		if digits[0] == '-' {
+			sign = "-"
+		}
+		digits = digits[1:]
+	}
+	if digits == "" {
+		return "", false
+	}
+	if allDigits(digits) {
+		if len(digits) > 1 && digits[0] == '0' {
+			return "", false
+		}
+		if digits == "0" {
+			return "0", true
+		}
+		return sign + digits, true
+	}
+	if len(digits) > 2 && digits[:2] == "0x" && sign == "" {
+		if u, err := strconv.ParseUint(digits[2:], 16, 64); err == nil && !strings.Contains(digits, "_") {
+			return strconv.FormatUint(u, 10), true
+		}
+		return "", false
+	}
+	if !fraction(digits) {
+		return "", false
+	}
+	f, err := strconv.ParseFloat(sign+digits, 64)
+	if err != nil {
+		return "", false
+	}
+	return string(appendFloat(nil, f)), true
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// fraction is the float of YAML's core schema, less leading zeros.
+func fraction(s string) bool {
+	whole, rest := cutDigits(s)
+	if len(whole) > 1 && whole[0] == '0' {
+		return false
+	}
+	frac := ""
+	if rest != "" && rest[0] == '.' {
+		frac, rest = cutDigits(rest[1:])
+	}
+	if whole == "" && frac == "" {
+		return false
+	}
+	if rest == "" {
+		return true
+	}
+	if rest[0] != 'e' && rest[0] != 'E' {
+		return false
+	}
+	rest = rest[1:]
+	if rest != "" && (rest[0] == '-' || rest[0] == '+') {
+		rest = rest[1:]
+	}
+	return allDigits(rest)
+}
+
+func cutDigits(s string) (digits, rest string) {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	return s[:i], s[i:]
+}
+
+// appendFloat writes a number the way people do: no exponent up to 21 digits.
+func appendFloat(dst []byte, f float64) []byte {
+	if f == 0 {
+		return append(dst, '0')
+	}
+	if a := max(f, -f); a < 1e21 && a >= 1e-7 {
+		return strconv.AppendFloat(dst, f, 'f', -1, 64)
+	}
+	return strconv.AppendFloat(dst, f, 'g', -1, 64)
+}
+
+// numberOf reads a number out of an event's text: plain decimal, nothing around
+// it, no hexadecimal, no infinities.
+func numberOf(s string) (float64, bool) {
+	if s == "" || len(s) > 400 {
+		return 0, false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9', c == '.', c == '-', c == '+', c == 'e', c == 'E':
+		default:
+			return 0, false
+		}
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return f, err == nil
+}

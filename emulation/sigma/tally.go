@@ -1,0 +1,144 @@
+package sigma
+
+import (
+	"math"
+	"slices"
+)
+
+// tally keeps the figures of a window while entries come and go.
+type tally struct {
+	kind     *correlationPlan
+	count    int
+	perRule  []int
+	rules    int // with at least one entry
+	distinct map[string]int
+	sum      float64
+	numbers  int
+	broken   bool // fractions were seen: adding and taking away would drift
+	sorted   []float64
+}
+
+func (t *tally) add(e *entry) {
+	t.count++
+	if t.perRule == nil {
+		t.perRule = make([]int, len(t.kind.rules))
+	}
+	for _, r := range e.which {
+		if t.perRule[r]++; t.perRule[r] == 1 {
+			t.rules++
+		}
+	}
+	for _, v := range e.tuple {
+		if t.distinct == nil {
+			t.distinct = map[string]int{}
+		}
+		t.distinct[v]++
+	}
+	for _, n := range e.number {
+		t.sum += n
+		t.numbers++
+		t.broken = t.broken || n != math.Trunc(n) || math.Abs(n) > 1<<52
+		if t.kind.kind == valuePercentile || t.kind.kind == valueMedian {
+			at, _ := slices.BinarySearch(t.sorted, n)
+			t.sorted = slices.Insert(t.sorted, at, n)
+		}
+	}
+}
+
+func (t *tally) remove(e *entry) {
+	t.count--
+	for _, r := range e.which {
+		if t.perRule[r]--; t.perRule[r] == 0 {
+			t.rules--
+		}
+	}
+	for _, v := range e.tuple {
+		if t.distinct[v]--; t.distinct[v] == 0 {
+			delete(t.distinct, v)
+		}
+	}
+	for _, n := range e.number {
+		t.sum -= n
+		t.numbers--
+		if t.kind.kind == valuePercentile || t.kind.kind == valueMedian {
+			if at, ok := slices.BinarySearch(t.sorted, n); ok {
+				t.sorted = slices.Delete(t.sorted, at, at+1)
+			}
+		}
+	}
+}
+
+// holds judges the condition over the entries the tally was made of.
+func (t *tally) holds(entries []entry) bool {
+	c := t.kind
+	if len(entries) == 0 {
+		return false
+	}
+	if c.extended != nil {
+		return t.extended(entries)
+	}
+	figure, ok := t.figure(entries)
+	if !ok {
+		return false
+	}
+	for _, b := range c.bounds {
+		if !b.op.holds(figure, b.number) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *tally) figure(entries []entry) (float64, bool) {
+	switch t.kind.kind {
+	case valueCount:
+		return float64(len(t.distinct)), true
+	case temporal:
+		return float64(t.rules), true
+	case temporalOrdered:
+		return float64(longestChain(entries, len(t.kind.rules))), true
+	case valueSum:
+		return t.total(entries), t.numbers > 0
+	case valueAvg:
+		return t.total(entries) / float64(t.numbers), t.numbers > 0
+	case valueMedian:
+		return median(t.sorted), t.numbers > 0
+	case valuePercentile:
+		return percentile(t.sorted, t.kind.percentile), t.numbers > 0
+	default:
+		return float64(t.count), true
+	}
+}
+
+func (t *tally) total(entries []entry) float64 {
+	if !t.broken {
+		return t.sum
+	}
+	sum := 0.0
+	for i := range entries {
+		for _, n := range entries[i].number {
+			sum += n
+		}
+	}
+	return sum
+}
+
+// percentile takes the nearest rank.
+func percentile(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	rank := int(math.Ceil(p / 100 * float64(len(sorted))))
+	return sorted[min(max(rank, 1), len(sorted))-1]
+}
+
+func median(sorted []float64) float64 {
+	n := len(sorted)
+	if n == 0 {
+		return 0
+	}
+	if n%2 == 1 {
+		return sorted[n/2]
+	}
+	return (sorted[n/2-1] + sorted[n/2]) / 2
+}

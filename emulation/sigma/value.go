@@ -1,0 +1,117 @@
+package sigma
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+)
+
+type valueKind uint8
+
+const (
+	valueText valueKind = iota
+	valueNumber
+	valueBool
+	valueNull
+	valueRegex
+	valueCIDR
+	valueCompare
+	valueTime
+	valueFieldRef
+	valueExists
+)
+
+// String names the kind as a rule's author would.
+func (k valueKind) String() string {
+	return [...]string{"a text", "a number", "a boolean", "null", "a regular expression", "a network",
+		"a comparison", "a part of a time", "a field name", "a question of existence"}[k]
+}
+
+type compareOp uint8
+
+const (
+	equal compareOp = iota
+	greater
+	greaterEqual
+	less
+	lessEqual
+	notEqual
+)
+
+func (op compareOp) String() string {
+	return [...]string{"=", ">", ">=", "<", "<=", "!="}[op]
+}
+
+func (op compareOp) holds(a, b float64) bool {
+	switch op {
+	case greater:
+		return a > b
+	case greaterEqual:
+		return a >= b
+	case less:
+		return a < b
+	case lessEqual:
+		return a <= b
+	case notEqual:
+		return a != b
+	default:
+		return a == b
+	}
+}
+
+// value is one value of an item while and after its modifiers are applied.
+type value struct {
+	kind valueKind
+	at   *node
+
+	alts     []pattern // of a text: it stands for any of these
+	cased    bool
+	anchored bool // startswith or endswith was said: a keyword is not searched anywhere
+
+	number float64
+	op     compareOp
+	part   timePart
+
+	source    string // of a regular expression
+	flags     string
+	pinStart  bool // of a regular expression or field reference
+	pinEnd    bool
+	re        *regexp.Regexp
+	net       netip.Prefix
+	field     string // of a field reference
+	want      bool   // of exists and booleans
+	unfilled  string // name of a placeholder without values
+	converted bool   // a number was taken as text by contains and its like
+}
+
+// newValue types a scalar of the rule. Numbers carry the texts they equal: the
+// decimal form, and the way they were written.
+func newValue(n *node, raw bool) value {
+	v := value{at: n}
+	switch n.scalarType() {
+	case nullScalar:
+		v.kind = valueNull
+	case boolScalar:
+		v.kind = valueBool
+		v.want = strings.EqualFold(n.text, "true")
+		v.alts = []pattern{plainPattern(strings.ToLower(n.text))}
+	case numberScalar:
+		v.kind = valueNumber
+		canonical, ok := canonicalNumber(n.text)
+		if !ok {
+			canonical = n.text
+		}
+		v.number, _ = numberOf(canonical)
+		v.alts = []pattern{plainPattern(canonical)}
+		if canonical != n.text {
+			v.alts = append(v.alts, plainPattern(n.text))
+		}
+	default:
+		if raw {
+			v.alts = []pattern{plainPattern(n.text)}
+		} else {
+			v.alts = []pattern{parsePattern(n.text)}
+		}
+	}
+	return v
+}

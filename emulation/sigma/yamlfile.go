@@ -1,0 +1,165 @@
+package sigma
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// document is one YAML document of a file: either a tree or what broke it.
+type document struct {
+	root *node
+	line int
+	err  *nodeError
+}
+
+// documents reads a file. A "---" at the start of a line is a document marker
+// everywhere in YAML, even inside a block text, so splitting there first lets
+// the reader go on past a broken document.
+func documents(src []byte) []document {
+	if len(src) > maxFileSize {
+		return []document{{err: &nodeError{summary: "File too large",
+			detail: fmt.Sprintf("%d bytes; a rule file may have %d", len(src), maxFileSize), section: "Rules: YAML File"}}}
+	}
+	src = decodeUTF16(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))
+	if line := badUTF8(src); line > 0 {
+		return []document{{err: &nodeError{line: line, summary: "Invalid UTF-8",
+			detail: "the file holds bytes that are no UTF-8 text", section: "Rules: YAML File"}}}
+	}
+	var docs []document
+	for _, chunk := range split(src) {
+		if root, err := readDocument(chunk); err != nil {
+			docs = append(docs, document{line: chunk.line, err: err})
+		} else if root != nil {
+			docs = append(docs, document{root: root, line: root.line})
+		}
+	}
+	return docs
+}
+
+type chunk struct {
+	text []byte
+	line int // lines of the file before it
+}
+
+func split(src []byte) []chunk {
+	var out []chunk
+	start, startLine, line := 0, 0, 0
+	for pos := 0; pos < len(src); {
+		end := bytes.IndexByte(src[pos:], '\n')
+		if end < 0 {
+			end = len(src)
+		} else {
+			end += pos + 1
+		}
+		if l := src[pos:end]; marker(l, "---") || marker(l, "...") {
+			out = append(out, chunk{src[start:pos], startLine})
+			start, startLine = pos+3, line
+		}
+		pos = end
+		line++
+	}
+	return append(out, chunk{src[min(start, len(src)):], startLine})
+}
+
+func marker(line []byte, mark string) bool {
+	if !bytes.HasPrefix(line, []byte(mark)) {
+		return false
+	}
+	return len(line) == len(mark) || strings.IndexByte(" \t\r\n", line[len(mark)]) >= 0
+}
+
+// bare says that a chunk holds nothing but blanks, comments and directives.
+func bare(text []byte) bool {
+	for l := range bytes.Lines(text) {
+		l = bytes.TrimSpace(l)
+		if len(l) > 0 && l[0] != '#' && l[0] != '%' {
+			return false
+		}
+	}
+	return true
+}
+
+var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`line (\d+):? ?`) })
+
+func readDocument(c chunk) (root *node, fault *nodeError) {
+	if bare(c.text) {
+		return nil, nil
+	}
+	// The YAML library is not ours; a panic in it must not take the others' rules along.
+	defer func() {
+		if p := recover(); p != nil {
+			root, fault = nil, &nodeError{line: c.line + 1, summary: "Broken YAML", detail: fmt.Sprint(p), section: "Rules: YAML File"}
+		}
+	}()
+	var y yaml.Node
+	if err := yaml.Unmarshal(c.text, &y); err != nil {
+		return nil, yamlFault(err, c.line)
+	}
+	if y.Kind != yaml.DocumentNode || len(y.Content) == 0 {
+		return nil, nil
+	}
+	conv := converter{offset: c.line, left: maxNodes}
+	root, err := conv.convert(y.Content[0], 0)
+	if err != nil {
+		return nil, err.(*nodeError)
+	}
+	return root, nil
+}
+
+func yamlFault(err error, offset int) *nodeError {
+	e := &nodeError{line: offset + 1, summary: "Broken YAML", section: "Rules: YAML File"}
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	if m := yamlLine().FindStringSubmatchIndex(text); m != nil {
+		if n, convErr := strconv.Atoi(text[m[2]:m[3]]); convErr == nil {
+			e.line = offset + n
+		}
+		text = text[:m[0]] + text[m[1]:]
+	}
+	e.detail = text
+	return e
+}
+
+func decodeUTF16(src []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(src, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(src, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return src
+	}
+	units := make([]uint16, 0, len(src)/2)
+	for i := 2; i+1 < len(src); i += 2 {
+		units = append(units, order.Uint16(src[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// badUTF8 is the line of the first invalid byte, 0 if there is none.
+func badUTF8(src []byte) int {
+	if utf8.Valid(src) {
+		return 0
+	}
+	line := 1
+	for len(src) > 0 {
+		r, n := utf8.DecodeRune(src)
+		if r == utf8.RuneError && n == 1 {
+			return line
+		}
+		if r == '\n' {
+			line++
+		}
+		src = src[n:]
+	}
+	return 0
+}
