@@ -1,0 +1,45 @@
+package behaviour
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// rsyslogLine is what the log daemon writes for a program that reports to it.
+// The stamp is fixed, as a plan is pure: a record's time is that of the write.
+func rsyslogLine(on asset.Place, file, program, message string) effect.Process {
+	line := "Mar  1 08:00:00 " + on.Hostname + " " + program + ": " + message + "\n"
+	return session{user: "syslog"}.daemon("/usr/sbin/rsyslogd", "/usr/sbin/rsyslogd -n -iNONE",
+		effect.Append{Path: file, Content: []byte(line)})
+}
+
+// auditLine is what auditd writes for a program or the kernel that tells it of
+// more than system calls; fields are in auditd's own notation.
+func auditLine(kind, fields string) effect.Process {
+	line := "type=" + kind + " msg=audit(1614585600.000:100): " + fields + "\n"
+	return session{user: "root"}.daemon("/usr/sbin/auditd", "/usr/sbin/auditd",
+		effect.Append{Path: "/var/log/audit/audit.log", Content: []byte(line)})
+}
+
+// accessLine is what a web server writes of a request from the actor's address,
+// one of those kept for documentation (RFC 5737).
+func accessLine(server, request string) effect.Process {
+	of := webServers[server]
+	return session{user: "www-data", dir: "/"}.daemon(of.front, of.frontTitle, effect.Append{Path: of.log, Content: accessText(request)})
+}
+
+func accessText(request string) []byte {
+	return []byte(`198.51.100.23 - - [01/Mar/2021:08:00:00 +0000] "` + request +
+		` HTTP/1.1" 200 64 "-" "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"` + "\n")
+}
+
+// webServer is how a web server stands in a process tree: who answers requests
+// and logs them, and who runs the pages' code.
+type webServer struct{ front, frontTitle, worker, workerTitle, log string }
+
+// webServers are the two set-ups. With nginx the worker is PHP's own daemon,
+// never nginx; Apache's PHP module makes Apache's worker the parent.
+var webServers = map[string]webServer{
+	"php_fpm": {"/usr/sbin/nginx", "nginx: worker process", "/usr/sbin/php-fpm8.2", "php-fpm: pool www", "/var/log/nginx/access.log"},
+	"apache":  {"/usr/sbin/apache2", "/usr/sbin/apache2 -k start", "/usr/sbin/apache2", "/usr/sbin/apache2 -k start", "/var/log/apache2/access.log"},
+}

@@ -1,0 +1,88 @@
+package behaviour_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/fake"
+)
+
+// Every value an argument may take must lead to an effect that is proven and
+// can be taken back: a choice nobody tried is a choice that breaks in a run.
+func TestEveryChoiceOfALinuxBehaviourIsProvenAndUndone(t *testing.T) {
+	t.Parallel()
+	for _, one := range behaviour.All() {
+		if one.Persona != effect.Linux {
+			continue
+		}
+		for _, given := range choices(one) {
+			for _, name := range one.Assets {
+				kind, ok := asset.Find(name)
+				require.True(t, ok, "asset %s", name)
+				t.Run(one.Name, func(t *testing.T) {
+					t.Parallel()
+					planner, err := one.With(given)
+					require.NoError(t, err, "%v", given)
+					place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+					performs(t, place, planner.Plan(place), given)
+				})
+			}
+		}
+	}
+}
+
+func TestEveryBaselineIsProvenAndUndone(t *testing.T) {
+	t.Parallel()
+	for _, one := range behaviour.Baselines() {
+		for _, name := range one.Assets {
+			kind, ok := asset.Find(name)
+			require.True(t, ok, "asset %s", name)
+			t.Run(one.Name, func(t *testing.T) {
+				t.Parallel()
+				place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+				performs(t, place, one.Plan(place), nil)
+			})
+		}
+	}
+}
+
+// choices gives the defaults, and for each argument each value besides.
+func choices(one behaviour.Behaviour) []map[string]any {
+	all := []map[string]any{{}}
+	for _, arg := range one.Arguments {
+		for _, value := range arg.OneOf {
+			if arg.Type == "string" {
+				all = append(all, map[string]any{arg.Name: value})
+			}
+		}
+		if arg.Type == "number" {
+			all = append(all, map[string]any{arg.Name: arg.Min}, map[string]any{arg.Name: arg.Max})
+		}
+	}
+	return all
+}
+
+func performs(t *testing.T, place asset.Place, plan effect.Plan, given any) {
+	t.Helper()
+	day := time.Date(2021, 3, 1, 8, 0, 0, 123456789, time.UTC)
+	lab := fake.Lab{Now: func() time.Time { day = day.Add(time.Millisecond); return day }}
+	stage, err := lab.Open(t.Context(), runner.Asset{Name: "host", Place: place})
+	require.NoError(t, err)
+	outcome, err := stage.Perform(t.Context(), "step", plan)
+	require.NoError(t, err)
+	assert.Empty(t, outcome.Trouble, "%v", given)
+	assert.NotEmpty(t, outcome.Proofs)
+	for _, proof := range outcome.Proofs {
+		assert.True(t, proof.Proven(), "%v: %+v", given, proof)
+	}
+	undone, err := stage.Undo(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, runner.Undone{}, undone, "%v", given)
+}
