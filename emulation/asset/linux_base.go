@@ -22,6 +22,8 @@ func linuxBase(hostname string, accounts ...string) []File {
 		{Path: "/var/spool/cron/crontabs", Folder: true},
 		{Path: "/root/.bashrc", Content: lines("umask 077"), Mode: 0o600, Days: 700},
 		{Path: "/root/.bash_history", Content: lines("systemctl status", "df -h"), Mode: 0o600, Days: 2},
+		{Path: "/run/rsyslogd.pid", Content: lines("412"), Days: 30},
+		{Path: "/run/auditd.pid", Content: lines("401"), Days: 30},
 		{Path: "/run/utmp", Content: lines("reboot ~ " + hostname), Days: 30},
 		{Path: "/tmp", Folder: true, Mode: 0o777},
 		{Path: "/var/tmp", Folder: true, Mode: 0o777},
@@ -32,6 +34,7 @@ func linuxBase(hostname string, accounts ...string) []File {
 		{Path: "/var/log/syslog.1", Content: lines("Feb 28 04:10:14 " + hostname + " systemd[1]: Finished daily maintenance."), Mode: 0o640, Days: 2},
 		{Path: "/var/log/auth.log", Content: lines("Mar  1 07:58:12 " + hostname + " sshd[902]: Accepted publickey for ops from 192.0.2.10 port 50122 ssh2"), Mode: 0o640, Days: 1},
 		{Path: "/var/log/auth.log.1", Content: lines("Feb 22 09:12:41 " + hostname + " sshd[733]: Accepted publickey for ops from 192.0.2.10 port 40022 ssh2"), Mode: 0o640, Days: 7},
+		{Path: "/var/log/mail.log.1", Content: lines("Feb 28 06:25:03 " + hostname + " postfix/qmgr[655]: removed"), Mode: 0o640, Days: 2},
 		{Path: "/var/log/cron.log", Content: lines("Mar  1 04:00:01 " + hostname + " CRON[811]: (root) CMD (run-parts --report /etc/cron.hourly)"), Mode: 0o640, Days: 1},
 		{Path: "/var/log/audit/audit.log", Content: lines(`type=DAEMON_START msg=audit(1614585600.000:1): op=start ver=3.0 auid=4294967295 pid=401 uid=0 ses=4294967295 res=success`), Mode: 0o600, Days: 1},
 		{Path: "/var/log/journal/system.journal", Content: lines("journal of " + hostname), Mode: 0o640, Days: 1},
@@ -50,10 +53,10 @@ var systemAccounts = [...]string{
 	"ops:x:1000:1000:Operations:/home/ops:/bin/bash",
 }
 
-// groupsOf gives each account its own group, and Debian's group of those who
-// may become root.
+// groupsOf gives each account its own group, and two of Debian's: who may read logs,
+// and who may become root.
 func groupsOf(accounts []string) []string {
-	groups := []string{"sudo:x:27:ops"}
+	groups := []string{"adm:x:4:", "sudo:x:27:ops"}
 	for _, account := range accounts {
 		fields := strings.Split(account, ":")
 		groups = append(groups, fields[0]+":x:"+fields[3]+":")

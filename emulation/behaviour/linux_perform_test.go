@@ -31,7 +31,13 @@ func TestEveryChoiceOfALinuxBehaviourIsProvenAndUndone(t *testing.T) {
 					planner, err := one.With(given)
 					require.NoError(t, err, "%v", given)
 					place := asset.Place{Kind: kind, Hostname: kind.Hostname}
-					performs(t, place, planner.Plan(place), given)
+					var before []effect.Plan
+					if first, ok := behaviour.Find(comesAfter[one.Name]); ok {
+						planner, err := first.With(nil)
+						require.NoError(t, err)
+						before = append(before, planner.Plan(place))
+					}
+					performs(t, place, planner.Plan(place), given, before...)
 				})
 			}
 		}
@@ -53,6 +59,9 @@ func TestEveryBaselineIsProvenAndUndone(t *testing.T) {
 	}
 }
 
+// comesAfter names what a behaviour can build on.
+var comesAfter = map[string]string{"timestamp_borrow": "web_page_drop"}
+
 // choices gives the defaults, and for each argument each value besides.
 func choices(one behaviour.Behaviour) []map[string]any {
 	all := []map[string]any{{}}
@@ -69,12 +78,16 @@ func choices(one behaviour.Behaviour) []map[string]any {
 	return all
 }
 
-func performs(t *testing.T, place asset.Place, plan effect.Plan, given any) {
+func performs(t *testing.T, place asset.Place, plan effect.Plan, given any, before ...effect.Plan) {
 	t.Helper()
 	day := time.Date(2021, 3, 1, 8, 0, 0, 123456789, time.UTC)
 	lab := fake.Lab{Now: func() time.Time { day = day.Add(time.Millisecond); return day }}
 	stage, err := lab.Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
+	for _, earlier := range before {
+		_, err := stage.Perform(t.Context(), "earlier", earlier)
+		require.NoError(t, err)
+	}
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
 	assert.Empty(t, outcome.Trouble, "%v", given)

@@ -50,3 +50,7 @@ func furnished(on asset.Place, path string) []byte {
 
 // homes are the home folders of the accounts a behaviour may name.
 var homes = map[string]string{"root": "/root", "postgres": "/var/lib/postgresql", "billing": "/home/billing", "mediation": "/srv/mediation"}
+
+// comment is a text that is a comment to every program that reads Linux
+// configuration, and a line in that program's own words after it.
+func comment(line string) []byte { return []byte("# " + effect.Marker + "\n" + line + "\n") }

@@ -1,0 +1,86 @@
+package behaviour
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+var _ = register[cdrDatabaseExport](About{
+	Name:      "cdr_database_export",
+	Technique: "T1213.006",
+	Also:      []string{"T1005"},
+	Actors:    []string{"soft_cell"},
+	Assets:    []string{"billing"},
+	Persona:   effect.Linux,
+	Phase:     "collection",
+	Summary:   "dump one table of synthetic call records, and have the server itself write a choice of it through a program",
+	Footprint: "pg_dump and psql started from the postgres account's shell, a shell with gzip below the server; two files, statements in the server's log",
+	Undo:      "remove both files; the table is only read",
+	Source:    "Cybereason, DeadRinger, 2021: billing servers with call records; by analogy, ATT&CK v18.1 lists T1005 for G0093",
+})
+
+type cdrDatabaseExport struct {
+	Way    string `arg:"way" doc:"which of the two exports" oneof:"dump,copy,both" default:"both"`
+	Folder string `arg:"folder" doc:"where the files go" oneof:"font_unix,ice_cache,pulse_shm,plain" default:"font_unix"`
+}
+
+const cdrTable = "/var/lib/postgresql/15/main/base/cdr_voice"
+
+// Plan has the shell below the server open the file, as a redirection does; the
+// program that would pack it gets nothing.
+func (c cdrDatabaseExport) Plan(on asset.Place) effect.Plan {
+	at := session{user: on.Account("database"), dir: "/var/lib/postgresql"}
+	server := session{user: at.user, dir: at.dir + "/15/main"}
+	folder := stagingFolders[c.Folder]
+	var plan effect.Plan
+	if c.Way != "copy" {
+		dump := folder + "/v.dmp"
+		plan.Do = append(plan.Do,
+			at.login(at.run("/usr/lib/postgresql/15/bin/pg_dump", words("pg_dump -Fc -t public.cdr_voice -f "+dump+" billing"),
+				effect.Pack{Into: dump, From: []string{cdrTable}})),
+			statementLine(server, "pg_dump", "COPY public.cdr_voice (cdr_id, a_msisdn, b_msisdn, imsi, cell_id, start_ts, duration_s) TO stdout;"))
+		plan.Prove = append(plan.Prove, effect.Packs{Pieces: []string{dump}, From: []string{cdrTable}})
+	}
+	if c.Way != "dump" {
+		query, choice := folder+"/q.sql", folder+"/w.csv.gz"
+		line := "gzip > " + choice
+		statement := "COPY (SELECT a_msisdn, b_msisdn, cell_id, start_ts FROM public.cdr_voice WHERE a_msisdn IN (SELECT msisdn FROM watch)) TO PROGRAM '" + line + "' CSV;"
+		rows := comment(string(bytes.Join(chosenRows(on), []byte("\n"))))
+		plan.Do = append(plan.Do,
+			at.login(effect.Write{Path: query, Content: []byte("-- " + effect.Marker + "\n")},
+				at.run("/usr/lib/postgresql/15/bin/psql", words("psql -U billing billing -f "+query))),
+			statementLine(server, "psql", statement),
+			server.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: billing billing [local] COPY",
+				server.sh(line, effect.Write{Path: choice, Content: rows}, server.run("/usr/bin/gzip", words("gzip")))))
+		plan.Prove = append(plan.Prove, effect.Holds{Path: choice, Content: rows})
+	}
+	return plan
+}
+
+// chosenRows are the table's rows whose caller is of interest.
+func chosenRows(on asset.Place) [][]byte {
+	var rows [][]byte
+	for line := range bytes.Lines(furnished(on, cdrTable)) {
+		if fields := bytes.Split(bytes.TrimSpace(line), []byte(",")); len(fields) > 1 && (string(fields[1]) == ofInterest[0] || string(fields[1]) == ofInterest[1]) {
+			rows = append(rows, bytes.TrimSpace(line))
+		}
+	}
+	return rows
+}
+
+// statementLine is what PostgreSQL logs of a statement, where it logs them all
+// and in JSON: https://www.postgresql.org/docs/15/runtime-config-logging.html
+func statementLine(server session, program, statement string) effect.Process {
+	line, err := json.Marshal(map[string]string{
+		"user": "billing", "dbname": "billing", "application_name": program, "ps": "COPY", "error_severity": "LOG",
+		"backend_type": "client backend", "remote_host": "[local]", "message": "statement: " + statement,
+	})
+	if err != nil {
+		panic("behaviour: statement cannot be written: " + err.Error())
+	}
+	return server.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: logger",
+		effect.Append{Path: "/var/log/postgresql/postgresql-15-main.json", Content: append(line, '\n')})
+}
