@@ -1,0 +1,97 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/moby/moby/client"
+	"github.com/rs/zerolog"
+	"github.com/testcontainers/testcontainers-go"
+	"github.com/testcontainers/testcontainers-go/log"
+
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// How long an engine may take to say that it is there.
+const pingPatience = 2 * time.Second
+
+// engine is a Docker that answered.
+type engine struct {
+	*client.Client
+	at endpoint
+}
+
+// connect finds an engine and has it answer. Its error is runner.ErrNoLab: what
+// was tried, and what to do.
+func connect(ctx context.Context, env func(string) string) (engine, error) {
+	at, err := findEndpoint(env)
+	if err != nil {
+		return engine{}, noLab(at, err)
+	}
+	found, err := client.New(client.FromEnv, client.WithHost(at.host))
+	if err != nil {
+		return engine{}, noLab(at, err)
+	}
+	pinged, cancel := context.WithTimeout(ctx, pingPatience)
+	defer cancel()
+	// Asked for here, as testcontainers would go on to other engines that the
+	// user did not mean.
+	if _, err := found.Ping(pinged, client.PingOptions{NegotiateAPIVersion: true}); err != nil {
+		_ = found.Close() // it never opened
+		return engine{}, noLab(at, err)
+	}
+	return engine{Client: found, at: at}, nil
+}
+
+func noLab(at endpoint, err error) error {
+	where := at.host
+	if where == "" {
+		where = "an engine"
+	}
+	return fmt.Errorf("%w: no Docker answers at %s (from %s): %w; start Docker, point DOCKER_HOST to one, or rehearse with --lab fake; `ringer doctor` looks closer",
+		runner.ErrNoLab, where, at.because, err)
+}
+
+// settleTestcontainers tells testcontainers, which reads the environment once a
+// process, what it may not do: start its reaper, which is an image from a
+// registry, and look for an engine other than ours.
+var settleTestcontainers = sync.OnceValue(func() error {
+	for name, value := range map[string]string{
+		"TESTCONTAINERS_RYUK_DISABLED":         "true",
+		"TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX": "",
+		"TESTCONTAINERS_PROVIDER":              "docker",
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			return fmt.Errorf("settle testcontainers: %w", err)
+		}
+	}
+	log.SetDefault(log.NewNoopLogger()) // what it tells nobody in particular
+	return nil
+})
+
+// provider gives testcontainers the engine that answered.
+func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider, error) {
+	if err := settleTestcontainers(); err != nil {
+		return nil, err
+	}
+	// Its own search reads DOCKER_HOST only, and knows no docker contexts.
+	if err := os.Setenv("DOCKER_HOST", e.at.host); err != nil {
+		return nil, fmt.Errorf("settle testcontainers: %w", err)
+	}
+	found, err := testcontainers.NewDockerProvider(testcontainers.WithLogger(quietLog{logger}),
+		testcontainers.WithDefaultBridgeNetwork(testcontainers.Bridge))
+	if err != nil {
+		return nil, fmt.Errorf("settle testcontainers: %w", err)
+	}
+	found.SetClient(e.Client)
+	return found, nil
+}
+
+// quietLog has testcontainers' talk at the lowest level.
+type quietLog struct{ to zerolog.Logger }
+
+// Printf is testcontainers' logger.
+func (q quietLog) Printf(format string, v ...any) { q.to.Trace().Msgf(format, v...) }

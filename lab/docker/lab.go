@@ -1,0 +1,131 @@
+package docker
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/testcontainers/testcontainers-go"
+
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// Options are what a lab needs to be told; all are required.
+type Options struct {
+	// Binary is the path of a static build of ringer for Linux. It becomes the
+	// image, and its command `janitor` is started beside the runner.
+	Binary string
+	// Version is ringer's, for labels.
+	Version string
+	Log     zerolog.Logger
+	// Env looks up an environment variable.
+	Env func(string) string
+}
+
+// Lab opens assets as containers. Close it when all stages are closed.
+type Lab struct {
+	engine   engine
+	provider *testcontainers.DockerProvider
+	janitor  *janitor
+	owner    owner
+	lease    string
+	binary   string
+	version  string
+	log      zerolog.Logger
+	cleanup  func() (context.Context, context.CancelFunc)
+
+	imageMutex sync.Mutex
+	imageID    string
+
+	closing sync.Once
+	closeBy error
+}
+
+var _ runner.Lab = (*Lab)(nil)
+
+// New finds the engine, removes what dead runners left there, and starts the
+// janitor. If no engine answers, its error is runner.ErrNoLab.
+func New(ctx context.Context, o Options) (*Lab, error) {
+	found, err := connect(ctx, o.Env)
+	if err != nil {
+		return nil, err
+	}
+	binary, err := filepath.Abs(o.Binary)
+	if err != nil {
+		return nil, fmt.Errorf("find binary: %w", err)
+	}
+	l := &Lab{
+		engine:  found,
+		owner:   proc.self(os.Getpid()),
+		lease:   newLease(),
+		binary:  binary,
+		version: o.Version,
+		log:     o.Log,
+		cleanup: cleaningFor(ctx),
+	}
+	if l.provider, err = found.provider(o.Log); err != nil {
+		return nil, err
+	}
+	swept, err := found.sweep(ctx, time.Now())
+	for _, one := range swept {
+		o.Log.Info().Str("kind", one.Kind).Str("name", one.Name).Msg("removed what a dead runner left")
+	}
+	if err != nil {
+		o.Log.Warn().Err(err).Msg("could not remove all that dead runners left")
+	}
+	if l.janitor, err = startJanitor(binary, l.lease); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// proc is where the runner's own machine tells of its processes.
+var proc = processes{root: "/proc"}
+
+// newLease is a name nobody else has.
+func newLease() string {
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // it never fails, or ends the program
+	return hex.EncodeToString(random[:])
+}
+
+// Name is "docker".
+func (*Lab) Name() string { return "docker" }
+
+// How long removing may take, where nothing else is waited for.
+const cleaningPatience = 15 * time.Second
+
+// cleaningFor makes the time that cleaning up gets, whatever happens to ctx.
+func cleaningFor(ctx context.Context) func() (context.Context, context.CancelFunc) {
+	return func() (context.Context, context.CancelFunc) {
+		return context.WithTimeout(context.WithoutCancel(ctx), cleaningPatience)
+	}
+}
+
+// Close removes what stages that were not closed left, and dismisses the
+// janitor. It works after New's ctx was cancelled. Twice is fine.
+func (l *Lab) Close() error {
+	l.closing.Do(func() {
+		if err := l.end(); err != nil {
+			l.closeBy = fmt.Errorf("close lab: %w", err)
+		}
+	})
+	return l.closeBy
+}
+
+func (l *Lab) end() error {
+	ctx, cancel := l.cleanup()
+	defer cancel()
+	defer l.engine.Close()
+	if _, err := l.engine.removeLeased(ctx, l.lease); err != nil {
+		l.janitor.leave() // it goes on trying after we have ended
+		return err
+	}
+	return l.janitor.dismiss()
+}

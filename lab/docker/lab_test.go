@@ -1,0 +1,87 @@
+package docker_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/docker"
+	"github.com/ringer-lab/ringer/lab/labtest"
+)
+
+// binary is the ringer under test: the one that make built, or one built here.
+var binary = sync.OnceValues(func() (string, error) {
+	if built := os.Getenv("RINGER_BINARY"); built != "" {
+		return built, nil
+	}
+	folder, err := os.MkdirTemp("", "ringer-docker-test")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, "ringer")
+	build := exec.Command("go", "build", "-trimpath", "-o", path, "github.com/ringer-lab/ringer/cmd/ringer")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build.Stderr = os.Stderr
+	return path, build.Run()
+})
+
+// options are a test's lab; it is skipped where no Docker answers.
+func options(t testing.TB) docker.Options {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("needs Docker, and -short is set")
+	}
+	o := docker.Options{Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv}
+	if _, err := docker.Sweep(t.Context(), o); err != nil {
+		t.Skipf("needs Docker: %v", err)
+	}
+	path, err := binary()
+	require.NoError(t, err, "build the binary under test")
+	o.Binary = path
+	return o
+}
+
+func newLab(t testing.TB) *docker.Lab {
+	t.Helper()
+	lab, err := docker.New(t.Context(), options(t))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, lab.Close()) })
+	return lab
+}
+
+// mail is an asset with little on it.
+func mail(name string) runner.Asset {
+	kind := asset.Kind{Name: "test", Persona: effect.Windows, Files: []asset.File{{Path: `C:\Windows\System32`, Folder: true}}}
+	return runner.Asset{Name: name, Run: "test", Place: asset.Place{Kind: kind, Hostname: "MAIL01"}}
+}
+
+func TestDockerLab(t *testing.T) {
+	labtest.Contract(t, newLab(t))
+}
+
+func TestNoEngineIsNoLab(t *testing.T) {
+	t.Parallel()
+	env := func(name string) string {
+		if name == "DOCKER_HOST" {
+			return "unix:///nonexistent.sock"
+		}
+		return ""
+	}
+	began := time.Now()
+	_, err := docker.New(context.Background(), docker.Options{Binary: "unused", Log: zerolog.Nop(), Env: env})
+	require.ErrorIs(t, err, runner.ErrNoLab)
+	assert.ErrorContains(t, err, "unix:///nonexistent.sock (from DOCKER_HOST)", "what was tried")
+	assert.ErrorContains(t, err, "start Docker", "what to do")
+	assert.Less(t, time.Since(began), 3*time.Second)
+}

@@ -1,0 +1,95 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// How long an engine may take to load the image.
+const loadPatience = 2 * time.Minute
+
+// image gives the id of our image, loaded if the engine does not have it. A
+// failure is not kept: the next asset tries again.
+func (l *Lab) image(ctx context.Context) (string, error) {
+	l.imageMutex.Lock()
+	defer l.imageMutex.Unlock()
+	if l.imageID != "" {
+		return l.imageID, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, loadPatience)
+	defer cancel()
+	binary, err := os.ReadFile(l.binary)
+	if err != nil {
+		return "", fmt.Errorf("read binary: %w", err)
+	}
+	made, err := image.Of(binary, l.version)
+	if err != nil {
+		return "", err
+	}
+	if l.imageID, err = l.engine.ensure(ctx, made); err != nil {
+		return "", fmt.Errorf("load image %s: %w", made.Ref, err)
+	}
+	return l.imageID, nil
+}
+
+// ensure gives the id of an image that holds exactly our layer. A container
+// made of an id can be of no other image, whoever moves the tag, and an id is
+// never looked for in a registry.
+func (e engine) ensure(ctx context.Context, made image.Image) (string, error) {
+	id, err := e.find(ctx, made)
+	if !errdefs.IsNotFound(err) {
+		return id, err
+	}
+	if err := e.load(ctx, made); err != nil {
+		return "", err
+	}
+	return e.find(ctx, made)
+}
+
+func (e engine) find(ctx context.Context, made image.Image) (string, error) {
+	found, err := e.ImageInspect(ctx, made.Ref)
+	switch {
+	case err != nil:
+		return "", err
+	case !slices.Equal(found.RootFS.Layers, []string{made.Layer}):
+		return "", fmt.Errorf("another image has that name; remove it with `docker rmi %s`", made.Ref)
+	case found.Architecture != made.Arch:
+		return "", fmt.Errorf("it is for %s, not %s", found.Architecture, made.Arch)
+	}
+	return found.ID, nil
+}
+
+func (e engine) load(ctx context.Context, made image.Image) error {
+	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
+	if err != nil {
+		return err
+	}
+	if server.Arch != made.Arch {
+		return fmt.Errorf("the engine runs on %s, the binary is for %s: build it with `GOARCH=%s make build`", server.Arch, made.Arch, server.Arch)
+	}
+	archive, into := io.Pipe()
+	defer archive.Close()
+	go func() {
+		_, err := made.WriteTo(into)
+		into.CloseWithError(err) // the reader, closed above, ends this at the latest
+	}()
+	loaded, err := e.ImageLoad(ctx, archive, client.ImageLoadWithQuiet(true))
+	if err != nil {
+		return err
+	}
+	defer loaded.Close()
+	// The load is done when the engine has answered in full.
+	if _, err := io.Copy(io.Discard, loaded); err != nil {
+		return err
+	}
+	return nil
+}

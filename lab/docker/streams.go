@@ -1,0 +1,72 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/moby/moby/api/pkg/stdcopy"
+	"github.com/moby/moby/client"
+)
+
+// streams are the attached ends of a container.
+type streams struct {
+	conn client.HijackedResponse
+	// out is what the agent writes to its standard output.
+	out *io.PipeReader
+	// complaint is the beginning of what it wrote to its standard error.
+	complaint *first
+
+	copying sync.WaitGroup
+}
+
+// attach must come before the start, or the agent's first words are lost.
+func attach(ctx context.Context, from engine, id string) (*streams, error) {
+	attached, err := from.ContainerAttach(ctx, id, client.ContainerAttachOptions{Stream: true, Stdin: true, Stdout: true, Stderr: true})
+	if err != nil {
+		return nil, fmt.Errorf("attach: %w", err)
+	}
+	out, into := io.Pipe()
+	s := &streams{conn: attached.HijackedResponse, out: out, complaint: &first{}}
+	s.copying.Go(func() {
+		_, err := stdcopy.StdCopy(into, s.complaint, s.conn.Reader)
+		into.CloseWithError(err) // nil is io.EOF
+	})
+	return s, nil
+}
+
+// Write is the agent's standard input.
+func (s *streams) Write(p []byte) (int, error) { return s.conn.Conn.Write(p) }
+
+// hangUp ends the agent's standard input, by which it ends itself, and stops
+// listening. Twice is fine.
+func (s *streams) hangUp() {
+	_ = s.conn.CloseWrite() // of use only if the connection still stands
+	s.conn.Close()
+	_ = s.out.Close() // never fails
+}
+
+// first keeps the beginning of what is written to it: a crash says in its first
+// line what happened.
+type first struct {
+	mutex sync.Mutex
+	text  []byte
+}
+
+// As much of it as still reads well in an error.
+const firstSize = 1 << 10
+
+func (f *first) Write(p []byte) (int, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.text = append(f.text, p[:min(len(p), firstSize-len(f.text))]...)
+	return len(p), nil
+}
+
+func (f *first) String() string {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return strings.TrimSpace(string(f.text))
+}

@@ -1,0 +1,36 @@
+package image
+
+import (
+	"debug/elf"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// ErrUnfit says that a binary cannot be the only file of an image.
+var ErrUnfit = errors.New("it cannot be the only file of an image; build it with `make build`")
+
+// machines are the processors we build for, as Go names them.
+var machines = map[elf.Machine]string{elf.EM_X86_64: "amd64", elf.EM_AARCH64: "arm64"}
+
+// architecture gives the processor a binary is for, if it is a program for
+// Linux that needs no other file.
+func architecture(binary io.ReaderAt) (string, error) {
+	program, err := elf.NewFile(binary)
+	if err != nil {
+		return "", fmt.Errorf("read binary: not a Linux program: %w", ErrUnfit)
+	}
+	arch, known := machines[program.Machine]
+	switch {
+	case !known:
+		return "", fmt.Errorf("read binary: for processor %s: %w", program.Machine, ErrUnfit)
+	case program.OSABI != elf.ELFOSABI_NONE && program.OSABI != elf.ELFOSABI_LINUX:
+		return "", fmt.Errorf("read binary: for %s, not for Linux: %w", program.OSABI, ErrUnfit)
+	}
+	for _, part := range program.Progs {
+		if part.Type == elf.PT_INTERP {
+			return "", fmt.Errorf("read binary: linked dynamically: %w", ErrUnfit)
+		}
+	}
+	return arch, nil
+}

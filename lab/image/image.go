@@ -1,0 +1,119 @@
+package image
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Repository is the name all our images share.
+const Repository = "ringer-asset"
+
+// Label marks everything of ours that an engine holds; its value is the version.
+const Label = "ringer"
+
+// User and Group are who the agent and all stand-ins run as: nobody.
+const (
+	User  = 65534
+	Group = 65534
+)
+
+// Image is a container image made of one binary.
+type Image struct {
+	// Ref is repository and tag. The tag is taken from the digest of all that
+	// the image is, so another binary or recipe has another one.
+	Ref string
+	// Layer is the digest of the one layer, as an engine reports it.
+	Layer string
+	// Arch is the processor the binary is for, as Go names it.
+	Arch string
+
+	binary []byte
+	config []byte
+}
+
+// Of makes the image of a binary; it is an error if the binary could not run in
+// an image that holds nothing else.
+func Of(binary []byte, version string) (Image, error) {
+	arch, err := architecture(bytes.NewReader(binary))
+	if err != nil {
+		return Image{}, err
+	}
+	sum := sha256.New()
+	if err := writeLayer(sum, binary); err != nil {
+		return Image{}, err
+	}
+	layer := "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	config, err := json.Marshal(recipe(layer, arch, version))
+	if err != nil {
+		return Image{}, fmt.Errorf("describe image: %w", err)
+	}
+	whole := sha256.Sum256(config)
+	return Image{
+		Ref:    Repository + ":" + hex.EncodeToString(whole[:6]),
+		Layer:  layer,
+		Arch:   arch,
+		binary: binary,
+		config: config,
+	}, nil
+}
+
+// settings are the image's part of a container's configuration.
+type settings struct {
+	User       string
+	Entrypoint []string
+	WorkingDir string
+	Labels     map[string]string
+}
+
+// rootFS lists the layers.
+type rootFS struct {
+	Type    string   `json:"type"`
+	DiffIDs []string `json:"diff_ids"`
+}
+
+// description is an image's configuration, of which the engine takes the digest
+// for the image's id. Its time never changes, so that neither does the id.
+type description struct {
+	Created      string   `json:"created"`
+	Architecture string   `json:"architecture"`
+	OS           string   `json:"os"`
+	Config       settings `json:"config"`
+	RootFS       rootFS   `json:"rootfs"`
+}
+
+func recipe(layer, arch, version string) description {
+	return description{
+		Created:      "1970-01-01T00:00:00Z",
+		Architecture: arch,
+		OS:           "linux",
+		Config: settings{
+			User:       fmt.Sprintf("%d:%d", User, Group),
+			Entrypoint: []string{binaryPath, "agent"},
+			WorkingDir: "/",
+			Labels:     map[string]string{Label: version},
+		},
+		RootFS: rootFS{Type: "layers", DiffIDs: []string{layer}},
+	}
+}
+
+// WriteTo writes the archive for the engine to load.
+func (i Image) WriteTo(w io.Writer) (int64, error) {
+	out := &counted{to: w}
+	err := i.writeArchive(out)
+	return out.n, err
+}
+
+type counted struct {
+	to io.Writer
+	n  int64
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	c.n += int64(n)
+	return n, err
+}
