@@ -1,0 +1,28 @@
+//go:build !amd64
+
+package sensor
+
+import "golang.org/x/sys/unix"
+
+// Another processor has other registers and other calls: Trace says so before
+// it would need any of these.
+
+const (
+	supported    = false
+	architecture = 0
+)
+
+var watched [0]watch
+
+func byNumber() map[uint64]*watch { return nil }
+
+func entered(int) (uint64, arguments, error) { return 0, arguments{}, ErrUnsupported }
+func left(int) (int64, error)                { return 0, ErrUnsupported }
+func refuse(int) error                       { return ErrUnsupported }
+func currentCPU() (int, error)               { return 0, ErrUnsupported }
+
+type hijacked struct{ stack uint64 }
+
+func hijack(int) (*hijacked, error)                 { return nil, ErrUnsupported }
+func (*hijacked) call(uint64, ...uint64) error      { return ErrUnsupported }
+func (*hijacked) begin(_ uint64, _ ...uint64) error { return unix.ENOSYS }

@@ -1,0 +1,108 @@
+package sensor
+
+import (
+	"fmt"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+const supported = true
+
+// architecture is what the kernel calls it in a filter's input.
+const architecture = unix.AUDIT_ARCH_X86_64
+
+// entered reads the call that a thread is about to make.
+func entered(tid int) (number uint64, args arguments, err error) {
+	var regs unix.PtraceRegs
+	if err := unix.PtraceGetRegs(tid, &regs); err != nil {
+		return 0, arguments{}, err
+	}
+	return regs.Orig_rax, arguments{regs.Rdi, regs.Rsi, regs.Rdx, regs.R10, regs.R8, regs.R9}, nil
+}
+
+// left reads what a call returned.
+func left(tid int) (int64, error) {
+	var regs unix.PtraceRegs
+	err := unix.PtraceGetRegs(tid, &regs)
+	return int64(regs.Rax), err
+}
+
+// refuse has the call that a thread is about to make fail with EPERM: the
+// kernel skips a call whose number the tracer made negative, and returns what
+// the tracer left as its result.
+func refuse(tid int) error {
+	var regs unix.PtraceRegs
+	if err := unix.PtraceGetRegs(tid, &regs); err != nil {
+		return err
+	}
+	regs.Orig_rax = ^uint64(0)
+	regs.Rax = ^uint64(unix.EPERM) + 1 // minus EPERM
+	return unix.PtraceSetRegs(tid, &regs)
+}
+
+// hijacked is a child stopped before its first instruction, which makes calls
+// for us.
+type hijacked struct {
+	pid   int
+	stack uint64
+	regs  unix.PtraceRegs
+}
+
+// hijack puts a syscall instruction where the child would go on.
+func hijack(pid int) (*hijacked, error) {
+	h := &hijacked{pid: pid}
+	if err := unix.PtraceGetRegs(pid, &h.regs); err != nil {
+		return nil, fmt.Errorf("read registers: %w", err)
+	}
+	h.stack = h.regs.Rsp
+	if _, err := unix.PtracePokeText(pid, uintptr(h.regs.Rip), []byte{0x0f, 0x05}); err != nil {
+		return nil, fmt.Errorf("write call to child: %w", err)
+	}
+	return h, nil
+}
+
+// set readies the child for a call.
+func (h *hijacked) set(number uint64, args []uint64) error {
+	regs := h.regs
+	regs.Orig_rax, regs.Rax = ^uint64(0), number
+	for i, into := range []*uint64{&regs.Rdi, &regs.Rsi, &regs.Rdx, &regs.R10, &regs.R8}[:len(args)] {
+		*into = args[i]
+	}
+	return unix.PtraceSetRegs(h.pid, &regs)
+}
+
+// call makes one call and returns its error.
+func (h *hijacked) call(number uint64, args ...uint64) error {
+	if err := h.set(number, args); err != nil {
+		return err
+	}
+	if err := unix.PtraceSingleStep(h.pid); err != nil {
+		return err
+	}
+	if err := stopped(h.pid); err != nil {
+		return err
+	}
+	result, err := left(h.pid)
+	if err == nil && result < 0 {
+		return unix.Errno(-result)
+	}
+	return err
+}
+
+// begin lets the child run into one call, the last.
+func (h *hijacked) begin(number uint64, args ...uint64) error {
+	if err := h.set(number, args); err != nil {
+		return err
+	}
+	return unix.PtraceCont(h.pid, 0)
+}
+
+// currentCPU is the processor that the calling thread runs on.
+func currentCPU() (int, error) {
+	var cpu uint32
+	if _, _, errno := unix.RawSyscall(unix.SYS_GETCPU, uintptr(unsafe.Pointer(&cpu)), 0, 0); errno != 0 {
+		return 0, errno
+	}
+	return int(cpu), nil
+}

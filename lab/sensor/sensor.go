@@ -1,0 +1,101 @@
+package sensor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// ErrUnsupported says that there is no sensor for this processor architecture.
+var ErrUnsupported = errors.New("the sensor reads calls on amd64 only")
+
+// Sensor watches one asset. The zero value is ready; several trees can be
+// traced at once.
+type Sensor struct {
+	// Capture names the files whose content is reported when the process that
+	// wrote them ends, or before another act replaces it. Nil captures none. It
+	// is called with real paths, from the goroutines that trace.
+	Capture func(path string) bool
+
+	keys    atomic.Uint64
+	digests digests
+}
+
+// Command is the first process of a tree.
+type Command struct {
+	// Path is the program, Args the argument vector, its own name first.
+	Path string
+	Args []string
+	// Env is the whole environment; it does not inherit the caller's.
+	Env []string
+	Dir string
+	// Files are standard input, output and error.
+	Files [3]*os.File
+}
+
+// Result is what is known once a tree has ended.
+type Result struct {
+	// Code is the first process's exit code, or 128 plus the signal.
+	Code int
+	// Dropped counts acts that are known to have been, but could not be told.
+	Dropped uint64
+	// Trouble explains each drop, and names what was refused to a process
+	// because it would have been unseen.
+	Trouble []string
+}
+
+// Trace starts a command and returns when it and all its descendants have
+// ended, however far they went from their parents. Observations are given to
+// sink in the order in which the kernel completed them, each process's fork
+// before its acts and its exit after them; Seq, At and Step are the caller's to
+// fill in. The sink is called from one goroutine, and the tree waits for it.
+//
+// Once ctx is done the whole tree is killed, and the error is ctx's cause. If
+// the program cannot be started, the error says why and nothing is reported.
+func (s *Sensor) Trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
+	type answer struct {
+		result Result
+		err    error
+	}
+	ended := make(chan answer)
+	// The kernel ties a tracee to the thread that traces it. The thread is not
+	// unlocked: pinned to one processor as it is, it ends with the goroutine.
+	go func() {
+		runtime.LockOSThread()
+		result, err := s.trace(ctx, command, sink)
+		ended <- answer{result, err}
+	}()
+	a := <-ended
+	return a.result, a.err
+}
+
+func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
+	if !supported {
+		return Result{}, ErrUnsupported
+	}
+	if err := pin(); err != nil {
+		return Result{}, err
+	}
+	root, err := launch(command)
+	if err != nil {
+		return Result{}, fmt.Errorf("start %s: %w", command.Path, err)
+	}
+	t := newTracer(s, sink, root)
+	stop := t.killWhen(ctx)
+	err = t.follow()
+	stop()
+	switch {
+	case ctx.Err() != nil:
+		return t.result, context.Cause(ctx)
+	case err != nil:
+		return t.result, fmt.Errorf("trace %s: %w", command.Path, err)
+	case t.refused != 0:
+		return t.result, fmt.Errorf("start %s: %w", command.Path, t.refused)
+	}
+	return t.result, nil
+}
