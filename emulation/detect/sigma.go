@@ -1,0 +1,128 @@
+package detect
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// Sigma is the built-in engine with a set of rules. It is also the catalog that
+// plans are checked against.
+type Sigma struct {
+	set *sigma.Set
+}
+
+var (
+	_ Detector     = (*Sigma)(nil)
+	_ plan.Catalog = (*Sigma)(nil)
+)
+
+// NewSigma compiles rules. Of two with the same id the later one counts. A rule
+// that cannot be compiled is left out and told of.
+func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
+	var kept []*sigma.Rule
+	place := map[string]int{}
+	for _, rule := range rules {
+		if at, known := place[rule.ID]; known && rule.ID != "" {
+			kept[at] = rule
+			continue
+		}
+		place[rule.ID] = len(kept)
+		kept = append(kept, rule)
+	}
+	set, problems := sigma.Compile(kept)
+	return &Sigma{set: set}, problems
+}
+
+// Name is "sigma".
+func (*Sigma) Name() string { return "sigma" }
+
+// Rule finds a rule by its id.
+func (s *Sigma) Rule(id string) (plan.Rule, bool) {
+	rule, ok := s.set.Rule(id)
+	if !ok {
+		return plan.Rule{}, false
+	}
+	return ruleOf(rule), true
+}
+
+// Rules lists all rules of the set.
+func (s *Sigma) Rules() []plan.Rule {
+	var all []plan.Rule
+	for _, rule := range s.set.Rules() {
+		all = append(all, ruleOf(rule))
+	}
+	return all
+}
+
+// Full gives all that a rule's file says.
+func (s *Sigma) Full(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
+
+func ruleOf(r *sigma.Rule) plan.Rule {
+	return plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, Source: event.LogSource(r.LogSource)}
+}
+
+// Detect feeds the events to the rules, correlations included.
+func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error) {
+	session := s.set.NewSession()
+	var found []Alert
+	take := func(alerts []sigma.Alert) {
+		for _, alert := range alerts {
+			found = append(found, alertOf(alert, events, shape))
+		}
+	}
+	for i := range events {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("match events: %w", context.Cause(ctx))
+		}
+		take(session.Feed(eventOf(&events[i], shape)))
+	}
+	take(session.Close())
+	return found, nil
+}
+
+func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
+	rule := alert.Rule
+	out := Alert{Detector: "sigma", Rule: rule.ID, Title: rule.Title, Level: rule.Level, Tags: rule.Tags, Shape: shape}
+	behind := alert.Events
+	if len(behind) == 0 {
+		behind = []int{alert.Index}
+	}
+	for _, i := range behind {
+		out.Events = append(out.Events, events[i].ID)
+	}
+	return out
+}
+
+// eventOf is an event as the engine takes it.
+func eventOf(e *event.Event, shape event.Shape) *sigma.Event {
+	sources := make([]sigma.LogSource, len(e.Sources))
+	for i, source := range e.Sources {
+		sources[i] = sigma.LogSource(source)
+	}
+	return &sigma.Event{LogSources: sources, Fields: e.Shaped(shape), Time: e.Time}
+}
+
+// Explain shows the rule's condition on the nearest of the events.
+func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) string {
+	rule, ok := s.set.Rule(id)
+	if !ok {
+		return "no rule set holds " + id
+	}
+	if len(events) == 0 {
+		return "the step left no event"
+	}
+	given := make([]*sigma.Event, len(events))
+	for i := range events {
+		given[i] = eventOf(&events[i], shape)
+	}
+	why, nearest := s.set.NearestMiss(rule, given)
+	if nearest < 0 {
+		return "no event of the step comes from the rule's log source, " + rule.LogSource.String()
+	}
+	return fmt.Sprintf("nearest of %d events, %s:\n%s", len(events), events[nearest].ID, why)
+}
+

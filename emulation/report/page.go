@@ -1,0 +1,58 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Text is a page about one thing: a behaviour, a scenario or a rule.
+type Text struct {
+	Title     string      `json:"title"`
+	Lead      string      `json:"lead,omitempty"`
+	Facts     [][2]string `json:"facts,omitempty"`
+	Arguments [][3]string `json:"arguments,omitempty"`
+}
+
+// Add puts one fact on the page; one that says nothing is left out.
+func (t *Text) Add(name, words string) {
+	if words != "" {
+		t.Facts = append(t.Facts, [2]string{name, words})
+	}
+}
+
+// Argument puts one argument on the page.
+func (t *Text) Argument(name, kind, words string) {
+	t.Arguments = append(t.Arguments, [3]string{name, kind, words})
+}
+
+// Page writes a page for a terminal of that width.
+func Page(t Text, width int) string {
+	style := Style{Width: width}
+	var out strings.Builder
+	out.WriteString(t.Title + "\n")
+	if t.Lead != "" {
+		out.WriteString("\n" + style.wrap(t.Lead, 2))
+	}
+	out.WriteString("\n")
+	for _, fact := range t.Facts {
+		out.WriteString(style.beside(fmt.Sprintf("  %-16s", fact[0]), fact[1]))
+	}
+	if len(t.Arguments) > 0 {
+		out.WriteString("\n  with {}\n")
+	}
+	for _, arg := range t.Arguments {
+		out.WriteString(style.beside(fmt.Sprintf("    %-14s", arg[0]), arg[1]+": "+arg[2]))
+	}
+	return out.String()
+}
+
+// beside writes words to the right of a name, over as many lines as it takes.
+func (s Style) beside(name, words string) string {
+	lead := name
+	var out strings.Builder
+	for _, part := range split(words, s.width()-len([]rune(name))) {
+		out.WriteString(lead + part + "\n")
+		lead = strings.Repeat(" ", len([]rune(name)))
+	}
+	return out.String()
+}
