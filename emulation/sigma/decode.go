@@ -1,0 +1,162 @@
+package sigma
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+	"unicode/utf8"
+)
+
+// Decoder reads events from JSON: one object a line, objects one after another
+// in any layout, or an array of them. Records are flat or nested fields, with
+// their log source under "logsource" if it is to be checked, or Windows events
+// with System and EventData. It goes on past a bad record.
+type Decoder struct {
+	// LogSources are given to events that do not tell their own.
+	LogSources []LogSource
+	// KeepRaw sets Event.Raw to the record's text, so that keywords search it.
+	KeepRaw bool
+
+	frames framer
+}
+
+// DefaultMaxRecord is the most bytes a record may have unless MaxRecord says
+// otherwise; a longer one is skipped without being held in memory.
+const DefaultMaxRecord = 32 << 20
+
+// NewDecoder reads from r.
+func NewDecoder(r io.Reader) *Decoder {
+	return &Decoder{frames: newFramer(r, DefaultMaxRecord)}
+}
+
+// MaxRecord changes the size limit of a record, before the first Next.
+func (d *Decoder) MaxRecord(bytes int) { d.frames.limit = bytes }
+
+// LineError is a record that could not be read. Reading may go on.
+type LineError struct {
+	Line int // where the record starts
+	Err  error
+}
+
+// Error is "line N: …".
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap gives the cause.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// Next returns the next event, io.EOF at the end, a *LineError for a record
+// that was skipped, or what the reader failed with.
+func (d *Decoder) Next() (*Event, error) {
+	text, line, err := d.frames.next()
+	if err != nil {
+		return nil, err
+	}
+	record, err := decodeRecord(text)
+	if err != nil {
+		return nil, &LineError{line, err}
+	}
+	ev := EventOf(record)
+	if ev.LogSources == nil {
+		ev.LogSources = d.LogSources
+	}
+	if d.KeepRaw {
+		ev.Raw = string(bytes.TrimSpace(text))
+	}
+	return ev, nil
+}
+
+// Line is that of the record Next returned last.
+func (d *Decoder) Line() int { return d.frames.line }
+
+var errUTF8 = errors.New("invalid UTF-8")
+
+func decodeRecord(text []byte) (map[string]any, error) {
+	if !utf8.Valid(text) {
+		return nil, errUTF8
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var record map[string]any
+	if err := dec.Decode(&record); err != nil {
+		return nil, fmt.Errorf("decode: %w", err)
+	}
+	return record, nil
+}
+
+// DecodeJSON reads all events of a text at once; bad records are reported.
+func DecodeJSON(src []byte) ([]*Event, []Problem) {
+	d := NewDecoder(bytes.NewReader(src))
+	var events []*Event
+	var problems []Problem
+	for {
+		ev, err := d.Next()
+		var bad *LineError
+		switch {
+		case err == nil:
+			events = append(events, ev)
+		case errors.As(err, &bad):
+			problems = append(problems, Problem{Line: bad.Line, Summary: "Bad record", Detail: bad.Err.Error()})
+		case errors.Is(err, io.EOF):
+			return events, problems
+		default:
+			return events, append(problems, Problem{Summary: "Events cannot be read", Detail: err.Error()})
+		}
+	}
+}
+
+// EventOf makes an event of a decoded record: a Windows event is flattened and
+// told its log sources, other records are taken as they are.
+func EventOf(record map[string]any) *Event {
+	if ev := windowsEvent(record); ev != nil {
+		return ev
+	}
+	ev := &Event{Fields: record}
+	if ls, ok := record["logsource"].(map[string]any); ok {
+		if l := newLogSource(str(ls["category"]), str(ls["product"]), str(ls["service"])); !l.IsZero() {
+			ev.LogSources = []LogSource{l}
+			delete(record, "logsource")
+		}
+	} else if channel := str(record["Channel"]); channel != "" && record["EventID"] != nil {
+		ev.LogSources = windowsLogSources(channel, number(record["EventID"]))
+	}
+	ev.Time = recordTime(record)
+	return ev
+}
+
+// timeFields are where records tell their time, the surest first.
+var timeFields = []string{"timestamp", "@timestamp", "Timestamp", "time", "UtcTime", "eventTime", "EventTime", "TimeCreated", "SystemTime", "TimeGenerated"}
+
+func recordTime(fields map[string]any) time.Time {
+	for _, name := range timeFields {
+		if s, ok := fields[name].(string); ok {
+			if t, ok := parseTime(s); ok {
+				return t
+			}
+		}
+	}
+	return time.Time{}
+}
+
+func parseTime(s string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999Z07:00"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func str(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func number(v any) int {
+	var r reading
+	s, _ := r.scalar(v)
+	n, _ := digits(s)
+	return n
+}

@@ -1,0 +1,228 @@
+package sigma
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// DataSet is one folder of SigmaHQ's regression data: an info.yml that says
+// which rules must fire, and the recordings beside it.
+type DataSet struct {
+	Dir   string // within the file system it was found in
+	Rules []string
+	Tests []DataTest
+}
+
+// DataTest is one recording of a data set.
+type DataTest struct {
+	Name string
+	Type string // as info.yml has it: evtx, json, raw
+	File string // the recording in a form that can be read, else ""
+	Path string // as info.yml has it
+	// Count is how often the rules must fire, -1 if it only says that they must.
+	Count int
+}
+
+// Shortfall is a rule that did not do what its data set asks for.
+type Shortfall struct {
+	Dir, Test, Rule string
+	Want            int // -1: at least once
+	Got             int
+	Reason          string // if it could not even be tried
+}
+
+// String is one line.
+func (s Shortfall) String() string {
+	if s.Reason != "" {
+		return fmt.Sprintf("%s: %s: %s", s.Dir, s.Test, s.Reason)
+	}
+	want := "at least once"
+	if s.Want >= 0 {
+		want = fmt.Sprintf("%d times", s.Want)
+	}
+	return fmt.Sprintf("%s: %s: rule %s fired %d times, wanted %s", s.Dir, s.Test, s.Rule, s.Got, want)
+}
+
+// LoadDataSets finds the data sets of a file system, sorted by folder.
+func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
+	var sets []DataSet
+	var problems []Problem
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() || path.Base(name) != "info.yml" {
+			return nil
+		}
+		set, err := readDataSet(fsys, name)
+		if err != nil {
+			problems = append(problems, Problem{File: name, Summary: "Data set cannot be read", Detail: err.Error()})
+			return nil
+		}
+		sets = append(sets, set)
+		return nil
+	})
+	if err != nil {
+		problems = append(problems, Problem{Summary: "Data sets cannot be read", Detail: err.Error()})
+	}
+	return sets, problems
+}
+
+func readDataSet(fsys fs.FS, name string) (DataSet, error) {
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return DataSet{}, err
+	}
+	docs := documents(src)
+	if len(docs) != 1 {
+		return DataSet{}, errors.New("one document expected")
+	}
+	if docs[0].err != nil {
+		return DataSet{}, docs[0].err
+	}
+	root := docs[0].root
+	set := DataSet{Dir: path.Dir(name)}
+	if list := root.get("rule_metadata"); list != nil {
+		for _, e := range list.items {
+			if id := e.get("id"); id != nil {
+				set.Rules = append(set.Rules, id.text)
+			}
+		}
+	}
+	if list := root.get("regression_tests_info"); list != nil {
+		for _, e := range list.items {
+			set.Tests = append(set.Tests, readDataTest(fsys, set.Dir, e))
+		}
+	}
+	if len(set.Tests) == 0 {
+		set.Tests = unlisted(fsys, set)
+	}
+	return set, nil
+}
+
+func readDataTest(fsys fs.FS, dir string, n *node) DataTest {
+	text := func(key string) string {
+		if v := n.get(key); v != nil {
+			return v.text
+		}
+		return ""
+	}
+	t := DataTest{Name: text("name"), Type: text("type"), Path: text("path"), Count: -1}
+	if v := n.get("match_count"); v != nil {
+		if c, ok := v.number(); ok {
+			t.Count = int(c)
+		}
+	}
+	base := strings.TrimSuffix(path.Base(t.Path), path.Ext(t.Path))
+	t.File = firstFile(fsys, dir, base)
+	return t
+}
+
+// firstFile finds the readable recording beside the named one: SigmaHQ keeps
+// the .evtx and its JSON side by side.
+func firstFile(fsys fs.FS, dir, base string) string {
+	for _, ext := range []string{".json", ".jsonl", ".ndjson", ".raw", ".log"} {
+		name := path.Join(dir, base+ext)
+		if _, err := fs.Stat(fsys, name); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// unlisted makes a test of a recording whose entry is commented out.
+func unlisted(fsys fs.FS, set DataSet) []DataTest {
+	for _, id := range set.Rules {
+		if file := firstFile(fsys, set.Dir, id); file != "" {
+			return []DataTest{{Name: "unlisted", Type: strings.TrimPrefix(path.Ext(file), "."), Path: file, File: file, Count: -1}}
+		}
+	}
+	return nil
+}
+
+// Regress runs a data set against the rules and returns what falls short;
+// nothing means it is met. Lines of a raw recording are events without fields,
+// which keyword rules search.
+func (s *Set) Regress(fsys fs.FS, set DataSet) []Shortfall {
+	var out []Shortfall
+	if len(set.Tests) == 0 {
+		return []Shortfall{{Dir: set.Dir, Test: "-", Reason: "no recording is named"}}
+	}
+	for _, t := range set.Tests {
+		if t.File == "" {
+			out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Reason: fmt.Sprintf("unsupported format: %s", path.Base(t.Path))})
+			continue
+		}
+		counts, err := s.count(fsys, t.File)
+		if err != nil {
+			out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Reason: err.Error()})
+			continue
+		}
+		for _, id := range set.Rules {
+			r, ok := s.Rule(id)
+			if !ok {
+				out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Rule: id, Reason: fmt.Sprintf("rule %s is not loaded", id)})
+				continue
+			}
+			if got := counts[r]; got == 0 && t.Count != 0 || t.Count >= 0 && got != t.Count {
+				out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Rule: id, Want: t.Count, Got: got})
+			}
+		}
+	}
+	return out
+}
+
+func (s *Set) count(fsys fs.FS, name string) (map[*Rule]int, error) {
+	events, err := readRecording(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[*Rule]int{}
+	x := s.NewSession()
+	for _, ev := range events {
+		for _, r := range s.Match(ev, nil) {
+			counts[r]++
+		}
+		for _, a := range x.Feed(ev) {
+			if a.Rule.Kind == Correlation {
+				counts[a.Rule]++
+			}
+		}
+	}
+	for _, a := range x.Close() {
+		counts[a.Rule]++
+	}
+	return counts, nil
+}
+
+func readRecording(fsys fs.FS, name string) ([]*Event, error) {
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read recording: %w", err)
+	}
+	if ext := path.Ext(name); ext == ".raw" || ext == ".log" {
+		var events []*Event
+		for line := range strings.Lines(string(src)) {
+			if line = strings.TrimSpace(line); line != "" {
+				events = append(events, &Event{Raw: line})
+			}
+		}
+		return events, nil
+	}
+	d := NewDecoder(strings.NewReader(string(src)))
+	var events []*Event
+	for {
+		ev, err := d.Next()
+		if errors.Is(err, io.EOF) {
+			return events, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read recording: %w", err)
+		}
+		events = append(events, ev)
+	}
+}
