@@ -1,0 +1,56 @@
+package behaviour
+
+import (
+	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+var _ = register[masqueradedServiceCreate](About{
+	Name:      "masqueraded_service_create",
+	Technique: "T1036.004",
+	Also:      []string{"T1543.003", "T1053.005"},
+	Actors:    []string{"naikon"},
+	Assets:    []string{"domain_controller", "workstation", "exchange"},
+	Persona:   effect.Windows,
+	Phase:     "persistence",
+	Summary:   "enter a service that bears a Windows program's name, start its inert program once, and register a task called googleupdate beside it",
+	Footprint: "an inert program outside System32, started by services.exe; sc.exe and schtasks.exe started; key, task file and the records of both",
+	Undo:      "delete the program, the service's key and the task",
+	Source:    "ATT&CK v18.1 G0019 T1036.004 (service taskmgr), S0629 T1036.004 (googleupdate). Folders are ours.",
+})
+
+type masqueradedServiceCreate struct {
+	Name   string `arg:"name" doc:"the Windows program whose name the service bears" oneof:"taskmgr,spoolsv,dwm" default:"taskmgr"`
+	Folder string `arg:"folder" doc:"the folder of ProgramData that the program lies in" like:"*" default:"Intel"`
+}
+
+var borrowedTitles = map[string]string{"taskmgr": "Task Manager", "spoolsv": "Print Spooler", "dwm": "Desktop Window Manager"}
+
+// Plan starts the program as the service control manager would: what gives it
+// away is its folder, not its parent.
+func (m masqueradedServiceCreate) Plan(on asset.Place) effect.Plan {
+	folder := `C:\ProgramData\` + m.Folder
+	program := effect.Write{Path: folder + `\` + m.Name + ".exe", Content: inertProgram("in a service's name"), Mode: 0o755}
+	service := enteredService{name: m.Name, display: borrowedTitles[m.Name], image: program.Path}
+	task := registeredTask{
+		name: "googleupdate", author: on.Account("admin"), account: asset.WindowsSystem, trigger: "daily",
+		command: `C:\ProgramData\Google\Update\googleupdate.exe`,
+	}
+	ran := windowsProgram(program.Path, program.Path)
+	ran.User = asset.WindowsSystem
+
+	shell := windowsShell(on)
+	shell.Acts = append([]effect.Act{program}, started([]effect.Process{service.asked()})...)
+	return effect.Plan{
+		Do: []effect.Process{
+			shell,
+			service.entered(effect.Run{Process: ran}),
+			windowsShell(on, windowsProgram(system32+"schtasks.exe",
+				fmt.Sprintf(`schtasks.exe /create /tn "%s" /tr "%s" /sc daily /st 09:10 /f`, task.name, task.command))),
+			task.registered(),
+		},
+		Prove: append(append(service.checks(), task.checks()...), effect.Holds{Path: program.Path, Content: program.Content}),
+	}
+}

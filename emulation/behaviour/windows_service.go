@@ -1,0 +1,48 @@
+package behaviour
+
+import "github.com/ringer-lab/ringer/emulation/effect"
+
+const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
+
+// enteredService is a service as the service control manager keeps it. Nothing
+// on an asset starts one by it.
+type enteredService struct {
+	name, display, image string
+}
+
+func (s enteredService) values() []effect.SetValue {
+	key := servicesKey + s.name
+	return []effect.SetValue{
+		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: "16"}},
+		{Key: key, Name: "Start", Value: effect.Value{Type: "REG_DWORD", Data: "2"}},
+		{Key: key, Name: "ErrorControl", Value: effect.Value{Type: "REG_DWORD", Data: "1"}},
+		{Key: key, Name: "ImagePath", Value: effect.Value{Type: "REG_EXPAND_SZ", Data: s.image}},
+		{Key: key, Name: "DisplayName", Value: effect.Value{Type: "REG_SZ", Data: s.display}},
+		{Key: key, Name: "ObjectName", Value: effect.Value{Type: "REG_SZ", Data: "LocalSystem"}},
+	}
+}
+
+// asked is sc.exe, asking for the service.
+func (s enteredService) asked() effect.Process {
+	return windowsProgram(system32+"sc.exe", `sc create `+s.name+` binPath= "`+s.image+`" start= auto DisplayName= "`+s.display+`"`)
+}
+
+// entered has the service control manager keep the service, and then do what
+// more is given.
+func (s enteredService) entered(then ...effect.Act) effect.Process {
+	var acts []effect.Act
+	for _, value := range s.values() {
+		acts = append(acts, value)
+	}
+	return serviceControl(append(acts, then...)...)
+}
+
+func (s enteredService) checks() []effect.Check {
+	var checks []effect.Check
+	for _, set := range s.values() {
+		if set.Name == "ImagePath" || set.Name == "Start" {
+			checks = append(checks, effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value})
+		}
+	}
+	return checks
+}
