@@ -27,6 +27,7 @@ var _ = register(Kind{
 		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),
 		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, "requests", 2),
 		inert(`C:\Windows\System32\inetsrv\config\applicationHost.config`, "sites", 300),
+		inert(`C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, "prefetch", 2),
 		File{Path: `C:\Export`, Folder: true},
 		File{Path: `C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`, Content: lines("# "+effect.Marker, "Get-Mailbox"), Days: 1},
 	)...),

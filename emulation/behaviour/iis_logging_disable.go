@@ -1,0 +1,37 @@
+package behaviour
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+var _ = register[iisLoggingDisable](About{
+	Name:      "iis_logging_disable",
+	Technique: "T1562.002",
+	Actors:    []string{"emissary_panda"},
+	Assets:    []string{"exchange", "iis"},
+	Persona:   effect.Windows,
+	Phase:     "erasure",
+	Summary:   "write into the web server's synthetic configuration that requests are logged no more",
+	Footprint: "appcmd.exe started; the configuration written by it",
+	Undo:      "put the configuration back",
+	Source:    "ATT&CK v18.1 G0027 T1562.002 (appcmd.exe used to stop logging); Cybereason, DeadRinger, 2021 (OWA, IIS)",
+})
+
+type iisLoggingDisable struct {
+	Scope string `arg:"scope" doc:"all sites, or the log file of the default site" oneof:"server,site" default:"server"`
+}
+
+// Plan offers the two ways, of which rules know one.
+func (i iisLoggingDisable) Plan(on asset.Place) effect.Plan {
+	const appcmd = system32 + `inetsrv\appcmd.exe`
+	typed, setting := ` set config /section:httpLogging /dontLog:true`, `httpLogging dontLog="true"`
+	if i.Scope == "site" {
+		typed, setting = ` set site "Default Web Site" /logFile.enabled:false`, `site "Default Web Site" logFile enabled="false"`
+	}
+	write := effect.Write{Path: system32 + `inetsrv\config\applicationHost.config`, Content: inert(setting)}
+	return effect.Plan{
+		Do:    []effect.Process{windowsShell(on, windowsProgram(appcmd, appcmd+typed, write))},
+		Prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}},
+	}
+}

@@ -1,0 +1,65 @@
+package behaviour
+
+import (
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+var _ = register[toolFilesDelete](About{
+	Name:      "tool_files_delete",
+	Technique: "T1070.004",
+	Also:      []string{"T1070.003"},
+	Actors:    []string{"emissary_panda"},
+	Assets:    []string{"exchange"},
+	Persona:   effect.Windows,
+	Phase:     "erasure",
+	Summary:   "delete what tells of earlier steps: the packer, web and cmdlet logs, a prefetch entry, PowerShell's history",
+	Footprint: "cmd.exe and PowerShell started with what they delete on the command line; the files are gone",
+	Undo:      "put the files back",
+	Source:    "ATT&CK v18.1 G0027 T1070.004 (logs and already taken archives deleted); Cybereason, DeadRinger, 2021. Prefetch and shell history (T1070.003) are variants of ours.",
+})
+
+type toolFilesDelete struct {
+	What []string `arg:"what" doc:"what is deleted; packer needs archive_rar_split before it" oneof:"packer,web_logs,cmdlet_logs,prefetch,history" default:"web_logs,cmdlet_logs,prefetch,history"`
+}
+
+// deletion is one command and the files that it deletes.
+type deletion struct {
+	what, image, line string
+	files             []string
+}
+
+var deletions = []deletion{
+	{"packer", "cmd.exe", `cmd.exe /c del /f /q C:\PerfLogs\rar.exe`, []string{`C:\PerfLogs\rar.exe`}},
+	{"web_logs", "cmd.exe", `cmd.exe /c del /q C:\inetpub\logs\LogFiles\W3SVC1\u_ex2103*.log`, []string{
+		`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, `C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`,
+	}},
+	{"cmdlet_logs", "cmd.exe", `cmd.exe /c del /q "` + asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_202103*.LOG"`, []string{
+		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`,
+		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`,
+	}},
+	{"prefetch", "cmd.exe", `cmd.exe /c del /q C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, []string{`C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`}},
+	{"history", `WindowsPowerShell\v1.0\powershell.exe`, `powershell.exe -Command "Remove-Item (Get-PSReadlineOption).HistorySavePath -Force"`, []string{
+		`C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`,
+	}},
+}
+
+// Plan leaves each file's neighbours alone.
+func (t toolFilesDelete) Plan(on asset.Place) effect.Plan {
+	var typed []effect.Process
+	var checks []effect.Check
+	for _, one := range deletions {
+		if !slices.Contains(t.What, one.what) {
+			continue
+		}
+		var acts []effect.Act
+		for _, file := range one.files {
+			acts = append(acts, effect.Remove{Path: file})
+			checks = append(checks, effect.Gone{Path: file})
+		}
+		typed = append(typed, windowsProgram(system32+one.image, one.line, acts...))
+	}
+	return effect.Plan{Do: []effect.Process{windowsShell(on, typed...)}, Prove: checks}
+}

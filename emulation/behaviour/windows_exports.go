@@ -1,0 +1,21 @@
+package behaviour
+
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+)
+
+// exports are the call records that were exported to a Windows host.
+func exports(on asset.Place) []string {
+	var all []string
+	for _, file := range on.Kind.Files {
+		if strings.HasPrefix(file.Path, `C:\Exports\cdr_`) {
+			all = append(all, file.Path)
+		}
+	}
+	return all
+}
+
+// windowsBase is a path's last name.
+func windowsBase(path string) string { return path[strings.LastIndexByte(path, '\\')+1:] }
