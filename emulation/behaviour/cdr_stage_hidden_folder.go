@@ -32,11 +32,10 @@ func (c cdrStageHiddenFolder) Plan(on asset.Place) effect.Plan {
 	service := on.Account("service")
 	at := session{user: service, dir: homes[service]}
 	var plan effect.Plan
-	var acts, made []effect.Act
+	var acts []effect.Act
 	for _, folder := range folders {
-		made = append(made, effect.MakeDir{Path: folder})
+		acts = append(acts, at.run("/usr/bin/mkdir", words("mkdir -p "+folder), effect.MakeDir{Path: folder}))
 	}
-	acts = append(acts, at.run("/usr/bin/mkdir", append(words("mkdir -p"), folders...), made...))
 	for i, record := range records(on, "")[:c.Files] {
 		folder := folders[i%len(folders)] + "/"
 		copied := folder + baseName(record)

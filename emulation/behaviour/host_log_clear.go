@@ -9,7 +9,7 @@ var _ = register[hostLogClear](About{
 	Name:      "host_log_clear",
 	Technique: "T1070.002",
 	Actors:    []string{"soft_cell", "emissary_panda"},
-	Assets:    []string{"billing", "web"},
+	Assets:    []string{"billing"},
 	Persona:   effect.Linux,
 	Phase:     "erasure",
 	Summary:   "remove, shred, empty and vacuum the asset's own logs",
@@ -49,9 +49,10 @@ func (h hostLogClear) Plan(on asset.Place) effect.Plan {
 }
 
 func (s session) files() []effect.Act {
+	const database = "/var/log/postgresql/postgresql-15-main.log.1"
 	return []effect.Act{
-		s.run("/usr/bin/rm", words("rm -f /var/log/auth.log.1 /var/log/syslog.1"),
-			effect.Remove{Path: "/var/log/auth.log.1"}, effect.Remove{Path: "/var/log/syslog.1"}),
+		s.run("/usr/bin/rm", words("rm -f /var/log/auth.log.1 "+database),
+			effect.Remove{Path: "/var/log/auth.log.1"}, effect.Remove{Path: database}),
 		s.run("/usr/bin/shred", words("shred -u -z -n 1 /var/log/mail.log.1"),
 			effect.Write{Path: "/var/log/mail.log.1", Content: []byte(effect.Marker)}, effect.Remove{Path: "/var/log/mail.log.1"}),
 		s.run("/usr/bin/truncate", words("truncate -s 0 /var/log/syslog"), effect.Truncate{Path: "/var/log/syslog"}),

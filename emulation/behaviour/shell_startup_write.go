@@ -39,7 +39,7 @@ func (s shellStartupWrite) Plan(on asset.Place) effect.Plan {
 		home, line := homes[clerk], "# "+effect.Marker
 		at := session{user: admin, dir: home}
 		renewed := append(append([]byte{}, furnished(on, home+"/.bashrc")...), line+"\n"...)
-		plan.Do = append(plan.Do, at.login(at.run("/usr/bin/sed", []string{"sed", "-i", "$a" + line, home + "/.bashrc"},
+		plan.Do = append(plan.Do, at.login(at.run("/usr/bin/sed", []string{"sed", "-i", "$a#marker", home + "/.bashrc"},
 			effect.Write{Path: home + "/sedK3uQ9x", Content: renewed},
 			effect.Move{From: home + "/sedK3uQ9x", To: home + "/.bashrc"})))
 		plan.Prove = append(plan.Prove, effect.EndsWith{Path: home + "/.bashrc", Content: []byte(line + "\n")})

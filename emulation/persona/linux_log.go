@@ -1,0 +1,66 @@
+package persona
+
+import (
+	"bytes"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// linuxLogs are the logs whose lines are telemetry. A line counts only where a
+// daemon really wrote it to the file: what it says is still the daemon's word,
+// so it is translated, never observed.
+var _ = []channel{
+	linuxLog("linux_auth", "/var/log/auth.log", event.LogSource{Product: "linux", Service: "auth"}, syslogLine),
+	linuxLog("linux_cron", "/var/log/cron.log", event.LogSource{Product: "linux", Service: "cron"}, syslogLine),
+	linuxLog("linux_syslog", "/var/log/syslog", event.LogSource{Product: "linux", Service: "syslog"}, syslogLine),
+	linuxLog("linux_auditd_daemon", "/var/log/audit/audit.log", event.LogSource{Product: "linux", Service: "auditd"}, auditLine),
+	linuxLog("linux_nginx", "/var/log/nginx/access.log", event.LogSource{Category: "webserver", Product: "nginx"}, accessLine),
+	linuxLog("linux_apache", "/var/log/apache2/access.log", event.LogSource{Category: "webserver", Product: "apache"}, accessLine),
+	linuxLog("linux_postgresql", "/var/log/postgresql/postgresql-15-main.json", event.LogSource{Category: "database", Product: "postgresql"}, postgresLine),
+}
+
+func linuxLog(name, file string, source event.LogSource, parse func(line string) (map[string]any, bool)) channel {
+	return register(channel{
+		name: name, persona: effect.Linux, sources: []event.LogSource{source}, provenance: event.Translated,
+		open: func(h host) func(moment) []record {
+			tail := &linuxTail{file: file, read: furnished(h.place, file), parse: parse}
+			return tail.records
+		},
+	})
+}
+
+// linuxTail reads what is added to a log, as a forwarder does.
+type linuxTail struct {
+	file  string
+	read  []byte
+	parse func(string) (map[string]any, bool)
+}
+
+func (t *linuxTail) records(m moment) []record {
+	if m.path != t.file {
+		return nil
+	}
+	switch m.Kind {
+	case event.Truncate, event.Unlink, event.Rename:
+		t.read = nil
+	case event.Content:
+		added, more := bytes.CutPrefix(m.Content, t.read)
+		t.read = m.Content
+		if !more || !m.by.resident {
+			return nil
+		}
+		return t.lines(added)
+	}
+	return nil
+}
+
+func (t *linuxTail) lines(added []byte) []record {
+	var all []record
+	for line := range bytes.Lines(added) {
+		if fields, ok := t.parse(string(bytes.TrimSpace(line))); ok {
+			all = append(all, record{fields: fields, whole: true})
+		}
+	}
+	return all
+}
