@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// Root is where an asset's file system lies inside its container.
+const Root = "/asset"
+
 // Tree maps persona paths to the folder that holds an asset's file system.
 // For a Windows persona that folder holds one folder a drive (`c`) and
 // `registry`; for a Linux persona it holds `root`.

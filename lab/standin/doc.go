@@ -1,0 +1,8 @@
+// Package standin is the inert program that stands in a real tool's place on an
+// asset. The kernel runs it under that tool's path, with that tool's arguments,
+// which it ignores: they are footprint. What it does is the typed acts that its
+// parent hands it as data, and nothing else.
+//
+// It refuses to run anywhere but inside an asset. The package knows no sensor
+// and no wire. Start at Main.
+package standin

@@ -1,0 +1,104 @@
+package standin
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Start is how a stand-in is started, by the agent or by another stand-in.
+type Start struct {
+	// Path and Dir are real.
+	Path, Dir string
+	Args, Env []string
+	// Input is for its standard input.
+	Input []byte
+}
+
+// Ready makes ready to start a process on an asset; word is for EnvAsset.
+func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
+	path, err := tree.Locate(p.Image)
+	if err != nil {
+		return Start{}, err
+	}
+	input, err := json.Marshal(p)
+	if err != nil {
+		return Start{}, fmt.Errorf("hand acts to %s: %w", p.Image, err)
+	}
+	// A stand-in lives for milliseconds: it needs neither a garbage collector
+	// nor the threads of one.
+	env := []string{EnvAsset + "=" + word, "GOMAXPROCS=1", "GOGC=off"}
+	if p.User != "" {
+		env = append(env, event.EnvUser+"="+p.User)
+	}
+	if p.Resident {
+		env = append(env, event.EnvResident+"=1")
+	}
+	args := p.Args
+	if len(args) == 0 {
+		args = []string{p.Image}
+	}
+	return Start{Path: path, Dir: folder(tree, p.Dir), Args: args, Env: env, Input: input}, nil
+}
+
+// folder is where a process starts; the persona's root if its own is missing.
+func folder(tree effect.Tree, dir string) string {
+	root := "/"
+	if tree.Persona == effect.Windows {
+		root = `C:\`
+	}
+	for _, one := range []string{dir, root} {
+		real, err := tree.Locate(one)
+		if err != nil {
+			continue
+		}
+		if stat, err := os.Stat(real); err == nil && stat.IsDir() {
+			return real
+		}
+	}
+	return tree.Root
+}
+
+// run starts a child and waits for it. Package os is not used for it: that
+// forks a trial child and opens the null device first, which would be seen as
+// the stand-in's own acts.
+func run(tree effect.Tree, word string, p effect.Process) error {
+	start, err := Ready(tree, word, p)
+	if err != nil {
+		return err
+	}
+	var pipe [2]int
+	if err := syscall.Pipe2(pipe[:], syscall.O_CLOEXEC); err != nil {
+		return fmt.Errorf("start %s: %w", p.Image, err)
+	}
+	pid, err := syscall.ForkExec(start.Path, start.Args, &syscall.ProcAttr{
+		Dir: start.Dir, Env: start.Env, Files: []uintptr{uintptr(pipe[0]), 1, 2},
+	})
+	_ = syscall.Close(pipe[0]) // the child has its own
+	if err != nil {
+		_ = syscall.Close(pipe[1]) // the start's error is the one to tell
+		return fmt.Errorf("start %s: %w", p.Image, err)
+	}
+	err = hand(pipe[1], start.Input)
+	for {
+		if _, waitErr := syscall.Wait4(pid, nil, 0, nil); !errors.Is(waitErr, syscall.EINTR) {
+			return errors.Join(err, waitErr)
+		}
+	}
+}
+
+// hand writes a child's acts to it. A child that has ended without reading them
+// has said why itself.
+func hand(pipe int, input []byte) error {
+	file := os.NewFile(uintptr(pipe), "acts")
+	_, err := file.Write(input)
+	if err = errors.Join(err, file.Close()); errors.Is(err, syscall.EPIPE) {
+		return nil
+	}
+	return err
+}
