@@ -1,4 +1,4 @@
-package docker_test
+package docker
 
 import (
 	"context"
@@ -16,7 +16,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/lab/docker"
 	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
@@ -37,13 +36,13 @@ var binary = sync.OnceValues(func() (string, error) {
 })
 
 // options are a test's lab; it is skipped where no Docker answers.
-func options(t testing.TB) docker.Options {
+func options(t testing.TB) Options {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs Docker, and -short is set")
 	}
-	o := docker.Options{Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv}
-	if _, err := docker.Sweep(t.Context(), o); err != nil {
+	o := Options{Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv}
+	if _, err := Sweep(t.Context(), o); err != nil {
 		t.Skipf("needs Docker: %v", err)
 	}
 	path, err := binary()
@@ -52,9 +51,9 @@ func options(t testing.TB) docker.Options {
 	return o
 }
 
-func newLab(t testing.TB) *docker.Lab {
+func newLab(t testing.TB) *Lab {
 	t.Helper()
-	lab, err := docker.New(t.Context(), options(t))
+	lab, err := New(t.Context(), options(t))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, lab.Close()) })
 	return lab
@@ -79,7 +78,7 @@ func TestNoEngineIsNoLab(t *testing.T) {
 		return ""
 	}
 	began := time.Now()
-	_, err := docker.New(context.Background(), docker.Options{Binary: "unused", Log: zerolog.Nop(), Env: env})
+	_, err := New(context.Background(), Options{Binary: "unused", Log: zerolog.Nop(), Env: env})
 	require.ErrorIs(t, err, runner.ErrNoLab)
 	assert.ErrorContains(t, err, "unix:///nonexistent.sock (from DOCKER_HOST)", "what was tried")
 	assert.ErrorContains(t, err, "start Docker", "what to do")

@@ -57,15 +57,9 @@ func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *sta
 	insisting, cancel := context.WithTimeout(context.WithoutCancel(ctx), startPatience)
 	defer cancel()
 	name := "ringer-" + newLease()
-	created, err := l.provider.CreateContainer(insisting, testcontainers.ContainerRequest{
-		Name:               name,
-		Image:              imageID,
-		Labels:             l.labels(a.Run, a.Name),
-		ConfigModifier:     func(c *container.Config) { configure(c, imageID, a.Place.Hostname) },
-		HostConfigModifier: harden,
-	})
+	created, err := l.create(insisting, name, imageID, a)
 	if err != nil {
-		return nil, l.abandon(ctx, name, fmt.Errorf("create container: %w", err))
+		return nil, l.abandon(ctx, name, err)
 	}
 	s := &stage{
 		id:      created.GetContainerID(),
@@ -83,6 +77,21 @@ func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *sta
 		return nil, err
 	}
 	return s, nil
+}
+
+// create asks for a hardened container.
+func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) (testcontainers.Container, error) {
+	created, err := l.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
+		Name:               name,
+		Image:              imageID,
+		Labels:             l.labels(a.Run, a.Name),
+		ConfigModifier:     func(c *container.Config) { configure(c, imageID, a.Place.Hostname) },
+		HostConfigModifier: harden,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("create container: %w", err)
+	}
+	return created, nil
 }
 
 // abandon removes a container that may have come into being.

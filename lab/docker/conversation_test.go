@@ -1,0 +1,268 @@
+package docker
+
+import (
+	"context"
+	"io"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+// agent plays the other side: it answers each message but pings with the
+// answers it has for it, in turn, and then hangs up.
+type agent struct {
+	t      *testing.T
+	conn   *wire.Conn
+	hangUp func()
+	// asked are the messages it got.
+	asked []wire.Message
+	pings int
+}
+
+// play starts a conversation with an agent whose part runs in the background.
+// The conversation is closed when the test ends.
+func play(t *testing.T, part func(*agent)) *conversation {
+	t.Helper()
+	fromAgent, agentOut := io.Pipe()
+	agentIn, toAgent := io.Pipe()
+	hangUp := func() {
+		_ = fromAgent.Close()
+		_ = toAgent.Close()
+	}
+	played := make(chan struct{})
+	go func() {
+		defer close(played)
+		a := &agent{t: t, conn: wire.NewConn(agentIn, agentOut), hangUp: func() { _ = agentOut.Close(); _ = agentIn.Close() }}
+		defer a.hangUp()
+		part(a)
+	}()
+	c := converse(fromAgent, toAgent, hangUp)
+	t.Cleanup(func() {
+		c.close()
+		<-played
+	})
+	return c
+}
+
+// hear waits for the next message that is no ping; ok is false when the runner
+// has hung up.
+func (a *agent) hear() (m wire.Message, ok bool) {
+	for {
+		m, err := a.conn.Receive()
+		if err != nil {
+			return m, false
+		}
+		if m.Ping == nil {
+			a.asked = append(a.asked, m)
+			return m, true
+		}
+		a.pings++
+	}
+}
+
+func (a *agent) say(answers ...wire.Message) {
+	for _, m := range answers {
+		_ = a.conn.Send(m) // the runner may have hung up
+	}
+}
+
+// answering is an agent that answers one question and then waits for the end.
+func answering(answers ...wire.Message) func(*agent) {
+	return func(a *agent) {
+		if _, ok := a.hear(); ok {
+			a.say(answers...)
+			a.hear()
+		}
+	}
+}
+
+var (
+	refused = wire.Attempt{Tried: "write /x", Refused: true, Answer: "read-only file system"}
+	seen    = func(seq uint64) event.Observation { return event.Observation{Seq: seq, Kind: event.Create} }
+	proof   = effect.Proof{Check: "c", Before: "absent"}
+)
+
+func TestGreeting(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name string
+		says wire.Message
+		want string
+	}{
+		{"the same binary is welcome", wire.Message{Hello: &wire.Hello{Version: wire.Version}}, ""},
+		{"another version is a stale image", wire.Message{Hello: &wire.Hello{Version: 99}}, "agent speaks version 99, not 1: the image is stale"},
+		{"anything else is out of turn", wire.Message{Undone: &wire.Undone{}}, "agent spoke out of turn: expected hello"},
+		{"trouble is told", wire.Message{Trouble: &wire.Trouble{Error: "not in an asset"}}, "agent: not in an asset"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			talk := play(t, func(a *agent) {
+				a.say(c.says)
+				a.hear()
+			})
+			err := talk.greet(t.Context())
+			if c.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.EqualError(t, err, c.want)
+		})
+	}
+}
+
+func TestFurnishingEndsWithContainmentAttested(t *testing.T) {
+	t.Parallel()
+	kind := asset.Kind{Persona: effect.Windows, Files: []asset.File{{Path: `C:\x`, Content: []byte("x")}}}
+	mail := runner.Asset{Name: "mail", Place: asset.Place{Kind: kind, Hostname: "MAIL01"}, Protected: []string{`C:\inetpub`}}
+	reached := wire.Attempt{Tried: "reach 10.0.0.1", Answer: "connected"}
+	ready := func(attempts ...wire.Attempt) wire.Message {
+		return wire.Message{Ready: &wire.Ready{Attempts: attempts}}
+	}
+	cases := []struct {
+		name string
+		says wire.Message
+		want string
+	}{
+		{"all refused", ready(refused), ""},
+		{"one not refused", ready(refused, reached), "attest containment: reach 10.0.0.1 was not refused: connected"},
+		{"nothing tried", ready(), "attest containment: nothing was tried"},
+		{"out of turn", wire.Message{Done: &wire.Done{}}, "agent spoke out of turn: expected ready"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			asked := make(chan wire.Message, 1)
+			talk := play(t, func(a *agent) {
+				answering(c.says)(a)
+				asked <- a.asked[0]
+			})
+			attempts, err := talk.furnish(t.Context(), mail)
+			if c.want != "" {
+				require.EqualError(t, err, c.want)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, []runner.Attempt{{Tried: "write /x", Refused: true, Answer: "read-only file system"}}, attempts)
+			talk.close()
+			assert.Equal(t, wire.Message{Furnish: &wire.Furnish{
+				Persona: effect.Windows, Hostname: "MAIL01", Files: kind.Files, Protected: mail.Protected,
+			}}, <-asked)
+		})
+	}
+}
+
+func TestAPerformanceCollectsWhatIsSeen(t *testing.T) {
+	t.Parallel()
+	talk := play(t, answering(
+		wire.Message{Seen: []event.Observation{seen(1), seen(2)}},
+		wire.Message{Seen: []event.Observation{seen(3)}},
+		wire.Message{Done: &wire.Done{Proofs: []effect.Proof{proof}, Trouble: []string{"refused"}, Canary: true, Seen: 3, Dropped: 1}},
+	))
+	outcome, err := talk.perform(t.Context(), "drop", effect.Plan{})
+	require.NoError(t, err)
+	assert.Equal(t, runner.Outcome{
+		Proofs: []effect.Proof{proof}, Trouble: []string{"refused"}, Canary: true, Seen: 3, Dropped: 1,
+		Observations: []event.Observation{seen(1), seen(2), seen(3)},
+	}, outcome)
+}
+
+func TestUndoTellsWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	talk := play(t, answering(wire.Message{Undone: &wire.Undone{Left: []string{"/asset/c/x"}}}))
+	undone, err := talk.undo(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, runner.Undone{Left: []string{"/asset/c/x"}}, undone)
+}
+
+func TestAPerformanceBreaks(t *testing.T) {
+	t.Parallel()
+	some := wire.Message{Seen: []event.Observation{seen(1)}}
+	cases := []struct {
+		name string
+		part func(*agent)
+		want string
+	}{
+		{"when the agent is in trouble", answering(some, wire.Message{Trouble: &wire.Trouble{Error: "no space left on device"}}), "agent: no space left on device"},
+		{"when the agent speaks out of turn", answering(some, wire.Message{Undone: &wire.Undone{}}), "agent spoke out of turn: expected seen or done"},
+		{"when the connection ends", func(a *agent) {
+			a.hear()
+			a.say(some)
+		}, "lost the connection to the asset: EOF"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			talk := play(t, c.part)
+			_, err := talk.perform(t.Context(), "drop", effect.Plan{})
+			require.EqualError(t, err, c.want)
+			_, err = talk.undo(t.Context())
+			require.ErrorIs(t, err, errLost, "after an error it is over")
+		})
+	}
+}
+
+func TestCancellationEndsAPerformanceAtOnce(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name string
+		part func(*agent)
+	}{
+		{"while the agent works", func(a *agent) { a.hear(); a.hear() }},
+		{"while the agent does not even read", func(a *agent) { <-a.t.Context().Done() }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				talk := play(t, c.part)
+				interrupted := assert.AnError
+				ctx, cancel := context.WithCancelCause(t.Context())
+				time.AfterFunc(time.Second/2, func() { cancel(interrupted) })
+				began := time.Now()
+				_, err := talk.perform(ctx, "drop", effect.Plan{})
+				require.ErrorIs(t, err, interrupted)
+				assert.Equal(t, time.Second/2, time.Since(began))
+			})
+		})
+	}
+}
+
+func TestTheAgentHearsABeatWhateverHappens(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		pings := make(chan int, 1)
+		talk := play(t, func(a *agent) {
+			a.hear()
+			pings <- a.pings
+		})
+		time.Sleep(10*wire.Beat + wire.Beat/2)
+		talk.close()
+		assert.Equal(t, 10, <-pings)
+	})
+}
+
+func TestASilentAgentIsGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		talk := play(t, answering())
+		_, err := talk.undo(t.Context())
+		require.EqualError(t, err, "agent has said nothing for 2m0s")
+	})
+}
+
+func TestClosingTwiceIsFine(t *testing.T) {
+	t.Parallel()
+	talk := play(t, func(a *agent) { a.hear() })
+	talk.close()
+	talk.close()
+}

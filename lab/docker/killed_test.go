@@ -1,0 +1,162 @@
+package docker
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// envPoint makes the test binary a runner that goes as far as the point named
+// and then waits to be killed.
+const envPoint = "RINGER_TEST_RUNNER_WAITS_AT"
+
+func TestMain(m *testing.M) {
+	if point := os.Getenv(envPoint); point != "" {
+		if err := runUntil(point); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		os.Exit(1) // it should have been killed
+	}
+	os.Exit(m.Run())
+}
+
+// The points at which a runner is killed.
+const (
+	beforeFirst = "before the first container"
+	asking      = "while the engine creates a container"
+	created     = "between create and start"
+	idle        = "while an asset stands"
+	performing  = "while an asset performs"
+)
+
+func runUntil(point string) error {
+	ctx := context.Background()
+	lab, err := New(ctx, Options{Binary: os.Getenv("RINGER_BINARY"), Version: "test", Log: zerolog.Nop(), Env: os.Getenv})
+	if err != nil {
+		return err
+	}
+	imageID, err := lab.image(ctx)
+	if err != nil {
+		return err
+	}
+	a := mail("killed")
+	switch point {
+	case asking:
+		go func() { _, _ = lab.create(ctx, "ringer-"+newLease(), imageID, a) }()
+		time.Sleep(10 * time.Millisecond) // the request is on its way
+	case created:
+		_, err = lab.create(ctx, "ringer-"+newLease(), imageID, a)
+	case idle:
+		_, err = lab.Open(ctx, a)
+	case performing:
+		stage, openErr := lab.Open(ctx, a)
+		if openErr != nil {
+			return openErr
+		}
+		go func() { _, _ = stage.Perform(ctx, "long", lengthy()) }()
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Println(lab.lease)
+	time.Sleep(time.Minute)
+	return nil
+}
+
+// startRunner starts a runner of its own and waits until it is at the point.
+func startRunner(t *testing.T, point string) (process *os.Process, lease string) {
+	t.Helper()
+	path, err := binary()
+	require.NoError(t, err)
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), envPoint+"="+point, "RINGER_BINARY="+path)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill() // it was, unless the test failed early
+		_ = cmd.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err, "the runner did not get there")
+	return cmd.Process, strings.TrimSpace(line)
+}
+
+// janitors lists the processes that clean up for a lease.
+func janitors(t testing.TB, lease string) []int {
+	t.Helper()
+	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	require.NoError(t, err)
+	var found []int
+	for _, name := range lines {
+		line, _ := os.ReadFile(name) // a process may have ended meanwhile
+		if strings.Contains(string(line), "janitor\x00"+lease) {
+			var pid int
+			_, err := fmt.Sscanf(name, "/proc/%d/", &pid)
+			require.NoError(t, err)
+			found = append(found, pid)
+		}
+	}
+	return found
+}
+
+func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
+	t.Parallel()
+	e := engineForTest(t)
+	for _, point := range []string{beforeFirst, asking, created, idle, performing} {
+		t.Run(point, func(t *testing.T) {
+			t.Parallel()
+			process, lease := startRunner(t, point)
+			require.Len(t, janitors(t, lease), 1)
+			require.NoError(t, process.Kill())
+			killed := time.Now()
+			require.Eventually(t, func() bool {
+				return len(janitors(t, lease)) == 0 && len(leased(t, e, lease)) == 0
+			}, 10*time.Second, 100*time.Millisecond, "containers: %v", leased(t, e, lease))
+			t.Logf("nothing is left %.1f s after the kill", time.Since(killed).Seconds())
+		})
+	}
+}
+
+func TestDockerSweepTakesTheDeadOnly(t *testing.T) {
+	t.Parallel()
+	e := engineForTest(t)
+	living := newLab(t)
+	open(t, living, "living")
+	process, lease := startRunner(t, created)
+	// With its janitor dead too, only the next start can clean up.
+	for _, pid := range janitors(t, lease) {
+		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
+	}
+	_, err := e.sweep(t.Context(), time.Now())
+	require.NoError(t, err)
+	require.Equal(t, []string{"created"}, leased(t, e, lease), "its runner lives still")
+	require.NoError(t, process.Kill())
+	require.Eventually(t, func() bool {
+		_, err := e.sweep(t.Context(), time.Now())
+		return err == nil && len(leased(t, e, lease)) == 0
+	}, 5*time.Second, 100*time.Millisecond)
+	assert.Equal(t, []string{"running"}, leased(t, e, living.lease), "of the living nothing is taken")
+}
+
+func engineForTest(t testing.TB) engine {
+	t.Helper()
+	o := options(t)
+	e, err := connect(t.Context(), o.Env)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
