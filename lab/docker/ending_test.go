@@ -118,4 +118,3 @@ func TestDockerCancellationWhileOpeningLeavesNothing(t *testing.T) {
 		assert.Empty(t, leased(t, lab.engine, lab.lease), "cancelled after %s", after)
 	}
 }
-

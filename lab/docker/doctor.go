@@ -1,0 +1,157 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/moby/moby/api/types/system"
+	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// Finding is one thing the doctor looked at.
+type Finding struct {
+	Name   string `json:"name"`
+	OK     bool   `json:"ok"`
+	Answer string `json:"answer"`
+	// WhatToDo is empty where it is well.
+	WhatToDo string `json:"whatToDo,omitempty"`
+}
+
+// The oldest engine that can do what is needed: Docker 20.10.
+var oldestAPI = [2]int{1, 41}
+
+// Doctor looks at all that a run needs, up to a trial asset. What depends on
+// something that is not well is not looked at.
+func Doctor(ctx context.Context, o Options) []Finding {
+	binary := lookAtBinary(o.Binary)
+	found := []Finding{binary}
+	e, err := connect(ctx, o.Env)
+	if err != nil {
+		return append(found, finding("engine", err, "", "start Docker, or point DOCKER_HOST to one"))
+	}
+	defer e.Close()
+	version := e.lookAtVersion(ctx)
+	found = append(found, version)
+	if info, err := e.Info(ctx, client.InfoOptions{}); err != nil {
+		found = append(found, finding("limits", err, "", "see the engine's log"))
+	} else {
+		found = append(found, lookAtLimits(info.Info), lookAtSeccomp(info.Info))
+	}
+	found = append(found, lookAtLeftovers(ctx, o))
+	if !binary.OK || !version.OK {
+		return found
+	}
+	return append(found, lookAtTrial(ctx, o)...)
+}
+
+// finding is well with an answer, or not well with an error.
+func finding(name string, err error, answer, whatToDo string) Finding {
+	if err != nil {
+		return Finding{Name: name, Answer: err.Error(), WhatToDo: whatToDo}
+	}
+	return Finding{Name: name, OK: true, Answer: answer}
+}
+
+func lookAtBinary(path string) Finding {
+	binary, err := os.ReadFile(path)
+	if err != nil {
+		return finding("binary", err, "", "name the binary that `make build` makes")
+	}
+	made, err := image.Of(binary, "doctor")
+	return finding("binary", err, "static, for Linux on "+made.Arch, "build it with `make build`")
+}
+
+func (e engine) lookAtVersion(ctx context.Context) Finding {
+	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
+	if err == nil && !atLeast(server.APIVersion, oldestAPI) {
+		err = fmt.Errorf("%s with API %s is older than 20.10 with API %d.%d", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
+	}
+	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.at.host, e.at.because)
+	return finding("engine", err, answer, "install Docker Engine 20.10 or newer")
+}
+
+// atLeast compares versions such as 1.41; one that cannot be read is too old.
+func atLeast(version string, least [2]int) bool {
+	first, second, _ := strings.Cut(version, ".")
+	major, err := strconv.Atoi(first)
+	if err != nil {
+		return false
+	}
+	minor, err := strconv.Atoi(second)
+	return err == nil && (major > least[0] || major == least[0] && minor >= least[1])
+}
+
+func lookAtLimits(info system.Info) Finding {
+	var missing []string
+	for _, limit := range []struct {
+		name string
+		kept bool
+	}{
+		{"memory", info.MemoryLimit}, {"swap", info.SwapLimit}, {"CPU", info.CPUCfsQuota}, {"processes", info.PidsLimit},
+	} {
+		if !limit.kept {
+			missing = append(missing, limit.name)
+		}
+	}
+	var err error
+	if len(missing) > 0 {
+		err = fmt.Errorf("the kernel keeps no limit on %s", strings.Join(missing, ", "))
+	}
+	return finding("limits", err, "memory, swap, CPU and processes are limited (cgroup v"+info.CgroupVersion+")",
+		"enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated")
+}
+
+// The engine's own profile has been called both.
+var defaultProfiles = []string{"name=seccomp,profile=default", "name=seccomp,profile=builtin"}
+
+func lookAtSeccomp(info system.Info) Finding {
+	var err error
+	if !slices.ContainsFunc(info.SecurityOptions, func(option string) bool { return slices.Contains(defaultProfiles, option) }) {
+		err = fmt.Errorf("the default profile is not in force: %s", strings.Join(info.SecurityOptions, " "))
+	}
+	return finding("seccomp", err, "the engine's default profile", "remove seccomp-profile from the engine's configuration")
+}
+
+func lookAtLeftovers(ctx context.Context, o Options) Finding {
+	gone, err := Sweep(ctx, o)
+	answer := "none"
+	if len(gone) > 0 {
+		answer = fmt.Sprintf("removed %d that dead runners had left", len(gone))
+	}
+	return finding("leftovers", err, answer, "run `ringer clean`")
+}
+
+// lookAtTrial loads the image and takes an asset from start to end.
+func lookAtTrial(ctx context.Context, o Options) []Finding {
+	lab, err := New(ctx, o)
+	if err != nil {
+		return []Finding{finding("lab", err, "", "see the engine's log")}
+	}
+	_, err = lab.image(ctx)
+	found := []Finding{finding("image", err, "loaded", "make room for the engine's images, or see its log")}
+	if err == nil {
+		found = append(found, lab.tryAsset(ctx))
+	}
+	return append(found, finding("janitor", lab.Close(), "came and went", "see that the binary may be run"))
+}
+
+func (l *Lab) tryAsset(ctx context.Context) Finding {
+	kind := asset.Kind{Name: "trial", Persona: effect.Linux, Files: []asset.File{{Path: "/etc/hostname", Content: []byte("trial\n")}}}
+	tried, err := l.Open(ctx, runner.Asset{Name: "trial", Run: "doctor", Place: asset.Place{Kind: kind, Hostname: "trial"}})
+	attempts := 0
+	if err == nil {
+		attempts = len(tried.Attested())
+		err = tried.Close()
+	}
+	return finding("asset", err, fmt.Sprintf("started, tried to get out in %d ways in vain, and ended", attempts),
+		"see the engine's log; an asset that is not contained is not used")
+}

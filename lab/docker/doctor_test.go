@@ -1,0 +1,68 @@
+package docker
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/moby/moby/api/types/system"
+	"github.com/rs/zerolog"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
+	t.Parallel()
+	able := system.Info{
+		MemoryLimit: true, SwapLimit: true, CPUCfsQuota: true, PidsLimit: true, CgroupVersion: "2",
+		SecurityOptions: []string{"name=apparmor", "name=seccomp,profile=builtin", "name=cgroupns"},
+	}
+	assert.Equal(t, Finding{Name: "limits", OK: true, Answer: "memory, swap, CPU and processes are limited (cgroup v2)"}, lookAtLimits(able))
+	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: "the engine's default profile"}, lookAtSeccomp(able))
+
+	unable := system.Info{MemoryLimit: true, PidsLimit: true, SecurityOptions: []string{"name=seccomp,profile=unconfined"}}
+	assert.Equal(t, Finding{
+		Name: "limits", Answer: "the kernel keeps no limit on swap, CPU",
+		WhatToDo: "enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated",
+	}, lookAtLimits(unable))
+	assert.Equal(t, Finding{
+		Name: "seccomp", Answer: "the default profile is not in force: name=seccomp,profile=unconfined",
+		WhatToDo: "remove seccomp-profile from the engine's configuration",
+	}, lookAtSeccomp(unable))
+}
+
+func TestVersionsAreComparedAsNumbers(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]bool{"1.41": true, "1.100": true, "2.0": true, "1.40": false, "1.5": false, "": false, "1": false} {
+		assert.Equal(t, want, atLeast(version, [2]int{1, 41}), version)
+	}
+}
+
+func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
+	t.Parallel()
+	script := filepath.Join(t.TempDir(), "ringer")
+	require.NoError(t, os.WriteFile(script, []byte("#!/bin/sh\n"), 0o755))
+	env := func(name string) string { return map[string]string{"DOCKER_HOST": "unix:///nonexistent.sock"}[name] }
+	found := Doctor(t.Context(), Options{Binary: script, Log: zerolog.Nop(), Env: env})
+	require.Len(t, found, 2)
+	for _, one := range found {
+		assert.False(t, one.OK)
+		assert.NotEmpty(t, one.WhatToDo)
+	}
+	assert.Equal(t, "engine", found[1].Name)
+	assert.Contains(t, found[1].Answer, "unix:///nonexistent.sock")
+}
+
+func TestDockerDoctor(t *testing.T) {
+	t.Parallel()
+	found := Doctor(t.Context(), options(t))
+	var names []string
+	for _, one := range found {
+		names = append(names, one.Name)
+		assert.True(t, one.OK, "%s: %s", one.Name, one.Answer)
+		assert.NotEmpty(t, one.Answer)
+		assert.Empty(t, one.WhatToDo)
+		t.Logf("%s: %s", one.Name, one.Answer)
+	}
+	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "image", "asset", "janitor"}, names)
+}
