@@ -17,11 +17,22 @@ var _ = register(Kind{
 	Files: windowsFiles(
 		inert(`C:\inetpub\wwwroot\iisstart.htm`, "start page", 500),
 		inert(`C:\inetpub\wwwroot\images\logo.png`, "picture", 500),
-		inert(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 500),
+		inert(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 300),
 		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),
 		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, "requests", 2),
-		inert(`C:\Windows\System32\inetsrv\config\applicationHost.config`, "sites", 300),
+		webServerSettings(300),
 		inert(`D:\sites\selfcare\default.aspx`, "start page", 500),
 		inert(`D:\sites\selfcare\images\logo.png`, "picture", 500),
 	),
 })
+
+// WindowsWebSettings is where IIS keeps its configuration: here a text file of
+// lines `<setting>=<value>`, named as IIS' own configuration log names them.
+const WindowsWebSettings = `C:\Windows\System32\inetsrv\config\applicationHost.config`
+
+func webServerSettings(days int) File {
+	return File{Path: WindowsWebSettings, Days: days, Content: lines("# "+effect.Marker,
+		"/system.webServer/httpLogging/@dontLog=false",
+		"/system.applicationHost/sites/site[@name='Default Web Site' and @id='1']/logFile/@enabled=true",
+	)}
+}

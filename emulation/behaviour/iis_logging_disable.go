@@ -1,6 +1,8 @@
 package behaviour
 
 import (
+	"bytes"
+
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -13,7 +15,7 @@ var _ = register[iisLoggingDisable](About{
 	Persona:   effect.Windows,
 	Phase:     "erasure",
 	Summary:   "write into the web server's synthetic configuration that requests are logged no more",
-	Footprint: "appcmd.exe started; the configuration written by it",
+	Footprint: "appcmd.exe started; the configuration written by it; 29 in the configuration log of IIS",
 	Undo:      "put the configuration back",
 	Source:    "ATT&CK v18.1 G0027 T1562.002 (appcmd.exe used to stop logging); Cybereason, DeadRinger, 2021 (OWA, IIS)",
 })
@@ -25,11 +27,14 @@ type iisLoggingDisable struct {
 // Plan offers the two ways, of which rules know one.
 func (i iisLoggingDisable) Plan(on asset.Place) effect.Plan {
 	const appcmd = system32 + `inetsrv\appcmd.exe`
-	typed, setting := ` set config /section:httpLogging /dontLog:true`, `httpLogging dontLog="true"`
+	typed, logging, off := ` set config /section:httpLogging /dontLog:true`, "@dontLog=false", "@dontLog=true"
 	if i.Scope == "site" {
-		typed, setting = ` set site "Default Web Site" /logFile.enabled:false`, `site "Default Web Site" logFile enabled="false"`
+		typed, logging, off = ` set site "Default Web Site" /logFile.enabled:false`, "logFile/@enabled=true", "logFile/@enabled=false"
 	}
-	write := effect.Write{Path: system32 + `inetsrv\config\applicationHost.config`, Content: inert(setting)}
+	write := effect.Write{
+		Path:    asset.WindowsWebSettings,
+		Content: bytes.Replace(furnished(on, asset.WindowsWebSettings), []byte(logging), []byte(off), 1),
+	}
 	return effect.Plan{
 		Do:    []effect.Process{windowsShell(on, windowsProgram(appcmd, appcmd+typed, write))},
 		Prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}},

@@ -32,7 +32,7 @@ type deletion struct {
 }
 
 var deletions = []deletion{
-	{"packer", "cmd.exe", `cmd.exe /c del /f /q C:\PerfLogs\rar.exe`, []string{`C:\PerfLogs\rar.exe`}},
+	{"packer", "cmd.exe", `cmd.exe /c "ping 127.0.0.1 -n 3 > nul & del /f /q C:\PerfLogs\rar.exe"`, []string{`C:\PerfLogs\rar.exe`}},
 	{"web_logs", "cmd.exe", `cmd.exe /c del /q C:\inetpub\logs\LogFiles\W3SVC1\u_ex2103*.log`, []string{
 		`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, `C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`,
 	}},
@@ -41,10 +41,14 @@ var deletions = []deletion{
 		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`,
 	}},
 	{"prefetch", "cmd.exe", `cmd.exe /c del /q C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, []string{`C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`}},
-	{"history", `WindowsPowerShell\v1.0\powershell.exe`, `powershell.exe -Command "Remove-Item (Get-PSReadlineOption).HistorySavePath -Force"`, []string{
+	{"history", `WindowsPowerShell\v1.0\powershell.exe`, `powershell.exe -File ` + historyScript, []string{
 		`C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`,
 	}},
 }
+
+// historyScript holds what a person would type into an open shell: only the
+// script block's log then has it, and no command line.
+const historyScript = `C:\PerfLogs\h.ps1`
 
 // Plan leaves each file's neighbours alone.
 func (t toolFilesDelete) Plan(on asset.Place) effect.Plan {
@@ -61,5 +65,13 @@ func (t toolFilesDelete) Plan(on asset.Place) effect.Plan {
 		}
 		typed = append(typed, windowsProgram(system32+one.image, one.line, acts...))
 	}
-	return effect.Plan{Do: []effect.Process{windowsShell(on, typed...)}, Prove: checks}
+	plan := effect.Plan{Do: []effect.Process{windowsShell(on, typed...)}, Prove: checks}
+	if slices.Contains(t.What, "history") {
+		writing := windowsShell(on)
+		writing.Acts = []effect.Act{effect.Write{
+			Path: historyScript, Content: []byte("# " + effect.Marker + "\nRemove-Item (Get-PSReadlineOption).HistorySavePath -Force\n"),
+		}}
+		plan.Do = append([]effect.Process{writing}, plan.Do...)
+	}
+	return plan
 }

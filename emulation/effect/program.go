@@ -76,6 +76,15 @@ var resources = map[string]Resource{
 	"svchost.exe":    {"svchost.exe", "Host Process for Windows Services", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
 	"services.exe":   {"services.exe", "Services and Controller app", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
 	"w3wp.exe":       {"w3wp.exe", "IIS Worker Process", "Internet Information Services", microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"whoami.exe":     {"whoami.exe", "whoami - displays logged on user information", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"explorer.exe":   {"EXPLORER.EXE", "Windows Explorer", windowsOS, microsoft, "10.0.17763.1697 (WinBuild.160101.0800)"},
+	"lsass.exe":      {"lsass.exe", "Local Security Authority Process", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"msiexec.exe":    {"msiexec.exe", "Windows® installer", "Windows Installer - Unicode", microsoft, "5.0.17763.1 (WinBuild.160101.0800)"},
+	"robocopy.exe":   {"robocopy.exe", "Microsoft Robocopy", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"makecab.exe":    {"makecab.exe", "Microsoft® Cabinet Maker", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"appcmd.exe":     {"appcmd.exe", "Application Server Command Line Admin Tool", "Internet Information Services", microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"winword.exe":    {"WinWord.exe", "Microsoft Word", "Microsoft Office", microsoft, "16.0.12527.20880"},
+	"eqnedt32.exe":   {"EQNEDT32.EXE", "Microsoft Equation Editor", "Microsoft Equation Editor", "Design Science, Inc.", "00110900"},
 	"rar.exe":        {"", "Command line RAR", "WinRAR", "Alexander Roshal", "6.0.0"},
 }
 
