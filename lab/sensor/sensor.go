@@ -14,6 +14,17 @@ import (
 // ErrUnsupported says that there is no sensor for this processor architecture.
 var ErrUnsupported = errors.New("the sensor reads calls on amd64 only")
 
+// StartError says why a command's program was not executed.
+type StartError struct {
+	Path string
+	Err  error
+}
+
+func (e *StartError) Error() string { return "start " + e.Path + ": " + e.Err.Error() }
+
+// Unwrap gives the kernel's reason.
+func (e *StartError) Unwrap() error { return e.Err }
+
 // Sensor watches one asset. The zero value is ready; several trees can be
 // traced at once.
 type Sensor struct {
@@ -56,7 +67,8 @@ type Result struct {
 // fill in. The sink is called from one goroutine, and the tree waits for it.
 //
 // Once ctx is done the whole tree is killed, and the error is ctx's cause. If
-// the program cannot be started, the error says why and nothing is reported.
+// the program cannot be executed, the error is a *StartError and nothing is
+// reported.
 func (s *Sensor) Trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
 	type answer struct {
 		result Result
@@ -83,7 +95,7 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 	}
 	root, err := launch(command)
 	if err != nil {
-		return Result{}, fmt.Errorf("start %s: %w", command.Path, err)
+		return Result{}, &StartError{command.Path, err}
 	}
 	t := newTracer(s, sink, root)
 	stop := t.killWhen(ctx)
@@ -95,7 +107,7 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 	case err != nil:
 		return t.result, fmt.Errorf("trace %s: %w", command.Path, err)
 	case t.refused != 0:
-		return t.result, fmt.Errorf("start %s: %w", command.Path, t.refused)
+		return Result{}, &StartError{command.Path, t.refused}
 	}
 	return t.result, nil
 }

@@ -1,0 +1,119 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/sensor"
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+// The exit codes of an agent; nobody but a person looking at Docker's events
+// reads them.
+const (
+	exitHungUp  = 0
+	exitTrouble = 1
+)
+
+// Main is what `/ringer agent` runs: it speaks with the runner over stdin and
+// stdout until that hangs up or falls silent.
+func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
+	a := agent{root: effect.Root, program: effect.Program, attest: attest}
+	return a.serve(ctx, stdin, stdout)
+}
+
+// agent is one asset's.
+type agent struct {
+	// root holds the asset's file system; program is what a stand-in's file
+	// holds; attest tries to get out. Tests set their own.
+	root    string
+	program func(effect.Resource) []byte
+	attest  func(root string) []wire.Attempt
+
+	conn      *wire.Conn
+	opened    time.Time
+	tree      effect.Tree
+	sensor    sensor.Sensor
+	journal   *effect.Journal
+	furnished effect.Listing
+	seq       uint64
+}
+
+// grace is how long the end may be put off by a runner that does not read.
+const grace = 2 * time.Second
+
+// errUnasked says that the runner spoke out of turn.
+var errUnasked = errors.New("message out of turn")
+
+// serve is the whole of an agent's life. It returns even where its work hangs:
+// that ends the first process, and the kernel ends all others with it.
+func (a *agent) serve(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	a.opened = time.Now()
+	a.conn = wire.NewConn(stdin, stdout)
+	requests := listen(a.conn, end)
+	ended := make(chan error, 1)
+	go func() { ended <- a.work(ctx, requests) }()
+	var err error
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		select {
+		case err = <-ended:
+		case <-time.After(grace):
+			err = context.Cause(ctx)
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		return exitHungUp
+	}
+	return exitTrouble
+}
+
+// work answers requests one after the other; its last word is what went wrong.
+func (a *agent) work(ctx context.Context, requests <-chan wire.Message) error {
+	err := a.conn.Send(wire.Message{Hello: &wire.Hello{Version: wire.Version}})
+	for err == nil {
+		select {
+		case <-ctx.Done():
+			err = context.Cause(ctx)
+		case request := <-requests:
+			err = a.answer(ctx, request)
+		}
+	}
+	if !errors.Is(err, io.EOF) {
+		_ = a.conn.Send(wire.Message{Trouble: &wire.Trouble{Error: err.Error()}}) // the runner may be gone
+	}
+	return err
+}
+
+func (a *agent) answer(ctx context.Context, request wire.Message) error {
+	switch {
+	case request.Furnish != nil && a.journal == nil:
+		return a.furnish(ctx, request.Furnish)
+	case request.Perform != nil && a.journal != nil:
+		return a.perform(ctx, request.Perform)
+	case request.Undo != nil && a.journal != nil:
+		return a.undo()
+	}
+	return errUnasked
+}
+
+// undo takes back all steps and tells what is not as it was furnished.
+func (a *agent) undo() error {
+	undoErr := a.journal.Undo()
+	now, err := effect.List(a.tree)
+	if err != nil {
+		return fmt.Errorf("undo: %w", err)
+	}
+	left := a.furnished.Differences(now)
+	if len(left) == 0 && undoErr != nil {
+		return fmt.Errorf("undo: %w", undoErr)
+	}
+	return a.conn.Send(wire.Message{Undone: &wire.Undone{Left: left}})
+}

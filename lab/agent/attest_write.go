@@ -1,0 +1,86 @@
+package agent
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// nullDevice is what Docker covers some files of /proc with: what is written to
+// it is lost.
+var nullDevice = unix.Mkdev(1, 3)
+
+// writeTrials try to leave something outside the asset's own file system: in
+// the folders everyone knows, and in every place where something is mounted.
+func writeTrials(root string) []trial {
+	places := []string{"/", "/etc", "/tmp", "/dev", "/proc", "/sys", "/proc/sys/kernel"}
+	mounted, err := mounts()
+	if err != nil {
+		return []trial{{"write outside the asset", func() (string, error) { return "", err }}}
+	}
+	for _, place := range mounted {
+		if !within(place, root) && !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	trials := []trial{
+		{"change the host's kernel settings", func() (string, error) { return openRefused("/proc/sys/kernel/hostname", unix.O_WRONLY) }},
+	}
+	for _, place := range places {
+		trials = append(trials, trial{"write to " + place, func() (string, error) { return writeTo(place) }})
+	}
+	return trials
+}
+
+func within(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
+
+// writeTo makes a file in a folder, or opens a file for writing.
+func writeTo(place string) (string, error) {
+	stat, err := os.Stat(place)
+	if err != nil {
+		return refusal(err)
+	}
+	if stat.IsDir() {
+		file := filepath.Join(place, "ringer-attest")
+		answer, err := openRefused(file, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL)
+		if err != nil {
+			_ = os.Remove(file) // the answer is the same
+		}
+		return answer, err
+	}
+	var raw unix.Stat_t
+	if err := unix.Stat(place, &raw); err == nil && raw.Mode&unix.S_IFMT == unix.S_IFCHR && raw.Rdev == nullDevice {
+		return "the null device lies there", nil
+	}
+	return openRefused(place, unix.O_WRONLY)
+}
+
+// mounts lists where something is mounted. A file system of message queues is
+// left out: it holds no files, and its queues are the container's own.
+func mounts() ([]string, error) {
+	table, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for line := range strings.Lines(string(table)) {
+		place, source, _ := strings.Cut(line, " - ")
+		fields := strings.Fields(place)
+		if len(fields) < 5 {
+			return nil, fmt.Errorf("read mounts: no path in %q", line)
+		}
+		if !strings.HasPrefix(source, "mqueue ") {
+			all = append(all, unescape(fields[4]))
+		}
+	}
+	return all, nil
+}
+
+// unescape undoes what the kernel does to blanks in that table.
+func unescape(path string) string {
+	return strings.NewReplacer(`\040`, " ", `\011`, "\t", `\012`, "\n", `\134`, `\`).Replace(path)
+}

@@ -1,0 +1,184 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+const day = 24 * time.Hour
+
+// age is that of what a persona brings along and no asset kind speaks of.
+const age = 400 * day
+
+// common are the folders that every host of a persona has.
+var common = map[effect.Persona][]string{
+	effect.Windows: {
+		`C:\Program Files`, `C:\ProgramData`, `C:\Users\Public`, `C:\Windows\Temp`,
+		`C:\Windows\System32\Tasks`, `C:\Windows\System32\winevt\Logs`,
+		`HKLM\SOFTWARE`, `HKLM\SYSTEM`, "HKCU", "HKU", "HKCR",
+	},
+	effect.Linux: {
+		"/bin", "/etc", "/home", "/root", "/run", "/srv", "/tmp", "/usr/bin", "/usr/sbin", "/var/log", "/var/tmp",
+	},
+}
+
+// furnish makes the asset what it is to be, and attests that nothing leads out.
+func (a *agent) furnish(ctx context.Context, want *wire.Furnish) error {
+	a.tree = effect.Tree{Root: a.root, Persona: want.Persona}
+	a.sensor.Capture = a.tree.Captures
+	if common[want.Persona] == nil {
+		return fmt.Errorf("furnish: no persona %q", want.Persona)
+	}
+	if err := a.furnishAll(ctx, want); err != nil {
+		return fmt.Errorf("furnish: %w", err)
+	}
+	if err := a.layOutCanary(); err != nil {
+		return fmt.Errorf("furnish: %w", err)
+	}
+	var err error
+	if a.furnished, err = effect.List(a.tree); err != nil {
+		return fmt.Errorf("furnish: %w", err)
+	}
+	a.journal = effect.NewJournal(a.tree)
+	return a.conn.Send(wire.Message{Ready: &wire.Ready{Attempts: a.attest(a.root)}})
+}
+
+func (a *agent) furnishAll(ctx context.Context, want *wire.Furnish) error {
+	for _, path := range common[want.Persona] {
+		if err := a.put(asset.File{Path: path, Folder: true}); err != nil {
+			return err
+		}
+	}
+	for _, file := range want.Files {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := a.put(file); err != nil {
+			return err
+		}
+	}
+	// Backwards, as what is put into a folder touches the folder.
+	for _, file := range slices.Backward(want.Files) {
+		if err := a.date(file); err != nil {
+			return err
+		}
+	}
+	for _, path := range want.Protected {
+		if err := a.put(asset.File{Path: path, Folder: true, Mode: 0o555}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put makes one file or folder, and the folders on the way.
+func (a *agent) put(file asset.File) error {
+	real, err := a.tree.Locate(file.Path)
+	if err != nil {
+		return err
+	}
+	mode := file.Mode
+	if file.Folder {
+		if mode == 0 {
+			mode = 0o755
+		}
+		return errors.Join(os.MkdirAll(real, 0o755), os.Chmod(real, mode))
+	}
+	if mode == 0 {
+		mode = 0o644
+	}
+	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(real, file.Content, mode|0o200); err != nil {
+		return err
+	}
+	return os.Chmod(real, mode) // past the umask
+}
+
+func (a *agent) date(file asset.File) error {
+	real, err := a.tree.Locate(file.Path)
+	if err != nil {
+		return err
+	}
+	at := a.opened.Add(-time.Duration(file.Days) * day)
+	return os.Chtimes(real, at, at)
+}
+
+// layOut puts a stand-in where a plan will start a program that the asset does
+// not have. A program that the plan itself brings is left to it. What is laid
+// out belongs to the host: no difference from how it was furnished.
+func (a *agent) layOut(plan effect.Plan) error {
+	brought := map[string]bool{}
+	for _, path := range plan.Touches() {
+		real, err := a.tree.Locate(path)
+		if err != nil {
+			return err
+		}
+		brought[real] = true
+	}
+	for _, process := range plan.Processes() {
+		real, err := a.tree.Locate(process.Image)
+		if err != nil {
+			return err
+		}
+		if _, err := os.Lstat(real); brought[real] || !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := a.layOutAt(real, effect.ResourceOf(process.Image)); err != nil {
+			return fmt.Errorf("lay out %s: %w", process.Image, err)
+		}
+	}
+	return nil
+}
+
+// layOutAt makes one stand-in and the folders on the way. A protected folder is
+// one to the plan's acts; programs were in it before.
+func (a *agent) layOutAt(real string, resource effect.Resource) (err error) {
+	made := []string{real}
+	folder := filepath.Dir(real)
+	for ; ; folder = filepath.Dir(folder) {
+		if _, err := os.Lstat(folder); err == nil {
+			break
+		}
+		made = append(made, folder)
+	}
+	stat, err := os.Stat(folder)
+	if err != nil {
+		return err
+	}
+	if stat.Mode().Perm()&0o200 == 0 {
+		if err := os.Chmod(folder, stat.Mode().Perm()|0o200); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.Chmod(folder, stat.Mode().Perm())) }()
+	}
+	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(real, a.program(resource), 0o755); err != nil {
+		return err
+	}
+	at := a.opened.Add(-age)
+	for _, path := range made {
+		if err := errors.Join(os.Chmod(path, 0o755), os.Chtimes(path, at, at)); err != nil {
+			return err
+		}
+		one, err := effect.List(effect.Tree{Root: path, Persona: a.tree.Persona})
+		if err != nil {
+			return err
+		}
+		a.furnished[path] = one[path]
+	}
+	return nil
+}
