@@ -28,7 +28,12 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(1) // it should have been killed
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if err := tidy(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // The points at which a runner is killed.
@@ -42,7 +47,7 @@ const (
 
 func runUntil(point string) error {
 	ctx := context.Background()
-	lab, err := New(ctx, Options{Binary: os.Getenv("RINGER_BINARY"), Version: "test", Log: zerolog.Nop(), Env: os.Getenv})
+	lab, err := New(ctx, Options{Binary: os.Getenv("RINGER_BINARY"), Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
 	if err != nil {
 		return err
 	}
@@ -54,7 +59,6 @@ func runUntil(point string) error {
 	switch point {
 	case asking:
 		go func() { _, _ = lab.create(ctx, "ringer-"+newLease(), imageID, a) }()
-		time.Sleep(10 * time.Millisecond) // the request is on its way
 	case created:
 		_, err = lab.create(ctx, "ringer-"+newLease(), imageID, a)
 	case idle:
@@ -65,7 +69,6 @@ func runUntil(point string) error {
 			return openErr
 		}
 		go func() { _, _ = stage.Perform(ctx, "long", lengthy()) }()
-		time.Sleep(100 * time.Millisecond)
 	}
 	if err != nil {
 		return err
@@ -113,21 +116,43 @@ func janitors(t testing.TB, lease string) []int {
 	return found
 }
 
+// TestDockerKilledRunnerLeavesNothing kills all runners in turn and then waits
+// once for everything to be gone.
 func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 	t.Parallel()
 	e := engineForTest(t)
-	for _, point := range []string{beforeFirst, asking, created, idle, performing} {
-		t.Run(point, func(t *testing.T) {
-			t.Parallel()
-			process, lease := startRunner(t, point)
-			require.Len(t, janitors(t, lease), 1)
-			require.NoError(t, process.Kill())
-			killed := time.Now()
-			require.Eventually(t, func() bool {
-				return len(janitors(t, lease)) == 0 && len(leased(t, e, lease)) == 0
-			}, 10*time.Second, 100*time.Millisecond, "containers: %v", leased(t, e, lease))
-			t.Logf("nothing is left %.1f s after the kill", time.Since(killed).Seconds())
-		})
+	kills := []struct {
+		point string
+		after time.Duration
+	}{
+		{beforeFirst, 0},
+		{asking, 0}, {asking, 10 * time.Millisecond}, {asking, 25 * time.Millisecond}, {asking, 50 * time.Millisecond},
+		{created, 0},
+		{idle, 0},
+		{performing, 0}, {performing, 200 * time.Millisecond},
+	}
+	killed := map[string]time.Time{}
+	points := map[string]string{}
+	for _, kill := range kills {
+		process, lease := startRunner(t, kill.point)
+		require.Len(t, janitors(t, lease), 1)
+		time.Sleep(kill.after)
+		require.NoError(t, process.Kill())
+		killed[lease], points[lease] = time.Now(), kill.point
+	}
+	for lease, since := range killed {
+		var left []string
+		for ; time.Since(since) < 10*time.Second; time.Sleep(50 * time.Millisecond) {
+			left = leased(t, e, lease)
+			for _, pid := range janitors(t, lease) {
+				left = append(left, fmt.Sprintf("process %d", pid))
+			}
+			if len(left) == 0 {
+				break
+			}
+		}
+		assert.Empty(t, left, "left 10 s after a kill %s", points[lease])
+		t.Logf("killed %s: nothing left after at most %.1f s", points[lease], time.Since(since).Seconds())
 	}
 }
 

@@ -2,6 +2,7 @@ package docker
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,6 +29,7 @@ var binary = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	buildFolder = folder
 	path := filepath.Join(folder, "ringer")
 	build := exec.Command("go", "build", "-trimpath", "-o", path, "github.com/ringer-lab/ringer/cmd/ringer")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -35,13 +37,35 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, build.Run()
 })
 
+// buildFolder is set once a binary was built here.
+var buildFolder string
+
+// The version that tests give: what carries it is theirs to remove.
+const testVersion = "test"
+
+// tidy removes what all tests together made: the binary and the image of it.
+func tidy() error {
+	if buildFolder != "" {
+		if err := os.RemoveAll(buildFolder); err != nil {
+			return err
+		}
+	}
+	e, err := connect(context.Background(), os.Getenv)
+	if errors.Is(err, runner.ErrNoLab) {
+		return nil
+	}
+	defer e.Close()
+	_, err = e.removeImages(context.Background(), labelVersion+"="+testVersion)
+	return err
+}
+
 // options are a test's lab; it is skipped where no Docker answers.
 func options(t testing.TB) Options {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs Docker, and -short is set")
 	}
-	o := Options{Version: "test", Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv}
+	o := Options{Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv}
 	if _, err := Sweep(t.Context(), o); err != nil {
 		t.Skipf("needs Docker: %v", err)
 	}

@@ -57,12 +57,14 @@ func Clean(ctx context.Context, o Options) ([]Removed, error) {
 	}
 	defer found.Close()
 	gone, err := found.removeWhere(ctx, labelVersion, func(map[string]string, leftover) bool { return true })
-	images, imagesErr := found.removeImages(ctx)
+	images, imagesErr := found.removeImages(ctx, labelVersion)
 	return append(gone, images...), errors.Join(err, imagesErr)
 }
 
-func (e engine) removeImages(ctx context.Context) ([]Removed, error) {
-	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", labelVersion)})
+// removeImages removes those that carry a label; where one is in use, its name
+// only.
+func (e engine) removeImages(ctx context.Context, label string) ([]Removed, error) {
+	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label)})
 	if err != nil {
 		return nil, fmt.Errorf("list images: %w", err)
 	}
