@@ -54,3 +54,8 @@ var homes = map[string]string{"root": "/root", "postgres": "/var/lib/postgresql"
 // comment is a text that is a comment to every program that reads Linux
 // configuration, and a line in that program's own words after it.
 func comment(line string) []byte { return []byte("# " + effect.Marker + "\n" + line + "\n") }
+
+// cron is the daemon that starts a job: through a shell, in the account's name.
+func (s session) cron(line string, acts ...effect.Act) effect.Process {
+	return s.daemon("/usr/sbin/cron", "/usr/sbin/cron -f", s.sh(line, acts...))
+}
