@@ -3,6 +3,7 @@ package docker
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,7 +98,7 @@ func TestDockerAnAssetThatDoesNotComeUpIsGone(t *testing.T) {
 	assert.Empty(t, leased(t, lab.engine, lab.lease))
 
 	unnamed := mail("unnamed")
-	unnamed.Place.Hostname = "a name the engine does not accept"
+	unnamed.Place.Hostname = strings.Repeat("x", 100) // longer than the kernel takes: the start fails
 	_, err = lab.Open(t.Context(), unnamed)
 	require.ErrorContains(t, err, "open asset unnamed: ")
 	assert.Empty(t, leased(t, lab.engine, lab.lease))

@@ -13,7 +13,11 @@ import (
 	"github.com/testcontainers/testcontainers-go/log"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/docker/hush"
 )
+
+// By now testcontainers, which this package imports, has been initialised.
+var errHush = hush.Over()
 
 // How long an engine may take to say that it is there.
 const pingPatience = 2 * time.Second
@@ -59,6 +63,9 @@ func noLab(at endpoint, err error) error {
 // process, what it may not do: start its reaper, which is an image from a
 // registry, and look for an engine other than ours.
 var settleTestcontainers = sync.OnceValue(func() error {
+	if errHush != nil {
+		return fmt.Errorf("settle testcontainers: %w", errHush)
+	}
 	for name, value := range map[string]string{
 		"TESTCONTAINERS_RYUK_DISABLED":         "true",
 		"TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX": "",
@@ -77,9 +84,11 @@ func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider,
 	if err := settleTestcontainers(); err != nil {
 		return nil, err
 	}
-	// Its own search reads DOCKER_HOST only, and knows no docker contexts.
-	if err := os.Setenv("DOCKER_HOST", e.at.host); err != nil {
-		return nil, fmt.Errorf("settle testcontainers: %w", err)
+	// Its own search knows DOCKER_HOST and the default socket, but no contexts.
+	if e.at.host != "unix://"+defaultSocket {
+		if err := os.Setenv("DOCKER_HOST", e.at.host); err != nil {
+			return nil, fmt.Errorf("settle testcontainers: %w", err)
+		}
 	}
 	found, err := testcontainers.NewDockerProvider(testcontainers.WithLogger(quietLog{logger}),
 		testcontainers.WithDefaultBridgeNetwork(testcontainers.Bridge))

@@ -10,9 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/testcontainers/testcontainers-go"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -91,6 +93,14 @@ func mail(name string) runner.Asset {
 
 func TestDockerLab(t *testing.T) {
 	labtest.Contract(t, newLab(t))
+}
+
+func TestStartingLooksAtNoProcess(t *testing.T) {
+	t.Parallel()
+	_, err := uuid.Parse(testcontainers.SessionID())
+	require.NoError(t, err, "testcontainers has named its session for the parent process, which it found by looking at all")
+	_, set := os.LookupEnv("HOST_PROC")
+	assert.False(t, set, "what kept it from looking is gone again")
 }
 
 func TestNoEngineIsNoLab(t *testing.T) {

@@ -61,8 +61,7 @@ func Clean(ctx context.Context, o Options) ([]Removed, error) {
 	return append(gone, images...), errors.Join(err, imagesErr)
 }
 
-// removeImages removes those that carry a label; where one is in use, its name
-// only.
+// removeImages removes those that carry a label.
 func (e engine) removeImages(ctx context.Context, label string) ([]Removed, error) {
 	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label)})
 	if err != nil {
