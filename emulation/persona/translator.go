@@ -2,15 +2,13 @@ package persona
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
-
-// treeRoot is where an asset's file system lies inside its container.
-const treeRoot = "/asset"
 
 // Translator writes the events of one asset. It is fed all its observations in
 // order, as a step's parent process may be of an earlier one.
@@ -30,7 +28,7 @@ type answer struct {
 
 // New starts the translation for an asset that a scenario calls name.
 func New(name string, place asset.Place) *Translator {
-	tree := effect.Tree{Root: treeRoot, Persona: place.Kind.Persona}
+	tree := effect.Tree{Root: effect.Root, Persona: place.Kind.Persona}
 	t := &Translator{
 		host:  host{name: name, place: place},
 		tree:  tree,
@@ -44,7 +42,7 @@ func New(name string, place asset.Place) *Translator {
 
 // Translate gives the events of one step's observations. The first observation
 // happened at start, in virtual time; the others as much later as they really
-// did.
+// did. Events are in the order of time.
 func (t *Translator) Translate(seen []event.Observation, start time.Time) []event.Event {
 	var events []event.Event
 	for _, o := range seen {
@@ -57,6 +55,12 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 				events = append(events, t.event(channel.channel, m, r))
 			}
 		}
+	}
+	// What is known only when its writer ends is of the moment it was written.
+	slices.SortStableFunc(events, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
+	for i := range events {
+		t.count++
+		events[i].ID = fmt.Sprintf("%s-%d", t.host.name, t.count)
 	}
 	return events
 }
@@ -72,9 +76,7 @@ func (t *Translator) event(from channel, m moment, r record) event.Event {
 	if r.sources == nil {
 		r.sources = from.sources
 	}
-	t.count++
 	made := event.Event{
-		ID:              fmt.Sprintf("%s-%d", t.host.name, t.count),
 		Time:            r.time,
 		Sources:         r.sources,
 		Fields:          r.fields,
