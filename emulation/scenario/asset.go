@@ -1,0 +1,80 @@
+package scenario
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// hostnamePattern is one label of RFC 1123: a host knows itself by no more.
+var hostnamePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
+})
+
+func (d *decoder) asset(block *hcl.Block) Asset {
+	out := Asset{Name: label(block, 1), Range: block.DefRange}
+	kind, names, ok := d.words.kind(block.Labels[0])
+	if !ok {
+		d.wrongf(atLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
+	}
+	out.Kind, out.Hostname = kind, kind.Hostname
+	content := d.content(block, []string{"hostname", "protected"})
+	if attr := content.Attributes["hostname"]; attr != nil {
+		d.hostname(attr, &out)
+	}
+	if attr := content.Attributes["protected"]; attr != nil {
+		out.Protected = d.protected(attr, kind.Persona)
+	}
+	return out
+}
+
+func (d *decoder) hostname(attr *hcl.Attribute, out *Asset) {
+	name, ok := d.text(attr)
+	if !ok {
+		return
+	}
+	if !hostnamePattern().MatchString(name) {
+		d.wrongf(atValue(attr), "Invalid hostname", "%q is no host's name: want up to 63 letters, digits and dashes, such as MAIL01.", name)
+		return
+	}
+	out.Hostname = name
+}
+
+// protected reads the folders that are made unwritable.
+func (d *decoder) protected(attr *hcl.Attribute, persona effect.Persona) []string {
+	folders, ok := d.texts(attr)
+	if !ok || persona == "" {
+		return nil
+	}
+	for _, folder := range folders {
+		if wrong := notAFolderOf(persona, folder); wrong != "" {
+			d.wrongf(atValue(attr), "Invalid folder", "%q %s.", folder, wrong)
+		}
+	}
+	return folders
+}
+
+// drive is where an absolute path begins on a Windows persona.
+var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]:\\`) })
+
+func notAFolderOf(persona effect.Persona, folder string) string {
+	separator := "/"
+	switch {
+	case persona == effect.Windows && !drive().MatchString(folder):
+		return `is not absolute: want a folder of a Windows persona, such as C:\inetpub`
+	case persona == effect.Linux && !strings.HasPrefix(folder, "/"):
+		return "is not absolute: want a folder of a Linux persona, such as /var/log"
+	case persona == effect.Windows:
+		separator = `\`
+	}
+	for name := range strings.SplitSeq(folder, separator) {
+		if name == ".." || len(name) > 255 || strings.ContainsRune(name, 0) {
+			return "is not a plain path: want no .., no NUL, and no name of more than 255 bytes"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,147 @@
+package scenario
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/dynblock"
+)
+
+// decoder reads one scenario. trouble counts the mistakes: a part is sound if
+// it did not grow while the part was read. It also counts what cannot be read
+// because of a mistake elsewhere, which is reported there.
+type decoder struct {
+	words    Vocabulary
+	given    map[string]string
+	scope    *scope
+	taken    map[string]claimed
+	declared map[string]bool
+	problems hcl.Diagnostics
+	trouble  int
+}
+
+// fixed are the blocks that are read before any expression can be.
+var fixed = []hcl.BlockHeaderSchema{
+	{Type: "variable", LabelNames: []string{"name"}},
+	{Type: "locals"},
+}
+
+var topLevel = &hcl.BodySchema{Blocks: append([]hcl.BlockHeaderSchema{
+	{Type: "scenario", LabelNames: []string{"name"}},
+	{Type: "actor", LabelNames: []string{"name"}},
+	{Type: "asset", LabelNames: []string{"kind", "name"}},
+	{Type: "step", LabelNames: []string{"behaviour", "name"}},
+	{Type: "baseline", LabelNames: []string{"kind", "name"}},
+}, fixed...)}
+
+func newDecoder(words Vocabulary, given map[string]string) *decoder {
+	return &decoder{words: words, given: given, scope: newScope(), taken: map[string]claimed{}, declared: map[string]bool{}}
+}
+
+// decode reads a scenario from the files it is written in.
+func (d *decoder) decode(files []*hcl.File) *Scenario {
+	rest := d.decodeFixed(files)
+	blocks := d.expand(rest)
+	d.introduce(blocks)
+
+	out := &Scenario{}
+	for _, block := range blocks["scenario"] {
+		d.header(block, out)
+	}
+	for _, block := range blocks["actor"] {
+		out.Actors = append(out.Actors, d.actor(block))
+	}
+	for _, block := range blocks["asset"] {
+		out.Assets = append(out.Assets, d.asset(block))
+	}
+	for _, block := range blocks["step"] {
+		out.Steps = append(out.Steps, d.step(block, out))
+	}
+	for _, block := range blocks["baseline"] {
+		out.Baselines = append(out.Baselines, d.baseline(block, out))
+	}
+	out.Sound = d.trouble == 0
+	return out
+}
+
+// decodeFixed reads variables and locals and gives what remains of each file.
+func (d *decoder) decodeFixed(files []*hcl.File) []hcl.Body {
+	var rest []hcl.Body
+	var variables, locals []*hcl.Block
+	for _, file := range files {
+		content, remain, problems := file.Body.PartialContent(&hcl.BodySchema{Blocks: fixed})
+		d.report(problems...)
+		rest = append(rest, remain)
+		for _, block := range content.Blocks {
+			if block.Type == "variable" {
+				variables = append(variables, block)
+			} else {
+				locals = append(locals, block)
+			}
+		}
+	}
+	d.variables(variables)
+	d.locals(locals)
+	return rest
+}
+
+// expand unfolds dynamic blocks and sorts all blocks by type.
+func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
+	byType := map[string][]*hcl.Block{}
+	for _, body := range bodies {
+		content, problems := dynblock.Expand(body, d.scope.ctx).Content(topLevel)
+		d.report(d.scope.sharpen(problems)...)
+		for _, block := range content.Blocks {
+			if block.Type == "variable" || block.Type == "locals" {
+				d.wrongf(atBlock(block), "Unsupported dynamic block",
+					"A %s block cannot be dynamic: it is read before any for_each can be.", block.Type)
+				continue
+			}
+			byType[block.Type] = append(byType[block.Type], block)
+		}
+	}
+	return byType
+}
+
+// introduce enters all names, so that references can lead forward.
+func (d *decoder) introduce(blocks map[string][]*hcl.Block) {
+	names := map[string][]string{}
+	for _, block := range blocks["actor"] {
+		names["actor"] = append(names["actor"], d.named("actor", block, 0).Text)
+	}
+	for _, block := range blocks["asset"] {
+		names["asset"] = append(names["asset"], d.named("asset", block, 1).Text)
+	}
+	for _, block := range blocks["step"] {
+		names["step"] = append(names["step"], d.named("step", block, 1).Text)
+	}
+	for _, block := range blocks["baseline"] {
+		// An event's lineage names a step or a baseline by one id.
+		d.named("step", block, 1)
+	}
+	d.scope.setReferences("actor", actorType, names["actor"])
+	d.scope.setReferences("asset", assetType, names["asset"])
+	d.scope.setReferences("step", stepType, names["step"])
+}
+
+// content reads a block's attributes and blocks by their names.
+func (d *decoder) content(block *hcl.Block, attributes []string, blocks ...hcl.BlockHeaderSchema) *hcl.BodyContent {
+	schema := &hcl.BodySchema{Blocks: blocks}
+	for _, name := range attributes {
+		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name})
+	}
+	content, problems := block.Body.Content(schema)
+	d.report(d.scope.sharpen(problems)...)
+	return content
+}
+
+// need gives an attribute that must be there; what says what it is for.
+func (d *decoder) need(block *hcl.Block, content *hcl.BodyContent, name, what string) *hcl.Attribute {
+	attr := content.Attributes[name]
+	switch {
+	case attr == nil:
+		d.wrongf(atBlock(block), "Missing attribute", "This %s has no %q: %s.", block.Type, name, what)
+	case d.isNull(attr):
+		d.wrongf(atValue(attr), "Missing attribute", "%q cannot be null: %s.", name, what)
+		return nil
+	}
+	return attr
+}

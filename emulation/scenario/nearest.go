@@ -1,0 +1,64 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Nearest gives the name that someone most likely meant, or "" if none is
+// close: at most a third of the letters differ, and never more than four.
+func Nearest(given string, among []string) string {
+	best, least := "", min(max(1, len(given)/3), 4)+1
+	for _, name := range among {
+		if d := distance(strings.ToLower(given), strings.ToLower(name), least); d < least {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+// Suggest is the sentence that helps on from an unknown name: the nearest one,
+// or all there are where they are few.
+func Suggest(given string, among []string) string {
+	const few = 12
+	if near := Nearest(given, among); near != "" {
+		return fmt.Sprintf("Did you mean %q?", near)
+	}
+	switch names := slices.Sorted(slices.Values(among)); {
+	case len(names) == 0:
+		return "There is none at all."
+	case len(names) <= few:
+		return "There is: " + strings.Join(names, ", ") + "."
+	}
+	return `"ringer list" shows them all.`
+}
+
+// distance counts the letters to add, drop, change or swap with their
+// neighbour (Levenshtein's distance, with transpositions: the commonest slip of
+// the hand). Of texts at least `enough` apart it says no more than that.
+func distance(a, b string, enough int) int {
+	from, to := []rune(a), []rune(b)
+	if gap := len(from) - len(to); gap >= enough || -gap >= enough {
+		return enough
+	}
+	before, last, row := []int(nil), make([]int, len(to)+1), make([]int, len(to)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range from {
+		row[0] = i + 1
+		for j := range to {
+			change := last[j]
+			if from[i] != to[j] {
+				change++
+			}
+			row[j+1] = min(change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && from[i] == to[j-1] && from[i-1] == to[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, make([]int, len(to)+1)
+	}
+	return last[len(to)]
+}

@@ -1,0 +1,131 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Scenario is one scenario as written. Parts that a mistake spoils are there,
+// so that their other parts can be checked, but are not Sound.
+type Scenario struct {
+	Name  Word
+	Title string
+	// Attack is the ATT&CK version it was written for; the pinned one where it
+	// names none.
+	Attack     string
+	References []string
+	// File is the one with the scenario block.
+	File      string
+	Actors    []Actor
+	Assets    []Asset
+	Steps     []Step
+	Baselines []Baseline
+	// Sound is false if reading it gave an error.
+	Sound bool
+}
+
+// Word is a name, a label or a reference, and the place where it stands. Empty
+// text is none.
+type Word struct {
+	Text  string
+	Range hcl.Range
+}
+
+// Actor is a reported group.
+type Actor struct {
+	Name  Word
+	Group attack.Group
+}
+
+// Asset is a host that the scenario asks for. Kind is empty where it is unknown.
+type Asset struct {
+	Name      Word
+	Kind      asset.Kind
+	Hostname  string
+	Protected []string
+	Range     hcl.Range
+}
+
+// Place is the asset as behaviours see it.
+func (a Asset) Place() asset.Place { return asset.Place{Kind: a.Kind, Hostname: a.Hostname} }
+
+// Step is one use of a behaviour.
+type Step struct {
+	Name Word
+	// Behaviour is empty where it is unknown.
+	Behaviour behaviour.Behaviour
+	By, On    Word
+	At        Moment
+	After     []Word
+	// Technique is the ATT&CK id claimed; the behaviour's where none is given.
+	Technique string
+	// Arguments are those given, checked, with the types that behaviour.With
+	// takes.
+	Arguments map[string]any
+	Expect    []Expect
+	Range     hcl.Range
+	Sound     bool
+}
+
+// Moment is a virtual time since the scenario's start.
+type Moment struct {
+	Time  time.Duration
+	Given bool
+	Range hcl.Range
+}
+
+// Baseline is ordinary activity on an asset. Kind is empty where it is unknown.
+type Baseline struct {
+	Name   Word
+	Kind   behaviour.Baseline
+	On     Word
+	Expect []Expect
+	Range  hcl.Range
+	Sound  bool
+}
+
+// Expect is what one rule should do at a step. Detector and Rule are as
+// written: whether they exist is found when the plan is built.
+type Expect struct {
+	Detector, Rule Word
+	// Want is empty where it is not known.
+	Want      verdict.Want
+	WantRange hcl.Range
+	Shape     event.Shape
+	Because   string
+	// Until is the day a known gap ends; zero for other wants.
+	Until      time.Time
+	UntilRange hcl.Range
+	// Least and Most bound the number of alerts of a rule that fires; no upper
+	// bound where Most is 0.
+	Least, Most int
+	Range       hcl.Range
+	Sound       bool
+}
+
+// Asset finds an asset by its name.
+func (s *Scenario) Asset(name string) (Asset, bool) {
+	for _, one := range s.Assets {
+		if one.Name.Text == name {
+			return one, true
+		}
+	}
+	return Asset{}, false
+}
+
+// Actor finds an actor by its name.
+func (s *Scenario) Actor(name string) (Actor, bool) {
+	for _, one := range s.Actors {
+		if one.Name.Text == name {
+			return one, true
+		}
+	}
+	return Actor{}, false
+}

@@ -1,0 +1,142 @@
+package scenario
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// The values that actor.x, asset.x and step.x have: a name and nothing else, so
+// that an expression can choose among them but not make one up.
+var (
+	actorType = cty.Capsule("actor", reflect.TypeFor[string]())
+	assetType = cty.Capsule("asset", reflect.TypeFor[string]())
+	stepType  = cty.Capsule("step", reflect.TypeFor[string]())
+)
+
+// scope is what expressions can refer to: by root (var, local, asset, …) the
+// names there are.
+type scope struct {
+	values map[string]map[string]cty.Value
+	ctx    *hcl.EvalContext
+}
+
+func newScope() *scope {
+	return &scope{
+		values: map[string]map[string]cty.Value{},
+		ctx:    &hcl.EvalContext{Functions: functions(), Variables: map[string]cty.Value{}},
+	}
+}
+
+// set makes names of one root known, instead of those known before.
+func (s *scope) set(root string, values map[string]cty.Value) {
+	s.values[root] = values
+	s.ctx.Variables[root] = cty.ObjectVal(values)
+}
+
+// setReferences makes the names referable as values of a reference type.
+func (s *scope) setReferences(root string, as cty.Type, names []string) {
+	values := map[string]cty.Value{}
+	for _, name := range names {
+		values[name] = cty.CapsuleVal(as, &name)
+	}
+	s.set(root, values)
+}
+
+// sharpen replaces what HCL says of an unknown reference ("this object does not
+// have an attribute…") with what it means here, and the nearest name.
+func (s *scope) sharpen(problems hcl.Diagnostics) hcl.Diagnostics {
+	var out hcl.Diagnostics
+	for _, problem := range problems {
+		if problem.Expression == nil || problem.Severity != hcl.DiagError {
+			out = append(out, problem)
+			continue
+		}
+		unknown := s.unknown(problem.Expression, problem.EvalContext)
+		if unknown == nil {
+			out = append(out, problem)
+		}
+		out = append(out, unknown...)
+	}
+	return out
+}
+
+// unknown finds the references of an expression that lead nowhere.
+func (s *scope) unknown(expr hcl.Expression, in *hcl.EvalContext) hcl.Diagnostics {
+	var found hcl.Diagnostics
+	for _, path := range expr.Variables() {
+		if s.owns(path.RootName(), in) {
+			found = append(found, s.check(path)...)
+		}
+	}
+	return found
+}
+
+// owns reports whether a root is this scope's to explain, and not an iterator
+// or a for expression's variable that hides it.
+func (s *scope) owns(root string, in *hcl.EvalContext) bool {
+	for ; in != nil && in != s.ctx; in = in.Parent() {
+		if _, hides := in.Variables[root]; hides {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scope) check(path hcl.Traversal) hcl.Diagnostics {
+	root, at := path.RootName(), path[0].SourceRange()
+	names, known := s.values[root]
+	if !known {
+		return unknownReference(at, path, fmt.Sprintf("There is nothing called %q to refer to here. %s", root, s.elsewhere(root)))
+	}
+	name, second := secondName(path)
+	if _, ok := names[name]; ok || !second {
+		return nil
+	}
+	at = hcl.RangeBetween(at, path[1].SourceRange())
+	return unknownReference(at, path, fmt.Sprintf("There is no %s %q. %s", noun(root), name, Suggest(name, slices.Collect(maps.Keys(names)))))
+}
+
+func unknownReference(at hcl.Range, path hcl.Traversal, detail string) hcl.Diagnostics {
+	return hcl.Diagnostics{{
+		Severity: hcl.DiagError, Summary: "Unknown reference", Detail: detail,
+		Subject: &at, Context: path.SourceRange().Ptr(),
+	}}
+}
+
+// elsewhere looks for a name under all roots: most often the root was left out.
+func (s *scope) elsewhere(name string) string {
+	for _, root := range slices.Sorted(maps.Keys(s.values)) {
+		if _, ok := s.values[root][name]; ok {
+			return fmt.Sprintf("Did you mean %s.%s?", root, name)
+		}
+	}
+	return Suggest(name, slices.Collect(maps.Keys(s.values)))
+}
+
+// secondName is the name after the root, as in asset.mail or asset["mail"].
+func secondName(path hcl.Traversal) (string, bool) {
+	if len(path) < 2 {
+		return "", false
+	}
+	switch second := path[1].(type) {
+	case hcl.TraverseAttr:
+		return second.Name, true
+	case hcl.TraverseIndex:
+		if second.Key.Type() == cty.String && second.Key.IsKnown() && !second.Key.IsNull() {
+			return second.Key.AsString(), true
+		}
+	}
+	return "", false
+}
+
+func noun(root string) string {
+	if root == "var" {
+		return "variable"
+	}
+	return root
+}

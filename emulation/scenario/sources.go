@@ -1,0 +1,124 @@
+package scenario
+
+import (
+	"fmt"
+	"io/fs"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// HCL's parser calls itself once a bracket, and a stack that overflows cannot
+// be caught: 200,000 brackets end the program. Nothing a person writes comes
+// near these.
+const (
+	maxSource  = 256 << 10
+	maxNesting = 200
+)
+
+// source is one file. It is whole if it could be parsed.
+type source struct {
+	name  string
+	file  *hcl.File
+	whole bool
+}
+
+// main reports whether the file has a scenario block.
+func (s source) main() bool {
+	if s.file.Body == nil {
+		return false
+	}
+	content, _, _ := s.file.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "scenario", LabelNames: []string{"name"}}}})
+	return len(content.Blocks) > 0
+}
+
+// sources parses files, each once however often it is named.
+func (l *loader) sources(names []string) []source {
+	var all []source
+	for _, name := range names {
+		if _, known := l.set.Files[name]; known {
+			continue
+		}
+		text, err := fs.ReadFile(l.in, name)
+		if err != nil {
+			l.unreadable(err)
+			continue
+		}
+		file, problems := parse(name, text)
+		l.set.Files[name] = file
+		l.problems = append(l.problems, problems...)
+		all = append(all, source{name, file, !problems.HasErrors()})
+	}
+	return all
+}
+
+// grouped sorts a folder's files into scenarios.
+func grouped(files []source) [][]source {
+	var mains [][]source
+	var parts []source
+	for _, f := range files {
+		if f.main() {
+			mains = append(mains, []source{f})
+		} else {
+			parts = append(parts, f)
+		}
+	}
+	switch len(mains) {
+	case 0:
+		return [][]source{parts}
+	case 1:
+		return [][]source{append(mains[0], parts...)}
+	}
+	for _, f := range parts {
+		mains = append(mains, []source{f})
+	}
+	return mains
+}
+
+// parse parses one file, whatever bytes it holds.
+func parse(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
+	if wrong := unparsable(name, text); wrong != nil {
+		return &hcl.File{Bytes: text}, hcl.Diagnostics{wrong}
+	}
+	return hclsyntax.ParseConfig(text, name, hcl.InitialPos)
+}
+
+func unparsable(name string, text []byte) *hcl.Diagnostic {
+	if len(text) > maxSource {
+		at := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
+		return &hcl.Diagnostic{
+			Severity: hcl.DiagError, Summary: "File too large",
+			Detail:  fmt.Sprintf("The file has %d bytes: want at most %d. Split it over several files of one folder.", len(text), maxSource),
+			Subject: &at,
+		}
+	}
+	tokens, _ := hclsyntax.LexConfig(text, name, hcl.InitialPos)
+	depth, signs := 0, 0
+	for _, token := range tokens {
+		depth = max(0, depth+nesting(token.Type))
+		if signs++; token.Type != hclsyntax.TokenBang && token.Type != hclsyntax.TokenMinus {
+			signs = 0
+		}
+		if depth+signs > maxNesting {
+			return &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "Nested too deeply",
+				Detail:  fmt.Sprintf("More than %d brackets are open here, or signs stand in a row.", maxNesting),
+				Subject: token.Range.Ptr(),
+			}
+		}
+	}
+	return nil
+}
+
+// nesting is what a token adds to the depth of the parser.
+func nesting(token hclsyntax.TokenType) int {
+	switch token {
+	case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen,
+		hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl, hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc:
+		return 1
+	case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen,
+		hclsyntax.TokenTemplateSeqEnd, hclsyntax.TokenCQuote, hclsyntax.TokenCHeredoc:
+		return -1
+	}
+	return 0
+}

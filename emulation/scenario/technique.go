@@ -1,0 +1,63 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+)
+
+// technique reads the ATT&CK id that a step claims: one of the behaviour's own,
+// or the parent or a sub-technique of one.
+func (d *decoder) technique(attr *hcl.Attribute, of behaviour.Behaviour) string {
+	id, ok := d.text(attr)
+	if !ok {
+		return of.Technique
+	}
+	found, ok := attack.FindTechnique(id)
+	if !ok {
+		d.wrongf(atValue(attr), "Unknown technique", "ATT&CK %s has no technique %q. %s", attack.Version, id, suggestTechnique(id, of))
+		return id
+	}
+	switch {
+	case found.RevokedBy != "":
+		now, _ := attack.FindTechnique(found.RevokedBy)
+		d.wrongf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: %s (%s) stands for it now.",
+			id, found.Name, attack.Version, now.ID, now.Name)
+		return id
+	case found.Deprecated:
+		d.dubiousf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
+	}
+	if of.Name != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }) {
+		d.wrongf(atValue(attr), "Technique of another behaviour", "%s (%s) is not what %s emulates: want %s, or leave it out.",
+			id, found.Name, of.Name, strings.Join(techniquesOf(of), " or "))
+	}
+	return id
+}
+
+func techniquesOf(of behaviour.Behaviour) []string {
+	return append([]string{of.Technique}, of.Also...)
+}
+
+// related reports whether one is the other, its parent or its sub-technique.
+func related(a, b string) bool {
+	return a == b || attack.Parent(a) == b || a == attack.Parent(b)
+}
+
+// suggestTechnique puts the behaviour's own before the nearest of all.
+func suggestTechnique(given string, of behaviour.Behaviour) string {
+	if of.Name != "" {
+		return "The behaviour's own is " + strings.Join(techniquesOf(of), " or ") + "."
+	}
+	var ids []string
+	for _, one := range attack.Techniques() {
+		ids = append(ids, one.ID)
+	}
+	if near, ok := attack.FindTechnique(Nearest(given, ids)); ok {
+		return "Did you mean " + near.ID + ", " + near.Name + "?"
+	}
+	return "Techniques are at https://attack.mitre.org/techniques/enterprise/."
+}

@@ -1,0 +1,167 @@
+package scenario
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/gocty"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+)
+
+// Types are taken to the letter: "3" is no number here and 3 no text. HCL would
+// convert, and a slip would pass as something else.
+
+// evaluate gives an attribute's value. ok is false where something is wrong with
+// it, which is then reported.
+func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
+	got, problems := attr.Expr.Value(d.scope.ctx)
+	d.report(d.scope.sharpen(problems)...)
+	switch {
+	case problems.HasErrors():
+		return cty.NilVal, false
+	case !got.IsWhollyKnown():
+		d.trouble++ // what made it so has been reported
+		return cty.NilVal, false
+	}
+	return got, true
+}
+
+// value is the same, with ok false also where there is no attribute or it is
+// null: both leave it out.
+func (d *decoder) value(attr *hcl.Attribute) (got cty.Value, ok bool) {
+	if attr == nil {
+		return cty.NilVal, false
+	}
+	got, ok = d.evaluate(attr)
+	return got, ok && !got.IsNull()
+}
+
+// isNull reports whether an attribute is there but left out by its value.
+func (d *decoder) isNull(attr *hcl.Attribute) bool {
+	got, problems := attr.Expr.Value(d.scope.ctx)
+	return !problems.HasErrors() && got.IsNull()
+}
+
+func (d *decoder) wrongType(attr *hcl.Attribute, got cty.Value, want string) {
+	hint := ""
+	if literal, ok := unwrapped(attr.Expr).(*hclsyntax.TemplateExpr); ok && literal.IsStringLiteral() && want != "a string" {
+		hint = " Drop the quotes if that is what you mean."
+	}
+	d.wrongf(atValue(attr), "Wrong type", "%q is %s, want %s.%s", attr.Name, typeName(got), want, hint)
+}
+
+// typeName is the type of a value as a sentence needs it.
+func typeName(got cty.Value) string {
+	switch kind := got.Type(); {
+	case got.IsNull():
+		return "null"
+	case kind == cty.Bool:
+		return "true or false"
+	case kind.IsTupleType():
+		return "a list"
+	case kind.IsObjectType():
+		return "an object"
+	case kind == actorType, kind == assetType:
+		return "an " + kind.FriendlyName()
+	default:
+		return "a " + kind.FriendlyName()
+	}
+}
+
+func unwrapped(expr hcl.Expression) hcl.Expression {
+	return hcl.UnwrapExpressionUntil(expr, func(e hcl.Expression) bool {
+		_, plain := e.(hclsyntax.Expression)
+		return plain
+	})
+}
+
+func (d *decoder) text(attr *hcl.Attribute) (string, bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return "", false
+	}
+	if got.Type() != cty.String {
+		d.wrongType(attr, got, "a string")
+		return "", false
+	}
+	return got.AsString(), true
+}
+
+func (d *decoder) whole(attr *hcl.Attribute) (int, bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return 0, false
+	}
+	n := 0
+	if got.Type() != cty.Number || gocty.FromCtyValue(got, &n) != nil {
+		d.wrongType(attr, got, "a whole number")
+		return 0, false
+	}
+	return n, true
+}
+
+func (d *decoder) truth(attr *hcl.Attribute) (yes, ok bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return false, false
+	}
+	if got.Type() != cty.Bool {
+		d.wrongType(attr, got, "true or false")
+		return false, false
+	}
+	return got.True(), true
+}
+
+func (d *decoder) texts(attr *hcl.Attribute) ([]string, bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return nil, false
+	}
+	all := []string{}
+	listed := d.each(attr, got, "a list of strings", func(one cty.Value) bool {
+		if one.IsNull() || one.Type() != cty.String {
+			return false
+		}
+		all = append(all, one.AsString())
+		return true
+	})
+	return all, listed
+}
+
+// each walks a list, tuple or set. It reports a value of another type, and an
+// element that take refuses.
+func (d *decoder) each(attr *hcl.Attribute, list cty.Value, want string, take func(cty.Value) bool) bool {
+	kind := list.Type()
+	if !kind.IsListType() && !kind.IsTupleType() && !kind.IsSetType() {
+		d.wrongType(attr, list, want)
+		return false
+	}
+	number := 0
+	for it := list.ElementIterator(); it.Next(); number++ {
+		if _, one := it.Element(); !take(one) {
+			d.wrongf(atValue(attr), "Wrong type", "Element %d of %q is %s, want %s.", number+1, attr.Name, typeName(one), want)
+			return false
+		}
+	}
+	return true
+}
+
+// argument evaluates to what behaviour.With takes for that argument.
+func (d *decoder) argument(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
+	switch arg.Type {
+	case "string":
+		return boxed(d.text(attr))
+	case "number":
+		return boxed(d.whole(attr))
+	case "bool":
+		return boxed(d.truth(attr))
+	case "list(string)":
+		return boxed(d.texts(attr))
+	}
+	panic(fmt.Sprintf("scenario: argument %s has the unknown type %s", arg.Name, arg.Type))
+}
+
+func boxed[T any](value T, ok bool) (any, bool) { return value, ok }

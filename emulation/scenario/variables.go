@@ -1,0 +1,94 @@
+package scenario
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// variables reads the declarations and settles the value of each.
+func (d *decoder) variables(blocks []*hcl.Block) {
+	values := map[string]cty.Value{}
+	for _, block := range blocks {
+		name := d.named("variable", block, 0)
+		d.declared[name.Text] = true
+		values[name.Text] = d.variable(block)
+	}
+	d.scope.set("var", values)
+}
+
+// variable gives the value from outside, else the default. What has a mistake
+// is unknown, and so is all that follows from it.
+func (d *decoder) variable(block *hcl.Block) cty.Value {
+	content := d.content(block, []string{"type", "default", "description"})
+	kind := cty.DynamicPseudoType
+	if attr := content.Attributes["type"]; attr != nil {
+		var problems hcl.Diagnostics
+		kind, problems = typeexpr.TypeConstraint(attr.Expr)
+		d.report(problems...)
+	}
+	d.constant(content.Attributes["description"])
+	fallback := d.fallback(content.Attributes["default"], kind)
+	if given, ok := d.given[block.Labels[0]]; ok {
+		return d.fromOutside(block, given, kind)
+	}
+	if fallback == cty.NilVal {
+		d.wrongf(atLabel(block, 0), "Missing value", "The variable %q has no default and was given no value. Add a default, or pass --var %s=VALUE.",
+			block.Labels[0], block.Labels[0])
+		return cty.DynamicVal
+	}
+	return fallback
+}
+
+// constant evaluates what may refer to nothing.
+func (d *decoder) constant(attr *hcl.Attribute) (cty.Value, bool) {
+	if attr == nil {
+		return cty.NilVal, false
+	}
+	got, problems := attr.Expr.Value(nil)
+	d.report(problems...)
+	return got, !problems.HasErrors()
+}
+
+func (d *decoder) fallback(attr *hcl.Attribute, kind cty.Type) cty.Value {
+	if attr == nil {
+		return cty.NilVal
+	}
+	got, ok := d.constant(attr)
+	if !ok {
+		return cty.DynamicVal
+	}
+	fitting, err := convert.Convert(got, kind)
+	if err != nil {
+		d.wrongf(atValue(attr), "Wrong type", "The default is not %s: %s.", kind.FriendlyName(), err)
+		return cty.DynamicVal
+	}
+	return fitting
+}
+
+// fromOutside reads a value given on the command line: text as it is, anything
+// with parts as an expression.
+func (d *decoder) fromOutside(block *hcl.Block, given string, kind cty.Type) cty.Value {
+	value := cty.StringVal(given)
+	if !kind.IsPrimitiveType() && kind != cty.DynamicPseudoType {
+		expr, problems := hclsyntax.ParseExpression([]byte(given), "", hcl.InitialPos)
+		if !problems.HasErrors() {
+			value, problems = expr.Value(nil)
+		}
+		if problems.HasErrors() {
+			return d.unfit(block, given, kind, problems[0].Detail)
+		}
+	}
+	fitting, err := convert.Convert(value, kind)
+	if err != nil {
+		return d.unfit(block, given, kind, err.Error()+".")
+	}
+	return fitting
+}
+
+func (d *decoder) unfit(block *hcl.Block, given string, kind cty.Type, why string) cty.Value {
+	d.wrongf(atLabel(block, 0), "Wrong type", "%q was given for the variable %q, which is %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
+	return cty.DynamicVal
+}

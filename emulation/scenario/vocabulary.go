@@ -1,0 +1,42 @@
+package scenario
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+)
+
+// Vocabulary is what a scenario can name besides its own: the closed lists of
+// behaviours, baselines and kinds of asset.
+type Vocabulary struct {
+	Behaviours []behaviour.Behaviour
+	Baselines  []behaviour.Baseline
+	Kinds      []asset.Kind
+}
+
+// BuiltIn is the vocabulary compiled in.
+func BuiltIn() Vocabulary {
+	return Vocabulary{Behaviours: behaviour.All(), Baselines: behaviour.Baselines(), Kinds: asset.All()}
+}
+
+// lookup finds by name; the names are for suggestions.
+func lookup[T any](all []T, name func(T) string, wanted string) (found T, names []string, ok bool) {
+	for _, one := range all {
+		if name(one) == wanted {
+			found, ok = one, true
+		}
+		names = append(names, name(one))
+	}
+	return found, names, ok
+}
+
+func (v Vocabulary) behaviour(name string) (behaviour.Behaviour, []string, bool) {
+	return lookup(v.Behaviours, func(b behaviour.Behaviour) string { return b.Name }, name)
+}
+
+func (v Vocabulary) baseline(name string) (behaviour.Baseline, []string, bool) {
+	return lookup(v.Baselines, func(b behaviour.Baseline) string { return b.Name }, name)
+}
+
+func (v Vocabulary) kind(name string) (asset.Kind, []string, bool) {
+	return lookup(v.Kinds, func(k asset.Kind) string { return k.Name }, name)
+}

@@ -1,0 +1,152 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// namePattern is what can be written after `asset.` and, as containers and
+// reports carry the names too, is ASCII and not too long.
+var namePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,62}$`) })
+
+func label(block *hcl.Block, i int) Word {
+	return Word{Text: block.Labels[i], Range: block.LabelRanges[i]}
+}
+
+// named takes a label as the name of a new thing of that noun. Names are told
+// apart by noun; the first one keeps it.
+func (d *decoder) named(noun string, block *hcl.Block, i int) Word {
+	name := label(block, i)
+	if !namePattern().MatchString(name.Text) {
+		d.wrongf(atLabel(block, i), "Invalid name",
+			"%q cannot name a %s: want a letter, then up to 62 letters, digits, dashes and underscores.", name.Text, block.Type)
+	}
+	d.claim(noun, block.Type, name, block.DefRange)
+	return name
+}
+
+func (d *decoder) claim(noun, kind string, name Word, around hcl.Range) bool {
+	key := noun + "." + name.Text
+	first, taken := d.taken[key]
+	if !taken {
+		d.taken[key] = claimed{kind, name.Range}
+		return true
+	}
+	d.wrongf(spot{name.Range, around}, "Duplicate name", "There is a %s %q already, at %s. Give this %s another name.",
+		first.kind, name.Text, where(first.at), kind)
+	return false
+}
+
+// claimed is who has a name.
+type claimed struct {
+	kind string
+	at   hcl.Range
+}
+
+// keyword reads a bare word out of a few. A string is taken only from an
+// expression that must compute it, as in a dynamic block.
+func keyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word T, ok bool) {
+	if attr == nil {
+		return "", false
+	}
+	var names []string
+	for _, one := range among {
+		names = append(names, string(one))
+	}
+	given := hcl.ExprAsKeyword(attr.Expr)
+	if given == "" {
+		if literal, quoted := quoted(attr.Expr); quoted {
+			d.wrongf(atValue(attr), "Quoted keyword", "%q is a keyword: drop the quotes. %s", attr.Name, oneOf(literal, names))
+			return "", false
+		}
+		if given, ok = d.text(attr); !ok {
+			return "", false
+		}
+	}
+	if !slices.Contains(names, given) {
+		d.wrongf(atValue(attr), "Unknown keyword", "%q cannot be %s. %s", attr.Name, given, oneOf(given, names))
+		return "", false
+	}
+	return T(given), true
+}
+
+func oneOf(given string, names []string) string {
+	want := "Want " + strings.Join(names, ", ") + "."
+	if near := Nearest(given, names); near != "" {
+		return fmt.Sprintf("Did you mean %s? %s", near, want)
+	}
+	return want
+}
+
+func quoted(expr hcl.Expression) (string, bool) {
+	literal, ok := unwrapped(expr).(*hclsyntax.TemplateExpr)
+	if !ok || !literal.IsStringLiteral() {
+		return "", false
+	}
+	text, problems := literal.Value(nil)
+	return text.AsString(), !problems.HasErrors()
+}
+
+// reference reads asset.x and its like.
+func (d *decoder) reference(attr *hcl.Attribute, kind cty.Type) (Word, bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return Word{}, false
+	}
+	if got.Type() != kind {
+		d.noReference(attr, got, kind)
+		return Word{}, false
+	}
+	return Word{Text: *got.EncapsulatedValue().(*string), Range: attr.Expr.Range()}, true
+}
+
+func (d *decoder) noReference(attr *hcl.Attribute, got cty.Value, kind cty.Type) {
+	root := kind.FriendlyName()
+	hint := fmt.Sprintf("want a reference such as %s.NAME", root)
+	if name, isText := quoted(attr.Expr); isText && namePattern().MatchString(name) {
+		hint = fmt.Sprintf("want a reference: write %s.%s, without quotes", root, name)
+	}
+	d.wrongf(atValue(attr), "Wrong type", "%q is %s, %s.", attr.Name, typeName(got), hint)
+}
+
+// references reads [step.x, step.y].
+func (d *decoder) references(attr *hcl.Attribute, kind cty.Type) []Word {
+	got, ok := d.value(attr)
+	if !ok {
+		return nil
+	}
+	var all []Word
+	ranges := elementRanges(attr.Expr)
+	d.each(attr, got, fmt.Sprintf("a list of references such as [%s.NAME]", kind.FriendlyName()), func(one cty.Value) bool {
+		if one.IsNull() || one.Type() != kind {
+			return false
+		}
+		at := attr.Expr.Range()
+		if len(ranges) == got.LengthInt() {
+			at = ranges[len(all)]
+		}
+		all = append(all, Word{Text: *one.EncapsulatedValue().(*string), Range: at})
+		return true
+	})
+	return all
+}
+
+// elementRanges are the places of a literal list's elements.
+func elementRanges(expr hcl.Expression) []hcl.Range {
+	elements, problems := hcl.ExprList(expr)
+	if problems.HasErrors() {
+		return nil
+	}
+	var all []hcl.Range
+	for _, one := range elements {
+		all = append(all, one.Range())
+	}
+	return all
+}
