@@ -23,6 +23,8 @@ type conversation struct {
 	conn   *wire.Conn
 	hangUp func()
 	heard  chan wire.Message
+	// last is the number of the last observation.
+	last uint64
 
 	stop    chan struct{}
 	stopped sync.Once

@@ -194,6 +194,7 @@ func TestAPerformanceBreaks(t *testing.T) {
 	}{
 		{"when the agent is in trouble", answering(some, wire.Message{Trouble: &wire.Trouble{Error: "no space left on device"}}), "agent: no space left on device"},
 		{"when the agent speaks out of turn", answering(some, wire.Message{Undone: &wire.Undone{}}), "agent spoke out of turn: expected seen or done"},
+		{"when an observation is missing", answering(some, wire.Message{Seen: []event.Observation{seen(3)}}), "observation 3 came where 2 was due"},
 		{"when the connection ends", func(a *agent) {
 			a.hear()
 			a.say(some)

@@ -58,12 +58,18 @@ func contained(attempts []runner.Attempt) error {
 	return nil
 }
 
-// perform asks for a plan and collects what is seen until it is done.
+// perform asks for a plan and collects what is seen until it is done. A number
+// left out is an error: what was not seen must not pass for not done.
 func (c *conversation) perform(ctx context.Context, step string, plan effect.Plan) (runner.Outcome, error) {
 	var seen []event.Observation
 	var done *wire.Done
 	question := &wire.Message{Perform: &wire.Perform{Step: step, Plan: plan}}
 	err := c.ask(ctx, question, func(m wire.Message) (bool, error) {
+		for _, one := range m.Seen {
+			if c.last++; one.Seq != c.last {
+				return false, fmt.Errorf("observation %d came where %d was due", one.Seq, c.last)
+			}
+		}
 		seen = append(seen, m.Seen...)
 		done = m.Done
 		if m.Seen == nil && m.Done == nil {

@@ -95,7 +95,7 @@ func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider,
 	if err != nil {
 		return nil, fmt.Errorf("settle testcontainers: %w", err)
 	}
-	found.SetClient(e.Client)
+	found.SetClient(guarded{e.Client})
 	return found, nil
 }
 

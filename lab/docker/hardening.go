@@ -5,6 +5,7 @@ import (
 
 	"github.com/moby/moby/api/types/container"
 
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/image"
 )
 
@@ -35,7 +36,7 @@ func harden(host *container.HostConfig) {
 		SecurityOpt:    []string{"no-new-privileges"},
 		ReadonlyRootfs: true,
 		Tmpfs: map[string]string{
-			image.Root: fmt.Sprintf("rw,exec,nosuid,nodev,size=%s,mode=0700,uid=%d,gid=%d", tmpfsSize, image.User, image.Group),
+			effect.Root: fmt.Sprintf("rw,exec,nosuid,nodev,size=%s,mode=0700,uid=%d,gid=%d", tmpfsSize, image.User, image.Group),
 		},
 		LogConfig:  container.LogConfig{Type: "none"}, // the streams are the wire's
 		AutoRemove: true,

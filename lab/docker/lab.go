@@ -56,12 +56,21 @@ func New(ctx context.Context, o Options) (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
+	l, err := found.lab(ctx, o)
+	if err != nil {
+		_ = found.Close() // the first error is the one to tell
+		return nil, fmt.Errorf("make lab: %w", err)
+	}
+	return l, nil
+}
+
+func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	binary, err := filepath.Abs(o.Binary)
 	if err != nil {
 		return nil, fmt.Errorf("find binary: %w", err)
 	}
 	l := &Lab{
-		engine:  found,
+		engine:  e,
 		owner:   proc.self(os.Getpid()),
 		lease:   newLease(),
 		binary:  binary,
@@ -69,10 +78,10 @@ func New(ctx context.Context, o Options) (*Lab, error) {
 		log:     o.Log,
 		cleanup: cleaningFor(ctx),
 	}
-	if l.provider, err = found.provider(o.Log); err != nil {
+	if l.provider, err = e.provider(o.Log); err != nil {
 		return nil, err
 	}
-	swept, err := found.sweep(ctx, time.Now())
+	swept, err := e.sweep(ctx, time.Now())
 	for _, one := range swept {
 		o.Log.Info().Str("kind", one.Kind).Str("name", one.Name).Msg("removed what a dead runner left")
 	}

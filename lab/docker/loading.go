@@ -42,8 +42,7 @@ func (l *Lab) image(ctx context.Context) (string, error) {
 }
 
 // ensure gives the id of an image that holds exactly our layer. A container
-// made of an id can be of no other image, whoever moves the tag, and an id is
-// never looked for in a registry.
+// made of an id can be of no other image, whoever moves the tag.
 func (e engine) ensure(ctx context.Context, made image.Image) (string, error) {
 	id, err := e.find(ctx, made)
 	if !errdefs.IsNotFound(err) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -30,7 +31,7 @@ type stage struct {
 	cleanup  func() (context.Context, context.CancelFunc)
 
 	closing sync.Once
-	closed  bool
+	closed  atomic.Bool
 	closeBy error
 }
 
@@ -41,7 +42,7 @@ func (s *stage) Attested() []runner.Attempt { return s.attempts }
 
 // Perform has the agent perform a plan. After an error, only Close is of use.
 func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (runner.Outcome, error) {
-	if s.closed {
+	if s.closed.Load() {
 		return runner.Outcome{}, fmt.Errorf("perform %s: asset is closed", step)
 	}
 	started := time.Now()
@@ -55,7 +56,7 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 
 // Undo has the agent take everything back.
 func (s *stage) Undo(ctx context.Context) (runner.Undone, error) {
-	if s.closed {
+	if s.closed.Load() {
 		return runner.Undone{}, errors.New("undo: asset is closed")
 	}
 	undone, err := s.talk.undo(ctx)
@@ -95,7 +96,7 @@ const killed = 128 + 9
 // waits until that is gone; one that resists is killed. Twice is fine.
 func (s *stage) Close() error {
 	s.closing.Do(func() {
-		s.closed = true
+		s.closed.Store(true)
 		if err := s.end(); err != nil {
 			s.closeBy = fmt.Errorf("close container %.12s: %w", s.id, err)
 		}

@@ -13,18 +13,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// binaryPath is where stand-ins find their interpreter.
-const binaryPath = effect.Interpreter
-
-// Root is the empty folder over which an asset's file system is mounted.
-const Root = "/asset"
-
 // writeLayer writes the image's file system: the binary and the mount point.
 // There is no /etc: users are numbers, and nothing looks up a name.
 func writeLayer(w io.Writer, binary []byte) error {
 	return writeTar(w, []entry{
-		{name: strings.TrimPrefix(Root, "/") + "/", mode: 0o755},
-		{name: strings.TrimPrefix(binaryPath, "/"), mode: 0o755, content: binary},
+		{name: strings.TrimPrefix(effect.Root, "/") + "/", mode: 0o755},
+		{name: strings.TrimPrefix(effect.Interpreter, "/"), mode: 0o755, content: binary},
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // Repository is the name all our images share.
@@ -92,7 +94,7 @@ func recipe(layer, arch, version string) description {
 		OS:           "linux",
 		Config: settings{
 			User:       fmt.Sprintf("%d:%d", User, Group),
-			Entrypoint: []string{binaryPath, "agent"},
+			Entrypoint: []string{effect.Interpreter, "agent"},
 			WorkingDir: "/",
 			Labels:     map[string]string{Label: version},
 		},
