@@ -42,7 +42,7 @@ func distance(a, b string, enough int) int {
 	if gap := len(from) - len(to); gap >= enough || -gap >= enough {
 		return enough
 	}
-	before, last, row := []int(nil), make([]int, len(to)+1), make([]int, len(to)+1)
+	before, last, row := make([]int, len(to)+1), make([]int, len(to)+1), make([]int, len(to)+1)
 	for j := range last {
 		last[j] = j
 	}
@@ -58,7 +58,7 @@ func distance(a, b string, enough int) int {
 				row[j+1] = min(row[j+1], before[j-1]+1)
 			}
 		}
-		before, last, row = last, row, make([]int, len(to)+1)
+		before, last, row = last, row, before
 	}
 	return last[len(to)]
 }

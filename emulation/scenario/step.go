@@ -39,6 +39,7 @@ func (d *decoder) moment(attr *hcl.Attribute) Moment {
 	at, err := ParseDwell(text)
 	if err != nil {
 		d.wrongf(atValue(attr), "Invalid time", "%s.", err)
+		return Moment{}
 	}
 	return Moment{Time: at, Given: true, Range: attr.Expr.Range()}
 }

@@ -1,0 +1,133 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+// Build resolves a scenario. rules are all that its expectations may name,
+// channels tells which log sources a persona writes, and now decides whether a
+// known gap is past its day.
+//
+// A scenario that is not sound is checked as well, as far as its parts are, so
+// that what is wrong with its rules comes up together with what was found when
+// it was read:
+//
+//	set, problems := scenario.Load(options, paths...)
+//	for _, one := range set.Scenarios {
+//		built, more := plan.Build(one, rules, persona.Channels, now)
+//		…
+//		problems = append(problems, more...)
+//	}
+//	problems = scenario.InOrder(problems)
+//
+// The plan is nil unless both are free of errors: what cannot be trusted cannot
+// be run.
+func Build(s *scenario.Scenario, rules Catalog, channels Channels, now time.Time) (*Plan, hcl.Diagnostics) {
+	b := builder{scenario: s, rules: rules, channels: channels, now: now}
+	out := b.plan()
+	if !s.Sound || b.problems.HasErrors() {
+		out = nil
+	}
+	return out, b.problems
+}
+
+type builder struct {
+	scenario *scenario.Scenario
+	rules    Catalog
+	channels Channels
+	now      time.Time
+	problems hcl.Diagnostics
+}
+
+func (b *builder) plan() *Plan {
+	s := b.scenario
+	out := &Plan{Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: s.References}
+	for _, actor := range s.Actors {
+		out.Actors = append(out.Actors, actorOf(actor))
+	}
+	for _, asset := range s.Assets {
+		out.Assets = append(out.Assets, Asset{Name: asset.Name.Text, Place: asset.Place(), Protected: asset.Protected, Range: asset.Range})
+	}
+	for _, i := range b.order() {
+		out.Steps = append(out.Steps, b.step(s.Steps[i.index], i.at))
+	}
+	for _, baseline := range s.Baselines {
+		out.Baselines = append(out.Baselines, b.baseline(baseline))
+	}
+	b.judgeable(out)
+	return out
+}
+
+func actorOf(actor scenario.Actor) Actor {
+	return Actor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Group.Name}
+}
+
+func (b *builder) step(s scenario.Step, at time.Duration) Step {
+	asset, _ := b.scenario.Asset(s.On.Text)
+	out := Step{
+		ID: s.Name.Text, Behaviour: s.Behaviour, Asset: s.On.Text, At: at,
+		Technique: s.Technique, Arguments: s.Arguments, Range: s.Range,
+		Expect: b.expectations(s.Expect, asset),
+	}
+	if actor, ok := b.scenario.Actor(s.By.Text); ok {
+		out.Actor = actorOf(actor)
+	}
+	// An asset of unknown kind has no accounts that a behaviour could act as.
+	if !s.Sound || asset.Kind.Name == "" {
+		return out
+	}
+	planner, err := s.Behaviour.With(s.Arguments)
+	if err != nil {
+		b.wrongf(s.Range, s.Range, "Invalid argument", "%s.", err)
+		return out
+	}
+	out.Effect = planner.Plan(asset.Place())
+	return out
+}
+
+func (b *builder) baseline(s scenario.Baseline) Baseline {
+	asset, _ := b.scenario.Asset(s.On.Text)
+	out := Baseline{ID: s.Name.Text, Kind: s.Kind, Asset: s.On.Text, Range: s.Range, Expect: b.expectations(s.Expect, asset)}
+	if s.Sound && asset.Kind.Name != "" {
+		out.Effect = s.Kind.Plan(asset.Place())
+	}
+	return out
+}
+
+// judgeable warns of a scenario that cannot show anything.
+func (b *builder) judgeable(p *Plan) {
+	for _, step := range p.Steps {
+		if len(step.Expect) > 0 {
+			return
+		}
+	}
+	for _, baseline := range p.Baselines {
+		if len(baseline.Expect) > 0 {
+			return
+		}
+	}
+	if name := b.scenario.Name; b.scenario.Sound {
+		b.dubiousf(name.Range, name.Range, "Nothing to judge", "No step of %q expects anything, so a run can show nothing.", name.Text)
+	}
+}
+
+// wrongf reports an error: what is wrong, and what to show around it.
+func (b *builder) wrongf(subject, context hcl.Range, summary, detail string, values ...any) {
+	b.report(hcl.DiagError, subject, context, summary, fmt.Sprintf(detail, values...))
+}
+
+// dubiousf reports a warning.
+func (b *builder) dubiousf(subject, context hcl.Range, summary, detail string, values ...any) {
+	b.report(hcl.DiagWarning, subject, context, summary, fmt.Sprintf(detail, values...))
+}
+
+func (b *builder) report(severity hcl.DiagnosticSeverity, subject, context hcl.Range, summary, detail string) {
+	b.problems = append(b.problems, &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: detail, Subject: &subject, Context: &context})
+}
+
+func where(r hcl.Range) string { return fmt.Sprintf("%s:%d", r.Filename, r.Start.Line) }

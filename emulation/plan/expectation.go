@@ -1,0 +1,97 @@
+package plan
+
+import (
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// detectors are those an expectation can name.
+var detectors = [...]string{"sigma"}
+
+// expectations resolves those of one step on one asset; the asset is empty
+// where it is not known.
+func (b *builder) expectations(all []scenario.Expect, on scenario.Asset) []Expectation {
+	var out []Expectation
+	b.contradictions(all)
+	for _, one := range all {
+		if resolved, ok := b.expectation(one, on); ok {
+			out = append(out, resolved)
+		}
+	}
+	return out
+}
+
+func (b *builder) expectation(e scenario.Expect, on scenario.Asset) (Expectation, bool) {
+	if !b.detector(e) {
+		return Expectation{}, false
+	}
+	rule, ok := b.rule(e)
+	if !ok || !e.Sound {
+		return Expectation{}, false
+	}
+	b.possible(e, rule, on)
+	b.overdue(e)
+	return Expectation{
+		Detector: e.Detector.Text, Rule: rule.ID, Title: rule.Title, Want: e.Want, Shape: e.Shape, Because: e.Because,
+		Until: e.Until, Least: e.Least, Most: e.Most, Range: e.Range,
+	}, true
+}
+
+func (b *builder) detector(e scenario.Expect) bool {
+	for _, known := range detectors {
+		if e.Detector.Text == known {
+			return true
+		}
+	}
+	b.wrongf(e.Detector.Range, e.Range, "Unknown detector", "There is no detector %q. %s", e.Detector.Text, scenario.Suggest(e.Detector.Text, detectors[:]))
+	return false
+}
+
+// possible finds an alert that is asked of a rule which can never see one here.
+func (b *builder) possible(e scenario.Expect, rule Rule, on scenario.Asset) {
+	asksForAlert := e.Want == verdict.Fires || e.Want == verdict.KnownGap
+	if !asksForAlert || on.Kind.Name == "" || b.channels == nil || b.channels.sees(on.Kind.Persona, rule.Source) {
+		return
+	}
+	b.wrongf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Expectation cannot come true",
+		"The rule %q reads %s. No log source of a %s asset writes that, and asset.%s is one (%s). Choose another rule, or say verdict = blind if that is the point.",
+		rule.Title, sourceText(rule.Source), on.Kind.Persona, on.Name.Text, where(on.Range))
+}
+
+// overdue warns of a gap whose last day is over: it is judged as a rule that
+// must fire.
+func (b *builder) overdue(e scenario.Expect) {
+	if e.Want != verdict.KnownGap || b.now.Before(e.Until.AddDate(0, 0, 1)) {
+		return
+	}
+	b.dubiousf(e.UntilRange, e.UntilRange, "Gap past its day",
+		"The gap was accepted until %s. It is judged as fires now: have the rule mended, or give a later day and the reason.", e.Until.Format(time.DateOnly))
+}
+
+// contradictions finds two expectations of one rule in one shape: they cannot
+// both come true, or one says nothing.
+func (b *builder) contradictions(all []scenario.Expect) {
+	type subject struct{ detector, rule, shape string }
+	first := map[subject]scenario.Expect{}
+	for _, e := range all {
+		key := subject{e.Detector.Text, strings.ToLower(e.Rule.Text), string(e.Shape)}
+		before, twice := first[key]
+		switch {
+		case !twice:
+			first[key] = e
+		case e.Want == "" || before.Want == "": // one of them has a mistake of its own
+		case e.Want == before.Want:
+			b.wrongf(e.Rule.Range, e.Range, "Duplicate expectation", "The step expects %s of this rule in shape %s already, at %s. Keep one of them.",
+				e.Want, e.Shape, where(before.Range))
+		default:
+			b.wrongf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Contradicting expectations",
+				"The rule cannot be %s here and %s at %s: both are of shape %s. Keep one, or give one of them another shape.",
+				e.Want, before.Want, where(before.Range), e.Shape)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package plan
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+// ruleID is the form of a Sigma rule's id, a UUID (Sigma's specification,
+// sigma-rules-specification.md, "Id").
+var ruleID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
+
+// rule finds the rule of an expectation, in whatever case its id is written.
+func (b *builder) rule(e scenario.Expect) (Rule, bool) {
+	id := e.Rule.Text
+	for _, spelling := range []string{id, strings.ToLower(id)} {
+		if rule, ok := b.rules.Rule(spelling); ok {
+			return rule, true
+		}
+	}
+	if !ruleID().MatchString(id) {
+		b.wrongf(e.Rule.Range, e.Range, "Malformed rule id",
+			"%q is no rule id: want a UUID such as bd1212e5-78da-431e-95fa-c58e3237a8e6. %s", id, b.suggest(id))
+		return Rule{}, false
+	}
+	b.wrongf(e.Rule.Range, e.Range, "Unknown rule", "No rule set holds the id %q. %s", id, b.suggest(id))
+	return Rule{}, false
+}
+
+// suggest looks for the nearest id, then among the titles: those are what one
+// knows by heart.
+func (b *builder) suggest(given string) string {
+	var ids, titles []string
+	for _, rule := range b.rules.Rules() {
+		if strings.EqualFold(rule.Title, given) {
+			return fmt.Sprintf("The rule of that title has the id %s.", rule.ID)
+		}
+		ids, titles = append(ids, rule.ID), append(titles, rule.Title)
+	}
+	nearID, nearTitle := scenario.Nearest(given, ids), scenario.Nearest(given, titles)
+	for _, rule := range b.rules.Rules() {
+		if near := nearID == "" && nearTitle != "" && rule.Title == nearTitle; near || rule.ID == nearID {
+			return fmt.Sprintf("Did you mean %s (%s)?", rule.ID, rule.Title)
+		}
+	}
+	return `"ringer list rules" shows them all; --rules DIR adds more.`
+}
