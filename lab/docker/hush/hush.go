@@ -1,13 +1,3 @@
-// Package hush keeps testcontainers from looking at every process of the
-// machine when the program starts, which it does to name its session
-// (internal/core/bootstrap): half of the time that a stand-in takes to start,
-// as the stand-ins are the same program, and a process forked in each that the
-// sensor sees. We have no use for that name.
-//
-// It works by being initialised first: of the packages whose imports are ready,
-// Go takes them in the order of their paths
-// (https://go.dev/ref/spec#Program_initialization), and this one sorts before
-// testcontainers and needs only the standard library.
 package hush
 
 import "os"
