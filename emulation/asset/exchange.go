@@ -20,6 +20,7 @@ var _ = register(Kind{
 		inert(ExchangeFolder+`FrontEnd\HttpProxy\owa\auth\errorFE.aspx`, "error page", 400),
 		inert(ExchangeFolder+`FrontEnd\HttpProxy\ecp\auth\TimeoutLogoff.aspx`, "time-out page", 400),
 		inert(ExchangeFolder+`bin\GenericAppPoolConfigWithGCServerEnabledFalse.config`, "pool configuration", 400),
+		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210228-1.LOG`, "cmdlet log", 4),
 		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`, "cmdlet log", 2),
 		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`, "cmdlet log", 1),
 		inert(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 300),

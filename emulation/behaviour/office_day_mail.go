@@ -22,7 +22,7 @@ func mailDay(on asset.Place, day *workday) {
 
 	const diagnostics = asset.ExchangeFolder + `Bin\Microsoft.Exchange.Diagnostics.Service.exe`
 	day.does(diagnostics, asset.WindowsSystem, `"`+diagnostics+`"`, effect.Remove{
-		Path: asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`,
+		Path: asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210228-1.LOG`,
 	})
 	const powershell = system32 + `WindowsPowerShell\v1.0\powershell.exe`
 	day.types(on.Account("admin"),
