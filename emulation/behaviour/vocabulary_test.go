@@ -1,0 +1,180 @@
+package behaviour_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// actors are the groups as a scenario's author writes them and as ATT&CK has
+// them.
+var actors = map[string]string{"soft_cell": "G0093", "naikon": "G0019", "emissary_panda": "G0027"}
+
+// planned is one plan the vocabulary can make.
+type planned struct {
+	name  string
+	place asset.Place
+	plan  effect.Plan
+}
+
+// allPlanned are the plans of every behaviour with its defaults, and of every
+// baseline, on every kind of asset they can be on.
+func allPlanned(t *testing.T) []planned {
+	t.Helper()
+	var all []planned
+	add := func(name string, kinds []string, plan func(asset.Place) effect.Plan) {
+		for _, kind := range kinds {
+			found, ok := asset.Find(kind)
+			require.True(t, ok, "%s: no asset kind %s", name, kind)
+			place := asset.Place{Kind: found, Hostname: found.Hostname}
+			all = append(all, planned{name + " on " + kind, place, plan(place)})
+		}
+	}
+	for _, one := range behaviour.All() {
+		planner, err := one.With(nil)
+		require.NoError(t, err, "every argument has a default")
+		add(one.Name, one.Assets, planner.Plan)
+	}
+	for _, one := range behaviour.Baselines() {
+		add(one.Name, one.Assets, one.Plan)
+	}
+	require.NotEmpty(t, all)
+	return all
+}
+
+func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	for _, one := range behaviour.All() {
+		t.Run(one.Name, func(t *testing.T) {
+			t.Parallel()
+			for what, text := range map[string]string{"summary": one.Summary, "footprint": one.Footprint, "undo": one.Undo, "source": one.Source} {
+				assert.NotEmpty(t, text, what)
+			}
+			assert.Contains(t, []string{"persistence", "collection", "staging", "erasure", "discovery"}, one.Phase)
+			assert.NotEmpty(t, one.Assets)
+			for _, kind := range one.Assets {
+				found, ok := asset.Find(kind)
+				require.True(t, ok, kind)
+				assert.Equal(t, one.Persona, found.Persona, kind)
+			}
+			assert.NotEmpty(t, one.Actors)
+			for _, actor := range one.Actors {
+				_, ok := attack.FindGroup(actors[actor])
+				assert.True(t, ok, "actor %s", actor)
+			}
+			for _, id := range append([]string{one.Technique}, one.Also...) {
+				found, ok := attack.FindTechnique(id)
+				require.True(t, ok, id)
+				assert.Empty(t, found.RevokedBy, "%s is revoked", id)
+			}
+		})
+	}
+}
+
+// A mapping that ATT&CK does not list for a group must say so in its source.
+func TestMappingsBeyondAttackAreOwnedUpTo(t *testing.T) {
+	t.Parallel()
+	for _, one := range behaviour.All() {
+		listed := slices.ContainsFunc(one.Actors, func(actor string) bool {
+			group, _ := attack.FindGroup(actors[actor])
+			return slices.Contains(group.Techniques, one.Technique)
+		})
+		owned := slices.ContainsFunc([]string{"ours", "analogy", "none of the three", "S0"}, func(s string) bool {
+			return strings.Contains(one.Source, s)
+		})
+		assert.True(t, listed || owned, "%s: %s is listed for none of its actors, and its source does not say whose mapping it is", one.Name, one.Technique)
+	}
+}
+
+func TestEveryPlanStaysInItsTree(t *testing.T) {
+	t.Parallel()
+	for _, p := range allPlanned(t) {
+		tree := effect.Tree{Root: effect.Root, Persona: p.place.Kind.Persona, Disk: nowhere{}}
+		for _, path := range p.plan.Touches() {
+			real, err := tree.Locate(path)
+			if assert.NoError(t, err, p.name) {
+				back, ok := tree.Name(real)
+				assert.True(t, ok, "%s: %s", p.name, path)
+				assert.Equal(t, path, back, p.name)
+			}
+		}
+		for _, process := range p.plan.Processes() {
+			_, err := tree.Locate(process.Image)
+			assert.NoError(t, err, "%s: a program lies on the asset, not on the host", p.name)
+			assert.NotEmpty(t, process.Args, p.name)
+			if process.Dir != "" {
+				_, err = tree.Locate(process.Dir)
+				assert.NoError(t, err, p.name)
+			}
+		}
+	}
+}
+
+// What is left on an asset says whose it is, and is inert: a text with the
+// marker, or a stand-in, which refuses to run anywhere else.
+func TestEveryTextThatIsLeftCarriesTheMarker(t *testing.T) {
+	t.Parallel()
+	for _, p := range allPlanned(t) {
+		for _, process := range p.plan.Processes() {
+			for _, act := range process.Acts {
+				if write, ok := act.(effect.Write); ok {
+					assert.True(t, bytes.Contains(write.Content, []byte(effect.Marker)), "%s: %s", p.name, write.Path)
+					script := bytes.HasPrefix(write.Content, []byte("#!"))
+					_, inert := effect.ReadResource(write.Content)
+					assert.True(t, !script || inert, "%s: %s names an interpreter", p.name, write.Path)
+				}
+			}
+		}
+	}
+}
+
+// A proof that looks at what no act touches would prove nothing of the step.
+func TestEveryCheckLooksAtWhatAnActTouches(t *testing.T) {
+	t.Parallel()
+	for _, p := range allPlanned(t) {
+		assert.NotEmpty(t, p.plan.Prove, p.name)
+		touched := p.plan.Touches()
+		for _, check := range p.plan.Prove {
+			for _, path := range looksAt(t, check) {
+				assert.Contains(t, touched, path, "%s: %s", p.name, check)
+			}
+		}
+	}
+}
+
+func looksAt(t *testing.T, check effect.Check) []string {
+	t.Helper()
+	switch c := check.(type) {
+	case effect.Holds:
+		return []string{c.Path}
+	case effect.EndsWith:
+		return []string{c.Path}
+	case effect.Gone:
+		return []string{c.Path}
+	case effect.Empty:
+		return []string{c.Path}
+	case effect.SameAs:
+		return []string{c.Path}
+	case effect.TimesLike:
+		return []string{c.Path}
+	case effect.ModeIs:
+		return []string{c.Path}
+	case effect.LinksTo:
+		return []string{c.Path}
+	case effect.ValueIs:
+		return effect.SetValue{Key: c.Key, Name: c.Name}.Touches()
+	case effect.Packs:
+		return c.Pieces
+	}
+	require.Fail(t, "a kind of check this test does not know", "%T", check)
+	return nil
+}
