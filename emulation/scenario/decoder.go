@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/dynblock"
 )
@@ -87,8 +89,7 @@ func (d *decoder) decodeFixed(files []*hcl.File) []hcl.Body {
 func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 	byType := map[string][]*hcl.Block{}
 	for _, body := range bodies {
-		content, problems := dynblock.Expand(body, d.scope.ctx).Content(topLevel)
-		d.report(d.scope.sharpen(problems)...)
+		content := d.read(dynblock.Expand(body, d.scope.ctx), topLevel)
 		for _, block := range content.Blocks {
 			if block.Type == "variable" || block.Type == "locals" {
 				d.wrongf(atBlock(block), "Unsupported dynamic block",
@@ -128,9 +129,34 @@ func (d *decoder) content(block *hcl.Block, attributes []string, blocks ...hcl.B
 	for _, name := range attributes {
 		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name})
 	}
-	content, problems := block.Body.Content(schema)
-	d.report(d.scope.sharpen(problems)...)
+	return d.read(block.Body, schema)
+}
+
+// read reads a body, and says of what it should not hold what it may.
+func (d *decoder) read(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
+	content, problems := body.Content(schema)
+	for _, problem := range d.scope.sharpen(problems) {
+		unsupported := problem.Summary == "Unsupported argument" || problem.Summary == "Unsupported block type"
+		if unsupported && !strings.Contains(problem.Detail, "Did you mean") {
+			problem.Detail += " " + expected(schema)
+		}
+		d.report(problem)
+	}
 	return content
+}
+
+func expected(schema *hcl.BodySchema) string {
+	var all []string
+	for _, attr := range schema.Attributes {
+		all = append(all, attr.Name)
+	}
+	for _, block := range schema.Blocks {
+		all = append(all, "a block "+block.Type)
+	}
+	if len(all) == 0 {
+		return "Nothing is."
+	}
+	return "Expected: " + strings.Join(all, ", ") + "."
 }
 
 // need gives an attribute that must be there; what says what it is for.

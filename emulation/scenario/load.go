@@ -104,8 +104,9 @@ func (l *loader) folder(name string) {
 
 // group decodes one scenario.
 func (l *loader) group(files []source) {
-	if slices.ContainsFunc(files, func(f source) bool { return !f.whole }) || len(files) == 0 {
-		l.partial = true
+	broken := slices.ContainsFunc(files, func(f source) bool { return !f.whole })
+	if broken || len(files) == 0 {
+		l.partial = l.partial || broken
 		return
 	}
 	if !slices.ContainsFunc(files, source.main) {

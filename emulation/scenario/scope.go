@@ -5,8 +5,10 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -52,21 +54,36 @@ func (s *scope) setReferences(root string, as cty.Type, names []string) {
 func (s *scope) sharpen(problems hcl.Diagnostics) hcl.Diagnostics {
 	var out hcl.Diagnostics
 	for _, problem := range problems {
-		if problem.Expression == nil || problem.Severity != hcl.DiagError {
-			out = append(out, problem)
+		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallUnknownDiagExtra](problem); ok {
+			out = append(out, unknownFunction(problem, call.CalledFunctionName()))
 			continue
 		}
-		unknown := s.unknown(problem.Expression, problem.EvalContext)
-		if unknown == nil {
-			out = append(out, problem)
+		if unknown := s.unknown(problem.Expression, problem.EvalContext); unknown != nil {
+			out = append(out, unknown...)
+			continue
 		}
-		out = append(out, unknown...)
+		out = append(out, problem)
 	}
 	return out
 }
 
+func unknownFunction(problem *hcl.Diagnostic, name string) *hcl.Diagnostic {
+	names := slices.Collect(maps.Keys(functions()))
+	hint := "There is: " + strings.Join(slices.Sorted(slices.Values(names)), ", ") + "."
+	if near := Nearest(name, names); near != "" {
+		hint = fmt.Sprintf("Did you mean %q?", near)
+	}
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: "Unknown function", Detail: fmt.Sprintf("There is no function %q. %s", name, hint),
+		Subject: problem.Subject, Context: problem.Context,
+	}
+}
+
 // unknown finds the references of an expression that lead nowhere.
 func (s *scope) unknown(expr hcl.Expression, in *hcl.EvalContext) hcl.Diagnostics {
+	if expr == nil {
+		return nil
+	}
 	var found hcl.Diagnostics
 	for _, path := range expr.Variables() {
 		if s.owns(path.RootName(), in) {

@@ -27,13 +27,11 @@ func (d *decoder) technique(attr *hcl.Attribute, of behaviour.Behaviour) string 
 		now, _ := attack.FindTechnique(found.RevokedBy)
 		d.wrongf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: %s (%s) stands for it now.",
 			id, found.Name, attack.Version, now.ID, now.Name)
-		return id
-	case found.Deprecated:
-		d.dubiousf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
-	}
-	if of.Name != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }) {
+	case of.Name != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }):
 		d.wrongf(atValue(attr), "Technique of another behaviour", "%s (%s) is not what %s emulates: want %s, or leave it out.",
 			id, found.Name, of.Name, strings.Join(techniquesOf(of), " or "))
+	case found.Deprecated:
+		d.dubiousf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
 	}
 	return id
 }

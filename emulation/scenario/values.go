@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -47,10 +48,29 @@ func (d *decoder) isNull(attr *hcl.Attribute) bool {
 
 func (d *decoder) wrongType(attr *hcl.Attribute, got cty.Value, want string) {
 	hint := ""
-	if literal, ok := unwrapped(attr.Expr).(*hclsyntax.TemplateExpr); ok && literal.IsStringLiteral() && want != "a string" {
-		hint = " Drop the quotes if that is what you mean."
+	if literal, ok := quoted(attr.Expr); ok && bare(literal, want) {
+		hint = " Drop the quotes."
 	}
 	d.wrongf(atValue(attr), "Wrong type", "%q is %s, want %s.%s", attr.Name, typeName(got), want, hint)
+}
+
+// What is wanted, as a sentence names it.
+const (
+	aString      = "a string"
+	aWholeNumber = "a whole number"
+	aTruth       = "true or false"
+)
+
+// bare reports whether a quoted text would be what is wanted without quotes.
+func bare(literal, want string) bool {
+	switch want {
+	case aWholeNumber:
+		_, err := strconv.Atoi(literal)
+		return err == nil
+	case aTruth:
+		return literal == "true" || literal == "false"
+	}
+	return false
 }
 
 // typeName is the type of a value as a sentence needs it.
@@ -59,15 +79,13 @@ func typeName(got cty.Value) string {
 	case got.IsNull():
 		return "null"
 	case kind == cty.Bool:
-		return "true or false"
+		return aTruth
 	case kind.IsTupleType():
 		return "a list"
 	case kind.IsObjectType():
 		return "an object"
-	case kind == actorType, kind == assetType:
-		return "an " + kind.FriendlyName()
 	default:
-		return "a " + kind.FriendlyName()
+		return article(kind.FriendlyName())
 	}
 }
 
@@ -84,7 +102,7 @@ func (d *decoder) text(attr *hcl.Attribute) (string, bool) {
 		return "", false
 	}
 	if got.Type() != cty.String {
-		d.wrongType(attr, got, "a string")
+		d.wrongType(attr, got, aString)
 		return "", false
 	}
 	return got.AsString(), true
@@ -97,7 +115,7 @@ func (d *decoder) whole(attr *hcl.Attribute) (int, bool) {
 	}
 	n := 0
 	if got.Type() != cty.Number || gocty.FromCtyValue(got, &n) != nil {
-		d.wrongType(attr, got, "a whole number")
+		d.wrongType(attr, got, aWholeNumber)
 		return 0, false
 	}
 	return n, true
@@ -109,7 +127,7 @@ func (d *decoder) truth(attr *hcl.Attribute) (yes, ok bool) {
 		return false, false
 	}
 	if got.Type() != cty.Bool {
-		d.wrongType(attr, got, "true or false")
+		d.wrongType(attr, got, aTruth)
 		return false, false
 	}
 	return got.True(), true
@@ -121,7 +139,7 @@ func (d *decoder) texts(attr *hcl.Attribute) ([]string, bool) {
 		return nil, false
 	}
 	all := []string{}
-	listed := d.each(attr, got, "a list of strings", func(one cty.Value) bool {
+	listed := d.each(attr, got, "a list of strings", aString, func(one cty.Value) bool {
 		if one.IsNull() || one.Type() != cty.String {
 			return false
 		}
@@ -132,8 +150,8 @@ func (d *decoder) texts(attr *hcl.Attribute) ([]string, bool) {
 }
 
 // each walks a list, tuple or set. It reports a value of another type, and an
-// element that take refuses.
-func (d *decoder) each(attr *hcl.Attribute, list cty.Value, want string, take func(cty.Value) bool) bool {
+// element that take refuses: want says what is wanted, and one of what.
+func (d *decoder) each(attr *hcl.Attribute, list cty.Value, want, one string, take func(cty.Value) bool) bool {
 	kind := list.Type()
 	if !kind.IsListType() && !kind.IsTupleType() && !kind.IsSetType() {
 		d.wrongType(attr, list, want)
@@ -141,8 +159,8 @@ func (d *decoder) each(attr *hcl.Attribute, list cty.Value, want string, take fu
 	}
 	number := 0
 	for it := list.ElementIterator(); it.Next(); number++ {
-		if _, one := it.Element(); !take(one) {
-			d.wrongf(atValue(attr), "Wrong type", "Element %d of %q is %s, want %s.", number+1, attr.Name, typeName(one), want)
+		if _, element := it.Element(); !take(element) {
+			d.wrongf(atValue(attr), "Wrong type", "Element %d of %q is %s, want %s.", number+1, attr.Name, typeName(element), one)
 			return false
 		}
 	}

@@ -26,7 +26,7 @@ func (d *decoder) named(noun string, block *hcl.Block, i int) Word {
 	name := label(block, i)
 	if !namePattern().MatchString(name.Text) {
 		d.wrongf(atLabel(block, i), "Invalid name",
-			"%q cannot name a %s: want a letter, then up to 62 letters, digits, dashes and underscores.", name.Text, block.Type)
+			"%q cannot name %s: want a letter, then up to 62 letters, digits, dashes and underscores.", name.Text, article(block.Type))
 	}
 	d.claim(noun, block.Type, name, block.DefRange)
 	return name
@@ -39,9 +39,17 @@ func (d *decoder) claim(noun, kind string, name Word, around hcl.Range) bool {
 		d.taken[key] = claimed{kind, name.Range}
 		return true
 	}
-	d.wrongf(spot{name.Range, around}, "Duplicate name", "There is a %s %q already, at %s. Give this %s another name.",
-		first.kind, name.Text, where(first.at), kind)
+	d.wrongf(spot{name.Range, around}, "Duplicate name", "There is %s %q already, at %s. Give this %s another name.",
+		article(first.kind), name.Text, where(first.at), kind)
 	return false
+}
+
+// article puts the indefinite article before a noun of the language.
+func article(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // claimed is who has a name.
@@ -124,7 +132,8 @@ func (d *decoder) references(attr *hcl.Attribute, kind cty.Type) []Word {
 	}
 	var all []Word
 	ranges := elementRanges(attr.Expr)
-	d.each(attr, got, fmt.Sprintf("a list of references such as [%s.NAME]", kind.FriendlyName()), func(one cty.Value) bool {
+	one := fmt.Sprintf("a reference such as %s.NAME", kind.FriendlyName())
+	d.each(attr, got, "a list: ["+kind.FriendlyName()+".NAME]", one, func(one cty.Value) bool {
 		if one.IsNull() || one.Type() != kind {
 			return false
 		}

@@ -1,0 +1,125 @@
+package scenario_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golden is the file of a testdata archive that holds what should come out.
+const golden = "want"
+
+// TestGolden reads each archive under testdata as a folder and holds what comes
+// of it, problems first, against the archive's last file. Its comment says what
+// the case is about; a line `var NAME=VALUE` gives a variable.
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	archives, err := filepath.Glob("testdata/*/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, archives)
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			got, want := outcome(t, archive)
+			if *update {
+				rewrite(t, name, archive, got)
+				return
+			}
+			assert.Equal(t, want, got)
+		})
+	}
+}
+
+func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
+	t.Helper()
+	folder := fstest.MapFS{}
+	for _, file := range archive.Files {
+		if file.Name == golden {
+			want = string(file.Data)
+			continue
+		}
+		folder[file.Name] = &fstest.MapFile{Data: file.Data}
+	}
+	vars := map[string]string{}
+	for line := range strings.Lines(string(archive.Comment)) {
+		if given, ok := strings.CutPrefix(strings.TrimSpace(line), "var "); ok {
+			name, value, _ := strings.Cut(given, "=")
+			vars[name] = value
+		}
+	}
+	set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary(), Vars: vars}, folder, ".")
+	var out bytes.Buffer
+	require.NoError(t, hcl.NewDiagnosticTextWriter(&out, set.Files, 78, false).WriteDiagnostics(problems))
+	for _, one := range set.Scenarios {
+		if one.Sound {
+			tell(&out, one)
+		}
+	}
+	return out.String(), want
+}
+
+func rewrite(t *testing.T, name string, archive *txtar.Archive, got string) {
+	t.Helper()
+	archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return f.Name == golden })
+	archive.Files = append(archive.Files, txtar.File{Name: golden, Data: []byte(got)})
+	require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
+}
+
+// tell writes all that a scenario holds but its ranges.
+func tell(out *bytes.Buffer, s *scenario.Scenario) {
+	fmt.Fprintf(out, "scenario %s (%s) %q ATT&CK %s %q\n", s.Name.Text, s.File, s.Title, s.Attack, s.References)
+	for _, a := range s.Actors {
+		fmt.Fprintf(out, "actor %s: %s %s\n", a.Name.Text, a.Group.ID, a.Group.Name)
+	}
+	for _, a := range s.Assets {
+		fmt.Fprintf(out, "asset %s: %s %s, protected %q\n", a.Name.Text, a.Kind.Name, a.Hostname, a.Protected)
+	}
+	for _, s := range s.Steps {
+		fmt.Fprintf(out, "step %s: %s by %s on %s at %s (given: %t) after %v, %s\n", s.Name.Text, s.Behaviour.Name, s.By.Text, s.On.Text,
+			s.At.Time, s.At.Given, texts(s.After), s.Technique)
+		for _, name := range slices.Sorted(maps.Keys(s.Arguments)) {
+			fmt.Fprintf(out, "  with %s = %#v\n", name, s.Arguments[name])
+		}
+		tellExpected(out, s.Expect)
+	}
+	for _, b := range s.Baselines {
+		fmt.Fprintf(out, "baseline %s: %s on %s\n", b.Name.Text, b.Kind.Name, b.On.Text)
+		tellExpected(out, b.Expect)
+	}
+}
+
+func tellExpected(out *bytes.Buffer, all []scenario.Expect) {
+	for _, e := range all {
+		fmt.Fprintf(out, "  expect %s %s %s %s, %d to %d, because %q", e.Detector.Text, e.Rule.Text, e.Want, e.Shape, e.Least, e.Most, e.Because)
+		if !e.Until.IsZero() {
+			fmt.Fprintf(out, " until %s", e.Until.Format("2006-01-02"))
+		}
+		out.WriteString("\n")
+	}
+}
+
+func texts(words []scenario.Word) []string {
+	var all []string
+	for _, w := range words {
+		all = append(all, w.Text)
+	}
+	return all
+}

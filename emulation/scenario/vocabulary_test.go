@@ -1,0 +1,38 @@
+package scenario_test
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+// vocabulary is a small one of the tests' own, so that they stay the same while
+// the real one grows.
+func vocabulary() *scenario.Vocabulary {
+	return &scenario.Vocabulary{
+		Behaviours: []behaviour.Behaviour{
+			{
+				About: behaviour.About{Name: "web_shell_drop", Technique: "T1505.003", Also: []string{"T1190", "T1034"}, Assets: []string{"exchange"}, Persona: effect.Windows},
+				Arguments: []behaviour.Argument{
+					{Name: "folder", Type: "string", Doc: "where the page goes", OneOf: []string{"owa_auth", "ecp_auth"}, Default: "owa_auth"},
+					{Name: "name", Type: "string", Doc: "the page's file name", Like: "*.aspx", Default: "OutlookEN.aspx"},
+				},
+			},
+			{
+				About: behaviour.About{Name: "archive_collected", Technique: "T1560.001", Assets: []string{"billing", "exchange"}},
+				Arguments: []behaviour.Argument{
+					{Name: "tool", Type: "string", Doc: "what packs", OneOf: []string{"rar", "7z"}, Required: true},
+					{Name: "volumes", Type: "number", Doc: "how many parts", Min: 1, Max: 9, Default: "1"},
+					{Name: "keep", Type: "bool", Doc: "whether the sources stay", Default: "true"},
+					{Name: "sources", Type: "list(string)", Doc: "what is packed", Like: "*.*", Default: "mail.pst"},
+				},
+			},
+		},
+		Baselines: []behaviour.Baseline{{Name: "office_day", Assets: []string{"exchange"}}, {Name: "billing_run", Assets: []string{"billing"}}},
+		Kinds: []asset.Kind{
+			{Name: "exchange", Persona: effect.Windows, Hostname: "MAIL01"},
+			{Name: "billing", Persona: effect.Linux, Hostname: "bill01"},
+		},
+	}
+}
