@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -59,7 +60,7 @@ func (b *builder) plan() *Plan {
 	for _, baseline := range s.Baselines {
 		out.Baselines = append(out.Baselines, b.baseline(baseline))
 	}
-	b.judgeable(out)
+	b.judgeable()
 	return out
 }
 
@@ -100,19 +101,12 @@ func (b *builder) baseline(s scenario.Baseline) Baseline {
 }
 
 // judgeable warns of a scenario that cannot show anything.
-func (b *builder) judgeable(p *Plan) {
-	for _, step := range p.Steps {
-		if len(step.Expect) > 0 {
-			return
-		}
-	}
-	for _, baseline := range p.Baselines {
-		if len(baseline.Expect) > 0 {
-			return
-		}
-	}
-	if name := b.scenario.Name; b.scenario.Sound {
-		b.dubiousf(name.Range, name.Range, "Nothing to judge", "No step of %q expects anything, so a run can show nothing.", name.Text)
+func (b *builder) judgeable() {
+	s := b.scenario
+	expects := slices.ContainsFunc(s.Steps, func(one scenario.Step) bool { return len(one.Expect) > 0 }) ||
+		slices.ContainsFunc(s.Baselines, func(one scenario.Baseline) bool { return len(one.Expect) > 0 })
+	if !expects && s.Sound {
+		b.dubiousf(s.Name.Range, s.Name.Range, "Nothing to judge", "No step of %q expects anything, so a run can show nothing.", s.Name.Text)
 	}
 }
 

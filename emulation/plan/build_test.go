@@ -1,0 +1,190 @@
+package plan_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golden is the file of a testdata archive that holds what should come out.
+const golden = "want"
+
+// today is the day all tests are run on.
+var today = time.Date(2026, 6, 15, 12, 0, 0, 0, time.UTC)
+
+// catalog is a rule set of the tests' own.
+type catalog []plan.Rule
+
+func (c catalog) Rule(id string) (plan.Rule, bool) {
+	i := slices.IndexFunc(c, func(r plan.Rule) bool { return r.ID == id })
+	if i < 0 {
+		return plan.Rule{}, false
+	}
+	return c[i], true
+}
+
+func (c catalog) Rules() []plan.Rule { return c }
+
+var rules = catalog{
+	{ID: "bd1212e5-78da-431e-95fa-c58e3237a8e6", Title: "Suspicious ASPX File Drop by Exchange", Source: event.LogSource{Product: "windows", Category: "file_event"}},
+	{ID: "39f1f9f2-9636-45de-98f6-a4046aa8e4b9", Title: "Potential Webshell Creation On Static Website", Source: event.LogSource{Product: "windows", Category: "file_event"}},
+	{ID: "11111111-2222-4333-8444-555555555555", Title: "Any Process", Source: event.LogSource{Category: "process_creation"}},
+	{ID: "11111111-2222-4333-8444-666666666666", Title: "Audit Rule", Source: event.LogSource{Product: "linux", Service: "auditd"}},
+	{ID: "11111111-2222-4333-8444-777777777777", Title: "Logon", Source: event.LogSource{Product: "windows", Service: "security"}},
+}
+
+// channels are the log sources of the tests' own personas.
+func channels(p effect.Persona) []event.LogSource {
+	if p == effect.Windows {
+		return []event.LogSource{
+			{Product: "windows", Category: "file_event", Service: "sysmon"},
+			{Product: "windows", Category: "process_creation", Service: "sysmon"},
+		}
+	}
+	return []event.LogSource{{Product: "linux", Service: "auditd"}, {Product: "linux", Category: "process_creation"}}
+}
+
+// vocabulary is a small part of what is compiled in, so that suggestions stay
+// the same while that grows.
+func vocabulary(t testing.TB) *scenario.Vocabulary {
+	t.Helper()
+	drop, ok := behaviour.Find("owa_web_shell_drop")
+	require.True(t, ok)
+	cron, ok := behaviour.Find("cron_entry_install")
+	require.True(t, ok)
+	day, ok := behaviour.FindBaseline("office_day")
+	require.True(t, ok)
+	mail, ok := asset.Find("exchange")
+	require.True(t, ok)
+	billing, ok := asset.Find("billing")
+	require.True(t, ok)
+	return &scenario.Vocabulary{
+		Behaviours: []behaviour.Behaviour{drop, cron},
+		Baselines:  []behaviour.Baseline{day},
+		Kinds:      []asset.Kind{mail, billing},
+	}
+}
+
+// build goes the documented way from files to plans.
+func build(t testing.TB, folder fstest.MapFS) (*scenario.Set, []*plan.Plan, hcl.Diagnostics) {
+	t.Helper()
+	set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary(t)}, folder, ".")
+	var plans []*plan.Plan
+	for _, one := range set.Scenarios {
+		built, found := plan.Build(one, rules, channels, today)
+		plans = append(plans, built)
+		problems = append(problems, found...)
+	}
+	return set, plans, scenario.InOrder(problems)
+}
+
+// TestGolden builds the plan of each archive under testdata and holds what comes
+// of it, problems first, against the archive's last file.
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	archives, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, archives)
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			folder, want := fstest.MapFS{}, ""
+			for _, file := range archive.Files {
+				if file.Name == golden {
+					want = string(file.Data)
+					continue
+				}
+				folder[file.Name] = &fstest.MapFile{Data: file.Data}
+			}
+			set, plans, problems := build(t, folder)
+			var out bytes.Buffer
+			require.NoError(t, hcl.NewDiagnosticTextWriter(&out, set.Files, 78, false).WriteDiagnostics(problems))
+			for _, one := range plans {
+				tell(&out, one)
+			}
+			if *update {
+				archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return f.Name == golden })
+				archive.Files = append(archive.Files, txtar.File{Name: golden, Data: out.Bytes()})
+				require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
+				return
+			}
+			assert.Equal(t, want, out.String())
+		})
+	}
+}
+
+// tell writes what a plan holds.
+func tell(out *bytes.Buffer, p *plan.Plan) {
+	if p == nil {
+		out.WriteString("no plan\n")
+		return
+	}
+	fmt.Fprintf(out, "plan %s (%s) %q ATT&CK %s %q\n", p.Name, p.File, p.Title, p.Attack, p.References)
+	for _, a := range p.Actors {
+		fmt.Fprintf(out, "actor %+v\n", a)
+	}
+	for _, a := range p.Assets {
+		fmt.Fprintf(out, "asset %s: %s %s, protected %q, %s\n", a.Name, a.Place.Kind.Name, a.Place.Hostname, a.Protected, a.Range)
+	}
+	for _, b := range p.Baselines {
+		fmt.Fprintf(out, "baseline %s: %s on %s, %d processes, %d checks, %s\n", b.ID, b.Kind.Name, b.Asset, min(1, len(b.Effect.Do)), min(1, len(b.Effect.Prove)), b.Range)
+		tellExpected(out, b.Expect)
+	}
+	for _, s := range p.Steps {
+		fmt.Fprintf(out, "step %s: %s by %s on %s at %s, %s, %v, %s\n", s.ID, s.Behaviour.Name, s.Actor.Group, s.Asset, plan.FormatDwell(s.At), s.Technique, s.Arguments, s.Range)
+		fmt.Fprintf(out, "  touches %q\n", s.Effect.Touches())
+		tellExpected(out, s.Expect)
+	}
+}
+
+func tellExpected(out *bytes.Buffer, all []plan.Expectation) {
+	for _, e := range all {
+		fmt.Fprintf(out, "  expect %s %s (%s) %s %s, %d to %d, because %q, until %s, %s\n",
+			e.Detector, e.Rule, e.Title, e.Want, e.Shape, e.Least, e.Most, e.Because, e.Until.Format(time.DateOnly), e.Range)
+	}
+}
+
+// The case that the language was made for: five mistakes of five kinds, found
+// at two stages, all told at once, each with its line.
+func TestFiveMistakesAreFiveDiagnostics(t *testing.T) {
+	t.Parallel()
+	archive, err := txtar.ParseFile("testdata/five_mistakes.txtar")
+	require.NoError(t, err)
+	_, plans, problems := build(t, fstest.MapFS{"main.hcl": &fstest.MapFile{Data: archive.Files[0].Data}})
+	type told struct {
+		summary string
+		line    int
+	}
+	var got []told
+	for _, one := range problems {
+		require.Equal(t, hcl.DiagError, one.Severity)
+		got = append(got, told{one.Summary, one.Subject.Start.Line})
+	}
+	assert.Equal(t, []told{
+		{"Unknown behaviour", 7}, {"Unknown reference", 14}, {"Wrong type", 16}, {"Duplicate name", 20}, {"Unknown rule", 24},
+	}, got)
+	assert.Equal(t, []*plan.Plan{nil}, plans)
+}
