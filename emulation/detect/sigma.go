@@ -87,11 +87,7 @@ func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Sh
 func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 	rule := alert.Rule
 	out := Alert{Detector: "sigma", Rule: rule.ID, Title: rule.Title, Level: rule.Level, Tags: rule.Tags, Shape: shape}
-	behind := alert.Events
-	if len(behind) == 0 {
-		behind = []int{alert.Index}
-	}
-	for _, i := range behind {
+	for _, i := range alert.Events {
 		out.Events = append(out.Events, events[i].ID)
 	}
 	return out
