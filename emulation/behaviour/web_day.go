@@ -1,0 +1,110 @@
+package behaviour
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// webDay has what the portal does of itself and what its keepers do: workers
+// write pages of their own and start programs, and that is no one's back door.
+var _ = registerBaseline(Baseline{
+	Name:    "web_day",
+	Summary: "requests, a template cache, mail and pictures made by workers, deployment, certificate renewal, log rotation, an administrator's edit",
+	Assets:  []string{"web"},
+	Plan: func(on asset.Place) effect.Plan {
+		var day effect.Plan
+		for _, part := range []func(asset.Place) effect.Plan{
+			templateCache, workerPrograms, deployment, certificateRenewal, webLogRotation, webAdminEdit,
+		} {
+			one := part(on)
+			day.Do, day.Prove = append(day.Do, one.Do...), append(day.Prove, one.Prove...)
+		}
+		return day
+	},
+})
+
+func phpWorker(on asset.Place, acts ...effect.Act) effect.Process {
+	return session{user: on.Account("service"), dir: "/var/www/selfcare"}.daemon("/usr/sbin/php-fpm8.2", "php-fpm: pool www", acts...)
+}
+
+// templateCache is a worker that writes PHP files, as Twig compiles templates.
+func templateCache(on asset.Place) effect.Plan {
+	const compiled = portal + "var/cache/twig/3f/3f9ac2e1.php"
+	return effect.Plan{
+		Do: []effect.Process{
+			accessLine("php_fpm", "GET /account.php?view=bill"),
+			phpWorker(on, effect.Write{Path: compiled, Content: inert("a compiled template")}),
+		},
+		Prove: []effect.Check{effect.Holds{Path: compiled, Content: inert("a compiled template")}},
+	}
+}
+
+// workerPrograms are what the portal's pages start: a mail, a smaller picture,
+// an invoice. PHP's mail() goes through a shell.
+func workerPrograms(on asset.Place) effect.Plan {
+	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
+	const picture, invoice = portal + "uploads/avatar_small.png", "/tmp/invoice.pdf"
+	return effect.Plan{
+		Do: []effect.Process{phpWorker(on,
+			at.sh("/usr/sbin/sendmail -t -i", at.run("/usr/sbin/sendmail", words("/usr/sbin/sendmail -t -i"))),
+			at.sh("/usr/bin/convert avatar.png -resize 64x64 "+picture,
+				at.run("/usr/bin/convert", words("/usr/bin/convert avatar.png -resize 64x64 "+picture), effect.Write{Path: picture, Content: inert("a picture")})),
+			at.run("/usr/bin/wkhtmltopdf", words("/usr/bin/wkhtmltopdf bill.html "+invoice), effect.Write{Path: invoice, Content: inert("an invoice")}),
+		)},
+		Prove: []effect.Check{effect.Holds{Path: picture, Content: inert("a picture")}, effect.Holds{Path: invoice, Content: inert("an invoice")}},
+	}
+}
+
+// deployment pushes pages from the build host: rsync writes a temporary name,
+// keeps the times of its source and renames.
+func deployment(on asset.Place) effect.Plan {
+	at := session{user: "deploy", dir: "/home/deploy"}
+	const page, part = portal + "account.php", portal + ".account.php.x8Rq1Z"
+	return effect.Plan{
+		Do: []effect.Process{at.daemon("/usr/sbin/sshd", "sshd: deploy@notty",
+			at.run("/usr/bin/rsync", words("rsync --server -logDtpre.iLsfxC . "+portal),
+				effect.Write{Path: part, Content: inert("account page, next version")}, effect.SetTimes{Path: part, Like: portal + "index.php"},
+				effect.Move{From: part, To: page}))},
+		Prove: []effect.Check{effect.Holds{Path: page, Content: inert("account page, next version")}},
+	}
+}
+
+// certificateRenewal is certbot's run from its timer, with the server's reload.
+func certificateRenewal(on asset.Place) effect.Plan {
+	at := session{user: "root", dir: "/"}
+	const chain = "/etc/letsencrypt/live/selfcare/fullchain.pem"
+	return effect.Plan{
+		Do: []effect.Process{at.daemon("/usr/lib/systemd/systemd", "/sbin/init",
+			at.run("/usr/bin/python3.11", []string{"/usr/bin/python3", "/usr/bin/certbot", "-q", "renew", "--deploy-hook", "systemctl reload nginx"},
+				effect.Write{Path: chain, Content: inert("no certificate either")},
+				at.sh("systemctl reload nginx", at.run("/usr/bin/systemctl", words("systemctl reload nginx")))))},
+		Prove: []effect.Check{effect.Holds{Path: chain, Content: inert("no certificate either")}},
+	}
+}
+
+func webLogRotation(on asset.Place) effect.Plan {
+	at := session{user: "root", dir: "/"}
+	const job, log = "/usr/sbin/logrotate /etc/logrotate.conf", "/var/log/nginx/access.log.1"
+	return effect.Plan{
+		Do: []effect.Process{at.cron(job, at.run("/usr/sbin/logrotate", words(job),
+			effect.Move{From: log, To: "/var/log/nginx/access.log.2"},
+			at.run("/usr/bin/gzip", words("/bin/gzip"), effect.Copy{From: "/var/log/nginx/access.log.2", To: "/var/log/nginx/access.log.2.gz"}),
+			at.sh("invoke-rc.d nginx rotate", at.run("/usr/bin/kill", words("kill -USR1 610")))))},
+		Prove: []effect.Check{effect.Gone{Path: log}, effect.SameAs{Path: "/var/log/nginx/access.log.2.gz", As: "/var/log/nginx/access.log.2"}},
+	}
+}
+
+func webAdminEdit(on asset.Place) effect.Plan {
+	at := session{user: on.Account("admin"), dir: "/root"}
+	const conf = "/etc/nginx/sites-enabled/selfcare.conf"
+	text := comment("server { root /var/www/selfcare; gzip on; }")
+	return effect.Plan{
+		Do: []effect.Process{at.login(
+			at.run("/usr/bin/vim.basic", words("vi "+conf), effect.Write{Path: conf, Content: text}),
+			at.run("/usr/sbin/nginx", words("nginx -t")),
+			at.run("/usr/bin/tail", words("tail -n 50 /var/log/nginx/access.log")),
+			at.run("/usr/bin/touch", words("touch /var/www/selfcare/index.php"), effect.Append{Path: portal + "index.php", Content: inert("")}),
+			at.run("/usr/bin/systemctl", words("systemctl reload nginx")))},
+		Prove: []effect.Check{effect.Holds{Path: conf, Content: text}},
+	}
+}
