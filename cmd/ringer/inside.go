@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/ringer-lab/ringer/lab/agent"
+	"github.com/ringer-lab/ringer/lab/docker"
+	"github.com/ringer-lab/ringer/lab/standin"
+)
+
+// insides are what the binary is besides a command line: the words it is
+// started with inside a container, and beside a runner.
+var insides = map[string]func() int{
+	// The first process of an asset.
+	"agent": func() int { return agent.Main(context.Background(), os.Stdin, os.Stdout) },
+	// What the kernel runs for a stand-in's file.
+	"standin": func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr) },
+	// What removes a killed runner's containers.
+	"janitor": janitor,
+}
+
+func janitor() int {
+	if err := docker.JanitorMain(context.Background(), os.Stdin, word(2), os.Getenv); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,71 @@
+package arch_test
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/ringer-lab/ringer"
+
+// deps lists what packages depend on, tests left out, the standard library too.
+func deps(t *testing.T, pattern string) []string {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pattern)
+	list.Dir = root(t)
+	out, err := list.Output()
+	require.NoError(t, err)
+	return strings.Fields(string(out))
+}
+
+func root(t *testing.T) string {
+	t.Helper()
+	path, err := filepath.Abs("../../../..")
+	require.NoError(t, err)
+	return path
+}
+
+func TestDependenciesPointInward(t *testing.T) {
+	t.Parallel()
+	for _, rule := range []struct {
+		of        string
+		forbidden string
+		because   string
+	}{
+		{"./emulation/...", module + "/lab", "emulation declares what it needs of a lab and knows none"},
+		{"./emulation/...", module + "/cmd", "cmd wires; nothing reads back up"},
+		{"./emulation/...", "testcontainers", "emulation knows no Docker"},
+		{"./emulation/...", "moby", "emulation knows no Docker"},
+		{"./emulation/...", "zerolog", "emulation returns values and tells progress; it does not log"},
+		{"./lab/agent", "testcontainers", "it runs inside the container"},
+		{"./lab/agent", "hashicorp", "it runs inside the container: no scenario gets there"},
+		{"./lab/sensor", "testcontainers", "it runs inside the container"},
+		{"./lab/standin", "hashicorp", "it runs inside the container"},
+		{"./lab/fake", "testcontainers", "only lab/docker knows Docker"},
+		{"./lab/...", module + "/cmd", "cmd wires; nothing reads back up"},
+		{"./emulation/behaviour", "hashicorp", "a behaviour knows no HCL"},
+		{"./emulation/result", module + "/emulation/report", "views import results, never the other way"},
+		{"./emulation/verdict", module + "/emulation/report", "views import results, never the other way"},
+	} {
+		for _, path := range deps(t, rule.of) {
+			if strings.Contains(path, rule.forbidden) {
+				assert.Fail(t, rule.of+" depends on "+path, rule.because)
+			}
+		}
+	}
+}
+
+func TestSomePackagesStandAlone(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{module + "/emulation/effect"}, deps(t, "./emulation/effect"),
+		"it is linked into agent and stand-ins: standard library only")
+	for _, path := range deps(t, "./emulation/sigma") {
+		if strings.HasPrefix(path, module) {
+			assert.Contains(t, path, module+"/emulation/sigma", "the engine is a library of its own")
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package arch_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// edges are what only some places may use, and where. What is not named here is
+// free.
+var edges = []struct {
+	name  string // package.Name, or an import path
+	where []string
+	why   string
+}{
+	{"fmt.Print", []string{}, "results go through the streams handed down"},
+	{"fmt.Println", []string{}, "results go through the streams handed down"},
+	{"fmt.Printf", []string{}, "results go through the streams handed down"},
+	{"os.Stdout", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "cmd hands the streams down"},
+	{"os.Stderr", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "cmd hands the streams down"},
+	{"os.Stdin", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "cmd hands the streams down"},
+	{"os.Exit", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "only main ends the process"},
+	{"os.Getenv", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/standin", "lab/sensor"}, "the environment is handed down"},
+	{"context.Background", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "contexts are made in main"},
+	{"time.Now", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/sensor", "lab/docker"}, "time comes from the clock passed in"},
+	{"log", []string{}, "zerolog only, passed in"},
+	{"os/exec", []string{"lab/agent", "lab/sensor", "lab/standin", "lab/docker", "emulation/detect"}, "only the lab starts programs"},
+	{"syscall", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab"}, "only the lab makes system calls"},
+	{"golang.org/x/sys/unix", []string{"lab"}, "only the lab makes system calls"},
+}
+
+func TestOnlyTheEdgesTouchTheWorld(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	walk(t, func(path string, file *ast.File) {
+		seen++
+		used := uses(file)
+		for _, edge := range edges {
+			if used[edge.name] && !within(path, edge.where) {
+				assert.Fail(t, path+" uses "+edge.name, edge.why)
+			}
+		}
+	})
+	assert.Greater(t, seen, 50, "the walk must have found the project")
+}
+
+func TestEveryPackageSaysWhatItOwns(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	walk(t, func(path string, file *ast.File) {
+		folder := filepath.Dir(path)
+		said[folder] = said[folder] || (filepath.Base(path) == "doc.go" && file.Doc != nil) || file.Name.Name == "main"
+	})
+	for folder, ok := range said {
+		assert.True(t, ok, "%s has no doc.go with a package comment", folder)
+	}
+}
+
+// walk visits all Go files but tests.
+func walk(t *testing.T, visit func(path string, file *ast.File)) {
+	t.Helper()
+	top := root(t)
+	for _, folder := range []string{"cmd", "emulation", "lab", "scenarios"} {
+		err := filepath.WalkDir(filepath.Join(top, folder), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+			if err != nil {
+				return err
+			}
+			relative, err := filepath.Rel(top, path)
+			visit(relative, file)
+			return err
+		})
+		require.NoError(t, err)
+	}
+}
+
+// uses lists imports by path and uses of their names as package.Name.
+func uses(file *ast.File) map[string]bool {
+	used := map[string]bool{}
+	for _, one := range file.Imports {
+		used[strings.Trim(one.Path.Value, `"`)] = true
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		if selector, ok := node.(*ast.SelectorExpr); ok {
+			if base, ok := selector.X.(*ast.Ident); ok && base.Obj == nil {
+				used[base.Name+"."+selector.Sel.Name] = true
+			}
+		}
+		return true
+	})
+	return used
+}
+
+func within(path string, places []string) bool {
+	for _, place := range places {
+		if path == place || strings.HasPrefix(path, place+"/") {
+			return true
+		}
+	}
+	return false
+}

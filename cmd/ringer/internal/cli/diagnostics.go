@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// explain writes problems with their source snippets, for a person.
+func (c *command) explain(w io.Writer, width int, files map[string]*hcl.File, problems hcl.Diagnostics) {
+	out := hcl.NewDiagnosticTextWriter(w, files, uint(columns(width)-2), c.color(width))
+	if err := out.WriteDiagnostics(problems); err != nil {
+		fmt.Fprintln(w, problems.Error())
+	}
+}
+
+// diagnosis is what `validate --json` prints.
+type diagnosis struct {
+	Valid       bool         `json:"valid"`
+	Errors      int          `json:"errors"`
+	Warnings    int          `json:"warnings"`
+	Diagnostics []diagnostic `json:"diagnostics"`
+}
+
+type diagnostic struct {
+	Severity string   `json:"severity"`
+	Summary  string   `json:"summary"`
+	Detail   string   `json:"detail"`
+	Range    *srcSpan `json:"range,omitempty"`
+	Snippet  string   `json:"snippet,omitempty"`
+}
+
+type srcSpan struct {
+	File  string  `json:"file"`
+	Start srcSpot `json:"start"`
+	End   srcSpot `json:"end"`
+}
+
+type srcSpot struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	Byte   int `json:"byte"`
+}
+
+func diagnose(files map[string]*hcl.File, problems hcl.Diagnostics) diagnosis {
+	out := diagnosis{Valid: !problems.HasErrors(), Diagnostics: []diagnostic{}}
+	for _, problem := range problems {
+		one := diagnostic{Severity: "error", Summary: problem.Summary, Detail: problem.Detail}
+		if problem.Severity == hcl.DiagWarning {
+			one.Severity = "warning"
+			out.Warnings++
+		} else {
+			out.Errors++
+		}
+		if at := problem.Subject; at != nil {
+			one.Range = &srcSpan{File: at.Filename, Start: spotOf(at.Start), End: spotOf(at.End)}
+			if file := files[at.Filename]; file != nil && at.CanSliceBytes(file.Bytes) {
+				one.Snippet = string(lineOf(file.Bytes, at.Start.Byte))
+			}
+		}
+		out.Diagnostics = append(out.Diagnostics, one)
+	}
+	return out
+}
+
+func spotOf(p hcl.Pos) srcSpot { return srcSpot{Line: p.Line, Column: p.Column, Byte: p.Byte} }
+
+// lineOf is the line that holds the byte.
+func lineOf(text []byte, at int) []byte {
+	start, end := at, at
+	for start > 0 && text[start-1] != '\n' {
+		start--
+	}
+	for end < len(text) && text[end] != '\n' {
+		end++
+	}
+	return text[start:end]
+}
+
+func (d diagnosis) write(w io.Writer) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(d)
+}

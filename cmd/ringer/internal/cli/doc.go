@@ -1,0 +1,5 @@
+// Package cli owns the command line: one file a command, the wiring of lab,
+// detectors and views, exit codes and the manners of the terminal. Results go
+// to stdout, everything else to stderr. All that the process takes from outside
+// is in State, so a test can be the outside. Start at Main.
+package cli

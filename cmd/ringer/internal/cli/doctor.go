@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/docker"
+)
+
+func newDoctor(c *command) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Say whether this machine can run scenarios, and what to do if not",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			findings := docker.Doctor(cmd.Context(), c.dockerOptions())
+			if asJSON {
+				if err := c.printJSON(findings); err != nil {
+					return err
+				}
+			} else if err := c.writeFindings(findings); err != nil {
+				return err
+			}
+			for _, one := range findings {
+				if !one.OK {
+					return fmt.Errorf("%s is not as it should be: %w", one.Name, runner.ErrNoLab)
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return cmd
+}
+
+func (c *command) writeFindings(findings []docker.Finding) error {
+	for _, one := range findings {
+		sign := "✓"
+		if !one.OK {
+			sign = "✗"
+		}
+		if _, err := fmt.Fprintf(c.Stdout, "%s %-12s %s\n", sign, one.Name, one.Answer); err != nil {
+			return err
+		}
+		if one.WhatToDo == "" {
+			continue
+		}
+		if _, err := fmt.Fprintf(c.Stdout, "  %-12s to do: %s\n", "", one.WhatToDo); err != nil {
+			return err
+		}
+	}
+	return nil
+}

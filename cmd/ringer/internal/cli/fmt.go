@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+func newFmt(c *command) *cobra.Command {
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "fmt PATH...",
+		Short: "Write scenario files the one way; prints those it changed",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			files, err := hclFiles(args)
+			if err != nil {
+				return usageError{err}
+			}
+			return c.format(files, check)
+		},
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "change nothing; exit 1 if a file would change")
+	return cmd
+}
+
+// format goes on past a file that cannot be parsed, so that all are told of.
+func (c *command) format(files []string, check bool) error {
+	var changed, broken bool
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return usageError{err}
+		}
+		formatted, problems := scenario.Format(name, text)
+		if problems.HasErrors() {
+			c.explain(c.Stderr, c.StderrWidth, map[string]*hcl.File{name: {Bytes: text}}, problems)
+			broken = true
+			continue
+		}
+		if bytes.Equal(text, formatted) {
+			continue
+		}
+		changed = true
+		if _, err := fmt.Fprintln(c.Stdout, name); err != nil {
+			return err
+		}
+		if check {
+			continue
+		}
+		if err := replace(name, formatted); err != nil {
+			return fmt.Errorf("format %s: %w", name, err)
+		}
+	}
+	switch {
+	case broken:
+		return errInvalid
+	case check && changed:
+		return errNotMet
+	}
+	return nil
+}
+
+// replace writes a file beside the old one and puts it in its place, so that
+// an interruption loses nothing.
+func replace(name string, content []byte) error {
+	about, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	beside, err := os.CreateTemp(filepath.Dir(name), ".ringer-fmt-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(beside.Name())
+	if _, err := beside.Write(content); err != nil {
+		_ = beside.Close() // the write's error is the one to tell
+		return err
+	}
+	if err := beside.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(beside.Name(), about.Mode().Perm()); err != nil {
+		return err
+	}
+	return os.Rename(beside.Name(), name)
+}
+
+// hclFiles lists the files named and the *.hcl below the folders named.
+func hclFiles(args []string) ([]string, error) {
+	var files []string
+	for _, arg := range args {
+		err := filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case !entry.IsDir() && (path == arg || filepath.Ext(path) == ".hcl"):
+				files = append(files, path)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+)
+
+// listed is one row of `ringer list`, in every kind of list; what a kind has not
+// is left out.
+type listed struct {
+	Name      string   `json:"name"`
+	Title     string   `json:"title,omitempty"`
+	File      string   `json:"file,omitempty"`
+	Steps     int      `json:"steps,omitempty"`
+	Technique string   `json:"technique,omitempty"`
+	Phase     string   `json:"phase,omitempty"`
+	Actors    []string `json:"actors,omitempty"`
+	Assets    []string `json:"assets,omitempty"`
+	Personas  []string `json:"personas,omitempty"`
+	Source    string   `json:"source,omitempty"`
+	Level     string   `json:"level,omitempty"`
+	LogSource string   `json:"logsource,omitempty"`
+}
+
+func newList(c *command) *cobra.Command {
+	var asJSON bool
+	var ruleSets []string
+	lists := map[string]func() ([]listed, []string, error){
+		"scenarios": c.listScenarios,
+		"behaviours": func() ([]listed, []string, error) {
+			return listBehaviours(), []string{"technique", "phase", "assets"}, nil
+		},
+		"assets": func() ([]listed, []string, error) { return listAssets(), []string{"personas", "title"}, nil },
+		"rules": func() ([]listed, []string, error) {
+			rows, err := c.listRules(ruleSets)
+			return rows, []string{"level", "logsource", "title"}, err
+		},
+	}
+	cmd := &cobra.Command{
+		Use:       "list scenarios|behaviours|assets|rules",
+		Short:     "List what there is",
+		ValidArgs: []string{"scenarios", "behaviours", "assets", "rules"},
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), oneOf("scenarios", "behaviours", "assets", "rules")),
+		RunE: func(_ *cobra.Command, args []string) error {
+			rows, columns, err := lists[args[0]]()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return c.printJSON(rows)
+			}
+			return writeRows(c.Stdout, rows, columns, c.lineWidth())
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: a file, folder or zip archive (list rules)")
+	return cmd
+}
+
+// lineWidth is the terminal's; what goes elsewhere is not cut.
+func (c *command) lineWidth() int {
+	if c.StdoutWidth == 0 {
+		return 1 << 16
+	}
+	return c.StdoutWidth
+}
+
+func listBehaviours() []listed {
+	rows := []listed{}
+	for _, one := range behaviour.All() {
+		rows = append(rows, listed{
+			Name: one.Name, Technique: one.Technique, Phase: one.Phase, Actors: one.Actors, Assets: one.Assets,
+			Personas: []string{string(one.Persona)}, Source: one.Source,
+		})
+	}
+	return rows
+}
+
+func listAssets() []listed {
+	rows := []listed{}
+	for _, one := range asset.All() {
+		rows = append(rows, listed{Name: one.Name, Title: one.Summary, Personas: []string{string(one.Persona)}})
+	}
+	return rows
+}
+
+func (c *command) listRules(ruleSets []string) ([]listed, error) {
+	known, err := loadRules(ruleSets)
+	if err != nil {
+		return nil, err
+	}
+	c.warnBroken(known)
+	rows := []listed{}
+	for _, one := range known.Rules() {
+		full, _ := known.Full(one.ID)
+		rows = append(rows, listed{Name: one.ID, Title: one.Title, Level: one.Level, LogSource: full.LogSource.String(), File: full.File})
+	}
+	return rows, nil
+}
+
+// cell is a row's text under a column's name.
+func (l listed) cell(column string) string {
+	switch column {
+	case "technique":
+		return l.Technique
+	case "phase":
+		return l.Phase
+	case "assets":
+		return strings.Join(l.Assets, ", ")
+	case "personas":
+		return strings.Join(l.Personas, ", ")
+	case "level":
+		return l.Level
+	case "logsource":
+		return l.LogSource
+	case "steps":
+		return fmt.Sprintf("%d steps", l.Steps)
+	}
+	return l.Title
+}
+
+// writeRows aligns the columns; the last one is cut where the line ends.
+func writeRows(w io.Writer, rows []listed, columns []string, width int) error {
+	table := make([][]string, len(rows))
+	widest := make([]int, len(columns)+1)
+	for i, row := range rows {
+		table[i] = []string{row.Name}
+		for _, column := range columns {
+			table[i] = append(table[i], row.cell(column))
+		}
+		for j, cell := range table[i] {
+			widest[j] = max(widest[j], len([]rune(cell)))
+		}
+	}
+	for _, cells := range table {
+		var line strings.Builder
+		for j, cell := range cells {
+			line.WriteString(cell)
+			if j < len(cells)-1 {
+				line.WriteString(strings.Repeat(" ", widest[j]-len([]rune(cell))+2))
+			}
+		}
+		text := []rune(line.String())
+		if len(text) > width {
+			text = append(text[:width-1], '…')
+		}
+		if _, err := fmt.Fprintln(w, strings.TrimRight(string(text), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oneOf refuses a word that is not among those known, with the nearest that is.
+func oneOf(known ...string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		for _, arg := range args {
+			if !contains(known, arg) {
+				return fmt.Errorf("there is no list of %q: want %s.%s", arg, strings.Join(known, ", "), didYouMean(arg, known))
+			}
+		}
+		return nil
+	}
+}

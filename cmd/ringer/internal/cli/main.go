@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+)
+
+// Main runs the command line and returns the exit code.
+func Main(ctx context.Context, state *State) int {
+	root := newRoot(state)
+	err := root.ExecuteContext(ctx)
+	code := exitCode(ctx, err)
+	switch {
+	case code == exitInterrupted:
+		fmt.Fprintln(state.Stderr, "interrupted: everything that was started has been ended")
+	case err != nil && !quiet(err):
+		fmt.Fprintf(state.Stderr, "Error: %v\n", err)
+	}
+	return code
+}
+
+// quiet reports whether what there is to say has been said.
+func quiet(err error) bool {
+	return errors.Is(err, errInvalid) || errors.Is(err, errNotMet) || errors.Is(err, errBroke)
+}
+
+// command is what all commands share.
+type command struct {
+	*State
+	verbose bool
+}
+
+func newRoot(state *State) *cobra.Command {
+	shared := &command{State: state}
+	root := &cobra.Command{
+		Use:   "ringer",
+		Short: "Had they done that here, would we have seen it?",
+		Long: "ringer performs reported attacker behaviours, harmlessly, in disposable containers,\n" +
+			"watches what truly happens, and holds it against the detections you expect.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetArgs(state.Args)
+	root.SetIn(state.Stdin)
+	root.SetOut(state.Stdout)
+	root.SetErr(state.Stderr)
+	root.PersistentFlags().BoolVarP(&shared.verbose, "verbose", "v", false, "log what the lab does, to stderr")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
+	})
+	root.AddCommand(
+		newRun(shared), newValidate(shared), newFmt(shared), newList(shared), newShow(shared),
+		newClean(shared), newDoctor(shared), newSigma(shared), newVersion(shared),
+	)
+	for _, cmd := range root.Commands() {
+		cmd.Args = usageArgs(cmd.Args)
+	}
+	root.Args = usageArgs(unknownCommand)
+	return root
+}
+
+// usageArgs makes a refusal of arguments a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
+// unknownCommand refuses words after the root that are no command's name, with
+// the nearest that is.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = fmt.Sprintf(" Did you mean %q?", near[0])
+	}
+	return fmt.Errorf("there is no command %q.%s", args[0], hint)
+}
+
+// log is the logger of a run: JSON lines, or for a person on a terminal.
+func (c *command) log() zerolog.Logger {
+	level := zerolog.WarnLevel
+	if c.verbose {
+		level = zerolog.DebugLevel
+	}
+	out := zerolog.New(c.Stderr)
+	if c.StderrWidth > 0 {
+		out = zerolog.New(zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !c.color(c.StderrWidth), PartsExclude: []string{zerolog.TimestampFieldName}})
+	}
+	return out.Level(level)
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// progress shows a run while it goes on: a line an asset once it is open and a
+// line a step once it is performed; on a terminal also a bar a scenario.
+type progress struct {
+	out  io.Writer
+	bars *mpb.Progress
+
+	mutex sync.Mutex
+	bar   map[string]*mpb.Bar
+}
+
+// newProgress writes to stderr.
+func (c *command) newProgress(plans []*plan.Plan) *progress {
+	p := &progress{out: c.Stderr, bar: map[string]*mpb.Bar{}}
+	if c.StderrWidth == 0 {
+		return p
+	}
+	p.bars = mpb.New(mpb.WithOutput(c.Stderr), mpb.WithWidth(min(30, c.StderrWidth/2)))
+	p.out = p.bars
+	for _, one := range plans {
+		p.bar[one.Name] = p.bars.AddBar(int64(len(one.Steps)+len(one.Baselines)), mpb.BarRemoveOnComplete(),
+			mpb.PrependDecorators(decor.Name(one.Name, decor.WCSyncSpaceR)),
+			mpb.AppendDecorators(decor.CountersNoUnit("%d/%d steps")))
+	}
+	return p
+}
+
+// observe is the runner's observer for one plan.
+func (p *progress) observe(now runner.Progress) {
+	switch now.Phase {
+	case runner.Open:
+		p.line(now, "open", fmt.Sprintf("attested in %.1f s", now.Took.Seconds()))
+	case runner.Performed:
+		word := "no effect"
+		if now.Proven {
+			word = "proven"
+		}
+		p.line(now, now.Step, fmt.Sprintf("%s in %.2f s", word, now.Took.Seconds()))
+		if bar := p.bar[now.Scenario]; bar != nil {
+			bar.Increment()
+		}
+	case runner.Opening, runner.Performing, runner.Closed:
+	}
+}
+
+func (p *progress) line(now runner.Progress, what, how string) {
+	if now.Err != nil {
+		how = "broke: " + now.Err.Error()
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	fmt.Fprintf(p.out, "%s/%s: %s %s\n", now.Scenario, now.Asset, what, how)
+}
+
+// end takes the bars away.
+func (p *progress) end() {
+	if p.bars == nil {
+		return
+	}
+	for _, bar := range p.bar {
+		bar.Abort(true)
+	}
+	p.bars.Wait()
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/scenarios"
+)
+
+// rules is what the detectors know.
+type rules struct {
+	*detect.Sigma
+	// own are the ids of ringer's own rules.
+	own map[string]bool
+	// broken are the files' errors; the rules concerned are left out.
+	broken []sigma.Problem
+}
+
+// loadRules reads ringer's own rules and those of the paths given: files,
+// folders or zip archives, later ones in place of earlier ones of the same id.
+func loadRules(paths []string) (*rules, error) {
+	all, problems := sigma.LoadFS(scenarios.FS, "rules")
+	r := &rules{own: map[string]bool{}}
+	for _, rule := range all {
+		r.own[rule.ID] = true
+	}
+	if len(paths) > 0 {
+		more, wrong := sigma.LoadPaths(paths...)
+		if len(more) == 0 {
+			return nil, usageError{fmt.Errorf("read rules: %s: no Sigma rule there", paths)}
+		}
+		all, problems = append(all, more...), append(problems, wrong...)
+	}
+	var wrong []sigma.Problem
+	r.Sigma, wrong = detect.NewSigma(all)
+	for _, problem := range slices.Concat(problems, wrong) {
+		if problem.Severity == sigma.Error {
+			r.broken = append(r.broken, problem)
+		}
+	}
+	return r, nil
+}
+
+// warnBroken tells of rules that were left out.
+func (c *command) warnBroken(r *rules) {
+	for _, problem := range r.broken {
+		fmt.Fprintf(c.Stderr, "Warning: rule left out: %s\n", problem)
+	}
+}

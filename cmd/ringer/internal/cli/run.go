@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/persona"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// runFlags are those of `ringer run`.
+type runFlags struct {
+	rules     []string
+	variables map[string]string
+	json      bool
+	junit     string
+	strict    bool
+	dryRun    bool
+	lab       string
+	parallel  int
+}
+
+func newRun(c *command) *cobra.Command {
+	var flags runFlags
+	cmd := &cobra.Command{
+		Use:   "run [NAME|PATH]...",
+		Short: "Perform scenarios in containers and judge what the detectors saw",
+		Long: "Performs the scenarios named (of the shipped library, or files and folders of your\n" +
+			"own), or the whole library, and judges every expectation.\n\n" +
+			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
+			"lab, 4 the exercise broke, 130 interrupted.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if flags.lab != "docker" && flags.lab != "fake" {
+				return usageError{fmt.Errorf("there is no lab %q: want docker or fake", flags.lab)}
+			}
+			if flags.parallel < 1 {
+				return usageError{fmt.Errorf("--parallel is %d: want at least 1", flags.parallel)}
+			}
+			return c.run(cmd.Context(), args, flags)
+		},
+	}
+	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
+	cmd.Flags().StringToStringVar(&flags.variables, "var", nil, "set a variable: name=value")
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
+	cmd.Flags().StringVar(&flags.junit, "junit", "", "write the result as JUnit to this file as well")
+	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
+	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
+	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
+	cmd.Flags().IntVar(&flags.parallel, "parallel", runtime.NumCPU(), "how many scenarios at a time")
+	return cmd
+}
+
+func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
+	known, err := loadRules(flags.rules)
+	if err != nil {
+		return err
+	}
+	c.warnBroken(known)
+	plans, err := c.plans(args, known, flags)
+	if err != nil {
+		return err
+	}
+	if flags.dryRun {
+		return report.DryRun(c.Stdout, plans, c.style())
+	}
+	if flags.junit != "" {
+		if err := writable(flags.junit); err != nil {
+			return usageError{err}
+		}
+	}
+	lab, err := c.openLab(ctx, flags.lab)
+	if err != nil {
+		return err
+	}
+	defer lab.close()
+	run, err := c.perform(ctx, lab, plans, known, flags.parallel)
+	if err != nil {
+		return err
+	}
+	if err := c.write(run, flags); err != nil {
+		return err
+	}
+	return c.outcome(run, known, flags.strict)
+}
+
+// style is that of stdout.
+func (c *command) style() report.Style {
+	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
+}
+
+// perform runs the plans, so many at a time, and judges each.
+func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int) (result.Run, error) {
+	id := uuid.NewString()
+	started := c.Now()
+	bars := c.newProgress(plans)
+	defer bars.end()
+	run := runner.Runner{Lab: lab, Translator: translator, Now: c.Now, Observer: bars.observe}
+	judges := result.Judges{
+		Detectors: []detect.Detector{known.Sigma},
+		Everyday:  func(rule string) bool { return known.own[rule] },
+		Today:     started,
+	}
+	scenarios := make([]result.Scenario, len(plans))
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(parallel)
+	for i, one := range plans {
+		group.Go(func() error {
+			performance, err := run.Run(groupCtx, id, one)
+			if err != nil {
+				return err
+			}
+			scenarios[i], err = judges.Conclude(groupCtx, performance)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return result.Run{}, err
+	}
+	return result.Run{
+		Format: result.Format, ID: id, Version: c.Build.Version, Lab: lab.Name(), Started: started,
+		Seconds: c.Now().Sub(started).Seconds(), Rules: len(known.Rules()),
+		Summary: result.Summarise(scenarios), Scenarios: scenarios,
+	}, nil
+}
+
+// translator makes one asset's translation to its persona's log sources.
+func translator(asset plan.Asset) runner.Translate {
+	translate := persona.New(asset.Name, asset.Place)
+	return func(observations []event.Observation, at time.Time) []event.Event {
+		return translate.Translate(observations, at)
+	}
+}
+
+func (c *command) write(run result.Run, flags runFlags) error {
+	if flags.junit != "" {
+		file, err := os.Create(flags.junit)
+		if err != nil {
+			return fmt.Errorf("write %s: %w", flags.junit, err)
+		}
+		if err := errors.Join(report.JUnit(file, run), file.Close()); err != nil {
+			return fmt.Errorf("write %s: %w", flags.junit, err)
+		}
+	}
+	if flags.json {
+		return report.JSON(c.Stdout, run)
+	}
+	return report.Terminal(c.Stdout, run, c.style())
+}
+
+// outcome is what the run means for the exit code. Strict asks for more than
+// that every expectation was met.
+func (c *command) outcome(run result.Run, known *rules, strict bool) error {
+	err := verdictError(run.Summary.Worst)
+	if err != nil || !strict {
+		return err
+	}
+	skipped := run.Summary.Verdicts[verdict.Skipped.String()]
+	switch {
+	case run.Summary.Collateral > 0:
+		fmt.Fprintf(c.Stderr, "strict: %d alerts were not expected\n", run.Summary.Collateral)
+	case skipped > 0:
+		fmt.Fprintf(c.Stderr, "strict: %d expectations were skipped\n", skipped)
+	case len(known.broken) > 0:
+		fmt.Fprintf(c.Stderr, "strict: %d rules were left out\n", len(known.broken))
+	default:
+		return nil
+	}
+	return errNotMet
+}
+
+// writable says before a run whether its report can be written after it.
+func writable(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return file.Close()
+}

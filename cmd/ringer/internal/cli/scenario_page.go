@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
+)
+
+// scenarioPage is the page of a scenario of the library; ok is false where it
+// has none of that name.
+func (c *command) scenarioPage(name string) (page report.Text, ok bool, err error) {
+	for _, one := range libraryScenarios() {
+		if one.Name.Text != name {
+			continue
+		}
+		page = report.Text{Title: name, Lead: one.Title}
+		page.Add("file", one.File)
+		page.Add("ATT&CK", one.Attack)
+		for _, actor := range one.Actors {
+			page.Add("actor", fmt.Sprintf("%s (%s)", actor.Group.Name, actor.Group.ID))
+		}
+		for _, asset := range one.Assets {
+			page.Add("asset", fmt.Sprintf("%s: %s %s", asset.Name.Text, asset.Kind.Name, asset.Hostname))
+		}
+		for _, baseline := range one.Baselines {
+			page.Add("baseline", fmt.Sprintf("%s: %s", baseline.Name.Text, baseline.Kind.Name))
+		}
+		for _, step := range one.Steps {
+			page.Add("step", fmt.Sprintf("%s %s: %s on %s, %d expectations", plan.FormatDwell(step.At.Time),
+				step.Name.Text, step.Behaviour.Name, step.On.Text, len(step.Expect)))
+		}
+		page.Add("references", strings.Join(one.References, "; "))
+		return page, true, nil
+	}
+	return report.Text{}, false, nil
+}

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// checked is what `sigma check --json` prints.
+type checked struct {
+	Rules    int       `json:"rules"`
+	Errors   int       `json:"errors"`
+	Warnings int       `json:"warnings"`
+	Problems []problem `json:"problems"`
+}
+
+type problem struct {
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Rule     string `json:"rule,omitempty"`
+	Summary  string `json:"summary"`
+	Detail   string `json:"detail,omitempty"`
+	Section  string `json:"section,omitempty"`
+}
+
+func newSigmaCheck(c *command) *cobra.Command {
+	var asJSON, warnings bool
+	cmd := &cobra.Command{
+		Use:   "check PATH...",
+		Short: "Parse and lint rules; exit 2 on any error",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			rules, problems := sigma.LoadPaths(args...)
+			_, more := sigma.Compile(rules)
+			problems = append(problems, more...)
+			sigma.SortProblems(problems)
+			out := checked{Rules: len(rules), Errors: sigma.Errors(problems), Problems: []problem{}}
+			out.Warnings = len(problems) - out.Errors
+			for _, one := range problems {
+				out.Problems = append(out.Problems, problem{
+					one.Severity.String(), one.File, one.Line, one.Column, one.Rule, one.Summary, one.Detail, one.Section,
+				})
+				if !asJSON && (warnings || one.Severity == sigma.Error) {
+					fmt.Fprintln(c.Stderr, one)
+				}
+			}
+			if err := c.writeChecked(out, asJSON); err != nil {
+				return err
+			}
+			if out.Errors > 0 {
+				return errInvalid
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVarP(&warnings, "warnings", "w", true, "write warnings too, not only count them")
+	return cmd
+}
+
+func (c *command) writeChecked(out checked, asJSON bool) error {
+	if !asJSON {
+		_, err := fmt.Fprintf(c.Stdout, "%d rules, %d errors, %d warnings\n", out.Rules, out.Errors, out.Warnings)
+		return err
+	}
+	return c.printJSON(out)
+}

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// matchAlert is one line of what `sigma match` prints.
+type matchAlert struct {
+	Rule  string   `json:"rule"`
+	Title string   `json:"title"`
+	Level string   `json:"level,omitempty"`
+	Tags  []string `json:"tags,omitempty"`
+	// Event is the number of the event in its input, from 0, over all files; -1
+	// if only time brought the alert about. Events are all that it rests on.
+	Event  int               `json:"event"`
+	Events []int             `json:"events,omitempty"`
+	Group  map[string]string `json:"group,omitempty"`
+	Time   *time.Time        `json:"time,omitempty"`
+}
+
+func newSigmaMatch(c *command) *cobra.Command {
+	var ruleSets []string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "match --rules PATH... [FILE|-]...",
+		Short: "Hold events against rules; alerts come as JSON lines",
+		Long: "Reads JSON lines or JSON: flat or nested fields with a \"logsource\", or Windows events\n" +
+			"(Event.System and Event.EventData). Bad records are named and skipped, and the exit is 1.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set, lost, err := c.compiled(ruleSets)
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				args = []string{"-"}
+			}
+			m := matcher{command: c, session: set.NewSession(), plain: !asJSON}
+			for _, name := range args {
+				if err := m.file(cmd.Context(), name); err != nil {
+					return err
+				}
+			}
+			if err := m.alerts(m.session.Close()); err != nil {
+				return err
+			}
+			fmt.Fprintf(c.Stderr, "%d events, %d alerts, %d bad records\n", m.events, m.found, m.bad)
+			switch {
+			case lost:
+				return errInvalid
+			case m.bad > 0:
+				return errNotMet
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "a file, folder or zip archive of Sigma rules")
+	cmd.Flags().BoolVar(&asJSON, "json", true, "alerts as JSON lines; --json=false writes a line of text each")
+	return cmd
+}
+
+// matcher is one matching under way.
+type matcher struct {
+	*command
+	session            *sigma.Session
+	plain              bool
+	events, found, bad int
+}
+
+func (m *matcher) file(ctx context.Context, name string) error {
+	in, done, err := m.open(name)
+	if err != nil {
+		return usageError{err}
+	}
+	defer done()
+	decoder := sigma.NewDecoder(in)
+	for {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		event, err := decoder.Next()
+		var bad *sigma.LineError
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &bad):
+			m.bad++
+			fmt.Fprintf(m.Stderr, "%s: %v\n", name, err)
+			continue
+		case err != nil:
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		m.events++
+		if err := m.alerts(m.session.Feed(event)); err != nil {
+			return err
+		}
+	}
+}
+
+// open gives a file or stdin, with a progress bar on a terminal.
+func (m *matcher) open(name string) (io.Reader, func(), error) {
+	if name == "-" {
+		return m.Stdin, func() {}, nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	about, err := file.Stat()
+	if err != nil || m.StderrWidth == 0 || m.StdoutWidth > 0 {
+		return file, func() { _ = file.Close() }, nil
+	}
+	bars := mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(min(40, m.StderrWidth/2)))
+	bar := bars.AddBar(about.Size(), mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name)),
+		mpb.AppendDecorators(decor.Percentage()))
+	end := func() {
+		bar.Abort(true)
+		bars.Wait()
+		_ = file.Close()
+	}
+	reader, err := bar.ProxyReader(file)
+	if err != nil {
+		end()
+		return nil, nil, err
+	}
+	return reader, end, nil
+}
+
+func (m *matcher) alerts(all []sigma.Alert) error {
+	for _, one := range all {
+		m.found++
+		line := matchAlert{
+			Rule: one.Rule.ID, Title: one.Rule.Title, Level: one.Rule.Level, Tags: one.Rule.Tags,
+			Event: one.Index, Group: one.Group,
+		}
+		if len(one.Events) > 1 {
+			line.Events = one.Events
+		}
+		if !one.Time.IsZero() {
+			line.Time = &one.Time
+		}
+		if err := m.write(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *matcher) write(line matchAlert) error {
+	if m.plain {
+		_, err := fmt.Fprintf(m.Stdout, "event %d: %s %s (%s)\n", line.Event, line.Rule, line.Title, line.Level)
+		return err
+	}
+	out := json.NewEncoder(m.Stdout)
+	out.SetEscapeHTML(false)
+	return out.Encode(line)
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+func newValidate(c *command) *cobra.Command {
+	var asJSON bool
+	var ruleSets []string
+	var variables map[string]string
+	cmd := &cobra.Command{
+		Use:   "validate [NAME|PATH]...",
+		Short: "Check scenarios without starting anything; all mistakes at once",
+		RunE: func(_ *cobra.Command, args []string) error {
+			known, err := loadRules(ruleSets)
+			if err != nil {
+				return err
+			}
+			c.warnBroken(known)
+			set, problems, err := load(args, variables)
+			if err != nil {
+				return err
+			}
+			_, found := c.build(set, known)
+			problems = scenario.InOrder(append(problems, found...))
+			if asJSON {
+				err = diagnose(set.Files, problems).write(c.Stdout)
+			} else {
+				c.explain(c.Stderr, c.StderrWidth, set.Files, problems)
+			}
+			if err != nil {
+				return err
+			}
+			if problems.HasErrors() {
+				return errInvalid
+			}
+			if !asJSON {
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %d scenarios, %d warnings.\n", len(set.Scenarios), len(problems))
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the diagnostics as JSON")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
+	cmd.Flags().StringToStringVar(&variables, "var", nil, "set a variable: name=value")
+	return cmd
+}

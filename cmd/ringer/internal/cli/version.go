@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/attack"
+)
+
+func newVersion(c *command) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Say which version this is, and of which ATT&CK",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return json.NewEncoder(c.Stdout).Encode(map[string]string{
+					"version": c.Build.Version, "commit": c.Build.Commit, "go": c.Build.Go,
+					"platform": c.Build.Platform, "attack": attack.Version,
+				})
+			}
+			_, err := fmt.Fprintf(c.Stdout, "ringer %s (%s, %s, %s, ATT&CK %s)\n",
+				c.Build.Version, c.Build.Commit, c.Build.Go, c.Build.Platform, attack.Version)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return cmd
+}

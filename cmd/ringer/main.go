@@ -1,0 +1,64 @@
+// Command ringer performs reported attacker behaviours, harmlessly, in
+// disposable containers and judges what the detectors saw. Inside such a
+// container the same binary is agent and stand-in.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/cli"
+)
+
+// Set when it is built.
+var (
+	version = "dev"
+	commit  = "unknown"
+)
+
+func main() {
+	if inside, is := insides[word(1)]; is {
+		os.Exit(inside())
+	}
+	os.Exit(outside())
+}
+
+// outside is the command line, as a person or CI calls it.
+func outside() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	// After the first signal the next one kills, should ending take too long.
+	context.AfterFunc(ctx, stop)
+	executable, err := os.Executable()
+	if err != nil {
+		executable = os.Args[0]
+	}
+	return cli.Main(ctx, &cli.State{
+		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		StdoutWidth: width(os.Stdout), StderrWidth: width(os.Stderr),
+		Now: time.Now, Executable: executable,
+		Build: cli.Build{Version: version, Commit: commit, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH},
+	})
+}
+
+func word(i int) string {
+	if i < len(os.Args) {
+		return os.Args[i]
+	}
+	return ""
+}
+
+// width is a terminal's columns; 0 is no terminal.
+func width(stream *os.File) int {
+	columns, _, err := term.GetSize(int(stream.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}
