@@ -1,0 +1,72 @@
+# ringer's front door. `make` alone lists the targets.
+SHELL := /bin/bash
+GO ?= go
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ARGS ?=
+
+# The binary is also what runs inside the containers, so it must be static.
+export CGO_ENABLED = 0
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test check bench bench-sigma fmt lint clean
+
+## help: list the targets
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+## build: build bin/ringer
+build:
+	@mkdir -p bin
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ringer ./cmd/ringer
+
+## run: build and perform the shipped library in containers (ARGS="..." is passed on)
+run: build
+	bin/ringer run $(ARGS)
+
+## test: everything: vet, lint, race, the Docker tests and a short fuzz
+test: build lint
+	$(GO) vet ./...
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 15m ./...
+	@$(MAKE) --no-print-directory fuzz
+	RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -timeout 15m ./...
+
+## check: what a pull request must pass without Docker
+check: lint
+	$(GO) vet ./...
+	$(GO) test -short ./...
+
+## fuzz: every fuzz target for a short time (FUZZTIME=5s)
+FUZZTIME ?= 5s
+.PHONY: fuzz
+fuzz:
+	@set -e; for package in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$package 2>/dev/null | grep '^Fuzz' || true); do \
+	    echo "fuzz $$package $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package > bin/fuzz.log 2>&1 || { cat bin/fuzz.log; exit 1; }; \
+	  done; done
+
+## bench: speed, measured side by side (asset against docker run, sensor against strace, the whole library)
+bench: build
+	@.ci/bench
+
+## bench-sigma: the rule engine's speed
+bench-sigma:
+	$(GO) test -run '^$$' -bench . -benchmem -cpu 1 ./emulation/sigma
+
+## fmt: format Go and scenario files
+fmt: build
+	gofmt -w cmd emulation lab scenarios
+	bin/ringer fmt scenarios
+
+## lint: formatting and static analysis
+lint:
+	@unformatted=$$(gofmt -l cmd emulation lab scenarios); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted"; exit 1; }
+	$(GO) run $(STATICCHECK) ./...
+
+## clean: remove what was built and whatever ringer left in Docker
+clean:
+	@if [ -x bin/ringer ]; then bin/ringer clean || true; fi
+	rm -rf bin
