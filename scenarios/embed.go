@@ -1,0 +1,9 @@
+package scenarios
+
+import "embed"
+
+// FS holds *.hcl, the library that runs alone; rules/*.yml, its rules; and
+// sigmahq/*.hcl, scenarios that expect something of SigmaHQ's rules.
+//
+//go:embed *.hcl rules/*.yml sigmahq/*.hcl
+var FS embed.FS
