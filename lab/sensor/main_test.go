@@ -1,0 +1,137 @@
+package sensor_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/sensor"
+)
+
+// word, as the first argument, makes the test binary one of the programs below.
+const word = "sensor-test-program"
+
+// programs are what is traced, in a folder of their own.
+func programs() map[string]func(args []string) {
+	return map[string]func(args []string){
+		"call":    callProgram,
+		"times":   timesProgram,
+		"family":  familyProgram,
+		"threads": threadsProgram,
+		"exec":    execProgram,
+		"write":   writeProgram,
+		"round":   roundProgram,
+		"many":    manyProgram,
+		"hang":    hangProgram,
+	}
+}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == word {
+		programs()[os.Args[2]](os.Args[3:])
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// must ends a test program that could not do what it was to do.
+func must(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(99)
+	}
+}
+
+func testBinary(t testing.TB) string {
+	t.Helper()
+	path, err := os.Executable()
+	require.NoError(t, err)
+	return path
+}
+
+// program is a command that runs one of the test binary's programs in a folder.
+func program(t testing.TB, dir, name string, args ...string) sensor.Command {
+	t.Helper()
+	path := testBinary(t)
+	return sensor.Command{
+		Path: path, Args: append([]string{path, word, name}, args...), Dir: dir,
+		Env:   []string{"GOMAXPROCS=2"},
+		Files: files(t),
+	}
+}
+
+func files(t testing.TB) [3]*os.File {
+	t.Helper()
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	require.NoError(t, err)
+	t.Cleanup(func() { null.Close() })
+	return [3]*os.File{null, null, os.Stderr}
+}
+
+// folder is a temporary one, by its real name.
+func folder(t testing.TB) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	return dir
+}
+
+// trace runs a command to its end, which must be good.
+func trace(t testing.TB, s *sensor.Sensor, command sensor.Command) []event.Observation {
+	t.Helper()
+	var all []event.Observation
+	result, err := s.Trace(t.Context(), command, func(o event.Observation) { all = append(all, o) })
+	skipUnsupported(t, err)
+	require.NoError(t, err)
+	require.Equal(t, sensor.Result{}, result)
+	return all
+}
+
+func skipUnsupported(t testing.TB, err error) {
+	t.Helper()
+	if err != nil && (strings.Contains(err.Error(), sensor.ErrUnsupported.Error()) || strings.Contains(err.Error(), "set trace options: operation not permitted")) {
+		t.Skipf("nothing can be traced here: %v", err)
+	}
+}
+
+// below keeps what lies in a folder, and names it relative to that.
+func below(dir string, all []event.Observation) []event.Observation {
+	var kept []event.Observation
+	for _, o := range all {
+		path, inside := strings.CutPrefix(o.Path, dir+"/")
+		if !inside {
+			continue
+		}
+		o.Path, o.To = path, strings.TrimPrefix(o.To, dir+"/")
+		kept = append(kept, o)
+	}
+	return kept
+}
+
+// plain keeps nothing but what happened and where.
+func plain(all []event.Observation) []event.Observation {
+	var kept []event.Observation
+	for _, o := range all {
+		kept = append(kept, event.Observation{Kind: o.Kind, Path: o.Path, To: o.To, Mode: o.Mode})
+	}
+	return kept
+}
+
+// furnish lays out files; a name that ends in a slash is a folder.
+func furnish(t testing.TB, dir string, there map[string]string) {
+	t.Helper()
+	for name, content := range there {
+		path := filepath.Join(dir, name)
+		if strings.HasSuffix(name, "/") {
+			require.NoError(t, os.MkdirAll(path, 0o755))
+			continue
+		}
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+	}
+}

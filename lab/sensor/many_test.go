@@ -1,0 +1,142 @@
+package sensor_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/sensor"
+)
+
+const (
+	workers = 8
+	each    = 250
+)
+
+// manyProgram starts workers that make, rename and delete files all at once.
+func manyProgram(args []string) {
+	if len(args) == 0 {
+		var pids []int
+		for i := range workers {
+			pids = append(pids, start("many", strconv.Itoa(i)))
+		}
+		for _, pid := range pids {
+			wait(pid)
+		}
+		return
+	}
+	for i := range each {
+		name := fmt.Sprintf("%s-%d", args[0], i)
+		put(name, "x")
+		must(os.Rename(name, name+"-renamed"))
+		must(os.Remove(name + "-renamed"))
+	}
+}
+
+func TestNothingIsLostOfManyAtOnce(t *testing.T) {
+	t.Parallel()
+	var s sensor.Sensor
+	var traces sync.WaitGroup
+	for range 2 { // two trees of one sensor
+		dir := folder(t)
+		traces.Go(func() {
+			all := trace(t, &s, program(t, dir, "many"))
+			got := map[string][]event.Observation{}
+			for _, o := range plain(below(dir, all)) {
+				var worker, file int
+				_, err := fmt.Sscanf(o.Path, "%d-%d", &worker, &file)
+				assert.NoError(t, err)
+				id := fmt.Sprintf("%d-%d", worker, file)
+				got[id] = append(got[id], o)
+			}
+			assert.Len(t, got, workers*each)
+			for id, acts := range got {
+				assert.Equal(t, []event.Observation{
+					seeMode(event.Create, id, 0o644), seeTo(event.Rename, id, id+"-renamed"), see(event.Unlink, id+"-renamed"),
+				}, acts)
+			}
+		})
+	}
+	traces.Wait()
+}
+
+func TestKeysAreUniqueOverASensorsLife(t *testing.T) {
+	t.Parallel()
+	var s sensor.Sensor
+	seen := map[uint64]bool{}
+	for range 3 {
+		for _, o := range trace(t, &s, program(t, folder(t), "family", "parent")) {
+			if o.Kind == event.Fork {
+				assert.False(t, seen[o.Process], "key %d again", o.Process)
+				seen[o.Process] = true
+			}
+		}
+	}
+	assert.Len(t, seen, 9)
+}
+
+// hangProgram never ends by itself, nor by being asked to; nor does its child,
+// which belongs to another session.
+func hangProgram(args []string) {
+	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	if len(args) == 0 {
+		start("hang", "child")
+	} else {
+		put("hanging", strconv.Itoa(os.Getpid()))
+	}
+	time.Sleep(time.Hour)
+}
+
+func TestTheWholeTreeEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	stop := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	var pids []int
+	var hanging time.Time
+	_, err := new(sensor.Sensor).Trace(ctx, program(t, folder(t), "hang"), func(o event.Observation) {
+		switch o.Kind {
+		case event.Fork:
+			pids = append(pids, o.PID)
+		case event.Create:
+			hanging = time.Now()
+			cancel(stop)
+		}
+	})
+	skipUnsupported(t, err)
+	require.ErrorIs(t, err, stop)
+	assert.Less(t, time.Since(hanging), 5*time.Second)
+	require.Len(t, pids, 2)
+	for _, pid := range pids {
+		assert.True(t, over(pid), "process %d", pid)
+	}
+}
+
+// over says whether a process has ended. Whoever takes in orphans may not have
+// done so yet: then it is there still, but as a name only.
+func over(pid int) bool {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err != nil || strings.Contains(string(status), ") Z ")
+}
+
+func TestNothingStartsOnceTheContextIsDone(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := new(sensor.Sensor).Trace(ctx, program(t, folder(t), "hang"), func(o event.Observation) {
+		assert.NotEqual(t, event.Create, o.Kind)
+	})
+	skipUnsupported(t, err)
+	require.ErrorIs(t, err, context.Canceled)
+}
