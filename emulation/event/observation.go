@@ -1,9 +1,12 @@
 package event
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // Observation is one act of a traced process, seen in the kernel. Only acts
-// that succeeded are reported. Paths are absolute and real
+// that succeeded are reported, and those that the sensor refused. Paths are absolute and real
 // (`/asset/c/Windows/…`); the persona's translation names them.
 type Observation struct {
 	// Seq counts up from 1 without a gap on one asset: a gap is a loss.
@@ -21,7 +24,8 @@ type Observation struct {
 	UID     int    `json:"uid"`
 
 	// Path is what was acted on; To is the new name of a rename or link, or a
-	// symbolic link's target. Set for all kinds but fork and exit.
+	// symbolic link's target. Not set for fork, exit, signal and refused, nor
+	// for sockets that have no name in the file system.
 	Path string `json:"path,omitempty"`
 	To   string `json:"to,omitempty"`
 
@@ -39,13 +43,41 @@ type Observation struct {
 	Modified *time.Time `json:"modified,omitempty"`
 	Before   *time.Time `json:"before,omitempty"`
 
+	// Owner is who a file belongs to after chown.
+	Owner *Owner `json:"owner,omitempty"`
+
 	// Content is what a captured file held when its writer ended or replaced
-	// it (kind content), or an executed file's first bytes (kind exec).
+	// it (kind content), an executed or mapped file's first bytes (kinds exec
+	// and map), an attribute's value, or a datagram's first bytes (kind send).
 	Content []byte `json:"content,omitempty"`
-	// Digest is the SHA-256 of an executed file, in hex.
+	// Digest is the SHA-256 of an executed or mapped file, in hex.
 	Digest string `json:"digest,omitempty"`
-	// Code is the exit code, or 128 plus the signal (kind exit).
+	// Code is the exit code, or 128 plus the signal (kind exit); the signal's
+	// number (kind signal).
 	Code int `json:"code,omitempty"`
+	// Target is the key of the process that a signal went to; 0 is one that the
+	// sensor did not start.
+	Target uint64 `json:"target,omitempty"`
+	// Socket is what connect, accept, bind and send were done with.
+	Socket *Socket `json:"socket,omitempty"`
+	// Name is an extended attribute's (kind attribute), or that of the call
+	// which was refused.
+	Name string `json:"name,omitempty"`
+}
+
+// Owner is a file's user and group.
+type Owner struct {
+	UID uint32 `json:"uid"`
+	GID uint32 `json:"gid"`
+}
+
+// Socket tells the two ends of a socket, as far as it has them. That of a unix
+// socket is the observation's Path, where it has a name in the file system.
+type Socket struct {
+	// Protocol is "tcp", "udp" or "unix".
+	Protocol string         `json:"protocol"`
+	Local    netip.AddrPort `json:"local,omitzero"`
+	Remote   netip.AddrPort `json:"remote,omitzero"`
 }
 
 // Kind is what an observation is of.
@@ -68,6 +100,18 @@ const (
 	Chmod    Kind = "chmod"
 	Utimes   Kind = "utimes"
 	Content  Kind = "content"
+
+	Chown     Kind = "chown"
+	Attribute Kind = "attribute" // an extended attribute was set; without Content, maybe emptied or removed
+	Pipe      Kind = "pipe"      // a named pipe was made
+	PipeOpen  Kind = "pipe_open" // a named pipe was opened for writing
+	Map       Kind = "map"       // a file was mapped as a program's code
+	Connect   Kind = "connect"   // a socket was given its other end
+	Accept    Kind = "accept"    // a connection was taken
+	Bind      Kind = "bind"      // a socket was given its own end
+	Send      Kind = "send"      // a datagram was sent
+	Signal    Kind = "signal"    // another process, or itself, was sent a signal
+	Refused   Kind = "refused"   // a call was refused, as its effects would have gone unseen
 )
 
 // Keep names the environment variables an exec observation holds: the account
