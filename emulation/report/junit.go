@@ -82,7 +82,7 @@ func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
 		s.put(junitCase{Class: class, Name: step.Behaviour, Time: seconds(share)}, verdict.Errored, step.Error, "")
 	}
 	for _, one := range step.Expectations {
-		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, ruleTitle(one))
+		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, one.Title+shapeMark(one))
 		file := junitCase{Class: class, Name: name, File: one.File, Line: one.Line, Time: seconds(share)}
 		s.put(file, one.Verdict, one.Reason, one.Explanation)
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -33,7 +31,7 @@ func (s Style) scenario(out *strings.Builder, scenario result.Scenario) {
 	}
 	out.WriteString("\n")
 	steps := slices.Concat(scenario.Baselines, scenario.Steps)
-	out.WriteString(s.table(steps))
+	out.WriteString(s.table(scenario))
 	for _, step := range steps {
 		s.reasons(out, step)
 	}
@@ -64,54 +62,6 @@ func refused(asset result.Asset) (n int) {
 		}
 	}
 	return n
-}
-
-// Column widths that do not depend on the terminal's: the rest is the rule's
-// title.
-const (
-	stepColumn    = 22
-	atColumn      = 6
-	verdictColumn = 13
-	wantColumn    = 9
-)
-
-func (s Style) table(steps []result.Step) string {
-	t := table.NewWriter()
-	look := table.StyleLight
-	look.Options = table.Options{SeparateHeader: true}
-	look.Box.PaddingLeft, look.Box.PaddingRight = "", "  "
-	t.SetStyle(look)
-	title := s.width() - stepColumn - atColumn - wantColumn - verdictColumn - 12
-	t.AppendHeader(table.Row{"  step", "at", "expect", "rule", "verdict"})
-	for _, step := range steps {
-		name, at := "  "+cut(step.ID, stepColumn-2), step.At
-		if len(step.Expectations) == 0 {
-			t.AppendRow(table.Row{name, at, "", "", s.unasked(step)})
-		}
-		for _, one := range step.Expectations {
-			t.AppendRow(table.Row{name, at, one.Want, cut(ruleTitle(one), title), s.say(one.Verdict)})
-			name, at = "", ""
-		}
-	}
-	return t.Render() + "\n"
-}
-
-// unasked is what stands for a step that nothing is expected of.
-func (s Style) unasked(step result.Step) string {
-	switch {
-	case step.Error != "":
-		return s.say(verdict.Errored)
-	case step.Proven:
-		return "performed"
-	}
-	return "no effect"
-}
-
-func ruleTitle(one result.Expectation) string {
-	if one.Shape == "edr" {
-		return one.Title + " (edr)"
-	}
-	return one.Title
 }
 
 // reasons writes, under a scenario's table, why what is not met is not.

@@ -39,10 +39,12 @@ func (c court) one(want plan.Expectation) Expectation {
 			mine = append(mine, alert)
 		}
 	}
+	evidence := c.eventsOf(mine)
 	seen := c.evidence(len(mine))
+	seen.Declared = seen.Declared || stated(evidence)
 	out.Verdict, out.Reason = verdict.Judge(
 		verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}, seen, c.Today)
-	out.Evidence = c.eventsOf(mine)
+	out.Evidence = evidence
 	if out.Verdict == verdict.Missed && len(mine) == 0 {
 		out.Explanation = c.explain(want)
 	}
@@ -59,6 +61,12 @@ func (c court) evidence(alerts int) verdict.Evidence {
 		seen.Broken = c.record.Err.Error()
 	}
 	return seen
+}
+
+// stated reports whether any of the events behind the alerts is a statement of
+// the scenario: no green verdict may rest on one.
+func stated(evidence []event.Event) bool {
+	return slices.ContainsFunc(evidence, func(e event.Event) bool { return e.Provenance == event.Declared })
 }
 
 // doubt says what spoke against the effect.

@@ -1,0 +1,209 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golden holds a view against testdata/NAME.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+// sample is a run in which every verdict occurs.
+func sample() result.Run {
+	page := event.Event{
+		ID: "mail-7", Time: time.Date(2021, 1, 3, 9, 0, 0, 0, time.UTC), Provenance: event.Translated,
+		Sources:         []event.LogSource{{Category: "file_event", Product: "windows"}},
+		Fields:          map[string]any{"TargetFilename": `C:\inetpub\wwwroot\x.aspx`, "EventID": 11},
+		FieldProvenance: map[string]event.Provenance{"EventID": event.Declared},
+		Lineage:         event.Lineage{Asset: "mail", Step: "backdoor", Process: 4, Seen: []uint64{12}},
+	}
+	var judged []result.Expectation
+	for _, v := range verdict.All() {
+		one := result.Expectation{
+			Detector: "sigma", Rule: "bd1212e5-78da-431e-95fa-c58e3237a8e6", Title: "Rule That Is " + v.String() + " With a Title Longer Than a Line",
+			Want: verdict.Fires, Shape: event.Native, Verdict: v, File: "mail.hcl", Line: 20 + int(v),
+		}
+		switch v {
+		case verdict.Pending, verdict.Detected:
+		case verdict.Silent:
+			one.Want, one.Shape = verdict.Quiet, event.EDR
+		case verdict.BlindSpot:
+			one.Want, one.Because = verdict.Blind, "nothing writes it down"
+		case verdict.Skipped:
+			one.Reason = "no image of nginx"
+		case verdict.NoEffect:
+			one.Want, one.Reason = verdict.Quiet, "write page: permission denied"
+		case verdict.FalseAlarm:
+			one.Want, one.Because, one.Evidence = verdict.Quiet, "looks elsewhere", []event.Event{page}
+		case verdict.Missed:
+			one.Explanation = "✗ all of\n  ✗ TargetFilename ends with .aspx, is " + `C:\x`
+		case verdict.Errored:
+			one.Reason = "the sensor lost 1 of 2 observations"
+		}
+		judged = append(judged, one)
+	}
+	quiet := []result.Expectation{
+		{Detector: "sigma", Rule: "1", Title: "One", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent},
+		{Detector: "sigma", Rule: "2", Title: "Two", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent},
+	}
+	scenarios := []result.Scenario{{
+		Name: "mail-backdoor", Title: "Backdoor in the mail server", File: "mail.hcl", Attack: "18.1", Seconds: 1.25,
+		Actors: []result.Actor{{Name: "emissary_panda", Group: "G0027", Title: "Threat Group-3390"}},
+		Assets: []result.Asset{{
+			Name: "mail", Kind: "exchange", Persona: effect.Windows, Hostname: "MAIL01", OpenSeconds: 0.4,
+			Attested: []runner.Attempt{{Tried: "reach the gateway", Refused: true, Answer: "no route"}}, Left: []string{`C:\left.txt`},
+		}},
+		Baselines: []result.Step{{
+			ID: "office_day", Behaviour: "office_day", Asset: "mail", At: "before", Proven: true, Proofs: []effect.Proof{},
+			Events: map[string]int{"translated": 3}, Expectations: quiet,
+		}},
+		Steps: []result.Step{
+			{
+				ID: "backdoor", Behaviour: "owa_web_shell_drop", Technique: "T1505.003", Actor: "emissary_panda", Asset: "mail", At: "45d",
+				Seconds: 0.05, Proven: true, Proofs: []effect.Proof{{Check: "page is there", Before: "no such file"}},
+				Seen: 9, Events: map[string]int{"translated": 4}, Expectations: judged,
+				Collateral: []detect.Alert{{Detector: "sigma", Rule: "ba7a84f1-78c5-4bda-a66a-13eac8224c46", Title: "Unexpected", Level: "medium", Shape: event.Native, Events: []string{"mail-7"}}},
+			},
+			{ID: "quiet_step", Behaviour: "run_key_set", Asset: "mail", At: "46d", Proven: true, Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}},
+			{ID: "broken_step", Behaviour: "run_key_set", Asset: "mail", At: "47d", Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}, Error: "the stage broke"},
+		},
+	}}
+	return result.Run{
+		Format: result.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker", Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+		Seconds: 1.5, Rules: 31, Summary: result.Summarise(scenarios), Scenarios: scenarios,
+	}
+}
+
+func TestTerminalShowsEveryVerdict(t *testing.T) {
+	t.Parallel()
+	for name, style := range map[string]report.Style{
+		"terminal_80.golden": {Width: 80}, "terminal_120_color.golden": {Width: 120, Color: true},
+	} {
+		var out strings.Builder
+		require.NoError(t, report.Terminal(&out, sample(), style))
+		golden(t, name, out.String())
+		for line := range strings.Lines(out.String()) {
+			if !style.Color {
+				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, " \n")), style.Width, line)
+			}
+		}
+	}
+}
+
+func TestJUnitHasACaseAnExpectation(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, report.JUnit(&out, sample()))
+	golden(t, "junit.golden", out.String())
+	var back struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Errors   int `xml:"errors,attr"`
+		Skipped  int `xml:"skipped,attr"`
+	}
+	require.NoError(t, xml.Unmarshal([]byte(out.String()), &back))
+	assert.Equal(t, 12, back.Tests, "two of the baseline, nine verdicts and a broken step")
+	assert.Equal(t, 3, back.Failures)
+	assert.Equal(t, 3, back.Errors)
+	assert.Equal(t, 1, back.Skipped)
+}
+
+func TestJSONIsAsItsSchemaSays(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t)
+	var out bytes.Buffer
+	require.NoError(t, report.JSON(&out, sample()))
+	golden(t, "json.golden", out.String())
+	document, err := jsonschema.UnmarshalJSON(&out)
+	require.NoError(t, err)
+	require.NoError(t, schema.Validate(document))
+}
+
+func TestTheSchemaRefusesWhatIsNotOfTheFormat(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t)
+	for _, break_ := range []struct {
+		name string
+		with func(map[string]any)
+	}{
+		{"another format", func(m map[string]any) { m["format"] = "ringer.run/0" }},
+		{"an unknown verdict", func(m map[string]any) { m["summary"].(map[string]any)["worst"] = "fine" }},
+		{"no scenarios", func(m map[string]any) { delete(m, "scenarios") }},
+	} {
+		var out bytes.Buffer
+		require.NoError(t, report.JSON(&out, sample()))
+		var document map[string]any
+		require.NoError(t, json.Unmarshal(out.Bytes(), &document))
+		break_.with(document)
+		assert.Error(t, schema.Validate(document), break_.name)
+	}
+}
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("run.json", text))
+	schema, err := compiler.Compile("run.json")
+	require.NoError(t, err)
+	return schema
+}
+
+func TestAPageIsLaidOutForItsTerminal(t *testing.T) {
+	t.Parallel()
+	page := report.Text{Title: "owa_web_shell_drop", Lead: "the worker leaves an inert page in a folder that it serves, and nothing else at all"}
+	page.Add("source", "Cybereason, DeadRinger, 2021 (cluster C: backdoor on Exchange and IIS servers); the page's name is ours.")
+	page.Add("nothing", "")
+	page.Argument("folder", "string", "the folder the page goes to; one of owa_auth, owa; default owa_auth, which is what was reported")
+	golden(t, "page.golden", report.Page(page, 80))
+}
+
+// A view must not hide that its writer broke.
+func TestAViewReportsAWriterThatBreaks(t *testing.T) {
+	t.Parallel()
+	for _, view := range []func(io.Writer) error{
+		func(w io.Writer) error { return report.Terminal(w, sample(), report.Style{}) },
+		func(w io.Writer) error { return report.JSON(w, sample()) },
+		func(w io.Writer) error { return report.JUnit(w, sample()) },
+		func(w io.Writer) error { return report.DryRun(w, nil, report.Style{}) },
+	} {
+		assert.ErrorIs(t, view(full{}), io.ErrShortWrite)
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }

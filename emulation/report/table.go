@@ -1,0 +1,94 @@
+package report
+
+import (
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Column widths that do not depend on the terminal's: the rest is for steps and
+// the rules' titles.
+const (
+	verdictColumn = 13
+	wantColumn    = 9
+	gap           = "  "
+)
+
+// table is a scenario's: under each step the rules that something is expected
+// of.
+func (s Style) table(scenario result.Scenario) string {
+	t := table.NewWriter()
+	look := table.StyleLight
+	look.Options = table.Options{SeparateHeader: true}
+	look.Box.PaddingLeft, look.Box.PaddingRight = "", gap
+	look.Format.Header = text.FormatDefault
+	t.SetStyle(look)
+	first := s.width() - wantColumn - verdictColumn - 3*len(gap)
+	t.AppendHeader(table.Row{"step / rule", "expects", "verdict"})
+	for _, step := range scenario.Baselines {
+		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
+		rest, quiet := apart(step.Expectations)
+		if quiet > 0 {
+			t.AppendRow(table.Row{gap + plural(quiet, "rule"), verdict.Quiet, s.say(verdict.Silent)})
+		}
+		s.rows(t, rest, first)
+	}
+	for _, step := range scenario.Steps {
+		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
+		s.rows(t, step.Expectations, first)
+	}
+	return t.Render() + "\n"
+}
+
+func (s Style) rows(t table.Writer, all []result.Expectation, columns int) {
+	for _, one := range all {
+		t.AppendRow(table.Row{gap + cut(one.Title, columns-len(gap)-len(shapeMark(one))) + shapeMark(one), one.Want, s.say(one.Verdict)})
+	}
+}
+
+// apart separates the expectations of an ordinary day that came true without a
+// word: on a good day that is all of them, and their number says it.
+func apart(all []result.Expectation) (rest []result.Expectation, quiet int) {
+	for _, one := range all {
+		if one.Verdict == verdict.Silent && one.Reason == "" {
+			quiet++
+			continue
+		}
+		rest = append(rest, one)
+	}
+	return rest, quiet
+}
+
+// stepCell names a step, what it is, and when.
+func (s Style) stepCell(step result.Step, columns int) string {
+	words := step.At + gap + step.Behaviour
+	if step.Technique != "" {
+		words += " " + step.Technique
+	}
+	name := cut(step.ID, columns)
+	return s.bold(name) + cut(gap+words, columns-len([]rune(name)))
+}
+
+// unasked is the word for a step that nothing is expected of.
+func (s Style) unasked(step result.Step) string {
+	switch {
+	case len(step.Expectations) > 0:
+		return ""
+	case step.Error != "":
+		return s.say(verdict.Errored)
+	case step.Proven:
+		return "performed"
+	}
+	return "no effect"
+}
+
+// shapeMark tells the shape that is not the default.
+func shapeMark(one result.Expectation) string {
+	if one.Shape == event.EDR {
+		return " (edr)"
+	}
+	return ""
+}

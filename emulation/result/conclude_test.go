@@ -1,0 +1,179 @@
+package result_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+var today = time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC)
+
+// bell alerts, as its rule "bell", on every event whose field "rings" is true,
+// and as "tower" on those of them that are seen in the edr shape.
+type bell struct{}
+
+func (bell) Name() string { return "sigma" }
+
+func (bell) Detect(_ context.Context, events []event.Event, shape event.Shape) ([]detect.Alert, error) {
+	var alerts []detect.Alert
+	for _, e := range events {
+		if e.Shaped(shape)["rings"] == true {
+			alerts = append(alerts, detect.Alert{Detector: "sigma", Rule: "bell", Title: "A Bell", Shape: shape, Events: []string{e.ID}})
+		}
+		if e.Shaped(shape)["tower"] == true {
+			alerts = append(alerts, detect.Alert{Detector: "sigma", Rule: "tower", Title: "A Tower", Shape: shape, Events: []string{e.ID}})
+		}
+	}
+	return alerts, nil
+}
+
+func (bell) Explain(string, []event.Event, event.Shape) string { return "✗ rings is not true" }
+
+func expects(want verdict.Want) plan.Expectation {
+	return plan.Expectation{Detector: "sigma", Rule: "bell", Title: "A Bell", Want: want, Shape: event.Native, Least: 1,
+		Range: hcl.Range{Filename: "mail.hcl", Start: hcl.Pos{Line: 7}}}
+}
+
+func proven() runner.Outcome {
+	return runner.Outcome{Canary: true, Proofs: []effect.Proof{{Check: "page is there", Before: "no such file"}}}
+}
+
+func rings(id string, how event.Provenance) event.Event {
+	return event.Event{ID: id, Provenance: how, Fields: map[string]any{"rings": true}}
+}
+
+// conclude judges one step that left this record.
+func conclude(t *testing.T, record runner.Record, asked ...plan.Expectation) result.Step {
+	t.Helper()
+	record.ID, record.Asset = "step", "mail"
+	perf := &runner.Performance{
+		Plan:   &plan.Plan{Name: "test", Assets: []plan.Asset{{Name: "mail"}}, Steps: []plan.Step{{ID: "step", Asset: "mail", Expect: asked}}},
+		Assets: []runner.AssetRecord{{Name: "mail"}},
+		Steps:  []runner.Record{record},
+	}
+	judges := result.Judges{Detectors: []detect.Detector{bell{}}, Everyday: func(string) bool { return true }, Today: today}
+	out, err := judges.Conclude(t.Context(), perf)
+	require.NoError(t, err)
+	return out.Steps[0]
+}
+
+func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
+	t.Parallel()
+	prevented := proven()
+	prevented.Proofs[0].After, prevented.Trouble = "no such file", []string{"write page: permission denied"}
+	before := proven()
+	before.Proofs[0].Before = ""
+	statement := proven()
+	statement.Declared = true
+	for _, test := range []struct {
+		name   string
+		record runner.Record
+		want   verdict.Want
+		got    verdict.Verdict
+		reason string
+	}{
+		{"detected where the effect is proven and the rule fired", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Translated)}}, verdict.Fires, verdict.Detected, ""},
+		{"missed where it did not fire", runner.Record{Outcome: proven()}, verdict.Fires, verdict.Missed, ""},
+		{"silent only where the effect is proven", runner.Record{Outcome: proven()}, verdict.Quiet, verdict.Silent, ""},
+		{"no effect where it was prevented, however silent", runner.Record{Outcome: prevented}, verdict.Quiet, verdict.NoEffect,
+			"write page: permission denied; not proven that page is there: no such file"},
+		{"no effect where it had held before", runner.Record{Outcome: before}, verdict.Quiet, verdict.NoEffect,
+			"not the step's doing that page is there: it held before"},
+		{"no effect where nothing proves it", runner.Record{Outcome: runner.Outcome{Canary: true}}, verdict.Quiet, verdict.NoEffect,
+			"the step has nothing that proves it"},
+		{"errored where the telemetry broke", runner.Record{Outcome: proven(), Err: errors.New("the sensor lost 1 of 2")}, verdict.Quiet, verdict.Errored,
+			"the sensor lost 1 of 2"},
+		{"skipped with its reason", runner.Record{Outcome: proven(), Skipped: "no image"}, verdict.Fires, verdict.Skipped, "no image"},
+		{"never green on a run that is a statement", runner.Record{Outcome: statement, Events: []event.Event{rings("1", event.Declared)}}, verdict.Fires, verdict.Skipped,
+			"would be detected, but nothing was performed: the events are declared"},
+		{"never green on an event that is a statement", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Declared)}}, verdict.Fires, verdict.Skipped,
+			"would be detected, but nothing was performed: the events are declared"},
+		{"a false alarm where it was to be silent", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Observed)}}, verdict.Quiet, verdict.FalseAlarm, ""},
+		{"a blind spot where nothing is expected to see it", runner.Record{Outcome: proven()}, verdict.Blind, verdict.BlindSpot, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := conclude(t, test.record, expects(test.want)).Expectations[0]
+			assert.Equal(t, test.got, got.Verdict)
+			assert.Equal(t, test.reason, got.Reason)
+			assert.Equal(t, "mail.hcl:7", got.File+":"+string(rune('0'+got.Line)))
+		})
+	}
+}
+
+func TestAMissIsExplainedAndAnAlertShowsItsEvents(t *testing.T) {
+	t.Parallel()
+	missed := conclude(t, runner.Record{Outcome: proven()}, expects(verdict.Fires)).Expectations[0]
+	assert.Equal(t, "✗ rings is not true", missed.Explanation)
+	seen := rings("mail-1", event.Translated)
+	detected := conclude(t, runner.Record{Outcome: proven(), Events: []event.Event{seen}}, expects(verdict.Fires)).Expectations[0]
+	assert.Empty(t, detected.Explanation)
+	assert.Equal(t, []event.Event{seen}, detected.Evidence)
+}
+
+func TestAShapeIsJudgedByItsOwnAlertsOnly(t *testing.T) {
+	t.Parallel()
+	joined := event.Event{ID: "1", Provenance: event.Translated, Fields: map[string]any{}, Joined: map[string]any{"rings": true}}
+	edr := expects(verdict.Fires)
+	edr.Shape = event.EDR
+	got := conclude(t, runner.Record{Outcome: proven(), Events: []event.Event{joined}}, expects(verdict.Quiet), edr).Expectations
+	assert.Equal(t, verdict.Silent, got[0].Verdict)
+	assert.Equal(t, verdict.Detected, got[1].Verdict)
+}
+
+func TestAnAlertThatNobodyExpectedIsCollateralOnce(t *testing.T) {
+	t.Parallel()
+	both := rings("1", event.Translated)
+	both.Fields["tower"] = true
+	step := conclude(t, runner.Record{Outcome: proven(), Events: []event.Event{both, rings("2", event.Translated)}}, expects(verdict.Fires))
+	require.Len(t, step.Collateral, 1)
+	assert.Equal(t, "tower", step.Collateral[0].Rule)
+}
+
+func TestABaselineMustBeSilentForEveryRuleTheScenarioNames(t *testing.T) {
+	t.Parallel()
+	perf := &runner.Performance{
+		Plan: &plan.Plan{
+			Name: "test", Assets: []plan.Asset{{Name: "mail"}},
+			Baselines: []plan.Baseline{{ID: "quiet_day", Asset: "mail"}, {ID: "loud_day", Asset: "mail"}},
+			Steps:     []plan.Step{{ID: "step", Asset: "mail", Expect: []plan.Expectation{expects(verdict.Fires)}}},
+		},
+		Assets: []runner.AssetRecord{{Name: "mail"}},
+		Baselines: []runner.Record{
+			{ID: "quiet_day", Asset: "mail", Outcome: proven()},
+			{ID: "loud_day", Asset: "mail", Outcome: proven(), Events: []event.Event{rings("b", event.Translated)}},
+		},
+		Steps: []runner.Record{{ID: "step", Asset: "mail", Outcome: proven(), Events: []event.Event{rings("1", event.Translated)}}},
+	}
+	judges := result.Judges{Detectors: []detect.Detector{bell{}}, Everyday: func(string) bool { return false }, Today: today}
+	out, err := judges.Conclude(t.Context(), perf)
+	require.NoError(t, err)
+	assert.Equal(t, verdict.Silent, out.Baselines[0].Expectations[0].Verdict)
+	assert.Equal(t, verdict.FalseAlarm, out.Baselines[1].Expectations[0].Verdict)
+	assert.Equal(t, verdict.FalseAlarm, result.Summarise([]result.Scenario{out}).Worst)
+}
+
+func TestASummaryIsNeverGreenWhereSomethingWasForgotten(t *testing.T) {
+	t.Parallel()
+	pending := result.Summarise([]result.Scenario{{Steps: []result.Step{{Expectations: []result.Expectation{{}}}}}})
+	assert.Equal(t, verdict.Errored, pending.Worst)
+	assert.Equal(t, map[string]int{"errored": 1}, pending.Verdicts)
+	assert.Equal(t, verdict.Pending, result.Summarise(nil).Worst)
+	left := result.Summarise([]result.Scenario{{Assets: []result.Asset{{Left: []string{"/tmp/x"}}}}})
+	assert.Equal(t, verdict.Errored, left.Worst)
+	broke := result.Summarise([]result.Scenario{{Steps: []result.Step{{Error: "the stage broke"}}}})
+	assert.Equal(t, verdict.Errored, broke.Worst)
+}
