@@ -1,0 +1,215 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// script is a lab that does what a test says, and writes down what it was asked.
+type script struct {
+	open    func(ctx context.Context, asset string) error
+	perform func(ctx context.Context, step string) (runner.Outcome, error)
+
+	mutex sync.Mutex
+	diary []string
+}
+
+func (s *script) note(format string, args ...any) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.diary = append(s.diary, fmt.Sprintf(format, args...))
+}
+
+func (s *script) Name() string { return "script" }
+
+func (s *script) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
+	s.note("open %s", a.Name)
+	if s.open != nil {
+		if err := s.open(ctx, a.Name); err != nil {
+			return nil, err
+		}
+	}
+	return &scene{script: s, asset: a.Name}, nil
+}
+
+type scene struct {
+	*script
+	asset string
+}
+
+func (s *scene) Attested() []runner.Attempt {
+	return []runner.Attempt{{Tried: "get out", Refused: true}}
+}
+
+func (s *scene) Perform(ctx context.Context, step string, _ effect.Plan) (runner.Outcome, error) {
+	s.note("perform %s on %s", step, s.asset)
+	if s.perform != nil {
+		return s.perform(ctx, step)
+	}
+	return whole(), nil
+}
+
+func (s *scene) Undo(context.Context) (runner.Undone, error) {
+	s.note("undo %s", s.asset)
+	return runner.Undone{}, nil
+}
+
+func (s *scene) Close() error {
+	s.note("close %s", s.asset)
+	return nil
+}
+
+// whole is an outcome that can be relied on.
+func whole() runner.Outcome {
+	return runner.Outcome{
+		Canary: true, Seen: 2, Proofs: []effect.Proof{{Check: "it is there", Before: "it is not"}},
+		Observations: []event.Observation{{Seq: 1}, {Seq: 2}},
+	}
+}
+
+func twoSteps(assets ...string) *plan.Plan {
+	p := &plan.Plan{Name: "test"}
+	for i, asset := range assets {
+		p.Assets = append(p.Assets, plan.Asset{Name: asset})
+		p.Baselines = append(p.Baselines, plan.Baseline{ID: asset + "_day", Asset: asset})
+		p.Steps = append(p.Steps, plan.Step{ID: asset + "_step", Asset: asset, At: time.Duration(i+1) * 24 * time.Hour})
+	}
+	return p
+}
+
+var start = time.Date(2021, 1, 1, 8, 0, 0, 0, time.UTC)
+
+// run performs a plan; each step's events carry the time they were translated for.
+func run(ctx context.Context, lab runner.Lab, p *plan.Plan) (*runner.Performance, error) {
+	one := runner.Runner{
+		Lab: lab, Now: func() time.Time { return start },
+		Translator: func(a plan.Asset) runner.Translate {
+			return func(_ []event.Observation, at time.Time) []event.Event {
+				return []event.Event{{ID: a.Name, Time: at, Provenance: event.Translated}}
+			}
+		},
+	}
+	return one.Run(ctx, "run-1", p)
+}
+
+func TestARunOpensPerformsUndoesAndCloses(t *testing.T) {
+	t.Parallel()
+	lab := &script{}
+	perf, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"open mail", "perform mail_day on mail", "perform mail_step on mail", "undo mail", "close mail"}, lab.diary)
+	assert.True(t, perf.Steps[0].Proven())
+	assert.NoError(t, perf.Steps[0].Err)
+	assert.Equal(t, start.Add(24*time.Hour), perf.Steps[0].Events[0].Time, "a step's events are at its virtual time")
+	assert.Len(t, perf.Events(), 2)
+}
+
+func TestABrokenAssetBreaksItsOwnStepsOnly(t *testing.T) {
+	t.Parallel()
+	lab := &script{open: func(_ context.Context, asset string) error {
+		if asset == "web" {
+			return errors.New("out of memory")
+		}
+		return nil
+	}}
+	perf, err := run(t.Context(), lab, twoSteps("mail", "web"))
+	require.NoError(t, err)
+	assert.NoError(t, perf.Steps[0].Err)
+	assert.EqualError(t, perf.Steps[1].Err, "asset web: out of memory")
+	assert.NotContains(t, lab.diary, "close web", "what did not open has cleaned up itself")
+}
+
+func TestAStageThatBrokeIsNotUsedAgain(t *testing.T) {
+	t.Parallel()
+	lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+		if step == "mail_day" {
+			return runner.Outcome{}, errors.New("lost the connection")
+		}
+		return whole(), nil
+	}}
+	perf, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"open mail", "perform mail_day on mail", "close mail"}, lab.diary, "it is closed, but neither used nor asked to undo")
+	assert.Error(t, perf.Steps[0].Err)
+	assert.False(t, perf.Steps[0].Proven())
+}
+
+func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		change func(*runner.Outcome)
+		want   string
+	}{
+		{"a drop", func(o *runner.Outcome) { o.Dropped = 1 }, "the sensor lost 1 of 3 observations"},
+		{"no canary", func(o *runner.Outcome) { o.Canary = false }, "the sensor did not see its canary"},
+		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 4 }, "observations between number 1 and 4 are missing"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			lab := &script{perform: func(context.Context, string) (runner.Outcome, error) {
+				outcome := whole()
+				test.change(&outcome)
+				return outcome, nil
+			}}
+			perf, err := run(t.Context(), lab, twoSteps("mail"))
+			require.NoError(t, err)
+			assert.EqualError(t, perf.Steps[0].Err, test.want)
+			assert.Contains(t, lab.diary, "undo mail", "the asset itself is sound")
+		})
+	}
+}
+
+func TestACancelledRunClosesEverything(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	interrupted := errors.New("interrupted")
+	lab := &script{perform: func(ctx context.Context, _ string) (runner.Outcome, error) {
+		cancel(interrupted)
+		return runner.Outcome{}, context.Cause(ctx)
+	}}
+	perf, err := run(ctx, lab, twoSteps("mail", "web"))
+	assert.Nil(t, perf)
+	assert.ErrorIs(t, err, interrupted)
+	assert.Contains(t, lab.diary, "close mail")
+	assert.Contains(t, lab.diary, "close web")
+	assert.NotContains(t, lab.diary, "perform web_step on web")
+}
+
+func TestNoLabAtAllBreaksTheRun(t *testing.T) {
+	t.Parallel()
+	lab := &script{open: func(context.Context, string) error { return fmt.Errorf("open: %w", runner.ErrNoLab) }}
+	_, err := run(t.Context(), lab, twoSteps("mail"))
+	assert.ErrorIs(t, err, runner.ErrNoLab)
+}
+
+func TestEventsOfALabThatPerformsNothingAreDeclared(t *testing.T) {
+	t.Parallel()
+	lab := &script{perform: func(context.Context, string) (runner.Outcome, error) {
+		outcome := whole()
+		outcome.Declared = true
+		return outcome, nil
+	}}
+	perf, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, event.Declared, perf.Steps[0].Events[0].Provenance)
+}
+
+func TestAnEffectIsProvenOnlyByChecksThatChanged(t *testing.T) {
+	t.Parallel()
+	assert.False(t, runner.Record{}.Proven(), "nothing checked is nothing proven")
+	held := runner.Record{Outcome: runner.Outcome{Proofs: []effect.Proof{{Before: "no", After: ""}, {Before: "", After: ""}}}}
+	assert.False(t, held.Proven())
+}
