@@ -32,7 +32,7 @@ func (s Style) table(scenario result.Scenario) string {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
 		rest, quiet := apart(step.Expectations)
 		if quiet > 0 {
-			t.AppendRow(table.Row{gap + plural(quiet, "rule"), verdict.Quiet, s.say(verdict.Silent)})
+			t.AppendRow(table.Row{gap + Plural(quiet, "rule"), verdict.Quiet, s.say(verdict.Silent)})
 		}
 		s.rows(t, rest, first)
 	}

@@ -122,16 +122,17 @@ func (s Style) summary(run result.Run) string {
 			counts = append(counts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(v.String(), "_", " ")))
 		}
 	}
-	line := fmt.Sprintf("%s, %s, %s: %s", plural(sum.Scenarios, "scenario"), plural(sum.Steps, "step"),
-		plural(sum.Expectations, "expectation"), strings.Join(counts, ", "))
+	line := fmt.Sprintf("%s, %s, %s: %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"),
+		Plural(sum.Expectations, "expectation"), strings.Join(counts, ", "))
 	if sum.Collateral > 0 {
-		line += fmt.Sprintf("; %s unexpected", plural(sum.Collateral, "alert"))
+		line += fmt.Sprintf("; %s unexpected", Plural(sum.Collateral, "alert"))
 	}
-	line += fmt.Sprintf(" (%s, %s lab, %.1f s)", plural(sum.Events, "event"), run.Lab, run.Seconds)
+	line += fmt.Sprintf(" (%s, %s lab, %.1f s)", Plural(sum.Events, "event"), run.Lab, run.Seconds)
 	return s.bold(strings.TrimRight(s.wrap(line, 0), "\n")) + "\n"
 }
 
-func plural(n int, what string) string {
+// Plural is a number with its noun.
+func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

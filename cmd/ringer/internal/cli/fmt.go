@@ -72,6 +72,10 @@ func (c *command) format(files []string, check bool) error {
 // replace writes a file beside the old one and puts it in its place, so that
 // an interruption loses nothing.
 func replace(name string, content []byte) error {
+	name, err := filepath.EvalSymlinks(name) // a link stays one
+	if err != nil {
+		return err
+	}
 	about, err := os.Stat(name)
 	if err != nil {
 		return err

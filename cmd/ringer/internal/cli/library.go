@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -64,6 +65,9 @@ func loadOne(opt scenario.Options, arg string, byName map[string]string) (*scena
 	if len(byName) == 0 {
 		for _, one := range libraryScenarios() {
 			byName[one.Name.Text] = one.File
+			if path.Dir(one.File) == libraryFolder {
+				byName[stem(one.File)] = one.File
+			}
 		}
 	}
 	file, ok := byName[arg]
@@ -77,6 +81,10 @@ func loadOne(opt scenario.Options, arg string, byName map[string]string) (*scena
 	set, problems := scenario.LoadFS(opt, shipped{}, file)
 	return set, problems, nil
 }
+
+// stem is a file's name without folder and ending; the library's files may be
+// called by it.
+func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
 
 // libraryScenarios reads the whole library, SigmaHQ's part last. Its tests hold
 // it to be without problems.

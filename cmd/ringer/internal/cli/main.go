@@ -39,7 +39,8 @@ func newRoot(state *State) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "ringer",
 		Short: "Had they done that here, would we have seen it?",
-		Long: "ringer performs reported attacker behaviours, harmlessly, in disposable containers,\n" +
+		Long: "Had they done that here, would we have seen it?\n\n" +
+			"ringer performs reported attacker behaviours, harmlessly, in disposable containers,\n" +
 			"watches what truly happens, and holds it against the detections you expect.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -84,11 +85,13 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := ""
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = fmt.Sprintf(" Did you mean %q?", near[0])
+	var known []string
+	for _, one := range cmd.Commands() {
+		if one.IsAvailableCommand() {
+			known = append(known, one.Name())
+		}
 	}
-	return fmt.Errorf("there is no command %q.%s", args[0], hint)
+	return fmt.Errorf("there is no command %q.%s", args[0], didYouMean(args[0], known))
 }
 
 // log is the logger of a run: JSON lines, or for a person on a terminal.

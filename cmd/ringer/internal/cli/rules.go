@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/sigma"
@@ -29,7 +31,7 @@ func loadRules(paths []string) (*rules, error) {
 	if len(paths) > 0 {
 		more, wrong := sigma.LoadPaths(paths...)
 		if len(more) == 0 {
-			return nil, usageError{fmt.Errorf("read rules: %s: no Sigma rule there", paths)}
+			return nil, usageError{noRules(paths, wrong)}
 		}
 		all, problems = append(all, more...), append(problems, wrong...)
 	}
@@ -41,6 +43,15 @@ func loadRules(paths []string) (*rules, error) {
 		}
 	}
 	return r, nil
+}
+
+// noRules says that there are none, and what was found in their place.
+func noRules(paths []string, wrong []sigma.Problem) error {
+	words := "read rules: no usable Sigma rule in " + strings.Join(paths, ", ")
+	for _, problem := range wrong {
+		words += "\n" + problem.String()
+	}
+	return errors.New(words)
 }
 
 // warnBroken tells of rules that were left out.

@@ -12,10 +12,10 @@ import (
 // has none of that name.
 func (c *command) scenarioPage(name string) (page report.Text, ok bool, err error) {
 	for _, one := range libraryScenarios() {
-		if one.Name.Text != name {
+		if name != one.Name.Text && name != stem(one.File) {
 			continue
 		}
-		page = report.Text{Title: name, Lead: one.Title}
+		page = report.Text{Title: one.Name.Text, Lead: one.Title}
 		page.Add("file", one.File)
 		page.Add("ATT&CK", one.Attack)
 		for _, actor := range one.Actors {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -39,7 +40,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %d scenarios, %d warnings.\n", len(set.Scenarios), len(problems))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s.\n", report.Plural(len(set.Scenarios), "scenario"), report.Plural(len(problems), "warning"))
 			}
 			return err
 		},
