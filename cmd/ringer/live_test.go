@@ -1,0 +1,330 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// The tests of this file run the true binary in true containers, as a user would.
+
+var builtHere = sync.OnceValues(func() (string, error) {
+	if built := os.Getenv("RINGER_BINARY"); built != "" {
+		return built, nil
+	}
+	folder, err := os.MkdirTemp("", "ringer-live-test")
+	if err != nil {
+		return "", err
+	}
+	buildFolder = folder
+	path := filepath.Join(folder, "ringer")
+	build := exec.Command("go", "build", "-trimpath", "-o", path, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := build.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build ringer: %w: %s", err, out)
+	}
+	return path, nil
+})
+
+// buildFolder is set once a binary was built here.
+var buildFolder string
+
+// live gives the binary, or skips where it could not be run for real.
+func live(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("needs Docker, and -short is set")
+	}
+	if out, err := exec.CommandContext(t.Context(), "docker", "version").CombinedOutput(); err != nil {
+		t.Skipf("needs Docker: %v: %s", err, out)
+	}
+	path, err := builtHere()
+	require.NoError(t, err)
+	return path
+}
+
+// ran is a ringer that has ended.
+type ran struct {
+	stdout, stderr bytes.Buffer
+	pid, code      int
+}
+
+func ringer(t *testing.T, args ...string) *ran {
+	t.Helper()
+	var out ran
+	cmd := exec.CommandContext(t.Context(), live(t), args...)
+	cmd.Stdout, cmd.Stderr = &out.stdout, &out.stderr
+	err := cmd.Run()
+	require.NotNil(t, cmd.ProcessState, "%v", err)
+	out.pid, out.code = cmd.Process.Pid, cmd.ProcessState.ExitCode()
+	return &out
+}
+
+// containers are those that the ringer of that process made.
+func containers(t *testing.T, pid int) []string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "docker", "ps", "-aq", "--filter", fmt.Sprintf("label=ringer.pid=%d", pid)).Output()
+	require.NoError(t, err)
+	return strings.Fields(string(out))
+}
+
+func parse(t *testing.T, r *ran) result.Run {
+	t.Helper()
+	var run result.Run
+	require.NoError(t, json.Unmarshal(r.stdout.Bytes(), &run), "%s", r.stderr.String())
+	return run
+}
+
+// count walks the expectations of all steps and baselines.
+func count(run result.Run, of func(result.Expectation) bool) (n int) {
+	for _, scenario := range run.Scenarios {
+		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
+			for _, step := range steps {
+				for _, one := range step.Expectations {
+					if of(one) {
+						n++
+					}
+				}
+			}
+		}
+	}
+	return n
+}
+
+func TestLiveLibraryIsMet(t *testing.T) {
+	t.Parallel()
+	out := ringer(t, "run", "--json", "--strict")
+	assert.Equal(t, 0, out.code, "%s", out.stderr.String())
+	run := parse(t, out)
+	assert.GreaterOrEqual(t, len(run.Scenarios), 3)
+	assert.GreaterOrEqual(t, run.Summary.Steps, 14)
+	asked := func(v verdict.Verdict) int {
+		return count(run, func(one result.Expectation) bool { return one.Verdict == v && one.Because != "ordinary activity" })
+	}
+	assert.GreaterOrEqual(t, asked(verdict.Silent), 10)
+	assert.GreaterOrEqual(t, asked(verdict.Silent)+asked(verdict.Detected), 30)
+	detected := count(run, func(one result.Expectation) bool {
+		if one.Verdict != verdict.Detected {
+			return false
+		}
+		assert.NotEmpty(t, one.Evidence, "%s:%d", one.File, one.Line)
+		for _, e := range one.Evidence {
+			assert.Contains(t, []event.Provenance{event.Observed, event.Translated}, e.Provenance, "%s:%d", one.File, one.Line)
+		}
+		return true
+	})
+	assert.Positive(t, detected)
+	for _, scenario := range run.Scenarios {
+		for _, asset := range scenario.Assets {
+			assert.NotEmpty(t, asset.Attested, asset.Name)
+			assert.Empty(t, asset.Left, asset.Name)
+		}
+	}
+	assert.Empty(t, containers(t, out.pid))
+}
+
+func TestLiveSigmaHQ(t *testing.T) {
+	t.Parallel()
+	rules := sigmahq(t)
+	if rules == "" {
+		t.Skip("SigmaHQ's rules are not beside the checkout")
+	}
+	out := ringer(t, "run", "--json", "--rules", rules, "../../scenarios/sigmahq")
+	assert.Equal(t, 0, out.code, "%s", out.stderr.String())
+	run := parse(t, out)
+	theirs := map[verdict.Verdict]map[string]bool{verdict.Detected: {}, verdict.Silent: {}}
+	count(run, func(one result.Expectation) bool {
+		if set, ok := theirs[one.Verdict]; ok && one.Because != "ordinary activity" {
+			set[one.Rule] = true
+		}
+		return true
+	})
+	assert.GreaterOrEqual(t, len(theirs[verdict.Detected]), 12, "rules that fire")
+	assert.GreaterOrEqual(t, len(theirs[verdict.Silent]), 12, "near misses that stay silent")
+}
+
+const prevented = `
+scenario "prevented" { title = "A page that cannot be written" }
+actor "emissary_panda" { group = "G0027" }
+asset "exchange" "mail" {
+  protected = ["C:\\Program Files\\Microsoft\\Exchange Server\\V15\\FrontEnd\\HttpProxy\\owa\\auth"]
+}
+step "owa_web_shell_drop" "backdoor" {
+  by = actor.emissary_panda
+  on = asset.mail
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" { verdict = silent }
+}
+`
+
+func TestLiveSilenceWithoutAnEffectIsNotSilent(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "prevented.hcl")
+	require.NoError(t, os.WriteFile(path, []byte(prevented), 0o600))
+	out := ringer(t, "run", "--json", path)
+	assert.Equal(t, 1, out.code, "%s", out.stderr.String())
+	got := parse(t, out).Scenarios[0].Steps[0].Expectations[0]
+	assert.Equal(t, verdict.NoEffect, got.Verdict)
+	assert.Contains(t, got.Reason, "permission denied")
+}
+
+const missed = `
+scenario "missed" { title = "A rule that looks elsewhere" }
+actor "emissary_panda" { group = "G0027" }
+asset "exchange" "mail" {}
+step "owa_web_shell_drop" "backdoor" {
+  by = actor.emissary_panda
+  on = asset.mail
+  expect "sigma" "5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b11" { verdict = fires }
+}
+`
+
+const elsewhere = `
+title: Page Written Elsewhere
+id: 5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b11
+status: test
+description: Looks for a page in a folder that nobody uses.
+logsource: {category: file_event, product: windows}
+detection:
+  selection:
+    TargetFilename|endswith: '.aspx'
+    Image|endswith: '\php-cgi.exe'
+  condition: selection
+level: low
+`
+
+func TestLiveMissSaysWhichConditionFailedOnWhichValue(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "missed.hcl"), []byte(missed), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "elsewhere.yml"), []byte(elsewhere), 0o600))
+	out := ringer(t, "run", "--rules", filepath.Join(dir, "elsewhere.yml"), filepath.Join(dir, "missed.hcl"))
+	assert.Equal(t, 1, out.code, "%s", out.stderr.String())
+	assert.Contains(t, out.stdout.String(), "✗ missed")
+	assert.Regexp(t, `✓ TargetFilename`, out.stdout.String())
+	assert.Regexp(t, `✗ Image`, out.stdout.String())
+	assert.Contains(t, out.stdout.String(), `w3wp.exe`, "the value that did not fit")
+}
+
+// startLasting starts a run and returns once a container of it stands.
+func startLasting(t *testing.T) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(live(t), "run", "--parallel", "1") // ended by the test itself
+	cmd.Stdout, cmd.Stderr = nil, nil
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		if cmd.ProcessState == nil {
+			_ = cmd.Process.Kill() // the test failed before it ended the run
+			_ = cmd.Wait()
+		}
+	})
+	require.Eventually(t, func() bool { return len(containers(t, cmd.Process.Pid)) > 0 }, 20*time.Second, 20*time.Millisecond)
+	return cmd
+}
+
+func TestLiveInterruptEndsEverything(t *testing.T) {
+	t.Parallel()
+	cmd := startLasting(t)
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	_ = cmd.Wait() // its exit code says how it ended
+	assert.Equal(t, 130, cmd.ProcessState.ExitCode())
+	assert.Empty(t, containers(t, cmd.Process.Pid))
+	assert.Empty(t, beside(t, cmd.Process.Pid))
+}
+
+func TestLiveKillLeavesNothing(t *testing.T) {
+	t.Parallel()
+	cmd := startLasting(t)
+	helpers := beside(t, cmd.Process.Pid)
+	require.NoError(t, cmd.Process.Signal(syscall.SIGKILL))
+	_ = cmd.Wait() // it was killed
+	assert.Eventually(t, func() bool {
+		for _, pid := range helpers {
+			if running(pid) {
+				return false
+			}
+		}
+		return len(containers(t, cmd.Process.Pid)) == 0
+	}, 10*time.Second, 100*time.Millisecond)
+}
+
+// beside lists the processes whose parent that process is.
+func beside(t *testing.T, parent int) []int {
+	t.Helper()
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	require.NoError(t, err)
+	var found []int
+	for _, name := range stats {
+		text, _ := os.ReadFile(name) // a process may have ended meanwhile
+		_, rest, _ := strings.Cut(string(text), ") ")
+		var state string
+		var ppid, pid int
+		if _, err := fmt.Sscan(rest, &state, &ppid); err == nil && ppid == parent {
+			_, err := fmt.Sscanf(name, "/proc/%d/", &pid)
+			require.NoError(t, err)
+			found = append(found, pid)
+		}
+	}
+	return found
+}
+
+// running reports whether a process is there and no zombie.
+func running(pid int) bool {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, rest, _ := strings.Cut(string(text), ") ")
+	return err == nil && !strings.HasPrefix(rest, "Z")
+}
+
+// What an asset is allowed is what Docker itself says of it.
+func TestLiveAssetIsHardened(t *testing.T) {
+	t.Parallel()
+	cmd := startLasting(t)
+	id := containers(t, cmd.Process.Pid)[0]
+	text, err := exec.CommandContext(t.Context(), "docker", "inspect", id).Output()
+	require.NoError(t, err)
+	var inspected []struct {
+		Config     struct{ User string }
+		Mounts     []any
+		HostConfig struct {
+			NetworkMode    string
+			CapDrop        []string
+			SecurityOpt    []string
+			ReadonlyRootfs bool
+			Privileged     bool
+			Binds          []string
+			PidsLimit      int64
+			Memory         int64
+			NanoCpus       int64
+		}
+	}
+	require.NoError(t, json.Unmarshal(text, &inspected))
+	one := inspected[0]
+	assert.Equal(t, "none", one.HostConfig.NetworkMode)
+	assert.Equal(t, []string{"ALL"}, one.HostConfig.CapDrop)
+	assert.Contains(t, one.HostConfig.SecurityOpt, "no-new-privileges")
+	assert.True(t, one.HostConfig.ReadonlyRootfs)
+	assert.False(t, one.HostConfig.Privileged)
+	assert.Equal(t, "65534:65534", one.Config.User)
+	assert.Positive(t, one.HostConfig.PidsLimit)
+	assert.Positive(t, one.HostConfig.Memory)
+	assert.Positive(t, one.HostConfig.NanoCpus)
+	assert.Empty(t, one.HostConfig.Binds)
+	assert.Empty(t, one.Mounts)
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	_ = cmd.Wait() // it was interrupted
+}
