@@ -65,8 +65,8 @@ func apart(all []result.Expectation) (rest []result.Expectation, quiet int) {
 // stepCell names a step, what it is, and when.
 func (s Style) stepCell(step result.Step, columns int) string {
 	words := step.At + gap + step.Behaviour
-	if step.Technique != "" {
-		words += " " + step.Technique
+	if step.Technique != "" { // a baseline has none
+		words = step.At + gap + step.Technique + gap + step.Behaviour
 	}
 	name := cut(step.ID, columns)
 	return s.bold(name) + cut(gap+words, columns-len([]rune(name)))

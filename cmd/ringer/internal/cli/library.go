@@ -30,6 +30,17 @@ func (shipped) Open(name string) (fs.File, error) {
 	return scenarios.FS.Open(inside)
 }
 
+// sources is the file system that arguments are read from: the disk, and in it
+// those files of the library that were asked for by name.
+type sources struct{ shipped map[string]bool }
+
+func (s sources) Open(name string) (fs.File, error) {
+	if s.shipped[name] {
+		return shipped{}.Open(name)
+	}
+	return os.Open(name)
+}
+
 // load reads what the arguments name: files and folders, scenarios of the
 // library by name, or the library itself where there is no argument. It returns
 // all problems of all of them.
@@ -39,47 +50,35 @@ func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagno
 		set, problems := scenario.LoadFS(opt, shipped{}, libraryFolder)
 		return set, problems, nil
 	}
-	whole := &scenario.Set{Files: map[string]*hcl.File{}}
-	var problems hcl.Diagnostics
-	byName := map[string]string{}
+	in := sources{shipped: map[string]bool{}}
+	var paths []string
 	for _, arg := range args {
-		set, found, err := loadOne(opt, arg, byName)
+		// A path on disk comes before a name.
+		if _, err := os.Stat(arg); err == nil || strings.HasSuffix(arg, ".hcl") {
+			paths = append(paths, arg)
+			continue
+		}
+		file, err := libraryFile(arg)
 		if err != nil {
 			return nil, nil, err
 		}
-		whole.Scenarios = append(whole.Scenarios, set.Scenarios...)
-		for name, file := range set.Files {
-			whole.Files[name] = file
-		}
-		problems = append(problems, found...)
+		in.shipped[file] = true
+		paths = append(paths, file)
 	}
-	return whole, problems, nil
+	set, problems := scenario.LoadFS(opt, in, paths...)
+	return set, problems, nil
 }
 
-// loadOne reads one argument. A path on disk comes before a name.
-func loadOne(opt scenario.Options, arg string, byName map[string]string) (*scenario.Set, hcl.Diagnostics, error) {
-	if _, err := os.Stat(arg); err == nil || strings.HasSuffix(arg, ".hcl") {
-		set, problems := scenario.Load(opt, arg)
-		return set, problems, nil
-	}
-	if len(byName) == 0 {
-		for _, one := range libraryScenarios() {
-			byName[one.Name.Text] = one.File
-			if path.Dir(one.File) == libraryFolder {
-				byName[stem(one.File)] = one.File
-			}
+// libraryFile finds a scenario of the library by its name or its file's.
+func libraryFile(name string) (string, error) {
+	var known []string
+	for _, one := range libraryScenarios() {
+		if name == one.Name.Text || path.Dir(one.File) == libraryFolder && name == stem(one.File) {
+			return one.File, nil
 		}
+		known = append(known, one.Name.Text)
 	}
-	file, ok := byName[arg]
-	if !ok {
-		var known []string
-		for name := range byName {
-			known = append(known, name)
-		}
-		return nil, nil, usageError{fmt.Errorf("there is no file and no scenario %q.%s\n\"ringer list scenarios\" shows the library", arg, didYouMean(arg, known))}
-	}
-	set, problems := scenario.LoadFS(opt, shipped{}, file)
-	return set, problems, nil
+	return "", usageError{fmt.Errorf("there is no file and no scenario %q.%s\n\"ringer list scenarios\" shows the library", name, didYouMean(name, known))}
 }
 
 // stem is a file's name without folder and ending; the library's files may be
