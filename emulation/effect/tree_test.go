@@ -1,0 +1,83 @@
+package effect_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+func TestLocateStaysInTheTree(t *testing.T) {
+	t.Parallel()
+	windows := effect.Tree{Root: "/no/such/asset", Persona: effect.Windows}
+	linux := effect.Tree{Root: "/no/such/asset", Persona: effect.Linux}
+	for _, test := range []struct {
+		name, path, want string
+		tree             effect.Tree
+		wrong            string
+	}{
+		{name: "a drive's path", tree: windows, path: `C:\Windows\System32\cmd.exe`, want: "/no/such/asset/c/Windows/System32/cmd.exe"},
+		{name: "a registry value", tree: windows, path: `HKEY_LOCAL_MACHINE\SOFTWARE\a/b`, want: "/no/such/asset/registry/HKLM/SOFTWARE/a%2Fb"},
+		{name: "a slash is part of a Windows name", tree: windows, path: `C:\..%2f/..\x`, want: "/no/such/asset/c/..%2f%2F../x"},
+		{name: "a Linux path", tree: linux, path: "/etc//cron.d/./x", want: "/no/such/asset/root/etc/cron.d/x"},
+		{name: "a backslash is part of a Linux name", tree: linux, path: `/tmp/..\x`, want: `/no/such/asset/root/tmp/..\x`},
+		{name: "upwards on Windows", tree: windows, path: `C:\a\..\..\x`, wrong: "path leaves its folder"},
+		{name: "upwards on Linux", tree: linux, path: "/tmp/../../etc/passwd", wrong: "path leaves its folder"},
+		{name: "upwards in the registry", tree: windows, path: `HKLM\..\..\c`, wrong: "path leaves its folder"},
+		{name: "relative on Linux", tree: linux, path: "tmp/x", wrong: "not an absolute path"},
+		{name: "relative on Windows", tree: windows, path: `x.exe`, wrong: "neither a drive's path nor a registry path"},
+		{name: "a Linux path on Windows", tree: windows, path: "/etc/passwd", wrong: "neither a drive's path nor a registry path"},
+		{name: "a share", tree: windows, path: `\\host\c$\x`, wrong: "neither a drive's path nor a registry path"},
+		{name: "a NUL", tree: linux, path: "/tmp/a\x00b", wrong: "holds a NUL"},
+		{name: "a name too long", tree: linux, path: "/" + strings.Repeat("x", 256), wrong: "more than 255 bytes"},
+		{name: "nothing", tree: linux, path: "", wrong: "not an absolute path"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := test.tree.Locate(test.path)
+			if test.wrong != "" {
+				assert.ErrorContains(t, err, test.wrong)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
+
+func TestWindowsNamesAreFoundWhateverTheirCase(t *testing.T) {
+	t.Parallel()
+	tree := effect.Tree{Root: t.TempDir(), Persona: effect.Windows}
+	require.NoError(t, effect.Write{Path: `C:\Windows\Temp\A.txt`, Content: []byte("x")}.Perform(effect.Stand{Tree: tree}))
+	got, err := tree.Locate(`c:\WINDOWS\temp\a.TXT`)
+	require.NoError(t, err)
+	assert.Equal(t, tree.Root+"/c/Windows/Temp/A.txt", got)
+}
+
+// FuzzLocate: a path that is located lies in the tree, and its name leads back.
+func FuzzLocate(f *testing.F) {
+	f.Add(`C:\Windows\..\x`, true)
+	f.Add("/etc/../../x", false)
+	f.Add(`HKLM\SOFTWARE\a/../b`, true)
+	f.Fuzz(func(t *testing.T, path string, windows bool) {
+		tree := effect.Tree{Root: "/no/such/asset", Persona: effect.Linux}
+		if windows {
+			tree.Persona = effect.Windows
+		}
+		real, err := tree.Locate(path)
+		if err != nil {
+			return
+		}
+		require.True(t, strings.HasPrefix(real, tree.Root+"/"), "%q is located at %q", path, real)
+		require.NotContains(t, real, "\x00")
+		require.NotContains(t, strings.Split(real, "/"), "..")
+		if name, ok := tree.Name(real); ok {
+			again, err := tree.Locate(name)
+			require.NoError(t, err)
+			require.Equal(t, real, again, "%q is named %q", path, name)
+		}
+	})
+}

@@ -1,0 +1,215 @@
+package agent
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/standin"
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+// rootName is the folder in which a test's stand-ins find themselves.
+const rootName = "/ringer-agent-test-root"
+
+// TestMain makes the test binary the stand-ins of the tests: the kernel starts
+// it as `<binary> standin <file> <arguments>`.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == effect.StandIn {
+		before, _, _ := strings.Cut(os.Args[2], rootName)
+		here := standin.Asset{Root: before + rootName, Word: os.Getenv(standin.EnvAsset), Agent: func() error { return nil }}
+		os.Exit(here.Main(os.Args[2:], os.Stdin, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// runner is the other side of the wire.
+type runner struct {
+	*wire.Conn
+	t      *testing.T
+	root   string
+	hangUp func()
+	ended  chan int
+}
+
+// serve starts an agent on a folder of the test's.
+func serve(t *testing.T) *runner {
+	t.Helper()
+	binary, err := os.Executable()
+	require.NoError(t, err)
+	root := filepath.Join(t.TempDir(), rootName)
+	require.NoError(t, os.Mkdir(root, 0o755))
+	agentIn, toAgent := io.Pipe()
+	fromAgent, agentOut := io.Pipe()
+	a := agent{
+		root:    root,
+		program: func(effect.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, effect.StandIn) },
+		attest:  func(string) []wire.Attempt { return []wire.Attempt{{Tried: "get out", Refused: true}} },
+	}
+	r := &runner{Conn: wire.NewConn(fromAgent, toAgent), t: t, root: root, ended: make(chan int, 1)}
+	r.hangUp = func() { _ = toAgent.Close() }
+	go func() {
+		code := a.serve(t.Context(), agentIn, agentOut)
+		_ = agentOut.Close()
+		r.ended <- code
+	}()
+	t.Cleanup(r.hangUp)
+	require.Equal(t, wire.Version, r.hear().Hello.Version)
+	return r
+}
+
+func (r *runner) hear() wire.Message {
+	r.t.Helper()
+	m, err := r.Receive()
+	require.NoError(r.t, err)
+	if m.Trouble != nil {
+		r.t.Fatalf("agent: %s", m.Trouble.Error)
+	}
+	return m
+}
+
+func (r *runner) furnish(files ...asset.File) wire.Ready {
+	r.t.Helper()
+	require.NoError(r.t, r.Send(wire.Message{Furnish: &wire.Furnish{Persona: effect.Linux, Hostname: "web01", Files: files}}))
+	return *r.hear().Ready
+}
+
+func (r *runner) perform(plan effect.Plan) ([]event.Observation, wire.Done) {
+	r.t.Helper()
+	require.NoError(r.t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: plan}}))
+	var seen []event.Observation
+	for {
+		m := r.hear()
+		if m.Done != nil {
+			return seen, *m.Done
+		}
+		seen = append(seen, m.Seen...)
+	}
+}
+
+// drop has a child of a program write a page.
+func drop(path string) effect.Plan {
+	page := effect.Write{Path: path, Content: []byte(effect.Marker)}
+	child := effect.Process{Image: "/bin/sh", Args: []string{"sh", "-c", "$(touch /escaped)"}, Acts: []effect.Act{page}}
+	return effect.Plan{
+		Do:    []effect.Process{{Image: "/usr/sbin/nginx", Args: []string{"nginx"}, User: "www-data", Acts: []effect.Act{effect.Run{Process: child}}}},
+		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+	}
+}
+
+func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
+	t.Parallel()
+	r := serve(t)
+	ready := r.furnish(asset.File{Path: "/var/www/index.html", Content: []byte("hello"), Days: 3})
+	assert.NotEmpty(t, ready.Attempts)
+	about, err := os.Stat(filepath.Join(r.root, "root/var/www/index.html"))
+	require.NoError(t, err)
+	assert.InDelta(t, 72, time.Since(about.ModTime()).Hours(), 1, "a file furnished is as old as it is to be")
+
+	seen, done := r.perform(drop("/var/www/page.php"))
+	assert.True(t, done.Canary)
+	assert.Empty(t, done.Trouble)
+	assert.Zero(t, done.Dropped)
+	assert.Equal(t, uint64(len(seen)), done.Seen)
+	require.Len(t, done.Proofs, 1)
+	assert.True(t, done.Proofs[0].Proven())
+	var acts []string
+	for i, one := range seen {
+		assert.Equal(t, uint64(i+1), one.Seq)
+		assert.Equal(t, "step", one.Step)
+		acts = append(acts, string(one.Kind)+" "+strings.TrimPrefix(one.Path, r.root))
+	}
+	assert.Equal(t, []string{
+		"fork ", "exec /root/usr/sbin/nginx", "fork ", "exec /root/bin/sh", "create /root/var/www/page.php", "exit ", "exit ",
+	}, acts)
+	assert.Equal(t, []string{"sh", "-c", "$(touch /escaped)"}, seen[3].Argv, "arguments are footprint, and nothing else")
+
+	require.NoError(t, r.Send(wire.Message{Undo: &wire.Undo{}}))
+	assert.Empty(t, r.hear().Undone.Left)
+	assert.NoFileExists(t, filepath.Join(r.root, "root/var/www/page.php"))
+}
+
+func TestAnEffectThatWasThereBeforeProvesNothing(t *testing.T) {
+	t.Parallel()
+	r := serve(t)
+	r.furnish(asset.File{Path: "/var/www/page.php", Content: []byte(effect.Marker)})
+	_, done := r.perform(drop("/var/www/page.php"))
+	assert.False(t, done.Proofs[0].Proven())
+}
+
+func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
+	t.Parallel()
+	r := serve(t)
+	r.furnish()
+	require.NoError(t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: drop("/var/../../../escaped")}}))
+	m, err := r.Receive()
+	require.NoError(t, err)
+	require.NotNil(t, m.Trouble)
+	assert.Contains(t, m.Trouble.Error, "path leaves its folder")
+	assert.NoFileExists(t, filepath.Join(filepath.Dir(r.root), "escaped"))
+}
+
+func TestAnAgentEndsWithItsRunner(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*runner){
+		"when it hangs up":                 func(r *runner) { r.hangUp() },
+		"when it hangs up while furnished": func(r *runner) { r.furnish(); r.hangUp() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := serve(t)
+			end(r)
+			assert.Equal(t, exitHungUp, r.end())
+		})
+	}
+}
+
+func TestAnAgentEndsWhereTheRunnerSpeaksOutOfTurn(t *testing.T) {
+	t.Parallel()
+	for name, m := range map[string]wire.Message{
+		"a step before the asset stands": {Perform: &wire.Perform{Step: "early"}},
+		"undo before the asset stands":   {Undo: &wire.Undo{}},
+		"the agent's own word":           {Hello: &wire.Hello{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := serve(t)
+			require.NoError(t, r.Send(m))
+			got, err := r.Receive()
+			require.NoError(t, err)
+			require.NotNil(t, got.Trouble)
+			assert.Equal(t, exitTrouble, r.end())
+		})
+	}
+}
+
+func (r *runner) end() int {
+	select {
+	case code := <-r.ended:
+		return code
+	case <-time.After(10 * time.Second):
+		r.t.Fatal("the agent goes on")
+		return 0
+	}
+}
+
+// A furnished file that cannot be made ends the asset before anything happens.
+func TestWhatCannotBeFurnishedIsTold(t *testing.T) {
+	t.Parallel()
+	r := serve(t)
+	require.NoError(t, r.Send(wire.Message{Furnish: &wire.Furnish{Persona: "macos"}}))
+	m, err := r.Receive()
+	require.NoError(t, err)
+	require.NotNil(t, m.Trouble)
+	assert.Contains(t, m.Trouble.Error, `no persona "macos"`)
+}
