@@ -28,6 +28,7 @@ var _ = registerBaseline(Baseline{
 func mediationRun(on asset.Place) effect.Plan {
 	at := session{user: on.Account("service"), dir: "/srv/mediation"}
 	done := "/srv/mediation/done/" + baseName(records(on, "")[0])
+	const packed = "/srv/mediation/done/20210701.tgz"
 	const look = "/usr/bin/find /srv/mediation/out -mmin +5 -name *.cdr"
 	return effect.Plan{
 		Do: []effect.Process{
@@ -35,9 +36,13 @@ func mediationRun(on asset.Place) effect.Plan {
 			at.daemon("/opt/mediation/bin/mediationd", "/opt/mediation/bin/mediationd --foreground",
 				effect.Copy{From: records(on, "")[0], To: done},
 				at.run("/usr/bin/gzip", words("gzip -k "+done), effect.Copy{From: done, To: done + ".gz"}),
+				at.run("/usr/bin/tar", words("tar -czf "+packed+" -C "+asset.CallRecordFolder+" ."), effect.Pack{Into: packed, From: records(on, "20210701")}),
 				at.run("/usr/bin/find", words("find /srv/mediation/done -mtime +90 -delete"))),
 		},
-		Prove: []effect.Check{effect.SameAs{Path: done + ".gz", As: records(on, "")[0]}},
+		Prove: []effect.Check{
+			effect.SameAs{Path: done + ".gz", As: records(on, "")[0]},
+			effect.Packs{Pieces: []string{packed}, From: records(on, "20210701")},
+		},
 	}
 }
 
@@ -58,21 +63,25 @@ func handOver(on asset.Place) effect.Plan {
 // logRotation does to logs what an eraser does, by the program whose task it is.
 func logRotation(on asset.Place) effect.Plan {
 	at := session{user: "root", dir: "/"}
-	const job, log, login = "/usr/sbin/logrotate /etc/logrotate.conf", "/srv/mediation/log/mediation.log", "/var/log/auth.log.1"
+	const job, log, login = "/usr/sbin/logrotate /etc/logrotate.conf", "/srv/mediation/log/mediation.log", "/var/log/auth.log"
+	const tidy, usage = "/usr/lib/sysstat/sa2 -A", "rm -f /var/log/sysstat/sa01"
 	return effect.Plan{
 		Do: []effect.Process{at.cron(job, at.run("/usr/sbin/logrotate", words(job),
-			effect.Move{From: login, To: "/var/log/auth.log.2"},
+			effect.Move{From: login + ".1", To: login + ".2"}, effect.Move{From: login, To: login + ".1"}, effect.Write{Path: login, Content: comment("")},
 			effect.Copy{From: log, To: log + ".1"}, effect.Truncate{Path: log},
 			at.run("/usr/bin/gzip", words("/bin/gzip"), effect.Copy{From: log + ".1", To: log + ".1.gz"}),
 			at.sh("/usr/lib/rsyslog/rsyslog-rotate", at.run("/usr/bin/systemctl", words("systemctl kill -s HUP rsyslog.service"))),
-		))},
-		Prove: []effect.Check{effect.Gone{Path: login}, effect.Empty{Path: log}, effect.SameAs{Path: log + ".1.gz", As: log + ".1"}},
+		)),
+			at.cron(tidy, at.run("/usr/bin/rm", words(usage))),
+			at.cron("journalctl --vacuum-size=500M", at.run("/usr/bin/journalctl", words("journalctl --vacuum-size=500M")))},
+		Prove: []effect.Check{effect.Holds{Path: login, Content: comment("")}, effect.Empty{Path: log}, effect.SameAs{Path: log + ".1.gz", As: log + ".1"}},
 	}
 }
 
 // nightlyBackup packs configuration and dumps the database, to where backups go.
 func nightlyBackup(on asset.Place) effect.Plan {
 	root, backup := session{user: "root", dir: "/"}, session{user: "backup", dir: "/srv/backup"}
+	server := session{user: on.Account("database"), dir: "/var/lib/postgresql/15/main"}
 	const packed, dump = "/srv/backup/etc.tgz", "/srv/backup/billing.dmp"
 	from := []string{"/etc/crontab", "/etc/rsyslog.conf"}
 	return effect.Plan{
@@ -80,6 +89,7 @@ func nightlyBackup(on asset.Place) effect.Plan {
 			root.cron("tar -czf "+packed+" /etc", root.run("/usr/bin/tar", words("tar -czf "+packed+" /etc"), effect.Pack{Into: packed, From: from})),
 			backup.cron("pg_dump -Fc -f "+dump+" billing", backup.run("/usr/lib/postgresql/15/bin/pg_dump", words("pg_dump -Fc -f "+dump+" billing"),
 				effect.Write{Path: dump, Content: comment("backup of the schema")})),
+			statementLine(server, "backup", "pg_dump", "COPY public.cdr_voice (cdr_id, a_msisdn, b_msisdn) TO stdout;"),
 		},
 		Prove: []effect.Check{effect.Packs{Pieces: []string{packed}, From: from}, effect.Holds{Path: dump, Content: comment("backup of the schema")}},
 	}
@@ -104,17 +114,24 @@ func walArchive(on asset.Place) effect.Plan {
 func packageUpdate(on asset.Place) effect.Plan {
 	at := session{user: "root", dir: "/root"}
 	const unit, script = "/usr/lib/systemd/system/rsyslog.service", "/etc/profile.d/vte.sh"
+	const job, dropIn, cache = "/etc/cron.d/sysstat", "/etc/rsyslog.d/postfix.conf", "/etc/ld.so.cache"
+	const restarted = `pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=rsyslog comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`
 	text := comment("[Unit]\nDescription=System Logging Service")
 	return effect.Plan{
 		Do: []effect.Process{at.login(at.run("/usr/bin/apt-get", words("apt-get -y upgrade"),
 			at.run("/usr/bin/dpkg", words("/usr/bin/dpkg --status-fd 13 --configure --pending"),
 				effect.Write{Path: unit + ".dpkg-new", Content: text}, effect.Move{From: unit + ".dpkg-new", To: unit},
 				effect.Write{Path: script + ".dpkg-new", Content: comment("# terminal")}, effect.Move{From: script + ".dpkg-new", To: script},
+				effect.Write{Path: job + ".dpkg-new", Content: comment("# collected each ten minutes")}, effect.Move{From: job + ".dpkg-new", To: job},
+				effect.Write{Path: dropIn + ".dpkg-new", Content: comment("# the mail daemon's socket")}, effect.Move{From: dropIn + ".dpkg-new", To: dropIn},
+				at.run("/usr/sbin/ldconfig", words("/sbin/ldconfig"), effect.Write{Path: cache + "~", Content: comment("# libraries")}, effect.Move{From: cache + "~", To: cache}),
 				at.run("/usr/bin/dash", words("/bin/sh /var/lib/dpkg/info/rsyslog.postinst configure 8.2302.0-1"),
 					at.run("/usr/sbin/useradd", words("useradd --system --no-create-home --shell /usr/sbin/nologin syslog")),
 					at.run("/usr/sbin/usermod", words("usermod -a -G adm syslog")),
 					at.run("/usr/bin/systemctl", words("systemctl daemon-reload")),
-					at.run("/usr/bin/systemctl", words("systemctl restart rsyslog.service"))))))},
+					at.run("/usr/bin/systemctl", words("systemctl restart rsyslog.service")))))),
+			auditLine("SERVICE_STOP", restarted), auditLine("SERVICE_START", restarted),
+			auditLine("CONFIG_CHANGE", `auid=1000 ses=3 op=add_rule key="exec" list=4 res=1`)},
 		Prove: []effect.Check{effect.Holds{Path: unit, Content: text}, effect.Holds{Path: script, Content: comment("# terminal")}},
 	}
 }
@@ -122,7 +139,7 @@ func packageUpdate(on asset.Place) effect.Plan {
 // adminEdit changes mediation's configuration in an editor and looks around.
 func adminEdit(on asset.Place) effect.Plan {
 	at := session{user: on.Account("admin"), dir: "/root"}
-	const conf = "/srv/mediation/conf/mediation.conf"
+	const conf, known = "/srv/mediation/conf/mediation.conf", "/root/.ssh/known_hosts"
 	text := comment("keep_days=120")
 	return effect.Plan{
 		Do: []effect.Process{at.login(
@@ -133,8 +150,9 @@ func adminEdit(on asset.Place) effect.Plan {
 			at.run("/usr/bin/journalctl", words("journalctl -u mediation -n 50")),
 			at.run("/usr/bin/crontab", words("crontab -l")),
 			at.run("/usr/bin/grep", words("grep -c MSC01 /srv/mediation/log/mediation.log")),
+			at.run("/usr/bin/ssh", words("ssh rating.carrier.example uptime"), effect.Append{Path: known, Content: comment("")}),
 			at.run("/usr/sbin/auditctl", words("auditctl -s")))},
-		Prove: []effect.Check{effect.Holds{Path: conf, Content: text}},
+		Prove: []effect.Check{effect.Holds{Path: conf, Content: text}, effect.EndsWith{Path: known, Content: comment("")}},
 	}
 }
 
@@ -146,6 +164,7 @@ func clerkEdit(on asset.Place) effect.Plan {
 	return effect.Plan{
 		Do: []effect.Process{at.login(
 			at.run("/usr/bin/vim.basic", words("vim .bashrc"), effect.Append{Path: startup, Content: line}),
+			at.run("/usr/bin/tail", words("tail -n 20 /home/billing/.bash_history")),
 			at.run("/usr/bin/cp", words("cp -p /srv/reports/2021-02.csv /home/billing/"), effect.Write{Path: at.dir + "/2021-02.csv", Content: comment("a report")}))},
 		Prove: []effect.Check{effect.EndsWith{Path: startup, Content: line}, effect.Holds{Path: at.dir + "/2021-02.csv", Content: comment("a report")}},
 	}

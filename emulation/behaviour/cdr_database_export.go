@@ -41,7 +41,7 @@ func (c cdrDatabaseExport) Plan(on asset.Place) effect.Plan {
 		plan.Do = append(plan.Do,
 			at.login(at.run("/usr/lib/postgresql/15/bin/pg_dump", words("pg_dump -Fc -t public.cdr_voice -f "+dump+" billing"),
 				effect.Pack{Into: dump, From: []string{cdrTable}})),
-			statementLine(server, "pg_dump", "COPY public.cdr_voice (cdr_id, a_msisdn, b_msisdn, imsi, cell_id, start_ts, duration_s) TO stdout;"))
+			statementLine(server, "billing", "pg_dump", "COPY public.cdr_voice (cdr_id, a_msisdn, b_msisdn, imsi, cell_id, start_ts, duration_s) TO stdout;"))
 		plan.Prove = append(plan.Prove, effect.Packs{Pieces: []string{dump}, From: []string{cdrTable}})
 	}
 	if c.Way != "dump" {
@@ -52,7 +52,7 @@ func (c cdrDatabaseExport) Plan(on asset.Place) effect.Plan {
 		plan.Do = append(plan.Do,
 			at.login(effect.Write{Path: query, Content: []byte("-- " + effect.Marker + "\n")},
 				at.run("/usr/lib/postgresql/15/bin/psql", words("psql -U billing billing -f "+query))),
-			statementLine(server, "psql", statement),
+			statementLine(server, "billing", "psql", statement),
 			server.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: billing billing [local] COPY",
 				server.sh(line, effect.Write{Path: choice, Content: rows}, server.run("/usr/bin/gzip", words("gzip")))))
 		plan.Prove = append(plan.Prove, effect.Holds{Path: choice, Content: rows})
@@ -73,9 +73,9 @@ func chosenRows(on asset.Place) [][]byte {
 
 // statementLine is what PostgreSQL logs of a statement, where it logs them all
 // and in JSON: https://www.postgresql.org/docs/15/runtime-config-logging.html
-func statementLine(server session, program, statement string) effect.Process {
+func statementLine(server session, role, program, statement string) effect.Process {
 	line, err := json.Marshal(map[string]string{
-		"user": "billing", "dbname": "billing", "application_name": program, "ps": "COPY", "error_severity": "LOG",
+		"user": role, "dbname": "billing", "application_name": program, "ps": "COPY", "error_severity": "LOG",
 		"backend_type": "client backend", "remote_host": "[local]", "message": "statement: " + statement,
 	})
 	if err != nil {

@@ -21,5 +21,10 @@ func siteDay(on asset.Place, day *workday) {
 	day.does(system32+`inetsrv\w3wp.exe`, asset.WindowsSystem, system32+`inetsrv\w3wp.exe`, effect.Append{
 		Path: `C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, Content: []byte("2021-03-02 18:40:12 192.0.2.20 GET / - 80 - 198.51.100.8 Mozilla/5.0 200 0 0 12\n"),
 	})
-	day.types(on.Account("admin"), windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe list site`))
+	// Logs are moved to another disk, which is a change of logging and no end of it.
+	moved := effect.Append{Path: asset.WindowsWebSettings, Content: []byte("/system.applicationHost/sites/site[@name='Default Web Site' and @id='1']/logFile/@directory=D:\\logs\n")}
+	day.types(on.Account("admin"),
+		windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe list site`),
+		windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe set site "Default Web Site" /logFile.directory:D:\logs`, moved))
+	day.prove = append(day.prove, effect.EndsWith{Path: moved.Path, Content: moved.Content})
 }

@@ -33,6 +33,7 @@ func templateCache(on asset.Place) effect.Plan {
 	return effect.Plan{
 		Do: []effect.Process{
 			accessLine("php_fpm", "GET /account.php?view=bill"),
+			accessLine("php_fpm", "GET /assets/js/main.js"),
 			phpWorker(on, effect.Write{Path: compiled, Content: inert("a compiled template")}),
 		},
 		Prove: []effect.Check{effect.Holds{Path: compiled, Content: inert("a compiled template")}},
