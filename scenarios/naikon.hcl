@@ -191,7 +191,7 @@ step "event_log_clear" "emptied" {
 
   expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
     verdict = fires
-    count = 1
+    count   = 1
   }
 
   expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {

@@ -1,0 +1,77 @@
+package scenarios_test
+
+import (
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// answers are our own rules' to each behaviour as it is by default, named by
+// their files without the persona in front: those that see it in what the log
+// source itself writes, and those that come near.
+var answers = map[string]struct{ fires, near []string }{
+	"owa_web_shell_drop":         {[]string{"outlook_front_page_written"}, []string{"site_page_written"}},
+	"ecp_web_shell_drop":         {[]string{"outlook_front_page_written"}, []string{"site_page_written"}},
+	"static_site_web_shell_drop": {[]string{"site_page_written"}, []string{"outlook_front_page_written"}},
+	"web_worker_shell_spawn":     {[]string{"web_worker_starts_shell"}, []string{"site_page_written"}},
+	"scheduled_task_create":      {[]string{"task_program_in_data_folder", "task_created_for_system"}, []string{"task_deleted"}},
+	"windows_service_create":     {[]string{"service_program_in_data_folder"}, []string{"service_borrows_program_name"}},
+	"masqueraded_service_create": {[]string{"service_borrows_program_name", "service_program_in_data_folder", "task_program_in_data_folder"}, []string{"task_created_for_system"}},
+	"run_key_set":                {[]string{"run_value_data_folder"}, []string{"run_value_user_profile"}},
+	"startup_folder_drop":        {[]string{"startup_folder_by_profile_program"}, []string{"office_add_in_written"}},
+	"word_add_in_drop":           {[]string{"office_add_in_written"}, []string{"office_template_written"}},
+	"domain_account_create":      {[]string{"privileged_group_member"}, []string{"service_borrows_program_name"}},
+	"archive_rar_split":          {[]string{"archive_with_hidden_names", "archive_in_odd_folder", "recycle_bin_on_command_line"}, []string{"archive_with_7zip_password"}},
+	"mailbox_export_request":     {[]string{"mailbox_export_asked"}, []string{"mailbox_export_to_web_folder"}},
+	"stage_system_folders":       {[]string{"records_in_system_folder"}, []string{"archive_in_odd_folder"}},
+	"stage_recycle_bin":          {[]string{"recycle_bin_on_command_line"}, []string{"archive_in_odd_folder"}},
+	"event_log_clear":            {[]string{"security_log_cleared", "log_cleared"}, []string{"log_file_deleted"}},
+	"file_timestomp":             {[]string{"served_file_set_back", "script_sets_creation_time"}, []string{"outlook_front_page_written"}},
+	"tool_files_delete":          {[]string{"cmdlet_log_deleted", "shell_history_deleted"}, []string{"log_file_deleted"}},
+	"iis_logging_disable":        {[]string{"web_requests_unlogged"}, []string{"log_cleared"}},
+	"scheduled_task_remove":      {[]string{"task_deleted"}, []string{"task_program_in_data_folder"}},
+
+	"authorized_keys_append":    {[]string{"login_keys_changed"}, []string{"shell_startup_without_editor"}},
+	"cron_entry_install":        {[]string{"crontab_from_temporary_file", "cron_entry_by_hand"}, []string{"unit_by_hand"}},
+	"ld_so_preload_footprint":   {[]string{"loader_preload_written"}, []string{"login_script_by_hand"}},
+	"local_account_add":         {[]string{"login_account_made", "account_joins_powerful_group"}, []string{"shell_startup_without_editor"}},
+	"shell_startup_write":       {[]string{"login_script_by_hand", "shell_startup_without_editor"}, []string{"login_keys_changed"}},
+	"systemd_unit_install":      {[]string{"unit_by_hand"}, []string{"log_daemon_stopped"}},
+	"web_page_drop":             {[]string{"page_by_web_worker", "script_called_among_assets"}, []string{"web_worker_looks_around"}},
+	"web_worker_command_apache": {[]string{"web_worker_looks_around"}, []string{"page_by_web_worker", "database_server_starts_shell"}},
+	"cdr_database_export":       {[]string{"database_server_starts_shell", "call_records_copied_from_database", "records_in_temporary_folder"}, []string{"call_records_searched"}},
+	"cdr_sweep_newer":           {[]string{"call_records_searched", "records_in_temporary_folder"}, []string{"call_records_packed", "served_page_given_times"}},
+	"cdr_archive_split":         {[]string{"call_records_packed", "packing_in_hidden_folder", "records_in_temporary_folder"}, []string{"call_records_searched"}},
+	"cdr_stage_hidden_folder":   {[]string{"records_in_temporary_folder"}, []string{"packing_in_hidden_folder"}},
+	"host_log_clear":            {[]string{"login_records_emptied", "logs_removed_by_hand", "journal_vacuumed_to_now"}, []string{"log_daemon_stopped"}},
+	"log_service_stop":          {[]string{"log_daemon_stopped", "auditing_switched_off", "log_forwarding_drop_in"}, []string{"unit_by_hand", "logs_removed_by_hand"}},
+	"shell_history_clear":       {[]string{"history_off_in_own_shell", "history_removed_or_linked"}, []string{"logs_removed_by_hand"}},
+	"timestamp_borrow":          {[]string{"served_page_given_times"}, []string{"page_by_web_worker"}},
+}
+
+// byHand are acts that fire the rules which no behaviour fires: those stand in
+// scenarios only where they must stay silent, and could otherwise not match.
+var byHand = map[string]struct {
+	kind string
+	do   effect.Process
+}{
+	"windows_archive_with_7zip_password": {"exchange", typed(effect.Run{Process: effect.Process{
+		Image: `C:\PerfLogs\7z.exe`, Args: []string{`7z a -pmarker C:\PerfLogs\a.7z C:\Exports`},
+	}})},
+	"windows_log_file_deleted": {"domain_controller", typed(effect.Remove{Path: `C:\Windows\System32\winevt\Logs\Application.evtx`})},
+	"windows_mailbox_export_to_web_folder": {"exchange", typed(effect.Run{Process: effect.Process{
+		Image: `C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
+		Args:  []string{`powershell.exe -Command "New-MailboxExportRequest -Mailbox standin01 -FilePath \\MAIL01\C$\inetpub\wwwroot\aspnet_client\a.aspx"`},
+	}})},
+	"windows_office_template_written": {"workstation", typed(effect.Write{
+		Path: `C:\Program Files\Microsoft Office\Root\Office16\STARTUP\letter.dotm`, Content: []byte(effect.Marker),
+	})},
+	"windows_run_value_user_profile": {"workstation", typed(effect.SetValue{
+		Key: `HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run`, Name: "Check", Value: effect.Value{Type: "REG_SZ", Data: `C:\Users\Public\check.exe`},
+	})},
+}
+
+func typed(act effect.Act) effect.Process {
+	return effect.Process{
+		Image: `C:\Windows\System32\cmd.exe`, Args: []string{`"C:\Windows\system32\cmd.exe"`}, Dir: `C:\Windows\System32`,
+		User: `CARRIER\ops02`, Resident: true, Acts: []effect.Act{act},
+	}
+}

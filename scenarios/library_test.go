@@ -1,0 +1,180 @@
+package scenarios_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/persona"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/scenarios"
+)
+
+// sigmaHQ is beside the checkout, or not: it is no part of the module.
+var sigmaHQ = filepath.Join("..", "..", "shared", "sigmahq", "rules")
+
+var day = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+
+func TestOwnLibraryHolds(t *testing.T) {
+	t.Parallel()
+	rules := ownRules(t)
+	own := map[string]bool{}
+	for _, rule := range rules {
+		own[rule.ID] = true
+	}
+	for _, one := range read(t, rules, ".") {
+		t.Run(one.Name, func(t *testing.T) {
+			t.Parallel()
+			for _, step := range concluded(t, rules, one, func(id string) bool { return own[id] }) {
+				for _, alert := range step.Collateral {
+					assert.Fail(t, "an alert that nobody expected", "%s: %s", step.ID, alert.Title)
+				}
+			}
+		})
+	}
+}
+
+func TestSigmaHQLibraryHolds(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat(sigmaHQ); err != nil {
+		t.Skip("SigmaHQ's rules are not beside the checkout: ", err)
+	}
+	rules, _ := sigma.LoadPaths(sigmaHQ)
+	fires, silent := map[string]bool{}, map[string]bool{}
+	for _, one := range read(t, rules, "sigmahq") {
+		for _, step := range one.Steps {
+			for _, want := range step.Expect {
+				switch want.Want {
+				case verdict.Fires:
+					fires[want.Rule] = true
+				case verdict.Quiet:
+					silent[want.Rule] = true
+				}
+			}
+		}
+		t.Run(one.Name, func(t *testing.T) {
+			t.Parallel()
+			concluded(t, rules, one, func(string) bool { return false })
+		})
+	}
+	assert.GreaterOrEqual(t, len(fires), 12)
+	assert.GreaterOrEqual(t, len(silent), 12)
+}
+
+// Whoever adds a behaviour or a rule has it shown at work.
+func TestLibraryLeavesNothingOut(t *testing.T) {
+	t.Parallel()
+	used, fired := map[string]bool{}, map[string]bool{}
+	rules := ownRules(t)
+	for _, one := range read(t, rules, ".") {
+		ordinary := map[string]bool{}
+		for _, baseline := range one.Baselines {
+			ordinary[baseline.Asset] = true
+		}
+		for _, host := range one.Assets {
+			assert.True(t, ordinary[host.Name], "%s: asset %s has a day of its own", one.Name, host.Name)
+		}
+		for _, step := range one.Steps {
+			assert.Contains(t, step.Behaviour.Actors, step.Actor.Name, "%s %s: it was reported of that actor", one.Name, step.ID)
+			used[step.Behaviour.Name] = true
+			wants := map[verdict.Want]bool{}
+			for _, want := range step.Expect {
+				wants[want.Want] = true
+				fired[want.Rule] = fired[want.Rule] || want.Want == verdict.Fires
+				assert.True(t, want.Want == verdict.Fires || want.Because != "", "%s %s: %s says why", one.Name, step.ID, want.Title)
+			}
+			assert.True(t, wants[verdict.Quiet], "%s %s: something near it stays silent", one.Name, step.ID)
+		}
+	}
+	for _, one := range behaviour.All() {
+		assert.True(t, used[one.Name], "behaviour %s is used", one.Name)
+	}
+	for _, rule := range rules {
+		if _, hand := byHand[nameOf(rule.ID)]; !hand {
+			assert.True(t, fired[rule.ID], "rule %s fires somewhere", nameOf(rule.ID))
+		}
+	}
+}
+
+func TestScenariosAreFormatted(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, fs.WalkDir(scenarios.FS, ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".hcl" {
+			return err
+		}
+		text, err := fs.ReadFile(scenarios.FS, name)
+		require.NoError(t, err)
+		formatted, problems := scenario.Format(name, text)
+		require.Empty(t, problems)
+		assert.Equal(t, string(formatted), string(text), "ringer fmt scenarios/%s", name)
+		return nil
+	}))
+}
+
+// read plans a folder of scenarios on a set of rules.
+func read(t *testing.T, rules []*sigma.Rule, folder string) []*plan.Plan {
+	t.Helper()
+	names, err := fs.Glob(scenarios.FS, filepath.Join(folder, "*.hcl"))
+	require.NoError(t, err)
+	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, names...)
+	require.Empty(t, problems)
+	engine, _ := detect.NewSigma(rules)
+	var plans []*plan.Plan
+	for _, one := range set.Scenarios {
+		built, problems := plan.Build(one, engine, persona.Channels, day)
+		require.Empty(t, problems)
+		plans = append(plans, built)
+	}
+	require.NotEmpty(t, plans)
+	return plans
+}
+
+// concluded performs a plan in memory and asks for every expectation. The fake
+// lab's word counts for the kernel's here, since what is tried is the library.
+func concluded(t *testing.T, rules []*sigma.Rule, one *plan.Plan, everyday func(string) bool) []result.Step {
+	t.Helper()
+	var acts atomic.Int64 // proofs of times need a clock that goes on
+	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
+	performance, err := runner.Runner{Lab: fake.Lab{Now: now}, Translator: translator, Now: now}.Run(t.Context(), "run", one)
+	require.NoError(t, err)
+	for _, records := range [][]runner.Record{performance.Baselines, performance.Steps} {
+		for i := range records {
+			records[i].Outcome.Declared = false
+		}
+	}
+	engine, _ := detect.NewSigma(rules)
+	judged, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: everyday, Today: day}.Conclude(t.Context(), performance)
+	require.NoError(t, err)
+	for _, host := range judged.Assets {
+		assert.Empty(t, host.Left, "%s is undone", host.Name)
+		assert.Empty(t, host.Error)
+	}
+	steps := slices.Concat(judged.Baselines, judged.Steps)
+	for _, step := range steps {
+		for _, met := range step.Expectations {
+			assert.True(t, met.Verdict.Met(), "%s: %s %s is %s: %s", step.ID, met.Want, met.Title, met.Verdict, met.Reason)
+		}
+	}
+	return steps
+}
+
+func translator(of plan.Asset) runner.Translate {
+	translate := persona.New(of.Name, of.Place)
+	return func(seen []event.Observation, at time.Time) []event.Event { return translate.Translate(seen, at) }
+}

@@ -1,0 +1,163 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+func TestOwnRulesAnswerEveryBehaviour(t *testing.T) {
+	t.Parallel()
+	for _, one := range behaviour.All() {
+		t.Run(one.Name, func(t *testing.T) {
+			t.Parallel()
+			answer, ok := answers[one.Name]
+			require.True(t, ok, "a behaviour needs a rule that sees it and one that comes near")
+			planner, err := one.With(nil)
+			require.NoError(t, err)
+			events := happen(t, one.Assets[0], planner.Plan)
+			fired, engine := firing(t, events)
+			for _, name := range answer.fires {
+				name = string(one.Persona) + "_" + name
+				assert.Contains(t, fired, name, engine.Explain(idOf(t, name), events, event.Native))
+			}
+			for _, name := range answer.near {
+				assert.NotContains(t, fired, string(one.Persona)+"_"+name)
+			}
+		})
+	}
+}
+
+// Silence on an ordinary day shows something only where the day has what comes
+// near the rule, in an event that the rule reads.
+func TestOwnRulesAreSilentOnWhatComesNearest(t *testing.T) {
+	t.Parallel()
+	for _, rule := range ownRules(t) {
+		name := nameOf(rule.ID)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			near, ok := ordinary[name]
+			require.True(t, ok, "a rule needs what comes nearest to it on an ordinary day")
+			events := happen(t, near.kind, dayOf(t, near.kind).Plan)
+			assert.True(t, slices.ContainsFunc(events, func(e event.Event) bool { return reads(rule, e) && holds(e, near.holding) }),
+				"the day of %s has %q", near.kind, near.holding)
+			fired, _ := firing(t, events)
+			assert.NotContains(t, fired, name)
+		})
+	}
+}
+
+func TestOwnRulesAreSilentOnOrdinaryDays(t *testing.T) {
+	t.Parallel()
+	for _, kind := range asset.All() {
+		t.Run(kind.Name, func(t *testing.T) {
+			t.Parallel()
+			events := happen(t, kind.Name, dayOf(t, kind.Name).Plan)
+			fired, _ := firing(t, events)
+			assert.NotEmpty(t, events)
+			assert.Empty(t, fired)
+		})
+	}
+}
+
+func TestOwnRulesThatNoBehaviourFiresCanFire(t *testing.T) {
+	t.Parallel()
+	for name, act := range byHand {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			events := happen(t, act.kind, func(asset.Place) effect.Plan { return effect.Plan{Do: []effect.Process{act.do}} })
+			fired, engine := firing(t, events)
+			assert.Contains(t, fired, name, engine.Explain(idOf(t, name), events, event.Native))
+		})
+	}
+}
+
+// The rules that tell one argument's value from another's.
+func TestOwnRulesTellArgumentsApart(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, behaviour, kind string
+		given                 map[string]any
+		silent                string
+	}{
+		{"a role's group does not govern", "domain_account_create", "domain_controller", map[string]any{"group": "Billing Operators"}, "windows_privileged_group_member"},
+		{"a task of one's own is no system's", "scheduled_task_create", "domain_controller", map[string]any{"account": "own"}, "windows_task_created_for_system"},
+		{"a page among compiled templates looks like one", "web_page_drop", "web", map[string]any{"folder": "template_cache"}, "linux_page_by_web_worker"},
+		{"a folder without a dot hides nothing", "cdr_archive_split", "billing", map[string]any{"folder": "plain"}, "linux_packing_in_hidden_folder"},
+		{"what is typed in the shell at hand makes no process", "shell_history_clear", "billing", map[string]any{"builtin": true}, "linux_history_off_in_own_shell"},
+		{"a crontab is not an entry of the host", "cron_entry_install", "billing", map[string]any{"way": "crontab"}, "linux_cron_entry_by_hand"},
+		{"the log daemon stopped leaves auditing on", "log_service_stop", "billing", map[string]any{"service": "rsyslog"}, "linux_auditing_switched_off"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			one, ok := behaviour.Find(tt.behaviour)
+			require.True(t, ok)
+			planner, err := one.With(tt.given)
+			require.NoError(t, err)
+			fired, _ := firing(t, happen(t, tt.kind, planner.Plan))
+			assert.NotContains(t, fired, tt.silent)
+		})
+	}
+}
+
+func TestOwnRulesAreWhole(t *testing.T) {
+	t.Parallel()
+	ids := map[string]string{}
+	for _, rule := range ownRules(t) {
+		_, err := uuid.Parse(rule.ID)
+		require.NoError(t, err, rule.File)
+		assert.Empty(t, ids[rule.ID], "%s has an id of its own", rule.File)
+		ids[rule.ID] = rule.File
+		assert.Equal(t, "ringer", rule.Author, rule.File)
+		assert.NotEmpty(t, rule.Description, rule.File)
+		assert.NotEmpty(t, rule.Date, rule.File)
+		assert.NotEmpty(t, rule.Level, rule.File)
+		assert.NotEmpty(t, rule.FalsePositives, rule.File)
+		techniques := 0
+		for _, tag := range rule.Tags {
+			if id, ok := strings.CutPrefix(tag, "attack.t"); ok {
+				_, known := attack.FindTechnique("T" + id)
+				assert.True(t, known, "%s: %s is a technique", rule.File, tag)
+				techniques++
+			}
+		}
+		assert.NotZero(t, techniques, rule.File)
+	}
+}
+
+// dayOf is the ordinary day of a kind of asset.
+func dayOf(t *testing.T, kind string) behaviour.Baseline {
+	t.Helper()
+	for _, one := range behaviour.Baselines() {
+		if slices.Contains(one.Assets, kind) {
+			return one
+		}
+	}
+	require.Fail(t, "no ordinary day on "+kind)
+	return behaviour.Baseline{}
+}
+
+func reads(rule *sigma.Rule, e event.Event) bool {
+	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool { return rule.LogSource.Contains(sigma.LogSource(s)) })
+}
+
+func holds(e event.Event, text string) bool {
+	for _, value := range e.Shaped(event.Native) {
+		if strings.Contains(fmt.Sprint(value), text) {
+			return true
+		}
+	}
+	return false
+}
