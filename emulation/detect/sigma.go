@@ -116,9 +116,6 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) stri
 		given[i] = eventOf(&events[i], shape)
 	}
 	why, nearest := s.set.NearestMiss(rule, given)
-	if nearest < 0 {
-		return "no event of the step comes from the rule's log source, " + rule.LogSource.String()
-	}
 	return fmt.Sprintf("nearest of %d events, %s:\n%s", len(events), events[nearest].ID, why)
 }
 
