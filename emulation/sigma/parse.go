@@ -59,6 +59,9 @@ func (p *parser) document(root *node) {
 		p.fault(root, "Rules: File Structure", "Document is no rule", "a rule is a map with title, logsource and detection")
 		return
 	}
+	if root.get("rule_metadata") != nil && root.get("title") == nil && root.get("detection") == nil {
+		return // the info.yml of a data set, see DataSet
+	}
 	action := root.get("action")
 	if action == nil {
 		if root.get("correlation") == nil && root.get("filter") == nil {

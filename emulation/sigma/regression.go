@@ -23,25 +23,37 @@ type DataTest struct {
 	Type string // as info.yml has it: evtx, json, raw
 	File string // the recording in a form that can be read, else ""
 	Path string // as info.yml has it
-	// Count is how often the rules must fire at least; SigmaHQ's own recordings
-	// hold more matches than their match_count says.
+	// Count is match_count, 1 where it is not given. It counts as a least number:
+	// three of SigmaHQ's recordings hold more events that truly fit (all three
+	// procdump downloads, say, where one is told). Zero means that the rules
+	// must not fire.
 	Count int
+	// Counted says that match_count was given.
+	Counted bool
 }
 
-// Shortfall is a rule that did not do what its data set asks for.
-type Shortfall struct {
-	Dir, Test, Rule string
-	Want            int // at least
-	Got             int
-	Reason          string // if it could not even be tried
+// Deviation is a rule that fired another number of times than its data set
+// says.
+type Deviation struct {
+	Dir    string `json:"data_set"`
+	Test   string `json:"test"`
+	Rule   string `json:"rule,omitempty"`
+	Want   int    `json:"want"`
+	Got    int    `json:"got"`
+	Reason string `json:"reason,omitempty"` // if it could not even be tried
 }
+
+// Short says that the data set is not met: the rule fired too seldom, or where
+// it must not. More than asked for is met, and worth a look.
+func (d Deviation) Short() bool { return d.Reason != "" || d.Got < d.Want || d.Want == 0 }
 
 // String is one line.
-func (s Shortfall) String() string {
-	if s.Reason != "" {
-		return fmt.Sprintf("%s: %s: %s", s.Dir, s.Test, s.Reason)
+func (d Deviation) String() string {
+	why := d.Reason
+	if why == "" {
+		why = fmt.Sprintf("rule %s fired %d times, wanted %d", d.Rule, d.Got, d.Want)
 	}
-	return fmt.Sprintf("%s: %s: rule %s fired %d times, wanted at least %d", s.Dir, s.Test, s.Rule, s.Got, s.Want)
+	return fmt.Sprintf("%s: %s: %s", d.Dir, d.Test, why)
 }
 
 // LoadDataSets finds the data sets of a file system, sorted by folder.
@@ -111,7 +123,7 @@ func readDataTest(fsys fs.FS, dir string, n *node) DataTest {
 	t := DataTest{Name: text("name"), Type: text("type"), Path: text("path"), Count: 1}
 	if v := n.get("match_count"); v != nil {
 		if c, ok := v.number(); ok {
-			t.Count = int(c)
+			t.Count, t.Counted = int(c), true
 		}
 	}
 	base := strings.TrimSuffix(path.Base(t.Path), path.Ext(t.Path))
@@ -141,33 +153,41 @@ func unlisted(fsys fs.FS, set DataSet) []DataTest {
 	return nil
 }
 
-// Regress runs a data set against the rules and returns what falls short;
-// nothing means it is met. Lines of a raw recording are events without fields,
-// which keyword rules search.
-func (s *Set) Regress(fsys fs.FS, set DataSet) []Shortfall {
-	var out []Shortfall
+// Regress runs a data set against the rules and returns where they deviate from
+// it; it is met if none of that is Short. Lines of a raw recording are events
+// without fields, which keyword rules search.
+func (s *Set) Regress(fsys fs.FS, set DataSet) []Deviation {
 	if len(set.Tests) == 0 {
-		return []Shortfall{{Dir: set.Dir, Test: "-", Reason: "no recording is named"}}
+		return []Deviation{{Dir: set.Dir, Test: "-", Reason: "no recording is named"}}
 	}
+	if len(set.Rules) == 0 {
+		return []Deviation{{Dir: set.Dir, Test: "-", Reason: "no rule is named"}}
+	}
+	var out []Deviation
 	for _, t := range set.Tests {
-		if t.File == "" {
-			out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Reason: fmt.Sprintf("unsupported format: %s", path.Base(t.Path))})
-			continue
+		out = append(out, s.regress(fsys, set, t)...)
+	}
+	return out
+}
+
+func (s *Set) regress(fsys fs.FS, set DataSet, t DataTest) []Deviation {
+	if t.File == "" {
+		return []Deviation{{Dir: set.Dir, Test: t.Name, Reason: fmt.Sprintf("unsupported format: %s", path.Base(t.Path))}}
+	}
+	counts, err := s.count(fsys, t.File)
+	if err != nil {
+		return []Deviation{{Dir: set.Dir, Test: t.Name, Reason: err.Error()}}
+	}
+	var out []Deviation
+	for _, id := range set.Rules {
+		d := Deviation{Dir: set.Dir, Test: t.Name, Rule: id, Want: t.Count}
+		r, ok := s.Rule(id)
+		if !ok {
+			d.Reason = fmt.Sprintf("rule %s is not loaded", id)
 		}
-		counts, err := s.count(fsys, t.File)
-		if err != nil {
-			out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Reason: err.Error()})
-			continue
-		}
-		for _, id := range set.Rules {
-			r, ok := s.Rule(id)
-			if !ok {
-				out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Rule: id, Reason: fmt.Sprintf("rule %s is not loaded", id)})
-				continue
-			}
-			if got := counts[r]; got < t.Count {
-				out = append(out, Shortfall{Dir: set.Dir, Test: t.Name, Rule: id, Want: t.Count, Got: got})
-			}
+		d.Got = counts[r]
+		if d.Reason != "" || d.Got < d.Want || t.Counted && d.Got > d.Want {
+			out = append(out, d)
 		}
 	}
 	return out

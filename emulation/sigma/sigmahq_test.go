@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -46,22 +47,30 @@ func TestSigmaHQLoadsWithoutErrors(t *testing.T) {
 	}
 }
 
-func TestSigmaHQRecordingsAreMet(t *testing.T) {
+// moreThanTold are the recordings that hold more events that fit than their
+// match_count says. Each was read by hand: the events do fit the rule.
+var moreThanTold = map[string]int{
+	"file_event_win_anydesk_artefact":              3, // user.conf.new twice, user.conf~RF….TMP
+	"file_event_win_cred_dump_tools_dropped_files": 3, // procdump, procdump64, procdump64a
+	"registry_set_disable_administrative_share":    2, // AutoShareServer and AutoShareWks
+}
+
+func TestSigmaHQRecordingsAreMetToTheCount(t *testing.T) {
 	t.Parallel()
 	needSigmaHQ(t)
 	data := os.DirFS(filepath.Join(sigmaHQ, "regression_data"))
 	sets, problems := LoadDataSets(data)
 	require.Empty(t, problems)
 	require.NotEmpty(t, sets)
-	met := 0
+	met := len(sets)
 	for _, ds := range sets {
-		short := theCorpus().set.Regress(data, ds)
-		if len(short) == 0 {
-			met++
-		}
-		for _, s := range short {
-			t.Error(s)
+		for _, d := range theCorpus().set.Regress(data, ds) {
+			if d.Short() {
+				met--
+			}
+			assert.Equal(t, moreThanTold[path.Base(d.Dir)], d.Got, d.String())
 		}
 	}
+	assert.Equal(t, len(sets), met)
 	t.Logf("%d of %d data sets met", met, len(sets))
 }

@@ -3,6 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +21,27 @@ func newSigma(c *command) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newSigmaCheck(c), newSigmaMatch(c), newSigmaExplain(c), newSigmaRegress(c))
+	for _, sub := range cmd.Commands() {
+		sub.Args = usageArgs(sub.Args)
+	}
 	return cmd
+}
+
+const rulesUsage = "a file, folder or zip archive of Sigma rules; may be given several times"
+
+// rulePaths parts arguments into folders and files of rules, and the rest, so
+// that --rules may be followed by several paths.
+func rulePaths(args []string) (rules, rest []string) {
+	for _, arg := range args {
+		about, err := os.Stat(arg)
+		switch ext := strings.ToLower(filepath.Ext(arg)); {
+		case err == nil && about.IsDir(), ext == ".yml", ext == ".yaml", ext == ".zip":
+			rules = append(rules, arg)
+		default:
+			rest = append(rest, arg)
+		}
+	}
+	return rules, rest
 }
 
 // compiled are the rules of the paths given, ready to match. Errors are written,
@@ -26,6 +49,11 @@ func newSigma(c *command) *cobra.Command {
 func (c *command) compiled(paths []string) (set *sigma.Set, lost bool, err error) {
 	if len(paths) == 0 {
 		return nil, false, usageError{errors.New("--rules is required: a file, folder or zip archive of Sigma rules")}
+	}
+	for _, path := range paths {
+		if _, err := os.Stat(path); err != nil {
+			return nil, false, usageError{fmt.Errorf("read rules: %w", err)}
+		}
 	}
 	rules, problems := sigma.LoadPaths(paths...)
 	set, more := sigma.Compile(rules)
@@ -38,7 +66,7 @@ func (c *command) compiled(paths []string) (set *sigma.Set, lost bool, err error
 		}
 	}
 	if len(set.Rules()) == 0 {
-		return nil, lost, usageError{fmt.Errorf("no Sigma rule in %s", paths)}
+		return nil, lost, usageError{fmt.Errorf("no Sigma rule to use in %s", strings.Join(paths, ", "))}
 	}
 	return set, lost, nil
 }

@@ -15,17 +15,24 @@ func newSigmaExplain(c *command) *cobra.Command {
 	var ruleSets []string
 	var id string
 	cmd := &cobra.Command{
-		Use:   "explain --rules PATH --rule ID FILE",
+		Use:   "explain --rules PATH... --rule ID FILE",
 		Short: "Say why a rule fires on the events of a file, or what the nearest of them lacks",
-		Args:  cobra.ExactArgs(1),
+		Args:  cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			set, _, err := c.compiled(ruleSets)
+			more, args := rulePaths(args)
+			if len(args) != 1 {
+				return usageError{fmt.Errorf("one file of events is needed, %d are given", len(args))}
+			}
+			if id == "" {
+				return usageError{errors.New("--rule is required: the id or name of a rule")}
+			}
+			set, _, err := c.compiled(append(ruleSets, more...))
 			if err != nil {
 				return err
 			}
 			rule, ok := set.Rule(id)
 			if !ok {
-				return usageError{fmt.Errorf("no rule %q in %s", id, ruleSets)}
+				return usageError{fmt.Errorf("no rule has the id or name %q", id)}
 			}
 			events, bad, err := c.readEvents(args[0])
 			if err != nil {
@@ -40,7 +47,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "a file, folder or zip archive of Sigma rules")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
 	cmd.Flags().StringVar(&id, "rule", "", "the rule's id or name")
 	return cmd
 }

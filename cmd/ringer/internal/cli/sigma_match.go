@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,7 +19,7 @@ import (
 
 // matchAlert is one line of what `sigma match` prints.
 type matchAlert struct {
-	Rule  string   `json:"rule"`
+	Rule  string   `json:"rule"` // the id; of a rule without one the name or title
 	Title string   `json:"title"`
 	Level string   `json:"level,omitempty"`
 	Tags  []string `json:"tags,omitempty"`
@@ -37,9 +38,16 @@ func newSigmaMatch(c *command) *cobra.Command {
 		Use:   "match --rules PATH... [FILE|-]...",
 		Short: "Hold events against rules; alerts come as JSON lines",
 		Long: "Reads JSON lines or JSON: flat or nested fields with a \"logsource\", or Windows events\n" +
-			"(Event.System and Event.EventData). Bad records are named and skipped, and the exit is 1.",
+			"(Event.System and Event.EventData). Bad records and bad rules are named and skipped, and\n" +
+			"the exit is 1.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			set, lost, err := c.compiled(ruleSets)
+			more, args := rulePaths(args)
+			for _, name := range args {
+				if _, err := os.Stat(name); err != nil && name != "-" {
+					return usageError{fmt.Errorf("read events: %w", err)}
+				}
+			}
+			set, lost, err := c.compiled(append(ruleSets, more...))
 			if err != nil {
 				return err
 			}
@@ -56,16 +64,13 @@ func newSigmaMatch(c *command) *cobra.Command {
 				return err
 			}
 			fmt.Fprintf(c.Stderr, "%d events, %d alerts, %d bad records\n", m.events, m.found, m.bad)
-			switch {
-			case lost:
-				return errInvalid
-			case m.bad > 0:
+			if lost || m.bad > 0 {
 				return errNotMet
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "a file, folder or zip archive of Sigma rules")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
 	cmd.Flags().BoolVar(&asJSON, "json", true, "alerts as JSON lines; --json=false writes a line of text each")
 	return cmd
 }
@@ -141,7 +146,7 @@ func (m *matcher) alerts(all []sigma.Alert) error {
 	for _, one := range all {
 		m.found++
 		line := matchAlert{
-			Rule: one.Rule.ID, Title: one.Rule.Title, Level: one.Rule.Level, Tags: one.Rule.Tags,
+			Rule: one.Rule.Ref(), Title: one.Rule.Title, Level: one.Rule.Level, Tags: one.Rule.Tags,
 			Event: one.Index, Group: one.Group,
 		}
 		if len(one.Events) > 1 {
@@ -159,7 +164,7 @@ func (m *matcher) alerts(all []sigma.Alert) error {
 
 func (m *matcher) write(line matchAlert) error {
 	if m.plain {
-		_, err := fmt.Fprintf(m.Stdout, "event %d: %s %s (%s)\n", line.Event, line.Rule, line.Title, line.Level)
+		_, err := fmt.Fprintf(m.Stdout, "event %d: %s %s (%s)\n", line.Event, line.Rule, line.Title, cmp.Or(line.Level, "no level"))
 		return err
 	}
 	out := json.NewEncoder(m.Stdout)

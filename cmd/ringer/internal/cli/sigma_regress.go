@@ -12,18 +12,12 @@ import (
 
 // regressed is what `sigma regress --json` prints.
 type regressed struct {
-	DataSets int         `json:"data_sets"`
-	Met      int         `json:"met"`
-	Short    []shortfall `json:"short"`
-}
-
-type shortfall struct {
-	DataSet string `json:"data_set"`
-	Test    string `json:"test"`
-	Rule    string `json:"rule,omitempty"`
-	Want    int    `json:"want,omitempty"`
-	Got     int    `json:"got"`
-	Reason  string `json:"reason,omitempty"`
+	DataSets int `json:"data_sets"`
+	Met      int `json:"met"`
+	// Short are the data sets not met, and why. More are rules that fired more
+	// often than told: met, and worth a look.
+	Short []sigma.Deviation `json:"short"`
+	More  []sigma.Deviation `json:"more"`
 }
 
 func newSigmaRegress(c *command) *cobra.Command {
@@ -31,18 +25,27 @@ func newSigmaRegress(c *command) *cobra.Command {
 	var data string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "regress --rules PATH --data DIR",
+		Use:   "regress --rules PATH... --data DIR",
 		Short: "Hold rules against recordings in SigmaHQ's layout; exit 1 if any is not met",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			if data == "" {
 				return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
+			}
+			if about, err := os.Stat(data); err != nil {
+				return usageError{fmt.Errorf("read data sets: %w", err)}
+			} else if !about.IsDir() {
+				return usageError{fmt.Errorf("--data is a folder of data sets, and %s is none", data)}
+			}
+			if paths, rest := rulePaths(args); len(rest) > 0 {
+				return usageError{fmt.Errorf("%q is neither a folder nor a file of rules", rest[0])}
+			} else {
+				ruleSets = append(ruleSets, paths...)
 			}
 			set, _, err := c.compiled(ruleSets)
 			if err != nil {
 				return err
 			}
-			out, err := c.regress(set, data)
+			out, err := regress(set, data)
 			if err != nil {
 				return err
 			}
@@ -55,29 +58,34 @@ func newSigmaRegress(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "a file, folder or zip archive of Sigma rules")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
 	cmd.Flags().StringVar(&data, "data", "", "a folder of data sets, each with its info.yml")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return cmd
 }
 
-func (c *command) regress(set *sigma.Set, data string) (regressed, error) {
+func regress(set *sigma.Set, data string) (regressed, error) {
 	folder := os.DirFS(data)
 	sets, problems := sigma.LoadDataSets(folder)
-	out := regressed{DataSets: len(sets) + len(problems), Short: []shortfall{}}
+	out := regressed{DataSets: len(sets) + len(problems), Short: []sigma.Deviation{}, More: []sigma.Deviation{}}
 	if out.DataSets == 0 {
 		return out, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
 	}
 	for _, problem := range problems {
-		out.Short = append(out.Short, shortfall{DataSet: problem.File, Reason: problem.Detail})
+		out.Short = append(out.Short, sigma.Deviation{Dir: problem.File, Test: "-", Reason: problem.Detail})
 	}
 	for _, one := range sets {
-		short := set.Regress(folder, one)
-		if len(short) == 0 {
-			out.Met++
+		met := true
+		for _, d := range set.Regress(folder, one) {
+			if d.Short() {
+				met = false
+				out.Short = append(out.Short, d)
+			} else {
+				out.More = append(out.More, d)
+			}
 		}
-		for _, s := range short {
-			out.Short = append(out.Short, shortfall{s.Dir, s.Test, s.Rule, s.Want, s.Got, s.Reason})
+		if met {
+			out.Met++
 		}
 	}
 	return out, nil
@@ -87,12 +95,11 @@ func (c *command) writeRegressed(out regressed, asJSON bool) error {
 	if asJSON {
 		return c.printJSON(out)
 	}
-	for _, s := range out.Short {
-		why := s.Reason
-		if why == "" {
-			why = fmt.Sprintf("rule %s fired %d times, wanted at least %d", s.Rule, s.Got, s.Want)
-		}
-		if _, err := fmt.Fprintf(c.Stdout, "%s %s: %s\n", s.DataSet, s.Test, why); err != nil {
+	for _, d := range out.More {
+		fmt.Fprintf(c.Stderr, "note: %s\n", d)
+	}
+	for _, d := range out.Short {
+		if _, err := fmt.Fprintln(c.Stdout, d); err != nil {
 			return err
 		}
 	}
