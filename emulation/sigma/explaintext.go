@@ -99,9 +99,9 @@ func (q *predicate) String() string {
 	case opNetwork:
 		return field + " is in " + q.net.String()
 	case opCompare:
-		return fmt.Sprintf("%s %s %v", field, q.cmp, q.number)
+		return fmt.Sprintf("%s %s %s", field, q.cmp, q.digits)
 	case opTime:
-		return fmt.Sprintf("%s of %s %s %v", q.part, field, q.cmp, q.number)
+		return fmt.Sprintf("%s of %s %s %s", q.part, field, q.cmp, q.digits)
 	case opNull:
 		return field + " is absent or null"
 	case opExists:

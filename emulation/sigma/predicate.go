@@ -48,6 +48,7 @@ type predicate struct {
 	net              netip.Prefix
 	cmp              compareOp
 	number           float64
+	digits           string // of number, which may have lost some
 	part             timePart
 	other            string // of opFieldRef
 	pinStart, pinEnd bool
@@ -106,11 +107,11 @@ func otherPredicate(field string, v *value) *predicate {
 		q.op, q.net = opNetwork, v.net
 		q.key = "n" + v.net.String()
 	case valueCompare:
-		q.op, q.cmp, q.number = opCompare, v.op, v.number
-		q.key = fmt.Sprintf("c%d %v", v.op, v.number)
+		q.op, q.cmp, q.number, q.digits = opCompare, v.op, v.number, v.digits
+		q.key = fmt.Sprintf("c%d %s", v.op, v.digits)
 	case valueTime:
-		q.op, q.cmp, q.number, q.part = opTime, v.op, v.number, v.part
-		q.key = fmt.Sprintf("p%d %d %v", v.part, v.op, v.number)
+		q.op, q.cmp, q.number, q.digits, q.part = opTime, v.op, v.number, v.digits, v.part
+		q.key = fmt.Sprintf("p%d %d %s", v.part, v.op, v.digits)
 	case valueNull:
 		q.op, q.key = opNull, "0"
 	case valueExists:
@@ -139,6 +140,9 @@ func (q *predicate) matchText(text, low string) bool {
 		return err == nil && q.net.Contains(addr.WithZone(""))
 	case opCompare:
 		n, ok := numberOf(text)
+		if ok && n == q.number && (n >= 1<<53 || n <= -1<<53) {
+			return q.cmp.holds(float64(compareDigits(text, q.digits)), 0)
+		}
 		return ok && q.cmp.holds(n, q.number)
 	case opTime:
 		n, ok := q.part.of(text)

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"math/big"
 	"strconv"
 	"strings"
 )
@@ -154,4 +155,14 @@ func numberOf(s string) (float64, bool) {
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	return f, err == nil
+}
+
+// compareDigits orders two decimal numbers that are one and the same as floats.
+func compareDigits(a, b string) int {
+	x, okX := new(big.Rat).SetString(a)
+	y, okY := new(big.Rat).SetString(b)
+	if !okX || !okY {
+		return 0
+	}
+	return x.Cmp(y)
 }

@@ -69,6 +69,7 @@ type value struct {
 	anchored bool // startswith or endswith was said: a keyword is not searched anywhere
 
 	number float64
+	digits string // of the number, each of them
 	op     compareOp
 	part   timePart
 
@@ -102,6 +103,7 @@ func newValue(n *node, raw bool) value {
 			canonical = n.text
 		}
 		v.number, _ = numberOf(canonical)
+		v.digits = canonical
 		v.alts = []pattern{plainPattern(canonical)}
 		if canonical != n.text {
 			v.alts = append(v.alts, plainPattern(n.text))
