@@ -228,6 +228,9 @@ func (c *conditionParser) unexpected() *nodeError {
 	case ")":
 		return c.fail("Bracket not opened", "a \"(\" is missing")
 	}
+	if c.before() == "NOT" {
+		return c.fail("Operator in capitals", "%q; operators are written in lower case", c.before())
+	}
 	return c.fail("Operator missing", "%q follows %q; join them by \"and\" or \"or\"", word, c.before())
 }
 

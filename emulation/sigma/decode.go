@@ -114,16 +114,33 @@ func EventOf(record map[string]any) *Event {
 		return ev
 	}
 	ev := &Event{Fields: record}
-	if ls, ok := record["logsource"].(map[string]any); ok {
-		if l := newLogSource(str(ls["category"]), str(ls["product"]), str(ls["service"])); !l.IsZero() {
-			ev.LogSources = []LogSource{l}
-			delete(record, "logsource")
-		}
+	if told := toldLogSources(record["logsource"]); told != nil {
+		ev.LogSources = told
+		delete(record, "logsource")
 	} else if channel := str(record["Channel"]); channel != "" && record["EventID"] != nil {
 		ev.LogSources = windowsLogSources(channel, number(record["EventID"]))
 	}
 	ev.Time = recordTime(record)
 	return ev
+}
+
+// toldLogSources reads the log source a record names, or the list of those it
+// belongs to.
+func toldLogSources(v any) []LogSource {
+	var out []LogSource
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			if _, nested := e.([]any); !nested {
+				out = append(out, toldLogSources(e)...)
+			}
+		}
+	case map[string]any:
+		if l := newLogSource(str(v["category"]), str(v["product"]), str(v["service"])); !l.IsZero() {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // timeFields are where records tell their time, the surest first.

@@ -12,8 +12,6 @@ func (p *parser) lintItem(it *item, v *node) {
 			p.warn(n, "Rules: Special Field Values", "Null in a list", "it matches where %q is absent", it.field)
 		case val.converted:
 			p.warn(n, "Modifiers: Generic Modifiers", "Text modifier on a number", "%s is taken as a text", n.text)
-		case val.unfilled != "":
-			p.warn(n, "Rules: Placeholders", "Placeholder", "%%%s%% needs values when the rule is used", val.unfilled)
 		case val.kind == valueText && escapedStar(n.text):
 			p.warn(n, "Rules: Escape Character", "Plain star in a path", "\"\\*\" is a plain star; a backslash and a wildcard are written \"\\\\*\"")
 		}

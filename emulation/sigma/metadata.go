@@ -129,7 +129,7 @@ func (p *parser) checkDate(n *node, s string) {
 	if _, err := time.Parse(time.DateOnly, s); err == nil {
 		return
 	}
-	if _, err := time.Parse("2006/01/02", s); err == nil {
+	if _, err := time.Parse("2006/1/2", s); err == nil {
 		p.warn(n, "Rules: Date", "Old form of a date", "%q; dates are written YYYY-MM-DD", s)
 		return
 	}

@@ -62,14 +62,16 @@ func (p *parser) document(root *node) {
 	if root.get("rule_metadata") != nil && root.get("title") == nil && root.get("detection") == nil {
 		return // the info.yml of a data set, see DataSet
 	}
+	if root.get("correlation") != nil || root.get("filter") != nil {
+		p.add(root) // collections are of detections only
+		return
+	}
 	action := root.get("action")
 	if action == nil {
-		if root.get("correlation") == nil && root.get("filter") == nil {
-			if p.global != nil {
-				root = overlay(root, p.global)
-			}
-			p.previous = root
+		if p.global != nil {
+			root = overlay(root, p.global)
 		}
+		p.previous = root
 		p.add(root)
 		return
 	}
@@ -146,6 +148,13 @@ func (p *parser) add(root *node) {
 		r.Kind = Filter
 	}
 	p.metadata(r, root)
+	if r.Kind != Detection {
+		for _, key := range []string{"detection", "filter", "action"} {
+			if root.get(key) != nil && key != r.Kind.String() {
+				p.warn(root.keyNode(key), "Rules: File Structure", "Key without effect", "%q has no meaning in a %s", key, r.Kind)
+			}
+		}
+	}
 	switch r.Kind {
 	case Correlation:
 		r.correlation = p.readCorrelation(root.get("correlation"))
