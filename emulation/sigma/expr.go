@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -214,4 +215,21 @@ func (b *exprBuilder) field(name string) string {
 		return name
 	}
 	return b.rename(name)
+}
+
+// signature is the same for expressions that ask for the same, however their
+// parts are named and ordered.
+func (e *expr) signature() string {
+	if e.op == exprLeaf {
+		return e.pred.key
+	}
+	parts := make([]string, len(e.kids))
+	for i, k := range e.kids {
+		parts[i] = k.signature()
+	}
+	if e.op != exprNot && len(parts) == 1 {
+		return parts[0]
+	}
+	slices.Sort(parts)
+	return fmt.Sprintf("%d(%s)", e.op, strings.Join(slices.Compact(parts), "\x02"))
 }

@@ -111,7 +111,10 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 	p.checkDate(at("modified"), r.Modified)
 	if v := root.get("tags"); v != nil && v.kind == listNode {
 		for _, e := range v.items {
-			p.checkTag(e)
+			if e.kind == scalarNode {
+				r.tagsAt = append(r.tagsAt, e)
+				p.checkTag(e)
+			}
 		}
 	}
 }
@@ -137,9 +140,6 @@ func (p *parser) checkDate(n *node, s string) {
 }
 
 func (p *parser) checkTag(n *node) {
-	if n.kind != scalarNode {
-		return
-	}
 	namespace, name, ok := strings.Cut(n.text, ".")
 	if !ok || namespace == "" || name == "" {
 		p.fault(n, "Rules: Tags", "Tag without namespace", "%q; a tag is \"namespace.name\"", n.text)

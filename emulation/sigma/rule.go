@@ -54,6 +54,7 @@ type Rule struct {
 	correlation *correlation
 	filter      *filter
 	keyLines    map[string]int // top-level key to its line, for lint
+	tagsAt      []*node        // beside Tags
 	text        logSourceText
 }
 

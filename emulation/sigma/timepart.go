@@ -17,6 +17,24 @@ func (p timePart) String() string {
 	return [...]string{"", "minute", "hour", "day", "week", "month", "year"}[p]
 }
 
+// span is the least and the greatest number of a part.
+func (p timePart) span() (low, high float64) {
+	switch p {
+	case minute:
+		return 0, 59
+	case hour:
+		return 0, 23
+	case day:
+		return 1, 31
+	case week:
+		return 1, 53
+	case month:
+		return 1, 12
+	default:
+		return 0, 9999
+	}
+}
+
 // of takes the part out of a timestamp as it is written, without converting
 // zones. [Modifiers: Time Modifiers]
 func (p timePart) of(s string) (float64, bool) {

@@ -2,9 +2,12 @@ package cli
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
@@ -36,7 +39,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			rules, problems := sigma.LoadPaths(args...)
 			_, more := sigma.Compile(rules)
-			problems = append(problems, more...)
+			problems = append(append(problems, more...), sigma.Lint(rules, knownTag)...)
 			sigma.SortProblems(problems)
 			out := checked{Rules: len(rules), Errors: sigma.Errors(problems), Problems: []problem{}}
 			out.Warnings = len(problems) - out.Errors
@@ -69,3 +72,31 @@ func (c *command) writeChecked(out checked, asJSON bool) error {
 	}
 	return c.printJSON(out)
 }
+
+// knownTag holds tags against the pinned ATT&CK: tactics, techniques and groups.
+// Software, mitigations and data sources are not pinned and pass.
+func knownTag(tag string) bool {
+	name := strings.TrimPrefix(tag, "attack.")
+	id := strings.ToUpper(name)
+	switch {
+	case strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == "":
+		return tactics()[name]
+	case id[0] == 'T':
+		_, known := attack.FindTechnique(id)
+		return known
+	case id[0] == 'G':
+		_, known := attack.FindGroup(id)
+		return known
+	}
+	return true
+}
+
+var tactics = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, technique := range attack.Techniques() {
+		for _, tactic := range technique.Tactics {
+			all[tactic] = true
+		}
+	}
+	return all
+})

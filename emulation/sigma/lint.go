@@ -1,0 +1,61 @@
+package sigma
+
+import "fmt"
+
+// Lint warns of rules that are valid but not likely to do what was meant:
+// conditions that can never hold or always do, fields their log source has not,
+// tags nobody knows, rules no emulation can set off, rules that are there
+// twice. What a single line gives away is warned of by Parse already, and what
+// references do by Compile. A nil knownTag leaves the tags' names unchecked;
+// the package itself knows no ATT&CK.
+func Lint(rules []*Rule, knownTag func(tag string) bool) []Problem {
+	l := &linter{knownTag: knownTag, titles: map[string]*Rule{}, detections: map[string]*Rule{}, unknown: map[string]*unknownTag{}}
+	for _, r := range rules {
+		l.rule = r
+		l.conventions()
+		l.tags()
+		switch {
+		case r.detection != nil:
+			e := newExprBuilder(nil).detection(r.detection)
+			l.fields(r.detection)
+			l.logic(r.detection, e)
+			l.unreachable(e)
+			l.twice(e)
+		case r.filter != nil:
+			l.fields(&r.filter.detection)
+			l.logic(&r.filter.detection, newExprBuilder(nil).detection(&r.filter.detection))
+		case r.correlation != nil:
+			l.bounds(r.correlation)
+		}
+	}
+	l.unknownTags()
+	SortProblems(l.problems)
+	return l.problems
+}
+
+// linter goes through rules one by one and remembers what has to be unique.
+type linter struct {
+	rule       *Rule
+	knownTag   func(string) bool
+	titles     map[string]*Rule
+	detections map[string]*Rule
+	unknown    map[string]*unknownTag
+	problems   []Problem
+}
+
+func (l *linter) warn(n *node, section, summary, format string, args ...any) {
+	p := Problem{Severity: Warning, File: l.rule.File, Line: l.rule.Line, Rule: l.rule.Ref(), Summary: summary,
+		Detail: fmt.Sprintf(format, args...), Section: section}
+	if n != nil {
+		p.Line, p.Column = n.line, n.col
+	}
+	l.problems = append(l.problems, p)
+}
+
+// key is the place of a top-level key.
+func (l *linter) key(name string) *node {
+	if line, ok := l.rule.keyLines[name]; ok {
+		return &node{line: line, col: 1}
+	}
+	return nil
+}

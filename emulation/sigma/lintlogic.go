@@ -1,0 +1,58 @@
+package sigma
+
+import "math"
+
+// logic warns of conditions and selections that can never hold, and of
+// conditions that always do.
+func (l *linter) logic(d *detection, e *expr) {
+	if e == nil || len(d.conditions) == 0 {
+		return
+	}
+	at := d.conditions[0]
+	switch {
+	case !possible(e, true):
+		l.warn(at, "Rules: Condition", "Condition can never hold", "what it asks for contradicts itself")
+		return
+	case !possible(e, false):
+		l.warn(at, "Rules: Condition", "Condition always holds", "the rule would fire on every event")
+		return
+	}
+	b := newExprBuilder(nil)
+	for _, s := range d.selections {
+		for i, items := range s.maps {
+			part := *s
+			part.maps = s.maps[i : i+1]
+			if !possible(b.selection(&part), true) {
+				l.warn(items[0].at, "Rules: Maps", "Selection can never hold", "the lines of this part of %q contradict one another", s.name)
+			}
+		}
+	}
+}
+
+// bounds warns of correlations whose figure can never be as asked for.
+func (l *linter) bounds(c *correlation) {
+	low, high := math.Inf(-1), math.Inf(1)
+	if !c.kind.readsField() || c.kind == valueCount {
+		low = 1 // a group without events is never judged
+	}
+	if c.kind.temporal() {
+		high = float64(len(c.rules))
+	}
+	for _, b := range c.bounds {
+		switch b.op {
+		case greater:
+			low = math.Max(low, math.Nextafter(b.number, math.Inf(1)))
+		case greaterEqual:
+			low = math.Max(low, b.number)
+		case less:
+			high = math.Min(high, math.Nextafter(b.number, math.Inf(-1)))
+		case lessEqual:
+			high = math.Min(high, b.number)
+		case equal:
+			low, high = math.Max(low, b.number), math.Min(high, b.number)
+		}
+	}
+	if low > high {
+		l.warn(c.at, "Correlation: Condition", "Condition can never hold", "no number is %s", c.conditionText())
+	}
+}

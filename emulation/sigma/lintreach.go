@@ -1,0 +1,78 @@
+package sigma
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// unreachable warns of rules that only the very file or address of a report
+// sets off, which no harmless emulation can bring along.
+func (l *linter) unreachable(e *expr) {
+	at := l.key("detection")
+	switch {
+	case e == nil:
+	case requires(e, true, (*predicate).wantsHash):
+		l.warn(at, "Rules: Detection", "Hash of one file", "every way to hold needs a file with a given hash, which no emulation can make")
+	case requires(e, true, (*predicate).wantsAddress):
+		l.warn(at, "Rules: Detection", "Address of one host", "every way to hold needs a given public address, which no emulation may call")
+	}
+}
+
+// requires says that e comes out as wanted only with a leaf of the kind holding.
+func requires(e *expr, want bool, kind func(*predicate) bool) bool {
+	switch e.op {
+	case exprLeaf:
+		return want && kind(e.pred)
+	case exprNot:
+		return requires(e.kids[0], !want, kind)
+	}
+	every := (e.op == exprAnd) != want // any kid will do, so all of them have to be so
+	for _, k := range e.kids {
+		if requires(k, want, kind) != every {
+			return !every
+		}
+	}
+	return every && len(e.kids) > 0
+}
+
+// shortestHash is the hexadecimal length of MD5 and of import hashes.
+const shortestHash = 32
+
+func (q *predicate) wantsHash() bool {
+	if q.op != opText {
+		return false
+	}
+	run := 0
+	for _, t := range q.pattern {
+		run = 0
+		for i := range len(t.text) {
+			if !strings.ContainsRune("0123456789abcdefABCDEF", rune(t.text[i])) {
+				run = 0
+			} else if run++; run >= shortestHash {
+				return strings.Contains(strings.ToLower(q.field), "hash") || hashField(q.field)
+			}
+		}
+	}
+	return false
+}
+
+func hashField(field string) bool {
+	switch strings.ToLower(field) {
+	case "md5", "sha1", "sha256", "sha512":
+		return true
+	}
+	return false
+}
+
+func (q *predicate) wantsAddress() bool {
+	switch {
+	case q.op == opNetwork:
+		return public(q.net.Addr()) && q.net.Bits() >= q.net.Addr().BitLen()/2
+	case q.op == opText && q.shape == shapeExact:
+		addr, err := netip.ParseAddr(q.lit)
+		return err == nil && public(addr)
+	}
+	return false
+}
+
+func public(a netip.Addr) bool { return a.IsGlobalUnicast() && !a.IsPrivate() }

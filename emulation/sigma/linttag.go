@@ -1,0 +1,62 @@
+package sigma
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// tagNamespaces are those of the specification and the form of their names; one
+// of one's own is allowed. [Tags appendix]
+var tagNamespaces = sync.OnceValue(func() map[string]*regexp.Regexp {
+	return map[string]*regexp.Regexp{
+		"attack":    regexp.MustCompile(`^(t\d{4}(\.\d{3})?|(g|s|m|ds|c)\d{4}|a\d{4}|[a-z]+(-[a-z]+)*)$`),
+		"car":       regexp.MustCompile(`^\d{4}-\d{2}-\d{3}$`),
+		"cve":       regexp.MustCompile(`^\d{4}[-.]\d{4,}$`),
+		"d3fend":    regexp.MustCompile(`^d3-[a-z0-9]+$|^d3f-[a-z0-9]+$|^[a-z-]+$`),
+		"detection": regexp.MustCompile(`^(dfir|emerging-threats|threat-hunting)$`),
+		"stp":       regexp.MustCompile(`^[1-5]?[auk]?$`),
+		"tlp":       regexp.MustCompile(`^(red|amber|amber-strict|green|clear|white)$`),
+	}
+})
+
+var tagForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9_-]+\.[a-z0-9._-]+$`) })
+
+// tags warns of tags that nobody will find the rule by.
+func (l *linter) tags() {
+	for i, tag := range l.rule.Tags {
+		at := l.rule.tagsAt[i]
+		namespace, name, _ := strings.Cut(tag, ".")
+		form := tagNamespaces()[namespace]
+		switch {
+		case slices.Contains(l.rule.Tags[:i], tag):
+			l.warn(at, "Tags", "Tag twice", "%q", tag)
+		case !tagForm().MatchString(tag):
+			l.warn(at, "Tags", "Tag of an unusual form", "%q; tags are lower-case letters, digits, dots, \"-\" and \"_\"", tag)
+		case form != nil && !form.MatchString(name):
+			l.warn(at, "Tags", "Tag of an unusual form", "%q is nothing that %q names", tag, namespace)
+		case namespace == "attack" && l.knownTag != nil && !l.knownTag(tag):
+			if l.unknown[tag] == nil {
+				l.unknown[tag] = &unknownTag{l.rule, at, 0}
+			}
+			l.unknown[tag].rules++
+		}
+	}
+}
+
+// unknownTag is where a tag was seen first, and how many rules have it.
+type unknownTag struct {
+	rule  *Rule
+	at    *node
+	rules int
+}
+
+// unknownTags warns of each once: a newer ATT&CK than the one asked brings tags
+// that stand in hundreds of rules.
+func (l *linter) unknownTags() {
+	for tag, u := range l.unknown {
+		l.rule = u.rule
+		l.warn(u.at, "Tags", "Tag unknown to ATT&CK", "%q (rules that have it: %d); it may be newer than the pinned tables", tag, u.rules)
+	}
+}
