@@ -16,6 +16,13 @@ func (t *tracer) chmod(th *thread, at spot) after {
 	})
 }
 
+// chown tells a new owner.
+func (t *tracer) chown(th *thread, at spot) after {
+	return t.changed(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
+		seen.Kind, seen.Owner = event.Chown, &event.Owner{UID: now.Uid, GID: now.Gid}
+	})
+}
+
 // utimes tells times that were set, and the one that was there.
 func (t *tracer) utimes(th *thread, at spot) after {
 	return t.changed(th, at, func(seen *event.Observation, was, now unix.Stat_t) {

@@ -12,14 +12,13 @@ const (
 	architecture = 0
 )
 
-var watched [0]watch
+var fileCalls, processCalls, socketCalls [0]watch
 
-func byNumber() map[uint64]*watch { return nil }
+func refusedCalls() []watch { return nil }
 
-func entered(int) (uint64, arguments, error) { return 0, arguments{}, ErrUnsupported }
-func left(int) (int64, error)                { return 0, ErrUnsupported }
-func refuse(int) error                       { return ErrUnsupported }
-func currentCPU() (int, error)               { return 0, ErrUnsupported }
+func refuse(int) error             { return ErrUnsupported }
+func clearFirst(int, uint64) error { return ErrUnsupported }
+func currentCPU() (int, error)     { return 0, ErrUnsupported }
 
 type hijacked struct{ stack uint64 }
 

@@ -1,3 +1,5 @@
+//go:build amd64
+
 package sensor_test
 
 import (
@@ -51,6 +53,11 @@ func seeMode(kind event.Kind, path string, mode uint32) event.Observation {
 
 func seeTo(kind event.Kind, path, to string) event.Observation {
 	return event.Observation{Kind: kind, Path: path, To: to}
+}
+
+// seeOwn is a file given to the user that runs the tests.
+func seeOwn(path string) event.Observation {
+	return event.Observation{Kind: event.Chown, Path: path, Owner: &event.Owner{UID: uint32(os.Getuid()), GID: uint32(os.Getgid())}}
 }
 
 func closing(fd int, err error) {
@@ -237,12 +244,65 @@ var calls = []call{
 		want: []event.Observation{see(event.Truncate, "old"), see(event.Write, "old"), see(event.Truncate, "old")},
 	},
 	{
-		name: "a file made by mknod, but no pipe",
+		name: "a file and a pipe made by mknod, and the pipe opened",
 		do: func() {
 			must(unix.Mknod("file", unix.S_IFREG|0o644, 0))
 			must(unix.Mknodat(unix.AT_FDCWD, "pipe", unix.S_IFIFO|0o644, 0))
+			closing(unix.Open("pipe", unix.O_RDWR, 0))
 		},
-		want: []event.Observation{seeMode(event.Create, "file", 0o644)},
+		want: []event.Observation{seeMode(event.Create, "file", 0o644), seeMode(event.Pipe, "pipe", 0o644), see(event.PipeOpen, "pipe")},
+	},
+	{
+		name:  "owners by every call",
+		there: map[string]string{"old": "x"},
+		do: func() {
+			uid, gid := os.Getuid(), os.Getgid()
+			must(unix.Symlink("old", "link"))
+			raw(unix.SYS_CHOWN, pointer("link"), uintptr(uid), uintptr(gid))
+			must(unix.Lchown("link", uid, gid))
+			must(unix.Fchownat(unix.AT_FDCWD, "link", uid, gid, unix.AT_SYMLINK_NOFOLLOW))
+			fd, err := unix.Open("old", unix.O_RDONLY, 0)
+			must(err)
+			must(unix.Fchown(fd, uid, gid))
+		},
+		want: []event.Observation{
+			seeTo(event.Symlink, "link", "old"), seeOwn("old"), seeOwn("link"), seeOwn("link"), seeOwn("old"),
+		},
+	},
+	{
+		name:  "contents moved between files are announced by the open",
+		there: map[string]string{"old": "one, two"},
+		do: func() {
+			from, err := unix.Open("old", unix.O_RDONLY, 0)
+			must(err)
+			to, err := unix.Open("new", unix.O_RDWR|unix.O_CREAT, 0o644)
+			must(err)
+			_, err = unix.CopyFileRange(from, nil, to, nil, 3, 0)
+			must(err)
+			_, err = unix.Sendfile(to, from, nil, 3)
+			must(err)
+			mapped, err := unix.Mmap(to, 0, 6, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+			must(err)
+			mapped[0] = 'O'
+		},
+		want: []event.Observation{seeMode(event.Create, "new", 0o644)},
+	},
+	{
+		name:  "a folder that is removed while files in it are still open",
+		there: map[string]string{"folder/": ""},
+		do: func() {
+			must(unix.Chdir("folder"))
+			fd, err := unix.Open("new", unix.O_WRONLY|unix.O_CREAT, 0o644)
+			must(err)
+			must(unix.Unlink("new"))
+			must(unix.Rmdir("../folder"))
+			must(unix.Fchmod(fd, 0o600))
+			refused(unix.Mkdir("none", 0o755))
+		},
+		want: []event.Observation{
+			seeMode(event.Create, "folder/new", 0o644), see(event.Unlink, "folder/new"), see(event.Rmdir, "folder"),
+			seeMode(event.Chmod, "folder/new", 0o600),
+		},
 	},
 	{
 		name:  "calls that fail are not told",
@@ -250,12 +310,12 @@ var calls = []call{
 		do:    failingCalls,
 	},
 	{
-		name: "what is no file is not told",
+		name: "what is no file is not told, nor a second name of it",
 		do: func() {
-			closing(unix.Open(os.DevNull, unix.O_WRONLY|unix.O_CREAT, 0o644))
-			must(unix.Mkfifo("pipe", 0o644))
-			closing(unix.Open("pipe", unix.O_RDWR, 0))
+			must(unix.Symlink(os.DevNull, "null"))
+			closing(unix.Open("null", unix.O_WRONLY|unix.O_CREAT, 0o644))
 		},
+		want: []event.Observation{seeTo(event.Symlink, "null", os.DevNull)},
 	},
 }
 

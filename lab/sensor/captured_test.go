@@ -1,3 +1,5 @@
+//go:build amd64
+
 package sensor_test
 
 import (

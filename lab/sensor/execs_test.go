@@ -1,3 +1,5 @@
+//go:build amd64
+
 package sensor_test
 
 import (
@@ -84,7 +86,7 @@ func TestWhatCannotBeStartedSaysWhy(t *testing.T) {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()
 			one.command.Files = files(t)
-			result, err := new(sensor.Sensor).Trace(t.Context(), one.command, func(o event.Observation) { t.Errorf("seen: %+v", o) })
+			result, err := new(sensor.Sensor).Trace(patient(t), one.command, func(o event.Observation) { t.Errorf("seen: %+v", o) })
 			skipUnsupported(t, err)
 			assert.Equal(t, &sensor.StartError{Path: one.command.Path, Err: one.want}, err)
 			assert.Equal(t, sensor.Result{}, result)

@@ -16,22 +16,30 @@ const writes = unix.O_WRONLY | unix.O_RDWR | unix.O_CREAT | unix.O_TRUNC
 // foreignBit marks the numbers of the x32 call table.
 const foreignBit = 0x40000000
 
+// foreign is the filter's word for a call made in another architecture's way
+// (int 0x80, x32), whose numbers mean other calls.
+const foreign = unix.SECCOMP_RET_DATA
+
 // filter is the program that has the kernel stop a thread at the watched calls.
-// A process that calls in another architecture's way (int 0x80, x32), whose
-// numbers mean other calls, is killed.
+//
+// clone3 has its flags in memory, where another thread could change them after
+// they were looked at. It is told not to be there, as Docker's profile does, and
+// whoever calls it goes on to call clone.
 func filter() []unix.SockFilter {
 	program := []unix.SockFilter{
-		load(dataArchitecture), skipIf(unix.BPF_JEQ, architecture, 1), result(unix.SECCOMP_RET_KILL_PROCESS),
-		load(dataNumber), skipUnless(unix.BPF_JGE, foreignBit, 1), result(unix.SECCOMP_RET_KILL_PROCESS),
+		load(dataArchitecture), skipIf(unix.BPF_JEQ, architecture, 1), result(unix.SECCOMP_RET_TRACE | foreign),
+		load(dataNumber), skipUnless(unix.BPF_JGE, foreignBit, 1), result(unix.SECCOMP_RET_TRACE | foreign),
+		skipUnless(unix.BPF_JEQ, unix.SYS_CLONE3, 1), result(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)),
 	}
-	for _, one := range watched {
-		if one.flags == 0 {
-			program = append(program, skipUnless(unix.BPF_JEQ, uint32(one.number), 1), result(unix.SECCOMP_RET_TRACE))
+	for i, one := range watched() {
+		stop := result(unix.SECCOMP_RET_TRACE | uint32(i))
+		if one.only == nil {
+			program = append(program, skipUnless(unix.BPF_JEQ, uint32(one.number), 1), stop)
 			continue
 		}
 		program = append(program, skipUnless(unix.BPF_JEQ, uint32(one.number), 4),
-			load(dataArguments+8*uint32(one.flags)),
-			skipUnless(unix.BPF_JSET, writes, 1), result(unix.SECCOMP_RET_TRACE), result(unix.SECCOMP_RET_ALLOW))
+			load(dataArguments+8*one.only.at),
+			skipUnless(unix.BPF_JSET, one.only.bits, 1), stop, result(unix.SECCOMP_RET_ALLOW))
 	}
 	return append(program, result(unix.SECCOMP_RET_ALLOW))
 }

@@ -30,6 +30,8 @@ type tracer struct {
 	early map[int]unix.WaitStatus
 	// unsaved maps each captured file to the process that wrote to it last.
 	unsaved map[string]*process
+	// sockets are by the name that /proc gives them, "socket:[4711]".
+	sockets map[string]*known
 }
 
 func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
@@ -39,6 +41,7 @@ func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
 		threads: map[int]*thread{root: first},
 		early:   map[int]unix.WaitStatus{},
 		unsaved: map[string]*process{},
+		sockets: map[string]*known{},
 	}
 }
 
@@ -100,10 +103,13 @@ func (t *tracer) event(th *thread, what int) {
 // enter looks at a call of interest before it is made.
 func (t *tracer) enter(th *thread) {
 	th.then = nil
-	number, args, err := entered(th.tid)
-	t.check(th, err)
-	if one := byNumber()[number]; err == nil && one != nil {
-		th.then = one.enter(t, th, args)
+	var call stop
+	if err := call.at(th.tid, stopSeccomp); err != nil {
+		t.check(th, err)
+	} else if call.data == foreign {
+		t.expel(th, call)
+	} else {
+		th.then = watched()[call.data].enter(t, th, call.args)
 	}
 	if th.then == nil {
 		t.resume(th, 0)
@@ -112,17 +118,22 @@ func (t *tracer) enter(th *thread) {
 	t.check(th, unix.PtraceSyscall(th.tid, 0)) // to be told of its result
 }
 
-// leave finishes a call that was looked at when it was entered.
+// leave finishes a call that was looked at when it was entered. A connection
+// that is still being made is as good as made.
 func (t *tracer) leave(th *thread) {
-	result, err := left(th.tid)
-	if then := th.then; err == nil && then != nil && result >= 0 {
+	var call stop
+	err := call.at(th.tid, stopExit)
+	result, then := call.result(), th.then
+	th.then = nil
+	switch {
+	case err != nil:
+		t.check(th, err)
+	case then != nil && (result >= 0 || result == -int64(unix.EINPROGRESS)):
 		then(result)
-	} else if err == nil && !t.started {
+	case !t.started:
 		t.refused = unix.Errno(-result)
 		_ = unix.Kill(t.root, unix.SIGKILL) // it ends one way or the other
 	}
-	th.then = nil
-	t.check(th, err)
 	t.resume(th, 0)
 }
 

@@ -1,16 +1,12 @@
 package sensor
 
 import (
-	"errors"
 	"fmt"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/ringer-lab/ringer/emulation/event"
 )
-
-// errForeign explains the end of a process that the filter killed.
-var errForeign = errors.New("made a call of another architecture and was killed")
 
 // born takes in the thread or process that a thread has just made.
 func (t *tracer) born(maker *thread, how int) {
@@ -53,9 +49,6 @@ func (t *tracer) ended(th *thread, status unix.WaitStatus) {
 	code := status.ExitStatus()
 	if status.Signaled() {
 		code = 128 + int(status.Signal())
-		if status.Signal() == unix.SIGSYS {
-			t.drop(of, errForeign)
-		}
 	}
 	if th.tid == t.root {
 		t.result.Code = code

@@ -1,11 +1,16 @@
+//go:build amd64
+
 package sensor_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,25 +18,34 @@ import (
 	"github.com/ringer-lab/ringer/lab/sensor"
 )
 
+// nothing, as the first argument, makes the test binary a program that does
+// nothing.
+const nothing = "sensor-test-nothing"
+
 // word, as the first argument, makes the test binary one of the programs below.
 const word = "sensor-test-program"
 
 // programs are what is traced, in a folder of their own.
 func programs() map[string]func(args []string) {
 	return map[string]func(args []string){
-		"call":    callProgram,
-		"times":   timesProgram,
-		"family":  familyProgram,
-		"threads": threadsProgram,
-		"exec":    execProgram,
-		"write":   writeProgram,
-		"round":   roundProgram,
-		"many":    manyProgram,
-		"hang":    hangProgram,
+		"call":     callProgram,
+		"times":    timesProgram,
+		"family":   familyProgram,
+		"threads":  threadsProgram,
+		"exec":     execProgram,
+		"write":    writeProgram,
+		"many":     manyProgram,
+		"hang":     hangProgram,
+		"busy":     busyProgram,
+		"converse": converseProgram,
+		"act":      actProgram,
 	}
 }
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == nothing {
+		return
+	}
 	if len(os.Args) > 2 && os.Args[1] == word {
 		programs()[os.Args[2]](os.Args[3:])
 		return
@@ -81,15 +95,33 @@ func folder(t testing.TB) string {
 	return dir
 }
 
-// trace runs a command to its end, which must be good.
+// trace runs a command to its end, which must be good, and gives what was seen
+// but for what a dynamic loader maps.
 func trace(t testing.TB, s *sensor.Sensor, command sensor.Command) []event.Observation {
 	t.Helper()
+	return unloaded(traceAll(t, s, command))
+}
+
+func unloaded(all []event.Observation) []event.Observation {
+	return slices.DeleteFunc(all, func(o event.Observation) bool { return o.Kind == event.Map })
+}
+
+func traceAll(t testing.TB, s *sensor.Sensor, command sensor.Command) []event.Observation {
+	t.Helper()
 	var all []event.Observation
-	result, err := s.Trace(t.Context(), command, func(o event.Observation) { all = append(all, o) })
+	result, err := s.Trace(patient(t), command, func(o event.Observation) { all = append(all, o) })
 	skipUnsupported(t, err)
 	require.NoError(t, err)
 	require.Equal(t, sensor.Result{}, result)
 	return all
+}
+
+// patient ends what hangs: a test that waits for a tree fails rather than wait
+// with it.
+func patient(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	return ctx
 }
 
 func skipUnsupported(t testing.TB, err error) {
@@ -103,21 +135,22 @@ func skipUnsupported(t testing.TB, err error) {
 func below(dir string, all []event.Observation) []event.Observation {
 	var kept []event.Observation
 	for _, o := range all {
-		path, inside := strings.CutPrefix(o.Path, dir+"/")
-		if !inside {
+		if !strings.HasPrefix(o.Path, dir+"/") {
 			continue
 		}
-		o.Path, o.To = path, strings.TrimPrefix(o.To, dir+"/")
+		o.Path, o.To = relative(dir, o.Path), relative(dir, o.To)
 		kept = append(kept, o)
 	}
 	return kept
 }
 
+func relative(dir, path string) string { return strings.TrimPrefix(path, dir+"/") }
+
 // plain keeps nothing but what happened and where.
 func plain(all []event.Observation) []event.Observation {
 	var kept []event.Observation
 	for _, o := range all {
-		kept = append(kept, event.Observation{Kind: o.Kind, Path: o.Path, To: o.To, Mode: o.Mode})
+		kept = append(kept, event.Observation{Kind: o.Kind, Path: o.Path, To: o.To, Mode: o.Mode, Owner: o.Owner})
 	}
 	return kept
 }

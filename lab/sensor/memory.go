@@ -12,6 +12,7 @@ import (
 // The kernel's own bounds on what a call may be given.
 const (
 	longestPath     = unix.PathMax
+	longestName     = 256       // XATTR_NAME_MAX, and the NUL
 	longestArgument = 32 * 4096 // MAX_ARG_STRLEN
 	mostArguments   = 1 << 17
 )
@@ -42,6 +43,16 @@ func (m *memory) read(tid int, address uint64, into []byte) (int, error) {
 		return n, nil
 	}
 	return 0, fmt.Errorf("read memory at %#x: %w", address, err)
+}
+
+// some reads a call's data, up to what is told of a captured file.
+func (m *memory) some(tid int, address, size uint64) ([]byte, error) {
+	if address == 0 || size == 0 {
+		return nil, nil
+	}
+	into := make([]byte, min(size, mostContent))
+	n, err := m.read(tid, address, into)
+	return into[:n], err
 }
 
 // text reads a string up to its NUL, of at most so many bytes.

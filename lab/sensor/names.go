@@ -42,10 +42,17 @@ func (t *tracer) make(th *thread, at spot, kind event.Kind) after {
 			t.drop(th.of, err)
 			return
 		}
-		if kind == event.Create && stat.Mode&unix.S_IFMT != unix.S_IFREG {
-			return
+		seen := kind
+		if kind == event.Create {
+			switch stat.Mode & unix.S_IFMT {
+			case unix.S_IFIFO:
+				seen = event.Pipe
+			case unix.S_IFREG:
+			default:
+				return
+			}
 		}
-		t.see(th.of, event.Observation{Kind: kind, Path: path, Mode: stat.Mode & 0o7777})
+		t.see(th.of, event.Observation{Kind: seen, Path: path, Mode: stat.Mode & 0o7777})
 	}
 }
 

@@ -22,13 +22,14 @@ func (t *tracer) open(th *thread, at spot, flags uint64) after {
 	}
 	made := flags&unix.O_TMPFILE == unix.O_TMPFILE
 	if flags&unix.O_CREAT != 0 {
-		made = flags&unix.O_EXCL != 0 || isMissing(where)
+		made = flags&unix.O_EXCL != 0 || !where.exists()
 	}
 	kept := t.hold(where)
 	return func(fd int64) {
 		opened := place{reach: th.descriptor(fd), itself: true}
 		stat, err := opened.stat()
-		if err == nil && stat.Mode&unix.S_IFMT != unix.S_IFREG {
+		pipe := stat.Mode&unix.S_IFMT == unix.S_IFIFO
+		if err == nil && stat.Mode&unix.S_IFMT != unix.S_IFREG && !pipe {
 			return
 		}
 		path, nameErr := opened.real()
@@ -38,6 +39,8 @@ func (t *tracer) open(th *thread, at spot, flags uint64) after {
 		}
 		seen := event.Observation{Kind: event.Write, Path: path}
 		switch {
+		case pipe:
+			seen.Kind = event.PipeOpen
 		case made:
 			seen.Kind, seen.Mode = event.Create, stat.Mode&0o7777
 		case flags&unix.O_TRUNC != 0:
@@ -45,14 +48,10 @@ func (t *tracer) open(th *thread, at spot, flags uint64) after {
 		}
 		t.save(kept)
 		t.see(th.of, seen)
-		t.wrote(th.of, path)
+		if !pipe {
+			t.wrote(th.of, path)
+		}
 	}
-}
-
-func isMissing(where place) bool {
-	where.follow = true
-	_, err := where.stat()
-	return errors.Is(err, unix.ENOENT)
 }
 
 // openHow is openat2's, whose flags are in memory.
@@ -75,17 +74,6 @@ func (t *tracer) anonymous(th *thread) after {
 		}
 		t.see(th.of, event.Observation{Kind: event.Create, Path: path, Mode: 0o777})
 	}
-}
-
-// refuseRing denies a process io_uring, whose acts are no calls. What needs it
-// has a way without.
-func (t *tracer) refuseRing(th *thread) after {
-	if err := refuse(th.tid); err != nil {
-		t.drop(th.of, fmt.Errorf("refuse io_uring: %w", err))
-		return nil
-	}
-	t.explain(th.of, errors.New("asked for io_uring, and was refused"))
-	return nil
 }
 
 // unreadable counts a call that could not be looked at, if it succeeds.

@@ -1,6 +1,7 @@
 package sensor
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,36 +49,45 @@ func (th *thread) find(at spot) (place, error) {
 			return place{}, err
 		}
 	}
-	if strings.HasPrefix(name, "/") {
-		return place{reach: th.own(name), follow: follow}, nil
-	}
-	base := th.proc("cwd")
-	if at.dir != unix.AT_FDCWD {
-		base = th.descriptor(int64(at.dir))
-	}
-	if name == "" {
-		return place{reach: base, itself: true}, nil
-	}
-	return place{reach: base + "/" + name, follow: follow}, nil
+	return th.reach(at.dir, name, follow), nil
 }
 
-// own turns /proc's words for "me" into the thread's number.
+// reach leads to a name below a descriptor, or to the descriptor itself.
+func (th *thread) reach(dir int32, name string, follow bool) place {
+	if strings.HasPrefix(name, "/") {
+		return place{reach: th.own(name), follow: follow}
+	}
+	base := th.proc("cwd")
+	if dir != unix.AT_FDCWD {
+		base = th.descriptor(int64(dir))
+	}
+	if name == "" {
+		return place{reach: base, itself: true}
+	}
+	return place{reach: base + "/" + name, follow: follow}
+}
+
+// mine are the kernel's words for "me", and the links that devices' folders have
+// to them.
+var mine = [...]struct{ word, means string }{
+	{"/proc/self", ""}, {"/proc/thread-self", ""},
+	{"/dev/fd", "/fd"}, {"/dev/stdin", "/fd/0"}, {"/dev/stdout", "/fd/1"}, {"/dev/stderr", "/fd/2"},
+}
+
+// own turns words for "me" into the thread's number.
 func (th *thread) own(name string) string {
-	if !strings.HasPrefix(name, "/proc/") {
+	if !strings.HasPrefix(name, "/proc/") && !strings.HasPrefix(name, "/dev/") {
 		return name
 	}
-	for _, me := range [...]string{"/proc/self", "/proc/thread-self"} {
-		if rest, ok := strings.CutPrefix(name, me); ok && (rest == "" || rest[0] == '/') {
-			return th.proc("") + rest
+	for _, me := range mine {
+		if rest, ok := strings.CutPrefix(name, me.word); ok && (rest == "" || rest[0] == '/') {
+			return "/proc/" + strconv.Itoa(th.tid) + me.means + rest
 		}
 	}
 	return name
 }
 
 func (th *thread) proc(what string) string {
-	if what == "" {
-		return "/proc/" + strconv.Itoa(th.tid)
-	}
 	return "/proc/" + strconv.Itoa(th.tid) + "/" + what
 }
 
@@ -86,7 +96,8 @@ func (th *thread) descriptor(fd int64) string {
 }
 
 // real is the absolute path without symbolic links, but for the last name
-// where that is not to be followed.
+// where that is not to be followed. Where a folder on the way is gone already,
+// by another process, it is the path as named.
 func (p place) real() (string, error) {
 	if p.itself {
 		return readlink(p.reach)
@@ -94,13 +105,37 @@ func (p place) real() (string, error) {
 	reach := strings.TrimRight(p.reach, "/")
 	folder, name := filepath.Split(reach)
 	if p.follow || name == "" || name == "." || name == ".." {
-		return realOf(p.reach)
+		path, err := realOf(p.reach)
+		if isMissing(err) {
+			return p.spelt()
+		}
+		return path, err
 	}
 	folder, err := realOf(folder)
+	if isMissing(err) {
+		return p.spelt()
+	}
 	if err != nil {
 		return "", err
 	}
 	return strings.TrimRight(folder, "/") + "/" + name, nil
+}
+
+func isMissing(err error) bool { return errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) }
+
+// spelt is the absolute path that the words of a place make, whatever is there.
+func (p place) spelt() (string, error) {
+	parts := strings.SplitN(strings.TrimPrefix(p.reach, "/proc/"), "/", 3) // tid, cwd or fd, rest
+	if !strings.HasPrefix(p.reach, "/proc/") || len(parts) < 3 {
+		return filepath.Clean(p.reach), nil
+	}
+	base, rest := "/proc/"+parts[0]+"/"+parts[1], parts[2]
+	if parts[1] == "fd" {
+		fd, below, _ := strings.Cut(rest, "/")
+		base, rest = base+"/"+fd, below
+	}
+	folder, err := readlink(base)
+	return filepath.Join(folder, rest), err
 }
 
 // named is the place as named: absolute, but with no link resolved.
@@ -112,6 +147,9 @@ func (p place) named() (string, error) {
 		return filepath.Clean(p.reach), nil
 	}
 	folder, name := filepath.Split(p.reach)
+	if strings.HasSuffix(folder, "/fd/") && strings.Count(folder, "/") == 4 {
+		return p.real() // /proc/PID/fd/N is a link in name only
+	}
 	folder, err := realOf(folder)
 	return filepath.Join(folder, name), err
 }
@@ -123,6 +161,12 @@ func (p place) stat() (unix.Stat_t, error) {
 		return stat, unix.Stat(p.reach, &stat)
 	}
 	return stat, unix.Lstat(p.reach, &stat)
+}
+
+// exists says whether a file is there, at the end of any links.
+func (p place) exists() bool {
+	var stat unix.Stat_t
+	return !isMissing(unix.Stat(p.reach, &stat))
 }
 
 // realOf has the kernel resolve a path.

@@ -12,22 +12,6 @@ const supported = true
 // architecture is what the kernel calls it in a filter's input.
 const architecture = unix.AUDIT_ARCH_X86_64
 
-// entered reads the call that a thread is about to make.
-func entered(tid int) (number uint64, args arguments, err error) {
-	var regs unix.PtraceRegs
-	if err := unix.PtraceGetRegs(tid, &regs); err != nil {
-		return 0, arguments{}, err
-	}
-	return regs.Orig_rax, arguments{regs.Rdi, regs.Rsi, regs.Rdx, regs.R10, regs.R8, regs.R9}, nil
-}
-
-// left reads what a call returned.
-func left(tid int) (int64, error) {
-	var regs unix.PtraceRegs
-	err := unix.PtraceGetRegs(tid, &regs)
-	return int64(regs.Rax), err
-}
-
 // refuse has the call that a thread is about to make fail with EPERM: the
 // kernel skips a call whose number the tracer made negative, and returns what
 // the tracer left as its result.
@@ -38,6 +22,17 @@ func refuse(tid int) error {
 	}
 	regs.Orig_rax = ^uint64(0)
 	regs.Rax = ^uint64(unix.EPERM) + 1 // minus EPERM
+	return unix.PtraceSetRegs(tid, &regs)
+}
+
+// clearFirst takes bits out of the first argument of the call that a thread is
+// about to make.
+func clearFirst(tid int, bits uint64) error {
+	var regs unix.PtraceRegs
+	if err := unix.PtraceGetRegs(tid, &regs); err != nil {
+		return err
+	}
+	regs.Rdi &^= bits
 	return unix.PtraceSetRegs(tid, &regs)
 }
 
@@ -83,11 +78,14 @@ func (h *hijacked) call(number uint64, args ...uint64) error {
 	if err := stopped(h.pid); err != nil {
 		return err
 	}
-	result, err := left(h.pid)
-	if err == nil && result < 0 {
+	var regs unix.PtraceRegs
+	if err := unix.PtraceGetRegs(h.pid, &regs); err != nil {
+		return err
+	}
+	if result := int64(regs.Rax); result < 0 {
 		return unix.Errno(-result)
 	}
-	return err
+	return nil
 }
 
 // begin lets the child run into one call, the last.

@@ -1,28 +1,19 @@
 package sensor
 
 import (
-	"sync"
-
 	"golang.org/x/sys/unix"
 
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// watched are all calls by which a file system's names, modes, times or files'
-// contents change, and those that start programs. What is written through a
-// descriptor was announced by the open that made it.
-var watched = [...]watch{
-	{number: unix.SYS_EXECVE, enter: func(t *tracer, th *thread, a arguments) after {
-		return t.exec(th, byName(a[0]), a[1], a[2])
-	}},
-	{number: unix.SYS_EXECVEAT, enter: func(t *tracer, th *thread, a arguments) after {
-		return t.exec(th, in(a[0], a[1]), a[2], a[3])
-	}},
-
-	{number: unix.SYS_OPEN, flags: 1, enter: func(t *tracer, th *thread, a arguments) after {
+// fileCalls are all calls by which a file system's names, owners, modes, times,
+// attributes or files' contents change. What is written through a descriptor,
+// be it by copying or through a mapping, was announced by the open that made it.
+var fileCalls = [...]watch{
+	{number: unix.SYS_OPEN, only: &mask{1, writes}, enter: func(t *tracer, th *thread, a arguments) after {
 		return t.open(th, byName(a[0]), a[1])
 	}},
-	{number: unix.SYS_OPENAT, flags: 2, enter: func(t *tracer, th *thread, a arguments) after {
+	{number: unix.SYS_OPENAT, only: &mask{2, writes}, enter: func(t *tracer, th *thread, a arguments) after {
 		return t.open(th, in(a[0], a[1]), a[2])
 	}},
 	{number: unix.SYS_OPENAT2, enter: func(t *tracer, th *thread, a arguments) after {
@@ -112,16 +103,40 @@ var watched = [...]watch{
 		return t.utimes(th, in(a[0], a[1]).with(a[3]))
 	}},
 
-	{number: unix.SYS_IO_URING_SETUP, enter: func(t *tracer, th *thread, _ arguments) after {
-		return t.refuseRing(th)
+	{number: unix.SYS_CHOWN, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.chown(th, byName(a[0]))
+	}},
+	{number: unix.SYS_LCHOWN, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.chown(th, byName(a[0]).with(unix.AT_SYMLINK_NOFOLLOW))
+	}},
+	{number: unix.SYS_FCHOWN, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.chown(th, byFile(a[0]))
+	}},
+	{number: unix.SYS_FCHOWNAT, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.chown(th, in(a[0], a[1]).with(a[4]))
+	}},
+	{number: unix.SYS_SETXATTR, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, byName(a[0]), a[1], a[2], a[3])
+	}},
+	{number: unix.SYS_LSETXATTR, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, byName(a[0]).with(unix.AT_SYMLINK_NOFOLLOW), a[1], a[2], a[3])
+	}},
+	{number: unix.SYS_FSETXATTR, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, byFile(a[0]), a[1], a[2], a[3])
+	}},
+	{number: unix.SYS_REMOVEXATTR, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, byName(a[0]), a[1], 0, 0)
+	}},
+	{number: unix.SYS_LREMOVEXATTR, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, byName(a[0]).with(unix.AT_SYMLINK_NOFOLLOW), a[1], 0, 0)
+	}},
+	{number: unix.SYS_FREMOVEXATTR, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, byFile(a[0]), a[1], 0, 0)
+	}},
+	{number: unix.SYS_SETXATTRAT, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attributeAt(th, in(a[0], a[1]).with(a[2]), a[3], a[4])
+	}},
+	{number: unix.SYS_REMOVEXATTRAT, enter: func(t *tracer, th *thread, a arguments) after {
+		return t.attribute(th, in(a[0], a[1]).with(a[2]), a[3], 0, 0)
 	}},
 }
-
-// byNumber finds a watched call.
-var byNumber = sync.OnceValue(func() map[uint64]*watch {
-	all := make(map[uint64]*watch, len(watched))
-	for i := range watched {
-		all[watched[i].number] = &watched[i]
-	}
-	return all
-})

@@ -1,0 +1,71 @@
+package sensor
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"net/netip"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// ends reads a socket's addresses from the kernel's tables. A socket that is in
+// none has no ends yet: a TCP socket is listed only once it listens or is
+// connected.
+func (th *thread) ends(of *event.Socket, number string) error {
+	inode := inodeOf(number)
+	for _, table := range [...]string{of.Protocol, of.Protocol + "6"} {
+		all, err := os.ReadFile(th.proc("net/" + table))
+		if os.IsNotExist(err) {
+			continue // a kernel without that protocol
+		}
+		if err != nil {
+			return fmt.Errorf("read sockets: %w", err)
+		}
+		for line := range strings.Lines(string(all)) {
+			fields := strings.Fields(line)
+			if len(fields) < 10 || fields[9] != inode {
+				continue
+			}
+			if of.Local, err = hexAddress(fields[1]); err != nil {
+				return err
+			}
+			of.Remote, err = hexAddress(fields[2])
+			return err
+		}
+	}
+	return nil
+}
+
+// inodeOf takes the number out of a socket's link in /proc, "socket:[4711]".
+func inodeOf(link string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(link, "socket:["), "]")
+}
+
+// hexAddress reads an address and port as the kernel's tables have them: words
+// of four bytes in the processor's order. An end without a port is none.
+func hexAddress(text string) (netip.AddrPort, error) {
+	address, port, _ := strings.Cut(text, ":")
+	bytes, err := hex.DecodeString(address)
+	if err != nil {
+		return netip.AddrPort{}, fmt.Errorf("read address %q: %w", text, err)
+	}
+	number, err := strconv.ParseUint(port, 16, 16)
+	if err != nil {
+		return netip.AddrPort{}, fmt.Errorf("read port %q: %w", text, err)
+	}
+	for i := 0; i+4 <= len(bytes); i += 4 {
+		binary.BigEndian.PutUint32(bytes[i:], binary.NativeEndian.Uint32(bytes[i:]))
+	}
+	ip, ok := netip.AddrFromSlice(bytes)
+	if !ok {
+		return netip.AddrPort{}, fmt.Errorf("read address %q: of %d bytes", text, len(bytes))
+	}
+	if number == 0 {
+		return netip.AddrPort{}, nil
+	}
+	return netip.AddrPortFrom(ip.Unmap(), uint16(number)), nil
+}

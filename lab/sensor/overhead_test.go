@@ -1,0 +1,98 @@
+//go:build amd64
+
+package sensor_test
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/sensor"
+)
+
+const (
+	busyFiles = 10_000
+	busyExecs = 1_000
+	idle      = "/bin/true"
+)
+
+// busyProgram makes and deletes files, and executes a program that does nothing.
+func busyProgram([]string) {
+	for range busyFiles {
+		fd, err := unix.Openat(unix.AT_FDCWD, "busy", unix.O_WRONLY|unix.O_CREAT|unix.O_CLOEXEC, 0o644)
+		must(err)
+		must(unix.Close(fd))
+		must(unix.Unlink("busy"))
+	}
+	for range busyExecs {
+		pid, err := syscall.ForkExec(idle, []string{idle}, &syscall.ProcAttr{Files: []uintptr{0, 1, 2}})
+		must(err)
+		wait(pid)
+	}
+}
+
+// straced are the calls that strace is to stop at: the sensor's, without those
+// of which the sensor's filter lets most pass by their arguments, as strace
+// cannot, and would be slowed more.
+const straced = "trace=execve,execveat,open,openat,openat2,creat,mknod,mknodat,memfd_create,truncate,ftruncate," +
+	"rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,link,linkat,symlink,symlinkat," +
+	"chmod,fchmod,fchmodat,utime,utimes,futimesat,utimensat,connect,bind,accept,accept4,io_uring_setup"
+
+// BenchmarkTracing times a busy workload untraced, under strace and under the
+// sensor. They take turns, so that a busy moment of the machine meets all.
+func BenchmarkTracing(b *testing.B) {
+	if _, err := exec.LookPath("strace"); err != nil {
+		b.Skip("there is no strace to measure against")
+	}
+	if _, err := os.Stat(idle); err != nil {
+		b.Skipf("there is no %s to execute", idle)
+	}
+	dir := folder(b)
+	busy := program(b, dir, "busy")
+	bare := func(before ...string) func() {
+		return func() {
+			words := append(before, busy.Args...)
+			command := exec.Command(words[0], words[1:]...)
+			command.Dir, command.Env, command.Stderr = dir, busy.Env, os.Stderr
+			require.NoError(b, command.Run())
+		}
+	}
+	strace := bare("strace", "-f", "--seccomp-bpf", "-o", os.DevNull, "-e", straced)
+	sensed := func() {
+		counts := map[event.Kind]int{}
+		result, err := new(sensor.Sensor).Trace(b.Context(), busy, func(o event.Observation) { counts[o.Kind]++ })
+		skipUnsupported(b, err)
+		require.NoError(b, err)
+		require.Zero(b, result.Dropped, result.Trouble)
+		require.Equal(b, []int{busyFiles, busyFiles, busyExecs + 1}, []int{counts[event.Create], counts[event.Unlink], counts[event.Exec]})
+	}
+	ways := []struct {
+		name string
+		do   func()
+		took []time.Duration
+	}{{name: "untraced", do: bare()}, {name: "strace", do: strace}, {name: "sensor", do: sensed}}
+	for b.Loop() {
+		for i := range ways {
+			began := time.Now()
+			ways[i].do()
+			ways[i].took = append(ways[i].took, time.Since(began))
+		}
+	}
+	b.ReportMetric(0, "ns/op") // of all three together, it says nothing
+	var least, middle [3]float64
+	for i, way := range ways {
+		sorted := slices.Sorted(slices.Values(way.took))
+		least[i], middle[i] = sorted[0].Seconds(), sorted[len(sorted)/2].Seconds()
+		b.ReportMetric(least[i], way.name+"-min-s")
+		b.ReportMetric(middle[i], way.name+"-median-s")
+	}
+	b.ReportMetric((least[2]-least[0])/(least[1]-least[0]), "added/strace-min")
+	b.ReportMetric((middle[2]-middle[0])/(middle[1]-middle[0]), "added/strace-median")
+}

@@ -1,0 +1,187 @@
+//go:build amd64
+
+package sensor_test
+
+import (
+	"net/netip"
+	"os"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/assert"
+	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/sensor"
+)
+
+// host is a loopback address of this test's own.
+var host = [4]byte{127, 14, 11, byte(os.Getpid())}
+
+func at(address [4]byte, port int) *unix.SockaddrInet4 {
+	return &unix.SockaddrInet4{Addr: address, Port: port}
+}
+
+func open(domain, kind int) int {
+	fd, err := unix.Socket(domain, kind|unix.SOCK_CLOEXEC, 0)
+	must(err)
+	return fd
+}
+
+// sendMany sends two datagrams with one call.
+func sendMany(fd int, to *unix.RawSockaddrInet4, texts ...string) {
+	type header struct {
+		unix.Msghdr
+		sent uint32
+		_    uint32
+	}
+	headers := make([]header, len(texts))
+	for i, text := range texts {
+		piece := &unix.Iovec{Base: unsafe.StringData(text), Len: uint64(len(text))}
+		headers[i].Msghdr = unix.Msghdr{Name: (*byte)(unsafe.Pointer(to)), Namelen: unix.SizeofSockaddrInet4, Iov: piece, Iovlen: 1}
+	}
+	raw(unix.SYS_SENDMMSG, uintptr(fd), uintptr(unsafe.Pointer(&headers[0])), uintptr(len(headers)), 0)
+}
+
+var conversations = []struct {
+	name string
+	do   func(host [4]byte)
+	want func(host netip.Addr) []event.Observation
+}{
+	{
+		name: "a connection is bound to, made and taken",
+		do: func(host [4]byte) {
+			listener := open(unix.AF_INET, unix.SOCK_STREAM)
+			must(unix.Bind(listener, at(host, 7001)))
+			must(unix.Listen(listener, 1))
+			client := open(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_NONBLOCK)
+			if err := unix.Connect(client, at(host, 7001)); err != unix.EINPROGRESS {
+				must(err)
+			}
+			_, _, err := unix.Accept(listener)
+			must(err)
+			_, err = unix.Write(client, []byte("what is sent over it is not told"))
+			must(err)
+			must(unix.Send(client, []byte("nor this"), 0))
+		},
+		want: func(host netip.Addr) []event.Observation {
+			server, client := netip.AddrPortFrom(host, 7001), netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), ephemeral)
+			return []event.Observation{
+				{Kind: event.Bind, Socket: &event.Socket{Protocol: "tcp", Local: server}},
+				{Kind: event.Connect, Socket: &event.Socket{Protocol: "tcp", Local: client, Remote: server}},
+				{Kind: event.Accept, Socket: &event.Socket{Protocol: "tcp", Local: server, Remote: client}},
+			}
+		},
+	},
+	{
+		name: "a connection by IPv6 to an address that is IPv4's",
+		do: func(host [4]byte) {
+			listener := open(unix.AF_INET6, unix.SOCK_STREAM)
+			to := &unix.SockaddrInet6{Port: 7002, Addr: [16]byte{10: 0xff, 11: 0xff, 12: host[0], 13: host[1], 14: host[2], 15: host[3]}}
+			must(unix.Bind(listener, to))
+		},
+		want: func(host netip.Addr) []event.Observation {
+			return []event.Observation{
+				{Kind: event.Bind, Socket: &event.Socket{Protocol: "tcp", Local: netip.AddrPortFrom(host, 7002)}},
+			}
+		},
+	},
+	{
+		name: "a connection that is refused is not told",
+		do: func(host [4]byte) {
+			refused(unix.Connect(open(unix.AF_INET, unix.SOCK_STREAM), at(host, 7003)))
+		},
+	},
+	{
+		name: "datagrams, with what they hold, by every call",
+		do: func(host [4]byte) {
+			server := open(unix.AF_INET, unix.SOCK_DGRAM)
+			must(unix.Bind(server, at(host, 5300)))
+			client := open(unix.AF_INET, unix.SOCK_DGRAM)
+			must(unix.Sendto(client, []byte("one"), 0, at(host, 5300)))
+			must(unix.Sendmsg(client, []byte("two"), nil, at(host, 5300), 0))
+			sendMany(client, &unix.RawSockaddrInet4{Family: unix.AF_INET, Port: 5300>>8 | 5300&0xff<<8, Addr: host}, "three", "four")
+			must(unix.Connect(client, at(host, 5300)))
+			must(unix.Send(client, []byte("five"), 0))
+		},
+		want: func(host netip.Addr) []event.Observation {
+			server := netip.AddrPortFrom(host, 5300)
+			first := netip.AddrPortFrom(netip.IPv4Unspecified(), ephemeral)
+			joined := netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), ephemeral)
+			send := func(from netip.AddrPort, content string) event.Observation {
+				return event.Observation{Kind: event.Send, Content: []byte(content), Socket: &event.Socket{Protocol: "udp", Local: from, Remote: server}}
+			}
+			return []event.Observation{
+				{Kind: event.Bind, Socket: &event.Socket{Protocol: "udp", Local: server}},
+				send(first, "one"), send(first, "two"), send(first, "three"), send(first, "four"),
+				{Kind: event.Connect, Socket: &event.Socket{Protocol: "udp", Local: joined, Remote: server}},
+				send(joined, "five"),
+			}
+		},
+	},
+	{
+		name: "sockets in the file system, with their paths",
+		do: func([4]byte) {
+			listener := open(unix.AF_UNIX, unix.SOCK_STREAM)
+			must(unix.Bind(listener, &unix.SockaddrUnix{Name: "stream"}))
+			must(unix.Listen(listener, 1))
+			must(unix.Connect(open(unix.AF_UNIX, unix.SOCK_STREAM), &unix.SockaddrUnix{Name: "./stream"}))
+			_, _, err := unix.Accept(listener)
+			must(err)
+			must(unix.Bind(open(unix.AF_UNIX, unix.SOCK_DGRAM), &unix.SockaddrUnix{Name: "log"}))
+			must(unix.Sendto(open(unix.AF_UNIX, unix.SOCK_DGRAM), []byte("line"), 0, &unix.SockaddrUnix{Name: "log"}))
+			must(unix.Bind(open(unix.AF_UNIX, unix.SOCK_DGRAM), &unix.SockaddrUnix{Name: "@abstract" + string(host[3])}))
+		},
+		want: func(netip.Addr) []event.Observation {
+			socket := &event.Socket{Protocol: "unix"}
+			return []event.Observation{
+				{Kind: event.Bind, Path: "stream", Socket: socket}, {Kind: event.Connect, Path: "stream", Socket: socket},
+				{Kind: event.Accept, Path: "stream", Socket: socket}, {Kind: event.Bind, Path: "log", Socket: socket},
+				{Kind: event.Send, Path: "log", Content: []byte("line"), Socket: socket}, {Kind: event.Bind, Socket: socket},
+			}
+		},
+	},
+}
+
+// ephemeral stands for a port that the kernel chose.
+const ephemeral = 1
+
+// converseProgram does as one case has it.
+func converseProgram(args []string) {
+	for _, one := range conversations {
+		if one.name == args[0] {
+			one.do(netip.MustParseAddr(args[1]).As4())
+			return
+		}
+	}
+	os.Exit(98)
+}
+
+func TestSocketsAreToldWithTheirEnds(t *testing.T) {
+	t.Parallel()
+	own := netip.AddrFrom4(host)
+	for _, one := range conversations {
+		t.Run(one.name, func(t *testing.T) {
+			t.Parallel()
+			dir := folder(t)
+			var got []event.Observation
+			for _, o := range trace(t, new(sensor.Sensor), program(t, dir, "converse", one.name, own.String())) {
+				if o.Socket == nil {
+					continue
+				}
+				seen := *o.Socket
+				for _, end := range []*netip.AddrPort{&seen.Local, &seen.Remote} {
+					if end.Port() >= 10_000 {
+						*end = netip.AddrPortFrom(end.Addr(), ephemeral)
+					}
+				}
+				got = append(got, event.Observation{Kind: o.Kind, Path: relative(dir, o.Path), Content: o.Content, Socket: &seen})
+			}
+			var want []event.Observation
+			if one.want != nil {
+				want = one.want(own)
+			}
+			assert.Equal(t, want, got)
+		})
+	}
+}
