@@ -124,15 +124,22 @@ func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
 	require.Len(t, done.Proofs, 1)
 	assert.True(t, done.Proofs[0].Proven())
 	var acts []string
+	var argv []string
 	for i, one := range seen {
 		assert.Equal(t, uint64(i+1), one.Seq)
 		assert.Equal(t, "step", one.Step)
+		if one.Kind == event.Map {
+			continue // what a loader brings along, where the test binary has one
+		}
+		if one.Kind == event.Exec {
+			argv = one.Argv
+		}
 		acts = append(acts, string(one.Kind)+" "+strings.TrimPrefix(one.Path, r.root))
 	}
 	assert.Equal(t, []string{
 		"fork ", "exec /root/usr/sbin/nginx", "fork ", "exec /root/bin/sh", "create /root/var/www/page.php", "exit ", "exit ",
 	}, acts)
-	assert.Equal(t, []string{"sh", "-c", "$(touch /escaped)"}, seen[3].Argv, "arguments are footprint, and nothing else")
+	assert.Equal(t, []string{"sh", "-c", "$(touch /escaped)"}, argv, "arguments are footprint, and nothing else")
 
 	require.NoError(t, r.Send(wire.Message{Undo: &wire.Undo{}}))
 	assert.Empty(t, r.hear().Undone.Left)
