@@ -1,17 +1,16 @@
 package sigma
 
 // engine answers which detection rules fit an event.
-type engine struct{ plans []*plan }
+type engine struct{ routes *router }
 
-func newEngine(plans []*plan) *engine { return &engine{plans: plans} }
+func newEngine(plans []*plan) *engine { return &engine{newRouter(plans)} }
 
 // Match appends the detection rules that fit the event to out, in the order of
-// the set. Rules only a correlation speaks for are among them: see Silent.
+// the set. Rules only a correlation speaks for are among them: see Silent. It
+// allocates nothing beyond what out needs, once the first events of a kind were
+// seen: the matcher for the rules of a log source is built when it is first
+// asked for. It may be called from several goroutines.
 func (s *Set) Match(ev *Event, out []*Rule) []*Rule {
-	for _, p := range s.engine.plans {
-		if p.rule.LogSource.appliesTo(ev.LogSources) && p.expr.holds(ev) {
-			out = append(out, p.rule)
-		}
-	}
-	return out
+	p, routed := s.engine.routes.find(ev.LogSources)
+	return p.match(ev, out, routed)
 }

@@ -1,0 +1,85 @@
+package sigma
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// recordedEvents are the events of all of SigmaHQ's recordings.
+func recordedEvents(t testing.TB) []*Event {
+	t.Helper()
+	data := os.DirFS(filepath.Join(sigmaHQ, "regression_data"))
+	var events []*Event
+	require.NoError(t, fs.WalkDir(data, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !slices.Contains([]string{".json", ".raw"}, path.Ext(name)) {
+			return err
+		}
+		more, err := readRecording(data, name)
+		events = append(events, more...)
+		return err
+	}))
+	require.NotEmpty(t, events)
+	return events
+}
+
+func assertLikeOracle(t testing.TB, set *Set, o oracle, ev *Event) int {
+	t.Helper()
+	want := o.match(set.Rules(), ev)
+	if !assert.Equal(t, titles(want), titles(set.Match(ev, nil)), "event %v %v %q", ev.LogSources, ev.Fields, ev.Raw) {
+		t.FailNow()
+	}
+	return len(want)
+}
+
+func titles(rules []*Rule) []string {
+	out := make([]string, len(rules))
+	for i, r := range rules {
+		out[i] = r.Title
+	}
+	return out
+}
+
+func TestMatcherAgreesWithOracleOnRecordings(t *testing.T) {
+	t.Parallel()
+	needSigmaHQ(t)
+	set := theCorpus().set
+	o := newOracle(theCorpus().rules)
+	events := recordedEvents(t)
+	matched := 0
+	for i, ev := range events {
+		matched += assertLikeOracle(t, set, o, ev)
+		if i%8 == 0 || !testing.Short() { // rules of every log source over it
+			stray := *ev
+			stray.LogSources = nil
+			matched += assertLikeOracle(t, set, o, &stray)
+		}
+	}
+	assert.Greater(t, matched, len(events)/2, "the recordings are of attacks")
+	t.Logf("%d events, %d matches", len(events), matched)
+}
+
+func TestMatcherAgreesWithOracleOnCases(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat(casesFile()); err != nil {
+		t.Skipf("no cases to compare over: %v", err)
+	}
+	for _, c := range readCases(t, casesFile()) {
+		if c.Error {
+			continue
+		}
+		rules, _ := Parse("case.yml", []byte(c.Rule))
+		set, _ := Compile(rules, Placeholders(c.Placeholders))
+		o := newOracle(rules)
+		o.placeholders = c.Placeholders
+		for _, fields := range append(c.Events, c.Event) {
+			assertLikeOracle(t, set, o, &Event{Fields: fields})
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package sigma
+
+import (
+	"hash/maphash"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// router knows the program for each list of log sources that events come with.
+// Lists that select the same rules share a program.
+type router struct {
+	plans    []*plan
+	seed     maphash.Seed
+	known    atomic.Pointer[map[uint64]*route] // replaced, never changed
+	building sync.Mutex
+	programs map[string]*program // by the rules they hold
+	all      func() *program
+}
+
+type route struct {
+	sources []LogSource
+	program *program
+	next    *route // of the same hash
+}
+
+// What a hostile stream of ever new log sources can make a set remember.
+const (
+	maxRoutes   = 4096
+	maxPrograms = 128
+)
+
+func newRouter(plans []*plan) *router {
+	r := &router{plans: plans, seed: maphash.MakeSeed(), programs: map[string]*program{}}
+	r.known.Store(&map[uint64]*route{})
+	r.all = sync.OnceValue(func() *program { return newProgram(plans) })
+	return r
+}
+
+// find returns the program for the log sources of an event. If routed is false
+// it holds rules of other log sources too.
+func (r *router) find(sources []LogSource) (p *program, routed bool) {
+	if sources == nil {
+		return r.all(), true
+	}
+	hash := r.hash(sources)
+	known := *r.known.Load()
+	if p := known[hash].find(sources); p != nil {
+		return p, true
+	}
+	if len(known) >= maxRoutes {
+		return r.all(), false
+	}
+	return r.add(hash, sources)
+}
+
+func (n *route) find(sources []LogSource) *program {
+	for ; n != nil; n = n.next {
+		if slices.Equal(n.sources, sources) {
+			return n.program
+		}
+	}
+	return nil
+}
+
+func (r *router) hash(sources []LogSource) uint64 {
+	h := uint64(len(sources))
+	for i := range sources {
+		for _, part := range [...]string{sources[i].Category, sources[i].Product, sources[i].Service} {
+			h = (h ^ maphash.String(r.seed, part)) * 0x9E3779B97F4A7C15
+			h ^= h >> 29
+		}
+	}
+	return h
+}
+
+func (r *router) add(hash uint64, sources []LogSource) (p *program, routed bool) {
+	r.building.Lock()
+	defer r.building.Unlock()
+	known := *r.known.Load()
+	if p := known[hash].find(sources); p != nil {
+		return p, true
+	}
+	key := make([]byte, (len(r.plans)+7)/8)
+	var plans []*plan
+	for i, pl := range r.plans {
+		if pl.rule.LogSource.appliesTo(sources) {
+			key[i/8] |= 1 << (i % 8)
+			plans = append(plans, pl)
+		}
+	}
+	p = r.programs[string(key)]
+	if p == nil {
+		if len(r.programs) >= maxPrograms {
+			return r.all(), false
+		}
+		p = newProgram(plans)
+		r.programs[string(key)] = p
+	}
+	more := maps.Clone(known)
+	more[hash] = &route{sources: slices.Clone(sources), program: p, next: known[hash]}
+	r.known.Store(&more)
+	return p, true
+}

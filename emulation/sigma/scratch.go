@@ -1,0 +1,226 @@
+package sigma
+
+import (
+	"math/bits"
+	"unsafe"
+)
+
+// scratch is what one event needs while it is matched. It is pooled by program
+// and grows to the size of the events, so that matching does not allocate.
+type scratch struct {
+	*program
+	reading
+	event      *Event
+	lows       []string // folded, beside the reading's texts
+	folds      []byte
+	epoch      uint32
+	answers    []uint32 // per predicate: epoch<<2 | answer; of another epoch: unknown
+	fields     []field
+	candidates []uint64
+}
+
+// field is what a slot holds in the present event.
+type field struct {
+	epoch         uint32
+	from, to      int32 // of the texts
+	present, null bool
+}
+
+const (
+	maybe uint32 = iota // a needle was found; the predicate has to be asked
+	yes
+	no
+)
+
+// The most a pooled scratch keeps after an event.
+const (
+	keptBytes = 1 << 20
+	keptTexts = 1 << 14
+)
+
+func newScratch(p *program) *scratch {
+	return &scratch{program: p, answers: make([]uint32, len(p.preds)), fields: make([]field, len(p.slots)), candidates: make([]uint64, len(p.everytime))}
+}
+
+// match appends the rules that fit. Rules that do not apply to the event's log
+// sources are left out if routed is false.
+func (p *program) match(ev *Event, out []*Rule, routed bool) []*Rule {
+	x := p.scratch.Get().(*scratch)
+	x.begin(ev)
+	x.scan()
+	for w, word := range x.candidates {
+		for ; word != 0; word &= word - 1 {
+			i := w*64 + bits.TrailingZeros64(word)
+			if rule := p.plans[i].rule; (routed || rule.LogSource.appliesTo(ev.LogSources)) && x.run(p.entries[i]) {
+				out = append(out, rule)
+			}
+		}
+	}
+	x.end()
+	return out
+}
+
+func (x *scratch) begin(ev *Event) {
+	x.event = ev
+	if x.epoch++; x.epoch == 1<<30 {
+		x.epoch = 1
+		clear(x.answers)
+		clear(x.fields)
+	}
+	copy(x.candidates, x.everytime)
+}
+
+// end lets go of the event, and of memory only an unusual one needs.
+func (x *scratch) end() {
+	x.event = nil
+	clear(x.texts)
+	clear(x.lows)
+	x.texts, x.lows, x.folds, x.arena = x.texts[:0], x.lows[:0], x.folds[:0], x.arena[:0]
+	if cap(x.folds) > keptBytes || cap(x.arena) > keptBytes || cap(x.texts) > keptTexts {
+		x.texts, x.lows, x.folds, x.arena = nil, nil, nil, nil
+	}
+	x.program.scratch.Put(x)
+}
+
+// scan looks for the needles of every field that has any. Where there are many
+// more such fields than the event has, it is the event's that are gone through.
+func (x *scratch) scan() {
+	if x.scanning <= 2*len(x.event.Fields)+8 {
+		for at := range x.slots[:x.scanning] {
+			x.scanSlot(int32(at))
+		}
+		return
+	}
+	for name, v := range x.event.Fields {
+		if at, ok := x.slotOf[name]; ok && name != "" && int(at) < x.scanning {
+			from := x.open()
+			x.present = true
+			x.add(v, 0)
+			x.scanField(at, x.close(at, from))
+		}
+	}
+	for _, at := range x.dotted {
+		x.scanSlot(at)
+	}
+	if x.keyword >= 0 {
+		x.scanSlot(x.keyword)
+	}
+}
+
+func (x *scratch) scanSlot(at int32) {
+	if x.fields[at].epoch != x.epoch {
+		x.scanField(at, x.field(at))
+	}
+}
+
+func (x *scratch) scanField(at int32, f *field) {
+	for _, low := range x.lows[f.from:f.to] {
+		x.slots[at].scanner.scan(low, x)
+	}
+}
+
+// field reads a slot's field unless that was done.
+func (x *scratch) field(at int32) *field {
+	f := &x.fields[at]
+	if f.epoch == x.epoch {
+		return f
+	}
+	from := x.open()
+	if name := x.slots[at].field; name == "" {
+		x.allOf(x.event)
+	} else {
+		x.read(x.event.Fields, name)
+	}
+	return x.close(at, from)
+}
+
+func (x *scratch) open() (from int) {
+	x.present, x.null = false, false
+	return len(x.texts)
+}
+
+// close folds the texts that were read since open.
+func (x *scratch) close(at int32, from int) *field {
+	for _, text := range x.texts[from:] {
+		start := len(x.folds)
+		x.folds = fold(x.folds, text)
+		low := x.folds[start:]
+		x.lows = append(x.lows, unsafe.String(unsafe.SliceData(low), len(low)))
+	}
+	f := &x.fields[at]
+	*f = field{x.epoch, int32(from), int32(len(x.texts)), x.present, x.null}
+	return f
+}
+
+// found notes that a needle of a predicate stands in the event.
+func (x *scratch) found(pred int32, sure bool) {
+	if x.answers[pred]>>2 == x.epoch {
+		return
+	}
+	answer := x.epoch << 2
+	if sure {
+		answer |= yes
+	}
+	x.answers[pred] = answer
+	for _, i := range x.preds[pred].wakes {
+		x.candidates[i>>6] |= 1 << (i & 63)
+	}
+}
+
+// run goes through the forks of a rule.
+func (x *scratch) run(at int32) bool {
+	for at >= 0 {
+		s := &x.forks[at]
+		if x.ask(s.pred) {
+			at = s.yes
+		} else {
+			at = s.no
+		}
+	}
+	return at == fits
+}
+
+// ask answers a predicate once an event.
+func (x *scratch) ask(pred int32) bool {
+	answer := x.answers[pred]
+	known := answer>>2 == x.epoch
+	if known && answer&3 != maybe {
+		return answer&3 == yes
+	}
+	q := &x.preds[pred]
+	if !known && q.scanned {
+		return false
+	}
+	answer = no
+	if x.evaluate(q) {
+		answer = yes
+	}
+	x.answers[pred] = x.epoch<<2 | answer
+	return answer == yes
+}
+
+func (x *scratch) evaluate(q *asked) bool {
+	f := x.field(q.slot)
+	switch q.op {
+	case opExists:
+		return f.present == q.want
+	case opNull:
+		return !f.present || f.null
+	case opFieldRef:
+		other := x.field(q.other)
+		for _, a := range x.lows[f.from:f.to] {
+			for _, b := range x.lows[other.from:other.to] {
+				if q.matchRef(a, b) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for i := f.from; i < f.to; i++ {
+		if q.matchText(x.texts[i], x.lows[i]) {
+			return true
+		}
+	}
+	return false
+}

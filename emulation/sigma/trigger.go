@@ -1,0 +1,124 @@
+package sigma
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A rule is touched only by an event that holds one of its triggers: predicates
+// the scan finds, one of which is true whenever the rule is. Of the parts of a
+// condition that could serve, the one that fires most rarely does.
+
+// triggers lists predicates one of which is true whenever e, or its negation, is;
+// ok is false if the scan cannot find any such list.
+func (b *builder) triggers(e *expr, negated bool) (list []int32, weight int, ok bool) {
+	switch e.op {
+	case exprLeaf:
+		id := b.intern(e.pred)
+		if negated || len(b.preds[id].needles) == 0 {
+			return nil, 0, false
+		}
+		return []int32{id}, b.weight(id), true
+	case exprNot:
+		return b.triggers(e.kids[0], !negated)
+	}
+	if (e.op == exprAnd) != negated {
+		for _, k := range e.kids {
+			if l, w, found := b.triggers(k, negated); found && (!ok || w < weight) {
+				list, weight, ok = l, w, true
+			}
+		}
+		return list, weight, ok
+	}
+	for _, k := range e.kids {
+		l, w, found := b.triggers(k, negated)
+		if !found {
+			return nil, 0, false
+		}
+		list = append(list, l...)
+		weight += w
+	}
+	slices.Sort(list)
+	return slices.Compact(list), weight, true
+}
+
+// weight guesses how often a predicate holds: what many rules ask for is common
+// in events, and so are short literals and parts of everyday paths.
+func (b *builder) weight(id int32) int {
+	p := &b.preds[id]
+	rarity := 0
+	for _, n := range p.needles {
+		r := 1
+		switch l := len(n.lit); {
+		case n.place == whole && l < 8:
+			r = 8
+		case n.place == whole:
+			r = 4
+		case l < 5:
+			r = 16
+		case l < 6:
+			r = 8
+		case l < 8:
+			r = 4
+		case l < 12:
+			r = 2
+		}
+		if n.place != whole && slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.lit) }) {
+			r += 2000
+		}
+		rarity = max(rarity, r)
+	}
+	return rarity * p.rules * p.rules
+}
+
+// commonTexts are what everyday paths and command lines are full of.
+var commonTexts = []string{
+	`c:\windows\system32\`, `c:\windows\syswow64\`, `c:\program files (x86)\`, `c:\users\`,
+	`\appdata\local\temp\`, `\appdata\roaming\microsoft\windows\start menu\`, `\windowspowershell\v1.0\powershell.exe`,
+	`\cmd.exe`, `\rundll32.exe`, `\svchost.exe`, `\explorer.exe`, `\services.exe`, `\conhost.exe`, `.exe" -`, `.dll,`, ` /c `,
+	`microsoft corporation`, `microsoft® windows® operating system`, `nt authority\system`, `http://www.`, `https://`, `.com/`,
+	`/usr/bin/`, `/usr/sbin/`, `/bin/sh -c `, `/bin/bash`, `/etc/`, `/tmp/`, `/var/log/`, `--config`, `root`,
+	`hklm\software\microsoft\windows\currentversion\`, `hklm\system\currentcontrolset\services\`, `program`,
+	` create `, `set-`, `get-`, `new-object `, `invoke-`, `-command `, `0000`, `==`,
+}
+
+// cost orders the parts of a condition: what the scan has answered comes first,
+// then what is quick to ask.
+func (b *builder) cost(e *expr) int {
+	if e.op != exprLeaf {
+		sum := 0
+		for _, k := range e.kids {
+			sum += b.cost(k)
+		}
+		return sum
+	}
+	p := &b.preds[b.intern(e.pred)]
+	switch {
+	case p.scanned && p.sure:
+		return 1
+	case p.scanned:
+		return 2
+	case e.pred.field == "":
+		return 400
+	case e.pred.op == opRegex:
+		return 200
+	case e.pred.op == opText && (e.pred.shape == shapeContains || e.pred.shape == shapeGlob):
+		return 20
+	case e.pred.op == opFieldRef:
+		return 20
+	default:
+		return 4
+	}
+}
+
+// byCost is the order in which the kids of an and or an or are asked.
+func (b *builder) byCost(kids []*expr) []*expr {
+	sorted := slices.Clone(kids)
+	costs := make(map[*expr]int, len(kids))
+	for _, k := range kids {
+		costs[k] = b.cost(k)
+	}
+	slices.SortStableFunc(sorted, func(x, y *expr) int { return cmp.Compare(costs[x], costs[y]) })
+	return sorted
+}
