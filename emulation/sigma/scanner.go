@@ -1,10 +1,12 @@
 package sigma
 
-// scanner finds, in one pass over a folded text, all needles of a field.
+// scanner finds all needles of a field in a folded text.
 type scanner struct {
-	wholes  map[string][]find
-	longest int // of wholes
-	grams   *grams
+	wholes       map[string][]find
+	longest      int // of wholes
+	starts, ends *edges
+	pairs        *pairs
+	grams        *grams
 }
 
 // find is a needle with the predicate it answers.
@@ -16,16 +18,24 @@ type find struct {
 
 func newScanner(finds []find) *scanner {
 	s := &scanner{wholes: map[string][]find{}, longest: -1}
-	var inside []find
+	var starts, ends, short, long []find
 	for _, f := range finds {
-		if f.place == whole {
+		switch {
+		case f.place == whole:
 			s.wholes[f.lit] = append(s.wholes[f.lit], f)
 			s.longest = max(s.longest, len(f.lit))
-		} else {
-			inside = append(inside, f)
+		case len(f.lit) >= gramSize:
+			long = append(long, f)
+		case f.place == atStart:
+			starts = append(starts, f)
+		case f.place == atEnd:
+			ends = append(ends, f)
+		default:
+			short = append(short, f)
 		}
 	}
-	s.grams = newGrams(inside)
+	s.starts, s.ends = newEdges(starts, false), newEdges(ends, true)
+	s.pairs, s.grams = newPairs(short), newGrams(long)
 	return s
 }
 
@@ -34,6 +44,15 @@ func (s *scanner) scan(text string, x *scratch) {
 		for _, f := range s.wholes[text] {
 			x.found(f.pred, f.sure)
 		}
+	}
+	if s.starts != nil {
+		s.starts.scan(text, x)
+	}
+	if s.ends != nil {
+		s.ends.scan(text, x)
+	}
+	if s.pairs != nil {
+		s.pairs.scan(text, x)
 	}
 	if s.grams != nil {
 		s.grams.scan(text, x)

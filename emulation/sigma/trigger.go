@@ -55,6 +55,8 @@ func (b *builder) weight(id int32) int {
 			r = 8
 		case n.place == whole:
 			r = 4
+		case n.place == anywhere && l < 4:
+			r = 256 >> l
 		case l < 5:
 			r = 16
 		case l < 6:
@@ -64,7 +66,7 @@ func (b *builder) weight(id int32) int {
 		case l < 12:
 			r = 2
 		}
-		if n.place != whole && slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.lit) }) {
+		if n.common() {
 			r += 2000
 		}
 		rarity = max(rarity, r)
@@ -72,12 +74,20 @@ func (b *builder) weight(id int32) int {
 	return rarity * p.rules * p.rules
 }
 
+// common says that everyday events hold the needle.
+func (n needle) common() bool {
+	if n.place == whole {
+		return slices.Contains(commonTexts, n.lit)
+	}
+	return slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.lit) })
+}
+
 // commonTexts are what everyday paths and command lines are full of.
 var commonTexts = []string{
 	`c:\windows\system32\`, `c:\windows\syswow64\`, `c:\program files (x86)\`, `c:\users\`,
 	`\appdata\local\temp\`, `\appdata\roaming\microsoft\windows\start menu\`, `\windowspowershell\v1.0\powershell.exe`,
 	`\cmd.exe`, `\rundll32.exe`, `\svchost.exe`, `\explorer.exe`, `\services.exe`, `\conhost.exe`, `.exe" -`, `.dll,`, ` /c `,
-	`microsoft corporation`, `microsoft® windows® operating system`, `nt authority\system`, `http://www.`, `https://`, `.com/`,
+	`microsoft corporation`, `medium`, `high`, `system`, `1`, `microsoft® windows® operating system`, `nt authority\system`, `http://www.`, `https://`, `.com/`,
 	`/usr/bin/`, `/usr/sbin/`, `/bin/sh -c `, `/bin/bash`, `/etc/`, `/tmp/`, `/var/log/`, `--config`, `root`,
 	`hklm\software\microsoft\windows\currentversion\`, `hklm\system\currentcontrolset\services\`, `program`,
 	` create `, `set-`, `get-`, `new-object `, `invoke-`, `-command `, `0000`, `==`,
