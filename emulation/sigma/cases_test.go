@@ -76,14 +76,7 @@ func runCases(t *testing.T, path string) {
 func (c specCase) run(t *testing.T) {
 	t.Helper()
 	rules, problems := Parse("case.yml", []byte(c.Rule))
-	values := map[string][]string{}
-	for name, list := range c.Placeholders {
-		values[name] = []string{}
-		for _, v := range list {
-			values[name] = append(values[name], fmt.Sprint(v))
-		}
-	}
-	set, more := Compile(rules, Placeholders(values))
+	set, more := Compile(rules, Placeholders(c.placeholders()))
 	problems = append(problems, more...)
 	if c.Error {
 		assert.Positive(t, Errors(problems), "no error reported: %s\n%s", c.Why, c.Rule)
@@ -91,6 +84,17 @@ func (c specCase) run(t *testing.T) {
 	}
 	require.Zero(t, Errors(problems), "%v\n%s", problems, c.Rule)
 	assert.Equal(t, c.Match, c.fires(set), "%s\n%s\nevent %v %v\n%v", c.Why, c.Rule, c.Event, c.Events, problems)
+}
+
+func (c specCase) placeholders() map[string][]string {
+	values := map[string][]string{}
+	for name, list := range c.Placeholders {
+		values[name] = []string{}
+		for _, v := range list {
+			values[name] = append(values[name], fmt.Sprint(v))
+		}
+	}
+	return values
 }
 
 func (c specCase) fires(set *Set) bool {

@@ -3,6 +3,7 @@ package sigma
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -194,8 +195,7 @@ func (oracle) scalar(it *item, v *value, s string) bool {
 		addr, err := netip.ParseAddr(s)
 		return err == nil && v.net.Contains(addr.WithZone(""))
 	case valueCompare:
-		n, ok := slowNumber(s)
-		return ok && v.op.holds(n, v.number)
+		return slowCompare(s, v)
 	case valueTime:
 		n, ok := v.part.of(s)
 		return ok && v.op.holds(n, v.number)
@@ -296,12 +296,17 @@ func (s *sighted) scalar(v any) {
 	}
 }
 
-func slowNumber(s string) (float64, bool) {
+// slowCompare compares exactly; what no float can hold is no number.
+func slowCompare(s string, v *value) bool {
 	if strings.Trim(s, "0123456789.-+eE") != "" || len(s) > 400 {
-		return 0, false
+		return false
 	}
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil
+	if _, err := strconv.ParseFloat(s, 64); err != nil {
+		return false
+	}
+	n, ok1 := new(big.Rat).SetString(s)
+	want, ok2 := new(big.Rat).SetString(v.digits)
+	return ok1 && ok2 && v.op.holds(float64(n.Cmp(want)), 0)
 }
 
 // slowFold writes each character as the member of its case family that stands
