@@ -1,6 +1,6 @@
 # It expects something of SigmaHQ's rules: run it with --rules.
 scenario "sigmahq-emissary-panda" {
-  title      = "SigmaHQ on Emissary Panda in the mail server"
+  title      = "SigmaHQ on Emissary Panda in the mail server and beyond"
   attack     = "18.1"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0027"]
 }
@@ -15,6 +15,14 @@ asset "exchange" "mail" {
 
 asset "iis" "portal" {
   hostname = "WEB02"
+}
+
+asset "web" "selfcare" {
+  hostname = "WEB01"
+}
+
+asset "billing" "billing" {
+  hostname = "BILL01"
 }
 
 step "owa_web_shell_drop" "backdoor" {
@@ -99,6 +107,86 @@ step "web_worker_shell_spawn" "first_command" {
   }
 }
 
+step "web_page_drop" "uploaded_page" {
+  by = actor.emissary_panda
+  on = asset.selfcare
+  at = "5d"
+
+  with {
+    server = "apache"
+    folder = "uploads"
+    name   = "thumb.php"
+  }
+
+  expect "sigma" "c0d3734d-330f-4a03-aae2-65dacc6a8222" {
+    verdict = silent
+    because = "reads the start of programs, and a file is written"
+  }
+
+  expect "sigma" "7ff9db12-1b94-4a79-ba68-a2402c5d6729" {
+    verdict = blind
+    because = "no rule of the set looks at scripts below a Linux document root; this one reads requests, and knows =whoami but not =id"
+  }
+}
+
+step "web_worker_command_apache" "shelled_commands" {
+  by    = actor.emissary_panda
+  on    = asset.selfcare
+  at    = "6d"
+  after = [step.uploaded_page]
+
+  with {
+    shell = "all"
+  }
+
+  expect "sigma" "c0d3734d-330f-4a03-aae2-65dacc6a8222" {
+    verdict = fires
+  }
+
+  expect "sigma" "42df45e7-e6e9-43b5-8f26-bec5b39cc239" {
+    verdict = fires
+  }
+
+  expect "sigma" "9a0d8ca0-2385-4020-b6c6-cb6153ca56f3" {
+    verdict = fires
+  }
+
+  expect "sigma" "818f7b24-0fba-4c49-a073-8b755573b9c7" {
+    verdict = known_gap
+    until   = "2027-12-31"
+    because = "wants the web server as the parent, and the shell stays between"
+  }
+}
+
+step "ld_so_preload_footprint" "preload" {
+  by = actor.emissary_panda
+  on = asset.selfcare
+  at = "8d"
+
+  expect "sigma" "4b3cb710-5e83-4715-8c45-8b2b5b3e5751" {
+    verdict = fires
+  }
+
+  expect "sigma" "7e3c4651-c347-40c4-b1d4-d48590fdf684" {
+    verdict = fires
+  }
+
+  expect "sigma" "86157017-c2b1-4d4a-8c33-93b8e67e4af4" {
+    verdict = silent
+    because = "neither tee nor this path is listed"
+  }
+
+  expect "sigma" "9e1bef8d-0fff-46f6-8465-9aa54e128c1e" {
+    verdict = silent
+    because = "the dots are inside the name"
+  }
+
+  expect "sigma" "977ef627-4539-4875-adf4-ed8f780c4922" {
+    verdict = silent
+    because = "reads the configuration of auditing"
+  }
+}
+
 step "windows_service_create" "update_service" {
   by = actor.emissary_panda
   on = asset.mail
@@ -155,6 +243,75 @@ step "run_key_set" "autostart" {
   expect "sigma" "8d85cf08-bf97-4260-ba49-986a2a65129c" {
     verdict = silent
     because = "the value would have to name PowerShell"
+  }
+}
+
+step "systemd_unit_install" "relay" {
+  by = actor.emissary_panda
+  on = asset.billing
+  at = "14d"
+
+  expect "sigma" "1bac86ba-41aa-4f62-9d6b-405eac99b485" {
+    verdict = fires
+  }
+
+  expect "sigma" "2625cc59-0634-40d0-821e-cb67382a3dd7" {
+    verdict = fires
+  }
+
+  expect "sigma" "de25eeb8-3655-4643-ac3a-b662d3f26b6b" {
+    verdict = silent
+    because = "reads stop and disable"
+  }
+
+  expect "sigma" "31545105-3444-4584-bebf-c466353230d2" {
+    verdict = silent
+    because = "the unit came by cp, not by touch"
+  }
+}
+
+step "cdr_stage_hidden_folder" "in_a_cache" {
+  by = actor.emissary_panda
+  on = asset.billing
+  at = "31d"
+
+  with {
+    folder = "user_cache"
+  }
+
+  expect "sigma" "d08722cd-3d09-449a-80b4-83ea2d9d4616" {
+    verdict = fires
+  }
+
+  expect "sigma" "9e1bef8d-0fff-46f6-8465-9aa54e128c1e" {
+    verdict = known_gap
+    until   = "2027-12-31"
+    because = "leaves out all below a folder .cache"
+  }
+}
+
+step "cdr_archive_split" "zipped" {
+  by = actor.emissary_panda
+  on = asset.billing
+  at = "32d"
+
+  with {
+    packer = "zip"
+    folder = "plain"
+    pieces = 3
+  }
+
+  expect "sigma" "a3b5e3e9-1b49-4119-8b8e-0344a01f21ee" {
+    verdict = fires
+  }
+
+  expect "sigma" "2dad0cba-c62a-4a4f-949f-5f6ecd619769" {
+    verdict = fires
+  }
+
+  expect "sigma" "9e1bef8d-0fff-46f6-8465-9aa54e128c1e" {
+    verdict = silent
+    because = "the folder has no dot"
   }
 }
 
@@ -276,6 +433,108 @@ step "file_timestomp" "aged_backdoor" {
   }
 }
 
+step "log_service_stop" "daemons_stopped" {
+  by = actor.emissary_panda
+  on = asset.billing
+  at = "48d"
+
+  expect "sigma" "de25eeb8-3655-4643-ac3a-b662d3f26b6b" {
+    verdict = fires
+  }
+
+  expect "sigma" "bed26dea-4525-47f4-b24a-76e30e44ffb0" {
+    verdict = fires
+  }
+
+  expect "sigma" "53059bc0-1472-438b-956a-7508a94a91f0" {
+    verdict = silent
+    because = "knows firewalls"
+  }
+
+  expect "sigma" "e3a8a052-111f-4606-9aee-f28ebeb76776" {
+    verdict = silent
+    because = "knows firewalls and two agents"
+  }
+
+  expect "sigma" "49f5dfc1-f92e-4d34-96fa-feba3f6acf36" {
+    verdict = silent
+    because = "the log daemon is not in its list"
+  }
+
+  expect "sigma" "c830f15d-6f6e-430f-8074-6f73d6807841" {
+    verdict = silent
+    because = "reads /etc/rsyslog.conf, not its drop-ins"
+  }
+
+  expect "sigma" "977ef627-4539-4875-adf4-ed8f780c4922" {
+    verdict = silent
+    because = "rules are emptied in the kernel, no file of theirs is touched"
+  }
+
+  expect "sigma" "2625cc59-0634-40d0-821e-cb67382a3dd7" {
+    verdict = silent
+    because = "stop is neither start nor reload"
+  }
+}
+
+step "host_log_clear" "host_logs_gone" {
+  by    = actor.emissary_panda
+  on    = asset.billing
+  at    = "49d"
+  after = [step.daemons_stopped]
+
+  with {
+    logs = "files"
+  }
+
+  expect "sigma" "80915f59-9b56-4616-9de0-fd0dea6c12fe" {
+    verdict = fires
+  }
+
+  expect "sigma" "3fcc9b35-39e4-44c0-a2ad-9e82b6902b31" {
+    verdict = fires
+  }
+
+  expect "sigma" "c52a914f-3d8b-4b2a-bb75-b3991e75f8ba" {
+    verdict = fires
+  }
+
+  expect "sigma" "41e5c73d-9983-4b69-bd03-e13b67e9623c" {
+    verdict = silent
+    because = "what follows the redirection is another actor's"
+  }
+
+  expect "sigma" "1182f3b3-e716-4efa-99ab-d2685d04360f" {
+    verdict = silent
+    because = "no history is removed"
+  }
+
+  expect "sigma" "977ef627-4539-4875-adf4-ed8f780c4922" {
+    verdict = silent
+    because = "reads the configuration of auditing"
+  }
+}
+
+step "host_log_clear" "journal_gone" {
+  by    = actor.emissary_panda
+  on    = asset.billing
+  at    = "49d"
+  after = [step.host_logs_gone]
+
+  with {
+    logs = "journal"
+  }
+
+  expect "sigma" "3fcc9b35-39e4-44c0-a2ad-9e82b6902b31" {
+    verdict = fires
+  }
+
+  expect "sigma" "80915f59-9b56-4616-9de0-fd0dea6c12fe" {
+    verdict = silent
+    because = "reads rm, shred and unlink"
+  }
+}
+
 step "tool_files_delete" "cleaned" {
   by    = actor.emissary_panda
   on    = asset.mail
@@ -353,5 +612,33 @@ step "event_log_clear" "emptied" {
   expect "sigma" "2f78da12-f7c7-430b-8b19-a28f269b77a3" {
     verdict = silent
     because = "the channel is left on"
+  }
+}
+
+step "shell_history_clear" "typed_away" {
+  by = actor.emissary_panda
+  on = asset.billing
+  at = "50d"
+
+  with {
+    account = "admin"
+    builtin = true
+  }
+
+  expect "sigma" "1182f3b3-e716-4efa-99ab-d2685d04360f" {
+    verdict = fires
+  }
+
+  expect "sigma" "eae8ce9f-bde9-47a6-8e79-f20d18419910" {
+    verdict = fires
+  }
+
+  expect "sigma" "fdc88d25-96fb-4b7c-9633-c0e417fdbd4e" {
+    verdict = fires
+  }
+
+  expect "sigma" "d7821ff1-4527-4e33-9f84-d0d57fa2fb66" {
+    verdict = silent
+    because = "the history is removed, not printed"
   }
 }
