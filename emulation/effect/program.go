@@ -85,7 +85,7 @@ var resources = map[string]Resource{
 	"appcmd.exe":     {"appcmd.exe", "Application Server Command Line Admin Tool", "Internet Information Services", microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
 	"winword.exe":    {"WinWord.exe", "Microsoft Word", "Microsoft Office", microsoft, "16.0.12527.20880"},
 	"eqnedt32.exe":   {"EQNEDT32.EXE", "Microsoft Equation Editor", "Microsoft Equation Editor", "Design Science, Inc.", "00110900"},
-	"rar.exe":        {"", "Command line RAR", "WinRAR", "Alexander Roshal", "6.0.0"},
+	"rar.exe":        {"Command line RAR", "Command line RAR", "WinRAR", "Alexander Roshal", "6.0.0"},
 }
 
 // ResourceOf gives the version resource of the program that stands at that
