@@ -33,15 +33,12 @@ var day = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
 func TestOwnLibraryHolds(t *testing.T) {
 	t.Parallel()
-	rules := ownRules(t)
-	own := map[string]bool{}
-	for _, rule := range rules {
-		own[rule.ID] = true
-	}
-	for _, one := range read(t, rules, ".") {
+	engine, problems := detect.NewSigma(ownRules(t))
+	require.Empty(t, problems)
+	for _, one := range read(t, engine, ".") {
 		t.Run(one.Name, func(t *testing.T) {
 			t.Parallel()
-			for _, step := range concluded(t, rules, one, func(id string) bool { return own[id] }) {
+			for _, step := range concluded(t, engine, one, func(string) bool { return true }) {
 				for _, alert := range step.Collateral {
 					assert.Fail(t, "an alert that nobody expected", "%s: %s", step.ID, alert.Title)
 				}
@@ -56,8 +53,9 @@ func TestSigmaHQLibraryHolds(t *testing.T) {
 		t.Skip("SigmaHQ's rules are not beside the checkout: ", err)
 	}
 	rules, _ := sigma.LoadPaths(sigmaHQ)
+	engine, _ := detect.NewSigma(rules)
 	fires, silent := map[string]bool{}, map[string]bool{}
-	for _, one := range read(t, rules, "sigmahq") {
+	for _, one := range read(t, engine, "sigmahq") {
 		for _, step := range one.Steps {
 			for _, want := range step.Expect {
 				switch want.Want {
@@ -70,7 +68,7 @@ func TestSigmaHQLibraryHolds(t *testing.T) {
 		}
 		t.Run(one.Name, func(t *testing.T) {
 			t.Parallel()
-			concluded(t, rules, one, func(string) bool { return false })
+			concluded(t, engine, one, func(string) bool { return false })
 		})
 	}
 	assert.GreaterOrEqual(t, len(fires), 12)
@@ -82,7 +80,9 @@ func TestLibraryLeavesNothingOut(t *testing.T) {
 	t.Parallel()
 	used, fired := map[string]bool{}, map[string]bool{}
 	rules := ownRules(t)
-	for _, one := range read(t, rules, ".") {
+	engine, problems := detect.NewSigma(rules)
+	require.Empty(t, problems)
+	for _, one := range read(t, engine, ".") {
 		ordinary := map[string]bool{}
 		for _, baseline := range one.Baselines {
 			ordinary[baseline.Asset] = true
@@ -128,13 +128,12 @@ func TestScenariosAreFormatted(t *testing.T) {
 }
 
 // read plans a folder of scenarios on a set of rules.
-func read(t *testing.T, rules []*sigma.Rule, folder string) []*plan.Plan {
+func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 	t.Helper()
 	names, err := fs.Glob(scenarios.FS, filepath.Join(folder, "*.hcl"))
 	require.NoError(t, err)
 	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, names...)
 	require.Empty(t, problems)
-	engine, _ := detect.NewSigma(rules)
 	var plans []*plan.Plan
 	for _, one := range set.Scenarios {
 		built, problems := plan.Build(one, engine, persona.Channels, day)
@@ -147,13 +146,12 @@ func read(t *testing.T, rules []*sigma.Rule, folder string) []*plan.Plan {
 
 // concluded performs a plan in memory and asks for every expectation. The fake
 // lab's word counts for the kernel's here, since what is tried is the library.
-func concluded(t *testing.T, rules []*sigma.Rule, one *plan.Plan, everyday func(string) bool) []result.Step {
+func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) []result.Step {
 	t.Helper()
 	var acts atomic.Int64 // proofs of times need a clock that goes on
 	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
 	performance, err := runner.Runner{Lab: fake.Lab{Now: now, Pretend: true}, Translator: translator, Now: now}.Run(t.Context(), "run", one)
 	require.NoError(t, err)
-	engine, _ := detect.NewSigma(rules)
 	judged, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: everyday, Today: day}.Conclude(t.Context(), performance)
 	require.NoError(t, err)
 	for _, host := range judged.Assets {
