@@ -226,11 +226,16 @@ var calls = []call{
 			must(err)
 			must(unix.Fchmod(fd, 0o4755))
 			must(unix.Fchmodat(unix.AT_FDCWD, "old", 0o640, 0))
-			raw(unix.SYS_FCHMODAT2, here, pointer("old"), 0o644, 0)
 		},
 		want: []event.Observation{
-			seeMode(event.Chmod, "old", 0o600), seeMode(event.Chmod, "old", 0o4755), seeMode(event.Chmod, "old", 0o640), seeMode(event.Chmod, "old", 0o644),
+			seeMode(event.Chmod, "old", 0o600), seeMode(event.Chmod, "old", 0o4755), seeMode(event.Chmod, "old", 0o640),
 		},
+	},
+	{
+		name:  "permission bits by fchmodat2",
+		there: map[string]string{"old": "x"},
+		do:    func() { raw(unix.SYS_FCHMODAT2, here, pointer("old"), 0o644, 0) },
+		want:  []event.Observation{seeMode(event.Chmod, "old", 0o644)},
 	},
 	{
 		name:  "truncate by name and by descriptor",

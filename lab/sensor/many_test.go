@@ -17,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
 
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/lab/sensor"
@@ -25,26 +26,61 @@ import (
 const (
 	workers = 8
 	each    = 250
+	// flood makes 100,000 events: each file is made and deleted.
+	flood = 100_000 / workers / 2
 )
 
-// manyProgram starts workers that make, rename and delete files all at once.
+// manyProgram starts workers that make, rename and delete files all at once;
+// with "flood" they do so often, and rename none.
 func manyProgram(args []string) {
-	if len(args) == 0 {
+	if len(args) == 1 {
 		var pids []int
 		for i := range workers {
-			pids = append(pids, start("many", strconv.Itoa(i)))
+			pids = append(pids, start("many", args[0], strconv.Itoa(i)))
 		}
 		for _, pid := range pids {
 			wait(pid)
 		}
 		return
 	}
+	if args[0] == "flood" {
+		for i := range flood {
+			name := fmt.Sprintf("%s-%d", args[1], i)
+			closing(unix.Open(name, unix.O_WRONLY|unix.O_CREAT|unix.O_CLOEXEC, 0o644))
+			must(unix.Unlink(name))
+		}
+		return
+	}
 	for i := range each {
-		name := fmt.Sprintf("%s-%d", args[0], i)
+		name := fmt.Sprintf("%s-%d", args[1], i)
 		put(name, "x")
 		must(os.Rename(name, name+"-renamed"))
 		must(os.Remove(name + "-renamed"))
 	}
+}
+
+func TestNothingIsLostOfAHundredThousand(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds, and -short is set")
+	}
+	dir := folder(t)
+	seen := map[string]event.Kind{}
+	total := 0
+	result, err := new(sensor.Sensor).Trace(patient(t), program(t, dir, "many", "flood"), func(o event.Observation) {
+		if o.Kind != event.Create && o.Kind != event.Unlink {
+			return
+		}
+		total++
+		if o.Kind == event.Unlink && seen[o.Path] != event.Create {
+			t.Errorf("%s is deleted before it is made", o.Path)
+		}
+		seen[o.Path] = o.Kind
+	})
+	skipUnsupported(t, err)
+	require.NoError(t, err)
+	assert.Equal(t, sensor.Result{}, result)
+	assert.Equal(t, 100_000, total)
+	assert.Len(t, seen, 50_000)
 }
 
 func TestNothingIsLostOfManyAtOnce(t *testing.T) {
@@ -54,7 +90,7 @@ func TestNothingIsLostOfManyAtOnce(t *testing.T) {
 	for range 2 { // two trees of one sensor
 		dir := folder(t)
 		traces.Go(func() {
-			all := trace(t, &s, program(t, dir, "many"))
+			all := trace(t, &s, program(t, dir, "many", "renaming"))
 			got := map[string][]event.Observation{}
 			for _, o := range plain(below(dir, all)) {
 				var worker, file int

@@ -147,15 +147,12 @@ var acts = []act{
 		},
 	},
 	{
-		name: "what would be unseen is refused, and told",
+		name: "io_uring is refused, and told",
 		do: func() {
 			var setup [128]byte
 			denied(raw3(unix.SYS_IO_URING_SETUP, 8, uintptr(unsafe.Pointer(&setup)), 0))
-			denied(raw3(unix.SYS_PROCESS_VM_WRITEV, uintptr(os.Getpid()), 0, 0))
 		},
-		want: []event.Observation{
-			{Kind: event.Refused, Process: 1, Name: "io_uring_setup"}, {Kind: event.Refused, Process: 1, Name: "process_vm_writev"},
-		},
+		want: []event.Observation{{Kind: event.Refused, Process: 1, Name: "io_uring_setup"}},
 	},
 	{
 		name: "the x32 table's calls end the process",
@@ -280,6 +277,9 @@ func TestEveryActOfAProcessIsSeen(t *testing.T) {
 			require.NoError(t, err)
 			if one.code != 0 && result.Code == 128+11 {
 				t.Skip("this kernel has no such calls")
+			}
+			if one.name == "io_uring is refused, and told" && raw3(unix.SYS_IO_URING_SETUP, 0, 0, 0) == unix.EPERM {
+				t.Skip("whoever runs this test refuses io_uring already")
 			}
 			assert.Equal(t, sensor.Result{Code: one.code}, result)
 			want := []event.Observation{{Kind: event.Fork, Process: 1}}

@@ -90,7 +90,7 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 	if !supported {
 		return Result{}, ErrUnsupported
 	}
-	if err := pin(); err != nil {
+	if err := errors.Join(pin(), quiet()); err != nil {
 		return Result{}, err
 	}
 	root, err := launch(command)

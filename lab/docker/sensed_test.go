@@ -1,0 +1,89 @@
+package docker
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/moby/moby/api/types/container"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/testcontainers/testcontainers-go"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// tables are the sensor's own tests: each system call that it watches is made
+// by a program and must be seen.
+const tables = "TestEveryCallIsSeenIfItSucceeds|TestEveryActOfAProcessIsSeen|TestSocketsAreToldWithTheirEnds|" +
+	"TestTimesAreToldAsTheyWereAndAre|TestAttributesAreToldWithTheirValues|TestCapturedContentIsToldOnceItStands|" +
+	"TestAnExecIsToldAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand"
+
+var verdict = regexp.MustCompile(`--- (PASS|FAIL|SKIP): (\S+)`)
+
+// TestDockerSensorSeesEveryCall runs the sensor's tables in a container that is
+// hardened as every asset's is: the test binary takes ringer's place in the
+// image.
+func TestDockerSensorSeesEveryCall(t *testing.T) {
+	t.Parallel()
+	lab := newLab(t)
+	path := filepath.Join(t.TempDir(), "sensor.test")
+	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", path, "github.com/ringer-lab/ringer/lab/sensor")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	told, err := build.CombinedOutput()
+	require.NoError(t, err, string(told))
+	program, err := os.ReadFile(path)
+	require.NoError(t, err)
+	made, err := image.Of(program, testVersion)
+	require.NoError(t, err)
+	imageID, err := lab.engine.ensure(t.Context(), made)
+	require.NoError(t, err)
+
+	said := runIn(t, lab, imageID, "-test.v", "-test.timeout=90s", "-test.parallel=4", "-test.run=^("+tables+")$")
+	counts := map[string]int{}
+	for _, one := range verdict.FindAllStringSubmatch(said, -1) {
+		counts[one[1]]++
+		if one[1] == "SKIP" {
+			t.Logf("not shown here: %s", one[2])
+		}
+	}
+	assert.Zero(t, counts["FAIL"], said)
+	assert.GreaterOrEqual(t, counts["PASS"], 65, said)
+	assert.LessOrEqual(t, counts["SKIP"], 2, said)
+	assert.Contains(t, said, "\nPASS\n")
+}
+
+// runIn runs an image's binary in a hardened container and gives what it said.
+func runIn(t *testing.T, lab *Lab, imageID string, args ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	created, err := lab.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
+		Image:  imageID,
+		Labels: lab.labels("test", "sensed"),
+		ConfigModifier: func(c *container.Config) {
+			configure(c, imageID, "SENSED")
+			c.Entrypoint = append([]string{effect.Interpreter}, args...)
+			c.Env = []string{"TMPDIR=" + effect.Root}
+		},
+		HostConfigModifier: harden,
+	})
+	require.NoError(t, err)
+	id := created.GetContainerID()
+	t.Cleanup(func() { _ = lab.engine.remove(context.WithoutCancel(ctx), id) }) // by itself, if it ended
+	attached, err := attach(ctx, lab.engine, id)
+	require.NoError(t, err)
+	defer attached.hangUp()
+	require.NoError(t, created.Start(ctx))
+	stop := context.AfterFunc(ctx, attached.hangUp)
+	defer stop()
+	said, err := io.ReadAll(attached.out)
+	require.NoError(t, err)
+	return string(said) + attached.complaint.String()
+}
