@@ -23,6 +23,8 @@ var _ = register(Kind{
 		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210228-1.LOG`, "cmdlet log", 4),
 		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`, "cmdlet log", 2),
 		inert(ExchangeFolder+`Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`, "cmdlet log", 1),
+		inert(ExchangeFolder+`ClientAccess\OAB\standin.oab`, "address book without addresses", 5),
+		inert(`C:\Export\2020\standin01.pst`, "an older export, without mail", 90),
 		inert(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 300),
 		inert(`C:\inetpub\wwwroot\iisstart.htm`, "start page", 500),
 		inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),

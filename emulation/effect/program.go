@@ -86,6 +86,19 @@ var resources = map[string]Resource{
 	"winword.exe":    {"WinWord.exe", "Microsoft Word", "Microsoft Office", microsoft, "16.0.12527.20880"},
 	"eqnedt32.exe":   {"EQNEDT32.EXE", "Microsoft Equation Editor", "Microsoft Equation Editor", "Design Science, Inc.", "00110900"},
 	"rar.exe":        {"Command line RAR", "Command line RAR", "WinRAR", "Alexander Roshal", "6.0.0"},
+	"at.exe":         {"AT.EXE", "Schedule service command line interface", windowsOS, microsoft, "6.1.7600.16385 (win7_rtm.090713-1255)"},
+	"csvde.exe":      {"csvde.exe", "Comma Separated Value Data Exchange", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"dsquery.exe":    {"dsquery.exe", "Microsoft AD DS/LDS query command line utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"ipconfig.exe":   {"ipconfig.exe", "IP Configuration Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"nbtstat.exe":    {"nbtinfo.exe", "TCP/IP NetBios Information", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"netsh.exe":      {"netsh.exe", "Network Command Shell", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"netstat.exe":    {"netstat.exe", "TCP/IP Netstat Command", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"nltest.exe":     {"nltestrk.exe", "Microsoft® Logon Server Test Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"ping.exe":       {"ping.exe", "TCP/IP Ping Command", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"query.exe":      {"query.exe", "MultiUser Query Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"quser.exe":      {"quser.exe", "Query User Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"wmic.exe":       {"wmic.exe", "WMI Commandline Utility", windowsOS, microsoft, "10.0.17763.1 (WinBuild.160101.0800)"},
+	"7za.exe":        {"7za.exe", "7-Zip Standalone Console", "7-Zip", "Igor Pavlov", "19.00"},
 }
 
 // ResourceOf gives the version resource of the program that stands at that
