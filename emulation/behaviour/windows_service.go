@@ -8,13 +8,18 @@ const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
 // on an asset starts one by it.
 type enteredService struct {
 	name, display, image string
+	// driver is a kernel's, which starts when it is asked for.
+	driver bool
 }
 
 func (s enteredService) values() []effect.SetValue {
-	key := servicesKey + s.name
+	key, kind, start := servicesKey+s.name, "16", "2"
+	if s.driver {
+		kind, start = "1", "3"
+	}
 	return []effect.SetValue{
-		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: "16"}},
-		{Key: key, Name: "Start", Value: effect.Value{Type: "REG_DWORD", Data: "2"}},
+		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: kind}},
+		{Key: key, Name: "Start", Value: effect.Value{Type: "REG_DWORD", Data: start}},
 		{Key: key, Name: "ErrorControl", Value: effect.Value{Type: "REG_DWORD", Data: "1"}},
 		{Key: key, Name: "ImagePath", Value: effect.Value{Type: "REG_EXPAND_SZ", Data: s.image}},
 		{Key: key, Name: "DisplayName", Value: effect.Value{Type: "REG_SZ", Data: s.display}},

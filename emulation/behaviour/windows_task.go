@@ -23,6 +23,7 @@ type registeredTask struct {
 var triggers = map[string]string{
 	"onstart": `<BootTrigger><Enabled>true</Enabled></BootTrigger>`,
 	"onlogon": `<LogonTrigger><Enabled>true</Enabled></LogonTrigger>`,
+	"once":    `<TimeTrigger><StartBoundary>2021-03-04T02:30:00</StartBoundary></TimeTrigger>`,
 	"daily":   `<CalendarTrigger><StartBoundary>2021-01-11T09:10:00</StartBoundary><ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay></CalendarTrigger>`,
 }
 

@@ -129,6 +129,8 @@ var elsewhere = map[string]string{
 	`D:\sites`:                             "the second site is an argument",
 	"TargetFilename:C:\\PerfLogs\\rar.exe": "the packer is deleted only where it was brought along before",
 	`Image:C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe TargetFilename:C:\Program Files`: "the page whose times are set is a furnished one",
+	"lim.w":            "the desk's user is ops02 here",
+	"682003330-1108":   "an account's number is made of its name here",
 	"svc-exch":         "the account is spelt with an underscore here",
 	"logFile/@enabled": "the site's log is an argument",
 }
