@@ -45,6 +45,21 @@ var answers = map[string]struct{ fires, near []string }{
 	"log_service_stop":          {[]string{"log_daemon_stopped", "auditing_switched_off", "log_forwarding_drop_in"}, []string{"unit_by_hand", "logs_removed_by_hand"}},
 	"shell_history_clear":       {[]string{"history_off_in_own_shell", "history_removed_or_linked"}, []string{"logs_removed_by_hand"}},
 	"timestamp_borrow":          {[]string{"served_page_given_times"}, []string{"page_by_web_worker"}},
+
+	"account_discovery":            {[]string{"logged_on_users_asked_by_service", "web_worker_starts_shell"}, []string{"network_questions_in_a_row"}},
+	"network_discovery":            {[]string{"network_questions_in_a_row"}, []string{"security_products_asked", "logged_on_users_asked_by_service"}},
+	"registry_query":               {[]string{"remembered_servers_read"}, []string{"run_value_data_folder"}},
+	"remote_system_scan":           {[]string{"address_range_as_argument"}, []string{"network_questions_in_a_row"}},
+	"security_software_discovery":  {[]string{"security_products_asked"}, []string{"network_questions_in_a_row"}},
+	"directory_export":             {[]string{"directory_read_without_limit"}, []string{"address_range_as_argument"}},
+	"host_survey_php_fpm":          {[]string{"web_worker_looks_around"}, []string{"page_by_web_worker"}},
+	"archive_cabinet":              {[]string{"cabinet_of_mail_or_exports"}, []string{"archive_in_odd_folder"}},
+	"archive_library_powershell":   {[]string{"script_packs_by_class"}, []string{"script_sets_creation_time"}},
+	"archive_tool_variants":        {[]string{"rar_by_another_name", "archive_with_hidden_names", "archive_with_7zip_password"}, []string{"recycle_bin_on_command_line"}},
+	"documents_auto_collect":       {[]string{"documents_copied_by_pattern"}, []string{"records_in_system_folder"}},
+	"keystroke_log_write":          {[]string{"notes_kept_by_data_folder_program"}, []string{"task_program_in_data_folder"}},
+	"registry_configuration_store": {[]string{"binary_value_below_classes"}, []string{"run_value_data_folder"}},
+	"vpn_client_install":           {[]string{"vpn_service_installed", "vpn_program_by_vendor"}, []string{"service_program_in_data_folder"}},
 }
 
 // byHand are acts that fire the rules which no behaviour fires: those stand in
@@ -53,9 +68,6 @@ var byHand = map[string]struct {
 	kind string
 	do   effect.Process
 }{
-	"windows_archive_with_7zip_password": {"exchange", typed(effect.Run{Process: effect.Process{
-		Image: `C:\PerfLogs\7z.exe`, Args: []string{`7z a -pmarker C:\PerfLogs\a.7z C:\Exports`},
-	}})},
 	"windows_log_file_deleted": {"domain_controller", typed(effect.Remove{Path: `C:\Windows\System32\winevt\Logs\Application.evtx`})},
 	"windows_mailbox_export_to_web_folder": {"exchange", typed(effect.Run{Process: effect.Process{
 		Image: `C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,

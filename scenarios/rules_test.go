@@ -44,7 +44,7 @@ func TestOwnRulesAnswerEveryBehaviour(t *testing.T) {
 // near the rule, in an event that the rule reads.
 func TestOwnRulesAreSilentOnWhatComesNearest(t *testing.T) {
 	t.Parallel()
-	for _, rule := range ownRules(t) {
+	for _, rule := range speaking(t) {
 		name := nameOf(rule.ID)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -28,5 +28,19 @@ func directoryDay(on asset.Place, day *workday) {
 	}
 	day.do = append(day.do, update.registered(), taskScheduler(effect.Remove{Path: update.file().Path}, effect.DeleteKey{Key: update.entry().Key}))
 
+	day.types(on.Account("operator"),
+		windowsProgram(system32+"dsquery.exe", "dsquery user -name adm.tan"),
+		windowsProgram(system32+"route.exe", "route add 10.30.0.0/16 10.20.0.1"),
+	)
+	// A backup product brings RAR along, by its own name.
+	const backup = `C:\Program Files\Backup\rar.exe`
+	day.types(on.Account("admin"), windowsProgram(backup, `"`+backup+`" a -m3 \\FILE01\backup\netlogon.rar C:\Windows\SYSVOL`))
+	const defender = `C:\ProgramData\Microsoft\Windows Defender\`
+	day.writes(defender+`Platform\4.18.2101.9-0\MsMpEng.exe`, asset.WindowsSystem, defender+`Support\MPLog-20210301.log`, "scan finished")
+	// The carrier's own client for remote work.
+	remote := enteredService{name: "vpnagent", display: "Secure Mobility Agent", image: `C:\Program Files (x86)\Cisco\Cisco AnyConnect Secure Mobility Client\vpnagent.exe`}
+	day.do = append(day.do, remote.entered())
+	day.prove = append(day.prove, remote.checks()...)
+
 	day.writes(system32+"svchost.exe", asset.WindowsSystem, `C:\PerfLogs\Admin\ntds_0301.blg`, "counters")
 }

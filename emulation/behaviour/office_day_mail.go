@@ -29,5 +29,10 @@ func mailDay(on asset.Place, day *workday) {
 		windowsProgram(powershell, `powershell.exe -Command "Set-OabVirtualDirectory -Identity 'OAB (Default Web Site)' -ExternalUrl 'https://mail.carrier.example/oab'"`),
 		windowsProgram(powershell, `powershell.exe -Command "Remove-MailboxExportRequest -Identity leaver -Confirm:$false"`),
 		windowsProgram(system32+"wevtutil.exe", `wevtutil epl Application C:\Logs\app.evtx`),
+		windowsProgram(system32+"query.exe", "query user", effect.Run{Process: windowsProgram(system32+"quser.exe", `"C:\Windows\system32\quser.exe"`)}),
+		windowsProgram(powershell, `powershell.exe -Command "Add-Type -A System.IO.Compression.FileSystem; [IO.Compression.ZipFile]::CreateFromDirectory('C:\inetpub\logs\LogFiles\W3SVC1','C:\Logs\w3svc1.zip')"`),
 	)
+	// Servicing packs its own logs.
+	const servicing = `C:\Windows\Logs\CBS\CbsPersist_20210301`
+	day.types(asset.WindowsSystem, windowsProgram(system32+"makecab.exe", "makecab.exe "+servicing+".log "+servicing+".cab"))
 }
