@@ -60,6 +60,9 @@ func (b *builder) plan() *Plan {
 	for _, baseline := range s.Baselines {
 		out.Baselines = append(out.Baselines, b.baseline(baseline))
 	}
+	var more hcl.Diagnostics
+	out.Carriers, more = BuildCarriers(s.Carriers, b.rules, b.channels)
+	b.problems = append(b.problems, more...)
 	b.judgeable()
 	return out
 }

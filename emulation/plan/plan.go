@@ -26,6 +26,8 @@ type Plan struct {
 	Steps []Step
 	// Baselines come before the first step, on assets still as furnished.
 	Baselines []Baseline
+	// Carriers are those that the scenario brings along.
+	Carriers Carriers
 }
 
 // Actor is a reported group.

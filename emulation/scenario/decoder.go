@@ -32,6 +32,8 @@ var topLevel = &hcl.BodySchema{Blocks: append([]hcl.BlockHeaderSchema{
 	{Type: "asset", LabelNames: []string{"kind", "name"}},
 	{Type: "step", LabelNames: []string{"behaviour", "name"}},
 	{Type: "baseline", LabelNames: []string{"kind", "name"}},
+	{Type: "profile", LabelNames: []string{"name"}},
+	{Type: "fault", LabelNames: []string{"kind", "name"}},
 }, fixed...)}
 
 func newDecoder(words Vocabulary, given map[string]string) *decoder {
@@ -60,6 +62,7 @@ func (d *decoder) decode(files []*hcl.File) *Scenario {
 	for _, block := range blocks["baseline"] {
 		out.Baselines = append(out.Baselines, d.baseline(block, out))
 	}
+	out.Carriers = d.carriers(blocks)
 	out.Sound = d.trouble == 0
 	return out
 }

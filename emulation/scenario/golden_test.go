@@ -73,6 +73,9 @@ func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
 			tell(&out, one)
 		}
 	}
+	for _, one := range set.Carriers {
+		tellCarriers(&out, one)
+	}
 	return out.String(), want
 }
 
@@ -103,6 +106,22 @@ func tell(out *bytes.Buffer, s *scenario.Scenario) {
 	for _, b := range s.Baselines {
 		fmt.Fprintf(out, "baseline %s: %s on %s\n", b.Name.Text, b.Kind.Name, b.On.Text)
 		tellExpected(out, b.Expect)
+	}
+	tellCarriers(out, s.Carriers)
+}
+
+func tellCarriers(out *bytes.Buffer, c scenario.Carriers) {
+	if !c.Sound {
+		return
+	}
+	for _, p := range c.Profiles {
+		fmt.Fprintf(out, "profile %s %q %s, back %s\n", p.Name.Text, p.Title, p.Shape, p.Lookback)
+		for _, s := range p.Profile.Sources {
+			fmt.Fprintf(out, "  source %+v\n", s)
+		}
+	}
+	for _, f := range c.Faults {
+		fmt.Fprintf(out, "fault %s %+v\n", f.Name.Text, f.Fault)
 	}
 }
 

@@ -26,6 +26,8 @@ type Options struct {
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
+	// Carriers are those of files that hold nothing else.
+	Carriers []Carriers
 	// Files are the sources by name, for hcl.NewDiagnosticTextWriter.
 	Files map[string]*hcl.File
 }
@@ -109,11 +111,30 @@ func (l *loader) group(files []source) {
 		l.partial = l.partial || broken
 		return
 	}
-	if !slices.ContainsFunc(files, source.main) {
+	headless := !slices.ContainsFunc(files, source.main)
+	if headless && !slices.ContainsFunc(files, func(f source) bool { return !f.carriers() }) {
+		l.carriers(files)
+		return
+	}
+	if headless {
 		for _, f := range files {
 			l.headless(f)
 		}
 	}
+	out := l.decode(files)
+	if out.File == "" {
+		out.File, out.Sound = files[0].name, false
+	}
+	l.unique(out)
+	l.set.Scenarios = append(l.set.Scenarios, out)
+}
+
+// carriers keeps what files say that hold profiles and faults alone.
+func (l *loader) carriers(files []source) {
+	l.set.Carriers = append(l.set.Carriers, l.decode(files).Carriers)
+}
+
+func (l *loader) decode(files []source) *Scenario {
 	d := newDecoder(l.words(), l.opt.Vars)
 	var parts []*hcl.File
 	for _, f := range files {
@@ -122,11 +143,7 @@ func (l *loader) group(files []source) {
 	out := d.decode(parts)
 	l.problems = append(l.problems, d.problems...)
 	maps.Copy(l.declared, d.declared)
-	if out.File == "" {
-		out.File, out.Sound = files[0].name, false
-	}
-	l.unique(out)
-	l.set.Scenarios = append(l.set.Scenarios, out)
+	return out
 }
 
 // headless reports a file that belongs to no scenario.

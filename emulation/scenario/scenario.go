@@ -27,6 +27,8 @@ type Scenario struct {
 	Assets    []Asset
 	Steps     []Step
 	Baselines []Baseline
+	// Carriers are the profiles and faults that it brings along.
+	Carriers Carriers
 	// Sound is false if reading it gave an error.
 	Sound bool
 }

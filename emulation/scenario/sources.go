@@ -32,6 +32,20 @@ func (s source) main() bool {
 	return len(content.Blocks) > 0
 }
 
+// carriers reports whether the file holds profiles or faults and nothing of a
+// scenario.
+func (s source) carriers() bool {
+	if s.file.Body == nil {
+		return false
+	}
+	found := map[string]bool{}
+	content, _, _ := s.file.Body.PartialContent(topLevel)
+	for _, block := range content.Blocks {
+		found[block.Type] = true
+	}
+	return (found["profile"] || found["fault"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["baseline"]
+}
+
 // sources parses files, each once however often it is named.
 func (l *loader) sources(names []string) []source {
 	var all []source
@@ -54,17 +68,28 @@ func (l *loader) sources(names []string) []source {
 
 // grouped sorts a folder's files into scenarios.
 func grouped(files []source) [][]source {
-	var mains [][]source
+	var mains, carriers [][]source
 	var parts []source
 	for _, f := range files {
-		if f.main() {
+		switch {
+		case f.main():
 			mains = append(mains, []source{f})
-		} else {
+		case f.carriers():
+			carriers = append(carriers, []source{f})
+		default:
 			parts = append(parts, f)
 		}
 	}
+	return append(assembled(mains, parts), carriers...)
+}
+
+// assembled gives parts to the scenario they belong to.
+func assembled(mains [][]source, parts []source) [][]source {
 	switch len(mains) {
 	case 0:
+		if len(parts) == 0 {
+			return nil
+		}
 		return [][]source{parts}
 	case 1:
 		return [][]source{append(mains[0], parts...)}

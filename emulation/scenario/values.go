@@ -59,6 +59,7 @@ const (
 	aString      = "a string"
 	aWholeNumber = "a whole number"
 	aTruth       = "true or false"
+	aShare       = "a number from 0 to 1"
 )
 
 // bare reports whether a quoted text would be what is wanted without quotes.

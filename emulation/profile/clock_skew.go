@@ -1,0 +1,17 @@
+package profile
+
+import "time"
+
+// ClockSkew is hosts whose clocks run ahead by so much; behind, if it is less
+// than nothing. Time stamps are theirs, so what comes of it depends on who looks
+// how far back, and on windows that span several hosts.
+type ClockSkew struct {
+	About
+	Ahead time.Duration
+}
+
+func (s ClockSkew) befall(c *Copy) {
+	if s.befalls(c) {
+		c.Event.Time = c.Event.Time.Add(s.Ahead)
+	}
+}

@@ -1,0 +1,78 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/profile"
+)
+
+var sourceHeader = hcl.BlockHeaderSchema{Type: "source", LabelNames: []string{"product", "name"}}
+
+func (d *decoder) profile(block *hcl.Block) Profile {
+	out := Profile{Name: d.named("profile", block, 0), Range: block.DefRange}
+	if out.Name.Text == profile.Full().Name {
+		d.wrongf(atLabel(block, 0), "Duplicate name", "%q is what everything together is called. Give this profile another name.", out.Name.Text)
+	}
+	content := d.content(block, []string{"title", "shape", "lookback"}, sourceHeader)
+	out.Profile = profile.Profile{Name: out.Name.Text, Title: out.Name.Text, Shape: event.Native}
+	if title, ok := d.text(content.Attributes["title"]); ok {
+		out.Title = title
+	}
+	if shape, ok := keyword(d, content.Attributes["shape"], []event.Shape{event.Native, event.EDR}); ok {
+		out.Shape = shape
+	}
+	out.Lookback = d.span(content.Attributes["lookback"])
+	for _, one := range content.Blocks {
+		out.Profile.Sources = append(out.Profile.Sources, d.source(one))
+		out.Sources = append(out.Sources, SourcePlace{label(one, 0), label(one, 1)})
+	}
+	if len(content.Blocks) == 0 {
+		d.wrongf(atBlock(block), "Missing block", `This profile has no log source: give at least one, such as source "windows" "security" {}, or source "any" "any" {} for all.`)
+	}
+	return out
+}
+
+func (d *decoder) source(block *hcl.Block) profile.Source {
+	out := profile.Source{Product: block.Labels[0], Name: block.Labels[1], Kept: profile.Forwarded, Sample: 1}
+	content := d.content(block, []string{"kept", "retention", "host_retention", "delay", "sample", "drop", "without"})
+	attrs := content.Attributes
+	if kept, ok := keyword(d, attrs["kept"], []profile.Keeping{profile.Host, profile.Forwarded}); ok {
+		out.Kept = kept
+	}
+	out.Retention, out.HostRetention = d.span(attrs["retention"]), d.span(attrs["host_retention"])
+	if attr := attrs["host_retention"]; attr != nil && out.Kept == profile.Host {
+		d.wrongf(atName(attr), "Misplaced attribute", `These records are kept on the host alone, so "retention" says how long. Leave "host_retention" out.`)
+	}
+	out.Delay = d.span(attrs["delay"])
+	if share, ok := d.share(attrs["sample"]); ok {
+		out.Sample = share
+	}
+	out.Drop, _ = d.share(attrs["drop"])
+	out.Without, _ = d.texts(attrs["without"])
+	return out
+}
+
+// span reads a length of time; 0 where there is none.
+func (d *decoder) span(attr *hcl.Attribute) time.Duration { return d.moment(attr).Time }
+
+// share reads a number from 0 to 1.
+func (d *decoder) share(attr *hcl.Attribute) (float64, bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return 0, false
+	}
+	if got.Type() != cty.Number {
+		d.wrongType(attr, got, aShare)
+		return 0, false
+	}
+	share, _ := got.AsBigFloat().Float64()
+	if share < 0 || share > 1 {
+		d.wrongf(atValue(attr), "Invalid number", "%q is %s, want a share: a number from 0 to 1, such as 0.05 for one in twenty.", attr.Name, got.AsBigFloat().Text('g', 6))
+		return 0, false
+	}
+	return share, true
+}
