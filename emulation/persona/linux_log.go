@@ -21,6 +21,7 @@ var _ = []channel{
 }
 
 func linuxLog(name, file string, source event.LogSource, parse func(line string) (map[string]any, bool)) channel {
+	linuxLogFiles[source] = file
 	return register(channel{
 		name: name, persona: effect.Linux, sources: []event.LogSource{source}, provenance: event.Translated,
 		open: func(h host) func(moment) []record {
