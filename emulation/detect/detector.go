@@ -29,3 +29,6 @@ type Alert struct {
 	// Events are the ids of the events it rests on, the newest last.
 	Events []string `json:"events"`
 }
+
+// Newest is the id of the event that brought the alert about.
+func (a Alert) Newest() string { return a.Events[len(a.Events)-1] }

@@ -35,8 +35,10 @@ type Copy struct {
 	// host and store are until when the host's own log and the carrier's store
 	// have it; zero is that they never had it.
 	host, store time.Time
-	// sent is whether it is to be forwarded; written is when it was, by a true
-	// clock, counted from the start of the scenario.
+	// kept is where the detectors find it; sent is whether it was forwarded;
+	// written is when it was written, by a true clock, counted from the start of
+	// the scenario.
+	kept    Keeping
 	sent    bool
 	written time.Duration
 }
@@ -46,6 +48,15 @@ func (c Copy) OnHost(at time.Time) bool { return at.Before(c.host) }
 
 // Forwarded reports whether it was forwarded and is still kept then.
 func (c Copy) Forwarded(at time.Time) bool { return at.Before(c.store) }
+
+// Held reports whether the detectors can still go back to it then, as a
+// correlation must.
+func (c Copy) Held(at time.Time) bool {
+	if c.kept == Host {
+		return c.OnHost(at)
+	}
+	return c.Forwarded(at)
+}
 
 // Kept is when the last place lost it; ok is false if one keeps it for good.
 func (c Copy) Kept() (until time.Time, ok bool) {
@@ -73,7 +84,10 @@ func (p Profile) Receive(records []Record, start time.Time, wrong Fault) []Copy 
 
 func (p Profile) receive(r Record, source Source, start time.Time, wrong Fault) Copy {
 	at := r.Event.Time
-	c := Copy{Event: r.Event, Kind: r.Kind, Came: at.Add(source.Delay), Seen: true, sent: source.Kept == Forwarded, written: at.Sub(start)}
+	c := Copy{
+		Event: r.Event, Kind: r.Kind, Came: at.Add(source.Delay), Seen: true,
+		kept: source.Kept, sent: source.Kept == Forwarded, written: at.Sub(start),
+	}
 	c.lose(source.Without...)
 	if wrong != nil {
 		wrong.befall(&c)

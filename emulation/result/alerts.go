@@ -2,8 +2,6 @@ package result
 
 import (
 	"context"
-	"slices"
-
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -24,18 +22,13 @@ func (j Judges) detect(ctx context.Context, perf *runner.Performance) (map[strin
 				step[e.ID] = record.ID
 			}
 		}
-		slices.SortStableFunc(events, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
-		for _, detector := range j.Detectors {
-			for _, shape := range []event.Shape{event.Native, event.EDR} {
-				alerts, err := detector.Detect(ctx, events, shape)
-				if err != nil {
-					return nil, err
-				}
-				for _, alert := range alerts {
-					id := step[alert.Events[len(alert.Events)-1]]
-					found[id] = append(found[id], alert)
-				}
-			}
+		alerts, err := detect.All(ctx, j.Detectors, events, event.Native, event.EDR)
+		if err != nil {
+			return nil, err
+		}
+		for _, alert := range alerts {
+			id := step[alert.Newest()]
+			found[id] = append(found[id], alert)
 		}
 	}
 	return found, nil

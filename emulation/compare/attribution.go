@@ -1,0 +1,84 @@
+package compare
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/plan"
+)
+
+// pointers sorts the rules that alerted by whose steps they alerted on, and by
+// the groups they name.
+func pointers(v view, p *plan.Plan) []Pointer {
+	found := map[string]*Pointer{}
+	groups := map[string]map[string]bool{} // by rule, those whose steps they were
+	for _, step := range p.Steps {
+		for _, alert := range v.alerts[step.ID] {
+			one := found[alert.Rule]
+			if one == nil {
+				one = &Pointer{Rule: alert.Rule, Title: alert.Title, Level: alert.Level, Names: named(alert)}
+				found[alert.Rule], groups[alert.Rule] = one, map[string]bool{}
+			}
+			if !slices.Contains(one.Actors, step.Actor.Name) {
+				one.Actors = append(one.Actors, step.Actor.Name)
+			}
+			groups[alert.Rule][step.Actor.Title] = true
+		}
+	}
+	all := []Pointer{}
+	for rule, one := range found {
+		one.Kind = pointing(one, groups[rule])
+		slices.Sort(one.Actors)
+		all = append(all, *one)
+	}
+	slices.SortFunc(all, func(a, b Pointer) int { return strings.Compare(a.Title+a.Rule, b.Title+b.Rule) })
+	return all
+}
+
+func pointing(one *Pointer, were map[string]bool) Pointing {
+	if slices.ContainsFunc(one.Names, func(group string) bool { return !were[group] }) {
+		return Misleading
+	}
+	if len(one.Actors) > 1 {
+		return Shared
+	}
+	return Apart
+}
+
+// groupNames are the names and aliases of ATT&CK's groups by the group they
+// name. Short ones are left out: too many other words look like them.
+var groupNames = sync.OnceValue(func() map[*regexp.Regexp]string {
+	const shortest = 4
+	names := map[*regexp.Regexp]string{}
+	for _, group := range attack.Groups() {
+		for _, name := range append([]string{group.Name}, group.Aliases...) {
+			if len(name) >= shortest {
+				names[regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(name)+`\b`)] = group.Name
+			}
+		}
+	}
+	return names
+})
+
+// named lists the groups that a rule names in its title, or in a tag such as
+// attack.g0027.
+func named(alert detect.Alert) []string {
+	names := map[string]bool{}
+	for pattern, group := range groupNames() {
+		if pattern.MatchString(alert.Title) {
+			names[group] = true
+		}
+	}
+	for _, tag := range alert.Tags {
+		id, is := strings.CutPrefix(strings.ToLower(tag), "attack.g")
+		if group, known := attack.FindGroup("G" + id); is && known {
+			names[group.Name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}

@@ -1,0 +1,128 @@
+package compare
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/profile"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Comparer is what performances are judged again with.
+type Comparer struct {
+	Detectors []detect.Detector
+	// Carriers are tried beside the full telemetry.
+	Carriers plan.Carriers
+}
+
+// carrier is one profile with its copies of the run's records.
+type carrier struct {
+	profile.Profile
+	copies []profile.Copy
+	// now is what its rules see as things happen; host and store are what they
+	// would see of what is left after the last step.
+	now, host, store view
+	// lost counts the alerts that each fault costs.
+	lost []int
+}
+
+// Compare judges one performance, whose own judgement is given, under every
+// profile and every fault.
+func (c Comparer) Compare(ctx context.Context, perf *runner.Performance, judged result.Scenario) (Scenario, error) {
+	records := recordsOf(perf)
+	asked := askedOf(perf.Plan, judged)
+	carriers := []*carrier{{Profile: profile.Full()}}
+	for _, one := range c.Carriers.Profiles {
+		carriers = append(carriers, &carrier{Profile: one})
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, one := range carriers {
+		group.Go(func() error { return c.judge(ctx, one, records, perf.Start, asked) })
+	}
+	if err := group.Wait(); err != nil {
+		return Scenario{}, fmt.Errorf("compare %s: %w", judged.Name, err)
+	}
+	out := Scenario{
+		Name: judged.Name, Title: judged.Title,
+		Profiles: profilesOf(carriers, asked), Techniques: matrix(carriers, asked),
+		Actors: actorsOf(carriers, perf), Surviving: survivors(carriers, asked), Attribution: pointers(carriers[0].now, perf.Plan),
+	}
+	out.Faults, out.Costliest = costs(c.Carriers.Faults, carriers)
+	return out, nil
+}
+
+func (c Comparer) judge(ctx context.Context, one *carrier, records []profile.Record, start time.Time, asked []step) error {
+	one.copies = one.Receive(records, start, nil)
+	var err error
+	if one.now, err = c.live(ctx, one.Profile, one.copies, nil); err != nil {
+		return err
+	}
+	if err := c.afterwards(ctx, one, records); err != nil {
+		return err
+	}
+	for _, wrong := range c.Carriers.Faults {
+		faulty, err := c.live(ctx, one.Profile, one.Receive(records, start, wrong), wrong)
+		if err != nil {
+			return err
+		}
+		one.lost = append(one.lost, lost(one.now, faulty, asked))
+	}
+	return nil
+}
+
+// step is one step with what is expected to fire there and did, and how that
+// was judged.
+type step struct {
+	plan.Step
+	seen  []plan.Expectation // that the full telemetry brought about
+	quiet []plan.Expectation
+	// state is that of the step where nothing was seen.
+	state State
+}
+
+func askedOf(p *plan.Plan, judged result.Scenario) []step {
+	var all []step
+	for i, one := range p.Steps {
+		s := step{Step: one, state: Unasked}
+		for j, want := range one.Expect {
+			got := judged.Steps[i].Expectations[j].Verdict
+			switch want.Want {
+			case verdict.Fires:
+				s.fires(want, got)
+			case verdict.Quiet:
+				s.quiet = append(s.quiet, want)
+			case verdict.KnownGap, verdict.Blind:
+				s.state = worse(s.state, Blind)
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func (s *step) fires(want plan.Expectation, got verdict.Verdict) {
+	switch got {
+	case verdict.Detected:
+		s.seen = append(s.seen, want)
+	case verdict.Missed:
+		s.state = worse(s.state, Missed)
+	default:
+		s.state = worse(s.state, Unjudged)
+	}
+}
+
+// worse gives the one of two states that says less.
+func worse(a, b State) State {
+	order := map[State]int{Unasked: 0, Blind: 1, Missed: 2, Unjudged: 3}
+	if order[b] > order[a] {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,152 @@
+package compare
+
+import (
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/result"
+)
+
+// Format names the document's schema.
+const Format = "ringer.compare/1"
+
+// Comparison is the whole document.
+type Comparison struct {
+	Format  string    `json:"format"`
+	ID      string    `json:"id"`
+	Version string    `json:"version"`
+	Lab     string    `json:"lab"`
+	Started time.Time `json:"started"`
+	Seconds float64   `json:"seconds"`
+	Rules   int       `json:"rules"`
+	// Summary is that of the run which all this is judged from.
+	Summary   result.Summary `json:"summary"`
+	Scenarios []Scenario     `json:"scenarios"`
+}
+
+// Scenario is one, under every profile. Lists "by profile" are in the order of
+// Profiles.
+type Scenario struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Profiles has the full telemetry first.
+	Profiles   []Profile   `json:"profiles"`
+	Techniques []Technique `json:"techniques"`
+	Faults     []Fault     `json:"faults"`
+	// Costliest is the name of the fault that costs most over all carriers;
+	// empty if none costs anything.
+	Costliest   string     `json:"costliest,omitempty"`
+	Actors      []Actor    `json:"actors"`
+	Surviving   []Survivor `json:"surviving"`
+	Attribution []Pointer  `json:"attribution"`
+}
+
+// Profile counts what one carrier sees of it.
+type Profile struct {
+	Name  string      `json:"name"`
+	Title string      `json:"title"`
+	Shape event.Shape `json:"shape,omitempty"`
+	// Records is how many of all the carrier's rules are given.
+	Records int `json:"records"`
+	// Detected is how many of the Expected alerts it has: those that the full
+	// telemetry brought about.
+	Detected int `json:"detected"`
+	Expected int `json:"expected"`
+	// FalseAlarms counts rules that spoke where they were to be silent.
+	FalseAlarms int `json:"false_alarms"`
+}
+
+// Technique is one row of the matrix.
+type Technique struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Cells are by profile.
+	Cells []Cell `json:"cells"`
+}
+
+// Cell says what came of the alerts expected in one place.
+type Cell struct {
+	State    State `json:"state"`
+	Detected int   `json:"detected"`
+	Expected int   `json:"expected"`
+}
+
+// State is a cell in a word.
+type State string
+
+// The states.
+const (
+	Detected State = "detected" // at least one rule that should fire does
+	Blind    State = "blind"    // known not to be seen, whatever the telemetry
+	Missed   State = "missed"   // the full telemetry sees it; here no rule does
+	Unjudged State = "unjudged" // the run itself showed nothing
+	Unasked  State = "unasked"  // nothing is expected to fire
+)
+
+// Fault is what one human error costs.
+type Fault struct {
+	Kind  string `json:"kind"`
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Lost counts the alerts had without it and not with it, by profile; Total
+	// is their sum over the carriers, the full telemetry left out.
+	Lost  []int `json:"lost"`
+	Total int   `json:"total"`
+}
+
+// Actor is how long one stayed unseen.
+type Actor struct {
+	Name string `json:"name"`
+	// Began is the virtual day of its first step.
+	Began string `json:"began"`
+	// Sights are by profile.
+	Sights []Sight `json:"sights"`
+}
+
+// Sight is what one carrier saw of an actor.
+type Sight struct {
+	// First is the virtual day of the first alert; empty is never.
+	First string `json:"first,omitempty"`
+	// Gone is the virtual day on which the last record that an alert rests on
+	// was lost; empty with an alert means that one is kept for good.
+	Gone string `json:"gone,omitempty"`
+}
+
+// Survivor is what shows a step after the last one.
+type Survivor struct {
+	Step      string `json:"step"`
+	Behaviour string `json:"behaviour"`
+	Technique string `json:"technique"`
+	Asset     string `json:"asset"`
+	// Places are by profile.
+	Places []Places `json:"places"`
+}
+
+// Places tells what rules make of what is left on the host, and of what was
+// forwarded and is kept.
+type Places struct {
+	Host      Cell `json:"host"`
+	Forwarded Cell `json:"forwarded"`
+}
+
+// Pointer is a rule that alerted, and whom it points to.
+type Pointer struct {
+	Rule  string `json:"rule"`
+	Title string `json:"title"`
+	Level string `json:"level,omitempty"`
+	// Actors are those whose steps it alerted on.
+	Actors []string `json:"actors"`
+	// Names are the groups that its title or tags name.
+	Names []string `json:"names,omitempty"`
+	Kind  Pointing `json:"kind"`
+}
+
+// Pointing is what an alert is worth for telling actors apart.
+type Pointing string
+
+// The kinds.
+const (
+	Apart      Pointing = "apart"      // one actor's steps alone
+	Shared     Pointing = "shared"     // several actors' steps
+	Misleading Pointing = "misleading" // it names a group that it was not
+)

@@ -1,0 +1,102 @@
+package compare
+
+import (
+	"context"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/profile"
+)
+
+// view is what rules make of the copies of records that they are given.
+type view struct {
+	// shape is that of the alerts; empty is the one each expectation asks for.
+	shape  event.Shape
+	copies map[string]profile.Copy
+	alerts map[string][]detect.Alert // by step
+}
+
+// look runs all rules over those copies that given takes.
+func (c Comparer) look(ctx context.Context, copies []profile.Copy, shape event.Shape, given func(profile.Copy) bool) (view, error) {
+	v := view{shape: shape, copies: map[string]profile.Copy{}, alerts: map[string][]detect.Alert{}}
+	var events []event.Event
+	for _, one := range copies {
+		if given(one) {
+			events = append(events, one.Event)
+			v.copies[one.Event.ID] = one
+		}
+	}
+	shapes := []event.Shape{shape}
+	if shape == "" {
+		shapes = []event.Shape{event.Native, event.EDR}
+	}
+	alerts, err := detect.All(ctx, c.Detectors, events, shapes...)
+	if err != nil {
+		return view{}, err
+	}
+	for _, alert := range alerts {
+		step := v.copies[alert.Newest()].Event.Lineage.Step
+		v.alerts[step] = append(v.alerts[step], alert)
+	}
+	return v, nil
+}
+
+// live is a look at what the carrier's rules are given as it comes in: a
+// correlation reaches back to what is still held by then.
+func (c Comparer) live(ctx context.Context, p profile.Profile, copies []profile.Copy, wrong profile.Fault) (view, error) {
+	v, err := c.look(ctx, copies, p.Shape, func(one profile.Copy) bool { return one.Seen })
+	if err != nil {
+		return view{}, err
+	}
+	for step, alerts := range v.alerts {
+		var kept []detect.Alert
+		for _, alert := range alerts {
+			if v.held(alert) && (wrong == nil || !wrong.Silences(alert.Rule)) {
+				kept = append(kept, alert)
+			}
+		}
+		v.alerts[step] = kept
+	}
+	return v, nil
+}
+
+func (v view) held(alert detect.Alert) bool {
+	now := v.copies[alert.Newest()].Came
+	for _, id := range alert.Events[:len(alert.Events)-1] {
+		if !v.copies[id].Held(now) {
+			return false
+		}
+	}
+	return true
+}
+
+// count is how many alerts answer an expectation at its step. Those that rest
+// on what was only stated do not count.
+func (v view) count(step string, want plan.Expectation) int {
+	shape := v.shape
+	if shape == "" {
+		shape = want.Shape
+	}
+	n := 0
+	for _, alert := range v.alerts[step] {
+		if alert.Detector == want.Detector && alert.Rule == want.Rule && alert.Shape == shape && !v.stated(alert) {
+			n++
+		}
+	}
+	return n
+}
+
+func (v view) stated(alert detect.Alert) bool {
+	for _, id := range alert.Events {
+		if v.copies[id].Event.Provenance == event.Declared {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether an expectation that a rule fires is met.
+func (v view) has(step string, want plan.Expectation) bool {
+	return v.count(step, want) >= max(1, want.Least)
+}
