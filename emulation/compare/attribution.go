@@ -51,14 +51,15 @@ func pointing(one *Pointer, were map[string]bool) Pointing {
 }
 
 // groupNames are the names and aliases of ATT&CK's groups by the group they
-// name. Short ones are left out: too many other words look like them.
+// name. Short ones are left out, and case counts: too many other words look like
+// them.
 var groupNames = sync.OnceValue(func() map[*regexp.Regexp]string {
-	const shortest = 4
+	const shortest = 5
 	names := map[*regexp.Regexp]string{}
 	for _, group := range attack.Groups() {
 		for _, name := range append([]string{group.Name}, group.Aliases...) {
 			if len(name) >= shortest {
-				names[regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(name)+`\b`)] = group.Name
+				names[regexp.MustCompile(`\b`+regexp.QuoteMeta(name)+`\b`)] = group.Name
 			}
 		}
 	}

@@ -56,7 +56,7 @@ func newRoot(state *State) *cobra.Command {
 		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
-		newRun(shared), newValidate(shared), newFmt(shared), newList(shared), newShow(shared),
+		newRun(shared), newCompare(shared), newValidate(shared), newFmt(shared), newList(shared), newShow(shared),
 		newClean(shared), newDoctor(shared), newSigma(shared), newVersion(shared),
 	)
 	for _, cmd := range root.Commands() {

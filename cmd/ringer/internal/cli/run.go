@@ -44,11 +44,8 @@ func newRun(c *command) *cobra.Command {
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
 			"lab, 4 the exercise broke, 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if flags.lab != "docker" && flags.lab != "fake" {
-				return usageError{fmt.Errorf("there is no lab %q: want docker or fake", flags.lab)}
-			}
-			if flags.parallel < 1 {
-				return usageError{fmt.Errorf("--parallel is %d: want at least 1", flags.parallel)}
+			if err := checkLab(flags.lab, flags.parallel); err != nil {
+				return err
 			}
 			return c.run(cmd.Context(), args, flags)
 		},
@@ -70,7 +67,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		return err
 	}
 	c.warnBroken(known)
-	plans, err := c.plans(args, known, flags)
+	plans, err := c.plans(args, known, flags.variables)
 	if err != nil {
 		return err
 	}
@@ -87,7 +84,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		return err
 	}
 	defer lab.close()
-	run, err := c.perform(ctx, lab, plans, known, flags.parallel)
+	run, err := c.perform(ctx, lab, plans, known, flags.parallel, nil)
 	if err != nil {
 		return err
 	}
@@ -102,8 +99,12 @@ func (c *command) style() report.Style {
 	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
 }
 
-// perform runs the plans, so many at a time, and judges each.
-func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int) (result.Run, error) {
+// also is told of each performance once it is judged, from several goroutines at
+// once; i is its place among the plans.
+type also func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error
+
+// perform runs the plans, so many at a time, and judges each. more may be nil.
+func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int, more also) (result.Run, error) {
 	id := uuid.NewString()
 	started := c.Now()
 	bars := c.newProgress(plans)
@@ -124,7 +125,10 @@ func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Pla
 				return err
 			}
 			scenarios[i], err = judges.Conclude(groupCtx, performance)
-			return err
+			if err != nil || more == nil {
+				return err
+			}
+			return more(groupCtx, i, performance, scenarios[i])
 		})
 	}
 	if err := group.Wait(); err != nil {

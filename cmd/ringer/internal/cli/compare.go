@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/compare"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+// profilesFile is the part of the library that holds carriers.
+const profilesFile = libraryFolder + "/profiles.hcl"
+
+// compareFlags are those of `ringer compare`.
+type compareFlags struct {
+	rules     []string
+	profiles  []string
+	variables map[string]string
+	json      bool
+	lab       string
+	parallel  int
+}
+
+func newCompare(c *command) *cobra.Command {
+	var flags compareFlags
+	cmd := &cobra.Command{
+		Use:   "compare NAME|PATH...",
+		Short: "Judge one run under every carrier's telemetry, and price each human error",
+		Long: "Performs scenarios once and judges them under every profile: which carrier would\n" +
+			"have seen what, what each fault would have cost, when each actor was first seen and\n" +
+			"when the evidence was gone, what is left of it, and whom the alerts point to.\n\n" +
+			"Profiles and faults are the library's, or those of the files given, and in both\n" +
+			"cases those that a scenario brings along. Exit codes are those of run.",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkLab(flags.lab, flags.parallel); err != nil {
+				return err
+			}
+			return c.compare(cmd.Context(), args, flags)
+		},
+	}
+	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
+	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a file of profiles and faults, in place of the library's")
+	cmd.Flags().StringToStringVar(&flags.variables, "var", nil, "set a variable: name=value")
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the comparison as one JSON document")
+	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
+	cmd.Flags().IntVar(&flags.parallel, "parallel", runtime.NumCPU(), "how many scenarios at a time")
+	return cmd
+}
+
+func (c *command) compare(ctx context.Context, args []string, flags compareFlags) error {
+	known, err := loadRules(flags.rules)
+	if err != nil {
+		return err
+	}
+	c.warnBroken(known)
+	plans, planErr := c.plans(args, known, flags.variables)
+	carriers, err := c.loadCarriers(flags.profiles, known)
+	if err := errors.Join(planErr, err); err != nil {
+		return err
+	}
+	lab, err := c.openLab(ctx, flags.lab)
+	if err != nil {
+		return err
+	}
+	defer lab.close()
+	compared := make([]compare.Scenario, len(plans))
+	run, err := c.perform(ctx, lab, plans, known, flags.parallel,
+		func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error {
+			comparer := compare.Comparer{Detectors: []detect.Detector{known.Sigma}, Carriers: carriers.With(plans[i].Carriers)}
+			var err error
+			compared[i], err = comparer.Compare(ctx, performance, judged)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	comparison := compare.Comparison{
+		Format: compare.Format, ID: run.ID, Version: run.Version, Lab: run.Lab, Started: run.Started, Seconds: run.Seconds,
+		Rules: run.Rules, Summary: run.Summary, Scenarios: compared,
+	}
+	if flags.json {
+		err = report.CompareJSON(c.Stdout, comparison)
+	} else {
+		err = report.Compare(c.Stdout, comparison, c.style())
+	}
+	if err != nil {
+		return err
+	}
+	return c.outcome(run, known, false)
+}
+
+// loadCarriers reads the profiles and faults of files, or the library's where
+// none is named.
+func (c *command) loadCarriers(files []string, known *rules) (plan.Carriers, error) {
+	set, problems := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
+	if len(files) > 0 {
+		set, problems = scenario.Load(scenario.Options{}, files...)
+	}
+	carriers, found := c.carriers(set, known)
+	if err := c.refuse(set, append(problems, found...)); err != nil {
+		return plan.Carriers{}, err
+	}
+	if len(carriers.Profiles) == 0 {
+		return plan.Carriers{}, usageError{fmt.Errorf("there is no profile in %v", files)}
+	}
+	return carriers, nil
+}
+
+// checkLab refuses what no lab can do.
+func checkLab(lab string, parallel int) error {
+	if lab != "docker" && lab != "fake" {
+		return usageError{fmt.Errorf("there is no lab %q: want docker or fake", lab)}
+	}
+	if parallel < 1 {
+		return usageError{fmt.Errorf("--parallel is %d: want at least 1", parallel)}
+	}
+	return nil
+}

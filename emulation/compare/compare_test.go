@@ -1,0 +1,215 @@
+package compare_test
+
+import (
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/compare"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/persona"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/profile"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/lab/fake"
+)
+
+const day = 24 * time.Hour
+
+var today = time.Date(2021, 6, 1, 8, 0, 0, 0, time.UTC)
+
+// The ids of the rules that the tests stand on, in testdata/rules.yml.
+const (
+	pageWritten = "10000000-0000-4000-8000-000000000001"
+	programRun  = "10000000-0000-4000-8000-000000000002"
+	logCleared  = "10000000-0000-4000-8000-000000000003"
+	taskMade    = "10000000-0000-4000-8000-000000000004"
+	misnamed    = "10000000-0000-4000-8000-000000000005"
+)
+
+// campaign has two actors on two hosts over four years. The task's record stands
+// in Security, which a later step clears.
+const campaign = `
+scenario "campaign" { title = "A test" }
+actor "soft_cell" { group = "G0093" }
+actor "panda"     { group = "G0027" }
+asset "domain_controller" "dc" {}
+asset "exchange" "mail" {}
+step "scheduled_task_create" "task" {
+  by = actor.soft_cell
+  on = asset.dc
+  at = "0d"
+  expect "sigma" "10000000-0000-4000-8000-000000000004" { verdict = fires }
+}
+step "event_log_clear" "cleared" {
+  by = actor.soft_cell
+  on = asset.dc
+  at = "10d"
+  with { logs = ["Security"] }
+  expect "sigma" "10000000-0000-4000-8000-000000000003" { verdict = fires }
+}
+step "owa_web_shell_drop" "page" {
+  by = actor.panda
+  on = asset.mail
+  at = "700d"
+  expect "sigma" "10000000-0000-4000-8000-000000000001" { verdict = fires }
+  expect "sigma" "10000000-0000-4000-8000-000000000003" { verdict = silent }
+}
+step "run_key_set" "quiet" {
+  by = actor.panda
+  on = asset.mail
+  at = "701d"
+  expect "sigma" "10000000-0000-4000-8000-000000000001" { verdict = silent }
+}
+step "tool_files_delete" "unseen" {
+  by = actor.panda
+  on = asset.mail
+  at = "702d"
+  expect "sigma" "10000000-0000-4000-8000-000000000001" {
+    verdict = blind
+    because = "nothing is written"
+  }
+}
+`
+
+// compared performs the campaign in memory and judges it under the carriers.
+func compared(t *testing.T, pretend bool, carriers plan.Carriers) compare.Scenario {
+	t.Helper()
+	rules, problems := sigma.LoadPaths("testdata/rules.yml")
+	require.Empty(t, problems)
+	engine, problems := detect.NewSigma(rules)
+	require.Empty(t, problems)
+	set, wrong := scenario.LoadFS(scenario.Options{}, fstest.MapFS{"main.hcl": {Data: []byte(campaign)}}, "main.hcl")
+	require.Empty(t, wrong)
+	built, wrong := plan.Build(set.Scenarios[0], engine, persona.Channels, today)
+	require.Empty(t, wrong)
+	now := func() time.Time { return today }
+	run := runner.Runner{Lab: fake.Lab{Now: now, Pretend: pretend}, Now: now, Translator: func(a plan.Asset) runner.Translate {
+		return persona.New(a.Name, a.Place).Translate
+	}}
+	performance, err := run.Run(t.Context(), "run", built)
+	require.NoError(t, err)
+	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: today}
+	judged, err := judges.Conclude(t.Context(), performance)
+	require.NoError(t, err)
+	out, err := compare.Comparer{Detectors: judges.Detectors, Carriers: carriers}.Compare(t.Context(), performance, judged)
+	require.NoError(t, err)
+	return out
+}
+
+// carriersOf are one that has Security alone, for a year, and one that reads
+// everything on the host, late and for thirty days.
+func carriersOf(faults ...profile.Fault) plan.Carriers {
+	return plan.Carriers{Faults: faults, Profiles: []profile.Profile{
+		{Name: "security", Shape: event.Native, Lookback: day, Sources: []profile.Source{
+			{Product: "windows", Name: "security", Kept: profile.Forwarded, Retention: 365 * day, HostRetention: 30 * day, Sample: 1},
+		}},
+		{Name: "host", Shape: event.Native, Sources: []profile.Source{
+			{Product: profile.Any, Name: profile.Any, Kept: profile.Host, Retention: 30 * day, Delay: 12 * day, Sample: 1},
+		}},
+	}}
+}
+
+func TestTheMatrixTellsWhatEachCarrierWouldHaveSeen(t *testing.T) {
+	t.Parallel()
+	got := compared(t, true, carriersOf())
+	rows := map[string][]compare.State{}
+	for _, row := range got.Techniques {
+		for _, cell := range row.Cells {
+			rows[row.ID] = append(rows[row.ID], cell.State)
+		}
+	}
+	assert.Equal(t, map[string][]compare.State{
+		"T1053.005": {compare.Detected, compare.Detected, compare.Missed}, // cleared before the host's log was read
+		"T1070.001": {compare.Detected, compare.Detected, compare.Detected},
+		"T1505.003": {compare.Detected, compare.Missed, compare.Detected},
+		"T1547.001": {compare.Unasked, compare.Unasked, compare.Unasked},
+		"T1070.004": {compare.Blind, compare.Blind, compare.Blind},
+	}, rows)
+	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1}, got.Techniques[0].Cells[0])
+	assert.Equal(t, []int{3, 2, 2}, []int{got.Profiles[0].Detected, got.Profiles[1].Detected, got.Profiles[2].Detected})
+}
+
+func TestNothingIsGreenOfARunThatIsAStatement(t *testing.T) {
+	t.Parallel()
+	got := compared(t, false, carriersOf())
+	for _, row := range got.Techniques {
+		for _, cell := range row.Cells {
+			assert.NotEqual(t, compare.Detected, cell.State, row.ID)
+		}
+	}
+	assert.Zero(t, got.Profiles[0].Expected)
+}
+
+func TestEachFaultCostsWhatItTakesAway(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		wrong profile.Fault
+		lost  []int // full, security, host
+	}{
+		{profile.Exclusion{Field: "TargetFilename", Contains: ".aspx"}, []int{1, 0, 1}},
+		{profile.DisabledRule{Rule: logCleared}, []int{1, 1, 1}},
+		{profile.ForwarderOff{From: 0, Until: 11 * day}, []int{2, 2, 0}},
+		{profile.ForwarderOff{From: 1 * day, Until: 2 * day}, []int{0, 0, 0}},
+		{profile.ClockSkew{About: profile.About{On: []string{"domain_controller"}}, Ahead: -3 * day}, []int{0, 2, 0}},
+		{profile.ParserFieldMissing{Field: "EventID"}, []int{3, 2, 2}},
+	} {
+		got := compared(t, true, carriersOf(test.wrong))
+		assert.Equal(t, test.lost, got.Faults[0].Lost, "%T", test.wrong)
+		assert.Equal(t, test.lost[1]+test.lost[2], got.Faults[0].Total, "%T: over the carriers", test.wrong)
+	}
+}
+
+func TestTheCostliestFaultIsNamed(t *testing.T) {
+	t.Parallel()
+	cheap := profile.Exclusion{About: profile.About{Name: "cheap"}, Field: "TargetFilename", Contains: ".aspx"}
+	dear := profile.ParserFieldMissing{About: profile.About{Name: "dear"}, Field: "EventID"}
+	free := profile.ForwarderOff{About: profile.About{Name: "free"}, From: day, Until: 2 * day}
+	assert.Equal(t, "dear", compared(t, true, carriersOf(cheap, dear, free)).Costliest)
+	assert.Empty(t, compared(t, true, carriersOf(free)).Costliest)
+}
+
+func TestTheDaysOfFirstSightAndOfLastEvidence(t *testing.T) {
+	t.Parallel()
+	got := compared(t, true, carriersOf())
+	assert.Equal(t, []compare.Actor{
+		{Name: "soft_cell", Began: "0d", Sights: []compare.Sight{{First: "0d"}, {First: "0d", Gone: "375d"}, {First: "12d", Gone: "40d"}}},
+		{Name: "panda", Began: "700d", Sights: []compare.Sight{{First: "700d"}, {}, {First: "712d", Gone: "732d"}}},
+	}, got.Actors)
+}
+
+func TestWhatIsLeftFollowsFromWhatTheStepsErased(t *testing.T) {
+	t.Parallel()
+	got := compared(t, true, carriersOf())
+	type left struct{ host, forwarded compare.State }
+	steps := map[string][]left{}
+	for _, one := range got.Surviving {
+		for _, places := range one.Places {
+			steps[one.Step] = append(steps[one.Step], left{places.Host.State, places.Forwarded.State})
+		}
+	}
+	gone, there := compare.Missed, compare.Detected
+	assert.Equal(t, []left{{gone, there}, {gone, gone}, {gone, gone}}, steps["task"], "cleared on the host; over after a year where it was sent to")
+	assert.Equal(t, []left{{there, there}, {gone, gone}, {gone, gone}}, steps["cleared"], "clearing leaves its own record, until that is too old")
+	assert.Equal(t, []left{{there, there}, {gone, gone}, {there, gone}}, steps["page"], "never sent on by one, never written down by the other")
+	assert.Equal(t, []left{{compare.Blind, compare.Blind}, {compare.Blind, compare.Blind}, {compare.Blind, compare.Blind}}, steps["unseen"])
+}
+
+func TestAlertsPointToOneActorToSeveralOrToTheWrongOne(t *testing.T) {
+	t.Parallel()
+	kinds := map[string]compare.Pointing{}
+	for _, one := range compared(t, true, carriersOf()).Attribution {
+		kinds[one.Rule] = one.Kind
+	}
+	assert.Equal(t, map[string]compare.Pointing{
+		pageWritten: compare.Apart, taskMade: compare.Apart, logCleared: compare.Apart,
+		programRun: compare.Shared, misnamed: compare.Misleading,
+	}, kinds)
+}

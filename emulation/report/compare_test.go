@@ -1,0 +1,115 @@
+package report_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/compare"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
+)
+
+// comparison has every state, pointing and day there is.
+func comparison() compare.Comparison {
+	cells := func(states ...compare.State) (all []compare.Cell) {
+		for _, state := range states {
+			cell := compare.Cell{State: state}
+			switch state {
+			case compare.Detected:
+				cell.Detected, cell.Expected = 10, 12
+			case compare.Missed:
+				cell.Expected = 12
+			case compare.Blind, compare.Unasked, compare.Unjudged:
+			}
+			all = append(all, cell)
+		}
+		return all
+	}
+	places := func(host, forwarded compare.State) compare.Places {
+		return compare.Places{Host: cells(host)[0], Forwarded: cells(forwarded)[0]}
+	}
+	return compare.Comparison{
+		Format: compare.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker",
+		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Summary: result.Summarise(sample().Scenarios),
+		Scenarios: []compare.Scenario{{
+			Name: "overlap", Title: "Three actors on the same hosts",
+			Profiles: []compare.Profile{
+				{Name: "full", Title: "Everything", Detected: 24, Expected: 24},
+				{Name: "edr", Title: "Sysmon and an EDR with a title that is longer than a line of eighty columns.", Shape: event.EDR, Detected: 22, Expected: 24, FalseAlarms: 1},
+				{Name: "default", Title: "Default auditing", Shape: event.Native, Detected: 1, Expected: 24},
+			},
+			Techniques: []compare.Technique{
+				{ID: "T1070.002", Name: "Clear Linux or Mac System Logs", Cells: cells(compare.Detected, compare.Detected, compare.Missed)},
+				{ID: "T1098.004", Name: "SSH Authorized Keys", Cells: cells(compare.Blind, compare.Blind, compare.Blind)},
+				{ID: "T1005", Name: "Data from Local System", Cells: cells(compare.Unasked, compare.Unasked, compare.Unasked)},
+				{ID: "T1560.001", Name: "Archive via Utility", Cells: cells(compare.Unjudged, compare.Unjudged, compare.Unjudged)},
+			},
+			Faults: []compare.Fault{
+				{Kind: "exclusion", Name: "program_data", Title: "What names ProgramData is kept from the rules", Lost: []int{1, 1, 0}, Total: 1},
+				{Kind: "forwarder_off", Name: "collector_move", Title: "Nothing was sent on", Lost: []int{20, 11, 1}, Total: 12},
+			},
+			Costliest: "collector_move",
+			Actors: []compare.Actor{
+				{Name: "soft_cell", Began: "0d", Sights: []compare.Sight{{First: "0d"}, {First: "12d", Gone: "742d"}, {}}},
+				{Name: "naikon", Began: "365d", Sights: []compare.Sight{{First: "365d"}, {First: "365d", Gone: "1500d"}, {First: "1000d", Gone: "1030d"}}},
+			},
+			Surviving: []compare.Survivor{
+				{Step: "page", Behaviour: "web_page_drop", Places: []compare.Places{
+					places(compare.Detected, compare.Detected), places(compare.Missed, compare.Detected), places(compare.Missed, compare.Missed),
+				}},
+				{Step: "keys", Behaviour: "authorized_keys_append", Places: []compare.Places{
+					places(compare.Blind, compare.Blind), places(compare.Blind, compare.Blind), places(compare.Blind, compare.Blind),
+				}},
+				{Step: "nothing", Behaviour: "run_key_set", Places: []compare.Places{
+					places(compare.Unasked, compare.Unasked), places(compare.Unasked, compare.Unasked), places(compare.Unasked, compare.Unasked),
+				}},
+			},
+			Attribution: []compare.Pointer{
+				{Rule: "72ca7c75-0000-0000-0000-000000000000", Title: "A Folder of Naikon's", Actors: []string{"naikon"}, Names: []string{"Naikon"}, Kind: compare.Apart},
+				{Rule: "11111111-0000-0000-0000-000000000000", Title: "Run Key", Actors: []string{"naikon", "soft_cell"}, Kind: compare.Shared},
+				{Rule: "22222222-0000-0000-0000-000000000000", Title: "HAFNIUM Packing", Actors: []string{"soft_cell"}, Names: []string{"HAFNIUM"}, Kind: compare.Misleading},
+			},
+		}},
+	}
+}
+
+func TestAComparisonFitsItsTerminal(t *testing.T) {
+	t.Parallel()
+	for name, style := range map[string]report.Style{
+		"compare_80.golden": {Width: 80}, "compare_120_color.golden": {Width: 120, Color: true},
+	} {
+		var out strings.Builder
+		require.NoError(t, report.Compare(&out, comparison(), style))
+		golden(t, name, out.String())
+		for line := range strings.Lines(out.String()) {
+			if !style.Color {
+				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, " \n")), style.Width, line)
+			}
+		}
+	}
+}
+
+func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
+	t.Parallel()
+	all := comparison()
+	all.Scenarios[0].Costliest = ""
+	var out strings.Builder
+	require.NoError(t, report.Compare(&out, all, report.Style{Width: 80}))
+	assert.Contains(t, out.String(), "None of these mistakes alone costs a carrier an alert it has.")
+}
+
+func TestAComparisonIsReadBackFromItsJSON(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, report.CompareJSON(&out, comparison()))
+	var back compare.Comparison
+	require.NoError(t, json.Unmarshal([]byte(out.String()), &back))
+	assert.Equal(t, comparison(), back)
+}
