@@ -40,6 +40,7 @@ func (s Style) table(scenario result.Scenario) string {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
 		s.rows(t, step.Expectations, first)
 	}
+	t.SuppressTrailingSpaces()
 	return t.Render() + "\n"
 }
 
