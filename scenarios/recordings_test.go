@@ -1,0 +1,68 @@
+package scenarios_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// recordings are SigmaHQ's, made on real systems, each of the behaviour of one
+// of its rules.
+var recordings = filepath.Join("..", "..", "shared", "sigmahq", "regression_data")
+
+func TestOwnRulesAreSilentOnRecordingsOfOtherBehaviours(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat(recordings); err != nil {
+		t.Skip("SigmaHQ's recordings are not beside the checkout: ", err)
+	}
+	folder := os.DirFS(recordings)
+	sets, problems := sigma.LoadDataSets(folder)
+	require.Empty(t, problems)
+	rules, problems := sigma.Compile(ownRules(t))
+	require.Empty(t, problems)
+	read, matched := 0, 0
+	for _, set := range sets {
+		for _, one := range set.Tests {
+			if filepath.Ext(one.File) != ".json" {
+				continue
+			}
+			read++
+			for _, name := range matching(t, rules, folder, one.File) {
+				matched++
+				assert.Fail(t, "a rule of ours fires on what others did", "%s: %s", set.Dir, name)
+			}
+		}
+	}
+	t.Logf("%d recordings of %d data sets, %d rules: %d matches", read, len(sets), len(rules.Rules()), matched)
+	assert.NotZero(t, read)
+}
+
+// matching names our rules that match an event of a recording, one that only
+// counts for a correlation too.
+func matching(t *testing.T, rules *sigma.Set, folder fs.FS, file string) []string {
+	t.Helper()
+	text, err := fs.ReadFile(folder, file)
+	require.NoError(t, err)
+	events, problems := sigma.DecodeJSON(text)
+	require.Empty(t, problems, file)
+	var names []string
+	session := rules.NewSession()
+	take := func(alerts []sigma.Alert) {
+		for _, alert := range alerts {
+			names = append(names, nameOf(alert.Rule.ID))
+		}
+	}
+	for _, e := range events {
+		take(session.Feed(e))
+	}
+	take(session.Close())
+	slices.Sort(names)
+	return slices.Compact(names)
+}
