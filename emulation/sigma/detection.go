@@ -75,7 +75,7 @@ func (p *parser) readDetection(n *node, skip ...string) *detection {
 	if n.get("condition") == nil {
 		p.fault(n, "Rules: Condition", "Condition missing", "\"condition\" says which selections have to hold")
 	}
-	if len(d.selections) == 0 {
+	if len(d.selections) == 0 && len(p.broken) == 0 {
 		p.fault(n, "Rules: Detection", "Selection missing", "at least one selection is needed beside the condition")
 	}
 	for _, c := range d.conditions {

@@ -223,8 +223,12 @@ func (f *framer) readLine() error {
 	return f.fail(fmt.Errorf("the line is longer than %d bytes", f.limit), true)
 }
 
-// ended tells the end of the stream, and a record that it cut off.
+// ended tells the end of the stream, and a record or array that it cut off.
 func (f *framer) ended(err error) error {
+	if errors.Is(err, io.EOF) && f.array && len(f.open) == 0 {
+		f.array = false
+		return &LineError{f.lines - 1, errors.New("the array around the records is not closed")}
+	}
 	if errors.Is(err, io.EOF) && len(f.open) > 0 {
 		return f.fail(errors.New("the record is cut off"), true)
 	}

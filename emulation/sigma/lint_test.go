@@ -25,7 +25,9 @@ func detecting(selections, condition string) string {
 const never, neverPart, always = "6: Condition can never hold", "Selection can never hold", "6: Condition always holds"
 
 func lintCases() []lintCase {
-	sel := func(lines string) string { return detecting("sel:\n    "+strings.ReplaceAll(lines, "\n", "\n    "), "sel") }
+	sel := func(lines string) string {
+		return detecting("sel:\n    "+strings.ReplaceAll(lines, "\n", "\n    "), "sel")
+	}
 	return []lintCase{
 		{"nothing wrong", sel(`Image|endswith: '\a.exe'`), nil},
 		{"x and not x", detecting("x:\n    Image: a", "x and not x"), []string{never}},

@@ -139,7 +139,10 @@ func finish(v *value, n *node) *nodeError {
 	if err != nil {
 		detail := err.Error()
 		if e, ok := err.(*syntax.Error); ok {
-			detail = fmt.Sprintf("%s: %q in %q; look-around and back-references are not part of Sigma's dialect", e.Code, e.Expr, v.source)
+			detail = fmt.Sprintf("%s: %q in %q", e.Code, e.Expr, v.source)
+			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape {
+				detail += "; look-around and back-references are not part of Sigma's dialect"
+			}
 		}
 		return &nodeError{line: n.line, col: n.col, summary: "Broken regular expression", detail: detail, section: "Modifiers: Regular Expression"}
 	}

@@ -30,10 +30,6 @@ func documents(src []byte) []document {
 			detail: fmt.Sprintf("%d bytes; a rule file may have %d", len(src), maxFileSize), section: "Rules: YAML File"}}}
 	}
 	src = decodeUTF16(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))
-	if line := badUTF8(src); line > 0 {
-		return []document{{err: &nodeError{line: line, summary: "Invalid UTF-8",
-			detail: "the file holds bytes that are no UTF-8 text", section: "Rules: YAML File"}}}
-	}
 	var docs []document
 	for _, chunk := range split(src) {
 		if root, err := readDocument(chunk); err != nil {
@@ -93,6 +89,10 @@ var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(
 func readDocument(c chunk) (root *node, fault *nodeError) {
 	if bare(c.text) {
 		return nil, nil
+	}
+	if line := badUTF8(c.text); line > 0 {
+		return nil, &nodeError{line: c.line + line, summary: "Invalid UTF-8",
+			detail: "the file holds bytes that are no UTF-8 text", section: "Rules: YAML File"}
 	}
 	// The YAML library is not ours; a panic in it must not take the others' rules along.
 	defer func() {
