@@ -2,8 +2,8 @@ package sigma
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 )
 
 // Explanation is why a rule fits an event or does not: the condition as a tree.
@@ -16,6 +16,9 @@ type Explanation struct {
 	Wanted LogSource
 	Got    []LogSource
 	Root   *Reason
+	// Changes is the least that would have had to differ for the rule to fit, a
+	// sentence each; empty if it fits.
+	Changes []string
 	// Note says what the tree cannot: for a correlation, what it waits for.
 	Note string
 }
@@ -25,14 +28,18 @@ type Reason struct {
 	// Text is the operator, the selection, the item, or the predicate.
 	Text string
 	Met  bool
-	// Needed says that the rule would fit if this were the other way round, or
-	// would be nearer to it.
+	// Needed says that the rule would be nearer to fitting if this were the
+	// other way round.
 	Needed bool
 	// Actual is what the event holds, and Change what would have had to differ;
 	// of predicates only.
 	Actual string
 	Change string
 	Kids   []*Reason
+
+	words string // of a predicate: Text without the field
+	leaf  bool
+	item  bool // a line of a selection: its parts look at one field
 }
 
 // Explain says why a rule of the set fits an event or does not. The event's log
@@ -46,18 +53,33 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 	}
 	e.LogSourceMet = rule.LogSource.appliesTo(ev.LogSources)
 	e.Root = explainer{ev}.reason(p.expr, true)
+	e.Root.settle(true)
 	e.Met = e.Root.Met && e.LogSourceMet
+	if !e.LogSourceMet {
+		e.Changes = append(e.Changes, "the event would have to be of "+rule.LogSource.String())
+	}
+	for _, c := range e.Root.changes(p.expr, true) {
+		if !slices.Contains(e.Changes, c) {
+			e.Changes = append(e.Changes, c)
+		}
+	}
 	return e
+}
+
+// settle takes back what is needed below a node that is as wanted already.
+func (r *Reason) settle(needed bool) {
+	if r.Needed = r.Needed && needed; !r.Needed {
+		r.Change = ""
+	}
+	for _, k := range r.Kids {
+		k.settle(r.Needed)
+	}
 }
 
 func (s *Set) unexplained(rule *Rule) string {
 	for _, c := range s.correlations {
 		if c.rule == rule {
-			names := make([]string, len(c.watched))
-			for i, w := range c.watched {
-				names[i] = w.Title
-			}
-			return fmt.Sprintf("a correlation over %s: %s", strings.Join(names, ", "), rule.Condition())
+			return fmt.Sprintf("a correlation of many events: %s", rule.Condition())
 		}
 	}
 	return "the rule is not evaluated: see the problems reported when it was compiled"
@@ -67,17 +89,15 @@ type explainer struct{ ev *Event }
 
 // reason explains e, which has to come out as wanted for the rule to fit.
 func (x explainer) reason(e *expr, wanted bool) *Reason {
-	r := &Reason{Text: e.heading()}
+	r := &Reason{Text: e.heading(), item: e.label == itemLabel}
 	switch e.op {
 	case exprLeaf:
+		r.leaf = true
 		r.Met = e.pred.holds(x.ev)
 		r.Actual = e.pred.actual(x.ev)
-		r.Text = e.pred.String()
-		if e.label == itemLabel && e.pred.op == opText && len(e.pred.pattern) > 0 {
-			r.Text = e.text + ": " + shorten(e.pred.valueText(), 60)
-		}
+		r.Text, r.words = e.pred.String(), e.pred.words()
 		if r.Met != wanted {
-			r.Change = e.pred.change(r.Met)
+			r.Change = e.pred.change(wanted)
 		}
 	case exprNot:
 		kid := x.reason(e.kids[0], !wanted)
@@ -104,11 +124,13 @@ func (x explainer) reason(e *expr, wanted bool) *Reason {
 func (e *expr) heading() string {
 	op := map[exprOp]string{exprAnd: "all of", exprOr: "any of", exprNot: "not"}[e.op]
 	switch e.label {
+	case patternLabel:
+		return e.text
 	case selectionLabel:
-		if e.op == exprAnd && len(e.kids) == 1 {
+		if e.op == exprLeaf || e.op == exprAnd && len(e.kids) == 1 {
 			return e.text
 		}
-		return strings.TrimSpace(e.text + " (" + op + ")")
+		return e.text + " (" + op + ")"
 	case filterLabel:
 		return "filter " + strconv.Quote(e.text) + " (" + op + ")"
 	case itemLabel:
@@ -135,11 +157,42 @@ func (r *Reason) missing(e *expr, wanted bool) int {
 		sum += n
 		least = min(least, n)
 	}
-	// An and that should hold, or an or that should not, needs all its parts.
-	if (e.op == exprAnd) == wanted {
+	if e.needsAll(wanted) {
 		return sum
 	}
 	return least
+}
+
+// needsAll says that e comes out as wanted only if all its parts do: an and that
+// should hold, or an or that should not.
+func (e *expr) needsAll(wanted bool) bool { return (e.op == exprAnd) == wanted }
+
+// changes puts the predicates that missing counts into words.
+func (r *Reason) changes(e *expr, wanted bool) []string {
+	if r.Met == wanted {
+		return nil
+	}
+	switch {
+	case e.op == exprLeaf:
+		return []string{e.pred.change(wanted)}
+	case e.op == exprNot:
+		return r.Kids[0].changes(e.kids[0], !wanted)
+	case e.needsAll(wanted):
+		var out []string
+		for i, k := range r.Kids {
+			out = append(out, k.changes(e.kids[i], wanted)...)
+		}
+		return out
+	case e.label == itemLabel && wanted:
+		return []string{e.anyChange()}
+	}
+	best, cost := 0, 1<<30
+	for i, k := range r.Kids {
+		if n := k.missing(e.kids[i], wanted); n < cost {
+			best, cost = i, n
+		}
+	}
+	return r.Kids[best].changes(e.kids[best], wanted)
 }
 
 // NearestMiss finds the event that came nearest to fitting a rule: first those

@@ -22,6 +22,7 @@ const (
 	selectionLabel
 	itemLabel
 	filterLabel
+	patternLabel
 )
 
 // expr is a condition with its selections put in: what is evaluated, compiled
@@ -106,10 +107,15 @@ func (b *exprBuilder) cond(d *detection, c *cond) *expr {
 	if len(kids) == 0 {
 		return nil
 	}
+	op := exprOr
 	if c.op == condAnd || c.op == condAll {
-		return joinExpr(exprAnd, kids)
+		op = exprAnd
 	}
-	return joinExpr(exprOr, kids)
+	e := joinExpr(op, kids)
+	if len(kids) > 1 && (c.op == condAny || c.op == condAll) {
+		e.label, e.text = patternLabel, map[condOp]string{condAny: "1 of ", condAll: "all of "}[c.op]+c.name
+	}
+	return e
 }
 
 // fitting lists the selections of "1 of pattern". Names that begin with "_" are

@@ -1,0 +1,184 @@
+package sigma
+
+import (
+	"fmt"
+	"strings"
+)
+
+// String is the predicate in words.
+func (q *predicate) String() string { return q.subject() + " " + q.words() }
+
+func (q *predicate) subject() string {
+	switch {
+	case q.field == "":
+		return "any value"
+	case q.op == opTime:
+		return q.part.String() + " of " + q.field
+	}
+	return q.field
+}
+
+// words is the predicate without what it is about.
+func (q *predicate) words() string {
+	verb, object := q.verb()
+	return strings.TrimSpace(verb.is + " " + object)
+}
+
+// verb is a verb as a finding and as a wish.
+type verb struct{ is, be string }
+
+var (
+	verbIs       = verb{"is", "be"}
+	verbStarts   = verb{"starts with", "start with"}
+	verbEnds     = verb{"ends with", "end with"}
+	verbContains = verb{"contains", "contain"}
+	verbLike     = verb{"is like", "be like"}
+	verbMatches  = verb{"matches", "match"}
+	verbWithin   = verb{"is in", "be in"}
+	verbPresent  = verb{"has a value", "have a value"}
+	verbNull     = verb{"is absent or null", "be absent or null"}
+	verbExists   = verb{"exists", "exist"}
+	verbAbsent   = verb{"does not exist", "not exist"}
+)
+
+func (q *predicate) verb() (verb, string) {
+	switch q.op {
+	case opText:
+		return q.textVerb()
+	case opRegex:
+		return verbMatches, "/" + q.re.String() + "/"
+	case opNetwork:
+		return verbWithin, q.net.String()
+	case opCompare, opTime:
+		return verb{q.cmp.String(), "be " + q.cmp.String()}, q.digits
+	case opNull:
+		return verbNull, ""
+	case opExists:
+		if q.want {
+			return verbExists, ""
+		}
+		return verbAbsent, ""
+	}
+	return pinned(q.pinStart, q.pinEnd), "the value of " + q.other
+}
+
+func pinned(start, end bool) verb {
+	switch {
+	case start && end:
+		return verbIs
+	case start:
+		return verbStarts
+	case end:
+		return verbEnds
+	}
+	return verbContains
+}
+
+// textVerb says the wildcards at the ends as a verb, and in the text only those
+// between.
+func (q *predicate) textVerb() (verb, string) {
+	p := q.pattern
+	if q.shape == shapePresent {
+		return verbPresent, ""
+	}
+	open, close := p.startsOpen(), p.endsOpen()
+	inner := p
+	if open {
+		inner = inner[1:]
+	}
+	if close && len(inner) > 0 {
+		inner = inner[:len(inner)-1]
+	}
+	v, text := pinned(!open, !close), quote(inner.plainWithDashes())
+	if inner.hasWildcard() {
+		v, text = verbLike, quote(p.String())
+	}
+	if inner.has(anyDash) {
+		text += " (or another dash)"
+	}
+	if q.cased {
+		text += " (in this case)"
+	}
+	return v, text
+}
+
+func (p pattern) plainWithDashes() string {
+	var b strings.Builder
+	for _, t := range p {
+		if t.kind == anyDash {
+			b.WriteByte('-')
+		}
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+// quote leaves backslashes as they are: paths are what is quoted most.
+func quote(s string) string { return `"` + printable(s) + `"` }
+
+// actual is what the event holds where the predicate looks.
+func (q *predicate) actual(ev *Event) string {
+	if q.field == "" {
+		return ""
+	}
+	out := actualOf(q.field, ev)
+	if q.op == opFieldRef {
+		out += "; " + q.other + " is " + actualOf(q.other, ev)
+	}
+	return out
+}
+
+func actualOf(field string, ev *Event) string {
+	var r reading
+	r.read(ev.Fields, field)
+	switch {
+	case !r.present:
+		return "absent"
+	case len(r.texts) == 0 && r.null:
+		return "null"
+	case len(r.texts) == 0:
+		return "not a text"
+	}
+	quoted := make([]string, len(r.texts))
+	for i, t := range r.texts {
+		quoted[i] = quote(t)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// change says what would have had to differ for the predicate to come out as
+// wanted.
+func (q *predicate) change(wanted bool) string {
+	v, object := q.verb()
+	subject, wish := q.subject(), "would have to"
+	switch {
+	case !wanted && q.field == "":
+		subject, wish = "no value", "may"
+	case !wanted:
+		wish = "must not"
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s %s", subject, wish, v.be, object))
+}
+
+// maxNamed bounds how many alternatives a sentence names.
+const maxNamed = 3
+
+// anyChange is change for a list of which one is enough.
+func (e *expr) anyChange() string {
+	first := e.kids[0]
+	if first.op != exprLeaf {
+		return e.text + " would have to hold for one of its values"
+	}
+	out := first.pred.change(true)
+	for i, k := range e.kids[1:] {
+		switch {
+		case k.op != exprLeaf:
+		case i+1 < maxNamed:
+			_, object := k.pred.verb()
+			out += " or " + object
+		case i+1 == maxNamed:
+			return out + fmt.Sprintf(" or one of %d more", len(e.kids)-maxNamed)
+		}
+	}
+	return out
+}
