@@ -24,7 +24,7 @@ func (e Explanation) String() string {
 		for i, l := range e.Got {
 			got[i] = l.String()
 		}
-		fmt.Fprintf(&b, "✗ log source is %s\n    is %s\n", e.Wanted, shorten(strings.Join(got, ", "), textWidth-7))
+		fmt.Fprintf(&b, "✗ log source: the rule is for %s\n    the event is of %s\n", e.Wanted, shorten(strings.Join(got, ", "), textWidth-20))
 	}
 	if e.Note != "" {
 		b.WriteString(shorten(e.Note, textWidth) + "\n")

@@ -159,7 +159,31 @@ func (f *framer) objectAllowed() bool {
 	if f.open[len(f.open)-1] == 'a' {
 		return f.last == '[' || f.last == ','
 	}
-	return f.last == ':'
+	// A whole object at the start of a line is the next record rather than the
+	// value of a key that stands alone at the end of the line before.
+	return f.last == ':' && !wholeObject(f.rest)
+}
+
+// wholeObject says that a line holds one object and nothing else.
+func wholeObject(line []byte) bool {
+	depth := 0
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '"':
+			n := stringEnd(line[i+1:])
+			if n < 0 {
+				return false
+			}
+			i += n
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return len(bytes.TrimSpace(line[i+1:])) == 0
+			}
+		}
+	}
+	return false
 }
 
 // fail gives the present record up; drop says that the present line belongs to

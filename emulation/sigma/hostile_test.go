@@ -173,6 +173,8 @@ func TestHostileEvents(t *testing.T) {
 		"deep without end":        {good + "{\"A\":" + strings.Repeat("[", 100_000), []string{"good", "line 2"}},
 		"cut off":                 {"{\"A\":\"x\n" + good, []string{"line 1", "good"}},
 		"cut off between":         {"{\"A\":\"x\",\n" + good, []string{"line 1", "good"}},
+		"cut off after a key":     {"{\"A\":\n" + good + good, []string{"line 1", "good", "good"}},
+		"records in a list":       {"{\"A\":[\n{\"B\":1},\n{\"B\":2}\n]}\n" + good, []string{"[map[B:1] map[B:2]]", "good"}},
 		"cut off at the end":      {good + "{\"A\":", []string{"good", "line 2"}},
 		"no object":               {"5\n\"x\"\nnull\n" + good, []string{"line 1", "line 2", "line 3", "good"}},
 		"words":                   {"not json at all\n" + good, []string{"line 1", "good"}},

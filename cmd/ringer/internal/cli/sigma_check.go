@@ -51,6 +51,9 @@ func newSigmaCheck(c *command) *cobra.Command {
 					fmt.Fprintln(c.Stderr, one)
 				}
 			}
+			if out.Rules == 0 && out.Errors == 0 {
+				return usageError{fmt.Errorf("no Sigma rule in %s", strings.Join(args, ", "))}
+			}
 			if err := c.writeChecked(out, asJSON); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +39,14 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			if err := c.explainOver(set, rule, events); err != nil {
+			if len(events) == 0 && bad == 0 {
+				return usageError{fmt.Errorf("no event in %s", args[0])}
+			}
+			explain := c.explainOver
+			if rule.Kind == sigma.Correlation {
+				explain = c.explainCorrelation
+			}
+			if err := explain(set, rule, events); err != nil {
 				return err
 			}
 			if bad > 0 {
@@ -61,8 +69,10 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.
 		if !why.Met || !why.LogSourceMet {
 			continue
 		}
-		fired++
-		if _, err := fmt.Fprintf(c.Stdout, "event %d: fires\n%s\n", i, why); err != nil {
+		if fired++; fired > 1 {
+			fmt.Fprintln(c.Stdout)
+		}
+		if _, err := fmt.Fprintf(c.Stdout, "event %d: fires\n%s", i, why); err != nil {
 			return err
 		}
 	}
@@ -74,7 +84,45 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.
 		_, err := fmt.Fprintln(c.Stdout, "There is no event to explain.")
 		return err
 	}
-	_, err := fmt.Fprintf(c.Stdout, "does not fire; nearest of %d events is event %d\n%s\n", len(events), nearest, why)
+	_, err := fmt.Fprintf(c.Stdout, "does not fire; nearest of %d events is event %d\n%s", len(events), nearest, why)
+	return err
+}
+
+// explainCorrelation writes what a correlation fires on, and how many events the
+// rules it watches found.
+func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []*sigma.Event) error {
+	var alerts []sigma.Alert
+	found := map[string]int{}
+	session := set.NewSession()
+	for _, event := range events {
+		for _, matched := range set.Match(event, nil) {
+			found[matched.Ref()]++
+		}
+		alerts = append(alerts, session.Feed(event)...)
+	}
+	alerts = append(alerts, session.Close()...)
+	var out strings.Builder
+	fired := false
+	for _, alert := range alerts {
+		if alert.Rule == rule {
+			fired = true
+			fmt.Fprintf(&out, "fires on events %v %v\n", alert.Events, alert.Group)
+		}
+	}
+	if !fired {
+		fmt.Fprintln(&out, "does not fire, or only for another correlation")
+	}
+	fmt.Fprintf(&out, "%s: %s\n", rule.Title, rule.Condition())
+	for _, ref := range rule.Watches() {
+		watched, ok := set.Rule(ref)
+		switch {
+		case ok && watched.Kind == sigma.Correlation:
+			fmt.Fprintf(&out, "  %s: a correlation itself\n", ref)
+		case ok:
+			fmt.Fprintf(&out, "  %s: fits %d of %d events\n", ref, found[watched.Ref()], len(events))
+		}
+	}
+	_, err := io.WriteString(c.Stdout, out.String())
 	return err
 }
 
