@@ -1,8 +1,6 @@
 package scenarios_test
 
-import (
-	"github.com/ringer-lab/ringer/emulation/effect"
-)
+import "github.com/ringer-lab/ringer/emulation/effect"
 
 // answers are our own rules' to each behaviour as it is by default, named by
 // their files without the persona in front: those that see it in what the log
@@ -62,23 +60,41 @@ var answers = map[string]struct{ fires, near []string }{
 	"vpn_client_install":           {[]string{"vpn_service_installed", "vpn_program_by_vendor"}, []string{"service_program_in_data_folder"}},
 }
 
-// byHand are acts that fire the rules which no behaviour fires: those stand in
-// scenarios only where they must stay silent, and could otherwise not match.
-var byHand = map[string]struct {
-	kind string
-	do   effect.Process
-}{
-	"windows_log_file_deleted": {"domain_controller", typed(effect.Remove{Path: `C:\Windows\System32\winevt\Logs\Application.evtx`})},
-	"windows_mailbox_export_to_web_folder": {"exchange", typed(effect.Run{Process: effect.Process{
-		Image: `C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
-		Args:  []string{`powershell.exe -Command "New-MailboxExportRequest -Mailbox standin01 -FilePath \\MAIL01\C$\inetpub\wwwroot\aspnet_client\a.aspx"`},
-	}})},
-	"windows_office_template_written": {"workstation", typed(effect.Write{
+type handAct struct {
+	rule, kind string
+	do         effect.Process
+}
+
+// byHand are acts of no behaviour: they fire the rules that no behaviour fires,
+// which stand in scenarios only where they must stay silent and could otherwise
+// not match, and show rules another form of what they look for.
+var byHand = []handAct{
+	{"windows_log_file_deleted", "domain_controller", typed(effect.Remove{Path: `C:\Windows\System32\winevt\Logs\Application.evtx`})},
+	{"windows_mailbox_export_to_web_folder", "exchange", typed(starts(`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
+		`powershell.exe -Command "New-MailboxExportRequest -Mailbox standin01 -FilePath \\MAIL01\C$\inetpub\wwwroot\aspnet_client\a.aspx"`))},
+	{"windows_office_template_written", "workstation", typed(effect.Write{
 		Path: `C:\Program Files\Microsoft Office\Root\Office16\STARTUP\letter.dotm`, Content: []byte(effect.Marker),
 	})},
-	"windows_run_value_user_profile": {"workstation", typed(effect.SetValue{
+	{"windows_run_value_user_profile", "workstation", typed(effect.SetValue{
 		Key: `HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run`, Name: "Check", Value: effect.Value{Type: "REG_SZ", Data: `C:\Users\Public\check.exe`},
 	})},
+	{"linux_log_daemon_stopped", "billing", atShell(starts("/usr/bin/dash", "/bin/sh", "/usr/sbin/service", "auditd", "stop"))},
+	{"linux_account_joins_powerful_group", "billing", atShell(starts("/usr/sbin/useradd", "useradd", "-m", "-G", "users,docker", "cdrsync"))},
+	{"linux_login_keys_changed", "web", atShell(effect.Write{Path: "/root/.ssh/authorized_keys2", Content: []byte(effect.Marker)})},
+	{"linux_history_off_in_own_shell", "web", atShell(starts("/usr/bin/bash", "bash", "-c", "export HISTFILE=/dev/null"))},
+	{"linux_served_page_given_times", "web", atShell(starts("/usr/bin/touch", "touch", "--date=2020-01-01", "/var/www/selfcare/index.php"))},
+	{"linux_web_worker_looks_around", "web", effect.Process{
+		Image: "/usr/sbin/php-fpm8.2", Args: []string{"php-fpm:", "pool", "www"}, User: "www-data", Resident: true,
+		Acts: []effect.Act{starts("/usr/bin/id", "id")},
+	}},
+}
+
+func starts(image string, args ...string) effect.Act {
+	return effect.Run{Process: effect.Process{Image: image, Args: args}}
+}
+
+func atShell(act effect.Act) effect.Process {
+	return effect.Process{Image: "/usr/bin/bash", Args: []string{"-bash"}, Dir: "/root", User: "root", Resident: true, Acts: []effect.Act{act}}
 }
 
 func typed(act effect.Act) effect.Process {

@@ -72,14 +72,14 @@ func TestOwnRulesAreSilentOnOrdinaryDays(t *testing.T) {
 	}
 }
 
-func TestOwnRulesThatNoBehaviourFiresCanFire(t *testing.T) {
+func TestOwnRulesSeeWhatIsDoneByHand(t *testing.T) {
 	t.Parallel()
-	for name, act := range byHand {
-		t.Run(name, func(t *testing.T) {
+	for _, act := range byHand {
+		t.Run(act.rule, func(t *testing.T) {
 			t.Parallel()
 			events := happen(t, act.kind, func(asset.Place) effect.Plan { return effect.Plan{Do: []effect.Process{act.do}} })
 			fired, engine := firing(t, events)
-			assert.Contains(t, fired, name, engine.Explain(idOf(t, name), events, event.Native))
+			assert.Contains(t, fired, act.rule, engine.Explain(idOf(t, act.rule), events, event.Native))
 		})
 	}
 }
