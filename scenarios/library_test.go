@@ -99,6 +99,7 @@ func TestLibraryLeavesNothingOut(t *testing.T) {
 				fired[want.Rule] = fired[want.Rule] || want.Want == verdict.Fires
 				assert.True(t, want.Want == verdict.Fires || want.Because != "", "%s %s: %s says why", one.Name, step.ID, want.Title)
 			}
+			assert.True(t, wants[verdict.Fires] || wants[verdict.KnownGap] || wants[verdict.Blind], "%s %s: a rule sees it, or it is said that none does", one.Name, step.ID)
 			assert.True(t, wants[verdict.Quiet], "%s %s: something near it stays silent", one.Name, step.ID)
 		}
 	}

@@ -208,8 +208,8 @@ step "domain_account_create" "billing_account" {
   }
 
   expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
-    verdict = silent
-    because = "a role's group governs nothing"
+    verdict = blind
+    because = "a role's group governs nothing, and making accounts is what the help desk does all day"
   }
 
   expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
