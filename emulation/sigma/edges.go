@@ -28,12 +28,14 @@ func newEdges(finds []find, atEnd bool) *edges {
 
 func (e *edges) edge(s string) byte {
 	if e.atEnd {
-		return s[len(s)-1]
+		return s[len(s)-1] | lowerBits&0xff
 	}
-	return s[0]
+	return s[0] | lowerBits&0xff
 }
 
-func (e *edges) scan(s string, x *scratch) {
+// scan reports the predicates of every literal at the edge of s, the text of
+// index i.
+func (e *edges) scan(s string, i int32, x *scratch) {
 	if s == "" {
 		return
 	}
@@ -41,12 +43,13 @@ func (e *edges) scan(s string, x *scratch) {
 	if group == 0 {
 		return
 	}
+	low := x.low(i)
 	for _, f := range e.finds[group-1] {
 		start := 0
 		if e.atEnd {
-			start = len(s) - len(f.lit)
+			start = len(low) - len(f.lit)
 		}
-		if f.stands(s, start) {
+		if f.stands(low, start) {
 			x.found(f.pred, f.sure)
 		}
 	}

@@ -2,9 +2,11 @@ package sigma
 
 import (
 	"encoding/binary"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Comparisons ignore case by Unicode simple folding: É is é, Σ is σ is ς, but ß
@@ -55,26 +57,46 @@ var foldTable = sync.OnceValue(func() *[256]*[256]rune {
 // fold appends the folded form of s. Bytes that are no UTF-8 stay as they are.
 func fold(dst []byte, s string) []byte {
 	start := len(dst)
-	dst = append(dst, s...)
+	dst = slices.Grow(dst, len(s))[:start+len(s)]
 	b := dst[start:]
 	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
-		if w&0x8080808080808080 != 0 {
+	for ; i+8 <= len(s); i += 8 {
+		w := load8(s, i)
+		if w&highBits != 0 {
 			return foldSlow(dst[:start+i], s[i:])
 		}
 		binary.LittleEndian.PutUint64(b[i:], lower8(w))
 	}
-	for ; i < len(b); i++ {
-		c := b[i]
+	for ; i < len(s); i++ {
+		c := s[i]
 		if c >= utf8.RuneSelf {
 			return foldSlow(dst[:start+i], s[i:])
 		}
 		if c-'A' < 26 {
-			b[i] = c | 0x20
+			c |= 0x20
 		}
+		b[i] = c
 	}
 	return dst
+}
+
+const highBits = 0x8080808080808080
+
+// load8 is the eight bytes from i on.
+func load8(s string, i int) uint64 {
+	return binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(s[i:i+8]), 8))
+}
+
+func ascii(s string) bool {
+	i := 0
+	var high uint64
+	for ; i+8 <= len(s); i += 8 {
+		high |= load8(s, i)
+	}
+	for ; i < len(s); i++ {
+		high |= uint64(s[i])
+	}
+	return high&highBits == 0
 }
 
 // lower8 lowers eight ASCII bytes at once: a byte in A..Z gets bit 5 set.

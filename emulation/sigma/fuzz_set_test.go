@@ -46,7 +46,8 @@ var (
 	fuzzTexts  = []string{"|contains", "|startswith", "|endswith", "", "|contains|all", "|windash|contains", "|cased", "|contains|cased", "|neq",
 		"|contains|neq", "|all", "|windash", "|base64offset|contains", "|wide|contains", "|base64|contains", "|utf16le|base64offset|contains",
 		"|windash|contains|all", "|startswith|cased", "|endswith|neq", "|utf16|startswith", "|windash|base64|contains", "|expand", "|contains|expand"}
-	fuzzRegexes = []string{"^pow", "who(ami|is)", "(?i)CMD\\.exe$", "a+b", "[Kk]", "(powershell|whoami).*c", "é", "\\d{4}", "^$", "x?", "(?i)whoamı|kk", "(?:abcd){1,2}efgh", "\ufffd"}
+	fuzzRegexes = []string{"^pow", "who(ami|is)", "(?i)CMD\\.exe$", "a+b", "[Kk]", "(powershell|whoami).*c", "é", "\\d{4}", "^$", "x?", "(?i)whoamı|kk", "(?:abcd){1,2}efgh", "\ufffd",
+		"[a-f]{6,}", "-(e|n)[nc ]", "\\s?-enc", "(?:a|b|)bc?", "(?i:K)", "[^b]{7}.{6,9}", "\\bwho|tmp/", "(?:ab|cmd)+\\.[ex]"}
 	fuzzNets    = []string{"10.0.0.0/8", "192.168.1.7", "::/0", "fe80::/10", "0.0.0.0/0"}
 	fuzzAddrs   = []string{"10.1.2.3", "192.168.1.7", "::1", "fe80::1%eth0", "::ffff:10.1.2.3", "10.1.2", "01.2.3.4", "aa:bb:cc:dd:ee:ff"}
 	fuzzNumbers = []string{"1", "4688", "1.5", "-3", "1e3", "0", "007", "0x10", "9007199254740993", "1.50", "+1", "1.", ".5", "1e999"}

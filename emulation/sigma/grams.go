@@ -31,10 +31,13 @@ type gramPlace struct {
 const (
 	gramSize = 4
 	gramHash = 0x9E3779B1
+	// lowerBits makes letters small, and some other bytes one: in the texts as in
+	// the grams, so that a text of ASCII need not be folded to be scanned.
+	lowerBits = 0x2020202020202020
 )
 
 func gramAt(s string, i int) uint32 {
-	return binary.LittleEndian.Uint32(unsafe.Slice(unsafe.StringData(s[i:i+gramSize]), gramSize))
+	return binary.LittleEndian.Uint32(unsafe.Slice(unsafe.StringData(s[i:i+gramSize]), gramSize)) | lowerBits&0xffffffff
 }
 
 // newGrams is nil without literals to find.
@@ -94,34 +97,51 @@ func commonGrams(finds []find) map[uint32]int {
 	return common
 }
 
-// scan reports the predicates of every literal in s.
-func (g *grams) scan(s string, x *scratch) {
+// scan reports the predicates of every literal in s, the text of index i. Four
+// places are looked at together, since hardly any holds something.
+func (g *grams) scan(s string, i int32, x *scratch) {
 	bitmap, shift := g.bitmap, g.shift&31
-	for i := 0; i+gramSize <= len(s); i++ {
-		gram := gramAt(s, i)
-		h := gram * gramHash >> shift
-		if word := int(h >> 6); word < len(bitmap) && bitmap[word]&(1<<(h&63)) != 0 {
-			g.lookup(gram, s, i, x)
+	at := 0
+	for ; at+8 <= len(s); at += 4 {
+		w := load8(s, at) | lowerBits
+		h0 := uint32(w) * gramHash >> shift
+		h1 := uint32(w>>8) * gramHash >> shift
+		h2 := uint32(w>>16) * gramHash >> shift
+		h3 := uint32(w>>24) * gramHash >> shift
+		b0 := bitmap[h0>>6] >> (h0 & 63) & 1
+		b1 := bitmap[h1>>6] >> (h1 & 63) & 1
+		b2 := bitmap[h2>>6] >> (h2 & 63) & 1
+		b3 := bitmap[h3>>6] >> (h3 & 63) & 1
+		for hits := b0 | b1<<1 | b2<<2 | b3<<3; hits != 0; hits &= hits - 1 {
+			n := bits.TrailingZeros64(hits)
+			g.lookup(uint32(w>>(8*n)), at+n, i, x)
+		}
+	}
+	for ; at+gramSize <= len(s); at++ {
+		gram := gramAt(s, at)
+		if h := gram * gramHash >> shift; bitmap[h>>6]>>(h&63)&1 != 0 {
+			g.lookup(gram, at, i, x)
 		}
 	}
 }
 
-func (g *grams) lookup(gram uint32, s string, i int, x *scratch) {
-	at := gram * gramHash >> 7 & g.mask
+func (g *grams) lookup(gram uint32, at int, i int32, x *scratch) {
+	where := gram * gramHash >> 7 & g.mask
 	for {
-		slot := &g.table[at]
+		slot := &g.table[where]
 		if slot.to == 0 {
 			return
 		}
 		if slot.gram == gram {
+			low := x.low(i)
 			for j := slot.from; j < slot.to; j++ {
-				if p := &g.places[j]; p.stands(s, i-int(p.offset)) {
+				if p := &g.places[j]; p.stands(low, at-int(p.offset)) {
 					x.found(p.pred, p.sure)
 				}
 			}
 			return
 		}
-		at = (at + 1) & g.mask
+		where = (where + 1) & g.mask
 	}
 }
 

@@ -96,12 +96,3 @@ func longestLiteral(p pattern) string {
 	}
 	return longest
 }
-
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}

@@ -14,7 +14,9 @@ type pairPlace struct {
 
 const pairSize = 2
 
-func pairAt(s string, i int) uint16 { return uint16(s[i]) | uint16(s[i+1])<<8 }
+func pairAt(s string, i int) uint16 {
+	return uint16(s[i]) | uint16(s[i+1])<<8 | lowerBits&0xffff
+}
 
 // newPairs is nil without literals to find.
 func newPairs(finds []find) *pairs {
@@ -40,24 +42,21 @@ func newPairs(finds []find) *pairs {
 	return p
 }
 
-// scan reports the predicates of every literal in s.
-func (p *pairs) scan(s string, x *scratch) {
-	if s == "" {
-		return
-	}
-	pair := uint16(s[0]) << 8
-	for i := 1; i < len(s); i++ {
-		pair = pair>>8 | uint16(s[i])<<8
-		if p.bitmap[pair>>6]&(1<<(pair&63)) != 0 {
-			p.lookup(pair, s, i-1, x)
+// scan reports the predicates of every literal in s, the text of index i.
+func (p *pairs) scan(s string, i int32, x *scratch) {
+	for at := 0; at+pairSize <= len(s); at++ {
+		pair := pairAt(s, at)
+		if p.bitmap[pair>>6]>>(pair&63)&1 != 0 {
+			p.lookup(pair, at, i, x)
 		}
 	}
 }
 
-func (p *pairs) lookup(pair uint16, s string, i int, x *scratch) {
+func (p *pairs) lookup(pair uint16, at int, i int32, x *scratch) {
+	low := x.low(i)
 	places := p.places[pair]
 	for j := range places {
-		if f := &places[j]; f.stands(s, i-f.offset) {
+		if f := &places[j]; f.stands(low, at-f.offset) {
 			x.found(f.pred, f.sure)
 		}
 	}

@@ -32,6 +32,18 @@ type asked struct {
 	sure        bool    // and found means true
 	needles     []needle
 	rules       int // that ask it
+	hint        *regexHint
+}
+
+// regexHint is what a text has to hold for a regular expression to be asked.
+type regexHint struct {
+	literals []string // any of them, in the folded text
+	run      byteRun
+}
+
+func (h *regexHint) allows(text, low string) bool {
+	return h.run.in(text) && (len(h.literals) == 0 ||
+		slices.ContainsFunc(h.literals, func(lit string) bool { return strings.Contains(low, lit) }))
 }
 
 // slot is a field some predicate asks about.
@@ -89,6 +101,9 @@ func (b *builder) intern(q *predicate) int32 {
 		id = int32(len(b.preds))
 		a := asked{predicate: q}
 		a.needles, a.sure = q.needles()
+		if q.op == opRegex {
+			a.hint = &regexHint{requiredLiterals(q.re.String()), requiredRun(q.re.String())}
+		}
 		b.preds = append(b.preds, a)
 		b.byKey[q.key] = id
 	}

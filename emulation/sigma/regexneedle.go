@@ -3,7 +3,6 @@ package sigma
 import (
 	"regexp/syntax"
 	"slices"
-	"strings"
 )
 
 // requiredLiterals lists folded ASCII literals one of which is part of every
@@ -15,91 +14,168 @@ func requiredLiterals(source string) []string {
 	if err != nil {
 		return nil
 	}
-	return required(re.Simplify())
+	m := matchesOf(re)
+	m.settle()
+	return m.required
 }
 
-func required(re *syntax.Regexp) []string {
-	switch re.Op {
-	case syntax.OpLiteral, syntax.OpCharClass, syntax.OpConcat:
-		return requiredOf([]*syntax.Regexp{re})
-	case syntax.OpCapture, syntax.OpPlus:
-		return required(re.Sub[0])
-	case syntax.OpRepeat:
-		if re.Min > 0 {
-			return required(re.Sub[0])
-		}
-	case syntax.OpAlternate:
-		var all []string
-		for _, sub := range re.Sub {
-			lits := required(sub)
-			if lits == nil || len(all)+len(lits) > maxNeedles {
-				return nil
-			}
-			all = append(all, lits...)
-		}
-		return all
-	}
-	return nil
+// maxExact bounds how many texts are followed side by side.
+const maxExact = 16
+
+// matches is what is known of the texts an expression matches.
+type matches struct {
+	exact    []string // all of them, folded; nil if there are too many
+	required []string // any of these is part of each
 }
 
-// requiredOf takes the best part of a sequence: that whose shortest literal is
-// longest. Letters in both cases side by side make one literal.
-func requiredOf(subs []*syntax.Regexp) []string {
-	var best []string
-	var run strings.Builder
-	consider := func(lits []string) {
-		if lits != nil && (best == nil || shortest(lits) > shortest(best)) {
-			best = lits
-		}
+// settle counts the exact texts among what is required.
+func (m *matches) settle() {
+	if len(m.exact) > 0 && rarer(m.exact, m.required) {
+		m.required = m.exact
 	}
-	flush := func() {
-		if run.Len() > 0 {
-			consider([]string{run.String()})
-			run.Reset()
-		}
-	}
-	for _, sub := range subs {
-		switch sub.Op {
-		case syntax.OpLiteral:
-			for _, r := range sub.Rune {
-				if r = foldRune(r); r < 0x80 {
-					run.WriteByte(byte(r))
-				} else {
-					flush()
-				}
-			}
-		case syntax.OpCharClass:
-			if c, ok := oneLetter(sub.Rune); ok {
-				run.WriteByte(c)
-			} else {
-				flush()
-			}
-		case syntax.OpConcat:
-			flush()
-			consider(requiredOf(sub.Sub))
-		default:
-			flush()
-			consider(required(sub))
-		}
-	}
-	flush()
-	return best
+	m.exact = nil
+}
+
+// rarer prefers the list whose shortest literal is longest, then the shorter list.
+func rarer(a, b []string) bool {
+	la, lb := shortest(a), shortest(b)
+	return la > lb || la == lb && la > 0 && len(a) < len(b)
 }
 
 func shortest(lits []string) int {
+	if len(lits) == 0 {
+		return 0
+	}
 	return len(slices.MinFunc(lits, func(a, b string) int { return len(a) - len(b) }))
 }
 
-// oneLetter says whether a class holds nothing but the cases of one ASCII letter.
-func oneLetter(ranges []rune) (byte, bool) {
-	if len(ranges) == 0 || len(ranges) > 8 {
-		return 0, false
+func matchesOf(re *syntax.Regexp) matches {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,
+		syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return matches{exact: []string{""}}
+	case syntax.OpLiteral:
+		return literalMatches(re.Rune)
+	case syntax.OpCharClass:
+		return matches{exact: classTexts(re.Rune)}
+	case syntax.OpCapture:
+		return matchesOf(re.Sub[0])
+	case syntax.OpQuest:
+		if m := matchesOf(re.Sub[0]); len(m.exact) > 0 && len(m.exact) < maxExact {
+			return matches{exact: unique(append(m.exact, ""))}
+		}
+	case syntax.OpPlus:
+		m := matchesOf(re.Sub[0])
+		m.settle()
+		return m
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			m := matchesOf(re.Sub[0])
+			if re.Max != 1 {
+				m.settle()
+			}
+			return m
+		}
+	case syntax.OpConcat:
+		return sequence(re.Sub)
+	case syntax.OpAlternate:
+		return alternatives(re.Sub)
 	}
-	letter := foldRune(ranges[0])
-	for i := 0; i < len(ranges); i += 2 {
-		if ranges[i] != ranges[i+1] || foldRune(ranges[i]) != letter {
-			return 0, false
+	return matches{}
+}
+
+func literalMatches(runes []rune) matches {
+	var b []byte
+	for _, r := range runes {
+		if r = foldRune(r); r >= 0x80 {
+			return matches{}
+		}
+		b = append(b, byte(r))
+	}
+	return matches{exact: []string{string(b)}}
+}
+
+// classTexts is nil for a class that is large or goes beyond ASCII. The long s
+// and the Kelvin sign fold to ASCII and are no obstacle.
+func classTexts(ranges []rune) []string {
+	var texts []string
+	for i := 0; i+1 < len(ranges); i += 2 {
+		if ranges[i+1]-ranges[i] >= maxExact {
+			return nil
+		}
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			c := foldRune(r)
+			if c >= 0x80 {
+				return nil
+			}
+			texts = append(texts, string(c))
 		}
 	}
-	return byte(letter), letter < 0x80
+	if texts = unique(texts); len(texts) > maxExact {
+		return nil
+	}
+	return texts
+}
+
+func unique(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}
+
+// sequence follows the exact texts of neighbours as far as they stay few.
+func sequence(subs []*syntax.Regexp) matches {
+	all := matches{exact: []string{""}}
+	whole := true
+	for _, sub := range subs {
+		m := matchesOf(sub)
+		if len(m.exact) > 0 && len(all.exact)*len(m.exact) <= maxExact {
+			all.exact = product(all.exact, m.exact)
+			continue
+		}
+		whole = false
+		next := m.exact
+		m.exact = nil
+		all.settle()
+		if rarer(m.required, all.required) {
+			all.required = m.required
+		}
+		if all.exact = next; len(next) == 0 {
+			all.exact = []string{""}
+		}
+	}
+	if !whole {
+		all.settle()
+	}
+	return all
+}
+
+func product(heads, tails []string) []string {
+	out := make([]string, 0, len(heads)*len(tails))
+	for _, h := range heads {
+		for _, t := range tails {
+			out = append(out, h+t)
+		}
+	}
+	return unique(out)
+}
+
+func alternatives(subs []*syntax.Regexp) matches {
+	var exact, required []string
+	allExact, allRequired := true, true
+	for _, sub := range subs {
+		m := matchesOf(sub)
+		exact = append(exact, m.exact...)
+		allExact = allExact && len(m.exact) > 0
+		m.settle()
+		required = append(required, m.required...)
+		allRequired = allRequired && len(m.required) > 0
+	}
+	switch {
+	case allExact && len(exact) <= maxExact:
+		return matches{exact: unique(exact)}
+	case allRequired && len(required) <= maxNeedles:
+		return matches{required: required}
+	}
+	return matches{}
 }

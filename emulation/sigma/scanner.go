@@ -3,7 +3,8 @@ package sigma
 // scanner finds all needles of a field in a folded text.
 type scanner struct {
 	wholes       map[string][]find
-	longest      int // of wholes
+	lengths      [4]uint64 // of wholes, as bits
+	longer       bool      // there are wholes of more than those can tell
 	starts, ends *edges
 	pairs        *pairs
 	grams        *grams
@@ -17,13 +18,17 @@ type find struct {
 }
 
 func newScanner(finds []find) *scanner {
-	s := &scanner{wholes: map[string][]find{}, longest: -1}
+	s := &scanner{wholes: map[string][]find{}}
 	var starts, ends, short, long []find
 	for _, f := range finds {
 		switch {
 		case f.place == whole:
 			s.wholes[f.lit] = append(s.wholes[f.lit], f)
-			s.longest = max(s.longest, len(f.lit))
+			if l := len(f.lit); l < 256 {
+				s.lengths[l/64] |= 1 << (l % 64)
+			} else {
+				s.longer = true
+			}
 		case len(f.lit) >= gramSize:
 			long = append(long, f)
 		case f.place == atStart:
@@ -39,22 +44,27 @@ func newScanner(finds []find) *scanner {
 	return s
 }
 
-func (s *scanner) scan(text string, x *scratch) {
-	if len(text) <= s.longest {
-		for _, f := range s.wholes[text] {
+// scan reports the predicates of all needles in the text of index i.
+func (s *scanner) scan(i int32, x *scratch) {
+	text := x.texts[i]
+	if !ascii(text) {
+		text = x.low(i) // folding may change its length
+	}
+	if l := len(text); l < 256 && s.lengths[l/64]>>(l%64)&1 != 0 || l >= 256 && s.longer {
+		for _, f := range s.wholes[x.low(i)] {
 			x.found(f.pred, f.sure)
 		}
 	}
 	if s.starts != nil {
-		s.starts.scan(text, x)
+		s.starts.scan(text, i, x)
 	}
 	if s.ends != nil {
-		s.ends.scan(text, x)
+		s.ends.scan(text, i, x)
 	}
 	if s.pairs != nil {
-		s.pairs.scan(text, x)
+		s.pairs.scan(text, i, x)
 	}
 	if s.grams != nil {
-		s.grams.scan(text, x)
+		s.grams.scan(text, i, x)
 	}
 }

@@ -11,7 +11,7 @@ type scratch struct {
 	*program
 	reading
 	event      *Event
-	lows       []string // folded, beside the reading's texts
+	lows       []string // beside the reading's texts: folded, or empty until asked for
 	folds      []byte
 	epoch      uint32
 	answers    []uint32 // per predicate: epoch<<2 | answer; of another epoch: unknown
@@ -114,8 +114,8 @@ func (x *scratch) scanSlot(at int32) {
 }
 
 func (x *scratch) scanField(at int32, f *field) {
-	for _, low := range x.lows[f.from:f.to] {
-		x.slots[at].scanner.scan(low, x)
+	for i := f.from; i < f.to; i++ {
+		x.slots[at].scanner.scan(i, x)
 	}
 }
 
@@ -139,17 +139,25 @@ func (x *scratch) open() (from int) {
 	return len(x.texts)
 }
 
-// close folds the texts that were read since open.
+// close keeps what was read since open as the field of a slot.
 func (x *scratch) close(at int32, from int) *field {
-	for _, text := range x.texts[from:] {
-		start := len(x.folds)
-		x.folds = fold(x.folds, text)
-		low := x.folds[start:]
-		x.lows = append(x.lows, unsafe.String(unsafe.SliceData(low), len(low)))
+	for range x.texts[from:] {
+		x.lows = append(x.lows, "")
 	}
 	f := &x.fields[at]
 	*f = field{x.epoch, int32(from), int32(len(x.texts)), x.present, x.null}
 	return f
+}
+
+// low is the text of index i, folded when it is first asked for.
+func (x *scratch) low(i int32) string {
+	if x.lows[i] == "" && x.texts[i] != "" {
+		start := len(x.folds)
+		x.folds = fold(x.folds, x.texts[i])
+		low := x.folds[start:]
+		x.lows[i] = unsafe.String(unsafe.SliceData(low), len(low))
+	}
+	return x.lows[i]
 }
 
 // found notes that a needle of a predicate stands in the event.
@@ -208,9 +216,9 @@ func (x *scratch) evaluate(q *asked) bool {
 		return !f.present || f.null
 	case opFieldRef:
 		other := x.field(q.other)
-		for _, a := range x.lows[f.from:f.to] {
-			for _, b := range x.lows[other.from:other.to] {
-				if q.matchRef(a, b) {
+		for i := f.from; i < f.to; i++ {
+			for j := other.from; j < other.to; j++ {
+				if q.matchRef(x.low(i), x.low(j)) {
 					return true
 				}
 			}
@@ -218,7 +226,7 @@ func (x *scratch) evaluate(q *asked) bool {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {
-		if q.matchText(x.texts[i], x.lows[i]) {
+		if (q.hint == nil || q.hint.allows(x.texts[i], x.low(i))) && q.matchText(x.texts[i], x.low(i)) {
 			return true
 		}
 	}
