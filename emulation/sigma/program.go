@@ -19,7 +19,7 @@ type program struct {
 	everytime []uint64
 	forks     []fork
 	entries   []int32 // of each plan, its first fork
-	keyword   int32   // the slot of the whole event if it is scanned, else -1
+	keyword   int32   // the slot of the whole event if keywords are scanned for, else -1
 	scratch   sync.Pool
 }
 
@@ -162,7 +162,11 @@ func (b *builder) layout() {
 	}
 	for _, field := range fields {
 		at := b.slot(field)
-		b.slots[at].scanner = newScanner(found[field])
+		finds := found[field]
+		if field != "" {
+			finds = append(finds, found[""]...) // keywords look there too
+		}
+		b.slots[at].scanner = newScanner(finds)
 		if field == "" {
 			b.keyword = at
 		} else if strings.Contains(field, ".") {

@@ -82,28 +82,44 @@ func (x *scratch) end() {
 	x.program.scratch.Put(x)
 }
 
-// scan looks for the needles of every field that has any. Where there are many
-// more such fields than the event has, it is the event's that are gone through.
+// scan looks for the needles of every field that has any.
 func (x *scratch) scan() {
-	if x.scanning <= 2*len(x.event.Fields)+8 {
+	if x.keyword < 0 && x.scanning <= 2*len(x.event.Fields)+8 {
 		for at := range x.slots[:x.scanning] {
 			x.scanSlot(int32(at))
 		}
 		return
 	}
+	x.scanEvent()
+	for _, at := range x.dotted {
+		x.scanSlot(at)
+	}
+}
+
+// scanEvent goes through the fields of the event instead of those of the rules:
+// where keywords ask for every value, or where the rules have many more fields.
+// The scanners of the fields find keywords too.
+func (x *scratch) scanEvent() {
 	for name, v := range x.event.Fields {
-		if at, ok := x.slotOf[name]; ok && name != "" && int(at) < x.scanning {
+		if at, ok := x.slotOf[name]; ok && int(at) < x.scanning && at != x.keyword {
 			from := x.open()
 			x.present = true
 			x.add(v, 0)
 			x.scanField(at, x.close(at, from))
+			if _, plain := v.(string); plain {
+				continue
+			}
+		}
+		if x.keyword >= 0 {
+			from := x.open()
+			x.all(v, 0)
+			x.scanTexts(x.keyword, from)
 		}
 	}
-	for _, at := range x.dotted {
-		x.scanSlot(at)
-	}
-	if x.keyword >= 0 {
-		x.scanSlot(x.keyword)
+	if x.keyword >= 0 && x.event.Raw != "" {
+		from := x.open()
+		x.texts = append(x.texts, x.event.Raw)
+		x.scanTexts(x.keyword, from)
 	}
 }
 
@@ -116,6 +132,14 @@ func (x *scratch) scanSlot(at int32) {
 func (x *scratch) scanField(at int32, f *field) {
 	for i := f.from; i < f.to; i++ {
 		x.slots[at].scanner.scan(i, x)
+	}
+}
+
+// scanTexts scans what was read since open.
+func (x *scratch) scanTexts(at int32, from int) {
+	for i := from; i < len(x.texts); i++ {
+		x.lows = append(x.lows, "")
+		x.slots[at].scanner.scan(int32(i), x)
 	}
 }
 
