@@ -73,6 +73,8 @@ func (r *reading) descend(v any, rest string, depth int) {
 // add takes a value: the elements of a list one by one, no maps.
 func (r *reading) add(v any, depth int) {
 	switch v := v.(type) {
+	case string:
+		r.texts = append(r.texts, v)
 	case nil:
 		r.null = true
 	case []any:
@@ -98,6 +100,8 @@ func (r *reading) all(v any, depth int) {
 		return
 	}
 	switch v := v.(type) {
+	case string:
+		r.texts = append(r.texts, v)
 	case map[string]any:
 		for _, e := range v {
 			r.all(e, depth+1)
@@ -138,8 +142,8 @@ func (r *reading) scalar(v any) (string, bool) {
 		if allDigits(s) && (s[0] != '0' || len(s) == 1) {
 			return s, true
 		}
-		if c, ok := canonicalNumber(s); ok {
-			return c, true
+		if c, ok := appendCanonical(r.free(), s); ok {
+			return r.keep(c), true
 		}
 		return s, true
 	case float64:
@@ -148,10 +152,18 @@ func (r *reading) scalar(v any) (string, bool) {
 		return r.keep(strconv.AppendFloat(r.free(), float64(v), 'f', -1, 32)), true
 	case int:
 		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+	case int16:
+		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+	case int8:
+		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
 	case int64:
 		return r.keep(strconv.AppendInt(r.free(), v, 10)), true
 	case int32:
 		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+	case uint:
+		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
+	case uint8:
+		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
 	case uint64:
 		return r.keep(strconv.AppendUint(r.free(), v, 10)), true
 	case uint32:
@@ -159,7 +171,7 @@ func (r *reading) scalar(v any) (string, bool) {
 	case uint16:
 		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
 	case time.Time:
-		return v.Format(time.RFC3339Nano), true
+		return r.keep(v.AppendFormat(r.free(), time.RFC3339Nano)), true
 	}
 	return "", false
 }

@@ -62,7 +62,7 @@ func newGrams(finds []find) *grams {
 		groups[gram] = append(groups[gram], gramPlace{f, int32(best)})
 	}
 	g := &grams{}
-	size := min(max(8, bits.Len(uint(len(groups)*16))), 18)
+	size := min(max(8, bits.Len(uint(len(groups)*32))), 18)
 	g.shift = uint8(32 - size)
 	g.bitmap = make([]uint64, 1<<size/64)
 	g.table = make([]gramSlot, 1<<bits.Len(uint(len(groups)*2)))

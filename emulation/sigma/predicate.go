@@ -136,6 +136,9 @@ func (q *predicate) matchText(text, low string) bool {
 	case opRegex:
 		return q.re.MatchString(text)
 	case opNetwork:
+		if !addressLike(text) {
+			return false // before the library makes an error of it
+		}
 		addr, err := netip.ParseAddr(text)
 		return err == nil && q.net.Contains(addr.WithZone(""))
 	case opCompare:
@@ -149,6 +152,24 @@ func (q *predicate) matchText(text, low string) bool {
 		return ok && q.cmp.holds(n, q.number)
 	}
 	return false
+}
+
+// addressLike leaves out most of what is no address.
+func addressLike(s string) bool {
+	if len(s) < 2 || len(s) > 100 {
+		return false
+	}
+	colons := strings.IndexByte(s, ':') >= 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9' || c == '.':
+		case c == '%':
+			return colons
+		case c != ':' && (!colons || c|0x20 < 'a' || c|0x20 > 'f'):
+			return false
+		}
+	}
+	return colons || strings.Count(s, ".") == 3
 }
 
 func (q *predicate) matchShape(s string) bool {

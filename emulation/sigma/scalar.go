@@ -50,40 +50,29 @@ func (n *node) isText() bool { return n.kind == scalarNode && n.scalarType() == 
 // it: integers keep every digit, fractions lose trailing zeros, exponents are
 // written out as long as that stays short.
 func canonicalNumber(s string) (string, bool) {
-	digits := s
-	sign := ""
-	if digits != "" && (digits[0] == '-' || digits[0] == '+') {
-		if digits[0] == '-' {
-			sign = "-"
-		}
-		digits = digits[1:]
-	}
-	if digits == "" {
-		return "", false
-	}
-	if allDigits(digits) {
-		if len(digits) > 1 && digits[0] == '0' {
-			return "", false
-		}
+	b, ok := appendCanonical(nil, s)
+	return string(b), ok
+}
+
+func appendCanonical(dst []byte, s string) ([]byte, bool) {
+	s, positive := strings.CutPrefix(s, "+")
+	digits, negative := strings.CutPrefix(s, "-")
+	switch {
+	case digits == "" || positive && negative:
+		return dst, false
+	case allDigits(digits):
 		if digits == "0" {
-			return "0", true
+			s = digits
 		}
-		return sign + digits, true
+		return append(dst, s...), len(digits) == 1 || digits[0] != '0'
+	case len(digits) > 2 && digits[:2] == "0x":
+		u, err := strconv.ParseUint(digits[2:], 16, 64)
+		return strconv.AppendUint(dst, u, 10), err == nil && !negative
+	case !fraction(digits):
+		return dst, false
 	}
-	if len(digits) > 2 && digits[:2] == "0x" && sign == "" {
-		if u, err := strconv.ParseUint(digits[2:], 16, 64); err == nil && !strings.Contains(digits, "_") {
-			return strconv.FormatUint(u, 10), true
-		}
-		return "", false
-	}
-	if !fraction(digits) {
-		return "", false
-	}
-	f, err := strconv.ParseFloat(sign+digits, 64)
-	if err != nil {
-		return "", false
-	}
-	return string(appendFloat(nil, f)), true
+	f, err := strconv.ParseFloat(s, 64)
+	return appendFloat(dst, f), err == nil
 }
 
 func allDigits(s string) bool {
@@ -121,6 +110,25 @@ func fraction(s string) bool {
 	return allDigits(rest)
 }
 
+// decimal is what the library reads as a decimal float.
+func decimal(s string) bool {
+	if s[0] == '-' || s[0] == '+' {
+		s = s[1:]
+	}
+	whole, rest := cutDigits(s)
+	frac := ""
+	if rest != "" && rest[0] == '.' {
+		frac, rest = cutDigits(rest[1:])
+	}
+	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
+		if rest = rest[1:]; rest != "" && (rest[0] == '-' || rest[0] == '+') {
+			rest = rest[1:]
+		}
+		return len(whole)+len(frac) > 0 && allDigits(rest)
+	}
+	return len(whole)+len(frac) > 0 && rest == ""
+}
+
 func cutDigits(s string) (digits, rest string) {
 	i := 0
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
@@ -146,12 +154,8 @@ func numberOf(s string) (float64, bool) {
 	if s == "" || len(s) > 400 {
 		return 0, false
 	}
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9', c == '.', c == '-', c == '+', c == 'e', c == 'E':
-		default:
-			return 0, false
-		}
+	if !decimal(s) {
+		return 0, false // before the library makes an error of it
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	return f, err == nil
