@@ -1,5 +1,7 @@
 package effect
 
+import "net/netip"
+
 // Act is one inert thing a stand-in does. The set is closed: an act that is not
 // registered in this package cannot be decoded inside the container.
 type Act interface {
@@ -20,6 +22,13 @@ type Stand struct {
 	Tree Tree
 	// Start starts a child and waits for it and its descendants.
 	Start func(Process) error
+	// Load maps a real file as code and lets go of it again; nothing of it runs.
+	Load func(real string) error
+	// Connect opens a TCP connection to a loopback address, where it is taken and
+	// closed again.
+	Connect func(to netip.AddrPort) error
+	// Send sends one datagram to a loopback address, where nobody answers.
+	Send func(to netip.AddrPort, payload []byte) error
 }
 
 // Marker is in everything ringer leaves on an asset.

@@ -9,7 +9,8 @@ import (
 // The closed sets. What is not listed here cannot cross into a container.
 var (
 	acts = kinds[Act](Run{}, Write{}, Append{}, Copy{}, Move{}, Remove{}, Truncate{}, MakeDir{}, SetMode{},
-		SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{})
+		SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{},
+		Load{}, Log{}, Connect{}, Resolve{})
 	checks = kinds[Check](Holds{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
 		ValueIs{}, Packs{})
 )
@@ -96,6 +97,7 @@ func (p *Process) UnmarshalJSON(text []byte) error {
 }
 
 type wirePlan struct {
+	Given []Given   `json:"given,omitempty"`
 	Do    []Process `json:"do"`
 	Prove []tagged  `json:"prove"`
 }
@@ -106,7 +108,7 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(wirePlan{p.Do, prove})
+	return json.Marshal(wirePlan{p.Given, p.Do, prove})
 }
 
 // UnmarshalJSON refuses kinds that are not in the closed set.
@@ -119,6 +121,6 @@ func (p *Plan) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return err
 	}
-	*p = Plan{Do: wire.Do, Prove: prove}
+	*p = Plan{Given: wire.Given, Do: wire.Do, Prove: prove}
 	return nil
 }

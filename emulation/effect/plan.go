@@ -3,6 +3,9 @@ package effect
 // Plan is what one step, or one baseline, wants done and how it is proven.
 // It is data: building one touches nothing.
 type Plan struct {
+	// Given is what the host has before the step. The agent lays it out, unseen
+	// by the sensor, after undo is registered and before the checks are looked at.
+	Given []Given `json:"given,omitempty"`
 	// Do lists the root processes in order; each ends, with all its
 	// descendants, before the next one starts.
 	Do []Process `json:"do"`
@@ -23,6 +26,12 @@ type Process struct {
 	// User is the account the process stands for, such as `CARRIER\svc_backup`
 	// or `mediation`. The kernel's user is the same for all.
 	User string `json:"user,omitempty"`
+	// Integrity is the integrity level that a Windows process runs at (Medium,
+	// High, …); empty follows from the account.
+	Integrity string `json:"integrity,omitempty"`
+	// Resource is the version resource of the stand-in that is laid out; nil is
+	// that of the program which is usually at Image.
+	Resource *Resource `json:"resource,omitempty"`
 	// Dir is the working directory, a persona path; empty is the root.
 	Dir string `json:"dir,omitempty"`
 	// Resident marks a process that on a real host had been running before

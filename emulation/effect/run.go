@@ -23,9 +23,13 @@ func (p Process) Touches() []string {
 	return all
 }
 
-// Touches lists what the whole plan may change, in order.
+// Touches lists what the whole plan may change, what is given to it included,
+// in order.
 func (p Plan) Touches() []string {
 	var all []string
+	for _, given := range p.Given {
+		all = append(all, given.Path)
+	}
 	for _, root := range p.Do {
 		all = append(all, root.Touches()...)
 	}

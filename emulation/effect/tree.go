@@ -12,8 +12,10 @@ import (
 const Root = "/asset"
 
 // Tree maps persona paths to the folder that holds an asset's file system.
-// For a Windows persona that folder holds one folder a drive (`c`) and
-// `registry`; for a Linux persona it holds `root`.
+// For a Windows persona that folder holds one folder a drive (`c`), `registry`,
+// and one for each further kind of name that Windows knows: `pipe`, `unc` (other
+// hosts' shares), `object` (the kernel's own tree) and `system` (processes that
+// are no file). For a Linux persona it holds `root`.
 type Tree struct {
 	// Root is the folder in the real file system.
 	Root    string
@@ -37,10 +39,22 @@ var hives = map[string]string{
 	"HKCR": "HKCR", "HKEY_CLASSES_ROOT": "HKCR",
 }
 
+// prefixed are the kinds of Windows name that a prefix tells; the longer first.
+// The last names a hive that an application has loaded for itself.
+var prefixed = [...]struct{ prefix, folder string }{
+	{`\\.\pipe\`, "pipe"},
+	{`\\`, "unc"},
+	{`\REGISTRY\`, "registry/REGISTRY"},
+	{`\`, "object"},
+}
+
+// fileless are the processes that the kernel starts without a file.
+var fileless = []string{"System", "Registry", "MemCompression", "Idle"}
+
 // IsRegistry reports whether a persona path names a registry key or value.
 func IsRegistry(path string) bool {
 	hive, _, _ := strings.Cut(path, `\`)
-	return hives[hive] != ""
+	return hives[hive] != "" || strings.HasPrefix(path, `\REGISTRY\`)
 }
 
 // Locate gives the real path for a persona path: `C:\…`, `HKLM\…` or `/…`.
@@ -80,9 +94,17 @@ func (t Tree) split(path string) (base string, names []string, err error) {
 		}
 		return "root", strings.Split(path, "/"), nil
 	}
+	for _, one := range prefixed {
+		if rest, ok := strings.CutPrefix(path, one.prefix); ok {
+			return one.folder, strings.Split(rest, `\`), nil
+		}
+	}
 	names = strings.Split(path, `\`)
 	if hive := hives[names[0]]; hive != "" {
 		return filepath.Join("registry", hive), names[1:], nil
+	}
+	if slices.Contains(fileless, path) {
+		return "system", names, nil
 	}
 	drive := names[0]
 	if len(drive) != 2 || drive[1] != ':' || !isLetter(drive[0]) {
@@ -121,9 +143,20 @@ func (t Tree) Name(real string) (path string, ok bool) {
 		return "/" + rest, base == "root"
 	}
 	rest = strings.ReplaceAll(strings.ReplaceAll(rest, "/", `\`), "%2F", "/")
-	switch {
-	case base == "registry":
+	if app, ok := strings.CutPrefix(rest, `REGISTRY\`); ok && base == "registry" {
+		return `\REGISTRY\` + app, true
+	}
+	switch base {
+	case "registry", "system":
 		return rest, rest != ""
+	case "pipe":
+		return `\\.\pipe\` + rest, true
+	case "unc":
+		return `\\` + rest, true
+	case "object":
+		return `\` + rest, true
+	}
+	switch {
 	case len(base) == 1 && isLetter(base[0]):
 		return strings.ToUpper(base) + `:\` + rest, true
 	}

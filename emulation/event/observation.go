@@ -115,11 +115,14 @@ const (
 )
 
 // Keep names the environment variables an exec observation holds: the account
-// a process stands for, and whether it stands for one already running.
-var Keep = [...]string{EnvUser, EnvResident}
+// a process stands for, whether it stands for one already running, and the
+// integrity level it runs at.
+var Keep = [...]string{EnvUser, EnvResident, EnvIntegrity}
 
 // The variables a stand-in is started with.
 const (
 	EnvUser     = "RINGER_USER"
 	EnvResident = "RINGER_RESIDENT"
+	// EnvIntegrity is a Windows process's, where its account does not tell.
+	EnvIntegrity = "RINGER_INTEGRITY"
 )

@@ -132,14 +132,29 @@ func (a *agent) layOut(plan effect.Plan) error {
 		if err != nil {
 			return err
 		}
-		if _, err := os.Lstat(real); brought[real] || !errors.Is(err, fs.ErrNotExist) {
+		resource := effect.ResourceOf(process.Image)
+		if process.Resource != nil {
+			resource = *process.Resource
+		}
+		if brought[real] || !a.lacks(real, process.Resource) {
 			continue
 		}
-		if err := a.layOutAt(real, effect.ResourceOf(process.Image)); err != nil {
+		if err := a.layOutAt(real, resource); err != nil {
 			return fmt.Errorf("lay out %s: %w", process.Image, err)
 		}
 	}
 	return nil
+}
+
+// lacks reports whether a program is missing, or has another version resource
+// than the one that is asked for.
+func (a *agent) lacks(real string, asked *effect.Resource) bool {
+	content, err := os.ReadFile(real)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	held, ok := effect.ReadResource(content)
+	return ok && asked != nil && held != *asked
 }
 
 // layOutAt makes one stand-in and the folders on the way. A protected folder is

@@ -44,6 +44,9 @@ func (a *agent) step(ctx context.Context, request *wire.Perform) (wire.Done, err
 	if err := a.journal.Register(plan); err != nil {
 		return wire.Done{}, err
 	}
+	if err := effect.LayOut(a.tree, plan.Given); err != nil {
+		return wire.Done{}, err
+	}
 	before := effect.Look(a.tree, plan.Prove)
 	canary, err := a.canary(ctx)
 	if err != nil {

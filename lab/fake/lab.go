@@ -110,6 +110,9 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 	if err := s.journal.Register(plan); err != nil {
 		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
 	}
+	if err := effect.LayOut(s.tree, plan.Given); err != nil {
+		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
+	}
 	before := effect.Look(s.tree, plan.Prove)
 	for _, root := range plan.Do {
 		if err := s.start(root, 0); err != nil {

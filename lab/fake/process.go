@@ -20,6 +20,9 @@ func (s *stage) start(process effect.Process, parent uint64) error {
 		dir = s.tree.Root
 	}
 	program := effect.Program(effect.ResourceOf(process.Image))
+	if process.Resource != nil {
+		program = effect.Program(*process.Resource)
+	}
 	if laid := s.disk.nodes[image]; laid != nil {
 		program = laid.content
 	}
@@ -36,6 +39,9 @@ func (s *stage) start(process effect.Process, parent uint64) error {
 	if process.User != "" {
 		env[event.EnvUser] = process.User
 	}
+	if process.Integrity != "" {
+		env[event.EnvIntegrity] = process.Integrity
+	}
 	if process.Resident {
 		env[event.EnvResident] = "1"
 	}
@@ -47,6 +53,7 @@ func (s *stage) start(process effect.Process, parent uint64) error {
 		s.disk.saw = see
 		return err
 	}}
+	s.senses(&in, see)
 	s.disk.saw = see
 	for _, act := range process.Acts {
 		if err := act.Perform(in); err != nil {

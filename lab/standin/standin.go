@@ -46,7 +46,11 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "read acts: %v\n", err)
 		return exitTrouble
 	}
-	stand := effect.Stand{Tree: tree, Start: func(child effect.Process) error { return run(tree, a.Word, child) }}
+	stand := effect.Stand{
+		Tree:  tree,
+		Start: func(child effect.Process) error { return run(tree, a.Word, child) },
+		Load:  load, Connect: connect, Send: send,
+	}
 	code := exitDone
 	for _, act := range todo.Acts {
 		if err := act.Perform(stand); err != nil {

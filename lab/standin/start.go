@@ -36,6 +36,9 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	if p.User != "" {
 		env = append(env, event.EnvUser+"="+p.User)
 	}
+	if p.Integrity != "" {
+		env = append(env, event.EnvIntegrity+"="+p.Integrity)
+	}
 	if p.Resident {
 		env = append(env, event.EnvResident+"=1")
 	}

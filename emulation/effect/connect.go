@@ -1,0 +1,85 @@
+package effect
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"strings"
+)
+
+// loopback is all that an act may reach; a container has nothing else.
+var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+
+// Connect opens a TCP connection on the asset's own loopback and closes it
+// again without a byte of data.
+type Connect struct {
+	Port uint16 `json:"port"`
+}
+
+func (Connect) Kind() string      { return "connect" }
+func (Connect) Touches() []string { return nil }
+func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on loopback", c.Port) }
+
+// Perform fails where the port cannot be listened on.
+func (c Connect) Perform(in Stand) error {
+	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(netip.AddrPortFrom(loopback, c.Port)))
+}
+
+// Resolve asks for a name's address on the asset's own loopback: one DNS query
+// that nobody answers.
+type Resolve struct {
+	Name string `json:"name"`
+}
+
+func (Resolve) Kind() string      { return "resolve" }
+func (Resolve) Touches() []string { return nil }
+func (r Resolve) String() string  { return "ask for the address of " + r.Name + " on loopback" }
+
+// Perform fails for a name that DNS cannot carry.
+func (r Resolve) Perform(in Stand) error {
+	query, err := dnsQuery(r.Name)
+	if err != nil {
+		return err
+	}
+	return plain("ask for", r.Name, in.Send(netip.AddrPortFrom(loopback, 53), query))
+}
+
+const dnsHeader = 12
+
+// dnsQuery is a query for a name's IPv4 address (RFC 1035, 4.1).
+func dnsQuery(name string) ([]byte, error) {
+	query := make([]byte, dnsHeader)
+	binary.BigEndian.PutUint16(query[2:], 0x0100) // recursion desired
+	binary.BigEndian.PutUint16(query[4:], 1)      // one question
+	for _, label := range strings.Split(strings.TrimSuffix(name, "."), ".") {
+		if label == "" || len(label) > 63 {
+			return nil, fmt.Errorf("ask for %q: a label has 1 to 63 bytes", name)
+		}
+		query = append(append(query, byte(len(label))), label...)
+	}
+	query = append(query, 0, 0, 1, 0, 1) // the root, type A, class IN
+	if len(query) > dnsHeader+255+4 {
+		return nil, fmt.Errorf("ask for %.40q…: a name has at most 255 bytes", name)
+	}
+	return query, nil
+}
+
+// ReadQuery reads the name that a DNS query asks for; ok is false for a datagram
+// that is none.
+func ReadQuery(datagram []byte) (name string, ok bool) {
+	if len(datagram) < dnsHeader || binary.BigEndian.Uint16(datagram[4:]) != 1 {
+		return "", false
+	}
+	var labels []string
+	for rest := datagram[dnsHeader:]; len(rest) > 0; {
+		size := int(rest[0])
+		if size == 0 {
+			return strings.Join(labels, "."), len(labels) > 0
+		}
+		if size > 63 || size >= len(rest) {
+			return "", false
+		}
+		labels, rest = append(labels, string(rest[1:1+size])), rest[1+size:]
+	}
+	return "", false
+}

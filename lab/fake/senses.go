@@ -1,0 +1,30 @@
+package fake
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"net/netip"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// senses gives a stand what acts need beyond files: each is written down as a
+// sensor would have seen it.
+func (s *stage) senses(in *effect.Stand, see func(event.Observation)) {
+	in.Load = func(real string) error {
+		content, err := s.disk.ReadFile(real)
+		if err == nil {
+			see(event.Observation{Kind: event.Map, Path: real, Content: content, Digest: fmt.Sprintf("%x", sha256.Sum256(content))})
+		}
+		return err
+	}
+	in.Connect = func(to netip.AddrPort) error {
+		see(event.Observation{Kind: event.Connect, Socket: &event.Socket{Protocol: "tcp", Local: netip.AddrPortFrom(to.Addr(), 49152), Remote: to}})
+		return nil
+	}
+	in.Send = func(to netip.AddrPort, payload []byte) error {
+		see(event.Observation{Kind: event.Send, Content: payload, Socket: &event.Socket{Protocol: "udp", Remote: to}})
+		return nil
+	}
+}
