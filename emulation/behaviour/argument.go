@@ -1,7 +1,9 @@
 package behaviour
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"reflect"
 	"regexp"
@@ -17,45 +19,58 @@ import (
 //	Name   string `arg:"name" doc:"the page's file name" like:"*.aspx" default:"OutlookEN.aspx"`
 //	Files  int    `arg:"files" doc:"how many call records" min:"1" max:"200" default:"3"`
 //
-// An argument without a default is required. A text argument has `oneof` or
-// `like`; a text under `like` is one plain name (letters, digits, `-_. `), so it
-// can never hold a path, a quote or a shell's sign.
+// An argument without a default is required. A text argument has `oneof`, `like`
+// or `form`; a text under `like` is one plain name (letters, digits, `-_. `), so
+// it can never hold a path, a quote or a shell's sign. What a form takes, form.go
+// says. A field that is a struct is an object with arguments of its own; one that
+// is a map holds texts by name.
 type Argument struct {
 	Name    string   `json:"name"`
-	Type    string   `json:"type"` // "string", "number", "bool" or "list(string)"
+	Type    string   `json:"type"` // "string", "number", "bool", "list(string)", "map(string)" or "object"
 	Doc     string   `json:"doc"`
 	Default string   `json:"default,omitempty"`
 	OneOf   []string `json:"oneof,omitempty"`
 	Like    string   `json:"like,omitempty"`
 	Min     int      `json:"min,omitempty"`
 	Max     int      `json:"max,omitempty"`
+	// Form is what a text, or each text of a map, may hold: at most Max bytes.
+	Form string `json:"form,omitempty"`
+	// Arguments are an object's.
+	Arguments []Argument `json:"arguments,omitempty"`
 
 	Required bool `json:"required"`
 
 	field int
 }
 
-var types = map[reflect.Kind]string{reflect.String: "string", reflect.Int: "number", reflect.Bool: "bool", reflect.Slice: "list(string)"}
+var types = map[reflect.Kind]string{
+	reflect.String: "string", reflect.Int: "number", reflect.Bool: "bool", reflect.Slice: "list(string)",
+	reflect.Map: "map(string)", reflect.Struct: "object",
+}
 
-// argumentsOf reads the tags of a planner's fields.
-func argumentsOf(planner Planner) []Argument {
-	shape := reflect.TypeOf(planner)
+// argumentsOf reads the tags of a struct's fields.
+func argumentsOf(shape reflect.Type) []Argument {
 	var all []Argument
 	for i := range shape.NumField() {
 		tag := shape.Field(i).Tag
-		one := Argument{Name: tag.Get("arg"), Type: types[shape.Field(i).Type.Kind()], Doc: tag.Get("doc"), Like: tag.Get("like"), field: i}
+		one := Argument{Name: tag.Get("arg"), Type: types[shape.Field(i).Type.Kind()], Doc: tag.Get("doc"), Like: tag.Get("like"), Form: tag.Get("form"), field: i}
 		if given := tag.Get("oneof"); given != "" {
 			one.OneOf = strings.Split(given, ",")
 		}
 		var hasDefault bool
 		one.Default, hasDefault = tag.Lookup("default")
-		one.Required = !hasDefault
+		one.Required = !hasDefault && one.Type != "object"
+		if one.Type == "object" {
+			one.Arguments = argumentsOf(shape.Field(i).Type)
+		}
 		one.Min, one.Max = bound(tag.Get("min")), bound(tag.Get("max"))
 		switch texts := one.Type == "string" || one.Type == "list(string)"; {
 		case one.Name == "" || one.Doc == "" || one.Type == "":
 			panic(fmt.Sprintf("behaviour: field %s.%s needs a type we know and the tags arg and doc", shape, shape.Field(i).Name))
-		case texts && one.OneOf == nil && one.Like == "":
-			panic(fmt.Sprintf("behaviour: text field %s.%s needs the tag oneof or like", shape, shape.Field(i).Name))
+		case texts && one.OneOf == nil && one.Like == "" && one.Form == "":
+			panic(fmt.Sprintf("behaviour: text field %s.%s needs the tag oneof, like or form", shape, shape.Field(i).Name))
+		case one.Form != "" && (forms[one.Form] == nil || one.Max == 0), one.Type == "map(string)" && one.Form == "":
+			panic(fmt.Sprintf("behaviour: field %s.%s needs a form we know and the tag max", shape, shape.Field(i).Name))
 		case one.Type == "number" && one.Max == 0:
 			panic(fmt.Sprintf("behaviour: number field %s.%s needs the tags min and max", shape, shape.Field(i).Name))
 		}
@@ -85,6 +100,10 @@ func (a Argument) Check(value any) string {
 	switch v := value.(type) {
 	case string:
 		return a.checkText(v)
+	case map[string]any:
+		return checkAll(a.Name, a.Arguments, v)
+	case map[string]string:
+		return a.checkTexts(v)
 	case int:
 		if v < a.Min || v > a.Max {
 			return fmt.Sprintf("%d is out of range: want %d to %d", v, a.Min, a.Max)
@@ -105,6 +124,10 @@ func (a Argument) checkText(text string) string {
 		return fmt.Sprintf("%q is not one of %s", text, strings.Join(a.OneOf, ", "))
 	case a.OneOf != nil:
 		return ""
+	case a.Form != "" && text == a.Default:
+		return ""
+	case a.Form != "":
+		return a.checkForm(text)
 	case !plainName().MatchString(text):
 		return fmt.Sprintf("%q is no plain name: want 1 to 64 letters, digits, blanks or any of -_. (no path, no quote)", text)
 	}
@@ -115,33 +138,77 @@ func (a Argument) checkText(text string) string {
 }
 
 // With fills the arguments in: those given, by name, each of the type that its
-// Argument states and checked, and the defaults of the rest. It returns an
-// error for a name, type or value that Check would have refused.
+// Argument states and checked, and the defaults of the rest. An object is a
+// map[string]any, a map of texts a map[string]string. It returns an error for a
+// name, type or value that Check would have refused.
 func (b Behaviour) With(given map[string]any) (Planner, error) {
 	planner := reflect.New(reflect.TypeOf(b.plain())).Elem()
-	for name := range given {
-		if !slices.ContainsFunc(b.Arguments, func(a Argument) bool { return a.Name == name }) {
-			return nil, fmt.Errorf("%s has no argument %q", b.Name, name)
+	if wrong := checkAll(b.Name, b.Arguments, given); wrong != "" {
+		return nil, errors.New(wrong)
+	}
+	fill(planner, b.Arguments, given)
+	return planner.Interface().(Planner), nil
+}
+
+// checkAll says what is wrong with the arguments given to a behaviour or an
+// object; empty is nothing.
+func checkAll(of string, arguments []Argument, given map[string]any) string {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.ContainsFunc(arguments, func(a Argument) bool { return a.Name == name }) {
+			return fmt.Sprintf("%s has no argument %q", of, name)
 		}
 	}
-	for _, arg := range b.Arguments {
+	for _, arg := range arguments {
 		value, ok := given[arg.Name]
-		if !ok {
-			if arg.Required {
-				return nil, fmt.Errorf("%s needs the argument %q", b.Name, arg.Name)
-			}
-			value = arg.defaultValue()
-		}
-		into := planner.Field(arg.field)
-		if value == nil || reflect.TypeOf(value) != into.Type() {
-			return nil, fmt.Errorf("%s: %s is %T, want %s", b.Name, arg.Name, value, arg.Type)
+		switch {
+		case !ok && arg.Required:
+			return fmt.Sprintf("%s needs the argument %q", of, arg.Name)
+		case !ok:
+			continue
+		case !arg.takes(value):
+			return fmt.Sprintf("%s: %s is %T, want %s", of, arg.Name, value, arg.Type)
 		}
 		if wrong := arg.Check(value); wrong != "" {
-			return nil, fmt.Errorf("%s: %s: %s", b.Name, arg.Name, wrong)
+			return fmt.Sprintf("%s: %s: %s", of, arg.Name, wrong)
 		}
-		into.Set(reflect.ValueOf(value))
 	}
-	return planner.Interface().(Planner), nil
+	return ""
+}
+
+// takes reports whether a value is of the argument's type.
+func (a Argument) takes(value any) bool {
+	switch value.(type) {
+	case string:
+		return a.Type == "string"
+	case int:
+		return a.Type == "number"
+	case bool:
+		return a.Type == "bool"
+	case []string:
+		return a.Type == "list(string)"
+	case map[string]string:
+		return a.Type == "map(string)"
+	case map[string]any:
+		return a.Type == "object"
+	}
+	return false
+}
+
+// fill sets a struct's fields from checked arguments and from defaults.
+func fill(into reflect.Value, arguments []Argument, given map[string]any) {
+	for _, arg := range arguments {
+		value, ok := given[arg.Name]
+		field := into.Field(arg.field)
+		if arg.Type == "object" {
+			inner, _ := value.(map[string]any)
+			fill(field, arg.Arguments, inner)
+			continue
+		}
+		if !ok {
+			value = arg.defaultValue()
+		}
+		field.Set(reflect.ValueOf(value))
+	}
 }
 
 // defaultValue is the default as a value of the argument's type.
@@ -153,6 +220,8 @@ func (a Argument) defaultValue() any {
 		return a.Default == "true"
 	case "list(string)":
 		return strings.FieldsFunc(a.Default, func(r rune) bool { return r == ',' })
+	case "map(string)":
+		return map[string]string{}
 	}
 	return a.Default
 }

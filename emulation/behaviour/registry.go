@@ -3,6 +3,7 @@ package behaviour
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 )
 
@@ -20,7 +21,7 @@ func register[T Planner](about About) Behaviour {
 	}
 	entry := Behaviour{
 		About:     about,
-		Arguments: argumentsOf(zero),
+		Arguments: argumentsOf(reflect.TypeOf(zero)),
 		plain:     func() Planner { return *new(T) },
 	}
 	behaviours[about.Name] = entry

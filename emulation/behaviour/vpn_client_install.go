@@ -33,7 +33,7 @@ func (v vpnClientInstall) Plan(on asset.Place) effect.Plan {
 	driver := effect.Write{Path: system32 + `drivers\Neo6_x64_VPN.sys`, Content: inert("a driver without code")}
 
 	service := enteredService{name: v.Service, display: v.Service, image: `"` + client.Path + `" /service`}
-	adapter := enteredService{name: "Neo_VPN", display: "VPN Client Device Driver - VPN", image: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, driver: true}
+	adapter := enteredService{name: "Neo_VPN", display: "VPN Client Device Driver - VPN", image: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, kind: "1", start: "3"}
 	const setup = `C:\Users\svc_backup\Downloads\vpnsetup.exe`
 	const install = system32 + "drvinst.exe"
 	running := windowsProgram(client.Path, service.image)

@@ -1,6 +1,10 @@
 package behaviour
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"cmp"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
 
@@ -8,22 +12,20 @@ const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
 // on an asset starts one by it.
 type enteredService struct {
 	name, display, image string
-	// driver is a kernel's, which starts when it is asked for.
-	driver bool
+	// kind and start are the registry's numbers; account is who it runs as. What
+	// is not given is that of an ordinary service.
+	kind, start, account string
 }
 
 func (s enteredService) values() []effect.SetValue {
-	key, kind, start := servicesKey+s.name, "16", "2"
-	if s.driver {
-		kind, start = "1", "3"
-	}
+	key := servicesKey + s.name
 	return []effect.SetValue{
-		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: kind}},
-		{Key: key, Name: "Start", Value: effect.Value{Type: "REG_DWORD", Data: start}},
+		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: cmp.Or(s.kind, "16")}},
+		{Key: key, Name: "Start", Value: effect.Value{Type: "REG_DWORD", Data: cmp.Or(s.start, "2")}},
 		{Key: key, Name: "ErrorControl", Value: effect.Value{Type: "REG_DWORD", Data: "1"}},
 		{Key: key, Name: "ImagePath", Value: effect.Value{Type: "REG_EXPAND_SZ", Data: s.image}},
 		{Key: key, Name: "DisplayName", Value: effect.Value{Type: "REG_SZ", Data: s.display}},
-		{Key: key, Name: "ObjectName", Value: effect.Value{Type: "REG_SZ", Data: "LocalSystem"}},
+		{Key: key, Name: "ObjectName", Value: effect.Value{Type: "REG_SZ", Data: cmp.Or(s.account, "LocalSystem")}},
 	}
 }
 

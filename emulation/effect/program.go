@@ -24,34 +24,63 @@ type Resource struct {
 
 // Program is the content of a file that stands for a program.
 func Program(r Resource) []byte {
+	return described(fmt.Sprintf("#!%s %s\n# %s\n", Interpreter, StandIn, Marker), r.texts())
+}
+
+// Signature is what is said of who signed a library. Nobody has: where it is
+// not empty it is a statement.
+type Signature struct{ By, Status string }
+
+// Library is the content of a file that stands for a library or driver: text
+// that says so, without an interpreter.
+func Library(r Resource, s Signature) []byte {
+	return described("# "+Marker+"\n", append(r.texts(), [2]string{"Signature", s.By}, [2]string{"SignatureStatus", s.Status}))
+}
+
+func described(head string, texts [][2]string) []byte {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "#!%s %s\n# %s\n", Interpreter, StandIn, Marker)
-	for i, value := range []string{r.OriginalFileName, r.Description, r.Product, r.Company, r.FileVersion} {
-		if value != "" {
-			fmt.Fprintf(&out, "# %s: %s\n", resourceNames[i], value)
+	out.WriteString(head)
+	for _, one := range texts {
+		if one[1] != "" {
+			fmt.Fprintf(&out, "# %s: %s\n", one[0], one[1])
 		}
 	}
 	return out.Bytes()
 }
 
-var resourceNames = [...]string{"OriginalFileName", "Description", "Product", "Company", "FileVersion"}
-
-// ReadResource reads what Program wrote; ok is false for other content.
-func ReadResource(content []byte) (r Resource, ok bool) {
-	lines := strings.Split(string(content), "\n")
-	if lines[0] != "#!"+Interpreter+" "+StandIn {
-		return Resource{}, false
+// texts are the entries by name.
+func (r Resource) texts() [][2]string {
+	return [][2]string{
+		{"OriginalFileName", r.OriginalFileName}, {"Description", r.Description}, {"Product", r.Product},
+		{"Company", r.Company}, {"FileVersion", r.FileVersion},
 	}
-	into := [...]*string{&r.OriginalFileName, &r.Description, &r.Product, &r.Company, &r.FileVersion}
+}
+
+// ReadResource reads what Program or Library wrote; ok is false for other content.
+func ReadResource(content []byte) (r Resource, ok bool) {
+	said, ok := saidOf(content)
+	return Resource{said["OriginalFileName"], said["Description"], said["Product"], said["Company"], said["FileVersion"]}, ok
+}
+
+// ReadSignature reads what Library was given.
+func ReadSignature(content []byte) Signature {
+	said, _ := saidOf(content)
+	return Signature{By: said["Signature"], Status: said["SignatureStatus"]}
+}
+
+// saidOf reads the lines of a stand-in or a marker library.
+func saidOf(content []byte) (said map[string]string, ok bool) {
+	said = map[string]string{}
+	lines := strings.Split(string(content), "\n")
+	if lines[0] != "#!"+Interpreter+" "+StandIn && lines[0] != "# "+Marker {
+		return said, false
+	}
 	for _, line := range lines[1:] {
-		name, value, _ := strings.Cut(strings.TrimPrefix(line, "# "), ": ")
-		for i, known := range resourceNames {
-			if name == known {
-				*into[i] = value
-			}
+		if name, value, ok := strings.Cut(strings.TrimPrefix(line, "# "), ": "); ok {
+			said[name] = value
 		}
 	}
-	return r, true
+	return said, true
 }
 
 const (

@@ -62,28 +62,50 @@ func IsRegistry(path string) bool {
 // or to have a name too long for the file system. Windows names are matched
 // without regard to case, as there.
 func (t Tree) Locate(path string) (string, error) {
-	base, rest, err := t.split(path)
+	base, names, err := t.names(path)
 	if err != nil {
 		return "", err
 	}
 	real := filepath.Join(t.Root, base)
-	for _, name := range rest {
-		switch {
-		case name == "" || name == ".":
-			continue
-		case name == "..":
-			return "", fmt.Errorf("locate %q: path leaves its folder", path)
-		case strings.ContainsRune(name, 0):
-			return "", fmt.Errorf("locate %q: path holds a NUL", path)
-		case len(name) > 255:
-			return "", fmt.Errorf("locate %.40q…: name of more than 255 bytes", path)
-		}
+	for _, name := range names {
 		if t.Persona == Windows {
-			name = t.sameName(real, strings.ReplaceAll(name, "/", "%2F"))
+			name = t.sameName(real, name)
 		}
 		real = filepath.Join(real, name)
 	}
 	return real, nil
+}
+
+// CheckPath says why Locate would refuse a path.
+func CheckPath(persona Persona, path string) error {
+	_, _, err := Tree{Persona: persona}.names(path)
+	return err
+}
+
+// names gives the folder a path lives in and the names below it, as the real
+// file system has them.
+func (t Tree) names(path string) (base string, names []string, err error) {
+	base, rest, err := t.split(path)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, name := range rest {
+		if t.Persona == Windows {
+			name = strings.ReplaceAll(name, "/", "%2F")
+		}
+		switch {
+		case name == "" || name == ".":
+			continue
+		case name == "..":
+			return "", nil, fmt.Errorf("locate %q: path leaves its folder", path)
+		case strings.ContainsRune(name, 0):
+			return "", nil, fmt.Errorf("locate %q: path holds a NUL", path)
+		case len(name) > 255:
+			return "", nil, fmt.Errorf("locate %.40q…: name of more than 255 bytes", path)
+		}
+		names = append(names, name)
+	}
+	return base, names, nil
 }
 
 // split separates the folder a path lives in from the names below it.

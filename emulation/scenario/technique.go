@@ -11,7 +11,8 @@ import (
 )
 
 // technique reads the ATT&CK id that a step claims: one of the behaviour's own,
-// or the parent or a sub-technique of one.
+// or the parent or a sub-technique of one; any at all of a behaviour that has
+// none of its own.
 func (d *decoder) technique(attr *hcl.Attribute, of behaviour.Behaviour) string {
 	id, ok := d.text(attr)
 	if !ok {
@@ -27,7 +28,7 @@ func (d *decoder) technique(attr *hcl.Attribute, of behaviour.Behaviour) string 
 		now, _ := attack.FindTechnique(found.RevokedBy)
 		d.wrongf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: %s (%s) stands for it now.",
 			id, found.Name, attack.Version, now.ID, now.Name)
-	case of.Name != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }):
+	case of.Technique != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }):
 		d.wrongf(atValue(attr), "Technique of another behaviour", "%s (%s) is not what %s emulates: want %s, or leave it out.",
 			id, found.Name, of.Name, strings.Join(techniquesOf(of), " or "))
 	case found.Deprecated:
@@ -47,7 +48,7 @@ func related(a, b string) bool {
 
 // suggestTechnique puts the behaviour's own before the nearest of all.
 func suggestTechnique(given string, of behaviour.Behaviour) string {
-	if of.Name != "" {
+	if of.Technique != "" {
 		return "The behaviour's own is " + strings.Join(techniquesOf(of), " or ") + "."
 	}
 	var ids []string

@@ -179,6 +179,8 @@ func (d *decoder) argument(attr *hcl.Attribute, arg behaviour.Argument) (any, bo
 		return boxed(d.truth(attr))
 	case "list(string)":
 		return boxed(d.texts(attr))
+	case "map(string)", "object":
+		return d.nested(attr, arg)
 	}
 	panic(fmt.Sprintf("scenario: argument %s has the unknown type %s", arg.Name, arg.Type))
 }

@@ -1,0 +1,26 @@
+package behaviour
+
+import "github.com/ringer-lab/ringer/emulation/effect"
+
+// library is a marker library.
+type library struct {
+	Path      string  `arg:"path" doc:"the library's file" form:"path" max:"1024" default:"C:\\Windows\\System32\\reenacted.dll"`
+	Version   version `arg:"version" doc:"its version resource"`
+	Signature string  `arg:"signature" doc:"who is said to have signed it; nobody has" form:"line" max:"256" default:""`
+	Status    string  `arg:"status" doc:"what is said of that signature" oneof:"Valid,Invalid,Expired,Revoked,Unavailable" default:""`
+}
+
+// loadLibrary maps the library as code. It is text and nothing jumps into it.
+func loadLibrary(r reenact) deed {
+	var resource effect.Resource
+	if given := r.Library.Version.resource(); given != nil {
+		resource = *given
+	}
+	out := noted(r, effect.Load{Path: r.Library.Path})
+	// A drive may map its own program: that is there already.
+	if r.Library.Path != r.Process.Image {
+		content := effect.Library(resource, effect.Signature{By: r.Library.Signature, Status: r.Library.Status})
+		out.given = []effect.Given{{Path: r.Library.Path, Content: content}}
+	}
+	return out
+}

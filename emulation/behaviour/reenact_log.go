@@ -1,0 +1,53 @@
+package behaviour
+
+import (
+	"maps"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// logRecord is what a service or program says of itself in an event log.
+type logRecord struct {
+	Channel  string            `arg:"channel" doc:"the log's channel" form:"channel" max:"100" default:"Application"`
+	Provider string            `arg:"provider" doc:"whose record it is" form:"line" max:"100" default:"ringer"`
+	ID       int               `arg:"id" doc:"the event id" min:"0" max:"65535" default:"1"`
+	Data     map[string]string `arg:"data" doc:"the record's named texts" form:"text" max:"32768" default:""`
+}
+
+// writeLog has the process write the record itself: it is its own statement.
+func writeLog(r reenact) deed {
+	log := effect.Log{Channel: r.Record.Channel, Record: effect.Record{Provider: r.Record.Provider, ID: r.Record.ID, Data: maps.Clone(r.Record.Data)}}
+	line, err := log.Line()
+	if err != nil {
+		panic("behaviour: texts by name are no JSON: " + err.Error()) // nothing but a mistake of ours makes them so
+	}
+	return deed{
+		acts:  []effect.Act{log},
+		prove: []effect.Check{effect.EndsWith{Path: effect.WindowsLog(log.Channel), Content: line}},
+	}
+}
+
+// clearLog has the process's log emptied.
+func clearLog(r reenact) deed {
+	file := effect.WindowsLog(r.Record.Channel)
+	return deed{
+		given: []effect.Given{{Path: file, Content: inert("record 1")}},
+		acts:  []effect.Act{effect.Truncate{Path: file}},
+		prove: []effect.Check{effect.Empty{Path: file}},
+	}
+}
+
+// subscription is one object of a permanent WMI subscription.
+type subscription struct {
+	Kind string            `arg:"kind" doc:"which of the three objects" oneof:"filter,consumer,binding" default:"filter"`
+	Data map[string]string `arg:"data" doc:"the object's properties, as Sysmon names them" form:"text" max:"16384" default:""`
+}
+
+// subscribeWMI has the WMI service keep the object; nothing reads it.
+func subscribeWMI(r reenact) deed {
+	object := effect.WMIObject{Kind: r.WMI.Kind, Data: maps.Clone(r.WMI.Data)}
+	write := effect.Write{Path: object.File(), Content: object.Encode()}
+	service := asResident(windowsProgram(system32+"svchost.exe", `C:\Windows\system32\svchost.exe -k netsvcs -p -s Winmgmt`, write), asset.WindowsSystem)
+	return deed{prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}}, service: &service}
+}

@@ -1,0 +1,63 @@
+package behaviour
+
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// registryValue is what a value holds.
+type registryValue struct {
+	Type string `arg:"type" doc:"as the registry names it" oneof:"REG_SZ,REG_EXPAND_SZ,REG_DWORD,REG_QWORD,REG_BINARY,REG_MULTI_SZ,REG_NONE" default:"REG_SZ"`
+	Data string `arg:"data" doc:"its data as text; a number's is decimal" form:"text" max:"16384" default:""`
+}
+
+func (v registryValue) value() effect.Value { return effect.Value{Type: v.Type, Data: v.Data} }
+
+// valueAt splits the path of a value into its key and its name.
+func valueAt(key string) (parent, name string) {
+	i := strings.LastIndexByte(key, '\\')
+	return key[:i], key[i+1:]
+}
+
+func setValue(r reenact) deed {
+	key, name := valueAt(r.Key)
+	return deed{
+		given: folderOf(r.Key),
+		acts:  []effect.Act{effect.SetValue{Key: key, Name: name, Value: r.Value.value()}},
+		prove: []effect.Check{effect.ValueIs{Key: key, Name: name, Value: r.Value.value()}},
+	}
+}
+
+func deleteValue(r reenact) deed {
+	key, name := valueAt(r.Key)
+	return deed{
+		given: []effect.Given{{Path: r.Key, Content: r.Value.value().Encode()}},
+		acts:  []effect.Act{effect.DeleteValue{Key: key, Name: name}},
+		prove: []effect.Check{effect.Gone{Path: r.Key}},
+	}
+}
+
+func createKey(r reenact) deed {
+	return deed{
+		given: folderOf(r.Key),
+		acts:  []effect.Act{effect.MakeDir{Path: r.Key}},
+		prove: []effect.Check{effect.ModeIs{Path: r.Key, Mode: 0o755}},
+	}
+}
+
+func deleteKey(r reenact) deed {
+	return deed{
+		given: []effect.Given{{Path: r.Key, Folder: true}},
+		acts:  []effect.Act{effect.DeleteKey{Key: r.Key}},
+		prove: []effect.Check{effect.Gone{Path: r.Key}},
+	}
+}
+
+func renameKey(r reenact) deed {
+	return deed{
+		given: append(folderOf(r.NewKey), effect.Given{Path: r.Key, Folder: true}),
+		acts:  []effect.Act{effect.Move{From: r.Key, To: r.NewKey}},
+		prove: []effect.Check{effect.Gone{Path: r.Key}, effect.ModeIs{Path: r.NewKey, Mode: 0o755}},
+	}
+}

@@ -1,0 +1,100 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/gocty"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+)
+
+// nested evaluates an object or a map of texts to what behaviour.With takes.
+func (d *decoder) nested(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
+	got, ok := d.value(attr)
+	if !ok {
+		return nil, false
+	}
+	value, wrong := nestedValue(attr.Name, got, arg)
+	if wrong != "" {
+		d.wrongf(atValue(attr), "Wrong type", "%s", wrong)
+		return nil, false
+	}
+	return value, true
+}
+
+// nestedValue is a value as its argument has it; at is its name as a sentence
+// needs it. wrong says why it is none.
+func nestedValue(at string, got cty.Value, arg behaviour.Argument) (value any, wrong string) {
+	refuse := func(want string) (any, string) {
+		return nil, fmt.Sprintf("%q is %s, want %s.", at, typeName(got), want)
+	}
+	switch arg.Type {
+	case "string":
+		if got.IsNull() || got.Type() != cty.String {
+			return refuse(aString)
+		}
+		return got.AsString(), ""
+	case "number":
+		n := 0
+		if got.IsNull() || got.Type() != cty.Number || gocty.FromCtyValue(got, &n) != nil {
+			return refuse(aWholeNumber)
+		}
+		return n, ""
+	case "bool":
+		if got.IsNull() || got.Type() != cty.Bool {
+			return refuse(aTruth)
+		}
+		return got.True(), ""
+	case "map(string)", "object":
+		if got.IsNull() || !got.Type().IsObjectType() && !got.Type().IsMapType() {
+			return refuse("an object such as { … }")
+		}
+		if arg.Type == "object" {
+			return nestedObject(at, got, arg)
+		}
+		return nestedTexts(at, got)
+	}
+	panic(fmt.Sprintf("scenario: argument %s has the type %s, which cannot lie in an object", arg.Name, arg.Type))
+}
+
+func nestedObject(at string, got cty.Value, arg behaviour.Argument) (any, string) {
+	object := map[string]any{}
+	for it := got.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		name := key.AsString()
+		if element.IsNull() {
+			continue // left at its default
+		}
+		i := slices.IndexFunc(arg.Arguments, func(a behaviour.Argument) bool { return a.Name == name })
+		if i < 0 {
+			var names []string
+			for _, one := range arg.Arguments {
+				names = append(names, one.Name)
+			}
+			return nil, strings.TrimSpace(fmt.Sprintf("%q has no argument %q. %s", at, name, Suggest(name, names)))
+		}
+		value, wrong := nestedValue(at+"."+name, element, arg.Arguments[i])
+		if wrong != "" {
+			return nil, wrong
+		}
+		object[name] = value
+	}
+	return object, ""
+}
+
+func nestedTexts(at string, got cty.Value) (any, string) {
+	texts := map[string]string{}
+	for it := got.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		text, wrong := nestedValue(at+"."+key.AsString(), element, behaviour.Argument{Type: "string"})
+		if wrong != "" {
+			return nil, wrong
+		}
+		texts[key.AsString()] = text.(string)
+	}
+	return texts, ""
+}
