@@ -118,7 +118,7 @@ func EventOf(record map[string]any) *Event {
 		ev.LogSources = told
 		delete(record, "logsource")
 	} else if channel := str(record["Channel"]); channel != "" && record["EventID"] != nil {
-		ev.LogSources = windowsLogSources(channel, number(record["EventID"]))
+		ev.LogSources = WindowsLogSources(channel, number(record["EventID"]))
 	}
 	ev.Time = recordTime(record)
 	return ev

@@ -194,7 +194,7 @@ func (s *Set) regress(fsys fs.FS, set DataSet, t DataTest) []Deviation {
 }
 
 func (s *Set) count(fsys fs.FS, name string) (map[*Rule]int, error) {
-	events, err := readRecording(fsys, name)
+	events, err := ReadRecording(fsys, name)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +216,8 @@ func (s *Set) count(fsys fs.FS, name string) (map[*Rule]int, error) {
 	return counts, nil
 }
 
-func readRecording(fsys fs.FS, name string) ([]*Event, error) {
+// ReadRecording reads one recording of a data set as events.
+func ReadRecording(fsys fs.FS, name string) ([]*Event, error) {
 	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read recording: %w", err)

@@ -36,7 +36,7 @@ func windowsEvent(record map[string]any) *Event {
 		}
 	}
 	channel, id := str(fields["Channel"]), number(fields["EventID"])
-	ev := &Event{Fields: fields, LogSources: windowsLogSources(channel, id)}
+	ev := &Event{Fields: fields, LogSources: WindowsLogSources(channel, id)}
 	if id == 4688 && strings.EqualFold(channel, "Security") {
 		addProcessCreation(fields)
 	}

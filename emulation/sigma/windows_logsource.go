@@ -105,9 +105,9 @@ var windowsTable = sync.OnceValue(func() *windowsSources {
 	return t
 })
 
-// windowsLogSources tells what an event of a channel belongs to. Each entry
+// WindowsLogSources tells what an event of a channel belongs to. Each entry
 // names the category and the service, so it answers to rules that name either.
-func windowsLogSources(channel string, id int) []LogSource {
+func WindowsLogSources(channel string, id int) []LogSource {
 	t := windowsTable()
 	channel = strings.ToLower(channel)
 	if out := t.events[channel][id]; out != nil {
@@ -117,4 +117,22 @@ func windowsLogSources(channel string, id int) []LogSource {
 		return out
 	}
 	return t.unknown
+}
+
+// WindowsServices lists the log sources that the channels of the Windows event
+// log are, Sysmon's and Security's left out.
+func WindowsServices() []LogSource {
+	var all []LogSource
+	for service := range windowsChannels() {
+		if service == "sysmon" || service == "security" {
+			continue
+		}
+		all = append(all, LogSource{Product: "windows", Service: service})
+		for _, categories := range windowsCategories()[service] {
+			for _, category := range categories {
+				all = append(all, LogSource{Category: category, Product: "windows", Service: service})
+			}
+		}
+	}
+	return all
 }
