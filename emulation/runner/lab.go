@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -75,6 +76,22 @@ type Outcome struct {
 	// Declared marks a lab in which nothing really happens: its observations
 	// are statements, and no green verdict may rest on them.
 	Declared bool `json:"declared,omitempty"`
+}
+
+// Complete says why the telemetry of an outcome cannot be relied on.
+func (o Outcome) Complete() error {
+	switch {
+	case o.Dropped > 0:
+		return fmt.Errorf("the sensor lost %d of %d observations", o.Dropped, o.Seen+o.Dropped)
+	case !o.Canary:
+		return errors.New("the sensor did not see its canary")
+	}
+	for i, observation := range o.Observations {
+		if i > 0 && observation.Seq != o.Observations[i-1].Seq+1 {
+			return fmt.Errorf("observations between number %d and %d are missing", o.Observations[i-1].Seq, observation.Seq)
+		}
+	}
+	return nil
 }
 
 // Undone is what taking back showed.

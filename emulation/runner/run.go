@@ -122,7 +122,7 @@ func (t *troupe) one(ctx context.Context, id, asset string, do effect.Plan, at t
 	outcome, err := t.stages[i].Perform(ctx, id, do)
 	if err != nil {
 		record.Err, t.perf.Assets[i].Err = err, err
-	} else if err := complete(outcome); err != nil {
+	} else if err := outcome.Complete(); err != nil {
 		record.Err = err
 	}
 	record.Outcome = outcome
@@ -135,22 +135,6 @@ func (t *troupe) one(ctx context.Context, id, asset string, do effect.Plan, at t
 	}
 	t.tell(Progress{Asset: asset, Step: id, Phase: Performed, Took: outcome.Took, Proven: record.Proven(), Err: record.Err})
 	return record
-}
-
-// complete says why the telemetry of an outcome cannot be relied on.
-func complete(o Outcome) error {
-	switch {
-	case o.Dropped > 0:
-		return fmt.Errorf("the sensor lost %d of %d observations", o.Dropped, o.Seen+o.Dropped)
-	case !o.Canary:
-		return errors.New("the sensor did not see its canary")
-	}
-	for i, observation := range o.Observations {
-		if i > 0 && observation.Seq != o.Observations[i-1].Seq+1 {
-			return fmt.Errorf("observations between number %d and %d are missing", o.Observations[i-1].Seq, observation.Seq)
-		}
-	}
-	return nil
 }
 
 // index is the asset's place in the plan; plan.Build has checked that it is there.

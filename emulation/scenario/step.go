@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
 func (d *decoder) step(block *hcl.Block, in *Scenario) Step {
@@ -18,7 +20,11 @@ func (d *decoder) step(block *hcl.Block, in *Scenario) Step {
 
 	content := d.content(block, []string{"by", "on", "at", "after", "technique"},
 		hcl.BlockHeaderSchema{Type: "with"}, expectHeader)
-	out.By, _ = d.reference(d.need(block, content, "by", "name the actor, such as by = actor.emissary_panda"), actorType)
+	by := content.Attributes["by"]
+	if does.Phase != behaviour.Reenactment { // which is nobody's in particular
+		by = d.need(block, content, "by", "name the actor, such as by = actor.emissary_panda")
+	}
+	out.By, _ = d.reference(by, actorType)
 	on := d.need(block, content, "on", "name the asset, such as on = asset.mail")
 	out.On, _ = d.reference(on, assetType)
 	d.canBeOn(on, out.On, "behaviour", does.Name, does.Assets, in)

@@ -1,0 +1,156 @@
+package reenact
+
+import (
+	"strconv"
+	"strings"
+)
+
+const noLogon = "a logon is nothing that a process on the stage could do; its record could only be declared"
+
+// securityCasts are the acts that records of Security tell of, by event id.
+var securityCasts = map[int]cast{
+	1102: castSecurityClear,
+	4624: never(noLogon), 4625: never(noLogon), 4634: never(noLogon), 4648: never(noLogon), 4672: never(noLogon),
+	4768: never(noLogon), 4769: never(noLogon), 4771: never(noLogon), 4776: never(noLogon),
+	4657: castAuditedValue,
+	4663: castAuditedFile,
+	4688: castAuditedStart,
+	4697: castService,
+	4698: castTask("create_task"),
+	4699: castTask("delete_task"),
+	4700: castTask("change_task"),
+	4701: castTask("change_task"),
+	4702: castTask("change_task"),
+}
+
+// subjectOf is who a record of Security says it was.
+func subjectOf(e Recorded) string {
+	domain, user := e.Data["SubjectDomainName"], e.Data["SubjectUserName"]
+	if user == "" || user == "-" {
+		return ""
+	}
+	// A host's own account stands for the system.
+	if strings.HasSuffix(user, "$") && e.Data["SubjectLogonId"] == "0x3e7" {
+		return `NT AUTHORITY\SYSTEM`
+	}
+	return domain + `\` + user
+}
+
+func castSecurityClear(e Recorded) (Args, string) {
+	process := Args{"image": `C:\Windows\System32\wevtutil.exe`}
+	put(process, "user", subjectOf(e))
+	return Args{"act": "clear_log", "process": process, "record": Args{"channel": securityChannel}}, ""
+}
+
+// castAuditedStart is a start that the audit policy has recorded.
+func castAuditedStart(e Recorded) (Args, string) {
+	process := Args{"image": e.Data["NewProcessName"]}
+	put(process, "command", e.Data["CommandLine"])
+	put(process, "user", subjectOf(e))
+	put(process, "integrity", labels[e.Data["MandatoryLabel"]])
+	step := Args{"act": "start", "process": process}
+	if parent := e.Data["ParentProcessName"]; parent != "" && parent != "-" {
+		step["parent"] = Args{"image": parent}
+	}
+	return step, ""
+}
+
+// labels are the mandatory labels of integrity levels.
+var labels = map[string]string{
+	"S-1-16-0": "Untrusted", "S-1-16-4096": "Low", "S-1-16-8192": "Medium", "S-1-16-12288": "High", "S-1-16-16384": "System",
+}
+
+func castAuditedValue(e Recorded) (Args, string) {
+	value := Args{"type": "REG_SZ"}
+	put(value, "data", e.Data["NewValue"])
+	if kind, ok := map[string]string{"%%1873": "REG_SZ", "%%1874": "REG_EXPAND_SZ", "%%1876": "REG_DWORD", "%%1883": "REG_QWORD"}[e.Data["NewValueType"]]; ok {
+		value["type"] = kind
+	}
+	process := Args{"image": e.Data["ProcessName"]}
+	put(process, "user", subjectOf(e))
+	return Args{"act": "set_value", "process": process, "key": hive(e.Data["ObjectName"]) + `\` + e.Data["ObjectValueName"], "value": value}, ""
+}
+
+// hive writes a key as Sysmon does in place of the kernel's own name.
+func hive(object string) string {
+	for _, one := range [][2]string{{`\REGISTRY\MACHINE`, "HKLM"}, {`\REGISTRY\USER`, "HKU"}} {
+		if len(object) >= len(one[0]) && strings.EqualFold(object[:len(one[0])], one[0]) {
+			return one[1] + object[len(one[0]):]
+		}
+	}
+	return object
+}
+
+func castAuditedFile(e Recorded) (Args, string) {
+	process := Args{"image": e.Data["ProcessName"]}
+	put(process, "user", subjectOf(e))
+	switch e.Data["ObjectType"] {
+	case "File":
+		if !writes(e.Data["AccessMask"]) {
+			return nil, "category not on the stage: the sensor does not report files that are only read"
+		}
+		return Args{"act": "create_file", "process": process, "file": e.Data["ObjectName"]}, ""
+	case "Key":
+		if !writes(e.Data["AccessMask"]) {
+			return nil, "category not on the stage: the sensor does not report keys that are only read"
+		}
+		return Args{"act": "set_value", "process": process, "key": hive(e.Data["ObjectName"]) + `\Reenacted`}, ""
+	}
+	return nil, "category not on the stage: nothing there opens an object of type " + strconv.Quote(e.Data["ObjectType"])
+}
+
+// writes reports whether an access mask has the bit for writing data (for a key,
+// for setting a value).
+func writes(mask string) bool {
+	bits, err := strconv.ParseUint(strings.TrimPrefix(mask, "0x"), 16, 32)
+	return err == nil && bits&0x2 != 0
+}
+
+// castTask has the scheduler do something to the task.
+func castTask(act string) cast {
+	return func(e Recorded) (Args, string) {
+		name := e.Data["TaskName"]
+		client := Args{
+			"image": `C:\Windows\System32\schtasks.exe`, "command": `schtasks.exe /tn "` + strings.TrimLeft(name, `\`) + `"`,
+		}
+		put(client, "user", subjectOf(e))
+		put(client, "user", e.Data["UserContext"])
+		put(client, "user", strings.TrimPrefix(e.Data["UserName"], "System"))
+		task := Args{"name": name}
+		xml := e.Data["TaskContent"]
+		if xml == "" {
+			xml = e.Data["TaskContentNew"]
+		}
+		put(task, "xml", xml)
+		if e.ID == 142 {
+			task["xml"] = `<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Settings><Enabled>false</Enabled></Settings></Task>`
+		}
+		return Args{"act": act, "process": client, "task": task}, ""
+	}
+}
+
+// castService has the service control manager enter the service.
+func castService(e Recorded) (Args, string) {
+	image := e.Data["ImagePath"] + e.Data["ServiceFileName"]
+	entered := Args{"name": strings.Trim(strings.ReplaceAll(e.Data["ServiceName"], `\`, "_"), " "), "display": e.Data["ServiceName"], "image": image}
+	put(entered, "account", e.Data["AccountName"]+e.Data["ServiceAccount"])
+	if kind, ok := serviceTypes[e.Data["ServiceType"]]; ok {
+		entered["type"] = kind
+	}
+	if start, ok := serviceStarts[e.Data["StartType"]+e.Data["ServiceStartType"]]; ok {
+		entered["start"] = start
+	}
+	client := Args{"image": `C:\Windows\System32\sc.exe`, "command": "sc.exe create " + entered["name"].(string)}
+	put(client, "user", subjectOf(e))
+	return Args{"act": "create_service", "process": client, "service": entered}, ""
+}
+
+var (
+	serviceTypes = map[string]int{
+		"kernel mode driver": 1, "user mode service": 16, "0x1": 1, "0x10": 16, "0x20": 32, "0x110": 272,
+	}
+	serviceStarts = map[string]int{
+		"boot start": 0, "system start": 1, "auto start": 2, "demand start": 3, "disabled": 4,
+		"0": 0, "1": 1, "2": 2, "3": 3, "4": 4,
+	}
+)

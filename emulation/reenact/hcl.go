@@ -1,0 +1,157 @@
+package reenact
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// HCL writes a scene as a scenario file that can be run. A rule is expected to
+// fire at the steps whose recorded event it fits; ok is false for a scene that
+// has a step without an act, or no step.
+func HCL(ctx context.Context, scene Scene, rules *detect.Sigma) (file []byte, ok bool, err error) {
+	if scene.Limit() != "" {
+		return nil, false, nil
+	}
+	out := hclwrite.NewEmptyFile()
+	body := out.Body()
+	head := body.AppendNewBlock("scenario", []string{Label(scene.Name)}).Body()
+	head.SetAttributeValue("title", cty.StringVal(titleOf(scene, rules)))
+	head.SetAttributeValue("attack", cty.StringVal(attack.Version))
+	head.SetAttributeValue("references", cty.ListVal([]cty.Value{cty.StringVal("recording " + scene.Dir)}))
+	body.AppendNewline()
+	body.AppendNewBlock("asset", []string{AssetKind, "host"})
+	for i, step := range scene.Steps {
+		body.AppendNewline()
+		if err := writeStep(ctx, body, i, step, scene.Rules, rules); err != nil {
+			return nil, false, err
+		}
+	}
+	return hclwrite.Format(out.Bytes()), true, nil
+}
+
+func writeStep(ctx context.Context, body *hclwrite.Body, number int, step Step, ids []string, rules *detect.Sigma) error {
+	block := body.AppendNewBlock("step", []string{"reenact", ID(number)}).Body()
+	block.SetAttributeRaw("on", hclwrite.TokensForIdentifier("asset.host"))
+	if technique := techniqueOf(ids, rules); technique != "" {
+		block.SetAttributeValue("technique", cty.StringVal(technique))
+	}
+	with := block.AppendNewBlock("with", nil).Body()
+	for _, name := range sorted(step.Args) {
+		with.SetAttributeValue(name, ctyOf(step.Args[name]))
+	}
+	recorded := event.Event{ID: "recorded", Time: time.Unix(0, 0), Fields: step.Recorded.fields()}
+	for _, source := range step.Recorded.Sources {
+		recorded.Sources = append(recorded.Sources, event.LogSource(source))
+	}
+	fits, err := alerts(ctx, rules, []event.Event{recorded})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if fits[id] > 0 {
+			block.AppendNewline()
+			expect := block.AppendNewBlock("expect", []string{"sigma", id}).Body()
+			expect.SetAttributeRaw("verdict", hclwrite.TokensForIdentifier("fires"))
+		}
+	}
+	return nil
+}
+
+// fields are the recorded event's, its header included.
+func (r Recorded) fields() map[string]any {
+	all := map[string]any{"Channel": r.Channel, "EventID": r.ID, "Provider_Name": r.Provider}
+	for name, value := range r.Data {
+		all[name] = value
+	}
+	return all
+}
+
+func ctyOf(value any) cty.Value {
+	switch v := value.(type) {
+	case string:
+		return cty.StringVal(v)
+	case int:
+		return cty.NumberIntVal(int64(v))
+	case Args:
+		all := map[string]cty.Value{}
+		for name, inner := range v {
+			all[name] = ctyOf(inner)
+		}
+		return cty.ObjectVal(all)
+	case map[string]string:
+		all := map[string]cty.Value{}
+		for name, inner := range v {
+			all[name] = cty.StringVal(inner)
+		}
+		return cty.ObjectVal(all)
+	}
+	panic(fmt.Sprintf("reenact: an argument is %T", value))
+}
+
+func sorted(args Args) []string {
+	names := make([]string, 0, len(args))
+	for name := range args {
+		names = append(names, name)
+	}
+	// The act says what the rest is for.
+	slices.SortFunc(names, func(a, b string) int {
+		if first := (b == "act"); first != (a == "act") {
+			if first {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(a, b)
+	})
+	return names
+}
+
+var noLabel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^A-Za-z0-9_-]+`) })
+
+// Label is a recording's name as a scenario's and a file's.
+func Label(name string) string {
+	label := noLabel().ReplaceAllString(name, "_")
+	if label == "" || label[0] >= '0' && label[0] <= '9' || label[0] == '-' {
+		label = "r_" + label
+	}
+	return label
+}
+
+func titleOf(scene Scene, rules *detect.Sigma) string {
+	for _, id := range scene.Rules {
+		if rule, ok := rules.Full(id); ok {
+			return "Re-enacted: " + rule.Title
+		}
+	}
+	return "Re-enacted: " + scene.Name
+}
+
+// techniqueOf is the first ATT&CK technique in the tags of the rules that still
+// stands.
+func techniqueOf(ids []string, rules *detect.Sigma) string {
+	for _, id := range ids {
+		rule, ok := rules.Full(id)
+		if !ok {
+			continue
+		}
+		for _, tag := range rule.Tags {
+			name := strings.ToUpper(strings.TrimPrefix(tag, "attack."))
+			if found, ok := attack.FindTechnique(name); ok && found.RevokedBy == "" && !found.Deprecated {
+				return name
+			}
+		}
+	}
+	return ""
+}

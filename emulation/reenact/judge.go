@@ -1,0 +1,148 @@
+package reenact
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Finding is what came of one recording.
+type Finding struct {
+	Recording string   `json:"recording"`
+	Rules     []string `json:"rules"`
+	Detected  bool     `json:"detected"`
+	// Reason says why it was not detected.
+	Reason string `json:"reason,omitempty"`
+	// Limit marks a reason that is a known limit of the stage; what is neither
+	// detected nor at a limit is a fault.
+	Limit bool `json:"limit,omitempty"`
+}
+
+// Judge asks whether every rule that a recording must fire fires on what the
+// sensor saw.
+func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, error) {
+	found := Finding{Recording: p.Dir, Rules: p.Rules}
+	fault := func(reason string) Finding { found.Reason = reason; return found }
+	limit := func(reason string) Finding { found.Reason, found.Limit = reason, true; return found }
+	if why := p.Limit(); why != "" {
+		return limit(why), nil
+	}
+	if p.Broke != "" {
+		return fault(p.Broke), nil
+	}
+	for i, outcome := range p.Outcomes {
+		if len(outcome.Trouble) > 0 {
+			return fault(fmt.Sprintf("%s: %s", ID(i), strings.Join(outcome.Trouble, "; "))), nil
+		}
+		for _, proof := range outcome.Proofs {
+			if !proof.Proven() {
+				return fault(fmt.Sprintf("%s: the act came to nothing: %s: %s", ID(i), proof.Check, proof.After)), nil
+			}
+		}
+	}
+	stated := p.told()
+	proven := undeclared(stated)
+	fired, err := alerts(ctx, rules, proven)
+	if err != nil {
+		return found, err
+	}
+	for _, id := range p.Rules {
+		rule, ok := rules.Full(id)
+		switch {
+		case !ok:
+			return fault("no rule set holds " + id), nil
+		case fired[id] >= p.Count:
+			continue
+		}
+		claimed, err := alerts(ctx, rules, stated)
+		if err != nil {
+			return found, err
+		}
+		why := p.difference(rule)
+		switch {
+		case claimed[id] >= p.Count:
+			return limit(fmt.Sprintf("rule %s fires on fields only that are declared: %s", id, strings.Join(declaredOf(stated, rule.Fields()), ", "))), nil
+		case why.needsHash:
+			return limit(fmt.Sprintf("rule %s needs a real program's hash (%s)", id, why.field)), nil
+		case why.text != "":
+			return fault(fmt.Sprintf("rule %s: %s", id, why.text)), nil
+		case fired[id] > 0:
+			return fault(fmt.Sprintf("rule %s fired %d times, wanted at least %d", id, fired[id], p.Count)), nil
+		}
+		return fault(fmt.Sprintf("rule %s did not fire: %s", id, rules.Explain(id, proven, event.Native))), nil
+	}
+	found.Detected = true
+	return found, nil
+}
+
+// told are the events of the kinds that were recorded: what else the host's
+// channels say of the same acts is not what the recording shows.
+func (p Performance) told() []event.Event {
+	var all []event.Event
+	for i, events := range p.Events {
+		for _, one := range events {
+			if p.Steps[i].Recorded.isLike(one) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// isLike reports whether an event is of the recorded one's channel and id. 104
+// has another log's name in its field Channel, so its sources tell too.
+func (r Recorded) isLike(e event.Event) bool {
+	if text(e.Fields["EventID"]) != fmt.Sprint(r.ID) {
+		return false
+	}
+	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool {
+		return len(r.Sources) > 0 && s.Service == r.Sources[0].Service
+	})
+}
+
+// undeclared is the events without what nobody saw.
+func undeclared(events []event.Event) []event.Event {
+	var all []event.Event
+	for _, one := range events {
+		if one.Provenance == event.Declared {
+			continue
+		}
+		one.Fields = maps.Clone(one.Fields)
+		for name, provenance := range one.FieldProvenance {
+			if provenance == event.Declared {
+				delete(one.Fields, name)
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func declaredOf(events []event.Event, fields []string) []string {
+	names := map[string]bool{}
+	for _, one := range events {
+		for _, field := range fields {
+			if one.Provenance == event.Declared || one.FieldProvenance[field] == event.Declared {
+				names[field] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+func alerts(ctx context.Context, rules *detect.Sigma, events []event.Event) (map[string]int, error) {
+	found, err := rules.Detect(ctx, events, event.Native)
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, alert := range found {
+		count[alert.Rule]++
+	}
+	return count, nil
+}

@@ -1,0 +1,101 @@
+package reenact
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// Recording is what others recorded, and what must be detected in it.
+type Recording struct {
+	// Dir is its folder in SigmaHQ's layout, Name that folder's own name.
+	Dir, Name string
+	// Rules are the ids of the rules that must fire, each at least Count times.
+	Rules []string
+	Count int
+	// Events are as recorded; Wrong says why there are none.
+	Events []Recorded
+	Wrong  string
+}
+
+// Recorded is one event of a recording.
+type Recorded struct {
+	Channel, Provider string
+	ID                int
+	// Data are the named texts of the event itself, blanks in names removed.
+	Data map[string]string
+	// Sources are the log sources that it belongs to.
+	Sources []sigma.LogSource
+}
+
+// Load reads all recordings below a folder, in the order of their names.
+func Load(data fs.FS) ([]Recording, []sigma.Problem) {
+	sets, problems := sigma.LoadDataSets(data)
+	var all []Recording
+	for _, set := range sets {
+		for _, test := range set.Tests {
+			one := Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: max(1, test.Count)}
+			one.read(data, test)
+			all = append(all, one)
+		}
+		if len(set.Tests) == 0 {
+			all = append(all, Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: 1, Wrong: "no recording is named"})
+		}
+	}
+	return all, problems
+}
+
+func (r *Recording) read(data fs.FS, test sigma.DataTest) {
+	if test.File == "" {
+		r.Wrong = "the recording is in no format that is read: " + path.Base(test.Path)
+		return
+	}
+	events, err := sigma.ReadRecording(data, test.File)
+	if err != nil {
+		r.Wrong = err.Error()
+		return
+	}
+	for _, one := range events {
+		recorded := recordedOf(one)
+		if recorded.Channel == "" {
+			r.Events, r.Wrong = nil, "it is no recording of a Windows event log, and the stage has no host that writes such lines"
+			return
+		}
+		r.Events = append(r.Events, recorded)
+	}
+	if len(r.Events) == 0 {
+		r.Wrong = "the recording holds no event"
+	}
+}
+
+// header are the names that the System part of an event comes under.
+var header = map[string]bool{
+	"Channel": true, "Computer": true, "EventID": true, "EventRecordID": true, "Keywords": true, "Level": true, "Opcode": true,
+	"Task": true, "Version": true, "Provider_Name": true, "Provider_Guid": true, "Provider_EventSourceName": true,
+	"TimeCreated_SystemTime": true, "Execution_ProcessID": true, "Execution_ThreadID": true, "EventID_Qualifiers": true,
+	"Correlation_ActivityID": true, "Correlation_RelatedActivityID": true, "Security_UserID": true, "Correlation": true, "Security": true,
+}
+
+func recordedOf(e *sigma.Event) Recorded {
+	one := Recorded{
+		Channel: text(e.Fields["Channel"]), Provider: text(e.Fields["Provider_Name"]),
+		Data: map[string]string{}, Sources: e.LogSources,
+	}
+	_, _ = fmt.Sscan(text(e.Fields["EventID"]), &one.ID) // 0 is an id like any other
+	for name, value := range e.Fields {
+		if !header[name] {
+			one.Data[name] = text(value)
+		}
+	}
+	return one
+}
+
+// text is a field's value as an event log shows it.
+func text(value any) string {
+	if value == nil {
+		return ""
+	}
+	return fmt.Sprint(value)
+}
