@@ -56,7 +56,7 @@ func noted(r reenact, acts ...effect.Act) deed {
 		Path:    fmt.Sprintf(`%s%.60s-%08X.pf`, effect.WindowsPrefetch, strings.ToValidUTF8(name, "_"), sum.Sum32()),
 		Content: inert("ran: " + r.Act),
 	}
-	return deed{acts: append(acts, note), prove: []effect.Check{effect.Holds{Path: note.Path, Content: note.Content}}}
+	return deed{given: absent(note.Path), acts: append(acts, note), prove: []effect.Check{effect.Holds{Path: note.Path, Content: note.Content}}}
 }
 
 // fileContent is a program's stand-in for the name of a program, text for any
@@ -77,10 +77,14 @@ func fileContent(r reenact) []byte {
 func createFile(r reenact) deed {
 	write := effect.Write{Path: r.File, Content: fileContent(r), Mode: 0o755}
 	return deed{
-		given: folderOf(r.File), acts: []effect.Act{write},
+		given: append(absent(r.File), folderOf(r.File)...), acts: []effect.Act{write},
 		prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}},
 	}
 }
+
+// absent says that what an act makes is not there before: a recording may have
+// it made twice.
+func absent(path string) []effect.Given { return []effect.Given{{Path: path, Gone: true}} }
 
 // folderOf is the folder or key in which something is made; a drive is there
 // anyway.
@@ -110,7 +114,7 @@ func deleteFile(r reenact) deed {
 func renameFile(r reenact) deed {
 	content := fileContent(r)
 	return deed{
-		given: append(folderOf(r.To), effect.Given{Path: r.File, Content: content}),
+		given: append(absent(r.To), append(folderOf(r.To), effect.Given{Path: r.File, Content: content})...),
 		acts:  []effect.Act{effect.Move{From: r.File, To: r.To}},
 		prove: []effect.Check{effect.Gone{Path: r.File}, effect.Holds{Path: r.To, Content: content}},
 	}
@@ -127,13 +131,16 @@ func dateFile(r reenact) deed {
 
 func createPipe(r reenact) deed {
 	write := effect.Write{Path: pipeOf(r), Content: inert("a pipe's end")}
-	return deed{acts: []effect.Act{write}, prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}}}
+	return deed{
+		given: absent(write.Path), acts: []effect.Act{write},
+		prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}},
+	}
 }
 
 func openPipe(r reenact) deed {
 	opened := effect.Append{Path: pipeOf(r), Content: inert("opened")}
 	return deed{
-		given: []effect.Given{{Path: opened.Path, Content: inert("a pipe's end")}},
+		given: []effect.Given{{Path: opened.Path, Content: inert("a pipe's end"), Add: true}},
 		acts:  []effect.Act{opened},
 		prove: []effect.Check{effect.EndsWith{Path: opened.Path, Content: opened.Content}},
 	}

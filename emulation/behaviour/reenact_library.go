@@ -1,6 +1,10 @@
 package behaviour
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // library is a marker library.
 type library struct {
@@ -17,10 +21,10 @@ func loadLibrary(r reenact) deed {
 		resource = *given
 	}
 	out := noted(r, effect.Load{Path: r.Library.Path})
-	// A drive may map its own program: that is there already.
-	if r.Library.Path != r.Process.Image {
+	// A process may map its own program: that is there already.
+	if !strings.EqualFold(r.Library.Path, r.Process.Image) {
 		content := effect.Library(resource, effect.Signature{By: r.Library.Signature, Status: r.Library.Status})
-		out.given = []effect.Given{{Path: r.Library.Path, Content: content}}
+		out.given = append(out.given, effect.Given{Path: r.Library.Path, Content: content})
 	}
 	return out
 }

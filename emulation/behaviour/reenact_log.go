@@ -23,6 +23,8 @@ func writeLog(r reenact) deed {
 		panic("behaviour: texts by name are no JSON: " + err.Error()) // nothing but a mistake of ours makes them so
 	}
 	return deed{
+		// The same record may have been written before.
+		given: []effect.Given{{Path: effect.WindowsLog(log.Channel), Content: inert("before the record"), Add: true}},
 		acts:  []effect.Act{log},
 		prove: []effect.Check{effect.EndsWith{Path: effect.WindowsLog(log.Channel), Content: line}},
 	}
@@ -49,5 +51,7 @@ func subscribeWMI(r reenact) deed {
 	object := effect.WMIObject{Kind: r.WMI.Kind, Data: maps.Clone(r.WMI.Data)}
 	write := effect.Write{Path: object.File(), Content: object.Encode()}
 	service := asResident(windowsProgram(system32+"svchost.exe", `C:\Windows\system32\svchost.exe -k netsvcs -p -s Winmgmt`, write), asset.WindowsSystem)
-	return deed{prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}}, service: &service}
+	return deed{
+		given: absent(write.Path), prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}}, service: &service,
+	}
 }

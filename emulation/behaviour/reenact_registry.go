@@ -23,7 +23,7 @@ func valueAt(key string) (parent, name string) {
 func setValue(r reenact) deed {
 	key, name := valueAt(r.Key)
 	return deed{
-		given: folderOf(r.Key),
+		given: append(absent(r.Key), folderOf(r.Key)...),
 		acts:  []effect.Act{effect.SetValue{Key: key, Name: name, Value: r.Value.value()}},
 		prove: []effect.Check{effect.ValueIs{Key: key, Name: name, Value: r.Value.value()}},
 	}
@@ -40,7 +40,7 @@ func deleteValue(r reenact) deed {
 
 func createKey(r reenact) deed {
 	return deed{
-		given: folderOf(r.Key),
+		given: append(absent(r.Key), folderOf(r.Key)...),
 		acts:  []effect.Act{effect.MakeDir{Path: r.Key}},
 		prove: []effect.Check{effect.ModeIs{Path: r.Key, Mode: 0o755}},
 	}
@@ -56,7 +56,7 @@ func deleteKey(r reenact) deed {
 
 func renameKey(r reenact) deed {
 	return deed{
-		given: append(folderOf(r.NewKey), effect.Given{Path: r.Key, Folder: true}),
+		given: append(append(absent(r.NewKey), folderOf(r.NewKey)...), effect.Given{Path: r.Key, Folder: true}),
 		acts:  []effect.Act{effect.Move{From: r.Key, To: r.NewKey}},
 		prove: []effect.Check{effect.Gone{Path: r.Key}, effect.ModeIs{Path: r.NewKey, Mode: 0o755}},
 	}

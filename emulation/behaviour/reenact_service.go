@@ -37,7 +37,9 @@ func (t task) before() []byte {
 	return append([]byte(now), "<!-- older -->\n"...)
 }
 
-func createTask(r reenact) deed { return writtenTask(r, folderOf(r.Task.file())) }
+func createTask(r reenact) deed {
+	return writtenTask(r, append(absent(r.Task.file()), folderOf(r.Task.file())...))
+}
 
 func changeTask(r reenact) deed {
 	return writtenTask(r, []effect.Given{{Path: r.Task.file(), Content: r.Task.before()}})
@@ -75,5 +77,5 @@ func createService(r reenact) deed {
 		kind: strconv.Itoa(r.Service.Type), start: strconv.Itoa(r.Service.Start), account: r.Service.Account,
 	}
 	manager := s.entered()
-	return deed{prove: s.checks(), service: &manager}
+	return deed{given: absent(servicesKey + s.name), prove: s.checks(), service: &manager}
 }

@@ -8,9 +8,13 @@ type Given struct {
 	Path    string `json:"path"`
 	Content []byte `json:"content,omitempty"`
 	Folder  bool   `json:"folder,omitempty"`
+	// Add puts the content at the end of a file that is there already.
+	Add bool `json:"add,omitempty"`
+	// Gone says that there is nothing of that name.
+	Gone bool `json:"gone,omitempty"`
 }
 
-// LayOut puts what is given in its place. What is there already stays.
+// LayOut makes a host so.
 func LayOut(tree Tree, given []Given) error {
 	for _, one := range given {
 		if err := one.layOut(tree); err != nil {
@@ -21,13 +25,11 @@ func LayOut(tree Tree, given []Given) error {
 }
 
 func (g Given) layOut(tree Tree) error {
-	if g.Folder {
+	switch {
+	case g.Gone:
+		return on(tree, "remove", g.Path, tree.disk().RemoveAll)
+	case g.Folder:
 		return on(tree, "make folder", g.Path, func(real string) error { return tree.disk().MkdirAll(real, 0o755) })
 	}
-	return on(tree, "write", g.Path, func(real string) error {
-		if _, err := tree.disk().Lstat(real); err == nil {
-			return nil
-		}
-		return tree.disk().Put(real, g.Content, 0o755, false)
-	})
+	return put(tree, g.Path, g.Content, 0o755, g.Add)
 }
