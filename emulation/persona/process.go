@@ -20,10 +20,12 @@ type process struct {
 	command string // the command line as the persona writes it
 	dir     string // persona path
 	user    string
+	// integrity is a Windows process's, where something has told it.
+	integrity string
 	// resident processes stand for ones that had been running before.
 	resident bool
 	resource effect.Resource
-	digest   string // SHA-256 of the program, in hex
+	hashes   hashes // of the program
 	started  time.Time
 }
 
@@ -61,8 +63,11 @@ func (t *table) execute(p *process, o event.Observation, at time.Time) {
 		p.user = user
 	}
 	p.resident = o.Env[event.EnvResident] != ""
+	if integrity := o.Env[event.EnvIntegrity]; integrity != "" {
+		p.integrity = integrity
+	}
 	p.resource, _ = effect.ReadResource(o.Content)
-	p.digest, p.uid, p.started = o.Digest, o.UID, at
+	p.hashes, p.uid, p.started = hashesOf(o), o.UID, at
 }
 
 func (t *table) command(argv []string) string {

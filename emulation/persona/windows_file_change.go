@@ -24,7 +24,7 @@ func openWindowsFileChange(h host) func(moment) []record {
 		if m.Kind == event.Create {
 			made[m.path] = m.time
 		}
-		if m.Kind != event.Utimes || m.path == "" || m.Modified == nil || m.Before == nil || m.Modified.Equal(*m.Before) {
+		if m.Kind != event.Utimes || !isWindowsFile(m.path) || m.Modified == nil || m.Before == nil || m.Modified.Equal(*m.Before) {
 			return nil
 		}
 		before, ok := made[m.path]

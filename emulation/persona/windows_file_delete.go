@@ -20,7 +20,7 @@ var _ = register(channel{
 })
 
 func windowsFileDelete(h host, m moment) []record {
-	if m.Kind != event.Unlink || m.path == "" || effect.IsRegistry(m.path) {
+	if m.Kind != event.Unlink || !isWindowsFile(m.path) {
 		return nil
 	}
 	fields := sysmonBy(h, 26, m.time, m.by)

@@ -14,9 +14,9 @@ import (
 var _ = registerJoin(effect.Windows, func(h host, p *process) map[string]any {
 	told := map[string]any{
 		"Image": p.image, "CommandLine": p.command, "CurrentDirectory": windowsFolder(p.dir), "User": windowsUser(p),
-		"IntegrityLevel": windowsIntegrity(h, p), "ProcessId": p.pid, "ProcessGuid": windowsGUID(h, p), "Hashes": windowsHashes(p),
+		"IntegrityLevel": windowsIntegrity(h, p), "ProcessId": p.pid, "ProcessGuid": windowsGUID(h, p), "Hashes": p.hashes.sysmon(),
 	}
-	maps.Copy(told, windowsResource(p))
+	maps.Copy(told, windowsResource(p.resource))
 	maps.Copy(told, windowsParent(h, p))
 	return told
 })
@@ -68,11 +68,14 @@ func windowsUser(p *process) string {
 	return p.user
 }
 
-// windowsIntegrity follows from the account: the system's own, an ordinary
+// windowsIntegrity is what the process was started with, or follows from the
+// account: the system's own, an ordinary
 // user's, or an administrator's elevated one.
 func windowsIntegrity(h host, p *process) string {
 	user := windowsUser(p)
 	switch {
+	case p.integrity != "":
+		return p.integrity
 	case strings.HasPrefix(user, `NT AUTHORITY\`):
 		return "System"
 	case user == h.place.Kind.Accounts["user"]:
@@ -98,8 +101,7 @@ func windowsFolder(dir string) string {
 }
 
 // windowsResource is a program's version resource, a dash for what it has not.
-func windowsResource(p *process) map[string]any {
-	r := p.resource
+func windowsResource(r effect.Resource) map[string]any {
 	return map[string]any{
 		"OriginalFileName": dash(r.OriginalFileName), "Description": dash(r.Description), "Product": dash(r.Product),
 		"Company": dash(r.Company), "FileVersion": dash(r.FileVersion),
@@ -111,10 +113,6 @@ func dash(text string) string {
 		return "-"
 	}
 	return text
-}
-
-func windowsHashes(p *process) string {
-	return "SHA256=" + strings.ToUpper(p.digest)
 }
 
 // windowsParent tells of a process's parent. The agent is no part of the

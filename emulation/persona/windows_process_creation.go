@@ -25,11 +25,11 @@ func windowsProcessCreation(h host, m moment) []record {
 	user := windowsUser(m.by)
 	fields := sysmonBy(h, 1, m.time, m.by)
 	maps.Copy(fields, map[string]any{
-		"CommandLine": m.by.command, "CurrentDirectory": windowsFolder(m.by.dir), "Hashes": windowsHashes(m.by),
+		"CommandLine": m.by.command, "CurrentDirectory": windowsFolder(m.by.dir), "Hashes": m.by.hashes.sysmon(),
 		"LogonGuid": fmt.Sprintf("%08X-0000-0000-%04X-000000000000", hashed(h.place.Hostname), hashed(user)&0xffff),
 		"LogonId":   windowsLogon(user), "TerminalSessionId": windowsSession(user), "IntegrityLevel": windowsIntegrity(h, m.by),
 	})
-	maps.Copy(fields, windowsResource(m.by))
+	maps.Copy(fields, windowsResource(m.by.resource))
 	maps.Copy(fields, windowsParent(h, m.by))
 	return []record{{fields: fields, whole: true}}
 }

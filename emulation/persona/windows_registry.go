@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Sysmon's events 12 and 13. Sigma's registry_event is all of them.
+// Sysmon's events 12 to 14. Sigma's registry_event is all of them.
 var _ = register(channel{
 	name:    "windows_registry",
 	persona: effect.Windows,
@@ -18,6 +18,7 @@ var _ = register(channel{
 		{Category: "registry_add", Product: "windows", Service: "sysmon"},
 		{Category: "registry_set", Product: "windows", Service: "sysmon"},
 		{Category: "registry_delete", Product: "windows", Service: "sysmon"},
+		{Category: "registry_rename", Product: "windows", Service: "sysmon"},
 	},
 	provenance: event.Translated,
 	open:       openWindowsRegistry,
@@ -42,6 +43,10 @@ func openWindowsRegistry(h host) func(moment) []record {
 			return []record{registryRecord(h, m, 12, "registry_delete", "DeleteValue")}
 		case event.Rmdir:
 			return []record{registryRecord(h, m, 12, "registry_delete", "DeleteKey")}
+		case event.Rename:
+			renamed := registryRecord(h, m, 14, "registry_rename", "RenameKey")
+			renamed.fields["NewName"] = registryObject(m.to)
+			return []record{renamed}
 		case event.Content:
 			return registrySet(h, m, written[m.path])
 		}

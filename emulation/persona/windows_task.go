@@ -9,8 +9,9 @@ import (
 )
 
 // What a task's registration, change and deletion leave in Security (4698,
-// 4702, 4699) and in the Task Scheduler's own log (106, 140, 141). The scheduler
-// keeps a task as a file, so the file's fate is the task's.
+// 4702, 4699) and in the Task Scheduler's own log (106, 140, 141), and its being
+// enabled or disabled (4700, 4701; 142 for the latter). The scheduler keeps a task
+// as a file, so the file's fate is the task's.
 var _ = register(channel{
 	name:       "windows_task",
 	persona:    effect.Windows,
@@ -55,9 +56,26 @@ func (w *windowsTask) answer(m moment) []record {
 			delete(w.made, m.path)
 			return w.records(m, 4698, 106)
 		}
-		return w.records(m, 4702, 140)
+		return append(w.records(m, 4702, 140), w.switched(m)...)
 	case event.Unlink:
 		return w.records(m, 4699, 141)
+	}
+	return nil
+}
+
+// switched answers the change of a task by what it now is: enabled or disabled.
+// What it was is not known where the host had it before the run, so every change
+// to a disabled task disables it, as far as this log shows.
+func (w *windowsTask) switched(m moment) []record {
+	content := w.content[m.path]
+	_, settings, _ := strings.Cut(content, "<Settings>")
+	switch {
+	case strings.Contains(settings, "<Enabled>false</Enabled>"):
+		all := w.records(m, 4701, 142)
+		all[1].fields["UserName"] = "System"
+		return all
+	case strings.Contains(settings, "<Enabled>true</Enabled>"):
+		return w.records(m, 4700, 140)[:1]
 	}
 	return nil
 }

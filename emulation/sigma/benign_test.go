@@ -116,7 +116,7 @@ func (m maker) windows(h habit) *Event {
 		"ParentProcessGuid": "{" + m.hex(8) + "-7F2B-683E-" + m.hex(12) + "}", "ParentProcessId": m.Intn(20000), "ParentImage": m.fill(h.parent), "ParentCommandLine": m.fill(h.parentLine), "ParentUser": `NT AUTHORITY\SYSTEM`,
 		"Provider_Name": "Microsoft-Windows-Sysmon", "EventID": 1, "Channel": "Microsoft-Windows-Sysmon/Operational", "Computer": "pc" + m.word() + ".corp.example",
 	}
-	return &Event{LogSources: windowsLogSources("Microsoft-Windows-Sysmon/Operational", 1), Fields: fields}
+	return &Event{LogSources: WindowsLogSources("Microsoft-Windows-Sysmon/Operational", 1), Fields: fields}
 }
 
 // linux is a process creation as Sysmon for Linux reports it.

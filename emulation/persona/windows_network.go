@@ -1,0 +1,68 @@
+package persona
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Sysmon's event 3: both ends as the socket had them. An asset has loopback
+// only, so that is what the addresses are.
+var _ = register(channel{
+	name:       "windows_network",
+	persona:    effect.Windows,
+	sources:    []event.LogSource{{Category: "network_connection", Product: "windows", Service: "sysmon"}},
+	provenance: event.Translated,
+	open:       stateless(windowsNetwork),
+})
+
+// Sysmon's event 22: the name is read from the query that was sent. Nobody on an
+// asset answers, which Windows reports as a time-out (1460).
+var _ = register(channel{
+	name:       "windows_dns",
+	persona:    effect.Windows,
+	sources:    []event.LogSource{{Category: "dns_query", Product: "windows", Service: "sysmon"}},
+	provenance: event.Translated,
+	open:       stateless(windowsDNS),
+})
+
+func windowsNetwork(h host, m moment) []record {
+	if m.Socket == nil || m.Socket.Protocol == "unix" || m.Kind != event.Connect && m.Kind != event.Accept {
+		return nil
+	}
+	source, destination := m.Socket.Local, m.Socket.Remote
+	if m.Kind == event.Accept {
+		source, destination = destination, source
+	}
+	fields := sysmonBy(h, 3, m.time, m.by)
+	fields["Protocol"], fields["Initiated"] = m.Socket.Protocol, m.Kind == event.Connect
+	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = source.Addr().Is6(), source.Addr().String(), int(source.Port())
+	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = destination.Addr().Is6(), destination.Addr().String(), int(destination.Port())
+	name := h.place.Hostname + "." + asset.WindowsDomain
+	fields["SourceHostname"], fields["DestinationHostname"] = name, name
+	fields["SourcePortName"], fields["DestinationPortName"] = portName(source.Port()), portName(destination.Port())
+	return []record{{fields: fields}}
+}
+
+// portName is what Windows' services file calls a port.
+func portName(port uint16) string {
+	return dash(map[uint16]string{
+		20: "ftp-data", 21: "ftp", 22: "ssh", 23: "telnet", 25: "smtp", 53: "domain", 80: "http", 88: "kerberos", 110: "pop3",
+		135: "epmap", 139: "netbios-ssn", 143: "imap", 389: "ldap", 443: "https", 445: "microsoft-ds", 3389: "ms-wbt-server",
+	}[port])
+}
+
+const dnsPort = 53
+
+func windowsDNS(h host, m moment) []record {
+	if m.Kind != event.Send || m.Socket == nil || m.Socket.Remote.Port() != dnsPort {
+		return nil
+	}
+	name, ok := effect.ReadQuery(m.Observation.Content)
+	if !ok {
+		return nil
+	}
+	fields := sysmonBy(h, 22, m.time, m.by)
+	fields["QueryName"], fields["QueryStatus"], fields["QueryResults"] = name, "1460", "-"
+	return []record{{fields: fields}}
+}
