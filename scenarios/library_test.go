@@ -105,7 +105,7 @@ func TestLibraryLeavesNothingOut(t *testing.T) {
 	}
 	answering := map[string]bool{}
 	for _, one := range behaviour.All() {
-		assert.True(t, used[one.Name], "behaviour %s is used", one.Name)
+		assert.True(t, used[one.Name] || one.Phase == behaviour.Reenactment, "behaviour %s is used", one.Name)
 		for _, name := range answers[one.Name].fires {
 			answering[string(one.Persona)+"_"+name] = true
 		}

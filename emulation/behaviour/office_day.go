@@ -8,7 +8,7 @@ import (
 var _ = registerBaseline(Baseline{
 	Name:    "office_day",
 	Summary: "a day on a Windows host as its owners know it: updates, backups, agents, help desk and people at work",
-	Assets:  []string{"exchange", "domain_controller", "workstation", "iis"},
+	Assets:  []string{"exchange", "domain_controller", "workstation", "iis", "audited_host"},
 	Plan: func(on asset.Place) effect.Plan {
 		var day workday
 		officeDays[on.Kind.Name](on, &day)
@@ -23,6 +23,7 @@ var officeDays = map[string]func(asset.Place, *workday){
 	"domain_controller": directoryDay,
 	"workstation":       deskDay,
 	"iis":               siteDay,
+	"audited_host":      deskDay,
 }
 
 // workday gathers what is done and how it is proven.

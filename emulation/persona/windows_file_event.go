@@ -15,11 +15,10 @@ var _ = register(channel{
 })
 
 // windowsFileEvent answers a file's creation and its being written anew, which
-// Sysmon takes for one; a file that is added to it does not report. The
-// prefetcher's notes of a process are no act of that process.
+// Sysmon takes for one; a file that is added to it does not report.
 func windowsFileEvent(h host, m moment) []record {
 	made := m.Kind == event.Create || m.Kind == event.Truncate
-	if !made || !isWindowsFile(m.path) || isBelow(m.path, effect.WindowsPrefetch) {
+	if !made || !isWindowsFile(m.path) || isHeldOpen(m.path) {
 		return nil
 	}
 	fields := sysmonBy(h, 11, m.time, m.by)

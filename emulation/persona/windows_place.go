@@ -7,8 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// eventLogs is where Windows keeps its logs. The event log service holds them
-// open, so what is done to them is no file event of anybody else's.
+// eventLogs is where Windows keeps its logs.
 const eventLogs = effect.WindowsLogs
 
 func isEventLog(path string) bool { return isBelow(path, eventLogs) }
@@ -19,12 +18,14 @@ func isBelow(path, folder string) bool {
 }
 
 // isWindowsFile reports whether a path is that of a file which Sysmon tells of.
-// Besides registry and pipes, which are files here only, these are none: logs
-// and WMI's repository, which a service holds open and writes for others.
+// Registry, pipes and the objects in WMI's repository are files here only.
 func isWindowsFile(path string) bool {
-	return path != "" && !effect.IsRegistry(path) && !isEventLog(path) && !isBelow(path, effect.WindowsPipes) &&
-		!isBelow(path, effect.WindowsWMI)
+	return path != "" && !effect.IsRegistry(path) && !isBelow(path, effect.WindowsPipes) && !isBelow(path, effect.WindowsWMI)
 }
+
+// isHeldOpen reports whether somebody else writes a file than the process whose
+// act it is about: the event log service, or the prefetcher.
+func isHeldOpen(path string) bool { return isEventLog(path) || isBelow(path, effect.WindowsPrefetch) }
 
 // windowsStream is the name of the stream in a path; empty is the file itself.
 func windowsStream(file string) string {

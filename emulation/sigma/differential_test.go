@@ -21,7 +21,7 @@ func recordedEvents(t testing.TB) []*Event {
 		if err != nil || d.IsDir() || !slices.Contains([]string{".json", ".raw"}, path.Ext(name)) {
 			return err
 		}
-		more, err := readRecording(data, name)
+		more, err := ReadRecording(data, name)
 		events = append(events, more...)
 		return err
 	}))
