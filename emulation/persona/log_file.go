@@ -1,21 +1,23 @@
 package persona
 
 import (
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// windowsLogFiles names the event log of each service, as its file is called
-// (Microsoft, "wevtutil gl": logFileName).
-var windowsLogFiles = map[string]string{
-	"security":              "Security",
-	"system":                "System",
-	"application":           "Application",
-	"sysmon":                "Microsoft-Windows-Sysmon%4Operational",
-	"powershell":            "Microsoft-Windows-PowerShell%4Operational",
-	"taskscheduler":         "Microsoft-Windows-TaskScheduler%4Operational",
-	"msexchange-management": "MSExchange Management",
-	"iis-configuration":     "Microsoft-IIS-Configuration%4Operational",
+// kernelFile is the kernel's own trace of files; no service of Sigma's is it.
+const kernelFile, kernelFileChannel = "kernel-file", "Microsoft-Windows-Kernel-File/Analytic"
+
+// windowsLogFile is the file of a service's event log.
+func windowsLogFile(service string) string {
+	if service == kernelFile {
+		return effect.WindowsLog(kernelFileChannel)
+	}
+	if channels := sigma.WindowsChannels(service); len(channels) > 0 {
+		return effect.WindowsLog(channels[0])
+	}
+	return ""
 }
 
 // linuxLogFiles are the files that daemons write; registering a log enters it.
@@ -29,8 +31,8 @@ var linuxLogFiles = map[event.LogSource]string{
 func LogFile(e event.Event) string {
 	for _, source := range e.Sources {
 		if source.Product == "windows" {
-			if name := windowsLogFiles[source.Service]; name != "" {
-				return asset.WindowsLogFolder + name + ".evtx"
+			if file := windowsLogFile(source.Service); file != "" {
+				return file
 			}
 			continue
 		}

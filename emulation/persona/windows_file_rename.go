@@ -10,7 +10,7 @@ import (
 var _ = register(channel{
 	name:       "windows_file_rename",
 	persona:    effect.Windows,
-	sources:    []event.LogSource{{Category: "file_rename", Product: "windows"}},
+	sources:    []event.LogSource{{Category: "file_rename", Product: "windows", Service: kernelFile}},
 	provenance: event.Translated,
 	open:       stateless(windowsFileRename),
 })
@@ -19,7 +19,7 @@ func windowsFileRename(h host, m moment) []record {
 	if m.Kind != event.Rename || !isWindowsFile(m.path) || !isWindowsFile(m.to) {
 		return nil
 	}
-	fields := windowsHead(h, 27, "Microsoft-Windows-Kernel-File/Analytic", "Microsoft-Windows-Kernel-File")
+	fields := windowsHead(h, 27, kernelFileChannel, "Microsoft-Windows-Kernel-File")
 	fields["Image"], fields["ProcessId"], fields["User"] = m.by.image, m.by.pid, windowsUser(m.by)
 	fields["SourceFilename"], fields["TargetFilename"] = m.path, m.to
 	return []record{{fields: fields}}

@@ -119,6 +119,9 @@ func WindowsLogSources(channel string, id int) []LogSource {
 	return t.unknown
 }
 
+// WindowsChannels lists the channels that a service's records come in.
+func WindowsChannels(service string) []string { return windowsChannels()[service] }
+
 // WindowsServices lists the log sources that the channels of the Windows event
 // log are, Sysmon's and Security's left out.
 func WindowsServices() []LogSource {
