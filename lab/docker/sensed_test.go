@@ -23,7 +23,8 @@ import (
 // by a program and must be seen.
 const tables = "TestEveryCallIsSeenIfItSucceeds|TestEveryActOfAProcessIsSeen|TestSocketsAreToldWithTheirEnds|" +
 	"TestTimesAreToldAsTheyWereAndAre|TestAttributesAreToldWithTheirValues|TestCapturedContentIsToldOnceItStands|" +
-	"TestAnExecIsToldAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand"
+	"TestAnExecIsToldAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand|" +
+	"TestProcessesKilledInTheMiddleOfAForkHoldNothingUp"
 
 var verdict = regexp.MustCompile(`--- (PASS|FAIL|SKIP): (\S+)`)
 

@@ -2,6 +2,8 @@ package sensor
 
 import (
 	"fmt"
+	"os"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -15,21 +17,77 @@ func (t *tracer) born(maker *thread, how int) {
 		t.check(maker, fmt.Errorf("read new thread's number: %w", err))
 		return
 	}
-	child := &thread{tid: int(message), of: maker.of, fresh: true}
-	if how != unix.PTRACE_EVENT_CLONE || !isThread(maker.of.pid, child.tid) {
-		child.of = &process{pid: child.tid, parent: maker.of.key, uid: maker.of.uid}
+	tid := int(message)
+	if t.threads[tid] != nil {
+		return // adopted
+	}
+	of := maker.of
+	if how != unix.PTRACE_EVENT_CLONE || !isThread(of.pid, tid) {
+		of = nil
+	}
+	t.take(tid, of, maker.of)
+}
+
+// take brings a thread in, of a process that is known or of a new one.
+func (t *tracer) take(tid int, of, parent *process) {
+	made := of == nil
+	if made {
+		of = &process{pid: tid, parent: parent.key, uid: parent.uid, key: t.sensor.keys.Add(1)}
 	}
 	t.mutex.Lock()
-	t.threads[child.tid] = child
+	t.threads[tid] = &thread{tid: tid, of: of, fresh: true}
 	t.mutex.Unlock()
-	if child.of != maker.of {
-		child.of.key = t.sensor.keys.Add(1)
-		t.see(child.of, event.Observation{Kind: event.Fork})
+	if made {
+		t.see(of, event.Observation{Kind: event.Fork})
 	}
-	if status, ok := t.early[child.tid]; ok {
-		delete(t.early, child.tid)
-		t.handle(child.tid, status)
+	if status, ok := t.early[tid]; ok {
+		delete(t.early, tid)
+		t.handle(tid, status)
 	}
+}
+
+// adopt takes in what waits for the word of a thread that ended without giving
+// it, as it was killed in the middle of a fork: nobody else would let it go on.
+// If another made it after all, that one's word comes too late, and is not
+// needed.
+func (t *tracer) adopt(ended *thread) {
+	for tid, status := range t.early {
+		if !status.Stopped() {
+			continue
+		}
+		group, parent, err := relatives(tid)
+		if err != nil {
+			continue // it is gone too
+		}
+		if of := t.process(group); of != nil {
+			t.take(tid, of, nil)
+		} else if of := t.process(parent); of != nil {
+			t.take(tid, nil, of)
+		} else {
+			t.take(tid, nil, ended.of)
+		}
+	}
+}
+
+// process is that of a number, nil where it is none of the tree.
+func (t *tracer) process(pid int) *process {
+	if first := t.threads[pid]; first != nil && first.of.pid == pid {
+		return first.of
+	}
+	return nil
+}
+
+// relatives are the process that a thread belongs to, and that one's parent.
+func relatives(tid int) (group, parent int, err error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", tid))
+	if err != nil {
+		return 0, 0, err
+	}
+	for line := range strings.Lines(string(status)) {
+		_, _ = fmt.Sscanf(line, "Tgid: %d", &group) // most lines are others
+		_, _ = fmt.Sscanf(line, "PPid: %d", &parent)
+	}
+	return group, parent, nil
 }
 
 // isThread tells a thread from a process that was made with bare clone.
@@ -41,6 +99,8 @@ func isThread(pid, tid int) bool {
 // holds back till the others are gone, ends the process.
 func (t *tracer) ended(th *thread, status unix.WaitStatus) {
 	t.forget(th)
+	th.program.discard()
+	t.adopt(th)
 	of := th.of
 	if th.tid != of.pid {
 		return
@@ -71,6 +131,7 @@ func (t *tracer) forget(th *thread) {
 func (t *tracer) replaced(th *thread) {
 	message, err := unix.PtraceGetEventMsg(th.tid)
 	if former := t.threads[int(message)]; err == nil && former != nil && former != th {
+		th.program.discard()
 		th.program = former.program
 		t.forget(former)
 	}

@@ -37,6 +37,7 @@ func programs() map[string]func(args []string) {
 		"exec":      execProgram,
 		"write":     writeProgram,
 		"attribute": attributeProgram,
+		"slaughter": slaughterProgram,
 		"many":      manyProgram,
 		"hang":      hangProgram,
 		"busy":      busyProgram,

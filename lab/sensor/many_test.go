@@ -110,6 +110,53 @@ func TestNothingIsLostOfManyAtOnce(t *testing.T) {
 	traces.Wait()
 }
 
+// killed is how many processes are killed while they fork.
+const killed = 300
+
+// slaughterProgram starts processes that do nothing but fork, and kills each at
+// some moment.
+func slaughterProgram(args []string) {
+	if len(args) == 1 {
+		put(args[0], "")
+		for {
+			pid := fork(unix.SYS_FORK, 0, pointer("made"))
+			_, err := unix.Wait4(pid, nil, unix.WALL, nil)
+			must(err)
+		}
+	}
+	for i := range killed {
+		name := strconv.Itoa(i)
+		pid := start("slaughter", name)
+		for _, err := os.Stat(name); err != nil; _, err = os.Stat(name) {
+			time.Sleep(100 * time.Microsecond)
+		}
+		time.Sleep(time.Duration(i%17) * 50 * time.Microsecond)
+		must(unix.Kill(pid, unix.SIGKILL))
+		wait(pid)
+	}
+}
+
+func TestProcessesKilledInTheMiddleOfAForkHoldNothingUp(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds, and -short is set")
+	}
+	born, ended := map[uint64]bool{}, map[uint64]bool{}
+	result, err := new(sensor.Sensor).Trace(patient(t), program(t, folder(t), "slaughter"), func(o event.Observation) {
+		switch o.Kind {
+		case event.Fork:
+			born[o.Process] = true
+		case event.Exit:
+			ended[o.Process] = true
+		}
+	})
+	skipUnsupported(t, err)
+	require.NoError(t, err)
+	assert.Equal(t, sensor.Result{}, result)
+	assert.Equal(t, born, ended)
+	assert.Greater(t, len(born), killed)
+}
+
 func TestKeysAreUniqueOverASensorsLife(t *testing.T) {
 	t.Parallel()
 	var s sensor.Sensor

@@ -15,19 +15,18 @@ func (t *tracer) mapFile(th *thread, flags, fd uint64) after {
 	if flags&unix.MAP_ANONYMOUS != 0 {
 		return nil
 	}
-	where, err := th.find(byFile(fd))
-	if err != nil {
-		return t.unreadable(th, err)
-	}
-	path, err := where.real()
-	if err != nil {
-		return t.unreadable(th, err)
-	}
-	file, err := os.Open(where.reach)
-	if err != nil {
-		return t.unreadable(th, err)
-	}
 	return func(int64) {
+		reach := th.descriptor(int64(int32(fd)))
+		path, err := readlink(reach)
+		if err != nil {
+			t.drop(th.of, err)
+			return
+		}
+		file, err := os.Open(reach)
+		if err != nil {
+			t.drop(th.of, err)
+			return
+		}
 		defer file.Close()
 		t.mapped(th, path, file)
 	}

@@ -2,9 +2,30 @@ package sensor
 
 import (
 	"fmt"
+	"runtime"
 
 	"golang.org/x/sys/unix"
 )
+
+// aside runs f to its end on a thread of its own. The kernel ties a tracee to
+// the thread that traces it; pinned to one processor as that is, it is not given
+// back, but ends with the goroutine. The process's first thread is left alone:
+// it cannot end, and orphans of the tree may become its children, whom the
+// tracer would take for tracees.
+func aside(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread()
+		if unix.Gettid() == unix.Getpid() {
+			aside(f) // held meanwhile, it cannot be the one again
+			runtime.UnlockOSThread()
+			return
+		}
+		f()
+	}()
+	<-done
+}
 
 // pin keeps the calling thread, and the children it will have, on the processor
 // it runs on: a stop is then a switch from tracee to tracer on one processor

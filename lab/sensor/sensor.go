@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"sync/atomic"
 
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -55,8 +54,7 @@ type Result struct {
 	Code int
 	// Dropped counts acts that are known to have been, but could not be told.
 	Dropped uint64
-	// Trouble explains each drop, and names what was refused to a process
-	// because it would have been unseen.
+	// Trouble explains each drop, the first twenty.
 	Trouble []string
 }
 
@@ -70,20 +68,10 @@ type Result struct {
 // the program cannot be executed, the error is a *StartError and nothing is
 // reported.
 func (s *Sensor) Trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
-	type answer struct {
-		result Result
-		err    error
-	}
-	ended := make(chan answer)
-	// The kernel ties a tracee to the thread that traces it. The thread is not
-	// unlocked: pinned to one processor as it is, it ends with the goroutine.
-	go func() {
-		runtime.LockOSThread()
-		result, err := s.trace(ctx, command, sink)
-		ended <- answer{result, err}
-	}()
-	a := <-ended
-	return a.result, a.err
+	var result Result
+	var err error
+	aside(func() { result, err = s.trace(ctx, command, sink) })
+	return result, err
 }
 
 func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
