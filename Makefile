@@ -11,7 +11,7 @@ ARGS ?=
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test check bench bench-sigma fmt lint clean
+.PHONY: help build images run test check bench bench-sigma fmt lint clean
 
 ## help: list the targets
 help:
@@ -21,6 +21,10 @@ help:
 build:
 	@mkdir -p bin
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ringer ./cmd/ringer
+
+## images: make the images of real services from Debian packages (kept in .cache)
+images: build
+	bin/ringer images --cache .cache/debian
 
 ## run: build and perform the shipped library in containers (ARGS="..." is passed on)
 run: build

@@ -11,6 +11,7 @@ var _ = register(Kind{
 	Summary:  "billing host: mediation's call records, a PostgreSQL server, cron jobs, auditd and rsyslog",
 	Hostname: "BILL01",
 	Accounts: map[string]string{"admin": "root", "service": "mediation", "database": "postgres", "operator": "billing"},
+	Services: []string{PostgreSQL},
 	Files: append(linuxBase("BILL01",
 		"postgres:x:109:117:PostgreSQL administrator:/var/lib/postgresql:/bin/bash",
 		"billing:x:1002:1002:Billing clerk:/home/billing:/bin/bash",

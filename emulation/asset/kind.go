@@ -21,6 +21,8 @@ type Kind struct {
 	Accounts map[string]string
 	// Files is what stands on the host before the first step.
 	Files []File
+	// Services are the real daemons that a scenario may ask for on this kind.
+	Services []string
 }
 
 // File is one thing on a freshly furnished asset; a folder where Content is nil
@@ -38,6 +40,9 @@ type File struct {
 type Place struct {
 	Kind     Kind
 	Hostname string
+	// Service is the real daemon that the scenario asks for, one of the kind's;
+	// empty is none: then stand-ins write what it would have logged.
+	Service string
 }
 
 // Account gives the user with that role; it panics on a role the kind has not,

@@ -10,6 +10,7 @@ var _ = register(Kind{
 	Summary:  "web host: a self-care portal behind nginx with PHP workers, and an Apache beside it",
 	Hostname: "WEB01",
 	Accounts: map[string]string{"admin": "root", "service": "www-data"},
+	Services: []string{Nginx},
 	Files: append(linuxBase("WEB01",
 		"www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin",
 		"deploy:x:1004:1004:Deployment:/home/deploy:/bin/bash",

@@ -13,13 +13,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// writeLayer writes the image's file system: the binary and the mount point.
+// own is what an asset's image has of ours: the binary and the mount point.
 // There is no /etc: users are numbers, and nothing looks up a name.
-func writeLayer(w io.Writer, binary []byte) error {
-	return writeTar(w, []entry{
+func own(binary []byte) []entry {
+	return []entry{
 		{name: strings.TrimPrefix(effect.Root, "/") + "/", mode: 0o755},
 		{name: strings.TrimPrefix(effect.Interpreter, "/"), mode: 0o755, content: binary},
-	})
+	}
 }
 
 // manifest says which file of the archive is what; the format is the one that
@@ -32,8 +32,7 @@ type manifest struct {
 
 func (i Image) writeArchive(w io.Writer) error {
 	var layer bytes.Buffer
-	layer.Grow(len(i.binary) + 8<<10)
-	if err := writeLayer(&layer, i.binary); err != nil {
+	if err := writeTar(&layer, i.files); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(i.config)
@@ -50,20 +49,30 @@ func (i Image) writeArchive(w io.Writer) error {
 	})
 }
 
-// entry is one file of an archive, or a folder if the name ends with a slash.
+// entry is one file of an archive, a folder if the name ends with a slash, or a
+// symbolic link if it has a link.
 type entry struct {
 	name    string
 	mode    int64
 	content []byte
+	link    string
+	// owner is user and group; 0 is root.
+	owner int
 }
 
-// writeTar leaves out times and owners, so that the same entries are the same
+// writeTar leaves out times, so that the same entries are the same
 // bytes.
 func writeTar(w io.Writer, entries []entry) error {
 	archive := tar.NewWriter(w)
 	for _, one := range entries {
-		head := &tar.Header{Name: one.name, Mode: one.mode, Size: int64(len(one.content)), Format: tar.FormatUSTAR, Typeflag: tar.TypeReg}
-		if strings.HasSuffix(one.name, "/") {
+		head := &tar.Header{
+			Name: one.name, Mode: one.mode, Size: int64(len(one.content)), Uid: one.owner, Gid: one.owner,
+			Linkname: one.link, Format: tar.FormatUSTAR, Typeflag: tar.TypeReg,
+		}
+		switch {
+		case one.link != "":
+			head.Typeflag = tar.TypeSymlink
+		case strings.HasSuffix(one.name, "/"):
 			head.Typeflag = tar.TypeDir
 		}
 		if err := archive.WriteHeader(head); err != nil {

@@ -33,7 +33,7 @@ type Image struct {
 	// Arch is the processor the binary is for, as Go names it.
 	Arch string
 
-	binary []byte
+	files  []entry
 	config []byte
 }
 
@@ -44,29 +44,41 @@ func Of(binary []byte, version string) (Image, error) {
 	if err != nil {
 		return Image{}, err
 	}
+	return made(Repository, own(binary), description{
+		Architecture: arch,
+		Config: settings{
+			User:       fmt.Sprintf("%d:%d", User, Group),
+			Entrypoint: []string{effect.Interpreter, "agent"},
+			Labels:     map[string]string{Label: version},
+		},
+	})
+}
+
+// made describes an image of one layer and gives it the tag that follows from
+// all it is.
+func made(repository string, files []entry, about description) (Image, error) {
 	sum := sha256.New()
-	if err := writeLayer(sum, binary); err != nil {
+	if err := writeTar(sum, files); err != nil {
 		return Image{}, err
 	}
 	layer := "sha256:" + hex.EncodeToString(sum.Sum(nil))
-	config, err := json.Marshal(recipe(layer, arch, version))
+	about.Created, about.OS, about.Config.WorkingDir = "1970-01-01T00:00:00Z", "linux", "/"
+	about.RootFS = rootFS{Type: "layers", DiffIDs: []string{layer}}
+	config, err := json.Marshal(about)
 	if err != nil {
 		return Image{}, fmt.Errorf("describe image: %w", err)
 	}
 	whole := sha256.Sum256(config)
 	return Image{
-		Ref:    Repository + ":" + hex.EncodeToString(whole[:6]),
-		Layer:  layer,
-		Arch:   arch,
-		binary: binary,
-		config: config,
+		Ref: repository + ":" + hex.EncodeToString(whole[:6]), Layer: layer, Arch: about.Architecture,
+		files: files, config: config,
 	}, nil
 }
 
 // settings are the image's part of a container's configuration.
 type settings struct {
 	User       string
-	Entrypoint []string
+	Entrypoint []string `json:",omitempty"`
 	WorkingDir string
 	Labels     map[string]string
 }
@@ -85,21 +97,6 @@ type description struct {
 	OS           string   `json:"os"`
 	Config       settings `json:"config"`
 	RootFS       rootFS   `json:"rootfs"`
-}
-
-func recipe(layer, arch, version string) description {
-	return description{
-		Created:      "1970-01-01T00:00:00Z",
-		Architecture: arch,
-		OS:           "linux",
-		Config: settings{
-			User:       fmt.Sprintf("%d:%d", User, Group),
-			Entrypoint: []string{effect.Interpreter, "agent"},
-			WorkingDir: "/",
-			Labels:     map[string]string{Label: version},
-		},
-		RootFS: rootFS{Type: "layers", DiffIDs: []string{layer}},
-	}
 }
 
 // WriteTo writes the archive for the engine to load.

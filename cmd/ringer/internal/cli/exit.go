@@ -6,6 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/verdict"
+	"github.com/ringer-lab/ringer/lab/debian"
 )
 
 // The exit codes. Nobody below this package knows numbers.
@@ -13,7 +14,7 @@ const (
 	exitMet         = 0   // every expectation came true
 	exitNotMet      = 1   // one did not
 	exitInvalid     = 2   // invalid input; nothing was started
-	exitNoLab       = 3   // there is no lab
+	exitNoLab       = 3   // there is no lab, or nothing to make its images of
 	exitBroke       = 4   // the exercise broke
 	exitInterrupted = 130 // Ctrl-C
 )
@@ -41,7 +42,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitInvalid
 	case errors.Is(err, errNotMet):
 		return exitNotMet
-	case errors.Is(err, runner.ErrNoLab):
+	case errors.Is(err, runner.ErrNoLab), errors.Is(err, debian.ErrUnavailable):
 		return exitNoLab
 	}
 	return exitBroke

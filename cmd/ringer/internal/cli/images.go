@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/lab/debian"
+	"github.com/ringer-lab/ringer/lab/docker"
+)
+
+func newImages(c *command) *cobra.Command {
+	var cache string
+	var renew bool
+	cmd := &cobra.Command{
+		Use:   "images",
+		Short: "Make the images of real services, from Debian packages",
+		Long: "Makes the images that an asset with a service needs: nginx for `web`, PostgreSQL with\n" +
+			"pgaudit for `billing`. Packages are fetched by the system's apt-get, which needs no\n" +
+			"privilege for it and installs nothing, and are kept: after the first time no network is\n" +
+			"needed. An image that is there is left as it is.\n\n" +
+			"Exit codes: 0 they are there, 3 no engine or no packages, 130 interrupted.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cache == "" {
+				known, err := os.UserCacheDir()
+				if err != nil {
+					return usageError{fmt.Errorf("find a folder to keep packages in: %w; name one with --cache", err)}
+				}
+				cache = filepath.Join(known, "ringer", "debian")
+			}
+			return docker.MakeServiceImages(cmd.Context(), c.dockerOptions(), debian.Archive{Dir: cache}, renew, func(one docker.ServiceImage) {
+				done := "is there"
+				if one.Made {
+					done = "made"
+				}
+				fmt.Fprintf(c.Stdout, "%s %s, of %d packages\n", one.Ref, done, strings.Count(one.Packages, ", ")+1)
+				if c.verbose {
+					fmt.Fprintln(c.Stdout, "  "+one.Packages)
+				}
+			})
+		},
+	}
+	cmd.Flags().StringVar(&cache, "cache", "", "folder that keeps packages (default: ringer/debian in the user's cache folder)")
+	cmd.Flags().BoolVar(&renew, "renew", false, "look for newer packages first")
+	return cmd
+}

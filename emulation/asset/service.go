@@ -1,0 +1,10 @@
+package asset
+
+// The services: real daemons that an asset can have, where the image for them
+// was made.
+const (
+	// Nginx serves the portal's pages, as text, and writes its access log.
+	Nginx = "nginx"
+	// PostgreSQL holds the call records, and audits who reads them.
+	PostgreSQL = "postgresql"
+)

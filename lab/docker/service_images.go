@@ -1,0 +1,127 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/containerd/errdefs"
+	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/lab/debian"
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// ServiceImage is what the engine has for one service.
+type ServiceImage struct {
+	Service string `json:"service"`
+	Ref     string `json:"ref"`
+	// Packages lists what it is made of, with versions.
+	Packages string `json:"packages"`
+	// Made is false where it was there already.
+	Made bool `json:"made"`
+}
+
+// MakeServiceImages sees to it that the engine has the image of every service,
+// and tells of each. Packages come from there; what it fetches it keeps. One
+// that is there is left as it is; renew asks for newer packages first. Its
+// error is runner.ErrNoLab or debian.ErrUnavailable where there is no engine or
+// are no packages.
+func MakeServiceImages(ctx context.Context, o Options, from debian.Archive, renew bool, tell func(ServiceImage)) error {
+	e, err := connect(ctx, o.Env)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	m := maker{engine: e, options: o, from: from}
+	for _, recipe := range image.Recipes() {
+		one, err := m.make(ctx, recipe, renew)
+		if err != nil {
+			return fmt.Errorf("make image of %s: %w", recipe.Service, err)
+		}
+		tell(one)
+	}
+	return nil
+}
+
+type maker struct {
+	engine
+	options Options
+	from    debian.Archive
+	looked  bool
+}
+
+func (m *maker) make(ctx context.Context, recipe image.Recipe, renew bool) (ServiceImage, error) {
+	out := ServiceImage{Service: recipe.Service, Ref: recipe.Ref()}
+	old, err := m.serviceImage(ctx, recipe)
+	if err != nil && !errdefs.IsNotFound(err) {
+		return out, err
+	}
+	out.Packages = old.packages
+	if old.id != "" && !renew {
+		return out, nil
+	}
+	if !m.looked {
+		if err := m.from.Look(ctx); err != nil {
+			return out, err
+		}
+		m.looked = true
+	}
+	packages, err := recipe.Resolve(ctx, m.from)
+	if err != nil {
+		return out, err
+	}
+	if old.id != "" && old.packages == image.List(packages) {
+		return out, nil
+	}
+	gathered, err := recipe.Gather(ctx, m.from, packages)
+	if err != nil {
+		return out, err
+	}
+	out.Packages, out.Made = image.List(packages), true
+	return out, m.finish(ctx, gathered, old.id)
+}
+
+// finish loads the image in the old one's place.
+func (m *maker) finish(ctx context.Context, g image.Gathered, old string) error {
+	var prepared io.Reader
+	if len(g.Prepare) > 0 {
+		left, err := m.prepare(ctx, g)
+		if err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+		prepared = left
+	}
+	finished, err := g.Finish(m.options.Version, prepared)
+	if err != nil {
+		return err
+	}
+	if err := m.load(ctx, finished); err != nil {
+		return err
+	}
+	found, err := m.find(ctx, finished)
+	if err != nil || old == "" || old == found {
+		return err
+	}
+	// Images of assets may be made of it; they go when nothing is.
+	if _, err := m.ImageRemove(ctx, old, client.ImageRemoveOptions{Force: true, PruneChildren: true}); err != nil && !errdefs.IsConflict(err) && !errdefs.IsNotFound(err) {
+		return err
+	}
+	return nil
+}
+
+// found is a service image that the engine has.
+type found struct{ id, packages string }
+
+// serviceImage looks for the image of a recipe.
+func (e engine) serviceImage(ctx context.Context, recipe image.Recipe) (found, error) {
+	inspected, err := e.ImageInspect(ctx, recipe.Ref())
+	if err != nil {
+		return found{}, err
+	}
+	var packages string
+	if inspected.Config != nil {
+		packages = inspected.Config.Labels[image.LabelPackages]
+	}
+	return found{inspected.ID, packages}, nil
+}

@@ -1,0 +1,95 @@
+package docker
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/moby/moby/api/pkg/stdcopy"
+	"github.com/moby/moby/api/types/container"
+	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// prepare runs a recipe's preparation in a container that is as hardened as an
+// asset but for a file system of its own to write to, and gives what it left.
+func (m *maker) prepare(ctx context.Context, g image.Gathered) (io.Reader, error) {
+	workshop, err := g.Workshop(m.options.Version)
+	if err != nil {
+		return nil, err
+	}
+	imageID, err := m.ensure(ctx, workshop)
+	if err != nil {
+		return nil, fmt.Errorf("load workshop: %w", err)
+	}
+	cleaning, cancel := cleaningFor(ctx)()
+	defer cancel()
+	defer func() {
+		_, _ = m.ImageRemove(cleaning, imageID, client.ImageRemoveOptions{Force: true, PruneChildren: true}) // `ringer clean` has what stays
+	}()
+	name := "ringer-" + newLease()
+	defer func() { _ = m.remove(cleaning, name) }() // a sweep has what stays
+	var host container.HostConfig
+	harden(&host)
+	host.ReadonlyRootfs, host.AutoRemove, host.LogConfig = false, false, container.LogConfig{Type: "json-file"}
+	created, err := m.ContainerCreate(ctx, client.ContainerCreateOptions{
+		Name: name,
+		Config: &container.Config{
+			Image: imageID, User: user, Cmd: g.Prepare,
+			Labels: map[string]string{labelVersion: m.options.Version, labelOwner: proc.self(os.Getpid()).String()},
+		},
+		HostConfig: &host,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("create container: %w", err)
+	}
+	if err := m.runToEnd(ctx, created.ID); err != nil {
+		return nil, err
+	}
+	copied, err := m.CopyFromContainer(ctx, created.ID, client.CopyFromContainerOptions{SourcePath: image.Work})
+	if err != nil {
+		return nil, fmt.Errorf("copy what was prepared: %w", err)
+	}
+	defer copied.Content.Close()
+	var left bytes.Buffer
+	if _, err := io.Copy(&left, copied.Content); err != nil {
+		return nil, fmt.Errorf("copy what was prepared: %w", err)
+	}
+	return &left, nil
+}
+
+// runToEnd starts a container and waits for its end; a code other than 0 is an
+// error with what it said.
+func (m *maker) runToEnd(ctx context.Context, id string) error {
+	waited := m.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionNextExit})
+	if _, err := m.ContainerStart(ctx, id, client.ContainerStartOptions{}); err != nil {
+		return fmt.Errorf("start container: %w", err)
+	}
+	select {
+	case err := <-waited.Error:
+		return fmt.Errorf("wait for container: %w", err)
+	case result := <-waited.Result:
+		if result.StatusCode != 0 {
+			return fmt.Errorf("it ended with code %d: %s", result.StatusCode, m.said(ctx, id))
+		}
+		return nil
+	}
+}
+
+// said is what a container wrote, as far as that can be had.
+func (m *maker) said(ctx context.Context, id string) string {
+	logs, err := m.ContainerLogs(ctx, id, client.ContainerLogsOptions{ShowStdout: true, ShowStderr: true, Tail: "5"})
+	if err != nil {
+		return err.Error()
+	}
+	defer logs.Close()
+	var text bytes.Buffer
+	if _, err := stdcopy.StdCopy(&text, &text, logs); err != nil {
+		return err.Error()
+	}
+	return strings.Join(strings.Fields(text.String()), " ")
+}

@@ -1,0 +1,145 @@
+package image
+
+import (
+	"archive/tar"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/lab/debian"
+)
+
+// Gathered is a recipe with its packages at hand.
+type Gathered struct {
+	Recipe
+	packages []debian.Package
+	tree     debian.Tree
+}
+
+// unneeded are packages that nothing kept comes from: a compiler for queries,
+// and an interpreter for the scripts that would set a real host up.
+func unneeded(p debian.Package) bool {
+	return strings.HasPrefix(p.Name, "libllvm") || strings.HasPrefix(p.Name, "libz3") || strings.Contains(p.Name, "perl")
+}
+
+// Resolve asks which packages the recipe is made of today.
+func (r Recipe) Resolve(ctx context.Context, from debian.Archive) ([]debian.Package, error) {
+	all, err := from.Resolve(ctx, r.Packages...)
+	if err != nil {
+		return nil, fmt.Errorf("resolve packages of %s: %w", r.Service, err)
+	}
+	return slices.DeleteFunc(all, func(p debian.Package) bool {
+		return unneeded(p) || !strings.HasPrefix(p.Name, "lib") && !slices.Contains(r.Packages, p.Name)
+	}), nil
+}
+
+// Gather fetches packages and reads what may be kept of them.
+func (r Recipe) Gather(ctx context.Context, from debian.Archive, packages []debian.Package) (Gathered, error) {
+	paths, err := from.Fetch(ctx, packages)
+	if err != nil {
+		return Gathered{}, fmt.Errorf("fetch packages of %s: %w", r.Service, err)
+	}
+	listed := append(slices.Clone(r.Keep), r.Tools...)
+	tree, err := debian.Read(ctx, paths, func(name string) bool {
+		return debian.Libraries(name) || debian.Under(name, listed) || strings.HasPrefix(name, "lib64/") || name == "bin/dash"
+	})
+	return Gathered{Recipe: r, packages: packages, tree: tree}, err
+}
+
+// Workshop is the image in which Prepare is run: it has the tools as well, and
+// a folder to work in.
+func (g Gathered) Workshop(version string) (Image, error) {
+	files, err := g.files(append(slices.Clone(g.Keep), g.Tools...))
+	if err != nil {
+		return Image{}, err
+	}
+	files = append(files,
+		entry{name: strings.TrimPrefix(path.Dir(Work), "/") + "/", mode: 0o700, owner: User},
+		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "nobody:x:%d:%d::/:/\n", User, Group)},
+	)
+	return made(ServiceRepository+g.Service+"-workshop", files, g.about(version))
+}
+
+// Finish is the service's image; prepared is a tar stream of what Prepare left,
+// below a folder named as Work is, or nil.
+func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
+	files, err := g.files(g.Keep)
+	if err != nil {
+		return Image{}, err
+	}
+	if prepared != nil {
+		left, err := readPrepared(prepared)
+		if err != nil {
+			return Image{}, fmt.Errorf("read what was prepared for %s: %w", g.Service, err)
+		}
+		files = append(files, left...)
+	}
+	finished, err := made(ServiceRepository+g.Service, files, g.about(version))
+	finished.Ref = g.Ref()
+	return finished, err
+}
+
+func (g Gathered) about(version string) description {
+	return description{Architecture: runtime.GOARCH, Config: settings{
+		User:   fmt.Sprintf("%d:%d", User, Group),
+		Labels: map[string]string{Label: version, LabelPackages: List(g.packages)},
+	}}
+}
+
+// List writes packages with their versions, in a line.
+func List(packages []debian.Package) string {
+	var all []string
+	for _, one := range packages {
+		all = append(all, one.String())
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
+}
+
+// files are the chosen ones as entries, with the mount point that every asset
+// has.
+func (g Gathered) files(listed []string) ([]entry, error) {
+	chosen, err := g.tree.Choose(listed)
+	if err != nil {
+		return nil, fmt.Errorf("lay out %s: %w", g.Service, err)
+	}
+	all := []entry{own(nil)[0]}
+	for _, name := range sortedKeys(chosen) {
+		file := chosen[name]
+		all = append(all, entry{name: name, mode: int64(file.Mode & fs.FileMode(0o755)), content: file.Content, link: file.Link})
+	}
+	return all, nil
+}
+
+// readPrepared makes all of it readable: an asset copies it before it uses it.
+func readPrepared(archive io.Reader) ([]entry, error) {
+	var all []entry
+	for in := tar.NewReader(archive); ; {
+		head, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		_, below, _ := strings.Cut(strings.TrimSuffix(head.Name, "/"), "/")
+		one := entry{name: strings.TrimPrefix(path.Join(Prepared, below), "/"), mode: 0o644}
+		switch head.Typeflag {
+		case tar.TypeDir:
+			one.name, one.mode = one.name+"/", 0o755
+		case tar.TypeReg:
+			if one.content, err = io.ReadAll(in); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, fmt.Errorf("%s is neither file nor folder", head.Name)
+		}
+		all = append(all, one)
+	}
+}
