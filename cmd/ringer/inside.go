@@ -16,7 +16,7 @@ var insides = map[string]func() int{
 	// The first process of an asset.
 	"agent": func() int { return agent.Main(context.Background(), os.Stdin, os.Stdout) },
 	// What the kernel runs for a stand-in's file.
-	"standin": func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr) },
+	"standin": func() int { return standin.Main(context.Background(), os.Args[2:], os.Stdin, os.Stderr) },
 	// What removes a killed runner's containers.
 	"janitor": janitor,
 }

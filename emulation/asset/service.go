@@ -1,10 +1,12 @@
 package asset
 
+import "github.com/ringer-lab/ringer/emulation/effect"
+
 // The services: real daemons that an asset can have, where the image for them
 // was made.
 const (
 	// Nginx serves the portal's pages, as text, and writes its access log.
-	Nginx = "nginx"
+	Nginx = effect.WebService
 	// PostgreSQL holds the call records, and audits who reads them.
-	PostgreSQL = "postgresql"
+	PostgreSQL = effect.DatabaseService
 )

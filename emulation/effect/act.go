@@ -29,6 +29,10 @@ type Stand struct {
 	Connect func(to netip.AddrPort) error
 	// Send sends one datagram to a loopback address, where nobody answers.
 	Send func(to netip.AddrPort, payload []byte) error
+	// Export has the asset's database server hand out rows of text, Request
+	// asks its web server for a page. They are nil where there is none.
+	Export  func(Export) ([]byte, error)
+	Request func(Request) error
 }
 
 // Marker is in everything ringer leaves on an asset.

@@ -10,9 +10,9 @@ import (
 var (
 	acts = kinds[Act](Run{}, Write{}, Append{}, Copy{}, Move{}, Remove{}, Truncate{}, MakeDir{}, SetMode{},
 		SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{},
-		Load{}, Log{}, Connect{}, Resolve{})
+		Load{}, Log{}, Connect{}, Resolve{}, Export{}, Request{})
 	checks = kinds[Check](Holds{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
-		ValueIs{}, Packs{})
+		ValueIs{}, Packs{}, Exported{})
 )
 
 // kinded is what acts and checks have in common.

@@ -13,13 +13,16 @@ import (
 // mode and content's digest.
 type Listing map[string]string
 
-// List reads the whole tree.
-func List(tree Tree) (Listing, error) {
+// List reads the whole tree, but for the real paths to skip.
+func List(tree Tree, skip ...string) (Listing, error) {
 	found := Listing{}
-	return found, list(tree.disk(), tree.Root, found)
+	return found, list(tree.disk(), tree.Root, skip, found)
 }
 
-func list(disk Disk, real string, into Listing) error {
+func list(disk Disk, real string, skip []string, into Listing) error {
+	if slices.Contains(skip, real) {
+		return nil
+	}
 	stat, err := disk.Lstat(real)
 	if err != nil {
 		return fmt.Errorf("list tree: %w", err)
@@ -48,7 +51,7 @@ func list(disk Disk, real string, into Listing) error {
 		return fmt.Errorf("list tree: %w", err)
 	}
 	for _, one := range below {
-		if err := list(disk, filepath.Join(real, one.Name()), into); err != nil {
+		if err := list(disk, filepath.Join(real, one.Name()), skip, into); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,10 @@ type Process struct {
 	// (a login shell, a service host, a web worker). It is really started here,
 	// as someone has to be the parent, but its start is no telemetry.
 	Resident bool `json:"resident,omitempty"`
+	// Away marks a program on another host: nothing is started here, and no
+	// sensor of this host sees it. The agent performs its acts, which can only
+	// be requests to the asset's real service.
+	Away bool `json:"away,omitempty"`
 	// Acts are performed in order, children included.
 	Acts []Act `json:"-"`
 }

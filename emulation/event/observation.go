@@ -48,7 +48,8 @@ type Observation struct {
 
 	// Content is what a captured file held when its writer ended or replaced
 	// it (kind content), an executed or mapped file's first bytes (kinds exec
-	// and map), an attribute's value, or a datagram's first bytes (kind send).
+	// and map), an attribute's value, a datagram's first bytes (kind send), or
+	// a line of a log (kind line).
 	Content []byte `json:"content,omitempty"`
 	// Digest is the SHA-256 of an executed or mapped file, in hex.
 	Digest string `json:"digest,omitempty"`
@@ -112,6 +113,7 @@ const (
 	Send      Kind = "send"      // a datagram was sent
 	Signal    Kind = "signal"    // another process, or itself, was sent a signal
 	Refused   Kind = "refused"   // a call was refused, as its effects would have gone unseen
+	Line      Kind = "line"      // a real daemon, which no step started, added this line to its log
 )
 
 // Keep names the environment variables an exec observation holds: the account

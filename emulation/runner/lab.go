@@ -73,6 +73,9 @@ type Outcome struct {
 	Seen    uint64        `json:"seen"`
 	Dropped uint64        `json:"dropped"`
 	Took    time.Duration `json:"took"`
+	// Skipped says why nothing was performed: the lab has not the real service
+	// that the plan asks. Everything else is then empty.
+	Skipped string `json:"skipped,omitempty"`
 	// Declared marks a lab in which nothing really happens: its observations
 	// are statements, and no green verdict may rest on them.
 	Declared bool `json:"declared,omitempty"`

@@ -122,6 +122,9 @@ func (t *troupe) one(ctx context.Context, id, asset string, do effect.Plan, at t
 	outcome, err := t.stages[i].Perform(ctx, id, do)
 	if err != nil {
 		record.Err, t.perf.Assets[i].Err = err, err
+	} else if record.Skipped = outcome.Skipped; record.Skipped != "" {
+		t.tell(Progress{Asset: asset, Step: id, Phase: Performed})
+		return record
 	} else if err := outcome.Complete(); err != nil {
 		record.Err = err
 	}

@@ -2,11 +2,13 @@ package scenario
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -22,14 +24,31 @@ func (d *decoder) asset(block *hcl.Block) Asset {
 		d.wrongf(atLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
 	}
 	out.Kind, out.Hostname = kind, kind.Hostname
-	content := d.content(block, []string{"hostname", "protected"})
+	content := d.content(block, []string{"hostname", "protected", "service"})
 	if attr := content.Attributes["hostname"]; attr != nil {
 		d.hostname(attr, &out)
 	}
 	if attr := content.Attributes["protected"]; attr != nil {
 		out.Protected = d.protected(attr, kind.Persona)
 	}
+	if attr := content.Attributes["service"]; attr != nil && ok {
+		out.Service = d.service(attr, kind)
+	}
 	return out
+}
+
+// service reads the name of a real daemon, which the kind must be able to have.
+func (d *decoder) service(attr *hcl.Attribute, kind asset.Kind) string {
+	name, ok := d.text(attr)
+	if ok && !slices.Contains(kind.Services, name) {
+		can := "It can have none."
+		if len(kind.Services) > 0 {
+			can = "It can have " + strings.Join(kind.Services, ", ") + "."
+		}
+		d.wrongf(atValue(attr), "Unknown service", "An asset of kind %q has no service %q. %s", kind.Name, name, can)
+		return ""
+	}
+	return name
 }
 
 func (d *decoder) hostname(attr *hcl.Attribute, out *Asset) {

@@ -52,11 +52,15 @@ type Asset struct {
 	Kind      asset.Kind
 	Hostname  string
 	Protected []string
-	Range     hcl.Range
+	// Service is the real daemon it is to have; empty is none.
+	Service string
+	Range   hcl.Range
 }
 
 // Place is the asset as behaviours see it.
-func (a Asset) Place() asset.Place { return asset.Place{Kind: a.Kind, Hostname: a.Hostname} }
+func (a Asset) Place() asset.Place {
+	return asset.Place{Kind: a.Kind, Hostname: a.Hostname, Service: a.Service}
+}
 
 // Step is one use of a behaviour.
 type Step struct {

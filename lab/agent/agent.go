@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/daemon"
 	"github.com/ringer-lab/ringer/lab/sensor"
 	"github.com/ringer-lab/ringer/lab/wire"
 )
@@ -39,6 +40,7 @@ type agent struct {
 	tree      effect.Tree
 	sensor    sensor.Sensor
 	journal   *effect.Journal
+	service   *daemon.Daemon // nil where the asset has none
 	furnished effect.Listing
 	seq       uint64
 }
@@ -107,7 +109,10 @@ func (a *agent) answer(ctx context.Context, request wire.Message) error {
 // undo takes back all steps and tells what is not as it was furnished.
 func (a *agent) undo() error {
 	undoErr := a.journal.Undo()
-	now, err := effect.List(a.tree)
+	if a.service != nil {
+		undoErr = errors.Join(undoErr, a.service.Restore())
+	}
+	now, err := effect.List(a.tree, a.servicePlace())
 	if err != nil {
 		return fmt.Errorf("undo: %w", err)
 	}

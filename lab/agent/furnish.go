@@ -45,12 +45,17 @@ func (a *agent) furnish(ctx context.Context, want *wire.Furnish) error {
 	if err := a.layOutCanary(); err != nil {
 		return fmt.Errorf("furnish: %w", err)
 	}
+	// Before there is any process but the agent's own.
+	attempts := a.attest(a.root)
+	if err := a.serveReally(ctx, want.Service); err != nil {
+		return fmt.Errorf("furnish: %w", err)
+	}
 	var err error
-	if a.furnished, err = effect.List(a.tree); err != nil {
+	if a.furnished, err = effect.List(a.tree, a.servicePlace()); err != nil {
 		return fmt.Errorf("furnish: %w", err)
 	}
 	a.journal = effect.NewJournal(a.tree)
-	return a.conn.Send(wire.Message{Ready: &wire.Ready{Attempts: a.attest(a.root)}})
+	return a.conn.Send(wire.Message{Ready: &wire.Ready{Attempts: attempts}})
 }
 
 func (a *agent) furnishAll(ctx context.Context, want *wire.Furnish) error {
@@ -128,6 +133,9 @@ func (a *agent) layOut(plan effect.Plan) error {
 		brought[real] = true
 	}
 	for _, process := range plan.Processes() {
+		if process.Away {
+			continue
+		}
 		real, err := a.tree.Locate(process.Image)
 		if err != nil {
 			return err

@@ -54,8 +54,11 @@ func (a *agent) step(ctx context.Context, request *wire.Perform) (wire.Done, err
 	}
 	out := &outlet{agent: a, step: request.Step}
 	var done wire.Done
+	if err := a.forgetLines(ctx); err != nil {
+		return wire.Done{}, err
+	}
 	for _, process := range plan.Do {
-		if err := a.run(ctx, process, out, &done); err != nil {
+		if err := a.rooted(ctx, process, out, &done); err != nil {
 			return wire.Done{}, err
 		}
 	}

@@ -18,7 +18,7 @@ func BenchmarkDockerAsset(b *testing.B) {
 		b.Skip("there is no docker command to measure against")
 	}
 	lab := newLab(b)
-	imageID, err := lab.image(b.Context())
+	imageID, err := lab.image(b.Context(), "")
 	require.NoError(b, err)
 	took := labtest.SideBySide(b,
 		labtest.Way{Name: "asset", Do: func() {

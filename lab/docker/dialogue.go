@@ -32,6 +32,7 @@ func (c *conversation) furnish(ctx context.Context, a runner.Asset) ([]runner.At
 		Hostname:  a.Place.Hostname,
 		Files:     a.Place.Kind.Files,
 		Protected: a.Protected,
+		Service:   a.Place.Service,
 	}}
 	err := c.ask(ctx, question, func(m wire.Message) (bool, error) {
 		if m.Ready == nil {

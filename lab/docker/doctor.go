@@ -136,7 +136,7 @@ func lookAtTrial(ctx context.Context, o Options) []Finding {
 	if err != nil {
 		return []Finding{finding("lab", err, "", "see the engine's log")}
 	}
-	_, err = lab.image(ctx)
+	_, err = lab.image(ctx, "")
 	found := []Finding{finding("image", err, "loaded", "make room for the engine's images, or see its log")}
 	if err == nil {
 		found = append(found, lab.tryAsset(ctx))

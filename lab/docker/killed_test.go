@@ -51,7 +51,7 @@ func runUntil(point string) error {
 	if err != nil {
 		return err
 	}
-	imageID, err := lab.image(ctx)
+	imageID, err := lab.image(ctx, "")
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,8 @@ type Lab struct {
 	cleanup  func() (context.Context, context.CancelFunc)
 
 	imageMutex sync.Mutex
-	imageID    string
+	// imageIDs are of images the engine has, by service; that of none is plain.
+	imageIDs map[string]string
 
 	closing sync.Once
 	closeBy error
@@ -76,7 +77,9 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 		binary:  binary,
 		version: o.Version,
 		log:     o.Log,
-		cleanup: cleaningFor(ctx),
+
+		imageIDs: map[string]string{},
+		cleanup:  cleaningFor(ctx),
 	}
 	if l.provider, err = e.provider(o.Log); err != nil {
 		return nil, err

@@ -17,13 +17,14 @@ import (
 // How long an engine may take to load the image.
 const loadPatience = 2 * time.Minute
 
-// image gives the id of our image, loaded if the engine does not have it. A
-// failure is not kept: the next asset tries again.
-func (l *Lab) image(ctx context.Context) (string, error) {
+// image gives the id of our image with that service, or with none, loaded if
+// the engine does not have it. A failure is not kept: the next asset tries
+// again.
+func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	l.imageMutex.Lock()
 	defer l.imageMutex.Unlock()
-	if l.imageID != "" {
-		return l.imageID, nil
+	if id := l.imageIDs[service]; id != "" {
+		return id, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, loadPatience)
 	defer cancel()
@@ -35,10 +36,17 @@ func (l *Lab) image(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if l.imageID, err = l.engine.ensure(ctx, made); err != nil {
+	var id string
+	if service == "" {
+		id, err = l.engine.ensure(ctx, made)
+	} else {
+		id, err = l.engine.ensureWith(ctx, service, made)
+	}
+	if err != nil {
 		return "", fmt.Errorf("load image %s: %w", made.Ref, err)
 	}
-	return l.imageID, nil
+	l.imageIDs[service] = id
+	return id, nil
 }
 
 // ensure gives the id of an image that holds exactly our layer. A container

@@ -2,6 +2,7 @@ package docker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -34,7 +35,15 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*stage, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	imageID, err := l.image(ctx)
+	imageID, err := l.image(ctx, a.Place.Service)
+	lacks := a.Place.Service
+	if errors.Is(err, errNoServiceImage) {
+		// What does not ask the service can be performed all the same.
+		a.Place.Service = ""
+		imageID, err = l.image(ctx, "")
+	} else {
+		lacks = ""
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +51,7 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.serves, s.lacks = a.Place.Service, lacks
 	if err := s.handshake(ctx, a); err != nil {
 		err = s.explain(err)
 		_ = s.Close() // the first error is the one to tell; the janitor has the rest

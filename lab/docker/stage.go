@@ -28,7 +28,9 @@ type stage struct {
 	talk     *conversation
 	ending   *ending
 	attempts []runner.Attempt
-	cleanup  func() (context.Context, context.CancelFunc)
+	// serves is the real service that runs, lacks the one that has no image.
+	serves, lacks string
+	cleanup       func() (context.Context, context.CancelFunc)
 
 	closing sync.Once
 	closed  atomic.Bool
@@ -45,6 +47,9 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 	if s.closed.Load() {
 		return runner.Outcome{}, fmt.Errorf("perform %s: asset is closed", step)
 	}
+	if service := plan.Service(); service != s.serves && service != "" {
+		return runner.Outcome{Skipped: s.without(service)}, nil
+	}
 	started := time.Now()
 	outcome, err := s.talk.perform(ctx, step, plan)
 	if err != nil {
@@ -52,6 +57,14 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 	}
 	outcome.Took = time.Since(started)
 	return outcome, nil
+}
+
+// without says why a service cannot be asked.
+func (s *stage) without(service string) string {
+	if service == s.lacks {
+		return fmt.Sprintf("it asks a real %s, and the image for that was not made: run `ringer images`", service)
+	}
+	return fmt.Sprintf("it asks a real %s, which the asset was not given", service)
 }
 
 // Undo has the agent take everything back.

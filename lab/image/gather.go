@@ -63,10 +63,11 @@ func (g Gathered) Workshop(version string) (Image, error) {
 		entry{name: strings.TrimPrefix(path.Dir(Work), "/") + "/", mode: 0o700, owner: User},
 		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "nobody:x:%d:%d::/:/\n", User, Group)},
 	)
-	return made(ServiceRepository+g.Service+"-workshop", files, g.about(version))
+	return made(ServiceRepository+g.Service+"-workshop", files, g.about(version, nil))
 }
 
-// Finish is the service's image; prepared is a tar stream of what Prepare left,
+// Finish is the service's image, of which an asset's is made by adding the
+// binary; prepared is a tar stream of what Prepare left,
 // below a folder named as Work is, or nil.
 func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 	files, err := g.files(g.Keep)
@@ -80,14 +81,14 @@ func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 		}
 		files = append(files, left...)
 	}
-	finished, err := made(ServiceRepository+g.Service, files, g.about(version))
+	finished, err := made(ServiceRepository+g.Service, files, g.about(version, entrypoint()))
 	finished.Ref = g.Ref()
 	return finished, err
 }
 
-func (g Gathered) about(version string) description {
+func (g Gathered) about(version string, entrypoint []string) description {
 	return description{Architecture: runtime.GOARCH, Config: settings{
-		User:   fmt.Sprintf("%d:%d", User, Group),
+		User: nobody, Entrypoint: entrypoint,
 		Labels: map[string]string{Label: version, LabelPackages: List(g.packages)},
 	}}
 }

@@ -46,13 +46,13 @@ func Of(binary []byte, version string) (Image, error) {
 	}
 	return made(Repository, own(binary), description{
 		Architecture: arch,
-		Config: settings{
-			User:       fmt.Sprintf("%d:%d", User, Group),
-			Entrypoint: []string{effect.Interpreter, "agent"},
-			Labels:     map[string]string{Label: version},
-		},
+		Config:       settings{User: nobody, Entrypoint: entrypoint(), Labels: map[string]string{Label: version}},
 	})
 }
+
+var nobody = fmt.Sprintf("%d:%d", User, Group)
+
+func entrypoint() []string { return []string{effect.Interpreter, "agent"} }
 
 // made describes an image of one layer and gives it the tag that follows from
 // all it is.

@@ -82,7 +82,11 @@ func RecipeOf(service string) (Recipe, bool) {
 // Ref is the name that the engine keeps the service's file system under; it
 // changes with the recipe.
 func (r Recipe) Ref() string {
-	text, err := json.Marshal(r)
+	text, err := json.Marshal(struct {
+		Recipe
+		User       string
+		Entrypoint []string
+	}{r, nobody, entrypoint()})
 	if err != nil {
 		panic("image: a recipe is plain data: " + err.Error())
 	}

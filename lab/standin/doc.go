@@ -3,6 +3,6 @@
 // which it ignores: they are footprint. What it does is the typed acts that its
 // parent hands it as data, and nothing else.
 //
-// It refuses to run anywhere but inside an asset. The package knows no sensor
-// and no wire. Start at Main.
+// It refuses to run anywhere but inside an asset. An act may ask the asset's
+// real service, on the loopback. The package knows no sensor and no wire. Start at Main.
 package standin

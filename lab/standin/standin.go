@@ -1,12 +1,14 @@
 package standin
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/daemon"
 )
 
 // The exit codes of a stand-in.
@@ -20,8 +22,11 @@ const (
 // kernel makes of executing the file. The arguments are those after the word
 // standin. Each act that is refused is one line on stderr, and those after it
 // go on.
-func Main(args []string, stdin io.Reader, stderr io.Writer) int {
-	return Asset{Root: effect.Root, Word: os.Getenv(EnvAsset), Agent: agentIsFirst}.Main(args, stdin, stderr)
+func Main(ctx context.Context, args []string, stdin io.Reader, stderr io.Writer) int {
+	return Asset{
+		Root: effect.Root, Word: os.Getenv(EnvAsset), Agent: agentIsFirst,
+		Ask: func(stand *effect.Stand) { daemon.Ask(ctx, stand) },
+	}.Main(args, stdin, stderr)
 }
 
 // Asset is where a stand-in finds itself.
@@ -30,6 +35,8 @@ type Asset struct {
 	Root string
 	// Word is what the agent gave it in EnvAsset.
 	Word string
+	// Ask gives acts the asset's real service; nil is that there is none.
+	Ask func(*effect.Stand)
 	// Agent says why the agent does not rule here; nil is that it does.
 	Agent func() error
 }
@@ -50,6 +57,9 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 		Tree:  tree,
 		Start: func(child effect.Process) error { return run(tree, a.Word, child) },
 		Load:  load, Connect: connect, Send: send,
+	}
+	if a.Ask != nil {
+		a.Ask(&stand)
 	}
 	code := exitDone
 	for _, act := range todo.Acts {

@@ -39,6 +39,8 @@ type Furnish struct {
 	Hostname  string         `json:"hostname"`
 	Files     []asset.File   `json:"files"`
 	Protected []string       `json:"protected,omitempty"`
+	// Service is the real daemon to start; empty is none.
+	Service string `json:"service,omitempty"`
 }
 
 // Ready answers Furnish: the asset stands, and this is what was tried in vain

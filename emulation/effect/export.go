@@ -1,0 +1,90 @@
+package effect
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// tables are those of the database server with their columns, in order: an
+// export can ask for no others.
+var tables = map[string][]string{
+	"cdr_voice": {"cdr_id", "a_msisdn", "b_msisdn", "imsi", "cell_id", "start_ts", "duration_s"},
+	"tariff":    {"zone", "cents_per_minute"},
+}
+
+// Columns lists a table's columns.
+func Columns(table string) []string { return slices.Clone(tables[table]) }
+
+// Export reads a table out of the database server into a file, as a dump or a
+// copy at the client's side does. It names things of a closed list, and holds
+// no SQL.
+type Export struct {
+	// Program is what the client calls itself to the server.
+	Program string `json:"program"`
+	// Role is who asks.
+	Role    string   `json:"role"`
+	Table   string   `json:"table"`
+	Columns []string `json:"columns"`
+	// Watched asks only for the calls of numbers that are on the watch list.
+	Watched bool   `json:"watched,omitempty"`
+	Into    string `json:"into"`
+}
+
+func (Export) Kind() string        { return "export" }
+func (Export) Service() string     { return DatabaseService }
+func (e Export) Touches() []string { return []string{e.Into} }
+func (e Export) String() string {
+	return fmt.Sprintf("export %s (%s) into %s", e.Table, strings.Join(e.Columns, ", "), e.Into)
+}
+
+// Perform writes the marker, then the rows.
+func (e Export) Perform(in Stand) error {
+	if in.Export == nil {
+		return fmt.Errorf("%s: %w", e, errNoServer)
+	}
+	if err := e.valid(); err != nil {
+		return err
+	}
+	rows, err := in.Export(e)
+	if err != nil {
+		return fmt.Errorf("%s: %w", e, err)
+	}
+	return put(in.Tree, e.Into, append([]byte("# "+Marker+"\n"), rows...), 0o600, false)
+}
+
+func (e Export) valid() error {
+	known := tables[e.Table]
+	for _, column := range e.Columns {
+		if !slices.Contains(known, column) {
+			return fmt.Errorf("export %q: no column %q", e.Table, column)
+		}
+	}
+	if len(e.Columns) == 0 || e.Watched && e.Table != "cdr_voice" {
+		return fmt.Errorf("export %q: it has nothing to choose from", e.Table)
+	}
+	return nil
+}
+
+// Exported expects a file of at least so many rows below the marker.
+type Exported struct {
+	Path  string `json:"path"`
+	Least int    `json:"least"`
+}
+
+func (Exported) Kind() string     { return "exported" }
+func (e Exported) String() string { return fmt.Sprintf("%s holds at least %d rows", e.Path, e.Least) }
+
+// Holds counts lines.
+func (e Exported) Holds(tree Tree) error {
+	content, _, err := read(tree, e.Path)
+	if err != nil {
+		return err
+	}
+	rows, ours := bytes.CutPrefix(content, []byte("# "+Marker+"\n"))
+	if found := bytes.Count(rows, []byte("\n")); !ours || found < e.Least {
+		return fmt.Errorf("%s holds %d rows", e.Path, found)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package effect
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Request is one request to the web server, from another host.
+type Request struct {
+	Method string `json:"method"`
+	// Path is that of the page, with the query.
+	Path string `json:"path"`
+	// From is the address the request is said to come from, by the header that
+	// a load balancer sets: one of those kept for documentation (RFC 5737).
+	From  string `json:"from"`
+	Agent string `json:"agent"`
+}
+
+func (Request) Kind() string      { return "request" }
+func (Request) Service() string   { return WebService }
+func (Request) Touches() []string { return nil }
+func (r Request) String() string  { return r.Method + " " + r.Path }
+
+// documentation are the networks that belong to nobody (RFC 5737).
+var documentation = [...]string{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"}
+
+// Perform is content with any answer but none.
+func (r Request) Perform(in Stand) error {
+	if in.Request == nil {
+		return fmt.Errorf("%s: %w", r, errNoServer)
+	}
+	if err := r.valid(); err != nil {
+		return err
+	}
+	if err := in.Request(r); err != nil {
+		return fmt.Errorf("%s: %w", r, err)
+	}
+	return nil
+}
+
+func (r Request) valid() error {
+	from, err := netip.ParseAddr(r.From)
+	switch {
+	case r.Method != "GET" && r.Method != "POST":
+		return fmt.Errorf("request with %q: want GET or POST", r.Method)
+	case !strings.HasPrefix(r.Path, "/") || strings.HasPrefix(r.Path, "//") || !graphic(r.Path):
+		return fmt.Errorf("request %q: it is no path of a page", r.Path)
+	case err != nil || !slices.ContainsFunc(documentation[:], func(net string) bool { return netip.MustParsePrefix(net).Contains(from) }):
+		return fmt.Errorf("request from %q: want an address kept for documentation", r.From)
+	case strings.ContainsFunc(r.Agent, func(c rune) bool { return c < ' ' || c > '~' }):
+		return fmt.Errorf("request by %q: want plain ASCII", r.Agent)
+	}
+	return nil
+}
+
+func graphic(text string) bool {
+	return !strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' })
+}

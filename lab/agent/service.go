@@ -1,0 +1,72 @@
+package agent
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/daemon"
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+// serveReally starts the asset's real service, if it is to have one. It ends
+// with the agent, as all processes of the container do.
+func (a *agent) serveReally(ctx context.Context, name string) (err error) {
+	if name != "" {
+		a.service, err = daemon.Start(ctx, name, a.tree)
+	}
+	return err
+}
+
+// servicePlace is where the service keeps what is no part of the asset's tree.
+func (a *agent) servicePlace() string { return filepath.Join(a.root, daemon.Folder) }
+
+// rooted does one root process, and tells what the service logged meanwhile.
+func (a *agent) rooted(ctx context.Context, process effect.Process, out *outlet, done *wire.Done) error {
+	if !process.Away {
+		if err := a.run(ctx, process, out, done); err != nil {
+			return err
+		}
+	} else {
+		a.visit(ctx, process, done)
+	}
+	if a.service == nil {
+		return nil
+	}
+	lines, err := a.service.Lines(ctx)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		out.take(event.Observation{Kind: event.Line, Path: a.service.Log(), Content: []byte(line)})
+	}
+	return out.err
+}
+
+// visit does what a program on another host would.
+func (a *agent) visit(ctx context.Context, process effect.Process, done *wire.Done) {
+	var stand effect.Stand
+	daemon.Ask(ctx, &stand)
+	for _, act := range process.Acts {
+		request, ok := act.(effect.Request)
+		if !ok {
+			done.Trouble = append(done.Trouble, fmt.Sprintf("%s: a program on another host can only make requests", act))
+			continue
+		}
+		if err := request.Perform(stand); err != nil {
+			done.Trouble = append(done.Trouble, err.Error())
+		}
+	}
+}
+
+// forgetLines passes over what the service logged before a step: it is no
+// doing of the step.
+func (a *agent) forgetLines(ctx context.Context) error {
+	if a.service == nil {
+		return nil
+	}
+	_, err := a.service.Lines(ctx)
+	return err
+}

@@ -1,0 +1,80 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// nginx serves the portal's own files as text: there is nothing on the asset
+// that could run them.
+type nginx struct{ home, pages, logs string }
+
+// webAddress is where it listens. A port above 1023 needs no privilege, and no
+// log shows it.
+const webAddress = "127.0.0.1:8080"
+
+// markPath answers the agent, and is not logged.
+const markPath = "/." + ownName
+
+// The page's address is what the header of a load balancer says, as on a portal
+// behind one. A form sent to a page gets the page. The log is written when an
+// answer is complete; lingering would put that off.
+const nginxConf = `daemon off;
+worker_processes 1;
+pid {home}/pid;
+error_log {logs}/error.log;
+events { worker_connections 64; }
+http {
+  access_log {logs}/access.log combined;
+  default_type text/plain;
+  types { text/css css; image/png png; }
+  server_tokens off;
+  lingering_close off;
+  client_body_temp_path {home}/body;
+  proxy_temp_path {home}/proxy;
+  fastcgi_temp_path {home}/fastcgi;
+  uwsgi_temp_path {home}/uwsgi;
+  scgi_temp_path {home}/scgi;
+  set_real_ip_from 127.0.0.0/8;
+  real_ip_header X-Forwarded-For;
+  server {
+    listen {address};
+    root {pages};
+    index index.php;
+    error_page 405 =200 $uri;
+    location /selfcare/ { alias {pages}/; error_page 405 =200 $uri; }
+    location = {mark} { access_log off; return 204; }
+  }
+}
+`
+
+func (n *nginx) ready() ([]string, error) {
+	conf := filepath.Join(n.home, "nginx.conf")
+	text := strings.NewReplacer("{home}", n.home, "{logs}", n.logs, "{pages}", n.pages, "{address}", webAddress, "{mark}", markPath).Replace(nginxConf)
+	return []string{"/usr/sbin/nginx", "-e", filepath.Join(n.home, "error"), "-c", conf}, os.WriteFile(conf, []byte(text), 0o600)
+}
+
+func (n *nginx) answers(ctx context.Context) error {
+	_, err := n.mark(ctx)
+	return err
+}
+
+func (n *nginx) fill(context.Context) error { return nil }
+func (n *nginx) log() string                { return filepath.Join(n.logs, "access.log") }
+func (n *nginx) writes() []string           { return []string{n.log(), filepath.Join(n.logs, "error.log")} }
+
+// mark asks for an answer: the one worker gives it after it has logged all it
+// answered before.
+func (n *nginx) mark(ctx context.Context) (string, error) {
+	status, err := ask(ctx, effect.Request{Method: http.MethodGet, Path: markPath})
+	if err == nil && status != http.StatusNoContent {
+		err = fmt.Errorf("it answered with %d", status)
+	}
+	return "", err
+}

@@ -1,0 +1,161 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// postgresql holds the call records. Its data folder was made with the image.
+type postgresql struct {
+	home, logs string
+	// own is the agent's connection, which marks the log.
+	own   *pgconn.PgConn
+	marks int
+}
+
+const databasePort = 5432
+
+// The whole cluster lives in the asset's memory and dies with it, so nothing is
+// made durable. pgaudit's settings are those of its manual for an audit of
+// sessions: https://github.com/pgaudit/pgaudit
+const postgresqlConf = `listen_addresses = '127.0.0.1'
+port = {port}
+unix_socket_directories = ''
+cluster_name = '15/main'
+max_connections = 16
+shared_buffers = 16MB
+dynamic_shared_memory_type = mmap
+max_worker_processes = 0
+max_parallel_workers = 0
+jit = off
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+min_wal_size = 2MB
+max_wal_size = 8MB
+autovacuum = off
+timezone = 'GMT'
+log_timezone = 'GMT'
+logging_collector = on
+log_destination = 'jsonlog'
+log_directory = '{logs}'
+log_filename = 'postgresql-15-main.log'
+log_file_mode = 0640
+log_rotation_age = 0
+log_rotation_size = 0
+log_connections = on
+log_checkpoints = off
+shared_preload_libraries = 'pgaudit'
+pgaudit.log = 'read, write, ddl, role'
+pgaudit.log_catalog = off
+pgaudit.log_relation = on
+`
+
+func (p *postgresql) ready() ([]string, error) {
+	data := filepath.Join(p.home, "main")
+	if err := copyFolder(image.Prepared, data); err != nil {
+		return nil, err
+	}
+	text := strings.NewReplacer("{logs}", p.logs, "{port}", strconv.Itoa(databasePort)).Replace(postgresqlConf)
+	if err := os.WriteFile(filepath.Join(data, "postgresql.conf"), []byte(text), 0o600); err != nil {
+		return nil, err
+	}
+	return []string{"/usr/lib/postgresql/15/bin/postgres", "-D", data}, nil
+}
+
+func (p *postgresql) answers(ctx context.Context) (err error) {
+	if p.own == nil {
+		p.own, err = reach(ctx, "postgres", "template1", ownName)
+	}
+	return err
+}
+
+// schema is the billing database. What the agent does is not audited.
+const schema = `SET pgaudit.log = 'none';
+ALTER DATABASE postgres RENAME TO billing;
+CREATE ROLE billing LOGIN;
+CREATE ROLE backup LOGIN;`
+
+const tables = `SET pgaudit.log = 'none';
+CREATE EXTENSION pgaudit;
+CREATE TABLE tariff (zone text PRIMARY KEY, cents_per_minute integer NOT NULL);
+INSERT INTO tariff VALUES ('mobile', 9), ('landline', 4);
+CREATE TABLE watch (msisdn text PRIMARY KEY);
+INSERT INTO watch VALUES {watched};
+CREATE TABLE cdr_voice (cdr_id bigint, a_msisdn text, b_msisdn text, imsi text, cell_id text, start_ts timestamptz, duration_s integer);
+GRANT SELECT ON tariff, watch, cdr_voice TO billing, backup;`
+
+// fill makes the database and loads the call records.
+func (p *postgresql) fill(ctx context.Context) error {
+	if err := run(ctx, p.own, schema); err != nil {
+		return fmt.Errorf("make database: %w", err)
+	}
+	if err := p.own.Close(ctx); err != nil {
+		return fmt.Errorf("make database: %w", err)
+	}
+	var err error
+	if p.own, err = reach(ctx, "postgres", "billing", ownName); err != nil {
+		return fmt.Errorf("make database: %w", err)
+	}
+	var watched []string
+	for _, number := range asset.Watched() {
+		watched = append(watched, "('"+number+"')")
+	}
+	if err := run(ctx, p.own, strings.ReplaceAll(tables, "{watched}", strings.Join(watched, ", "))); err != nil {
+		return fmt.Errorf("make tables: %w", err)
+	}
+	rows, into := io.Pipe()
+	go func() { into.CloseWithError(asset.Calls{Seed: asset.CallSeed, Rows: asset.CallRows}.Write(into)) }()
+	_, err = p.own.CopyFrom(ctx, rows, "COPY cdr_voice FROM STDIN")
+	_ = rows.Close() // should the server have stopped to read
+	if err != nil {
+		return fmt.Errorf("load call records: %w", err)
+	}
+	return run(ctx, p.own, "SET log_statement = 'all'")
+}
+
+func (p *postgresql) log() string { return filepath.Join(p.logs, "postgresql-15-main.json") }
+func (p *postgresql) writes() []string {
+	return []string{p.log(), filepath.Join(p.logs, "postgresql-15-main.log")}
+}
+
+// mark has the server log a statement. All of it that any session has had
+// logged before comes before it: they share one pipe to the process that writes.
+func (p *postgresql) mark(ctx context.Context) (string, error) {
+	p.marks++
+	words := fmt.Sprintf("%s marks %d.", ownName, p.marks)
+	return words, run(ctx, p.own, "SELECT '"+words+"'")
+}
+
+func run(ctx context.Context, on *pgconn.PgConn, statements string) error {
+	_, err := on.Exec(ctx, statements).ReadAll()
+	return err
+}
+
+// copyFolder copies files for their owner alone, which the server insists on.
+func copyFolder(from, to string) error {
+	err := os.CopyFS(to, os.DirFS(from))
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(to, func(path string, entry os.DirEntry, err error) error {
+		mode := os.FileMode(0o600)
+		if err == nil && entry.IsDir() {
+			mode = 0o700
+		}
+		return errors.Join(err, os.Chmod(path, mode))
+	})
+}

@@ -1,0 +1,102 @@
+package daemon
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+)
+
+const (
+	// How long a line that a service has written may take to come into its log.
+	linePatience = 3 * time.Second
+	linePoll     = time.Millisecond
+)
+
+// tail reads what is added to a log, as a forwarder does: by the file that it
+// opened once, whatever becomes of the name.
+type tail struct {
+	file *os.File
+	at   int64
+	rest []byte // of a line that is not whole yet
+}
+
+// follow starts at the log's end.
+func follow(path string) (*tail, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("follow log: %w", err)
+	}
+	at, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, fmt.Errorf("follow log: %w", err)
+	}
+	return &tail{file: file, at: at}, nil
+}
+
+// next gives the whole lines since the last call. A log that has become shorter
+// is read from its beginning.
+func (t *tail) next() ([]string, error) {
+	stat, err := t.file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("read log: %w", err)
+	}
+	if stat.Size() < t.at {
+		t.at, t.rest = 0, nil
+	}
+	added, err := io.ReadAll(io.NewSectionReader(t.file, t.at, stat.Size()-t.at))
+	if err != nil {
+		return nil, fmt.Errorf("read log: %w", err)
+	}
+	t.at += int64(len(added))
+	t.rest = append(t.rest, added...)
+	end := bytes.LastIndexByte(t.rest, '\n')
+	if end < 0 {
+		return nil, nil
+	}
+	lines := strings.Split(string(t.rest[:end]), "\n")
+	t.rest = bytes.Clone(t.rest[end+1:])
+	return lines, nil
+}
+
+// Lines gives what the service has logged since the last call: all of it, as
+// the service is made to mark the end. The marks themselves are left out.
+func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, linePatience, errors.New("the service does not write to its log"))
+	defer cancel()
+	last, err := d.mark(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("mark the log's end: %w", err)
+	}
+	var all []string
+	for {
+		lines, err := d.tail.next()
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range lines {
+			if !strings.Contains(line, ownName) {
+				all = append(all, line)
+			}
+			if last != "" && strings.Contains(line, last) {
+				return all, nil
+			}
+		}
+		if last == "" {
+			return all, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(linePoll):
+		}
+	}
+}
+
+// ownName is what the agent calls itself to a service, so that what it causes
+// in the log can be told from what a step does.
+const ownName = "ringer-agent"

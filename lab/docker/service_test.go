@@ -1,0 +1,104 @@
+package docker
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// served opens an asset with its real service, and sees to it that it is closed
+// and as it was.
+func served(t *testing.T, kind, service string) (runner.Stage, time.Duration) {
+	t.Helper()
+	lab := newLab(t)
+	if _, err := lab.image(t.Context(), service); errors.Is(err, errNoServiceImage) {
+		t.Skipf("needs the image of %s: run `make images`", service)
+	}
+	found, ok := asset.Find(kind)
+	require.True(t, ok)
+	began := time.Now()
+	stage, err := lab.Open(t.Context(), runner.Asset{
+		Name: kind, Run: "service", Place: asset.Place{Kind: found, Hostname: found.Hostname, Service: service},
+	})
+	require.NoError(t, err)
+	took := time.Since(began)
+	t.Cleanup(func() {
+		ctx, cancel := cleaningFor(t.Context())()
+		defer cancel()
+		undone, err := stage.Undo(ctx)
+		assert.NoError(t, err)
+		assert.Equal(t, runner.Undone{}, undone)
+		assert.NoError(t, stage.Close())
+	})
+	return stage, took
+}
+
+func performs(t *testing.T, stage runner.Stage, plan effect.Plan) (runner.Outcome, []string) {
+	t.Helper()
+	outcome, err := stage.Perform(t.Context(), "step", plan)
+	require.NoError(t, err)
+	require.Empty(t, outcome.Skipped)
+	assert.Empty(t, outcome.Trouble)
+	assert.True(t, outcome.Canary)
+	for _, proof := range outcome.Proofs {
+		assert.True(t, proof.Proven(), "%+v", proof)
+	}
+	var lines []string
+	for _, o := range outcome.Observations {
+		if o.Kind == event.Line {
+			lines = append(lines, string(o.Content))
+		}
+	}
+	return outcome, lines
+}
+
+func TestARealDatabaseHoldsTheRecordsAndAuditsTheirExport(t *testing.T) {
+	stage, took := served(t, "billing", asset.PostgreSQL)
+	t.Logf("open, with %d records, after %s", asset.CallRows, took)
+	assert.Less(t, took, 5*time.Second)
+
+	const dump = "/var/tmp/v.dmp"
+	columns := effect.Columns("cdr_voice")
+	outcome, lines := performs(t, stage, effect.Plan{
+		Do: []effect.Process{{Image: "/usr/lib/postgresql/15/bin/pg_dump", Args: []string{"pg_dump"}, User: "postgres", Acts: []effect.Act{
+			effect.Export{Program: "pg_dump", Role: "billing", Table: "cdr_voice", Columns: columns, Into: dump},
+		}}},
+		Prove: []effect.Check{effect.Exported{Path: dump, Least: asset.CallRows}},
+	})
+	t.Logf("export took %s", outcome.Took)
+	t.Log(strings.Join(lines, "\n"))
+	require.NotEmpty(t, lines)
+	assert.Contains(t, lines[len(lines)-1], "AUDIT: SESSION")
+}
+
+func TestARealWebServerLogsWhatIsAsked(t *testing.T) {
+	stage, took := served(t, "web", asset.Nginx)
+	t.Logf("open after %s", took)
+	const page = "/var/www/selfcare/uploads/x.php"
+	ask := func(method, path string) effect.Act {
+		return effect.Request{Method: method, Path: path, From: "198.51.100.23", Agent: "Mozilla/5.0"}
+	}
+	_, lines := performs(t, stage, effect.Plan{
+		Do: []effect.Process{
+			{Image: "/usr/sbin/php-fpm8.2", Args: []string{"php-fpm:"}, Acts: []effect.Act{effect.Write{Path: page, Content: []byte(effect.Marker)}}},
+			{Image: "/usr/bin/browser", Args: []string{"browser"}, Away: true, Acts: []effect.Act{
+				ask("GET", "/uploads/x.php?c=id"), ask("POST", "/selfcare/upload.php?type=avatar"), ask("GET", "/nothing.php"),
+			}},
+		},
+		Prove: []effect.Check{effect.Holds{Path: page, Content: []byte(effect.Marker)}},
+	})
+	t.Log(strings.Join(lines, "\n"))
+	require.Len(t, lines, 3)
+	assert.Regexp(t, `^198\.51\.100\.23 - - \[.*\] "GET /uploads/x\.php\?c=id HTTP/1\.1" 200 \d+ "-" "Mozilla/5\.0"$`, lines[0])
+	assert.Contains(t, lines[1], `"POST /selfcare/upload.php?type=avatar HTTP/1.1" 200 `)
+	assert.Contains(t, lines[2], `"GET /nothing.php HTTP/1.1" 404 `)
+}

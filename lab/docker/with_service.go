@@ -1,0 +1,96 @@
+package docker
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/containerd/errdefs"
+	"github.com/moby/moby/api/types/build"
+	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/lab/image"
+)
+
+// errNoServiceImage says that the image of a service was not made.
+var errNoServiceImage = errors.New("no image of that service")
+
+// labelMadeOf says, on an asset's image with a service, what it was made of.
+const labelMadeOf = "ringer.made-of"
+
+// ensureWith gives the id of an image that holds a service's files, and above
+// them all that the plain one does. The engine makes it in a second where it has
+// none of these two yet.
+func (e engine) ensureWith(ctx context.Context, service string, plain image.Image) (string, error) {
+	recipe, ok := image.RecipeOf(service)
+	if !ok {
+		return "", fmt.Errorf("there is no service %q", service)
+	}
+	base, err := e.serviceImage(ctx, recipe)
+	if errdefs.IsNotFound(err) {
+		return "", errNoServiceImage
+	}
+	if err != nil {
+		return "", err
+	}
+	madeOf := base.id + " " + plain.Ref
+	sum := sha256.Sum256([]byte(madeOf))
+	ref := image.Repository + ":" + hex.EncodeToString(sum[:6])
+	id, err := e.findMade(ctx, ref, madeOf)
+	if !errdefs.IsNotFound(err) {
+		return id, err
+	}
+	if err := e.build(ctx, plain, recipe.Ref(), ref, madeOf); err != nil {
+		return "", err
+	}
+	return e.findMade(ctx, ref, madeOf)
+}
+
+func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error) {
+	found, err := e.ImageInspect(ctx, ref)
+	switch {
+	case err != nil:
+		return "", err
+	case found.Config == nil || found.Config.Labels[labelMadeOf] != madeOf:
+		return "", fmt.Errorf("another image has that name; remove it with `docker rmi %s`", ref)
+	}
+	return found.ID, nil
+}
+
+// build has the engine's own builder lay the binary over the service's files:
+// a copy and some settings, nothing is run.
+func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf string) error {
+	var folder bytes.Buffer
+	if err := plain.WriteContext(&folder, base); err != nil {
+		return err
+	}
+	built, err := e.ImageBuild(ctx, &folder, client.ImageBuildOptions{
+		Tags: []string{ref}, Remove: true, ForceRemove: true, NetworkMode: "none", Version: build.BuilderV1,
+		Labels: map[string]string{labelMadeOf: madeOf},
+	})
+	if err != nil {
+		return err
+	}
+	defer built.Body.Close()
+	return told(built.Body)
+}
+
+// told reads what the engine tells of its work; the last word may be an error.
+func told(answer io.Reader) error {
+	lines := bufio.NewScanner(answer)
+	for lines.Scan() {
+		var line struct {
+			Error string `json:"error"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err == nil && line.Error != "" {
+			return errors.New(line.Error)
+		}
+	}
+	return lines.Err()
+}
