@@ -27,6 +27,9 @@ var answers = map[string]struct{ fires, near []string }{
 	"iis_logging_disable":        {[]string{"web_requests_unlogged"}, []string{"log_cleared"}},
 	"scheduled_task_remove":      {[]string{"task_deleted"}, []string{"task_program_in_data_folder"}},
 
+	// By itself its start says nothing: it takes its registration, months before.
+	"scheduled_task_start": {nil, []string{"task_program_in_data_folder", "task_rested_before_use"}},
+
 	"authorized_keys_append":    {[]string{"login_keys_changed"}, []string{"shell_startup_without_editor"}},
 	"cron_entry_install":        {[]string{"crontab_from_temporary_file", "cron_entry_by_hand"}, []string{"unit_by_hand"}},
 	"ld_so_preload_footprint":   {[]string{"loader_preload_written"}, []string{"login_script_by_hand"}},

@@ -31,6 +31,11 @@ var ordinary = map[string]struct{ kind, holding string }{
 	"linux_unit_by_hand":                      {"billing", "/usr/lib/systemd/system/rsyslog.service.dpkg-new"},
 	"linux_web_worker_looks_around":           {"web", "sh -c /usr/sbin/sendmail"},
 
+	"linux_call_records_packed_for_years":   {"billing", "tar -czf /srv/mediation/done/20210701.tgz -C /srv/mediation/out"},
+	"windows_service_account_on_many_hosts": {"domain_controller", `robocopy C:\Exports`},
+	"windows_task_removed_within_a_week":    {"domain_controller", "Agent Update"},
+	"windows_task_rested_before_use":        {"domain_controller", "Agent Update"},
+
 	"windows_archive_in_odd_folder":             {"workstation", "$R8K2Q1Z.rar"},
 	"windows_archive_with_7zip_password":        {"domain_controller", `robocopy C:\Exports`},
 	"windows_archive_with_hidden_names":         {"domain_controller", `robocopy C:\Exports`},

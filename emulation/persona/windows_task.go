@@ -1,6 +1,8 @@
 package persona
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -9,9 +11,10 @@ import (
 )
 
 // What a task's registration, change and deletion leave in Security (4698,
-// 4702, 4699) and in the Task Scheduler's own log (106, 140, 141), and its being
-// enabled or disabled (4700, 4701; 142 for the latter). The scheduler keeps a task
-// as a file, so the file's fate is the task's.
+// 4702, 4699) and in the Task Scheduler's own log (106, 140, 141), its being
+// enabled or disabled (4700, 4701; 142 for the latter), and what its start leaves
+// in that log (129). The scheduler keeps a task as a file, so the file's fate is
+// the task's.
 var _ = register(channel{
 	name:       "windows_task",
 	persona:    effect.Windows,
@@ -44,6 +47,9 @@ type windowsTask struct {
 
 func (w *windowsTask) answer(m moment) []record {
 	w.clients.note(m)
+	if m.Kind == event.Exec {
+		return w.started(m)
+	}
 	if !strings.HasPrefix(m.path, taskFolder+`\`) {
 		return nil
 	}
@@ -58,7 +64,28 @@ func (w *windowsTask) answer(m moment) []record {
 		}
 		return append(w.records(m, 4702, 140), w.switched(m)...)
 	case event.Unlink:
-		return w.records(m, 4699, 141)
+		gone := w.records(m, 4699, 141)
+		delete(w.content, m.path)
+		return gone
+	}
+	return nil
+}
+
+// started is what the scheduler's log has of a registered task's program that
+// the scheduler starts (129).
+func (w *windowsTask) started(m moment) []record {
+	by := m.by.parent
+	if by == nil || !by.resident || !strings.HasSuffix(by.command, " -s Schedule") {
+		return nil
+	}
+	for _, file := range slices.Sorted(maps.Keys(w.content)) {
+		if !strings.HasPrefix(file, taskFolder+`\`) || !strings.Contains(w.content[file], "<Command>"+m.by.image+"</Command>") {
+			continue
+		}
+		own := windowsHead(w.host, 129, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
+		own["TaskName"], own["Path"] = strings.TrimPrefix(file, taskFolder), m.by.image
+		own["ProcessID"], own["Priority"] = m.by.pid, 16384
+		return []record{{sources: []event.LogSource{windowsTasks}, fields: own}}
 	}
 	return nil
 }
