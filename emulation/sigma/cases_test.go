@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,4 +116,26 @@ func (c specCase) fires(set *Set) bool {
 		alerts += len(x.Feed(ev))
 	}
 	return alerts+len(x.Close()) > 0
+}
+
+// What is said of each case that is an error, to be read in review like prose.
+func TestDiagnosticsOfErrors(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for _, c := range readCases(t, ownCases) {
+		if !c.Error {
+			continue
+		}
+		rules, problems := Parse("", []byte(c.Rule))
+		_, more := Compile(rules)
+		fmt.Fprintf(&b, "%s\n", c.Name)
+		for _, p := range append(problems, more...) {
+			if p.Severity == Error {
+				fmt.Fprintf(&b, "    %s\n", p)
+				assert.Positive(t, p.Line, c.Name)
+				assert.NotEmpty(t, p.Section, c.Name)
+			}
+		}
+	}
+	golden(t, filepath.Join("testdata", "diagnostics.txt"), b.String())
 }

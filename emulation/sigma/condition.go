@@ -1,15 +1,12 @@
 package sigma
 
 import (
-	"fmt"
 	"strings"
 )
 
 // maxConditionDepth bounds brackets and "not" inside one another; people write
 // fewer than ten.
 const maxConditionDepth = 250
-
-const nameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 type condOp uint8
 
@@ -38,6 +35,7 @@ type cond struct {
 type conditionParser struct {
 	at    *node
 	words []string
+	marks []int // where in the text each word begins, beside words
 	pos   int
 	depth int
 	quant bool // "1 of" is part of the language; not so in correlations
@@ -65,34 +63,13 @@ func (c *conditionParser) parse(text string) (*cond, *nodeError) {
 	return tree, nil
 }
 
+// fail is a fault at the present word.
 func (c *conditionParser) fail(summary, format string, args ...any) *nodeError {
-	return &nodeError{line: c.at.line, col: c.at.col, summary: summary, detail: fmt.Sprintf(format, args...), section: "Rules: Condition"}
-}
-
-func (c *conditionParser) tokenise(text string) *nodeError {
-	for i := 0; i < len(text); {
-		switch ch := text[i]; {
-		case ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r':
-			i++
-		case ch == '(' || ch == ')':
-			c.words = append(c.words, text[i:i+1])
-			i++
-		case ch == '|':
-			err := c.fail("Aggregation in the condition", "%q: \"| count()\", \"| near\" and their like were removed; write a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
-			err.section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
-			return err
-		case ch == '*' || strings.IndexByte(nameChars, ch) >= 0:
-			end := i
-			for end < len(text) && (text[end] == '*' || strings.IndexByte(nameChars, text[end]) >= 0) {
-				end++
-			}
-			c.words = append(c.words, text[i:end])
-			i = end
-		default:
-			return c.fail("Unexpected character", "%q in the condition", []rune(text[i:])[0])
-		}
+	at := len(c.at.text)
+	if c.pos < len(c.marks) {
+		at = c.marks[c.pos]
 	}
-	return nil
+	return c.failAt(at, summary, format, args...)
 }
 
 func (c *conditionParser) peek() string {
@@ -135,11 +112,11 @@ func (c *conditionParser) chain(word string, op condOp, part func() (*cond, *nod
 func (c *conditionParser) not() (*cond, *nodeError) {
 	nots := 0
 	for c.take("not") {
-		nots++
+		if nots++; c.depth+nots > maxConditionDepth {
+			return nil, c.fail("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+		}
 	}
-	if c.depth += nots; c.depth > maxConditionDepth {
-		return nil, c.fail("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
-	}
+	c.depth += nots
 	tree, err := c.primary()
 	if err != nil {
 		return nil, err
@@ -232,25 +209,4 @@ func (c *conditionParser) unexpected() *nodeError {
 		return c.fail("Operator in capitals", "%q; operators are written in lower case", c.before())
 	}
 	return c.fail("Operator missing", "%q follows %q; join them by \"and\" or \"or\"", word, c.before())
-}
-
-// matchName compares a name with a pattern that may hold "*" anywhere.
-func matchName(pattern, name string) bool {
-	parts := strings.Split(pattern, "*")
-	if len(parts) == 1 {
-		return pattern == name
-	}
-	if !strings.HasPrefix(name, parts[0]) {
-		return false
-	}
-	name = name[len(parts[0]):]
-	last := parts[len(parts)-1]
-	for _, part := range parts[1 : len(parts)-1] {
-		i := strings.Index(name, part)
-		if i < 0 {
-			return false
-		}
-		name = name[i+len(part):]
-	}
-	return strings.HasSuffix(name, last)
 }

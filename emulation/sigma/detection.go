@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -187,7 +188,7 @@ func (p *parser) readItem(k, v *node) *item {
 		}
 		for _, e := range v.items {
 			if e.kind != scalarNode {
-				p.fault(e, "Rules: Maps", "List in a list", "the values of %q are texts or numbers", k.text)
+				p.fault(e, "Rules: Maps", "Map or list in a list", "the values of %q are texts or numbers", k.text)
 				return nil
 			}
 		}
@@ -227,10 +228,10 @@ func unknownModifier(name string) string {
 			return detail + "; modifiers are written in lower case"
 		}
 	}
-	best, distance := "", 3
+	best := ""
 	for known := range modifiers() {
-		if d := editDistance(name, known); d < distance || d == distance && known < best {
-			best, distance = known, d
+		if alike(name, known) && (best == "" || cmp.Or(cmp.Compare(editDistance(name, known), editDistance(name, best)), cmp.Compare(known, best)) < 0) {
+			best = known
 		}
 	}
 	if best != "" {

@@ -8,5 +8,7 @@
 // comments name the section that asks for a thing, as [Rules: Condition].
 //
 // Start at LoadPaths and Compile; a Set matches events one by one, a Session
-// takes a stream of them and correlates in event time.
+// takes a stream of them and correlates in event time. Lint tells of rules that
+// are valid and yet not what was meant, Explain why a rule fits an event or
+// what it would take.
 package sigma

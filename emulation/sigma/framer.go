@@ -164,28 +164,6 @@ func (f *framer) objectAllowed() bool {
 	return f.last == ':' && !wholeObject(f.rest)
 }
 
-// wholeObject says that a line holds one object and nothing else.
-func wholeObject(line []byte) bool {
-	depth := 0
-	for i := 0; i < len(line); i++ {
-		switch line[i] {
-		case '"':
-			n := stringEnd(line[i+1:])
-			if n < 0 {
-				return false
-			}
-			i += n
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return len(bytes.TrimSpace(line[i+1:])) == 0
-			}
-		}
-	}
-	return false
-}
-
 // fail gives the present record up; drop says that the present line belongs to
 // it.
 func (f *framer) fail(err error, drop bool) error {
@@ -195,19 +173,6 @@ func (f *framer) fail(err error, drop bool) error {
 	f.resync = true
 	f.open = f.open[:0]
 	return &LineError{f.line, err}
-}
-
-// stringEnd is the length up to and with the closing quote.
-func stringEnd(b []byte) int {
-	for i := 0; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return -1
 }
 
 // readLine gets the next line. One beyond the limit is read to its end and

@@ -109,7 +109,7 @@ func unknownField(name string, ls LogSource, known []string) string {
 		if k == name {
 			break // of another platform
 		}
-		if strings.EqualFold(k, name) || editDistance(k, name) <= 2 && len(name) > 4 {
+		if alike(k, name) {
 			return detail + "; did you mean " + strconv.Quote(k) + "?"
 		}
 	}

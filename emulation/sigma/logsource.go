@@ -49,3 +49,38 @@ func (l LogSource) appliesTo(sources []LogSource) bool {
 func newLogSource(category, product, service string) LogSource {
 	return LogSource{strings.ToLower(category), strings.ToLower(product), strings.ToLower(service)}
 }
+
+// logSource reads and checks the log source of a rule or filter.
+func (p *parser) logSource(r *Rule, root *node) LogSource {
+	ls := root.get("logsource")
+	switch {
+	case ls == nil:
+		p.fault(root, "Rules: LogSource", "Log source missing", "\"logsource\" names category, product or service")
+		return LogSource{}
+	case ls.kind != mapNode:
+		p.fault(ls, "Rules: LogSource", "Log source is no map", "\"logsource\" names category, product or service")
+		return LogSource{}
+	}
+	part := func(key string) string {
+		v := ls.get(key)
+		if v.isNull() {
+			return ""
+		}
+		if !v.isText() {
+			p.fault(v, "Rules: LogSource", "Text expected", "%q is a text", key)
+			return "?"
+		}
+		if strings.ToLower(v.text) != v.text {
+			p.warn(v, "Rules: LogSource", "Capitals in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
+		}
+		return strings.TrimSpace(v.text)
+	}
+	out := newLogSource(part("category"), part("product"), part("service"))
+	if d := ls.get("definition"); d != nil && d.kind == scalarNode {
+		r.text.definition = d.text
+	}
+	if out.IsZero() {
+		p.fault(ls, "Rules: LogSource", "Empty log source", "it names neither category nor product nor service")
+	}
+	return out
+}

@@ -64,10 +64,18 @@ func (p *parser) text(k, v *node) string {
 		return ""
 	}
 	if !v.isText() {
-		p.fault(v, "Rules: "+k.text, "Text expected", "%q is a text", k.text)
+		p.fault(v, sectionOf(k.text), "Text expected", "%q is a text", k.text)
 		return ""
 	}
 	return strings.TrimSpace(v.text)
+}
+
+// sectionOf is the specification's section about a key.
+func sectionOf(key string) string {
+	if key == "falsepositives" {
+		return "Rules: FalsePositives"
+	}
+	return "Rules: " + strings.ToUpper(key[:1]) + key[1:]
 }
 
 func (p *parser) texts(k, v *node) []string {
@@ -75,13 +83,13 @@ func (p *parser) texts(k, v *node) []string {
 		return nil
 	}
 	if v.kind != listNode {
-		p.fault(v, "Rules: "+k.text, "List expected", "%q is a list of texts", k.text)
+		p.fault(v, sectionOf(k.text), "List expected", "%q is a list of texts", k.text)
 		return nil
 	}
 	out := make([]string, 0, len(v.items))
 	for _, e := range v.items {
 		if e.kind != scalarNode {
-			p.fault(e, "Rules: "+k.text, "Text expected", "%q is a list of texts", k.text)
+			p.fault(e, sectionOf(k.text), "Text expected", "%q is a list of texts", k.text)
 			continue
 		}
 		out = append(out, e.text)
@@ -192,68 +200,4 @@ func isUUID(s string) bool {
 		}
 	}
 	return true
-}
-
-// logSource reads and checks the log source of a rule or filter.
-func (p *parser) logSource(r *Rule, root *node) LogSource {
-	ls := root.get("logsource")
-	switch {
-	case ls == nil:
-		p.fault(root, "Rules: LogSource", "Log source missing", "\"logsource\" names category, product or service")
-		return LogSource{}
-	case ls.kind != mapNode:
-		p.fault(ls, "Rules: LogSource", "Log source is no map", "\"logsource\" names category, product or service")
-		return LogSource{}
-	}
-	part := func(key string) string {
-		v := ls.get(key)
-		if v.isNull() {
-			return ""
-		}
-		if !v.isText() {
-			p.fault(v, "Rules: LogSource", "Text expected", "%q is a text", key)
-			return "?"
-		}
-		if strings.ToLower(v.text) != v.text {
-			p.warn(v, "Rules: LogSource", "Capitals in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
-		}
-		return strings.TrimSpace(v.text)
-	}
-	out := newLogSource(part("category"), part("product"), part("service"))
-	if d := ls.get("definition"); d != nil && d.kind == scalarNode {
-		r.text.definition = d.text
-	}
-	if out.IsZero() {
-		p.fault(ls, "Rules: LogSource", "Empty log source", "it names neither category nor product nor service")
-	}
-	return out
-}
-
-// plain turns a node into Go values, for keys we keep but do not read.
-func (n *node) plain() any {
-	switch n.kind {
-	case listNode:
-		out := make([]any, len(n.items))
-		for i, e := range n.items {
-			out[i] = e.plain()
-		}
-		return out
-	case mapNode:
-		out := make(map[string]any, len(n.keys))
-		for i, k := range n.keys {
-			out[k.text] = n.items[i].plain()
-		}
-		return out
-	}
-	switch n.scalarType() {
-	case nullScalar:
-		return nil
-	case boolScalar:
-		return strings.EqualFold(n.text, "true")
-	case numberScalar:
-		if f, ok := numberOf(n.text); ok {
-			return f
-		}
-	}
-	return n.text
 }

@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
-	"regexp"
-	"regexp/syntax"
 	"strings"
 	"sync"
 )
@@ -117,39 +115,6 @@ func kindList(kinds []valueKind) string {
 	return strings.Join(names, " or ")
 }
 
-// finish compiles what the modifiers only described, once all flags are known.
-func finish(v *value, n *node) *nodeError {
-	if v.kind != valueRegex || v.unfilled != "" {
-		return nil
-	}
-	source := v.source
-	if v.pinStart || v.pinEnd {
-		source = "(?:" + source + ")"
-		if v.pinStart {
-			source = `\A` + source
-		}
-		if v.pinEnd {
-			source += `\z`
-		}
-	}
-	if v.flags != "" {
-		source = "(?" + v.flags + ")" + source
-	}
-	re, err := regexp.Compile(source)
-	if err != nil {
-		detail := err.Error()
-		if e, ok := err.(*syntax.Error); ok {
-			detail = fmt.Sprintf("%s: %q in %q", e.Code, e.Expr, v.source)
-			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape {
-				detail += "; look-around and back-references are not part of Sigma's dialect"
-			}
-		}
-		return &nodeError{line: n.line, col: n.col, summary: "Broken regular expression", detail: detail, section: "Modifiers: Regular Expression"}
-	}
-	v.re = re
-	return nil
-}
-
 func onPatterns(f func(pattern) ([]pattern, error)) func(*value, map[string][]string) error {
 	return func(v *value, _ map[string][]string) error {
 		var out []pattern
@@ -198,20 +163,6 @@ func affix(start, end bool) func(*value, map[string][]string) error {
 func asExists(v *value, _ map[string][]string) error {
 	v.kind = valueExists
 	return nil
-}
-
-func asRegex(v *value, _ map[string][]string) error {
-	v.kind, v.source = valueRegex, v.at.text
-	return nil
-}
-
-func regexFlag(flag string) func(*value, map[string][]string) error {
-	return func(v *value, _ map[string][]string) error {
-		if !strings.Contains(v.flags, flag) {
-			v.flags += flag
-		}
-		return nil
-	}
 }
 
 func asNetwork(v *value, _ map[string][]string) error {

@@ -170,3 +170,32 @@ func compareDigits(a, b string) int {
 	}
 	return x.Cmp(y)
 }
+
+// plain turns a node into Go values, for keys we keep but do not read.
+func (n *node) plain() any {
+	switch n.kind {
+	case listNode:
+		out := make([]any, len(n.items))
+		for i, e := range n.items {
+			out[i] = e.plain()
+		}
+		return out
+	case mapNode:
+		out := make(map[string]any, len(n.keys))
+		for i, k := range n.keys {
+			out[k.text] = n.items[i].plain()
+		}
+		return out
+	}
+	switch n.scalarType() {
+	case nullScalar:
+		return nil
+	case boolScalar:
+		return strings.EqualFold(n.text, "true")
+	case numberScalar:
+		if f, ok := numberOf(n.text); ok {
+			return f
+		}
+	}
+	return n.text
+}

@@ -1,5 +1,13 @@
 package sigma
 
+import "strings"
+
+// alike says that one word may be a slip of the pen for the other.
+func alike(a, b string) bool {
+	d := editDistance(a, b)
+	return d <= 2 && 2*d < min(len(a), len(b)) || strings.EqualFold(a, b)
+}
+
 // editDistance counts the letters to add, drop or change between two words.
 func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)

@@ -1,0 +1,67 @@
+package sigma
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+const nameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
+// tokenise cuts a condition into words, brackets being words too.
+func (c *conditionParser) tokenise(text string) *nodeError {
+	for i := 0; i < len(text); {
+		switch ch := text[i]; {
+		case ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r':
+			i++
+		case ch == '(' || ch == ')':
+			c.words, c.marks = append(c.words, text[i:i+1]), append(c.marks, i)
+			i++
+		case ch == '|':
+			err := c.failAt(i, "Aggregation in the condition", "%q: \"| count()\", \"| near\" and their like were removed; write a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
+			err.section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
+			return err
+		case ch == '*' || strings.IndexByte(nameChars, ch) >= 0:
+			end := i
+			for end < len(text) && (text[end] == '*' || strings.IndexByte(nameChars, text[end]) >= 0) {
+				end++
+			}
+			c.words, c.marks = append(c.words, text[i:end]), append(c.marks, i)
+			i = end
+		default:
+			return c.failAt(i, "Unexpected character", "%q in the condition", []rune(text[i:])[0])
+		}
+	}
+	return nil
+}
+
+// failAt is a fault at a place of the condition's text. Only a plain text on one
+// line lets the column be told; of others it is where the text begins.
+func (c *conditionParser) failAt(at int, summary, format string, args ...any) *nodeError {
+	col := c.at.col
+	if col > 0 && !c.at.quoted && !strings.Contains(c.at.text, "\n") {
+		col += utf8.RuneCountInString(c.at.text[:at])
+	}
+	return &nodeError{line: c.at.line, col: col, summary: summary, detail: fmt.Sprintf(format, args...), section: "Rules: Condition"}
+}
+
+// matchName compares a name with a pattern that may hold "*" anywhere.
+func matchName(pattern, name string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	if !strings.HasPrefix(name, parts[0]) {
+		return false
+	}
+	name = name[len(parts[0]):]
+	last := parts[len(parts)-1]
+	for _, part := range parts[1 : len(parts)-1] {
+		i := strings.Index(name, part)
+		if i < 0 {
+			return false
+		}
+		name = name[i+len(part):]
+	}
+	return strings.HasSuffix(name, last)
+}

@@ -1,0 +1,66 @@
+package sigma
+
+import "fmt"
+
+// resolveNames checks what the conditions name against the selections.
+func (p *parser) resolveNames(d *detection) {
+	used := map[string]bool{}
+	for i, tree := range d.trees {
+		at := d.conditions[min(i, len(d.conditions)-1)]
+		p.checkNames(d, tree, at, used)
+		if b := newExprBuilder(nil); len(d.conditions) > 0 && b.cond(d, tree) == nil && allKnown(d, tree) {
+			p.fault(at, "Rules: Condition", "Nothing left of the condition", "no selection fits any of its patterns")
+		}
+	}
+	if len(d.trees) < len(d.conditions) {
+		return // a broken condition uses nothing we know of
+	}
+	for _, s := range d.selections {
+		if !used[s.name] {
+			p.warn(s.at, "Rules: Condition", "Selection not used", "no condition names %q", s.name)
+		}
+	}
+}
+
+func allKnown(d *detection, c *cond) bool {
+	if c.op == condName && d.find(c.name) == nil {
+		return false
+	}
+	for _, k := range c.kids {
+		if !allKnown(d, k) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]bool) {
+	switch c.op {
+	case condName:
+		used[c.name] = true
+		if d.find(c.name) == nil && !p.broken[c.name] {
+			p.fault(at, "Rules: Condition", "Unknown selection", "%s", unknownSelection(d, c.name))
+		}
+	case condAny, condAll:
+		fitting := d.fitting(c.name)
+		for _, s := range fitting {
+			used[s.name] = true
+		}
+		if len(fitting) == 0 {
+			p.warn(at, "Rules: Condition", "Pattern fits no selection", "%q; the term is dropped", c.name)
+		}
+	}
+	for _, k := range c.kids {
+		p.checkNames(d, k, at, used)
+	}
+}
+
+func unknownSelection(d *detection, name string) string {
+	detail := fmt.Sprintf("there is no %q", name)
+	for _, s := range d.selections {
+		if alike(name, s.name) {
+			return detail + fmt.Sprintf("; did you mean %q?", s.name)
+		}
+	}
+	return detail
+}
