@@ -183,6 +183,24 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
+func BenchmarkLoadCached(b *testing.B) {
+	paths, _ := benchRules()
+	file := filepath.Join(b.TempDir(), "rules.cache")
+	LoadCached(file, paths...)
+	later := time.Now().Add(time.Hour) // as if made a while after the rules
+	if err := os.Chtimes(file, later, later); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		rules, _ := LoadCached(file, paths...)
+		set, _ := Compile(rules)
+		if len(set.Rules()) == 0 {
+			b.Fatal("rules are missing")
+		}
+	}
+}
+
 // heapOf is what the result of f keeps in memory.
 func heapOf(f func() any) uint64 {
 	var before, after runtime.MemStats

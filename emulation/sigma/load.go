@@ -31,8 +31,13 @@ func LoadFS(fsys fs.FS, paths ...string) ([]*Rule, []Problem) {
 // LoadPaths reads files and folders on disk, several at a time, and .zip
 // archives of rules. A path named as a file is read whatever its name ends in.
 func LoadPaths(paths ...string) ([]*Rule, []Problem) {
-	l := &loader{}
+	l := gather(paths)
 	defer l.close()
+	return l.load()
+}
+
+func gather(paths []string) *loader {
+	l := &loader{}
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		switch {
@@ -46,7 +51,7 @@ func LoadPaths(paths ...string) ([]*Rule, []Problem) {
 			l.sources = append(l.sources, source{name: p, open: func() (io.ReadCloser, error) { return os.Open(p) }})
 		}
 	}
-	return l.load()
+	return l
 }
 
 // source is a rule file to be read.

@@ -190,7 +190,7 @@ func (oracle) refers(v *value, a, b string) bool {
 func (oracle) scalar(it *item, v *value, s string) bool {
 	switch v.kind {
 	case valueRegex:
-		return v.re.MatchString(s)
+		return v.regexp().MatchString(s)
 	case valueCIDR:
 		addr, err := netip.ParseAddr(s)
 		return err == nil && v.net.Contains(addr.WithZone(""))

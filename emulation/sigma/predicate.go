@@ -98,10 +98,7 @@ func otherPredicate(field string, v *value) *predicate {
 	q := &predicate{field: field}
 	switch v.kind {
 	case valueRegex:
-		q.op, q.re = opRegex, v.re
-		if v.re == nil { // a placeholder is missing; the rule is not used
-			q.re = neverRegexp()
-		}
+		q.op, q.re = opRegex, v.regexp()
 		q.key = "r" + q.re.String()
 	case valueCIDR:
 		q.op, q.net = opNetwork, v.net

@@ -26,6 +26,22 @@ func finish(v *value, n *node) *nodeError {
 	if v.kind != valueRegex || v.unfilled != "" {
 		return nil
 	}
+	re, err := v.compile()
+	if err != nil {
+		detail := err.Error()
+		if e, ok := err.(*syntax.Error); ok {
+			detail = fmt.Sprintf("%s: %q in %q", e.Code, e.Expr, v.source)
+			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape || e.Code == syntax.ErrInvalidNamedCapture {
+				detail += "; look-around and back-references are not part of Sigma's dialect"
+			}
+		}
+		return &nodeError{line: n.line, col: n.col, summary: "Broken regular expression", detail: detail, section: "Modifiers: Regular Expression"}
+	}
+	v.re = re
+	return nil
+}
+
+func (v *value) compile() (*regexp.Regexp, error) {
 	source := v.source
 	if v.pinStart || v.pinEnd {
 		source = "(?:" + source + ")"
@@ -39,17 +55,20 @@ func finish(v *value, n *node) *nodeError {
 	if v.flags != "" {
 		source = "(?" + v.flags + ")" + source
 	}
-	re, err := regexp.Compile(source)
-	if err != nil {
-		detail := err.Error()
-		if e, ok := err.(*syntax.Error); ok {
-			detail = fmt.Sprintf("%s: %q in %q", e.Code, e.Expr, v.source)
-			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape || e.Code == syntax.ErrInvalidNamedCapture {
-				detail += "; look-around and back-references are not part of Sigma's dialect"
-			}
-		}
-		return &nodeError{line: n.line, col: n.col, summary: "Broken regular expression", detail: detail, section: "Modifiers: Regular Expression"}
+	return regexp.Compile(source)
+}
+
+// regexp is the compiled expression, one that matches nothing where a
+// placeholder is missing and the rule is not used. A value read from a cache
+// compiled once before.
+func (v *value) regexp() *regexp.Regexp {
+	if v.re != nil {
+		return v.re
 	}
-	v.re = re
-	return nil
+	if v.unfilled == "" {
+		if re, err := v.compile(); err == nil {
+			return re
+		}
+	}
+	return neverRegexp()
 }

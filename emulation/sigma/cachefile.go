@@ -1,0 +1,125 @@
+package sigma
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// LoadCached is LoadPaths with what it returns kept in a file, so that the next
+// time the rules need not be parsed. The cache is used while the rule files have
+// the names, sizes and times it was made of, and also if only the times differ
+// but not the contents; otherwise it is made anew. A cache that cannot be used is
+// no fault, one that cannot be written is a warning.
+func LoadCached(file string, paths ...string) ([]*Rule, []Problem) {
+	l := gather(paths)
+	defer l.close()
+	marks, newest, ok := l.marks()
+	if !ok {
+		return l.load()
+	}
+	if c, ok := l.cached(file, marks, newest); ok {
+		return c.Rules, c.Problems
+	}
+	sum := l.sum()
+	rules, problems := l.load()
+	if sum != nil {
+		if err := writeCache(file, sealCache(append(sum, marks...), encodeCache(cached{rules, problems}))); err != nil {
+			problems = append(problems, Problem{Severity: Warning, File: file, Summary: "Cache cannot be written", Detail: err.Error()})
+		}
+	}
+	return rules, problems
+}
+
+// clockGrain is how near to the writing of the cache a file may have changed
+// twice without its time telling.
+const clockGrain = 2 * time.Second
+
+// cached reads a cache of exactly these rules.
+func (l *loader) cached(file string, marks []byte, newest time.Time) (c cached, ok bool) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return cached{}, false
+	}
+	key, body, ok := openCache(src)
+	if !ok || len(key) < sha256.Size {
+		return cached{}, false
+	}
+	info, err := os.Stat(file)
+	unchanged := err == nil && bytes.Equal(key[sha256.Size:], marks) && newest.Before(info.ModTime().Add(-clockGrain))
+	if !unchanged {
+		sum := l.sum()
+		if !bytes.Equal(key[:sha256.Size], sum) {
+			return cached{}, false
+		}
+		// So that the times are enough the next time; if not, only time is lost.
+		_ = writeCache(file, sealCache(append(sum, marks...), body))
+	}
+	c, err = decodeCache(body)
+	return c, err == nil
+}
+
+// marks are the names, sizes and times of all sources; ok is false if there are
+// some that are no files of their own, or that could not be found.
+func (l *loader) marks() (marks []byte, newest time.Time, ok bool) {
+	if len(l.problems) > 0 {
+		return nil, newest, false
+	}
+	for _, s := range l.sources {
+		info, err := os.Stat(s.name)
+		if err != nil || !info.Mode().IsRegular() {
+			return nil, newest, false
+		}
+		if info.ModTime().After(newest) {
+			newest = info.ModTime()
+		}
+		marks = appendBlock(marks, []byte(s.name))
+		marks = binary.AppendVarint(marks, info.Size())
+		marks = binary.AppendVarint(marks, info.ModTime().UnixNano())
+	}
+	return marks, newest, true
+}
+
+// sum stands for the names and contents of all sources; nil if one cannot be
+// read.
+func (l *loader) sum() []byte {
+	h := sha256.New()
+	for _, s := range l.sources {
+		src, err := s.read()
+		if err != nil {
+			return nil
+		}
+		var sizes []byte
+		sizes = appendBlock(sizes, []byte(s.name))
+		h.Write(binary.AppendUvarint(sizes, uint64(len(src))))
+		h.Write(src)
+	}
+	return h.Sum(nil)
+}
+
+// writeCache replaces a file as a whole, so that nobody reads half of it.
+func writeCache(file string, content []byte) error {
+	dir := filepath.Dir(file)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(file)+".*")
+	if err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
+	_, err = f.Write(content)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("write cache: %w", err)
+	}
+	return nil
+}
