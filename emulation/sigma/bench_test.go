@@ -120,7 +120,7 @@ func (w workload) plain(b *testing.B) {
 	i, fitting := 0, 0
 	for b.Loop() {
 		for _, p := range set.plans {
-			if p.rule.LogSource.appliesTo(w.events[i].LogSources) && p.expr.holds(w.events[i]) {
+			if p.rule.LogSource.appliesTo(w.events[i].LogSources) && p.expr().holds(w.events[i]) {
 				fitting++
 			}
 		}

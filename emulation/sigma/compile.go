@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -25,7 +26,8 @@ func Placeholders(values map[string][]string) Option {
 }
 
 // Taxonomy tells how the field names of a taxonomy other than "sigma" are
-// called in the events. Rules of unknown taxonomies are rejected.
+// called in the events; field may be called at any time, from several
+// goroutines. Rules of unknown taxonomies are rejected.
 func Taxonomy(name string, field func(string) string) Option {
 	return func(s *settings) { s.taxonomies[name] = field }
 }
@@ -54,13 +56,15 @@ type Set struct {
 	engine       *engine
 }
 
-// plan is a detection rule ready to be evaluated.
+// plan is a detection rule ready to be evaluated. Its expression is made when it
+// is first asked for: most of a large set is for log sources that never come.
 type plan struct {
-	rule   *Rule
-	index  int
-	expr   *expr
-	silent bool // only correlations speak for it
-	feeds  []*feed
+	rule    *Rule
+	index   int
+	expr    func() *expr
+	filters []*expr
+	silent  bool // only correlations speak for it
+	feeds   []*feed
 }
 
 // Compile resolves references over all rules, lays filters over the rules they
@@ -157,19 +161,30 @@ func (c *compiler) detection(r *Rule) {
 	}
 	b := newExprBuilder(c.set.placeholders)
 	b.rename = rename
-	e := b.detection(r.detection)
-	switch {
-	case b.unfilled != "":
+	p := &plan{rule: r, index: len(c.set.plans)}
+	own := sync.OnceValue(func() *expr { return b.detection(r.detection) })
+	p.expr = sync.OnceValue(func() *expr {
+		e := own()
+		for _, f := range p.filters {
+			e = &expr{op: exprAnd, kids: []*expr{e, f}}
+		}
+		return e
+	})
+	if r.detection.expands() {
+		own()
+	}
+	if b.unfilled != "" {
 		c.report(Warning, r, r.detection.conditions[0], "Rules: Placeholders", "Placeholder without values", "%%%s%%: the rule cannot match until it has values", b.unfilled)
 		c.reject(r)
-	case e == nil:
-		c.reject(r)
-	default:
-		c.set.rules = append(c.set.rules, r)
-		p := &plan{rule: r, index: len(c.set.plans), expr: e}
-		c.set.plans = append(c.set.plans, p)
-		c.set.byRule[r] = p
+		return
 	}
+	if !slices.ContainsFunc(r.detection.trees, r.detection.says) {
+		c.reject(r)
+		return
+	}
+	c.set.rules = append(c.set.rules, r)
+	c.set.plans = append(c.set.plans, p)
+	c.set.byRule[r] = p
 }
 
 // taxonomy finds how a rule's field names are to be read.
@@ -209,7 +224,7 @@ func (c *compiler) filters(rules []*Rule) {
 		e = labelled(e, filterLabel, f.Title)
 		for _, p := range c.set.plans {
 			if f.filter.names(p.rule) && f.LogSource.Contains(p.rule.LogSource) {
-				p.expr = &expr{op: exprAnd, kids: []*expr{p.expr, e}}
+				p.filters = append(p.filters, e)
 			}
 		}
 		for i, ref := range f.filter.rules {

@@ -52,13 +52,13 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 		return e
 	}
 	e.LogSourceMet = rule.LogSource.appliesTo(ev.LogSources)
-	e.Root = explainer{ev}.reason(p.expr, true)
+	e.Root = explainer{ev}.reason(p.expr(), true)
 	e.Root.settle(true)
 	e.Met = e.Root.Met && e.LogSourceMet
 	if !e.LogSourceMet {
 		e.Changes = append(e.Changes, "the event would have to be of "+rule.LogSource.String())
 	}
-	for _, c := range e.Root.changes(p.expr, true) {
+	for _, c := range e.Root.changes(p.expr(), true) {
 		if !slices.Contains(e.Changes, c) {
 			e.Changes = append(e.Changes, c)
 		}
@@ -207,7 +207,7 @@ func (s *Set) NearestMiss(rule *Rule, evs []*Event) (Explanation, int) {
 			cost = 1 << 40
 		}
 		if p != nil {
-			cost += explainer{ev}.reason(p.expr, true).missing(p.expr, true)
+			cost += explainer{ev}.reason(p.expr(), true).missing(p.expr(), true)
 		}
 		if cost < bestCost {
 			best, bestCost = i, cost

@@ -118,6 +118,19 @@ func (b *exprBuilder) cond(d *detection, c *cond) *expr {
 	return e
 }
 
+// says is false for a term that fits no selection and is dropped: cond would make
+// nothing of it.
+func (d *detection) says(c *cond) bool {
+	switch c.op {
+	case condName:
+		return d.find(c.name) != nil
+	case condAny, condAll:
+		return len(d.fitting(c.name)) > 0
+	default:
+		return slices.ContainsFunc(c.kids, d.says)
+	}
+}
+
 // fitting lists the selections of "1 of pattern". Names that begin with "_" are
 // left out unless the pattern begins so itself.
 func (d *detection) fitting(pattern string) []*selection {
@@ -214,6 +227,18 @@ func (b *exprBuilder) value(it *item, v *value) *expr {
 		}
 		return &expr{pred: q}
 	}
+}
+
+// expands says that what the detection means depends on the placeholders.
+func (d *detection) expands() bool {
+	for _, s := range d.selections {
+		for _, items := range s.maps {
+			if slices.ContainsFunc(items, func(it *item) bool { return it.expand }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (b *exprBuilder) field(name string) string {

@@ -71,10 +71,10 @@ func newProgram(plans []*plan) *program {
 	p := &program{plans: plans, slotOf: map[string]int32{}, everytime: make([]uint64, (len(plans)+63)/64), keyword: -1}
 	b := &builder{program: p, byKey: map[string]int32{}, byPred: map[*predicate]int32{}}
 	for _, pl := range plans {
-		b.count(pl.expr, map[int32]bool{})
+		b.count(pl.expr(), map[int32]bool{})
 	}
 	for i, pl := range plans {
-		list, _, ok := b.triggers(pl.expr, false)
+		list, _, ok := b.triggers(pl.expr(), false)
 		if !ok {
 			p.everytime[i/64] |= 1 << (i % 64)
 		}
@@ -84,7 +84,7 @@ func newProgram(plans []*plan) *program {
 		}
 	}
 	for _, pl := range plans {
-		p.entries = append(p.entries, b.emit(pl.expr, fits, misfit))
+		p.entries = append(p.entries, b.emit(pl.expr(), fits, misfit))
 	}
 	b.layout()
 	p.scratch.New = func() any { return newScratch(p) }

@@ -8,7 +8,7 @@ func (p *parser) resolveNames(d *detection) {
 	for i, tree := range d.trees {
 		at := d.conditions[min(i, len(d.conditions)-1)]
 		p.checkNames(d, tree, at, used)
-		if b := newExprBuilder(nil); len(d.conditions) > 0 && b.cond(d, tree) == nil && allKnown(d, tree) {
+		if len(d.conditions) > 0 && !d.says(tree) && allKnown(d, tree) {
 			p.fault(at, "Rules: Condition", "Nothing left of the condition", "no selection fits any of its patterns")
 		}
 	}
