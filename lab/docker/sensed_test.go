@@ -56,7 +56,7 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 	}
 	assert.Zero(t, counts["FAIL"], said)
 	assert.GreaterOrEqual(t, counts["PASS"], 65, said)
-	assert.LessOrEqual(t, counts["SKIP"], 2, said)
+	assert.LessOrEqual(t, counts["SKIP"], 3, said)
 	assert.Contains(t, said, "\nPASS\n")
 }
 

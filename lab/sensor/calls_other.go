@@ -16,9 +16,10 @@ var fileCalls, processCalls, socketCalls [0]watch
 
 func refusedCalls() []watch { return nil }
 
-func refuse(int) error             { return ErrUnsupported }
-func clearFirst(int, uint64) error { return ErrUnsupported }
-func currentCPU() (int, error)     { return 0, ErrUnsupported }
+func refuse(int) error              { return ErrUnsupported }
+func clearFirst(int, uint64) error  { return ErrUnsupported }
+func makesThread(int) (bool, error) { return false, ErrUnsupported }
+func currentCPU() (int, error)      { return 0, ErrUnsupported }
 
 type hijacked struct{ stack uint64 }
 

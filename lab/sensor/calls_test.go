@@ -184,6 +184,21 @@ var calls = []call{
 		},
 	},
 	{
+		name: "the calls of old, which a library seldom makes",
+		do: func() {
+			must(unix.Close(raw(unix.SYS_CREAT, pointer("a"), 0o644)))
+			raw(unix.SYS_RENAME, pointer("a"), pointer("b"))
+			raw(unix.SYS_LCHOWN, pointer("b"), uintptr(os.Getuid()), uintptr(os.Getgid()))
+			raw(unix.SYS_TRUNCATE, pointer("b"), 0)
+			raw(unix.SYS_UNLINK, pointer("b"))
+			raw(unix.SYS_MKNOD, pointer("c"), unix.S_IFREG|0o644, 0)
+		},
+		want: []event.Observation{
+			seeMode(event.Create, "a", 0o644), seeTo(event.Rename, "a", "b"), seeOwn("b"), see(event.Truncate, "b"), see(event.Unlink, "b"),
+			seeMode(event.Create, "c", 0o644),
+		},
+	},
+	{
 		name:  "a deleted link is the link, below the real folder",
 		there: map[string]string{"folder/old": "x"},
 		do: func() {

@@ -4,11 +4,22 @@
 //
 // Every process of the tree is followed from its fork to its exit, so lineage
 // is known, not guessed. What could not be read is counted, never left out in
-// silence; what would go round the filter (calls of another architecture,
-// io_uring, a clone that asks not to be traced) does not succeed.
+// silence. What would go round the filter is not done: calls of another
+// architecture end their process, io_uring, ptrace and another root are refused,
+// each told as event.Refused, and a clone that asks not to be traced is traced.
+// A profile that forbids a call before our filter sees it, as a container's may,
+// has it fail without a word.
+//
+// A process's own writes, copies and sends through a descriptor are announced by
+// the call that opened or connected it, and not told one by one; datagrams are,
+// unless they are written with write. Files that are not regular and no named
+// pipes (devices, nameless pipes) are no telemetry.
+//
+// A stop costs two switches of process; the tracer and all it traces stay on one
+// processor, where that is cheapest (see pin and quiet). A call that can change
+// something takes two stops, as only its result says whether it did.
 //
 // The package knows no asset, step or persona, and works on any Linux host that
-// allows a process to trace its own children. Files that are not regular
-// (devices, pipes, sockets) are no telemetry and are not reported. Start at
+// allows a process to trace its own children, from Linux 5.3. Start at
 // Sensor.Trace.
 package sensor

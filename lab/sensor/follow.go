@@ -55,20 +55,12 @@ func (t *tracer) follow() error {
 		switch {
 		case errors.Is(err, unix.EINTR):
 		case errors.Is(err, unix.ECHILD):
-			t.missed()
 			return nil
 		case err != nil:
 			return fmt.Errorf("wait: %w", err)
 		default:
 			t.handle(tid, status)
 		}
-	}
-}
-
-// missed counts what ended before anybody could say whose it was.
-func (t *tracer) missed() {
-	for tid := range t.early {
-		t.drop(&process{pid: tid}, errors.New("ended as soon as it was made, and so did its maker"))
 	}
 }
 
@@ -101,7 +93,7 @@ func (t *tracer) event(th *thread, what int) {
 		t.enter(th)
 		return
 	case unix.PTRACE_EVENT_FORK, unix.PTRACE_EVENT_VFORK, unix.PTRACE_EVENT_CLONE:
-		t.born(th, what)
+		t.born(th)
 	case unix.PTRACE_EVENT_EXEC:
 		t.executed(th)
 	}

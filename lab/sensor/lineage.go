@@ -1,6 +1,7 @@
 package sensor
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -10,25 +11,27 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// born takes in the thread or process that a thread has just made.
-func (t *tracer) born(maker *thread, how int) {
+// born takes in the thread or process that a thread has just made. Where the
+// maker was killed meanwhile, adopt will.
+func (t *tracer) born(maker *thread) {
 	message, err := unix.PtraceGetEventMsg(maker.tid)
-	if err != nil {
-		t.check(maker, fmt.Errorf("read new thread's number: %w", err))
+	thread, flagsErr := makesThread(maker.tid)
+	if err := errors.Join(err, flagsErr); err != nil {
+		t.check(maker, fmt.Errorf("read of a new thread: %w", err))
 		return
 	}
 	tid := int(message)
-	if t.threads[tid] != nil {
-		return // adopted
+	switch {
+	case t.threads[tid] != nil: // adopted
+	case thread:
+		t.take(tid, maker.of, nil)
+	default:
+		t.take(tid, nil, maker.of)
 	}
-	of := maker.of
-	if how != unix.PTRACE_EVENT_CLONE || !isThread(of.pid, tid) {
-		of = nil
-	}
-	t.take(tid, of, maker.of)
 }
 
-// take brings a thread in, of a process that is known or of a new one.
+// take brings a thread in: one of a process that is known, or the first of a
+// parent's new one.
 func (t *tracer) take(tid int, of, parent *process) {
 	made := of == nil
 	if made {
@@ -48,7 +51,8 @@ func (t *tracer) take(tid int, of, parent *process) {
 
 // adopt takes in what waits for the word of a thread that ended without giving
 // it, as it was killed in the middle of a fork: nobody else would let it go on.
-// If another made it after all, that one's word comes too late, and is not
+// (What has ended unclaimed is of no interest: it never ran an instruction.) If
+// another made it after all, that one's word comes too late, and is not
 // needed.
 func (t *tracer) adopt(ended *thread) {
 	for tid, status := range t.early {
@@ -88,11 +92,6 @@ func relatives(tid int) (group, parent int, err error) {
 		_, _ = fmt.Sscanf(line, "PPid: %d", &parent)
 	}
 	return group, parent, nil
-}
-
-// isThread tells a thread from a process that was made with bare clone.
-func isThread(pid, tid int) bool {
-	return unix.Access(fmt.Sprintf("/proc/%d/task/%d", pid, tid), unix.F_OK) == nil
 }
 
 // ended takes a thread out; with a process's first thread, which the kernel
@@ -137,4 +136,5 @@ func (t *tracer) replaced(th *thread) {
 	}
 	th.then = nil
 	th.of.memory.close()
+	t.adopt(th) // the first thread's end, if it was another, is not told
 }

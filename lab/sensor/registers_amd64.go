@@ -25,6 +25,14 @@ func refuse(tid int) error {
 	return unix.PtraceSetRegs(tid, &regs)
 }
 
+// makesThread says whether the fork or clone that a thread is in makes a thread
+// of its own process. Only clone can, and has its flags first.
+func makesThread(tid int) (bool, error) {
+	var regs unix.PtraceRegs
+	err := unix.PtraceGetRegs(tid, &regs)
+	return regs.Orig_rax == unix.SYS_CLONE && regs.Rdi&unix.CLONE_THREAD != 0, err
+}
+
 // clearFirst takes bits out of the first argument of the call that a thread is
 // about to make.
 func clearFirst(tid int, bits uint64) error {
