@@ -164,12 +164,29 @@ func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func
 		assert.Empty(t, host.Error)
 	}
 	steps := slices.Concat(judged.Baselines, judged.Steps)
+	real := asksReally(one)
 	for _, step := range steps {
 		for _, met := range step.Expectations {
-			assert.True(t, met.Verdict.Met(), "%s: %s %s is %s: %s", step.ID, met.Want, met.Title, met.Verdict, met.Reason)
+			holds := met.Verdict.Met()
+			if real[step.ID] {
+				holds = met.Verdict == verdict.Skipped // memory has no daemons
+			}
+			assert.True(t, holds, "%s: %s %s is %s: %s", step.ID, met.Want, met.Title, met.Verdict, met.Reason)
 		}
 	}
 	return steps
+}
+
+// asksReally tells which steps ask a real service.
+func asksReally(one *plan.Plan) map[string]bool {
+	real := map[string]bool{}
+	for _, step := range one.Steps {
+		real[step.ID] = step.Effect.Service() != ""
+	}
+	for _, baseline := range one.Baselines {
+		real[baseline.ID] = baseline.Effect.Service() != ""
+	}
+	return real
 }
 
 func translator(of plan.Asset) runner.Translate {

@@ -17,7 +17,7 @@ var _ = register[cdrDatabaseExport](About{
 	Persona:   effect.Linux,
 	Phase:     "collection",
 	Summary:   "dump one table of synthetic call records, and have the server itself write a choice of it through a program",
-	Footprint: "pg_dump and psql started from the postgres account's shell, a shell with gzip below the server; two files, statements in the server's log",
+	Footprint: "pg_dump and psql started from the postgres account's shell, a shell with gzip below the server; two files, statements in the server's log; of a real server, no shell, and pgaudit's own records",
 	Undo:      "remove both files; the table is only read",
 	Source:    "Cybereason, DeadRinger, 2021: billing servers with call records; by analogy, ATT&CK v18.1 lists T1005 for G0093",
 })
@@ -30,8 +30,11 @@ type cdrDatabaseExport struct {
 const cdrTable = "/var/lib/postgresql/15/main/base/cdr_voice"
 
 // Plan has the shell below the server open the file, as a redirection does; the
-// program that would pack it gets nothing.
+// program that would pack it gets nothing. A real server is asked for real.
 func (c cdrDatabaseExport) Plan(on asset.Place) effect.Plan {
+	if on.Service == asset.PostgreSQL {
+		return c.ask(on)
+	}
 	at := session{user: on.Account("database"), dir: "/var/lib/postgresql"}
 	server := session{user: at.user, dir: at.dir + "/15/main"}
 	folder := stagingFolders[c.Folder]
@@ -56,6 +59,33 @@ func (c cdrDatabaseExport) Plan(on asset.Place) effect.Plan {
 			server.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: billing billing [local] COPY",
 				server.sh(line, effect.Write{Path: choice, Content: rows}, server.run("/usr/bin/gzip", words("gzip")))))
 		plan.Prove = append(plan.Prove, effect.Holds{Path: choice, Content: rows})
+	}
+	return plan
+}
+
+// ask has a real server hand out real rows of invented calls. There is no shell
+// for it to start, so the choice is written at the client's side.
+func (c cdrDatabaseExport) ask(on asset.Place) effect.Plan {
+	at := session{user: on.Account("database"), dir: "/var/lib/postgresql"}
+	const login = " -h 127.0.0.1 -U billing "
+	folder := stagingFolders[c.Folder]
+	var plan effect.Plan
+	if c.Way != "copy" {
+		dump := folder + "/v.dmp"
+		plan.Do = append(plan.Do, at.login(at.run("/usr/lib/postgresql/15/bin/pg_dump",
+			words("pg_dump"+login+"-Fc -t public.cdr_voice -f "+dump+" billing"),
+			effect.Export{Program: "pg_dump", Role: "billing", Table: "cdr_voice", Columns: effect.Columns("cdr_voice"), Into: dump})))
+		plan.Prove = append(plan.Prove, effect.Exported{Path: dump, Least: asset.CallRows})
+	}
+	if c.Way != "dump" {
+		query, choice := folder+"/q.sql", folder+"/w.csv"
+		plan.Do = append(plan.Do, at.login(
+			effect.Write{Path: query, Content: []byte("-- " + effect.Marker + "\n")},
+			at.run("/usr/lib/postgresql/15/bin/psql", words("psql"+login+"-f "+query+" -o "+choice+" billing"), effect.Export{
+				Program: "psql", Role: "billing", Table: "cdr_voice", Watched: true, Into: choice,
+				Columns: []string{"a_msisdn", "b_msisdn", "cell_id", "start_ts"},
+			})))
+		plan.Prove = append(plan.Prove, effect.Exported{Path: choice, Least: 1})
 	}
 	return plan
 }

@@ -52,7 +52,7 @@ func (h hostSurveyPHPFPM) Plan(on asset.Place) effect.Plan {
 		acts = shells
 	}
 	return effect.Plan{
-		Do:    []effect.Process{phpWorker(on, append(acts, answers)...), accessLine("php_fpm", "POST /assets/js/locale_th.php")},
+		Do:    []effect.Process{phpWorker(on, append(acts, answers)...), asked(on, "php_fpm", "POST /assets/js/locale_th.php")},
 		Prove: []effect.Check{effect.Holds{Path: answers.Path, Content: answers.Content}},
 	}
 }

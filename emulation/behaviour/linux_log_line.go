@@ -1,6 +1,8 @@
 package behaviour
 
 import (
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -21,6 +23,25 @@ func auditLine(kind, fields string) effect.Process {
 		effect.Append{Path: "/var/log/audit/audit.log", Content: []byte(line)})
 }
 
+// asked is a request that a web server answers and logs: a real one, if the
+// asset has nginx, and else the line that it would write.
+func asked(on asset.Place, server, request string) effect.Process {
+	if on.Service != asset.Nginx || server != "php_fpm" {
+		return accessLine(server, request)
+	}
+	method, path, _ := strings.Cut(request, " ")
+	return effect.Process{
+		Image: "/usr/bin/browser", Args: []string{"browser"}, Away: true,
+		Acts: []effect.Act{effect.Request{Method: method, Path: path, From: visitor, Agent: browser}},
+	}
+}
+
+// Who asks, and with what.
+const (
+	visitor = "198.51.100.23"
+	browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
+)
+
 // accessLine is what a web server writes of a request from the actor's address,
 // one of those kept for documentation (RFC 5737).
 func accessLine(server, request string) effect.Process {
@@ -29,8 +50,7 @@ func accessLine(server, request string) effect.Process {
 }
 
 func accessText(request string) []byte {
-	return []byte(`198.51.100.23 - - [01/Mar/2021:08:00:00 +0000] "` + request +
-		` HTTP/1.1" 200 64 "-" "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"` + "\n")
+	return []byte(visitor + ` - - [01/Mar/2021:08:00:00 +0000] "` + request + ` HTTP/1.1" 200 64 "-" "` + browser + "\"\n")
 }
 
 // webServer is how a web server stands in a process tree: who answers requests

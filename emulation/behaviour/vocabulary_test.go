@@ -35,8 +35,10 @@ func allPlanned(t *testing.T) []planned {
 		for _, kind := range kinds {
 			found, ok := asset.Find(kind)
 			require.True(t, ok, "%s: no asset kind %s", name, kind)
-			place := asset.Place{Kind: found, Hostname: found.Hostname}
-			all = append(all, planned{name + " on " + kind, place, plan(place)})
+			for _, service := range append([]string{""}, found.Services...) {
+				place := asset.Place{Kind: found, Hostname: found.Hostname, Service: service}
+				all = append(all, planned{strings.TrimSpace(name + " on " + kind + " " + service), place, plan(place)})
+			}
 		}
 	}
 	for _, one := range behaviour.All() {
@@ -179,6 +181,8 @@ func looksAt(t *testing.T, check effect.Check) []string {
 		return effect.SetValue{Key: c.Key, Name: c.Name}.Touches()
 	case effect.Packs:
 		return c.Pieces
+	case effect.Exported:
+		return []string{c.Path}
 	}
 	require.Fail(t, "a kind of check this test does not know", "%T", check)
 	return nil

@@ -32,8 +32,8 @@ func templateCache(on asset.Place) effect.Plan {
 	const compiled = portal + "var/cache/twig/3f/3f9ac2e1.php"
 	return effect.Plan{
 		Do: []effect.Process{
-			accessLine("php_fpm", "GET /account.php?view=bill"),
-			accessLine("php_fpm", "GET /assets/js/main.js"),
+			asked(on, "php_fpm", "GET /account.php?view=bill"),
+			asked(on, "php_fpm", "GET /assets/js/main.js"),
 			phpWorker(on, effect.Write{Path: compiled, Content: inert("a compiled template")}),
 		},
 		Prove: []effect.Check{effect.Holds{Path: compiled, Content: inert("a compiled template")}},

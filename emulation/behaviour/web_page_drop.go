@@ -42,8 +42,8 @@ func (w webPageDrop) Plan(on asset.Place) effect.Plan {
 	return effect.Plan{
 		Do: []effect.Process{
 			at.daemon(worker.worker, worker.workerTitle, effect.Write{Path: page, Content: text}),
-			accessLine(w.Server, "POST /selfcare/upload.php?type=avatar"),
-			accessLine(w.Server, "GET /"+portalFolders[w.Folder]+w.Name+"?c=id"),
+			asked(on, w.Server, "POST /selfcare/upload.php?type=avatar"),
+			asked(on, w.Server, "GET /"+portalFolders[w.Folder]+w.Name+"?c=id"),
 		},
 		Prove: []effect.Check{effect.Holds{Path: page, Content: text}},
 	}

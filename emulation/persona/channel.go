@@ -55,7 +55,9 @@ type record struct {
 	// whole says that the fields tell of the process already: there is nothing
 	// to join.
 	whole bool
-	// provenances holds for those fields the channel's does not.
+	// provenance is the channel's if it is 0.
+	provenance event.Provenance
+	// provenances holds for those fields that one does not.
 	provenances map[string]event.Provenance
 }
 

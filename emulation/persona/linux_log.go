@@ -8,8 +8,9 @@ import (
 )
 
 // linuxLogs are the logs whose lines are telemetry. A line counts only where a
-// daemon really wrote it to the file: what it says is still the daemon's word,
-// so it is translated, never observed.
+// daemon really wrote it to the file. What a stand-in for a daemon wrote is
+// still the daemon's word, so it is translated; a real daemon's line is itself
+// what was to be observed.
 var _ = []channel{
 	linuxLog("linux_auth", "/var/log/auth.log", event.LogSource{Product: "linux", Service: "auth"}, syslogLine),
 	linuxLog("linux_cron", "/var/log/cron.log", event.LogSource{Product: "linux", Service: "cron"}, syslogLine),
@@ -43,6 +44,9 @@ func (t *linuxTail) records(m moment) []record {
 		return nil
 	}
 	switch m.Kind {
+	case event.Line:
+		t.read = append(append(bytes.Clone(t.read), m.Content...), '\n')
+		return t.real(m.Content)
 	case event.Truncate, event.Unlink, event.Rename:
 		t.read = nil
 	case event.Content:
@@ -61,6 +65,20 @@ func (t *linuxTail) lines(added []byte) []record {
 	for line := range bytes.Lines(added) {
 		if fields, ok := t.parse(string(bytes.TrimSpace(line))); ok {
 			all = append(all, record{fields: fields, whole: true})
+		}
+	}
+	return all
+}
+
+// real reads a line that a real daemon wrote. No process of the sensor's wrote
+// it, so there is none to join. The address of a web request is what a header
+// said, which the scenario chose: all others there are on the loopback.
+func (t *linuxTail) real(line []byte) []record {
+	all := t.lines(line)
+	for i := range all {
+		all[i].provenance = event.Observed
+		if all[i].fields["c-ip"] != nil {
+			all[i].provenances = map[string]event.Provenance{"c-ip": event.Declared}
 		}
 	}
 	return all

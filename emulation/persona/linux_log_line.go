@@ -1,7 +1,6 @@
 package persona
 
 import (
-	"encoding/json"
 	"regexp"
 	"strconv"
 	"strings"
@@ -73,11 +72,4 @@ func accessLine(line string) (map[string]any, bool) {
 		"c-ip": part[1], "cs-method": part[2], "cs-uri-stem": part[3], "cs-uri-query": query, "sc-status": number(part[5]),
 		"sc-bytes": number(part[6]), "cs-referer": part[7], "cs-user-agent": part[8],
 	}, true
-}
-
-// postgresLine reads a line of PostgreSQL's jsonlog.
-func postgresLine(line string) (map[string]any, bool) {
-	var fields map[string]any
-	err := json.Unmarshal([]byte(line), &fields)
-	return fields, err == nil
 }

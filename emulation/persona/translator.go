@@ -73,6 +73,9 @@ func (t *Translator) event(from channel, m moment, r record) event.Event {
 	if r.by == nil {
 		r.by = m.by
 	}
+	if r.provenance == 0 {
+		r.provenance = from.provenance
+	}
 	if r.sources == nil {
 		r.sources = from.sources
 	}
@@ -80,7 +83,7 @@ func (t *Translator) event(from channel, m moment, r record) event.Event {
 		Time:            r.time,
 		Sources:         r.sources,
 		Fields:          r.fields,
-		Provenance:      from.provenance,
+		Provenance:      r.provenance,
 		FieldProvenance: r.provenances,
 		Lineage: event.Lineage{
 			Asset: t.host.name, Step: m.Step, Process: r.by.key, Seen: append(r.seen, m.Seq),

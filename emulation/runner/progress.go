@@ -25,6 +25,8 @@ type Progress struct {
 	Took time.Duration
 	// Proven tells, for Performed, whether the effect came about.
 	Proven bool
+	// Skipped says, for Performed, why nothing was.
+	Skipped string
 	// Err is set if it broke.
 	Err error
 }

@@ -123,7 +123,7 @@ func (t *troupe) one(ctx context.Context, id, asset string, do effect.Plan, at t
 	if err != nil {
 		record.Err, t.perf.Assets[i].Err = err, err
 	} else if record.Skipped = outcome.Skipped; record.Skipped != "" {
-		t.tell(Progress{Asset: asset, Step: id, Phase: Performed})
+		t.tell(Progress{Asset: asset, Step: id, Phase: Performed, Skipped: record.Skipped})
 		return record
 	} else if err := outcome.Complete(); err != nil {
 		record.Err = err

@@ -85,6 +85,13 @@ func (d *Daemon) start(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	for _, path := range d.writes() {
+		one, err := keep(path)
+		if err != nil {
+			return err
+		}
+		d.logs = append(d.logs, one)
+	}
 	said := filepath.Join(d.home, "said")
 	if err := launch(ctx, command, said); err != nil {
 		return err
@@ -107,7 +114,8 @@ func (d *Daemon) start(ctx context.Context) (err error) {
 	return d.settle(ctx)
 }
 
-// settle has the log read up to here, and notes how it is.
+// settle takes what the start left in the logs out of them again: the asset is
+// as it was furnished, and the service on it had been running.
 func (d *Daemon) settle(ctx context.Context) (err error) {
 	if d.tail, err = follow(d.log()); err != nil {
 		return err
@@ -115,21 +123,18 @@ func (d *Daemon) settle(ctx context.Context) (err error) {
 	if _, err := d.Lines(ctx); err != nil {
 		return err
 	}
-	for _, path := range d.writes() {
-		one, err := keep(path)
-		if err != nil {
-			return err
-		}
-		d.logs = append(d.logs, one)
+	if err := d.Restore(); err != nil {
+		return err
 	}
-	return nil
+	_, err = d.tail.next() // it has become shorter
+	return err
 }
 
 // Log is the real path of the file whose lines are telemetry.
 func (d *Daemon) Log() string { return d.log() }
 
 // Restore puts what the service wrote in the asset's tree back to how it was
-// when it had started.
+// before it started.
 func (d *Daemon) Restore() error {
 	var failed []error
 	for _, one := range d.logs {

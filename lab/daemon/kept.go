@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// kept is how a log was at one time.
+// kept is how a log was at one time; one that was not there counts as empty, as
+// the service holds it open from then on.
 type kept struct {
 	path     string
 	content  []byte
@@ -19,6 +20,9 @@ type kept struct {
 
 func keep(path string) (kept, error) {
 	stat, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return kept{path: path, mode: 0o640, modified: time.Now()}, nil
+	}
 	if err != nil {
 		return kept{}, fmt.Errorf("note log: %w", err)
 	}

@@ -27,7 +27,7 @@ type tail struct {
 
 // follow starts at the log's end.
 func follow(path string) (*tail, error) {
-	file, err := os.Open(path)
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, fmt.Errorf("follow log: %w", err)
 	}
@@ -63,8 +63,24 @@ func (t *tail) next() ([]string, error) {
 	return lines, nil
 }
 
+// takeBack removes the last line again, if nothing came after it: a mark is no
+// line of the host's. The service opened its log to append, so it goes on at the
+// new end.
+func (t *tail) takeBack(line string) error {
+	end := t.at - int64(len(line)+1)
+	stat, err := t.file.Stat()
+	if err != nil || stat.Size() != t.at || len(t.rest) > 0 {
+		return err
+	}
+	if err := t.file.Truncate(end); err != nil {
+		return fmt.Errorf("take mark out of log: %w", err)
+	}
+	t.at = end
+	return nil
+}
+
 // Lines gives what the service has logged since the last call: all of it, as
-// the service is made to mark the end. The marks themselves are left out.
+// the service is made to mark the end. The mark itself is left out.
 func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, linePatience, errors.New("the service does not write to its log"))
 	defer cancel()
@@ -79,12 +95,10 @@ func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 		for _, line := range lines {
-			if !strings.Contains(line, ownName) {
-				all = append(all, line)
-			}
 			if last != "" && strings.Contains(line, last) {
-				return all, nil
+				return all, d.tail.takeBack(line)
 			}
+			all = append(all, line)
 		}
 		if last == "" {
 			return all, nil

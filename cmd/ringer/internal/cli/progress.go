@@ -48,7 +48,11 @@ func (p *progress) observe(now runner.Progress) {
 		if now.Proven {
 			word = "proven"
 		}
-		p.line(now, now.Step, fmt.Sprintf("%s in %.2f s", word, now.Took.Seconds()))
+		said := fmt.Sprintf("%s in %.2f s", word, now.Took.Seconds())
+		if now.Skipped != "" {
+			said = "skipped: " + now.Skipped
+		}
+		p.line(now, now.Step, said)
 		if bar := p.bar[now.Scenario]; bar != nil {
 			bar.Increment()
 		}
