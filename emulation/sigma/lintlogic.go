@@ -20,6 +20,9 @@ func (l *linter) logic(d *detection, e *expr) {
 	b := newExprBuilder(nil)
 	for _, s := range d.selections {
 		for i, items := range s.maps {
+			if len(items) == 1 && !items[0].all {
+				continue // nothing to contradict
+			}
 			part := *s
 			part.maps = s.maps[i : i+1]
 			if !possible(b.selection(&part), true) {
