@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -56,14 +57,13 @@ func (c *command) compiled(paths []string) (set *sigma.Set, lost bool, err error
 		}
 	}
 	rules, problems := sigma.LoadPaths(paths...)
-	set, more := sigma.Compile(rules)
+	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
+	set, more := sigma.Compile(rules) // its warnings are of rules not used as they stand
 	problems = append(problems, more...)
 	sigma.SortProblems(problems)
 	for _, problem := range problems {
-		if problem.Severity == sigma.Error {
-			lost = true
-			fmt.Fprintln(c.Stderr, problem)
-		}
+		lost = lost || problem.Severity == sigma.Error
+		fmt.Fprintln(c.Stderr, problem)
 	}
 	if len(set.Rules()) == 0 {
 		return nil, lost, usageError{fmt.Errorf("no Sigma rule to use in %s", strings.Join(paths, ", "))}

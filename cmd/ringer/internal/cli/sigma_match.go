@@ -81,6 +81,7 @@ type matcher struct {
 	session            *sigma.Session
 	plain              bool
 	events, found, bad int
+	notes              io.Writer // stderr, above the progress bar if there is one
 }
 
 func (m *matcher) file(ctx context.Context, name string) error {
@@ -101,7 +102,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 			return nil
 		case errors.As(err, &bad):
 			m.bad++
-			fmt.Fprintf(m.Stderr, "%s: %v\n", name, err)
+			fmt.Fprintf(m.notes, "%s: %v\n", name, err)
 			continue
 		case err != nil:
 			return fmt.Errorf("read %s: %w", name, err)
@@ -115,6 +116,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 
 // open gives a file or stdin, with a progress bar on a terminal.
 func (m *matcher) open(name string) (io.Reader, func(), error) {
+	m.notes = m.Stderr
 	if name == "-" {
 		return m.Stdin, func() {}, nil
 	}
@@ -129,6 +131,7 @@ func (m *matcher) open(name string) (io.Reader, func(), error) {
 	bars := mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(min(40, m.StderrWidth/2)))
 	bar := bars.AddBar(about.Size(), mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name)),
 		mpb.AppendDecorators(decor.Percentage()))
+	m.notes = bars
 	end := func() {
 		bar.Abort(true)
 		bars.Wait()
