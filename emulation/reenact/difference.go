@@ -23,15 +23,27 @@ var hashFields = []string{"Hashes", "Hash", "md5", "sha1", "sha256", "Imphash", 
 // event with the one of the same kind that its step left.
 func (p Performance) difference(rule *sigma.Rule) difference {
 	for i, step := range p.Steps {
-		at := slices.IndexFunc(p.Events[i], step.Recorded.isLike)
-		if at < 0 {
+		made, ok := p.Counterpart(i)
+		if !ok {
 			return difference{text: fmt.Sprintf("%s left no event %d of %s", ID(i), step.Recorded.ID, step.Recorded.Channel)}
 		}
-		if d := differs(ID(i), step.Recorded, p.Events[i][at], rule.Fields()); d.text != "" {
+		if d := differs(ID(i), step.Recorded, made, rule.Fields()); d.text != "" {
 			return d
 		}
 	}
 	return difference{}
+}
+
+// Counterpart is the event of the recorded one's kind that a step left.
+func (p Performance) Counterpart(step int) (event.Event, bool) {
+	if step >= len(p.Events) {
+		return event.Event{}, false
+	}
+	at := slices.IndexFunc(p.Events[step], p.Steps[step].Recorded.isLike)
+	if at < 0 {
+		return event.Event{}, false
+	}
+	return p.Events[step][at], true
 }
 
 // differs gives the first field that differs, a hash last: it always does.
@@ -44,12 +56,12 @@ func differs(step string, recorded Recorded, made event.Event, fields []string) 
 			continue
 		}
 		is, there := made.Fields[field]
-		if there && strings.EqualFold(text(is), want) {
+		if there && strings.EqualFold(Text(is), want) {
 			continue
 		}
 		d := difference{field: field, needsHash: isHash(field)}
 		if d.text = fmt.Sprintf("%s: field %s is missing", step, field); there {
-			d.text = fmt.Sprintf("%s: field %s is %.100q, recorded as %.100q", step, field, text(is), want)
+			d.text = fmt.Sprintf("%s: field %s is %.100q, recorded as %.100q", step, field, Text(is), want)
 		}
 		return d
 	}

@@ -97,7 +97,7 @@ func (p Performance) told() []event.Event {
 // isLike reports whether an event is of the recorded one's channel and id. 104
 // has another log's name in its field Channel, so its sources tell too.
 func (r Recorded) isLike(e event.Event) bool {
-	if text(e.Fields["EventID"]) != fmt.Sprint(r.ID) {
+	if Text(e.Fields["EventID"]) != fmt.Sprint(r.ID) {
 		return false
 	}
 	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool {

@@ -30,6 +30,20 @@ type Recorded struct {
 	Sources []sigma.LogSource
 }
 
+// CategoryName is the log source that rules for such an event name: a category,
+// of which one that says what was done counts before the wider ones.
+func (r Recorded) CategoryName() string {
+	if r.ID == 12 && len(r.Sources) > 0 && r.Sources[0].Service == "sysmon" {
+		return map[bool]string{true: "registry_add", false: "registry_delete"}[r.Data["EventType"] == "CreateKey"]
+	}
+	for _, source := range r.Sources {
+		if source.Category != "" {
+			return source.Category
+		}
+	}
+	return ""
+}
+
 // Load reads all recordings below a folder, in the order of their names.
 func Load(data fs.FS) ([]Recording, []sigma.Problem) {
 	sets, problems := sigma.LoadDataSets(data)
@@ -80,20 +94,20 @@ var header = map[string]bool{
 
 func recordedOf(e *sigma.Event) Recorded {
 	one := Recorded{
-		Channel: text(e.Fields["Channel"]), Provider: text(e.Fields["Provider_Name"]),
+		Channel: Text(e.Fields["Channel"]), Provider: Text(e.Fields["Provider_Name"]),
 		Data: map[string]string{}, Sources: e.LogSources,
 	}
-	_, _ = fmt.Sscan(text(e.Fields["EventID"]), &one.ID) // 0 is an id like any other
+	_, _ = fmt.Sscan(Text(e.Fields["EventID"]), &one.ID) // 0 is an id like any other
 	for name, value := range e.Fields {
 		if !header[name] {
-			one.Data[name] = text(value)
+			one.Data[name] = Text(value)
 		}
 	}
 	return one
 }
 
-// text is a field's value as an event log shows it.
-func text(value any) string {
+// Text is a field's value as an event log shows it.
+func Text(value any) string {
 	if value == nil {
 		return ""
 	}

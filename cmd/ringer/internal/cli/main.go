@@ -57,7 +57,7 @@ func newRoot(state *State) *cobra.Command {
 	})
 	root.AddCommand(
 		newRun(shared), newCompare(shared), newValidate(shared), newFmt(shared), newList(shared), newShow(shared),
-		newReenact(shared), newClean(shared), newDoctor(shared), newImages(shared),
+		newReenact(shared), newFidelity(shared), newClean(shared), newDoctor(shared), newImages(shared),
 		newSigma(shared), newVersion(shared),
 	)
 	for _, cmd := range root.Commands() {

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/fidelity"
+	"github.com/ringer-lab/ringer/emulation/report"
+)
+
+// fidelityFlags are those of `ringer fidelity`.
+type fidelityFlags struct {
+	data   string
+	html   string
+	json   bool
+	lab    string
+	assets int
+}
+
+func newFidelity(c *command) *cobra.Command {
+	var flags fidelityFlags
+	cmd := &cobra.Command{
+		Use:   "fidelity --data DIR",
+		Short: "Hold our events beside those that others recorded, field by field",
+		Long: "Performs every recording below a folder in SigmaHQ's layout, as reenact does, and\n" +
+			"holds each event that comes of it beside the recorded one: fields missing, fields too\n" +
+			"many, values of another form, and values that are only declared.\n\n" +
+			"Exit codes: 0 whatever the figures, 2 invalid input (nothing was started), 3 no lab,\n" +
+			"4 the exercise broke, 130 interrupted.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case flags.data == "":
+				return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
+			case flags.assets < 1:
+				return usageError{fmt.Errorf("--parallel is %d: want at least 1", flags.assets)}
+			case flags.lab != "docker" && flags.lab != "fake":
+				return usageError{fmt.Errorf("there is no lab %q: want docker or fake", flags.lab)}
+			}
+			return c.fidelity(cmd.Context(), flags)
+		},
+	}
+	cmd.Flags().StringVar(&flags.data, "data", "", "a folder of data sets, each with its info.yml")
+	cmd.Flags().StringVar(&flags.html, "html", "", "write the report as a page to this file as well")
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as one JSON document")
+	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
+	cmd.Flags().IntVar(&flags.assets, "parallel", runtime.NumCPU(), "how many containers at a time")
+	return cmd
+}
+
+func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
+	scenes, err := c.scenes(flags.data)
+	if err != nil {
+		return err
+	}
+	if flags.html != "" {
+		if err := writable(flags.html); err != nil {
+			return usageError{err}
+		}
+	}
+	lab, err := c.openLab(ctx, flags.lab)
+	if err != nil {
+		return err
+	}
+	defer lab.close()
+	performances, err := c.stage(ctx, lab, scenes, flags.assets)
+	if err != nil {
+		return err
+	}
+	compared := fidelity.Compare(performances)
+	if flags.html != "" {
+		var page bytes.Buffer
+		if err := report.FidelityHTML(&page, compared); err != nil {
+			return fmt.Errorf("write %s: %w", flags.html, err)
+		}
+		if err := os.WriteFile(flags.html, page.Bytes(), 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", flags.html, err)
+		}
+	}
+	if flags.json {
+		return c.printJSON(compared)
+	}
+	return report.Fidelity(c.Stdout, compared, c.style())
+}

@@ -1,0 +1,64 @@
+package fidelity
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// forms are what a value can look like, the first that fits counts. Values of
+// the same form can be told apart by a rule only by what they say.
+var forms = sync.OnceValue(func() []form {
+	compile := func(name, pattern string) form { return form{name, regexp.MustCompile(`(?is)^(?:` + pattern + `)$`)} }
+	return []form{
+		compile("nothing", `-?`),
+		compile("truth", `true|false`),
+		compile("number", `-?\d+`),
+		compile("hexadecimal number", `0x[0-9a-f]+`),
+		compile("registry number", `[DQ]WORD \(0x[0-9a-f-]+(-0x[0-9a-f]+)?\)`),
+		compile("identifier in braces", `\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}`),
+		compile("identifier", `[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`),
+		compile("security identifier", `S-1(-\d+)+`),
+		compile("time", `\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z?`),
+		compile("file hashes", `(\w+=[0-9A-F]{32,64},?)+`),
+		compile("registry path", `(HKLM|HKU|HKCR|HKCU|\\REGISTRY)\\.*`),
+		compile("path", `"?([a-z]:|\\\\|\\)\\?[^"]*`),
+		compile("account", `[^\\]+\\[^\\]+`),
+		compile("text", `.*`),
+	}
+})
+
+type form struct {
+	name    string
+	pattern *regexp.Regexp
+}
+
+// free are fields whose values have no form of their own: what is typed, named
+// or described.
+var free = map[string]bool{
+	"CommandLine": true, "ParentCommandLine": true, "Description": true, "Product": true, "Company": true, "FileVersion": true,
+	"OriginalFileName": true, "RuleName": true,
+}
+
+// formOf names a value's form. Of hashes, the algorithms count as well: a rule
+// may look for one by its name.
+func formOf(field, value string) string {
+	if free[field] {
+		return "text"
+	}
+	for _, one := range forms() {
+		if !one.pattern.MatchString(value) {
+			continue
+		}
+		if one.name != "file hashes" {
+			return one.name
+		}
+		var algorithms []string
+		for part := range strings.SplitSeq(value, ",") {
+			name, _, _ := strings.Cut(part, "=")
+			algorithms = append(algorithms, strings.ToUpper(name))
+		}
+		return "hashes " + strings.Join(algorithms, ", ")
+	}
+	return "text"
+}
