@@ -3,6 +3,7 @@ package reenact
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"regexp"
 	"slices"
 	"strings"
@@ -120,11 +121,19 @@ func sorted(args Args) []string {
 
 var noLabel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^A-Za-z0-9_-]+`) })
 
+// longestLabel is how long a scenario's name may be.
+const longestLabel = 63
+
 // Label is a recording's name as a scenario's and a file's.
 func Label(name string) string {
 	label := noLabel().ReplaceAllString(name, "_")
 	if label == "" || label[0] >= '0' && label[0] <= '9' || label[0] == '-' {
 		label = "r_" + label
+	}
+	if len(label) > longestLabel {
+		sum := fnv.New32a()
+		_, _ = sum.Write([]byte(label)) // a hash refuses nothing
+		label = fmt.Sprintf("%s_%08x", label[:longestLabel-9], sum.Sum32())
 	}
 	return label
 }

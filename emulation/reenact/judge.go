@@ -94,10 +94,18 @@ func (p Performance) told() []event.Event {
 	return all
 }
 
+// Sysmon tells of a deleted file in 23 where it keeps a copy, else in 26; an
+// asset keeps none.
+const deleteKept, deleteSeen = 23, 26
+
 // isLike reports whether an event is of the recorded one's channel and id. 104
 // has another log's name in its field Channel, so its sources tell too.
 func (r Recorded) isLike(e event.Event) bool {
-	if Text(e.Fields["EventID"]) != fmt.Sprint(r.ID) {
+	id := r.ID
+	if id == deleteKept && strings.EqualFold(r.Channel, sysmonChannel) {
+		id = deleteSeen
+	}
+	if Text(e.Fields["EventID"]) != fmt.Sprint(id) {
 		return false
 	}
 	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool {

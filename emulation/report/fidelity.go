@@ -42,11 +42,11 @@ func differenceWords(d fidelity.Difference) string {
 	case d.Why != "":
 		return fmt.Sprintf("%s, %s", times, d.Why)
 	case d.Kind == fidelity.Missing:
-		return fmt.Sprintf("%s, recorded as %q", times, recorded)
+		return fmt.Sprintf(`%s, recorded as "%s"`, times, recorded)
 	case d.Kind == fidelity.TooMany:
-		return fmt.Sprintf("%s, here %q", times, ours)
+		return fmt.Sprintf(`%s, here "%s"`, times, ours)
 	}
-	return fmt.Sprintf("%s, recorded as %q, here %q", times, recorded, ours)
+	return fmt.Sprintf(`%s, recorded as "%s", here "%s"`, times, recorded, ours)
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

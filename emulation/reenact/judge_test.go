@@ -1,0 +1,93 @@
+package reenact_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/reenact"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// rule is one of our own, for a log source and with a selection.
+func rule(t *testing.T, category, selection string) *detect.Sigma {
+	t.Helper()
+	text := "title: a test\nid: 11111111-1111-4111-8111-111111111111\nlogsource:\n  product: windows\n  category: " + category +
+		"\ndetection:\n  selection:\n    " + selection + "\n  condition: selection\n"
+	rules, problems := sigma.LoadFS(fstest.MapFS{"rule.yml": {Data: []byte(text)}}, ".")
+	require.Empty(t, problems)
+	engine, problems := detect.NewSigma(rules)
+	require.Empty(t, problems)
+	return engine
+}
+
+func TestJudge(t *testing.T) {
+	t.Parallel()
+	library := map[string]string{
+		"ImageLoaded": `C:\a\version.dll`, "Signed": "true", "Signature": "Somebody", "SignatureStatus": "Valid",
+		"Hashes": "SHA256=AB,IMPHASH=CD",
+	}
+	for _, test := range []struct {
+		name, selection string
+		count           int
+		detected, limit bool
+		reason          string
+	}{
+		{name: "what was seen is detected", selection: `ImageLoaded|endswith: '\version.dll'`, count: 1, detected: true},
+		{name: "what is only said is not", selection: `Signature: Somebody`, count: 1, limit: true, reason: "declared: Signature"},
+		{name: "a real hash cannot be had", selection: `Hashes|contains: 'IMPHASH=CD'`, count: 1, limit: true, reason: "real program's hash (Hashes)"},
+		{name: "as often as recorded", selection: `ImageLoaded|endswith: '\version.dll'`, count: 2, reason: "fired 1 times, wanted at least 2"},
+		{name: "a rule that reads something else", selection: `ImageLoaded|endswith: '\other.dll'`, count: 1, reason: "did not fire"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := performed(t, recorded(sysmon, 7, by(library)))
+			p.Count, p.Rules = test.count, []string{"11111111-1111-4111-8111-111111111111"}
+			found, err := reenact.Judge(t.Context(), p, rule(t, "image_load", test.selection))
+			require.NoError(t, err)
+			assert.Equal(t, test.detected, found.Detected)
+			assert.Equal(t, test.limit, found.Limit)
+			assert.Contains(t, found.Reason, test.reason)
+		})
+	}
+}
+
+// Nothing that really happened is told of by a lab in which nothing happens.
+func TestNothingIsDetectedWhereNothingHappens(t *testing.T) {
+	t.Parallel()
+	p := performed(t, recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`})))
+	for i := range p.Events[0] {
+		p.Events[0][i].Provenance = event.Declared
+	}
+	p.Rules = []string{"11111111-1111-4111-8111-111111111111"}
+	found, err := reenact.Judge(t.Context(), p, rule(t, "file_event", `TargetFilename: 'C:\x.exe'`))
+	require.NoError(t, err)
+	assert.False(t, found.Detected)
+	assert.Contains(t, found.Reason, "declared")
+}
+
+func TestLoadTellsWhatIsNoRecording(t *testing.T) {
+	t.Parallel()
+	line := `{"Event":{"System":{"Channel":"` + sysmon + `","EventID":11},"EventData":{"Target Filename":"x"}}}`
+	info := "rule_metadata:\n  - id: a\nregression_tests_info:\n  - name: t\n    type: evtx\n    match_count: 2\n    path: x/%.evtx\n"
+	recordings, problems := reenact.Load(fstest.MapFS{
+		"a/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "a"))}, "a/a.json": {Data: []byte(line + "\n" + line)},
+		"b/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "b"))}, "b/b.raw": {Data: []byte("line\n")},
+		"c/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "c"))},
+		"d/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "d"))}, "d/d.json": {Data: []byte("{")},
+	})
+	require.Empty(t, problems)
+	require.Len(t, recordings, 4)
+	assert.Len(t, recordings[0].Events, 2)
+	assert.Equal(t, map[string]string{"TargetFilename": "x"}, recordings[0].Events[0].Data)
+	assert.Equal(t, 2, recordings[0].Count)
+	for _, one := range recordings[1:] {
+		assert.NotEmpty(t, one.Wrong, one.Name)
+		assert.Empty(t, one.Events)
+	}
+}
