@@ -29,7 +29,7 @@ var edges = []struct {
 	{"os.Exit", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "only main ends the process"},
 	{"os.Getenv", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/standin", "lab/sensor"}, "the environment is handed down"},
 	{"context.Background", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "contexts are made in main"},
-	{"time.Now", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/daemon", "lab/sensor", "lab/docker"}, "time comes from the clock passed in"},
+	{"time.Now", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/daemon", "lab/sensor", "lab/docker", "lab/labtest"}, "time comes from the clock passed in"},
 	{"log", []string{}, "zerolog only, passed in"},
 	{"os/exec", []string{"lab/agent", "lab/daemon", "lab/debian", "lab/sensor", "lab/standin", "lab/docker", "emulation/detect"}, "only the lab starts programs"},
 	{"syscall", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab"}, "only the lab makes system calls"},
