@@ -44,13 +44,3 @@ type Behaviour struct {
 	// plain makes a planner with no argument filled in.
 	plain func() Planner
 }
-
-// Baseline is ordinary activity: it must stay silent.
-type Baseline struct {
-	Name    string   `json:"name"`
-	Summary string   `json:"summary"`
-	Assets  []string `json:"assets"`
-
-	// Plan says what to do on that asset and how it is proven.
-	Plan func(on asset.Place) effect.Plan `json:"-"`
-}

@@ -1,6 +1,8 @@
 package behaviour
 
 import (
+	"slices"
+
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -8,104 +10,41 @@ import (
 // billingDay has what a billing host does of itself and what its keepers do,
 // chosen to lie near the behaviours: the same tools, on other things.
 var _ = registerBaseline(Baseline{
-	Name:    "billing_day",
-	Summary: "mediation hands over call records, cron, logrotate, backups, WAL archiving, a package update, an administrator's and a clerk's edits",
-	Assets:  []string{"billing"},
-	Plan: func(on asset.Place) effect.Plan {
-		var day effect.Plan
-		for _, part := range []func(asset.Place) effect.Plan{
-			mediationRun, handOver, logRotation, nightlyBackup, walArchive, packageUpdate, adminEdit, clerkEdit,
-		} {
-			one := part(on)
-			day.Do, day.Prove = append(day.Do, one.Do...), append(day.Prove, one.Prove...)
-		}
-		return day
-	},
+	Name:       "billing_day",
+	Summary:    "call records come in, are mediated, rated, reported and backed up; cron, a package update, an administrator and a clerk",
+	Activities: map[string][]Activity{"billing": slices.Concat(billingDay, serverDay)},
 })
 
-// mediationRun looks for records that are complete and packs what was
-// delivered, in mediation's own folders.
-func mediationRun(on asset.Place) effect.Plan {
-	at := session{user: on.Account("service"), dir: "/srv/mediation"}
-	done := "/srv/mediation/done/" + baseName(records(on, "")[0])
-	const packed = "/srv/mediation/done/20210701.tgz"
-	const look = "/usr/bin/find /srv/mediation/out -mmin +5 -name *.cdr"
-	return effect.Plan{
-		Do: []effect.Process{
-			at.cron(look, at.run("/usr/bin/find", words(look))),
-			at.daemon("/opt/mediation/bin/mediationd", "/opt/mediation/bin/mediationd --foreground",
-				effect.Copy{From: records(on, "")[0], To: done},
-				at.run("/usr/bin/gzip", words("gzip -k "+done), effect.Copy{From: done, To: done + ".gz"}),
-				at.run("/usr/bin/tar", words("tar -czf "+packed+" -C "+asset.CallRecordFolder+" ."), effect.Pack{Into: packed, From: records(on, "20210701")}),
-				at.run("/usr/bin/find", words("find /srv/mediation/done -mtime +90 -delete"))),
-		},
-		Prove: []effect.Check{
-			effect.SameAs{Path: done + ".gz", As: records(on, "")[0]},
-			effect.Packs{Pieces: []string{packed}, From: records(on, "20210701")},
-		},
-	}
-}
-
-// handOver sends records to rating and cuts a load file, which is no archive.
-func handOver(on asset.Place) effect.Plan {
-	at := session{user: on.Account("service"), dir: "/srv/mediation"}
-	const load, sent = "/srv/mediation/in/load.csv", "/srv/mediation/log/handover.log"
-	return effect.Plan{
-		Do: []effect.Process{at.daemon("/opt/mediation/bin/mediationd", "/opt/mediation/bin/mediationd --foreground",
-			effect.Write{Path: load, Content: comment("id,file")},
-			at.run("/usr/bin/split", words("split -l 1000 "+load+" "+load+"."), effect.Copy{From: load, To: load + ".aa"}),
-			at.run("/usr/bin/sftp", words("sftp -b /srv/mediation/conf/handover.batch rating@192.0.2.40"), effect.Append{Path: sent, Content: comment("handed over 8 files")}),
-		)},
-		Prove: []effect.Check{effect.EndsWith{Path: sent, Content: comment("handed over 8 files")}, effect.SameAs{Path: load + ".aa", As: load}},
-	}
+var billingDay = []Activity{
+	{"call_record_drop", "the switch delivers call records", callRecordDrop},
+	{"finished_records_listed", "a cron job looks for records that are complete", finishedRecordsListed},
+	{"mediation", "mediation takes records over and packs what was delivered", mediation},
+	{"delivered_records_deleted", "mediation deletes what was delivered long ago", deliveredDeleted},
+	{"load_file_cut", "mediation cuts a load file for the database", loadFileCut},
+	{"hand_over", "mediation hands records over to rating", handOver},
+	{"rating", "rating notes what it has rated", rating},
+	{"report_export", "a nightly job exports a report", reportExport},
+	{"database_backup", "the database is dumped to where backups go", databaseBackup},
+	{"database_upkeep", "the database administrator empties a load table and looks who is connected", databaseUpkeep},
+	{"wal_archiving", "the database archives a segment of its log", walArchive},
+	{"log_rotation", "logs are rotated", logRotation},
+	{"package_update", "a package brings a unit, an account and scripts, and starts its service anew", packageUpdate},
+	{"administrator_edit", "an administrator changes mediation's configuration and looks around", adminEdit},
+	{"clerk_at_work", "a clerk changes his own shell and takes a report along", clerkEdit},
 }
 
 // logRotation does to logs what an eraser does, by the program whose task it is.
 func logRotation(on asset.Place) effect.Plan {
 	at := session{user: "root", dir: "/"}
 	const job, log, login = "/usr/sbin/logrotate /etc/logrotate.conf", "/srv/mediation/log/mediation.log", "/var/log/auth.log"
-	const tidy, usage = "/usr/lib/sysstat/sa2 -A", "rm -f /var/log/sysstat/sa01"
 	return effect.Plan{
 		Do: []effect.Process{at.cron(job, at.run("/usr/sbin/logrotate", words(job),
 			effect.Move{From: login + ".1", To: login + ".2"}, effect.Move{From: login, To: login + ".1"}, effect.Write{Path: login, Content: comment("")},
 			effect.Copy{From: log, To: log + ".1"}, effect.Truncate{Path: log},
 			at.run("/usr/bin/gzip", words("/bin/gzip"), effect.Copy{From: log + ".1", To: log + ".1.gz"}),
 			at.sh("/usr/lib/rsyslog/rsyslog-rotate", at.run("/usr/bin/systemctl", words("systemctl kill -s HUP rsyslog.service"))),
-		)),
-			at.cron(tidy, at.run("/usr/bin/rm", words(usage))),
-			at.cron("journalctl --vacuum-size=500M", at.run("/usr/bin/journalctl", words("journalctl --vacuum-size=500M")))},
+		))},
 		Prove: []effect.Check{effect.Holds{Path: login, Content: comment("")}, effect.Empty{Path: log}, effect.SameAs{Path: log + ".1.gz", As: log + ".1"}},
-	}
-}
-
-// nightlyBackup packs configuration and dumps the database, to where backups go.
-func nightlyBackup(on asset.Place) effect.Plan {
-	root, backup := session{user: "root", dir: "/"}, session{user: "backup", dir: "/srv/backup"}
-	server := session{user: on.Account("database"), dir: "/var/lib/postgresql/15/main"}
-	const packed, dump = "/srv/backup/etc.tgz", "/srv/backup/billing.dmp"
-	from := []string{"/etc/crontab", "/etc/rsyslog.conf"}
-	return effect.Plan{
-		Do: []effect.Process{
-			root.cron("tar -czf "+packed+" /etc", root.run("/usr/bin/tar", words("tar -czf "+packed+" /etc"), effect.Pack{Into: packed, From: from})),
-			backup.cron("pg_dump -Fc -f "+dump+" billing", backup.run("/usr/lib/postgresql/15/bin/pg_dump", words("pg_dump -Fc -f "+dump+" billing"),
-				effect.Write{Path: dump, Content: comment("backup of the schema")})),
-			statementLine(server, "backup", "pg_dump", "COPY public.cdr_voice (cdr_id, a_msisdn, b_msisdn) TO stdout;"),
-		},
-		Prove: []effect.Check{effect.Packs{Pieces: []string{packed}, From: from}, effect.Holds{Path: dump, Content: comment("backup of the schema")}},
-	}
-}
-
-// walArchive is PostgreSQL's archive_command, the one reason for a shell below
-// the server.
-func walArchive(on asset.Place) effect.Plan {
-	const segment, kept = "/var/lib/postgresql/15/main/pg_wal/000000010000000000000001", "/srv/backup/wal/000000010000000000000001"
-	at := session{user: on.Account("database"), dir: "/var/lib/postgresql/15/main"}
-	return effect.Plan{
-		Do: []effect.Process{at.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: archiver last was 000000010000000000000000",
-			effect.Write{Path: segment, Content: comment("a segment of the log")},
-			at.sh("test ! -f "+kept+" && cp pg_wal/000000010000000000000001 "+kept,
-				at.run("/usr/bin/cp", words("cp pg_wal/000000010000000000000001 "+kept), effect.Copy{From: segment, To: kept})))},
-		Prove: []effect.Check{effect.SameAs{Path: kept, As: segment}},
 	}
 }
 

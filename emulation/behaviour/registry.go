@@ -28,11 +28,12 @@ func register[T Planner](about About) Behaviour {
 	return entry
 }
 
-// registerBaseline enters a baseline.
+// registerBaseline enters a baseline, for the kinds of asset it has activities for.
 func registerBaseline(one Baseline) Baseline {
 	if _, taken := baselines[one.Name]; taken {
 		panic("behaviour: two baselines named " + one.Name)
 	}
+	one.Assets = slices.Sorted(maps.Keys(one.Activities))
 	baselines[one.Name] = one
 	return one
 }

@@ -1,6 +1,8 @@
 package behaviour
 
 import (
+	"slices"
+
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -8,51 +10,89 @@ import (
 // webDay has what the portal does of itself and what its keepers do: workers
 // write pages of their own and start programs, and that is no one's back door.
 var _ = registerBaseline(Baseline{
-	Name:    "web_day",
-	Summary: "requests, a template cache, mail and pictures made by workers, deployment, certificate renewal, log rotation, an administrator's edit",
-	Assets:  []string{"web"},
-	Plan: func(on asset.Place) effect.Plan {
-		var day effect.Plan
-		for _, part := range []func(asset.Place) effect.Plan{
-			templateCache, workerPrograms, deployment, certificateRenewal, webLogRotation, webAdminEdit,
-		} {
-			one := part(on)
-			day.Do, day.Prove = append(day.Do, one.Do...), append(day.Prove, one.Prove...)
-		}
-		return day
-	},
+	Name:       "web_day",
+	Summary:    "requests, a template cache, mail and pictures made by workers, deployment, certificate renewal, log rotation, an administrator's edit",
+	Activities: map[string][]Activity{"web": slices.Concat(webDay, serverDay)},
 })
+
+var webDay = []Activity{
+	{"requests", "customers look at their bills", requests},
+	{"template_cache", "a worker compiles a template", templateCache},
+	{"mail_and_pictures", "a worker sends a mail and makes a picture smaller", workerPrograms},
+	{"invoice", "a worker prints an invoice", invoice},
+	{"session_clean_up", "a cron job deletes sessions that have ended", sessionCleanUp},
+	{"deployment", "pages are deployed from the build host", deployment},
+	{"certificate_renewal", "the site's certificate is renewed", certificateRenewal},
+	{"log_rotation", "logs are rotated", webLogRotation},
+	{"log_report", "a nightly job counts requests", logReport},
+	{"administrator_edit", "an administrator changes the site's configuration", webAdminEdit},
+}
 
 func phpWorker(on asset.Place, acts ...effect.Act) effect.Process {
 	return session{user: on.Account("service"), dir: "/var/www/selfcare"}.daemon("/usr/sbin/php-fpm8.2", "php-fpm: pool www", acts...)
+}
+
+// requests begin a session, which PHP keeps as a file.
+func requests(on asset.Place) effect.Plan {
+	begun := effect.Write{Path: "/var/lib/php/sessions/sess_7h2q4", Content: inert("a session")}
+	return effect.Plan{
+		Do:    []effect.Process{asked(on, "php_fpm", "GET /account.php?view=bill"), asked(on, "php_fpm", "GET /assets/js/main.js"), phpWorker(on, begun)},
+		Prove: []effect.Check{effect.Holds{Path: begun.Path, Content: begun.Content}},
+	}
 }
 
 // templateCache is a worker that writes PHP files, as Twig compiles templates.
 func templateCache(on asset.Place) effect.Plan {
 	const compiled = portal + "var/cache/twig/3f/3f9ac2e1.php"
 	return effect.Plan{
-		Do: []effect.Process{
-			asked(on, "php_fpm", "GET /account.php?view=bill"),
-			asked(on, "php_fpm", "GET /assets/js/main.js"),
-			phpWorker(on, effect.Write{Path: compiled, Content: inert("a compiled template")}),
-		},
+		Do:    []effect.Process{phpWorker(on, effect.Write{Path: compiled, Content: inert("a compiled template")})},
 		Prove: []effect.Check{effect.Holds{Path: compiled, Content: inert("a compiled template")}},
 	}
 }
 
-// workerPrograms are what the portal's pages start: a mail, a smaller picture,
-// an invoice. PHP's mail() goes through a shell.
+// workerPrograms are what the portal's pages start. PHP's mail() goes through a
+// shell.
 func workerPrograms(on asset.Place) effect.Plan {
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
-	const picture, invoice = portal + "uploads/avatar_small.png", "/tmp/invoice.pdf"
+	const picture = portal + "uploads/avatar_small.png"
 	return effect.Plan{
 		Do: []effect.Process{phpWorker(on,
 			at.sh("/usr/sbin/sendmail -t -i", at.run("/usr/sbin/sendmail", words("/usr/sbin/sendmail -t -i"))),
 			at.sh("/usr/bin/convert avatar.png -resize 64x64 "+picture,
 				at.run("/usr/bin/convert", words("/usr/bin/convert avatar.png -resize 64x64 "+picture), effect.Write{Path: picture, Content: inert("a picture")})),
-			at.run("/usr/bin/wkhtmltopdf", words("/usr/bin/wkhtmltopdf bill.html "+invoice), effect.Write{Path: invoice, Content: inert("an invoice")}),
 		)},
-		Prove: []effect.Check{effect.Holds{Path: picture, Content: inert("a picture")}, effect.Holds{Path: invoice, Content: inert("an invoice")}},
+		Prove: []effect.Check{effect.Holds{Path: picture, Content: inert("a picture")}},
+	}
+}
+
+func invoice(on asset.Place) effect.Plan {
+	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
+	made := effect.Write{Path: "/tmp/invoice.pdf", Content: inert("an invoice")}
+	return effect.Plan{
+		Do:    []effect.Process{phpWorker(on, at.run("/usr/bin/wkhtmltopdf", words("/usr/bin/wkhtmltopdf bill.html "+made.Path), made))},
+		Prove: []effect.Check{effect.Holds{Path: made.Path, Content: made.Content}},
+	}
+}
+
+// sessionCleanUp is Debian's job for PHP's sessions.
+func sessionCleanUp(asset.Place) effect.Plan {
+	at := session{user: "root", dir: "/"}
+	const ended, job = "/var/lib/php/sessions/sess_0k3v9", "/usr/lib/php/sessionclean"
+	return effect.Plan{
+		Given: []effect.Given{{Path: ended, Content: inert("an ended session")}},
+		Do: []effect.Process{at.cron("[ -x "+job+" ] && "+job,
+			at.run("/usr/bin/find", words("find -O3 /var/lib/php/sessions/ -ignore_readdir_race -depth -mindepth 1 -name sess_* -type f -cmin +24 -delete"), effect.Remove{Path: ended}))},
+		Prove: []effect.Check{effect.Gone{Path: ended}},
+	}
+}
+
+func logReport(asset.Place) effect.Plan {
+	at := session{user: "root", dir: "/"}
+	report := effect.Write{Path: "/var/lib/goaccess/report.html", Content: inert("no request")}
+	line := "goaccess /var/log/nginx/access.log -o " + report.Path
+	return effect.Plan{
+		Do:    []effect.Process{at.cron(line, at.run("/usr/bin/goaccess", words(line), report))},
+		Prove: []effect.Check{effect.Holds{Path: report.Path, Content: report.Content}},
 	}
 }
 

@@ -17,6 +17,18 @@ asset "iis" "site" {
   hostname = "WEB02"
 }
 
+asset "exchange" "mail" {
+  hostname = "MAIL01"
+}
+
+asset "domain_controller" "dc" {
+  hostname = "DC01"
+}
+
+asset "workstation" "desk" {
+  hostname = "OPS02"
+}
+
 baseline "billing_day" "billing_day" {
   on = asset.billing
 
@@ -109,6 +121,36 @@ baseline "billing_day" "billing_day" {
     verdict = silent
     because = "the package manager writes under a name of its own"
   }
+
+  expect "sigma" "30bcce26-51c5-49f2-99c8-7b59e3af36c7" {
+    verdict = fires
+    because = "a folder for temporary files is named on a shell's line"
+  }
+
+  expect "sigma" "9e1bef8d-0fff-46f6-8465-9aa54e128c1e" {
+    verdict = fires
+    because = "an editor keeps a swap file"
+  }
+
+  expect "sigma" "d08722cd-3d09-449a-80b4-83ea2d9d4616" {
+    verdict = fires
+    because = "a clerk changes his own shell"
+  }
+
+  expect "sigma" "eae8ce9f-bde9-47a6-8e79-f20d18419910" {
+    verdict = fires
+    because = "a clerk looks at what he typed"
+  }
+
+  expect "sigma" "30aed7b6-d2c1-4eaf-9382-b6bc43e50c57" {
+    verdict = fires
+    because = "statistics past their days are deleted"
+  }
+
+  expect "sigma" "4c519226-f0cd-4471-bd2f-6fbb2bb68a79" {
+    verdict = fires
+    because = "a monitoring agent counts connections"
+  }
 }
 
 baseline "web_day" "portal_day" {
@@ -143,6 +185,41 @@ baseline "web_day" "portal_day" {
     verdict = silent
     because = "nobody asks what host it is"
   }
+
+  expect "sigma" "d3feb4ee-ff1d-4d3d-bd10-5b28a238cc72" {
+    verdict = fires
+    because = "sessions that have ended are looked for"
+  }
+
+  expect "sigma" "9e1bef8d-0fff-46f6-8465-9aa54e128c1e" {
+    verdict = fires
+    because = "rsync writes under a name with a dot first"
+  }
+
+  expect "sigma" "a3b5e3e9-1b49-4119-8b8e-0344a01f21ee" {
+    verdict = fires
+    because = "the host's configuration is packed"
+  }
+
+  expect "sigma" "30aed7b6-d2c1-4eaf-9382-b6bc43e50c57" {
+    verdict = fires
+    because = "statistics past their days are deleted"
+  }
+
+  expect "sigma" "3fcc9b35-39e4-44c0-a2ad-9e82b6902b31" {
+    verdict = fires
+    because = "the journal is held to a size"
+  }
+
+  expect "sigma" "4c519226-f0cd-4471-bd2f-6fbb2bb68a79" {
+    verdict = fires
+    because = "a monitoring agent counts connections"
+  }
+
+  expect "sigma" "30bcce26-51c5-49f2-99c8-7b59e3af36c7" {
+    verdict = fires
+    because = "a playbook runs a module from where it keeps its own"
+  }
 }
 
 baseline "office_day" "site_day" {
@@ -166,5 +243,102 @@ baseline "office_day" "site_day" {
   expect "sigma" "fa3c117a-bc0d-416e-a31b-0c0e80653efb" {
     verdict = silent
     because = "the batch file gives no command of that kind"
+  }
+
+  expect "sigma" "0649be4a-aeb0-45b0-b89e-7f1668f6d9c0" {
+    verdict = fires
+    because = "old request logs are deleted by a task"
+  }
+
+  expect "sigma" "2617e7ed-adb7-40ba-b0f3-8f9945fe6c09" {
+    verdict = fires
+    because = "the task runs in the system's name"
+  }
+
+  expect "sigma" "3eb8c339-a765-48cc-a150-4364c04652bf" {
+    verdict = fires
+    because = "old request logs are deleted by a task"
+  }
+}
+
+baseline "office_day" "mail_day" {
+  on = asset.mail
+
+  expect "sigma" "f4bbd493-b796-416e-bbf2-121235348529" {
+    verdict = fires
+    because = "an administrator gives PowerShell a command"
+  }
+}
+
+baseline "office_day" "dc_day" {
+  on = asset.dc
+
+  expect "sigma" "c43c26be-2e87-46c7-8661-284588c5a53e" {
+    verdict = fires
+    because = "the help desk gives somebody a role"
+  }
+
+  expect "sigma" "85ff530b-261d-48c6-a441-facaa2e81e48" {
+    verdict = fires
+    because = "an agent's service is installed"
+  }
+
+  expect "sigma" "4ede543c-e098-43d9-a28f-dd784a13132f" {
+    verdict = fires
+    because = "a backup product brings its own RAR"
+  }
+
+  expect "sigma" "6f3e2987-db24-4c78-a860-b4f4095a7095" {
+    verdict = fires
+    because = "a backup product packs with RAR"
+  }
+
+  expect "sigma" "c4e92a97-a9ff-4392-9d2d-7a4c642768ca" {
+    verdict = fires
+    because = "a client for remote work installs its service"
+  }
+}
+
+baseline "office_day" "desk_day" {
+  on = asset.desk
+
+  expect "sigma" "20f0ee37-5942-4e45-b7d5-c5b5db9df5cd" {
+    verdict = fires
+    because = "a cloud drive has itself started at logon"
+  }
+
+  expect "sigma" "0e20c89d-2264-44ae-8238-aeeaba609ece" {
+    verdict = fires
+    because = "a letter template is distributed"
+  }
+
+  expect "sigma" "91174a41-dc8f-401b-be89-7bfc140612a0" {
+    verdict = fires
+    because = "a letter add-in is distributed"
+  }
+
+  expect "sigma" "1c67a717-32ba-409b-a45d-0fb704a73a81" {
+    verdict = fires
+    because = "the help desk looks at connections"
+  }
+
+  expect "sigma" "a29c1813-ab1f-4dde-b489-330b952e91ae" {
+    verdict = fires
+    because = "the help desk looks at the network"
+  }
+
+  expect "sigma" "15434e33-5027-4914-88d5-3d4145ec25a9" {
+    verdict = fires
+    because = "an agent takes inventory"
+  }
+
+  expect "sigma" "8d63dadf-b91b-4187-87b6-34a1114577ea" {
+    verdict = fires
+    because = "an agent takes inventory"
+  }
+
+  expect "sigma" "f117933c-980c-4f78-b384-e3d838111165" {
+    verdict = fires
+    because = "a logon script connects a drive"
   }
 }

@@ -19,7 +19,7 @@ func newShow(c *command) *cobra.Command {
 	var ruleSets []string
 	cmd := &cobra.Command{
 		Use:   "show NAME",
-		Short: "Show one scenario, behaviour or rule",
+		Short: "Show one scenario, behaviour, ordinary day or rule",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			page, value, err := c.page(args[0], ruleSets)
@@ -38,10 +38,13 @@ func newShow(c *command) *cobra.Command {
 	return cmd
 }
 
-// page finds what has that name: a behaviour, then a scenario, then a rule.
+// page finds what has that name: a behaviour, then a day, a scenario, a rule.
 func (c *command) page(name string, ruleSets []string) (report.Text, any, error) {
 	if one, ok := behaviour.Find(name); ok {
 		return behaviourPage(one), one, nil
+	}
+	if one, ok := behaviour.FindBaseline(name); ok {
+		return baselinePage(one), one, nil
 	}
 	if one, ok, err := c.scenarioPage(name); ok || err != nil {
 		return one, one, err
@@ -53,13 +56,16 @@ func (c *command) page(name string, ruleSets []string) (report.Text, any, error)
 	if rule, ok := known.Full(name); ok {
 		return rulePage(rule), rule, nil
 	}
-	return report.Text{}, nil, usageError{fmt.Errorf("there is no scenario, behaviour or rule %q.%s\n\"ringer list\" shows them", name, didYouMean(name, c.names()))}
+	return report.Text{}, nil, usageError{fmt.Errorf("there is no scenario, behaviour, day or rule %q.%s\n\"ringer list\" shows them", name, didYouMean(name, c.names()))}
 }
 
 // names are all that show knows but the rules, which have ids.
 func (c *command) names() []string {
 	var all []string
 	for _, one := range behaviour.All() {
+		all = append(all, one.Name)
+	}
+	for _, one := range behaviour.Baselines() {
 		all = append(all, one.Name)
 	}
 	return append(all, c.libraryNames()...)

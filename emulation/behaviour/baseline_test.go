@@ -1,0 +1,34 @@
+package behaviour_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+)
+
+// False alarms are found only where a day is as full as a real one.
+func TestEveryDayHasFifteenKindsOfActivityEachProvenByItself(t *testing.T) {
+	t.Parallel()
+	for _, one := range behaviour.Baselines() {
+		for _, name := range one.Assets {
+			kind, ok := asset.Find(name)
+			require.True(t, ok, "asset %s", name)
+			place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+			kinds := map[string]bool{}
+			for _, activity := range one.Activities[name] {
+				assert.False(t, kinds[activity.Name], "%s on %s: two activities are named %s", one.Name, name, activity.Name)
+				kinds[activity.Name] = true
+				assert.NotEmpty(t, activity.Summary, activity.Name)
+				t.Run(one.Name+" on "+name+": "+activity.Name, func(t *testing.T) {
+					t.Parallel()
+					performs(t, place, activity.Plan(place), nil)
+				})
+			}
+			assert.GreaterOrEqual(t, len(kinds), 15, "%s on %s", one.Name, name)
+		}
+	}
+}
