@@ -75,7 +75,7 @@ type Owner struct {
 // Socket tells the two ends of a socket, as far as it has them. That of a unix
 // socket is the observation's Path, where it has a name in the file system.
 type Socket struct {
-	// Protocol is "tcp", "udp" or "unix".
+	// Protocol is "tcp", "udp", "raw" or "unix".
 	Protocol string         `json:"protocol"`
 	Local    netip.AddrPort `json:"local,omitzero"`
 	Remote   netip.AddrPort `json:"remote,omitzero"`
