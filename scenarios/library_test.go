@@ -149,9 +149,9 @@ func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 	return plans
 }
 
-// concluded performs a plan in memory and asks for every expectation. The fake
-// lab's word counts for the kernel's here, since what is tried is the library.
-func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) []result.Step {
+// performed performs a plan in memory and judges it. The fake lab's word counts
+// for the kernel's here, since what is tried is the library.
+func performed(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) (*runner.Performance, result.Scenario) {
 	t.Helper()
 	var acts atomic.Int64 // proofs of times need a clock that goes on
 	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
@@ -159,6 +159,13 @@ func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func
 	require.NoError(t, err)
 	judged, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: everyday, Today: day}.Conclude(t.Context(), performance)
 	require.NoError(t, err)
+	return performance, judged
+}
+
+// concluded does the same and asks for every expectation.
+func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) []result.Step {
+	t.Helper()
+	_, judged := performed(t, engine, one, everyday)
 	for _, host := range judged.Assets {
 		assert.Empty(t, host.Left, "%s is undone", host.Name)
 		assert.Empty(t, host.Error)

@@ -163,6 +163,25 @@ step "vpn_client_install" "second_way_in" {
   }
 }
 
+step "directory_export" "directory" {
+  by = actor.soft_cell
+  on = asset.dc
+  at = "25d"
+
+  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+    verdict = fires
+  }
+
+  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+    verdict = fires
+  }
+
+  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+    verdict = silent
+    because = "the directory is read, not a range of addresses"
+  }
+}
+
 step "archive_rar_split" "packed" {
   by = actor.soft_cell
   on = asset.dc
@@ -419,6 +438,21 @@ step "network_discovery" "network" {
   expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
     verdict = silent
     because = "the network is asked for, not products"
+  }
+}
+
+step "archive_cabinet" "cabinet" {
+  by = actor.soft_cell
+  on = asset.mail
+  at = "300d"
+
+  expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
+    verdict = fires
+  }
+
+  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+    verdict = silent
+    because = "a cabinet is no archive of RAR's"
   }
 }
 

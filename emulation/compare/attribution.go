@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -36,7 +37,9 @@ func pointers(v view, p *plan.Plan) []Pointer {
 		slices.Sort(one.Actors)
 		all = append(all, *one)
 	}
-	slices.SortFunc(all, func(a, b Pointer) int { return strings.Compare(a.Title+a.Rule, b.Title+b.Rule) })
+	slices.SortFunc(all, func(a, b Pointer) int {
+		return cmp.Or(slices.Compare(a.Actors, b.Actors), strings.Compare(a.Title, b.Title), strings.Compare(a.Rule, b.Rule))
+	})
 	return all
 }
 

@@ -27,11 +27,12 @@ var today = time.Date(2021, 6, 1, 8, 0, 0, 0, time.UTC)
 
 // The ids of the rules that the tests stand on, in testdata/rules.yml.
 const (
-	pageWritten = "10000000-0000-4000-8000-000000000001"
-	programRun  = "10000000-0000-4000-8000-000000000002"
-	logCleared  = "10000000-0000-4000-8000-000000000003"
-	taskMade    = "10000000-0000-4000-8000-000000000004"
-	misnamed    = "10000000-0000-4000-8000-000000000005"
+	pageWritten     = "10000000-0000-4000-8000-000000000001"
+	programRun      = "10000000-0000-4000-8000-000000000002"
+	logCleared      = "10000000-0000-4000-8000-000000000003"
+	taskMade        = "10000000-0000-4000-8000-000000000004"
+	taskThenCleared = "10000000-0000-4000-8000-000000000006"
+	misnamed        = "10000000-0000-4000-8000-000000000005"
 )
 
 // campaign has two actors on two hosts over four years. The task's record stands
@@ -54,6 +55,7 @@ step "event_log_clear" "cleared" {
   at = "10d"
   with { logs = ["Security"] }
   expect "sigma" "10000000-0000-4000-8000-000000000003" { verdict = fires }
+  expect "sigma" "10000000-0000-4000-8000-000000000006" { verdict = fires }
 }
 step "owa_web_shell_drop" "page" {
   by = actor.panda
@@ -134,7 +136,7 @@ func TestTheMatrixTellsWhatEachCarrierWouldHaveSeen(t *testing.T) {
 		"T1070.004": {compare.Blind, compare.Blind, compare.Blind},
 	}, rows)
 	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1}, got.Techniques[0].Cells[0])
-	assert.Equal(t, []int{3, 2, 2}, []int{got.Profiles[0].Detected, got.Profiles[1].Detected, got.Profiles[2].Detected})
+	assert.Equal(t, []int{4, 3, 2}, []int{got.Profiles[0].Detected, got.Profiles[1].Detected, got.Profiles[2].Detected})
 }
 
 func TestNothingIsGreenOfARunThatIsAStatement(t *testing.T) {
@@ -156,10 +158,10 @@ func TestEachFaultCostsWhatItTakesAway(t *testing.T) {
 	}{
 		{profile.Exclusion{Field: "TargetFilename", Contains: ".aspx"}, []int{1, 0, 1}},
 		{profile.DisabledRule{Rule: logCleared}, []int{1, 1, 1}},
-		{profile.ForwarderOff{From: 0, Until: 11 * day}, []int{2, 2, 0}},
+		{profile.ForwarderOff{From: 0, Until: 11 * day}, []int{3, 3, 0}},
 		{profile.ForwarderOff{From: 1 * day, Until: 2 * day}, []int{0, 0, 0}},
-		{profile.ClockSkew{About: profile.About{On: []string{"domain_controller"}}, Ahead: -3 * day}, []int{0, 2, 0}},
-		{profile.ParserFieldMissing{Field: "EventID"}, []int{3, 2, 2}},
+		{profile.ClockSkew{About: profile.About{On: []string{"domain_controller"}}, Ahead: -3 * day}, []int{0, 3, 0}},
+		{profile.ParserFieldMissing{Field: "EventID"}, []int{4, 3, 2}},
 	} {
 		got := compared(t, true, carriersOf(test.wrong))
 		assert.Equal(t, test.lost, got.Faults[0].Lost, "%T", test.wrong)
@@ -202,6 +204,29 @@ func TestWhatIsLeftFollowsFromWhatTheStepsErased(t *testing.T) {
 	assert.Equal(t, []left{{compare.Blind, compare.Blind}, {compare.Blind, compare.Blind}, {compare.Blind, compare.Blind}}, steps["unseen"])
 }
 
+// A correlation needs what it reaches back to: the task's record is ten days old
+// when the log is cleared.
+func TestACorrelationReachesBackToWhatIsKept(t *testing.T) {
+	t.Parallel()
+	keeping := func(retention time.Duration) profile.Profile {
+		return profile.Profile{Name: "store", Shape: event.Native, Sources: []profile.Source{
+			{Product: "windows", Name: "security", Kept: profile.Forwarded, Retention: retention, Sample: 1},
+		}}
+	}
+	for _, test := range []struct {
+		name      string
+		retention time.Duration
+		detected  int
+	}{
+		{"kept for good", 0, 3},
+		{"kept for long enough", 11 * day, 3},
+		{"kept for too short", 9 * day, 2},
+	} {
+		got := compared(t, true, plan.Carriers{Profiles: []profile.Profile{keeping(test.retention)}})
+		assert.Equal(t, test.detected, got.Profiles[1].Detected, test.name)
+	}
+}
+
 func TestAlertsPointToOneActorToSeveralOrToTheWrongOne(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]compare.Pointing{}
@@ -209,7 +234,7 @@ func TestAlertsPointToOneActorToSeveralOrToTheWrongOne(t *testing.T) {
 		kinds[one.Rule] = one.Kind
 	}
 	assert.Equal(t, map[string]compare.Pointing{
-		pageWritten: compare.Apart, taskMade: compare.Apart, logCleared: compare.Apart,
+		pageWritten: compare.Apart, taskMade: compare.Apart, logCleared: compare.Apart, taskThenCleared: compare.Apart,
 		programRun: compare.Shared, misnamed: compare.Misleading,
 	}, kinds)
 }

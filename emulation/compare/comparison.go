@@ -35,10 +35,11 @@ type Scenario struct {
 	Faults     []Fault     `json:"faults"`
 	// Costliest is the name of the fault that costs most over all carriers;
 	// empty if none costs anything.
-	Costliest   string     `json:"costliest,omitempty"`
-	Actors      []Actor    `json:"actors"`
-	Surviving   []Survivor `json:"surviving"`
-	Attribution []Pointer  `json:"attribution"`
+	Costliest string     `json:"costliest,omitempty"`
+	Actors    []Actor    `json:"actors"`
+	Surviving []Survivor `json:"surviving"`
+	// Attribution is by actors, then by the rules' titles.
+	Attribution []Pointer `json:"attribution"`
 }
 
 // Profile counts what one carrier sees of it.

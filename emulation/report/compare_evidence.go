@@ -80,38 +80,37 @@ func sumOf(what string, scenario compare.Scenario, counts func(compare.Places) b
 // attribution tells which alerts tell the actors apart; of one actor there is
 // nobody to be told from, so there only what misleads is shown.
 func (s Style) attribution(out *strings.Builder, scenario compare.Scenario) {
-	kinds := []struct {
-		kind  compare.Pointing
-		title string
-	}{
-		{compare.Apart, "Alerts on one actor's acts alone: they tell the actors apart"},
-		{compare.Shared, "Alerts on several actors' acts: no ground for attribution"},
-		{compare.Misleading, "Alerts that name a group which it was not"},
+	byKind := map[compare.Pointing][]compare.Pointer{}
+	for _, one := range scenario.Attribution {
+		byKind[one.Kind] = append(byKind[one.Kind], one)
 	}
-	for _, one := range kinds {
-		if one.kind != compare.Misleading && len(scenario.Actors) < 2 {
-			continue
-		}
-		var lines []string
-		for _, pointer := range scenario.Attribution {
-			if pointer.Kind == one.kind {
-				lines = append(lines, pointerLine(pointer))
-			}
-		}
-		if len(lines) == 0 {
-			continue
-		}
-		s.title(out, one.title)
-		for _, line := range lines {
-			out.WriteString(s.wrap(line, 2))
-		}
+	several := len(scenario.Actors) > 1
+	if several && len(scenario.Attribution) > 0 {
+		s.title(out, "From the alerts alone, would one count them apart?")
+		out.WriteString(s.wrap(fmt.Sprintf("Of %s that alerted, %d did on one actor's acts alone, %d on several actors', and %d name a group which it was not.",
+			Plural(len(scenario.Attribution), "rule"), len(byKind[compare.Apart]), len(byKind[compare.Shared]), len(byKind[compare.Misleading])), 2))
+		s.pointers(out, "They tell the actors apart", byKind[compare.Apart])
+		s.pointers(out, "They are no ground for attribution", byKind[compare.Shared])
 	}
+	s.pointers(out, "They point to the wrong one", byKind[compare.Misleading])
 }
 
-func pointerLine(p compare.Pointer) string {
-	line := fmt.Sprintf("%s %s: %s", p.Rule[:min(8, len(p.Rule))], p.Title, strings.Join(p.Actors, ", "))
-	if p.Kind == compare.Misleading {
-		line += ", and names " + strings.Join(p.Names, ", ")
+// pointers lists rules under the actors they alerted on.
+func (s Style) pointers(out *strings.Builder, title string, all []compare.Pointer) {
+	if len(all) == 0 {
+		return
 	}
-	return line
+	s.title(out, title)
+	under := ""
+	for _, one := range all {
+		if actors := strings.Join(one.Actors, ", "); actors != under {
+			out.WriteString("  " + actors + "\n")
+			under = actors
+		}
+		line := one.Rule[:min(8, len(one.Rule))] + " " + one.Title
+		if one.Kind == compare.Misleading {
+			line += ", names " + strings.Join(one.Names, ", ")
+		}
+		out.WriteString(s.wrap(line, 4))
+	}
 }

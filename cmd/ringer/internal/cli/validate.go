@@ -40,7 +40,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s.\n", report.Plural(len(set.Scenarios), "scenario"), report.Plural(len(problems), "warning"))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s.\n", report.Plural(len(set.Scenarios), "scenario"), profilesIn(set), report.Plural(len(problems), "warning"))
 			}
 			return err
 		},
@@ -49,4 +49,16 @@ func newValidate(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
 	cmd.Flags().StringToStringVar(&variables, "var", nil, "set a variable: name=value")
 	return cmd
+}
+
+// profilesIn counts the profiles that files hold for all, where there are any.
+func profilesIn(set *scenario.Set) string {
+	n := 0
+	for _, one := range set.Carriers {
+		n += len(one.Profiles)
+	}
+	if n == 0 {
+		return ""
+	}
+	return report.Plural(n, "profile") + ", "
 }
