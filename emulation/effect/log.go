@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -57,11 +58,13 @@ func (l Log) String() string    { return fmt.Sprintf("write record %d to %s", l.
 
 // Line is the record as the log's file has it.
 func (l Log) Line() ([]byte, error) {
-	line, err := json.Marshal(l.Record)
-	if err != nil {
+	var line bytes.Buffer
+	out := json.NewEncoder(&line)
+	out.SetEscapeHTML(false) // a script is long enough as it is
+	if err := out.Encode(l.Record); err != nil {
 		return nil, fmt.Errorf("write record %d: %w", l.Record.ID, err)
 	}
-	return append(line, '\n'), nil
+	return line.Bytes(), nil
 }
 
 // Perform makes the log if the host has none.

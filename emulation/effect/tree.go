@@ -48,8 +48,9 @@ var prefixed = [...]struct{ prefix, folder string }{
 	{`\`, "object"},
 }
 
-// fileless are the processes that the kernel starts without a file.
-var fileless = []string{"System", "Registry", "MemCompression", "Idle"}
+// fileless are the processes that the kernel starts without a file, and what
+// Sysmon writes for one that had ended before it looked.
+var fileless = []string{"System", "Registry", "MemCompression", "Idle", "<unknown process>"}
 
 // IsRegistry reports whether a persona path names a registry key or value.
 func IsRegistry(path string) bool {

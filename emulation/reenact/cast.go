@@ -49,6 +49,10 @@ func never(why string) cast {
 	}
 }
 
+// noImage is why an event without a process is not performed: the behaviour would
+// take one of its own.
+const noImage = "the record names no process that did it"
+
 // actorOf is a process by the names of the fields that tell of it.
 func actorOf(e Recorded, image, user string) Args {
 	actor := Args{"image": e.Data[image]}

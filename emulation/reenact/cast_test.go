@@ -83,6 +83,8 @@ func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
 		{name: "a binding", recorded: recorded(sysmon, 21, map[string]string{"Consumer": `"c"`, "Filter": `"f"`})},
 		{name: "a name asked for", recorded: recorded(sysmon, 22, by(map[string]string{"QueryName": "a-b.example.org"}))},
 		{name: "a file deleted", recorded: recorded(sysmon, 23, by(map[string]string{"TargetFilename": `C:\a\b.log`})), other: []string{"EventID"}},
+		{name: "a program made", recorded: recorded(sysmon, 29, by(map[string]string{"TargetFilename": `C:\a\b.exe`}))},
+		{name: "a file by a process that has ended", recorded: recorded(sysmon, 11, map[string]string{"Image": "<unknown process>", "TargetFilename": `C:\a`})},
 		{name: "what Sysmon says of itself", recorded: recorded(sysmon, 255, map[string]string{"ID": "x", "Description": "Failed"})},
 		{name: "an audited start", recorded: recorded("Security", 4688, subject(map[string]string{
 			"NewProcessName": `C:\a\b.exe`, "CommandLine": "b.exe -x", "ParentProcessName": `C:\c.exe`, "MandatoryLabel": "S-1-16-12288",

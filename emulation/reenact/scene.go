@@ -35,6 +35,11 @@ func Cast(r Recording, on asset.Place) Scene {
 		step := Step{Recorded: one}
 		step.Args, step.Why = castOf(one)(one)
 		if step.Why == "" {
+			if process, _ := step.Args["process"].(Args); process["image"] == "" {
+				step.Why = noImage
+			}
+		}
+		if step.Why == "" {
 			if err := step.plan(on); err != nil {
 				step.Why = "the recorded values make no step: " + err.Error()
 			}

@@ -41,7 +41,7 @@ func Page(t Text, width int) string {
 		out.WriteString("\n  with {}\n")
 	}
 	for _, arg := range t.Arguments {
-		out.WriteString(style.beside(fmt.Sprintf("    %-14s", arg[0]), arg[1]+": "+arg[2]))
+		out.WriteString(style.beside(fmt.Sprintf("    %-13s ", arg[0]), arg[1]+": "+arg[2]))
 	}
 	return out.String()
 }

@@ -83,10 +83,16 @@ func behaviourPage(b behaviour.Behaviour) report.Text {
 	page.Add("performed on", fmt.Sprintf("%s (%s)", strings.Join(b.Assets, ", "), b.Persona))
 	page.Add("footprint", b.Footprint)
 	page.Add("undo", b.Undo)
-	for _, arg := range b.Arguments {
-		page.Argument(arg.Name, arg.Type, argumentLine(arg))
-	}
+	addArguments(&page, "", b.Arguments)
 	return page
+}
+
+// addArguments lists arguments, those of an object below it, further in.
+func addArguments(page *report.Text, indent string, arguments []behaviour.Argument) {
+	for _, arg := range arguments {
+		page.Argument(indent+arg.Name, arg.Type, argumentLine(arg))
+		addArguments(page, indent+"  ", arg.Arguments)
+	}
 }
 
 func argumentLine(arg behaviour.Argument) string {
@@ -96,6 +102,10 @@ func argumentLine(arg behaviour.Argument) string {
 		said = append(said, "one of "+strings.Join(arg.OneOf, ", "))
 	case arg.Type == "number":
 		said = append(said, fmt.Sprintf("%d to %d", arg.Min, arg.Max))
+	case arg.Type == "object":
+		return arg.Doc
+	case arg.Form != "":
+		said = append(said, fmt.Sprintf("a %s of at most %d bytes", strings.ReplaceAll(arg.Form, "_", " "), arg.Max))
 	case arg.Like != "":
 		said = append(said, "a plain name like "+arg.Like)
 	}

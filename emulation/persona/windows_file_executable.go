@@ -1,0 +1,26 @@
+package persona
+
+import (
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Sysmon's event 29: a program's file was made. What a program is, its name says,
+// as a stand-in's content is that of none. Hashes, which Sysmon writes too, are
+// not known here: the sensor reads programs when they are started.
+var _ = register(channel{
+	name:       "windows_file_executable",
+	persona:    effect.Windows,
+	sources:    []event.LogSource{{Category: "file_executable_detected", Product: "windows", Service: "sysmon"}},
+	provenance: event.Translated,
+	open:       stateless(windowsFileExecutable),
+})
+
+func windowsFileExecutable(h host, m moment) []record {
+	if m.Kind != event.Create || !isWindowsFile(m.path) || !isExecutable(m.path) {
+		return nil
+	}
+	fields := sysmonBy(h, 29, m.time, m.by)
+	fields["TargetFilename"] = m.path
+	return []record{{fields: fields}}
+}
