@@ -22,6 +22,7 @@ func auditRules(more ...string) File {
 		"-w /usr/bin/curl -p x -k susp_activity",
 		"-a always,exit -F arch=b64 -S execve -k exec",
 		"-a always,exit -F arch=b64 -S utimensat -k time_stomp",
+		"-a always,exit -F arch=b64 -S connect -k network",
 		"-w /etc/ld.so.preload -p wa -k libpath",
 		"-w /etc/passwd -p wa -k identity",
 		"-w /etc/group -p wa -k identity",

@@ -38,12 +38,20 @@ var auditCalls = map[event.Kind]auditAct{
 	event.Link:     {call: "linkat", number: 265, perm: 'a'},
 	event.Chmod:    {call: "fchmodat", number: 268, perm: 'a'},
 	event.Utimes:   {call: "utimensat", number: 280},
+
+	event.Chown:     {call: "fchownat", number: 260, perm: 'a'},
+	event.Attribute: {call: "setxattr", number: 188, perm: 'a'},
+	event.Pipe:      {call: "mknodat", number: 259, perm: 'w'},
+	event.Connect:   {call: "connect", number: 42},
 }
 
 // auditActOf gives the call and its items, in the order in which the kernel
 // notes them; it also brings the inodes up to date.
 func auditActOf(m moment, nodes *inodes) (auditAct, bool) {
 	act, known := auditCalls[m.Kind]
+	if m.Kind == event.Connect {
+		return act, m.Socket != nil && m.Socket.Remote.IsValid()
+	}
 	if !known || m.path == "" {
 		return act, false
 	}
@@ -54,9 +62,9 @@ func auditActOf(m moment, nodes *inodes) (auditAct, bool) {
 		return auditItem{folder + "/", "PARENT", nodes.folder(folder)}
 	}
 	switch m.Kind {
-	case event.Exec, event.Chmod, event.Utimes:
+	case event.Exec, event.Chmod, event.Utimes, event.Chown, event.Attribute:
 		act.items = []auditItem{{m.path, "NORMAL", nodes.at(m.path)}}
-	case event.Create, event.Mkdir, event.Symlink:
+	case event.Create, event.Mkdir, event.Symlink, event.Pipe:
 		act.items = []auditItem{parent(m.path), {m.path, "CREATE", nodes.at(m.path)}}
 	case event.Write, event.Truncate:
 		act.items = []auditItem{parent(m.path), {m.path, "NORMAL", before}}

@@ -79,7 +79,12 @@ func auditRecords(m moment, act auditAct, by auditSession, key string) []record 
 		}
 		all = append(all, arguments)
 	}
-	all = append(all, map[string]any{"type": "CWD", "cwd": linuxFolder(m.by)})
+	if m.Kind == event.Connect {
+		all = append(all, auditAddress(m.Socket.Remote))
+	}
+	if len(act.items) > 0 {
+		all = append(all, map[string]any{"type": "CWD", "cwd": linuxFolder(m.by)})
+	}
 	for i, item := range act.items {
 		all = append(all, map[string]any{
 			"type": "PATH", "item": i, "name": item.name, "nametype": item.kind, "mode": fmt.Sprintf("0%o", item.node.mode),

@@ -12,7 +12,7 @@ import (
 // still the daemon's word, so it is translated; a real daemon's line is itself
 // what was to be observed.
 var _ = []channel{
-	linuxLog("linux_auth", "/var/log/auth.log", event.LogSource{Product: "linux", Service: "auth"}, syslogLine),
+	linuxLog("linux_auth", "/var/log/auth.log", event.LogSource{Product: "linux", Service: "auth"}, syslogLine, "sshd", "sudo"),
 	linuxLog("linux_cron", "/var/log/cron.log", event.LogSource{Product: "linux", Service: "cron"}, syslogLine),
 	linuxLog("linux_syslog", "/var/log/syslog", event.LogSource{Product: "linux", Service: "syslog"}, syslogLine),
 	linuxLog("linux_auditd_daemon", "/var/log/audit/audit.log", event.LogSource{Product: "linux", Service: "auditd"}, auditLine),
@@ -21,15 +21,37 @@ var _ = []channel{
 	linuxLog("linux_postgresql", "/var/log/postgresql/postgresql-15-main.json", event.LogSource{Category: "database", Product: "postgresql"}, postgresLine),
 }
 
-func linuxLog(name, file string, source event.LogSource, parse func(line string) (map[string]any, bool)) channel {
-	linuxLogFiles[source] = file
+// linuxLog is a log in a file. Some programs' lines in it are services of their
+// own as well.
+func linuxLog(name, file string, source event.LogSource, parse func(line string) (map[string]any, bool), programs ...string) channel {
+	sources := []event.LogSource{source}
+	for _, program := range programs {
+		sources = append(sources, event.LogSource{Product: source.Product, Service: program})
+	}
+	for _, one := range sources {
+		linuxLogFiles[one] = file
+	}
 	return register(channel{
-		name: name, persona: effect.Linux, sources: []event.LogSource{source}, provenance: event.Translated,
+		name: name, persona: effect.Linux, sources: sources, provenance: event.Translated,
 		open: func(h host) func(moment) []record {
 			tail := &linuxTail{file: file, read: furnished(h.place, file), parse: parse}
-			return tail.records
+			return func(m moment) []record { return ofPrograms(tail.records(m), sources) }
 		},
 	})
+}
+
+// ofPrograms gives each record the sources it belongs to: the log's own, and its
+// program's.
+func ofPrograms(records []record, sources []event.LogSource) []record {
+	for i := range records {
+		records[i].sources = sources[:1:1]
+		for _, one := range sources[1:] {
+			if records[i].fields["program"] == one.Service {
+				records[i].sources = append(records[i].sources, one)
+			}
+		}
+	}
+	return records
 }
 
 // linuxTail reads what is added to a log, as a forwarder does.

@@ -24,6 +24,8 @@ func windowsLogFile(service string) string {
 // Sysmon for Linux writes to syslog.
 var linuxLogFiles = map[event.LogSource]string{
 	{Product: "linux", Service: "sysmon"}: "/var/log/syslog",
+	{Category: "dns"}:                     "/var/log/dnsmasq.log",
+	journald:                              "/var/log/journal/system.journal",
 }
 
 // LogFile is the file of its host that a record stands in; empty if the host
