@@ -1,6 +1,7 @@
 package report
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,6 +10,12 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/compare"
 )
+
+// CompareSchema is the JSON Schema (2020-12) of what CompareJSON writes. It
+// refers to Schema for the summary of the run.
+//
+//go:embed compare_schema.json
+var CompareSchema []byte
 
 // CompareJSON writes a comparison as one document.
 func CompareJSON(w io.Writer, all compare.Comparison) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -105,11 +106,18 @@ func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
 	assert.Contains(t, out.String(), "None of these mistakes alone costs a carrier an alert it has.")
 }
 
-func TestAComparisonIsReadBackFromItsJSON(t *testing.T) {
+func TestAComparisonIsAsItsSchemaSaysAndIsReadBack(t *testing.T) {
 	t.Parallel()
+	schema := compile(t, report.Schema, report.CompareSchema)
 	var out strings.Builder
 	require.NoError(t, report.CompareJSON(&out, comparison()))
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(out.String()))
+	require.NoError(t, err)
+	require.NoError(t, schema.Validate(document))
 	var back compare.Comparison
 	require.NoError(t, json.Unmarshal([]byte(out.String()), &back))
 	assert.Equal(t, comparison(), back)
+
+	document.(map[string]any)["format"] = "ringer.run/1"
+	assert.Error(t, schema.Validate(document), "another format")
 }

@@ -173,11 +173,21 @@ func TestTheSchemaRefusesWhatIsNotOfTheFormat(t *testing.T) {
 
 func compiled(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema))
-	require.NoError(t, err)
+	return compile(t, report.Schema)
+}
+
+// compile gives the last of the schemas, which may refer to the others.
+func compile(t *testing.T, schemas ...[]byte) *jsonschema.Schema {
+	t.Helper()
 	compiler := jsonschema.NewCompiler()
-	require.NoError(t, compiler.AddResource("run.json", text))
-	schema, err := compiler.Compile("run.json")
+	var id string
+	for _, one := range schemas {
+		text, err := jsonschema.UnmarshalJSON(bytes.NewReader(one))
+		require.NoError(t, err)
+		id = text.(map[string]any)["$id"].(string)
+		require.NoError(t, compiler.AddResource(id, text))
+	}
+	schema, err := compiler.Compile(id)
 	require.NoError(t, err)
 	return schema
 }
