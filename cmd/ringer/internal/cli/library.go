@@ -115,3 +115,30 @@ func (c *command) listScenarios() ([]listed, []string, error) {
 	}
 	return rows, []string{"steps", "title"}, nil
 }
+
+// libraryCarriers are the library's profiles and faults. Its tests hold them to
+// be without problems.
+func libraryCarriers() (all scenario.Carriers) {
+	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
+	for _, one := range set.Carriers {
+		all.Profiles, all.Faults = append(all.Profiles, one.Profiles...), append(all.Faults, one.Faults...)
+	}
+	return all
+}
+
+func listProfiles() []listed {
+	rows := []listed{}
+	for _, one := range libraryCarriers().Profiles {
+		rows = append(rows, listed{Name: one.Name.Text, Title: one.Title, File: one.Range.Filename})
+	}
+	return rows
+}
+
+func listFaults() []listed {
+	rows := []listed{}
+	for _, one := range libraryCarriers().Faults {
+		about := one.Named()
+		rows = append(rows, listed{Name: about.Name, Kind: about.Kind, Title: about.Title, File: one.Range.Filename})
+	}
+	return rows
+}

@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,6 +28,7 @@ type listed struct {
 	Source    string   `json:"source,omitempty"`
 	Level     string   `json:"level,omitempty"`
 	LogSource string   `json:"logsource,omitempty"`
+	Kind      string   `json:"kind,omitempty"`
 }
 
 func newList(c *command) *cobra.Command {
@@ -41,12 +44,15 @@ func newList(c *command) *cobra.Command {
 			rows, err := c.listRules(ruleSets)
 			return rows, []string{"level", "logsource", "title"}, err
 		},
+		"profiles": func() ([]listed, []string, error) { return listProfiles(), []string{"title"}, nil },
+		"faults":   func() ([]listed, []string, error) { return listFaults(), []string{"kind", "title"}, nil },
 	}
+	names := slices.Sorted(maps.Keys(lists))
 	cmd := &cobra.Command{
-		Use:       "list scenarios|behaviours|assets|rules",
+		Use:       "list " + strings.Join(names, "|"),
 		Short:     "List what there is",
-		ValidArgs: []string{"scenarios", "behaviours", "assets", "rules"},
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), oneOf("scenarios", "behaviours", "assets", "rules")),
+		ValidArgs: names,
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), oneOf(names...)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			rows, columns, err := lists[args[0]]()
 			if err != nil {
@@ -119,6 +125,8 @@ func (l listed) cell(column string) string {
 		return l.Level
 	case "logsource":
 		return l.LogSource
+	case "kind":
+		return l.Kind
 	case "steps":
 		return fmt.Sprintf("%d steps", l.Steps)
 	}
