@@ -10,6 +10,7 @@ func windowsFiles(more ...File) []File {
 	files := []File{
 		{Path: `C:\Windows\System32\Tasks\Microsoft`, Folder: true},
 		{Path: `C:\Windows\Temp`, Folder: true},
+		windowsSessions(),
 		{Path: `C:\Windows\Prefetch`, Folder: true},
 		{Path: `C:\PerfLogs`, Folder: true},
 		{Path: `C:\ProgramData`, Folder: true},

@@ -16,8 +16,8 @@ var _ = register[mailboxExportRequest](About{
 	Persona:   effect.Windows,
 	Phase:     "collection",
 	Summary:   "run a script that asks for a mailbox to be exported, and leave an inert file with the export's name; no mailbox exists",
-	Footprint: "a script in PerfLogs, PowerShell with the Exchange snap-in, the script's block and its two cmdlets in their logs, an inert .pst",
-	Undo:      "delete the script and the .pst",
+	Footprint: "a script in PerfLogs, PowerShell with the Exchange snap-in, the script's block and its two cmdlets in their logs, 5145 in Security for the share, an inert .pst written by the kernel's file server",
+	Undo:      "delete the script, the .pst and what stands for the share",
 	Source:    "Cybereason, DeadRinger, 2021 (Exchange as collection point of the Group-3390 cluster); ATT&CK v18.1 G0027 T1005. The cmdlet is a variant of ours, not reported for this group; ATT&CK would name it T1114.002.",
 })
 
@@ -25,7 +25,8 @@ type mailboxExportRequest struct {
 	Mailbox string `arg:"mailbox" doc:"the mailbox asked for" like:"*" default:"standin01"`
 }
 
-// Plan writes the script first and ends its writer: PowerShell's log has the
+// Plan has the export go to the host's own share, so the kernel writes the file.
+// It writes the script first and ends its writer: PowerShell's log has the
 // script's text, which is known once the file is written.
 func (m mailboxExportRequest) Plan(on asset.Place) effect.Plan {
 	_, user := asset.WindowsNames(on.Account("admin"))
@@ -40,12 +41,14 @@ New-MailboxExportRequest -Mailbox "%s" -FilePath "\\%s\Export$\%[3]s.pst" -Conte
 	const powershell = system32 + `WindowsPowerShell\v1.0\powershell.exe`
 	asking := windowsProgram(powershell, `"`+powershell+`" -NonInteractive -Command "Add-PSSnapin Microsoft.Exchange.Management.PowerShell.SnapIn; & '`+script.Path+`'"`)
 	batch := windowsProgram(system32+"cmd.exe", `"C:\Windows\System32\cmd.exe" /c C:\PerfLogs\m.bat`, effect.Run{Process: asking})
+	asked := effect.Write{Path: `\\` + on.Hostname + `\Export$\` + m.Mailbox + `.pst`, Content: export.Content}
 	const replication = asset.ExchangeFolder + `bin\MSExchangeMailboxReplication.exe`
 	return effect.Plan{
 		Do: []effect.Process{
 			writing,
 			windowsShell(on, batch),
-			asResident(windowsProgram(replication, `"`+replication+`"`, export), asset.WindowsSystem),
+			asResident(windowsProgram(replication, `"`+replication+`"`, asked), asset.WindowsSystem),
+			kernel(export),
 		},
 		Prove: []effect.Check{
 			effect.Holds{Path: script.Path, Content: script.Content},

@@ -9,7 +9,7 @@ import (
 // that they were written: what is in them is telemetry in another log source's
 // words (a registry value, a registered task, a log's record, an account, a setting).
 var captured = map[Persona][]string{
-	Windows: {"registry/", "c/Windows/System32/Tasks/", "c/Windows/System32/winevt/Logs/", "c/Windows/NTDS/", "c/Windows/System32/wbem/Repository/", "c/Windows/System32/inetsrv/config/"},
+	Windows: {"registry/", "c/Windows/System32/Tasks/", "c/Windows/System32/winevt/Logs/", "c/Windows/NTDS/", "c/Windows/System32/config/", "c/Windows/System32/wbem/Repository/", "c/Windows/System32/inetsrv/config/"},
 	Linux:   {"root/var/log/", "root/etc/passwd", "root/etc/group"},
 }
 

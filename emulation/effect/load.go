@@ -1,12 +1,43 @@
 package effect
 
+import (
+	"crypto/sha256"
+	"fmt"
+)
+
 // Load maps a marker library as a program maps its code. The file is data in the
 // mapping process as everywhere: nothing jumps there.
 type Load struct {
 	Path string `json:"path"`
+	// Record is a file in which the process then says what it has mapped; empty
+	// is none. It proves the mapping apart from the sensor.
+	Record string `json:"record,omitempty"`
 }
 
-func (Load) Kind() string             { return "load" }
-func (Load) Touches() []string        { return nil }
-func (l Load) String() string         { return "map " + l.Path + " as code" }
-func (l Load) Perform(in Stand) error { return on(in.Tree, "map", l.Path, in.Load) }
+func (Load) Kind() string     { return "load" }
+func (l Load) String() string { return "map " + l.Path + " as code" }
+
+// Touches lists the record only: mapping changes nothing.
+func (l Load) Touches() []string {
+	if l.Record == "" {
+		return nil
+	}
+	return []string{l.Record}
+}
+
+// Perform writes the record where the mapping came about.
+func (l Load) Perform(in Stand) error {
+	if err := on(in.Tree, "map", l.Path, in.Load); err != nil || l.Record == "" {
+		return err
+	}
+	content, _, err := read(in.Tree, l.Path)
+	if err != nil {
+		return err
+	}
+	return put(in.Tree, l.Record, l.Recorded(content), 0o644, false)
+}
+
+// Recorded is what the record says of a library with that content.
+func (l Load) Recorded(content []byte) []byte {
+	return fmt.Appendf(nil, "%s\nmapped %s %x\n", Marker, l.Path, sha256.Sum256(content))
+}

@@ -18,9 +18,11 @@ func isBelow(path, folder string) bool {
 }
 
 // isWindowsFile reports whether a path is that of a file which Sysmon tells of.
-// Registry, pipes and the objects in WMI's repository are files here only.
+// Registry, pipes, another host's too, and the objects in WMI's repository are
+// files here only.
 func isWindowsFile(path string) bool {
-	return path != "" && !effect.IsRegistry(path) && !isBelow(path, effect.WindowsPipes) && !isBelow(path, effect.WindowsWMI)
+	_, share, _ := windowsShare(path)
+	return path != "" && share != pipeShare && !effect.IsRegistry(path) && !isBelow(path, effect.WindowsPipes) && !isBelow(path, effect.WindowsWMI)
 }
 
 // isHeldOpen reports whether somebody else writes a file than the process whose

@@ -1,0 +1,47 @@
+package behaviour
+
+import (
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+var _ = register[isapiFilterRegister](About{
+	Name:      "isapi_filter_register",
+	Technique: "T1505.004",
+	Also:      []string{"T1036.005"},
+	Actors:    []string{"emissary_panda"},
+	Assets:    []string{"exchange"},
+	Persona:   effect.Windows,
+	Phase:     "persistence",
+	Summary:   "an inert library named as the authentication filter of Outlook on the web is entered in the synthetic configuration of IIS and mapped by the worker's stand-in",
+	Footprint: "a library in a neighbouring bin folder, appcmd.exe started, the configuration written by it, 29 in the configuration log of IIS, the library mapped by w3wp.exe; the worker's note of it",
+	Undo:      "put the configuration back, delete library and note",
+	Source:    "ATT&CK v18.1 S0072 (OwaAuth, exclusive to G0027) T1505.004, T1036.005; Cybereason 2021 cluster C compares its OWA backdoor with Iron Tiger's. G0027 itself does not list T1505.004.",
+})
+
+type isapiFilterRegister struct {
+	Name    string `arg:"name" doc:"the filter's name" like:"*" default:"Exchange OWA Cookie Authentication Filter"`
+	Library string `arg:"library" doc:"the library's name" like:"*.dll" default:"owaauth.dll"`
+}
+
+// Plan enters a filter, which is no module: rules know the modules of IIS only.
+func (i isapiFilterRegister) Plan(on asset.Place) effect.Plan {
+	const folder = asset.ExchangeFolder + `ClientAccess\Owa\bin\`
+	const site = asset.ExchangeFolder + `ClientAccess\Owa\bin\mapped.txt`
+	library := effect.Write{Path: folder + i.Library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
+	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, furnished(on, asset.WindowsWebSettings)...),
+		"/system.webServer/isapiFilters/filter[@name='"+i.Name+"']/@path="+library.Path+"\n"...)}
+	load := effect.Load{Path: library.Path, Record: site}
+
+	line := `appcmd.exe set config "Default Web Site" /section:isapiFilters "/+[name='` + i.Name + `',path='` + library.Path + `',enabled='true']"`
+	shell := windowsShell(on)
+	shell.Acts = []effect.Act{library, effect.Run{Process: windowsProgram(system32+`inetsrv\appcmd.exe`, line, settings)}}
+	return effect.Plan{
+		Do: []effect.Process{shell, outlookWorker(on, load)},
+		Prove: []effect.Check{
+			effect.Holds{Path: library.Path, Content: library.Content},
+			effect.Holds{Path: settings.Path, Content: settings.Content},
+			effect.Holds{Path: load.Record, Content: load.Recorded(library.Content)},
+		},
+	}
+}
