@@ -305,10 +305,35 @@ step "cdr_stage_hidden_folder" "cdr_stage_hidden_folder" {
   }
 }
 
-step "host_log_clear" "host_log_clear" {
-  by = actor.soft_cell
+step "remote_stage_copy" "remote_stage_copy" {
+  by = actor.emissary_panda
   on = asset.billing
   at = "90d"
+
+  expect "sigma" "e0fd4152-42fa-4e92-9777-359431c3db24" {
+    verdict = fires
+  }
+
+  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+    verdict = silent
+    because = "the pieces are packed already"
+  }
+
+  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+    verdict = silent
+    because = "pieces do not end as call records do"
+  }
+
+  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+    verdict = silent
+    because = "what arrives is no page"
+  }
+}
+
+step "host_log_clear" "host_log_clear" {
+  by = actor.emissary_panda
+  on = asset.billing
+  at = "99d"
 
   expect "sigma" "fd9a9679-3a67-4fac-84f2-33b87eba9e4c" {
     verdict = fires
@@ -341,7 +366,7 @@ step "host_log_clear" "host_log_clear" {
 step "log_service_stop" "log_service_stop" {
   by = actor.emissary_panda
   on = asset.billing
-  at = "99d"
+  at = "108d"
 
   expect "sigma" "e29e554d-2943-49ea-a06b-b8ca5bdde7db" {
     verdict = fires
@@ -372,9 +397,9 @@ step "log_service_stop" "log_service_stop" {
 }
 
 step "shell_history_clear" "shell_history_clear" {
-  by = actor.soft_cell
+  by = actor.emissary_panda
   on = asset.billing
-  at = "108d"
+  at = "117d"
 
   expect "sigma" "ac0bd572-cf36-44ea-86d8-9ed874098856" {
     verdict = fires

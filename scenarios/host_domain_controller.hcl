@@ -113,10 +113,61 @@ step "scheduled_task_create" "scheduled_task_create" {
   }
 }
 
-step "vpn_client_install" "vpn_client_install" {
+step "valid_account_logon" "valid_account_logon" {
   by = actor.soft_cell
   on = asset.dc
   at = "27d"
+
+  expect "sigma" "a117b65b-be5b-4ccd-9b5e-467b36d41ebb" {
+    verdict = fires
+    because = "nobody logs on here: the record is declared, so this is skipped and never green"
+  }
+
+  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+    verdict = silent
+    because = "the account has its rights already"
+  }
+
+  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+    verdict = silent
+    because = "nobody has asked the directory yet"
+  }
+
+  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+    verdict = silent
+    because = "a service account is no service"
+  }
+}
+
+step "vendor_tool_side_load" "vendor_tool_side_load" {
+  by = actor.soft_cell
+  on = asset.dc
+  at = "36d"
+
+  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+    verdict = fires
+  }
+
+  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+    verdict = silent
+    because = "the task is there already: none is registered"
+  }
+
+  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+    verdict = silent
+    because = "the tool bears its own name"
+  }
+
+  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+    verdict = silent
+    because = "no service is entered"
+  }
+}
+
+step "vpn_client_install" "vpn_client_install" {
+  by = actor.soft_cell
+  on = asset.dc
+  at = "45d"
 
   expect "sigma" "a01e24b6-07f9-420f-ab4e-1ab85fbc8940" {
     verdict = fires
@@ -145,7 +196,7 @@ step "vpn_client_install" "vpn_client_install" {
 step "directory_export" "directory_export" {
   by = actor.soft_cell
   on = asset.dc
-  at = "36d"
+  at = "54d"
 
   expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
     verdict = fires
@@ -174,7 +225,7 @@ step "directory_export" "directory_export" {
 step "archive_rar_split" "archive_rar_split" {
   by = actor.emissary_panda
   on = asset.dc
-  at = "45d"
+  at = "63d"
 
   expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
     verdict = fires
@@ -207,7 +258,7 @@ step "archive_rar_split" "archive_rar_split" {
 step "keystroke_log_write" "keystroke_log_write" {
   by = actor.emissary_panda
   on = asset.dc
-  at = "54d"
+  at = "72d"
 
   expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
     verdict = fires
@@ -232,7 +283,7 @@ step "keystroke_log_write" "keystroke_log_write" {
 step "stage_recycle_bin" "stage_recycle_bin" {
   by = actor.soft_cell
   on = asset.dc
-  at = "63d"
+  at = "81d"
 
   expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
     verdict = fires
@@ -259,9 +310,9 @@ step "stage_recycle_bin" "stage_recycle_bin" {
 }
 
 step "event_log_clear" "event_log_clear" {
-  by = actor.emissary_panda
+  by = actor.naikon
   on = asset.dc
-  at = "72d"
+  at = "90d"
 
   expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
     verdict = fires
@@ -290,7 +341,7 @@ step "event_log_clear" "event_log_clear" {
 step "scheduled_task_remove" "scheduled_task_remove" {
   by = actor.naikon
   on = asset.dc
-  at = "81d"
+  at = "99d"
 
   expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
     verdict = fires
@@ -309,5 +360,30 @@ step "scheduled_task_remove" "scheduled_task_remove" {
   expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
     verdict = silent
     because = "it was created long before"
+  }
+}
+
+step "share_disconnect" "share_disconnect" {
+  by = actor.emissary_panda
+  on = asset.dc
+  at = "108d"
+
+  expect "sigma" "7076768d-b2f1-45eb-a3bb-6b72540a5c3f" {
+    verdict = fires
+  }
+
+  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+    verdict = silent
+    because = "a connection is removed, no task"
+  }
+
+  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+    verdict = silent
+    because = "one net use, which asks nothing"
+  }
+
+  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+    verdict = silent
+    because = "no log is touched"
   }
 }

@@ -47,10 +47,89 @@ step "ecp_web_shell_drop" "ecp_web_shell_drop" {
   }
 }
 
-step "owa_web_shell_drop" "owa_web_shell_drop" {
+step "isapi_filter_register" "isapi_filter_register" {
   by = actor.emissary_panda
   on = asset.mail
   at = "9d"
+
+  expect "sigma" "805296d5-756c-4793-b321-3d72f9e67665" {
+    verdict = fires
+  }
+
+  expect "sigma" "f662ee8c-8676-43cf-9d28-ee915b349018" {
+    verdict = fires
+  }
+
+  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
+    verdict = silent
+    because = "the setting that changes is not that of logging"
+  }
+
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+    verdict = silent
+    because = "the library goes to the client access folder, not to the front end"
+  }
+
+  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+    verdict = silent
+    because = "a filter is mapped, it starts nothing"
+  }
+}
+
+step "known_name_side_load" "known_name_side_load" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = "18d"
+
+  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+    verdict = fires
+  }
+
+  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+    verdict = silent
+    because = "the service manager starts it, but no service is entered"
+  }
+
+  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+    verdict = silent
+    because = "no value names it"
+  }
+
+  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+    verdict = silent
+    because = "the programs bear their own names"
+  }
+}
+
+step "offline_address_book_file_write" "offline_address_book_file_write" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = "27d"
+
+  expect "sigma" "9dab2ca7-6a7b-4802-9bc7-0e6f4927a9a9" {
+    verdict = fires
+  }
+
+  expect "sigma" "75d006a0-b0b8-486f-b5b4-7eac442bb432" {
+    verdict = silent
+    because = "the cmdlets are about the address book"
+  }
+
+  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+    verdict = silent
+    because = "the writer is the file server in the kernel, which has no program file"
+  }
+
+  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+    verdict = silent
+    because = "what lies there has started nothing"
+  }
+}
+
+step "owa_web_shell_drop" "owa_web_shell_drop" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = "36d"
 
   expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
     verdict = fires
@@ -73,9 +152,9 @@ step "owa_web_shell_drop" "owa_web_shell_drop" {
 }
 
 step "account_discovery" "account_discovery" {
-  by = actor.soft_cell
+  by = actor.emissary_panda
   on = asset.mail
-  at = "18d"
+  at = "45d"
 
   expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {
     verdict = fires
@@ -104,7 +183,7 @@ step "account_discovery" "account_discovery" {
 step "archive_cabinet" "archive_cabinet" {
   by = actor.soft_cell
   on = asset.mail
-  at = "27d"
+  at = "54d"
 
   expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
     verdict = fires
@@ -129,7 +208,7 @@ step "archive_cabinet" "archive_cabinet" {
 step "archive_tool_variants" "archive_tool_variants" {
   by = actor.soft_cell
   on = asset.mail
-  at = "36d"
+  at = "63d"
 
   expect "sigma" "69c0462d-6707-45ed-a42a-51eb1123fd2f" {
     verdict = fires
@@ -162,7 +241,7 @@ step "archive_tool_variants" "archive_tool_variants" {
 step "mailbox_export_request" "mailbox_export_request" {
   by = actor.emissary_panda
   on = asset.mail
-  at = "45d"
+  at = "72d"
 
   expect "sigma" "75d006a0-b0b8-486f-b5b4-7eac442bb432" {
     verdict = fires
@@ -184,10 +263,35 @@ step "mailbox_export_request" "mailbox_export_request" {
   }
 }
 
+step "stage_remote_web_folder" "stage_remote_web_folder" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = "81d"
+
+  expect "sigma" "9a7567d4-a9d8-40ff-a9fe-07a34dbbe464" {
+    verdict = fires
+  }
+
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+    verdict = silent
+    because = "what is staged is no page"
+  }
+
+  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+    verdict = silent
+    because = "nor below a site"
+  }
+
+  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+    verdict = silent
+    because = "a web folder is no recycle bin"
+  }
+}
+
 step "file_timestomp" "file_timestomp" {
   by = actor.emissary_panda
   on = asset.mail
-  at = "54d"
+  at = "90d"
 
   expect "sigma" "aa3a7f0e-51e5-469a-a630-25374ced798b" {
     verdict = fires
@@ -216,7 +320,7 @@ step "file_timestomp" "file_timestomp" {
 step "iis_logging_disable" "iis_logging_disable" {
   by = actor.emissary_panda
   on = asset.mail
-  at = "63d"
+  at = "99d"
 
   expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
     verdict = fires
@@ -241,7 +345,7 @@ step "iis_logging_disable" "iis_logging_disable" {
 step "tool_files_delete" "tool_files_delete" {
   by = actor.emissary_panda
   on = asset.mail
-  at = "72d"
+  at = "108d"
 
   expect "sigma" "8fa44dab-2f57-43b1-82b2-cd971c1c1d3d" {
     verdict = fires

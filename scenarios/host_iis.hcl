@@ -22,10 +22,35 @@ baseline "office_day" "day" {
   on = asset.site
 }
 
-step "registry_configuration_store" "registry_configuration_store" {
+step "at_job_create" "at_job_create" {
   by = actor.emissary_panda
   on = asset.site
   at = "0d"
+
+  expect "sigma" "4414c177-a5fb-47f6-8bf5-0203c6cb6c9a" {
+    verdict = fires
+  }
+
+  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+    verdict = silent
+    because = "the job stays"
+  }
+
+  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+    verdict = silent
+    because = "a job is no service"
+  }
+
+  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+    verdict = silent
+    because = "the program is said to lie in Windows\\Temp, which is not below ProgramData"
+  }
+}
+
+step "registry_configuration_store" "registry_configuration_store" {
+  by = actor.emissary_panda
+  on = asset.site
+  at = "9d"
 
   expect "sigma" "7287225c-7380-466c-b3f3-1450f2ba658a" {
     verdict = fires
@@ -50,7 +75,7 @@ step "registry_configuration_store" "registry_configuration_store" {
 step "static_site_web_shell_drop" "static_site_web_shell_drop" {
   by = actor.soft_cell
   on = asset.site
-  at = "9d"
+  at = "18d"
 
   expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
     verdict = fires
@@ -73,9 +98,9 @@ step "static_site_web_shell_drop" "static_site_web_shell_drop" {
 }
 
 step "web_worker_shell_spawn" "web_worker_shell_spawn" {
-  by = actor.soft_cell
+  by = actor.emissary_panda
   on = asset.site
-  at = "18d"
+  at = "27d"
 
   expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
     verdict = fires
@@ -100,7 +125,7 @@ step "web_worker_shell_spawn" "web_worker_shell_spawn" {
 step "windows_service_create" "windows_service_create" {
   by = actor.emissary_panda
   on = asset.site
-  at = "27d"
+  at = "36d"
 
   expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
     verdict = fires

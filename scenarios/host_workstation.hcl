@@ -26,10 +26,35 @@ baseline "office_day" "day" {
   on = asset.desk
 }
 
-step "run_key_set" "run_key_set" {
+step "chrome_frame_side_load" "chrome_frame_side_load" {
   by = actor.naikon
   on = asset.desk
   at = "0d"
+
+  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+    verdict = fires
+  }
+
+  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+    verdict = silent
+    because = "the person starts it: no value does"
+  }
+
+  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+    verdict = silent
+    because = "nor a task"
+  }
+
+  expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
+    verdict = silent
+    because = "it maps a library and writes nothing"
+  }
+}
+
+step "run_key_set" "run_key_set" {
+  by = actor.emissary_panda
+  on = asset.desk
+  at = "9d"
 
   expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
     verdict = fires
@@ -54,7 +79,7 @@ step "run_key_set" "run_key_set" {
 step "startup_folder_drop" "startup_folder_drop" {
   by = actor.naikon
   on = asset.desk
-  at = "9d"
+  at = "18d"
 
   expect "sigma" "30737bab-4713-4908-b2fc-a79a9d0dfac3" {
     verdict = fires
@@ -79,7 +104,7 @@ step "startup_folder_drop" "startup_folder_drop" {
 step "word_add_in_drop" "word_add_in_drop" {
   by = actor.naikon
   on = asset.desk
-  at = "18d"
+  at = "27d"
 
   expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
     verdict = fires
@@ -102,9 +127,9 @@ step "word_add_in_drop" "word_add_in_drop" {
 }
 
 step "network_discovery" "network_discovery" {
-  by = actor.soft_cell
+  by = actor.naikon
   on = asset.desk
-  at = "27d"
+  at = "36d"
 
   expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
     verdict = fires
@@ -129,7 +154,7 @@ step "network_discovery" "network_discovery" {
 step "registry_query" "registry_query" {
   by = actor.emissary_panda
   on = asset.desk
-  at = "36d"
+  at = "45d"
 
   expect "sigma" "cedab29b-a018-44af-aa3f-e4e201b66a28" {
     verdict = fires
@@ -152,9 +177,9 @@ step "registry_query" "registry_query" {
 }
 
 step "remote_system_scan" "remote_system_scan" {
-  by = actor.emissary_panda
+  by = actor.soft_cell
   on = asset.desk
-  at = "45d"
+  at = "54d"
 
   expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
     verdict = fires
@@ -179,7 +204,7 @@ step "remote_system_scan" "remote_system_scan" {
 step "security_software_discovery" "security_software_discovery" {
   by = actor.naikon
   on = asset.desk
-  at = "54d"
+  at = "63d"
 
   expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
     verdict = fires
@@ -199,7 +224,7 @@ step "security_software_discovery" "security_software_discovery" {
 step "archive_library_powershell" "archive_library_powershell" {
   by = actor.emissary_panda
   on = asset.desk
-  at = "63d"
+  at = "72d"
 
   expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
     verdict = fires
@@ -228,7 +253,7 @@ step "archive_library_powershell" "archive_library_powershell" {
 step "documents_auto_collect" "documents_auto_collect" {
   by = actor.emissary_panda
   on = asset.desk
-  at = "72d"
+  at = "81d"
 
   expect "sigma" "7169aea7-587a-4366-8bf3-1878005d7b11" {
     verdict = fires
@@ -251,9 +276,9 @@ step "documents_auto_collect" "documents_auto_collect" {
 }
 
 step "stage_system_folders" "stage_system_folders" {
-  by = actor.emissary_panda
+  by = actor.soft_cell
   on = asset.desk
-  at = "81d"
+  at = "90d"
 
   expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
     verdict = fires

@@ -79,4 +79,13 @@ var ordinary = map[string]struct{ kind, holding string }{
 	"windows_binary_value_below_classes":        {"workstation", `MuiCache`},
 	"windows_vpn_service_installed":             {"domain_controller", `vpnagent.exe`},
 	"windows_vpn_program_by_vendor":             {"domain_controller", `robocopy`},
+	"windows_at_job_with_program":               {"iis", `at.exe`},
+	"windows_unsigned_library_in_data_folder":   {"workstation", `ffmpeg.dll`},
+	"windows_web_filter_elsewhere":              {"exchange", `\ClientAccess\Owa\Auth\owaauth.dll`},
+	"windows_owa_filter_library_elsewhere":      {"exchange", `\ClientAccess\Owa\Auth\owaauth.dll`},
+	"windows_cmdlet_names_served_page":          {"exchange", `Set-OabVirtualDirectory`},
+	"windows_archive_below_served_folder":       {"exchange", `\themes\resources\logo.png`},
+	"windows_share_dropped_by_hand":             {"workstation", `net use * /delete`},
+	"windows_service_account_at_desktop":        {"domain_controller", `10.20.4.9`},
+	"linux_pieces_sent_from_hidden_folder":      {"billing", `sftp -b /srv/mediation/conf/handover.batch`},
 }

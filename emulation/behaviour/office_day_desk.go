@@ -73,6 +73,22 @@ var deskDay = []Activity{
 			Key: `HKU\` + asset.WindowsSID(user) + `\Network\Z`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\home`},
 		}))
 	}),
+	// The library is signed, as what updates itself below a profile is.
+	atWork("chat_update", "a chat program below the profile brings a library and loads it", func(on asset.Place, day *workday) {
+		const chat = `C:\Users\ops02\AppData\Local\Microsoft\Teams\current\`
+		library := effect.Write{Path: chat + "ffmpeg.dll", Content: effect.Library(effect.Resource{}, effect.Signature{By: "Microsoft Corporation", Status: "Valid"})}
+		day.Do = append(day.Do, asResident(windowsProgram(chat+"Teams.exe", `"`+chat+`Teams.exe"`, library, effect.Load{Path: library.Path}), on.Account("user")))
+		day.shows(library)
+	}),
+	atWork("drives_cleared", "a logon script drops all drives before it connects one", func(on asset.Place, day *workday) {
+		user := on.Account("user")
+		drive := effect.SetValue{Key: `HKU\` + asset.WindowsSID(user) + `\Network\P`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\plans`}}
+		day.Do = append(day.Do, asResident(windowsProgram(system32+"userinit.exe", `C:\Windows\system32\userinit.exe`, started([]effect.Process{
+			windowsProgram(system32+"net.exe", `net use * /delete /y`),
+			windowsProgram(system32+"net.exe", `net use P: \\FILE01\plans`, drive),
+		})...), user))
+		day.shows(drive)
+	}),
 	ofItself("browser_update", "the browser's updater brings a new version",
 		`C:\Program Files (x86)\Microsoft\EdgeUpdate\MicrosoftEdgeUpdate.exe`,
 		`C:\Program Files (x86)\Microsoft\Edge\Application\88.0.705.81\msedge.dll`, "no library"),

@@ -51,6 +51,12 @@ var directoryDay = []Activity{
 		day.Do = append(day.Do, client.entered())
 		day.Prove = append(day.Prove, client.checks()...)
 	}),
+	atWork("remote_desktop", "an administrator comes by remote desktop, under a name of their own", func(on asset.Place, day *workday) {
+		_, person := asset.WindowsNames(on.Account("operator"))
+		day.does(system32+"lsass.exe", asset.WindowsSystem, system32+"lsass.exe", effect.Append{
+			Path: asset.WindowsSessions, Content: []byte("logon:10:" + person + ":10.20.4.9:" + on.Hostname + "\n"),
+		})
+	}),
 	ofItself("directory_log", "the directory service turns over its transaction log",
 		system32+"lsass.exe", `C:\Windows\NTDS\edb00012.log`, "no transaction"),
 	ofItself("zone_write", "the name server writes its zone",

@@ -22,6 +22,20 @@ var mailDay = []Activity{
 			Path: auth + "errorFE.aspx", At: time.Date(2019, 11, 5, 0, 0, 0, 0, time.UTC),
 		})
 	}),
+	ofItself("theme_renewal", "an update renews a theme's pictures",
+		system32+"msiexec.exe", asset.ExchangeFolder+`FrontEnd\HttpProxy\owa\auth\15.1.2106\themes\resources\logo.png`, "a picture"),
+	atWork("sign_in_filter", "setup enters Exchange's own sign-in filter, and the worker loads it", func(on asset.Place, day *workday) {
+		const setup = asset.ExchangeFolder + `bin\ExSetup.exe`
+		filter := effect.Write{
+			Path:    asset.ExchangeFolder + `ClientAccess\Owa\Auth\owaauth.dll`,
+			Content: effect.Library(effect.Resource{}, effect.Signature{By: "Microsoft Corporation", Status: "Valid"}),
+		}
+		day.does(setup, asset.WindowsSystem, `"`+setup+`" /Mode:Upgrade`, filter)
+		day.does(setup, asset.WindowsSystem, `"`+setup+`" /Mode:Upgrade`, effect.Append{
+			Path: asset.WindowsWebSettings, Content: []byte("/system.webServer/isapiFilters/filter[@name='Exchange OWA Cookie Authentication ISAPI Filter']/@path=" + filter.Path + "\n"),
+		})
+		day.Do = append(day.Do, outlookWorker(on, effect.Load{Path: filter.Path}))
+	}),
 	atWork("page_compilation", "the web worker compiles a page that changed", func(on asset.Place, day *workday) {
 		day.writes(system32+`inetsrv\w3wp.exe`, on.Account("service"),
 			`C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Temporary ASP.NET Files\owa\8e05b027\App_Web_logon.dll`, "compiled page")

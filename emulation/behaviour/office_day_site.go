@@ -36,6 +36,9 @@ var siteDay = []Activity{
 			windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe list site`),
 			windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe set site "Default Web Site" /logFile.directory:D:\logs`, moved))
 	}),
+	atWork("jobs_listed", "an administrator lists the jobs of the old scheduler", func(on asset.Place, day *workday) {
+		day.notes(on.Account("admin"), `C:\Logs\jobs.txt`, windowsProgram(system32+"at.exe", "at"))
+	}),
 	atWork("old_logs_deleted", "a task deletes request logs past their days", func(_ asset.Place, day *workday) {
 		old := `C:\inetpub\logs\LogFiles\W3SVC1\u_ex201201.log`
 		day.Given = append(day.Given, effect.Given{Path: old, Content: inert("requests")})
