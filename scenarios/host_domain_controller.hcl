@@ -118,9 +118,13 @@ step "valid_account_logon" "valid_account_logon" {
   on = asset.dc
   at = "27d"
 
+  with {
+    ways = ["share", "mail"]
+  }
+
   expect "sigma" "a117b65b-be5b-4ccd-9b5e-467b36d41ebb" {
-    verdict = fires
-    because = "nobody logs on here: the record is declared, so this is skipped and never green"
+    verdict = blind
+    because = "over the network and in the mail, the right password from a known address is ordinary"
   }
 
   expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {

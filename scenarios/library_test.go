@@ -113,8 +113,14 @@ func TestLibraryLeavesNothingOut(t *testing.T) {
 	for _, rule := range speaking(t) {
 		name := nameOf(rule.ID)
 		hand := slices.ContainsFunc(byHand, func(act handAct) bool { return act.rule == name })
-		assert.True(t, fired[rule.ID] || hand && !answering[name], "rule %s fires in a scenario, or no behaviour fires it", name)
+		assert.True(t, fired[rule.ID] || hand && !answering[name] || declared[name] != "", "rule %s fires in a scenario, or no behaviour fires it", name)
 	}
+}
+
+// declared are rules that fire on nothing but declared records: a verdict on such
+// an alert is skipped, so no scenario asks for one.
+var declared = map[string]string{
+	"windows_service_account_at_desktop": "nobody can log on to a container",
 }
 
 func TestScenariosAreFormatted(t *testing.T) {
