@@ -83,10 +83,11 @@ var deskDay = []Activity{
 	atWork("drives_cleared", "a logon script drops all drives before it connects one", func(on asset.Place, day *workday) {
 		user := on.Account("user")
 		drive := effect.SetValue{Key: `HKU\` + asset.WindowsSID(user) + `\Network\P`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\plans`}}
-		day.Do = append(day.Do, asResident(windowsProgram(system32+"userinit.exe", `C:\Windows\system32\userinit.exe`, started([]effect.Process{
+		script := windowsProgram(system32+"cmd.exe", `C:\Windows\system32\cmd.exe /c \\carrier.example\netlogon\logon.bat`, started([]effect.Process{
 			windowsProgram(system32+"net.exe", `net use * /delete /y`),
 			windowsProgram(system32+"net.exe", `net use P: \\FILE01\plans`, drive),
-		})...), user))
+		})...)
+		day.Do = append(day.Do, asResident(windowsProgram(system32+"gpscript.exe", `gpscript.exe /Logon`, effect.Run{Process: script}), user))
 		day.shows(drive)
 	}),
 	ofItself("browser_update", "the browser's updater brings a new version",
