@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -16,7 +17,7 @@ func (s Style) dwell(out *strings.Builder, scenario compare.Scenario) {
 	for _, actor := range scenario.Actors {
 		first, gone := []string{actor.Name + ", there from " + actor.Began + ": first seen"}, []string{strings.Repeat(" ", 4) + "evidence gone"}
 		for _, sight := range actor.Sights {
-			first, gone = append(first, orElse(sight.First, "never")), append(gone, goneOn(sight))
+			first, gone = append(first, cmp.Or(sight.First, "never")), append(gone, goneOn(sight))
 		}
 		rows = append(rows, first, gone)
 	}
@@ -28,14 +29,7 @@ func goneOn(sight compare.Sight) string {
 	if sight.First == "" {
 		return ""
 	}
-	return orElse(sight.Gone, "kept")
-}
-
-func orElse(words, other string) string {
-	if words == "" {
-		return other
-	}
-	return words
+	return cmp.Or(sight.Gone, "kept")
 }
 
 // surviving is step × profile: what the host's own logs still show, and what

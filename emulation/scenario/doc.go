@@ -10,7 +10,8 @@
 //
 // A file is a scenario. In a folder, files without a scenario block belong to
 // the one that has it, so that a long campaign can be written in parts; a folder
-// with several scenario blocks is that many scenarios, each in its own file.
+// with several scenario blocks is that many scenarios, each in its own file. A
+// file of profiles and faults alone belongs to none: it holds them for all.
 //
 // Start at Load.
 package scenario

@@ -27,7 +27,12 @@ func (d *decoder) profile(block *hcl.Block) Profile {
 	}
 	out.Lookback = d.span(content.Attributes["lookback"])
 	for _, one := range content.Blocks {
-		out.Profile.Sources = append(out.Profile.Sources, d.source(one))
+		source := d.source(one)
+		if out.Lookback > 0 && source.Delay > out.Lookback {
+			d.wrongf(atBlock(one), "Records come too late", "They take longer to arrive than the rules look back (%s), so no rule would ever see one. Let \"lookback\" be longer, or \"delay\" shorter.",
+				where(content.Attributes["lookback"].Range))
+		}
+		out.Profile.Sources = append(out.Profile.Sources, source)
 		out.Sources = append(out.Sources, SourcePlace{label(one, 0), label(one, 1)})
 	}
 	if len(content.Blocks) == 0 {
