@@ -109,6 +109,9 @@ func (a Argument) Check(value any) string {
 			return fmt.Sprintf("%d is out of range: want %d to %d", v, a.Min, a.Max)
 		}
 	case []string:
+		if len(v) > mostTexts {
+			return fmt.Sprintf("%d texts are too many: want at most %d", len(v), mostTexts)
+		}
 		for _, one := range v {
 			if wrong := a.checkText(one); wrong != "" {
 				return wrong

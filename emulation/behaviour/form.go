@@ -125,7 +125,7 @@ func (a Argument) checkForm(text string) string {
 	return ""
 }
 
-// mostTexts is how many a map may hold.
+// mostTexts is how many a list or map may hold.
 const mostTexts = 100
 
 func (a Argument) checkTexts(texts map[string]string) string {

@@ -24,7 +24,7 @@ const Reenactment = "reenactment"
 
 // reenact is one act. What an act does not use is not looked at.
 type reenact struct {
-	Act     string        `arg:"act" doc:"what the process does" oneof:"start,create_file,delete_file,rename_file,date_file,create_key,delete_key,set_value,delete_value,rename_key,load_library,create_pipe,open_pipe,connect,resolve,write_log,clear_log,create_task,change_task,delete_task,create_service,subscribe_wmi" default:"start"`
+	Act     string        `arg:"act" doc:"what the process does" oneof:"start,create_file,delete_file,rename_file,date_file,create_key,delete_key,set_value,delete_value,rename_key,load_library,access_process,create_pipe,open_pipe,connect,resolve,write_log,clear_log,create_task,change_task,delete_task,create_service,subscribe_wmi" default:"start"`
 	Process actor         `arg:"process" doc:"who does it"`
 	Parent  actor         `arg:"parent" doc:"who started that process; nobody known where no image is given"`
 	File    string        `arg:"file" doc:"the file; a stream of one after a colon" form:"path" max:"1024" default:"C:\\ProgramData\\reenacted.txt"`
@@ -35,6 +35,8 @@ type reenact struct {
 	NewKey  string        `arg:"new_key" doc:"the new name of a renamed key" form:"key" max:"1024" default:"HKLM\\SOFTWARE\\Renamed"`
 	Value   registryValue `arg:"value" doc:"what set_value sets"`
 	Library library       `arg:"library" doc:"the library that load_library maps"`
+	Mapped  []string      `arg:"mapped" doc:"the libraries that are mapped before access_process" form:"path" max:"1024" default:""`
+	Target  actor         `arg:"target" doc:"the process that access_process is done to: an inert one, which is told to go on"`
 	Pipe    string        `arg:"pipe" doc:"the pipe's name" form:"line" max:"255" default:"reenacted"`
 	Port    int           `arg:"port" doc:"the port that is connected to, on loopback" min:"1" max:"65535" default:"443"`
 	Host    string        `arg:"host" doc:"the name whose address is asked for, on loopback" form:"host" max:"253" default:"reenacted.example"`

@@ -32,6 +32,7 @@ var deeds = map[string]func(reenact) deed{
 	"set_value":      setValue,
 	"delete_value":   deleteValue,
 	"load_library":   loadLibrary,
+	"access_process": accessProcess,
 	"create_pipe":    createPipe,
 	"open_pipe":      openPipe,
 	"connect":        func(r reenact) deed { return noted(r, effect.Connect{Port: uint16(r.Port)}) },

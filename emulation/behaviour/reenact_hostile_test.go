@@ -38,6 +38,8 @@ func hostileArguments(arguments []behaviour.Argument, text string) []map[string]
 		switch arg.Type {
 		case "string":
 			all = append(all, map[string]any{arg.Name: text})
+		case "list(string)":
+			all = append(all, map[string]any{arg.Name: []string{text}})
 		case "map(string)":
 			all = append(all, map[string]any{arg.Name: map[string]string{"a": text}}, map[string]any{arg.Name: map[string]string{text: "a"}})
 		case "object":
@@ -127,6 +129,7 @@ func staysInside(t *testing.T, outside string, plan effect.Plan, given any) {
 		}
 		return nil
 	}
+	stand.Access = stand.Start
 	journal := effect.NewJournal(tree)
 	if journal.Register(plan) == nil && effect.LayOut(tree, plan.Given) == nil {
 		for _, root := range plan.Do {

@@ -28,3 +28,22 @@ func loadLibrary(r reenact) deed {
 	}
 	return out
 }
+
+// accessProcess maps the libraries through which the target is said to have been
+// accessed, and tells the target to go on.
+func accessProcess(r reenact) deed {
+	if r.Target.Image == "" {
+		r.Target.Image = system32 + "notepad.exe"
+	}
+	var acts []effect.Act
+	var given []effect.Given
+	for _, path := range r.Mapped {
+		acts = append(acts, effect.Load{Path: path})
+		given = append(given, effect.Given{Path: path, Content: effect.Library(effect.Resource{}, effect.Signature{})})
+	}
+	target := r.Target.process()
+	target.Resident = true
+	out := noted(r, append(acts, effect.Access{Target: target})...)
+	out.given = append(out.given, given...)
+	return out
+}

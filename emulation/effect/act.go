@@ -22,6 +22,9 @@ type Stand struct {
 	Tree Tree
 	// Start starts a child and waits for it and its descendants.
 	Start func(Process) error
+	// Access starts a child, sends it a signal that changes nothing, and waits for
+	// it and its descendants.
+	Access func(Process) error
 	// Load maps a real file as code and lets go of it again; nothing of it runs.
 	Load func(real string) error
 	// Connect opens a TCP connection to a loopback address, where it is taken and

@@ -10,7 +10,7 @@ import (
 var (
 	acts = kinds[Act](Run{}, Write{}, Append{}, Copy{}, Move{}, Remove{}, Truncate{}, MakeDir{}, SetMode{},
 		SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{},
-		Load{}, Log{}, Connect{}, Resolve{}, Export{}, Request{})
+		Load{}, Access{}, Log{}, Connect{}, Resolve{}, Export{}, Request{})
 	checks = kinds[Check](Holds{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
 		ValueIs{}, Packs{}, Exported{})
 )

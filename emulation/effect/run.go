@@ -43,8 +43,11 @@ func (p Plan) Processes() []Process {
 	walk = func(proc Process) {
 		all = append(all, proc)
 		for _, act := range proc.Acts {
-			if run, ok := act.(Run); ok {
-				walk(run.Process)
+			switch a := act.(type) {
+			case Run:
+				walk(a.Process)
+			case Access:
+				walk(a.Target)
 			}
 		}
 	}

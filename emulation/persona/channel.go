@@ -40,6 +40,8 @@ type moment struct {
 	// path and to are the observation's as the persona names them; empty where
 	// they lie outside its tree.
 	path, to string
+	// target is the process that something was done to; nil is none we know.
+	target *process
 }
 
 // record is what a channel writes of a moment.

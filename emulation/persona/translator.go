@@ -50,6 +50,7 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 		m := moment{Observation: o, time: at, by: t.table.follow(o, at)}
 		m.path, _ = t.tree.Name(o.Path)
 		m.to, _ = t.tree.Name(o.To)
+		m.target = t.table.held[o.Target]
 		for _, channel := range t.answers {
 			for _, r := range channel.to(m) {
 				events = append(events, t.event(channel.channel, m, r))

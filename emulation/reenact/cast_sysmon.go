@@ -2,6 +2,7 @@ package reenact
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ var sysmonCasts = map[int]cast{
 	7:  castLoad,
 	8:  never("no process on the stage starts a thread in another"),
 	9:  never("the stage has no disk that could be read raw"),
-	10: never("no process on the stage opens another's memory"),
+	10: castAccess,
 	11: castFile("create_file"),
 	12: castRegistry,
 	13: castSetValue,
@@ -196,4 +197,24 @@ func castWMI(kind string) cast {
 		put(process, "user", e.Data["User"])
 		return Args{"act": "subscribe_wmi", "process": process, "wmi": Args{"kind": kind, "data": data}}, ""
 	}
+}
+
+// castAccess has the process map the libraries of the recorded call trace, its
+// own program left out, and reach for the target.
+func castAccess(e Recorded) (Args, string) {
+	source := actorOf(e, "SourceImage", "SourceUser")
+	step := Args{"act": "access_process", "process": source, "target": actorOf(e, "TargetImage", "TargetUser")}
+	var mapped []string
+	// The innermost call comes first, and what is mapped last.
+	for frame := range strings.SplitSeq(e.Data["CallTrace"], "|") {
+		library, _, ok := strings.Cut(frame, "+")
+		same := func(other string) bool { return strings.EqualFold(other, library) }
+		if ok && !same(e.Data["SourceImage"]) && !same(e.Data["TargetImage"]) && !slices.ContainsFunc(mapped, same) {
+			mapped = append([]string{library}, mapped...)
+		}
+	}
+	if len(mapped) > 0 {
+		step["mapped"] = mapped
+	}
+	return step, ""
 }

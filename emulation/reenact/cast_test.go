@@ -62,6 +62,10 @@ func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
 		{name: "a library", recorded: recorded(sysmon, 7, by(map[string]string{
 			"ImageLoaded": `C:\a\version.dll`, "OriginalFileName": "V.DLL", "Signed": "true", "Signature": "Somebody", "SignatureStatus": "Valid",
 		}))},
+		{name: "a process told to go on", recorded: recorded(sysmon, 10, map[string]string{
+			"SourceImage": `C:\Temp\a.exe`, "SourceUser": `LAB\ann`, "TargetImage": `C:\Windows\System32\b.exe`, "TargetUser": `NT AUTHORITY\SYSTEM`,
+			"GrantedAccess": "0x800", "CallTrace": `C:\x\ntdll.dll+1a|C:\x\dbgcore.dll+2b|UNKNOWN(0000000000000000)`,
+		}), other: []string{"CallTrace"}},
 		{name: "a file", recorded: recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\Users\ann\x;y&z.lnk`}))},
 		{name: "a file on a share", recorded: recorded(sysmon, 11, by(map[string]string{"TargetFilename": `\\files\c$\x.exe`}))},
 		{name: "a file by the kernel's own process", recorded: recorded(sysmon, 11, map[string]string{"Image": "System", "TargetFilename": `C:\x.exe`})},

@@ -11,13 +11,23 @@ import (
 
 // difference is what a rule reads that is not as it was recorded.
 type difference struct {
-	field     string
-	text      string
-	needsHash bool
+	text string
+	// limit says why the field can never be as recorded; empty is that it should.
+	limit string
 }
 
-// hashFields are those whose values come from a real program's bytes.
-var hashFields = []string{"Hashes", "Hash", "md5", "sha1", "sha256", "Imphash", "IMPHASH"}
+// limits are the fields that cannot be as recorded, and what they would need.
+var limits = map[string]string{
+	"Hashes": realHash, "Hash": realHash, "Imphash": realHash, "IMPHASH": realHash, "md5": realHash, "sha1": realHash, "sha256": realHash,
+	"GrantedAccess": "an access to another process's memory, which the stage does not take",
+	"DestinationIp": otherHost, "DestinationHostname": otherHost, "SourceIp": otherHost, "SourceHostname": otherHost,
+	"QueryResults": otherHost, "QueryStatus": otherHost,
+}
+
+const (
+	realHash  = "a real program's hash"
+	otherHost = "another host, and the stage has loopback only"
+)
 
 // difference compares, field by field of those that a rule reads, each recorded
 // event with the one of the same kind that its step left.
@@ -46,11 +56,10 @@ func (p Performance) Counterpart(step int) (event.Event, bool) {
 	return p.Events[step][at], true
 }
 
-// differs gives the first field that differs, a hash last: it always does.
+// differs gives the first field that differs, one at a limit last: it always does.
 func differs(step string, recorded Recorded, made event.Event, fields []string) difference {
-	isHash := func(field string) bool { return slices.Contains(hashFields, field) }
-	hashes, others := split(fields, isHash)
-	for _, field := range append(others, hashes...) {
+	limited, others := split(fields, func(field string) bool { return limits[field] != "" })
+	for _, field := range append(others, limited...) {
 		want, ok := recorded.Data[field]
 		if !ok {
 			continue
@@ -59,7 +68,7 @@ func differs(step string, recorded Recorded, made event.Event, fields []string) 
 		if there && strings.EqualFold(Text(is), want) {
 			continue
 		}
-		d := difference{field: field, needsHash: isHash(field)}
+		d := difference{limit: limits[field]}
 		if d.text = fmt.Sprintf("%s: field %s is missing", step, field); there {
 			d.text = fmt.Sprintf("%s: field %s is %.100q, recorded as %.100q", step, field, Text(is), want)
 		}

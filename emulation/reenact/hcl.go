@@ -85,6 +85,12 @@ func ctyOf(value any) cty.Value {
 		return cty.StringVal(v)
 	case int:
 		return cty.NumberIntVal(int64(v))
+	case []string:
+		all := make([]cty.Value, len(v))
+		for i, one := range v {
+			all[i] = cty.StringVal(one)
+		}
+		return cty.ListVal(all)
 	case Args:
 		all := map[string]cty.Value{}
 		for name, inner := range v {

@@ -67,8 +67,8 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		switch {
 		case claimed[id] >= p.Count:
 			return limit(fmt.Sprintf("rule %s fires on fields only that are declared: %s", id, strings.Join(declaredOf(stated, rule.Fields()), ", "))), nil
-		case why.needsHash:
-			return limit(fmt.Sprintf("rule %s needs a real program's hash (%s)", id, why.field)), nil
+		case why.limit != "":
+			return limit(fmt.Sprintf("rule %s needs %s: %s", id, why.limit, why.text)), nil
 		case why.text != "":
 			return fault(fmt.Sprintf("rule %s: %s", id, why.text)), nil
 		case fired[id] > 0:

@@ -40,7 +40,7 @@ func TestJudge(t *testing.T) {
 	}{
 		{name: "what was seen is detected", selection: `ImageLoaded|endswith: '\version.dll'`, count: 1, detected: true},
 		{name: "what is only said is not", selection: `Signature: Somebody`, count: 1, limit: true, reason: "declared: Signature"},
-		{name: "a real hash cannot be had", selection: `Hashes|contains: 'IMPHASH=CD'`, count: 1, limit: true, reason: "real program's hash (Hashes)"},
+		{name: "a real hash cannot be had", selection: `Hashes|contains: 'IMPHASH=CD'`, count: 1, limit: true, reason: "needs a real program's hash: event_1: field Hashes is"},
 		{name: "as often as recorded", selection: `ImageLoaded|endswith: '\version.dll'`, count: 2, reason: "fired 1 times, wanted at least 2"},
 		{name: "a rule that reads something else", selection: `ImageLoaded|endswith: '\other.dll'`, count: 1, reason: "did not fire"},
 	} {

@@ -9,9 +9,19 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
+// goOn is SIGCONT's number, of a Linux container.
+const goOn = 18
+
 // senses gives a stand what acts need beyond files: each is written down as a
 // sensor would have seen it.
 func (s *stage) senses(in *effect.Stand, see func(event.Observation)) {
+	in.Access = func(target effect.Process) error {
+		if err := in.Start(target); err != nil {
+			return err
+		}
+		see(event.Observation{Kind: event.Signal, Target: s.processes, Code: goOn})
+		return nil
+	}
 	in.Load = func(real string) error {
 		content, err := s.disk.ReadFile(real)
 		if err == nil {

@@ -54,9 +54,10 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 		return exitTrouble
 	}
 	stand := effect.Stand{
-		Tree:  tree,
-		Start: func(child effect.Process) error { return run(tree, a.Word, child) },
-		Load:  load, Connect: connect, Send: send,
+		Tree:   tree,
+		Start:  func(child effect.Process) error { return run(tree, a.Word, child, nil) },
+		Access: func(child effect.Process) error { return run(tree, a.Word, child, resume) },
+		Load:   load, Connect: connect, Send: send,
 	}
 	if a.Ask != nil {
 		a.Ask(&stand)

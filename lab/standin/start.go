@@ -69,8 +69,9 @@ func folder(tree effect.Tree, dir string) string {
 
 // run starts a child and waits for it. Package os is not used for it: that
 // forks a trial child and opens the null device first, which would be seen as
-// the stand-in's own acts.
-func run(tree effect.Tree, word string, p effect.Process) error {
+// the stand-in's own acts. What is to be done to the child is done while it
+// waits for its acts; nil is nothing.
+func run(tree effect.Tree, word string, p effect.Process, do func(pid int) error) error {
 	start, err := Ready(tree, word, p)
 	if err != nil {
 		return err
@@ -87,7 +88,10 @@ func run(tree effect.Tree, word string, p effect.Process) error {
 		_ = syscall.Close(pipe[1]) // the start's error is the one to tell
 		return fmt.Errorf("start %s: %w", p.Image, err)
 	}
-	err = hand(pipe[1], start.Input)
+	if do != nil {
+		err = do(pid)
+	}
+	err = errors.Join(err, hand(pipe[1], start.Input))
 	for {
 		if _, waitErr := syscall.Wait4(pid, nil, 0, nil); !errors.Is(waitErr, syscall.EINTR) {
 			return errors.Join(err, waitErr)
@@ -104,4 +108,12 @@ func hand(pipe int, input []byte) error {
 		return nil
 	}
 	return err
+}
+
+// resume tells a child to go on, which it is doing anyway.
+func resume(pid int) error {
+	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
+		return fmt.Errorf("signal: %w", err)
+	}
+	return nil
 }
