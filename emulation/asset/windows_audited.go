@@ -6,17 +6,24 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 // host without one audits what Windows does out of the box.
 const WindowsAuditPolicy = `C:\Windows\System32\GroupPolicy\Machine\Microsoft\Windows NT\Audit\audit.csv`
 
+// WindowsSysmonConfig is where a host keeps what it told Sysmon to report besides
+// the usual.
+const WindowsSysmonConfig = `C:\ProgramData\Sysmon\config.xml`
+
 var _ = register(Kind{
 	Name:     "audited_host",
 	Persona:  effect.Windows,
-	Summary:  "a Windows host on which recordings are made: process creation, files and registry are audited besides",
+	Summary:  "a Windows host on which recordings are made: process creation, files, registry and new programs are reported besides",
 	Hostname: "REC01",
 	Accounts: map[string]string{
 		"admin":   `CARRIER\recadmin`,
 		"user":    `CARRIER\rec01`,
 		"service": WindowsSystem,
 	},
-	Files: windowsFiles(File{Path: WindowsAuditPolicy, Content: lines(
+	Files: windowsFiles(File{Path: WindowsSysmonConfig, Content: lines(
+		"<!-- "+effect.Marker+" -->",
+		`<Sysmon schemaversion="4.90"><EventFiltering><FileExecutableDetected onmatch="exclude"/></EventFiltering></Sysmon>`,
+	)}, File{Path: WindowsAuditPolicy, Content: lines(
 		"# "+effect.Marker,
 		"Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting,Setting Value",
 		",System,Process Creation,{0cce922b-69ae-11d9-bed3-505054503030},Success,,1",
