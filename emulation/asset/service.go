@@ -10,3 +10,7 @@ const (
 	// PostgreSQL holds the call records, and audits who reads them.
 	PostgreSQL = effect.DatabaseService
 )
+
+// Prepared is where the image of a service has what was prepared for it, such as
+// a data folder; an asset copies it before it is used.
+const Prepared = "/usr/share/ringer/prepared"

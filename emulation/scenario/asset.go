@@ -41,11 +41,7 @@ func (d *decoder) asset(block *hcl.Block) Asset {
 func (d *decoder) service(attr *hcl.Attribute, kind asset.Kind) string {
 	name, ok := d.text(attr)
 	if ok && !slices.Contains(kind.Services, name) {
-		can := "It can have none."
-		if len(kind.Services) > 0 {
-			can = "It can have " + strings.Join(kind.Services, ", ") + "."
-		}
-		d.wrongf(atValue(attr), "Unknown service", "An asset of kind %q has no service %q. %s", kind.Name, name, can)
+		d.wrongf(atValue(attr), "Unknown service", "An asset of kind %q can have no service %q. %s", kind.Name, name, Suggest(name, kind.Services))
 		return ""
 	}
 	return name

@@ -32,7 +32,7 @@ func vocabulary() *scenario.Vocabulary {
 		Baselines: []behaviour.Baseline{{Name: "office_day", Assets: []string{"exchange"}}, {Name: "billing_run", Assets: []string{"billing"}}},
 		Kinds: []asset.Kind{
 			{Name: "exchange", Persona: effect.Windows, Hostname: "MAIL01"},
-			{Name: "billing", Persona: effect.Linux, Hostname: "bill01"},
+			{Name: "billing", Persona: effect.Linux, Hostname: "bill01", Services: []string{"postgresql"}},
 		},
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/lab/image"
 )
 
 // postgresql holds the call records. Its data folder was made with the image.
@@ -66,7 +65,7 @@ pgaudit.log_relation = on
 
 func (p *postgresql) ready() ([]string, error) {
 	data := filepath.Join(p.home, "main")
-	if err := copyFolder(image.Prepared, data); err != nil {
+	if err := copyFolder(asset.Prepared, data); err != nil {
 		return nil, err
 	}
 	text := strings.NewReplacer("{logs}", p.logs, "{port}", strconv.Itoa(databasePort)).Replace(postgresqlConf)

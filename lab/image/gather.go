@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/lab/debian"
 )
 
@@ -130,7 +131,7 @@ func readPrepared(archive io.Reader) ([]entry, error) {
 			return nil, err
 		}
 		_, below, _ := strings.Cut(strings.TrimSuffix(head.Name, "/"), "/")
-		one := entry{name: strings.TrimPrefix(path.Join(Prepared, below), "/"), mode: 0o644}
+		one := entry{name: strings.TrimPrefix(path.Join(asset.Prepared, below), "/"), mode: 0o644}
 		switch head.Typeflag {
 		case tar.TypeDir:
 			one.name, one.mode = one.name+"/", 0o755

@@ -22,15 +22,12 @@ type Recipe struct {
 	// Tools are files that only Prepare needs: they are not in the image.
 	Tools []string
 	// Prepare is a command that is run once, contained, when the image is made.
-	// It leaves its work in Work, which the image has in Prepared.
+	// It leaves its work in Work, which the image has in asset.Prepared.
 	Prepare []string
 }
 
-// Where a preparation works, and where an asset finds what it left.
-const (
-	Work     = "/prepare/work"
-	Prepared = "/usr/share/ringer/prepared"
-)
+// Work is where a preparation works.
+const Work = "/prepare/work"
 
 // pg is where Debian's PostgreSQL 15 lies.
 const pg = "usr/lib/postgresql/15/"
