@@ -140,6 +140,21 @@ step "scheduled_task_create" "portal_task" {
   }
 }
 
+step "vendor_tool_side_load" "vendor_tool" {
+  by = actor.soft_cell
+  on = asset.dc
+  at = "17d"
+
+  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+    verdict = fires
+  }
+
+  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+    verdict = silent
+    because = "a program started is no task made"
+  }
+}
+
 step "vpn_client_install" "second_way_in" {
   by = actor.soft_cell
   on = asset.dc2
@@ -396,6 +411,21 @@ step "run_key_set" "autostart" {
   }
 }
 
+step "chrome_frame_side_load" "frame_helper" {
+  by = actor.naikon
+  on = asset.desk
+  at = "235d"
+
+  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+    verdict = fires
+  }
+
+  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+    verdict = silent
+    because = "nothing is entered to start it"
+  }
+}
+
 step "word_add_in_drop" "add_in" {
   by = actor.naikon
   on = asset.desk
@@ -500,6 +530,21 @@ step "web_worker_shell_spawn" "portal_commands" {
   expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
     verdict = silent
     because = "the page is there already"
+  }
+}
+
+step "known_name_side_load" "known_name" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = "522d"
+
+  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+    verdict = fires
+  }
+
+  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+    verdict = silent
+    because = "nothing is entered to start it"
   }
 }
 
