@@ -13,7 +13,8 @@ import (
 type grams struct {
 	bitmap []uint64
 	shift  uint8
-	table  []gramSlot // open addressing by the same hash
+	second [1 << 16 / 64]uint64 // another bitmap, asked where the first says yes
+	table  []gramSlot           // open addressing by the same hash
 	mask   uint32
 	places []gramPlace
 }
@@ -31,6 +32,8 @@ type gramPlace struct {
 const (
 	gramSize = 4
 	gramHash = 0x9E3779B1
+
+	gramHash2 = 0x85EBCA6B
 	// lowerBits makes letters small, and some other bytes one: in the texts as in
 	// the grams, so that a text of ASCII need not be folded to be scanned.
 	lowerBits = 0x2020202020202020
@@ -70,6 +73,8 @@ func newGrams(finds []find) *grams {
 	for _, gram := range order {
 		h := gram * gramHash
 		g.bitmap[h>>g.shift/64] |= 1 << (h >> g.shift % 64)
+		h2 := gram * gramHash2 >> 16
+		g.second[h2>>6] |= 1 << (h2 & 63)
 		at := h >> 7 & g.mask
 		for g.table[at].to != 0 {
 			at = (at + 1) & g.mask
@@ -126,6 +131,9 @@ func (g *grams) scan(s string, i int32, x *scratch) {
 }
 
 func (g *grams) lookup(gram uint32, at int, i int32, x *scratch) {
+	if h2 := gram * gramHash2 >> 16; g.second[h2>>6]>>(h2&63)&1 == 0 {
+		return
+	}
 	where := gram * gramHash >> 7 & g.mask
 	for {
 		slot := &g.table[where]

@@ -101,26 +101,45 @@ func (x *scratch) scan() {
 // The scanners of the fields find keywords too.
 func (x *scratch) scanEvent() {
 	for name, v := range x.event.Fields {
-		if at, ok := x.slotOf[name]; ok && int(at) < x.scanning && at != x.keyword {
+		at, ok := x.slotOf[name]
+		ok = ok && int(at) < x.scanning && at != x.keyword
+		text, plain := v.(string)
+		switch {
+		case ok:
 			from := x.open()
 			x.present = true
 			x.add(v, 0)
 			x.scanField(at, x.close(at, from))
-			if _, plain := v.(string); plain {
-				continue
+			if !plain {
+				x.scanAll(v)
 			}
-		}
-		if x.keyword >= 0 {
-			from := x.open()
-			x.all(v, 0)
-			x.scanTexts(x.keyword, from)
+		case plain && x.keyword >= 0:
+			x.scanText(text)
+		default:
+			x.scanAll(v)
 		}
 	}
 	if x.keyword >= 0 && x.event.Raw != "" {
-		from := x.open()
-		x.texts = append(x.texts, x.event.Raw)
-		x.scanTexts(x.keyword, from)
+		x.scanText(x.event.Raw)
 	}
+}
+
+// scanAll looks for keywords in everything inside a value.
+func (x *scratch) scanAll(v any) {
+	if x.keyword < 0 {
+		return
+	}
+	from := len(x.texts)
+	x.all(v, 0)
+	for i := from; i < len(x.texts); i++ {
+		x.lows = append(x.lows, "")
+		x.slots[x.keyword].scanner.scan(int32(i), x)
+	}
+}
+
+func (x *scratch) scanText(text string) {
+	x.texts, x.lows = append(x.texts, text), append(x.lows, "")
+	x.slots[x.keyword].scanner.scan(int32(len(x.texts)-1), x)
 }
 
 func (x *scratch) scanSlot(at int32) {
@@ -132,14 +151,6 @@ func (x *scratch) scanSlot(at int32) {
 func (x *scratch) scanField(at int32, f *field) {
 	for i := f.from; i < f.to; i++ {
 		x.slots[at].scanner.scan(i, x)
-	}
-}
-
-// scanTexts scans what was read since open.
-func (x *scratch) scanTexts(at int32, from int) {
-	for i := from; i < len(x.texts); i++ {
-		x.lows = append(x.lows, "")
-		x.slots[at].scanner.scan(int32(i), x)
 	}
 }
 
