@@ -111,9 +111,9 @@ func (b *builder) cost(e *expr) int {
 		return 2
 	case e.pred.field == "":
 		return 400
-	case e.pred.op == opRegex:
+	case e.pred.op == opRegex && len(p.hint.literals) == 0 && p.hint.run.length == 0:
 		return 200
-	case e.pred.op == opText && (e.pred.shape == shapeContains || e.pred.shape == shapeGlob):
+	case e.pred.op == opRegex || e.pred.op == opText && (e.pred.shape == shapeContains || e.pred.shape == shapeGlob):
 		return 20
 	case e.pred.op == opFieldRef:
 		return 20

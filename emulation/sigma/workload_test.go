@@ -1,0 +1,91 @@
+package sigma
+
+import (
+	"fmt"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"testing"
+	"unsafe"
+)
+
+// workload is a body of rules with the events they are measured over.
+type workload struct {
+	name   string
+	rules  []*Rule
+	events []*Event
+	origin string
+}
+
+var (
+	windowsProcesses = LogSource{Category: "process_creation", Product: "windows"}
+	linuxProcesses   = LogSource{Category: "process_creation", Product: "linux"}
+)
+
+// benchRules are SigmaHQ's, or the project's own where those are not at hand.
+func benchRules() (paths []string, origin string) {
+	if _, err := os.Stat(sigmaHQ); err != nil {
+		return []string{filepath.Join("..", "..", "scenarios", "rules")}, "the project's own rules, as SigmaHQ's are not at " + sigmaHQ
+	}
+	for _, dir := range []string{"rules", "rules-emerging-threats", "rules-threat-hunting"} {
+		paths = append(paths, filepath.Join(sigmaHQ, dir))
+	}
+	return paths, "SigmaHQ's rules"
+}
+
+func workloads(tb testing.TB, rules []*Rule) []workload {
+	m := maker{rand.New(rand.NewSource(1))}
+	win := workload{name: "windows process_creation"}
+	lin := workload{name: "linux process_creation"}
+	for _, r := range rules {
+		switch {
+		case r.Kind == Detection && r.LogSource.Contains(windowsProcesses) && r.LogSource.Category != "":
+			win.rules = append(win.rules, r)
+		case r.Kind == Detection && r.LogSource.Contains(linuxProcesses) && r.LogSource.Category != "":
+			lin.rules = append(lin.rules, r)
+		}
+	}
+	if _, err := os.Stat(sigmaHQ); err == nil {
+		for _, ev := range recordedEvents(tb) {
+			if windowsProcesses.appliesTo(ev.LogSources) {
+				win.events = append(win.events, ev)
+			}
+		}
+	}
+	recorded := len(win.events)
+	for i := range 4 * max(recorded, 40) {
+		win.events = append(win.events, m.windows(windowsHabits[i%len(windowsHabits)]))
+		lin.events = append(lin.events, m.linux(linuxHabits[i%len(linuxHabits)]))
+	}
+	benign := len(lin.events)
+	for i := range benign / 4 {
+		lin.events = append(lin.events, m.linux(linuxSuspicions[i%len(linuxSuspicions)]))
+	}
+	win.origin = fmt.Sprintf("%d recorded, %d benign", recorded, benign)
+	lin.origin = fmt.Sprintf("%d suspicious (none recorded), %d benign", len(lin.events)-benign, benign)
+	for _, w := range []workload{win, lin} {
+		m.Shuffle(len(w.events), func(i, j int) { w.events[i], w.events[j] = w.events[j], w.events[i] })
+	}
+	return []workload{win, lin}
+}
+
+// texts are the values of a workload's events, which is what there is to scan.
+func (w workload) texts() (texts [][]byte, size int) {
+	for _, ev := range w.events {
+		var r reading
+		r.allOf(ev)
+		for _, s := range r.texts {
+			texts = append(texts, unsafe.Slice(unsafe.StringData(s), len(s)))
+			size += len(s)
+		}
+	}
+	return texts, size
+}
+
+func (w workload) tenth() []*Rule {
+	var out []*Rule
+	for i := 0; i < len(w.rules); i += 10 {
+		out = append(out, w.rules[i])
+	}
+	return out
+}
