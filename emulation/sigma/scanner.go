@@ -2,12 +2,19 @@ package sigma
 
 // scanner finds all needles of a field in a folded text.
 type scanner struct {
+	least        int // the length of the shortest needle; folding makes no text longer
 	wholes       map[string][]find
 	lengths      [4]uint64 // of wholes, as bits
 	longer       bool      // there are wholes of more than those can tell
 	starts, ends *edges
-	pairs        *pairs
-	grams        *grams
+	inside       literals
+	beyond       literals // those not of ASCII alone, which few texts can hold
+}
+
+// literals are looked for anywhere in a text, by their length.
+type literals struct {
+	pairs *pairs
+	grams *grams
 }
 
 // find is a needle with the predicate it answers.
@@ -18,9 +25,10 @@ type find struct {
 }
 
 func newScanner(finds []find) *scanner {
-	s := &scanner{wholes: map[string][]find{}}
-	var starts, ends, short, long []find
+	s := &scanner{wholes: map[string][]find{}, least: 1 << 30}
+	var starts, ends, inside, beyond []find
 	for _, f := range finds {
+		s.least = min(s.least, len(f.lit))
 		switch {
 		case f.place == whole:
 			s.wholes[f.lit] = append(s.wholes[f.lit], f)
@@ -29,26 +37,42 @@ func newScanner(finds []find) *scanner {
 			} else {
 				s.longer = true
 			}
-		case len(f.lit) >= gramSize:
-			long = append(long, f)
-		case f.place == atStart:
+		case len(f.lit) < gramSize && f.place == atStart:
 			starts = append(starts, f)
-		case f.place == atEnd:
+		case len(f.lit) < gramSize && f.place == atEnd:
 			ends = append(ends, f)
+		case ascii(f.lit):
+			inside = append(inside, f)
 		default:
-			short = append(short, f)
+			beyond = append(beyond, f)
 		}
 	}
 	s.starts, s.ends = newEdges(starts, false), newEdges(ends, true)
-	s.pairs, s.grams = newPairs(short), newGrams(long)
+	s.inside, s.beyond = newLiterals(inside), newLiterals(beyond)
 	return s
+}
+
+func newLiterals(finds []find) literals {
+	var short, long []find
+	for _, f := range finds {
+		if len(f.lit) < gramSize {
+			short = append(short, f)
+		} else {
+			long = append(long, f)
+		}
+	}
+	return literals{newPairs(short), newGrams(long)}
 }
 
 // scan reports the predicates of all needles in the text of index i.
 func (s *scanner) scan(i int32, x *scratch) {
 	text := x.texts[i]
+	if len(text) < s.least {
+		return
+	}
 	if !ascii(text) {
 		text = x.low(i) // folding may change its length
+		s.beyond.scan(text, i, x)
 	}
 	if l := len(text); l < 256 && s.lengths[l/64]>>(l%64)&1 != 0 || l >= 256 && s.longer {
 		for _, f := range s.wholes[x.low(i)] {
@@ -61,10 +85,14 @@ func (s *scanner) scan(i int32, x *scratch) {
 	if s.ends != nil {
 		s.ends.scan(text, i, x)
 	}
-	if s.pairs != nil {
-		s.pairs.scan(text, i, x)
+	s.inside.scan(text, i, x)
+}
+
+func (l *literals) scan(text string, i int32, x *scratch) {
+	if l.pairs != nil {
+		l.pairs.scan(text, i, x)
 	}
-	if s.grams != nil {
-		s.grams.scan(text, i, x)
+	if l.grams != nil {
+		l.grams.scan(text, i, x)
 	}
 }
