@@ -7,8 +7,8 @@
 // The specification is version 2.1.0; where it is silent, pySigma decides. The
 // comments name the section that asks for a thing, as [Rules: Condition].
 //
-// Start at LoadPaths and Compile; a Set matches events one by one, a Session
+// Start at LoadPaths, or LoadCached, and Compile; a Set matches events one by one, a Session
 // takes a stream of them and correlates in event time. Lint tells of rules that
 // are valid and yet not what was meant, Explain why a rule fits an event or
-// what it would take.
+// what it would take. How matching is kept fast begins at program.
 package sigma

@@ -1,0 +1,184 @@
+package sigma
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sighted is what an event holds under a name.
+type sighted struct {
+	texts         []string
+	present, null bool
+}
+
+func (s *sighted) find(fields map[string]any, name string) {
+	if v, ok := fields[name]; ok {
+		s.present = true
+		s.take(v)
+		return
+	}
+	parts := strings.Split(name, ".")
+	for n := len(parts) - 1; n > 0; n-- {
+		if v, ok := fields[strings.Join(parts[:n], ".")]; ok {
+			s.inside(v, strings.Join(parts[n:], "."))
+			return
+		}
+	}
+}
+
+func (s *sighted) inside(v any, name string) {
+	switch v := v.(type) {
+	case map[string]any:
+		s.find(v, name)
+	case []any:
+		for _, e := range v {
+			s.inside(e, name)
+		}
+	}
+}
+
+func (s *sighted) take(v any) {
+	switch v := v.(type) {
+	case nil:
+		s.null = true
+	case []any:
+		for _, e := range v {
+			s.take(e)
+		}
+	default:
+		s.scalar(v)
+	}
+}
+
+func (s *sighted) every(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, e := range v {
+			s.every(e)
+		}
+	case []any:
+		for _, e := range v {
+			s.every(e)
+		}
+	default:
+		s.scalar(v)
+	}
+}
+
+func (s *sighted) scalar(v any) {
+	switch v := v.(type) {
+	case string:
+		s.texts = append(s.texts, v)
+	case []string:
+		s.texts = append(s.texts, v...)
+	case json.Number:
+		text := string(v)
+		if c, ok := canonicalNumber(text); ok {
+			text = c
+		}
+		s.texts = append(s.texts, text)
+	case float64:
+		s.texts = append(s.texts, string(appendFloat(nil, v)))
+	case time.Time:
+		s.texts = append(s.texts, v.Format(time.RFC3339Nano))
+	case bool, int, int64, int32, uint64, uint32, uint16:
+		s.texts = append(s.texts, fmt.Sprint(v))
+	}
+}
+
+// slowCompare compares exactly; what no float can hold is no number.
+func slowCompare(s string, v *value) bool {
+	if strings.Trim(s, "0123456789.-+eE") != "" || len(s) > 400 {
+		return false
+	}
+	if _, err := strconv.ParseFloat(s, 64); err != nil {
+		return false
+	}
+	n, ok1 := new(big.Rat).SetString(s)
+	want, ok2 := new(big.Rat).SetString(v.digits)
+	return ok1 && ok2 && v.op.holds(float64(n.Cmp(want)), 0)
+}
+
+// slowFold writes each character as the member of its case family that stands
+// first, ASCII letters small.
+func slowFold(s string) string {
+	if done, ok := slowFolds.Load(s); ok {
+		return done.(string)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		first := r
+		for o := unicode.SimpleFold(r); o != r; o = unicode.SimpleFold(o) {
+			first = min(first, o)
+		}
+		if first < utf8.RuneSelf {
+			first = unicode.ToLower(first)
+		}
+		b.WriteRune(first)
+		i += n
+	}
+	slowFolds.Store(s, b.String())
+	return b.String()
+}
+
+// slowFolds remembers, since thousands of rules ask for the same few texts.
+var slowFolds sync.Map
+
+// slowGlob tries every way to lay the pattern over the text.
+func slowGlob(p pattern, s string) bool {
+	tried := make([]bool, len(p)*(len(s)+1))
+	var from func(i, at int) bool
+	from = func(i, at int) bool {
+		if i == len(p) {
+			return at == len(s)
+		}
+		if tried[i*(len(s)+1)+at] {
+			return false
+		}
+		tried[i*(len(s)+1)+at] = true
+		switch t := p[i]; t.kind {
+		case literal:
+			return strings.HasPrefix(s[at:], t.text) && from(i+1, at+len(t.text))
+		case anyOne:
+			if at == len(s) {
+				return false
+			}
+			_, n := utf8.DecodeRuneInString(s[at:])
+			return from(i+1, at+n)
+		case anyDash:
+			for _, d := range dashes {
+				if strings.HasPrefix(s[at:], d) && from(i+1, at+len(d)) {
+					return true
+				}
+			}
+			return false
+		case anyRun:
+			if from(i+1, at) {
+				return true
+			}
+			if at == len(s) {
+				return false
+			}
+			n := 1
+			if i+1 < len(p) && p[i+1].kind != literal {
+				_, n = utf8.DecodeRuneInString(s[at:])
+			}
+			return from(i, at+n)
+		}
+		return false
+	}
+	return from(0, 0)
+}
