@@ -13,6 +13,7 @@ import (
 type dice struct {
 	left  []byte
 	state uint64
+	said  []string // texts of the rules, for events to hold
 }
 
 func newDice(input []byte) *dice {
@@ -67,7 +68,26 @@ func (d *dice) text(wild bool) string {
 	if d.roll(4) == 3 {
 		return strings.ToUpper(b.String())
 	}
+	if wild {
+		d.said = append(d.said, strings.NewReplacer("*", "xy", "?", "z", `\\`, `\`).Replace(b.String()))
+	}
 	return b.String()
+}
+
+// heard is a text that a rule may have asked for, with or without more around it.
+func (d *dice) heard() string {
+	if len(d.said) == 0 || d.roll(3) == 0 {
+		return d.text(false) + d.text(false)
+	}
+	return d.of([]string{"", "", " ", "é"}) + d.of(d.said) + d.of([]string{"", "", " ", "é"})
+}
+
+// field is often one of a few, so that rules and events meet.
+func (d *dice) field() string {
+	if d.roll(4) > 0 {
+		return d.of(fuzzFields[:3])
+	}
+	return d.of(fuzzFields)
 }
 
 func quoted(s string) string {
@@ -77,7 +97,7 @@ func quoted(s string) string {
 
 func (d *dice) list(value func() string) string {
 	n := 1
-	if d.roll(2) == 1 {
+	if d.roll(3) == 2 {
 		n += d.roll(5)
 	}
 	values := make([]string, n)
@@ -89,8 +109,8 @@ func (d *dice) list(value func() string) string {
 
 // item is "field|modifiers: values" in flow style.
 func (d *dice) item() string {
-	field := d.of(fuzzFields)
-	switch d.roll(12) {
+	field := d.field()
+	switch d.roll(20) {
 	case 0:
 		return quoted(field) + ": null"
 	case 1:
@@ -110,7 +130,10 @@ func (d *dice) item() string {
 	case 8:
 		return quoted(d.of([]string{"|contains", "|all", "|cased", "|endswith", "|windash"})) + ": " + d.list(func() string { return quoted(d.text(true)) })
 	default:
-		mods := d.of(fuzzTexts)
+		mods := d.of(fuzzTexts[:4])
+		if d.roll(2) == 1 {
+			mods = d.of(fuzzTexts)
+		}
 		return quoted(field+mods) + ": " + d.list(func() string {
 			if strings.Contains(mods, "expand") && d.roll(2) == 1 {
 				return `"%names%"`
@@ -217,14 +240,14 @@ func (d *dice) value(depth int) any {
 		}
 		return inner
 	default:
-		return d.text(false) + d.text(false)
+		return d.heard()
 	}
 }
 
 func (d *dice) event() *Event {
 	ev := &Event{Fields: map[string]any{}}
-	for range d.roll(10) {
-		ev.Fields[d.of(fuzzFields)] = d.value(0)
+	for range d.roll(12) {
+		ev.Fields[d.field()] = d.value(0)
 	}
 	if d.roll(4) == 3 {
 		ev.Raw = d.text(false)
