@@ -32,7 +32,7 @@ type listed struct {
 }
 
 func newList(c *command) *cobra.Command {
-	var asJSON bool
+	var asJSON, covered bool
 	var ruleSets []string
 	lists := map[string]func() ([]listed, []string, error){
 		"scenarios": c.listScenarios,
@@ -53,7 +53,13 @@ func newList(c *command) *cobra.Command {
 		Short:     "List what there is",
 		ValidArgs: names,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), oneOf(names...)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if covered && args[0] != "behaviours" {
+				return usageError{fmt.Errorf("--coverage is of behaviours, not of %s", args[0])}
+			}
+			if covered {
+				return c.listCoverage(cmd.Context(), ruleSets, asJSON)
+			}
 			rows, columns, err := lists[args[0]]()
 			if err != nil {
 				return err
@@ -65,7 +71,8 @@ func newList(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: a file, folder or zip archive (list rules)")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: a file, folder or zip archive (list rules, --coverage)")
+	cmd.Flags().BoolVar(&covered, "coverage", false, "which rules see each behaviour (list behaviours)")
 	return cmd
 }
 

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/coverage"
+	"github.com/ringer-lab/ringer/lab/fake"
+)
+
+// covered is one row of `ringer list behaviours --coverage`: rules by where they
+// come from.
+type covered struct {
+	Name      string   `json:"name"`
+	Technique string   `json:"technique"`
+	Reported  []string `json:"reported"`
+	Emulated  bool     `json:"emulated"`
+	Own       []string `json:"own"`
+	// Others is null where no further rules were given.
+	Others []string `json:"others"`
+	Blind  bool     `json:"blind"`
+}
+
+// listCoverage performs every reported behaviour in memory and asks the rules.
+// Nothing of it is evidence of a lab: it says what the rules are for.
+func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bool) error {
+	known, err := loadRules(ruleSets)
+	if err != nil {
+		return err
+	}
+	c.warnBroken(known)
+	rows := []covered{}
+	for _, one := range behaviour.All() {
+		if one.Phase == behaviour.Reenactment {
+			continue
+		}
+		found, err := coverage.Of(ctx, fake.Lab{Now: c.Now}, c.Now(), one, known)
+		if err != nil {
+			return err
+		}
+		row := covered{Name: one.Name, Technique: one.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{}, Blind: found.Blind()}
+		if len(ruleSets) > 0 {
+			row.Others = []string{}
+		}
+		for _, id := range append(found.Detected, found.Joined...) {
+			if known.own[id] {
+				row.Own = append(row.Own, id)
+			} else {
+				row.Others = append(row.Others, id)
+			}
+		}
+		rows = append(rows, row)
+	}
+	if asJSON {
+		return c.printJSON(rows)
+	}
+	return c.writeCoverage(rows)
+}
+
+// initials are the actors in a column.
+var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_panda": "E"}
+
+func (c *command) writeCoverage(rows []covered) error {
+	var emulated, own, others, blind int
+	lines := []string{fmt.Sprintf("%-32s %-10s %-8s  %-8s  %3s  %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
+	for _, row := range rows {
+		who := ""
+		for _, actor := range row.Reported {
+			who += initials[actor]
+		}
+		line := fmt.Sprintf("%-32s %-10s %-8s  %-8s  %3d  %6s", row.Name, row.Technique, who, yesNo(row.Emulated), len(row.Own), row.others())
+		if row.Blind {
+			line += "  blind"
+		}
+		lines = append(lines, line)
+		emulated, own = emulated+count(row.Emulated), own+count(len(row.Own) > 0)
+		others, blind = others+count(len(row.Others) > 0), blind+count(row.Blind)
+	}
+	byOthers := "."
+	if len(rows) > 0 && rows[0].Others != nil {
+		byOthers = fmt.Sprintf(", %d by others.", others)
+	}
+	lines = append(lines, "",
+		fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule; %d seen by rules of ringer's own%s", len(rows), emulated, blind, own, byOthers),
+		"Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and",
+		"others count the rules that fire, native or joined with the acting process.")
+	_, err := fmt.Fprintln(c.Stdout, strings.Join(lines, "\n"))
+	return err
+}
+
+// others is a dash where nobody was asked.
+func (r covered) others() string {
+	if r.Others == nil {
+		return "-"
+	}
+	return fmt.Sprint(len(r.Others))
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+func yesNo(is bool) string {
+	if is {
+		return "yes"
+	}
+	return "no"
+}

@@ -1,0 +1,70 @@
+package coverage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/coverage"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/lab/fake"
+)
+
+var day = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+
+const rules = `
+title: Page Dropped
+id: 11111111-1111-4111-8111-111111111111
+logsource: {product: windows, category: file_event}
+detection:
+  page: {TargetFilename|endswith: '.aspx'}
+  condition: page
+---
+title: Page Dropped by a Pool's Worker
+id: 22222222-2222-4222-8222-222222222222
+logsource: {product: windows, category: file_event}
+detection:
+  page: {TargetFilename|endswith: '.aspx', CommandLine|contains: 'AppPool'}
+  condition: page
+---
+title: Logon
+id: 33333333-3333-4333-8333-333333333333
+logsource: {product: windows, service: security}
+detection:
+  logon: {EventID: 4624}
+  condition: logon
+`
+
+func of(t *testing.T, name string) coverage.Coverage {
+	t.Helper()
+	one, ok := behaviour.Find(name)
+	require.True(t, ok)
+	parsed, problems := sigma.Parse("rules.yml", []byte(rules))
+	require.Empty(t, problems)
+	engine, problems := detect.NewSigma(parsed)
+	require.Empty(t, problems)
+	covered, err := coverage.Of(t.Context(), fake.Lab{Now: func() time.Time { return day }}, day, one, engine)
+	require.NoError(t, err)
+	return covered
+}
+
+func TestRulesAreToldApartByWhatTheyNeed(t *testing.T) {
+	t.Parallel()
+	covered := of(t, "owa_web_shell_drop")
+	assert.Equal(t, coverage.Coverage{
+		Reported: []string{"emissary_panda"}, Emulated: true,
+		Detected: []string{"11111111-1111-4111-8111-111111111111"}, Joined: []string{"22222222-2222-4222-8222-222222222222"},
+	}, covered)
+	assert.False(t, covered.Blind())
+}
+
+func TestADeclaredRecordCountsForNothing(t *testing.T) {
+	t.Parallel()
+	covered := of(t, "valid_account_logon")
+	assert.True(t, covered.Emulated, "the table of sessions was written")
+	assert.True(t, covered.Blind())
+}
