@@ -1,12 +1,15 @@
 package sensor
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"slices"
 	"strings"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/ringer-lab/ringer/emulation/event"
 )
@@ -66,6 +69,9 @@ func (t *tracer) saveAll(of *process) {
 		}
 		delete(t.unsaved, path)
 		held, err := readSome(path)
+		if errors.Is(err, unix.EISDIR) {
+			continue // a folder was given that name
+		}
 		if err != nil {
 			t.drop(of, fmt.Errorf("capture: %w", err))
 			continue
