@@ -102,6 +102,13 @@ func TestOwnRulesTellArgumentsApart(t *testing.T) {
 		{"what is typed in the shell at hand makes no process", "shell_history_clear", "billing", map[string]any{"builtin": true}, "linux_history_off_in_own_shell"},
 		{"a crontab is not an entry of the host", "cron_entry_install", "billing", map[string]any{"way": "crontab"}, "linux_cron_entry_by_hand"},
 		{"the log daemon stopped leaves auditing on", "log_service_stop", "billing", map[string]any{"service": "rsyslog"}, "linux_auditing_switched_off"},
+		{"two questions are no row", "network_discovery", "workstation", map[string]any{"asks": []string{"addresses", "shares"}}, "windows_network_questions_in_a_row"},
+		{"a loop of pings is given no range", "remote_system_scan", "workstation", map[string]any{"ways": []string{"ping"}}, "windows_address_range_as_argument"},
+		{"a finder is no dsquery without a limit", "directory_export", "domain_controller", map[string]any{"tools": []string{"finder"}}, "windows_directory_read_without_limit"},
+		{"7-Zip is no RAR", "archive_tool_variants", "exchange", map[string]any{"tool": "7zip"}, "windows_rar_by_another_name"},
+		{"the cmdlet is seen by others", "archive_library_powershell", "workstation", map[string]any{"ways": []string{"cmdlet"}}, "windows_script_packs_by_class"},
+		{"all drives at once are what a logon script drops", "share_disconnect", "domain_controller", map[string]any{"what": "all"}, "windows_share_dropped_by_hand"},
+		{"network and mail open no desktop", "valid_account_logon", "domain_controller", map[string]any{"ways": []string{"share", "mail"}}, "windows_service_account_at_desktop"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

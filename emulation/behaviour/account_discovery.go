@@ -1,8 +1,6 @@
 package behaviour
 
 import (
-	"slices"
-
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -31,18 +29,12 @@ type accountDiscovery struct {
 func (a accountDiscovery) Plan(on asset.Place) effect.Plan {
 	query := windowsProgram(system32+"query.exe", "query user",
 		effect.Run{Process: windowsProgram(system32+"quser.exe", `"C:\Windows\system32\quser.exe"`)})
-	all := map[string]ask{
-		"whoami":         {windowsProgram(system32+"whoami.exe", "whoami"), `nt authority\system`},
-		"query_user":     {query, " standin01  console  1  Active"},
-		"net_user":       {netCommand("user /domain"), "standin01 standin02"},
-		"net_localgroup": {netCommand("localgroup administrators"), "standin01"},
-	}
-	s := survey{folder: surveyFolders[a.Folder], batch: "d.bat", answers: "d.txt"}
-	for _, name := range []string{"whoami", "query_user", "net_user", "net_localgroup"} {
-		if slices.Contains(a.Asks, name) {
-			s.asks = append(s.asks, all[name])
-		}
-	}
+	s := survey{folder: surveyFolders[a.Folder], batch: "d.bat", answers: "d.txt"}.asking(a.Asks,
+		ask{"whoami", windowsProgram(system32+"whoami.exe", "whoami"), `nt authority\system`},
+		ask{"query_user", query, " standin01  console  1  Active"},
+		ask{"net_user", netCommand("user /domain"), "standin01 standin02"},
+		ask{"net_localgroup", netCommand("localgroup administrators"), "standin01"},
+	)
 	batch := s.running(`"C:\Windows\System32\cmd.exe" /c ` + s.folder + s.batch)
 	return effect.Plan{
 		Do:    []effect.Process{outlookWorker(on, s.dropped(), effect.Run{Process: batch})},

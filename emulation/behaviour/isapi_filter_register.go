@@ -27,11 +27,10 @@ type isapiFilterRegister struct {
 // Plan enters a filter, which is no module: rules know the modules of IIS only.
 func (i isapiFilterRegister) Plan(on asset.Place) effect.Plan {
 	const folder = asset.ExchangeFolder + `ClientAccess\Owa\bin\`
-	const site = asset.ExchangeFolder + `ClientAccess\Owa\bin\mapped.txt`
 	library := effect.Write{Path: folder + i.Library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
 	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, furnished(on, asset.WindowsWebSettings)...),
 		"/system.webServer/isapiFilters/filter[@name='"+i.Name+"']/@path="+library.Path+"\n"...)}
-	load := effect.Load{Path: library.Path, Record: site}
+	load := effect.Load{Path: library.Path, Record: folder + `mapped.txt`}
 
 	line := `appcmd.exe set config "Default Web Site" /section:isapiFilters "/+[name='` + i.Name + `',path='` + library.Path + `',enabled='true']"`
 	shell := windowsShell(on)

@@ -1,8 +1,6 @@
 package behaviour
 
 import (
-	"slices"
-
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -29,18 +27,12 @@ type networkDiscovery struct {
 // Plan keeps the redirection inside the batch file, where no command line shows
 // it.
 func (n networkDiscovery) Plan(on asset.Place) effect.Plan {
-	all := map[string]ask{
-		"addresses":   {windowsProgram(system32+"ipconfig.exe", "ipconfig /all"), "   IPv4 Address. . . : 192.0.2.17"},
-		"interfaces":  {windowsProgram(system32+"netsh.exe", "netsh interface show interface"), "Enabled  Connected  Dedicated  Ethernet0"},
-		"names":       {windowsProgram(system32+"nbtstat.exe", "nbtstat -n"), on.Hostname + "  <00>  UNIQUE  Registered"},
-		"connections": {windowsProgram(system32+"NETSTAT.EXE", "netstat -oan"), "  TCP  192.0.2.17:50122  192.0.2.10:445  ESTABLISHED  4"},
-		"shares":      {windowsProgram(system32+"net.exe", "net use"), `OK  Z:  \\FILE01\home`},
-	}
-	s := survey{folder: surveyFolders[n.Folder], batch: "n.bat", answers: "n.txt"}
-	for _, name := range []string{"addresses", "interfaces", "names", "connections", "shares"} {
-		if slices.Contains(n.Asks, name) {
-			s.asks = append(s.asks, all[name])
-		}
-	}
+	s := survey{folder: surveyFolders[n.Folder], batch: "n.bat", answers: "n.txt"}.asking(n.Asks,
+		ask{"addresses", windowsProgram(system32+"ipconfig.exe", "ipconfig /all"), "   IPv4 Address. . . : 192.0.2.17"},
+		ask{"interfaces", windowsProgram(system32+"netsh.exe", "netsh interface show interface"), "Enabled  Connected  Dedicated  Ethernet0"},
+		ask{"names", windowsProgram(system32+"nbtstat.exe", "nbtstat -n"), on.Hostname + "  <00>  UNIQUE  Registered"},
+		ask{"connections", windowsProgram(system32+"NETSTAT.EXE", "netstat -oan"), "  TCP  192.0.2.17:50122  192.0.2.10:445  ESTABLISHED  4"},
+		ask{"shares", windowsProgram(system32+"net.exe", "net use"), `OK  Z:  \\FILE01\home`},
+	)
 	return s.openedByHand(on)
 }

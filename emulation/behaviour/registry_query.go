@@ -1,8 +1,6 @@
 package behaviour
 
 import (
-	"slices"
-
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,17 +26,11 @@ type registryQuery struct {
 // Plan reads whole keys by name: rules for a search through the registry wait
 // for its switches.
 func (r registryQuery) Plan(on asset.Place) effect.Plan {
-	all := map[string]ask{
-		"autostart": {regQuery(`"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"`), `    Standin  REG_SZ  "C:\Program Files\Standin\standin.exe"`},
-		"servers":   {regQuery(`"HKCU\Software\Microsoft\Terminal Server Client\Servers" /s`), `    UsernameHint  REG_SZ  CARRIER\standin01`},
-		"language":  {regQuery(`"HKLM\SYSTEM\CurrentControlSet\Control\Nls\Language" /v Default`), "    Default  REG_SZ  041e"},
-	}
-	s := survey{folder: surveyFolders[r.Folder], batch: "n.bat", answers: "q.txt"}
-	for _, name := range []string{"autostart", "servers", "language"} {
-		if slices.Contains(r.Keys, name) {
-			s.asks = append(s.asks, all[name])
-		}
-	}
+	s := survey{folder: surveyFolders[r.Folder], batch: "n.bat", answers: "q.txt"}.asking(r.Keys,
+		ask{"autostart", regQuery(`"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"`), `    Standin  REG_SZ  "C:\Program Files\Standin\standin.exe"`},
+		ask{"servers", regQuery(`"HKCU\Software\Microsoft\Terminal Server Client\Servers" /s`), `    UsernameHint  REG_SZ  CARRIER\standin01`},
+		ask{"language", regQuery(`"HKLM\SYSTEM\CurrentControlSet\Control\Nls\Language" /v Default`), "    Default  REG_SZ  041e"},
+	)
 	return s.openedByHand(on)
 }
 

@@ -1,8 +1,6 @@
 package behaviour
 
 import (
-	"slices"
-
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -31,17 +29,11 @@ type securitySoftwareDiscovery struct {
 // for a remote script.
 func (s securitySoftwareDiscovery) Plan(on asset.Place) effect.Plan {
 	format := map[string]string{"value": "/value", "list": "/format:list"}[s.Format]
-	all := map[string]ask{
-		"firewall_rules": {windowsProgram(system32+"netsh.exe", "netsh advfirewall firewall show rule name=all"), "Rule Name: Standin Endpoint"},
-		"firewall_state": {windowsProgram(system32+"netsh.exe", "netsh firewall show state"), "Operational mode = Enable"},
-		"antivirus": {windowsProgram(system32+`wbem\WMIC.exe`, `wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get displayName `+format),
+	gathered := survey{folder: surveyFolders[s.Folder], batch: "n.bat", answers: "s.txt"}.asking(s.Asks,
+		ask{"firewall_rules", windowsProgram(system32+"netsh.exe", "netsh advfirewall firewall show rule name=all"), "Rule Name: Standin Endpoint"},
+		ask{"firewall_state", windowsProgram(system32+"netsh.exe", "netsh firewall show state"), "Operational mode = Enable"},
+		ask{"antivirus", windowsProgram(system32+`wbem\WMIC.exe`, `wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get displayName `+format),
 			"displayName=Standin Endpoint"},
-	}
-	survey := survey{folder: surveyFolders[s.Folder], batch: "n.bat", answers: "s.txt"}
-	for _, name := range []string{"firewall_rules", "firewall_state", "antivirus"} {
-		if slices.Contains(s.Asks, name) {
-			survey.asks = append(survey.asks, all[name])
-		}
-	}
-	return survey.openedByHand(on)
+	)
+	return gathered.openedByHand(on)
 }

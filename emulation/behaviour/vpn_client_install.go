@@ -34,7 +34,8 @@ func (v vpnClientInstall) Plan(on asset.Place) effect.Plan {
 
 	service := enteredService{name: v.Service, display: v.Service, image: `"` + client.Path + `" /service`}
 	adapter := enteredService{name: "Neo_VPN", display: "VPN Client Device Driver - VPN", image: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, kind: "1", start: "3"}
-	const setup = `C:\Users\svc_backup\Downloads\vpnsetup.exe`
+	_, user := asset.WindowsNames(on.Account("admin"))
+	setup := `C:\Users\` + user + `\Downloads\vpnsetup.exe`
 	const install = system32 + "drvinst.exe"
 	running := windowsProgram(client.Path, service.image)
 	return effect.Plan{

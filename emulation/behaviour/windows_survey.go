@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -15,10 +16,22 @@ type survey struct {
 	asks                   []ask
 }
 
-// ask is a program and the line that stands for its answer.
+// ask is a program and the line that stands for its answer; word is the
+// argument's value that chooses it.
 type ask struct {
+	word    string
 	program effect.Process
 	answer  string
+}
+
+// asking adds those of the questions that were chosen, in their own order.
+func (s survey) asking(chosen []string, all ...ask) survey {
+	for _, one := range all {
+		if slices.Contains(chosen, one.word) {
+			s.asks = append(s.asks, one)
+		}
+	}
+	return s
 }
 
 // surveyFolders are where the files of a survey lie, by an argument's word.
@@ -61,11 +74,11 @@ func (s survey) checks() []effect.Check {
 	return []effect.Check{effect.Holds{Path: s.folder + s.answers, Content: content}}
 }
 
-// whoWorks is the account that sits at a host: its user, or its administrator
-// where nobody else does.
+// whoWorks is the account that sits at a host: at a desk its user, at a server
+// an administrator.
 func whoWorks(on asset.Place) string {
-	if user := on.Kind.Accounts["user"]; user != "" && on.Kind.Name == "workstation" {
-		return user
+	if on.Kind.Name == "workstation" {
+		return on.Account("user")
 	}
 	return on.Account("admin")
 }
