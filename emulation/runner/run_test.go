@@ -146,6 +146,21 @@ func TestAStageThatBrokeIsNotUsedAgain(t *testing.T) {
 	assert.False(t, perf.Steps[0].Proven())
 }
 
+func TestAStepThatTheLabCannotAskForIsSkippedAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
+	lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+		if step == "mail_day" {
+			return runner.Outcome{Skipped: "there is no such service"}, nil
+		}
+		return whole(), nil
+	}}
+	perf, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, runner.Record{ID: "mail_day", Asset: "mail", Skipped: "there is no such service"}, perf.Baselines[0])
+	assert.True(t, perf.Steps[0].Proven())
+	assert.Empty(t, perf.Steps[0].Skipped)
+}
+
 func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

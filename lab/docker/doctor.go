@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/system"
 	"github.com/moby/moby/client"
 
@@ -46,7 +47,7 @@ func Doctor(ctx context.Context, o Options) []Finding {
 	} else {
 		found = append(found, lookAtLimits(info.Info), lookAtSeccomp(info.Info))
 	}
-	found = append(found, lookAtLeftovers(ctx, o))
+	found = append(found, lookAtLeftovers(ctx, o), e.lookAtServices(ctx))
 	if !binary.OK || !version.OK {
 		return found
 	}
@@ -128,6 +129,26 @@ func lookAtLeftovers(ctx context.Context, o Options) Finding {
 		answer = fmt.Sprintf("removed %d that dead runners had left", len(gone))
 	}
 	return finding("leftovers", err, answer, "run `ringer clean`")
+}
+
+// lookAtServices is well in any case: real services are optional.
+func (e engine) lookAtServices(ctx context.Context) Finding {
+	var have, lack []string
+	for _, recipe := range image.Recipes() {
+		_, err := e.serviceImage(ctx, recipe)
+		switch {
+		case err == nil:
+			have = append(have, recipe.Service)
+		case errdefs.IsNotFound(err):
+			lack = append(lack, recipe.Service)
+		default:
+			return finding("services", err, "", "see the engine's log")
+		}
+	}
+	if len(lack) == 0 {
+		return finding("services", nil, "images are there of "+strings.Join(have, ", "), "")
+	}
+	return finding("services", nil, "no image of "+strings.Join(lack, ", ")+": steps that ask them are skipped until `ringer images` was run", "")
 }
 
 // lookAtTrial loads the image and takes an asset from start to end.

@@ -64,5 +64,5 @@ func TestDockerDoctor(t *testing.T) {
 		assert.Empty(t, one.WhatToDo)
 		t.Logf("%s: %s", one.Name, one.Answer)
 	}
-	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "image", "asset", "janitor"}, names)
+	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "services", "image", "asset", "janitor"}, names)
 }

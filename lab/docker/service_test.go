@@ -102,3 +102,27 @@ func TestARealWebServerLogsWhatIsAsked(t *testing.T) {
 	assert.Contains(t, lines[1], `"POST /selfcare/upload.php?type=avatar HTTP/1.1" 200 `)
 	assert.Contains(t, lines[2], `"GET /nothing.php HTTP/1.1" 404 `)
 }
+
+// A service that is not there is no fault of the step: it is left out, and the
+// asset goes on.
+func TestAStepThatAsksForWhatIsNotThereIsSkipped(t *testing.T) {
+	t.Parallel()
+	asks := effect.Plan{Do: []effect.Process{{Acts: []effect.Act{effect.Request{}}}}}
+	for _, c := range []struct {
+		name, lacks, want string
+	}{
+		{"its image was not made", asset.Nginx, "it asks a real nginx, and the image for that was not made: run `ringer images`"},
+		{"the scenario gave it none", "", "it asks a real nginx, which the asset was not given"},
+		{"it has another", asset.PostgreSQL, "it asks a real nginx, which the asset was not given"},
+	} {
+		outcome, err := (&stage{lacks: c.lacks}).Perform(t.Context(), "step", asks)
+		require.NoError(t, err, c.name)
+		assert.Equal(t, runner.Outcome{Skipped: c.want}, outcome, c.name)
+	}
+}
+
+func TestWhatABuilderTellsLastMayBeAnError(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, told(strings.NewReader("{\"stream\":\"Step 1/2\"}\n\nnoise\n")))
+	require.EqualError(t, told(strings.NewReader("{\"stream\":\"Step 1/2\"}\n{\"error\":\"no space left\"}\n")), "no space left")
+}

@@ -57,6 +57,13 @@ func TestPerformYieldsWhatASensorWouldSee(t *testing.T) {
 	assert.Equal(t, runner.Undone{}, undone)
 }
 
+func TestWhatAsksARealServiceIsSkipped(t *testing.T) {
+	t.Parallel()
+	outcome, err := open(t).Perform(t.Context(), "ask", effect.Plan{Do: []effect.Process{{Acts: []effect.Act{effect.Export{}}}}})
+	require.NoError(t, err)
+	assert.Equal(t, runner.Outcome{Skipped: "it asks a real postgresql, and in memory there is none"}, outcome)
+}
+
 func TestAProtectedFolderPreventsTheEffect(t *testing.T) {
 	t.Parallel()
 	outcome, err := open(t, `C:\inetpub\wwwroot`).Perform(t.Context(), "drop", drop)
