@@ -16,20 +16,7 @@ import (
 var update = flag.Bool("update", false, "rewrite expected output in testdata")
 
 func TestMain(m *testing.M) {
-	testscript.Main(tidying{m}, map[string]func(){"ringer": main})
-}
-
-// tidying removes, after all tests, the binary that some of them built.
-type tidying struct{ *testing.M }
-
-func (t tidying) Run() int {
-	code := t.M.Run()
-	if buildFolder != "" {
-		if err := os.RemoveAll(buildFolder); err != nil {
-			return 1
-		}
-	}
-	return code
+	testscript.Main(m, map[string]func(){"ringer": main})
 }
 
 // TestScripts tells a story a file: what a user types, and what comes back.

@@ -47,7 +47,7 @@ const (
 
 func runUntil(point string) error {
 	ctx := context.Background()
-	lab, err := New(ctx, Options{Binary: os.Getenv("RINGER_BINARY"), Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
+	lab, err := New(ctx, Options{Binary: os.Getenv(envBinary), Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
 	if err != nil {
 		return err
 	}
@@ -81,10 +81,8 @@ func runUntil(point string) error {
 // startRunner starts a runner of its own and waits until it is at the point.
 func startRunner(t *testing.T, point string) (process *os.Process, lease string) {
 	t.Helper()
-	path, err := binary()
-	require.NoError(t, err)
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), envPoint+"="+point, "RINGER_BINARY="+path)
+	cmd.Env = append(os.Environ(), envPoint+"="+point)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)

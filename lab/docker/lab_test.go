@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -22,35 +19,17 @@ import (
 	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
-// binary is the ringer under test: the one that make built, or one built here.
-var binary = sync.OnceValues(func() (string, error) {
-	if built := os.Getenv("RINGER_BINARY"); built != "" {
-		return built, nil
-	}
-	folder, err := os.MkdirTemp("", "ringer-docker-test")
-	if err != nil {
-		return "", err
-	}
-	buildFolder = folder
-	path := filepath.Join(folder, "ringer")
-	build := exec.Command("go", "build", "-trimpath", "-o", path, "github.com/ringer-lab/ringer/cmd/ringer")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	build.Stderr = os.Stderr
-	return path, build.Run()
-})
-
-// buildFolder is set once a binary was built here.
-var buildFolder string
+// envBinary is the ringer under test. make gives it; without it no test of these
+// looks for Docker, so that `go test ./...` alone stays quick.
+const envBinary = "RINGER_BINARY"
 
 // The version that tests give: what carries it is theirs to remove.
 const testVersion = "test"
 
-// tidy removes what all tests together made: the binary and the image of it.
+// tidy removes the image that all tests together made.
 func tidy() error {
-	if buildFolder != "" {
-		if err := os.RemoveAll(buildFolder); err != nil {
-			return err
-		}
+	if os.Getenv(envBinary) == "" {
+		return nil
 	}
 	e, err := connect(context.Background(), os.Getenv)
 	if errors.Is(err, runner.ErrNoLab) {
@@ -64,16 +43,16 @@ func tidy() error {
 // options are a test's lab; it is skipped where no Docker answers.
 func options(t testing.TB) Options {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("needs Docker, and -short is set")
+	binary := os.Getenv(envBinary)
+	if binary == "" {
+		t.Skip("needs Docker and a built ringer: `make test` gives " + envBinary)
 	}
-	o := Options{Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv}
+	o := Options{
+		Binary: binary, Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv,
+	}
 	if _, err := Sweep(t.Context(), o); err != nil {
 		t.Skipf("needs Docker: %v", err)
 	}
-	path, err := binary()
-	require.NoError(t, err, "build the binary under test")
-	o.Binary = path
 	return o
 }
 
