@@ -52,7 +52,8 @@ func security(h host, id int, p *process) map[string]any {
 // client is the part of a Security record that names the process which asked.
 func client(into map[string]any, p *process) {
 	into["ClientProcessId"], into["ClientProcessStartKey"] = p.pid, int64(1)<<52|int64(p.key)
-	into["ParentProcessId"] = 0
+	// Whose parent is not known has one all the same: 0 would name the idle
+	// process, which SigmaHQ's c4e92a97 takes for an attack.
 	if p.parent != nil {
 		into["ParentProcessId"] = p.parent.pid
 	}
