@@ -58,7 +58,7 @@ func newCompare(c *command) *cobra.Command {
 }
 
 func (c *command) compare(ctx context.Context, args []string, flags compareFlags) error {
-	known, err := loadRules(flags.rules)
+	known, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}

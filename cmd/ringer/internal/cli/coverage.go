@@ -26,7 +26,7 @@ type covered struct {
 // listCoverage performs every reported behaviour in memory and asks the rules.
 // Nothing of it is evidence of a lab: it says what the rules are for.
 func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bool) error {
-	known, err := loadRules(ruleSets)
+	known, err := c.loadRules(ruleSets)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func listAssets() []listed {
 }
 
 func (c *command) listRules(ruleSets []string) ([]listed, error) {
-	known, err := loadRules(ruleSets)
+	known, err := c.loadRules(ruleSets)
 	if err != nil {
 		return nil, err
 	}

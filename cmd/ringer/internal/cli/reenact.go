@@ -69,7 +69,7 @@ func newReenact(c *command) *cobra.Command {
 }
 
 func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
-	known, err := loadRules(flags.rules)
+	known, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}

@@ -22,14 +22,14 @@ type rules struct {
 
 // loadRules reads ringer's own rules and those of the paths given: files,
 // folders or zip archives, later ones in place of earlier ones of the same id.
-func loadRules(paths []string) (*rules, error) {
+func (c *command) loadRules(paths []string) (*rules, error) {
 	all, problems := sigma.LoadFS(scenarios.FS, "rules")
 	r := &rules{own: map[string]bool{}}
 	for _, rule := range all {
 		r.own[rule.ID] = true
 	}
 	if len(paths) > 0 {
-		more, wrong := sigma.LoadPaths(paths...)
+		more, wrong := c.readRules(paths)
 		if len(more) == 0 {
 			return nil, usageError{noRules(paths, wrong)}
 		}

@@ -62,7 +62,7 @@ func newRun(c *command) *cobra.Command {
 }
 
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
-	known, err := loadRules(flags.rules)
+	known, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}

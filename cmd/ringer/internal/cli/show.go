@@ -49,7 +49,7 @@ func (c *command) page(name string, ruleSets []string) (report.Text, any, error)
 	if one, ok, err := c.scenarioPage(name); ok || err != nil {
 		return one, one, err
 	}
-	known, err := loadRules(ruleSets)
+	known, err := c.loadRules(ruleSets)
 	if err != nil {
 		return report.Text{}, nil, err
 	}

@@ -56,7 +56,7 @@ func (c *command) compiled(paths []string) (set *sigma.Set, lost bool, err error
 			return nil, false, usageError{fmt.Errorf("read rules: %w", err)}
 		}
 	}
-	rules, problems := sigma.LoadPaths(paths...)
+	rules, problems := c.readRules(paths)
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
 	set, more := sigma.Compile(rules) // its warnings are of rules not used as they stand
 	problems = append(problems, more...)

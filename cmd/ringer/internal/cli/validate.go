@@ -17,7 +17,7 @@ func newValidate(c *command) *cobra.Command {
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios without starting anything; all mistakes at once",
 		RunE: func(_ *cobra.Command, args []string) error {
-			known, err := loadRules(ruleSets)
+			known, err := c.loadRules(ruleSets)
 			if err != nil {
 				return err
 			}
