@@ -100,8 +100,19 @@ func reportExport(on asset.Place) effect.Plan {
 	}
 }
 
+// databaseBackup does what an export does, by the account whose task it is.
 func databaseBackup(on asset.Place) effect.Plan {
 	backup := session{user: "backup", dir: "/srv/backup"}
+	if on.Service == asset.PostgreSQL {
+		export := effect.Export{
+			Program: "pg_dump", Role: "backup", Table: "cdr_voice", Columns: effect.Columns("cdr_voice"), Into: "/srv/backup/billing.dmp",
+		}
+		line := "pg_dump -h 127.0.0.1 -U backup -Fc -f " + export.Into + " billing"
+		return effect.Plan{
+			Do:    []effect.Process{backup.cron(line, backup.run("/usr/lib/postgresql/15/bin/pg_dump", words(line), export))},
+			Prove: []effect.Check{effect.Exported{Path: export.Into, Least: asset.CallRows}},
+		}
+	}
 	server := session{user: on.Account("database"), dir: "/var/lib/postgresql/15/main"}
 	dump := effect.Write{Path: "/srv/backup/billing.dmp", Content: comment("backup of the schema")}
 	line := "pg_dump -Fc -f " + dump.Path + " billing"

@@ -40,9 +40,6 @@ func TestAnExportNamesOnlyWhatIsOnTheList(t *testing.T) {
 		{"a table with more to it", func(e *effect.Export) { e.Table = "cdr_voice; DROP TABLE cdr_voice" }},
 		{"another column", func(e *effect.Export) { e.Columns = []string{"a_msisdn", "pg_sleep(9)"} }},
 		{"no column", func(e *effect.Export) { e.Columns = nil }},
-		{"a watch list of another table", func(e *effect.Export) {
-			e.Table, e.Columns, e.Watched = "tariff", []string{"zone"}, true
-		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -89,7 +86,7 @@ func TestAPlanSaysWhichServiceItAsks(t *testing.T) {
 	process := func(acts ...effect.Act) effect.Process {
 		return effect.Process{Image: "/usr/bin/x", Args: []string{"x"}, Acts: acts}
 	}
-	request, export := effect.Request{Method: "GET", Path: "/", From: "192.0.2.1"}, effect.Export{Table: "tariff"}
+	request, export := effect.Request{Method: "GET", Path: "/", From: "192.0.2.1"}, effect.Export{Table: "cdr_voice"}
 	for _, c := range []struct {
 		name string
 		plan effect.Plan

@@ -90,12 +90,10 @@ CREATE ROLE backup LOGIN;`
 
 const tables = `SET pgaudit.log = 'none';
 CREATE EXTENSION pgaudit;
-CREATE TABLE tariff (zone text PRIMARY KEY, cents_per_minute integer NOT NULL);
-INSERT INTO tariff VALUES ('mobile', 9), ('landline', 4);
 CREATE TABLE watch (msisdn text PRIMARY KEY);
 INSERT INTO watch VALUES {watched};
 CREATE TABLE cdr_voice (cdr_id bigint, a_msisdn text, b_msisdn text, imsi text, cell_id text, start_ts timestamptz, duration_s integer);
-GRANT SELECT ON tariff, watch, cdr_voice TO billing, backup;`
+GRANT SELECT ON watch, cdr_voice TO billing, backup;`
 
 // fill makes the database and loads the call records.
 func (p *postgresql) fill(ctx context.Context) error {
