@@ -329,6 +329,10 @@ step "mailbox_export_request" "mailbox" {
     verdict = fires
   }
 
+  expect "sigma" "91c945bc-2ad1-4799-a591-4d00198a1215" {
+    verdict = fires
+  }
+
   expect "sigma" "4a241dea-235b-4a7e-8d76-50d817b146c4" {
     verdict = silent
     because = "knows the path without quotes only"
