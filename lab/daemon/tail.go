@@ -13,7 +13,7 @@ import (
 
 const (
 	// How long a line that a service has written may take to come into its log.
-	linePatience = 3 * time.Second
+	linePatience = 10 * time.Second
 	linePoll     = time.Millisecond
 )
 
