@@ -1,6 +1,9 @@
 package effect
 
-import "fmt"
+import (
+	"fmt"
+	"path/filepath"
+)
 
 // Given is a file, a registry value (its content encoded) or, where Folder is
 // set, a folder or key that a step finds on the host.
@@ -25,6 +28,9 @@ func LayOut(tree Tree, given []Given) error {
 }
 
 func (g Given) layOut(tree Tree) error {
+	if err := on(tree, "make way for", g.Path, func(real string) error { return makeWay(tree, real, g.Folder) }); err != nil {
+		return err
+	}
 	switch {
 	case g.Gone:
 		return on(tree, "remove", g.Path, tree.disk().RemoveAll)
@@ -32,4 +38,19 @@ func (g Given) layOut(tree Tree) error {
 		return on(tree, "make folder", g.Path, func(real string) error { return tree.disk().MkdirAll(real, 0o755) })
 	}
 	return put(tree, g.Path, g.Content, 0o755, g.Add)
+}
+
+// makeWay removes a file that stands where a folder has to be, and a folder that
+// stands where a file has to: on Windows a key and a value may have one name.
+func makeWay(tree Tree, real string, folder bool) error {
+	disk := tree.disk()
+	if stat, err := disk.Lstat(real); err == nil && stat.IsDir() != folder {
+		return disk.RemoveAll(real)
+	}
+	for parent := filepath.Dir(real); len(parent) > len(tree.Root); parent = filepath.Dir(parent) {
+		if stat, err := disk.Lstat(parent); err == nil && !stat.IsDir() {
+			return disk.Remove(parent)
+		}
+	}
+	return nil
 }

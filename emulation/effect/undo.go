@@ -45,17 +45,8 @@ func (j *Journal) Register(plan Plan) error {
 // missing folder on the way to it: that is what the effect would make.
 func (j *Journal) note(real string) error {
 	stat, err := j.tree.disk().Lstat(real)
-	if errors.Is(err, fs.ErrNotExist) {
-		for parent := filepath.Dir(real); parent != real; real, parent = parent, filepath.Dir(parent) {
-			if _, err := j.tree.disk().Lstat(parent); err == nil {
-				break
-			}
-		}
-		j.entries = append(j.entries, entry{real: real})
-		return nil
-	}
 	if err != nil {
-		return err
+		return j.noteMissing(real, err)
 	}
 	was := entry{real: real, there: true, mode: stat.Mode(), modified: stat.ModTime()}
 	switch {
@@ -81,6 +72,26 @@ func (j *Journal) note(real string) error {
 		}
 	}
 	return nil
+}
+
+// noteMissing remembers that nothing is at a path, or that a file is where a
+// folder on the way to it would have to be.
+func (j *Journal) noteMissing(real string, because error) error {
+	parent := filepath.Dir(real)
+	for ; parent != real; real, parent = parent, filepath.Dir(parent) {
+		stat, err := j.tree.disk().Lstat(parent)
+		switch {
+		case err == nil && !stat.IsDir():
+			return j.note(parent)
+		case err == nil && errors.Is(because, fs.ErrNotExist):
+			j.entries = append(j.entries, entry{real: real})
+			return nil
+		case err == nil:
+			return because
+		}
+		because = err
+	}
+	return because
 }
 
 // Undo takes everything back, newest first, and forgets it. It goes on past a

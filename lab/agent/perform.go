@@ -44,8 +44,9 @@ func (a *agent) step(ctx context.Context, request *wire.Perform) (wire.Done, err
 	if err := a.journal.Register(plan); err != nil {
 		return wire.Done{}, err
 	}
+	var done wire.Done
 	if err := effect.LayOut(a.tree, plan.Given); err != nil {
-		return wire.Done{}, err
+		done.Trouble = append(done.Trouble, err.Error())
 	}
 	before := effect.Look(a.tree, plan.Prove)
 	canary, err := a.canary(ctx)
@@ -53,7 +54,6 @@ func (a *agent) step(ctx context.Context, request *wire.Perform) (wire.Done, err
 		return wire.Done{}, err
 	}
 	out := &outlet{agent: a, step: request.Step}
-	var done wire.Done
 	if err := a.forgetLines(ctx); err != nil {
 		return wire.Done{}, err
 	}
