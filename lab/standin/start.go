@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -89,7 +92,9 @@ func run(tree effect.Tree, word string, p effect.Process, do func(pid int) error
 		return fmt.Errorf("start %s: %w", p.Image, err)
 	}
 	if do != nil {
-		err = do(pid)
+		if err = awake(pipe[1]); err == nil {
+			err = do(pid)
+		}
 	}
 	err = errors.Join(err, hand(pipe[1], start.Input))
 	for {
@@ -116,4 +121,26 @@ func resume(pid int) error {
 		return fmt.Errorf("signal: %w", err)
 	}
 	return nil
+}
+
+// patience is how long a child may take until it looks for its acts.
+const patience = 2 * time.Second
+
+// awake waits until a child has taken in a blank, which is no part of its acts.
+// Before, it may not have come out of its own start, as far as the sensor knows.
+func awake(pipe int) error {
+	if _, err := syscall.Write(pipe, []byte(" ")); err != nil {
+		return fmt.Errorf("wake: %w", err)
+	}
+	for waited := time.Duration(0); waited < patience; waited += 100 * time.Microsecond {
+		left, err := unix.IoctlGetInt(pipe, unix.TIOCINQ)
+		if err != nil {
+			return fmt.Errorf("wake: %w", err)
+		}
+		if left == 0 {
+			return nil
+		}
+		time.Sleep(100 * time.Microsecond)
+	}
+	return errors.New("wake: the child does not look for its acts")
 }
