@@ -31,7 +31,7 @@ func (w *windowsScripts) given(m moment) []script {
 		w.files = append(w.files, script{text: string(m.Observation.Content), path: m.path, seen: []uint64{m.Seq}})
 		return nil
 	}
-	if m.Kind != event.Exec || !isPowerShell(m.path) {
+	if m.Kind != event.Exec || !isPowerShell(m.path) && !isPowerShell(m.by.resource.OriginalFileName) {
 		return nil
 	}
 	var all []script
@@ -47,6 +47,8 @@ func (w *windowsScripts) given(m moment) []script {
 	return all
 }
 
+// isPowerShell goes by a file's name. The engine logs what it runs under any, so
+// a renamed one is told by its version resource.
 func isPowerShell(image string) bool {
 	name := strings.ToLower(path.Base(strings.ReplaceAll(image, `\`, "/")))
 	return name == "powershell.exe" || name == "pwsh.exe"

@@ -2,7 +2,6 @@ package report
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -18,12 +17,7 @@ import (
 var CompareSchema []byte
 
 // CompareJSON writes a comparison as one document.
-func CompareJSON(w io.Writer, all compare.Comparison) error {
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(all)
-}
+func CompareJSON(w io.Writer, all compare.Comparison) error { return document(w, all) }
 
 // Compare writes a comparison for a person, a scenario after the other: who
 // would have seen what, what each fault costs, when each actor was first seen,

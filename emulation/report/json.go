@@ -14,9 +14,12 @@ import (
 var Schema []byte
 
 // JSON writes a run as one document.
-func JSON(w io.Writer, run result.Run) error {
+func JSON(w io.Writer, run result.Run) error { return document(w, run) }
+
+// document writes JSON as a person can read it too.
+func document(w io.Writer, value any) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
-	return out.Encode(run)
+	return out.Encode(value)
 }

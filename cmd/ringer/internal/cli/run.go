@@ -30,6 +30,7 @@ type runFlags struct {
 	junit     string
 	strict    bool
 	dryRun    bool
+	variants  bool
 	lab       string
 	parallel  int
 }
@@ -41,6 +42,10 @@ func newRun(c *command) *cobra.Command {
 		Short: "Perform scenarios in containers and judge what the detectors saw",
 		Long: "Performs the scenarios named (of the shipped library, or files and folders of your\n" +
 			"own), or the whole library, and judges every expectation.\n\n" +
+			"With --variants each scenario is performed as reported and once more for each\n" +
+			"alteration (renamed program, other folder, order of options, quotes, letter case,\n" +
+			"…), and each rule that fires is said to survive it or not; that is a measurement,\n" +
+			"which fails under --strict only.\n\n" +
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
 			"lab, 4 the exercise broke, 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,6 +61,8 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().StringVar(&flags.junit, "junit", "", "write the result as JUnit to this file as well")
 	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
+	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
+	cmd.MarkFlagsMutuallyExclusive("variants", "junit")
 	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
 	cmd.Flags().IntVar(&flags.parallel, "parallel", runtime.NumCPU(), "how many scenarios at a time")
 	return cmd
@@ -70,6 +77,9 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	plans, err := c.plans(args, known, flags.variables)
 	if err != nil {
 		return err
+	}
+	if flags.variants {
+		return c.variants(ctx, plans, known, flags)
 	}
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, plans, c.style())

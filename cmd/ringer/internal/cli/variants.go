@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/robustness"
+	"github.com/ringer-lab/ringer/emulation/variant"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// variants performs scenarios as reported and in each other way, and says what
+// the rules survive.
+func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules, flags runFlags) error {
+	var ways []robustness.Way
+	var all []*plan.Plan
+	for _, one := range plans {
+		for _, way := range robustness.Ways(one) {
+			ways, all = append(ways, way), append(all, way.Plan)
+		}
+	}
+	if flags.dryRun {
+		return report.DryRun(c.Stdout, all, c.style())
+	}
+	lab, err := c.openLab(ctx, flags.lab)
+	if err != nil {
+		return err
+	}
+	defer lab.close()
+	run, err := c.perform(ctx, lab, all, known, flags.parallel, nil)
+	if err != nil {
+		return err
+	}
+	measured := robustness.Measurement{
+		Format: robustness.Format, ID: run.ID, Version: run.Version, Lab: run.Lab, Started: run.Started, Seconds: run.Seconds,
+		Scenarios: len(plans), Performances: len(ways), Alterations: variant.All(),
+	}
+	measured.Rules, measured.Missed, measured.Troubles = robustness.Measure(ways, run.Scenarios)
+	if flags.json {
+		err = report.VariantsJSON(c.Stdout, measured)
+	} else {
+		err = report.Variants(c.Stdout, measured, c.style())
+	}
+	if err != nil {
+		return err
+	}
+	return c.survival(measured, flags.strict)
+}
+
+// survival is what a measurement means for the exit code: it is none of the
+// rules' business, unless strict makes it so.
+func (c *command) survival(m robustness.Measurement, strict bool) error {
+	switch {
+	case len(m.Troubles) > 0:
+		return verdictError(verdict.Errored)
+	case strict && m.Evaded() > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s evaded\n", report.Plural(m.Evaded(), "rule"))
+		return errNotMet
+	case strict && len(m.Missed) > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s not met as reported\n", report.Plural(len(m.Missed), "expectation"))
+		return errNotMet
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package variant
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// Windows finds programs and files in any case, and most of its tools take
+// their options so.
+var (
+	upperCase = letterCase("upper_case", "program, paths and options are typed in upper case", strings.ToUpper)
+	lowerCase = letterCase("lower_case", "program, paths and options are typed in lower case", strings.ToLower)
+	mixedCase = letterCase("mixed_case", "program, paths and options are typed in mixed case", mixed)
+)
+
+func letterCase(name, summary string, of func(string) string) Alteration {
+	return Alteration{Name: name, Summary: summary, alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
+		if persona != effect.Windows {
+			return plan
+		}
+		return eachStarted(plan, func(p effect.Process) effect.Process {
+			known, _ := toolOf(p)
+			words := wordsOf(p, persona)
+			for i, word := range words {
+				_, option := known.option(word)
+				if i == 0 || isPath(word) || known.caseless && (option || i <= known.lead) {
+					words[i] = of(word)
+				}
+			}
+			return withWords(p, persona, words)
+		})
+	}}
+}
+
+func isPath(word string) bool {
+	word = strings.TrimLeft(word, `"`)
+	return len(word) > 2 && word[1:3] == `:\`
+}
+
+// mixed has every other letter in upper case.
+func mixed(text string) string {
+	upper := true
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) {
+			return r
+		}
+		upper = !upper
+		if upper {
+			return unicode.ToUpper(r)
+		}
+		return unicode.ToLower(r)
+	}, text)
+}

@@ -1,0 +1,51 @@
+package variant
+
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// longOptions writes the short options of Linux tools out, each by its long
+// name, and long ones short.
+var longOptions = Alteration{
+	Name: "long_options", Summary: "short options are written out, long ones abbreviated",
+	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
+		if persona != effect.Linux {
+			return plan
+		}
+		return eachStarted(plan, func(p effect.Process) effect.Process {
+			known, ok := toolOf(p)
+			if !ok || known.long == nil {
+				return p
+			}
+			words := p.Args[:1:1]
+			for _, word := range p.Args[1:] {
+				words = append(words, known.otherForm(word)...)
+			}
+			return withWords(p, persona, words)
+		})
+	},
+}
+
+func (t tool) otherForm(word string) []string {
+	name, ok := t.option(word)
+	switch {
+	case !ok:
+		return []string{word}
+	case strings.HasPrefix(name, "-"):
+		for short, long := range t.long {
+			if name[1:] == long {
+				return []string{"-" + short}
+			}
+		}
+		return []string{word}
+	case !t.short(name):
+		return []string{word}
+	}
+	var out []string
+	for _, letter := range name {
+		out = append(out, "--"+t.long[string(letter)])
+	}
+	return out
+}

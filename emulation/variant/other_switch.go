@@ -1,0 +1,36 @@
+package variant
+
+import (
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// otherSwitch begins options with the other character, / or -, where the
+// program takes both.
+var otherSwitch = Alteration{
+	Name: "other_switch", Summary: "options begin with - in place of /, or the other way round",
+	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
+		if persona != effect.Windows {
+			return plan
+		}
+		return eachStarted(plan, func(p effect.Process) effect.Process {
+			known, ok := toolOf(p)
+			if !ok || len(known.switches) != 2 {
+				return p
+			}
+			words := wordsOf(p, persona)
+			for i, word := range words[1:] {
+				if name, ok := known.option(word); ok {
+					words[i+1] = other(known.switches, word[0]) + name
+				}
+			}
+			return withWords(p, persona, words)
+		})
+	},
+}
+
+func other(both string, one byte) string {
+	if one == both[0] {
+		return both[1:]
+	}
+	return both[:1]
+}
