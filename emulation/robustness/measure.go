@@ -55,7 +55,7 @@ func (m *measuring) way(way Way, reported, judged result.Scenario) {
 		if way.Alteration != "" && !altered {
 			continue
 		}
-		if step.Error != "" || !step.Proven {
+		if step.Error != "" || slices.ContainsFunc(step.Expectations, noEffect) {
 			m.trouble(way, reported.Name, step.ID, cmp.Or(step.Error, "the effect did not come about"))
 			continue
 		}
@@ -72,6 +72,8 @@ func (m *measuring) way(way Way, reported, judged result.Scenario) {
 		}
 	}
 }
+
+func noEffect(e result.Expectation) bool { return e.Verdict == verdict.NoEffect }
 
 func (m *measuring) trouble(way Way, scenario, step, reason string) {
 	m.troubles = append(m.troubles, Trouble{Scenario: scenario, Step: step, Alteration: way.Alteration, Reason: reason})

@@ -30,8 +30,10 @@ func Ways(p *plan.Plan) []Way {
 		altered := reported
 		altered.Name += "+" + alteration.Name
 		altered.Steps = slices.Clone(p.Steps)
+		moves := map[string]variant.Moves{}
 		for i, step := range p.Steps {
-			done, ok := alteration.Alter(step.Effect, personaOf(p, step.Asset))
+			done, moved, ok := alteration.Alter(step.Effect, personaOf(p, step.Asset), moves[step.Asset])
+			moves[step.Asset] = moved
 			if ok {
 				altered.Steps[i].Effect = done
 				way.Altered[step.ID] = differing(step.Effect, done)

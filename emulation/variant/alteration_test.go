@@ -78,6 +78,21 @@ func TestABroughtProgramIsRenamedEverywhere(t *testing.T) {
 	assert.Equal(t, effect.Holds{Path: `C:\PerfLogs\updater.exe`, Content: []byte("x")}, altered.Prove[0])
 }
 
+// A later step, which deletes the tool, finds it under its new name.
+func TestALaterStepFindsWhatAnEarlierOneMoved(t *testing.T) {
+	t.Parallel()
+	renamed := variant.All()[0]
+	_, moves, _ := renamed.Alter(typed(`C:\PerfLogs\tt.exe`, "tt.exe"), effect.Windows, nil)
+	later := effect.Plan{Do: []effect.Process{{
+		Image: `C:\Windows\explorer.exe`, Args: []string{"explorer"}, Resident: true, Acts: []effect.Act{effect.Remove{Path: `C:\PerfLogs\tt.exe`}},
+	}}}
+	altered, _, ok := renamed.Alter(later, effect.Windows, moves)
+	assert.True(t, ok)
+	assert.Equal(t, []string{`C:\PerfLogs\updater.exe`}, altered.Touches())
+	_, _, ok = renamed.Alter(later, effect.Windows, nil)
+	assert.False(t, ok)
+}
+
 func TestFilesMoveWithAllThatNamesThem(t *testing.T) {
 	t.Parallel()
 	plan := typed("/usr/bin/tar", "tar", "-cf", "/var/tmp/.x/a", "/var/tmpfile")
@@ -102,6 +117,17 @@ func TestOnlyWhatTheActorStartsIsAltered(t *testing.T) {
 	assert.Equal(t, []string{`C:\Windows\system32\net1 user /DOMAIN`}, altered.Processes()[2].Args, "it is given what its parent was given")
 }
 
+// What a task or service starts has been written down before.
+func TestWhatWasRegisteredIsNotAltered(t *testing.T) {
+	t.Parallel()
+	plan := typed(`C:\ProgramData\x.exe`, "x.exe -a -b")
+	plan.Do[0].Image = `C:\Windows\System32\svchost.exe`
+	for _, alteration := range variant.All() {
+		_, _, ok := alteration.Alter(plan, effect.Windows, nil)
+		assert.False(t, ok, alteration.Name)
+	}
+}
+
 func TestAShellIsGivenTheNewCommand(t *testing.T) {
 	t.Parallel()
 	plan := typed("/usr/bin/dash", "sh", "-c", "id;touch -r /a /b")
@@ -120,7 +146,8 @@ func alter(t *testing.T, name string, plan effect.Plan) (effect.Plan, bool) {
 	}
 	for _, one := range variant.All() {
 		if one.Name == name {
-			return one.Alter(plan, persona)
+			altered, _, ok := one.Alter(plan, persona, nil)
+			return altered, ok
 		}
 	}
 	require.Fail(t, "no alteration "+name)

@@ -8,17 +8,10 @@ import (
 
 // extraBlanks parts the words of a line by two blanks. On Linux a program never
 // gets to see the blanks it was typed with.
-var extraBlanks = Alteration{
-	Name: "extra_blanks", Summary: "words stand two blanks apart",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
-		if persona != effect.Windows {
-			return plan
+var extraBlanks = lineByLine("extra_blanks", "words stand two blanks apart", effect.Windows,
+	func(p effect.Process) effect.Process {
+		if words := wordsOf(p, effect.Windows); len(words) > 1 {
+			p.Args = []string{strings.Join(words, "  ")}
 		}
-		return eachStarted(plan, func(p effect.Process) effect.Process {
-			if words := wordsOf(p, persona); len(words) > 1 {
-				p.Args = []string{strings.Join(words, "  ")}
-			}
-			return p
-		})
-	},
-}
+		return p
+	})

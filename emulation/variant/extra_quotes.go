@@ -8,24 +8,17 @@ import (
 
 // extraQuotes puts quotes where they change nothing: around the program, and an
 // empty pair inside a word, which Windows' way of splitting a line takes out.
-var extraQuotes = Alteration{
-	Name: "extra_quotes", Summary: "quotes stand where they change nothing",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
-		if persona != effect.Windows {
-			return plan
+var extraQuotes = lineByLine("extra_quotes", "quotes stand where they change nothing", effect.Windows,
+	func(p effect.Process) effect.Process {
+		known, ok := toolOf(p)
+		words := wordsOf(p, effect.Windows)
+		if !strings.Contains(words[0], `"`) {
+			words[0] = `"` + words[0] + `"`
 		}
-		return eachStarted(plan, func(p effect.Process) effect.Process {
-			known, ok := toolOf(p)
-			words := wordsOf(p, persona)
-			if !strings.Contains(words[0], `"`) {
-				words[0] = `"` + words[0] + `"`
+		for i, word := range words {
+			if i > 0 && ok && !known.raw && len(word) > 3 && !strings.Contains(word, `"`) {
+				words[i] = word[:len(word)/2] + `""` + word[len(word)/2:]
 			}
-			for i, word := range words {
-				if i > 0 && ok && !known.raw && len(word) > 3 && !strings.Contains(word, `"`) {
-					words[i] = word[:len(word)/2] + `""` + word[len(word)/2:]
-				}
-			}
-			return withWords(p, persona, words)
-		})
-	},
-}
+		}
+		return withWords(p, effect.Windows, words)
+	})

@@ -16,22 +16,17 @@ var (
 )
 
 func letterCase(name, summary string, of func(string) string) Alteration {
-	return Alteration{Name: name, Summary: summary, alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
-		if persona != effect.Windows {
-			return plan
-		}
-		return eachStarted(plan, func(p effect.Process) effect.Process {
-			known, _ := toolOf(p)
-			words := wordsOf(p, persona)
-			for i, word := range words {
-				_, option := known.option(word)
-				if i == 0 || isPath(word) || known.caseless && (option || i <= known.lead) {
-					words[i] = of(word)
-				}
+	return lineByLine(name, summary, effect.Windows, func(p effect.Process) effect.Process {
+		known, _ := toolOf(p)
+		words := wordsOf(p, effect.Windows)
+		for i, word := range words {
+			_, option := known.option(word)
+			if i == 0 || isPath(word) || known.caseless && (option || i <= known.lead) {
+				words[i] = of(word)
 			}
-			return withWords(p, persona, words)
-		})
-	}}
+		}
+		return withWords(p, effect.Windows, words)
+	})
 }
 
 func isPath(word string) bool {

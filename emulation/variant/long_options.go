@@ -8,25 +8,18 @@ import (
 
 // longOptions writes the short options of Linux tools out, each by its long
 // name, and long ones short.
-var longOptions = Alteration{
-	Name: "long_options", Summary: "short options are written out, long ones abbreviated",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
-		if persona != effect.Linux {
-			return plan
+var longOptions = lineByLine("long_options", "short options are written out, long ones abbreviated", effect.Linux,
+	func(p effect.Process) effect.Process {
+		known, ok := toolOf(p)
+		if !ok || known.long == nil {
+			return p
 		}
-		return eachStarted(plan, func(p effect.Process) effect.Process {
-			known, ok := toolOf(p)
-			if !ok || known.long == nil {
-				return p
-			}
-			words := p.Args[:1:1]
-			for _, word := range p.Args[1:] {
-				words = append(words, known.otherForm(word)...)
-			}
-			return withWords(p, persona, words)
-		})
-	},
-}
+		words := p.Args[:1:1]
+		for _, word := range p.Args[1:] {
+			words = append(words, known.otherForm(word)...)
+		}
+		return withWords(p, effect.Linux, words)
+	})
 
 func (t tool) otherForm(word string) []string {
 	name, ok := t.option(word)

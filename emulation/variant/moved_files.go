@@ -13,21 +13,21 @@ import (
 // to choose: a start-up folder or a document root is no such place.
 var movedFiles = Alteration{
 	Name: "moved_files", Summary: "what is dropped or staged lies in another folder that anybody may write to",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
+	alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
 		moves := map[string]string{}
 		for _, path := range madeBy(plan) {
 			if from, to, ok := scratch(path, persona); ok {
 				moves[from] = to
 			}
 		}
-		var all texts
+		var all Moves
 		// The longest first: a folder may lie in another.
 		for _, from := range slices.SortedFunc(maps.Keys(moves), func(a, b string) int {
 			return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 		}) {
-			all = append(all, [2]string{from, moves[from]})
+			all = append(all, move{from, moves[from]})
 		}
-		return all.everywhere(plan)
+		return all.everywhere(plan), all
 	},
 }
 

@@ -6,27 +6,20 @@ import (
 
 // otherSwitch begins options with the other character, / or -, where the
 // program takes both.
-var otherSwitch = Alteration{
-	Name: "other_switch", Summary: "options begin with - in place of /, or the other way round",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
-		if persona != effect.Windows {
-			return plan
+var otherSwitch = lineByLine("other_switch", "options begin with - in place of /, or the other way round", effect.Windows,
+	func(p effect.Process) effect.Process {
+		known, ok := toolOf(p)
+		if !ok || len(known.switches) != 2 {
+			return p
 		}
-		return eachStarted(plan, func(p effect.Process) effect.Process {
-			known, ok := toolOf(p)
-			if !ok || len(known.switches) != 2 {
-				return p
+		words := wordsOf(p, effect.Windows)
+		for i, word := range words[1:] {
+			if name, ok := known.option(word); ok {
+				words[i+1] = other(known.switches, word[0]) + name
 			}
-			words := wordsOf(p, persona)
-			for i, word := range words[1:] {
-				if name, ok := known.option(word); ok {
-					words[i+1] = other(known.switches, word[0]) + name
-				}
-			}
-			return withWords(p, persona, words)
-		})
-	},
-}
+		}
+		return withWords(p, effect.Windows, words)
+	})
 
 func other(both string, one byte) string {
 	if one == both[0] {

@@ -26,7 +26,7 @@ func TestEveryBehaviourAlteredIsStillProvenAndUndone(t *testing.T) {
 			kind, _ := asset.Find(name)
 			place := asset.Place{Kind: kind, Hostname: kind.Hostname}
 			for _, alteration := range variant.All() {
-				altered, ok := alteration.Alter(planner.Plan(place), kind.Persona)
+				altered, _, ok := alteration.Alter(planner.Plan(place), kind.Persona, nil)
 				if !ok {
 					continue
 				}
@@ -52,7 +52,7 @@ func TestThePlanThatIsAlteredStaysAsItIs(t *testing.T) {
 		place := asset.Place{Kind: kind, Hostname: kind.Hostname}
 		plan := planner.Plan(place)
 		for _, alteration := range variant.All() {
-			alteration.Alter(plan, kind.Persona)
+			alteration.Alter(plan, kind.Persona, nil)
 			assert.Equal(t, planner.Plan(place), plan, "%s %s", one.Name, alteration.Name)
 		}
 	}

@@ -2,6 +2,7 @@ package variant
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // version resource says stays.
 var renamedProgram = Alteration{
 	Name: "renamed_program", Summary: "the program's file has another name; its version resource stays",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
+	alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
 		names := map[string]string{}
 		return elsewhere(plan, persona, func(image string) string {
 			folder, name := folderAndName(image)
@@ -36,20 +37,17 @@ var renamedProgram = Alteration{
 }
 
 // elsewhere gives the programs that the actor starts another path. typed is how
-// the program is then named where it is started.
-func elsewhere(plan effect.Plan, persona effect.Persona, to func(image string) string, typed func(word, image string) string) effect.Plan {
-	brought := map[string]bool{}
-	for _, touched := range plan.Touches() {
-		brought[strings.ToLower(touched)] = true
-	}
-	var moved texts
+// the program is then named where it is started. What is no part of the system
+// the actor has brought along, in this step or an earlier one.
+func elsewhere(plan effect.Plan, persona effect.Persona, to func(image string) string, typed func(word, image string) string) (effect.Plan, Moves) {
+	var moved Moves
 	plan = eachStarted(plan, func(p effect.Process) effect.Process {
 		image := to(p.Image)
 		if image == p.Image {
 			return p
 		}
-		if brought[strings.ToLower(p.Image)] {
-			moved = append(moved, [2]string{p.Image, image})
+		if !systems(p.Image) {
+			moved = append(moved, move{p.Image, image})
 		}
 		if persona == effect.Windows && p.Resource == nil {
 			resource := effect.ResourceOf(p.Image)
@@ -60,7 +58,14 @@ func elsewhere(plan effect.Plan, persona effect.Persona, to func(image string) s
 		words[0] = quoted(words[0], func(word string) string { return typed(word, image) })
 		return withWords(p, persona, words)
 	})
-	return moved.everywhere(plan)
+	return moved.everywhere(plan), moved
+}
+
+// systems reports whether a program is part of the system.
+func systems(image string) bool {
+	return slices.ContainsFunc([]string{`C:\Windows\System32\`, "/usr/"}, func(folder string) bool {
+		return len(image) > len(folder) && strings.EqualFold(image[:len(folder)], folder)
+	})
 }
 
 // quoted changes a word within its quotes.

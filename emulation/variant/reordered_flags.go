@@ -11,14 +11,14 @@ import (
 // opposite order, each with its value.
 var reorderedFlags = Alteration{
 	Name: "reordered_flags", Summary: "options are given in the opposite order",
-	alter: func(plan effect.Plan, persona effect.Persona) effect.Plan {
+	alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
 		return eachStarted(plan, func(p effect.Process) effect.Process {
 			known, ok := toolOf(p)
 			if !ok || known.raw {
 				return p
 			}
 			return withWords(p, persona, known.reversed(wordsOf(p, persona)))
-		})
+		}), nil
 	},
 }
 

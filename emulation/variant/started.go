@@ -10,6 +10,9 @@ import (
 // shells are the programs in which an actor types, and so chooses, a command.
 var shells = []string{"cmd", "powershell", "bash", "sh", "dash"}
 
+// keepers start what they were told to before: a task, a service, a job.
+var keepers = []string{"svchost", "services", "systemd", "cron"}
+
 // eachStarted gives the plan with every program changed that the actor starts:
 // not what had been running, nor what another program starts of itself. A shell
 // that was given the command as text is given the new one, and a program that
@@ -25,7 +28,7 @@ func eachStarted(plan effect.Plan, change func(effect.Process) effect.Process) e
 func started(p effect.Process, chosen bool, change func(effect.Process) effect.Process) effect.Process {
 	was := p
 	p.Acts = slices.Clone(p.Acts)
-	types := p.Resident || slices.Contains(shells, toolName(p))
+	types := slices.Contains(shells, toolName(p)) || p.Resident && !slices.Contains(keepers, toolName(p))
 	for i, act := range p.Acts {
 		run, ok := act.(effect.Run)
 		if !ok {
@@ -51,7 +54,7 @@ func mention(args []string, before, after string) []string {
 	}
 	args = slices.Clone(args)
 	for i := range args {
-		args[i] = texts{{before, after}}.in(args[i])
+		args[i] = Moves{{before, after}}.in(args[i])
 	}
 	return args
 }

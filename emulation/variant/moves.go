@@ -9,15 +9,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// texts are what is to be replaced by what. Where two could be, the earlier
-// one counts; what has been replaced is not looked at again.
-type texts [][2]string
+// move is a text, mostly a path, and what stands for it.
+type move struct{ from, to string }
 
-// in replaces whole words and paths, without regard to case.
-func (t texts) in(text string) string {
+// in replaces whole words and paths, without regard to case. Where two could be
+// replaced the earlier move counts; what has been is not looked at again.
+func (m Moves) in(text string) string {
 	var out strings.Builder
 	for i := 0; i < len(text); {
-		before, after, found := t.at(text, i)
+		before, after, found := m.at(text, i)
 		if !found {
 			out.WriteByte(text[i])
 			i++
@@ -29,12 +29,12 @@ func (t texts) in(text string) string {
 	return out.String()
 }
 
-func (t texts) at(text string, i int) (before, after string, found bool) {
-	for _, one := range t {
-		end := i + len(one[0])
-		if one[0] != "" && end <= len(text) && strings.EqualFold(text[i:end], one[0]) &&
+func (m Moves) at(text string, i int) (before, after string, found bool) {
+	for _, one := range m {
+		end := i + len(one.from)
+		if one.from != "" && end <= len(text) && strings.EqualFold(text[i:end], one.from) &&
 			(i == 0 || !continues(text[i-1], `\/.`)) && (end == len(text) || !continues(text[end], "")) {
-			return one[0], one[1], true
+			return one.from, one.to, true
 		}
 	}
 	return "", "", false
@@ -47,8 +47,8 @@ func continues(b byte, besides string) bool {
 
 // everywhere replaces in every text of a plan: paths, arguments, checks and what
 // is in files. It goes the way that the plan takes to the agent.
-func (t texts) everywhere(plan effect.Plan) effect.Plan {
-	if len(t) == 0 {
+func (m Moves) everywhere(plan effect.Plan) effect.Plan {
+	if len(m) == 0 {
 		return plan
 	}
 	raw, err := json.Marshal(plan)
@@ -57,29 +57,34 @@ func (t texts) everywhere(plan effect.Plan) effect.Plan {
 	reader := json.NewDecoder(bytes.NewReader(raw))
 	reader.UseNumber()
 	must(reader.Decode(&tree))
-	raw, err = json.Marshal(t.through("", tree))
+	raw, err = json.Marshal(tree)
 	must(err)
+	moved, err := json.Marshal(m.through("", tree))
+	must(err)
+	if bytes.Equal(raw, moved) {
+		return plan
+	}
 	var out effect.Plan
-	must(json.Unmarshal(raw, &out))
+	must(json.Unmarshal(moved, &out))
 	return out
 }
 
-func (t texts) through(name string, value any) any {
+func (m Moves) through(name string, value any) any {
 	switch v := value.(type) {
 	case string:
 		if name != "content" {
-			return t.in(v)
+			return m.in(v)
 		}
 		content, err := base64.StdEncoding.DecodeString(v)
 		must(err)
-		return base64.StdEncoding.EncodeToString([]byte(t.in(string(content))))
+		return base64.StdEncoding.EncodeToString([]byte(m.in(string(content))))
 	case map[string]any:
 		for key, inner := range v {
-			v[key] = t.through(key, inner)
+			v[key] = m.through(key, inner)
 		}
 	case []any:
 		for i := range v {
-			v[i] = t.through(name, v[i])
+			v[i] = m.through(name, v[i])
 		}
 	}
 	return value

@@ -1,0 +1,89 @@
+package report_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/robustness"
+	"github.com/ringer-lab/ringer/emulation/variant"
+)
+
+// measurement has every state there is.
+func measurement() robustness.Measurement {
+	place := robustness.Place{Scenario: "host-web", Step: "page", Rule: "e460a3c3-c08f-4ace-84f8-4229a4feddc3", Lines: []string{`"whoami"`}}
+	cells := make([]robustness.Cell, len(variant.All()))
+	states := []robustness.State{robustness.Survives, robustness.Evaded, robustness.NotApplicable, robustness.Unjudged}
+	for i := range cells {
+		cells[i].State = states[i%len(states)]
+		switch cells[i].State {
+		case robustness.Survives:
+			cells[i].Survived, cells[i].Of = 2, 2
+		case robustness.Evaded:
+			cells[i].Survived, cells[i].Of, cells[i].Evasions = 1, 2, []robustness.Place{place}
+		case robustness.NotApplicable, robustness.Unjudged:
+		}
+	}
+	sees := make([]robustness.Cell, len(cells))
+	for i := range sees {
+		sees[i].State = robustness.NotApplicable
+	}
+	sees[0] = cells[0]
+	return robustness.Measurement{
+		Format: robustness.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker",
+		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Scenarios: 1, Performances: 12,
+		Alterations: variant.All(),
+		Rules: []robustness.Rule{
+			{Detector: "sigma", Rule: place.Rule, Title: "A Rule With a Title That Is Longer Than Its Column", Shape: event.EDR, Survives: 3, Of: 6, Cells: cells},
+			{Detector: "sigma", Rule: place.Rule, Title: "Sees All", Shape: event.Native, Survives: 1, Of: 1, Cells: sees},
+		},
+		Missed:   []robustness.Place{{Scenario: "host-web", Step: "keys", Rule: place.Rule}},
+		Troubles: []robustness.Trouble{{Scenario: "host-web", Step: "page", Alteration: "moved_files", Reason: "the effect did not come about"}},
+	}
+}
+
+func TestAMeasurementFitsItsTerminal(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, report.Variants(&out, measurement(), report.Style{Width: 80}))
+	golden(t, "variants_80.golden", out.String())
+	for line := range strings.Lines(out.String()) {
+		assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 80, line)
+	}
+}
+
+func TestAMeasurementIsAsItsSchemaSays(t *testing.T) {
+	t.Parallel()
+	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.VariantsSchema))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("variants.json", text))
+	schema, err := compiler.Compile("variants.json")
+	require.NoError(t, err)
+	for _, tt := range []struct {
+		name   string
+		change func(*robustness.Measurement)
+		fits   bool
+	}{
+		{"all that there is", func(*robustness.Measurement) {}, true},
+		{"another format", func(m *robustness.Measurement) { m.Format = "ringer.variants/0" }, false},
+		{"an unknown state", func(m *robustness.Measurement) { m.Rules[0].Cells[0].State = "fine" }, false},
+		{"no list of troubles", func(m *robustness.Measurement) { m.Troubles = nil }, false},
+	} {
+		measured := measurement()
+		tt.change(&measured)
+		var out bytes.Buffer
+		require.NoError(t, report.VariantsJSON(&out, measured))
+		document, err := jsonschema.UnmarshalJSON(&out)
+		require.NoError(t, err)
+		assert.Equal(t, tt.fits, schema.Validate(document) == nil, tt.name)
+	}
+}

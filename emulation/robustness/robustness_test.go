@@ -1,0 +1,100 @@
+package robustness_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/robustness"
+	"github.com/ringer-lab/ringer/emulation/variant"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
+	t.Parallel()
+	p := &plan.Plan{
+		Name: "test", Baselines: []plan.Baseline{{ID: "day"}},
+		Assets: []plan.Asset{{Name: "web", Place: asset.Place{Kind: asset.Kind{Persona: effect.Linux}}}},
+		Steps: []plan.Step{
+			{ID: "removed", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/x"}}}}},
+			{ID: "running", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/sbin/cron", Args: []string{"cron"}, Resident: true}}}},
+		},
+	}
+	lines := map[string][]string{"": nil}
+	names := []string{}
+	for _, way := range robustness.Ways(p) {
+		names = append(names, way.Plan.Name)
+		lines[way.Alteration] = way.Altered["removed"]
+		assert.NotContains(t, way.Altered, "running")
+		assert.Empty(t, way.Plan.Baselines)
+		assert.Len(t, way.Plan.Steps, 2, "what is not altered is performed too: a later step may build on it")
+	}
+	assert.Equal(t, []string{"test", "test+renamed_program", "test+moved_program", "test+long_options"}, names)
+	assert.Equal(t, map[string][]string{
+		"": nil, "renamed_program": {"updater -f /etc/x"}, "moved_program": {"/var/tmp/rm -f /etc/x"}, "long_options": {"rm --force /etc/x"},
+	}, lines)
+	assert.Equal(t, "rm", p.Steps[0].Effect.Do[0].Args[0])
+}
+
+// judged is a scenario of one step whose rule got that verdict.
+func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
+	step := result.Step{ID: "step", Expectations: []result.Expectation{
+		{Detector: "sigma", Rule: "quiet", Want: verdict.Quiet, Verdict: verdict.Silent},
+		{Detector: "sigma", Rule: "bell", Title: "A Bell", Want: verdict.Fires, Shape: event.Native, Verdict: got},
+	}}
+	for _, one := range change {
+		one(&step)
+	}
+	return result.Scenario{Name: "test", Assets: []result.Asset{{Name: "web"}}, Steps: []result.Step{step}}
+}
+
+func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
+	t.Parallel()
+	place := robustness.Place{Scenario: "test", Step: "step", Rule: "bell", Lines: []string{"updater"}}
+	for _, tt := range []struct {
+		name            string
+		before, after   result.Scenario
+		want            robustness.Cell
+		missed, trouble int
+	}{
+		{"survives", judged(verdict.Detected), judged(verdict.Detected), robustness.Cell{State: robustness.Survives, Survived: 1, Of: 1}, 0, 0},
+		{"evaded", judged(verdict.Detected), judged(verdict.Missed), robustness.Cell{State: robustness.Evaded, Of: 1, Evasions: []robustness.Place{place}}, 0, 0},
+		{"missed as reported is no evasion", judged(verdict.Missed), judged(verdict.Missed), robustness.Cell{State: robustness.NotApplicable}, 1, 0},
+		{"where nothing is performed nothing is judged", judged(verdict.Skipped), judged(verdict.Skipped), robustness.Cell{State: robustness.Unjudged}, 0, 0},
+		{"no effect is trouble, not evasion", judged(verdict.Detected), judged(verdict.NoEffect),
+			robustness.Cell{State: robustness.NotApplicable}, 0, 1},
+		{"what broke is trouble", judged(verdict.Detected), judged(verdict.Errored, func(s *result.Step) { s.Error = "lost" }),
+			robustness.Cell{State: robustness.NotApplicable}, 0, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]string{"step": {"updater"}}}}
+			rules, missed, troubles := robustness.Measure(ways, []result.Scenario{tt.before, tt.after})
+			require.Len(t, rules, 1)
+			require.Len(t, rules[0].Cells, len(variant.All()))
+			got := rules[0].Cells[0]
+			assert.Equal(t, tt.want.State, got.State)
+			assert.Equal(t, [2]int{tt.want.Survived, tt.want.Of}, [2]int{got.Survived, got.Of})
+			assert.Equal(t, tt.want.Evasions, got.Evasions)
+			assert.Len(t, missed, tt.missed)
+			assert.Len(t, troubles, tt.trouble)
+			assert.Equal(t, robustness.NotApplicable, rules[0].Cells[1].State)
+			measured := robustness.Measurement{Rules: rules}
+			assert.Equal(t, tt.want.State == robustness.Evaded, measured.Evaded() == 1)
+		})
+	}
+}
+
+func TestAnAssetThatIsNotAsItWasSpoilsTheMeasurement(t *testing.T) {
+	t.Parallel()
+	left := judged(verdict.Detected)
+	left.Assets[0].Left = []string{"/tmp/x"}
+	_, _, troubles := robustness.Measure([]robustness.Way{{}}, []result.Scenario{left})
+	assert.Equal(t, []robustness.Trouble{{Scenario: "test", Reason: "asset web is not as it was furnished"}}, troubles)
+}
