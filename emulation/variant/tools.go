@@ -15,8 +15,6 @@ type tool struct {
 	// takes lists the options that take the next word; "*" stands for all that
 	// are followed by one.
 	takes string
-	// last lists the options whose value goes on to the end of the line.
-	last string
 	// caseless says that options and verbs may be in any case.
 	caseless bool
 	// raw says that the program reads its line itself, quotes and all.
@@ -49,7 +47,7 @@ var tools = map[string]tool{
 	"xcopy":      {switches: "/", caseless: true},
 	"appcmd":     {switches: "/", lead: 2, caseless: true},
 	"netsh":      {caseless: true},
-	"wmic":       {switches: "/", caseless: true, lead: 1 << 8},
+	"wmic":       {switches: "/", caseless: true, lead: 1 << 8}, // its line is a sentence
 	"fsutil":     {switches: "/", caseless: true},
 	"query":      {switches: "/", caseless: true},
 	"csvde":      {switches: "-", takes: "*", caseless: true},
