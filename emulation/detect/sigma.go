@@ -118,4 +118,3 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) stri
 	why, nearest := s.set.NearestMiss(rule, given)
 	return fmt.Sprintf("nearest of %d events, %s:\n%s", len(events), events[nearest].ID, why)
 }
-
