@@ -3,26 +3,25 @@ module github.com/ringer-lab/ringer
 go 1.26.8
 
 require (
-	github.com/agext/levenshtein v1.2.3
-	github.com/containerd/errdefs v1.0.0
-	github.com/google/uuid v1.6.0
-	github.com/hashicorp/hcl/v2 v2.25.0
-	github.com/jackc/pgx/v5 v5.12.0
-	github.com/jedib0t/go-pretty/v6 v6.8.3
-	github.com/moby/moby/api v1.56.1
-	github.com/moby/moby/client v0.6.2
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/rs/zerolog v1.35.1
-	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
-	github.com/spf13/cobra v1.10.2
-	github.com/stretchr/testify v1.12.1
-	github.com/testcontainers/testcontainers-go v0.45.0
-	github.com/vbauerster/mpb/v8 v8.16.2
-	github.com/zclconf/go-cty v1.20.0
-	go.yaml.in/yaml/v3 v3.0.6
-	golang.org/x/sync v0.24.0
-	golang.org/x/sys v0.49.0
-	golang.org/x/term v0.47.0
+	github.com/containerd/errdefs v1.0.0 // which error an engine gave
+	github.com/google/uuid v1.6.0 // ids of runs
+	github.com/hashicorp/hcl/v2 v2.25.0 // the scenario language and its diagnostics
+	github.com/jackc/pgx/v5 v5.12.0 // to the real PostgreSQL inside an asset
+	github.com/jedib0t/go-pretty/v6 v6.8.3 // tables and colours
+	github.com/moby/moby/api v1.56.1 // words of Docker's API
+	github.com/moby/moby/client v0.6.2 // what testcontainers does not do: attach, wait, sweep
+	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line's stories
+	github.com/rs/zerolog v1.35.1 // logs
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // holds JSON documents to their schemas, in tests
+	github.com/spf13/cobra v1.10.2 // commands, flags, completion
+	github.com/stretchr/testify v1.12.1 // assertions
+	github.com/testcontainers/testcontainers-go v0.45.0 // containers
+	github.com/vbauerster/mpb/v8 v8.16.2 // progress bars
+	github.com/zclconf/go-cty v1.20.0 // the values of HCL
+	go.yaml.in/yaml/v3 v3.0.6 // rule files, with positions
+	golang.org/x/sync v0.24.0 // errgroup
+	golang.org/x/sys v0.49.0 // ptrace, seccomp
+	golang.org/x/term v0.47.0 // the terminal's width
 )
 
 require (
@@ -31,6 +30,7 @@ require (
 	github.com/Microsoft/go-winio v0.6.2 // indirect
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
+	github.com/agext/levenshtein v1.2.1 // indirect
 	github.com/apparentlymart/go-textseg/v15 v15.0.0 // indirect
 	github.com/apparentlymart/go-textseg/v17 v17.0.1 // indirect
 	github.com/cenkalti/backoff/v4 v4.3.0 // indirect

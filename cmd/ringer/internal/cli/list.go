@@ -176,7 +176,7 @@ func writeRows(w io.Writer, rows []listed, columns []string, width int) error {
 func oneOf(known ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		for _, arg := range args {
-			if !contains(known, arg) {
+			if !slices.Contains(known, arg) {
 				return fmt.Errorf("there is no list of %q: want %s.%s", arg, strings.Join(known, ", "), didYouMean(arg, known))
 			}
 		}
