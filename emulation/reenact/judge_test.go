@@ -1,6 +1,7 @@
 package reenact_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -46,7 +47,7 @@ func TestJudge(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := performed(t, recorded(sysmon, 7, by(library)))
+			p := performed(t, recorded(sysmon, 7, by(maps.Clone(library))))
 			p.Count, p.Rules = test.count, []string{"11111111-1111-4111-8111-111111111111"}
 			found, err := reenact.Judge(t.Context(), p, rule(t, "image_load", test.selection))
 			require.NoError(t, err)
