@@ -348,6 +348,28 @@ step "cdr_archive_split" "zipped" {
   }
 }
 
+step "valid_account_logon" "own_account" {
+  by        = actor.emissary_panda
+  on        = asset.mail
+  at        = "38d"
+  technique = "T1133"
+
+  with {
+    ways    = ["mail"]
+    address = "outside"
+  }
+
+  expect "sigma" "a117b65b-be5b-4ccd-9b5e-467b36d41ebb" {
+    verdict = blind
+    because = "people read their mail from outside"
+  }
+
+  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+    verdict = silent
+    because = "the account has its rights already"
+  }
+}
+
 step "mailbox_export_request" "mailbox" {
   by        = actor.emissary_panda
   on        = asset.mail

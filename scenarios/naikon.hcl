@@ -135,6 +135,28 @@ step "scheduled_task_create" "helper_task" {
   }
 }
 
+step "valid_account_logon" "administrator_comes" {
+  by        = actor.naikon
+  on        = asset.dc
+  at        = "33d"
+  technique = "T1078.002"
+
+  with {
+    ways    = ["share"]
+    address = "inside"
+  }
+
+  expect "sigma" "a117b65b-be5b-4ccd-9b5e-467b36d41ebb" {
+    verdict = blind
+    because = "an administrator who comes over the network from a known address is ordinary"
+  }
+
+  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+    verdict = silent
+    because = "the account has its rights already"
+  }
+}
+
 step "scheduled_task_create" "own_task" {
   by = actor.naikon
   on = asset.dc

@@ -21,6 +21,7 @@ type listed struct {
 	File      string   `json:"file,omitempty"`
 	Steps     int      `json:"steps,omitempty"`
 	Technique string   `json:"technique,omitempty"`
+	Also      []string `json:"also,omitempty"` // further techniques
 	Phase     string   `json:"phase,omitempty"`
 	Actors    []string `json:"actors,omitempty"`
 	Assets    []string `json:"assets,omitempty"`
@@ -88,7 +89,7 @@ func listBehaviours() []listed {
 	rows := []listed{}
 	for _, one := range behaviour.All() {
 		rows = append(rows, listed{
-			Name: one.Name, Technique: one.Technique, Phase: one.Phase, Actors: one.Actors, Assets: one.Assets,
+			Name: one.Name, Technique: one.Technique, Also: one.Also, Phase: one.Phase, Actors: one.Actors, Assets: one.Assets,
 			Personas: []string{string(one.Persona)}, Source: one.Source,
 		})
 	}
