@@ -14,6 +14,7 @@ import (
 	"github.com/testcontainers/testcontainers-go"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/image"
 )
 
 // Options are what a lab needs to be told; all are required.
@@ -90,6 +91,9 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	}
 	if err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove all that dead runners left")
+	}
+	if err := e.forgetOutdated(ctx, image.Repository, time.Now()); err != nil {
+		o.Log.Warn().Err(err).Msg("could not remove images of long ago")
 	}
 	if l.janitor, err = startJanitor(binary, l.lease); err != nil {
 		return nil, err
