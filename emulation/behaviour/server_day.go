@@ -82,7 +82,7 @@ func timeSync(asset.Place) effect.Plan {
 
 func packageLists(asset.Place) effect.Plan {
 	at := session{user: "root", dir: "/"}
-	list := effect.Write{Path: "/var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_InRelease", Content: comment("Suite: stable")}
+	list := effect.Write{Path: "/var/lib/apt/lists/mirror.carrier.example_debian_dists_bookworm_InRelease", Content: comment("Suite: stable")}
 	return effect.Plan{
 		Do:    []effect.Process{at.daemon("/usr/lib/systemd/systemd", "/sbin/init", at.run("/usr/bin/apt-get", words("apt-get -qq -y update"), list))},
 		Prove: []effect.Check{effect.Holds{Path: list.Path, Content: list.Content}},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -26,8 +25,7 @@ type compareFlags struct {
 	profiles  []string
 	variables map[string]string
 	json      bool
-	lab       string
-	parallel  int
+	lab       labFlags
 }
 
 func newCompare(c *command) *cobra.Command {
@@ -42,7 +40,7 @@ func newCompare(c *command) *cobra.Command {
 			"cases those that a scenario brings along. Exit codes are those of run.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkLab(flags.lab, flags.parallel); err != nil {
+			if err := flags.lab.check(); err != nil {
 				return err
 			}
 			return c.compare(cmd.Context(), args, flags)
@@ -52,8 +50,7 @@ func newCompare(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a file of profiles and faults, in place of the library's")
 	cmd.Flags().StringToStringVar(&flags.variables, "var", nil, "set a variable: name=value")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the comparison as one JSON document")
-	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
-	cmd.Flags().IntVar(&flags.parallel, "parallel", runtime.NumCPU(), "how many scenarios at a time")
+	flags.lab.add(cmd, "scenarios")
 	return cmd
 }
 
@@ -68,13 +65,13 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	if err := errors.Join(planErr, err); err != nil {
 		return err
 	}
-	lab, err := c.openLab(ctx, flags.lab)
+	lab, err := c.openLab(ctx, flags.lab.name)
 	if err != nil {
 		return err
 	}
 	defer lab.close()
 	compared := make([]compare.Scenario, len(plans))
-	run, err := c.perform(ctx, lab, plans, known, flags.parallel,
+	run, err := c.perform(ctx, lab, plans, known, flags.lab.parallel,
 		func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error {
 			comparer := compare.Comparer{Detectors: []detect.Detector{known.Sigma}, Carriers: carriers.With(plans[i].Carriers)}
 			var err error
@@ -114,15 +111,4 @@ func (c *command) loadCarriers(files []string, known *rules) (plan.Carriers, err
 		return plan.Carriers{}, usageError{fmt.Errorf("there is no profile in %v", files)}
 	}
 	return carriers, nil
-}
-
-// checkLab refuses what no lab can do.
-func checkLab(lab string, parallel int) error {
-	if lab != "docker" && lab != "fake" {
-		return usageError{fmt.Errorf("there is no lab %q: want docker or fake", lab)}
-	}
-	if parallel < 1 {
-		return usageError{fmt.Errorf("--parallel is %d: want at least 1", parallel)}
-	}
-	return nil
 }

@@ -3,10 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -16,11 +14,10 @@ import (
 
 // fidelityFlags are those of `ringer fidelity`.
 type fidelityFlags struct {
-	data   string
-	html   string
-	json   bool
-	lab    string
-	assets int
+	data string
+	html string
+	json bool
+	lab  labFlags
 }
 
 func newFidelity(c *command) *cobra.Command {
@@ -35,13 +32,11 @@ func newFidelity(c *command) *cobra.Command {
 			"4 the exercise broke, 130 interrupted.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			switch {
-			case flags.data == "":
-				return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
-			case flags.assets < 1:
-				return usageError{fmt.Errorf("--parallel is %d: want at least 1", flags.assets)}
-			case flags.lab != "docker" && flags.lab != "fake":
-				return usageError{fmt.Errorf("there is no lab %q: want docker or fake", flags.lab)}
+			if err := requireData(flags.data); err != nil {
+				return err
+			}
+			if err := flags.lab.check(); err != nil {
+				return err
 			}
 			return c.fidelity(cmd.Context(), flags)
 		},
@@ -49,8 +44,7 @@ func newFidelity(c *command) *cobra.Command {
 	cmd.Flags().StringVar(&flags.data, "data", "", "a folder of data sets, each with its info.yml")
 	cmd.Flags().StringVar(&flags.html, "html", "", "write the report as a page to this file as well")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as one JSON document")
-	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
-	cmd.Flags().IntVar(&flags.assets, "parallel", runtime.NumCPU(), "how many containers at a time")
+	flags.lab.add(cmd, "containers")
 	return cmd
 }
 
@@ -64,12 +58,12 @@ func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
 			return usageError{err}
 		}
 	}
-	lab, err := c.openLab(ctx, flags.lab)
+	lab, err := c.openLab(ctx, flags.lab.name)
 	if err != nil {
 		return err
 	}
 	defer lab.close()
-	performances, err := c.stage(ctx, lab, scenes, flags.assets)
+	performances, err := c.stage(ctx, lab, scenes, flags.lab.parallel)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,38 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/docker"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
+
+// labFlags say where something is performed.
+type labFlags struct {
+	name     string
+	parallel int
+}
+
+// add declares the flags; what says of what there may be several at a time.
+func (f *labFlags) add(cmd *cobra.Command, what string) {
+	cmd.Flags().StringVar(&f.name, "lab", "docker", "docker, or fake: in memory, nothing is performed")
+	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" at a time")
+}
+
+// check refuses what cannot be opened, before anything is started.
+func (f *labFlags) check() error {
+	if f.name != "docker" && f.name != "fake" {
+		return usageError{fmt.Errorf("there is no lab %q: want docker or fake", f.name)}
+	}
+	if f.parallel < 1 {
+		return usageError{fmt.Errorf("--parallel is %d: want at least 1", f.parallel)}
+	}
+	return nil
+}
 
 // openedLab is a lab and how it is closed.
 type openedLab struct {

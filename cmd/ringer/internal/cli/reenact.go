@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -18,12 +17,11 @@ import (
 
 // reenactFlags are those of `ringer reenact`.
 type reenactFlags struct {
-	rules  []string
-	data   string
-	json   bool
-	write  string
-	lab    string
-	assets int
+	rules []string
+	data  string
+	json  bool
+	write string
+	lab   labFlags
 }
 
 // reenacted is what `reenact --json` prints.
@@ -48,13 +46,11 @@ func newReenact(c *command) *cobra.Command {
 			"exercise broke, 130 interrupted.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			switch {
-			case flags.data == "":
-				return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
-			case flags.assets < 1:
-				return usageError{fmt.Errorf("--parallel is %d: want at least 1", flags.assets)}
-			case flags.lab != "docker" && flags.lab != "fake":
-				return usageError{fmt.Errorf("there is no lab %q: want docker or fake", flags.lab)}
+			if err := requireData(flags.data); err != nil {
+				return err
+			}
+			if err := flags.lab.check(); err != nil {
+				return err
 			}
 			return c.reenact(cmd.Context(), flags)
 		},
@@ -63,8 +59,7 @@ func newReenact(c *command) *cobra.Command {
 	cmd.Flags().StringVar(&flags.data, "data", "", "a folder of data sets, each with its info.yml")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
 	cmd.Flags().StringVar(&flags.write, "write", "", "leave the scenarios in this folder, and perform nothing")
-	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
-	cmd.Flags().IntVar(&flags.assets, "parallel", runtime.NumCPU(), "how many containers at a time")
+	flags.lab.add(cmd, "containers")
 	return cmd
 }
 
@@ -81,13 +76,13 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 		return c.writeScenes(ctx, scenes, known, flags.write)
 	}
 	c.warnBroken(known)
-	lab, err := c.openLab(ctx, flags.lab)
+	lab, err := c.openLab(ctx, flags.lab.name)
 	if err != nil {
 		return err
 	}
 	defer lab.close()
 	started := c.Now()
-	performances, err := c.stage(ctx, lab, scenes, flags.assets)
+	performances, err := c.stage(ctx, lab, scenes, flags.lab.parallel)
 	if err != nil {
 		return err
 	}
@@ -104,6 +99,14 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 	}
 	out.Seconds = c.Now().Sub(started).Seconds()
 	return c.writeReenacted(out, flags.json)
+}
+
+// requireData asks for the folder that recordings are in.
+func requireData(folder string) error {
+	if folder == "" {
+		return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
+	}
+	return nil
 }
 
 // scenes casts every recording below a folder.

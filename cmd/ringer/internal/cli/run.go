@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,8 +30,7 @@ type runFlags struct {
 	strict    bool
 	dryRun    bool
 	variants  bool
-	lab       string
-	parallel  int
+	lab       labFlags
 }
 
 func newRun(c *command) *cobra.Command {
@@ -49,7 +47,7 @@ func newRun(c *command) *cobra.Command {
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
 			"lab, 4 the exercise broke, 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkLab(flags.lab, flags.parallel); err != nil {
+			if err := flags.lab.check(); err != nil {
 				return err
 			}
 			if flags.variants && flags.junit != "" {
@@ -65,8 +63,7 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
-	cmd.Flags().StringVar(&flags.lab, "lab", "docker", "docker, or fake: in memory, nothing is performed")
-	cmd.Flags().IntVar(&flags.parallel, "parallel", runtime.NumCPU(), "how many scenarios at a time")
+	flags.lab.add(cmd, "scenarios")
 	return cmd
 }
 
@@ -91,12 +88,12 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 			return usageError{err}
 		}
 	}
-	lab, err := c.openLab(ctx, flags.lab)
+	lab, err := c.openLab(ctx, flags.lab.name)
 	if err != nil {
 		return err
 	}
 	defer lab.close()
-	run, err := c.perform(ctx, lab, plans, known, flags.parallel, nil)
+	run, err := c.perform(ctx, lab, plans, known, flags.lab.parallel, nil)
 	if err != nil {
 		return err
 	}

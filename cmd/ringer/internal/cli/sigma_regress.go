@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"os"
 
@@ -28,8 +27,8 @@ func newSigmaRegress(c *command) *cobra.Command {
 		Use:   "regress --rules PATH... --data DIR",
 		Short: "Hold rules against recordings in SigmaHQ's layout; exit 1 if any is not met",
 		RunE: func(_ *cobra.Command, args []string) error {
-			if data == "" {
-				return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
+			if err := requireData(data); err != nil {
+				return err
 			}
 			if about, err := os.Stat(data); err != nil {
 				return usageError{fmt.Errorf("read data sets: %w", err)}

@@ -24,12 +24,12 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, all, c.style())
 	}
-	lab, err := c.openLab(ctx, flags.lab)
+	lab, err := c.openLab(ctx, flags.lab.name)
 	if err != nil {
 		return err
 	}
 	defer lab.close()
-	run, err := c.perform(ctx, lab, all, known, flags.parallel, nil)
+	run, err := c.perform(ctx, lab, all, known, flags.lab.parallel, nil)
 	if err != nil {
 		return err
 	}
