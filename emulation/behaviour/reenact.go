@@ -52,7 +52,7 @@ type actor struct {
 	Command   string  `arg:"command" doc:"its command line, to the letter; footprint only" form:"text" max:"32767" default:""`
 	Folder    string  `arg:"folder" doc:"the folder it works in" form:"path" max:"1024" default:""`
 	User      string  `arg:"user" doc:"the account it stands for" form:"line" max:"256" default:""`
-	Integrity string  `arg:"integrity" doc:"its integrity level" oneof:"Untrusted,Low,Medium,High,System" default:""`
+	Integrity string  `arg:"integrity" doc:"its integrity level" oneof:"Untrusted,Low,AppContainer,Medium,High,System" default:""`
 	Version   version `arg:"version" doc:"its program's version resource; what is usual for that program where nothing is given"`
 }
 
