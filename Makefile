@@ -32,7 +32,7 @@ images: build
 run: build
 	bin/ringer run $(ARGS)
 
-## test: everything: vet, lint, race, the Docker tests and a short fuzz
+## test: vet, lint, race, the Docker tests and a short fuzz
 test: build lint
 	$(GO) vet ./...
 	@$(MAKE) --no-print-directory race
