@@ -80,6 +80,9 @@ func newProgram(plans []*plan) *program {
 		}
 		for _, id := range list {
 			p.preds[id].scanned = true
+			if hint := p.preds[id].hint; hint != nil {
+				hint.literals = nil // the scan looks for them
+			}
 			p.preds[id].wakes = append(p.preds[id].wakes, int32(i))
 		}
 	}

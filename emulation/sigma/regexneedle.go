@@ -3,6 +3,7 @@ package sigma
 import (
 	"regexp/syntax"
 	"slices"
+	"strings"
 )
 
 // requiredLiterals lists folded ASCII literals one of which is part of every
@@ -127,8 +128,7 @@ func unique(texts []string) []string {
 func sequence(subs []*syntax.Regexp) matches {
 	all := matches{exact: []string{""}}
 	whole := true
-	for _, sub := range subs {
-		m := matchesOf(sub)
+	for _, m := range parts(subs) {
 		if len(m.exact) > 0 && len(all.exact)*len(m.exact) <= maxExact {
 			all.exact = product(all.exact, m.exact)
 			continue
@@ -136,6 +136,13 @@ func sequence(subs []*syntax.Regexp) matches {
 		whole = false
 		next := m.exact
 		m.exact = nil
+		if len(all.exact)*len(next) <= 2*maxNeedles {
+			if longer := product(all.exact, next); rarer(longer, all.required) {
+				if longer = sparing(longer); len(longer) <= maxNeedles {
+					all.required = longer
+				}
+			}
+		}
 		all.settle()
 		if rarer(m.required, all.required) {
 			all.required = m.required
@@ -150,6 +157,20 @@ func sequence(subs []*syntax.Regexp) matches {
 	return all
 }
 
+// parts writes x+ as its first x, any number of them, and its last x: the first
+// belongs to what stands before, the last to what follows.
+func parts(subs []*syntax.Regexp) (out []matches) {
+	for _, sub := range subs {
+		if sub.Op == syntax.OpPlus {
+			x := matchesOf(sub.Sub[0])
+			out = append(out, x, matches{}, x)
+		} else {
+			out = append(out, matchesOf(sub))
+		}
+	}
+	return out
+}
+
 func product(heads, tails []string) []string {
 	out := make([]string, 0, len(heads)*len(tails))
 	for _, h := range heads {
@@ -158,6 +179,13 @@ func product(heads, tails []string) []string {
 		}
 	}
 	return unique(out)
+}
+
+// sparing leaves out texts that hold another of the list, which is found first.
+func sparing(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(t string) bool {
+		return slices.ContainsFunc(texts, func(u string) bool { return len(u) < len(t) && strings.Contains(t, u) })
+	})
 }
 
 func alternatives(subs []*syntax.Regexp) matches {
