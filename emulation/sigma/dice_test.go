@@ -38,7 +38,7 @@ func (d *dice) of(list []string) string { return list[d.roll(len(list))] }
 
 // The vocabulary is small, so that rules share predicates and events hold them.
 var (
-	fuzzPieces = []string{"powershell", "cmd.exe", `\`, " -enc", " /c", "–n", "É", "é", "K", "\u212a", "ſ", "ß", "Σ", "a", "ab", "\n", " ",
+	fuzzPieces = []string{"`", "@", ">", "{1}", "-w ", "powershell", "cmd.exe", `\`, " -enc", " /c", "–n", "É", "é", "K", "\u212a", "ſ", "ß", "Σ", "a", "ab", "\n", " ",
 		"whoami", "WHOAMI", "http://", "/tmp/x", "%", "1", "4688", "true", "null", "日本", "\ufffd", "abcdefgh", "b"}
 	fuzzWild   = []string{"*", "?", `\*`, `\?`, `\\`, "**", "*?"}
 	fuzzBytes  = []string{"\xff", "\xc3", "\xe9\x00", "c\x00m\x00d\x00", "d2hvYW1p", "Y21kLmV4Z", "\x80"}
@@ -46,7 +46,7 @@ var (
 	fuzzTexts  = []string{"|contains", "|startswith", "|endswith", "", "|contains|all", "|windash|contains", "|cased", "|contains|cased", "|neq",
 		"|contains|neq", "|all", "|windash", "|base64offset|contains", "|wide|contains", "|base64|contains", "|utf16le|base64offset|contains",
 		"|windash|contains|all", "|startswith|cased", "|endswith|neq", "|utf16|startswith", "|windash|base64|contains", "|expand", "|contains|expand"}
-	fuzzRegexes = []string{"^pow", "who(ami|is)", "(?i)CMD\\.exe$", "a+b", "[Kk]", "(powershell|whoami).*c", "é", "\\d{4}", "^$", "x?", "(?i)whoamı|kk", "(?:abcd){1,2}efgh", "\ufffd",
+	fuzzRegexes = []string{"^pow", "who(ami|is)", "(?i)CMD\\.exe$", "a+b", "`(?:\\{\\d\\})+`", "(?:ab)+c?`", "\\w+`[\\w+|\\s]", "-(W|R)\\s?(\\s|\"|@)", "[Kk]", "(powershell|whoami).*c", "é", "\\d{4}", "^$", "x?", "(?i)whoamı|kk", "(?:abcd){1,2}efgh", "\ufffd",
 		"[a-f]{6,}", "-(e|n)[nc ]", "\\s?-enc", "(?:a|b|)bc?", "(?i:K)", "[^b]{7}.{6,9}", "\\bwho|tmp/", "(?:ab|cmd)+\\.[ex]"}
 	fuzzNets    = []string{"10.0.0.0/8", "192.168.1.7", "::/0", "fe80::/10", "0.0.0.0/0"}
 	fuzzAddrs   = []string{"10.1.2.3", "192.168.1.7", "::1", "fe80::1%eth0", "::ffff:10.1.2.3", "10.1.2", "01.2.3.4", "aa:bb:cc:dd:ee:ff"}

@@ -56,8 +56,12 @@ func (x *scratch) scanAll(v any) {
 }
 
 func (x *scratch) scanText(text string) {
+	s := x.slots[x.keyword].scanner
+	if len(text) < s.least {
+		return
+	}
 	x.texts, x.lows = append(x.texts, text), append(x.lows, "")
-	x.slots[x.keyword].scanner.scan(int32(len(x.texts)-1), x)
+	s.scan(int32(len(x.texts)-1), x)
 }
 
 func (x *scratch) scanSlot(at int32) {

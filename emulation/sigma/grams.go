@@ -102,13 +102,19 @@ func commonGrams(finds []find) map[uint32]int {
 	return common
 }
 
-// scan reports the predicates of every literal in s, the text of index i. Four
-// places are looked at together, since hardly any holds something.
-func (g *grams) scan(s string, i int32, x *scratch) {
+// scan reports the predicates of every literal in s, the text of index i, and
+// whether s is ASCII alone, which costs no pass of its own here. Four places are
+// looked at together, since hardly any holds something.
+func (g *grams) scan(s string, i int32, x *scratch) (plain bool) {
+	if len(s) < gramSize {
+		return ascii(s)
+	}
 	bitmap, shift := g.bitmap, g.shift&31
+	var high uint64
 	at := 0
 	for ; at+8 <= len(s); at += 4 {
 		w := load8(s, at) | lowerBits
+		high |= w
 		h0 := uint32(w) * gramHash >> shift
 		h1 := uint32(w>>8) * gramHash >> shift
 		h2 := uint32(w>>16) * gramHash >> shift
@@ -124,10 +130,12 @@ func (g *grams) scan(s string, i int32, x *scratch) {
 	}
 	for ; at+gramSize <= len(s); at++ {
 		gram := gramAt(s, at)
+		high |= uint64(gram)
 		if h := gram * gramHash >> shift; bitmap[h>>6]>>(h&63)&1 != 0 {
 			g.lookup(gram, at, i, x)
 		}
 	}
+	return high&highBits == 0
 }
 
 func (g *grams) lookup(gram uint32, at int, i int32, x *scratch) {

@@ -17,7 +17,7 @@ type needle struct {
 	lit   string
 }
 
-const maxNeedles = 64 // of one predicate
+const maxNeedles = 80 // of one predicate
 
 // needles lists literals one of which stands in every value a predicate is true
 // of; sure says that finding one is the answer and not just a hint. It is nil
@@ -32,8 +32,8 @@ func (q *predicate) needles() (list []needle, sure bool) {
 		}
 	}
 	for _, n := range list {
-		// A single byte is found everywhere, and found quickly when it is asked for.
-		if n.place == anywhere && len(n.lit) < pairSize || n.place != whole && n.lit == "" {
+		// A single byte of everyday texts is found everywhere, and found quickly when it is asked for.
+		if n.place == anywhere && len(n.lit) < pairSize && (n.lit == "" || n.everyday()) || n.place != whole && n.lit == "" {
 			return nil, false
 		}
 	}

@@ -1,7 +1,13 @@
 package sigma
 
-// pairs finds literals of two or three bytes, which grams are too long for, by
-// their rarest two bytes. Rules seldom have nothing better, so few are found.
+import (
+	"math/bits"
+	"slices"
+)
+
+// pairs finds literals of up to three bytes, which grams are too long for, by
+// their rarest two bytes. Rules seldom have nothing better, so few are found. A
+// single byte is found by what may stand before it; edges find one at the start.
 type pairs struct {
 	bitmap [1 << 16 / 64]uint64
 	places map[uint16][]pairPlace
@@ -31,20 +37,43 @@ func newPairs(finds []find) *pairs {
 	}
 	p := &pairs{places: map[uint16][]pairPlace{}}
 	for _, f := range finds {
+		if len(f.lit) < pairSize {
+			for before := range 256 {
+				p.add(pairAt(string([]byte{byte(before), f.lit[0]}), 0), pairPlace{f, -1})
+			}
+			continue
+		}
 		best := 0
 		if len(f.lit) > pairSize && common[pairAt(f.lit, 1)] < common[pairAt(f.lit, 0)] {
 			best = 1
 		}
-		pair := pairAt(f.lit, best)
-		p.bitmap[pair>>6] |= 1 << (pair & 63)
-		p.places[pair] = append(p.places[pair], pairPlace{f, best})
+		p.add(pairAt(f.lit, best), pairPlace{f, best})
 	}
 	return p
 }
 
+func (p *pairs) add(pair uint16, place pairPlace) {
+	p.bitmap[pair>>6] |= 1 << (pair & 63)
+	if !slices.Contains(p.places[pair], place) {
+		p.places[pair] = append(p.places[pair], place)
+	}
+}
+
 // scan reports the predicates of every literal in s, the text of index i.
 func (p *pairs) scan(s string, i int32, x *scratch) {
-	for at := 0; at+pairSize <= len(s); at++ {
+	at := 0
+	for ; at+8 <= len(s); at += 4 {
+		w := load8(s, at) | lowerBits
+		b0 := p.bitmap[uint16(w)>>6] >> (w & 63) & 1
+		b1 := p.bitmap[uint16(w>>8)>>6] >> (w >> 8 & 63) & 1
+		b2 := p.bitmap[uint16(w>>16)>>6] >> (w >> 16 & 63) & 1
+		b3 := p.bitmap[uint16(w>>24)>>6] >> (w >> 24 & 63) & 1
+		for hits := b0 | b1<<1 | b2<<2 | b3<<3; hits != 0; hits &= hits - 1 {
+			n := bits.TrailingZeros64(hits)
+			p.lookup(uint16(w>>(8*n)), at+n, i, x)
+		}
+	}
+	for ; at+pairSize <= len(s); at++ {
 		pair := pairAt(s, at)
 		if p.bitmap[pair>>6]>>(pair&63)&1 != 0 {
 			p.lookup(pair, at, i, x)

@@ -68,8 +68,10 @@ func (r *router) hash(sources []LogSource) uint64 {
 	h := uint64(len(sources))
 	for i := range sources {
 		for _, part := range [...]string{sources[i].Category, sources[i].Product, sources[i].Service} {
-			h = (h ^ maphash.String(r.seed, part)) * 0x9E3779B97F4A7C15
-			h ^= h >> 29
+			if part != "" {
+				h ^= maphash.String(r.seed, part)
+			}
+			h = (h ^ h>>29) * 0x9E3779B97F4A7C15
 		}
 	}
 	return h

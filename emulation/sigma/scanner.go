@@ -43,6 +43,9 @@ func newScanner(finds []find) *scanner {
 			ends = append(ends, f)
 		case ascii(f.lit):
 			inside = append(inside, f)
+			if len(f.lit) < pairSize {
+				starts = append(starts, f)
+			}
 		default:
 			beyond = append(beyond, f)
 		}
@@ -70,8 +73,9 @@ func (s *scanner) scan(i int32, x *scratch) {
 	if len(text) < s.least {
 		return
 	}
-	if !ascii(text) {
+	if !s.inside.scan(text, i, x) {
 		text = x.low(i) // folding may change its length
+		s.inside.scan(text, i, x)
 		s.beyond.scan(text, i, x)
 	}
 	if l := len(text); l < 256 && s.lengths[l/64]>>(l%64)&1 != 0 || l >= 256 && s.longer {
@@ -85,14 +89,16 @@ func (s *scanner) scan(i int32, x *scratch) {
 	if s.ends != nil {
 		s.ends.scan(text, i, x)
 	}
-	s.inside.scan(text, i, x)
 }
 
-func (l *literals) scan(text string, i int32, x *scratch) {
+// scan says also whether the text is ASCII alone. What is found in one that is
+// not is true, since it is compared in the folded text, but need not be all.
+func (l *literals) scan(text string, i int32, x *scratch) (plain bool) {
 	if l.pairs != nil {
 		l.pairs.scan(text, i, x)
 	}
 	if l.grams != nil {
-		l.grams.scan(text, i, x)
+		return l.grams.scan(text, i, x)
 	}
+	return ascii(text)
 }

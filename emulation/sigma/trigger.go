@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A rule is touched only by an event that holds one of its triggers: predicates
@@ -80,6 +81,12 @@ func (n needle) common() bool {
 		return slices.Contains(commonTexts, n.lit)
 	}
 	return slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.lit) })
+}
+
+// everyday says that a single byte stands in most events.
+func (n needle) everyday() bool {
+	c := n.lit[0]
+	return c >= utf8.RuneSelf || c <= ' ' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || n.common()
 }
 
 // commonTexts are what everyday paths and command lines are full of.
