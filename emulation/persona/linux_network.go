@@ -16,17 +16,12 @@ var _ = register(channel{
 })
 
 func linuxNetwork(h host, m moment) []record {
-	if m.Socket == nil || m.Socket.Protocol == "unix" || m.Kind != event.Connect && m.Kind != event.Accept {
+	source, destination, ok := connection(m)
+	if !ok {
 		return nil
 	}
-	source, destination := m.Socket.Local, m.Socket.Remote
-	if m.Kind == event.Accept {
-		source, destination = destination, source
-	}
 	fields := linuxSysmon(h, 3, m.time, m.by)
-	fields["Protocol"], fields["Initiated"] = m.Socket.Protocol, m.Kind == event.Connect
-	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = source.Addr().Is6(), source.Addr().String(), int(source.Port())
-	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = destination.Addr().Is6(), destination.Addr().String(), int(destination.Port())
+	tellConnection(fields, m, source, destination)
 	for _, name := range [...]string{"SourceHostname", "SourcePortName", "DestinationHostname", "DestinationPortName"} {
 		fields[name] = "-"
 	}

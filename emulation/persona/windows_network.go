@@ -27,17 +27,12 @@ var _ = register(channel{
 })
 
 func windowsNetwork(h host, m moment) []record {
-	if m.Socket == nil || m.Socket.Protocol == "unix" || m.Kind != event.Connect && m.Kind != event.Accept {
+	source, destination, ok := connection(m)
+	if !ok {
 		return nil
 	}
-	source, destination := m.Socket.Local, m.Socket.Remote
-	if m.Kind == event.Accept {
-		source, destination = destination, source
-	}
 	fields := sysmonBy(h, 3, m.time, m.by)
-	fields["Protocol"], fields["Initiated"] = m.Socket.Protocol, m.Kind == event.Connect
-	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = source.Addr().Is6(), source.Addr().String(), int(source.Port())
-	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = destination.Addr().Is6(), destination.Addr().String(), int(destination.Port())
+	tellConnection(fields, m, source, destination)
 	name := h.place.Hostname + "." + asset.WindowsDomain
 	fields["SourceHostname"], fields["DestinationHostname"] = name, name
 	fields["SourcePortName"], fields["DestinationPortName"] = portName(source.Port()), portName(destination.Port())
