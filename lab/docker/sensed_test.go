@@ -26,7 +26,11 @@ const tables = "TestEveryCallIsSeenIfItSucceeds|TestEveryActOfAProcessIsSeen|Tes
 	"TestAnExecIsToldAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand|" +
 	"TestProcessesKilledInTheMiddleOfAForkHoldNothingUp"
 
-var verdict = regexp.MustCompile(`--- (PASS|FAIL|SKIP): (\S+)`)
+var (
+	verdict = regexp.MustCompile(`--- (PASS|FAIL|SKIP): (\S+)`)
+	// routine is what would bury the one line that matters.
+	routine = regexp.MustCompile(`(?m)^(=== |\s*--- PASS).*\n`)
+)
 
 // TestDockerSensorSeesEveryCall runs the sensor's tables in a container that is
 // hardened as every asset's is: the test binary takes ringer's place in the
@@ -47,6 +51,7 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 	require.NoError(t, err)
 
 	said := runIn(t, lab, imageID, "-test.v", "-test.timeout=90s", "-test.parallel=4", "-test.run=^("+tables+")$")
+	wrong := routine.ReplaceAllString(said, "")
 	counts := map[string]int{}
 	for _, one := range verdict.FindAllStringSubmatch(said, -1) {
 		counts[one[1]]++
@@ -54,9 +59,9 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 			t.Logf("not shown here: %s", one[2])
 		}
 	}
-	assert.Zero(t, counts["FAIL"], said)
-	assert.GreaterOrEqual(t, counts["PASS"], 65, said)
-	assert.LessOrEqual(t, counts["SKIP"], 3, said)
+	assert.Zero(t, counts["FAIL"], wrong)
+	assert.GreaterOrEqual(t, counts["PASS"], 65, wrong)
+	assert.LessOrEqual(t, counts["SKIP"], 3, wrong)
 	assert.Contains(t, said, "\nPASS\n")
 }
 

@@ -102,7 +102,7 @@ func (t *tracer) event(th *thread, what int) {
 
 // enter looks at a call of interest before it is made.
 func (t *tracer) enter(th *thread) {
-	th.then = nil
+	th.then, th.sending = nil, nil
 	var call stop
 	if err := call.at(th.tid, stopSeccomp); err != nil {
 		t.check(th, err)
@@ -124,7 +124,7 @@ func (t *tracer) leave(th *thread) {
 	var call stop
 	err := call.at(th.tid, stopExit)
 	result, then := call.result(), th.then
-	th.then = nil
+	th.then, th.sending = nil, nil
 	switch {
 	case err != nil:
 		t.check(th, err)

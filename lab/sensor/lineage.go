@@ -97,6 +97,9 @@ func relatives(tid int) (group, parent int, err error) {
 // ended takes a thread out; with a process's first thread, which the kernel
 // holds back till the others are gone, ends the process.
 func (t *tracer) ended(th *thread, status unix.WaitStatus) {
+	if status.Signaled() {
+		t.felled(th.of, status.Signal())
+	}
 	t.forget(th)
 	th.program.discard()
 	t.adopt(th)
@@ -134,7 +137,7 @@ func (t *tracer) replaced(th *thread) {
 		th.program = former.program
 		t.forget(former)
 	}
-	th.then = nil
+	th.then, th.sending = nil, nil
 	th.of.memory.close()
 	t.adopt(th) // the first thread's end, if it was another, is not told
 }

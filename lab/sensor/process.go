@@ -22,6 +22,8 @@ type thread struct {
 	of  *process
 	// then is what to do when the call it is in succeeds.
 	then after
+	// sending is the signal that this call sends, if it does.
+	sending *sending
 	// program is the one it is about to execute.
 	program *program
 	// fresh is set until the stop with which the kernel shows a new thread.

@@ -168,6 +168,15 @@ var acts = []act{
 		},
 	},
 	{
+		name: "a signal that ends its sender with the whole group",
+		do: func() {
+			must(unix.Setpgid(0, 0))
+			raw(unix.SYS_KILL, 0, uintptr(unix.SIGKILL), 0)
+		},
+		want: []event.Observation{{Kind: event.Signal, Process: 1, Target: 1, Code: int(unix.SIGKILL)}},
+		code: 128 + 9,
+	},
+	{
 		name: "io_uring is refused, and told",
 		do: func() {
 			var setup [128]byte

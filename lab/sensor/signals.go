@@ -11,15 +11,43 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
+// sending is a signal on its way: the call that sends it has not returned.
+type sending struct {
+	signal unix.Signal
+	// targets are the keys of the processes that are still to be told as sent
+	// to.
+	targets []uint64
+}
+
 // signal tells what was sent to a process, or to all of a group.
 func (t *tracer) signal(th *thread, to int32, number uint64) after {
 	if number == 0 {
 		return nil // it only asks whether there is such a process
 	}
-	targets := t.addressed(th, int(to))
+	on := &sending{signal: unix.Signal(number), targets: t.addressed(th, int(to))}
+	th.sending = on
 	return func(int64) {
-		for _, target := range targets {
-			t.see(th.of, event.Observation{Kind: event.Signal, Target: target, Code: int(number)})
+		for _, target := range on.targets {
+			t.sent(th, target, on.signal)
+		}
+	}
+}
+
+func (t *tracer) sent(th *thread, target uint64, signal unix.Signal) {
+	t.see(th.of, event.Observation{Kind: event.Signal, Target: target, Code: int(signal)})
+}
+
+// felled tells of the signal that a process died by before its end is told:
+// the kernel may report that end before the call that sent it returns, and if
+// the sender dies of the same signal, that call never does.
+func (t *tracer) felled(of *process, signal unix.Signal) {
+	for _, th := range t.threads {
+		if th.sending == nil || th.sending.signal != signal {
+			continue
+		}
+		if i := slices.Index(th.sending.targets, of.key); i >= 0 {
+			th.sending.targets = slices.Delete(th.sending.targets, i, i+1)
+			t.sent(th, of.key, signal)
 		}
 	}
 }
