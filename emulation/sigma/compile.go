@@ -33,7 +33,8 @@ func Taxonomy(name string, field func(string) string) Option {
 }
 
 // Lateness is how much older than the newest an event may be and still count in
-// correlations; the default is a day.
+// correlations; the default is a day. Within its timespan a correlation counts
+// it in any case.
 func Lateness(d time.Duration) Option {
 	return func(s *settings) { s.lateness = d }
 }
@@ -93,12 +94,12 @@ func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
 // they were given. Filters live on inside the rules they narrow.
 func (s *Set) Rules() []*Rule { return slices.Clone(s.rules) }
 
-// Rule finds a rule by id or name.
+// Rule finds a rule by id or name; names are told apart by case, ids are not.
 func (s *Set) Rule(idOrName string) (*Rule, bool) {
-	if r, ok := s.byRef[strings.ToLower(idOrName)]; ok {
-		return r, true
+	if r, ok := s.byRef[idOrName]; ok || !isUUID(idOrName) {
+		return r, ok
 	}
-	r, ok := s.byRef[idOrName]
+	r, ok := s.byRef[strings.ToLower(idOrName)]
 	return r, ok
 }
 

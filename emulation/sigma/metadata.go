@@ -113,6 +113,11 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 	if r.ID != "" && !isUUID(r.ID) {
 		p.fault(at("id"), "Rules: Identification", "ID is no UUID", "%q", r.ID)
 	}
+	for _, key := range []string{"name", "taxonomy"} {
+		if v := root.get(key); v != nil && v.isText() && strings.TrimSpace(v.text) == "" {
+			p.fault(v, sectionOf(key), "Empty text", "%q is left out or says something", key)
+		}
+	}
 	p.oneOf(at("level"), "Rules: Level", "Unknown level", r.Level, levels)
 	p.oneOf(at("status"), "Rules: Status", "Unknown status", r.Status, statuses)
 	p.checkDate(at("date"), r.Date)
