@@ -89,7 +89,7 @@ func TestCorrelationsAgreeWithTheOracle(t *testing.T) {
 		if kind.temporal() {
 			want = 2 + random.IntN(2)
 		}
-		set := oracleSet(t, kind, span, want, rules)
+		set := oracleSet(t, kind, span, fmt.Sprintf("gte: %d", want), rules)
 		session := set.NewSession()
 		groups := map[string][]seen{}
 		fired := map[string]bool{}
@@ -113,7 +113,61 @@ func TestCorrelationsAgreeWithTheOracle(t *testing.T) {
 	}
 }
 
-func oracleSet(t *testing.T, kind correlationType, span, want, rules int) *Set {
+// oracleFiresAtEnd says whether some window that opens with an event, and that no
+// other holds all of, has a number of events in the range.
+func oracleFiresAtEnd(events []seen, span, least, most int) bool {
+	sorted := slices.Clone(events)
+	slices.SortStableFunc(sorted, func(a, b seen) int { return a.at - b.at })
+	reached := 0
+	for first := range sorted {
+		end := first
+		for end < len(sorted) && sorted[end].at <= sorted[first].at+span {
+			end++
+		}
+		if n := end - first; end > reached && n >= least && n <= most {
+			return true
+		}
+		reached = end
+	}
+	return false
+}
+
+// So do ranges, which can only be judged when a window is over, while no event is
+// later than a window waits.
+func TestRangesAgreeWithTheOracle(t *testing.T) {
+	t.Parallel()
+	const span = 10
+	random := rand.New(rand.NewPCG(3, 4))
+	for round := range 1500 {
+		least := 1 + random.IntN(3)
+		most := least + random.IntN(2)
+		session := oracleSet(t, eventCount, span, fmt.Sprintf("gte: %d\n        lte: %d", least, most), 1).NewSession()
+		groups := map[string][]seen{}
+		fired := map[string]bool{}
+		var story []string
+		take := func(alerts []Alert) {
+			for _, a := range alerts {
+				fired[a.Group["G"]] = true
+			}
+		}
+		now := span
+		for i := range 25 {
+			now += random.IntN(6)
+			e := seen{at: now - random.IntN(span+1), order: i}
+			group := fmt.Sprint(random.IntN(2))
+			groups[group] = append(groups[group], e)
+			story = append(story, fmt.Sprintf("%d: group %s", e.at, group))
+			take(session.Feed(&Event{Time: time.Date(2025, 1, 1, 0, 0, e.at, 0, time.UTC), Fields: map[string]any{"R": 0, "G": group}}))
+		}
+		take(session.Close())
+		for g, events := range groups {
+			require.Equal(t, oracleFiresAtEnd(events, span, least, most), fired[g], "round %d, %d to %d, group %s\n%s", round, least, most, g, strings.Join(story, "\n"))
+		}
+		require.Zero(t, session.Stats())
+	}
+}
+
+func oracleSet(t *testing.T, kind correlationType, span int, condition string, rules int) *Set {
 	var b strings.Builder
 	names := make([]string, rules)
 	for i := range rules {
@@ -124,8 +178,8 @@ func oracleSet(t *testing.T, kind correlationType, span, want, rules int) *Set {
 	if kind.readsField() {
 		field = "        field: V\n"
 	}
-	fmt.Fprintf(&b, "title: c\ncorrelation:\n    type: %s\n    rules: [%s]\n    group-by: [G]\n    timespan: %ds\n    condition:\n        gte: %d\n%s",
-		kind, strings.Join(names, ", "), span, want, field)
+	fmt.Fprintf(&b, "title: c\ncorrelation:\n    type: %s\n    rules: [%s]\n    group-by: [G]\n    timespan: %ds\n    condition:\n        %s\n%s",
+		kind, strings.Join(names, ", "), span, condition, field)
 	parsed, problems := Parse("oracle.yml", []byte(b.String()))
 	require.Empty(t, problems)
 	set, problems := Compile(parsed)

@@ -24,7 +24,7 @@ func (w *window) evaluate(g *group, at int, h *hit) (finding, bool) {
 		g.firing = false
 		return finding{}, false
 	}
-	return w.fire(g, end, g.entries[g.lo:], h)
+	return w.fire(g, end, g.entries[g.lo:], h.index, h.event)
 }
 
 // evaluateLate judges the older windows that a late event changed.
@@ -47,7 +47,7 @@ func (w *window) evaluateLate(g *group, at int, h *hit) (finding, bool) {
 			lo++
 		}
 		if hi >= at && hi < len(g.entries)-1 && t.holds(g.entries[lo:hi+1]) {
-			if fd, ok := w.fire(g, end, g.entries[lo:hi+1], h); ok {
+			if fd, ok := w.fire(g, end, g.entries[lo:hi+1], h.index, h.event); ok {
 				return fd, true
 			}
 		}
@@ -55,7 +55,7 @@ func (w *window) evaluateLate(g *group, at int, h *hit) (finding, bool) {
 	return finding{}, false
 }
 
-func (w *window) fire(g *group, end time.Time, entries []entry, h *hit) (finding, bool) {
+func (w *window) fire(g *group, end time.Time, entries []entry, index int, ev *Event) (finding, bool) {
 	if g.firing && end.Sub(g.lastAlert).Abs() <= w.plan.timespan {
 		return finding{}, false
 	}
@@ -63,7 +63,7 @@ func (w *window) fire(g *group, end time.Time, entries []entry, h *hit) (finding
 	if end.After(g.lastAlert) {
 		g.lastAlert = end
 	}
-	return finding{time: end, index: h.index, event: h.event, events: indexes(entries), group: g.values}, true
+	return finding{time: end, index: index, event: ev, events: indexes(entries), group: g.values}, true
 }
 
 // indexes lists the events behind entries, in event time, each once.

@@ -55,6 +55,11 @@ func (s *Set) NewSession() *Session {
 	for i, c := range s.correlations {
 		x.windows[i] = newWindow(c, &s.settings, &x.stats)
 	}
+	for _, w := range x.windows { // those that are watched come first
+		for _, f := range w.plan.feeds {
+			x.windows[f.to.index].wait = max(x.windows[f.to.index].wait, w.wait+w.grace)
+		}
+	}
 	return x
 }
 

@@ -6,21 +6,17 @@ import (
 )
 
 // Fewer than so many, and the absence of a rule, are judged when a window is
-// over. Such a window opens with the first event of a group; the next one with
-// the first event after it. A group that saw nothing is never judged.
+// over. Each event of a group opens one, and it counts if no other window holds
+// all of its events and more: the tail of a burst is not few events. A group
+// that saw nothing is never judged.
 
-// schedule makes sure the group's window will be judged.
-func (w *window) schedule(g *group, at int) {
-	if !g.judged.IsZero() && !g.entries[at].time.After(g.judged) {
-		w.stats.Late++
-		g.entries = append(g.entries[:at], g.entries[at+1:]...)
-		g.now = tally{kind: w.plan}
-		g.lo = len(g.entries)
-		w.total--
-		if len(g.entries) == 0 {
-			return
-		}
-	}
+// over says that a time lies in a window that was judged already.
+func (w *window) over(g *group, t time.Time) bool {
+	return w.atEnd && !g.judged.IsZero() && !t.After(g.judged)
+}
+
+// schedule makes sure the group's oldest window will be judged.
+func (w *window) schedule(g *group) {
 	if g.heapIndex < 0 {
 		heap.Push(&w.due, g)
 	} else {
@@ -32,7 +28,7 @@ func (w *window) closeUntil(now time.Time) []finding {
 	var out []finding
 	for len(w.due.groups) > 0 {
 		g := w.due.groups[0]
-		if !g.entries[0].time.Add(w.plan.timespan + w.grace).Before(now) {
+		if !g.entries[0].time.Add(w.plan.timespan + w.grace + w.wait).Before(now) {
 			break
 		}
 		out = w.closeFirst(g, out)
@@ -48,22 +44,25 @@ func (w *window) closeAll() []finding {
 	return out
 }
 
-// closeFirst judges the oldest window of a group and forgets its events.
+// closeFirst judges the oldest window of a group and forgets its first event.
+// Unless the window reaches further than the one before, that one held it.
 func (w *window) closeFirst(g *group, out []finding) []finding {
 	end := g.entries[0].time.Add(w.plan.timespan)
-	t := tally{kind: w.plan}
-	n := 0
-	for n < len(g.entries) && !g.entries[n].time.After(end) {
-		t.add(&g.entries[n])
-		n++
+	before := g.hi
+	for g.hi < len(g.entries) && !g.entries[g.hi].time.After(end) {
+		g.now.add(&g.entries[g.hi])
+		g.hi++
 	}
-	if t.holds(g.entries[:n]) {
-		out = append(out, finding{time: end, index: g.entries[n-1].index, events: indexes(g.entries[:n]), group: g.values})
+	if inside := g.entries[:g.hi]; g.hi > before {
+		last := &inside[len(inside)-1]
+		if !g.now.holds(inside) {
+			g.firing = false
+		} else if fd, ok := w.fire(g, end, inside, last.index, last.event); ok {
+			out = append(out, fd)
+		}
 	}
 	g.judged = end
-	g.entries = g.entries[n:]
-	g.now, g.lo = tally{kind: w.plan}, len(g.entries)
-	w.total -= n
+	w.drop(g, 1)
 	if len(g.entries) == 0 {
 		heap.Remove(&w.due, g.heapIndex)
 	} else {
