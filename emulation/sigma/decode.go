@@ -13,7 +13,7 @@ import (
 // Decoder reads events from JSON: one object a line, objects one after another
 // in any layout, or an array of them. Records are flat or nested fields, with
 // their log source under "logsource" if it is to be checked, or Windows events
-// with System and EventData. It goes on past a bad record.
+// with System and EventData, or as Winlogbeat ships them. It goes on past a bad record.
 type Decoder struct {
 	// LogSources are given to events that do not tell their own.
 	LogSources []LogSource
@@ -113,12 +113,16 @@ func EventOf(record map[string]any) *Event {
 	if ev := windowsEvent(record); ev != nil {
 		return ev
 	}
+	if ev := winlogEvent(record); ev != nil {
+		return ev
+	}
 	ev := &Event{Fields: record}
 	if told := toldLogSources(record["logsource"]); told != nil {
 		ev.LogSources = told
 		delete(record, "logsource")
 	} else if channel := str(record["Channel"]); channel != "" && record["EventID"] != nil {
 		ev.LogSources = WindowsLogSources(channel, number(record["EventID"]))
+		flatten(record, channel)
 	}
 	ev.Time = recordTime(record)
 	return ev

@@ -37,9 +37,7 @@ func windowsEvent(record map[string]any) *Event {
 	}
 	channel, id := str(fields["Channel"]), number(fields["EventID"])
 	ev := &Event{Fields: fields, LogSources: WindowsLogSources(channel, id)}
-	if id == 4688 && strings.EqualFold(channel, "Security") {
-		addProcessCreation(fields)
-	}
+	addProcessCreation(fields, channel, id)
 	if t, ok := parseTime(str(fields["TimeCreated_SystemTime"])); ok {
 		ev.Time = t
 	} else {
@@ -177,7 +175,26 @@ func integrityLevel(sid string) string {
 	return ""
 }
 
-func addProcessCreation(fields map[string]any) {
+// flatten gives a Windows event without System the names that rules use: of its
+// EventData, if that is apart, and Sysmon's.
+func flatten(record map[string]any, channel string) {
+	for _, part := range []string{"EventData", "UserData"} {
+		data := map[string]any{}
+		addData(data, record[part], 0)
+		for name, v := range data {
+			if _, taken := record[name]; !taken {
+				record[name] = v
+			}
+		}
+	}
+	addProcessCreation(record, channel, number(record["EventID"]))
+}
+
+// addProcessCreation says in Sysmon's names what the Security log reports as 4688.
+func addProcessCreation(fields map[string]any, channel string, id int) {
+	if id != 4688 || !strings.EqualFold(channel, "Security") {
+		return
+	}
 	more := map[string]any{}
 	for name, v := range fields {
 		if to := sysmonName(name); to != "" {

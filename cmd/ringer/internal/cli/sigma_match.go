@@ -38,8 +38,8 @@ func newSigmaMatch(c *command) *cobra.Command {
 		Use:   "match --rules PATH... [FILE|-]...",
 		Short: "Hold events against rules; alerts come as JSON lines",
 		Long: "Reads JSON lines or JSON: flat or nested fields with a \"logsource\", or Windows events\n" +
-			"(Event.System and Event.EventData). Bad records and bad rules are named and skipped, and\n" +
-			"the exit is 1.",
+			"(Event.System and Event.EventData, or as Winlogbeat ships them). Bad records and bad rules\n" +
+			"are named and skipped, and the exit is 1.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			more, args := rulePaths(args)
 			for _, name := range args {
