@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -124,7 +123,7 @@ type compiler struct {
 }
 
 func (c *compiler) report(s Severity, r *Rule, n *node, section, summary, format string, args ...any) {
-	p := Problem{Severity: s, File: r.File, Line: r.Line, Rule: r.Ref(), Summary: summary, Detail: fmt.Sprintf(format, args...), Section: section}
+	p := Problem{Severity: s, File: r.File, Line: r.Line, Rule: r.Ref(), Summary: summary, Detail: detailOf(format, args...), Section: section}
 	if n != nil {
 		p.Line, p.Column = n.line, n.col
 	}
@@ -134,12 +133,12 @@ func (c *compiler) report(s Severity, r *Rule, n *node, section, summary, format
 // index makes ids and names known; the first of several stands.
 func (c *compiler) index(rules []*Rule) {
 	for _, r := range rules {
-		for _, ref := range []string{strings.ToLower(r.ID), r.Name} {
+		for i, ref := range []string{strings.ToLower(r.ID), r.Name} {
 			if ref == "" {
 				continue
 			}
 			if first, taken := c.set.byRef[ref]; taken && first != r {
-				c.report(Warning, r, &node{line: r.keyLines["id"]}, "Rules: Identification", "ID or name used twice", "%q is also %s:%d", ref, first.File, first.Line)
+				c.report(Warning, r, &node{line: r.keyLines[[]string{"id", "name"}[i]], col: 1}, "Rules: Identification", "ID or name used twice", "%q is also %s:%d", ref, first.File, first.Line)
 				continue
 			}
 			c.set.byRef[ref] = r

@@ -178,6 +178,9 @@ func (f *framer) fail(err error, drop bool) error {
 // readLine gets the next line. One beyond the limit is read to its end and
 // thrown away.
 func (f *framer) readLine() error {
+	if f.lines == 0 {
+		f.r = asUTF8(f.r)
+	}
 	f.lines++
 	chunk, err := f.r.ReadSlice('\n')
 	if f.lines == 1 {

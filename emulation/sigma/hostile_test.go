@@ -68,7 +68,7 @@ func TestHostileRules(t *testing.T) {
 		"not in a condition":       {strings.Replace(plainRule, "condition: sel", "condition: "+strings.Repeat("not ", 10_000)+"sel", 1), "Condition nested too deep"},
 		"mixed in a condition":     {strings.Replace(plainRule, "condition: sel", "condition: "+strings.Repeat("not (", 10_000)+"sel"+strings.Repeat(")", 10_000), 1), "Condition nested too deep"},
 		"invalid UTF-8":            {strings.Replace(plainRule, "Plain", "Pl\xffin", 1), "Invalid UTF-8"},
-		"a control character":      {strings.Replace(plainRule, "Plain", "Pl\x00in", 1), "Broken YAML"},
+		"a control character":      {strings.Replace(plainRule, "Plain", "Pl\x00in", 1), "Control character"},
 		"a huge repetition":        {strings.Replace(plainRule, "A: x", "A|re: '(a{1000}){1000}'", 1), "Broken regular expression"},
 		"deep regular expression":  {strings.Replace(plainRule, "A: x", "A|re: '"+strings.Repeat("(", 5000)+strings.Repeat(")", 5000)+"'", 1), "Broken regular expression"},
 		"dashes to be encoded":     {strings.Replace(plainRule, "A: x", "A|windash|base64: '"+strings.Repeat(" -a", 40)+"'", 1), "Modifier cannot be applied"},
@@ -85,6 +85,7 @@ func TestHostileRules(t *testing.T) {
 			assert.Equal(t, Error, problems[0].Severity)
 			assert.Positive(t, problems[0].Line)
 			assert.NotEmpty(t, problems[0].Section)
+			assert.LessOrEqual(t, len(problems[0].Detail), 2*maxDetail)
 			if assert.Len(t, rules, 1, "the document after it stands") {
 				assert.Equal(t, "Plain", rules[0].Title)
 			}

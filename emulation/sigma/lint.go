@@ -1,7 +1,5 @@
 package sigma
 
-import "fmt"
-
 // Lint warns of rules that are valid but not likely to do what was meant:
 // conditions that can never hold or always do, fields their log source has not,
 // tags nobody knows, rules no emulation can set off, rules that are there
@@ -36,6 +34,7 @@ func Lint(rules []*Rule, knownTag func(tag string) bool) []Problem {
 // linter goes through rules one by one and remembers what has to be unique.
 type linter struct {
 	rule       *Rule
+	file       string // of the rule before
 	knownTag   func(string) bool
 	titles     map[string]*Rule
 	detections map[string]*Rule
@@ -45,7 +44,7 @@ type linter struct {
 
 func (l *linter) warn(n *node, section, summary, format string, args ...any) {
 	p := Problem{Severity: Warning, File: l.rule.File, Line: l.rule.Line, Rule: l.rule.Ref(), Summary: summary,
-		Detail: fmt.Sprintf(format, args...), Section: section}
+		Detail: detailOf(format, args...), Section: section}
 	if n != nil {
 		p.Line, p.Column = n.line, n.col
 	}

@@ -83,6 +83,8 @@ func lintCases() []lintCase {
 		{"the same twice", sel("Image: [a, b]") + "---\n" + strings.Replace(sel("Image: [b, a]"), "Case", "Another case", 1), []string{"14: Same detection twice"}},
 		{"id and title twice", "id: 5d8fd9da-6916-45ef-8d4d-3fa9d19d1a64\n" + sel("Image: a") + "---\nid: 5d8fd9da-6916-45ef-8d4d-3fa9d19d1a64\n" + sel("Image: b"),
 			[]string{"11: ID or name used twice", "12: Title used twice"}},
+		{"name twice", "name: one\n" + sel("Image: a") + "---\nname: one\n" + strings.Replace(sel("Image: b"), "Case", "Another case", 1),
+			[]string{"11: ID or name used twice"}},
 		{"correlation that cannot be", "title: count\ncorrelation:\n    type: event_count\n    rules: [base]\n    timespan: 1m\n    condition:\n        gt: 5\n        lt: 3\n---\nname: base\n" + sel("Image: a"),
 			[]string{"3: Condition can never hold"}},
 		{"fewer than one", "title: count\ncorrelation:\n    type: event_count\n    rules: [base]\n    timespan: 1m\n    condition:\n        lt: 1\n---\nname: base\n" + sel("Image: a"),
@@ -128,4 +130,13 @@ func TestLintKeepsQuietOnSigmaHQ(t *testing.T) {
 		"Unusual file name":               1, // .yml.yml
 		"Title says that it detects":      1,
 	}, counts)
+}
+
+func TestFileNameIsToldOnce(t *testing.T) {
+	t.Parallel()
+	rules, _ := Parse("Odd.yml", []byte(detecting("x:\n    Image: a", "x")+"---\n"+strings.Replace(detecting("x:\n    Image: b", "x"), "Case", "Other case", 1)))
+	require.Len(t, rules, 2)
+	problems := Lint(rules, nil)
+	require.Len(t, problems, 1)
+	assert.Equal(t, "Unusual file name", problems[0].Summary)
 }

@@ -13,9 +13,10 @@ var ruleFileName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustComp
 // [Rules: File Structure, Title, Date]
 func (l *linter) conventions() {
 	r := l.rule
-	if name := filepath.Base(r.File); r.File != "" && !ruleFileName().MatchString(name) {
+	if name := filepath.Base(r.File); r.File != "" && r.File != l.file && !ruleFileName().MatchString(name) {
 		l.warn(nil, "Rules: File Structure", "Unusual file name", "%q; 10 to 90 lower-case letters, digits and \"_\", and .yml", name)
 	}
+	l.file = r.File
 	switch title := strings.ToLower(r.Title); {
 	case strings.HasSuffix(title, "."):
 		l.warn(l.key("title"), "Rules: Title", "Title ends in a full stop", "%q", r.Title)

@@ -1,7 +1,5 @@
 package sigma
 
-import "fmt"
-
 // Parse reads one YAML file of rules, possibly several documents. It goes on
 // past a bad document: rules are those without errors, problems are everything
 // found. References between rules are Compile's matter.
@@ -31,11 +29,11 @@ type parser struct {
 
 func (p *parser) faults(err *nodeError) {
 	p.problems = append(p.problems, Problem{Severity: Error, File: p.file, Line: err.line, Column: err.col,
-		Rule: p.rule, Summary: err.summary, Detail: err.detail, Section: err.section})
+		Rule: p.rule, Summary: err.summary, Detail: clipped(err.detail), Section: err.section})
 }
 
 func (p *parser) report(s Severity, n *node, section, summary, format string, args ...any) {
-	pr := Problem{Severity: s, File: p.file, Rule: p.rule, Summary: summary, Detail: fmt.Sprintf(format, args...), Section: section}
+	pr := Problem{Severity: s, File: p.file, Rule: p.rule, Summary: summary, Detail: detailOf(format, args...), Section: section}
 	if n != nil {
 		pr.Line, pr.Column = n.line, n.col
 	}

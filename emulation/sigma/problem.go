@@ -39,6 +39,20 @@ type Problem struct {
 	Section  string
 }
 
+// maxDetail is how much of a detail is kept: what a rule says may be megabytes.
+const maxDetail = 300
+
+func detailOf(format string, args ...any) string {
+	return clipped(fmt.Sprintf(format, args...))
+}
+
+func clipped(detail string) string {
+	if len(detail) <= maxDetail {
+		return detail
+	}
+	return shorten(detail, maxDetail)
+}
+
 // String is one line: place, severity, summary, detail and section.
 func (p Problem) String() string {
 	var b strings.Builder

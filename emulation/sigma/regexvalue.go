@@ -30,7 +30,7 @@ func finish(v *value, n *node) *nodeError {
 	if err != nil {
 		detail := err.Error()
 		if e, ok := err.(*syntax.Error); ok {
-			detail = fmt.Sprintf("%s: %q in %q", e.Code, e.Expr, v.source)
+			detail = fmt.Sprintf("%s: %q in %q", e.Code, shorten(e.Expr, 80), shorten(v.source, 120))
 			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape || e.Code == syntax.ErrInvalidNamedCapture {
 				detail += "; look-around and back-references are not part of Sigma's dialect"
 			}

@@ -56,103 +56,6 @@ func (d Deviation) String() string {
 	return fmt.Sprintf("%s: %s: %s", d.Dir, d.Test, why)
 }
 
-// LoadDataSets finds the data sets of a file system, sorted by folder.
-func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
-	var sets []DataSet
-	var problems []Problem
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() || path.Base(name) != "info.yml" {
-			return nil
-		}
-		set, err := readDataSet(fsys, name)
-		if err != nil {
-			problems = append(problems, Problem{File: name, Summary: "Data set cannot be read", Detail: err.Error()})
-			return nil
-		}
-		sets = append(sets, set)
-		return nil
-	})
-	if err != nil {
-		problems = append(problems, Problem{Summary: "Data sets cannot be read", Detail: err.Error()})
-	}
-	return sets, problems
-}
-
-func readDataSet(fsys fs.FS, name string) (DataSet, error) {
-	src, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return DataSet{}, err
-	}
-	docs := documents(src)
-	if len(docs) != 1 {
-		return DataSet{}, errors.New("one document expected")
-	}
-	if docs[0].err != nil {
-		return DataSet{}, docs[0].err
-	}
-	root := docs[0].root
-	set := DataSet{Dir: path.Dir(name)}
-	if list := root.get("rule_metadata"); list != nil {
-		for _, e := range list.items {
-			if id := e.get("id"); id != nil {
-				set.Rules = append(set.Rules, id.text)
-			}
-		}
-	}
-	if list := root.get("regression_tests_info"); list != nil {
-		for _, e := range list.items {
-			set.Tests = append(set.Tests, readDataTest(fsys, set.Dir, e))
-		}
-	}
-	if len(set.Tests) == 0 {
-		set.Tests = unlisted(fsys, set)
-	}
-	return set, nil
-}
-
-func readDataTest(fsys fs.FS, dir string, n *node) DataTest {
-	text := func(key string) string {
-		if v := n.get(key); v != nil {
-			return v.text
-		}
-		return ""
-	}
-	t := DataTest{Name: text("name"), Type: text("type"), Path: text("path"), Count: 1}
-	if v := n.get("match_count"); v != nil {
-		if c, ok := v.number(); ok {
-			t.Count, t.Counted = int(c), true
-		}
-	}
-	base := strings.TrimSuffix(path.Base(t.Path), path.Ext(t.Path))
-	t.File = firstFile(fsys, dir, base)
-	return t
-}
-
-// firstFile finds the readable recording beside the named one: SigmaHQ keeps
-// the .evtx and its JSON side by side.
-func firstFile(fsys fs.FS, dir, base string) string {
-	for _, ext := range []string{".json", ".jsonl", ".ndjson", ".raw", ".log"} {
-		name := path.Join(dir, base+ext)
-		if _, err := fs.Stat(fsys, name); err == nil {
-			return name
-		}
-	}
-	return ""
-}
-
-// unlisted makes a test of a recording whose entry is commented out.
-func unlisted(fsys fs.FS, set DataSet) []DataTest {
-	for _, id := range set.Rules {
-		if file := firstFile(fsys, set.Dir, id); file != "" {
-			return []DataTest{{Name: "unlisted", Type: strings.TrimPrefix(path.Ext(file), "."), Path: file, File: file, Count: 1}}
-		}
-	}
-	return nil
-}
-
 // Regress runs a data set against the rules and returns where they deviate from
 // it; it is met if none of that is Short. Lines of a raw recording are events
 // without fields, which keyword rules search.
@@ -239,7 +142,7 @@ func ReadRecording(fsys fs.FS, name string) ([]*Event, error) {
 			return events, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read recording: %w", err)
+			return nil, fmt.Errorf("read recording %s: %w", path.Base(name), err)
 		}
 		events = append(events, ev)
 	}

@@ -27,7 +27,7 @@ type document struct {
 func documents(src []byte) []document {
 	if len(src) > maxFileSize {
 		return []document{{err: &nodeError{summary: "File too large",
-			detail: fmt.Sprintf("%d bytes; a rule file may have %d", len(src), maxFileSize), section: "Rules: YAML File"}}}
+			detail: fmt.Sprintf("a rule file may have %d bytes", maxFileSize), section: "Rules: YAML File"}}}
 	}
 	src = decodeUTF16(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))
 	var docs []document
@@ -90,9 +90,8 @@ func readDocument(c chunk) (root *node, fault *nodeError) {
 	if bare(c.text) {
 		return nil, nil
 	}
-	if line := badUTF8(c.text); line > 0 {
-		return nil, &nodeError{line: c.line + line, summary: "Invalid UTF-8",
-			detail: "the file holds bytes that are no UTF-8 text", section: "Rules: YAML File"}
+	if line, what := badCharacter(c.text); line > 0 {
+		return nil, &nodeError{line: c.line + line, summary: what, detail: "a rule file is a text in UTF-8 without control characters", section: "Rules: YAML File"}
 	}
 	// The YAML library is not ours; a panic in it must not take the others' rules along.
 	defer func() {
@@ -145,21 +144,28 @@ func decodeUTF16(src []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// badUTF8 is the line of the first invalid byte, 0 if there is none.
-func badUTF8(src []byte) int {
-	if utf8.Valid(src) {
-		return 0
+// badCharacter is the line of the first byte that is no UTF-8, or of the first
+// control character that YAML forbids; 0 if there is none.
+func badCharacter(src []byte) (line int, what string) {
+	if utf8.Valid(src) && bytes.IndexFunc(src, forbidden) < 0 {
+		return 0, ""
 	}
-	line := 1
+	line = 1
 	for len(src) > 0 {
 		r, n := utf8.DecodeRune(src)
-		if r == utf8.RuneError && n == 1 {
-			return line
-		}
-		if r == '\n' {
+		switch {
+		case r == utf8.RuneError && n == 1:
+			return line, "Invalid UTF-8"
+		case r == '\n':
 			line++
+		case forbidden(r):
+			return line, "Control character"
 		}
 		src = src[n:]
 	}
-	return 0
+	return 0, ""
+}
+
+func forbidden(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r >= 0x7f && r < 0xa0 && r != 0x85
 }

@@ -71,7 +71,11 @@ func regress(set *sigma.Set, data string) (regressed, error) {
 		return out, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
 	}
 	for _, problem := range problems {
-		out.Short = append(out.Short, sigma.Deviation{Dir: problem.File, Test: "-", Reason: problem.Detail})
+		place := problem.File
+		if problem.Line > 0 {
+			place += fmt.Sprintf(":%d", problem.Line)
+		}
+		out.Short = append(out.Short, sigma.Deviation{Dir: place, Test: "-", Reason: problem.Detail})
 	}
 	for _, one := range sets {
 		met := true

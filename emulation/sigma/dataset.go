@@ -1,0 +1,117 @@
+package sigma
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// LoadDataSets finds the data sets of a file system, sorted by folder.
+func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
+	var sets []DataSet
+	var problems []Problem
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() || path.Base(name) != "info.yml" {
+			return nil
+		}
+		set, err := readDataSet(fsys, name)
+		if err != nil {
+			p := Problem{File: name, Summary: "Data set cannot be read", Detail: err.Error()}
+			if at, ok := errors.AsType[*nodeError](err); ok {
+				p.Line, p.Column = at.line, at.col
+			}
+			problems = append(problems, p)
+			return nil
+		}
+		sets = append(sets, set)
+		return nil
+	})
+	if err != nil {
+		problems = append(problems, Problem{Summary: "Data sets cannot be read", Detail: err.Error()})
+	}
+	return sets, problems
+}
+
+func readDataSet(fsys fs.FS, name string) (DataSet, error) {
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return DataSet{}, err
+	}
+	docs := documents(src)
+	if len(docs) != 1 {
+		return DataSet{}, errors.New("one document expected")
+	}
+	if docs[0].err != nil {
+		return DataSet{}, docs[0].err
+	}
+	root := docs[0].root
+	set := DataSet{Dir: path.Dir(name)}
+	if list := root.get("rule_metadata"); list != nil {
+		for _, e := range list.items {
+			if id := e.get("id"); id != nil {
+				set.Rules = append(set.Rules, id.text)
+			}
+		}
+	}
+	if list := root.get("regression_tests_info"); list != nil {
+		for _, e := range list.items {
+			t, err := readDataTest(fsys, set.Dir, e)
+			if err != nil {
+				return DataSet{}, err
+			}
+			set.Tests = append(set.Tests, t)
+		}
+	}
+	if len(set.Tests) == 0 {
+		set.Tests = unlisted(fsys, set)
+	}
+	return set, nil
+}
+
+func readDataTest(fsys fs.FS, dir string, n *node) (DataTest, error) {
+	text := func(key string) string {
+		if v := n.get(key); v != nil {
+			return v.text
+		}
+		return ""
+	}
+	t := DataTest{Name: text("name"), Type: text("type"), Path: text("path"), Count: 1}
+	if v := n.get("match_count"); v != nil {
+		c, err := strconv.Atoi(v.text)
+		if err != nil || c < 0 {
+			return t, &nodeError{line: v.line, col: v.col, summary: "No count", detail: fmt.Sprintf("match_count is %q; it is a number of matches", v.text)}
+		}
+		t.Count, t.Counted = c, true
+	}
+	base := strings.TrimSuffix(path.Base(t.Path), path.Ext(t.Path))
+	t.File = firstFile(fsys, dir, base)
+	return t, nil
+}
+
+// firstFile finds the readable recording beside the named one: SigmaHQ keeps
+// the .evtx and its JSON side by side.
+func firstFile(fsys fs.FS, dir, base string) string {
+	for _, ext := range []string{".json", ".jsonl", ".ndjson", ".raw", ".log"} {
+		name := path.Join(dir, base+ext)
+		if _, err := fs.Stat(fsys, name); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// unlisted makes a test of a recording whose entry is commented out.
+func unlisted(fsys fs.FS, set DataSet) []DataTest {
+	for _, id := range set.Rules {
+		if file := firstFile(fsys, set.Dir, id); file != "" {
+			return []DataTest{{Name: "unlisted", Type: strings.TrimPrefix(path.Ext(file), "."), Path: file, File: file, Count: 1}}
+		}
+	}
+	return nil
+}
