@@ -109,6 +109,9 @@ func (j *Journal) Undo() error {
 
 func (j *Journal) restore(was entry) error {
 	disk := j.tree.disk()
+	if err := makeWay(j.tree, was.real, was.mode.IsDir()); err != nil {
+		return err
+	}
 	if !was.there {
 		return disk.RemoveAll(was.real)
 	}

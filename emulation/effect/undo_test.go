@@ -53,6 +53,10 @@ func TestUndoPutsEverythingBack(t *testing.T) {
 		{"a link put in a file's place", []effect.Act{effect.SymLink{Path: "/etc/crontab", Target: "/dev/null"}}},
 		{"a link taken away", []effect.Act{effect.Remove{Path: "/etc/link"}}},
 		{"a folder emptied", []effect.Act{effect.Remove{Path: "/srv/cdr/1.cdr"}, effect.Remove{Path: "/srv/cdr"}}},
+		{"a file put in the place of a folder with files", []effect.Act{
+			effect.Remove{Path: "/srv/cdr/1.cdr"}, effect.Remove{Path: "/srv/cdr"}, effect.Write{Path: "/srv/cdr", Content: []byte("x")},
+		}},
+		{"a folder put in a file's place", []effect.Act{effect.Remove{Path: "/etc/crontab"}, effect.MakeDir{Path: "/etc/crontab/daily"}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

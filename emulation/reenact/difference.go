@@ -33,6 +33,9 @@ const (
 // event with the one of the same kind that its step left.
 func (p Performance) difference(rule *sigma.Rule) difference {
 	for i, step := range p.Steps {
+		if p.missing(i) != nil {
+			continue
+		}
 		made, ok := p.Counterpart(i)
 		if !ok {
 			return difference{text: fmt.Sprintf("%s left no event %d of %s", ID(i), step.Recorded.ID, step.Recorded.Channel)}

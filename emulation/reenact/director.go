@@ -34,13 +34,14 @@ type Performance struct {
 	// are empty.
 	Outcomes []runner.Outcome
 	Events   [][]event.Event
-	// Broke says which step's telemetry cannot be relied on; "" is none's.
+	// Broke says why the telemetry cannot be relied on: of which step, or that
+	// the scene broke its asset. "" is that it can.
 	Broke string
 }
 
-// Perform performs all scenes. An error means that the lab broke, or that the
-// context was cancelled: then nothing is known of the rest. Nothing is left when
-// it returns.
+// Perform performs all scenes. An error means that the lab has no asset any
+// more, or that the context was cancelled: then nothing is known of the rest.
+// Nothing is left when it returns.
 func (d Director) Perform(ctx context.Context, scenes []Scene) ([]Performance, error) {
 	performances := make([]Performance, len(scenes))
 	todo := make(chan int)
@@ -74,18 +75,33 @@ func (d Director) Perform(ctx context.Context, scenes []Scene) ([]Performance, e
 	return performances, nil
 }
 
-// host performs scenes on one asset until there are no more.
+// host performs scenes on one asset until there are no more. A scene that breaks
+// its asset is broken itself, and no other: the next one gets a new asset. Only
+// where none opens any more is the lab what broke.
 func (d Director) host(ctx context.Context, name string, todo <-chan int, start func(int) *Performance) (err error) {
-	place := Place()
-	stage, err := d.Lab.Open(ctx, runner.Asset{Name: name, Run: d.Run, Place: place})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, stage.Close()) }()
+	var stage runner.Stage
+	defer func() {
+		if stage != nil {
+			err = errors.Join(err, stage.Close())
+		}
+	}()
 	for i := range todo {
+		if stage == nil {
+			if stage, err = d.Lab.Open(ctx, runner.Asset{Name: name, Run: d.Run, Place: Place()}); err != nil {
+				return err
+			}
+		}
 		performance := start(i)
 		if err := d.scene(ctx, stage, performance); err != nil {
-			return fmt.Errorf("%s: %w", performance.Name, err)
+			if ctx.Err() != nil {
+				return fmt.Errorf("%s: %w", performance.Name, err)
+			}
+			performance.Broke = err.Error()
+			broken := stage
+			stage = nil
+			if err := broken.Close(); err != nil {
+				return err
+			}
 		}
 		if d.Performed != nil {
 			d.Performed(*performance)

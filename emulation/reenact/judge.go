@@ -21,6 +21,9 @@ type Finding struct {
 	// Limit marks a reason that is a known limit of the stage; what is neither
 	// detected nor at a limit is a fault.
 	Limit bool `json:"limit,omitempty"`
+	// Left are the recorded events that were not performed, each with its reason,
+	// where the others were enough for the rules.
+	Left []string `json:"left,omitempty"`
 }
 
 // Judge asks whether every rule that a recording must fire fires on what the
@@ -29,21 +32,15 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 	found := Finding{Recording: p.Dir, Rules: p.Rules}
 	fault := func(reason string) Finding { found.Reason = reason; return found }
 	limit := func(reason string) Finding { found.Reason, found.Limit = reason, true; return found }
-	if why := p.Limit(); why != "" {
-		return limit(why), nil
+	if p.Wrong != "" {
+		return limit(p.Wrong), nil
 	}
 	if p.Broke != "" {
 		return fault(p.Broke), nil
 	}
-	for i, outcome := range p.Outcomes {
-		if len(outcome.Trouble) > 0 {
-			return fault(fmt.Sprintf("%s: %s", ID(i), strings.Join(outcome.Trouble, "; "))), nil
-		}
-		for _, proof := range outcome.Proofs {
-			if !proof.Proven() {
-				return fault(fmt.Sprintf("%s: the act came to nothing: %s: %s", ID(i), proof.Check, proof.After)), nil
-			}
-		}
+	left := p.left()
+	if len(left) == len(p.Steps) {
+		return left[0].in(found), nil
 	}
 	stated := p.told()
 	proven := undeclared(stated)
@@ -65,6 +62,8 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		}
 		why := p.difference(rule)
 		switch {
+		case len(left) > 0:
+			return left[0].in(found), nil
 		case claimed[id] >= p.Count:
 			return limit(fmt.Sprintf("rule %s fires on fields only that are declared: %s", id, strings.Join(declaredOf(stated, rule.Fields()), ", "))), nil
 		case why.limit != "":
@@ -77,6 +76,9 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		return fault(fmt.Sprintf("rule %s did not fire: %s", id, rules.Explain(id, proven, event.Native))), nil
 	}
 	found.Detected = true
+	for _, one := range left {
+		found.Left = append(found.Left, one.String())
+	}
 	return found, nil
 }
 
@@ -85,6 +87,9 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 func (p Performance) told() []event.Event {
 	var all []event.Event
 	for i, events := range p.Events {
+		if p.missing(i) != nil {
+			continue
+		}
 		for _, one := range events {
 			if p.Steps[i].Recorded.isLike(one) {
 				all = append(all, one)

@@ -171,6 +171,9 @@ func (c *command) writeReenacted(out reenacted, asJSON bool) error {
 func (c *command) printFindings(out reenacted) error {
 	for _, found := range out.Findings {
 		if found.Detected {
+			if err := c.printLeft(found); err != nil {
+				return err
+			}
 			continue
 		}
 		word := "missed"
@@ -183,5 +186,14 @@ func (c *command) printFindings(out reenacted) error {
 	}
 	_, err := fmt.Fprintf(c.Stdout, "%d of %d recordings re-enacted and detected in %s\n",
 		out.Detected, out.Recordings, time.Duration(out.Seconds*float64(time.Second)).Round(100*time.Millisecond))
+	return err
+}
+
+// printLeft tells of a detected recording that was not performed whole.
+func (c *command) printLeft(found reenact.Finding) error {
+	if len(found.Left) == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(c.Stdout, "partly %s: detected without %d of its events: %s\n", found.Recording, len(found.Left), found.Left[0])
 	return err
 }
