@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -49,7 +50,7 @@ type reenact struct {
 // actor is a process, as recordings tell of one.
 type actor struct {
 	Image     string  `arg:"image" doc:"its program's path" form:"path" max:"1024" default:""`
-	Command   string  `arg:"command" doc:"its command line, to the letter; footprint only" form:"text" max:"32767" default:""`
+	Command   string  `arg:"command" doc:"its command line, to the letter; footprint only" form:"text" max:"100000" default:""`
 	Folder    string  `arg:"folder" doc:"the folder it works in" form:"path" max:"1024" default:""`
 	User      string  `arg:"user" doc:"the account it stands for" form:"line" max:"256" default:""`
 	Integrity string  `arg:"integrity" doc:"its integrity level" oneof:"Untrusted,Low,AppContainer,Medium,High,System" default:""`
@@ -97,7 +98,8 @@ func (r reenact) Plan(on asset.Place) effect.Plan {
 		r.Process.Image = system32 + "whoami.exe"
 	}
 	done := deeds[r.Act](r)
-	plan := effect.Plan{Given: append(done.given, folders(r.Process.Folder, r.Parent.Folder)...), Prove: done.prove}
+	given := append(done.given, folders(r.Process.Folder, r.Parent.Folder)...)
+	plan := effect.Plan{Given: slices.DeleteFunc(given, r.isProgram), Prove: done.prove}
 	doer := r.Process.process(done.acts...)
 	doer.Resident = r.Act != "start" && done.service == nil
 	if r.Parent.Image != "" {
@@ -110,4 +112,12 @@ func (r reenact) Plan(on asset.Place) effect.Plan {
 		plan.Do = append(plan.Do, *done.service)
 	}
 	return plan
+}
+
+// isProgram reports whether a place is that of one of the programs that act: it
+// is there anyway, and what a process does to its own program it does to that.
+func (r reenact) isProgram(given effect.Given) bool {
+	return slices.ContainsFunc([]actor{r.Process, r.Parent, r.Target}, func(a actor) bool {
+		return strings.EqualFold(a.Image, given.Path)
+	})
 }

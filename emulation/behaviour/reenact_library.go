@@ -1,8 +1,6 @@
 package behaviour
 
 import (
-	"strings"
-
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -11,7 +9,7 @@ type library struct {
 	Path      string  `arg:"path" doc:"the library's file" form:"path" max:"1024" default:"C:\\Windows\\System32\\reenacted.dll"`
 	Version   version `arg:"version" doc:"its version resource"`
 	Signature string  `arg:"signature" doc:"who is said to have signed it; nobody has" form:"line" max:"256" default:""`
-	Status    string  `arg:"status" doc:"what is said of that signature" oneof:"Valid,Invalid,Expired,Revoked,Unavailable" default:""`
+	Status    string  `arg:"status" doc:"what is said of that signature, such as Valid" form:"line" max:"256" default:""`
 }
 
 // loadLibrary maps the library as code. It is text and nothing jumps into it.
@@ -21,11 +19,8 @@ func loadLibrary(r reenact) deed {
 		resource = *given
 	}
 	out := noted(r, effect.Load{Path: r.Library.Path})
-	// A process may map its own program: that is there already.
-	if !strings.EqualFold(r.Library.Path, r.Process.Image) {
-		content := effect.Library(resource, effect.Signature{By: r.Library.Signature, Status: r.Library.Status})
-		out.given = append(out.given, effect.Given{Path: r.Library.Path, Content: content})
-	}
+	content := effect.Library(resource, effect.Signature{By: r.Library.Signature, Status: r.Library.Status})
+	out.given = append(out.given, effect.Given{Path: r.Library.Path, Content: content})
 	return out
 }
 

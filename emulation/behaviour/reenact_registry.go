@@ -9,7 +9,7 @@ import (
 // registryValue is what a value holds.
 type registryValue struct {
 	Type string `arg:"type" doc:"as the registry names it" oneof:"REG_SZ,REG_EXPAND_SZ,REG_DWORD,REG_QWORD,REG_BINARY,REG_MULTI_SZ,REG_NONE" default:"REG_SZ"`
-	Data string `arg:"data" doc:"its data as text; a number's is decimal" form:"text" max:"16384" default:""`
+	Data string `arg:"data" doc:"its data as text; a number's is decimal" form:"text" max:"32768" default:""`
 }
 
 func (v registryValue) value() effect.Value { return effect.Value{Type: v.Type, Data: v.Data} }

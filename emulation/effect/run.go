@@ -1,6 +1,9 @@
 package effect
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Run starts a child process and waits for it.
 type Run struct {
@@ -34,6 +37,31 @@ func (p Plan) Touches() []string {
 		all = append(all, root.Touches()...)
 	}
 	return all
+}
+
+// Brings reports whether a program is there only because the plan puts it there.
+// What a program does to its own file does not.
+func (p Plan) Brings(image string) bool {
+	for _, given := range p.Given {
+		if strings.EqualFold(given.Path, image) {
+			return true
+		}
+	}
+	for _, proc := range p.Processes() {
+		if strings.EqualFold(proc.Image, image) {
+			continue
+		}
+		for _, act := range proc.Acts {
+			switch act.(type) {
+			case Run, Access:
+				continue // theirs count as the other process's
+			}
+			if slices.ContainsFunc(act.Touches(), func(path string) bool { return strings.EqualFold(path, image) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Processes lists the processes of the plan, parents before children.

@@ -31,7 +31,8 @@ func (t Tree) disk() Disk {
 	return t.Disk
 }
 
-// hives are the registry roots by all names in use; values are the folder's.
+// hives are the registry roots by all names in use, in capitals; values are the
+// folder's.
 var hives = map[string]string{
 	"HKLM": "HKLM", "HKEY_LOCAL_MACHINE": "HKLM",
 	"HKU": "HKU", "HKEY_USERS": "HKU",
@@ -50,12 +51,12 @@ var prefixed = [...]struct{ prefix, folder string }{
 
 // fileless are the processes that the kernel starts without a file, and what
 // Sysmon writes for one that had ended before it looked.
-var fileless = []string{"System", "Registry", "MemCompression", "Idle", "<unknown process>"}
+var fileless = []string{"System", "Registry", "MemCompression", "Secure System", "vmmem", "Idle", "<unknown process>"}
 
 // IsRegistry reports whether a persona path names a registry key or value.
 func IsRegistry(path string) bool {
 	hive, _, _ := strings.Cut(path, `\`)
-	return hives[hive] != "" || strings.HasPrefix(path, `\REGISTRY\`)
+	return hives[strings.ToUpper(hive)] != "" || strings.HasPrefix(path, `\REGISTRY\`)
 }
 
 // Locate gives the real path for a persona path: `C:\…`, `HKLM\…` or `/…`.
@@ -101,7 +102,14 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 			return "", nil, fmt.Errorf("locate %q: path leaves its folder", path)
 		case strings.ContainsRune(name, 0):
 			return "", nil, fmt.Errorf("locate %q: path holds a NUL", path)
-		case len(name) > 255:
+		case t.Persona == Windows:
+			pieces, err := cut(name)
+			if err != nil {
+				return "", nil, fmt.Errorf("locate %q: %w", path, err)
+			}
+			names = append(names, pieces...)
+			continue
+		case len(name) > longestName:
 			return "", nil, fmt.Errorf("locate %.40q…: name of more than 255 bytes", path)
 		}
 		names = append(names, name)
@@ -123,7 +131,7 @@ func (t Tree) split(path string) (base string, names []string, err error) {
 		}
 	}
 	names = strings.Split(path, `\`)
-	if hive := hives[names[0]]; hive != "" {
+	if hive := hives[strings.ToUpper(names[0])]; hive != "" {
 		return filepath.Join("registry", hive), names[1:], nil
 	}
 	if slices.Contains(fileless, path) {
@@ -165,7 +173,7 @@ func (t Tree) Name(real string) (path string, ok bool) {
 	if t.Persona == Linux {
 		return "/" + rest, base == "root"
 	}
-	rest = strings.ReplaceAll(strings.ReplaceAll(rest, "/", `\`), "%2F", "/")
+	rest = strings.ReplaceAll(strings.ReplaceAll(whole(rest), "/", `\`), "%2F", "/")
 	if app, ok := strings.CutPrefix(rest, `REGISTRY\`); ok && base == "registry" {
 		return `\REGISTRY\` + app, true
 	}

@@ -36,6 +36,10 @@ func TestLocateStaysInTheTree(t *testing.T) {
 		{name: "a name in the kernel's own tree", tree: windows, path: `\Device\Mup\x`, want: "/no/such/asset/object/Device/Mup/x"},
 		{name: "a hive that an application loads", tree: windows, path: `\REGISTRY\A\{x}\y`, want: "/no/such/asset/registry/REGISTRY/A/{x}/y"},
 		{name: "a process without a file", tree: windows, path: "System", want: "/no/such/asset/system/System"},
+		{name: "a hive in small letters", tree: windows, path: `hklm\software\x`, want: "/no/such/asset/registry/HKLM/software/x"},
+		{name: "a Windows name of more bytes than a file's may have", tree: windows, path: `C:\` + strings.Repeat("x", 300) + `\y`, want: "/no/such/asset/c/" + strings.Repeat("x", 254) + "\x01/" + strings.Repeat("x", 46) + "/y"},
+		{name: "dots at the end of such a name", tree: windows, path: `C:\` + strings.Repeat("x", 254) + `..`, want: "/no/such/asset/c/" + strings.Repeat("x", 253) + "\x01/x.."},
+		{name: "the mark of such a name", tree: windows, path: "C:\\a\x01", wrong: "control character"},
 		{name: "a NUL", tree: linux, path: "/tmp/a\x00b", wrong: "holds a NUL"},
 		{name: "a name too long", tree: linux, path: "/" + strings.Repeat("x", 256), wrong: "more than 255 bytes"},
 		{name: "nothing", tree: linux, path: "", wrong: "not an absolute path"},
@@ -67,6 +71,8 @@ func FuzzLocate(f *testing.F) {
 	f.Add(`C:\Windows\..\x`, true)
 	f.Add("/etc/../../x", false)
 	f.Add(`HKLM\SOFTWARE\a/../b`, true)
+	f.Add(`C:\`+strings.Repeat("x", 254)+`..\y`, true)
+	f.Add(`\\a\`+strings.Repeat("ü/", 200)+`.`, true)
 	f.Fuzz(func(t *testing.T, path string, windows bool) {
 		tree := effect.Tree{Root: "/no/such/asset", Persona: effect.Linux}
 		if windows {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,6 +40,14 @@ func (j *Journal) Register(plan Plan) error {
 		}
 	}
 	return nil
+}
+
+// Knows reports whether undo decides about a real path: a plan may have changed
+// it, or made it or a folder on the way to it.
+func (j *Journal) Knows(real string) bool {
+	return slices.ContainsFunc(j.entries, func(was entry) bool {
+		return was.real == real || !was.there && strings.HasPrefix(real, was.real+"/")
+	})
 }
 
 // note remembers a path, all below it, and where it is missing the first

@@ -55,10 +55,16 @@ const noImage = "the record names no process that did it"
 
 // actorOf is a process by the names of the fields that tell of it.
 func actorOf(e Recorded, image, user string) Args {
-	actor := Args{"image": e.Data[image]}
-	put(actor, "user", e.Data[user])
+	actor := Args{"image": place(e.Data[image])}
+	put(actor, "user", line(e.Data[user]))
 	return actor
 }
+
+// line is a name or title.
+func line(text string) string { return atMost(oneLine(text), longestLine) }
+
+// command is a command line.
+func command(text string) string { return atMost(untilNUL(text), longestCommand) }
 
 // put enters a text that is there: neither empty nor a dash.
 func put(into Args, name, value string) {

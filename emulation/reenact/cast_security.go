@@ -44,12 +44,12 @@ func castSecurityClear(e Recorded) (Args, string) {
 
 // castAuditedStart is a start that the audit policy has recorded.
 func castAuditedStart(e Recorded) (Args, string) {
-	process := Args{"image": e.Data["NewProcessName"]}
-	put(process, "command", e.Data["CommandLine"])
+	process := Args{"image": place(e.Data["NewProcessName"])}
+	put(process, "command", command(e.Data["CommandLine"]))
 	put(process, "user", subjectOf(e))
-	put(process, "integrity", labels[e.Data["MandatoryLabel"]])
+	put(process, "integrity", integrityOf(e.Data["MandatoryLabel"]))
 	step := Args{"act": "start", "process": process}
-	if parent := e.Data["ParentProcessName"]; parent != "" && parent != "-" {
+	if parent := known(e.Data["ParentProcessName"]); parent != "" {
 		step["parent"] = Args{"image": parent}
 	}
 	return step, ""
@@ -57,18 +57,18 @@ func castAuditedStart(e Recorded) (Args, string) {
 
 // labels are the mandatory labels of integrity levels.
 var labels = map[string]string{
-	"S-1-16-0": "Untrusted", "S-1-16-4096": "Low", "S-1-16-8192": "Medium", "S-1-16-12288": "High", "S-1-16-16384": "System",
+	"S-1-16-0": "Untrusted", "S-1-16-4096": "Low", "S-1-16-8192": "Medium", "S-1-16-8448": "Medium", "S-1-16-12288": "High", "S-1-16-16384": "System",
 }
 
 func castAuditedValue(e Recorded) (Args, string) {
 	value := Args{"type": "REG_SZ"}
-	put(value, "data", e.Data["NewValue"])
+	put(value, "data", atMost(untilNUL(e.Data["NewValue"]), longestValue))
 	if kind, ok := map[string]string{"%%1873": "REG_SZ", "%%1874": "REG_EXPAND_SZ", "%%1876": "REG_DWORD", "%%1883": "REG_QWORD"}[e.Data["NewValueType"]]; ok {
 		value["type"] = kind
 	}
-	process := Args{"image": e.Data["ProcessName"]}
+	process := Args{"image": place(e.Data["ProcessName"])}
 	put(process, "user", subjectOf(e))
-	return Args{"act": "set_value", "process": process, "key": hive(e.Data["ObjectName"]) + `\` + e.Data["ObjectValueName"], "value": value}, ""
+	return Args{"act": "set_value", "process": process, "key": key(hive(e.Data["ObjectName"])) + `\` + e.Data["ObjectValueName"], "value": value}, ""
 }
 
 // hive writes a key as Sysmon does in place of the kernel's own name.
@@ -82,19 +82,19 @@ func hive(object string) string {
 }
 
 func castAuditedFile(e Recorded) (Args, string) {
-	process := Args{"image": e.Data["ProcessName"]}
+	process := Args{"image": place(e.Data["ProcessName"])}
 	put(process, "user", subjectOf(e))
 	switch e.Data["ObjectType"] {
 	case "File":
 		if !writes(e.Data["AccessMask"]) {
 			return nil, "category not on the stage: the sensor does not report files that are only read"
 		}
-		return Args{"act": "create_file", "process": process, "file": e.Data["ObjectName"]}, ""
+		return Args{"act": "create_file", "process": process, "file": place(e.Data["ObjectName"])}, ""
 	case "Key":
 		if !writes(e.Data["AccessMask"]) {
 			return nil, "category not on the stage: the sensor does not report keys that are only read"
 		}
-		return Args{"act": "set_value", "process": process, "key": hive(e.Data["ObjectName"]) + `\Reenacted`}, ""
+		return Args{"act": "set_value", "process": process, "key": key(hive(e.Data["ObjectName"])) + `\Reenacted`}, ""
 	}
 	return nil, "category not on the stage: nothing there opens an object of type " + strconv.Quote(e.Data["ObjectType"])
 }

@@ -44,16 +44,16 @@ var sysmonCasts = map[int]cast{
 // castStart starts the process from its parent, with its arguments.
 func castStart(e Recorded) (Args, string) {
 	process := actorOf(e, "Image", "User")
-	put(process, "command", e.Data["CommandLine"])
-	put(process, "folder", e.Data["CurrentDirectory"])
-	put(process, "integrity", e.Data["IntegrityLevel"])
+	put(process, "command", command(e.Data["CommandLine"]))
+	put(process, "folder", known(e.Data["CurrentDirectory"]))
+	put(process, "integrity", integrityOf(e.Data["IntegrityLevel"]))
 	if version := versionOf(e); len(version) > 0 {
 		process["version"] = version
 	}
 	step := Args{"act": "start", "process": process}
-	if image := e.Data["ParentImage"]; image != "" && image != "-" {
+	if known(e.Data["ParentImage"]) != "" {
 		parent := actorOf(e, "ParentImage", "ParentUser")
-		put(parent, "command", e.Data["ParentCommandLine"])
+		put(parent, "command", command(e.Data["ParentCommandLine"]))
 		step["parent"] = parent
 	}
 	return step, ""
@@ -67,16 +67,30 @@ func versionOf(e Recorded) Args {
 		"Company": "company", "FileVersion": "file_version",
 	} {
 		if value := e.Data[field]; value != "" {
-			version[name] = value
+			version[name] = line(value)
 		}
 	}
 	return version
 }
 
+// integrityOf is an integrity level by its name or label; "" is none that a
+// process can be given.
+func integrityOf(level string) string {
+	if named, ok := labels[level]; ok {
+		return named
+	}
+	for _, one := range []string{"Untrusted", "Low", "AppContainer", "Medium", "High", "System"} {
+		if strings.EqualFold(one, level) {
+			return one
+		}
+	}
+	return ""
+}
+
 // castFile does something to the file that an event names.
 func castFile(act string) cast {
 	return func(e Recorded) (Args, string) {
-		step := Args{"act": act, "process": actorOf(e, "Image", "User"), "file": e.Data["TargetFilename"]}
+		step := Args{"act": act, "process": actorOf(e, "Image", "User"), "file": place(e.Data["TargetFilename"])}
 		put(step, "content", e.Data["Contents"])
 		return step, ""
 	}
@@ -89,7 +103,7 @@ func castDate(e Recorded) (Args, string) {
 	}
 	return Args{
 		"act": "date_file", "process": actorOf(e, "Image", "User"),
-		"file": e.Data["TargetFilename"], "time": at.Format(time.RFC3339Nano),
+		"file": place(e.Data["TargetFilename"]), "time": at.Format(time.RFC3339Nano),
 	}, ""
 }
 
@@ -102,13 +116,13 @@ func castRegistry(e Recorded) (Args, string) {
 	if act == "" {
 		return nil, fmt.Sprintf("no act makes a registry event of type %q", e.Data["EventType"])
 	}
-	return Args{"act": act, "process": actorOf(e, "Image", "User"), "key": e.Data["TargetObject"]}, ""
+	return Args{"act": act, "process": actorOf(e, "Image", "User"), "key": key(e.Data["TargetObject"])}, ""
 }
 
 func castSetValue(e Recorded) (Args, string) {
 	return Args{
 		"act": "set_value", "process": actorOf(e, "Image", "User"),
-		"key": e.Data["TargetObject"], "value": valueOf(e.Data["Details"]),
+		"key": key(e.Data["TargetObject"]), "value": valueOf(e.Data["Details"]),
 	}, ""
 }
 
@@ -135,13 +149,13 @@ func valueOf(details string) Args {
 	case "(Empty)":
 		return Args{"type": "REG_SZ"}
 	}
-	return Args{"type": "REG_SZ", "data": details}
+	return Args{"type": "REG_SZ", "data": atMost(untilNUL(details), longestValue)}
 }
 
 func castRenameKey(e Recorded) (Args, string) {
 	return Args{
 		"act": "rename_key", "process": actorOf(e, "Image", "User"),
-		"key": e.Data["TargetObject"], "new_key": e.Data["NewName"],
+		"key": key(e.Data["TargetObject"]), "new_key": key(e.Data["NewName"]),
 	}, ""
 }
 
@@ -155,20 +169,20 @@ func castDriver(e Recorded) (Args, string) {
 }
 
 func libraryOf(e Recorded) Args {
-	library := Args{"path": e.Data["ImageLoaded"]}
+	library := Args{"path": place(e.Data["ImageLoaded"])}
 	if version := versionOf(e); len(version) > 0 {
 		library["version"] = version
 	}
-	put(library, "signature", e.Data["Signature"])
+	put(library, "signature", line(e.Data["Signature"]))
 	if status := e.Data["SignatureStatus"]; e.Data["Signed"] == "true" {
-		put(library, "status", status)
+		put(library, "status", line(status))
 	}
 	return library
 }
 
 func castPipe(act string) cast {
 	return func(e Recorded) (Args, string) {
-		return Args{"act": act, "process": actorOf(e, "Image", "User"), "pipe": strings.TrimLeft(e.Data["PipeName"], `\`)}, ""
+		return Args{"act": act, "process": actorOf(e, "Image", "User"), "pipe": line(strings.TrimLeft(e.Data["PipeName"], `\`))}, ""
 	}
 }
 
@@ -208,8 +222,9 @@ func castAccess(e Recorded) (Args, string) {
 	// The innermost call comes first, and what is mapped last.
 	for frame := range strings.SplitSeq(e.Data["CallTrace"], "|") {
 		library, _, ok := strings.Cut(frame, "+")
+		library = known(library)
 		same := func(other string) bool { return strings.EqualFold(other, library) }
-		if ok && !same(e.Data["SourceImage"]) && !same(e.Data["TargetImage"]) && !slices.ContainsFunc(mapped, same) {
+		if ok && library != "" && !same(e.Data["SourceImage"]) && !same(e.Data["TargetImage"]) && !slices.ContainsFunc(mapped, same) {
 			mapped = append([]string{library}, mapped...)
 		}
 	}

@@ -124,13 +124,10 @@ func (a *agent) date(file asset.File) error {
 // not have. A program that the plan itself brings is left to it. What is laid
 // out belongs to the host: no difference from how it was furnished.
 func (a *agent) layOut(plan effect.Plan) error {
-	brought := map[string]bool{}
 	for _, path := range plan.Touches() {
-		real, err := a.tree.Locate(path)
-		if err != nil {
+		if _, err := a.tree.Locate(path); err != nil {
 			return err
 		}
-		brought[real] = true
 	}
 	for _, process := range plan.Processes() {
 		if process.Away {
@@ -144,7 +141,14 @@ func (a *agent) layOut(plan effect.Plan) error {
 		if process.Resource != nil {
 			resource = *process.Resource
 		}
-		if brought[real] || !a.lacks(real, process.Resource) {
+		if plan.Brings(process.Image) || !a.lacks(real, process.Resource) {
+			continue
+		}
+		if a.journal.Knows(real) {
+			// An earlier step made it: it is that step's to take back.
+			if err := os.WriteFile(real, a.program(resource), 0o755); err != nil {
+				return fmt.Errorf("lay out %s: %w", process.Image, err)
+			}
 			continue
 		}
 		if err := a.layOutAt(real, resource); err != nil {
@@ -154,15 +158,15 @@ func (a *agent) layOut(plan effect.Plan) error {
 	return nil
 }
 
-// lacks reports whether a program is missing, or has another version resource
-// than the one that is asked for.
+// lacks reports whether a program is missing, has another version resource than
+// the one that is asked for, or is what an earlier step left, which need be none.
 func (a *agent) lacks(real string, asked *effect.Resource) bool {
 	content, err := os.ReadFile(real)
 	if err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}
 	held, ok := effect.ReadResource(content)
-	return ok && asked != nil && held != *asked
+	return ok && asked != nil && held != *asked || !ok && a.journal.Knows(real)
 }
 
 // layOutAt makes one stand-in and the folders on the way. A protected folder is
