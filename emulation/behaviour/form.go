@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 	"maps"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,6 +68,13 @@ var forms = map[string]func(string) string{
 	"time": func(text string) string {
 		if _, err := time.Parse(time.RFC3339, text); err != nil {
 			return "is no time such as 2019-03-18T22:46:31Z"
+		}
+		return ""
+	},
+	// An address of IP.
+	"address": func(text string) string {
+		if _, err := netip.ParseAddr(text); err != nil {
+			return "is no address such as 192.0.2.1 or 2001:db8::1"
 		}
 		return ""
 	},

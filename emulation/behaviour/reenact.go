@@ -40,6 +40,7 @@ type reenact struct {
 	Target  actor         `arg:"target" doc:"the process that access_process is done to: an inert one, which is told to go on"`
 	Pipe    string        `arg:"pipe" doc:"the pipe's name" form:"line" max:"255" default:"reenacted"`
 	Port    int           `arg:"port" doc:"the port that is connected to, on loopback" min:"1" max:"65535" default:"443"`
+	Network network       `arg:"network" doc:"whose the ends of that connection stand for"`
 	Host    string        `arg:"host" doc:"the name whose address is asked for, on loopback" form:"host" max:"253" default:"reenacted.example"`
 	Record  logRecord     `arg:"record" doc:"what write_log writes, and the channel that clear_log clears"`
 	Task    task          `arg:"task" doc:"the scheduled task"`
@@ -101,6 +102,7 @@ func (r reenact) Plan(on asset.Place) effect.Plan {
 	given := append(done.given, folders(r.Process.Folder, r.Parent.Folder)...)
 	plan := effect.Plan{Given: slices.DeleteFunc(given, r.isProgram), Prove: done.prove}
 	doer := r.Process.process(done.acts...)
+	doer.Peers = done.peers
 	doer.Resident = r.Act != "start" && done.service == nil
 	if r.Parent.Image != "" {
 		parent := r.Parent.process(effect.Run{Process: doer})

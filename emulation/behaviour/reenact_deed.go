@@ -17,6 +17,8 @@ type deed struct {
 	prove []effect.Check
 	// service does it on the process's behalf; nil is that it does it itself.
 	service *effect.Process
+	// peers are the hosts that loopback addresses stand for.
+	peers []effect.Peer
 }
 
 // deeds are the acts by the word in `act`.
@@ -35,7 +37,7 @@ var deeds = map[string]func(reenact) deed{
 	"access_process": accessProcess,
 	"create_pipe":    createPipe,
 	"open_pipe":      openPipe,
-	"connect":        func(r reenact) deed { return noted(r, effect.Connect{Port: uint16(r.Port)}) },
+	"connect":        connect,
 	"resolve":        func(r reenact) deed { return noted(r, effect.Resolve{Name: r.Host}) },
 	"write_log":      writeLog,
 	"clear_log":      clearLog,

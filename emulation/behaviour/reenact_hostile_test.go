@@ -112,10 +112,14 @@ func staysInside(t *testing.T, outside string, plan effect.Plan, given any) {
 		assert.True(t, strings.HasPrefix(real, tree.Root+"/"), "%.200v: %s", given, real)
 	}
 	stand := effect.Stand{
-		Tree:    tree,
-		Load:    func(real string) error { inside(real); return nil },
-		Connect: func(to netip.AddrPort) error { assert.True(t, to.Addr().IsLoopback()); return nil },
-		Send:    func(to netip.AddrPort, _ []byte) error { assert.True(t, to.Addr().IsLoopback()); return nil },
+		Tree: tree,
+		Load: func(real string) error { inside(real); return nil },
+		Connect: func(c effect.Connection) error {
+			assert.True(t, c.To.Addr().IsLoopback())
+			assert.True(t, !c.From.IsValid() || c.From.Addr().IsLoopback())
+			return nil
+		},
+		Send: func(to netip.AddrPort, _ []byte) error { assert.True(t, to.Addr().IsLoopback()); return nil },
 	}
 	stand.Start = func(p effect.Process) error {
 		real, err := tree.Locate(p.Image)

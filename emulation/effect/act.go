@@ -27,9 +27,9 @@ type Stand struct {
 	Access func(Process) error
 	// Load maps a real file as code and lets go of it again; nothing of it runs.
 	Load func(real string) error
-	// Connect opens a TCP connection to a loopback address, where it is taken and
+	// Connect opens a connection between loopback addresses, where it is taken and
 	// closed again.
-	Connect func(to netip.AddrPort) error
+	Connect func(Connection) error
 	// Send sends one datagram to a loopback address, where nobody answers.
 	Send func(to netip.AddrPort, payload []byte) error
 	// Export has the asset's database server hand out rows of text, Request

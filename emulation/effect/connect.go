@@ -10,19 +10,43 @@ import (
 // loopback is all that an act may reach; a container has nothing else.
 var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
-// Connect opens a TCP connection on the asset's own loopback and closes it
-// again without a byte of data.
+// Connect opens a connection on the asset's own loopback and closes it again
+// without a byte of data. To and From are loopback addresses, of which a Peer
+// says whose they stand for; none is the asset's own, and no port is any.
 type Connect struct {
-	Port uint16 `json:"port"`
+	Port     uint16     `json:"port"`
+	To       netip.Addr `json:"to,omitzero"`
+	From     netip.Addr `json:"from,omitzero"`
+	FromPort uint16     `json:"from_port,omitempty"`
+	// Datagrams makes it a UDP socket's, which sends nothing.
+	Datagrams bool `json:"datagrams,omitempty"`
 }
 
 func (Connect) Kind() string      { return "connect" }
 func (Connect) Touches() []string { return nil }
 func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on loopback", c.Port) }
 
-// Perform fails where the port cannot be listened on.
+// Perform fails where the port cannot be listened on, and for any address but a
+// loopback one.
 func (c Connect) Perform(in Stand) error {
-	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(netip.AddrPortFrom(loopback, c.Port)))
+	to := c.To
+	if !to.IsValid() {
+		to = loopback
+	}
+	from := c.From
+	if !from.IsValid() && c.FromPort != 0 {
+		from = loopback
+	}
+	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(Connection{
+		Datagrams: c.Datagrams, From: netip.AddrPortFrom(from, c.FromPort), To: netip.AddrPortFrom(to, c.Port),
+	}))
+}
+
+// Connection is what a stand is asked to connect.
+type Connection struct {
+	Datagrams bool
+	// From may have no address: any is good.
+	From, To netip.AddrPort
 }
 
 // Resolve asks for a name's address on the asset's own loopback: one DNS query

@@ -38,6 +38,9 @@ type Process struct {
 	// (a login shell, a service host, a web worker). It is really started here,
 	// as someone has to be the parent, but its start is no telemetry.
 	Resident bool `json:"resident,omitempty"`
+	// Peers are the hosts that loopback addresses stand for, as far as this
+	// process is concerned.
+	Peers []Peer `json:"peers,omitempty"`
 	// Away marks a program on another host: nothing is started here, and no
 	// sensor of this host sees it. The agent performs its acts, which can only
 	// be requests to the asset's real service.

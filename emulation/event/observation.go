@@ -117,9 +117,9 @@ const (
 )
 
 // Keep names the environment variables an exec observation holds: the account
-// a process stands for, whether it stands for one already running, and the
-// integrity level it runs at.
-var Keep = [...]string{EnvUser, EnvResident, EnvIntegrity}
+// a process stands for, whether it stands for one already running, the integrity
+// level it runs at, and the hosts that loopback addresses stand for.
+var Keep = [...]string{EnvUser, EnvResident, EnvIntegrity, EnvPeers}
 
 // The variables a stand-in is started with.
 const (
@@ -127,4 +127,5 @@ const (
 	EnvResident = "RINGER_RESIDENT"
 	// EnvIntegrity is a Windows process's, where its account does not tell.
 	EnvIntegrity = "RINGER_INTEGRITY"
+	EnvPeers     = "RINGER_PEERS"
 )

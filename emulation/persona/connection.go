@@ -3,6 +3,7 @@ package persona
 import (
 	"net/netip"
 
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
@@ -21,10 +22,22 @@ func connection(m moment) (source, destination netip.AddrPort, ok bool) {
 	return source, destination, false
 }
 
+// peer is the host that an address stands for to a process.
+func (p *process) peer(at netip.Addr) (effect.Peer, bool) {
+	for _, one := range p.peers {
+		if one.Here == at {
+			return one, true
+		}
+	}
+	return effect.Peer{Is: at}, false
+}
+
 // tellConnection writes it into Sysmon's event 3, which has the same fields on
 // both systems.
 func tellConnection(fields map[string]any, m moment, source, destination netip.AddrPort) {
 	fields["Protocol"], fields["Initiated"] = m.Socket.Protocol, m.Kind == event.Connect
-	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = source.Addr().Is6(), source.Addr().String(), int(source.Port())
-	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = destination.Addr().Is6(), destination.Addr().String(), int(destination.Port())
+	from, _ := m.by.peer(source.Addr())
+	to, _ := m.by.peer(destination.Addr())
+	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = from.Is.Is6(), from.Is.String(), int(source.Port())
+	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = to.Is.Is6(), to.Is.String(), int(destination.Port())
 }

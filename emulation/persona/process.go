@@ -25,8 +25,10 @@ type process struct {
 	// resident processes stand for ones that had been running before.
 	resident bool
 	resource effect.Resource
-	hashes   hashes // of the program
-	started  time.Time
+	// peers are the hosts that loopback addresses stand for to it.
+	peers   []effect.Peer
+	hashes  hashes // of the program
+	started time.Time
 }
 
 // table holds the processes of one asset, from the first to the last step.
@@ -66,6 +68,7 @@ func (t *table) execute(p *process, o event.Observation, at time.Time) {
 	if integrity := o.Env[event.EnvIntegrity]; integrity != "" {
 		p.integrity = integrity
 	}
+	p.peers = effect.ReadPeers(o.Env[event.EnvPeers])
 	p.resource, _ = effect.ReadResource(o.Content)
 	p.hashes, p.uid, p.started = hashesOf(o), o.UID, at
 }

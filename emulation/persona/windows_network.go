@@ -1,13 +1,16 @@
 package persona
 
 import (
+	"net/netip"
+
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 // Sysmon's event 3: both ends as the socket had them. An asset has loopback
-// only, so that is what the addresses are.
+// only, so that is what the addresses are, unless the process was told whose
+// they stand for.
 var _ = register(channel{
 	name:       "windows_network",
 	persona:    effect.Windows,
@@ -33,8 +36,12 @@ func windowsNetwork(h host, m moment) []record {
 	}
 	fields := sysmonBy(h, 3, m.time, m.by)
 	tellConnection(fields, m, source, destination)
-	name := h.place.Hostname + "." + asset.WindowsDomain
-	fields["SourceHostname"], fields["DestinationHostname"] = name, name
+	for field, at := range map[string]netip.AddrPort{"SourceHostname": source, "DestinationHostname": destination} {
+		fields[field] = h.place.Hostname + "." + asset.WindowsDomain
+		if other, ok := m.by.peer(at.Addr()); ok {
+			fields[field] = dash(other.Name)
+		}
+	}
 	fields["SourcePortName"], fields["DestinationPortName"] = portName(source.Port()), portName(destination.Port())
 	return []record{{fields: fields}}
 }

@@ -186,14 +186,6 @@ func castPipe(act string) cast {
 	}
 }
 
-func castConnect(e Recorded) (Args, string) {
-	port, err := strconv.Atoi(e.Data["DestinationPort"])
-	if err != nil {
-		return nil, "the recorded port cannot be read: " + e.Data["DestinationPort"]
-	}
-	return Args{"act": "connect", "process": actorOf(e, "Image", "User"), "port": port}, ""
-}
-
 func castResolve(e Recorded) (Args, string) {
 	return Args{"act": "resolve", "process": actorOf(e, "Image", "User"), "host": e.Data["QueryName"]}, ""
 }

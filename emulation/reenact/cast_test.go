@@ -57,6 +57,15 @@ func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
 			"TargetFilename": `C:\a\b.txt`, "CreationUtcTime": "2011-02-03 04:05:06.789",
 		}))},
 		{name: "a connection", recorded: recorded(sysmon, 3, by(map[string]string{"DestinationPort": "4444", "Protocol": "tcp", "Initiated": "true"}))},
+		{name: "a connection to another host", recorded: recorded(sysmon, 3, by(map[string]string{
+			"DestinationIp": "192.0.2.7", "DestinationHostname": "c2.example", "DestinationPort": "8443", "DestinationIsIpv6": "false",
+			"SourceIp": "10.1.2.3", "SourceHostname": "wks7.example", "SourcePort": "51234", "SourceIsIpv6": "false", "Protocol": "tcp", "Initiated": "true",
+		}))},
+		{name: "one over IPv6, without a stream", recorded: recorded(sysmon, 3, by(map[string]string{
+			"DestinationIp": "2001:db8::7", "DestinationHostname": "-", "DestinationPort": "53", "DestinationIsIpv6": "true", "DestinationPortName": "domain",
+			"SourceIp": "2001:db8::1", "Protocol": "udp",
+		}))},
+		{name: "one to the host itself", recorded: recorded(sysmon, 3, by(map[string]string{"DestinationIp": "127.0.0.1", "DestinationPort": "80", "SourceIp": "127.0.0.1"}))},
 		{name: "an end", recorded: recorded(sysmon, 5, by(map[string]string{}))},
 		{name: "a driver", recorded: recorded(sysmon, 6, map[string]string{"ImageLoaded": `C:\Windows\System32\drivers\x.sys`, "Signed": "false"})},
 		{name: "a library", recorded: recorded(sysmon, 7, by(map[string]string{
@@ -168,6 +177,7 @@ func performed(t *testing.T, one reenact.Recorded) reenact.Performance {
 func TestWhatIsNotOnTheStageHasItsReason(t *testing.T) {
 	t.Parallel()
 	for _, one := range []reenact.Recorded{
+		recorded(sysmon, 3, by(map[string]string{"DestinationPort": "7070", "Initiated": "false"})),
 		recorded(sysmon, 8, by(map[string]string{})),
 		recorded(sysmon, 9, by(map[string]string{})),
 		recorded(sysmon, 25, by(map[string]string{})),

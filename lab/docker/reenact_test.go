@@ -26,7 +26,8 @@ func nastily(act string) map[string]any {
 		"file": `C:\$(touch escaped);a/../../..%2f\b.txt`, "to": `C:\$(touch escaped)` + "`" + `\c.txt`, "pipe": "$(a)|b",
 		"key": `HKLM\SOFTWARE\$(a)/../..\b`, "new_key": `HKLM\SOFTWARE\$(b)`, "value": map[string]any{"data": nasty},
 		"library": map[string]any{"path": `C:\$(a);b.dll`, "signature": one}, "mapped": []string{`C:\$(a);c.dll`},
-		"host": "$(touch).example", "record": map[string]any{"data": texts}, "wmi": map[string]any{"data": texts},
+		"host": "$(touch).example", "network": map[string]any{"to": map[string]any{"address": "198.51.100.7", "name": one[:60]}, "from_port": 50007},
+		"record": map[string]any{"data": texts}, "wmi": map[string]any{"data": texts},
 		"task": map[string]any{"name": `\$(a);b`, "xml": nasty}, "service": map[string]any{"name": "$(a);b", "image": nasty, "display": one},
 	}
 }
@@ -59,6 +60,9 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 				for _, path := range []string{seen.Path, seen.To} {
 					assert.True(t, path == "" || strings.HasPrefix(path, effect.Root+"/"), "%s: %s of %s", what, seen.Kind, path)
 				}
+				if seen.Socket != nil && seen.Socket.Remote.IsValid() {
+					assert.True(t, seen.Socket.Remote.Addr().IsLoopback(), "%s: %s", what, seen.Socket.Remote)
+				}
 				if seen.Kind == event.Exec {
 					_, isStandIn := effect.ReadResource(seen.Content)
 					assert.True(t, isStandIn, "%s: %s is executed", what, seen.Path)
@@ -70,4 +74,36 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 			assert.Equal(t, runner.Undone{}, undone, what)
 		}
 	}
+}
+
+// What one step drops the next one starts, with a version resource of its own;
+// and a program may write to, map and delete its own file.
+func TestDockerReenactsADroppedProgram(t *testing.T) {
+	t.Parallel()
+	const dropped = `C:\Users\ann\AppData\Local\Temp\drop.tmp`
+	stage, err := newLab(t).Open(t.Context(), runner.Asset{Name: "host", Run: "test", Place: reenact.Place()})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
+	known, ok := behaviour.Find("reenact")
+	require.True(t, ok)
+	itself := map[string]any{"image": dropped, "version": map[string]any{"original_name": "drop"}}
+	for i, given := range []map[string]any{
+		{"act": "create_file", "file": dropped},
+		{"act": "start", "process": itself},
+		{"act": "load_library", "process": itself, "library": map[string]any{"path": dropped}},
+		{"act": "create_file", "process": itself, "file": strings.ToUpper(dropped)},
+		{"act": "delete_file", "process": itself, "file": dropped},
+	} {
+		planner, err := known.With(given)
+		require.NoError(t, err)
+		outcome, err := stage.Perform(t.Context(), reenact.ID(i), planner.Plan(reenact.Place()))
+		require.NoError(t, err)
+		assert.Empty(t, outcome.Trouble, given)
+		for _, proof := range outcome.Proofs {
+			assert.True(t, proof.Proven(), "%v: %+v", given, proof)
+		}
+	}
+	undone, err := stage.Undo(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, runner.Undone{}, undone)
 }

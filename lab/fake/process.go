@@ -42,6 +42,9 @@ func (s *stage) start(process effect.Process, parent uint64) error {
 	if process.Integrity != "" {
 		env[event.EnvIntegrity] = process.Integrity
 	}
+	if len(process.Peers) > 0 {
+		env[event.EnvPeers] = effect.WritePeers(process.Peers)
+	}
 	if process.Resident {
 		env[event.EnvResident] = "1"
 	}

@@ -29,8 +29,15 @@ func (s *stage) senses(in *effect.Stand, see func(event.Observation)) {
 		}
 		return err
 	}
-	in.Connect = func(to netip.AddrPort) error {
-		see(event.Observation{Kind: event.Connect, Socket: &event.Socket{Protocol: "tcp", Local: netip.AddrPortFrom(to.Addr(), 49152), Remote: to}})
+	in.Connect = func(c effect.Connection) error {
+		seen := event.Socket{Protocol: "tcp", Local: c.From, Remote: c.To}
+		if c.Datagrams {
+			seen.Protocol = "udp"
+		}
+		if !seen.Local.IsValid() {
+			seen.Local = netip.AddrPortFrom(c.To.Addr(), 49152)
+		}
+		see(event.Observation{Kind: event.Connect, Socket: &seen})
 		return nil
 	}
 	in.Send = func(to netip.AddrPort, payload []byte) error {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/netip"
 	"syscall"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // Sockets are used bare: package net would start threads, and ask for things,
@@ -20,29 +22,52 @@ func sockaddr(to netip.AddrPort) (*syscall.SockaddrInet4, error) {
 	return &syscall.SockaddrInet4{Port: int(to.Port()), Addr: to.Addr().As4()}, nil
 }
 
-// connect listens at the address, connects to it and closes both ends.
-func connect(to netip.AddrPort) error {
-	address, err := sockaddr(to)
+// connect listens at the address, connects to it and closes both ends. The end
+// that was given a port is reset when it closes: it can be had again at once.
+func connect(c effect.Connection) error {
+	to, err := sockaddr(c.To)
 	if err != nil {
 		return err
 	}
-	server, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	if !c.Datagrams {
+		server, err := socket(syscall.SOCK_STREAM)
+		if err != nil {
+			return err
+		}
+		defer syscall.Close(server)
+		if err := errors.Join(syscall.Bind(server, to), syscall.Listen(server, 1)); err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+	}
+	client, err := socket(map[bool]int{true: syscall.SOCK_DGRAM, false: syscall.SOCK_STREAM}[c.Datagrams])
 	if err != nil {
-		return fmt.Errorf("socket: %w", err)
-	}
-	defer syscall.Close(server)
-	if err := syscall.SetsockoptInt(server, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {
-		return fmt.Errorf("reuse address: %w", err)
-	}
-	if err := errors.Join(syscall.Bind(server, address), syscall.Listen(server, 1)); err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	client, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return fmt.Errorf("socket: %w", err)
+		return err
 	}
 	defer syscall.Close(client)
-	return syscall.Connect(client, address)
+	if c.From.IsValid() {
+		from, err := sockaddr(c.From)
+		if err != nil {
+			return err
+		}
+		at := syscall.SetsockoptLinger(client, syscall.SOL_SOCKET, syscall.SO_LINGER, &syscall.Linger{Onoff: 1})
+		if err := errors.Join(at, syscall.Bind(client, from)); err != nil {
+			return fmt.Errorf("bind: %w", err)
+		}
+	}
+	return syscall.Connect(client, to)
+}
+
+// socket is one whose address may be in use by one that is closed.
+func socket(kind int) (int, error) {
+	made, err := syscall.Socket(syscall.AF_INET, kind|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return 0, fmt.Errorf("socket: %w", err)
+	}
+	if err := syscall.SetsockoptInt(made, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {
+		_ = syscall.Close(made)
+		return 0, fmt.Errorf("reuse address: %w", err)
+	}
+	return made, nil
 }
 
 // send sends one datagram. That nobody listens comes back as a later error, if
@@ -52,10 +77,10 @@ func send(to netip.AddrPort, payload []byte) error {
 	if err != nil {
 		return err
 	}
-	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
+	from, err := socket(syscall.SOCK_DGRAM)
 	if err != nil {
-		return fmt.Errorf("socket: %w", err)
+		return err
 	}
-	defer syscall.Close(socket)
-	return syscall.Sendto(socket, payload, 0, address)
+	defer syscall.Close(from)
+	return syscall.Sendto(from, payload, 0, address)
 }

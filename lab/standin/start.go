@@ -42,6 +42,9 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	if p.Integrity != "" {
 		env = append(env, event.EnvIntegrity+"="+p.Integrity)
 	}
+	if len(p.Peers) > 0 {
+		env = append(env, event.EnvPeers+"="+effect.WritePeers(p.Peers))
+	}
 	if p.Resident {
 		env = append(env, event.EnvResident+"=1")
 	}

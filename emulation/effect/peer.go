@@ -1,0 +1,35 @@
+package effect
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/netip"
+)
+
+// Peer says whose address a loopback address stands for, as a folder stands for
+// a drive: an asset has loopback only, and the process that is told of it really
+// connects to that.
+type Peer struct {
+	Here netip.Addr `json:"here"`
+	Is   netip.Addr `json:"is"`
+	// Name is the host's; empty is that it has none.
+	Name string `json:"name,omitempty"`
+}
+
+// WritePeers is how a process is told of them.
+func WritePeers(peers []Peer) string {
+	text, err := json.Marshal(peers)
+	if err != nil {
+		panic(fmt.Sprintf("effect: peers are no JSON: %v", err)) // nothing but a mistake of ours makes them so
+	}
+	return string(text)
+}
+
+// ReadPeers reads what WritePeers wrote; anything else names none.
+func ReadPeers(text string) []Peer {
+	var peers []Peer
+	if text == "" || json.Unmarshal([]byte(text), &peers) != nil {
+		return nil
+	}
+	return peers
+}
