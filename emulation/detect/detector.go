@@ -13,9 +13,24 @@ type Detector interface {
 	// Detect gives the alerts on events that are in the order of time, each
 	// given in that shape.
 	Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error)
-	// Explain says, in lines for a terminal, why a rule did not fire on these
-	// events: what it found on the nearest of them.
-	Explain(rule string, events []event.Event, shape event.Shape) string
+	// Explain says why a rule did not fire on these events: what it found on the
+	// nearest of them.
+	Explain(rule string, events []event.Event, shape event.Shape) Explanation
+}
+
+// Explanation is why a rule did not fire.
+type Explanation struct {
+	// Text is for a terminal.
+	Text string
+	// On are the events that the rule was asked of, the nearest first.
+	On []Wanting
+}
+
+// Wanting is an event that a rule did not fire on, and the least that would have
+// had to differ, a sentence each.
+type Wanting struct {
+	Event   event.Event
+	Changes []string
 }
 
 // Alert is one rule's alert.

@@ -103,18 +103,39 @@ func eventOf(e *event.Event, shape event.Shape) *sigma.Event {
 }
 
 // Explain shows the rule's condition on the nearest of the events.
-func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) string {
+func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Explanation {
 	rule, ok := s.set.Rule(id)
 	if !ok {
-		return "no rule set holds " + id
+		return Explanation{Text: "no rule set holds " + id}
 	}
 	if len(events) == 0 {
-		return "the step left no event"
+		return Explanation{Text: "the step left no event"}
 	}
 	given := make([]*sigma.Event, len(events))
 	for i := range events {
 		given[i] = eventOf(&events[i], shape)
 	}
 	why, nearest := s.set.NearestMiss(rule, given)
-	return fmt.Sprintf("nearest of %d events, %s:\n%s", len(events), events[nearest].ID, why)
+	return Explanation{
+		Text: fmt.Sprintf("nearest of %d events, %s:\n%s", len(events), events[nearest].ID, why),
+		On:   s.wanting(rule, events, given, nearest),
+	}
+}
+
+// wanting are the events that the rule was asked of, the nearest first. Of a
+// correlation, which is asked of none, it is what it waits for.
+func (s *Sigma) wanting(rule *sigma.Rule, events []event.Event, given []*sigma.Event, nearest int) []Wanting {
+	var on []Wanting
+	for i := range events {
+		why := s.set.Explain(rule, given[i])
+		switch {
+		case why.Root == nil:
+			return []Wanting{{Event: events[i], Changes: []string{why.Note}}}
+		case i == nearest:
+			on = append([]Wanting{{Event: events[i], Changes: why.Changes}}, on...)
+		case why.LogSourceMet:
+			on = append(on, Wanting{Event: events[i], Changes: why.Changes})
+		}
+	}
+	return on
 }

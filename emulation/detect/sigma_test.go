@@ -112,15 +112,15 @@ func TestAMissIsExplainedOnTheNearestEvent(t *testing.T) {
 	t.Parallel()
 	d, id := detector(t, page), "5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b11"
 	events := []event.Event{written("mail-1", `C:\x.txt`, 0), written("mail-2", `C:\y.aspx`, 0)}
-	why := d.Explain(id, events, event.Native)
+	why := d.Explain(id, events, event.Native).Text
 	assert.Contains(t, why, "nearest of 2 events, mail-2")
 	assert.Regexp(t, `✓ .*TargetFilename`, why)
 	assert.Regexp(t, `✗ .*Image`, why)
-	assert.Equal(t, "the step left no event", d.Explain(id, nil, event.Native))
+	assert.Equal(t, "the step left no event", d.Explain(id, nil, event.Native).Text)
 	other := written("mail-3", `C:\x.aspx`, 0)
 	other.Sources = []event.LogSource{{Category: "process_creation", Product: "windows"}}
-	assert.Contains(t, d.Explain(id, []event.Event{other}, event.Native), "✗ log source: the rule is for windows/file_event")
-	assert.Contains(t, d.Explain("nothing", events, event.Native), "no rule set holds nothing")
+	assert.Contains(t, d.Explain(id, []event.Event{other}, event.Native).Text, "✗ log source: the rule is for windows/file_event")
+	assert.Contains(t, d.Explain("nothing", events, event.Native).Text, "no rule set holds nothing")
 }
 
 func TestACancelledDetectionSaysWhy(t *testing.T) {

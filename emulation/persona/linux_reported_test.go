@@ -87,7 +87,7 @@ func TestSigmaHQAnswersLinuxBehavioursAsReported(t *testing.T) {
 			fired := firing(t, engine, events)
 			for _, id := range r.Fires {
 				if assert.Contains(t, ruleIDs(engine), id, "a rule of the set") {
-					assert.Contains(t, fired, id, engine.Explain(id, events, event.Native))
+					assert.Contains(t, fired, id, engine.Explain(id, events, event.Native).Text)
 				}
 			}
 			for _, near := range r.NearMiss {

@@ -73,7 +73,7 @@ func TestSigmaHQAnswersWindowsBehavioursAsReported(t *testing.T) {
 			fired := firingIn(t, engine, events, shape)
 			for _, id := range r.Fires {
 				if _, known := engine.Rule(id); known && notSeen[r.ID+" "+id] == "" {
-					assert.Contains(t, fired, id, engine.Explain(id, events, shape))
+					assert.Contains(t, fired, id, engine.Explain(id, events, shape).Text)
 				}
 			}
 			for _, near := range r.NearMiss {

@@ -73,7 +73,7 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		case fired[id] > 0:
 			return fault(fmt.Sprintf("rule %s fired %d times, wanted at least %d", id, fired[id], p.Count)), nil
 		}
-		return fault(fmt.Sprintf("rule %s did not fire: %s", id, rules.Explain(id, proven, event.Native))), nil
+		return fault(fmt.Sprintf("rule %s did not fire: %s", id, rules.Explain(id, proven, event.Native).Text)), nil
 	}
 	found.Detected = true
 	for _, one := range left {

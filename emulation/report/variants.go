@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -23,23 +24,41 @@ var survivalSigns = map[robustness.State]string{
 	robustness.Survives: "✓", robustness.Evaded: "✗", robustness.NotApplicable: "·", robustness.Unjudged: "-",
 }
 
-// survivesColumn holds "12 of 12" and the blanks before it.
-const survivesColumn = 10
+// survivesColumn holds "not judged" and the blanks before it.
+const survivesColumn = 11
 
-// Variants writes for a person what each rule survives: rule × alteration.
+// Variants writes for a person what each rule survives, rule × alteration, and
+// what evades it.
 func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	var out strings.Builder
-	for i, one := range m.Alterations {
-		out.WriteString(style.beside(fmt.Sprintf("  %s  ", column(i)), one.Name+": "+one.Summary))
+	style.survival(&out, m)
+	style.evasions(&out, m)
+	for _, one := range m.Missed {
+		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", one.Rule, one.Step, one.Scenario), 2))
+		style.why(&out, one)
 	}
-	style.title(&out, "What each rule survives")
-	first := style.width() - 2 - 2*len(m.Alterations) - survivesColumn
+	for _, one := range m.Troubles {
+		out.WriteString("\n" + style.wrap(troubleLine(one), 2))
+	}
+	out.WriteString("\n" + style.bold(fmt.Sprintf("%s: %d never evaded, %d evaded, %d not tried",
+		Plural(len(m.Rules), "rule"), len(m.Rules)-m.Evaded()-m.Untried(), m.Evaded(), m.Untried())) + "\n")
+	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Performances, "performance"), m.Lab, m.Seconds))
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// survival is the table, with the alterations' letters above and below it: of a
+// long one only the end is on the screen.
+func (s Style) survival(out *strings.Builder, m robustness.Measurement) {
+	var letters []string
+	for i, one := range m.Alterations {
+		letters = append(letters, column(i))
+		out.WriteString(s.beside(fmt.Sprintf("  %s  ", column(i)), one.Name+": "+one.Summary))
+	}
+	s.title(out, "What each rule survives")
+	first := s.width() - 2 - 2*len(m.Alterations) - survivesColumn
 	line := func(name, cells, survives string) {
 		out.WriteString("  " + padded(cut(name, first), first) + cells + "  " + survives + "\n")
-	}
-	var letters []string
-	for i := range m.Alterations {
-		letters = append(letters, column(i))
 	}
 	line("rule", joined(letters, 1), "survives")
 	for _, rule := range m.Rules {
@@ -51,19 +70,22 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 		if rule.Shape == event.EDR {
 			name = cut(name, first-len(" (edr)")) + " (edr)"
 		}
-		line(name, joined(cells, 1), fmt.Sprintf("%d of %d", rule.Survives, rule.Of))
+		line(name, joined(cells, 1), survives(rule))
 	}
+	line("rule", joined(letters, 1), "survives")
 	out.WriteString("\n  ✓ survives   ✗ evaded, at one step or more   · not applicable   - not judged\n")
-	for _, one := range m.Missed {
-		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", one.Rule, one.Step, one.Scenario), 2))
+}
+
+// survives is how many of the alterations that were tried a rule survives.
+func survives(rule robustness.Rule) string {
+	unjudged := func(cell robustness.Cell) bool { return cell.State == robustness.Unjudged }
+	switch {
+	case rule.Of == 0 && slices.ContainsFunc(rule.Cells, unjudged):
+		return "not judged"
+	case rule.Of == 0:
+		return "not tried"
 	}
-	for _, one := range m.Troubles {
-		out.WriteString("\n" + style.wrap(troubleLine(one), 2))
-	}
-	out.WriteString("\n" + style.bold(fmt.Sprintf("%s, %d of them evaded by one alteration or more", Plural(len(m.Rules), "rule"), m.Evaded())) + "\n")
-	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Performances, "performance"), m.Lab, m.Seconds))
-	_, err := io.WriteString(w, out.String())
-	return err
+	return fmt.Sprintf("%d of %d", rule.Survives, rule.Of)
 }
 
 func troubleLine(one robustness.Trouble) string {

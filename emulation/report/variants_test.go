@@ -19,7 +19,9 @@ import (
 
 // measurement has every state there is.
 func measurement() robustness.Measurement {
-	place := robustness.Place{Scenario: "host-web", Step: "page", Rule: "e460a3c3-c08f-4ace-84f8-4229a4feddc3", Lines: []string{`"whoami"`}}
+	place := robustness.Place{Scenario: "host-web", Step: "page", Rule: "e460a3c3-c08f-4ace-84f8-4229a4feddc3", Lines: []robustness.Line{{
+		Reported: `cmd.exe /c whoami`, Altered: `"cmd.exe" /c whoami`,
+	}}, Why: []string{`CommandLine would have to contain "cmd.exe /c"`}}
 	cells := make([]robustness.Cell, len(variant.All()))
 	states := []robustness.State{robustness.Survives, robustness.Evaded, robustness.NotApplicable, robustness.Unjudged}
 	for i := range cells {

@@ -40,7 +40,9 @@ func (bell) Detect(_ context.Context, events []event.Event, shape event.Shape) (
 	return alerts, nil
 }
 
-func (bell) Explain(string, []event.Event, event.Shape) string { return "✗ rings is not true" }
+func (bell) Explain(string, []event.Event, event.Shape) detect.Explanation {
+	return detect.Explanation{Text: "✗ rings is not true"}
+}
 
 func expects(want verdict.Want) plan.Expectation {
 	return plan.Expectation{Detector: "sigma", Rule: "bell", Title: "A Bell", Want: want, Shape: event.Native, Least: 1,

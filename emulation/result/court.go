@@ -45,8 +45,12 @@ func (c court) one(want plan.Expectation) Expectation {
 	out.Verdict, out.Reason = verdict.Judge(
 		verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}, seen, c.Today)
 	out.Evidence = evidence
-	if out.Verdict == verdict.Missed && len(mine) == 0 {
-		out.Explanation = c.explain(want)
+	if out.Verdict == verdict.Missed {
+		why := c.explain(want)
+		out.Wanting = why.On
+		if len(mine) == 0 {
+			out.Explanation = why.Text
+		}
 	}
 	return out
 }
@@ -105,13 +109,13 @@ func (c court) eventsOf(alerts []detect.Alert) []event.Event {
 	return found
 }
 
-func (c court) explain(want plan.Expectation) string {
+func (c court) explain(want plan.Expectation) detect.Explanation {
 	for _, detector := range c.Detectors {
 		if detector.Name() == want.Detector {
 			return detector.Explain(want.Rule, c.record.Events, want.Shape)
 		}
 	}
-	return ""
+	return detect.Explanation{}
 }
 
 // collateral are the alerts of rules that nothing was expected of here, once a

@@ -108,9 +108,11 @@ type Expectation struct {
 	Because  string          `json:"because,omitempty"`
 	Verdict  verdict.Verdict `json:"verdict"`
 	// Reason says why the verdict is what it is, where that needs words;
-	// Explanation is the detector's own, on the nearest event.
-	Reason      string `json:"reason,omitempty"`
-	Explanation string `json:"explanation,omitempty"`
+	// Explanation is the detector's own, on the nearest event. Wanting is the same
+	// of every event that the rule was asked of.
+	Reason      string           `json:"reason,omitempty"`
+	Explanation string           `json:"explanation,omitempty"`
+	Wanting     []detect.Wanting `json:"-"`
 	// File and Line are where the scenario asks for it.
 	File string `json:"file"`
 	Line int    `json:"line"`

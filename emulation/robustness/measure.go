@@ -51,29 +51,50 @@ func (m *measuring) way(way Way, reported, judged result.Scenario) {
 		}
 	}
 	for i, step := range judged.Steps {
+		if reason := doubt(step); reason != "" {
+			m.trouble(way, reported.Name, step.ID, reason)
+			continue
+		}
 		lines, altered := way.Altered[step.ID]
-		if way.Alteration != "" && !altered {
-			continue
-		}
-		if step.Error != "" || slices.ContainsFunc(step.Expectations, noEffect) {
-			m.trouble(way, reported.Name, step.ID, cmp.Or(step.Error, "the effect did not come about"))
-			continue
-		}
 		for n, got := range step.Expectations {
 			if got.Want != verdict.Fires {
 				continue
 			}
-			place := Place{Scenario: reported.Name, Step: step.ID, Rule: got.Rule, Lines: lines}
+			place := Place{Scenario: reported.Name, Step: step.ID, Rule: got.Rule}
 			if way.Alteration == "" {
+				place.Why = why(got, nil)
 				m.reported(got, place)
 				continue
 			}
-			m.altered(way.Alteration, reported.Steps[i].Expectations[n].Verdict, got, place)
+			before := reported.Steps[i].Expectations[n]
+			// What is done as reported can be missed all the same: a correlation
+			// looks for what an altered step did before.
+			if altered || got.Verdict == verdict.Missed {
+				place.Lines = decisive(lines, before.Evidence, got.Evidence)
+				place.Why = why(got, place.Lines)
+				m.altered(way.Alteration, before.Verdict, got, place)
+			}
 		}
 	}
 }
 
-func noEffect(e result.Expectation) bool { return e.Verdict == verdict.NoEffect }
+// doubt says why a step shows nothing of a rule: whoever breaks off or has no
+// effect evades nobody.
+func doubt(step result.Step) string {
+	if step.Error != "" {
+		return step.Error
+	}
+	for _, one := range step.Expectations {
+		switch one.Verdict {
+		case verdict.NoEffect:
+			return cmp.Or(one.Reason, "the effect did not come about")
+		case verdict.Errored, verdict.Pending:
+			return cmp.Or(one.Reason, "it was not judged")
+		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.Skipped, verdict.FalseAlarm, verdict.Missed:
+		}
+	}
+	return ""
+}
 
 func (m *measuring) trouble(way Way, scenario, step, reason string) {
 	m.troubles = append(m.troubles, Trouble{Scenario: scenario, Step: step, Alteration: way.Alteration, Reason: reason})

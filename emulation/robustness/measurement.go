@@ -1,6 +1,7 @@
 package robustness
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -64,13 +65,15 @@ type Cell struct {
 	unjudged bool
 }
 
-// Place is a rule's expectation at a step; Lines are the command lines with
-// which it was evaded.
+// Place is a rule's expectation at a step that it misses. Lines are the command
+// lines that make the difference, none where it lies in what an earlier step did;
+// Why says what would have had to differ for the rule to fire.
 type Place struct {
 	Scenario string   `json:"scenario"`
 	Step     string   `json:"step"`
 	Rule     string   `json:"rule"`
-	Lines    []string `json:"lines,omitempty"`
+	Lines    []Line   `json:"lines,omitempty"`
+	Why      []string `json:"why,omitempty"`
 }
 
 // Trouble is an altered step that broke or had no effect, or an asset that did.
@@ -83,11 +86,27 @@ type Trouble struct {
 
 // Evaded counts the rules that some alteration evades.
 func (m Measurement) Evaded() int {
-	evaded := 0
+	return m.count(func(r Rule) bool { return r.Survives < r.Of })
+}
+
+// Unjudged counts the rules of which the lab, as it performs nothing, left some
+// alteration untried.
+func (m Measurement) Unjudged() int {
+	return m.count(func(r Rule) bool {
+		return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.State == Unjudged })
+	})
+}
+
+// Untried counts the rules that nothing in their steps can be altered for.
+func (m Measurement) Untried() int {
+	return m.count(func(r Rule) bool { return r.Of == 0 })
+}
+
+func (m Measurement) count(of func(Rule) bool) (n int) {
 	for _, rule := range m.Rules {
-		if rule.Survives < rule.Of {
-			evaded++
+		if of(rule) {
+			n++
 		}
 	}
-	return evaded
+	return n
 }

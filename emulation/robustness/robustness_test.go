@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -26,7 +27,7 @@ func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 			{ID: "running", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/sbin/cron", Args: []string{"cron"}, Resident: true}}}},
 		},
 	}
-	lines := map[string][]string{"": nil}
+	lines := map[string][]robustness.Line{"": nil}
 	names := []string{}
 	for _, way := range robustness.Ways(p) {
 		names = append(names, way.Plan.Name)
@@ -36,8 +37,11 @@ func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 		assert.Len(t, way.Plan.Steps, 2, "what is not altered is performed too: a later step may build on it")
 	}
 	assert.Equal(t, []string{"test", "test+renamed_program", "test+moved_program", "test+long_options"}, names)
-	assert.Equal(t, map[string][]string{
-		"": nil, "renamed_program": {"updater -f /etc/x"}, "moved_program": {"/var/tmp/rm -f /etc/x"}, "long_options": {"rm --force /etc/x"},
+	assert.Equal(t, map[string][]robustness.Line{
+		"":                nil,
+		"renamed_program": {{Reported: "rm -f /etc/x", Altered: "updater -f /etc/x"}},
+		"moved_program":   {{Reported: "rm -f /etc/x", Altered: "/var/tmp/rm -f /etc/x"}},
+		"long_options":    {{Reported: "rm -f /etc/x", Altered: "rm --force /etc/x"}},
 	}, lines)
 	assert.Equal(t, "rm", p.Steps[0].Effect.Do[0].Args[0])
 }
@@ -48,6 +52,15 @@ func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
 		{Detector: "sigma", Rule: "quiet", Want: verdict.Quiet, Verdict: verdict.Silent},
 		{Detector: "sigma", Rule: "bell", Title: "A Bell", Want: verdict.Fires, Shape: event.Native, Verdict: got},
 	}}
+	switch bell := &step.Expectations[1]; got {
+	case verdict.Detected:
+		bell.Evidence = []event.Event{{Fields: map[string]any{"CommandLine": "rings"}}}
+	case verdict.Missed:
+		bell.Wanting = []detect.Wanting{
+			{Event: event.Event{Fields: map[string]any{"CommandLine": "sets  out"}}, Changes: []string{"nearest"}},
+			{Event: event.Event{Fields: map[string]any{"CommandLine": "updater"}}, Changes: []string{"Image would have to end with bell"}},
+		}
+	}
 	for _, one := range change {
 		one(&step)
 	}
@@ -56,7 +69,10 @@ func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
 
 func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 	t.Parallel()
-	place := robustness.Place{Scenario: "test", Step: "step", Rule: "bell", Lines: []string{"updater"}}
+	place := robustness.Place{
+		Scenario: "test", Step: "step", Rule: "bell", Lines: []robustness.Line{{Reported: "rings", Altered: "updater"}},
+		Why: []string{"Image would have to end with bell"},
+	}
 	for _, tt := range []struct {
 		name            string
 		before, after   result.Scenario
@@ -69,12 +85,15 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 		{"where nothing is performed nothing is judged", judged(verdict.Skipped), judged(verdict.Skipped), robustness.Cell{State: robustness.Unjudged}, 0, 0},
 		{"no effect is trouble, not evasion", judged(verdict.Detected), judged(verdict.NoEffect),
 			robustness.Cell{State: robustness.NotApplicable}, 0, 1},
-		{"what broke is trouble", judged(verdict.Detected), judged(verdict.Errored, func(s *result.Step) { s.Error = "lost" }),
+		{"what broke is trouble", judged(verdict.Detected), judged(verdict.Missed, func(s *result.Step) { s.Error = "lost" }),
 			robustness.Cell{State: robustness.NotApplicable}, 0, 1},
+		{"telemetry with a gap is trouble", judged(verdict.Detected), judged(verdict.Errored), robustness.Cell{State: robustness.NotApplicable}, 0, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]string{"step": {"updater"}}}}
+			ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{
+				"step": {{Reported: "sets out", Altered: "sets  out"}, {Reported: "rings", Altered: "updater"}},
+			}}}
 			rules, missed, troubles := robustness.Measure(ways, []result.Scenario{tt.before, tt.after})
 			require.Len(t, rules, 1)
 			require.Len(t, rules[0].Cells, len(variant.All()))
@@ -88,6 +107,37 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 			measured := robustness.Measurement{Rules: rules}
 			assert.Equal(t, tt.want.State == robustness.Evaded, measured.Evaded() == 1)
 		})
+	}
+}
+
+// What auditd tells of a start has the line in pieces.
+func TestALineIsFoundInItsPieces(t *testing.T) {
+	t.Parallel()
+	before := judged(verdict.Detected)
+	before.Steps[0].Expectations[1].Evidence = []event.Event{{Fields: map[string]any{"type": "EXECVE", "a0": "tar", "a1": "-cf"}}}
+	one := robustness.Line{Reported: "tar -cf", Altered: "updater -cf"}
+	ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{
+		"step": {{Reported: "mkdir x", Altered: "updater2 x"}, one},
+	}}}
+	rules, _, _ := robustness.Measure(ways, []result.Scenario{before, judged(verdict.Missed)})
+	assert.Equal(t, []robustness.Line{one}, rules[0].Cells[0].Evasions[0].Lines)
+}
+
+// A correlation is evaded at the step that completes it, though that is done as
+// reported.
+func TestAnEarlierStepCanEvadeForALaterOne(t *testing.T) {
+	t.Parallel()
+	ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{"another": nil}}}
+	for _, tt := range []struct {
+		name  string
+		after verdict.Verdict
+		want  robustness.State
+	}{
+		{"missed, it was evaded", verdict.Missed, robustness.Evaded},
+		{"detected, nothing was tried of it", verdict.Detected, robustness.NotApplicable},
+	} {
+		rules, _, _ := robustness.Measure(ways, []result.Scenario{judged(verdict.Detected), judged(tt.after)})
+		assert.Equal(t, tt.want, rules[0].Cells[0].State, tt.name)
 	}
 }
 

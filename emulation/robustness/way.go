@@ -1,6 +1,7 @@
 package robustness
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,7 +16,13 @@ type Way struct {
 	Alteration string
 	Plan       *plan.Plan
 	// Altered are the steps done otherwise, with the command lines that differ.
-	Altered map[string][]string
+	Altered map[string][]Line
+}
+
+// Line is a command line as reported, and as it was typed instead.
+type Line struct {
+	Reported string `json:"reported"`
+	Altered  string `json:"altered"`
 }
 
 // Ways are the reported way of a scenario and then each alteration that some
@@ -26,18 +33,12 @@ func Ways(p *plan.Plan) []Way {
 	reported.Baselines = nil
 	ways := []Way{{Plan: &reported}}
 	for _, alteration := range variant.All() {
-		way := Way{Alteration: alteration.Name, Altered: map[string][]string{}}
+		way := Way{Alteration: alteration.Name, Altered: map[string][]Line{}}
 		altered := reported
 		altered.Name += "+" + alteration.Name
 		altered.Steps = slices.Clone(p.Steps)
-		moves := map[string]variant.Moves{}
-		for i, step := range p.Steps {
-			done, moved, ok := alteration.Alter(step.Effect, personaOf(p, step.Asset), moves[step.Asset])
-			moves[step.Asset] = moved
-			if ok {
-				altered.Steps[i].Effect = done
-				way.Altered[step.ID] = differing(step.Effect, done)
-			}
+		for _, asset := range p.Assets {
+			way.alter(altered.Steps, alteration, asset)
 		}
 		if way.Plan = &altered; len(way.Altered) > 0 {
 			ways = append(ways, way)
@@ -46,25 +47,35 @@ func Ways(p *plan.Plan) []Way {
 	return ways
 }
 
-func personaOf(p *plan.Plan, asset string) effect.Persona {
-	for _, one := range p.Assets {
-		if one.Name == asset {
-			return one.Place.Kind.Persona
+// alter does the steps on one asset otherwise.
+func (w *Way) alter(steps []plan.Step, alteration variant.Alteration, asset plan.Asset) {
+	var places []int
+	var plans []effect.Plan
+	for i, step := range steps {
+		if step.Asset == asset.Name {
+			places, plans = append(places, i), append(plans, step.Effect)
 		}
 	}
-	return ""
+	for i, done := range alteration.Alter(plans, asset.Place.Kind.Persona) {
+		if step := &steps[places[i]]; !reflect.DeepEqual(step.Effect, done) {
+			w.Altered[step.ID] = differing(step.Effect, done)
+			step.Effect = done
+		}
+	}
 }
 
 // differing are the command lines of an altered plan that are not in the
 // reported one, or that are there of another program.
-func differing(reported, altered effect.Plan) []string {
+func differing(reported, altered effect.Plan) []Line {
 	before := reported.Processes()
-	lines := []string{}
+	lines := []Line{}
 	for i, process := range altered.Processes() {
-		line := strings.Join(process.Args, " ")
-		if line != strings.Join(before[i].Args, " ") || process.Image != before[i].Image {
-			lines = append(lines, line)
+		one := Line{Reported: typed(before[i]), Altered: typed(process)}
+		if one.Altered != one.Reported || process.Image != before[i].Image {
+			lines = append(lines, one)
 		}
 	}
 	return lines
 }
+
+func typed(p effect.Process) string { return strings.Join(p.Args, " ") }

@@ -45,6 +45,7 @@ type correlation struct {
 	rulesAt    []*node
 	groupBy    []string
 	timespan   time.Duration
+	within     string // the same as written
 	generate   bool
 	aliases    map[string]map[string]string // alias, rule, field
 	bounds     []bound
@@ -66,7 +67,7 @@ func (c *correlation) conditionText() string {
 	if len(c.fields) > 0 {
 		text += "(" + strings.Join(c.fields, ", ") + ")"
 	}
-	return text + " " + strings.Join(parts, " and ") + " within " + c.timespan.String()
+	return text + " " + strings.Join(parts, " and ") + " within " + c.within
 }
 
 func (p *parser) readCorrelation(n *node) *correlation {
@@ -156,7 +157,7 @@ func (p *parser) timespan(c *correlation, n *node) {
 	if t.kind != scalarNode || !ok {
 		p.fault(t, section, "Unknown timespan", "%q; a number and one of s, m, h, d, w, M (month), y", t.text)
 	}
-	c.timespan = d
+	c.timespan, c.within = d, t.text
 }
 
 func parseTimespan(s string) (time.Duration, bool) {

@@ -1,8 +1,6 @@
 package variant
 
 import (
-	"reflect"
-
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -11,8 +9,8 @@ type Alteration struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
 
-	// alter gives the plan in this way, and what of it lies elsewhere then.
-	alter func(effect.Plan, effect.Persona) (effect.Plan, Moves)
+	// alter gives the plans in this way, and what of them lies elsewhere then.
+	alter func([]effect.Plan, effect.Persona) ([]effect.Plan, moves)
 }
 
 // All lists the alterations, in the order of the reports' columns.
@@ -23,25 +21,26 @@ func All() []Alteration {
 	}
 }
 
-// Moves are what an alteration put elsewhere on an asset: later steps that name
-// it, to pack or delete it, find it there.
-type Moves []move
-
-// Alter gives the plan in this way; ok is false where there is nothing in it
-// that could be done so. before are the moves of earlier steps on the asset, all
-// those and this plan's own. The plan that is given stays as it is.
-func (a Alteration) Alter(plan effect.Plan, persona effect.Persona, before Moves) (altered effect.Plan, all Moves, ok bool) {
-	altered, own := a.alter(plan, persona)
-	altered = before.everywhere(altered)
-	return altered, append(before[:len(before):len(before)], own...), !reflect.DeepEqual(plan, altered)
+// Alter gives all that is done on one asset, in its order, in this way. It is
+// altered as a whole: what one plan puts elsewhere another may name, before it
+// is there, as a task does its program, or after, to pack or delete it. A plan in
+// which there is nothing to be done otherwise comes back equal; those that are
+// given stay as they are.
+func (a Alteration) Alter(plans []effect.Plan, persona effect.Persona) []effect.Plan {
+	altered, moved := a.alter(plans, persona)
+	out := make([]effect.Plan, len(altered))
+	for i, plan := range altered {
+		out[i] = moved.everywhere(plan)
+	}
+	return out
 }
 
 // lineByLine is an alteration of what is typed: nothing lies elsewhere.
 func lineByLine(name, summary string, of effect.Persona, change func(effect.Process) effect.Process) Alteration {
-	return Alteration{Name: name, Summary: summary, alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
+	return Alteration{Name: name, Summary: summary, alter: func(plans []effect.Plan, persona effect.Persona) ([]effect.Plan, moves) {
 		if persona != of {
-			return plan, nil
+			return plans, nil
 		}
-		return eachStarted(plan, change), nil
+		return eachStarted(plans, change), nil
 	}}
 }

@@ -1,6 +1,7 @@
 package variant_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -13,9 +14,12 @@ import (
 
 // typed has somebody start a program in a shell that is open already.
 func typed(image string, args ...string) effect.Plan {
-	return effect.Plan{Do: []effect.Process{{Image: "/usr/bin/bash", Args: []string{"-bash"}, Resident: true, Acts: []effect.Act{
-		effect.Run{Process: effect.Process{Image: image, Args: args}},
-	}}}}
+	return resident("/usr/bin/bash", effect.Run{Process: effect.Process{Image: image, Args: args}})
+}
+
+// resident has a program act that had been running.
+func resident(image string, act effect.Act) effect.Plan {
+	return effect.Plan{Do: []effect.Process{{Image: image, Args: []string{image}, Resident: true, Acts: []effect.Act{act}}}}
 }
 
 func TestALineIsTypedOtherwise(t *testing.T) {
@@ -39,12 +43,16 @@ func TestALineIsTypedOtherwise(t *testing.T) {
 		{"reordered_flags", `C:\Windows\System32\cmd.exe`, []string{"cmd /s /c dir"}, ""},
 		{"other_switch", `C:\Windows\System32\whoami.exe`, []string{"whoami /all"}, "whoami -all"},
 		{"other_switch", `C:\Windows\System32\net.exe`, []string{"net user /domain"}, ""},
+		{"other_switch", `C:\Windows\System32\reg.exe`, []string{`reg query "HKLM\a b" /s`}, `reg query "HKLM\a b" -s`},
+		{"other_switch", `C:\Windows\System32\nltest.exe`, []string{"nltest /dclist:carrier"}, ""},
 		{"long_options", "/usr/bin/tar", []string{"tar", "-czf", "a.tgz", "-C", "/srv", "."}, "tar --create --gzip --file a.tgz --directory /srv ."},
 		{"long_options", "/usr/bin/rm", []string{"rm", "--force", "a"}, "rm -f a"},
 		{"long_options", `C:\Windows\System32\whoami.exe`, []string{"whoami /all"}, ""},
 		{"upper_case", `C:\Windows\System32\net.exe`, []string{`net user Standin-1 /add`}, `NET user Standin-1 /ADD`},
 		{"mixed_case", `C:\t\rar.exe`, []string{`rar a -hpStandin C:\x.rar`}, `rAr a -hpStandin c:\X.rAr`},
 		{"extra_quotes", `C:\Windows\System32\schtasks.exe`, []string{tasks}, `"schtasks.exe" /cr""eate /tn "a b" /sc ons""tart /f`},
+		{"extra_quotes", `C:\t\rar.exe`, []string{`rar a -hpStandin C:\x.rar`}, `"rar" a -hpStandin C:\x.rar`},
+		{"mixed_case", `C:\Windows\System32\PING.EXE`, []string{"ping -n 1 -S 10.0.0.1"}, "pInG -n 1 -S 10.0.0.1"},
 		{"extra_blanks", `C:\Windows\System32\net.exe`, []string{`net user "a b"`}, `net  user  "a b"`},
 		{"extra_blanks", "/usr/bin/tar", []string{"tar", "-c"}, ""},
 	} {
@@ -78,19 +86,80 @@ func TestABroughtProgramIsRenamedEverywhere(t *testing.T) {
 	assert.Equal(t, effect.Holds{Path: `C:\PerfLogs\updater.exe`, Content: []byte("x")}, altered.Prove[0])
 }
 
-// A later step, which deletes the tool, finds it under its new name.
+// A later step, which deletes the tool, finds it under its new name; and no two
+// tools of a host get the same.
 func TestALaterStepFindsWhatAnEarlierOneMoved(t *testing.T) {
 	t.Parallel()
+	later := resident(`C:\Windows\explorer.exe`, effect.Remove{Path: `C:\PerfLogs\tt.exe`})
 	renamed := variant.All()[0]
-	_, moves, _ := renamed.Alter(typed(`C:\PerfLogs\tt.exe`, "tt.exe"), effect.Windows, nil)
-	later := effect.Plan{Do: []effect.Process{{
-		Image: `C:\Windows\explorer.exe`, Args: []string{"explorer"}, Resident: true, Acts: []effect.Act{effect.Remove{Path: `C:\PerfLogs\tt.exe`}},
-	}}}
-	altered, _, ok := renamed.Alter(later, effect.Windows, moves)
-	assert.True(t, ok)
-	assert.Equal(t, []string{`C:\PerfLogs\updater.exe`}, altered.Touches())
-	_, _, ok = renamed.Alter(later, effect.Windows, nil)
-	assert.False(t, ok)
+	altered := renamed.Alter([]effect.Plan{typed(`C:\PerfLogs\tt.exe`, "tt.exe"), typed(`C:\PerfLogs\f.exe`, "f.exe"), later}, effect.Windows)
+	assert.Equal(t, `C:\PerfLogs\updater2.exe`, altered[1].Processes()[1].Image)
+	assert.Equal(t, []string{`C:\PerfLogs\updater.exe`}, altered[2].Touches())
+	assert.Equal(t, []effect.Plan{later}, renamed.Alter([]effect.Plan{later}, effect.Windows))
+}
+
+// A task is registered for a program that is put there a year later: both name
+// the same place, whichever it is.
+func TestAnEarlierStepNamesWhatALaterOneMoves(t *testing.T) {
+	t.Parallel()
+	task := typed(`C:\Windows\System32\schtasks.exe`, `schtasks /create /tn "a b" /tr C:\ProgramData\x\y.exe`)
+	start := resident(`C:\Windows\System32\svchost.exe`, effect.Write{Path: `C:\ProgramData\x\y.exe`})
+	altered := named(t, "moved_files").Alter([]effect.Plan{task, start}, effect.Windows)
+	assert.Equal(t, []string{`schtasks /create /tn "a b" /tr C:\Users\Public\x\y.exe`}, altered[0].Processes()[1].Args)
+	assert.Equal(t, []string{`C:\Users\Public\x\y.exe`}, altered[1].Touches())
+}
+
+// A program that has gone without its library side-loads nothing.
+func TestALibraryGoesWithItsProgram(t *testing.T) {
+	t.Parallel()
+	plan := typed(`C:\ProgramData\x\y.exe`, "y.exe")
+	run := plan.Do[0].Acts[0].(effect.Run)
+	run.Process.Acts = []effect.Act{effect.Load{Path: `C:\ProgramData\x\z.dll`}, effect.Load{Path: `C:\Windows\System32\k.dll`}}
+	plan.Do[0].Acts[0] = run
+	altered, _ := alter(t, "moved_program", plan)
+	assert.Equal(t, `C:\Users\Public\y.exe`, altered.Processes()[1].Image)
+	assert.Equal(t, []effect.Act{effect.Load{Path: `C:\Users\Public\z.dll`}, effect.Load{Path: `C:\Windows\System32\k.dll`}}, altered.Processes()[1].Acts)
+}
+
+func TestWhatWorksOnlyWhereItIsStaysThere(t *testing.T) {
+	t.Parallel()
+	as := func(user string, plan effect.Plan) effect.Plan {
+		run := plan.Do[0].Acts[0].(effect.Run)
+		run.Process.User = user
+		plan.Do[0].Acts[0] = run
+		return plan
+	}
+	for _, tt := range []struct {
+		name string
+		plan effect.Plan
+		want bool
+	}{
+		{"a copy of crontab lends no group", as("mediation", typed("/usr/bin/crontab", "crontab", "/var/tmp/x")), false},
+		{"the administrator needs none", as("root", typed("/usr/bin/crontab", "crontab", "/var/tmp/x")), true},
+		{"an installed program", typed(`C:\Program Files\x\y.exe`, "y.exe"), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for _, name := range []string{"renamed_program", "moved_program"} {
+				_, ok := alter(t, name, tt.plan)
+				assert.Equal(t, tt.want, ok, name)
+			}
+		})
+	}
+}
+
+// A database server that is asked to start a program has the C library start a
+// shell for it: which, nobody is asked.
+func TestTheShellOfTheCLibraryIsNotChosen(t *testing.T) {
+	t.Parallel()
+	plan := typed("/usr/bin/dash", "sh", "-c", "gzip > /tmp/x")
+	plan.Do[0].Image = "/usr/lib/postgresql/15/bin/postgres"
+	run := plan.Do[0].Acts[0].(effect.Run)
+	run.Process.Acts = []effect.Act{effect.Run{Process: effect.Process{Image: "/usr/bin/gzip", Args: []string{"gzip"}}}}
+	plan.Do[0].Acts[0] = run
+	altered, _ := alter(t, "renamed_program", plan)
+	assert.Equal(t, []string{"/usr/bin/dash", "/usr/bin/updater"}, []string{altered.Processes()[1].Image, altered.Processes()[2].Image})
+	assert.Equal(t, []string{"sh", "-c", "updater > /tmp/x"}, altered.Processes()[1].Args)
 }
 
 func TestFilesMoveWithAllThatNamesThem(t *testing.T) {
@@ -123,8 +192,7 @@ func TestWhatWasRegisteredIsNotAltered(t *testing.T) {
 	plan := typed(`C:\ProgramData\x.exe`, "x.exe -a -b")
 	plan.Do[0].Image = `C:\Windows\System32\svchost.exe`
 	for _, alteration := range variant.All() {
-		_, _, ok := alteration.Alter(plan, effect.Windows, nil)
-		assert.False(t, ok, alteration.Name)
+		assert.Equal(t, []effect.Plan{plan}, alteration.Alter([]effect.Plan{plan}, effect.Windows), alteration.Name)
 	}
 }
 
@@ -144,12 +212,17 @@ func alter(t *testing.T, name string, plan effect.Plan) (effect.Plan, bool) {
 	if strings.Contains(plan.Processes()[1].Image, `\`) {
 		persona = effect.Windows
 	}
+	altered := named(t, name).Alter([]effect.Plan{plan}, persona)[0]
+	return altered, !reflect.DeepEqual(plan, altered)
+}
+
+func named(t *testing.T, name string) variant.Alteration {
+	t.Helper()
 	for _, one := range variant.All() {
 		if one.Name == name {
-			altered, _, ok := one.Alter(plan, persona, nil)
-			return altered, ok
+			return one
 		}
 	}
 	require.Fail(t, "no alteration "+name)
-	return effect.Plan{}, false
+	return variant.Alteration{}
 }

@@ -10,13 +10,13 @@ import (
 // empty pair inside a word, which Windows' way of splitting a line takes out.
 var extraQuotes = lineByLine("extra_quotes", "quotes stand where they change nothing", effect.Windows,
 	func(p effect.Process) effect.Process {
-		known, ok := toolOf(p)
+		known, _ := toolOf(p)
 		words := wordsOf(p, effect.Windows)
 		if !strings.Contains(words[0], `"`) {
 			words[0] = `"` + words[0] + `"`
 		}
 		for i, word := range words {
-			if i > 0 && ok && !known.raw && len(word) > 3 && !strings.Contains(word, `"`) {
+			if i > 0 && known.quotes && len(word) > 3 && !strings.Contains(word, `"`) {
 				words[i] = word[:len(word)/2] + `""` + word[len(word)/2:]
 			}
 		}

@@ -13,21 +13,23 @@ import (
 // to choose: a start-up folder or a document root is no such place.
 var movedFiles = Alteration{
 	Name: "moved_files", Summary: "what is dropped or staged lies in another folder that anybody may write to",
-	alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
-		moves := map[string]string{}
-		for _, path := range madeBy(plan) {
-			if from, to, ok := scratch(path, persona); ok {
-				moves[from] = to
+	alter: func(plans []effect.Plan, persona effect.Persona) ([]effect.Plan, moves) {
+		folders := map[string]string{}
+		for _, plan := range plans {
+			for _, path := range madeBy(plan) {
+				if from, to, ok := scratch(path, persona); ok {
+					folders[from] = to
+				}
 			}
 		}
-		var all Moves
+		var all moves
 		// The longest first: a folder may lie in another.
-		for _, from := range slices.SortedFunc(maps.Keys(moves), func(a, b string) int {
+		for _, from := range slices.SortedFunc(maps.Keys(folders), func(a, b string) int {
 			return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 		}) {
-			all = append(all, move{from, moves[from]})
+			all = append(all, move{from, folders[from]})
 		}
-		return all.everywhere(plan), all
+		return plans, all
 	},
 }
 

@@ -9,8 +9,8 @@ import (
 // movedProgram starts each program from a folder that anybody may write to.
 var movedProgram = Alteration{
 	Name: "moved_program", Summary: "the program lies in another folder, one that anybody may write to",
-	alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
-		return elsewhere(plan, persona, func(image string) string {
+	alter: func(plans []effect.Plan, persona effect.Persona) ([]effect.Plan, moves) {
+		return elsewhere(plans, persona, func(image string) string {
 			folder, name := folderAndName(image)
 			for _, other := range openFolders[persona] {
 				if !strings.EqualFold(folder, other) {

@@ -12,9 +12,12 @@ import (
 // move is a text, mostly a path, and what stands for it.
 type move struct{ from, to string }
 
+// moves are what an alteration puts elsewhere on an asset.
+type moves []move
+
 // in replaces whole words and paths, without regard to case. Where two could be
 // replaced the earlier move counts; what has been is not looked at again.
-func (m Moves) in(text string) string {
+func (m moves) in(text string) string {
 	var out strings.Builder
 	for i := 0; i < len(text); {
 		before, after, found := m.at(text, i)
@@ -29,7 +32,7 @@ func (m Moves) in(text string) string {
 	return out.String()
 }
 
-func (m Moves) at(text string, i int) (before, after string, found bool) {
+func (m moves) at(text string, i int) (before, after string, found bool) {
 	for _, one := range m {
 		end := i + len(one.from)
 		if one.from != "" && end <= len(text) && strings.EqualFold(text[i:end], one.from) &&
@@ -47,7 +50,7 @@ func continues(b byte, besides string) bool {
 
 // everywhere replaces in every text of a plan: paths, arguments, checks and what
 // is in files. It goes the way that the plan takes to the agent.
-func (m Moves) everywhere(plan effect.Plan) effect.Plan {
+func (m moves) everywhere(plan effect.Plan) effect.Plan {
 	if len(m) == 0 {
 		return plan
 	}
@@ -69,7 +72,7 @@ func (m Moves) everywhere(plan effect.Plan) effect.Plan {
 	return out
 }
 
-func (m Moves) through(name string, value any) any {
+func (m moves) through(name string, value any) any {
 	switch v := value.(type) {
 	case string:
 		if name != "content" {

@@ -11,10 +11,10 @@ import (
 // opposite order, each with its value.
 var reorderedFlags = Alteration{
 	Name: "reordered_flags", Summary: "options are given in the opposite order",
-	alter: func(plan effect.Plan, persona effect.Persona) (effect.Plan, Moves) {
-		return eachStarted(plan, func(p effect.Process) effect.Process {
+	alter: func(plans []effect.Plan, persona effect.Persona) ([]effect.Plan, moves) {
+		return eachStarted(plans, func(p effect.Process) effect.Process {
 			known, ok := toolOf(p)
-			if !ok || known.raw {
+			if !ok || known.fixed {
 				return p
 			}
 			return withWords(p, persona, known.reversed(wordsOf(p, persona)))

@@ -66,9 +66,9 @@ func read(want Expected, alerts int, today time.Time) (Verdict, string) {
 	verdict := answers[want.Want][min(alerts, 1)]
 	switch {
 	case want.Want == Fires && alerts > 0 && alerts < want.Least:
-		return Missed, fmt.Sprintf("%d alerts, expected at least %d", alerts, want.Least)
+		return Missed, fmt.Sprintf("%s, expected at least %d", counted(alerts), want.Least)
 	case want.Want == Fires && want.Most > 0 && alerts > want.Most:
-		return FalseAlarm, fmt.Sprintf("%d alerts, expected at most %d", alerts, want.Most)
+		return FalseAlarm, fmt.Sprintf("%s, expected at most %d", counted(alerts), want.Most)
 	case want.Want == Fires || want.Want == Quiet:
 		return verdict, ""
 	case alerts > 0:
@@ -85,4 +85,11 @@ func Worst(all ...Verdict) Verdict {
 		worst = max(worst, one)
 	}
 	return worst
+}
+
+func counted(alerts int) string {
+	if alerts == 1 {
+		return "1 alert"
+	}
+	return fmt.Sprintf("%d alerts", alerts)
 }

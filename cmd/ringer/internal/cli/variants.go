@@ -46,21 +46,29 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules
 	if err != nil {
 		return err
 	}
-	return c.survival(measured, flags.strict)
+	return c.survival(measured, known, flags.strict)
 }
 
 // survival is what a measurement means for the exit code: it is none of the
 // rules' business, unless strict makes it so.
-func (c *command) survival(m robustness.Measurement, strict bool) error {
-	switch {
-	case len(m.Troubles) > 0:
+func (c *command) survival(m robustness.Measurement, known *rules, strict bool) error {
+	if len(m.Troubles) > 0 {
 		return verdictError(verdict.Errored)
-	case strict && m.Evaded() > 0:
-		fmt.Fprintf(c.Stderr, "strict: %s evaded\n", report.Plural(m.Evaded(), "rule"))
-		return errNotMet
-	case strict && len(m.Missed) > 0:
-		fmt.Fprintf(c.Stderr, "strict: %s not met as reported\n", report.Plural(len(m.Missed), "expectation"))
-		return errNotMet
 	}
-	return nil
+	if !strict {
+		return nil
+	}
+	switch {
+	case m.Evaded() > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s evaded\n", report.Plural(m.Evaded(), "rule"))
+	case len(m.Missed) > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s not met as reported\n", report.Plural(len(m.Missed), "expectation"))
+	case m.Unjudged() > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s not judged: nothing was performed\n", report.Plural(m.Unjudged(), "rule"))
+	case len(known.broken) > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s left out\n", report.Plural(len(known.broken), "rule"))
+	default:
+		return nil
+	}
+	return errNotMet
 }

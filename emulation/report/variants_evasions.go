@@ -1,0 +1,48 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/robustness"
+)
+
+// evasions shows of each rule that was evaded by what, once an alteration: the
+// first step that evades it, as it was reported and as it was done, and what the
+// rule would have wanted.
+func (s Style) evasions(out *strings.Builder, m robustness.Measurement) {
+	if m.Evaded() == 0 {
+		return
+	}
+	out.WriteString("\n  " + s.bold("What evades them") + "\n")
+	for _, rule := range m.Rules {
+		if rule.Survives == rule.Of {
+			continue
+		}
+		out.WriteString("\n" + s.wrap(rule.Title, 2) + "    " + rule.Rule + "\n")
+		for column, cell := range rule.Cells {
+			if cell.State != robustness.Evaded {
+				continue
+			}
+			first := cell.Evasions[0]
+			out.WriteString(s.wrap(fmt.Sprintf("%s, at %d of %s, such as %s of %s", m.Alterations[column].Name,
+				cell.Of-cell.Survived, Plural(cell.Of, "step"), first.Step, first.Scenario), 4))
+			if len(first.Lines) > 0 {
+				out.WriteString(s.beside("      reported  ", first.Lines[0].Reported))
+				out.WriteString(s.beside("      evading   ", first.Lines[0].Altered))
+			}
+			s.why(out, first)
+		}
+	}
+}
+
+// why says what a rule would have wanted.
+func (s Style) why(out *strings.Builder, place robustness.Place) {
+	for i, change := range place.Why {
+		lead := "                "
+		if i == 0 {
+			lead = "      because   "
+		}
+		out.WriteString(s.beside(lead, change))
+	}
+}
