@@ -199,9 +199,9 @@ func TestLiveMissSaysWhichConditionFailedOnWhichValue(t *testing.T) {
 }
 
 // startLasting starts a run and returns once a container of it stands.
-func startLasting(t *testing.T) *exec.Cmd {
+func startLasting(t *testing.T, more ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(live(t), "run", "--parallel", "1") // ended by the test itself
+	cmd := exec.Command(live(t), append([]string{"run", "--parallel", "1"}, more...)...) // ended by the test itself
 	cmd.Stdout, cmd.Stderr = nil, nil
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() {
@@ -216,12 +216,23 @@ func startLasting(t *testing.T) *exec.Cmd {
 
 func TestLiveInterruptEndsEverything(t *testing.T) {
 	t.Parallel()
-	cmd := startLasting(t)
-	require.NoError(t, cmd.Process.Signal(os.Interrupt))
-	_ = cmd.Wait() // its exit code says how it ended
-	assert.Equal(t, 130, cmd.ProcessState.ExitCode())
-	assert.Empty(t, containers(t, cmd.Process.Pid))
-	assert.Empty(t, beside(t, cmd.Process.Pid))
+	for _, tt := range []struct {
+		name string
+		args []string
+	}{
+		{"a run", nil},
+		{"a measurement", []string{"--variants"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			cmd := startLasting(t, tt.args...)
+			require.NoError(t, cmd.Process.Signal(os.Interrupt))
+			_ = cmd.Wait() // its exit code says how it ended
+			assert.Equal(t, 130, cmd.ProcessState.ExitCode())
+			assert.Empty(t, containers(t, cmd.Process.Pid))
+			assert.Empty(t, beside(t, cmd.Process.Pid))
+		})
+	}
 }
 
 func TestLiveKillLeavesNothing(t *testing.T) {
