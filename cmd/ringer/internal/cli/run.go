@@ -42,8 +42,9 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
 			"alteration (renamed program, other folder, order of options, quotes, letter case,\n" +
-			"…), and each rule that fires is said to survive it or not; that is a measurement,\n" +
-			"which fails under --strict only.\n\n" +
+			"…), and each rule that fires is said to survive it or not, with the line that\n" +
+			"evades it. That is a measurement, which fails under --strict only: if a rule is\n" +
+			"evaded, missed as reported or not judged.\n\n" +
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
 			"lab, 4 the exercise broke, 130 interrupted.",
 		RunE: func(cmd *cobra.Command, args []string) error {
