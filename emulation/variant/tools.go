@@ -35,7 +35,7 @@ type tool struct {
 //   - schtasks, parameters in any order:
 //     https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/cc725744(v=ws.11)
 //   - csvde: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-r2-and-2008/cc771621(v=ws.11)
-//   - dsquery: https://learn.microsoft.com/windows-server/administration/windows-commands/dsquery
+//   - dsquery: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/cc725702(v=ws.11)
 //   - appcmd: https://learn.microsoft.com/iis/get-started/getting-started-with-iis/getting-started-with-appcmdexe
 //   - rar, which reads its line as UnRAR does: IsSwitch takes both characters,
 //     GetCmdParam two adjoining quotes for one that is meant:
