@@ -31,20 +31,24 @@ func main() {
 
 // outside is the command line, as a person or CI calls it.
 func outside() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
-	// After the first signal the next one kills, should ending take too long.
-	context.AfterFunc(ctx, stop)
 	executable, err := os.Executable()
 	if err != nil {
 		executable = os.Args[0]
 	}
-	return cli.Main(ctx, &cli.State{
+	return cli.Main(context.Background(), &cli.State{
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdoutWidth: width(os.Stdout), StderrWidth: width(os.Stderr),
-		Now: time.Now, Executable: executable,
+		Now: time.Now, Interruptible: interruptible, Executable: executable,
 		Build: cli.Build{Version: version, Commit: commit, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH},
 	})
+}
+
+// interruptible is a context that the first signal ends. After it the next one
+// kills, should ending take too long.
+func interruptible(ctx context.Context) context.Context {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop)
+	return ctx
 }
 
 func word(i int) string {

@@ -12,8 +12,8 @@ import (
 // Main runs the command line and returns the exit code.
 func Main(ctx context.Context, state *State) int {
 	root := newRoot(state)
-	err := root.ExecuteContext(ctx)
-	code := exitCode(ctx, err)
+	cmd, err := root.ExecuteContextC(ctx)
+	code := exitCode(cmd.Context(), err)
 	switch {
 	case code == exitInterrupted:
 		fmt.Fprintln(state.Stderr, "interrupted: everything that was started has been ended")
@@ -55,10 +55,14 @@ func newRoot(state *State) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
 	})
+	for _, cmd := range []*cobra.Command{
+		newRun(shared), newCompare(shared), newReenact(shared), newFidelity(shared), newClean(shared), newDoctor(shared), newImages(shared),
+	} {
+		cmd.PreRun = func(cmd *cobra.Command, _ []string) { cmd.SetContext(state.Interruptible(cmd.Context())) }
+		root.AddCommand(cmd)
+	}
 	root.AddCommand(
-		newRun(shared), newCompare(shared), newValidate(shared), newFmt(shared), newList(shared), newShow(shared),
-		newReenact(shared), newFidelity(shared), newClean(shared), newDoctor(shared), newImages(shared),
-		newSigma(shared), newVersion(shared),
+		newValidate(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVersion(shared),
 	)
 	for _, cmd := range root.Commands() {
 		cmd.Args = usageArgs(cmd.Args)

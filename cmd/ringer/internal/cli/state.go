@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"time"
 )
@@ -16,6 +17,9 @@ type State struct {
 	StdoutWidth int
 	StderrWidth int
 	Now         func() time.Time
+	// Interruptible has signals end the context. Where a command has nothing to
+	// end, a signal is left to kill it: it may be waiting for its input.
+	Interruptible func(context.Context) context.Context
 	// Executable is the path of this very binary.
 	Executable string
 	Build      Build
