@@ -11,6 +11,8 @@ type Text struct {
 	Lead      string      `json:"lead,omitempty"`
 	Facts     [][2]string `json:"facts,omitempty"`
 	Arguments [][3]string `json:"arguments,omitempty"`
+	// Source is how it is written, shown as it stands.
+	Source string `json:"source,omitempty"`
 }
 
 // Add puts one fact on the page; one that says nothing is left out.
@@ -42,6 +44,12 @@ func Page(t Text, width int) string {
 	}
 	for _, arg := range t.Arguments {
 		out.WriteString(style.beside(fmt.Sprintf("    %-13s ", arg[0]), arg[1]+": "+arg[2]))
+	}
+	if t.Source != "" {
+		out.WriteString("\n")
+	}
+	for line := range strings.Lines(t.Source) {
+		out.WriteString(strings.TrimRight("  "+line, " \r\n") + "\n")
 	}
 	return out.String()
 }

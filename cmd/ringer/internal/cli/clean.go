@@ -12,7 +12,7 @@ func newClean(c *command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
 		Short: "Remove everything of ringer's from Docker: containers, networks, volumes, images",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			removed, err := docker.Clean(cmd.Context(), c.dockerOptions())
 			for _, one := range removed {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,13 +24,13 @@ const profilesFile = libraryFolder + "/profiles.hcl"
 type compareFlags struct {
 	rules     []string
 	profiles  []string
-	variables map[string]string
+	variables variables
 	json      bool
 	lab       labFlags
 }
 
 func newCompare(c *command) *cobra.Command {
-	var flags compareFlags
+	flags := compareFlags{variables: variables{}}
 	cmd := &cobra.Command{
 		Use:   "compare NAME|PATH...",
 		Short: "Judge one run under every carrier's telemetry, and price each human error",
@@ -38,7 +39,7 @@ func newCompare(c *command) *cobra.Command {
 			"when the evidence was gone, what is left of it, and whom the alerts point to.\n\n" +
 			"Profiles and faults are the library's, or those of the files given, and in both\n" +
 			"cases those that a scenario brings along. Exit codes are those of run.",
-		Args: cobra.MinimumNArgs(1),
+		Args: wantArgs(1, 0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.lab.check(); err != nil {
 				return err
@@ -46,9 +47,9 @@ func newCompare(c *command) *cobra.Command {
 			return c.compare(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
-	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a file of profiles and faults, in place of the library's")
-	cmd.Flags().StringToStringVar(&flags.variables, "var", nil, "set a variable: name=value")
+	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
+	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a `FILE` of profiles and faults, in place of the library's")
+	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the comparison as one JSON document")
 	flags.lab.add(cmd, "scenarios")
 	return cmd
@@ -108,7 +109,7 @@ func (c *command) loadCarriers(files []string, known *rules) (plan.Carriers, err
 		return plan.Carriers{}, err
 	}
 	if len(carriers.Profiles) == 0 {
-		return plan.Carriers{}, usageError{fmt.Errorf("there is no profile in %v", files)}
+		return plan.Carriers{}, usageError{fmt.Errorf("there is no profile in %s", strings.Join(files, ", "))}
 	}
 	return carriers, nil
 }

@@ -14,7 +14,7 @@ func newDoctor(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say whether this machine can run scenarios, and what to do if not",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			findings := docker.Doctor(cmd.Context(), c.dockerOptions())
 			if asJSON {

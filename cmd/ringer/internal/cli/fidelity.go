@@ -30,7 +30,7 @@ func newFidelity(c *command) *cobra.Command {
 			"many, values of another form, and values that are only declared.\n\n" +
 			"Exit codes: 0 whatever the figures, 2 invalid input (nothing was started), 3 no lab,\n" +
 			"4 the exercise broke, 130 interrupted.",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := requireData(flags.data); err != nil {
 				return err
@@ -41,8 +41,8 @@ func newFidelity(c *command) *cobra.Command {
 			return c.fidelity(cmd.Context(), flags)
 		},
 	}
-	cmd.Flags().StringVar(&flags.data, "data", "", "a folder of data sets, each with its info.yml")
-	cmd.Flags().StringVar(&flags.html, "html", "", "write the report as a page to this file as well")
+	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
+	cmd.Flags().StringVar(&flags.html, "html", "", "write the report as a page to this `FILE` as well")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as one JSON document")
 	flags.lab.add(cmd, "containers")
 	return cmd

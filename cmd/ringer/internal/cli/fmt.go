@@ -19,7 +19,7 @@ func newFmt(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt PATH...",
 		Short: "Write scenario files the one way; prints those it changed",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  wantArgs(1, 0),
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := hclFiles(args)
 			if err != nil {

@@ -23,7 +23,7 @@ func newImages(c *command) *cobra.Command {
 			"privilege for it and installs nothing, and are kept: after the first time no network is\n" +
 			"needed. An image that is there is left as it is.\n\n" +
 			"Exit codes: 0 they are there, 3 no engine or no packages, 130 interrupted.",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cache == "" {
 				known, err := os.UserCacheDir()
@@ -44,7 +44,7 @@ func newImages(c *command) *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&cache, "cache", "", "folder that keeps packages (default: ringer/debian in the user's cache folder)")
+	cmd.Flags().StringVar(&cache, "cache", "", "the `DIR` to keep packages in (default ringer/debian in your cache)")
 	cmd.Flags().BoolVar(&renew, "renew", false, "look for newer packages first")
 	return cmd
 }

@@ -20,7 +20,7 @@ type labFlags struct {
 
 // add declares the flags; what says of what there may be several at a time.
 func (f *labFlags) add(cmd *cobra.Command, what string) {
-	cmd.Flags().StringVar(&f.name, "lab", "docker", "docker, or fake: in memory, nothing is performed")
+	cmd.Flags().StringVar(&f.name, "lab", "docker", "the `LAB`: docker, or fake, where nothing is performed")
 	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" at a time")
 }
 

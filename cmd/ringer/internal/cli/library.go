@@ -92,16 +92,7 @@ func libraryScenarios() []*scenario.Scenario {
 	return set.Scenarios
 }
 
-// libraryNames are the names of the library's scenarios.
-func (c *command) libraryNames() []string {
-	var names []string
-	for _, one := range libraryScenarios() {
-		names = append(names, one.Name.Text)
-	}
-	return names
-}
-
-func (c *command) listScenarios() ([]listed, []string, error) {
+func listScenarios() []listed {
 	rows := []listed{}
 	for _, one := range libraryScenarios() {
 		row := listed{Name: one.Name.Text, Title: one.Title, File: one.File, Steps: len(one.Steps)}
@@ -113,7 +104,7 @@ func (c *command) listScenarios() ([]listed, []string, error) {
 		}
 		rows = append(rows, row)
 	}
-	return rows, []string{"steps", "title"}, nil
+	return rows
 }
 
 // libraryCarriers are the library's profiles and faults. Its tests hold them to

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -32,36 +31,29 @@ type listed struct {
 	Kind      string   `json:"kind,omitempty"`
 }
 
+// listKinds are the lists there are.
+const listKinds = "assets|baselines|behaviours|faults|profiles|rules|scenarios"
+
 func newList(c *command) *cobra.Command {
 	var asJSON, covered bool
 	var ruleSets []string
-	lists := map[string]func() ([]listed, []string, error){
-		"scenarios": c.listScenarios,
-		"behaviours": func() ([]listed, []string, error) {
-			return listBehaviours(), []string{"technique", "phase", "assets"}, nil
-		},
-		"assets": func() ([]listed, []string, error) { return listAssets(), []string{"personas", "title"}, nil },
-		"rules": func() ([]listed, []string, error) {
-			rows, err := c.listRules(ruleSets)
-			return rows, []string{"level", "logsource", "title"}, err
-		},
-		"profiles": func() ([]listed, []string, error) { return listProfiles(), []string{"title"}, nil },
-		"faults":   func() ([]listed, []string, error) { return listFaults(), []string{"kind", "title"}, nil },
-	}
-	names := slices.Sorted(maps.Keys(lists))
+	kinds := strings.Split(listKinds, "|")
 	cmd := &cobra.Command{
-		Use:       "list " + strings.Join(names, "|"),
+		Use:       "list " + listKinds,
 		Short:     "List what there is",
-		ValidArgs: names,
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), oneOf(names...)),
+		ValidArgs: kinds,
+		Args:      cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if covered && args[0] != "behaviours" {
 				return usageError{fmt.Errorf("--coverage is of behaviours, not of %s", args[0])}
 			}
+			if len(ruleSets) > 0 && args[0] != "rules" && !covered {
+				return usageError{fmt.Errorf("--rules goes with rules or --coverage, not with %s", args[0])}
+			}
 			if covered {
 				return c.listCoverage(cmd.Context(), ruleSets, asJSON)
 			}
-			rows, columns, err := lists[args[0]]()
+			rows, columns, err := c.list(args[0], ruleSets)
 			if err != nil {
 				return err
 			}
@@ -72,9 +64,30 @@ func newList(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: a file, folder or zip archive (list rules, --coverage)")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: the `PATH` of a file, folder or zip")
 	cmd.Flags().BoolVar(&covered, "coverage", false, "which rules see each behaviour (list behaviours)")
 	return cmd
+}
+
+// list is one of the lists, and the columns that it shows beside the name. Where
+// the line is too short the last ones are cut.
+func (c *command) list(kind string, ruleSets []string) ([]listed, []string, error) {
+	switch kind {
+	case "assets":
+		return listAssets(), []string{"personas", "title"}, nil
+	case "baselines":
+		return listBaselines(), []string{"assets", "title"}, nil
+	case "behaviours":
+		return listBehaviours(), []string{"technique", "phase", "assets"}, nil
+	case "faults":
+		return listFaults(), []string{"kind", "title"}, nil
+	case "profiles":
+		return listProfiles(), []string{"title"}, nil
+	case "rules":
+		rows, err := c.listRules(ruleSets)
+		return rows, []string{"title", "level", "logsource"}, err
+	}
+	return listScenarios(), []string{"steps", "title"}, nil
 }
 
 // lineWidth is the terminal's; what goes elsewhere is not cut.
@@ -92,6 +105,14 @@ func listBehaviours() []listed {
 			Name: one.Name, Technique: one.Technique, Also: one.Also, Phase: one.Phase, Actors: one.Actors, Assets: one.Assets,
 			Personas: []string{string(one.Persona)}, Source: one.Source,
 		})
+	}
+	return rows
+}
+
+func listBaselines() []listed {
+	rows := []listed{}
+	for _, one := range behaviour.Baselines() {
+		rows = append(rows, listed{Name: one.Name, Title: one.Summary, Assets: one.Assets})
 	}
 	return rows
 }

@@ -44,7 +44,6 @@ func newRoot(state *State) *cobra.Command {
 			"watches what truly happens, and holds it against the detections you expect.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetArgs(state.Args)
@@ -64,39 +63,19 @@ func newRoot(state *State) *cobra.Command {
 	root.AddCommand(
 		newValidate(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVersion(shared),
 	)
+	root.InitDefaultCompletionCmd()
+	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "completion":
+			groupArgs(cmd)
+		case "help":
+			cmd.Args = knownTopic
+		}
 		cmd.Args = usageArgs(cmd.Args)
 	}
 	root.Args = usageArgs(unknownCommand)
 	return root
-}
-
-// usageArgs makes a refusal of arguments a usage error.
-func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if check == nil {
-			return nil
-		}
-		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
-		}
-		return nil
-	}
-}
-
-// unknownCommand refuses words after the root that are no command's name, with
-// the nearest that is.
-func unknownCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	var known []string
-	for _, one := range cmd.Commands() {
-		if one.IsAvailableCommand() {
-			known = append(known, one.Name())
-		}
-	}
-	return fmt.Errorf("there is no command %q.%s", args[0], didYouMean(args[0], known))
 }
 
 // log is the logger of a run: JSON lines, or for a person on a terminal.

@@ -44,7 +44,7 @@ func newReenact(c *command) *cobra.Command {
 			"Exit codes: 0 each recording was detected, or is at a known limit of the stage that\n" +
 			"its line names; 1 one was not; 2 invalid input (nothing was started), 3 no lab, 4 the\n" +
 			"exercise broke, 130 interrupted.",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := requireData(flags.data); err != nil {
 				return err
@@ -55,10 +55,10 @@ func newReenact(c *command) *cobra.Command {
 			return c.reenact(cmd.Context(), flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules: a file, folder or zip archive")
-	cmd.Flags().StringVar(&flags.data, "data", "", "a folder of data sets, each with its info.yml")
+	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules: the `PATH` of a file, folder or zip")
+	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
-	cmd.Flags().StringVar(&flags.write, "write", "", "leave the scenarios in this folder, and perform nothing")
+	cmd.Flags().StringVar(&flags.write, "write", "", "leave the scenarios in this `DIR`, and perform nothing")
 	flags.lab.add(cmd, "containers")
 	return cmd
 }

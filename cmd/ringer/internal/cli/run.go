@@ -24,7 +24,7 @@ import (
 // runFlags are those of `ringer run`.
 type runFlags struct {
 	rules     []string
-	variables map[string]string
+	variables variables
 	json      bool
 	junit     string
 	strict    bool
@@ -34,7 +34,7 @@ type runFlags struct {
 }
 
 func newRun(c *command) *cobra.Command {
-	var flags runFlags
+	flags := runFlags{variables: variables{}}
 	cmd := &cobra.Command{
 		Use:   "run [NAME|PATH]...",
 		Short: "Perform scenarios in containers and judge what the detectors saw",
@@ -51,16 +51,19 @@ func newRun(c *command) *cobra.Command {
 			if err := flags.lab.check(); err != nil {
 				return err
 			}
+			if flags.dryRun && (flags.json || flags.junit != "") {
+				return usageError{errors.New("--dry-run has no result: leave out --json and --junit")}
+			}
 			if flags.variants && flags.junit != "" {
 				return usageError{errors.New("--variants measures rules; JUnit has cases for expectations: leave out --junit")}
 			}
 			return c.run(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
-	cmd.Flags().StringToStringVar(&flags.variables, "var", nil, "set a variable: name=value")
+	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
+	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
-	cmd.Flags().StringVar(&flags.junit, "junit", "", "write the result as JUnit to this file as well")
+	cmd.Flags().StringVar(&flags.junit, "junit", "", "write the result as JUnit to this `FILE` as well")
 	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")

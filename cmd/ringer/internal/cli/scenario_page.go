@@ -10,7 +10,7 @@ import (
 
 // scenarioPage is the page of a scenario of the library; ok is false where it
 // has none of that name.
-func (c *command) scenarioPage(name string) (page report.Text, ok bool, err error) {
+func scenarioPage(name string) (page report.Text, ok bool) {
 	for _, one := range libraryScenarios() {
 		if name != one.Name.Text && name != stem(one.File) {
 			continue
@@ -32,7 +32,7 @@ func (c *command) scenarioPage(name string) (page report.Text, ok bool, err erro
 				step.Name.Text, step.Behaviour.Name, step.On.Text, len(step.Expect)))
 		}
 		page.Add("references", strings.Join(one.References, "; "))
-		return page, true, nil
+		return page, true
 	}
-	return report.Text{}, false, nil
+	return report.Text{}, false
 }

@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 func newShow(c *command) *cobra.Command {
@@ -19,8 +19,8 @@ func newShow(c *command) *cobra.Command {
 	var ruleSets []string
 	cmd := &cobra.Command{
 		Use:   "show NAME",
-		Short: "Show one scenario, behaviour, ordinary day or rule",
-		Args:  cobra.ExactArgs(1),
+		Short: "Show one thing of those that list lists",
+		Args:  wantArgs(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			page, value, err := c.page(args[0], ruleSets)
 			if err != nil {
@@ -34,11 +34,11 @@ func newShow(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: a file, folder or zip archive")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: the `PATH` of a file, folder or zip")
 	return cmd
 }
 
-// page finds what has that name: a behaviour, then a day, a scenario, a rule.
+// page finds what has that name, in any of the lists.
 func (c *command) page(name string, ruleSets []string) (report.Text, any, error) {
 	if one, ok := behaviour.Find(name); ok {
 		return behaviourPage(one), one, nil
@@ -46,29 +46,36 @@ func (c *command) page(name string, ruleSets []string) (report.Text, any, error)
 	if one, ok := behaviour.FindBaseline(name); ok {
 		return baselinePage(one), one, nil
 	}
-	if one, ok, err := c.scenarioPage(name); ok || err != nil {
-		return one, one, err
+	if one, ok := asset.Find(name); ok {
+		page := assetPage(one)
+		return page, page, nil
+	}
+	if page, ok := scenarioPage(name); ok {
+		return page, page, nil
+	}
+	if page, ok := carrierPage(name); ok {
+		return page, page, nil
 	}
 	known, err := c.loadRules(ruleSets)
 	if err != nil {
 		return report.Text{}, nil, err
 	}
 	if rule, ok := known.Full(name); ok {
-		return rulePage(rule), rule, nil
+		page, shown := rulePage(rule)
+		return page, shown, nil
 	}
-	return report.Text{}, nil, usageError{fmt.Errorf("there is no scenario, behaviour, day or rule %q.%s\n\"ringer list\" shows them", name, didYouMean(name, c.names()))}
+	return report.Text{}, nil, usageError{fmt.Errorf("nothing is called %q.%s\n\"ringer list %s\" shows what there is", name, didYouMean(name, names()), listKinds)}
 }
 
 // names are all that show knows but the rules, which have ids.
-func (c *command) names() []string {
+func names() []string {
 	var all []string
-	for _, one := range behaviour.All() {
-		all = append(all, one.Name)
+	for _, rows := range [][]listed{listBehaviours(), listBaselines(), listAssets(), listScenarios(), listProfiles(), listFaults()} {
+		for _, row := range rows {
+			all = append(all, row.Name)
+		}
 	}
-	for _, one := range behaviour.Baselines() {
-		all = append(all, one.Name)
-	}
-	return append(all, c.libraryNames()...)
+	return all
 }
 
 func behaviourPage(b behaviour.Behaviour) report.Text {
@@ -121,18 +128,4 @@ func techniqueLine(id string) string {
 		return id
 	}
 	return fmt.Sprintf("%s %s (%s)", id, technique.Name, strings.Join(technique.Tactics, ", "))
-}
-
-func rulePage(r *sigma.Rule) report.Text {
-	page := report.Text{Title: r.Title, Lead: strings.TrimSpace(r.Description)}
-	page.Add("id", r.ID)
-	page.Add("level", r.Level)
-	page.Add("status", r.Status)
-	page.Add("author", r.Author)
-	page.Add("log source", r.LogSource.String())
-	page.Add("reads", strings.Join(r.Fields(), ", "))
-	page.Add("tags", strings.Join(r.Tags, ", "))
-	page.Add("false positives", strings.Join(r.FalsePositives, "; "))
-	page.Add("file", fmt.Sprintf("%s:%d", r.File, max(1, r.Line)))
-	return page
 }

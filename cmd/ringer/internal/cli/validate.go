@@ -12,7 +12,7 @@ import (
 func newValidate(c *command) *cobra.Command {
 	var asJSON bool
 	var ruleSets []string
-	var variables map[string]string
+	given := variables{}
 	cmd := &cobra.Command{
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios without starting anything; all mistakes at once",
@@ -22,7 +22,7 @@ func newValidate(c *command) *cobra.Command {
 				return err
 			}
 			c.warnBroken(known)
-			set, problems, err := load(args, variables)
+			set, problems, err := load(args, given)
 			if err != nil {
 				return err
 			}
@@ -46,8 +46,8 @@ func newValidate(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the diagnostics as JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "Sigma rules to add or replace by id: a file, folder or zip archive")
-	cmd.Flags().StringToStringVar(&variables, "var", nil, "set a variable: name=value")
+	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
+	given.addTo(cmd)
 	return cmd
 }
 
