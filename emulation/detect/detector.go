@@ -13,12 +13,12 @@ type Detector interface {
 	// Detect gives the alerts on events that are in the order of time, each
 	// given in that shape.
 	Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error)
-	// Explain says why a rule did not fire on these events: what it found on the
-	// nearest of them.
+	// Explain says why a rule fired on one of these events, or did not: what it
+	// found on the nearest of them.
 	Explain(rule string, events []event.Event, shape event.Shape) Explanation
 }
 
-// Explanation is why a rule did not fire.
+// Explanation is why a rule fired, or did not.
 type Explanation struct {
 	// Text is for a terminal.
 	Text string

@@ -102,7 +102,8 @@ func eventOf(e *event.Event, shape event.Shape) *sigma.Event {
 	return &sigma.Event{LogSources: sources, Fields: e.Shaped(shape), Time: e.Time}
 }
 
-// Explain shows the rule's condition on the nearest of the events.
+// Explain shows the rule's condition on the nearest of the events: the first
+// that fits, if one does.
 func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Explanation {
 	rule, ok := s.set.Rule(id)
 	if !ok {
@@ -116,8 +117,12 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Expl
 		given[i] = eventOf(&events[i], shape)
 	}
 	why, nearest := s.set.NearestMiss(rule, given)
+	text := fmt.Sprintf("%s:\n%s", events[nearest].ID, why)
+	if len(events) > 1 && !why.Met {
+		text = fmt.Sprintf("nearest of %d events, %s", len(events), text)
+	}
 	return Explanation{
-		Text: fmt.Sprintf("nearest of %d events, %s:\n%s", len(events), events[nearest].ID, why),
+		Text: text,
 		On:   s.wanting(rule, events, given, nearest),
 	}
 }

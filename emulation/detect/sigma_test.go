@@ -116,6 +116,7 @@ func TestAMissIsExplainedOnTheNearestEvent(t *testing.T) {
 	assert.Contains(t, why, "nearest of 2 events, mail-2")
 	assert.Regexp(t, `✓ .*TargetFilename`, why)
 	assert.Regexp(t, `✗ .*Image`, why)
+	assert.Regexp(t, `^mail-1:\n✗`, d.Explain(id, events[:1], event.Native).Text, "of one event none is the nearest")
 	assert.Equal(t, "the step left no event", d.Explain(id, nil, event.Native).Text)
 	other := written("mail-3", `C:\x.aspx`, 0)
 	other.Sources = []event.LogSource{{Category: "process_creation", Product: "windows"}}

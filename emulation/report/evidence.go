@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
 // telling are the fields that say most of an event, in the order of asking.
@@ -25,4 +27,16 @@ func eventLine(e event.Event, shape event.Shape) string {
 	}
 	names := slices.Sorted(maps.Keys(fields))
 	return line + " with " + strings.Join(names[:min(5, len(names))], ", ")
+}
+
+// firedOn says of a false alarm on which events.
+func firedOn(one result.Expectation) []string {
+	if one.Verdict != verdict.FalseAlarm {
+		return nil
+	}
+	var lines []string
+	for _, e := range one.Evidence {
+		lines = append(lines, "fired on "+eventLine(e, one.Shape))
+	}
+	return lines
 }

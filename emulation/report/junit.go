@@ -84,12 +84,25 @@ func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
 	for _, one := range step.Expectations {
 		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, one.Title+shapeMark(one))
 		file := junitCase{Class: class, Name: name, File: one.File, Line: one.Line, Time: seconds(share)}
-		s.put(file, one.Verdict, one.Reason, one.Explanation)
+		s.put(file, one.Verdict, one.Reason, junitReason(one))
 	}
 }
 
+// junitReason is what the terminal says under a verdict as well.
+func junitReason(one result.Expectation) string {
+	var lines []string
+	if one.Because != "" && !one.Verdict.Met() {
+		lines = append(lines, "expected, because "+one.Because)
+	}
+	lines = append(lines, firedOn(one)...)
+	if one.Explanation != "" {
+		lines = append(lines, strings.TrimRight(one.Explanation, "\n"))
+	}
+	return strings.Join(lines, "\n")
+}
+
 func (s *junitSuite) put(one junitCase, v verdict.Verdict, reason, more string) {
-	said := &junitText{Message: strings.TrimSuffix(v.String()+": "+reason, ": "), Text: more}
+	said := &junitText{Message: strings.TrimSuffix(words(v)+": "+reason, ": "), Text: more}
 	s.Tests++
 	switch v {
 	case verdict.Errored, verdict.Pending:

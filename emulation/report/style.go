@@ -30,12 +30,15 @@ var colors = map[verdict.Verdict]text.Color{
 
 // say writes a verdict with its sign.
 func (s Style) say(v verdict.Verdict) string {
-	words := signs[v] + " " + strings.ReplaceAll(v.String(), "_", " ")
+	said := signs[v] + " " + words(v)
 	if !s.Color {
-		return words
+		return said
 	}
-	return text.Colors{colors[v]}.Sprint(words)
+	return text.Colors{colors[v]}.Sprint(said)
 }
+
+// words are a verdict's name as a person reads it.
+func words(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
 
 func (s Style) bold(words string) string {
 	if !s.Color {

@@ -79,10 +79,8 @@ func (s Style) reasons(out *strings.Builder, step result.Step) {
 		if one.Because != "" && !one.Verdict.Met() {
 			out.WriteString(s.wrap("expected, because "+one.Because, 4))
 		}
-		if one.Verdict == verdict.FalseAlarm {
-			for _, e := range one.Evidence {
-				out.WriteString(s.wrap("fired on "+eventLine(e, one.Shape), 4))
-			}
+		for _, line := range firedOn(one) {
+			out.WriteString(s.wrap(line, 4))
 		}
 		if one.Explanation != "" {
 			out.WriteString(s.wrap(one.Explanation, 4))
@@ -119,7 +117,7 @@ func (s Style) summary(run result.Run) string {
 	var counts []string
 	for _, v := range verdict.All() {
 		if n := sum.Verdicts[v.String()]; n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(v.String(), "_", " ")))
+			counts = append(counts, fmt.Sprintf("%d %s", n, words(v)))
 		}
 	}
 	line := fmt.Sprintf("%s, %s, %s: %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"),

@@ -40,7 +40,10 @@ func (bell) Detect(_ context.Context, events []event.Event, shape event.Shape) (
 	return alerts, nil
 }
 
-func (bell) Explain(string, []event.Event, event.Shape) detect.Explanation {
+func (bell) Explain(_ string, events []event.Event, _ event.Shape) detect.Explanation {
+	if len(events) > 0 {
+		return detect.Explanation{Text: events[0].ID + ": ✓ rings is true"}
+	}
 	return detect.Explanation{Text: "✗ rings is not true"}
 }
 
@@ -116,7 +119,7 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 	}
 }
 
-func TestAMissIsExplainedAndAnAlertShowsItsEvents(t *testing.T) {
+func TestAMissAndAFalseAlarmAreExplainedAndAnAlertShowsItsEvents(t *testing.T) {
 	t.Parallel()
 	missed := conclude(t, runner.Record{Outcome: proven()}, expects(verdict.Fires)).Expectations[0]
 	assert.Equal(t, "✗ rings is not true", missed.Explanation)
@@ -124,6 +127,8 @@ func TestAMissIsExplainedAndAnAlertShowsItsEvents(t *testing.T) {
 	detected := conclude(t, runner.Record{Outcome: proven(), Events: []event.Event{seen}}, expects(verdict.Fires)).Expectations[0]
 	assert.Empty(t, detected.Explanation)
 	assert.Equal(t, []event.Event{seen}, detected.Evidence)
+	alarm := conclude(t, runner.Record{Outcome: proven(), Events: []event.Event{{ID: "mail-0"}, seen}}, expects(verdict.Quiet)).Expectations[0]
+	assert.Equal(t, "mail-1: ✓ rings is true", alarm.Explanation, "of what it fired on")
 }
 
 func TestAShapeIsJudgedByItsOwnAlertsOnly(t *testing.T) {

@@ -45,12 +45,15 @@ func (c court) one(want plan.Expectation) Expectation {
 	out.Verdict, out.Reason = verdict.Judge(
 		verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}, seen, c.Today)
 	out.Evidence = evidence
-	if out.Verdict == verdict.Missed {
-		why := c.explain(want)
+	switch out.Verdict {
+	case verdict.Missed:
+		why := c.explain(want, c.record.Events)
 		out.Wanting = why.On
 		if len(mine) == 0 {
 			out.Explanation = why.Text
 		}
+	case verdict.FalseAlarm:
+		out.Explanation = c.explain(want, evidence).Text
 	}
 	return out
 }
@@ -109,10 +112,10 @@ func (c court) eventsOf(alerts []detect.Alert) []event.Event {
 	return found
 }
 
-func (c court) explain(want plan.Expectation) detect.Explanation {
+func (c court) explain(want plan.Expectation, events []event.Event) detect.Explanation {
 	for _, detector := range c.Detectors {
 		if detector.Name() == want.Detector {
-			return detector.Explain(want.Rule, c.record.Events, want.Shape)
+			return detector.Explain(want.Rule, events, want.Shape)
 		}
 	}
 	return detect.Explanation{}

@@ -108,8 +108,9 @@ type Expectation struct {
 	Because  string          `json:"because,omitempty"`
 	Verdict  verdict.Verdict `json:"verdict"`
 	// Reason says why the verdict is what it is, where that needs words;
-	// Explanation is the detector's own, on the nearest event. Wanting is the same
-	// of every event that the rule was asked of.
+	// Explanation is the detector's own, on the event that a false alarm fired on,
+	// or that came nearest to it. Wanting is, of a miss, the same of every event
+	// that the rule was asked of.
 	Reason      string           `json:"reason,omitempty"`
 	Explanation string           `json:"explanation,omitempty"`
 	Wanting     []detect.Wanting `json:"-"`

@@ -1,10 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"os"
+	"errors"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -55,7 +54,7 @@ func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
 	}
 	if flags.html != "" {
 		if err := writable(flags.html); err != nil {
-			return usageError{err}
+			return err
 		}
 	}
 	lab, err := c.openLab(ctx, flags.lab.name)
@@ -68,17 +67,12 @@ func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
 		return err
 	}
 	compared := fidelity.Compare(performances)
+	var failed error
 	if flags.html != "" {
-		var page bytes.Buffer
-		if err := report.FidelityHTML(&page, compared); err != nil {
-			return fmt.Errorf("write %s: %w", flags.html, err)
-		}
-		if err := os.WriteFile(flags.html, page.Bytes(), 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", flags.html, err)
-		}
+		failed = writeReport(flags.html, func(w io.Writer) error { return report.FidelityHTML(w, compared) })
 	}
 	if flags.json {
-		return c.printJSON(compared)
+		return errors.Join(failed, c.printJSON(compared))
 	}
-	return report.Fidelity(c.Stdout, compared, c.style())
+	return errors.Join(failed, report.Fidelity(c.Stdout, compared, c.style()))
 }

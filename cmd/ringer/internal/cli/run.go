@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -89,7 +89,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	}
 	if flags.junit != "" {
 		if err := writable(flags.junit); err != nil {
-			return usageError{err}
+			return err
 		}
 	}
 	lab, err := c.openLab(ctx, flags.lab.name)
@@ -162,20 +162,17 @@ func translator(asset plan.Asset) runner.Translate {
 	}
 }
 
+// write puts a run out in each way asked for. That the file fails does not cost
+// stdout; it comes first, as a reader of stdout that has left ends the process.
 func (c *command) write(run result.Run, flags runFlags) error {
+	var failed error
 	if flags.junit != "" {
-		file, err := os.Create(flags.junit)
-		if err != nil {
-			return fmt.Errorf("write %s: %w", flags.junit, err)
-		}
-		if err := errors.Join(report.JUnit(file, run), file.Close()); err != nil {
-			return fmt.Errorf("write %s: %w", flags.junit, err)
-		}
+		failed = writeReport(flags.junit, func(w io.Writer) error { return report.JUnit(w, run) })
 	}
 	if flags.json {
-		return report.JSON(c.Stdout, run)
+		return errors.Join(failed, report.JSON(c.Stdout, run))
 	}
-	return report.Terminal(c.Stdout, run, c.style())
+	return errors.Join(failed, report.Terminal(c.Stdout, run, c.style()))
 }
 
 // outcome is what the run means for the exit code. Strict asks for more than
@@ -185,25 +182,18 @@ func (c *command) outcome(run result.Run, known *rules, strict bool) error {
 	if err != nil || !strict {
 		return err
 	}
-	skipped := run.Summary.Verdicts[verdict.Skipped.String()]
-	switch {
-	case run.Summary.Collateral > 0:
-		fmt.Fprintf(c.Stderr, "strict: %d alerts were not expected\n", run.Summary.Collateral)
-	case skipped > 0:
-		fmt.Fprintf(c.Stderr, "strict: %d expectations were skipped\n", skipped)
-	case len(known.broken) > 0:
-		fmt.Fprintf(c.Stderr, "strict: %d rules were left out\n", len(known.broken))
-	default:
-		return nil
+	for _, one := range []struct {
+		n          int
+		what, done string
+	}{
+		{run.Summary.Collateral, "alert", "not expected"},
+		{run.Summary.Verdicts[verdict.Skipped.String()], "expectation", "skipped"},
+		{len(known.broken), "rule", "left out"},
+	} {
+		if one.n > 0 {
+			fmt.Fprintf(c.Stderr, "strict: %s %s\n", report.Plural(one.n, one.what), one.done)
+			err = errNotMet
+		}
 	}
-	return errNotMet
-}
-
-// writable says before a run whether its report can be written after it.
-func writable(path string) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return file.Close()
+	return err
 }
