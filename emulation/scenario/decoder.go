@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -141,20 +142,27 @@ func (d *decoder) read(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
 	for _, problem := range d.scope.sharpen(problems) {
 		unsupported := problem.Summary == "Unsupported argument" || problem.Summary == "Unsupported block type"
 		if unsupported && !strings.Contains(problem.Detail, "Did you mean") {
-			problem.Detail += " " + expected(schema)
+			_, from, _ := strings.Cut(problem.Detail, `"`)
+			found, _, _ := strings.Cut(from, `"`)
+			problem.Detail += " " + expected(found, schema)
 		}
 		d.report(problem)
 	}
 	return content
 }
 
-func expected(schema *hcl.BodySchema) string {
-	var all []string
+// expected says what a body may hold. Of dynamic blocks HCL does not look for the
+// nearest itself.
+func expected(found string, schema *hcl.BodySchema) string {
+	var all, blocks []string
 	for _, attr := range schema.Attributes {
 		all = append(all, attr.Name)
 	}
 	for _, block := range schema.Blocks {
-		all = append(all, "a block "+block.Type)
+		all, blocks = append(all, "a block "+block.Type), append(blocks, block.Type)
+	}
+	if near := Nearest(found, blocks); near != "" {
+		return fmt.Sprintf("Did you mean %q?", near)
 	}
 	if len(all) == 0 {
 		return "Nothing is."

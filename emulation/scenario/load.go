@@ -151,7 +151,7 @@ func (l *loader) headless(f source) {
 	at := f.file.Body.MissingItemRange()
 	l.problems = append(l.problems, &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: "Missing scenario block",
-		Detail:  `A scenario begins with scenario "NAME" { title = "…" }. There is none here, nor just one in the folder that this file could belong to.`,
+		Detail:  `A scenario begins with scenario "NAME" { title = "…" }, and there is none here. A file without one is read with its folder, if just one file there has one.`,
 		Subject: &at,
 	})
 }

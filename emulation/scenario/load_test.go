@@ -53,7 +53,7 @@ func TestLoadReadsPathsOfTheMachine(t *testing.T) {
 	}
 }
 
-func TestLoadRefusesWhatWouldOverflowTheParser(t *testing.T) {
+func TestLoadRefusesWhatTheParserIsNotFor(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ name, text, want string }{
 		{"brackets", "a = " + strings.Repeat("[", 200_000), "Nested too deeply"},
@@ -63,6 +63,8 @@ func TestLoadRefusesWhatWouldOverflowTheParser(t *testing.T) {
 		{"blocks", strings.Repeat("b {\n", 1000), "Nested too deeply"},
 		{"signs", "a = " + strings.Repeat("!", 100_000) + "true", "Nested too deeply"},
 		{"minus signs", "a = " + strings.Repeat("-", 100_000) + "1", "Nested too deeply"},
+		{"another encoding", "a = \"p\xe4ge\"\nb = \"\xe4\"\n", "Not UTF-8"},
+		{"UTF-16 without a mark", "a\x00=\x001\x00", "Not UTF-8"},
 		{"a large file", strings.Repeat("#\n", 200_000), "File too large"},
 		{"a long row of conditions is no problem by itself", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("true?1:", 20_000) + "1 }", ""},
 		{"nor is a long sum", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("1+", 60_000) + "1 }", ""},

@@ -1,8 +1,10 @@
 package scenario
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -110,11 +112,17 @@ func parse(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 
 func unparsable(name string, text []byte) *hcl.Diagnostic {
 	if len(text) > maxSource {
-		at := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
-		return &hcl.Diagnostic{
+		return &hcl.Diagnostic{ // without a place, as its line may be as long as the file
 			Severity: hcl.DiagError, Summary: "File too large",
-			Detail:  fmt.Sprintf("The file has %d bytes: want at most %d. Split it over several files of one folder.", len(text), maxSource),
-			Subject: &at,
+			Detail: fmt.Sprintf("%s has %d bytes: want at most %d. Split it over several files of one folder.", name, len(text), maxSource),
+		}
+	}
+	if at, wrong := foreign(text); wrong {
+		place := hcl.Range{Filename: name, Start: at, End: hcl.Pos{Line: at.Line, Column: at.Column + 1, Byte: at.Byte + 1}}
+		return &hcl.Diagnostic{
+			Severity: hcl.DiagError, Summary: "Not UTF-8",
+			Detail:  "The file is text of another encoding, or none. Save it as UTF-8.",
+			Subject: &place,
 		}
 	}
 	tokens, _ := hclsyntax.LexConfig(text, name, hcl.InitialPos)
@@ -133,6 +141,21 @@ func unparsable(name string, text []byte) *hcl.Diagnostic {
 		}
 	}
 	return nil
+}
+
+// foreign finds where a text stops being UTF-8. The parser would report every
+// character from there on. UTF-16 can pass for UTF-8, but for its zeros.
+func foreign(text []byte) (hcl.Pos, bool) {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			line := text[bytes.LastIndexByte(text[:at], '\n')+1 : at]
+			return hcl.Pos{Line: 1 + bytes.Count(text[:at], []byte("\n")), Column: 1 + utf8.RuneCount(line), Byte: at}, true
+		}
+		at += size
+	}
+	return hcl.Pos{}, false
 }
 
 // nesting is what a token adds to the depth of the parser.

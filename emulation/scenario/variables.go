@@ -62,7 +62,7 @@ func (d *decoder) fallback(attr *hcl.Attribute, kind cty.Type) cty.Value {
 	}
 	fitting, err := convert.Convert(got, kind)
 	if err != nil {
-		d.wrongf(atValue(attr), "Wrong type", "The default is not %s: %s.", kind.FriendlyName(), err)
+		d.wrongf(atValue(attr), "Wrong type", "The default is not of type %s: %s.", kind.FriendlyName(), err)
 		return cty.DynamicVal
 	}
 	return fitting
@@ -89,6 +89,6 @@ func (d *decoder) fromOutside(block *hcl.Block, given string, kind cty.Type) cty
 }
 
 func (d *decoder) unfit(block *hcl.Block, given string, kind cty.Type, why string) cty.Value {
-	d.wrongf(atLabel(block, 0), "Wrong type", "%q was given for the variable %q, which is %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
+	d.wrongf(atLabel(block, 0), "Wrong type", "%q was given for the variable %q, which is of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
 	return cty.DynamicVal
 }

@@ -124,38 +124,34 @@ func (d *decoder) noReference(attr *hcl.Attribute, got cty.Value, kind cty.Type)
 	d.wrongf(atValue(attr), "Wrong type", "%q is %s, %s.", attr.Name, typeName(got), hint)
 }
 
-// references reads [step.x, step.y].
+// references reads [step.x, step.y], or what makes such a list. In a list as
+// written one mistake does not hide the next.
 func (d *decoder) references(attr *hcl.Attribute, kind cty.Type) []Word {
+	var all []Word
+	if attr == nil {
+		return nil
+	}
+	if elements, problems := hcl.ExprList(attr.Expr); !problems.HasErrors() {
+		for _, one := range elements {
+			element := *attr
+			element.Expr = one
+			if word, ok := d.reference(&element, kind); ok {
+				all = append(all, word)
+			}
+		}
+		return all
+	}
 	got, ok := d.value(attr)
 	if !ok {
 		return nil
 	}
-	var all []Word
-	ranges := elementRanges(attr.Expr)
 	one := fmt.Sprintf("a reference such as %s.NAME", kind.FriendlyName())
 	d.each(attr, got, "a list: ["+kind.FriendlyName()+".NAME]", one, func(one cty.Value) bool {
 		if one.IsNull() || one.Type() != kind {
 			return false
 		}
-		at := attr.Expr.Range()
-		if len(ranges) == got.LengthInt() {
-			at = ranges[len(all)]
-		}
-		all = append(all, Word{Text: *one.EncapsulatedValue().(*string), Range: at})
+		all = append(all, Word{Text: *one.EncapsulatedValue().(*string), Range: attr.Expr.Range()})
 		return true
 	})
-	return all
-}
-
-// elementRanges are the places of a literal list's elements.
-func elementRanges(expr hcl.Expression) []hcl.Range {
-	elements, problems := hcl.ExprList(expr)
-	if problems.HasErrors() {
-		return nil
-	}
-	var all []hcl.Range
-	for _, one := range elements {
-		all = append(all, one.Range())
-	}
 	return all
 }
