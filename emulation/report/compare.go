@@ -55,7 +55,7 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 		lead := fmt.Sprintf("  %s  ", column(i))
 		said := fmt.Sprintf("%s: %s. %d of %s, %s", one.Name, strings.TrimSuffix(one.Title, "."), one.Detected,
 			Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
-		out.WriteString(s.beside(lead, said))
+		out.WriteString(s.Beside(lead, said))
 	}
 }
 

@@ -27,7 +27,7 @@ func Fidelity(w io.Writer, r fidelity.Report, style Style) error {
 		}
 		out.WriteString("\n" + style.bold(one.Name) + "\n")
 		for _, d := range one.Differences {
-			out.WriteString(style.beside(fmt.Sprintf("  %-10s %-26s ", d.Kind, d.Field), differenceWords(d)))
+			out.WriteString(style.Beside(fmt.Sprintf("  %-10s %-26s ", d.Kind, d.Field), differenceWords(d)))
 		}
 	}
 	_, err := io.WriteString(w, out.String())

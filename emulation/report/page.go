@@ -37,13 +37,13 @@ func Page(t Text, width int) string {
 	}
 	out.WriteString("\n")
 	for _, fact := range t.Facts {
-		out.WriteString(style.beside(fmt.Sprintf("  %-16s", fact[0]), fact[1]))
+		out.WriteString(style.Beside(fmt.Sprintf("  %-16s", fact[0]), fact[1]))
 	}
 	if len(t.Arguments) > 0 {
 		out.WriteString("\n  with {}\n")
 	}
 	for _, arg := range t.Arguments {
-		out.WriteString(style.beside(fmt.Sprintf("    %-13s ", arg[0]), arg[1]+": "+arg[2]))
+		out.WriteString(style.Beside(fmt.Sprintf("    %-13s ", arg[0]), arg[1]+": "+arg[2]))
 	}
 	if t.Source != "" {
 		out.WriteString("\n")
@@ -54,8 +54,8 @@ func Page(t Text, width int) string {
 	return out.String()
 }
 
-// beside writes words to the right of a name, over as many lines as it takes.
-func (s Style) beside(name, words string) string {
+// Beside writes words to the right of a name, over as many lines as it takes.
+func (s Style) Beside(name, words string) string {
 	lead := name
 	var out strings.Builder
 	for _, part := range split(words, s.width()-len([]rune(name))) {

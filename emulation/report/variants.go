@@ -53,7 +53,7 @@ func (s Style) survival(out *strings.Builder, m robustness.Measurement) {
 	var letters []string
 	for i, one := range m.Alterations {
 		letters = append(letters, column(i))
-		out.WriteString(s.beside(fmt.Sprintf("  %s  ", column(i)), one.Name+": "+one.Summary))
+		out.WriteString(s.Beside(fmt.Sprintf("  %s  ", column(i)), one.Name+": "+one.Summary))
 	}
 	s.title(out, "What each rule survives")
 	first := s.width() - 2 - 2*len(m.Alterations) - survivesColumn

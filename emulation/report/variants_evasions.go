@@ -28,8 +28,8 @@ func (s Style) evasions(out *strings.Builder, m robustness.Measurement) {
 			out.WriteString(s.wrap(fmt.Sprintf("%s, at %d of %s, such as %s of %s", m.Alterations[column].Name,
 				cell.Of-cell.Survived, Plural(cell.Of, "step"), first.Step, first.Scenario), 4))
 			if len(first.Lines) > 0 {
-				out.WriteString(s.beside("      reported  ", first.Lines[0].Reported))
-				out.WriteString(s.beside("      evading   ", first.Lines[0].Altered))
+				out.WriteString(s.Beside("      reported  ", first.Lines[0].Reported))
+				out.WriteString(s.Beside("      evading   ", first.Lines[0].Altered))
 			}
 			s.why(out, first)
 		}
@@ -43,6 +43,6 @@ func (s Style) why(out *strings.Builder, place robustness.Place) {
 		if i == 0 {
 			lead = "      because   "
 		}
-		out.WriteString(s.beside(lead, change))
+		out.WriteString(s.Beside(lead, change))
 	}
 }

@@ -45,14 +45,14 @@ func (c court) one(want plan.Expectation) Expectation {
 	out.Verdict, out.Reason = verdict.Judge(
 		verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}, seen, c.Today)
 	out.Evidence = evidence
-	switch out.Verdict {
-	case verdict.Missed:
+	switch {
+	case out.Verdict == verdict.Missed:
 		why := c.explain(want, c.record.Events)
 		out.Wanting = why.On
 		if len(mine) == 0 {
 			out.Explanation = why.Text
 		}
-	case verdict.FalseAlarm:
+	case out.Verdict == verdict.FalseAlarm:
 		out.Explanation = c.explain(want, evidence).Text
 	}
 	return out

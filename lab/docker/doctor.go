@@ -2,6 +2,7 @@ package docker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -24,7 +25,7 @@ type Finding struct {
 	OK     bool   `json:"ok"`
 	Answer string `json:"answer"`
 	// WhatToDo is empty where it is well.
-	WhatToDo string `json:"whatToDo,omitempty"`
+	WhatToDo string `json:"what_to_do,omitempty"`
 }
 
 // The oldest engine that can do what is needed: Docker 20.10.
@@ -37,7 +38,8 @@ func Doctor(ctx context.Context, o Options) []Finding {
 	found := []Finding{binary}
 	e, err := connect(ctx, o.Env)
 	if err != nil {
-		return append(found, finding("engine", err, "", "start Docker, or point DOCKER_HOST to one"))
+		away, _ := errors.AsType[unreachable](err) // connect has no other
+		return append(found, Finding{Name: "engine", Answer: away.answer(), WhatToDo: away.whatToDo()})
 	}
 	defer e.Close()
 	version := e.lookAtVersion(ctx)
@@ -68,7 +70,7 @@ func lookAtBinary(path string) Finding {
 		return finding("binary", err, "", "name the binary that `make build` makes")
 	}
 	made, err := image.Of(binary, "doctor")
-	return finding("binary", err, "static, for Linux on "+made.Arch, "build it with `make build`")
+	return finding("binary", err, "static, for Linux on "+made.Arch, "CGO_ENABLED=0 makes it static")
 }
 
 func (e engine) lookAtVersion(ctx context.Context) Finding {

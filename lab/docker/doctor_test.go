@@ -1,6 +1,7 @@
 package docker
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
 func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
@@ -51,6 +54,16 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 	}
 	assert.Equal(t, "engine", found[1].Name)
 	assert.Contains(t, found[1].Answer, "unix:///nonexistent.sock")
+	assert.NotContains(t, found[1].Answer, "ringer doctor", "this is it")
+}
+
+func TestWhoMayNotUseTheEngineIsNotToldToStartIt(t *testing.T) {
+	t.Parallel()
+	at := endpoint{host: "unix://" + defaultSocket, because: "the default socket"}
+	denied := noLab(at, errors.New("permission denied while trying to connect to the docker API at unix:///var/run/docker.sock"))
+	assert.ErrorIs(t, denied, runner.ErrNoLab)
+	assert.ErrorContains(t, denied, "join the group that owns the socket")
+	assert.NotContains(t, denied.Error(), "start Docker")
 }
 
 func TestDockerDoctor(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -50,13 +51,35 @@ func connect(ctx context.Context, env func(string) string) (engine, error) {
 	return engine{Client: found, at: at}, nil
 }
 
-func noLab(at endpoint, err error) error {
-	where := at.host
+// unreachable is an engine that did not answer, and what to do about it. It is
+// runner.ErrNoLab.
+type unreachable struct {
+	at  endpoint
+	why error
+}
+
+func noLab(at endpoint, err error) error { return unreachable{at, err} }
+
+func (u unreachable) Unwrap() []error { return []error{runner.ErrNoLab, u.why} }
+
+func (u unreachable) Error() string {
+	return fmt.Sprintf("%s: %s; %s, or rehearse with --lab fake; `ringer doctor` looks closer", runner.ErrNoLab, u.answer(), u.whatToDo())
+}
+
+func (u unreachable) answer() string {
+	where := u.at.host
 	if where == "" {
 		where = "an engine"
 	}
-	return fmt.Errorf("%w: no Docker answers at %s (from %s): %w; start Docker, point DOCKER_HOST to one, or rehearse with --lab fake; `ringer doctor` looks closer",
-		runner.ErrNoLab, where, at.because, err)
+	return fmt.Sprintf("no Docker answers at %s (from %s): %s", where, u.at.because, u.why)
+}
+
+func (u unreachable) whatToDo() string {
+	// The client keeps nothing of the error but these words.
+	if strings.Contains(u.why.Error(), "permission denied") {
+		return "join the group that owns the socket (docker, as a rule) and log in again, or point DOCKER_HOST to another"
+	}
+	return "start Docker, or point DOCKER_HOST to one"
 }
 
 // settleTestcontainers tells testcontainers, which reads the environment once a

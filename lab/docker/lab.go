@@ -52,7 +52,8 @@ type Lab struct {
 var _ runner.Lab = (*Lab)(nil)
 
 // New finds the engine, removes what dead runners left there, and starts the
-// janitor. If no engine answers, its error is runner.ErrNoLab.
+// janitor. If no engine answers, or the binary cannot be an asset, its error is
+// runner.ErrNoLab.
 func New(ctx context.Context, o Options) (*Lab, error) {
 	found, err := connect(ctx, o.Env)
 	if err != nil {
@@ -70,6 +71,9 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	binary, err := filepath.Abs(o.Binary)
 	if err != nil {
 		return nil, fmt.Errorf("find binary: %w", err)
+	}
+	if err := image.Fits(binary); err != nil {
+		return nil, fmt.Errorf("%w: %w", runner.ErrNoLab, err)
 	}
 	l := &Lab{
 		engine:  e,

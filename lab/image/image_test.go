@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -57,6 +59,9 @@ func TestABinaryThatNeedsMoreThanItselfIsRefused(t *testing.T) {
 			_, err := image.Of(c.binary, "1.0")
 			require.ErrorIs(t, err, image.ErrUnfit)
 			assert.EqualError(t, err, c.want+"it cannot be the only file of an image; build it with `make build`")
+			path := filepath.Join(t.TempDir(), "ringer")
+			require.NoError(t, os.WriteFile(path, c.binary, 0o755))
+			assert.EqualError(t, image.Fits(path), err.Error(), "known before it is read whole")
 		})
 	}
 }

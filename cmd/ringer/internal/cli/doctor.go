@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -42,13 +43,11 @@ func (c *command) writeFindings(findings []docker.Finding) error {
 		if !one.OK {
 			sign = "✗"
 		}
-		if _, err := fmt.Fprintf(c.Stdout, "%s %-12s %s\n", sign, one.Name, one.Answer); err != nil {
-			return err
+		lines := c.style().Beside(fmt.Sprintf("%s %-12s ", sign, one.Name), one.Answer)
+		if one.WhatToDo != "" {
+			lines += c.style().Beside(fmt.Sprintf("  %-12s to do: ", ""), one.WhatToDo)
 		}
-		if one.WhatToDo == "" {
-			continue
-		}
-		if _, err := fmt.Fprintf(c.Stdout, "  %-12s to do: %s\n", "", one.WhatToDo); err != nil {
+		if _, err := io.WriteString(c.Stdout, lines); err != nil {
 			return err
 		}
 	}

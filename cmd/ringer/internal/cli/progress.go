@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"sync"
@@ -17,15 +18,16 @@ import (
 type progress struct {
 	out  io.Writer
 	bars *mpb.Progress
+	over func() bool // the run was interrupted, and so all that is under way breaks
 
 	mutex sync.Mutex
 	bar   map[string]*mpb.Bar
 }
 
 // newProgress writes to stderr.
-func (c *command) newProgress(plans []*plan.Plan) *progress {
-	p := &progress{out: c.Stderr, bar: map[string]*mpb.Bar{}}
-	if c.StderrWidth == 0 {
+func (c *command) newProgress(ctx context.Context, plans []*plan.Plan) *progress {
+	p := &progress{out: c.Stderr, over: func() bool { return ctx.Err() != nil }, bar: map[string]*mpb.Bar{}}
+	if !c.moves(c.StderrWidth) {
 		return p
 	}
 	p.bars = mpb.New(mpb.WithOutput(c.Stderr), mpb.WithWidth(min(30, c.StderrWidth/2)))
@@ -61,7 +63,10 @@ func (p *progress) observe(now runner.Progress) {
 }
 
 func (p *progress) line(now runner.Progress, what, how string) {
-	if now.Err != nil {
+	switch {
+	case now.Err != nil && p.over():
+		how = "interrupted"
+	case now.Err != nil:
 		how = "broke: " + now.Err.Error()
 	}
 	p.mutex.Lock()

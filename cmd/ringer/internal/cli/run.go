@@ -120,7 +120,7 @@ type also func(ctx context.Context, i int, performance *runner.Performance, judg
 func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int, more also) (result.Run, error) {
 	id := uuid.NewString()
 	started := c.Now()
-	bars := c.newProgress(plans)
+	bars := c.newProgress(ctx, plans)
 	defer bars.end()
 	run := runner.Runner{Lab: lab, Translator: translator, Now: c.Now, Observer: bars.observe}
 	judges := result.Judges{
