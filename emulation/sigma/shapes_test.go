@@ -69,3 +69,10 @@ func TestWinlogbeatKeepsItsFields(t *testing.T) {
 	assert.Equal(t, map[string]any{"name": "MAIL01"}, ev.Fields["host"])
 	assert.Equal(t, "2024-05-01T10:00:00.5Z", ev.Time.Format("2006-01-02T15:04:05.999Z07:00"))
 }
+
+func TestSysmonForLinuxIsLinux(t *testing.T) {
+	t.Parallel()
+	events, problems := DecodeJSON([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
+	require.Empty(t, problems)
+	assert.Equal(t, []LogSource{{Category: "process_creation", Product: "linux", Service: "sysmon"}}, events[0].LogSources)
+}

@@ -102,8 +102,22 @@ var windowsTable = sync.OnceValue(func() *windowsSources {
 			}
 		}
 	}
+	t.linuxSysmon()
 	return t
 })
+
+// linuxSysmon is the one channel of that form which is not Windows': Sysmon for
+// Linux writes the same events as XML to the syslog.
+func (t *windowsSources) linuxSysmon() {
+	const channel = "linux-sysmon/operational"
+	t.plain[channel] = []LogSource{{Product: "linux", Service: "sysmon"}}
+	t.events[channel] = map[int][]LogSource{}
+	for id, categories := range windowsCategories()["sysmon"] {
+		for _, category := range categories {
+			t.events[channel][id] = append(t.events[channel][id], LogSource{Category: category, Product: "linux", Service: "sysmon"})
+		}
+	}
+}
 
 // WindowsLogSources tells what an event of a channel belongs to. Each entry
 // names the category and the service, so it answers to rules that name either.
