@@ -88,7 +88,7 @@ func (c *cond) written() string {
 // FuzzDecoder holds: reading ends, a record with valid JSON on a line of its own
 // comes through whatever stood before, and equal bytes give equal events.
 func FuzzDecoder(f *testing.F) {
-	for _, s := range []string{"{}", "{\"A\":1}\n", "[{},{}]", "{\"A\":", "\xff", "{\"Event\":{\"System\":{\"EventID\":1,\"Channel\":\"Security\"},\"EventData\":{\"Data\":[{\"@Name\":\"a\",\"#text\":1}]}}}", "[", "]", "{\"A\":\"\n"} {
+	for _, s := range []string{"{}", "{\"A\":1}\n", "[{},{}]", "{\"A\":", "\xff", "{\"Event\":{\"System\":{\"EventID\":1,\"Channel\":\"Security\"},\"EventData\":{\"Data\":[{\"@Name\":\"a\",\"#text\":1}]}}}", "[", "]", "{\"A\":\"\n", "\xfe\xff", "\xff\xfe{\x00}\x00"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -101,7 +101,7 @@ func FuzzDecoder(f *testing.F) {
 			var bad *LineError
 			switch {
 			case errors.Is(err, io.EOF):
-				if !inText(src) {
+				if !inText(src) && !inUTF16(src) {
 					require.NotNil(t, last)
 					require.Equal(t, "last", last.Fields["marker"])
 				}
@@ -116,6 +116,11 @@ func FuzzDecoder(f *testing.F) {
 		}
 		t.Fatal("it does not end")
 	})
+}
+
+// inUTF16 says that a byte order mark makes all of the input another encoding.
+func inUTF16(src []byte) bool {
+	return bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff"))
 }
 
 // inText says that the bytes leave something open of which a further object may
