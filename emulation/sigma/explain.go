@@ -77,6 +77,9 @@ func (r *Reason) settle(needed bool) {
 }
 
 func (s *Set) unexplained(rule *Rule) string {
+	if rule.Kind == Filter {
+		return "a filter: it is part of the explanation of the rules it narrows"
+	}
 	for _, c := range s.correlations {
 		if c.rule == rule {
 			return fmt.Sprintf("a correlation of many events: %s", rule.Condition())

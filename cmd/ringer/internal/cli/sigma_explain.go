@@ -35,6 +35,9 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if !ok {
 				return usageError{fmt.Errorf("no rule has the id or name %q", id)}
 			}
+			if rule.Kind == sigma.Filter {
+				return usageError{fmt.Errorf("%q is a filter: explain one of the rules it narrows", id)}
+			}
 			events, bad, err := c.readEvents(args[0])
 			if err != nil {
 				return usageError{err}
