@@ -16,6 +16,9 @@ func newValidate(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios without starting anything; all mistakes at once",
+		Long: "Checks the scenarios named (of the shipped library, or files and folders of your own),\n" +
+			"or the whole library, without starting anything, and names all mistakes at once.\n\n" +
+			"Exit codes: 0 valid, if with warnings, 2 not.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			known, err := c.loadRules(ruleSets)
 			if err != nil {
