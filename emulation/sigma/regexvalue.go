@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
@@ -55,7 +56,13 @@ func (v *value) compile() (*regexp.Regexp, error) {
 	if v.flags != "" {
 		source = "(?" + v.flags + ")" + source
 	}
-	return regexp.Compile(source)
+	re, err := regexp.Compile(source)
+	if e, ok := errors.AsType[*syntax.Error](err); ok && e.Code == syntax.ErrInvalidRepeatSize {
+		if again, err := regexp.Compile(unrollRepeats(source)); err == nil {
+			return again, nil
+		}
+	}
+	return re, err
 }
 
 // regexp is the compiled expression, one that matches nothing where a
