@@ -19,6 +19,7 @@ type difference struct {
 // limits are the fields that cannot be as recorded, and what they would need.
 var limits = map[string]string{
 	"Hashes": realHash, "Hash": realHash, "Imphash": realHash, "IMPHASH": realHash, "md5": realHash, "sha1": realHash, "sha256": realHash,
+	"CallTrace":     "a call out of a real program, or out of memory that no file is behind",
 	"GrantedAccess": "an access to another process's memory, which the stage does not take",
 	"QueryResults":  otherHost, "QueryStatus": otherHost,
 }

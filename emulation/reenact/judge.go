@@ -53,6 +53,10 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		switch {
 		case !ok:
 			return fault("no rule set holds " + id), nil
+		case p.Count == 0 && fired[id] > 0:
+			return fault(fmt.Sprintf("rule %s fired %d times, and must not", id, fired[id])), nil
+		case p.Count == 0 && len(left) > 0:
+			return left[0].in(found), nil // that it is silent shows nothing
 		case fired[id] >= p.Count:
 			continue
 		}

@@ -43,6 +43,8 @@ func TestJudge(t *testing.T) {
 		{name: "what is only said is not", selection: `Signature: Somebody`, count: 1, limit: true, reason: "declared: Signature"},
 		{name: "a real hash cannot be had", selection: `Hashes|contains: 'IMPHASH=CD'`, count: 1, limit: true, reason: "needs a real program's hash: event_1: field Hashes is"},
 		{name: "as often as recorded", selection: `ImageLoaded|endswith: '\version.dll'`, count: 2, reason: "fired 1 times, wanted at least 2"},
+		{name: "what must not fire does not", selection: `ImageLoaded|endswith: '\other.dll'`, count: 0, detected: true},
+		{name: "what must not fire does", selection: `ImageLoaded|endswith: '\version.dll'`, count: 0, reason: "fired 1 times, and must not"},
 		{name: "a rule that reads something else", selection: `ImageLoaded|endswith: '\other.dll'`, count: 1, reason: "did not fire"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -80,14 +82,18 @@ func TestLoadTellsWhatIsNoRecording(t *testing.T) {
 		"a/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "a"))}, "a/a.json": {Data: []byte(line + "\n" + line)},
 		"b/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "b"))}, "b/b.raw": {Data: []byte("line\n")},
 		"c/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "c"))},
+		"e/info.yml": {Data: []byte("regression_tests_info:\n  - path: x/e.evtx\n")}, "e/e.json": {Data: []byte(line)},
+		"f/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "f"))}, "f/a.json": {Data: []byte(line)}, "f/b.json": {Data: []byte(line)},
+		"g/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "g"))}, "g/a.JSON": {Data: []byte(line)},
 		"d/info.yml": {Data: []byte(strings.ReplaceAll(info, "%", "d"))}, "d/d.json": {Data: []byte("{")},
 	})
 	require.Empty(t, problems)
-	require.Len(t, recordings, 4)
+	require.Len(t, recordings, 7)
 	assert.Len(t, recordings[0].Events, 2)
 	assert.Equal(t, map[string]string{"TargetFilename": "x"}, recordings[0].Events[0].Data)
 	assert.Equal(t, 2, recordings[0].Count)
-	for _, one := range recordings[1:] {
+	assert.Len(t, recordings[6].Events, 1, "the only recording there, though it is called something else")
+	for _, one := range recordings[1:6] {
 		assert.NotEmpty(t, one.Wrong, one.Name)
 		assert.Empty(t, one.Events)
 	}

@@ -12,7 +12,8 @@ import (
 type Recording struct {
 	// Dir is its folder in SigmaHQ's layout, Name that folder's own name.
 	Dir, Name string
-	// Rules are the ids of the rules that must fire, each at least Count times.
+	// Rules are the ids of the rules that must fire, each at least Count times;
+	// none may where that is 0.
 	Rules []string
 	Count int
 	// Events are as recorded; Wrong says why there are none.
@@ -50,8 +51,10 @@ func Load(data fs.FS) ([]Recording, []sigma.Problem) {
 	var all []Recording
 	for _, set := range sets {
 		for _, test := range set.Tests {
-			one := Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: max(1, test.Count)}
-			one.read(data, test)
+			one := Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: test.Count}
+			if one.read(data, test); len(set.Rules) == 0 {
+				one.Events, one.Wrong = nil, "no rule is named"
+			}
 			all = append(all, one)
 		}
 		if len(set.Tests) == 0 {

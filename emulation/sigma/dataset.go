@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -71,6 +72,9 @@ func readDataSet(fsys fs.FS, name string) (DataSet, error) {
 	if len(set.Tests) == 0 {
 		set.Tests = unlisted(fsys, set)
 	}
+	if len(set.Tests) == 1 && set.Tests[0].File == "" {
+		set.Tests[0].File = onlyFile(fsys, set.Dir)
+	}
 	return set, nil
 }
 
@@ -97,13 +101,35 @@ func readDataTest(fsys fs.FS, dir string, n *node) (DataTest, error) {
 // firstFile finds the readable recording beside the named one: SigmaHQ keeps
 // the .evtx and its JSON side by side.
 func firstFile(fsys fs.FS, dir, base string) string {
-	for _, ext := range []string{".json", ".jsonl", ".ndjson", ".raw", ".log"} {
+	for _, ext := range readable {
 		name := path.Join(dir, base+ext)
 		if _, err := fs.Stat(fsys, name); err == nil {
 			return name
 		}
 	}
 	return ""
+}
+
+var readable = [...]string{".json", ".jsonl", ".ndjson", ".raw", ".log"}
+
+// onlyFile is the one recording of a folder whose info.yml calls it something
+// else, as after a rule got another id.
+func onlyFile(fsys fs.FS, dir string) string {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return ""
+	}
+	only := ""
+	for _, one := range entries {
+		if one.IsDir() || !slices.Contains(readable[:], strings.ToLower(path.Ext(one.Name()))) {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = path.Join(dir, one.Name())
+	}
+	return only
 }
 
 // unlisted makes a test of a recording whose entry is commented out.

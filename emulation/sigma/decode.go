@@ -116,6 +116,9 @@ func EventOf(record map[string]any) *Event {
 	if ev := winlogEvent(record); ev != nil {
 		return ev
 	}
+	if inside := unwrapped(record); inside != nil {
+		return EventOf(inside)
+	}
 	ev := &Event{Fields: record}
 	if told := toldLogSources(record["logsource"]); told != nil {
 		ev.LogSources = told

@@ -44,6 +44,14 @@ detection:
 			"winlog.event_data.NewProcessName": "C:\\whoami.exe", "winlog.event_data.CommandLine": "whoami /all"}`, true},
 		{"Winlogbeat, another event", `{"winlog": {"channel": "Security", "event_id": 4689,
 			"event_data": {"Image": "C:\\whoami.exe", "CommandLine": "whoami /all"}}}`, false},
+		{"a search engine's hit", `{"_index": "logs", "_source": {"winlog": {"channel": "Microsoft-Windows-Sysmon/Operational", "event_id": 1,
+			"event_data": {"Image": "C:\\whoami.exe", "CommandLine": "whoami /all"}}}}`, true},
+		{"Chainsaw", `{"group": "Sigma", "document": {"kind": "evtx", "data": {"Event": {"System": {"EventID": 1, "Channel": "Microsoft-Windows-Sysmon/Operational"},
+			"EventData": {"Image": "C:\\whoami.exe", "CommandLine": "whoami /all"}}}}}`, true},
+		{"EvtxECmd", `{"Channel": "Microsoft-Windows-Sysmon/Operational", "EventId": 1, "Provider": "Microsoft-Windows-Sysmon",
+			"Payload": "{\"EventData\":{\"Data\":[{\"@Name\":\"Image\",\"#text\":\"C:\\\\whoami.exe\"},{\"@Name\":\"CommandLine\",\"#text\":\"whoami /all\"}]}}"}`, true},
+		{"EvtxECmd, its data no JSON", `{"Channel": "Microsoft-Windows-Sysmon/Operational", "EventId": 1, "Payload": "{"}`, false},
+		{"nothing around nothing", `{"document": 5, "Payload": {}, "EventId": 1, "Channel": "x"}`, false},
 		{"Winlogbeat without a channel", `{"winlog": {"event_data": {"Image": "C:\\whoami.exe", "CommandLine": "whoami /all"}}}`, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
