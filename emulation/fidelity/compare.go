@@ -12,7 +12,7 @@ import (
 )
 
 // head are the fields of an event's header, which recordings hold apart.
-var head = []string{"EventID", "Channel", "Provider_Name", "Computer"}
+var head = []string{"EventID", "Channel", "Provider_Name", "Computer", "Level"}
 
 // Compare holds every recorded event beside the one of the same kind that its
 // step left, in shape native. An event without a counterpart counts with all

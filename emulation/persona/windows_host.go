@@ -84,10 +84,15 @@ func windowsIntegrity(h host, p *process) string {
 	return "High"
 }
 
+// windowsLogons are the sessions that are there without a logon, by the last part
+// of the account: the one before it has a name in the language of the host.
+var windowsLogons = map[string]string{"SYSTEM": "0x3e7", "LOCAL SERVICE": "0x3e5", "NETWORK SERVICE": "0x3e4"}
+
 // windowsLogon is the id of an account's logon session.
 func windowsLogon(user string) string {
-	if user == asset.WindowsSystem {
-		return "0x3e7"
+	domain, name, _ := strings.Cut(strings.ToUpper(user), `\`)
+	if id := windowsLogons[name]; id != "" && (strings.Contains(domain, "AUTHORI") || strings.Contains(domain, "AUTORI")) {
+		return id
 	}
 	return fmt.Sprintf("0x%x", 0x40000+hashed(user)%0x100000)
 }

@@ -111,7 +111,9 @@ func (w *windowsTask) records(m moment, inSecurity, inTasks int) []record {
 	name, content := strings.TrimPrefix(m.path, taskFolder), w.content[m.path]
 	asked := w.clients.asked(strings.TrimPrefix(name, `\`), m.by)
 	secured := security(w.host, inSecurity, asked)
-	secured["TaskName"], secured["TaskContent"] = name, content
+	secured["TaskName"] = name
+	// Of a changed task the record calls it the new one.
+	secured[map[bool]string{true: "TaskContentNew", false: "TaskContent"}[inSecurity == 4702]] = content
 	secured["RpcCallClientLocality"], secured["FQDN"] = 0, w.host.place.Hostname+"."+asset.WindowsDomain
 	client(secured, asked)
 

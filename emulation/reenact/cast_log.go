@@ -7,7 +7,10 @@ import "strings"
 func castStatement(e Recorded) (Args, string) {
 	data := map[string]string{}
 	for name, value := range e.Data {
-		data[name] = value
+		data[name] = untilNUL(value)
+	}
+	if e.Level != "" {
+		data["Level"] = e.Level
 	}
 	return Args{
 		"act": "write_log", "process": writer(e),

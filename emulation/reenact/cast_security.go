@@ -1,6 +1,7 @@
 package reenact
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -122,11 +123,30 @@ func castTask(act string) cast {
 			xml = e.Data["TaskContentNew"]
 		}
 		put(task, "xml", xml)
-		if e.ID == 142 {
-			task["xml"] = `<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Settings><Enabled>false</Enabled></Settings></Task>`
+		switch e.ID {
+		case 4700:
+			task["xml"] = switched(xml, true)
+		case 142, 4701:
+			task["xml"] = switched(xml, false)
 		}
 		return Args{"act": act, "process": client, "task": task}, ""
 	}
+}
+
+// switched is a task's definition that says whether it is enabled: one that does
+// not say so is.
+func switched(xml string, on bool) string {
+	const settings = "<Settings>"
+	if !strings.Contains(xml, settings) {
+		xml = `<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Settings></Settings></Task>`
+	}
+	says := func(on bool) string { return fmt.Sprintf("<Enabled>%t</Enabled>", on) }
+	head, rest, _ := strings.Cut(xml, settings)
+	rest = strings.Replace(rest, says(!on), says(on), 1)
+	if !strings.Contains(rest, says(on)) {
+		rest = says(on) + rest
+	}
+	return head + settings + rest
 }
 
 // castService has the service control manager enter the service.

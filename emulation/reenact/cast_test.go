@@ -117,7 +117,15 @@ func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
 		{name: "a task made", recorded: recorded("Security", 4698, subject(map[string]string{"TaskName": `\a\b`}))},
 		{name: "a task deleted", recorded: recorded("Security", 4699, subject(map[string]string{"TaskName": `\a`}))},
 		{name: "a task disabled", recorded: recorded("Security", 4701, subject(map[string]string{"TaskName": `\a`, "TaskContent": "<Task><Settings><Enabled>false</Enabled></Settings></Task>"})), other: []string{"TaskContent"}},
-		{name: "a task changed", recorded: recorded("Security", 4702, subject(map[string]string{"TaskName": `\a`, "TaskContentNew": "<Task/>"})), other: []string{"TaskContentNew"}},
+		{name: "a task changed", recorded: recorded("Security", 4702, subject(map[string]string{"TaskName": `\a`, "TaskContentNew": "<Task/>\n"})), other: []string{"TaskContentNew"}},
+		{name: "a task disabled whose definition does not say so", recorded: recorded("Security", 4701, subject(map[string]string{"TaskName": `\a`}))},
+		{name: "a task enabled by leaving out that it is not", recorded: recorded("Security", 4700, subject(map[string]string{"TaskName": `\a`, "TaskContent": "<Task><Settings><Hidden>true</Hidden></Settings></Task>"})), other: []string{"TaskContent"}},
+		{name: "a start by the system's own account, in German", recorded: recorded(sysmon, 1, map[string]string{
+			"Image": `C:\x.exe`, "User": `NT-AUTORITÄT\SYSTEM`, "LogonId": "0x3e7", "IntegrityLevel": "System",
+		})},
+		{name: "how grave a program calls what it says", recorded: reenact.Recorded{
+			Channel: "Application", Provider: "MSMQ", ID: 2027, Level: "2", Data: map[string]string{"Level": "2"}, Sources: sigma.WindowsLogSources("Application", 2027),
+		}},
 		{name: "Security cleared", recorded: recorded("Security", 1102, subject(map[string]string{}))},
 		{name: "another log cleared", recorded: recorded("System", 104, subject(map[string]string{"Channel": "Windows PowerShell"}))},
 		{name: "a service that starts at boot", recorded: recorded("System", 7045, map[string]string{

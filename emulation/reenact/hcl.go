@@ -72,7 +72,7 @@ func writeStep(ctx context.Context, body *hclwrite.Body, number int, step Step, 
 
 // fields are the recorded event's, its header included.
 func (r Recorded) fields() map[string]any {
-	all := map[string]any{"Channel": r.Channel, "EventID": r.ID, "Provider_Name": r.Provider}
+	all := map[string]any{"Channel": r.Channel, "EventID": r.ID, "Provider_Name": r.Provider, "Level": r.Level}
 	for name, value := range r.Data {
 		all[name] = value
 	}

@@ -25,6 +25,8 @@ type Recording struct {
 type Recorded struct {
 	Channel, Provider string
 	ID                int
+	// Level is how grave the record's writer calls it; "" is that it does not say.
+	Level string
 	// Data are the named texts of the event itself, blanks in names removed.
 	Data map[string]string
 	// Sources are the log sources that it belongs to.
@@ -97,7 +99,7 @@ var header = map[string]bool{
 
 func recordedOf(e *sigma.Event) Recorded {
 	one := Recorded{
-		Channel: Text(e.Fields["Channel"]), Provider: Text(e.Fields["Provider_Name"]),
+		Channel: Text(e.Fields["Channel"]), Provider: Text(e.Fields["Provider_Name"]), Level: Text(e.Fields["Level"]),
 		Data: map[string]string{}, Sources: e.LogSources,
 	}
 	_, _ = fmt.Sscan(Text(e.Fields["EventID"]), &one.ID) // 0 is an id like any other
