@@ -25,7 +25,7 @@ const Reenactment = "reenactment"
 
 // reenact is one act. What an act does not use is not looked at.
 type reenact struct {
-	Act     string        `arg:"act" doc:"what the process does" oneof:"start,create_file,delete_file,rename_file,date_file,create_key,delete_key,set_value,delete_value,rename_key,load_library,access_process,create_pipe,open_pipe,connect,resolve,write_log,clear_log,create_task,change_task,delete_task,create_service,subscribe_wmi" default:"start"`
+	Act     string        `arg:"act" doc:"what the process does" oneof:"start,create_file,delete_file,rename_file,date_file,create_key,delete_key,set_value,delete_value,rename_key,load_library,access_process,create_pipe,open_pipe,connect,resolve,write_log,clear_log,create_task,change_task,delete_task,create_service,subscribe_wmi,change_directory" default:"start"`
 	Process actor         `arg:"process" doc:"who does it"`
 	Parent  actor         `arg:"parent" doc:"who started that process; nobody known where no image is given"`
 	File    string        `arg:"file" doc:"the file; a stream of one after a colon" form:"path" max:"1024" default:"C:\\ProgramData\\reenacted.txt"`
@@ -46,6 +46,8 @@ type reenact struct {
 	Task    task          `arg:"task" doc:"the scheduled task"`
 	Service service       `arg:"service" doc:"the service that create_service enters"`
 	WMI     subscription  `arg:"wmi" doc:"the object of a permanent WMI subscription"`
+
+	Directory directoryChange `arg:"directory" doc:"what change_directory has changed: an account, a group, an object, a policy"`
 }
 
 // actor is a process, as recordings tell of one.

@@ -46,6 +46,8 @@ var deeds = map[string]func(reenact) deed{
 	"delete_task":    deleteTask,
 	"create_service": createService,
 	"subscribe_wmi":  subscribeWMI,
+
+	"change_directory": changeDirectory,
 }
 
 // noted does what leaves nothing on the disk. As on a real host the prefetcher's

@@ -30,6 +30,9 @@ func castOf(e Recorded) cast {
 		if known, ok := securityCasts[e.ID]; ok {
 			return known
 		}
+		if known, ok := directoryCasts()[e.ID]; ok {
+			return known
+		}
 		return unknown("Security", e.ID)
 	}
 	if known, ok := systemCasts[strings.ToLower(e.Channel)][e.ID]; ok {

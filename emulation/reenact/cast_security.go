@@ -22,6 +22,8 @@ var securityCasts = map[int]cast{
 	4700: castTask("change_task"),
 	4701: castTask("change_task"),
 	4702: castTask("change_task"),
+	5140: castShare,
+	5145: castShare,
 }
 
 // subjectOf is who a record of Security says it was.

@@ -126,6 +126,15 @@ func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
 		{name: "how grave a program calls what it says", recorded: reenact.Recorded{
 			Channel: "Application", Provider: "MSMQ", ID: 2027, Level: "2", Data: map[string]string{"Level": "2"}, Sources: sigma.WindowsLogSources("Application", 2027),
 		}},
+		{name: "an account made", recorded: recorded("Security", 4720, subject(map[string]string{
+			"TargetUserName": "new$", "TargetDomainName": "LAB", "SamAccountName": "new$", "PrivilegeList": "-",
+		}))},
+		{name: "a member of a group", recorded: recorded("Security", 4732, subject(map[string]string{"MemberName": "-", "TargetUserName": "Administrators", "TargetSid": "S-1-5-32-544"}))},
+		{name: "an object changed", recorded: recorded("Security", 5136, subject(map[string]string{
+			"ObjectDN": "CN=x,DC=lab", "ObjectClass": "user", "AttributeLDAPDisplayName": "servicePrincipalName", "AttributeValue": "a/b", "OperationType": "%%14674",
+		}))},
+		{name: "a share entered", recorded: recorded("Security", 5140, subject(map[string]string{"ShareName": `\\*\ADMIN$`, "ObjectType": "File"}))},
+		{name: "a pipe of this host, opened from another", recorded: recorded("Security", 5145, subject(map[string]string{"ShareName": `\\*\IPC$`, "RelativeTargetName": "atsvc"}))},
 		{name: "Security cleared", recorded: recorded("Security", 1102, subject(map[string]string{}))},
 		{name: "another log cleared", recorded: recorded("System", 104, subject(map[string]string{"Channel": "Windows PowerShell"}))},
 		{name: "a service that starts at boot", recorded: recorded("System", 7045, map[string]string{
@@ -192,7 +201,7 @@ func TestWhatIsNotOnTheStageHasItsReason(t *testing.T) {
 		recorded(sysmon, 28, by(map[string]string{})),
 		recorded("Security", 4624, subject(map[string]string{})),
 		recorded("Security", 4648, subject(map[string]string{})),
-		recorded("Security", 5145, subject(map[string]string{})),
+		recorded("Security", 4662, subject(map[string]string{})),
 		recorded("Security", 4663, subject(map[string]string{"ObjectType": "File", "AccessMask": "0x1", "ObjectName": `C:\a`, "ProcessName": `C:\b`})),
 	} {
 		scene := reenact.Cast(reenact.Recording{Name: "own", Events: []reenact.Recorded{one}}, reenact.Place())

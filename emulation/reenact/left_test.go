@@ -129,3 +129,25 @@ func TestWhereNoAssetOpensAnyMoreTheLabIsBroken(t *testing.T) {
 	_, err := reenact.Director{Lab: lab, Run: "run", Now: now, Assets: 1}.Perform(t.Context(), []reenact.Scene{breaks, breaks})
 	assert.ErrorIs(t, err, runner.ErrNoLab)
 }
+
+// Each change is told once, whatever was entered before it; and who it was is the
+// account that asked.
+func TestChangesOfTheDirectoryAreToldOneByOne(t *testing.T) {
+	t.Parallel()
+	made := recorded("Security", 4720, subject(map[string]string{"TargetUserName": "a"}))
+	joined := recorded("Security", 4732, subject(map[string]string{"TargetUserName": "Administrators"}))
+	p := perform(t, fake.Lab{Now: now, Pretend: true}, cast(made, joined, made))[0]
+	for i, want := range []string{"a", "Administrators", "a"} {
+		one, ok := p.Counterpart(i)
+		require.True(t, ok, i)
+		assert.Equal(t, want, one.Fields["TargetUserName"])
+		assert.Equal(t, "ann", one.Fields["SubjectUserName"])
+		count := 0
+		for _, event := range p.Events[i] {
+			if event.Fields["TargetUserName"] == want {
+				count++
+			}
+		}
+		assert.Equal(t, 1, count, i)
+	}
+}

@@ -27,7 +27,7 @@ func nastily(act string) map[string]any {
 		"key": `HKLM\SOFTWARE\$(a)/../..\b`, "new_key": `HKLM\SOFTWARE\$(b)`, "value": map[string]any{"data": nasty},
 		"library": map[string]any{"path": `C:\$(a);b.dll`, "signature": one}, "mapped": []string{`C:\$(a);c.dll`},
 		"host": "$(touch).example", "network": map[string]any{"to": map[string]any{"address": "198.51.100.7", "name": one[:60]}, "from_port": 50007},
-		"record": map[string]any{"data": texts}, "wmi": map[string]any{"data": texts},
+		"record": map[string]any{"data": texts}, "wmi": map[string]any{"data": texts}, "directory": map[string]any{"data": texts},
 		"task": map[string]any{"name": `\$(a);b`, "xml": nasty}, "service": map[string]any{"name": "$(a);b", "image": nasty, "display": one},
 	}
 }

@@ -1,0 +1,23 @@
+package behaviour_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+func TestEveryChangeOfTheDirectoryCanBeAskedFor(t *testing.T) {
+	t.Parallel()
+	reenact, ok := behaviour.Find("reenact")
+	require.True(t, ok)
+	at := slices.IndexFunc(reenact.Arguments, func(a behaviour.Argument) bool { return a.Name == "directory" })
+	require.GreaterOrEqual(t, at, 0)
+	what := slices.IndexFunc(reenact.Arguments[at].Arguments, func(a behaviour.Argument) bool { return a.Name == "what" })
+	assert.ElementsMatch(t, slices.Collect(maps.Keys(effect.DirectoryChanges)), reenact.Arguments[at].Arguments[what].OneOf)
+}
