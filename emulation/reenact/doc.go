@@ -11,7 +11,10 @@
 // of: a process is executed, a file or value written, a library mapped, a socket
 // connected, a record written to its log by the program whose statement it is.
 // What only the kernel of a real host could know (a logon, another process's
-// memory, a disk read raw) is not performed, and is listed with that reason.
+// memory, a disk read raw) is not performed, and is listed with that reason; so
+// is what was recorded beside it, where the rest is enough for the rules.
+// What an asset cannot hold to the letter (a NUL, a path with a step upwards) is
+// performed as near to it as can be.
 // Where a field of a performed act is a mere statement (who signed a library),
 // it is declared, and a rule that fires only with declared fields has not
 // detected anything.

@@ -39,7 +39,8 @@ func newReenact(c *command) *cobra.Command {
 		Short: "Perform what others recorded, and ask whether their rules fire on it here",
 		Long: "Turns every recording below a folder in SigmaHQ's layout into steps of the behaviour\n" +
 			"reenact, performs them in containers, and asks whether the rules that each must fire\n" +
-			"fire on what was seen there. The rules never get to see the recording itself.\n\n" +
+			"fire on what was seen there. The rules never get to see the recording itself. Events\n" +
+			"that cannot be performed are left out; where the others are enough, a line says so.\n\n" +
 			"With --write the steps are left as scenarios in a folder, and nothing is performed.\n\n" +
 			"Exit codes: 0 each recording was detected, or is at a known limit of the stage that\n" +
 			"its line names; 1 one was not; 2 invalid input (nothing was started), 3 no lab, 4 the\n" +
