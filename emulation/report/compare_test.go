@@ -38,7 +38,7 @@ func comparison() compare.Comparison {
 	}
 	return compare.Comparison{
 		Format: compare.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker",
-		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Summary: result.Summarise(sample().Scenarios),
+		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Summary: result.Summarise(sample().Scenarios, nil),
 		Scenarios: []compare.Scenario{{
 			Name: "overlap", Title: "Three actors on the same hosts",
 			Profiles: []compare.Profile{

@@ -48,7 +48,7 @@ type junitText struct {
 }
 
 // JUnit writes a suite a scenario and a case an expectation; a step that broke
-// and has none is a case too.
+// and has none is a case too, and so is a scenario that was interrupted.
 func JUnit(w io.Writer, run result.Run) error {
 	all := junitSuites{Name: "ringer", Time: seconds(run.Seconds)}
 	for _, scenario := range run.Scenarios {
@@ -58,11 +58,12 @@ func JUnit(w io.Writer, run result.Run) error {
 				suite.add(scenario, step)
 			}
 		}
-		all.Tests += suite.Tests
-		all.Failures += suite.Failures
-		all.Errors += suite.Errors
-		all.Skipped += suite.Skipped
-		all.Suites = append(all.Suites, suite)
+		all.put(suite)
+	}
+	for _, name := range run.Interrupted {
+		suite := junitSuite{Name: name, Time: seconds(0)}
+		suite.put(junitCase{Class: name, Name: "interrupted", Time: seconds(0)}, verdict.Errored, "interrupted, and nothing of it judged", "")
+		all.put(suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -74,6 +75,14 @@ func JUnit(w io.Writer, run result.Run) error {
 	}
 	_, err := io.WriteString(w, "\n")
 	return err
+}
+
+func (s *junitSuites) put(one junitSuite) {
+	s.Tests += one.Tests
+	s.Failures += one.Failures
+	s.Errors += one.Errors
+	s.Skipped += one.Skipped
+	s.Suites = append(s.Suites, one)
 }
 
 func (s *junitSuite) add(scenario result.Scenario, step result.Step) {

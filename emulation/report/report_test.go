@@ -102,7 +102,7 @@ func sample() result.Run {
 	}}
 	return result.Run{
 		Format: result.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker", Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
-		Seconds: 1.5, Rules: 31, Summary: result.Summarise(scenarios), Scenarios: scenarios,
+		Seconds: 1.5, Rules: 31, Summary: result.Summarise(scenarios, nil), Scenarios: scenarios,
 	}
 }
 
@@ -199,6 +199,31 @@ func TestAPageIsLaidOutForItsTerminal(t *testing.T) {
 	page.Add("nothing", "")
 	page.Argument("folder", "string", "the folder the page goes to; one of owa_auth, owa; default owa_auth, which is what was reported")
 	golden(t, "page.golden", report.Page(page, 80))
+}
+
+func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
+	t.Parallel()
+	run := sample()
+	run.Interrupted = []string{"naikon", "overlap"}
+	run.Summary = result.Summarise(run.Scenarios, run.Interrupted)
+	var terminal, junit strings.Builder
+	require.NoError(t, report.Terminal(&terminal, run, report.Style{Width: 80}))
+	assert.Contains(t, terminal.String(), "\ninterrupted, and nothing of it judged: naikon, overlap\n")
+	assert.Contains(t, terminal.String(), "2 scenarios interrupted")
+	require.NoError(t, report.JUnit(&junit, run))
+	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="14" failures="3" errors="5"`)
+	assert.Contains(t, junit.String(), `<error message="errored: interrupted, and nothing of it judged"></error>`)
+
+	var out bytes.Buffer
+	require.NoError(t, report.JSON(&out, run))
+	document, err := jsonschema.UnmarshalJSON(&out)
+	require.NoError(t, err)
+	require.NoError(t, compiled(t).Validate(document))
+
+	nothing := result.Run{Interrupted: []string{"naikon"}, Lab: "docker"}
+	terminal.Reset()
+	require.NoError(t, report.Terminal(&terminal, nothing, report.Style{Width: 100}))
+	assert.Contains(t, terminal.String(), "0 scenarios, 0 steps, 0 expectations; 1 scenario interrupted (0 events, docker lab, 0.0 s)\n")
 }
 
 // A view must not hide that its writer broke.

@@ -19,6 +19,9 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 	for _, scenario := range run.Scenarios {
 		style.scenario(&out, scenario)
 	}
+	if len(run.Interrupted) > 0 {
+		out.WriteString(style.wrap("interrupted, and nothing of it judged: "+strings.Join(run.Interrupted, ", "), 0))
+	}
 	out.WriteString(style.summary(run))
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -120,10 +123,15 @@ func (s Style) summary(run result.Run) string {
 			counts = append(counts, fmt.Sprintf("%d %s", n, words(v)))
 		}
 	}
-	line := fmt.Sprintf("%s, %s, %s: %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"),
-		Plural(sum.Expectations, "expectation"), strings.Join(counts, ", "))
+	line := fmt.Sprintf("%s, %s, %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"), Plural(sum.Expectations, "expectation"))
+	if len(counts) > 0 {
+		line += ": " + strings.Join(counts, ", ")
+	}
 	if sum.Collateral > 0 {
 		line += fmt.Sprintf("; %s unexpected", Plural(sum.Collateral, "alert"))
+	}
+	if n := len(run.Interrupted); n > 0 {
+		line += fmt.Sprintf("; %s interrupted", Plural(n, "scenario"))
 	}
 	line += fmt.Sprintf(" (%s, %s lab, %.1f s)", Plural(sum.Events, "event"), run.Lab, run.Seconds)
 	return s.bold(strings.TrimRight(s.wrap(line, 0), "\n")) + "\n"

@@ -170,17 +170,20 @@ func TestABaselineMustBeSilentForEveryRuleTheScenarioNames(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, verdict.Silent, out.Baselines[0].Expectations[0].Verdict)
 	assert.Equal(t, verdict.FalseAlarm, out.Baselines[1].Expectations[0].Verdict)
-	assert.Equal(t, verdict.FalseAlarm, result.Summarise([]result.Scenario{out}).Worst)
+	assert.Equal(t, verdict.FalseAlarm, result.Summarise([]result.Scenario{out}, nil).Worst)
 }
 
 func TestASummaryIsNeverGreenWhereSomethingWasForgotten(t *testing.T) {
 	t.Parallel()
-	pending := result.Summarise([]result.Scenario{{Steps: []result.Step{{Expectations: []result.Expectation{{}}}}}})
+	pending := result.Summarise([]result.Scenario{{Steps: []result.Step{{Expectations: []result.Expectation{{}}}}}}, nil)
 	assert.Equal(t, verdict.Errored, pending.Worst)
 	assert.Equal(t, map[string]int{"errored": 1}, pending.Verdicts)
-	assert.Equal(t, verdict.Pending, result.Summarise(nil).Worst)
-	left := result.Summarise([]result.Scenario{{Assets: []result.Asset{{Left: []string{"/tmp/x"}}}}})
+	assert.Equal(t, verdict.Pending, result.Summarise(nil, nil).Worst)
+	left := result.Summarise([]result.Scenario{{Assets: []result.Asset{{Left: []string{"/tmp/x"}}}}}, nil)
 	assert.Equal(t, verdict.Errored, left.Worst)
-	broke := result.Summarise([]result.Scenario{{Steps: []result.Step{{Error: "the stage broke"}}}})
+	broke := result.Summarise([]result.Scenario{{Steps: []result.Step{{Error: "the stage broke"}}}}, nil)
 	assert.Equal(t, verdict.Errored, broke.Worst)
+	finished := []result.Scenario{{Steps: []result.Step{{Expectations: []result.Expectation{{Verdict: verdict.Detected}}}}}}
+	assert.Equal(t, verdict.Detected, result.Summarise(finished, nil).Worst)
+	assert.Equal(t, verdict.Errored, result.Summarise(finished, []string{"naikon"}).Worst)
 }

@@ -24,6 +24,9 @@ type Run struct {
 	Rules     int        `json:"rules"` // how many the detectors held
 	Summary   Summary    `json:"summary"`
 	Scenarios []Scenario `json:"scenarios"`
+	// Interrupted names the scenarios that a signal left unfinished: nothing of
+	// them is judged.
+	Interrupted []string `json:"interrupted,omitempty"`
 }
 
 // Summary counts.

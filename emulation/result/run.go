@@ -5,8 +5,9 @@ import (
 )
 
 // Summarise counts a run's scenarios and states the worst verdict. What is left
-// pending is turned into Errored first: something was forgotten.
-func Summarise(scenarios []Scenario) Summary {
+// pending is turned into Errored first: something was forgotten. So is a run
+// that was interrupted, however well it went until then.
+func Summarise(scenarios []Scenario, interrupted []string) Summary {
 	sum := Summary{Scenarios: len(scenarios), Verdicts: map[string]int{}}
 	for _, scenario := range scenarios {
 		sum.Assets += len(scenario.Assets)
@@ -24,7 +25,7 @@ func Summarise(scenarios []Scenario) Summary {
 			}
 		}
 	}
-	if sum.Leftovers > 0 {
+	if sum.Leftovers > 0 || len(interrupted) > 0 {
 		sum.Worst = verdict.Errored
 	}
 	return sum

@@ -5,19 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
-	"github.com/ringer-lab/ringer/emulation/detect"
-	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
-	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/result"
-	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -46,7 +38,8 @@ func newRun(c *command) *cobra.Command {
 			"evades it. That is a measurement, which fails under --strict only: if a rule is\n" +
 			"evaded, missed as reported or not judged.\n\n" +
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
-			"lab, 4 the exercise broke, 130 interrupted.",
+			"lab, 4 the exercise broke, 130 interrupted. What was judged until an interruption\n" +
+			"is reported.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.lab.check(); err != nil {
 				return err
@@ -96,12 +89,19 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	defer lab.close()
-	run, err := c.perform(ctx, lab, plans, known, flags.lab.parallel, nil)
-	if err != nil {
-		return err
+	run, broke := c.perform(ctx, lab, plans, known, flags.lab.parallel, nil)
+	_ = lab.close() // before the report: a reader of stdout that has left ends the process
+	if broke != nil && ctx.Err() == nil {
+		return broke
 	}
-	if err := c.write(run, flags); err != nil {
+	err = c.write(run, flags)
+	if broke != nil {
+		if err != nil {
+			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption is what is returned
+		}
+		return broke
+	}
+	if err != nil {
 		return err
 	}
 	return c.outcome(run, known, flags.strict)
@@ -110,56 +110,6 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 // style is that of stdout.
 func (c *command) style() report.Style {
 	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
-}
-
-// also is told of each performance once it is judged, from several goroutines at
-// once; i is its place among the plans.
-type also func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error
-
-// perform runs the plans, so many at a time, and judges each. more may be nil.
-func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int, more also) (result.Run, error) {
-	id := uuid.NewString()
-	started := c.Now()
-	bars := c.newProgress(ctx, plans)
-	defer bars.end()
-	run := runner.Runner{Lab: lab, Translator: translator, Now: c.Now, Observer: bars.observe}
-	judges := result.Judges{
-		Detectors: []detect.Detector{known.Sigma},
-		Everyday:  func(rule string) bool { return known.own[rule] },
-		Today:     started,
-	}
-	scenarios := make([]result.Scenario, len(plans))
-	group, groupCtx := errgroup.WithContext(ctx)
-	group.SetLimit(parallel)
-	for i, one := range plans {
-		group.Go(func() error {
-			performance, err := run.Run(groupCtx, id, one)
-			if err != nil {
-				return err
-			}
-			scenarios[i], err = judges.Conclude(groupCtx, performance)
-			if err != nil || more == nil {
-				return err
-			}
-			return more(groupCtx, i, performance, scenarios[i])
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return result.Run{}, err
-	}
-	return result.Run{
-		Format: result.Format, ID: id, Version: c.Build.Version, Lab: lab.Name(), Started: started,
-		Seconds: c.Now().Sub(started).Seconds(), Rules: len(known.Rules()),
-		Summary: result.Summarise(scenarios), Scenarios: scenarios,
-	}, nil
-}
-
-// translator makes one asset's translation to its persona's log sources.
-func translator(asset plan.Asset) runner.Translate {
-	translate := persona.New(asset.Name, asset.Place)
-	return func(observations []event.Observation, at time.Time) []event.Event {
-		return translate.Translate(observations, at)
-	}
 }
 
 // write puts a run out in each way asked for. That the file fails does not cost

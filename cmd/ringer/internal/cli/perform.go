@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/persona"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// also is told of each performance once it is judged, from several goroutines at
+// once; i is its place among the plans.
+type also func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error
+
+// perform runs the plans, so many at a time, and judges each. more may be nil. If
+// ctx ends before the last is judged the run comes with the error, and holds those
+// that were.
+func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int, more also) (result.Run, error) {
+	id := uuid.NewString()
+	started := c.Now()
+	bars := c.newProgress(ctx, plans)
+	defer bars.end()
+	run := runner.Runner{Lab: lab, Translator: translator, Now: c.Now, Observer: bars.observe}
+	judges := result.Judges{
+		Detectors: []detect.Detector{known.Sigma},
+		Everyday:  func(rule string) bool { return known.own[rule] },
+		Today:     started,
+	}
+	judged := make([]*result.Scenario, len(plans))
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(parallel)
+	for i, one := range plans {
+		group.Go(func() error {
+			if groupCtx.Err() != nil {
+				return context.Cause(groupCtx)
+			}
+			performance, err := run.Run(groupCtx, id, one)
+			if err != nil {
+				return err
+			}
+			concluded, err := judges.Conclude(groupCtx, performance)
+			if err == nil && more != nil {
+				err = more(groupCtx, i, performance, concluded)
+			}
+			if err != nil {
+				return err
+			}
+			judged[i] = &concluded
+			return nil
+		})
+	}
+	broke := group.Wait()
+	if broke != nil && ctx.Err() == nil {
+		return result.Run{}, broke
+	}
+	scenarios, interrupted := []result.Scenario{}, []string(nil)
+	for i, one := range judged {
+		if one == nil {
+			interrupted = append(interrupted, plans[i].Name)
+		} else {
+			scenarios = append(scenarios, *one)
+		}
+	}
+	return result.Run{
+		Format: result.Format, ID: id, Version: c.Build.Version, Lab: lab.Name(), Started: started,
+		Seconds: c.Now().Sub(started).Seconds(), Rules: len(known.Rules()),
+		Summary: result.Summarise(scenarios, interrupted), Scenarios: scenarios, Interrupted: interrupted,
+	}, broke
+}
+
+// translator makes one asset's translation to its persona's log sources.
+func translator(asset plan.Asset) runner.Translate {
+	translate := persona.New(asset.Name, asset.Place)
+	return func(observations []event.Observation, at time.Time) []event.Event {
+		return translate.Translate(observations, at)
+	}
+}
