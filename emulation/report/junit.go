@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -29,6 +30,7 @@ type junitSuite struct {
 	Skipped  int         `xml:"skipped,attr"`
 	Time     string      `xml:"time,attr"`
 	Cases    []junitCase `xml:"testcase"`
+	strict   bool
 }
 
 type junitCase struct {
@@ -48,11 +50,12 @@ type junitText struct {
 }
 
 // JUnit writes a suite a scenario and a case an expectation; a step that broke
-// and has none is a case too, and so is a scenario that was interrupted.
-func JUnit(w io.Writer, run result.Run) error {
+// and has none is a case too, and so is a scenario that was interrupted. Strict has
+// what it fails on fail here as well: skips, and a case an alert nobody expected.
+func JUnit(w io.Writer, run result.Run, strict bool) error {
 	all := junitSuites{Name: "ringer", Time: seconds(run.Seconds)}
 	for _, scenario := range run.Scenarios {
-		suite := junitSuite{Name: scenario.Name, Time: seconds(scenario.Seconds)}
+		suite := junitSuite{Name: scenario.Name, Time: seconds(scenario.Seconds), strict: strict}
 		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
 			for _, step := range steps {
 				suite.add(scenario, step)
@@ -95,6 +98,16 @@ func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
 		file := junitCase{Class: class, Name: name, File: one.File, Line: one.Line, Time: seconds(share)}
 		s.put(file, one.Verdict, one.Reason, junitReason(one))
 	}
+	if s.strict {
+		for _, alert := range step.Collateral {
+			s.Tests++
+			s.Failures++
+			s.Cases = append(s.Cases, junitCase{
+				Class: class, Name: "unexpected " + alert.Rule + " " + alert.Title, Time: seconds(0),
+				Failure: &junitText{Message: "unexpected alert, level " + cmp.Or(alert.Level, "none") + ": the step expects nothing of this rule"},
+			})
+		}
+	}
 }
 
 // junitReason is what the terminal says under a verdict as well.
@@ -118,6 +131,11 @@ func (s *junitSuite) put(one junitCase, v verdict.Verdict, reason, more string) 
 		s.Errors++
 		one.Error = said
 	case verdict.Skipped:
+		if s.strict {
+			s.Failures++
+			one.Failure = said
+			break
+		}
 		s.Skipped++
 		one.Skipped = said
 	case verdict.NoEffect, verdict.FalseAlarm, verdict.Missed:

@@ -125,7 +125,7 @@ func TestTerminalShowsEveryVerdict(t *testing.T) {
 func TestJUnitHasACaseAnExpectation(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	require.NoError(t, report.JUnit(&out, sample()))
+	require.NoError(t, report.JUnit(&out, sample(), false))
 	golden(t, "junit.golden", out.String())
 	var back struct {
 		Tests    int `xml:"tests,attr"`
@@ -138,6 +138,16 @@ func TestJUnitHasACaseAnExpectation(t *testing.T) {
 	assert.Equal(t, 3, back.Failures)
 	assert.Equal(t, 3, back.Errors)
 	assert.Equal(t, 1, back.Skipped)
+}
+
+func TestStrictJUnitFailsOnWhatStrictFailsOn(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, report.JUnit(&out, sample(), true))
+	assert.Contains(t, out.String(), `tests="13" failures="5" errors="3" skipped="0"`)
+	assert.Contains(t, out.String(), `<testcase classname="mail-backdoor.backdoor" name="unexpected ba7a84f1-78c5-4bda-a66a-13eac8224c46 Unexpected" time="0.000">
+      <failure message="unexpected alert, level medium: the step expects nothing of this rule"></failure>`)
+	assert.Contains(t, out.String(), `<failure message="skipped: no image of nginx">`)
 }
 
 func TestJSONIsAsItsSchemaSays(t *testing.T) {
@@ -210,7 +220,7 @@ func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	require.NoError(t, report.Terminal(&terminal, run, report.Style{Width: 80}))
 	assert.Contains(t, terminal.String(), "\ninterrupted, and nothing of it judged: naikon, overlap\n")
 	assert.Contains(t, terminal.String(), "2 scenarios interrupted")
-	require.NoError(t, report.JUnit(&junit, run))
+	require.NoError(t, report.JUnit(&junit, run, false))
 	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="14" failures="3" errors="5"`)
 	assert.Contains(t, junit.String(), `<error message="errored: interrupted, and nothing of it judged"></error>`)
 
@@ -232,7 +242,7 @@ func TestAViewReportsAWriterThatBreaks(t *testing.T) {
 	for _, view := range []func(io.Writer) error{
 		func(w io.Writer) error { return report.Terminal(w, sample(), report.Style{}) },
 		func(w io.Writer) error { return report.JSON(w, sample()) },
-		func(w io.Writer) error { return report.JUnit(w, sample()) },
+		func(w io.Writer) error { return report.JUnit(w, sample(), true) },
 		func(w io.Writer) error { return report.DryRun(w, nil, report.Style{}) },
 	} {
 		assert.ErrorIs(t, view(full{}), io.ErrShortWrite)

@@ -117,7 +117,7 @@ func (c *command) style() report.Style {
 func (c *command) write(run result.Run, flags runFlags) error {
 	var failed error
 	if flags.junit != "" {
-		failed = writeReport(flags.junit, func(w io.Writer) error { return report.JUnit(w, run) })
+		failed = writeReport(flags.junit, func(w io.Writer) error { return report.JUnit(w, run, flags.strict) })
 	}
 	if flags.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
