@@ -148,6 +148,13 @@ func TestNothingIsGreenOfARunThatIsAStatement(t *testing.T) {
 		}
 	}
 	assert.Zero(t, got.Profiles[0].Expected)
+	assert.Equal(t, "would be detected, but nothing was performed: the events are declared", got.Unjudged)
+	for _, actor := range got.Actors {
+		assert.True(t, actor.Unjudged, actor.Name)
+	}
+	performed := compared(t, true, carriersOf())
+	assert.Empty(t, performed.Unjudged)
+	assert.False(t, performed.Actors[0].Unjudged)
 }
 
 func TestEachFaultCostsWhatItTakesAway(t *testing.T) {

@@ -50,9 +50,9 @@ func (c Comparer) Compare(ctx context.Context, perf *runner.Performance, judged 
 		return Scenario{}, fmt.Errorf("compare %s: %w", judged.Name, err)
 	}
 	out := Scenario{
-		Name: judged.Name, Title: judged.Title,
+		Name: judged.Name, Title: judged.Title, Unjudged: unjudged(asked),
 		Profiles: profilesOf(carriers, asked), Techniques: matrix(carriers, asked),
-		Actors: actorsOf(carriers, perf), Surviving: survivors(carriers, asked), Attribution: pointers(carriers[0].now, perf.Plan),
+		Actors: actorsOf(carriers, perf, asked), Surviving: survivors(carriers, asked), Attribution: pointers(carriers[0].now, perf.Plan),
 	}
 	out.Faults, out.Costliest = costs(c.Carriers.Faults, carriers)
 	return out, nil
@@ -83,8 +83,10 @@ type step struct {
 	plan.Step
 	seen  []plan.Expectation // that the full telemetry brought about
 	quiet []plan.Expectation
-	// state is that of the step where nothing was seen.
+	// state is that of the step where nothing was seen; why says of one that is
+	// not judged what the run said.
 	state State
+	why   string
 }
 
 func askedOf(p *plan.Plan, judged result.Scenario) []step {
@@ -92,7 +94,7 @@ func askedOf(p *plan.Plan, judged result.Scenario) []step {
 	for i, one := range p.Steps {
 		s := step{Step: one, state: Unasked}
 		for j, want := range one.Expect {
-			got := judged.Steps[i].Expectations[j].Verdict
+			got := judged.Steps[i].Expectations[j]
 			switch want.Want {
 			case verdict.Fires:
 				s.fires(want, got)
@@ -107,15 +109,28 @@ func askedOf(p *plan.Plan, judged result.Scenario) []step {
 	return all
 }
 
-func (s *step) fires(want plan.Expectation, got verdict.Verdict) {
-	switch got {
+func (s *step) fires(want plan.Expectation, got result.Expectation) {
+	switch got.Verdict {
 	case verdict.Detected:
 		s.seen = append(s.seen, want)
 	case verdict.Missed:
 		s.state = worse(s.state, Missed)
 	default:
-		s.state = worse(s.state, Unjudged)
+		s.state, s.why = worse(s.state, Unjudged), got.Reason
 	}
+}
+
+// unjudged says why, where steps were to be seen and the run showed none of them.
+func unjudged(asked []step) (why string) {
+	for _, s := range asked {
+		switch {
+		case len(s.seen) > 0, s.state == Missed:
+			return ""
+		case s.state == Unjudged && why == "":
+			why = s.why
+		}
+	}
+	return why
 }
 
 // worse gives the one of two states that says less.

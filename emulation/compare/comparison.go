@@ -29,6 +29,9 @@ type Comparison struct {
 type Scenario struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
+	// Unjudged says why, where nothing that was to fire is judged: the run itself
+	// showed nothing, and so nothing that follows says what anyone would have seen.
+	Unjudged string `json:"unjudged,omitempty"`
 	// Profiles has the full telemetry first.
 	Profiles   []Profile   `json:"profiles"`
 	Techniques []Technique `json:"techniques"`
@@ -100,6 +103,9 @@ type Actor struct {
 	Name string `json:"name"`
 	// Began is the virtual day of its first step.
 	Began string `json:"began"`
+	// Unjudged is of an actor whose steps the run showed nothing of: an empty
+	// First does not mean never.
+	Unjudged bool `json:"unjudged,omitempty"`
 	// Sights are by profile.
 	Sights []Sight `json:"sights"`
 }

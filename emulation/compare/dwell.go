@@ -9,11 +9,11 @@ import (
 
 // actorsOf tells, for each actor that has a step, when each carrier first saw
 // it and when the last record of what it saw was gone.
-func actorsOf(carriers []*carrier, perf *runner.Performance) []Actor {
+func actorsOf(carriers []*carrier, perf *runner.Performance, asked []step) []Actor {
 	all := []Actor{}
 	for _, actor := range perf.Plan.Actors {
-		var steps []plan.Step
-		for _, one := range perf.Plan.Steps {
+		var steps []step
+		for _, one := range asked {
 			if one.Actor.Name == actor.Name {
 				steps = append(steps, one)
 			}
@@ -21,7 +21,7 @@ func actorsOf(carriers []*carrier, perf *runner.Performance) []Actor {
 		if len(steps) == 0 {
 			continue
 		}
-		out := Actor{Name: actor.Name, Began: plan.FormatDwell(steps[0].At)}
+		out := Actor{Name: actor.Name, Began: plan.FormatDwell(steps[0].At), Unjudged: unjudged(steps) != ""}
 		for _, one := range carriers {
 			out.Sights = append(out.Sights, one.now.sight(steps, perf.Start))
 		}
@@ -30,7 +30,7 @@ func actorsOf(carriers []*carrier, perf *runner.Performance) []Actor {
 	return all
 }
 
-func (v view) sight(steps []plan.Step, start time.Time) Sight {
+func (v view) sight(steps []step, start time.Time) Sight {
 	var first, last time.Time
 	forGood := false
 	for _, s := range steps {

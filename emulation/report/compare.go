@@ -26,6 +26,9 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 	var out strings.Builder
 	for _, scenario := range all.Scenarios {
 		out.WriteString(style.bold(scenario.Name) + "  " + scenario.Title + "\n")
+		if scenario.Unjudged != "" {
+			out.WriteString("\n" + style.wrap(style.bold("Nothing of this is judged: ")+scenario.Unjudged, 2))
+		}
 		style.carriers(&out, scenario)
 		style.matrix(&out, scenario)
 		style.faults(&out, scenario)
@@ -53,8 +56,10 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 	out.WriteString("\n")
 	for i, one := range scenario.Profiles {
 		lead := fmt.Sprintf("  %s  ", column(i))
-		said := fmt.Sprintf("%s: %s. %d of %s, %s", one.Name, strings.TrimSuffix(one.Title, "."), one.Detected,
-			Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
+		said := fmt.Sprintf("%s: %s.", one.Name, strings.TrimSuffix(one.Title, "."))
+		if scenario.Unjudged == "" {
+			said += fmt.Sprintf(" %d of %s, %s", one.Detected, Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
+		}
 		out.WriteString(s.Beside(lead, said))
 	}
 }
@@ -128,6 +133,10 @@ func (s Style) faults(out *strings.Builder, scenario compare.Scenario) {
 	for _, fault := range scenario.Faults {
 		row := []string{fault.Kind + " " + fault.Name + ": " + fault.Title}
 		for _, lost := range fault.Lost {
+			if scenario.Unjudged != "" {
+				row = append(row, stateSigns[compare.Unjudged])
+				continue
+			}
 			row = append(row, fmt.Sprint(lost))
 		}
 		rows = append(rows, row)
@@ -138,6 +147,9 @@ func (s Style) faults(out *strings.Builder, scenario compare.Scenario) {
 }
 
 func costSentence(scenario compare.Scenario) string {
+	if scenario.Unjudged != "" {
+		return "What these mistakes would have cost is not judged: the run itself gave no alert to lose."
+	}
 	had := 0
 	for i, one := range scenario.Profiles {
 		if i > 0 || len(scenario.Profiles) == 1 {

@@ -16,8 +16,12 @@ func (s Style) dwell(out *strings.Builder, scenario compare.Scenario) {
 	var rows [][]string
 	for _, actor := range scenario.Actors {
 		first, gone := []string{actor.Name + ", there from " + actor.Began + ": first seen"}, []string{strings.Repeat(" ", 4) + "evidence gone"}
+		never := "never"
+		if actor.Unjudged {
+			never = stateSigns[compare.Unjudged]
+		}
 		for _, sight := range actor.Sights {
-			first, gone = append(first, cmp.Or(sight.First, "never")), append(gone, goneOn(sight))
+			first, gone = append(first, cmp.Or(sight.First, never)), append(gone, goneOn(sight))
 		}
 		rows = append(rows, first, gone)
 	}

@@ -106,6 +106,29 @@ func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
 	assert.Contains(t, out.String(), "None of these mistakes alone costs a carrier an alert it has.")
 }
 
+func TestAComparisonSaysThatNothingWasPerformed(t *testing.T) {
+	t.Parallel()
+	all := comparison()
+	one := &all.Scenarios[0]
+	one.Unjudged, one.Costliest, one.Actors = "nothing was performed", "", one.Actors[:1]
+	one.Actors[0].Unjudged, one.Actors[0].Sights = true, make([]compare.Sight, 3)
+	one.Faults = []compare.Fault{{Kind: "exclusion", Name: "program_data", Lost: []int{0, 0, 0}}}
+	var out strings.Builder
+	require.NoError(t, report.Compare(&out, all, report.Style{Width: 80}))
+	assert.Contains(t, out.String(), "overlap  Three actors on the same hosts\n\n  Nothing of this is judged: nothing was performed\n")
+	assert.Contains(t, out.String(), "What these mistakes would have cost is not judged")
+	assert.Regexp(t, `exclusion program_data: +- +- +-\n`, out.String())
+	assert.Regexp(t, `soft_cell, there from 0d: first seen +- +- +-\n`, out.String())
+	assert.NotContains(t, out.String(), "never")
+	assert.NotContains(t, out.String(), "None of these mistakes")
+
+	var document strings.Builder
+	require.NoError(t, report.CompareJSON(&document, all))
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(document.String()))
+	require.NoError(t, err)
+	require.NoError(t, compile(t, report.Schema, report.CompareSchema).Validate(value))
+}
+
 func TestAComparisonIsAsItsSchemaSaysAndIsReadBack(t *testing.T) {
 	t.Parallel()
 	schema := compile(t, report.Schema, report.CompareSchema)
