@@ -51,9 +51,21 @@ func (x *scratch) evaluate(q *asked) bool {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {
-		if (q.hint == nil || q.hint.allows(x.texts[i], x.low(i))) && q.matchText(x.texts[i], x.low(i)) {
+		if x.matches(q, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// matches answers for the text of index i, which is folded only for those
+// predicates that compare folded texts.
+func (x *scratch) matches(q *asked, i int32) bool {
+	if q.op != opText || q.caseless {
+		return (q.hint == nil || q.hint.allows(i, x)) && q.matchText(x.texts[i], x.texts[i])
+	}
+	if q.cased {
+		return q.matchShape(x.texts[i])
+	}
+	return q.matchShape(x.low(i))
 }

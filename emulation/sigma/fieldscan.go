@@ -1,5 +1,7 @@
 package sigma
 
+import "strings"
+
 // scan looks for the needles of every field that has any.
 func (x *scratch) scan() {
 	if x.keyword < 0 && x.scanning <= 2*len(x.event.Fields)+8 {
@@ -19,53 +21,57 @@ func (x *scratch) scan() {
 // The scanners of the fields find keywords too.
 func (x *scratch) scanEvent() {
 	for name, v := range x.event.Fields {
-		at, ok := x.slotOf[name]
-		ok = ok && int(at) < x.scanning && at != x.keyword
+		at := x.names.find(name)
 		text, plain := v.(string)
 		switch {
-		case ok:
-			from := x.open()
-			x.present = true
-			x.add(v, 0)
-			x.scanField(at, x.close(at, from))
-			if !plain {
-				x.scanAll(v)
-			}
-		case plain && x.keyword >= 0:
+		case at < 0 && plain:
 			x.scanText(text)
+		case at < 0:
+			x.scanAll(v)
+		case plain:
+			x.scanField(at, x.only(at, text))
 		default:
+			x.scanField(at, x.values(at, v))
 			x.scanAll(v)
 		}
 	}
-	if x.keyword >= 0 && x.event.Raw != "" {
+	if x.event.Raw != "" {
 		x.scanText(x.event.Raw)
 	}
 }
 
 // scanAll looks for keywords in everything inside a value.
 func (x *scratch) scanAll(v any) {
-	if x.keyword < 0 {
+	if x.keyword < 0 || x.slots[x.keyword].scanner.passes(v) {
 		return
 	}
 	from := len(x.texts)
 	x.all(v, 0)
 	for i := from; i < len(x.texts); i++ {
-		x.lows = append(x.lows, "")
 		x.slots[x.keyword].scanner.scan(int32(i), x)
 	}
 }
 
+// scanText looks for keywords in a text.
 func (x *scratch) scanText(text string) {
-	s := x.slots[x.keyword].scanner
-	if len(text) < s.least {
+	if x.keyword < 0 {
 		return
 	}
-	x.texts, x.lows = append(x.texts, text), append(x.lows, "")
+	s := x.slots[x.keyword].scanner
+	if len(text) < s.least || s.mark != 0 && strings.IndexByte(text, s.mark) < 0 {
+		return
+	}
+	x.texts = append(x.texts, text)
 	s.scan(int32(len(x.texts)-1), x)
 }
 
 func (x *scratch) scanSlot(at int32) {
-	if x.fields[at].epoch != x.epoch {
+	if f := &x.fields[at]; f.epoch == x.epoch {
+		return
+	}
+	if text, plain := x.event.Fields[x.slots[at].field].(string); plain && at != x.keyword {
+		x.scanField(at, x.only(at, text))
+	} else {
 		x.scanField(at, x.field(at))
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-	"unsafe"
 )
 
 // Comparisons ignore case by Unicode simple folding: É is é, Σ is σ is ς, but ß
@@ -78,34 +77,6 @@ func fold(dst []byte, s string) []byte {
 		b[i] = c
 	}
 	return dst
-}
-
-const highBits = 0x8080808080808080
-
-// load8 is the eight bytes from i on.
-func load8(s string, i int) uint64 {
-	return binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(s[i:i+8]), 8))
-}
-
-func ascii(s string) bool {
-	i := 0
-	var high uint64
-	for ; i+8 <= len(s); i += 8 {
-		high |= load8(s, i)
-	}
-	for ; i < len(s); i++ {
-		high |= uint64(s[i])
-	}
-	return high&highBits == 0
-}
-
-// lower8 lowers eight ASCII bytes at once: a byte in A..Z gets bit 5 set.
-func lower8(w uint64) uint64 {
-	const ones = 0x0101010101010101
-	above := w + ones*(0x80-'A')  // high bit: at least 'A'
-	beyond := w + ones*(0x7f-'Z') // high bit: beyond 'Z'
-	upper := (above &^ beyond) & (ones * 0x80)
-	return w | upper>>2
 }
 
 func foldSlow(dst []byte, s string) []byte {

@@ -5,17 +5,12 @@ import (
 	"slices"
 )
 
-// pairs finds literals of up to three bytes, which grams are too long for, by
-// their rarest two bytes. Rules seldom have nothing better, so few are found. A
-// single byte is found by what may stand before it; edges find one at the start.
+// pairs finds literals too short for grams anywhere in a text, by their rarest
+// two bytes. A single byte is found by what may stand before it; anchors find
+// one at the start.
 type pairs struct {
-	bitmap [1 << 16 / 64]uint64
-	places map[uint16][]pairPlace
-}
-
-type pairPlace struct {
-	find
-	offset int // of the pair in the literal
+	groups [1 << 16]uint8 // by the pair, 0 where no literal has it
+	spots  [256][]spot
 }
 
 const pairSize = 2
@@ -24,69 +19,99 @@ func pairAt(s string, i int) uint16 {
 	return uint16(s[i]) | uint16(s[i+1])<<8 | lowerBits&0xffff
 }
 
-// newPairs is nil without literals to find.
-func newPairs(finds []find) *pairs {
+// newPairs is nil without literals to find. Those they are among tell what is
+// common in texts.
+func newPairs(finds, among []find) *pairs {
 	if len(finds) == 0 {
 		return nil
 	}
 	common := map[uint16]int{}
 	for _, text := range commonTexts {
 		for i := 0; i+pairSize <= len(text); i++ {
-			common[pairAt(text, i)]++
+			common[pairAt(text, i)] += 20
 		}
 	}
-	p := &pairs{places: map[uint16][]pairPlace{}}
+	for _, f := range among {
+		for i := 0; i+pairSize <= len(f.lit); i++ {
+			common[pairAt(f.lit, i)]++
+		}
+	}
+	byPair := map[uint16][]spot{}
+	var order []uint16
+	add := func(pair uint16, p spot) {
+		if byPair[pair] == nil {
+			order = append(order, pair)
+		}
+		if !slices.Contains(byPair[pair], p) {
+			byPair[pair] = append(byPair[pair], p)
+		}
+	}
 	for _, f := range finds {
 		if len(f.lit) < pairSize {
 			for before := range 256 {
-				p.add(pairAt(string([]byte{byte(before), f.lit[0]}), 0), pairPlace{f, -1})
+				add(pairAt(string([]byte{byte(before), f.lit[0]}), 0), newSpot(f, -1))
 			}
 			continue
 		}
 		best := 0
-		if len(f.lit) > pairSize && common[pairAt(f.lit, 1)] < common[pairAt(f.lit, 0)] {
-			best = 1
+		for i := 1; i+pairSize <= len(f.lit); i++ {
+			if common[pairAt(f.lit, i)] < common[pairAt(f.lit, best)] {
+				best = i
+			}
 		}
-		p.add(pairAt(f.lit, best), pairPlace{f, best})
+		add(pairAt(f.lit, best), newSpot(f, best))
 	}
+	p := &pairs{}
+	p.lay(byPair, order, common)
 	return p
 }
 
-func (p *pairs) add(pair uint16, place pairPlace) {
-	p.bitmap[pair>>6] |= 1 << (pair & 63)
-	if !slices.Contains(p.places[pair], place) {
-		p.places[pair] = append(p.places[pair], place)
+// lay gives each pair a group of its own, and those for which there is none left
+// one of a pair as rare as they are: there they are compared with each other's
+// literals in vain. All pairs beyond ASCII share the last, which texts seldom ask
+// for; those of the same single byte belong together anyway.
+func (p *pairs) lay(byPair map[uint16][]spot, order []uint16, common map[uint16]int) {
+	slices.SortStableFunc(order, func(a, b uint16) int { return common[b] - common[a] })
+	last := len(p.spots) - 1
+	next := 1
+	for _, pair := range order {
+		group := slices.IndexFunc(p.spots[:last], func(group []spot) bool { return slices.Equal(group, byPair[pair]) })
+		switch {
+		case pair&(highBits&0xffff) != 0:
+			group = last
+		case group < 0:
+			if group, next = next, next+1; next == last {
+				next = last / 2
+			}
+		}
+		p.groups[pair] = uint8(group)
+		for _, s := range byPair[pair] {
+			if !slices.Contains(p.spots[group], s) {
+				p.spots[group] = append(p.spots[group], s)
+			}
+		}
 	}
 }
 
-// scan reports the predicates of every literal in s, the text of index i.
-func (p *pairs) scan(s string, i int32, x *scratch) {
+// scan reports the predicates of every literal in the text. Four places are
+// looked at together, since hardly any holds something.
+func (p *pairs) scan(t text, x *scratch) {
 	at := 0
-	for ; at+8 <= len(s); at += 4 {
-		w := load8(s, at) | lowerBits
-		b0 := p.bitmap[uint16(w)>>6] >> (w & 63) & 1
-		b1 := p.bitmap[uint16(w>>8)>>6] >> (w >> 8 & 63) & 1
-		b2 := p.bitmap[uint16(w>>16)>>6] >> (w >> 16 & 63) & 1
-		b3 := p.bitmap[uint16(w>>24)>>6] >> (w >> 24 & 63) & 1
-		for hits := b0 | b1<<1 | b2<<2 | b3<<3; hits != 0; hits &= hits - 1 {
-			n := bits.TrailingZeros64(hits)
-			p.lookup(uint16(w>>(8*n)), at+n, i, x)
+	for ; at+8 <= len(t.s); at += 4 {
+		w := load8(t.s, at) | lowerBits
+		g0, g1, g2, g3 := p.groups[uint16(w)], p.groups[uint16(w>>8)], p.groups[uint16(w>>16)], p.groups[uint16(w>>24)]
+		if g0|g1|g2|g3 == 0 {
+			continue
+		}
+		for hits := uint32(g0) | uint32(g1)<<8 | uint32(g2)<<16 | uint32(g3)<<24; hits != 0; {
+			n := bits.TrailingZeros32(hits) / 8
+			x.report(p.spots[uint8(hits>>(8*n))], t, at+n)
+			hits &^= 0xff << (8 * n)
 		}
 	}
-	for ; at+pairSize <= len(s); at++ {
-		pair := pairAt(s, at)
-		if p.bitmap[pair>>6]>>(pair&63)&1 != 0 {
-			p.lookup(pair, at, i, x)
-		}
-	}
-}
-
-func (p *pairs) lookup(pair uint16, at int, i int32, x *scratch) {
-	low := x.low(i)
-	places := p.places[pair]
-	for j := range places {
-		if f := &places[j]; f.stands(low, at-f.offset) {
-			x.found(f.pred, f.sure)
+	for ; at+pairSize <= len(t.s); at++ {
+		if group := p.groups[pairAt(t.s, at)]; group != 0 {
+			x.report(p.spots[group], t, at)
 		}
 	}
 }

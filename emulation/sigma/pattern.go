@@ -118,6 +118,22 @@ func (p pattern) has(kind tokenKind) bool {
 	return false
 }
 
+// caseless says that all of it but the wildcards are ASCII other than letters.
+func (p pattern) caseless() bool {
+	for _, t := range p {
+		for i := range len(t.text) {
+			if !caseless(t.text[i]) {
+				return false
+			}
+		}
+	}
+	return !p.has(anyDash) && !p.has(anyOne)
+}
+
+func caseless(c byte) bool {
+	return c < utf8.RuneSelf && (c|0x20 < 'a' || c|0x20 > 'z')
+}
+
 func (p pattern) hasWildcard() bool { return p.has(anyRun) || p.has(anyOne) }
 
 // plain is the text of a pattern without wildcards.

@@ -12,10 +12,10 @@ import (
 type program struct {
 	plans     []*plan
 	preds     []asked
-	slots     []slot // those with a scanner come first
-	scanning  int    // how many they are
-	slotOf    map[string]int32
-	dotted    []int32 // scanning slots whose field may be nested
+	slots     []slot     // those with a scanner come first
+	scanning  int        // how many they are
+	names     fieldNames // of those with a scanner
+	dotted    []int32    // scanning slots whose field may be nested
 	everytime []uint64
 	forks     []fork
 	entries   []int32 // of each plan, its first fork
@@ -31,7 +31,8 @@ type asked struct {
 	scanned     bool    // the scan finds it, so not found means false
 	sure        bool    // and found means true
 	needles     []needle
-	rules       int // that ask it
+	caseless    bool // about bytes that folding leaves alone, and brings about nowhere
+	rules       int  // that ask it
 	hint        *regexHint
 }
 
@@ -41,9 +42,10 @@ type regexHint struct {
 	run      byteRun
 }
 
-func (h *regexHint) allows(text, low string) bool {
-	return h.run.in(text) && (len(h.literals) == 0 ||
-		slices.ContainsFunc(h.literals, func(lit string) bool { return strings.Contains(low, lit) }))
+// allows asks for the folded text only if it has to.
+func (h *regexHint) allows(i int32, x *scratch) bool {
+	return h.run.in(x.texts[i]) && (len(h.literals) == 0 ||
+		slices.ContainsFunc(h.literals, func(lit string) bool { return strings.Contains(x.low(i), lit) }))
 }
 
 // slot is a field some predicate asks about.
@@ -63,30 +65,37 @@ const (
 
 type builder struct {
 	*program
+	slotOf map[string]int32
 	byKey  map[string]int32
 	byPred map[*predicate]int32
+	known  *expr // the part of a rule that is true whenever the rule is asked
 }
 
 func newProgram(plans []*plan) *program {
-	p := &program{plans: plans, slotOf: map[string]int32{}, everytime: make([]uint64, (len(plans)+63)/64), keyword: -1}
-	b := &builder{program: p, byKey: map[string]int32{}, byPred: map[*predicate]int32{}}
+	p := &program{plans: plans, everytime: make([]uint64, (len(plans)+63)/64), keyword: -1}
+	b := &builder{program: p, slotOf: map[string]int32{}, byKey: map[string]int32{}, byPred: map[*predicate]int32{}}
 	for _, pl := range plans {
 		b.count(pl.expr(), map[int32]bool{})
 	}
+	known := make([]*expr, len(plans))
 	for i, pl := range plans {
-		list, _, ok := b.triggers(pl.expr(), false)
+		t, ok := b.triggers(pl.expr(), false)
 		if !ok {
 			p.everytime[i/64] |= 1 << (i % 64)
 		}
-		for _, id := range list {
+		for _, id := range t.preds {
 			p.preds[id].scanned = true
 			if hint := p.preds[id].hint; hint != nil {
 				hint.literals = nil // the scan looks for them
 			}
 			p.preds[id].wakes = append(p.preds[id].wakes, int32(i))
 		}
+		if t.exact {
+			known[i] = t.of
+		}
 	}
-	for _, pl := range plans {
+	for i, pl := range plans {
+		b.known = known[i]
 		p.entries = append(p.entries, b.emit(pl.expr(), fits, misfit))
 	}
 	b.layout()
@@ -104,6 +113,7 @@ func (b *builder) intern(q *predicate) int32 {
 		id = int32(len(b.preds))
 		a := asked{predicate: q}
 		a.needles, a.sure = q.needles()
+		a.caseless = q.op == opText && q.pattern.caseless()
 		if q.op == opRegex {
 			a.hint = &regexHint{requiredLiterals(q.re.String()), requiredRun(q.re.String())}
 		}
@@ -128,6 +138,9 @@ func (b *builder) count(e *expr, seen map[int32]bool) {
 
 // emit writes the forks of e from the last to the first and returns the first.
 func (b *builder) emit(e *expr, yes, no int32) int32 {
+	if e == b.known {
+		return yes
+	}
 	switch e.op {
 	case exprLeaf:
 		b.forks = append(b.forks, fork{b.intern(e.pred), yes, no})
@@ -135,12 +148,12 @@ func (b *builder) emit(e *expr, yes, no int32) int32 {
 	case exprNot:
 		return b.emit(e.kids[0], no, yes)
 	case exprAnd:
-		for _, k := range slices.Backward(b.byCost(e.kids)) {
+		for _, k := range slices.Backward(b.byCost(e)) {
 			yes = b.emit(k, yes, no)
 		}
 		return yes
 	default:
-		for _, k := range slices.Backward(b.byCost(e.kids)) {
+		for _, k := range slices.Backward(b.byCost(e)) {
 			no = b.emit(k, yes, no)
 		}
 		return no
@@ -177,6 +190,7 @@ func (b *builder) layout() {
 		}
 	}
 	b.scanning = len(b.slots)
+	b.names = newFieldNames(b.slots)
 	for id := range b.preds {
 		p := &b.preds[id]
 		p.slot = b.slot(p.field)

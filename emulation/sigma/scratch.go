@@ -11,7 +11,7 @@ type scratch struct {
 	*program
 	reading
 	event      *Event
-	lows       []string // beside the reading's texts: folded, or empty until asked for
+	lows       []string // beside the first of the reading's texts: folded, or empty until asked for
 	folds      []byte
 	epoch      uint32
 	answers    []uint32 // per predicate: epoch<<2 | answer; of another epoch: unknown
@@ -97,6 +97,22 @@ func (x *scratch) field(at int32) *field {
 	return x.close(at, from)
 }
 
+// values has a slot hold a value that was found for it, and only a text.
+func (x *scratch) values(at int32, v any) *field {
+	from := x.open()
+	x.present = true
+	x.add(v, 0)
+	return x.close(at, from)
+}
+
+func (x *scratch) only(at int32, text string) *field {
+	from := int32(len(x.texts))
+	x.texts = append(x.texts, text)
+	f := &x.fields[at]
+	*f = field{x.epoch, from, from + 1, true, false}
+	return f
+}
+
 func (x *scratch) open() (from int) {
 	x.present, x.null = false, false
 	return len(x.texts)
@@ -104,9 +120,6 @@ func (x *scratch) open() (from int) {
 
 // close keeps what was read since open as the field of a slot.
 func (x *scratch) close(at int32, from int) *field {
-	for range x.texts[from:] {
-		x.lows = append(x.lows, "")
-	}
 	f := &x.fields[at]
 	*f = field{x.epoch, int32(from), int32(len(x.texts)), x.present, x.null}
 	return f
@@ -114,6 +127,9 @@ func (x *scratch) close(at int32, from int) *field {
 
 // low is the text of index i, folded when it is first asked for.
 func (x *scratch) low(i int32) string {
+	for len(x.lows) <= int(i) {
+		x.lows = append(x.lows, "")
+	}
 	if x.lows[i] == "" && x.texts[i] != "" {
 		start := len(x.folds)
 		x.folds = fold(x.folds, x.texts[i])

@@ -11,37 +11,50 @@ import (
 // the scan finds, one of which is true whenever the rule is. Of the parts of a
 // condition that could serve, the one that fires most rarely does.
 
-// triggers lists predicates one of which is true whenever e, or its negation, is;
-// ok is false if the scan cannot find any such list.
-func (b *builder) triggers(e *expr, negated bool) (list []int32, weight int, ok bool) {
+// trigger is the part of a condition that stands for the rule.
+type trigger struct {
+	preds  []int32 // one of which is true whenever the part is
+	weight int     // how often one of them is to be expected
+	of     *expr   // the part
+	exact  bool    // found means that the part is true: it need not be asked
+}
+
+// triggers finds what is true whenever e, or its negation, is; ok is false if
+// the scan cannot find any such thing.
+func (b *builder) triggers(e *expr, negated bool) (t trigger, ok bool) {
 	switch e.op {
 	case exprLeaf:
 		id := b.intern(e.pred)
 		if negated || len(b.preds[id].needles) == 0 {
-			return nil, 0, false
+			return t, false
 		}
-		return []int32{id}, b.weight(id), true
+		return trigger{[]int32{id}, b.weight(id), e, b.preds[id].sure}, true
 	case exprNot:
-		return b.triggers(e.kids[0], !negated)
+		t, ok = b.triggers(e.kids[0], !negated)
+		t.exact = t.exact && t.of != e.kids[0] // the part is the negation
+		return t, ok
 	}
 	if (e.op == exprAnd) != negated {
 		for _, k := range e.kids {
-			if l, w, found := b.triggers(k, negated); found && (!ok || w < weight) {
-				list, weight, ok = l, w, true
+			if kid, found := b.triggers(k, negated); found && (!ok || kid.weight < t.weight) {
+				t, ok = kid, true
 			}
 		}
-		return list, weight, ok
+		return t, ok
 	}
+	t.of, t.exact = e, !negated
 	for _, k := range e.kids {
-		l, w, found := b.triggers(k, negated)
+		kid, found := b.triggers(k, negated)
 		if !found {
-			return nil, 0, false
+			return trigger{}, false
 		}
-		list = append(list, l...)
-		weight += w
+		t.preds = append(t.preds, kid.preds...)
+		t.weight += kid.weight
+		t.exact = t.exact && kid.exact && kid.of == k
 	}
-	slices.Sort(list)
-	return slices.Compact(list), weight, true
+	slices.Sort(t.preds)
+	t.preds = slices.Compact(t.preds)
+	return t, true
 }
 
 // weight guesses how often a predicate holds: what many rules ask for is common
@@ -129,13 +142,27 @@ func (b *builder) cost(e *expr) int {
 	}
 }
 
-// byCost is the order in which the kids of an and or an or are asked.
-func (b *builder) byCost(kids []*expr) []*expr {
-	sorted := slices.Clone(kids)
-	costs := make(map[*expr]int, len(kids))
-	for _, k := range kids {
-		costs[k] = b.cost(k)
+// byCost is the order in which the kids of an and or an or are asked. Of those of
+// equal cost the one goes first that is the likelier to settle it.
+func (b *builder) byCost(e *expr) []*expr {
+	type rank struct {
+		cost   int
+		likely bool
 	}
-	slices.SortStableFunc(sorted, func(x, y *expr) int { return cmp.Compare(costs[x], costs[y]) })
+	sorted := slices.Clone(e.kids)
+	ranks := make(map[*expr]rank, len(e.kids))
+	for _, k := range e.kids {
+		ranks[k] = rank{b.cost(k), k.op == exprLeaf && slices.ContainsFunc(b.preds[b.intern(k.pred)].needles, needle.common)}
+	}
+	slices.SortStableFunc(sorted, func(x, y *expr) int {
+		a, c := ranks[x], ranks[y]
+		switch {
+		case a.cost != c.cost || a.likely == c.likely:
+			return cmp.Compare(a.cost, c.cost)
+		case a.likely == (e.op == exprOr):
+			return -1
+		}
+		return 1
+	})
 	return sorted
 }

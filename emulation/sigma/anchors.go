@@ -1,0 +1,108 @@
+package sigma
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// anchors finds literals that have to stand at one end of a text, or to be all
+// of it, by the bytes at that end: however long the text and however many the
+// literals, a few look-ups tell. Rules mostly name programs in this way.
+type anchors struct {
+	atEnd bool
+	sizes []uint8 // of the keys: that of a literal is its length, at most 8
+	table []anchorSlot
+	shift uint8
+	spots []spot
+}
+
+type anchorSlot struct {
+	key      uint64
+	from, to int32 // of spots; to 0: empty
+}
+
+const (
+	keySize = 8
+	keyHash = 0x9E3779B97F4A7C15
+)
+
+// newAnchors is nil without literals to find. None of them may be empty.
+func newAnchors(finds []find, atEnd bool) *anchors {
+	if len(finds) == 0 {
+		return nil
+	}
+	a := &anchors{atEnd: atEnd}
+	groups := map[uint64][]spot{}
+	var order []uint64
+	for _, f := range finds {
+		size := uint8(min(len(f.lit), keySize))
+		if !slices.Contains(a.sizes, size) {
+			a.sizes = append(a.sizes, size)
+		}
+		key := a.key(a.edge(f.lit), size)
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		offset := 0
+		if atEnd {
+			offset = len(f.lit)
+		}
+		groups[key] = append(groups[key], newSpot(f, offset))
+	}
+	slices.Sort(a.sizes)
+	size := bits.Len(uint(len(groups) * 2))
+	a.table, a.shift = make([]anchorSlot, 1<<size), uint8(64-size)
+	for _, key := range order {
+		from := int32(len(a.spots))
+		a.spots = append(a.spots, groups[key]...)
+		*a.slot(key) = anchorSlot{key, from, int32(len(a.spots))}
+	}
+	return a
+}
+
+// edge is up to eight bytes of the text, so that key finds those of the end at
+// the top and those of the start at the bottom.
+func (a *anchors) edge(s string) uint64 {
+	if a.atEnd {
+		return tail8(s) | lowerBits
+	}
+	return head8(s) | lowerBits
+}
+
+// key is told apart from those of other sizes by its top byte, which is no less
+// than a blank in one of eight bytes.
+func (a *anchors) key(edge uint64, size uint8) uint64 {
+	rest := 64 - 8*size
+	if !a.atEnd {
+		edge <<= rest & 63
+	}
+	edge >>= rest & 63
+	if size < keySize {
+		edge |= uint64(size) << 56
+	}
+	return edge
+}
+
+// slot is where a key is, or would be.
+func (a *anchors) slot(key uint64) *anchorSlot {
+	for at := key * keyHash >> (a.shift & 63); ; at++ {
+		if s := &a.table[at&uint64(len(a.table)-1)]; s.to == 0 || s.key == key {
+			return s
+		}
+	}
+}
+
+func (a *anchors) scan(t text, x *scratch) {
+	edge, at := a.edge(t.s), 0
+	if a.atEnd {
+		at = len(t.s)
+	}
+	for _, size := range a.sizes {
+		if len(t.s) < int(size) {
+			return
+		}
+		if slot := a.slot(a.key(edge, size)); slot.to != 0 {
+			x.report(a.spots[slot.from:slot.to], t, at)
+		}
+	}
+}
