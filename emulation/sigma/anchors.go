@@ -10,7 +10,7 @@ import (
 // literals, a few look-ups tell. Rules mostly name programs in this way.
 type anchors struct {
 	atEnd bool
-	sizes []uint8 // of the keys: that of a literal is its length, at most 8
+	sizes []uint8 // of the keys, ascending
 	table []anchorSlot
 	shift uint8
 	spots []spot
@@ -35,7 +35,7 @@ func newAnchors(finds []find, atEnd bool) *anchors {
 	groups := map[uint64][]spot{}
 	var order []uint64
 	for _, f := range finds {
-		size := uint8(min(len(f.lit), keySize))
+		size := keySizeOf(f.lit)
 		if !slices.Contains(a.sizes, size) {
 			a.sizes = append(a.sizes, size)
 		}
@@ -58,6 +58,15 @@ func newAnchors(finds []find, atEnd bool) *anchors {
 		*a.slot(key) = anchorSlot{key, from, int32(len(a.spots))}
 	}
 	return a
+}
+
+// keySizeOf is as much of a literal as fits in a key, by twos: each size costs a
+// look-up, and few literals differ in a single byte.
+func keySizeOf(lit string) uint8 {
+	if len(lit) == 1 {
+		return 1
+	}
+	return uint8(min(len(lit)&^1, keySize))
 }
 
 // edge is up to eight bytes of the text, so that key finds those of the end at

@@ -25,14 +25,11 @@ func newFieldNames(slots []slot) fieldNames {
 	return n
 }
 
-// entry is where a name is, or would be. The hash knows the eight bytes at both
-// ends and in the middle; names alike in these are told apart by comparing.
+// entry is where a name is, or would be. The hash knows the length and the last
+// eight bytes, in which most names differ; those alike in both are told apart by
+// comparing.
 func (n *fieldNames) entry(name string) *fieldName {
-	h := head8(name)*keyHash ^ tail8(name)
-	if l := len(name); l > 16 {
-		h = h*keyHash ^ load8(name, l/2-4)
-	}
-	h = (h + uint64(len(name))) * keyHash
+	h := (tail8(name) + uint64(len(name))) * keyHash
 	for at := h >> (n.shift & 63); ; at++ {
 		if e := &n.table[at&uint64(len(n.table)-1)]; e.name == "" || e.name == name {
 			return e

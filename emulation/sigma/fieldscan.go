@@ -42,7 +42,7 @@ func (x *scratch) scanEvent() {
 
 // scanAll looks for keywords in everything inside a value.
 func (x *scratch) scanAll(v any) {
-	if x.keyword < 0 || x.slots[x.keyword].scanner.passes(v) {
+	if x.keyword < 0 || passes(x.slots[x.keyword].scanner.mark, v) {
 		return
 	}
 	from := len(x.texts)

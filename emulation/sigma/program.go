@@ -36,18 +36,6 @@ type asked struct {
 	hint        *regexHint
 }
 
-// regexHint is what a text has to hold for a regular expression to be asked.
-type regexHint struct {
-	literals []string // any of them, in the folded text
-	run      byteRun
-}
-
-// allows asks for the folded text only if it has to.
-func (h *regexHint) allows(i int32, x *scratch) bool {
-	return h.run.in(x.texts[i]) && (len(h.literals) == 0 ||
-		slices.ContainsFunc(h.literals, func(lit string) bool { return strings.Contains(x.low(i), lit) }))
-}
-
 // slot is a field some predicate asks about.
 type slot struct {
 	field   string
@@ -115,7 +103,7 @@ func (b *builder) intern(q *predicate) int32 {
 		a.needles, a.sure = q.needles()
 		a.caseless = q.op == opText && q.pattern.caseless()
 		if q.op == opRegex {
-			a.hint = &regexHint{requiredLiterals(q.re.String()), requiredRun(q.re.String())}
+			a.hint = newRegexHint(q.re.String())
 		}
 		b.preds = append(b.preds, a)
 		b.byKey[q.key] = id
@@ -185,6 +173,7 @@ func (b *builder) layout() {
 		b.slots[at].scanner = newScanner(finds)
 		if field == "" {
 			b.keyword = at
+			b.slots[at].scanner.mark = markOf(finds)
 		} else if strings.Contains(field, ".") {
 			b.dotted = append(b.dotted, at)
 		}

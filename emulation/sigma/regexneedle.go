@@ -20,6 +20,35 @@ func requiredLiterals(source string) []string {
 	return m.required
 }
 
+// literalsOfParts lists, for each part of an expression that is a sequence, what
+// requiredLiterals does of all: every match holds one of each list, in the order
+// of the lists and without overlaps.
+func literalsOfParts(source string) [][]string {
+	re, err := syntax.Parse(source, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	return partsRequire(re)
+}
+
+func partsRequire(re *syntax.Regexp) (lists [][]string) {
+	switch re.Op {
+	case syntax.OpCapture:
+		return partsRequire(re.Sub[0])
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			lists = append(lists, partsRequire(sub)...)
+		}
+		return lists
+	}
+	m := matchesOf(re)
+	m.settle()
+	if len(m.required) > 0 {
+		lists = append(lists, m.required)
+	}
+	return lists
+}
+
 // maxExact bounds how many texts are followed side by side.
 const maxExact = 16
 

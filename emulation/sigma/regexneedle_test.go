@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,4 +29,28 @@ func TestRequiredLiteralsOfDeepNesting(t *testing.T) {
 	t.Parallel()
 	deep := strings.Repeat("(?:", 300) + "ab" + strings.Repeat("+c)", 300)
 	assert.NotEmpty(t, requiredLiterals(deep))
+}
+
+// TestRegexHintCounts: what several parts of an expression ask for has to stand in
+// a text as many times, and each part is asked for.
+func TestRegexHintCounts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, source, text string
+		want               bool
+	}{
+		{"all there", `a.*b.*(?:cd|ef)`, "xa-b-ef", true},
+		{"one part missing", `a.*b.*(?:cd|ef)`, "xa-b-c", false},
+		{"as often as it has to be", `\{.*\{.*\{`, "{{x{", true},
+		{"less often", `\{.*\{.*\{`, "{x{", false},
+		{"overlaps count once", `aa.*aa`, "aaa", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			x := newScratch(&program{})
+			x.texts = []string{c.text}
+			assert.Equal(t, c.want, newRegexHint(c.source).allows(0, x))
+			assert.Equal(t, c.want, regexp.MustCompile(c.source).MatchString(c.text), "as the expression itself")
+		})
+	}
 }

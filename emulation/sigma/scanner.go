@@ -1,14 +1,13 @@
 package sigma
 
 import (
-	"slices"
 	"strings"
 )
 
 // scanner finds all needles of a field in a text.
 type scanner struct {
 	least        int    // the length of the shortest needle; folding makes no text longer
-	mark         byte   // a byte that every text with a needle holds, or 0
+	mark         byte   // of keywords: a byte that every text with a needle holds, or 0
 	empty        []find // those of the empty text
 	starts, ends *anchors
 	pairs        *pairs
@@ -16,12 +15,9 @@ type scanner struct {
 	beyond       *grams // those not of ASCII alone, which few texts can hold
 }
 
-// shortLit is the length from which literals are found by grams.
-const shortLit = 6
-
 func newScanner(finds []find) *scanner {
 	s := &scanner{least: 1 << 30}
-	var starts, ends, short, long, beyond []find
+	var starts, ends, inside, beyond []find
 	for _, f := range finds {
 		s.least = min(s.least, len(f.lit))
 		switch {
@@ -33,25 +29,48 @@ func newScanner(finds []find) *scanner {
 			ends = append(ends, f)
 		case !ascii(f.lit) && len(f.lit) >= gramSize:
 			beyond = append(beyond, f)
-		case len(f.lit) >= shortLit:
-			long = append(long, f)
 		default:
-			short = append(short, f)
+			inside = append(inside, f)
 			if len(f.lit) < pairSize {
 				starts = append(starts, f)
 			}
 		}
 	}
-	s.mark = markOf(finds)
 	s.starts, s.ends = newAnchors(starts, false), newAnchors(ends, true)
+	short, long := divide(inside)
 	s.pairs, s.grams, s.beyond = newPairs(short, finds), newGrams(long), newGrams(beyond)
 	return s
+}
+
+// Grams are the further apart the longer the shortest literal is, and pairs are
+// met everywhere if there are many of them: so the short literals are left to
+// pairs as long as they are few.
+const (
+	longLit = 7
+	fewLits = 64
+)
+
+func divide(finds []find) (short, long []find) {
+	for least := longLit; least >= gramSize; least-- {
+		short, long = nil, nil
+		for _, f := range finds {
+			if len(f.lit) < least {
+				short = append(short, f)
+			} else {
+				long = append(long, f)
+			}
+		}
+		if len(short) <= fewLits {
+			break
+		}
+	}
+	return short, long
 }
 
 // scan reports the predicates of all needles in the text of index i.
 func (s *scanner) scan(i int32, x *scratch) {
 	t := text{x.texts[i], true}
-	if len(t.s) < s.least {
+	if len(t.s) < s.least || s.mark != 0 && strings.IndexByte(t.s, s.mark) < 0 {
 		return
 	}
 	if !ascii(t.s) {
@@ -78,29 +97,4 @@ func (s *scanner) scan(i int32, x *scratch) {
 	if s.grams != nil {
 		s.grams.scan(t, x)
 	}
-}
-
-// markOf is a byte of every needle that folding leaves alone and brings about
-// nowhere, the rarest there is; 0 if they have none in common.
-func markOf(finds []find) (mark byte) {
-	rarity := func(c byte) int { return strings.Count(strings.Join(commonTexts, ""), string(c)) }
-	for i := range len(finds[0].lit) {
-		c := finds[0].lit[i]
-		if !caseless(c) || slices.ContainsFunc(finds, func(f find) bool { return strings.IndexByte(f.lit, c) < 0 }) {
-			continue
-		}
-		if mark == 0 || rarity(c) < rarity(mark) {
-			mark = c
-		}
-	}
-	return mark
-}
-
-// passes says that a number or truth value can hold no needle.
-func (s *scanner) passes(v any) bool {
-	switch v.(type) {
-	case bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, float32, float64:
-		return s.mark != 0 && strings.IndexByte("+-.0123456789", s.mark) < 0
-	}
-	return false
 }

@@ -1,0 +1,39 @@
+package sigma
+
+import (
+	"slices"
+	"strings"
+)
+
+// A keyword may stand in any value of an event. Most values lack one byte or
+// another of it, and that is quickly seen.
+
+// markOf is a byte of every needle that folding leaves alone and brings about
+// nowhere, the rarest there is; 0 if they have none in common.
+func markOf(finds []find) (mark byte) {
+	everyday := strings.Join(commonTexts, "")
+	best := len(everyday) + 1
+	for i := range len(finds[0].lit) {
+		c := finds[0].lit[i]
+		if !caseless(c) || slices.ContainsFunc(finds, func(f find) bool { return strings.IndexByte(f.lit, c) < 0 }) {
+			continue
+		}
+		if n := strings.Count(everyday, string(c)); n < best {
+			mark, best = c, n
+		}
+	}
+	return mark
+}
+
+// passes says that no number or truth value like v holds the mark.
+func passes(mark byte, v any) bool {
+	switch v.(type) {
+	case bool:
+		return mark != 0
+	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
+		return mark != 0 && strings.IndexByte("-0123456789", mark) < 0
+	case float32, float64:
+		return mark != 0 && strings.IndexByte("+-.0123456789", mark) < 0
+	}
+	return false
+}
