@@ -39,7 +39,7 @@ func newAnchors(finds []find, atEnd bool) *anchors {
 		if !slices.Contains(a.sizes, size) {
 			a.sizes = append(a.sizes, size)
 		}
-		key := a.key(a.edge(f.lit), size)
+		key := a.key(f.lit, size)
 		if groups[key] == nil {
 			order = append(order, key)
 		}
@@ -69,27 +69,13 @@ func keySizeOf(lit string) uint8 {
 	return uint8(min(len(lit)&^1, keySize))
 }
 
-// edge is up to eight bytes of the text, so that key finds those of the end at
-// the top and those of the start at the bottom.
-func (a *anchors) edge(s string) uint64 {
+// key is the first or last bytes of a text, lowered. Keys of different sizes
+// differ, as a lowered byte is never 0.
+func (a *anchors) key(s string, size uint8) uint64 {
 	if a.atEnd {
-		return tail8(s) | lowerBits
+		return (tail8(s) | lowerBits) >> ((64 - 8*size) & 63)
 	}
-	return head8(s) | lowerBits
-}
-
-// key is told apart from those of other sizes by its top byte, which is no less
-// than a blank in one of eight bytes.
-func (a *anchors) key(edge uint64, size uint8) uint64 {
-	rest := 64 - 8*size
-	if !a.atEnd {
-		edge <<= rest & 63
-	}
-	edge >>= rest & 63
-	if size < keySize {
-		edge |= uint64(size) << 56
-	}
-	return edge
+	return (head8(s) | lowerBits) << ((64 - 8*size) & 63)
 }
 
 // slot is where a key is, or would be.
@@ -102,15 +88,22 @@ func (a *anchors) slot(key uint64) *anchorSlot {
 }
 
 func (a *anchors) scan(t text, x *scratch) {
-	edge, at := a.edge(t.s), 0
+	at := 0
 	if a.atEnd {
 		at = len(t.s)
 	}
+	whole := a.key(t.s, keySize)
 	for _, size := range a.sizes {
 		if len(t.s) < int(size) {
 			return
 		}
-		if slot := a.slot(a.key(edge, size)); slot.to != 0 {
+		key, rest := whole, (64-8*size)&63
+		if a.atEnd {
+			key >>= rest
+		} else {
+			key <<= rest
+		}
+		if slot := a.slot(key); slot.to != 0 {
 			x.report(a.spots[slot.from:slot.to], t, at)
 		}
 	}
