@@ -81,6 +81,8 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 	prevented.Proofs[0].After, prevented.Trouble = "no such file", []string{"write page: permission denied"}
 	before := proven()
 	before.Proofs[0].Before = ""
+	partly := proven()
+	partly.Trouble = []string{"connect to port 22: permission denied"}
 	statement := proven()
 	statement.Declared = true
 	for _, test := range []struct {
@@ -97,6 +99,8 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 			"write page: permission denied; not proven that page is there: no such file"},
 		{"no effect where it had held before", runner.Record{Outcome: before}, verdict.Quiet, verdict.NoEffect,
 			"not the step's doing that page is there: it held before"},
+		{"no effect where one of its acts was refused", runner.Record{Outcome: partly}, verdict.Quiet, verdict.NoEffect,
+			"connect to port 22: permission denied"},
 		{"no effect where nothing proves it", runner.Record{Outcome: runner.Outcome{Canary: true}}, verdict.Quiet, verdict.NoEffect,
 			"the step has nothing that proves it"},
 		{"errored where the telemetry broke", runner.Record{Outcome: proven(), Err: errors.New("the sensor lost 1 of 2")}, verdict.Quiet, verdict.Errored,

@@ -88,6 +88,8 @@ func (o Outcome) Complete() error {
 		return fmt.Errorf("the sensor lost %d of %d observations", o.Dropped, o.Seen+o.Dropped)
 	case !o.Canary:
 		return errors.New("the sensor did not see its canary")
+	case o.Seen != uint64(len(o.Observations)):
+		return fmt.Errorf("the sensor saw %d observations, and %d came", o.Seen, len(o.Observations))
 	}
 	for i, observation := range o.Observations {
 		if i > 0 && observation.Seq != o.Observations[i-1].Seq+1 {

@@ -46,9 +46,11 @@ type Record struct {
 	Err     error
 }
 
-// Proven reports whether every check failed before and held after.
+// Proven reports whether every check failed before and held after, and nothing
+// of what was to be done was refused: a check looks at one thing that is left,
+// and not every act leaves one.
 func (r Record) Proven() bool {
-	if len(r.Outcome.Proofs) == 0 {
+	if len(r.Outcome.Proofs) == 0 || len(r.Outcome.Trouble) > 0 {
 		return false
 	}
 	for _, proof := range r.Outcome.Proofs {

@@ -171,6 +171,7 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 		{"a drop", func(o *runner.Outcome) { o.Dropped = 1 }, "the sensor lost 1 of 3 observations"},
 		{"no canary", func(o *runner.Outcome) { o.Canary = false }, "the sensor did not see its canary"},
 		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 4 }, "observations between number 1 and 4 are missing"},
+		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:1] }, "the sensor saw 2 observations, and 1 came"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -227,4 +228,8 @@ func TestAnEffectIsProvenOnlyByChecksThatChanged(t *testing.T) {
 	assert.False(t, runner.Record{}.Proven(), "nothing checked is nothing proven")
 	held := runner.Record{Outcome: runner.Outcome{Proofs: []effect.Proof{{Before: "no", After: ""}, {Before: "", After: ""}}}}
 	assert.False(t, held.Proven())
+	refused := runner.Record{Outcome: whole()}
+	assert.True(t, refused.Proven())
+	refused.Outcome.Trouble = []string{"connect to port 22: permission denied"}
+	assert.False(t, refused.Proven(), "what was refused left nothing to check")
 }

@@ -154,6 +154,26 @@ func TestAnEffectThatWasThereBeforeProvesNothing(t *testing.T) {
 	assert.False(t, done.Proofs[0].Proven())
 }
 
+// What was killed says nothing of what it did not do.
+func TestAProgramThatIsEndedIsToldOf(t *testing.T) {
+	t.Parallel()
+	const ended = "#!/bin/sh\nkill -9 $$\n"
+	for _, test := range []struct{ name, program, want string }{
+		{"the step's own", "/usr/sbin/nginx", "/usr/sbin/nginx ended with code 137"},
+		{"a child of it", "/bin/sh", "/bin/sh was ended by a signal: killed"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r := serve(t)
+			r.furnish()
+			plan := drop("/var/www/page.php")
+			plan.Given = []effect.Given{{Path: test.program, Content: []byte(ended)}}
+			_, done := r.perform(plan)
+			assert.Equal(t, []string{test.want}, done.Trouble)
+		})
+	}
+}
+
 func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
 	t.Parallel()
 	r := serve(t)

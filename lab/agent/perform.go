@@ -82,6 +82,9 @@ func (a *agent) run(ctx context.Context, process effect.Process, out *outlet, do
 	}
 	result, said, err := a.trace(ctx, start, out.take)
 	done.Dropped += result.Dropped
+	if result.Code != 0 && len(said) == 0 && err == nil {
+		said = []string{fmt.Sprintf("%s ended with code %d", process.Image, result.Code)}
+	}
 	done.Trouble = append(append(done.Trouble, said...), result.Trouble...)
 	var notStarted *sensor.StartError
 	if errors.As(err, &notStarted) {

@@ -135,7 +135,7 @@ func (h host) performed(t *testing.T, stage runner.Stage, step string, last uint
 	assert.Empty(t, outcome.Trouble)
 	assert.True(t, outcome.Canary)
 	assert.Zero(t, outcome.Dropped)
-	assert.GreaterOrEqual(t, outcome.Seen, uint64(len(outcome.Observations)))
+	assert.Len(t, outcome.Observations, int(outcome.Seen))
 
 	require.NotEmpty(t, outcome.Observations)
 	execs, creates := map[string]event.Observation{}, map[string]event.Observation{}

@@ -100,11 +100,20 @@ func run(tree effect.Tree, word string, p effect.Process, do func(pid int) error
 		}
 	}
 	err = errors.Join(err, hand(pipe[1], start.Input))
-	for {
-		if _, waitErr := syscall.Wait4(pid, nil, 0, nil); !errors.Is(waitErr, syscall.EINTR) {
-			return errors.Join(err, waitErr)
-		}
+	return errors.Join(err, ended(p.Image, pid))
+}
+
+// ended waits for a child. One that ended by itself has said what was refused.
+func ended(image string, pid int) error {
+	var how syscall.WaitStatus
+	_, err := syscall.Wait4(pid, &how, 0, nil)
+	for errors.Is(err, syscall.EINTR) {
+		_, err = syscall.Wait4(pid, &how, 0, nil)
 	}
+	if err == nil && how.Signaled() {
+		err = fmt.Errorf("%s was ended by a signal: %s", image, how.Signal())
+	}
+	return err
 }
 
 // hand writes a child's acts to it. A child that has ended without reading them
