@@ -21,7 +21,8 @@ import (
 
 var today = time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC)
 
-// bell alerts, as its rule "bell", on every event whose field "rings" is true,
+// bell alerts, as its rule "bell", on every event whose field "rings" is true
+// and that has none called "hushes",
 // and as "tower" on those of them that are seen in the edr shape.
 type bell struct{}
 
@@ -30,7 +31,7 @@ func (bell) Name() string { return "sigma" }
 func (bell) Detect(_ context.Context, events []event.Event, shape event.Shape) ([]detect.Alert, error) {
 	var alerts []detect.Alert
 	for _, e := range events {
-		if e.Shaped(shape)["rings"] == true {
+		if e.Shaped(shape)["rings"] == true && e.Shaped(shape)["hushes"] == nil {
 			alerts = append(alerts, detect.Alert{Detector: "sigma", Rule: "bell", Title: "A Bell", Shape: shape, Events: []string{e.ID}})
 		}
 		if e.Shaped(shape)["tower"] == true {
@@ -58,6 +59,14 @@ func proven() runner.Outcome {
 
 func rings(id string, how event.Provenance) event.Event {
 	return event.Event{ID: id, Provenance: how, Fields: map[string]any{"rings": true}}
+}
+
+// field is an event that rings, or does not, by a field which is a statement.
+func field(name string) event.Event {
+	e := rings("f", event.Translated)
+	e.Fields = map[string]any{"rings": name == "hushes", name: true}
+	e.FieldProvenance = map[string]event.Provenance{name: event.Declared}
+	return e
 }
 
 // conclude judges one step that left this record.
@@ -109,7 +118,17 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 		{"never green on a run that is a statement", runner.Record{Outcome: statement, Events: []event.Event{rings("1", event.Declared)}}, verdict.Fires, verdict.Skipped,
 			"would be detected, but nothing was performed: the events are declared"},
 		{"never green on an event that is a statement", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Declared)}}, verdict.Fires, verdict.Skipped,
-			"would be detected, but nothing was performed: the events are declared"},
+			"would be detected, but rests on what is declared: on what was seen it is missed"},
+		{"never green on a field that is a statement", runner.Record{Outcome: proven(), Events: []event.Event{field("rings")}}, verdict.Fires, verdict.Skipped,
+			"would be detected, but rests on what is declared: on what was seen it is missed"},
+		{"never green, where a gap is closed by a statement", runner.Record{Outcome: proven(), Events: []event.Event{field("rings")}}, verdict.Blind, verdict.Skipped,
+			"would be detected, but rests on what is declared: on what was seen it is blind_spot"},
+		{"detected on what was seen, whatever else is stated", runner.Record{Outcome: proven(), Events: []event.Event{
+			rings("1", event.Declared), field("other"), rings("2", event.Translated),
+		}}, verdict.Fires, verdict.Detected, ""},
+		{"a false alarm also on a statement", runner.Record{Outcome: proven(), Events: []event.Event{field("rings")}}, verdict.Quiet, verdict.FalseAlarm, ""},
+		{"never silent by a statement", runner.Record{Outcome: proven(), Events: []event.Event{field("hushes")}}, verdict.Quiet, verdict.Skipped,
+			"would be silent, but rests on what is declared: on what was seen it is false_alarm"},
 		{"a false alarm where it was to be silent", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Observed)}}, verdict.Quiet, verdict.FalseAlarm, ""},
 		{"a blind spot where nothing is expected to see it", runner.Record{Outcome: proven()}, verdict.Blind, verdict.BlindSpot, ""},
 	} {

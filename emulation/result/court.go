@@ -1,6 +1,7 @@
 package result
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type court struct {
 	Judges
 	record runner.Record
 	alerts []detect.Alert // of this step's own events, in every shape
+	seen   []detect.Alert // the same, on what was seen only
 }
 
 // judge gives each expectation its verdict, and the alerts that none was about.
@@ -33,17 +35,16 @@ func (c court) one(want plan.Expectation) Expectation {
 		Detector: want.Detector, Rule: want.Rule, Title: want.Title, Want: want.Want, Shape: want.Shape,
 		Because: want.Because, File: want.Range.Filename, Line: want.Range.Start.Line,
 	}
-	var mine []detect.Alert
-	for _, alert := range c.alerts {
-		if alert.Detector == want.Detector && alert.Rule == want.Rule && alert.Shape == want.Shape {
-			mine = append(mine, alert)
+	mine := about(want, c.alerts)
+	evidence := c.eventsOf(mine)
+	expected := verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}
+	out.Verdict, out.Reason = verdict.Judge(expected, c.evidence(len(mine)), c.Today)
+	if out.Verdict.Met() {
+		// No green verdict may rest on a statement of the scenario.
+		if seen, _ := verdict.Judge(expected, c.evidence(len(about(want, c.seen))), c.Today); seen != out.Verdict {
+			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %s, but rests on what is declared: on what was seen it is %s", out.Verdict, seen)
 		}
 	}
-	evidence := c.eventsOf(mine)
-	seen := c.evidence(len(mine))
-	seen.Declared = seen.Declared || stated(evidence)
-	out.Verdict, out.Reason = verdict.Judge(
-		verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}, seen, c.Today)
 	out.Evidence = evidence
 	switch {
 	case out.Verdict == verdict.Missed:
@@ -70,10 +71,15 @@ func (c court) evidence(alerts int) verdict.Evidence {
 	return seen
 }
 
-// stated reports whether any of the events behind the alerts is a statement of
-// the scenario: no green verdict may rest on one.
-func stated(evidence []event.Event) bool {
-	return slices.ContainsFunc(evidence, func(e event.Event) bool { return e.Provenance == event.Declared })
+// about picks the alerts that an expectation is about.
+func about(want plan.Expectation, alerts []detect.Alert) []detect.Alert {
+	var mine []detect.Alert
+	for _, alert := range alerts {
+		if alert.Detector == want.Detector && alert.Rule == want.Rule && alert.Shape == want.Shape {
+			mine = append(mine, alert)
+		}
+	}
+	return mine
 }
 
 // doubt says what spoke against the effect.
