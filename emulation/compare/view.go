@@ -31,14 +31,13 @@ func (c Comparer) look(ctx context.Context, copies []profile.Copy, shape event.S
 	if shape == "" {
 		shapes = []event.Shape{event.Native, event.EDR}
 	}
+	// Nothing is had by what the scenario only states.
+	events, _ = event.Undeclared(events)
 	alerts, err := detect.All(ctx, c.Detectors, events, shapes...)
 	if err != nil {
 		return view{}, err
 	}
 	for _, alert := range alerts {
-		if v.stated(alert) {
-			continue
-		}
 		step := v.copies[alert.Newest()].Event.Lineage.Step
 		v.alerts[step] = append(v.alerts[step], alert)
 	}
@@ -87,17 +86,6 @@ func (v view) count(step string, want plan.Expectation) int {
 		}
 	}
 	return n
-}
-
-// stated reports whether an alert rests on what the scenario only states: none
-// of those is had.
-func (v view) stated(alert detect.Alert) bool {
-	for _, id := range alert.Events {
-		if v.copies[id].Event.Provenance == event.Declared {
-			return true
-		}
-	}
-	return false
 }
 
 // has reports whether an expectation that a rule fires is met.

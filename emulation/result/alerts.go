@@ -35,7 +35,7 @@ func (j Judges) detect(ctx context.Context, perf *runner.Performance) (heard, er
 			return heard{}, err
 		}
 		sort(alerts, step, found.all)
-		if seen, stated := undeclared(events); stated {
+		if seen, stated := event.Undeclared(events); stated {
 			if alerts, err = detect.All(ctx, j.Detectors, seen, event.Native, event.EDR); err != nil {
 				return heard{}, err
 			}

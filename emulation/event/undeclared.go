@@ -1,21 +1,17 @@
-package result
+package event
 
-import (
-	"maps"
+import "maps"
 
-	"github.com/ringer-lab/ringer/emulation/event"
-)
-
-// undeclared is the events without what nobody saw: those that are statements,
+// Undeclared is the events without what nobody saw: those that are statements,
 // and the fields that are. stated is whether there was any.
-func undeclared(events []event.Event) (seen []event.Event, stated bool) {
+func Undeclared(events []Event) (seen []Event, stated bool) {
 	for _, one := range events {
-		if one.Provenance == event.Declared {
+		if one.Provenance == Declared {
 			stated = true
 			continue
 		}
 		for name, provenance := range one.FieldProvenance {
-			if provenance == event.Declared {
+			if provenance == Declared {
 				stated = true
 				one.Fields, one.Joined = without(one.Fields, name), without(one.Joined, name)
 			}
