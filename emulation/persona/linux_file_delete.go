@@ -23,5 +23,5 @@ func linuxFileDelete(h host, m moment) []record {
 	}
 	fields := linuxSysmon(h, 23, m.time, m.by)
 	fields["TargetFilename"], fields["Hashes"], fields["IsExecutable"], fields["Archived"] = m.path, "-", "-", "-"
-	return []record{{fields: fields, provenances: linuxWords("Hashes", "IsExecutable", "Archived")}}
+	return []record{{fields: fields, provenances: linuxWords(m.by, "Hashes", "IsExecutable", "Archived")}}
 }

@@ -23,5 +23,5 @@ func linuxFileEvent(h host, m moment) []record {
 	}
 	fields := linuxSysmon(h, 11, m.time, m.by)
 	fields["TargetFilename"], fields["CreationUtcTime"] = m.path, fields["UtcTime"]
-	return []record{{fields: fields, provenances: linuxWords("CreationUtcTime")}}
+	return []record{{fields: fields, provenances: linuxWords(m.by, "CreationUtcTime")}}
 }

@@ -33,13 +33,21 @@ func linuxSysmon(h host, id int, at time.Time, p *process) map[string]any {
 	}
 }
 
-// linuxWords are the fields that no kernel shows: they are Sysmon's own words,
-// or follow from the account that a process stands for.
-func linuxWords(more ...string) map[string]event.Provenance {
+// linuxWords are the fields that no kernel shows, also of those that are joined:
+// they are Sysmon's own words, follow from the account that a process stands for,
+// or stand for what the persona does not know.
+func linuxWords(by *process, more ...string) map[string]event.Provenance {
+	names := append([]string{
+		"EventID", "Channel", "Provider_Name", "Computer", "RuleName", "UtcTime", "ProcessGuid", "User", "ParentProcessGuid", "ParentUser",
+	}, more...)
+	if by.parent == nil {
+		names = append(names, "ParentProcessId", "ParentImage", "ParentCommandLine")
+	}
+	if by.dir == "" {
+		names = append(names, "CurrentDirectory")
+	}
 	words := map[string]event.Provenance{}
-	for _, name := range append([]string{
-		"EventID", "Channel", "Provider_Name", "Computer", "RuleName", "UtcTime", "ProcessGuid", "User",
-	}, more...) {
+	for _, name := range names {
 		words[name] = event.Translated
 	}
 	return words

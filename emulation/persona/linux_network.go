@@ -1,12 +1,15 @@
 package persona
 
 import (
+	"net/netip"
+
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 // Event 3 of Sysmon for Linux: both ends as the socket had them. An asset has
-// loopback only, so that is what the addresses are. It resolves no names.
+// loopback only, so that is what the addresses are, unless the process was told
+// whose they stand for: that nobody saw. It resolves no names.
 var _ = register(channel{
 	name:       "linux_network_connection",
 	persona:    effect.Linux,
@@ -25,5 +28,11 @@ func linuxNetwork(h host, m moment) []record {
 	for _, name := range [...]string{"SourceHostname", "SourcePortName", "DestinationHostname", "DestinationPortName"} {
 		fields[name] = "-"
 	}
-	return []record{{fields: fields, provenances: linuxWords("SourceHostname", "SourcePortName", "DestinationHostname", "DestinationPortName")}}
+	words := linuxWords(m.by, "SourceHostname", "SourcePortName", "DestinationHostname", "DestinationPortName")
+	for side, at := range map[string]netip.AddrPort{"Source": source, "Destination": destination} {
+		if _, told := m.by.peer(at.Addr()); told {
+			words[side+"Ip"], words[side+"IsIpv6"] = event.Translated, event.Translated
+		}
+	}
+	return []record{{fields: fields, provenances: words}}
 }

@@ -30,6 +30,6 @@ func linuxProcessCreation(h host, m moment) []record {
 		"LogonGuid": "{00000000-0000-0000-0000-000000000000}", "LogonId": 0, "TerminalSessionId": 0,
 	})
 	maps.Copy(fields, linuxParent(h, m.by))
-	return []record{{fields: fields, whole: true, provenances: linuxWords("IntegrityLevel", "Hashes", "FileVersion", "Description",
-		"Product", "Company", "OriginalFileName", "LogonGuid", "LogonId", "TerminalSessionId", "ParentProcessGuid", "ParentUser")}}
+	return []record{{fields: fields, whole: true, provenances: linuxWords(m.by, "IntegrityLevel", "Hashes", "FileVersion", "Description",
+		"Product", "Company", "OriginalFileName", "LogonGuid", "LogonId", "TerminalSessionId")}}
 }

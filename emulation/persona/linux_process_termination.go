@@ -20,5 +20,5 @@ func linuxProcessTermination(h host, m moment) []record {
 	if m.Kind != event.Exit || m.by.resident || m.by.image == "" {
 		return nil
 	}
-	return []record{{fields: linuxSysmon(h, 5, m.time, m.by), provenances: linuxWords()}}
+	return []record{{fields: linuxSysmon(h, 5, m.time, m.by), provenances: linuxWords(m.by)}}
 }
