@@ -12,9 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/moby/moby/client"
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/lab/image"
 )
 
 // envPoint makes the test binary a runner that goes as far as the point named
@@ -43,6 +47,7 @@ const (
 	created     = "between create and start"
 	idle        = "while an asset stands"
 	performing  = "while an asset performs"
+	building    = "while the engine builds an image"
 )
 
 func runUntil(point string) error {
@@ -69,6 +74,8 @@ func runUntil(point string) error {
 			return openErr
 		}
 		go func() { _, _ = stage.Perform(ctx, "long", lengthy()) }()
+	case building:
+		err = lab.startBuilding(ctx)
 	}
 	if err != nil {
 		return err
@@ -76,6 +83,18 @@ func runUntil(point string) error {
 	fmt.Println(lab.lease)
 	time.Sleep(time.Minute)
 	return nil
+}
+
+// startBuilding has the engine build an image that no other run has made.
+func (l *Lab) startBuilding(ctx context.Context) error {
+	binary, err := os.ReadFile(l.binary)
+	if err != nil {
+		return err
+	}
+	made, err := image.Of(binary, l.version)
+	made.Ref += "-" + l.lease
+	go func() { _, _ = l.engine.ensureWith(ctx, asset.Nginx, made, l.lease) }()
+	return err
 }
 
 // startRunner starts a runner of its own and waits until it is at the point.
@@ -119,15 +138,19 @@ func janitors(t testing.TB, lease string) []int {
 func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 	t.Parallel()
 	e := engineForTest(t)
-	kills := []struct {
+	type kill struct {
 		point string
 		after time.Duration
-	}{
+	}
+	kills := []kill{
 		{beforeFirst, 0},
 		{asking, 0}, {asking, 10 * time.Millisecond}, {asking, 25 * time.Millisecond}, {asking, 50 * time.Millisecond},
 		{created, 0},
 		{idle, 0},
 		{performing, 0}, {performing, 200 * time.Millisecond},
+	}
+	if recipe, _ := image.RecipeOf(asset.Nginx); has(e.serviceImage(t.Context(), recipe)) {
+		kills = append(kills, kill{building, 0}, kill{building, 200 * time.Millisecond}, kill{building, 400 * time.Millisecond}, kill{building, 600 * time.Millisecond})
 	}
 	killed := map[string]time.Time{}
 	points := map[string]string{}
@@ -137,11 +160,16 @@ func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 		time.Sleep(kill.after)
 		require.NoError(t, process.Kill())
 		killed[lease], points[lease] = time.Now(), kill.point
+		// An image that was whole by then is for others too; here it has none.
+		t.Cleanup(func() {
+			_, err := e.removeImages(context.Background(), make(client.Filters).Add("label", labelLease+"="+lease))
+			assert.NoError(t, err)
+		})
 	}
 	for lease, since := range killed {
 		var left []string
 		for ; time.Since(since) < 10*time.Second; time.Sleep(50 * time.Millisecond) {
-			left = leased(t, e, lease)
+			left = append(leased(t, e, lease), halfMade(t, e, lease)...)
 			for _, pid := range janitors(t, lease) {
 				left = append(left, fmt.Sprintf("process %d", pid))
 			}
@@ -152,6 +180,23 @@ func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 		assert.Empty(t, left, "left 10 s after a kill %s", points[lease])
 		t.Logf("killed %s: nothing left after at most %.1f s", points[lease], time.Since(since).Seconds())
 	}
+}
+
+// has reports whether what was looked for is there.
+func has[T any](_ T, err error) bool { return err == nil }
+
+// halfMade lists the images that a builder had begun for a lease.
+func halfMade(t testing.TB, e engine, lease string) []string {
+	t.Helper()
+	listed, err := e.ImageList(t.Context(), client.ImageListOptions{
+		Filters: make(client.Filters).Add("label", labelLease+"="+lease).Add("dangling", "true"),
+	})
+	require.NoError(t, err)
+	var all []string
+	for _, one := range listed.Items {
+		all = append(all, "image "+one.ID)
+	}
+	return all
 }
 
 func TestDockerSweepTakesTheDeadOnly(t *testing.T) {

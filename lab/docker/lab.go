@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -96,7 +97,7 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	if err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove all that dead runners left")
 	}
-	if err := e.forgetOutdated(ctx, image.Repository, time.Now()); err != nil {
+	if err := errors.Join(e.forgetOutdated(ctx, image.Repository, time.Now()), e.forgetHalfMade(ctx, labelLease, time.Now())); err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove images of long ago")
 	}
 	if l.janitor, err = startJanitor(binary, l.lease); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/moby/moby/client"
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -36,7 +37,7 @@ func tidy() error {
 		return nil
 	}
 	defer e.Close()
-	_, err = e.removeImages(context.Background(), labelVersion+"="+testVersion)
+	_, err = e.removeImages(context.Background(), make(client.Filters).Add("label", labelVersion+"="+testVersion))
 	return err
 }
 

@@ -39,3 +39,22 @@ func (e engine) forgetOutdated(ctx context.Context, repository string, now time.
 	}
 	return nil
 }
+
+// forgetHalfMade removes what a builder had begun, under that label, for a runner
+// that was killed together with its janitor.
+func (e engine) forgetHalfMade(ctx context.Context, label string, now time.Time) error {
+	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label).Add("dangling", "true")})
+	if err != nil {
+		return fmt.Errorf("list images: %w", err)
+	}
+	for _, one := range listed.Items {
+		if now.Sub(time.Unix(one.Created, 0)) < unclaimed {
+			continue
+		}
+		_, err := e.ImageRemove(ctx, one.ID, client.ImageRemoveOptions{PruneChildren: true})
+		if err != nil && !errdefs.IsConflict(err) && !errdefs.IsNotFound(err) {
+			return fmt.Errorf("remove image %.19s: %w", one.ID, err)
+		}
+	}
+	return nil
+}

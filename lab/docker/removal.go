@@ -42,9 +42,13 @@ func (e engine) remove(ctx context.Context, id string) error {
 	}
 }
 
-// removeLeased removes all that one lab has made.
+// removeLeased removes all that one lab has made, but for whole images, which
+// are for others too.
 func (e engine) removeLeased(ctx context.Context, lease string) ([]Removed, error) {
-	return e.removeWhere(ctx, labelLease+"="+lease, func(map[string]string, leftover) bool { return true })
+	label := labelLease + "=" + lease
+	gone, err := e.removeWhere(ctx, label, func(map[string]string, leftover) bool { return true })
+	images, imagesErr := e.removeImages(ctx, make(client.Filters).Add("label", label).Add("dangling", "true"))
+	return append(gone, images...), errors.Join(err, imagesErr)
 }
 
 // leftover is what a container's state says of it.

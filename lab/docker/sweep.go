@@ -57,13 +57,13 @@ func Clean(ctx context.Context, o Options) ([]Removed, error) {
 	}
 	defer found.Close()
 	gone, err := found.removeWhere(ctx, labelVersion, func(map[string]string, leftover) bool { return true })
-	images, imagesErr := found.removeImages(ctx, labelVersion)
+	images, imagesErr := found.removeImages(ctx, make(client.Filters).Add("label", labelVersion))
 	return append(gone, images...), errors.Join(err, imagesErr)
 }
 
-// removeImages removes those that carry a label.
-func (e engine) removeImages(ctx context.Context, label string) ([]Removed, error) {
-	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label)})
+// removeImages removes those that a filter lets through.
+func (e engine) removeImages(ctx context.Context, filter client.Filters) ([]Removed, error) {
+	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: filter})
 	if err != nil {
 		return nil, fmt.Errorf("list images: %w", err)
 	}

@@ -27,7 +27,7 @@ const labelMadeOf = "ringer.made-of"
 // ensureWith gives the id of an image that holds a service's files, and above
 // them all that the plain one does. The engine makes it in a second where it has
 // none of these two yet.
-func (e engine) ensureWith(ctx context.Context, service string, plain image.Image) (string, error) {
+func (e engine) ensureWith(ctx context.Context, service string, plain image.Image, lease string) (string, error) {
 	recipe, ok := image.RecipeOf(service)
 	if !ok {
 		return "", fmt.Errorf("there is no service %q", service)
@@ -46,7 +46,7 @@ func (e engine) ensureWith(ctx context.Context, service string, plain image.Imag
 	if !errdefs.IsNotFound(err) {
 		return id, err
 	}
-	if err := e.build(ctx, plain, recipe.Ref(), ref, madeOf); err != nil {
+	if err := e.build(ctx, plain, recipe.Ref(), ref, madeOf, lease); err != nil {
 		return "", err
 	}
 	return e.findMade(ctx, ref, madeOf)
@@ -64,10 +64,11 @@ func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error
 }
 
 // build has the engine's own builder lay the binary over the service's files:
-// a copy and some settings, nothing is run.
-func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf string) error {
+// a copy and some settings, nothing is run. What it has half made when the runner
+// is killed carries the lease.
+func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf, lease string) error {
 	var folder bytes.Buffer
-	if err := plain.WriteContext(&folder, base); err != nil {
+	if err := plain.WriteContext(&folder, base, labelLease+"="+lease); err != nil {
 		return err
 	}
 	built, err := e.ImageBuild(ctx, &folder, client.ImageBuildOptions{

@@ -3,6 +3,7 @@ package docker
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,7 +18,17 @@ import (
 
 // prepare runs a recipe's preparation in a container that is as hardened as an
 // asset but for a file system of its own to write to, and gives what it left.
-func (m *maker) prepare(ctx context.Context, g image.Gathered) (io.Reader, error) {
+func (m *maker) prepare(ctx context.Context, g image.Gathered) (_ io.Reader, err error) {
+	lease := newLease()
+	watch, err := startJanitor(m.options.Binary, lease)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, watch.dismiss()) }()
+	return m.prepareUnder(ctx, lease, g)
+}
+
+func (m *maker) prepareUnder(ctx context.Context, lease string, g image.Gathered) (io.Reader, error) {
 	workshop, err := g.Workshop(m.options.Version)
 	if err != nil {
 		return nil, err
@@ -40,7 +51,7 @@ func (m *maker) prepare(ctx context.Context, g image.Gathered) (io.Reader, error
 		Name: name,
 		Config: &container.Config{
 			Image: imageID, User: user, Cmd: g.Prepare,
-			Labels: map[string]string{labelVersion: m.options.Version, labelOwner: proc.self(os.Getpid()).String()},
+			Labels: map[string]string{labelVersion: m.options.Version, labelOwner: proc.self(os.Getpid()).String(), labelLease: lease},
 		},
 		HostConfig: &host,
 	})

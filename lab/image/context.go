@@ -9,10 +9,11 @@ import (
 
 // WriteContext writes, as a tar stream, the folder from which an engine's
 // builder lays this image's binary over a service's image. All settings are that
-// one's.
-func (i Image) WriteContext(w io.Writer, base string) error {
+// one's, but for the label, which is on all that a builder has half made as well.
+func (i Image) WriteContext(w io.Writer, base, label string) error {
 	binary := strings.TrimPrefix(effect.Interpreter, "/")
-	files := []entry{{name: "Dockerfile", mode: 0o644, content: []byte("FROM " + base + "\nCOPY " + binary + " " + effect.Interpreter + "\n")}}
+	recipe := "FROM " + base + "\nLABEL " + label + "\nCOPY " + binary + " " + effect.Interpreter + "\n"
+	files := []entry{{name: "Dockerfile", mode: 0o644, content: []byte(recipe)}}
 	for _, file := range i.files {
 		if file.name == binary {
 			files = append(files, file)
