@@ -89,15 +89,15 @@ func (l *loader) marks() (marks []byte, newest time.Time, ok bool) {
 // read.
 func (l *loader) sum() []byte {
 	h := sha256.New()
+	var text bytes.Buffer
 	for _, s := range l.sources {
-		src, err := s.read()
-		if err != nil {
+		if s.read(&text) != nil {
 			return nil
 		}
 		var sizes []byte
 		sizes = appendBlock(sizes, []byte(s.name))
-		h.Write(binary.AppendUvarint(sizes, uint64(len(src))))
-		h.Write(src)
+		h.Write(binary.AppendUvarint(sizes, uint64(text.Len())))
+		h.Write(text.Bytes())
 	}
 	return h.Sum(nil)
 }

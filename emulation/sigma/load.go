@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"archive/zip"
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -130,13 +131,13 @@ func (l *loader) load() ([]*Rule, []Problem) {
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(l.sources)) {
 		wg.Go(func() {
+			var text bytes.Buffer // Parse keeps nothing of it
 			for i := range next {
-				src, err := l.sources[i].read()
-				if err != nil {
+				if err := l.sources[i].read(&text); err != nil {
 					results[i].problems = []Problem{{File: l.sources[i].name, Summary: "File cannot be read", Detail: err.Error()}}
 					continue
 				}
-				results[i].rules, results[i].problems = Parse(l.sources[i].name, src)
+				results[i].rules, results[i].problems = Parse(l.sources[i].name, text.Bytes())
 			}
 		})
 	}
@@ -154,15 +155,16 @@ func (l *loader) load() ([]*Rule, []Problem) {
 	return rules, problems
 }
 
-func (s source) read() ([]byte, error) {
+// read replaces what the buffer holds by the source's text.
+func (s source) read(into *bytes.Buffer) error {
 	f, err := s.open()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
+	into.Reset()
+	if _, err := into.ReadFrom(io.LimitReader(f, maxFileSize+1)); err != nil {
+		return fmt.Errorf("read: %w", err)
 	}
-	return src, nil
+	return nil
 }
