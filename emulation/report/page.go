@@ -7,12 +7,12 @@ import (
 
 // Text is a page about one thing: a behaviour, a scenario or a rule.
 type Text struct {
-	Title     string      `json:"title"`
-	Lead      string      `json:"lead,omitempty"`
-	Facts     [][2]string `json:"facts,omitempty"`
-	Arguments [][3]string `json:"arguments,omitempty"`
+	Title     string
+	Lead      string
+	Facts     [][2]string
+	Arguments [][3]string
 	// Source is how it is written, shown as it stands.
-	Source string `json:"source,omitempty"`
+	Source string
 }
 
 // Add puts one fact on the page; one that says nothing is left out.

@@ -8,9 +8,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// scenarioPage is the page of a scenario of the library; ok is false where it
-// has none of that name.
-func scenarioPage(name string) (page report.Text, ok bool) {
+// scenarioPage is the page of a scenario of the library, and its document; ok is
+// false where it has none of that name.
+func scenarioPage(name string) (page report.Text, document report.ScenarioDocument, ok bool) {
 	for _, one := range libraryScenarios() {
 		if name != one.Name.Text && name != stem(one.File) {
 			continue
@@ -32,7 +32,7 @@ func scenarioPage(name string) (page report.Text, ok bool) {
 				step.Name.Text, step.Behaviour.Name, step.On.Text, len(step.Expect)))
 		}
 		page.Add("references", strings.Join(one.References, "; "))
-		return page, true
+		return page, report.DescribeScenario(one), true
 	}
-	return report.Text{}, false
+	return report.Text{}, report.ScenarioDocument{}, false
 }

@@ -47,14 +47,14 @@ func (c *command) page(name string, ruleSets []string) (report.Text, any, error)
 		return baselinePage(one), one, nil
 	}
 	if one, ok := asset.Find(name); ok {
-		page := assetPage(one)
-		return page, page, nil
+		page, shown := assetPage(one)
+		return page, shown, nil
 	}
-	if page, ok := scenarioPage(name); ok {
-		return page, page, nil
+	if page, document, ok := scenarioPage(name); ok {
+		return page, document, nil
 	}
-	if page, ok := carrierPage(name); ok {
-		return page, page, nil
+	if page, shown, ok := carrierPage(name); ok {
+		return page, shown, nil
 	}
 	known, err := c.loadRules(ruleSets)
 	if err != nil {

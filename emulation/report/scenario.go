@@ -1,0 +1,126 @@
+package report
+
+import (
+	_ "embed"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// ScenarioSchema is the JSON Schema (2020-12) of a ScenarioDocument.
+//
+//go:embed scenario_schema.json
+var ScenarioSchema []byte
+
+// ScenarioFormat names the document's schema.
+const ScenarioFormat = "ringer.scenario/1"
+
+// DescribeScenario is a scenario by the names that its file has for things; what
+// the file leaves to a default is filled in.
+func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
+	out := ScenarioDocument{
+		Format: ScenarioFormat, Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: append([]string{}, s.References...),
+		Actors: []scenarioActor{}, Assets: []scenarioAsset{}, Baselines: []scenarioBaseline{}, Steps: []scenarioStep{},
+	}
+	for _, one := range s.Actors {
+		out.Actors = append(out.Actors, scenarioActor{one.Name.Text, one.Group.ID, one.Group.Name})
+	}
+	for _, one := range s.Assets {
+		out.Assets = append(out.Assets, scenarioAsset{one.Name.Text, one.Kind.Name, one.Kind.Persona, one.Hostname, one.Protected, one.Service})
+	}
+	for _, one := range s.Baselines {
+		out.Baselines = append(out.Baselines, scenarioBaseline{one.Name.Text, one.Kind.Name, one.On.Text, expectations(one.Expect)})
+	}
+	for _, one := range s.Steps {
+		step := scenarioStep{
+			Name: one.Name.Text, Behaviour: one.Behaviour.Name, By: one.By.Text, On: one.On.Text, At: plan.FormatDwell(one.At.Time), After: []string{},
+			Technique: one.Technique, With: one.Arguments, Expect: expectations(one.Expect),
+		}
+		if step.With == nil {
+			step.With = map[string]any{}
+		}
+		for _, before := range one.After {
+			step.After = append(step.After, before.Text)
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+func expectations(all []scenario.Expect) []scenarioExpect {
+	out := []scenarioExpect{}
+	for _, one := range all {
+		want := scenarioExpect{
+			Detector: one.Detector.Text, Rule: one.Rule.Text, Verdict: one.Want, Shape: one.Shape, Because: one.Because,
+			AtLeast: one.Least, AtMost: one.Most,
+		}
+		if !one.Until.IsZero() {
+			want.Until = one.Until.Format(time.DateOnly)
+		}
+		out = append(out, want)
+	}
+	return out
+}
+
+// ScenarioDocument is what `ringer show SCENARIO --json` prints.
+type ScenarioDocument struct {
+	Format     string             `json:"format"`
+	Name       string             `json:"name"`
+	Title      string             `json:"title"`
+	File       string             `json:"file"`
+	Attack     string             `json:"attack"`
+	References []string           `json:"references"`
+	Actors     []scenarioActor    `json:"actors"`
+	Assets     []scenarioAsset    `json:"assets"`
+	Baselines  []scenarioBaseline `json:"baselines"`
+	Steps      []scenarioStep     `json:"steps"`
+}
+
+type scenarioActor struct {
+	Name  string `json:"name"`
+	Group string `json:"group"`
+	Title string `json:"title"`
+}
+
+type scenarioAsset struct {
+	Name      string         `json:"name"`
+	Kind      string         `json:"kind"`
+	Persona   effect.Persona `json:"persona"`
+	Hostname  string         `json:"hostname"`
+	Protected []string       `json:"protected,omitempty"`
+	Service   string         `json:"service,omitempty"`
+}
+
+type scenarioBaseline struct {
+	Name   string           `json:"name"`
+	Kind   string           `json:"kind"`
+	On     string           `json:"on"`
+	Expect []scenarioExpect `json:"expect"`
+}
+
+type scenarioStep struct {
+	Name      string           `json:"name"`
+	Behaviour string           `json:"behaviour"`
+	By        string           `json:"by,omitempty"` // what is re-enacted is nobody's
+	On        string           `json:"on"`
+	At        string           `json:"at"`
+	After     []string         `json:"after"`
+	Technique string           `json:"technique"`
+	With      map[string]any   `json:"with"`
+	Expect    []scenarioExpect `json:"expect"`
+}
+
+type scenarioExpect struct {
+	Detector string       `json:"detector"`
+	Rule     string       `json:"rule"`
+	Verdict  verdict.Want `json:"verdict"`
+	Shape    event.Shape  `json:"shape"`
+	Because  string       `json:"because,omitempty"`
+	Until    string       `json:"until,omitempty"`
+	AtLeast  int          `json:"at_least,omitempty"`
+	AtMost   int          `json:"at_most,omitempty"`
+}
