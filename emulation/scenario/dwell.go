@@ -9,8 +9,16 @@ import (
 )
 
 var dwell = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(\d{1,5})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?$`)
+	return regexp.MustCompile(`^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$`)
 })
+
+// dwellUnits are in the order of writing. A duration holds 292 years, and so does
+// the sum of the most there may be of each.
+var dwellUnits = [...]struct {
+	name string
+	of   time.Duration
+	most int
+}{{"days", 24 * time.Hour, 99999}, {"hours", time.Hour, 99999}, {"minutes", time.Minute, 999999}, {"seconds", time.Second, 999999}}
 
 // ParseDwell reads a virtual time: days, hours, minutes and seconds, in that
 // order, those of use: "45d", "1d12h", "90m".
@@ -20,16 +28,15 @@ func ParseDwell(text string) (time.Duration, error) {
 		return 0, fmt.Errorf(`%q is no time: want days, hours, minutes or seconds, such as "45d", "36h" or "1d12h"`, text)
 	}
 	var sum time.Duration
-	for i, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
+	for i, unit := range dwellUnits {
 		if parts[i+1] == "" {
 			continue
 		}
 		n, err := strconv.Atoi(parts[i+1])
-		if err != nil {
-			return 0, fmt.Errorf("%q is no time: %w", text, err)
+		if err != nil || n > unit.most { // digits alone fail for their number only
+			return 0, fmt.Errorf("%q is too long a time: want at most %d %s", text, unit.most, unit.name)
 		}
-		sum += time.Duration(n) * unit
+		sum += time.Duration(n) * unit.of
 	}
-	// A duration holds 292 years; so do the sums of the digits allowed above.
 	return sum, nil
 }
