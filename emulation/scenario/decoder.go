@@ -141,27 +141,31 @@ func (d *decoder) read(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
 	content, problems := body.Content(schema)
 	for _, problem := range d.scope.sharpen(problems) {
 		unsupported := problem.Summary == "Unsupported argument" || problem.Summary == "Unsupported block type"
-		if unsupported && !strings.Contains(problem.Detail, "Did you mean") {
-			_, from, _ := strings.Cut(problem.Detail, `"`)
+		if unsupported && !strings.Contains(problem.Detail, "Did you mean to define") {
+			said, _, _ := strings.Cut(problem.Detail, " Did you mean")
+			_, from, _ := strings.Cut(said, `"`)
 			found, _, _ := strings.Cut(from, `"`)
-			problem.Detail += " " + expected(found, schema)
+			problem.Detail = said + " " + expected(found, schema, content)
 		}
 		d.report(problem)
 	}
 	return content
 }
 
-// expected says what a body may hold. Of dynamic blocks HCL does not look for the
-// nearest itself.
-func expected(found string, schema *hcl.BodySchema) string {
-	var all, blocks []string
+// expected says what a body may hold. HCL's own nearest name is any within two
+// letters, "on" for "to", and it looks for none among dynamic blocks.
+func expected(found string, schema *hcl.BodySchema, given *hcl.BodyContent) string {
+	var all, missing []string
 	for _, attr := range schema.Attributes {
 		all = append(all, attr.Name)
+		if given.Attributes[attr.Name] == nil {
+			missing = append(missing, attr.Name)
+		}
 	}
 	for _, block := range schema.Blocks {
-		all, blocks = append(all, "a block "+block.Type), append(blocks, block.Type)
+		all, missing = append(all, "a block "+block.Type), append(missing, block.Type)
 	}
-	if near := Nearest(found, blocks); near != "" {
+	if near := Nearest(found, missing); near != "" {
 		return fmt.Sprintf("Did you mean %q?", near)
 	}
 	if len(all) == 0 {

@@ -7,9 +7,10 @@ import (
 )
 
 // Nearest gives the name that someone most likely meant, or "" if none is
-// close: at most a third of the letters differ, and never more than four.
+// close: at most a third of the letters differ, never more than four, and of two
+// letters one.
 func Nearest(given string, among []string) string {
-	best, least := "", min(max(1, len(given)/3), 4)+1
+	best, least := "", min(max(1, len(given)/3), 4, len(given)-1)+1
 	for _, name := range among {
 		if d := distance(strings.ToLower(given), strings.ToLower(name), least); d < least {
 			best, least = name, d

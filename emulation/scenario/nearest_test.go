@@ -10,7 +10,7 @@ import (
 
 func TestNearest(t *testing.T) {
 	t.Parallel()
-	names := []string{"owa_web_shell_drop", "run_key_set", "cron_entry_install", "systemd_unit_install", "web"}
+	names := []string{"owa_web_shell_drop", "run_key_set", "cron_entry_install", "systemd_unit_install", "web", "on", "b"}
 	for _, tc := range []struct{ name, given, want string }{
 		{"a letter left out", "owa_web_shel_drop", "owa_web_shell_drop"},
 		{"two letters swapped are one slip", "wbe", "web"},
@@ -18,6 +18,9 @@ func TestNearest(t *testing.T) {
 		{"of two, the nearer one", "cron_unit_install", "cron_entry_install"},
 		{"the name itself", "web", "web"},
 		{"in a short name, one letter is much", "cat", ""},
+		{"of two letters one", "om", "on"},
+		{"of two letters not both", "to", ""},
+		{"of one letter none", "a", ""},
 		{"nothing near", "mailbox_export_request", ""},
 		{"nothing given", "", ""},
 	} {
