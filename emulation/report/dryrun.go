@@ -17,20 +17,21 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 		fmt.Fprintf(&out, "%s  %s\n", style.bold(p.Name), p.Title)
 		for _, asset := range p.Assets {
 			kind := asset.Place.Kind
-			fmt.Fprintf(&out, "  asset %s: %s %s (%s), a container with no network, no capabilities,\n"+
-				"    read-only root, one tmpfs\n", asset.Name, kind.Name, asset.Place.Hostname, kind.Persona)
+			out.WriteString(style.wrap(fmt.Sprintf("asset %s: %s %s (%s), a container with no network, no capabilities, read-only root, one tmpfs",
+				asset.Name, kind.Name, asset.Place.Hostname, kind.Persona), 2))
 			for _, folder := range asset.Protected {
-				fmt.Fprintf(&out, "    protected: %s\n", folder)
+				out.WriteString(style.wrap("protected: "+folder, 4))
 			}
 		}
 		for _, baseline := range p.Baselines {
-			fmt.Fprintf(&out, "\n  baseline %s: %s on %s\n", style.bold(baseline.ID), baseline.Kind.Name, baseline.Asset)
+			out.WriteString("\n" + style.wrapMarked("baseline "+baseline.ID, "baseline "+style.bold(baseline.ID),
+				fmt.Sprintf(": %s on %s", baseline.Kind.Name, baseline.Asset), 2))
 			style.effect(&out, baseline.Effect, "")
 			style.expected(&out, baseline.Expect)
 		}
 		for _, step := range p.Steps {
-			fmt.Fprintf(&out, "\n  step %s: %s on %s at %s, %s\n", style.bold(step.ID), step.Behaviour.Name, step.Asset,
-				plan.FormatDwell(step.At), step.Technique)
+			out.WriteString("\n" + style.wrapMarked("step "+step.ID, "step "+style.bold(step.ID),
+				fmt.Sprintf(": %s on %s at %s, %s", step.Behaviour.Name, step.Asset, plan.FormatDwell(step.At), step.Technique), 2))
 			style.effect(&out, step.Effect, step.Behaviour.Undo)
 			style.expected(&out, step.Expect)
 		}

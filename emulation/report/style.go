@@ -30,12 +30,14 @@ var colors = map[verdict.Verdict]text.Color{
 
 // say writes a verdict with its sign.
 func (s Style) say(v verdict.Verdict) string {
-	said := signs[v] + " " + words(v)
+	said := sign(v)
 	if !s.Color {
 		return said
 	}
 	return text.Colors{colors[v]}.Sprint(said)
 }
+
+func sign(v verdict.Verdict) string { return signs[v] + " " + words(v) }
 
 // words are a verdict's name as a person reads it.
 func words(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
@@ -72,6 +74,12 @@ func (s Style) wrap(words string, indent int) string {
 		}
 	}
 	return strings.Join(out, "\n") + "\n"
+}
+
+// wrapMarked wraps words that begin with a plain text, which is then marked:
+// colours take no columns.
+func (s Style) wrapMarked(plain, marked, words string, indent int) string {
+	return strings.Replace(s.wrap(plain+words, indent), plain, marked, 1)
 }
 
 // split breaks a line at blanks, and where there is none in the middle of a

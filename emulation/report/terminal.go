@@ -73,7 +73,8 @@ func (s Style) reasons(out *strings.Builder, step result.Step) {
 		if one.Verdict.Met() && one.Reason == "" {
 			continue
 		}
-		fmt.Fprintf(out, "\n  %s  %s: %s %s\n", s.say(one.Verdict), step.ID, one.Want, one.Rule)
+		what := fmt.Sprintf("  %s: %s %s", step.ID, one.Want, one.Rule)
+		out.WriteString("\n" + s.wrapMarked(sign(one.Verdict), s.say(one.Verdict), what, 2))
 		out.WriteString(s.wrap(one.Title, 4))
 		fmt.Fprintf(out, "    %s:%d\n", one.File, one.Line)
 		if one.Reason != "" {

@@ -25,7 +25,7 @@ var survivalSigns = map[robustness.State]string{
 }
 
 // survivesColumn holds "not judged" and the blanks before it.
-const survivesColumn = 11
+const survivesColumn = 12
 
 // Variants writes for a person what each rule survives, rule × alteration, and
 // what evades it.

@@ -64,13 +64,13 @@ var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_pand
 
 func (c *command) writeCoverage(rows []covered) error {
 	var emulated, own, others, blind int
-	lines := []string{fmt.Sprintf("%-32s %-10s %-8s  %-8s  %3s  %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
+	lines := []string{fmt.Sprintf("%-32s %-10s %-8s %-8s %3s %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
 	for _, row := range rows {
 		who := ""
 		for _, actor := range row.Reported {
 			who += initials[actor]
 		}
-		line := fmt.Sprintf("%-32s %-10s %-8s  %-8s  %3d  %6s", row.Name, row.Technique, who, yesNo(row.Emulated), len(row.Own), row.others())
+		line := fmt.Sprintf("%-32s %-10s %-8s %-8s %3d %6s", row.Name, row.Technique, who, yesNo(row.Emulated), len(row.Own), row.others())
 		if row.Blind {
 			line += "  blind"
 		}
@@ -82,11 +82,10 @@ func (c *command) writeCoverage(rows []covered) error {
 	if len(rows) > 0 && rows[0].Others != nil {
 		byOthers = fmt.Sprintf(", %d by others.", others)
 	}
-	lines = append(lines, "",
-		fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule; %d seen by rules of ringer's own%s", len(rows), emulated, blind, own, byOthers),
-		"Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and",
-		"others count the rules that fire, native or joined with the acting process.")
-	_, err := fmt.Fprintln(c.Stdout, strings.Join(lines, "\n"))
+	said := fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule; %d seen by rules of ringer's own%s", len(rows), emulated, blind, own, byOthers)
+	how := "Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and others count the " +
+		"rules that fire, native or joined with the acting process."
+	_, err := fmt.Fprintf(c.Stdout, "%s\n\n%s%s", strings.Join(lines, "\n"), c.style().Beside("", said), c.style().Beside("", how))
 	return err
 }
 

@@ -64,7 +64,7 @@ func (c *command) page(name string, ruleSets []string) (report.Text, any, error)
 		page, shown := rulePage(rule)
 		return page, shown, nil
 	}
-	return report.Text{}, nil, usageError{fmt.Errorf("nothing is called %q.%s\n\"ringer list %s\" shows what there is", name, didYouMean(name, names()), listKinds)}
+	return report.Text{}, nil, usageError{fmt.Errorf("nothing is called %q.%s\n\"ringer list KIND\" shows what there is, of these kinds:\n%s", name, didYouMean(name, names()), listKinds)}
 }
 
 // names are all that show knows but the rules, which have ids.
