@@ -11,7 +11,7 @@ import (
 func newClean(c *command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
-		Short: "Remove everything of ringer's from Docker: containers, networks, volumes, images",
+		Short: "Remove everything of ringer's from Docker",
 		Long: "Removes everything of ringer's from Docker: containers, networks, volumes, images. Runs\n" +
 			"under way break; the images of real services are made anew by `ringer images`.\n" +
 			"What dead runs have left is removed at the start of each run anyway.",

@@ -33,7 +33,7 @@ func newCompare(c *command) *cobra.Command {
 	flags := compareFlags{variables: variables{}}
 	cmd := &cobra.Command{
 		Use:   "compare NAME|PATH...",
-		Short: "Judge one run under every carrier's telemetry, and price each human error",
+		Short: "Judge one run under every carrier's telemetry and human error",
 		Long: "Performs scenarios once and judges them under every profile: which carrier would\n" +
 			"have seen what, what each fault would have cost, when each actor was first seen and\n" +
 			"when the evidence was gone, what is left of it, and whom the alerts point to.\n\n" +

@@ -42,7 +42,9 @@ func newList(c *command) *cobra.Command {
 		Use:       "list " + listKinds,
 		Short:     "List what there is",
 		ValidArgs: kinds,
-		Args:      cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
+		// All that it takes stands in its usage, which has no room for more.
+		DisableFlagsInUseLine: true,
+		Args:                  cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if covered && args[0] != "behaviours" {
 				return usageError{fmt.Errorf("--coverage is of behaviours, not of %s", args[0])}

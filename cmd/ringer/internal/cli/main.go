@@ -75,6 +75,7 @@ func newRoot(state *State) *cobra.Command {
 		cmd.Args = usageArgs(cmd.Args)
 	}
 	root.Args = usageArgs(unknownCommand)
+	layOutHelp(root, columns(state.StdoutWidth))
 	return root
 }
 

@@ -36,7 +36,7 @@ func newReenact(c *command) *cobra.Command {
 	var flags reenactFlags
 	cmd := &cobra.Command{
 		Use:   "reenact --rules PATH --data DIR",
-		Short: "Perform what others recorded, and ask whether their rules fire on it here",
+		Short: "Perform what others recorded: do their rules fire on it here?",
 		Long: "Turns every recording below a folder in SigmaHQ's layout into steps of the behaviour\n" +
 			"reenact, performs them in containers, and asks whether the rules that each must fire\n" +
 			"fire on what was seen there. The rules never get to see the recording itself. Events\n" +

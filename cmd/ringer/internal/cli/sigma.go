@@ -28,7 +28,7 @@ func newSigma(c *command) *cobra.Command {
 	return cmd
 }
 
-const rulesUsage = "a file, folder or zip archive of Sigma rules; may be given several times"
+const rulesUsage = "Sigma rules: the `PATH` of a file, folder or zip; may be given several times"
 
 // rulePaths parts arguments into folders and files of rules, and the rest, so
 // that --rules may be followed by several paths.

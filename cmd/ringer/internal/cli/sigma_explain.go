@@ -17,7 +17,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 	var id string
 	cmd := &cobra.Command{
 		Use:   "explain --rules PATH... --rule ID FILE",
-		Short: "Say why a rule fires on the events of a file, or what the nearest of them lacks",
+		Short: "Say why a rule fires on events, or what the nearest of them lacks",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			more, args := rulePaths(args)

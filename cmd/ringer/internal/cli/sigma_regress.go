@@ -25,7 +25,9 @@ func newSigmaRegress(c *command) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "regress --rules PATH... --data DIR",
-		Short: "Hold rules against recordings in SigmaHQ's layout; exit 1 if any is not met",
+		Short: "Hold rules against recordings in SigmaHQ's layout",
+		Long: "Holds rules against recordings in SigmaHQ's layout: each data set names a rule and how often it fires.\n\n" +
+			"Exit codes: 0 all are met, 1 one is not, 2 invalid input.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := requireData(data); err != nil {
 				return err
@@ -58,7 +60,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
-	cmd.Flags().StringVar(&data, "data", "", "a folder of data sets, each with its info.yml")
+	cmd.Flags().StringVar(&data, "data", "", "the `DIR` of data sets, each with its info.yml")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return cmd
 }

@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestHelpFitsATerminal(t *testing.T) {
+	t.Parallel()
+	for _, columns := range []int{80, 100} {
+		var out bytes.Buffer
+		root := newRoot(&State{Stdout: &out, Stderr: &out, StdoutWidth: columns})
+		var all func(cmd *cobra.Command)
+		all = func(cmd *cobra.Command) {
+			out.Reset()
+			require.NoError(t, cmd.Help())
+			for line := range strings.Lines(out.String()) {
+				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, " \n")), columns, "%s: %s", cmd.CommandPath(), line)
+			}
+			for _, sub := range cmd.Commands() {
+				all(sub)
+			}
+		}
+		all(root)
+	}
+}
