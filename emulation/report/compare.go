@@ -68,9 +68,9 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 func column(i int) string { return string(rune('A' + i%26)) }
 
 // grid writes rows under the profiles' letters: the first column is as wide as
-// is left.
+// is left, or as takes to tell the rows apart where there are many profiles.
 func (s Style) grid(out *strings.Builder, head string, columns []string, cell int, rows [][]string) {
-	first := s.width() - len(columns)*(cell+1) - 2
+	first := max(20, s.width()-len(columns)*(cell+1)-2)
 	line := func(name string, cells []string) {
 		out.WriteString(strings.TrimRight("  "+padded(cut(name, first), first)+joined(cells, cell), " ") + "\n")
 	}

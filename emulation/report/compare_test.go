@@ -97,6 +97,20 @@ func TestAComparisonFitsItsTerminal(t *testing.T) {
 	}
 }
 
+func TestAComparisonOfManyProfilesStillTellsItsRowsApart(t *testing.T) {
+	t.Parallel()
+	all := comparison()
+	one := &all.Scenarios[0]
+	one.Actors, one.Faults, one.Surviving = nil, nil, nil
+	for range 12 {
+		one.Profiles = append(one.Profiles, one.Profiles[2])
+		one.Techniques[0].Cells = append(one.Techniques[0].Cells, one.Techniques[0].Cells[2])
+	}
+	var out strings.Builder
+	require.NoError(t, report.Compare(&out, all, report.Style{Width: 40}))
+	assert.Contains(t, out.String(), "\n  T1070.002 Clear Lin… ✓ 10/12")
+}
+
 func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
 	t.Parallel()
 	all := comparison()

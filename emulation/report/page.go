@@ -58,7 +58,7 @@ func Page(t Text, width int) string {
 func (s Style) Beside(name, words string) string {
 	lead := name
 	var out strings.Builder
-	for _, part := range split(words, s.width()-len([]rune(name))) {
+	for _, part := range split(words, s.text()-len([]rune(name))) {
 		out.WriteString(lead + part + "\n")
 		lead = strings.Repeat(" ", len([]rune(name)))
 	}

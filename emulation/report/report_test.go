@@ -202,15 +202,6 @@ func compile(t *testing.T, schemas ...[]byte) *jsonschema.Schema {
 	return schema
 }
 
-func TestAPageIsLaidOutForItsTerminal(t *testing.T) {
-	t.Parallel()
-	page := report.Text{Title: "owa_web_shell_drop", Lead: "the worker leaves an inert page in a folder that it serves, and nothing else at all"}
-	page.Add("source", "Cybereason, DeadRinger, 2021 (cluster C: backdoor on Exchange and IIS servers); the page's name is ours.")
-	page.Add("nothing", "")
-	page.Argument("folder", "string", "the folder the page goes to; one of owa_auth, owa; default owa_auth, which is what was reported")
-	golden(t, "page.golden", report.Page(page, 80))
-}
-
 func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	t.Parallel()
 	run := sample()

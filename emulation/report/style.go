@@ -11,7 +11,8 @@ import (
 
 // Style is how a view may write.
 type Style struct {
-	// Width is the terminal's, in columns; at least 60 are used.
+	// Width is the terminal's, in columns. Tables take at least 60 of them, and
+	// text 40: of a narrower terminal it is left to break the lines.
 	Width int
 	Color bool
 }
@@ -51,6 +52,14 @@ func (s Style) bold(words string) string {
 
 func (s Style) width() int { return max(s.Width, 60) }
 
+// text is the width of what is no table.
+func (s Style) text() int {
+	if s.Width == 0 {
+		return s.width()
+	}
+	return max(s.Width, 40)
+}
+
 // cut shortens to so many columns.
 func cut(words string, columns int) string {
 	if utf8.RuneCountInString(words) <= columns {
@@ -66,7 +75,7 @@ func (s Style) wrap(words string, indent int) string {
 	for _, line := range strings.Split(strings.TrimRight(words, "\n"), "\n") {
 		own := len(line) - len(strings.TrimLeft(line, " "))
 		lead := space + strings.Repeat(" ", own)
-		for i, part := range split(strings.TrimLeft(line, " "), s.width()-len(lead)-2) {
+		for i, part := range split(strings.TrimLeft(line, " "), s.text()-len(lead)-2) {
 			if i > 0 {
 				part = "  " + part
 			}
@@ -82,19 +91,22 @@ func (s Style) wrapMarked(plain, marked, words string, indent int) string {
 	return strings.Replace(s.wrap(plain+words, indent), plain, marked, 1)
 }
 
-// split breaks a line at blanks, and where there is none in the middle of a
-// word: a path may be longer than a terminal is wide.
+// split breaks a line at blanks, and a word that has no room on a line of its own
+// in its middle: a path may be longer than a terminal is wide.
 func split(line string, columns int) []string {
 	columns = max(columns, 20)
 	var parts []string
 	runes := []rune(line)
 	for len(runes) > columns {
-		at := columns
-		for i := columns; i > columns/2; i-- {
-			if runes[i] == ' ' {
-				at = i
-				break
-			}
+		at, end := columns, columns // of the blank before the word at the edge, and of that word
+		for at > 0 && runes[at] != ' ' {
+			at--
+		}
+		for end < len(runes) && runes[end] != ' ' {
+			end++
+		}
+		if at == 0 || at <= columns/2 && end-at-1 > columns {
+			at = columns
 		}
 		parts = append(parts, strings.TrimRight(string(runes[:at]), " "))
 		runes = []rune(strings.TrimLeft(string(runes[at:]), " "))

@@ -92,12 +92,13 @@ func (c *command) list(kind string, ruleSets []string) ([]listed, []string, erro
 	return listScenarios(), []string{"steps", "title"}, nil
 }
 
-// lineWidth is the terminal's; what goes elsewhere is not cut.
+// lineWidth is the terminal's; what goes elsewhere is not cut, nor is more than
+// what 80 columns have no room for: a narrower terminal breaks the lines.
 func (c *command) lineWidth() int {
 	if c.StdoutWidth == 0 {
 		return 1 << 16
 	}
-	return c.StdoutWidth
+	return max(c.StdoutWidth, 80)
 }
 
 func listBehaviours() []listed {
