@@ -12,7 +12,7 @@ func baselinePage(b behaviour.Baseline) report.Text {
 	page := report.Text{Title: b.Name, Lead: b.Summary}
 	for _, kind := range b.Assets {
 		activities := b.Activities[kind]
-		page.Add("on", fmt.Sprintf("%s: %d kinds of activity", kind, len(activities)))
+		page.Add("on", fmt.Sprintf("%s: %s of activity", kind, report.Plural(len(activities), "kind")))
 		for _, activity := range activities {
 			page.Add("", activity.Name+": "+activity.Summary)
 		}

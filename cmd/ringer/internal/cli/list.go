@@ -10,6 +10,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/report"
 )
 
 // listed is one row of `ringer list`, in every kind of list; what a kind has not
@@ -160,7 +161,7 @@ func (l listed) cell(column string) string {
 	case "kind":
 		return l.Kind
 	case "steps":
-		return fmt.Sprintf("%d steps", l.Steps)
+		return report.Plural(l.Steps, "step")
 	}
 	return l.Title
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/reenact"
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
@@ -136,13 +137,13 @@ func (c *command) stage(ctx context.Context, lab runner.Lab, scenes []reenact.Sc
 		Lab: lab, Run: uuid.NewString(), Now: c.Now, Assets: assets,
 		Performed: func(p reenact.Performance) {
 			done := over.Add(1)
-			if c.StderrWidth > 0 {
+			if c.moves(c.StderrWidth) {
 				fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d performed: %.60s", done, len(scenes), p.Name)
 			}
 		},
 	}
 	performances, err := director.Perform(ctx, scenes)
-	if c.StderrWidth > 0 {
+	if c.moves(c.StderrWidth) {
 		fmt.Fprint(c.Stderr, "\r\x1b[K")
 	}
 	return performances, err
@@ -185,8 +186,8 @@ func (c *command) printFindings(out reenacted) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(c.Stdout, "%d of %d recordings re-enacted and detected in %s\n",
-		out.Detected, out.Recordings, time.Duration(out.Seconds*float64(time.Second)).Round(100*time.Millisecond))
+	_, err := fmt.Fprintf(c.Stdout, "%d of %s re-enacted and detected in %s\n",
+		out.Detected, report.Plural(out.Recordings, "recording"), time.Duration(out.Seconds*float64(time.Second)).Round(100*time.Millisecond))
 	return err
 }
 

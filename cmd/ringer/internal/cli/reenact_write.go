@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/ringer-lab/ringer/emulation/reenact"
+	"github.com/ringer-lab/ringer/emulation/report"
 )
 
 // writeScenes leaves each scene as a scenario file, with a line for each that
@@ -34,6 +35,6 @@ func (c *command) writeScenes(ctx context.Context, scenes []reenact.Scene, known
 			return fmt.Errorf("write scenarios: %w", err)
 		}
 	}
-	_, err := fmt.Fprintf(c.Stdout, "%d of %d recordings written as scenarios to %s\n", len(written), len(scenes), folder)
+	_, err := fmt.Fprintf(c.Stdout, "%d of %s written as scenarios to %s\n", len(written), report.Plural(len(scenes), "recording"), folder)
 	return err
 }

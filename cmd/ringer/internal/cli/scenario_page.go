@@ -28,8 +28,8 @@ func scenarioPage(name string) (page report.Text, document report.ScenarioDocume
 			page.Add("baseline", fmt.Sprintf("%s: %s", baseline.Name.Text, baseline.Kind.Name))
 		}
 		for _, step := range one.Steps {
-			page.Add("step", fmt.Sprintf("%s %s: %s on %s, %d expectations", plan.FormatDwell(step.At.Time),
-				step.Name.Text, step.Behaviour.Name, step.On.Text, len(step.Expect)))
+			page.Add("step", fmt.Sprintf("%s %s: %s on %s, %s", plan.FormatDwell(step.At.Time),
+				step.Name.Text, step.Behaviour.Name, step.On.Text, report.Plural(len(step.Expect), "expectation")))
 		}
 		page.Add("references", strings.Join(one.References, "; "))
 		return page, report.DescribeScenario(one), true

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
@@ -35,7 +36,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Parse and lint rules; exit 2 on any error",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  wantArgs(1, 0),
 		RunE: func(_ *cobra.Command, args []string) error {
 			rules, problems := sigma.LoadPaths(args...)
 			_, more := sigma.Compile(rules)
@@ -70,7 +71,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 
 func (c *command) writeChecked(out checked, asJSON bool) error {
 	if !asJSON {
-		_, err := fmt.Fprintf(c.Stdout, "%d rules, %d errors, %d warnings\n", out.Rules, out.Errors, out.Warnings)
+		_, err := fmt.Fprintf(c.Stdout, "%s, %s, %s\n", report.Plural(out.Rules, "rule"), report.Plural(out.Errors, "error"), report.Plural(out.Warnings, "warning"))
 		return err
 	}
 	return c.printJSON(out)

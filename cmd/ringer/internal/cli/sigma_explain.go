@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
@@ -18,7 +20,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain --rules PATH... --rule ID FILE",
 		Short: "Say why a rule fires on events, or what the nearest of them lacks",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  wantArgs(1, 0),
 		RunE: func(_ *cobra.Command, args []string) error {
 			more, args := rulePaths(args)
 			if len(args) != 1 {
@@ -33,7 +35,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			}
 			rule, ok := set.Rule(id)
 			if !ok {
-				return usageError{fmt.Errorf("no rule has the id or name %q", id)}
+				return usageError{fmt.Errorf("no rule has the id or name %q.%s", id, nearRule(id, set.Rules()))}
 			}
 			if rule.Kind == sigma.Filter {
 				return usageError{fmt.Errorf("%q is a filter: explain one of the rules it narrows", id)}
@@ -63,6 +65,25 @@ func newSigmaExplain(c *command) *cobra.Command {
 	return cmd
 }
 
+// nearRule is a sentence with the nearest of the rules' ids and names; failing
+// these of their titles, which is what one knows by heart.
+func nearRule(given string, rules []*sigma.Rule) string {
+	var known, titles []string
+	byTitle := map[string]string{}
+	for _, one := range rules {
+		known, titles = append(known, one.ID, one.Name), append(titles, one.Title)
+		byTitle[one.Title] = one.Ref()
+	}
+	if near := didYouMean(given, known); near != "" {
+		return near
+	}
+	title := scenario.Nearest(given, titles)
+	if title == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q, %q?", byTitle[title], title)
+}
+
 // explainOver writes the tree for each event that the rule fires on, otherwise
 // for the nearest.
 func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.Event) error {
@@ -87,7 +108,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.
 		_, err := fmt.Fprintln(c.Stdout, "There is no event to explain.")
 		return err
 	}
-	_, err := fmt.Fprintf(c.Stdout, "does not fire; nearest of %d events is event %d\n%s", len(events), nearest, why)
+	_, err := fmt.Fprintf(c.Stdout, "does not fire; nearest of %s is event %d\n%s", report.Plural(len(events), "event"), nearest, why)
 	return err
 }
 
@@ -122,7 +143,7 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 		case ok && watched.Kind == sigma.Correlation:
 			fmt.Fprintf(&out, "  %s: a correlation itself\n", ref)
 		case ok:
-			fmt.Fprintf(&out, "  %s: fits %d of %d events\n", ref, found[watched.Ref()], len(events))
+			fmt.Fprintf(&out, "  %s: fits %d of %s\n", ref, found[watched.Ref()], report.Plural(len(events), "event"))
 		}
 	}
 	_, err := io.WriteString(c.Stdout, out.String())

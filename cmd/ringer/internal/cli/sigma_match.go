@@ -14,6 +14,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
@@ -63,7 +64,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 			if err := m.alerts(m.session.Close()); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.Stderr, "%d events, %d alerts, %d bad records\n", m.events, m.found, m.bad)
+			fmt.Fprintf(c.Stderr, "%s, %s, %s\n", report.Plural(m.events, "event"), report.Plural(m.found, "alert"), report.Plural(m.bad, "bad record"))
 			if lost || m.bad > 0 {
 				return errNotMet
 			}
@@ -114,7 +115,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 	}
 }
 
-// open gives a file or stdin, with a progress bar on a terminal.
+// open gives a file or stdin, with a progress bar on a terminal that can go back.
 func (m *matcher) open(name string) (io.Reader, func(), error) {
 	m.notes = m.Stderr
 	if name == "-" {
@@ -125,7 +126,7 @@ func (m *matcher) open(name string) (io.Reader, func(), error) {
 		return nil, nil, err
 	}
 	about, err := file.Stat()
-	if err != nil || m.StderrWidth == 0 || m.StdoutWidth > 0 {
+	if err != nil || !m.moves(m.StderrWidth) || m.StdoutWidth > 0 {
 		return file, func() { _ = file.Close() }, nil
 	}
 	bars := mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(min(40, m.StderrWidth/2)))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
@@ -108,6 +109,6 @@ func (c *command) writeRegressed(out regressed, asJSON bool) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(c.Stdout, "%d of %d data sets met\n", out.Met, out.DataSets)
+	_, err := fmt.Fprintf(c.Stdout, "%d of %s met\n", out.Met, report.Plural(out.DataSets, "data set"))
 	return err
 }
