@@ -220,6 +220,24 @@ func TestDockerSweepTakesTheDeadOnly(t *testing.T) {
 	assert.Equal(t, []string{"running"}, leased(t, e, living.lease), "of the living nothing is taken")
 }
 
+func TestDockerCleanEndsRunsUnderWayOnlyIfAsked(t *testing.T) {
+	t.Parallel()
+	e := engineForTest(t)
+	living := newLab(t)
+	open(t, living, "one")
+	open(t, living, "other")
+	mine := labelLease + "=" + living.lease // never others' runs
+	spared, err := e.removeRuns(t.Context(), mine, false)
+	require.NoError(t, err)
+	assert.Equal(t, Cleaned{Living: 1}, spared)
+	assert.Equal(t, []string{"running", "running"}, leased(t, e, living.lease))
+	ended, err := e.removeRuns(t.Context(), mine, true)
+	require.NoError(t, err)
+	assert.Equal(t, 1, ended.Living)
+	assert.Len(t, ended.Removed, 2)
+	assert.Empty(t, leased(t, e, living.lease))
+}
+
 func engineForTest(t testing.TB) engine {
 	t.Helper()
 	o := options(t)

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ringer-lab/ringer/lab/docker"
+)
+
+func TestCleanTellsOfRunsUnderWay(t *testing.T) {
+	t.Parallel()
+	gone := []docker.Removed{{Kind: "container", Name: "mail"}}
+	for _, test := range []struct {
+		name         string
+		cleaned      docker.Cleaned
+		force, whole bool
+		want         string
+	}{
+		{"nothing was there", docker.Cleaned{}, false, true, "nothing to remove\n"},
+		{"it is not known whether there was", docker.Cleaned{}, false, false, ""},
+		{"dead runs alone", docker.Cleaned{Removed: gone}, false, true, "removed container mail\n"},
+		{"one goes on", docker.Cleaned{Living: 1}, false, true, "left alone: 1 run under way, and the images (--force ends them)\n"},
+		{"two were ended", docker.Cleaned{Removed: gone, Living: 2}, true, true, "removed container mail\nended 2 runs under way\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			(&command{State: &State{Stdout: &out}}).writeCleaned(test.cleaned, test.force, test.whole)
+			assert.Equal(t, test.want, out.String())
+		})
+	}
+}
