@@ -27,7 +27,7 @@ func (Connect) Touches() []string { return nil }
 func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on loopback", c.Port) }
 
 // Perform fails where the port cannot be listened on, and for any address but a
-// loopback one.
+// loopback one: the stand is not asked for another.
 func (c Connect) Perform(in Stand) error {
 	to := c.To
 	if !to.IsValid() {
@@ -36,6 +36,11 @@ func (c Connect) Perform(in Stand) error {
 	from := c.From
 	if !from.IsValid() && c.FromPort != 0 {
 		from = loopback
+	}
+	for _, end := range [...]netip.Addr{to, from} {
+		if end.IsValid() && !end.IsLoopback() {
+			return fmt.Errorf("connect from %s to %s: only loopback may be reached", from, to)
+		}
 	}
 	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(Connection{
 		Datagrams: c.Datagrams, From: netip.AddrPortFrom(from, c.FromPort), To: netip.AddrPortFrom(to, c.Port),

@@ -13,6 +13,13 @@ var tables = map[string][]string{
 	"cdr_voice": {"cdr_id", "a_msisdn", "b_msisdn", "imsi", "cell_id", "start_ts", "duration_s"},
 }
 
+// Who may ask for a table, and by what program: both are words of the statement
+// by which the server is reached.
+var (
+	exporters = []string{"billing", "backup"}
+	clients   = []string{"pg_dump", "psql"}
+)
+
 // Columns lists a table's columns.
 func Columns(table string) []string { return slices.Clone(tables[table]) }
 
@@ -54,6 +61,9 @@ func (e Export) Perform(in Stand) error {
 }
 
 func (e Export) valid() error {
+	if !slices.Contains(exporters, e.Role) || !slices.Contains(clients, e.Program) {
+		return fmt.Errorf("export %q: no role %q has a program %q", e.Table, e.Role, e.Program)
+	}
 	known := tables[e.Table]
 	for _, column := range e.Columns {
 		if !slices.Contains(known, column) {

@@ -37,7 +37,7 @@ func put(tree Tree, path string, content []byte, mode fs.FileMode, add bool) err
 	if mode == 0 {
 		mode = 0o644
 	}
-	return on(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
+	return through(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
 }
 
 // Copy copies one file.
@@ -111,7 +111,7 @@ func (t Truncate) String() string    { return "empty " + t.Path }
 
 // Perform fails where there is no such file.
 func (t Truncate) Perform(in Stand) error {
-	return on(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
+	return through(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
 }
 
 // MakeDir makes a folder and those on the way.
@@ -130,7 +130,7 @@ func (m MakeDir) Perform(in Stand) error {
 	if mode == 0 {
 		mode = 0o755
 	}
-	return on(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, mode) })
+	return through(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, mode) })
 }
 
 // SetMode changes permission bits.
@@ -145,7 +145,7 @@ func (s SetMode) String() string    { return fmt.Sprintf("set mode of %s to %04o
 
 // Perform sets the bits as given.
 func (s SetMode) Perform(in Stand) error {
-	return on(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
+	return through(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
 }
 
 // SymLink makes a symbolic link in place of what is there. The target is text:
@@ -198,5 +198,5 @@ func (s SetTimes) Perform(in Stand) error {
 		}
 		at = stat.ModTime()
 	}
-	return on(in.Tree, "set times of", s.Path, func(real string) error { return in.Tree.disk().Chtimes(real, at, at) })
+	return through(in.Tree, "set times of", s.Path, func(real string) error { return in.Tree.disk().Chtimes(real, at, at) })
 }

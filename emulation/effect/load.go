@@ -27,7 +27,7 @@ func (l Load) Touches() []string {
 
 // Perform writes the record where the mapping came about.
 func (l Load) Perform(in Stand) error {
-	if err := on(in.Tree, "map", l.Path, in.Load); err != nil || l.Record == "" {
+	if err := through(in.Tree, "map", l.Path, in.Load); err != nil || l.Record == "" {
 		return err
 	}
 	content, _, err := read(in.Tree, l.Path)

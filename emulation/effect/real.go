@@ -15,9 +15,19 @@ func on(tree Tree, verb, path string, do func(real string) error) error {
 	return plain(verb, path, do(real))
 }
 
+// through is on for what a link would be followed by.
+func through(tree Tree, verb, path string, do func(real string) error) error {
+	return on(tree, verb, path, func(real string) error {
+		if err := tree.leadsNowhere(real); err != nil {
+			return err
+		}
+		return do(real)
+	})
+}
+
 // read gives a file's content and what lstat says of it.
 func read(tree Tree, path string) (content []byte, stat fs.FileInfo, err error) {
-	err = on(tree, "read", path, func(real string) error {
+	err = through(tree, "read", path, func(real string) error {
 		if stat, err = tree.disk().Lstat(real); err != nil {
 			return err
 		}

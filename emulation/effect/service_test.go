@@ -39,6 +39,8 @@ func TestAnExportNamesOnlyWhatIsOnTheList(t *testing.T) {
 		{"another table", func(e *effect.Export) { e.Table = "pg_authid" }},
 		{"a table with more to it", func(e *effect.Export) { e.Table = "cdr_voice; DROP TABLE cdr_voice" }},
 		{"another column", func(e *effect.Export) { e.Columns = []string{"a_msisdn", "pg_sleep(9)"} }},
+		{"a role with more to it", func(e *effect.Export) { e.Role = "billing host=192.0.2.1" }},
+		{"a program with more to it", func(e *effect.Export) { e.Program = "psql options='-c log_statement=none'" }},
 		{"no column", func(e *effect.Export) { e.Columns = nil }},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -60,9 +60,9 @@ func IsRegistry(path string) bool {
 }
 
 // Locate gives the real path for a persona path: `C:\…`, `HKLM\…` or `/…`.
-// It is an error for a path to be relative, to leave the tree, to hold a NUL,
-// or to have a name too long for the file system. Windows names are matched
-// without regard to case, as there.
+// It is an error for a path to be relative, to leave the tree, be it by a link on
+// its way, to hold a NUL, or to have a name too long for the file system. Windows
+// names are matched without regard to case, as there.
 func (t Tree) Locate(path string) (string, error) {
 	base, names, err := t.names(path)
 	if err != nil {
@@ -70,6 +70,9 @@ func (t Tree) Locate(path string) (string, error) {
 	}
 	real := filepath.Join(t.Root, base)
 	for _, name := range names {
+		if t.isLink(real) {
+			return "", fmt.Errorf("locate %q: %w", path, errLeadsAway)
+		}
 		if t.Persona == Windows {
 			name = t.sameName(real, name)
 		}

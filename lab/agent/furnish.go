@@ -133,7 +133,7 @@ func (a *agent) layOut(plan effect.Plan) error {
 		if process.Away {
 			continue
 		}
-		real, err := a.tree.Locate(process.Image)
+		real, err := a.tree.Own(process.Image)
 		if err != nil {
 			return err
 		}

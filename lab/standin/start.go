@@ -25,7 +25,7 @@ type Start struct {
 
 // Ready makes ready to start a process on an asset; word is for EnvAsset.
 func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
-	path, err := tree.Locate(p.Image)
+	path, err := tree.Own(p.Image)
 	if err != nil {
 		return Start{}, err
 	}
