@@ -46,6 +46,7 @@ func (d *decoder) decode(files []*hcl.File) *Scenario {
 	rest := d.decodeFixed(files)
 	blocks := d.expand(rest)
 	d.introduce(blocks)
+	d.crowded(blocks)
 
 	out := &Scenario{}
 	for _, block := range blocks["scenario"] {

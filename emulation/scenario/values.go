@@ -26,6 +26,9 @@ func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	case !got.IsWhollyKnown():
 		d.trouble++ // what made it so has been reported
 		return cty.NilVal, false
+	case tooLarge(got):
+		d.wrongf(atValue(attr), "Value too large", "%q comes to more than %d bytes.", attr.Name, maxValue)
+		return cty.NilVal, false
 	}
 	return got, true
 }
