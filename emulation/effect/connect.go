@@ -39,7 +39,7 @@ func (c Connect) Perform(in Stand) error {
 	}
 	for _, end := range [...]netip.Addr{to, from} {
 		if end.IsValid() && !end.IsLoopback() {
-			return fmt.Errorf("connect from %s to %s: only loopback may be reached", from, to)
+			return fmt.Errorf("connect to port %d: %s is not on the loopback", c.Port, end)
 		}
 	}
 	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(Connection{

@@ -1,20 +1,47 @@
 package docker
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/image"
 )
 
 // TestDockerAssetAsTheEngineSeesIt looks at a running asset from outside, as
-// `docker inspect` does.
+// `docker inspect` does: what it is made of loosens nothing.
 func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 	t.Parallel()
-	lab := newLab(t)
-	opened := open(t, lab, "mail")
+	t.Run("plain", func(t *testing.T) {
+		lab := newLab(t)
+		asHardened(t, lab, open(t, lab, "mail"))
+	})
+	for kind, service := range map[string]string{"web": asset.Nginx, "billing": asset.PostgreSQL} {
+		t.Run(service, func(t *testing.T) {
+			lab := newLab(t)
+			if recipe, _ := image.RecipeOf(service); !has(lab.engine.serviceImage(t.Context(), recipe)) {
+				t.Skipf("needs the image of %s: run `make images`", service)
+			}
+			found, ok := asset.Find(kind)
+			require.True(t, ok)
+			opened, err := lab.Open(t.Context(), runner.Asset{
+				Name: "mail", Run: "test", Place: asset.Place{Kind: found, Hostname: "MAIL01", Service: service},
+			})
+			require.NoError(t, err)
+			t.Cleanup(func() { assert.NoError(t, opened.Close()) })
+			asHardened(t, lab, opened.(*stage))
+		})
+	}
+}
+
+func asHardened(t *testing.T, lab *Lab, opened *stage) {
+	t.Helper()
 	found, err := lab.engine.ContainerInspect(t.Context(), opened.id, client.ContainerInspectOptions{})
 	require.NoError(t, err)
 	c, host := found.Container, found.Container.HostConfig
@@ -23,6 +50,15 @@ func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 	assert.Equal(t, "MAIL01", c.Config.Hostname)
 	assert.Equal(t, "65534:65534", c.Config.User)
 	assert.Empty(t, c.Mounts, "no volume, no folder of the host, no socket")
+	assert.Equal(t, []string{"/ringer", "agent"}, append([]string{c.Path}, c.Args...), "the agent is the first process, whatever the image")
+	assert.Nil(t, c.Config.Healthcheck, "the engine runs nothing in it")
+	assert.Empty(t, c.Config.Volumes)
+	for _, setting := range c.Config.Env {
+		assert.True(t, strings.HasPrefix(setting, "PATH="), "%s: an image gives no environment", setting)
+	}
+	assert.Empty(t, string(host.PidMode)+string(host.UTSMode)+string(host.UsernsMode), "no namespace of the host's")
+	assert.Empty(t, host.VolumesFrom)
+	assert.Len(t, host.Tmpfs, 1)
 	assert.NotEmpty(t, opened.Attested())
 	type limits struct {
 		Network, IPC, Log               string
