@@ -90,8 +90,8 @@ func (s *junitSuites) put(one junitSuite) {
 
 func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
 	class, share := scenario.Name+"."+step.ID, step.Seconds/float64(max(1, len(step.Expectations)))
-	if len(step.Expectations) == 0 && step.Error != "" {
-		s.put(junitCase{Class: class, Name: step.Behaviour, Time: seconds(share)}, verdict.Errored, step.Error, "")
+	if became, reason := step.Unasked(); became != verdict.Pending {
+		s.put(junitCase{Class: class, Name: step.Behaviour, Time: seconds(share)}, became, reason, "")
 	}
 	for _, one := range step.Expectations {
 		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, one.Title+shapeMark(one))

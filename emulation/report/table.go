@@ -75,15 +75,13 @@ func (s Style) stepCell(step result.Step, columns int) string {
 
 // unasked is the word for a step that nothing is expected of.
 func (s Style) unasked(step result.Step) string {
-	switch {
-	case len(step.Expectations) > 0:
-		return ""
-	case step.Error != "":
-		return s.say(verdict.Errored)
-	case step.Proven:
+	switch became, _ := step.Unasked(); {
+	case became != verdict.Pending:
+		return s.say(became)
+	case len(step.Expectations) == 0:
 		return "performed"
 	}
-	return "no effect"
+	return ""
 }
 
 // shapeMark tells the shape that is not the default.

@@ -90,8 +90,8 @@ func (s Style) reasons(out *strings.Builder, step result.Step) {
 			out.WriteString(s.wrap(one.Explanation, 4))
 		}
 	}
-	if len(step.Expectations) == 0 && step.Error != "" {
-		out.WriteString(s.wrap(step.ID+": "+step.Error, 2))
+	if _, reason := step.Unasked(); reason != "" {
+		out.WriteString(s.wrap(step.ID+": "+reason, 2))
 	}
 }
 

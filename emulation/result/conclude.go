@@ -77,7 +77,7 @@ func stepOf(record runner.Record) Step {
 	out := Step{
 		ID: record.ID, Asset: record.Asset, Seconds: record.Outcome.Took.Seconds(), Proven: record.Proven(),
 		Proofs: record.Outcome.Proofs, Trouble: record.Outcome.Trouble, Seen: record.Outcome.Seen,
-		Dropped: record.Outcome.Dropped, Events: map[string]int{}, Expectations: []Expectation{},
+		Dropped: record.Outcome.Dropped, Events: map[string]int{}, Expectations: []Expectation{}, Skipped: record.Skipped,
 	}
 	for _, e := range record.Events {
 		out.Events[e.Provenance.String()]++

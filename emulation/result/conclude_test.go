@@ -210,3 +210,33 @@ func TestASummaryIsNeverGreenWhereSomethingWasForgotten(t *testing.T) {
 	assert.Equal(t, verdict.Detected, result.Summarise(finished, nil).Worst)
 	assert.Equal(t, verdict.Errored, result.Summarise(finished, []string{"naikon"}).Worst)
 }
+
+// Others may build on a step that nothing is expected of: what was not performed
+// must not pass for performed.
+func TestAStepThatNothingIsExpectedOfCountsByItsEffect(t *testing.T) {
+	t.Parallel()
+	prevented := proven()
+	prevented.Proofs[0].After = "no such file"
+	for _, test := range []struct {
+		name   string
+		record runner.Record
+		want   verdict.Verdict
+		reason string
+		worst  verdict.Verdict
+	}{
+		{"performed", runner.Record{Outcome: proven()}, verdict.Pending, "", verdict.Detected},
+		{"prevented", runner.Record{Outcome: prevented}, verdict.NoEffect, "not proven that page is there: no such file", verdict.NoEffect},
+		{"skipped", runner.Record{Skipped: "no image"}, verdict.Skipped, "no image", verdict.Skipped},
+		{"broken", runner.Record{Err: errors.New("lost the connection")}, verdict.Errored, "lost the connection", verdict.Errored},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			step := conclude(t, test.record)
+			got, reason := step.Unasked()
+			assert.Equal(t, test.want, got)
+			assert.Equal(t, test.reason, reason)
+			other := result.Step{Expectations: []result.Expectation{{Verdict: verdict.Detected}}}
+			assert.Equal(t, test.worst, result.Summarise([]result.Scenario{{Steps: []result.Step{step, other}}}, nil).Worst)
+		})
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -62,7 +61,7 @@ func (c court) one(want plan.Expectation) Expectation {
 // evidence is what bears on every expectation of this step.
 func (c court) evidence(alerts int) verdict.Evidence {
 	seen := verdict.Evidence{
-		Skipped: c.record.Skipped, Proven: c.record.Proven(), Doubt: doubt(c.record), Alerts: alerts,
+		Skipped: c.record.Skipped, Proven: c.record.Proven(), Doubt: doubt(c.record.Proven(), c.record.Outcome.Trouble, c.record.Outcome.Proofs), Alerts: alerts,
 		Declared: c.record.Outcome.Declared,
 	}
 	if c.record.Err != nil {
@@ -80,26 +79,6 @@ func about(want plan.Expectation, alerts []detect.Alert) []detect.Alert {
 		}
 	}
 	return mine
-}
-
-// doubt says what spoke against the effect.
-func doubt(record runner.Record) string {
-	if record.Proven() {
-		return ""
-	}
-	said := slices.Clone(record.Outcome.Trouble)
-	for _, proof := range record.Outcome.Proofs {
-		switch {
-		case proof.After != "":
-			said = append(said, "not proven that "+proof.Check+": "+proof.After)
-		case proof.Before == "":
-			said = append(said, "not the step's doing that "+proof.Check+": it held before")
-		}
-	}
-	if len(said) == 0 {
-		return "the step has nothing that proves it"
-	}
-	return strings.Join(said, "; ")
 }
 
 func (c court) eventsOf(alerts []detect.Alert) []event.Event {

@@ -98,7 +98,9 @@ type Step struct {
 	Events       map[string]int `json:"events"`
 	Expectations []Expectation  `json:"expectations"`
 	Collateral   []detect.Alert `json:"collateral,omitempty"`
-	Error        string         `json:"error,omitempty"`
+	// Skipped says why it was not performed; Error what broke.
+	Skipped string `json:"skipped,omitempty"`
+	Error   string `json:"error,omitempty"`
 }
 
 // Expectation is one, judged.

@@ -39,6 +39,8 @@ func (s *Summary) add(step Step) {
 	if step.Error != "" {
 		s.Worst = verdict.Errored
 	}
+	unasked, _ := step.Unasked()
+	s.Worst = max(s.Worst, unasked)
 	for _, one := range step.Expectations {
 		got := one.Verdict
 		if got == verdict.Pending {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -138,6 +139,7 @@ func (c *command) outcome(run result.Run, known *rules, strict bool) error {
 	}{
 		{run.Summary.Collateral, "alert", "not expected"},
 		{run.Summary.Verdicts[verdict.Skipped.String()], "expectation", "skipped"},
+		{unasked(run, verdict.Skipped), "step", "skipped, of which nothing is expected"},
 		{len(known.broken), "rule", "left out"},
 	} {
 		if one.n > 0 {
@@ -146,4 +148,18 @@ func (c *command) outcome(run result.Run, known *rules, strict bool) error {
 		}
 	}
 	return err
+}
+
+// unasked counts the steps and baselines that nothing is expected of and that
+// became that.
+func unasked(run result.Run, became verdict.Verdict) int {
+	n := 0
+	for _, scenario := range run.Scenarios {
+		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			if got, _ := step.Unasked(); got == became {
+				n++
+			}
+		}
+	}
+	return n
 }
