@@ -78,6 +78,9 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 	if !supported {
 		return Result{}, ErrUnsupported
 	}
+	if ctx.Err() != nil {
+		return Result{}, context.Cause(ctx)
+	}
 	if err := errors.Join(pin(), quiet()); err != nil {
 		return Result{}, err
 	}
