@@ -26,8 +26,10 @@ type postgresql struct {
 const databasePort = 5432
 
 // The whole cluster lives in the asset's memory and dies with it, so nothing is
-// made durable. pgaudit's settings are those of its manual for an audit of
-// sessions: https://github.com/pgaudit/pgaudit
+// made durable. What the server would log of itself, whenever it gets round to it,
+// is off: loading the records takes several checkpoints, and a line about them
+// would come in some step. pgaudit's settings are those of its manual for an audit
+// of sessions: https://github.com/pgaudit/pgaudit
 const postgresqlConf = `listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = ''
@@ -57,6 +59,7 @@ log_rotation_age = 0
 log_rotation_size = 0
 log_connections = on
 log_checkpoints = off
+checkpoint_warning = 0
 shared_preload_libraries = 'pgaudit'
 pgaudit.log = 'read, write, ddl, role'
 pgaudit.log_catalog = off
