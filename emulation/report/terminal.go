@@ -131,6 +131,9 @@ func (s Style) summary(run result.Run) string {
 	if sum.Collateral > 0 {
 		line += fmt.Sprintf("; %s unexpected", Plural(sum.Collateral, "alert"))
 	}
+	if sum.Leftovers > 0 {
+		line += fmt.Sprintf("; undo left %s", Plural(sum.Leftovers, "path"))
+	}
 	if n := len(run.Interrupted); n > 0 {
 		line += fmt.Sprintf("; %s interrupted", Plural(n, "scenario"))
 	}
