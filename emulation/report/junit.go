@@ -50,7 +50,8 @@ type junitText struct {
 }
 
 // JUnit writes a suite a scenario and a case an expectation; a step that broke
-// and has none is a case too, and so is a scenario that was interrupted. Strict has
+// and has none is a case too, and so are an asset that broke or was not brought
+// back to how it was, and a scenario that was interrupted. Strict has
 // what it fails on fail here as well: skips, and a case an alert nobody expected.
 func JUnit(w io.Writer, run result.Run, strict bool) error {
 	all := junitSuites{Name: "ringer", Time: seconds(run.Seconds)}
@@ -60,6 +61,9 @@ func JUnit(w io.Writer, run result.Run, strict bool) error {
 			for _, step := range steps {
 				suite.add(scenario, step)
 			}
+		}
+		for _, asset := range scenario.Assets {
+			suite.addBroken(scenario, asset)
 		}
 		all.put(suite)
 	}
@@ -107,6 +111,18 @@ func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
 				Failure: &junitText{Message: "unexpected alert, level " + cmp.Or(alert.Level, "none") + ": the step expects nothing of this rule"},
 			})
 		}
+	}
+}
+
+// addBroken puts a case in for what ends a run with an error, whatever was
+// expected.
+func (s *junitSuite) addBroken(scenario result.Scenario, asset result.Asset) {
+	one := junitCase{Class: scenario.Name, Name: "asset " + asset.Name, Time: seconds(0)}
+	if asset.Error != "" {
+		s.put(one, verdict.Errored, asset.Error, "")
+	}
+	if len(asset.Left) > 0 {
+		s.put(one, verdict.Errored, "undo left "+Plural(len(asset.Left), "path"), strings.Join(asset.Left, "\n"))
 	}
 }
 

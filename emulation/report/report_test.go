@@ -134,9 +134,9 @@ func TestJUnitHasACaseAnExpectation(t *testing.T) {
 		Skipped  int `xml:"skipped,attr"`
 	}
 	require.NoError(t, xml.Unmarshal([]byte(out.String()), &back))
-	assert.Equal(t, 12, back.Tests, "two of the baseline, nine verdicts and a broken step")
+	assert.Equal(t, 13, back.Tests, "two of the baseline, nine verdicts, a broken step and an asset that is not as it was")
 	assert.Equal(t, 3, back.Failures)
-	assert.Equal(t, 3, back.Errors)
+	assert.Equal(t, 4, back.Errors)
 	assert.Equal(t, 1, back.Skipped)
 }
 
@@ -144,7 +144,7 @@ func TestStrictJUnitFailsOnWhatStrictFailsOn(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	require.NoError(t, report.JUnit(&out, sample(), true))
-	assert.Contains(t, out.String(), `tests="13" failures="5" errors="3" skipped="0"`)
+	assert.Contains(t, out.String(), `tests="14" failures="5" errors="4" skipped="0"`)
 	assert.Contains(t, out.String(), `<testcase classname="mail-backdoor.backdoor" name="unexpected ba7a84f1-78c5-4bda-a66a-13eac8224c46 Unexpected" time="0.000">
       <failure message="unexpected alert, level medium: the step expects nothing of this rule"></failure>`)
 	assert.Contains(t, out.String(), `<failure message="skipped: no image of nginx">`)
@@ -212,7 +212,7 @@ func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	assert.Contains(t, terminal.String(), "\ninterrupted, and nothing of it judged: naikon, overlap\n")
 	assert.Contains(t, terminal.String(), "2 scenarios interrupted")
 	require.NoError(t, report.JUnit(&junit, run, false))
-	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="14" failures="3" errors="5"`)
+	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="15" failures="3" errors="6"`)
 	assert.Contains(t, junit.String(), `<error message="errored: interrupted, and nothing of it judged"></error>`)
 
 	var out bytes.Buffer
