@@ -21,11 +21,14 @@ import (
 )
 
 // start starts a test program as a child.
-func start(name string, args ...string) int {
+func start(name string, args ...string) int { return startWith([]uintptr{0, 1, 2}, name, args...) }
+
+// startWith gives it these files.
+func startWith(files []uintptr, name string, args ...string) int {
 	path, err := os.Executable()
 	must(err)
 	pid, err := syscall.ForkExec(path, append([]string{path, word, name}, args...), &syscall.ProcAttr{
-		Env: os.Environ(), Files: []uintptr{0, 1, 2}, Sys: &syscall.SysProcAttr{Setsid: true},
+		Env: os.Environ(), Files: files, Sys: &syscall.SysProcAttr{Setsid: true},
 	})
 	must(err)
 	return pid
