@@ -43,7 +43,7 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		return left[0].in(found), nil
 	}
 	stated := p.told()
-	proven := undeclared(stated)
+	proven, _ := event.Undeclared(stated)
 	fired, err := alerts(ctx, rules, proven)
 	if err != nil {
 		return found, err
@@ -120,24 +120,6 @@ func (r Recorded) isLike(e event.Event) bool {
 	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool {
 		return len(r.Sources) > 0 && s.Service == r.Sources[0].Service
 	})
-}
-
-// undeclared is the events without what nobody saw.
-func undeclared(events []event.Event) []event.Event {
-	var all []event.Event
-	for _, one := range events {
-		if one.Provenance == event.Declared {
-			continue
-		}
-		one.Fields = maps.Clone(one.Fields)
-		for name, provenance := range one.FieldProvenance {
-			if provenance == event.Declared {
-				delete(one.Fields, name)
-			}
-		}
-		all = append(all, one)
-	}
-	return all
 }
 
 func declaredOf(events []event.Event, fields []string) []string {
