@@ -44,7 +44,7 @@ func (j Judges) Conclude(ctx context.Context, perf *runner.Performance) (Scenari
 		record := perf.Baselines[i]
 		step := stepOf(record)
 		step.Behaviour, step.At = baseline.Kind.Name, "before"
-		c := court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID]}
+		c := j.court(record, alerts)
 		asked := slices.Concat(baseline.Expect, j.everyday(baseline, named, c.alerts))
 		step.Expectations, step.Collateral = c.judge(asked)
 		out.Baselines = append(out.Baselines, step)
@@ -53,7 +53,7 @@ func (j Judges) Conclude(ctx context.Context, perf *runner.Performance) (Scenari
 		record := perf.Steps[i]
 		step := stepOf(record)
 		step.Behaviour, step.Technique, step.Actor, step.At = want.Behaviour.Name, want.Technique, want.Actor.Name, plan.FormatDwell(want.At)
-		step.Expectations, step.Collateral = court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID]}.judge(want.Expect)
+		step.Expectations, step.Collateral = j.court(record, alerts).judge(want.Expect)
 		out.Steps = append(out.Steps, step)
 	}
 	return out, nil

@@ -20,6 +20,10 @@ type court struct {
 	seen   []detect.Alert // the same, on what was seen only
 }
 
+func (j Judges) court(record runner.Record, alerts heard) court {
+	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID]}
+}
+
 // judge gives each expectation its verdict, and the alerts that none was about.
 func (c court) judge(asked []plan.Expectation) ([]Expectation, []detect.Alert) {
 	judged := []Expectation{}
