@@ -10,10 +10,11 @@ type Provenance uint8
 const (
 	Observed   Provenance = iota + 1 // the kernel saw it
 	Translated                       // observed, then written in another system's words
-	Declared                         // stated by the scenario; nothing happened
+	Stated                           // the act that left it was seen; what it says is its author's word
+	Declared                         // a statement of the scenario; nothing happened
 )
 
-var provenances = [...]string{"", "observed", "translated", "declared"}
+var provenances = [...]string{"", "observed", "translated", "stated", "declared"}
 
 func (p Provenance) String() string {
 	if int(p) >= len(provenances) || p == 0 {
@@ -33,5 +34,5 @@ func (p *Provenance) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("read provenance %q: want observed, translated or declared", text)
+	return fmt.Errorf("read provenance %q: expected observed, translated, stated or declared", text)
 }
