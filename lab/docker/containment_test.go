@@ -31,7 +31,7 @@ func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 			found, ok := asset.Find(kind)
 			require.True(t, ok)
 			opened, err := lab.Open(t.Context(), runner.Asset{
-				Name: "mail", Run: "test", Place: asset.Place{Kind: found, Hostname: "MAIL01", Service: service},
+				Name: "mail", Run: testRun, Place: asset.Place{Kind: found, Hostname: "MAIL01", Service: service},
 			})
 			require.NoError(t, err)
 			t.Cleanup(func() { assert.NoError(t, opened.Close()) })

@@ -18,7 +18,7 @@ func TestDockerAPlanThatWouldLeadOutIsRefusedByTheAsset(t *testing.T) {
 	t.Parallel()
 	lab := newLab(t)
 	stage, err := lab.Open(t.Context(), runner.Asset{
-		Name: "hostile", Run: "test",
+		Name: "hostile", Run: testRun,
 		Place: asset.Place{Kind: asset.Kind{Name: "test", Persona: effect.Linux}, Hostname: "web01"},
 	})
 	require.NoError(t, err)

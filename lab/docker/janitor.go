@@ -14,6 +14,9 @@ import (
 // and not yet started. So a second process of ours waits for the runner's end
 // and removes what carries its lease.
 
+// janitorCommand is the command of our binary that does so.
+const janitorCommand = "janitor"
+
 // dismissed is what a runner that has cleaned up itself says to its janitor.
 const dismissed = "."
 
@@ -37,7 +40,7 @@ type janitor struct {
 
 // startJanitor must come before the first container.
 func startJanitor(binary, lease string) (*janitor, error) {
-	process := exec.Command(binary, "janitor", lease)
+	process := exec.Command(binary, janitorCommand, lease)
 	// Its own session, so that what ends the runner's does not end it; no
 	// folder held, and none of the runner's streams, so that nobody waits for it.
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -85,6 +88,9 @@ func JanitorMain(ctx context.Context, in io.Reader, lease string, env func(strin
 	word, err := io.ReadAll(in)
 	if err == nil && string(word) == dismissed {
 		return nil
+	}
+	if !leaseForm.MatchString(lease) {
+		return fmt.Errorf("watch over %q: that is no lease", lease)
 	}
 	ctx, cancel := context.WithTimeout(ctx, janitorLimit)
 	defer cancel()

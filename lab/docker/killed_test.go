@@ -63,9 +63,9 @@ func runUntil(point string) error {
 	a := mail("killed")
 	switch point {
 	case asking:
-		go func() { _, _ = lab.create(ctx, "ringer-"+newLease(), imageID, a) }()
+		go func() { _, _ = lab.create(ctx, newContainerName(), imageID, a) }()
 	case created:
-		_, err = lab.create(ctx, "ringer-"+newLease(), imageID, a)
+		_, err = lab.create(ctx, newContainerName(), imageID, a)
 	case idle:
 		_, err = lab.Open(ctx, a)
 	case performing:
@@ -93,7 +93,7 @@ func (l *Lab) startBuilding(ctx context.Context) error {
 	}
 	made, err := image.Of(binary, l.version)
 	made.Ref += "-" + l.lease
-	go func() { _, _ = l.engine.ensureWith(ctx, asset.Nginx, made, l.lease) }()
+	go func() { _, _ = l.engine.ensureWith(ctx, asset.Nginx, made, l.begun()) }()
 	return err
 }
 
@@ -162,8 +162,7 @@ func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 		killed[lease], points[lease] = time.Now(), kill.point
 		// An image that was whole by then is for others too; here it has none.
 		t.Cleanup(func() {
-			_, err := e.removeImages(context.Background(), make(client.Filters).Add("label", labelLease+"="+lease))
-			assert.NoError(t, err)
+			assert.NoError(t, removeImages(context.Background(), e, labelLease+"="+lease))
 		})
 	}
 	for lease, since := range killed {
@@ -209,12 +208,12 @@ func TestDockerSweepTakesTheDeadOnly(t *testing.T) {
 	for _, pid := range janitors(t, lease) {
 		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
 	}
-	_, err := e.sweep(t.Context(), time.Now())
+	_, err := e.sweep(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []string{"created"}, leased(t, e, lease), "its runner lives still")
 	require.NoError(t, process.Kill())
 	require.Eventually(t, func() bool {
-		_, err := e.sweep(t.Context(), time.Now())
+		_, err := e.sweep(t.Context())
 		return err == nil && len(leased(t, e, lease)) == 0
 	}, 5*time.Second, 100*time.Millisecond)
 	assert.Equal(t, []string{"running"}, leased(t, e, living.lease), "of the living nothing is taken")
@@ -227,14 +226,20 @@ func TestDockerCleanEndsRunsUnderWayOnlyIfAsked(t *testing.T) {
 	open(t, living, "one")
 	open(t, living, "other")
 	mine := labelLease + "=" + living.lease // never others' runs
-	spared, err := e.removeRuns(t.Context(), mine, false)
+	var will []Removed
+	careful := cleaner{engine: e, label: mine, will: func(r Removed) { will = append(will, r) }}
+	spared, err := careful.clean(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, Cleaned{Living: 1}, spared)
+	assert.Empty(t, will)
 	assert.Equal(t, []string{"running", "running"}, leased(t, e, living.lease))
-	ended, err := e.removeRuns(t.Context(), mine, true)
+	careful.end = true
+	ended, needed, err := careful.runs(t.Context())
 	require.NoError(t, err)
+	assert.False(t, needed, "the run was ended")
 	assert.Equal(t, 1, ended.Living)
 	assert.Len(t, ended.Removed, 2)
+	assert.Equal(t, ended.Removed, will, "each was told of before")
 	assert.Empty(t, leased(t, e, living.lease))
 }
 

@@ -90,14 +90,14 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	if l.provider, err = e.provider(o.Log); err != nil {
 		return nil, err
 	}
-	swept, err := e.sweep(ctx, time.Now())
+	swept, err := e.sweep(ctx)
 	for _, one := range swept {
 		o.Log.Info().Str("kind", one.Kind).Str("name", one.Name).Msg("removed what a dead runner left")
 	}
 	if err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove all that dead runners left")
 	}
-	if err := errors.Join(e.forgetOutdated(ctx, image.Repository, time.Now()), e.forgetHalfMade(ctx, labelLease, time.Now())); err != nil {
+	if err := errors.Join(e.forgetOutdated(ctx, labelVersion, time.Now()), e.forgetHalfMade(ctx, labelLease)); err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove images of long ago")
 	}
 	if l.janitor, err = startJanitor(binary, l.lease); err != nil {
@@ -107,7 +107,7 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 }
 
 // proc is where the runner's own machine tells of its processes.
-var proc = processes{root: "/proc"}
+var proc = processes{root: "/proc", gone: noProcess}
 
 // newLease is a name nobody else has.
 func newLease() string {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/moby/moby/client"
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -37,9 +36,18 @@ func tidy() error {
 		return nil
 	}
 	defer e.Close()
-	_, err = e.removeImages(context.Background(), make(client.Filters).Add("label", labelVersion+"="+testVersion))
-	return err
+	return removeImages(context.Background(), e, labelVersion+"="+testVersion)
 }
+
+// removeImages removes those of ours that a label is on.
+func removeImages(ctx context.Context, e engine, label string) error {
+	_, _, err := cleaner{engine: e, label: label, will: untold}.wholeImages(ctx)
+	_, begunErr := e.removeHalfMade(ctx, label, func(owner) bool { return true }, untold)
+	return errors.Join(err, begunErr)
+}
+
+// testRun is the run that assets of tests belong to.
+const testRun = "00000000-0000-4000-8000-000000000000"
 
 // options are a test's lab; it is skipped where no Docker answers.
 func options(t testing.TB) Options {
@@ -68,7 +76,7 @@ func newLab(t testing.TB) *Lab {
 // mail is an asset with little on it.
 func mail(name string) runner.Asset {
 	kind := asset.Kind{Name: "test", Persona: effect.Windows, Files: []asset.File{{Path: `C:\Windows\System32`, Folder: true}}}
-	return runner.Asset{Name: name, Run: "test", Place: asset.Place{Kind: kind, Hostname: "MAIL01"}}
+	return runner.Asset{Name: name, Run: testRun, Place: asset.Place{Kind: kind, Hostname: "MAIL01"}}
 }
 
 func TestDockerLab(t *testing.T) {
@@ -97,4 +105,12 @@ func TestNoEngineIsNoLab(t *testing.T) {
 	assert.ErrorContains(t, err, "unix:///nonexistent.sock (from DOCKER_HOST)", "what was tried")
 	assert.ErrorContains(t, err, "start Docker", "what to do")
 	assert.Less(t, time.Since(began), 3*time.Second)
+}
+
+// must is for what a test cannot do without.
+func must[T any](got T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return got
 }

@@ -1,7 +1,11 @@
 package docker
 
 import (
+	"regexp"
 	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/ringer-lab/ringer/lab/image"
 )
@@ -18,14 +22,132 @@ const (
 	labelLease = "ringer.lease"
 )
 
-// labels are those of one asset's container.
-func (l *Lab) labels(run, asset string) map[string]string {
+// mark is what a container of ours carries. Anybody can label a container
+// "ringer"; only what carries a whole mark, each part of it in the form that we
+// write, is taken for ours.
+type mark struct {
+	version string
+	run     string // a UUID
+	asset   string
+	owner   owner
+	lease   string
+}
+
+// labels are the mark as it is written.
+func (m mark) labels() map[string]string {
 	return map[string]string{
-		labelVersion: l.version,
-		labelRun:     run,
-		labelAsset:   asset,
-		labelPID:     strconv.Itoa(l.owner.pid),
-		labelOwner:   l.owner.String(),
-		labelLease:   l.lease,
+		labelVersion: m.version,
+		labelRun:     m.run,
+		labelAsset:   m.asset,
+		labelPID:     strconv.Itoa(m.owner.pid),
+		labelOwner:   m.owner.String(),
+		labelLease:   m.lease,
 	}
+}
+
+// markOf is that of one asset's container.
+func (l *Lab) markOf(run, asset string) mark {
+	return mark{version: l.version, run: run, asset: asset, owner: l.owner, lease: l.lease}
+}
+
+// begun are the labels of an image that a builder has half made for us.
+func (l *Lab) begun() map[string]string {
+	return map[string]string{labelLease: l.lease, labelOwner: l.owner.String()}
+}
+
+// readMark reads what labels wrote. ok is false if any label is missing or has
+// another form, also where it says of itself that it is of ringer.
+func readMark(labels map[string]string) (m mark, ok bool) {
+	theirs, ok := parseOwner(labels[labelOwner])
+	if !ok {
+		return mark{}, false
+	}
+	m = mark{version: labels[labelVersion], run: labels[labelRun], asset: labels[labelAsset], owner: theirs, lease: labels[labelLease]}
+	if !versionForm.MatchString(m.version) || !isUUID(m.run) || !assetForm.MatchString(m.asset) || !leaseForm.MatchString(m.lease) {
+		return mark{}, false
+	}
+	for name, value := range m.labels() {
+		if labels[name] != value {
+			return mark{}, false
+		}
+	}
+	return m, true
+}
+
+var (
+	// As git and Go write versions: v1.2.3, dev, 1da001b-dirty.
+	versionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.+_-]{0,127}$`)
+	// As scenarios name assets.
+	assetForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,62}$`)
+	leaseForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
+	tagForm   = regexp.MustCompile(`^[0-9a-f]{12}$`)
+)
+
+// isUUID is true for the one form in which a run's id is written.
+func isUUID(text string) bool {
+	id, err := uuid.Parse(text)
+	return err == nil && id.String() == text
+}
+
+// containerPrefix begins the names of our containers; a lease's form follows.
+const containerPrefix = "ringer-"
+
+func newContainerName() string { return containerPrefix + newLease() }
+
+// ownName tells whether a container's name is one that we give.
+func ownName(name string) bool {
+	rest, ours := strings.CutPrefix(name, containerPrefix)
+	return ours && leaseForm.MatchString(rest)
+}
+
+// repositories are those of our images, each with the labels that all its images
+// have.
+var repositories = func() map[string][]string {
+	all := map[string][]string{image.Repository: {labelVersion}}
+	for _, recipe := range image.Recipes() {
+		for _, suffix := range []string{"", image.WorkshopSuffix} {
+			all[image.ServiceRepository+recipe.Service+suffix] = []string{labelVersion, image.LabelPackages}
+		}
+	}
+	return all
+}()
+
+// ownRefs are those among an image's names that we gave it; there is none if the
+// image has not the labels of ours.
+func ownRefs(refs []string, labels map[string]string) []string {
+	var ours []string
+	for _, ref := range refs {
+		repository, tag, _ := strings.Cut(ref, ":")
+		if required, known := repositories[repository]; known && tagForm.MatchString(tag) && hasAll(labels, required) {
+			ours = append(ours, ref)
+		}
+	}
+	return ours
+}
+
+// ownUnnamed tells whether an image without a name is one that a name of ours was
+// taken from, as a newer one has it.
+func ownUnnamed(refs []string, labels map[string]string) bool {
+	return len(refs) == 0 && hasAll(labels, []string{labelVersion})
+}
+
+// ownHalfMade reads whose an image is that a builder has begun for us. A finished
+// one says what it was made of, and so does what others have made of it.
+func ownHalfMade(refs []string, labels map[string]string) (theirs owner, ok bool) {
+	if _, finished := labels[labelMadeOf]; finished || len(refs) > 0 || !leaseForm.MatchString(labels[labelLease]) {
+		return owner{}, false
+	}
+	if !hasAll(labels, []string{labelVersion, image.LabelPackages}) {
+		return owner{}, false
+	}
+	return parseOwner(labels[labelOwner])
+}
+
+func hasAll(labels map[string]string, names []string) bool {
+	for _, name := range names {
+		if labels[name] == "" {
+			return false
+		}
+	}
+	return versionForm.MatchString(labels[labelVersion])
 }

@@ -40,7 +40,7 @@ func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	if service == "" {
 		id, err = l.engine.ensure(ctx, made)
 	} else {
-		id, err = l.engine.ensureWith(ctx, service, made, l.lease)
+		id, err = l.engine.ensureWith(ctx, service, made, l.begun())
 	}
 	if err != nil {
 		return "", fmt.Errorf("load image %s: %w", made.Ref, err)

@@ -66,7 +66,7 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*stage, error) {
 func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *stage, err error) {
 	insisting, cancel := context.WithTimeout(context.WithoutCancel(ctx), startPatience)
 	defer cancel()
-	name := "ringer-" + newLease()
+	name := newContainerName()
 	created, err := l.create(insisting, name, imageID, a)
 	if err != nil {
 		return nil, l.abandon(ctx, name, err)
@@ -91,10 +91,14 @@ func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *sta
 
 // create asks for a hardened container.
 func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) (testcontainers.Container, error) {
+	mark := l.markOf(a.Run, a.Name)
+	if _, ok := readMark(mark.labels()); !ok {
+		return nil, fmt.Errorf("create container: run %q, asset %q or version %q could not be told to be ours again", a.Run, a.Name, l.version)
+	}
 	created, err := l.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
 		Name:               name,
 		Image:              imageID,
-		Labels:             l.labels(a.Run, a.Name),
+		Labels:             mark.labels(),
 		ConfigModifier:     func(c *container.Config) { configure(c, imageID, a.Place.Hostname) },
 		HostConfigModifier: harden,
 	})
@@ -108,7 +112,7 @@ func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) 
 func (l *Lab) abandon(ctx context.Context, name string, why error) error {
 	ctx, cancel := cleaningFor(ctx)()
 	defer cancel()
-	if err := l.engine.remove(ctx, name); err != nil {
+	if err := l.engine.removeNamed(ctx, name, l.lease); err != nil {
 		l.log.Warn().Err(err).Str("container", name).Msg("could not remove a container; the janitor will")
 	}
 	return why

@@ -1,11 +1,14 @@
 package docker
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // owner is a runner as a later one can recognise it. A process id alone comes
@@ -20,19 +23,30 @@ type owner struct {
 // String is the owner as a label's value.
 func (o owner) String() string { return fmt.Sprintf("%s/%s/%d/%s", o.boot, o.space, o.pid, o.start) }
 
-// parseOwner reads what String wrote; ok is false for anything else.
+// parseOwner reads what String wrote; ok is false for anything else. Where there
+// is no proc file system an owner is its process id alone.
 func parseOwner(label string) (o owner, ok bool) {
-	parts := strings.Split(label, "/")
-	if len(parts) != 4 {
+	parts := ownerForm.FindStringSubmatch(label)
+	if parts == nil {
 		return owner{}, false
 	}
-	pid, err := strconv.Atoi(parts[2])
-	return owner{boot: parts[0], space: parts[1], pid: pid, start: parts[3]}, err == nil && parts[0] != "" && parts[3] != ""
+	pid, err := strconv.Atoi(parts[3])
+	return owner{boot: parts[1], space: parts[2], pid: pid, start: parts[4]}, err == nil
 }
+
+var ownerForm = regexp.MustCompile(`^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|)/(pid:\[[0-9]+\]|)/([1-9][0-9]*)/([0-9]*)$`)
 
 // processes reads owners from a proc file system. Where there is none, owners
 // have no boot, and nobody's life is known.
-type processes struct{ root string }
+type processes struct {
+	root string
+	// gone tells whether the kernel has no such process, also none that the proc
+	// file system hides from us.
+	gone func(pid int) bool
+}
+
+// noProcess asks the kernel by a signal that is none.
+func noProcess(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 
 // self is the owner that we are.
 func (p processes) self(pid int) owner {
@@ -52,32 +66,56 @@ const (
 )
 
 // life tells whether an owner lives; it knows only of those who count their
-// process ids as we do, since the same boot.
+// process ids as we do, since the same boot. One that cannot be read is unknown.
 func (p processes) life(o, self owner) life {
-	if self.boot == "" || o.boot != self.boot || o.space != self.space {
+	if self.boot == "" || o.boot != self.boot || self.space == "" || o.space != self.space || o.start == "" {
 		return unknown
 	}
-	if start, running := p.started(o.pid); !running || start != o.start {
+	switch start, state := p.started(o.pid); {
+	case state == unknown && p.gone(o.pid):
 		return dead
+	case state == unknown:
+		return unknown
+	case state == alive && start == o.start:
+		return alive
 	}
-	return alive
+	return dead
 }
 
-// started gives a process's start time; running is false also for a zombie,
-// which is what a killed runner is until its parent looks.
-func (p processes) started(pid int) (start string, running bool) {
+// watched are the leases that a janitor of this machine waits over: those of
+// runners that live, though they may have no container at the moment. It sees
+// what this process may see.
+func (p processes) watched() map[string]bool {
+	found := map[string]bool{}
+	lines, _ := filepath.Glob(filepath.Join(p.root, "[0-9]*", "cmdline")) // the pattern is well-formed
+	for _, name := range lines {
+		line, _ := os.ReadFile(name) // a process may have ended meanwhile
+		words := strings.Split(string(line), "\x00")
+		if len(words) >= 3 && words[1] == janitorCommand && leaseForm.MatchString(words[2]) {
+			found[words[2]] = true
+		}
+	}
+	return found
+}
+
+// started gives a process's start time and whether it lives, which a zombie does
+// not: that is what a killed runner is until its parent looks.
+func (p processes) started(pid int) (start string, state life) {
 	stat, err := os.ReadFile(filepath.Join(p.root, strconv.Itoa(pid), "stat"))
 	if err != nil {
-		return "", false
+		return "", unknown
 	}
 	// The name, in parentheses, may hold spaces: fields are counted after it,
 	// from the third, the state. The start time is the 22nd (proc_pid_stat(5)).
 	_, rest, _ := cutLast(string(stat), ") ")
 	fields := strings.Fields(rest)
-	if len(fields) < 20 {
-		return "", false
+	switch {
+	case len(fields) < 20:
+		return "", unknown
+	case fields[0] == "Z" || fields[0] == "X":
+		return fields[19], dead
 	}
-	return fields[19], fields[0] != "Z" && fields[0] != "X"
+	return fields[19], alive
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

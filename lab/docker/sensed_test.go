@@ -71,8 +71,9 @@ func runIn(t *testing.T, lab *Lab, imageID string, args ...string) string {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	created, err := lab.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
+		Name:   newContainerName(),
 		Image:  imageID,
-		Labels: lab.labels("test", "sensed"),
+		Labels: lab.markOf(testRun, "sensed").labels(),
 		ConfigModifier: func(c *container.Config) {
 			configure(c, imageID, "SENSED")
 			c.Entrypoint = append([]string{effect.Interpreter}, args...)

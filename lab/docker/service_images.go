@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"github.com/containerd/errdefs"
-	"github.com/moby/moby/client"
 
 	"github.com/ringer-lab/ringer/lab/debian"
 	"github.com/ringer-lab/ringer/lab/image"
@@ -103,11 +102,25 @@ func (m *maker) finish(ctx context.Context, g image.Gathered, old string) error 
 	if err != nil || old == "" || old == found {
 		return err
 	}
-	// Images of assets may be made of it; they go when nothing is.
-	if _, err := m.ImageRemove(ctx, old, client.ImageRemoveOptions{Force: true, PruneChildren: true}); err != nil && !errdefs.IsConflict(err) && !errdefs.IsNotFound(err) {
+	return m.removeReplaced(ctx, old)
+}
+
+// removeReplaced removes an image that a newer one has taken the name of, unless
+// someone has given it another. Images of assets may be made of it; they go when
+// nothing is.
+func (m *maker) removeReplaced(ctx context.Context, old string) error {
+	about, err := m.ImageInspect(ctx, old)
+	if errdefs.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	return nil
+	if about.Config == nil || !ownUnnamed(about.RepoTags, about.Config.Labels) {
+		return nil
+	}
+	_, err = m.removeImage(ctx, old)
+	return err
 }
 
 // found is a service image that the engine has.

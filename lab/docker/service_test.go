@@ -27,7 +27,7 @@ func served(t *testing.T, kind, service string) (runner.Stage, time.Duration) {
 	require.True(t, ok)
 	began := time.Now()
 	stage, err := lab.Open(t.Context(), runner.Asset{
-		Name: kind, Run: "service", Place: asset.Place{Kind: found, Hostname: found.Hostname, Service: service},
+		Name: kind, Run: testRun, Place: asset.Place{Kind: found, Hostname: found.Hostname, Service: service},
 	})
 	require.NoError(t, err)
 	took := time.Since(began)

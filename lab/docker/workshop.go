@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/moby/moby/api/pkg/stdcopy"
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
@@ -39,11 +40,10 @@ func (m *maker) prepareUnder(ctx context.Context, lease string, g image.Gathered
 	}
 	cleaning, cancel := cleaningFor(ctx)()
 	defer cancel()
-	defer func() {
-		_, _ = m.ImageRemove(cleaning, imageID, client.ImageRemoveOptions{Force: true, PruneChildren: true}) // `ringer clean` has what stays
-	}()
-	name := "ringer-" + newLease()
-	defer func() { _ = m.remove(cleaning, name) }() // a sweep has what stays
+	defer func() { _, _ = m.removeImage(cleaning, workshop.Ref) }() // `ringer clean` has what stays
+	name := newContainerName()
+	made := mark{version: m.options.Version, run: uuid.NewString(), asset: g.Service, owner: proc.self(os.Getpid()), lease: lease}
+	defer func() { _ = m.removeNamed(cleaning, name, lease) }() // a sweep has what stays
 	var host container.HostConfig
 	harden(&host)
 	host.ReadonlyRootfs, host.AutoRemove, host.LogConfig = false, false, container.LogConfig{Type: "json-file"}
@@ -51,7 +51,7 @@ func (m *maker) prepareUnder(ctx context.Context, lease string, g image.Gathered
 		Name: name,
 		Config: &container.Config{
 			Image: imageID, User: user, Cmd: g.Prepare,
-			Labels: map[string]string{labelVersion: m.options.Version, labelOwner: proc.self(os.Getpid()).String(), labelLease: lease},
+			Labels: made.labels(),
 		},
 		HostConfig: &host,
 	})

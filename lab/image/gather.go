@@ -64,7 +64,7 @@ func (g Gathered) Workshop(version string) (Image, error) {
 		entry{name: strings.TrimPrefix(path.Dir(Work), "/") + "/", mode: 0o700, owner: User},
 		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "nobody:x:%d:%d::/:/\n", User, Group)},
 	)
-	return made(ServiceRepository+g.Service+"-workshop", files, g.about(version, nil))
+	return made(ServiceRepository+g.Service+WorkshopSuffix, files, g.about(version, nil))
 }
 
 // Finish is the service's image, of which an asset's is made by adding the

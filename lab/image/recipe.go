@@ -94,6 +94,9 @@ func (r Recipe) Ref() string {
 // ServiceRepository begins the names of service images.
 const ServiceRepository = "ringer-"
 
+// WorkshopSuffix ends the names of the images in which services are prepared.
+const WorkshopSuffix = "-workshop"
+
 // LabelPackages lists, on a service image, what it is made of.
 const LabelPackages = "ringer.packages"
 

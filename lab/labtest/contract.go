@@ -64,7 +64,7 @@ func (h host) open(t *testing.T, lab runner.Lab, protected ...string) runner.Sta
 }
 
 func (h host) asset(protected ...string) runner.Asset {
-	return runner.Asset{Name: "web", Run: "contract", Place: asset.Place{Kind: h.kind, Hostname: "WEB01"}, Protected: protected}
+	return runner.Asset{Name: "web", Run: "00000000-0000-4000-8000-000000000000", Place: asset.Place{Kind: h.kind, Hostname: "WEB01"}, Protected: protected}
 }
 
 // Contract runs what every lab must do as subtests of t.

@@ -14,13 +14,18 @@ func newClean(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clean",
 		Short: "Remove everything of ringer's from Docker",
-		Long: "Removes everything of ringer's from Docker: containers, networks, volumes, images. " +
-			"Runs under way are left alone, and so are the images then; --force ends them too. " +
-			"The images of real services are made anew by `ringer images`. " +
-			"What dead runs have left is removed at the start of each run anyway.",
+		Long: "Removes everything that ringer made from Docker, its containers and its images, and\n" +
+			"names each thing before it goes. What only carries a label of ringer's, and was made\n" +
+			"by somebody else, is left alone; so are volumes and networks, as ringer makes none.\n" +
+			"Runs under way are left alone, and all images with them, as a run may need any;\n" +
+			"--force ends those runs that have a container.\n\n" +
+			"The images of real services are made anew by `ringer images`. What dead runs have\n" +
+			"left is removed at the start of each run anyway.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cleaned, err := docker.Clean(cmd.Context(), c.dockerOptions(), force)
+			cleaned, err := docker.Clean(cmd.Context(), c.dockerOptions(), force, func(next docker.Removed) {
+				fmt.Fprintf(c.Stdout, "removing %s %s\n", next.Kind, next.Name)
+			})
 			c.writeCleaned(cleaned, force, err == nil)
 			return err
 		},
@@ -29,16 +34,19 @@ func newClean(c *command) *cobra.Command {
 	return cmd
 }
 
+// writeCleaned says what came of it; each thing to be removed was named before.
 func (c *command) writeCleaned(cleaned docker.Cleaned, force, whole bool) {
-	for _, one := range cleaned.Removed {
-		fmt.Fprintf(c.Stdout, "removed %s %s\n", one.Kind, one.Name)
+	for _, spared := range cleaned.Spared {
+		fmt.Fprintf(c.Stdout, "left alone: %s %s: %s\n", spared.Kind, spared.Name, spared.Why)
 	}
 	runs := report.Plural(cleaned.Living, "run")
 	switch {
-	case cleaned.Living > 0 && force:
-		fmt.Fprintf(c.Stdout, "ended %s under way\n", runs)
-	case cleaned.Living > 0:
+	case cleaned.Living > 0 && !force:
 		fmt.Fprintf(c.Stdout, "left alone: %s under way, and the images (--force ends them)\n", runs)
+	case cleaned.Living > 0 && !cleaned.Images:
+		fmt.Fprintf(c.Stdout, "left alone: the images, for a run under way without a container of its own: run `ringer clean` again after it\n")
+	case cleaned.Living > 0:
+		fmt.Fprintf(c.Stdout, "ended %s under way\n", runs)
 	case whole && len(cleaned.Removed) == 0:
 		fmt.Fprintln(c.Stdout, "nothing to remove")
 	}
