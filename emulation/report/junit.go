@@ -54,7 +54,7 @@ type junitText struct {
 // back to how it was, and a scenario that was interrupted. Strict has
 // what it fails on fail here as well: skips, and a case an alert nobody expected.
 func JUnit(w io.Writer, run result.Run, strict bool) error {
-	all := junitSuites{Name: "ringer", Time: seconds(run.Seconds)}
+	all := junitSuites{Name: junitName, Time: seconds(run.Seconds)}
 	for _, scenario := range run.Scenarios {
 		suite := junitSuite{Name: scenario.Name, Time: seconds(scenario.Seconds), strict: strict}
 		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {

@@ -102,8 +102,12 @@ func (l *loader) sum() []byte {
 	return h.Sum(nil)
 }
 
-// writeCache replaces a file as a whole, so that nobody reads half of it.
+// writeCache replaces a file as a whole, so that nobody reads half of it. One that
+// is no cache is left as it is.
 func writeCache(file string, content []byte) error {
+	if there, err := os.ReadFile(file); err == nil && len(there) > 0 && !bytes.HasPrefix(there, []byte(cacheMagic)) {
+		return fmt.Errorf("write cache: %s is something else: move it away", file)
+	}
 	dir := filepath.Dir(file)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("write cache: %w", err)

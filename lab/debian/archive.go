@@ -24,6 +24,23 @@ type Archive struct {
 	Dir string
 }
 
+// Fits is an error if the folder cannot be the archive's, as somebody keeps files
+// of his own under the names of ours.
+func (a Archive) Fits() error {
+	if about, err := os.Stat(a.Dir); err == nil && !about.IsDir() {
+		return fmt.Errorf("keep packages: %s is a file: name a folder of its own", a.Dir)
+	}
+	if about, err := os.Stat(a.status()); err == nil && (!about.Mode().IsRegular() || about.Size() > 0) {
+		return fmt.Errorf("keep packages: %s is not ringer's, and was left as it is: name a folder of its own", a.status())
+	}
+	for _, folder := range []string{a.lists(), a.packages(), filepath.Join(a.Dir, "cache")} {
+		if about, err := os.Stat(folder); err == nil && !about.IsDir() {
+			return fmt.Errorf("keep packages: %s is a file, and was left as it is: name a folder of its own", folder)
+		}
+	}
+	return nil
+}
+
 // Package is one package in one version.
 type Package struct {
 	Name, Version string
@@ -46,10 +63,14 @@ func (a Archive) Look(ctx context.Context) error {
 		}
 	}
 	// An empty status: what the system has installed shall not count.
-	if err := os.WriteFile(a.status(), nil, 0o644); err != nil {
+	status, err := os.OpenFile(a.status(), os.O_RDONLY|os.O_CREATE, 0o644)
+	if err != nil {
 		return fmt.Errorf("keep packages: %w", err)
 	}
-	_, err := a.apt(ctx, "-o", "APT::Update::Error-Mode=any", "update")
+	if err := errors.Join(status.Close(), a.Fits()); err != nil {
+		return err
+	}
+	_, err = a.apt(ctx, "-o", "APT::Update::Error-Mode=any", "update")
 	if err == nil || ctx.Err() != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // fidelityFlags are those of `ringer fidelity`.
 type fidelityFlags struct {
 	data string
-	html string
+	html target
 	json bool
 	lab  labFlags
 }
@@ -41,7 +41,7 @@ func newFidelity(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
-	cmd.Flags().StringVar(&flags.html, "html", "", "write the report as a page to this `FILE` as well")
+	cmd.Flags().Var(&flags.html, "html", "write the report as a page to this `FILE` as well")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as one JSON document")
 	flags.lab.add(cmd, "containers")
 	return cmd
@@ -52,8 +52,9 @@ func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
 	if err != nil {
 		return err
 	}
+	var page *output
 	if flags.html != "" {
-		if err := writable(flags.html); err != nil {
+		if page, err = c.output("--html", string(flags.html), pageFile); err != nil {
 			return err
 		}
 	}
@@ -68,8 +69,8 @@ func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
 	}
 	compared := fidelity.Compare(performances)
 	var failed error
-	if flags.html != "" {
-		failed = writeReport(flags.html, func(w io.Writer) error { return report.FidelityHTML(w, compared) })
+	if page != nil {
+		failed = page.write(func(w io.Writer) error { return report.FidelityHTML(w, compared) })
 	}
 	if flags.json {
 		return errors.Join(failed, c.printJSON(compared))

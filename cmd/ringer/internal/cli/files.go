@@ -2,42 +2,210 @@ package cli
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// writable says before a run whether its report can be written after it, and
-// leaves things as they are: an empty file would pass for a report.
-func writable(path string) error {
-	_, before := os.Stat(path)
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
-	if err != nil {
-		return usageError{writing(path, err)}
-	}
-	err = file.Close()
-	if errors.Is(before, fs.ErrNotExist) {
-		err = errors.Join(err, os.Remove(path))
-	}
-	return err
+// fileKind is a kind of file that a command writes. Over a file of another kind
+// nothing is ever written.
+type fileKind struct {
+	name string
+	// own tells one that a command wrote.
+	own func(content []byte) bool
 }
 
-// writeReport writes one view of a result to a file.
-func writeReport(path string, view func(io.Writer) error) error {
-	var text bytes.Buffer
-	if err := view(&text); err != nil {
+var (
+	junitFile = fileKind{"a JUnit report of ringer's", report.IsJUnit}
+	pageFile  = fileKind{"a page of `ringer fidelity`", report.IsFidelityHTML}
+)
+
+// output is a file that a command is to write when it has something to say, and
+// that was found fit for it before.
+type output struct {
+	flag, path string
+	kind       fileKind
+	// stream is set for what is no regular file: a terminal, a pipe, a device.
+	stream io.Writer
+	// opened is that stream where it was opened for the output alone.
+	opened io.Closer
+}
+
+// output looks at a flag's file before anything is started; it changes nothing.
+// Its error is a usage error.
+func (c *command) output(flag, path string, kind fileKind) (*output, error) {
+	o := &output{flag: flag, path: path, kind: kind}
+	if err := o.fits(c); err != nil {
+		return nil, usageError{err}
+	}
+	return o, nil
+}
+
+func (o *output) fits(c *command) error {
+	switch o.path {
+	case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":
+		o.stream = c.Stdout
+		return nil
+	case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2":
+		o.stream = c.Stderr
+		return nil
+	}
+	if about, err := os.Stat(o.path); err == nil && (about.Mode()&fs.ModeDevice != 0 || inherited(o.path) && !about.Mode().IsRegular()) {
+		return o.open()
+	}
+	if err := mayReplace(o.flag, o.path, o.kind); err != nil {
+		return err
+	}
+	return tryBeside(o.path)
+}
+
+// inherited tells the name of a stream that a shell opened for us, such as that of
+// >(command). A pipe of another name may have no reader, for which we would wait.
+func inherited(path string) bool {
+	return strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
+}
+
+// open opens what is no regular file, and leaves it open until it is written to.
+func (o *output) open() error {
+	file, err := os.OpenFile(o.path, os.O_WRONLY, 0)
+	if err != nil {
+		return writing(o.path, err)
+	}
+	o.stream, o.opened = file, file
+	return nil
+}
+
+// mayReplace is an error, which names the file, what it is and what to do, if
+// something is under a name that is not of the kind of file to be written there.
+// An empty file is of any kind.
+func mayReplace(flag, path string, kind fileKind) error {
+	about, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Lstat(path); err == nil {
+			return refuse(flag, path, "it is a link to nothing")
+		}
+		return nil
+	case err != nil:
+		return writing(path, err)
+	case about.IsDir():
+		return refuse(flag, path, "it is a folder")
+	case !about.Mode().IsRegular():
+		return refuse(flag, path, "it is a pipe, or a socket")
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0) // one that may not be written to is not replaced either
+	if err != nil {
 		return writing(path, err)
 	}
-	if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil {
 		return writing(path, err)
+	}
+	if len(content) > 0 && !kind.own(content) {
+		return refuse(flag, path, "it is "+describe(path, content)+" and not "+kind.name)
 	}
 	return nil
 }
 
+func refuse(flag, path, what string) error {
+	return fmt.Errorf("%s would be written over %s: %s. It was left as it is: name another file, or move it away", flag, path, what)
+}
+
+// describe says what a file is in words of those who have it.
+func describe(name string, content []byte) string {
+	switch {
+	case filepath.Ext(name) == ".hcl":
+		return "an HCL file, as scenarios are,"
+	case filepath.Ext(name) == ".yml" || filepath.Ext(name) == ".yaml":
+		return "a YAML file, as rules are,"
+	case bytes.HasPrefix(bytes.TrimSpace(content), []byte("<?xml")):
+		return "XML of something else"
+	}
+	kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	return "a file of another kind (" + kind + ")"
+}
+
+// write writes one view. The file is looked at again, as a run takes its time,
+// and is replaced as a whole: what fails half way leaves the older one.
+func (o *output) write(view func(io.Writer) error) error {
+	var text bytes.Buffer
+	if err := view(&text); err != nil {
+		return writing(o.path, err)
+	}
+	if o.stream != nil {
+		_, err := o.stream.Write(text.Bytes())
+		if o.opened != nil {
+			err = errors.Join(err, o.opened.Close())
+		}
+		return writing(o.path, err)
+	}
+	if err := mayReplace(o.flag, o.path, o.kind); err != nil {
+		return err
+	}
+	return writing(o.path, replaceFile(o.path, text.Bytes()))
+}
+
+// replaceFile writes a file beside the one that may be there and puts it in its
+// place, so that an interruption loses nothing. What was there keeps its
+// permissions, and a link to it stays one.
+func replaceFile(name string, content []byte) error {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	about, err := os.Stat(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	beside, err := createBeside(name)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(beside.Name()) // it is gone if all went well
+	_, err = beside.Write(content)
+	if about != nil && err == nil {
+		err = beside.Chmod(about.Mode().Perm())
+	}
+	if err == nil {
+		err = beside.Sync()
+	}
+	if err := errors.Join(err, beside.Close()); err != nil {
+		return err
+	}
+	return os.Rename(beside.Name(), name)
+}
+
+// tryBeside says whether a file could be replaced, and leaves nothing.
+func tryBeside(name string) error {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	beside, err := createBeside(name)
+	if err != nil {
+		return writing(name, err)
+	}
+	return writing(name, errors.Join(beside.Close(), os.Remove(beside.Name())))
+}
+
+// createBeside makes a new file in the folder of another, with the permissions
+// that a new file has there.
+func createBeside(name string) (*os.File, error) {
+	return os.OpenFile(filepath.Join(filepath.Dir(name), ".ringer-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
 // writing says what was done when an error came, whose own operation is no news.
 func writing(path string, err error) error {
+	if err == nil {
+		return nil
+	}
 	if inner, ok := errors.AsType[*fs.PathError](err); ok {
 		err = inner.Err
 	}

@@ -56,7 +56,7 @@ func (c *command) format(files []string, check bool) error {
 		if check {
 			continue
 		}
-		if err := replace(name, formatted); err != nil {
+		if err := replaceFile(name, formatted); err != nil {
 			return fmt.Errorf("format %s: %w", name, err)
 		}
 	}
@@ -69,35 +69,6 @@ func (c *command) format(files []string, check bool) error {
 	return nil
 }
 
-// replace writes a file beside the old one and puts it in its place, so that
-// an interruption loses nothing.
-func replace(name string, content []byte) error {
-	name, err := filepath.EvalSymlinks(name) // a link stays one
-	if err != nil {
-		return err
-	}
-	about, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	beside, err := os.CreateTemp(filepath.Dir(name), ".ringer-fmt-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(beside.Name())
-	if _, err := beside.Write(content); err != nil {
-		_ = beside.Close() // the write's error is the one to tell
-		return err
-	}
-	if err := beside.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(beside.Name(), about.Mode().Perm()); err != nil {
-		return err
-	}
-	return os.Rename(beside.Name(), name)
-}
-
 // hclFiles lists the files named and the *.hcl below the folders named.
 func hclFiles(args []string) ([]string, error) {
 	var files []string
@@ -106,7 +77,9 @@ func hclFiles(args []string) ([]string, error) {
 			switch {
 			case err != nil:
 				return err
-			case !entry.IsDir() && (path == arg || filepath.Ext(path) == ".hcl"):
+			case path == arg && !entry.IsDir() && filepath.Ext(path) != ".hcl":
+				return fmt.Errorf("%s is no scenario file, and was left as it is: the name of one ends in .hcl", path)
+			case !entry.IsDir() && filepath.Ext(path) == ".hcl":
 				files = append(files, path)
 			}
 			return nil

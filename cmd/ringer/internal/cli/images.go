@@ -13,7 +13,7 @@ import (
 )
 
 func newImages(c *command) *cobra.Command {
-	var cache string
+	var cache target
 	var renew bool
 	cmd := &cobra.Command{
 		Use:   "images",
@@ -30,9 +30,13 @@ func newImages(c *command) *cobra.Command {
 				if err != nil {
 					return usageError{fmt.Errorf("find a folder to keep packages in: %w; name one with --cache", err)}
 				}
-				cache = filepath.Join(known, "ringer", "debian")
+				cache = target(filepath.Join(known, "ringer", "debian"))
 			}
-			return docker.MakeServiceImages(cmd.Context(), c.dockerOptions(), debian.Archive{Dir: cache}, renew, func(one docker.ServiceImage) {
+			archive := debian.Archive{Dir: string(cache)}
+			if err := archive.Fits(); err != nil {
+				return usageError{err}
+			}
+			return docker.MakeServiceImages(cmd.Context(), c.dockerOptions(), archive, renew, func(one docker.ServiceImage) {
 				done := "is there"
 				if one.Made {
 					done = "made"
@@ -44,7 +48,7 @@ func newImages(c *command) *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&cache, "cache", "", "the `DIR` to keep packages in (default ringer/debian in your cache)")
+	cmd.Flags().Var(&cache, "cache", "the `DIR` to keep packages in (default ringer/debian in your cache)")
 	cmd.Flags().BoolVar(&renew, "renew", false, "look for newer packages first")
 	return cmd
 }

@@ -21,7 +21,7 @@ type reenactFlags struct {
 	rules []string
 	data  string
 	json  bool
-	write string
+	write target
 	lab   labFlags
 }
 
@@ -60,7 +60,7 @@ func newReenact(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules: the `PATH` of a file, folder or zip")
 	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
-	cmd.Flags().StringVar(&flags.write, "write", "", "leave the scenarios in this `DIR`, and perform nothing")
+	cmd.Flags().Var(&flags.write, "write", "leave the scenarios in this `DIR`, and perform nothing")
 	flags.lab.add(cmd, "containers")
 	return cmd
 }
@@ -75,7 +75,7 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 		return err
 	}
 	if flags.write != "" {
-		return c.writeScenes(ctx, scenes, known, flags.write)
+		return c.writeScenes(ctx, scenes, known, string(flags.write))
 	}
 	c.warnBroken(known)
 	lab, err := c.openLab(ctx, flags.lab.name)

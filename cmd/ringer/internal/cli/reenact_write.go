@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -10,13 +11,17 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
+// sceneMark begins every scenario that reenact leaves, so that the next time it
+// may be written over.
+const sceneMark = "# Written by `ringer reenact`, which replaces it the next time: delete this line to keep your changes.\n"
+
+var sceneFile = fileKind{"a scenario of `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(sceneMark)) }}
+
 // writeScenes leaves each scene as a scenario file, with a line for each that
-// cannot be one.
+// cannot be one. If one would go over a file of somebody's own, none is written.
 func (c *command) writeScenes(ctx context.Context, scenes []reenact.Scene, known *rules, folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return usageError{fmt.Errorf("write scenarios: %w", err)}
-	}
-	written := map[string]int{}
+	files := map[string][]byte{}
+	var names []string
 	for _, scene := range scenes {
 		file, ok, err := reenact.HCL(ctx, scene, known.Sigma)
 		switch {
@@ -26,15 +31,26 @@ func (c *command) writeScenes(ctx context.Context, scenes []reenact.Scene, known
 			fmt.Fprintf(c.Stderr, "not written: %s: %s\n", scene.Dir, scene.Limit())
 			continue
 		}
-		name := reenact.Label(scene.Name)
-		if written[name]++; written[name] > 1 {
+		name := filepath.Join(folder, reenact.Label(scene.Name)+".hcl")
+		if files[name] != nil {
 			fmt.Fprintf(c.Stderr, "not written: %s: another recording has that name\n", scene.Dir)
 			continue
 		}
-		if err := os.WriteFile(filepath.Join(folder, name+".hcl"), file, 0o644); err != nil {
+		files[name], names = append([]byte(sceneMark), file...), append(names, name)
+	}
+	for _, name := range names {
+		if err := mayReplace("--write", name, sceneFile); err != nil {
+			return usageError{err}
+		}
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return usageError{fmt.Errorf("write scenarios: %w", err)}
+	}
+	for _, name := range names {
+		if err := replaceFile(name, files[name]); err != nil {
 			return fmt.Errorf("write scenarios: %w", err)
 		}
 	}
-	_, err := fmt.Fprintf(c.Stdout, "%d of %s written as scenarios to %s\n", len(written), report.Plural(len(scenes), "recording"), folder)
+	_, err := fmt.Fprintf(c.Stdout, "%d of %s written as scenarios to %s\n", len(names), report.Plural(len(scenes), "recording"), folder)
 	return err
 }

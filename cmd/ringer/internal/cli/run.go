@@ -19,7 +19,7 @@ type runFlags struct {
 	rules     []string
 	variables variables
 	json      bool
-	junit     string
+	junit     target
 	strict    bool
 	dryRun    bool
 	variants  bool
@@ -57,7 +57,7 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
 	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
-	cmd.Flags().StringVar(&flags.junit, "junit", "", "write the result as JUnit to this `FILE` as well")
+	cmd.Flags().Var(&flags.junit, "junit", "write the result as JUnit to this `FILE` as well")
 	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
@@ -81,8 +81,9 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, plans, c.style())
 	}
+	var junit *output
 	if flags.junit != "" {
-		if err := writable(flags.junit); err != nil {
+		if junit, err = c.output("--junit", string(flags.junit), junitFile); err != nil {
 			return err
 		}
 	}
@@ -95,7 +96,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if broke != nil && ctx.Err() == nil {
 		return broke
 	}
-	err = c.write(run, flags)
+	err = c.write(run, junit, flags)
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption is what is returned
@@ -115,10 +116,10 @@ func (c *command) style() report.Style {
 
 // write puts a run out in each way asked for. That the file fails does not cost
 // stdout; it comes first, as a reader of stdout that has left ends the process.
-func (c *command) write(run result.Run, flags runFlags) error {
+func (c *command) write(run result.Run, junit *output, flags runFlags) error {
 	var failed error
-	if flags.junit != "" {
-		failed = writeReport(flags.junit, func(w io.Writer) error { return report.JUnit(w, run, flags.strict) })
+	if junit != nil {
+		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, flags.strict) })
 	}
 	if flags.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
