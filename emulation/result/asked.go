@@ -43,16 +43,25 @@ func (c court) asked(want plan.Expectation) int {
 	return detector.Asked(want.Rule, c.readable, want.Shape)
 }
 
-// unasked says what the step left in place of an event that the rule reads.
+// unasked says why a rule was asked of no event of the step.
 func (c court) unasked(want plan.Expectation) string {
-	if len(c.record.Events) == 0 {
-		return "the step left no event"
-	}
-	wanted := "no event that the rule reads"
+	read := "that the rule reads"
 	if len(want.Sources) > 0 {
-		wanted = "no event in " + plan.SourcesText(want.Sources)
+		read = "in " + plan.SourcesText(want.Sources)
 	}
-	return fmt.Sprintf("the step left %s; it left %s", wanted, leftIn(c.readable))
+	stated := 0
+	if detector := c.detector(want.Detector); detector != nil {
+		stated = detector.Asked(want.Rule, c.record.Events, want.Shape)
+	}
+	switch {
+	case len(c.record.Events) == 0:
+		return "the step left no event"
+	case stated > 0:
+		return fmt.Sprintf("the step left %d events %s, but declared ones only, on which no verdict rests", stated, read)
+	case len(c.readable) == 0:
+		return fmt.Sprintf("the step left no event %s, and of others declared ones only", read)
+	}
+	return fmt.Sprintf("the step left no event %s; it left %s", read, leftIn(c.readable))
 }
 
 // sourcesNamed is how many log sources a reason names.
@@ -61,9 +70,6 @@ const sourcesNamed = 5
 // leftIn counts events by log source, the most first, such as
 // "process_creation (3), file_event (2)".
 func leftIn(events []event.Event) string {
-	if len(events) == 0 {
-		return "declared events only, and no verdict rests on those"
-	}
 	counts := map[string]int{}
 	for _, e := range events {
 		var source event.LogSource
