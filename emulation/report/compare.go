@@ -58,7 +58,10 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 		lead := fmt.Sprintf("  %s  ", column(i))
 		said := fmt.Sprintf("%s: %s.", one.Name, strings.TrimSuffix(one.Title, "."))
 		if scenario.Unjudged == "" {
-			said += fmt.Sprintf(" %d of %s, %s, %s silent", one.Detected, Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"), Plural(one.Silent, "rule"))
+			said += fmt.Sprintf(" %d of %s, %s", one.Detected, Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
+			if one.Silent+one.NotAsked > 0 { // silence is expected in one shape
+				said += fmt.Sprintf(", %s silent", Plural(one.Silent, "rule"))
+			}
 			if one.NotAsked > 0 {
 				said += fmt.Sprintf(", %d not asked", one.NotAsked)
 			}
