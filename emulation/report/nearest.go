@@ -25,9 +25,9 @@ func oneAway(run result.Run) []silence {
 	var all []silence
 	for _, scenario := range run.Scenarios {
 		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
-			for _, one := range step.Expectations {
-				if one.Nearest != nil && one.Nearest.Distance == 1 {
-					all = append(all, silence{one, scenario.Name + "/" + step.ID})
+			for _, expectation := range step.Expectations {
+				if expectation.Nearest != nil && expectation.Nearest.Distance == 1 {
+					all = append(all, silence{expectation, scenario.Name + "/" + step.ID})
 				}
 			}
 		}
@@ -40,11 +40,11 @@ func oneAway(run result.Run) []silence {
 func (s Style) nearly(out *strings.Builder, run result.Run) {
 	byRule := map[string][]silence{}
 	var ids []string
-	for _, one := range oneAway(run) {
-		if byRule[one.Rule] == nil {
-			ids = append(ids, one.Rule)
+	for _, near := range oneAway(run) {
+		if byRule[near.Rule] == nil {
+			ids = append(ids, near.Rule)
 		}
-		byRule[one.Rule] = append(byRule[one.Rule], one)
+		byRule[near.Rule] = append(byRule[near.Rule], near)
 	}
 	if len(ids) == 0 {
 		return

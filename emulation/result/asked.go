@@ -26,9 +26,9 @@ func readable(record runner.Record) []event.Event {
 
 // detector finds the one that an expectation names; nil if there is none.
 func (j Judges) detector(name string) detect.Detector {
-	for _, one := range j.Detectors {
-		if one.Name() == name {
-			return one
+	for _, detector := range j.Detectors {
+		if detector.Name() == name {
+			return detector
 		}
 	}
 	return nil
