@@ -36,11 +36,6 @@ step "at_job_create" "at_job_create" {
     because = "the job stays"
   }
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
-    verdict = silent
-    because = "a job is no service"
-  }
-
   expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
     verdict = silent
     because = "the program is said to lie in Windows\\Temp, which is not below ProgramData"
@@ -60,16 +55,6 @@ step "registry_configuration_store" "registry_configuration_store" {
     verdict = silent
     because = "the value starts nothing"
   }
-
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
-    verdict = silent
-    because = "the program is no service here"
-  }
-
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
-    verdict = silent
-    because = "nor a task"
-  }
 }
 
 step "static_site_web_shell_drop" "static_site_web_shell_drop" {
@@ -85,16 +70,6 @@ step "static_site_web_shell_drop" "static_site_web_shell_drop" {
     verdict = silent
     because = "the page lies in a site, not in the front end of Exchange"
   }
-
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
-    verdict = silent
-    because = "the page has started nothing"
-  }
-
-  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
-    verdict = silent
-    because = "requests are still logged"
-  }
 }
 
 step "web_worker_shell_spawn" "web_worker_shell_spawn" {
@@ -104,11 +79,6 @@ step "web_worker_shell_spawn" "web_worker_shell_spawn" {
 
   expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
     verdict = fires
-  }
-
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
-    verdict = silent
-    because = "the page is there already"
   }
 
   expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {

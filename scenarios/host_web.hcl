@@ -35,16 +35,6 @@ step "web_page_drop" "web_page_drop" {
     verdict = fires
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
-    verdict = silent
-    because = "a page that lies there has started nothing"
-  }
-
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
-    verdict = silent
-    because = "its times are those of the drop"
-  }
-
   expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
     verdict = silent
     because = "it lies in the site, not in a home"
@@ -62,11 +52,6 @@ step "web_worker_command_apache" "web_worker_command_apache" {
 
   expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
     verdict = fires
-  }
-
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
-    verdict = silent
-    because = "commands leave no page"
   }
 
   expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
@@ -118,18 +103,8 @@ step "timestamp_borrow" "timestamp_borrow" {
     verdict = fires
   }
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
-    verdict = silent
-    because = "the page is there already"
-  }
-
   expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
     verdict = silent
     because = "touch asks nothing"
-  }
-
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
-    verdict = silent
-    because = "nobody called the page"
   }
 }

@@ -94,11 +94,6 @@ step "web_worker_shell_spawn" "commands" {
   expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
     verdict = fires
   }
-
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
-    verdict = silent
-    because = "the page is there already"
-  }
 }
 
 step "domain_account_create" "monitor_account" {
@@ -147,11 +142,6 @@ step "vendor_tool_side_load" "vendor_tool" {
 
   expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
     verdict = fires
-  }
-
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
-    verdict = silent
-    because = "a program started is no task made"
   }
 }
 
@@ -323,11 +313,6 @@ step "event_log_clear" "controller_emptied" {
   expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
     verdict = fires
   }
-
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
-    verdict = silent
-    because = "clearing keeps the files"
-  }
 }
 
 step "host_log_clear" "billing_emptied" {
@@ -418,11 +403,6 @@ step "chrome_frame_side_load" "frame_helper" {
 
   expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
     verdict = fires
-  }
-
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
-    verdict = silent
-    because = "nothing is entered to start it"
   }
 }
 
@@ -526,11 +506,6 @@ step "web_worker_shell_spawn" "portal_commands" {
   expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
     verdict = fires
   }
-
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
-    verdict = silent
-    because = "the page is there already"
-  }
 }
 
 step "known_name_side_load" "known_name" {
@@ -540,11 +515,6 @@ step "known_name_side_load" "known_name" {
 
   expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
     verdict = fires
-  }
-
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
-    verdict = silent
-    because = "nothing is entered to start it"
   }
 }
 
@@ -679,11 +649,6 @@ step "event_log_clear" "desk_emptied" {
   expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
     verdict = fires
   }
-
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
-    verdict = silent
-    because = "clearing keeps the files"
-  }
 }
 
 step "event_log_clear" "second_controller_emptied" {
@@ -699,11 +664,6 @@ step "event_log_clear" "second_controller_emptied" {
   expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
     verdict = fires
   }
-
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
-    verdict = silent
-    because = "clearing keeps the files"
-  }
 }
 
 step "keystroke_log_write" "notes" {
@@ -713,11 +673,6 @@ step "keystroke_log_write" "notes" {
 
   expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
     verdict = fires
-  }
-
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
-    verdict = silent
-    because = "no task of that program is registered"
   }
 }
 
@@ -798,11 +753,6 @@ step "file_timestomp" "aged_backdoor" {
   expect "sigma" "76c474b7-11cb-4507-a19b-125e84eeff95" {
     verdict = fires
   }
-
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
-    verdict = silent
-    because = "a changed time writes no page"
-  }
 }
 
 step "iis_logging_disable" "unlogged" {
@@ -812,11 +762,6 @@ step "iis_logging_disable" "unlogged" {
 
   expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
     verdict = fires
-  }
-
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
-    verdict = silent
-    because = "no log is cleared: the next requests are not written"
   }
 }
 
@@ -852,10 +797,5 @@ step "event_log_clear" "mail_emptied" {
 
   expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
     verdict = fires
-  }
-
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
-    verdict = silent
-    because = "clearing keeps the files"
   }
 }

@@ -48,6 +48,7 @@ step "scheduled_task_create" "task" {
   on = asset.dc
   at = "0d"
   expect "sigma" "10000000-0000-4000-8000-000000000004" { verdict = fires }
+  expect "sigma" "10000000-0000-4000-8000-000000000003" { verdict = silent }
 }
 step "event_log_clear" "cleared" {
   by = actor.soft_cell
@@ -129,14 +130,40 @@ func TestTheMatrixTellsWhatEachCarrierWouldHaveSeen(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string][]compare.State{
-		"T1053.005": {compare.Detected, compare.Detected, compare.Missed}, // cleared before the host's log was read
+		"T1053.005": {compare.Detected, compare.Detected, compare.NotAsked}, // cleared before the host's log was read
 		"T1070.001": {compare.Detected, compare.Detected, compare.Detected},
-		"T1505.003": {compare.Detected, compare.Missed, compare.Detected},
+		"T1505.003": {compare.Detected, compare.NotAsked, compare.Detected}, // Security has no files
 		"T1547.001": {compare.Unasked, compare.Unasked, compare.Unasked},
-		"T1070.004": {compare.Blind, compare.Blind, compare.Blind},
+		"T1070.004": {compare.Blind, compare.NotAsked, compare.Blind},
 	}, rows)
 	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1}, got.Techniques[0].Cells[0])
 	assert.Equal(t, []int{4, 3, 2}, []int{got.Profiles[0].Detected, got.Profiles[1].Detected, got.Profiles[2].Detected})
+}
+
+// A rule whose fields a carrier drops is asked and misses; one whose log source it
+// drops is not asked, and neither misses nor keeps silent.
+func TestARuleIsNotAskedWhereItsLogSourceIsDropped(t *testing.T) {
+	t.Parallel()
+	having := func(name string, without ...string) profile.Profile {
+		return profile.Profile{Name: name, Shape: event.Native, Sources: []profile.Source{
+			{Product: "windows", Name: name, Kept: profile.Forwarded, Sample: 1, Without: without},
+		}}
+	}
+	got := compared(t, true, plan.Carriers{Profiles: []profile.Profile{
+		having("file_event", "TargetFilename"), having("registry_set"),
+	}})
+	for _, row := range got.Techniques {
+		if row.ID == "T1505.003" {
+			assert.Equal(t, compare.Missed, row.Cells[1].State)
+			assert.Equal(t, compare.NotAsked, row.Cells[2].State)
+		}
+	}
+	type quiet struct{ silent, notAsked, alarms int }
+	var quiets []quiet
+	for _, one := range got.Profiles {
+		quiets = append(quiets, quiet{one.Silent, one.NotAsked, one.FalseAlarms})
+	}
+	assert.Equal(t, []quiet{{1, 2, 0}, {0, 3, 0}, {0, 3, 0}}, quiets, "one of three has an event of Security to look at, where there is Security")
 }
 
 func TestNothingIsGreenOfARunThatIsAStatement(t *testing.T) {
@@ -190,7 +217,7 @@ func TestTheDaysOfFirstSightAndOfLastEvidence(t *testing.T) {
 	got := compared(t, true, carriersOf())
 	assert.Equal(t, []compare.Actor{
 		{Name: "soft_cell", Began: "0d", Sights: []compare.Sight{{First: "0d"}, {First: "0d", Gone: "375d"}, {First: "12d", Gone: "40d"}}},
-		{Name: "panda", Began: "700d", Sights: []compare.Sight{{First: "700d"}, {}, {First: "712d", Gone: "732d"}}},
+		{Name: "panda", Began: "700d", Sights: []compare.Sight{{First: "700d"}, {NotAsked: true}, {First: "712d", Gone: "732d"}}},
 	}, got.Actors)
 }
 
@@ -204,11 +231,11 @@ func TestWhatIsLeftFollowsFromWhatTheStepsErased(t *testing.T) {
 			steps[one.Step] = append(steps[one.Step], left{places.Host.State, places.Forwarded.State})
 		}
 	}
-	gone, there := compare.Missed, compare.Detected
+	gone, there := compare.NotAsked, compare.Detected
 	assert.Equal(t, []left{{gone, there}, {gone, gone}, {gone, gone}}, steps["task"], "cleared on the host; over after a year where it was sent to")
 	assert.Equal(t, []left{{there, there}, {gone, gone}, {gone, gone}}, steps["cleared"], "clearing leaves its own record, until that is too old")
 	assert.Equal(t, []left{{there, there}, {gone, gone}, {there, gone}}, steps["page"], "never sent on by one, never written down by the other")
-	assert.Equal(t, []left{{compare.Blind, compare.Blind}, {compare.Blind, compare.Blind}, {compare.Blind, compare.Blind}}, steps["unseen"])
+	assert.Equal(t, []left{{compare.Blind, compare.Blind}, {gone, gone}, {compare.Blind, gone}}, steps["unseen"], "what is not there cannot be looked at")
 }
 
 // A correlation needs what it reaches back to: the task's record is ten days old

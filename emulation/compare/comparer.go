@@ -77,31 +77,44 @@ func (c Comparer) judge(ctx context.Context, one *carrier, records []profile.Rec
 	return nil
 }
 
-// step is one step with what is expected to fire there and did, and how that
-// was judged.
+// step is one step with what is expected there, and how that was judged.
 type step struct {
 	plan.Step
-	seen  []plan.Expectation // that the full telemetry brought about
-	quiet []plan.Expectation
-	// state is that of the step where nothing was seen; why says of one that is
-	// not judged what the run said.
+	wants []wanted
+	quiet []silence
+}
+
+// wanted is an expectation that an alert is asked of, or known not to come.
+type wanted struct {
+	plan.Expectation
+	// state is Detected where the full telemetry brought it about, and else what
+	// it comes to where the rule is asked; why says of one that is not judged what
+	// the run said.
 	state State
 	why   string
+}
+
+// silence is an expectation that no alert comes; shown is whether the run showed
+// anything of it.
+type silence struct {
+	plan.Expectation
+	shown bool
 }
 
 func askedOf(p *plan.Plan, judged result.Scenario) []step {
 	var all []step
 	for i, one := range p.Steps {
-		s := step{Step: one, state: Unasked}
+		s := step{Step: one}
 		for j, want := range one.Expect {
 			got := judged.Steps[i].Expectations[j]
 			switch want.Want {
 			case verdict.Fires:
-				s.fires(want, got)
+				s.wants = append(s.wants, firing(want, got))
 			case verdict.Quiet:
-				s.quiet = append(s.quiet, want)
+				shown := got.Verdict == verdict.Silent || got.Verdict == verdict.FalseAlarm || got.Verdict == verdict.NotAsked
+				s.quiet = append(s.quiet, silence{want, shown})
 			case verdict.KnownGap, verdict.Blind:
-				s.state = worse(s.state, Blind)
+				s.wants = append(s.wants, wanted{want, Blind, ""})
 			}
 		}
 		all = append(all, s)
@@ -109,25 +122,27 @@ func askedOf(p *plan.Plan, judged result.Scenario) []step {
 	return all
 }
 
-func (s *step) fires(want plan.Expectation, got result.Expectation) {
+func firing(want plan.Expectation, got result.Expectation) wanted {
 	switch got.Verdict {
 	case verdict.Detected:
-		s.seen = append(s.seen, want)
+		return wanted{want, Detected, ""}
 	case verdict.Missed:
-		s.state = worse(s.state, Missed)
+		return wanted{want, Missed, ""}
 	default:
-		s.state, s.why = worse(s.state, Unjudged), got.Reason
+		return wanted{want, Unjudged, got.Reason}
 	}
 }
 
 // unjudged says why, where steps were to be seen and the run showed none of them.
 func unjudged(asked []step) (why string) {
 	for _, s := range asked {
-		switch {
-		case len(s.seen) > 0, s.state == Missed:
-			return ""
-		case s.state == Unjudged && why == "":
-			why = s.why
+		for _, want := range s.wants {
+			switch {
+			case want.state == Detected, want.state == Missed:
+				return ""
+			case want.state == Unjudged && why == "":
+				why = want.why
+			}
 		}
 	}
 	return why
@@ -135,7 +150,7 @@ func unjudged(asked []step) (why string) {
 
 // worse gives the one of two states that says less.
 func worse(a, b State) State {
-	order := map[State]int{Unasked: 0, Blind: 1, Missed: 2, Unjudged: 3}
+	order := map[State]int{Unasked: 0, NotAsked: 1, Blind: 2, Missed: 3, Unjudged: 4}
 	if order[b] > order[a] {
 		return b
 	}

@@ -56,8 +56,12 @@ type Profile struct {
 	// telemetry brought about.
 	Detected int `json:"detected"`
 	Expected int `json:"expected"`
-	// FalseAlarms counts rules that spoke where they were to be silent.
+	// FalseAlarms counts rules that spoke where they were to be silent, Silent those
+	// that did not, and NotAsked those that the carrier's telemetry gives nothing of
+	// the step to look at.
 	FalseAlarms int `json:"false_alarms"`
+	Silent      int `json:"silent"`
+	NotAsked    int `json:"not_asked"`
 }
 
 // Technique is one row of the matrix.
@@ -83,6 +87,9 @@ const (
 	Detected State = "detected" // at least one rule that should fire does
 	Blind    State = "blind"    // known not to be seen, whatever the telemetry
 	Missed   State = "missed"   // the full telemetry sees it; here no rule does
+	// NotAsked is where no rule that should fire, or is known not to, has an event
+	// of the step to look at.
+	NotAsked State = "not_asked"
 	Unjudged State = "unjudged" // the run itself showed nothing
 	Unasked  State = "unasked"  // nothing is expected to fire
 )
@@ -117,6 +124,9 @@ type Sight struct {
 	// Gone is the virtual day on which the last record that an alert rests on
 	// was lost; empty with an alert means that one is kept for good.
 	Gone string `json:"gone,omitempty"`
+	// NotAsked is of a carrier that never saw the actor and whose rules had none of
+	// its steps' events to look at.
+	NotAsked bool `json:"not_asked,omitempty"`
 }
 
 // Survivor is what shows a step after the last one.

@@ -5,8 +5,9 @@ import "github.com/ringer-lab/ringer/emulation/profile"
 // lost counts what a view has and a faulty one has not.
 func lost(sound, faulty view, asked []step) (n int) {
 	for _, s := range asked {
-		for _, want := range s.seen {
-			if sound.has(s.ID, want) && !faulty.has(s.ID, want) {
+		for _, want := range s.wants {
+			seen := want.state == Detected && sound.has(s.ID, want.Expectation)
+			if seen && !faulty.has(s.ID, want.Expectation) {
 				n++
 			}
 		}

@@ -49,7 +49,7 @@ func (v view) sight(steps []step, start time.Time) Sight {
 	}
 	switch {
 	case first.IsZero():
-		return Sight{}
+		return Sight{NotAsked: cell(v, steps).State == NotAsked}
 	case forGood:
 		return Sight{First: day(first, start)}
 	}

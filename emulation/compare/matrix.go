@@ -9,23 +9,45 @@ import (
 
 // cell counts over steps what a view has of what the full telemetry saw.
 func cell(v view, steps []step) Cell {
-	out := Cell{State: Unasked}
+	out, missing := Cell{State: Unasked}, NotAsked
 	for _, s := range steps {
-		out.State = worse(out.State, s.state)
-		for _, want := range s.seen {
-			out.Expected++
-			if v.has(s.ID, want) {
-				out.Detected++
+		for _, want := range s.wants {
+			state := v.state(s.ID, want)
+			if want.state != Detected {
+				out.State = worse(out.State, state)
+				continue
 			}
+			out.Expected++
+			if state == Detected {
+				out.Detected++
+				continue
+			}
+			missing = worse(missing, state)
 		}
 	}
 	switch {
 	case out.Detected > 0:
 		out.State = Detected
 	case out.Expected > 0:
-		out.State = Missed
+		out.State = missing
 	}
 	return out
+}
+
+// state is what a view makes of an expectation: of a rule that it gives nothing
+// to look at it shows nothing, be that missed or known not to be seen.
+func (v view) state(step string, want wanted) State {
+	switch {
+	case want.state == Unjudged:
+		return Unjudged
+	case want.state == Detected && v.has(step, want.Expectation):
+		return Detected
+	case !v.asks(step, want.Expectation):
+		return NotAsked
+	case want.state == Detected:
+		return Missed
+	}
+	return want.state
 }
 
 // matrix has a row a technique.
@@ -64,12 +86,25 @@ func profilesOf(carriers []*carrier, asked []step) []Profile {
 		for _, s := range asked {
 			for _, want := range s.quiet {
 				// Silence is asked of one shape, and says nothing of the other.
-				if (one.Shape == "" || one.Shape == want.Shape) && one.now.count(s.ID, want) > 0 {
-					out.FalseAlarms++
+				if one.Shape == "" || one.Shape == want.Shape {
+					out.silent(one.now, s.ID, want)
 				}
 			}
 		}
 		all = append(all, out)
 	}
 	return all
+}
+
+// silent counts what a view makes of an expectation that no alert comes.
+func (p *Profile) silent(v view, step string, want silence) {
+	switch {
+	case v.count(step, want.Expectation) > 0:
+		p.FalseAlarms++
+	case !want.shown:
+	case v.asks(step, want.Expectation):
+		p.Silent++
+	default:
+		p.NotAsked++
+	}
 }

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -15,11 +16,14 @@ type view struct {
 	shape  event.Shape
 	copies map[string]profile.Copy   // by the event's id
 	alerts map[string][]detect.Alert // by step
+	// events are those that the rules are given, by step.
+	events map[string][]event.Event
+	by     []detect.Detector
 }
 
 // look runs all rules over those copies that given takes.
 func (c Comparer) look(ctx context.Context, copies []profile.Copy, shape event.Shape, given func(profile.Copy) bool) (view, error) {
-	v := view{shape: shape, copies: map[string]profile.Copy{}, alerts: map[string][]detect.Alert{}}
+	v := view{shape: shape, copies: map[string]profile.Copy{}, alerts: map[string][]detect.Alert{}, events: map[string][]event.Event{}, by: c.Detectors}
 	var events []event.Event
 	for _, one := range copies {
 		if given(one) {
@@ -33,6 +37,9 @@ func (c Comparer) look(ctx context.Context, copies []profile.Copy, shape event.S
 	}
 	// Nothing is had by what the scenario only states.
 	events, _ = event.Undeclared(events)
+	for _, e := range events {
+		v.events[e.Lineage.Step] = append(v.events[e.Lineage.Step], e)
+	}
 	alerts, err := detect.All(ctx, c.Detectors, events, shapes...)
 	if err != nil {
 		return view{}, err
@@ -73,13 +80,24 @@ func (v view) held(alert detect.Alert) bool {
 	return true
 }
 
+// shaped is the shape in which an expectation is asked.
+func (v view) shaped(want plan.Expectation) event.Shape {
+	if v.shape == "" {
+		return want.Shape
+	}
+	return v.shape
+}
+
+// asks reports whether an expectation's rule has an event of the step to look at.
+func (v view) asks(step string, want plan.Expectation) bool {
+	return slices.ContainsFunc(v.by, func(d detect.Detector) bool {
+		return d.Name() == want.Detector && d.Asked(want.Rule, v.events[step], v.shaped(want)) > 0
+	})
+}
+
 // count is how many alerts answer an expectation at its step.
 func (v view) count(step string, want plan.Expectation) int {
-	shape := v.shape
-	if shape == "" {
-		shape = want.Shape
-	}
-	n := 0
+	shape, n := v.shaped(want), 0
 	for _, alert := range v.alerts[step] {
 		if alert.Detector == want.Detector && alert.Rule == want.Rule && alert.Shape == shape {
 			n++

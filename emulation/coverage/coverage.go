@@ -12,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/persona"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
@@ -26,15 +27,28 @@ type Coverage struct {
 	Detected []string `json:"detected"`
 	// Joined are those that need fields of the acting process besides.
 	Joined []string `json:"joined"`
+	// Asked counts the rules that had an event of it to look at, a declared one not
+	// counted.
+	Asked int `json:"asked"`
 }
 
-// Blind reports whether no rule sees it.
-func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 }
+// Rules is a detector that tells which rules it holds.
+type Rules interface {
+	detect.Detector
+	Rules() []plan.Rule
+}
+
+// Blind reports whether no rule sees it, of those that had something to look at.
+func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 && c.Asked > 0 }
+
+// NotAsked reports whether no rule had anything to look at: that none sees it
+// says nothing of the rules.
+func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 
 // Of performs a behaviour with its defaults on the first kind of asset it is
 // for, and asks the detector. An alert that rests on a declared record counts
 // for nothing. The error is the lab's or the detector's.
-func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behaviour, by detect.Detector) (Coverage, error) {
+func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behaviour, by Rules) (Coverage, error) {
 	kind, ok := asset.Find(one.Assets[0])
 	if !ok {
 		return Coverage{}, fmt.Errorf("cover %s: no kind of asset %q", one.Name, one.Assets[0])
@@ -53,6 +67,7 @@ func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behavio
 		covered.Emulated = covered.Emulated && proof.Proven()
 	}
 	events := persona.New(kind.Name, place).Translate(outcome.Observations, at)
+	covered.Asked = asked(by, events)
 	if covered.Detected, err = fired(ctx, by, events, event.Native); err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
 	}
@@ -74,6 +89,17 @@ func performed(ctx context.Context, lab runner.Lab, place asset.Place, name stri
 		}
 	}()
 	return stage.Perform(ctx, name, plan)
+}
+
+// asked counts the rules that had one of the events to look at.
+func asked(by Rules, events []event.Event) (n int) {
+	seen, _ := event.Undeclared(events)
+	for _, rule := range by.Rules() {
+		if by.Asked(rule.ID, seen, event.Native) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // fired are the rules with an alert that rests on more than declared records.

@@ -39,7 +39,7 @@ detection:
   condition: logon
 `
 
-func of(t *testing.T, name string) coverage.Coverage {
+func of(t *testing.T, name, rules string) coverage.Coverage {
 	t.Helper()
 	one, ok := behaviour.Find(name)
 	require.True(t, ok)
@@ -54,17 +54,33 @@ func of(t *testing.T, name string) coverage.Coverage {
 
 func TestRulesAreToldApartByWhatTheyNeed(t *testing.T) {
 	t.Parallel()
-	covered := of(t, "owa_web_shell_drop")
+	covered := of(t, "owa_web_shell_drop", rules)
 	assert.Equal(t, coverage.Coverage{
 		Reported: []string{"emissary_panda"}, Emulated: true,
 		Detected: []string{"11111111-1111-4111-8111-111111111111"}, Joined: []string{"22222222-2222-4222-8222-222222222222"},
+		Asked: 2,
 	}, covered)
 	assert.False(t, covered.Blind())
 }
 
 func TestADeclaredRecordCountsForNothing(t *testing.T) {
 	t.Parallel()
-	covered := of(t, "valid_account_logon")
+	covered := of(t, "valid_account_logon", rules)
 	assert.True(t, covered.Emulated, "the table of sessions was written")
+	assert.True(t, covered.NotAsked())
+	assert.False(t, covered.Blind(), "the rule about logons had no logon to look at")
+}
+
+func TestARuleThatIsAskedAndSeesNothingIsBlind(t *testing.T) {
+	t.Parallel()
+	covered := of(t, "ecp_web_shell_drop", `
+title: Script Dropped
+id: 11111111-1111-4111-8111-111111111111
+logsource: {product: windows, category: file_event}
+detection:
+  page: {TargetFilename|endswith: '.vbs'}
+  condition: page
+`)
 	assert.True(t, covered.Blind())
+	assert.False(t, covered.NotAsked())
 }

@@ -16,6 +16,26 @@ type Detector interface {
 	// Explain says why a rule fired on one of these events, or did not: what it
 	// found on the nearest of them.
 	Explain(rule string, events []event.Event, shape event.Shape) Explanation
+	// Asked counts those of the events that a rule is asked of in that shape:
+	// where it is none, the rule could not have alerted. A rule that rests on
+	// others, as a correlation does, is asked of what one of those is asked of.
+	Asked(rule string, events []event.Event, shape event.Shape) int
+	// Nearest says how near a rule that raised no alert came to one; ok is false
+	// if it was asked of none of the events.
+	Nearest(rule string, events []event.Event, shape event.Shape) (near Near, ok bool)
+}
+
+// Near is how near a rule came to an alert that it did not raise.
+type Near struct {
+	// Event is the id of the nearest event, of several the first.
+	Event string `json:"event"`
+	// Distance is how many predicates would have had to differ on it, 1 or more;
+	// Changes says each in a sentence.
+	Distance int      `json:"distance"`
+	Changes  []string `json:"changes"`
+	// Correlation is the condition of a rule about several events: the distance
+	// is then that of one more matching event, which alone need not fulfil it.
+	Correlation string `json:"correlation,omitempty"`
 }
 
 // Explanation is why a rule fired, or did not.

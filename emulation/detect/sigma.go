@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -46,14 +47,14 @@ func (s *Sigma) Rule(id string) (plan.Rule, bool) {
 	if !ok {
 		return plan.Rule{}, false
 	}
-	return ruleOf(rule), true
+	return s.ruleOf(rule), true
 }
 
 // Rules lists all rules of the set.
 func (s *Sigma) Rules() []plan.Rule {
 	var all []plan.Rule
 	for _, rule := range s.set.Rules() {
-		all = append(all, ruleOf(rule))
+		all = append(all, s.ruleOf(rule))
 	}
 	return all
 }
@@ -61,8 +62,14 @@ func (s *Sigma) Rules() []plan.Rule {
 // Full gives all that a rule's file says.
 func (s *Sigma) Full(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
 
-func ruleOf(r *sigma.Rule) plan.Rule {
-	return plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, Source: event.LogSource(r.LogSource)}
+func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
+	out := plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, Mute: s.set.Silent(r)}
+	for _, on := range s.set.RestsOn(r) {
+		if source := event.LogSource(on.LogSource); !slices.Contains(out.Sources, source) {
+			out.Sources = append(out.Sources, source)
+		}
+	}
+	return out
 }
 
 // Detect feeds the events to the rules, correlations included.
@@ -95,11 +102,14 @@ func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 
 // eventOf is an event as the engine takes it.
 func eventOf(e *event.Event, shape event.Shape) *sigma.Event {
-	sources := make([]sigma.LogSource, len(e.Sources))
-	for i, source := range e.Sources {
-		sources[i] = sigma.LogSource(source)
+	return &sigma.Event{LogSources: appendSources(make([]sigma.LogSource, 0, len(e.Sources)), e), Fields: e.Shaped(shape), Time: e.Time}
+}
+
+func appendSources(to []sigma.LogSource, e *event.Event) []sigma.LogSource {
+	for _, source := range e.Sources {
+		to = append(to, sigma.LogSource(source))
 	}
-	return &sigma.Event{LogSources: sources, Fields: e.Shaped(shape), Time: e.Time}
+	return to
 }
 
 // Explain shows the rule's condition on the nearest of the events: the first

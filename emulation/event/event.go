@@ -22,13 +22,6 @@ type Event struct {
 	Lineage         Lineage               `json:"lineage"`
 }
 
-// LogSource is Sigma's: empty means not named.
-type LogSource struct {
-	Category string `json:"category,omitempty"`
-	Product  string `json:"product,omitempty"`
-	Service  string `json:"service,omitempty"`
-}
-
 // Lineage says where an event comes from. Every process descends from the step
 // that caused it, so this is known, not guessed from time.
 type Lineage struct {

@@ -47,11 +47,13 @@ func (c catalog) Rule(id string) (plan.Rule, bool) {
 func (c catalog) Rules() []plan.Rule { return c }
 
 var rules = catalog{
-	{ID: "bd1212e5-78da-431e-95fa-c58e3237a8e6", Title: "Suspicious ASPX File Drop by Exchange", Source: event.LogSource{Product: "windows", Category: "file_event"}},
-	{ID: "39f1f9f2-9636-45de-98f6-a4046aa8e4b9", Title: "Potential Webshell Creation On Static Website", Source: event.LogSource{Product: "windows", Category: "file_event"}},
-	{ID: "11111111-2222-4333-8444-555555555555", Title: "Any Process", Source: event.LogSource{Category: "process_creation"}},
-	{ID: "11111111-2222-4333-8444-666666666666", Title: "Audit Rule", Source: event.LogSource{Product: "linux", Service: "auditd"}},
-	{ID: "11111111-2222-4333-8444-777777777777", Title: "Logon", Source: event.LogSource{Product: "windows", Service: "security"}},
+	{ID: "bd1212e5-78da-431e-95fa-c58e3237a8e6", Title: "Suspicious ASPX File Drop by Exchange", Sources: []event.LogSource{{Product: "windows", Category: "file_event"}}},
+	{ID: "39f1f9f2-9636-45de-98f6-a4046aa8e4b9", Title: "Potential Webshell Creation On Static Website", Sources: []event.LogSource{{Product: "windows", Category: "file_event"}}},
+	{ID: "11111111-2222-4333-8444-555555555555", Title: "Any Process", Sources: []event.LogSource{{Category: "process_creation"}}},
+	{ID: "11111111-2222-4333-8444-666666666666", Title: "Audit Rule", Sources: []event.LogSource{{Product: "linux", Service: "auditd"}}},
+	{ID: "11111111-2222-4333-8444-777777777777", Title: "Logon", Sources: []event.LogSource{{Product: "windows", Service: "security"}}},
+	{ID: "11111111-2222-4333-8444-888888888888", Title: "Logons and Pages", Sources: []event.LogSource{{Product: "windows", Service: "security"}, {Product: "windows", Category: "file_event"}}},
+	{ID: "11111111-2222-4333-8444-999999999999", Title: "Part of a Correlation", Sources: []event.LogSource{{Category: "process_creation"}}, Mute: true},
 }
 
 // channels are the log sources of the tests' own personas.

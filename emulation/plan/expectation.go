@@ -38,7 +38,7 @@ func (b *builder) expectation(e scenario.Expect, on scenario.Asset) (Expectation
 	b.overdue(e)
 	return Expectation{
 		Detector: e.Detector.Text, Rule: rule.ID, Title: rule.Title, Want: e.Want, Shape: e.Shape, Because: e.Because,
-		Until: e.Until, Least: e.Least, Most: e.Most, Range: e.Range,
+		Until: e.Until, Least: e.Least, Most: e.Most, Sources: rule.Sources, Range: e.Range,
 	}, true
 }
 
@@ -52,15 +52,20 @@ func (b *builder) detector(e scenario.Expect) bool {
 	return false
 }
 
-// possible finds an alert that is asked of a rule which can never see one here.
+// possible finds an expectation of a rule which can never be asked here: no
+// alert could come, and that none comes would show nothing.
 func (b *builder) possible(e scenario.Expect, rule Rule, on scenario.Asset) {
-	asksForAlert := e.Want == verdict.Fires || e.Want == verdict.KnownGap
-	if !asksForAlert || on.Kind.Name == "" || b.channels == nil || b.channels.sees(on.Kind.Persona, rule.Source) {
+	if rule.Mute {
+		b.wrongf(e.Rule.Range, e.Range, "Rule without alerts of its own",
+			"The rule %q raises no alert: a correlation rests on it, and does not have it generate. Expect %s of the correlation, or take the expectation out.",
+			rule.Title, e.Want)
+	}
+	if on.Kind.Name == "" || b.channels == nil || b.channels.asks(on.Kind.Persona, rule) {
 		return
 	}
-	b.wrongf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Expectation cannot come true",
-		"The rule %q reads %s. No log source of a %s asset writes that, and asset.%s is one (%s). Choose another rule, or say verdict = blind if that is the point.",
-		rule.Title, sourceText(rule.Source), on.Kind.Persona, on.Name.Text, where(on.Range))
+	b.wrongf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Rule cannot be asked",
+		"The step expects %s of %q, which reads %s. No log source of a %s asset writes that, and asset.%s is one (%s): the rule cannot alert there, and its silence shows nothing. Choose a rule that reads what the asset writes, or take the expectation out.",
+		e.Want, rule.Title, SourcesText(rule.Sources), on.Kind.Persona, on.Name.Text, where(on.Range))
 }
 
 // overdue warns of a gap whose last day is over: it is judged as a rule that

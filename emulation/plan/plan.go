@@ -86,13 +86,20 @@ type Expectation struct {
 	// Least and Most bound the number of alerts of a rule that fires: at least
 	// 1, and no upper bound where Most is 0.
 	Least, Most int
-	Range       hcl.Range
+	// Sources are the log sources that the rule reads; none is any.
+	Sources []event.LogSource
+	Range   hcl.Range
 }
 
 // Rule is what a plan needs to know of a rule.
 type Rule struct {
 	ID, Title, Level string
-	Source           event.LogSource
+	// Sources are the log sources that it reads; of a rule that rests on others,
+	// as a correlation does, all of theirs. None is any.
+	Sources []event.LogSource
+	// Mute is of a rule that raises no alert of its own: only a correlation that
+	// rests on it does.
+	Mute bool
 }
 
 // Catalog tells which rules there are.

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,22 +11,23 @@ import (
 // Channels tells which log sources a persona writes; persona.Channels does.
 type Channels func(effect.Persona) []event.LogSource
 
-// sees reports whether any record of a persona can be of a rule's log source.
-// What the rule does not name, any record has.
-func (c Channels) sees(persona effect.Persona, rule event.LogSource) bool {
-	fits := func(wanted, has string) bool { return wanted == "" || wanted == has }
-	return slices.ContainsFunc(c(persona), func(s event.LogSource) bool {
-		return fits(rule.Category, s.Category) && fits(rule.Product, s.Product) && fits(rule.Service, s.Service)
+// asks reports whether any record of a persona can be of a log source that the
+// rule reads.
+func (c Channels) asks(persona effect.Persona, rule Rule) bool {
+	if len(rule.Sources) == 0 {
+		return true
+	}
+	written := c(persona)
+	return slices.ContainsFunc(rule.Sources, func(read event.LogSource) bool {
+		return slices.ContainsFunc(written, read.Contains)
 	})
 }
 
-// sourceText is a log source as a sentence needs it.
-func sourceText(s event.LogSource) string {
-	var parts []string
-	for _, part := range []struct{ name, value string }{{"product", s.Product}, {"category", s.Category}, {"service", s.Service}} {
-		if part.value != "" {
-			parts = append(parts, fmt.Sprintf("%s %s", part.name, part.value))
-		}
+// SourcesText is log sources as a sentence needs them.
+func SourcesText(all []event.LogSource) string {
+	var said []string
+	for _, source := range all {
+		said = append(said, source.Text())
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(said, " or ")
 }

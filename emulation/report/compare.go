@@ -47,7 +47,7 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 
 // stateSigns say in one column what came of a cell.
 var stateSigns = map[compare.State]string{
-	compare.Detected: "✓", compare.Blind: "○", compare.Missed: "✗", compare.Unjudged: "-", compare.Unasked: "·",
+	compare.Detected: "✓", compare.Blind: "○", compare.Missed: "✗", compare.NotAsked: "◌", compare.Unjudged: "-", compare.Unasked: "·",
 }
 
 // carriers names the columns of all that follows: by letter, as names would
@@ -59,6 +59,12 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 		said := fmt.Sprintf("%s: %s.", one.Name, strings.TrimSuffix(one.Title, "."))
 		if scenario.Unjudged == "" {
 			said += fmt.Sprintf(" %d of %s, %s", one.Detected, Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
+			if one.Silent+one.NotAsked > 0 { // silence is expected in one shape
+				said += fmt.Sprintf(", %s silent", Plural(one.Silent, "rule"))
+			}
+			if one.NotAsked > 0 {
+				said += fmt.Sprintf(", %d not asked", one.NotAsked)
+			}
 		}
 		out.WriteString(s.Beside(lead, said))
 	}
@@ -113,7 +119,8 @@ func (s Style) matrix(out *strings.Builder, scenario compare.Scenario) {
 	s.title(out, "Who would have seen it")
 	s.grid(out, "technique", s.letters(scenario), 7, rows)
 	out.WriteString("\n  ✓ 3/4 detected, with 3 of the 4 alerts that the full telemetry gives\n" +
-		"  ✗ missed   ○ blind   · nothing expected to fire   - not judged\n")
+		"  ✗ missed   ◌ not asked: no rule had an event to look at   ○ blind\n" +
+		"  · nothing expected to fire   - not judged\n")
 }
 
 // counted is a cell's sign, with its count where it has one.

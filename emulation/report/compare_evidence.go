@@ -21,7 +21,11 @@ func (s Style) dwell(out *strings.Builder, scenario compare.Scenario) {
 			never = stateSigns[compare.Unjudged]
 		}
 		for _, sight := range actor.Sights {
-			first, gone = append(first, cmp.Or(sight.First, never)), append(gone, goneOn(sight))
+			unseen := never
+			if sight.NotAsked {
+				unseen = stateSigns[compare.NotAsked]
+			}
+			first, gone = append(first, cmp.Or(sight.First, unseen)), append(gone, goneOn(sight))
 		}
 		rows = append(rows, first, gone)
 	}
@@ -57,7 +61,7 @@ func (s Style) surviving(out *strings.Builder, scenario compare.Scenario) {
 }
 
 func unshown(cell compare.Cell) bool {
-	return cell.State == compare.Missed || cell.State == compare.Blind
+	return cell.State == compare.Missed || cell.State == compare.NotAsked || cell.State == compare.Blind
 }
 
 // sumOf counts steps, by profile.

@@ -52,7 +52,8 @@ type junitText struct {
 // JUnit writes a suite a scenario and a case an expectation; a step that broke
 // and has none is a case too, and so are an asset that broke or was not brought
 // back to how it was, and a scenario that was interrupted. Strict has
-// what it fails on fail here as well: skips, and a case an alert nobody expected.
+// what it fails on fail here as well: skips, rules that were not asked, and a case an
+// alert nobody expected.
 func JUnit(w io.Writer, run result.Run, strict bool) error {
 	all := junitSuites{Name: junitName, Time: seconds(run.Seconds)}
 	for _, scenario := range run.Scenarios {
@@ -146,7 +147,7 @@ func (s *junitSuite) put(one junitCase, v verdict.Verdict, reason, more string) 
 	case verdict.Errored, verdict.Pending:
 		s.Errors++
 		one.Error = said
-	case verdict.Skipped:
+	case verdict.Skipped, verdict.NotAsked:
 		if s.strict {
 			s.Failures++
 			one.Failure = said

@@ -58,9 +58,14 @@ func sample() result.Run {
 		switch v {
 		case verdict.Pending, verdict.Detected:
 		case verdict.Silent:
-			one.Want, one.Shape = verdict.Quiet, event.EDR
+			one.Want, one.Shape, one.Asked = verdict.Quiet, event.EDR, 4
+			one.Nearest = &detect.Near{Event: "mail-7", Distance: 2, Changes: []string{
+				`TargetFilename would have to end with ".ashx" or ".asmx"`, `Image must not be "C:\Windows\System32\inetsrv\w3wp.exe"`,
+			}}
 		case verdict.BlindSpot:
 			one.Want, one.Because = verdict.Blind, "nothing writes it down"
+		case verdict.NotAsked:
+			one.Want, one.Reason = verdict.Quiet, "the step left no event in product windows, category registry_set; it left file_event (4)"
 		case verdict.Skipped:
 			one.Reason = "no image of nginx"
 		case verdict.NoEffect:
@@ -74,9 +79,10 @@ func sample() result.Run {
 		}
 		judged = append(judged, one)
 	}
+	near := &detect.Near{Event: "mail-1", Distance: 1, Changes: []string{`Image would have to end with "\w3wp.exe"`}}
 	quiet := []result.Expectation{
-		{Detector: "sigma", Rule: "1", Title: "One", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent},
-		{Detector: "sigma", Rule: "2", Title: "Two", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent},
+		{Detector: "sigma", Rule: "1", Title: "One", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent, Asked: 3, Nearest: near},
+		{Detector: "sigma", Rule: "2", Title: "Two", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent, Asked: 3, Nearest: near},
 	}
 	scenarios := []result.Scenario{{
 		Name: "mail-backdoor", Title: "Backdoor in the mail server", File: "mail.hcl", Attack: "18.1", Seconds: 1.25,
@@ -87,7 +93,7 @@ func sample() result.Run {
 		}},
 		Baselines: []result.Step{{
 			ID: "office_day", Behaviour: "office_day", Asset: "mail", At: "before", Proven: true, Proofs: []effect.Proof{},
-			Events: map[string]int{"translated": 3}, Expectations: quiet,
+			Events: map[string]int{"translated": 3}, Expectations: quiet, NotAsked: 9,
 		}},
 		Steps: []result.Step{
 			{
@@ -110,6 +116,7 @@ func TestTerminalShowsEveryVerdict(t *testing.T) {
 	t.Parallel()
 	for name, style := range map[string]report.Style{
 		"terminal_80.golden": {Width: 80}, "terminal_120_color.golden": {Width: 120, Color: true},
+		"terminal_80_verbose.golden": {Width: 80, Verbose: true},
 	} {
 		var out strings.Builder
 		require.NoError(t, report.Terminal(&out, sample(), style))
@@ -134,17 +141,17 @@ func TestJUnitHasACaseAnExpectation(t *testing.T) {
 		Skipped  int `xml:"skipped,attr"`
 	}
 	require.NoError(t, xml.Unmarshal([]byte(out.String()), &back))
-	assert.Equal(t, 13, back.Tests, "two of the baseline, nine verdicts, a broken step and an asset that is not as it was")
+	assert.Equal(t, 14, back.Tests, "two of the baseline, ten verdicts, a broken step and an asset that is not as it was")
 	assert.Equal(t, 3, back.Failures)
 	assert.Equal(t, 4, back.Errors)
-	assert.Equal(t, 1, back.Skipped)
+	assert.Equal(t, 2, back.Skipped)
 }
 
 func TestStrictJUnitFailsOnWhatStrictFailsOn(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	require.NoError(t, report.JUnit(&out, sample(), true))
-	assert.Contains(t, out.String(), `tests="14" failures="5" errors="4" skipped="0"`)
+	assert.Contains(t, out.String(), `tests="15" failures="6" errors="4" skipped="0"`)
 	assert.Contains(t, out.String(), `<testcase classname="mail-backdoor.backdoor" name="unexpected ba7a84f1-78c5-4bda-a66a-13eac8224c46 Unexpected" time="0.000">
       <failure message="unexpected alert, level medium: the step expects nothing of this rule"></failure>`)
 	assert.Contains(t, out.String(), `<failure message="skipped: no image of nginx">`)
@@ -171,6 +178,9 @@ func TestTheSchemaRefusesWhatIsNotOfTheFormat(t *testing.T) {
 		{"another format", func(m map[string]any) { m["format"] = "ringer.run/0" }},
 		{"an unknown verdict", func(m map[string]any) { m["summary"].(map[string]any)["worst"] = "fine" }},
 		{"no scenarios", func(m map[string]any) { delete(m, "scenarios") }},
+		{"a silence that does not say how near it was", func(m map[string]any) { delete(ofDay(m), "nearest") }},
+		{"a silence that was asked of nothing", func(m map[string]any) { ofDay(m)["asked"] = 0 }},
+		{"a distance of what fired", func(m map[string]any) { ofDay(m)["verdict"] = "detected" }},
 	} {
 		var out bytes.Buffer
 		require.NoError(t, report.JSON(&out, sample()))
@@ -179,6 +189,13 @@ func TestTheSchemaRefusesWhatIsNotOfTheFormat(t *testing.T) {
 		break_.with(document)
 		assert.Error(t, schema.Validate(document), break_.name)
 	}
+}
+
+// ofDay is the first expectation of the sample's ordinary day: a silent one.
+func ofDay(document map[string]any) map[string]any {
+	scenario := document["scenarios"].([]any)[0].(map[string]any)
+	day := scenario["baselines"].([]any)[0].(map[string]any)
+	return day["expectations"].([]any)[0].(map[string]any)
 }
 
 func compiled(t *testing.T) *jsonschema.Schema {
@@ -210,9 +227,9 @@ func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	var terminal, junit strings.Builder
 	require.NoError(t, report.Terminal(&terminal, run, report.Style{Width: 80}))
 	assert.Contains(t, terminal.String(), "\ninterrupted, and nothing of it judged: naikon, overlap\n")
-	assert.Contains(t, terminal.String(), "2 scenarios interrupted")
+	assert.Regexp(t, `2 scenarios\s+interrupted`, terminal.String())
 	require.NoError(t, report.JUnit(&junit, run, false))
-	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="15" failures="3" errors="6"`)
+	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="16" failures="3" errors="6"`)
 	assert.Contains(t, junit.String(), `<error message="errored: interrupted, and nothing of it judged"></error>`)
 
 	var out bytes.Buffer

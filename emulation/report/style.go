@@ -15,17 +15,20 @@ type Style struct {
 	// text 40: of a narrower terminal it is left to break the lines.
 	Width int
 	Color bool
+	// Verbose has a run written in full: each rule of an ordinary day, and of each
+	// silent rule how near it came.
+	Verbose bool
 }
 
 // signs say in one column how a verdict is to be taken.
 var signs = map[verdict.Verdict]string{
-	verdict.Pending: "?", verdict.Silent: "✓", verdict.Detected: "✓", verdict.BlindSpot: "○", verdict.Skipped: "-",
+	verdict.Pending: "?", verdict.Silent: "✓", verdict.Detected: "✓", verdict.BlindSpot: "○", verdict.NotAsked: "◌", verdict.Skipped: "-",
 	verdict.NoEffect: "✗", verdict.FalseAlarm: "✗", verdict.Missed: "✗", verdict.Errored: "!",
 }
 
 var colors = map[verdict.Verdict]text.Color{
 	verdict.Pending: text.FgMagenta, verdict.Silent: text.FgGreen, verdict.Detected: text.FgGreen,
-	verdict.BlindSpot: text.FgYellow, verdict.Skipped: text.FgYellow, verdict.NoEffect: text.FgRed,
+	verdict.BlindSpot: text.FgYellow, verdict.NotAsked: text.FgYellow, verdict.Skipped: text.FgYellow, verdict.NoEffect: text.FgRed,
 	verdict.FalseAlarm: text.FgRed, verdict.Missed: text.FgRed, verdict.Errored: text.FgMagenta,
 }
 
@@ -48,6 +51,14 @@ func (s Style) bold(words string) string {
 		return words
 	}
 	return text.Colors{text.Bold}.Sprint(words)
+}
+
+// dim is for what is worth a word and no more.
+func (s Style) dim(words string) string {
+	if !s.Color {
+		return words
+	}
+	return text.Colors{text.Faint}.Sprint(words)
 }
 
 func (s Style) width() int { return max(s.Width, 60) }

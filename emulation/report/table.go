@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -30,11 +32,7 @@ func (s Style) table(scenario result.Scenario) string {
 	t.AppendHeader(table.Row{"step / rule", "expects", "verdict"})
 	for _, step := range scenario.Baselines {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
-		rest, quiet := apart(step.Expectations)
-		if quiet > 0 {
-			t.AppendRow(table.Row{gap + Plural(quiet, "rule"), verdict.Quiet, s.say(verdict.Silent)})
-		}
-		s.rows(t, rest, first)
+		s.day(t, step, first)
 	}
 	for _, step := range scenario.Steps {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
@@ -47,6 +45,31 @@ func (s Style) table(scenario result.Scenario) string {
 func (s Style) rows(t table.Writer, all []result.Expectation, columns int) {
 	for _, one := range all {
 		t.AppendRow(table.Row{gap + cut(one.Title, columns-len(gap)-len(shapeMark(one))) + shapeMark(one), one.Want, s.say(one.Verdict)})
+		if s.Verbose && one.Nearest != nil {
+			for _, line := range s.away(*one.Nearest, columns) {
+				t.AppendRow(table.Row{line})
+			}
+		}
+	}
+}
+
+// day has the expectations of an ordinary day: those that came true without a
+// word as their number, unless all is asked for, and how many were not made.
+func (s Style) day(t table.Writer, step result.Step, columns int) {
+	rest, quiet := apart(step.Expectations)
+	if s.Verbose {
+		rest, quiet = step.Expectations, 0
+	}
+	if quiet > 0 {
+		said := gap + Plural(quiet, "rule")
+		if step.NotAsked > 0 {
+			said += s.dim(fmt.Sprintf(", %d not asked", step.NotAsked))
+		}
+		t.AppendRow(table.Row{said, verdict.Quiet, s.say(verdict.Silent)})
+	}
+	s.rows(t, rest, columns)
+	if quiet == 0 && step.NotAsked > 0 {
+		t.AppendRow(table.Row{gap + s.dim(Plural(step.NotAsked, "rule")+" not asked")})
 	}
 }
 

@@ -22,6 +22,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 	if len(run.Interrupted) > 0 {
 		out.WriteString(style.wrap("interrupted, and nothing of it judged: "+strings.Join(run.Interrupted, ", "), 0))
 	}
+	style.nearly(&out, run)
 	out.WriteString(style.summary(run))
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -121,7 +122,11 @@ func (s Style) summary(run result.Run) string {
 	var counts []string
 	for _, v := range verdict.All() {
 		if n := sum.Verdicts[v.String()]; n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", n, words(v)))
+			count := fmt.Sprintf("%d %s", n, words(v))
+			if near := len(oneAway(run)); v == verdict.Silent && near > 0 {
+				count += fmt.Sprintf(" (%d one predicate from firing)", near)
+			}
+			counts = append(counts, count)
 		}
 	}
 	line := fmt.Sprintf("%s, %s, %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"), Plural(sum.Expectations, "expectation"))

@@ -21,7 +21,7 @@ func VariantsJSON(w io.Writer, m robustness.Measurement) error { return document
 
 // survivalSigns say in one column what came of a rule under an alteration.
 var survivalSigns = map[robustness.State]string{
-	robustness.Survives: "✓", robustness.Evaded: "✗", robustness.NotApplicable: "·", robustness.Unjudged: "-",
+	robustness.Survives: "✓", robustness.Evaded: "✗", robustness.NotApplicable: "·", robustness.NotAsked: "◌", robustness.Unjudged: "-",
 }
 
 // survivesColumn holds "not judged" and the blanks before it.
@@ -40,8 +40,12 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	for _, one := range m.Troubles {
 		out.WriteString("\n" + style.wrap(troubleLine(one), 2))
 	}
-	out.WriteString("\n" + style.bold(fmt.Sprintf("%s: %d never evaded, %d evaded, %d not tried",
-		Plural(len(m.Rules), "rule"), len(m.Rules)-m.Evaded()-m.Untried(), m.Evaded(), m.Untried())) + "\n")
+	sum := fmt.Sprintf("%s: %d never evaded, %d evaded", Plural(len(m.Rules), "rule"),
+		len(m.Rules)-m.Evaded()-m.NotAsked()-m.Untried(), m.Evaded())
+	if n := m.NotAsked(); n > 0 {
+		sum += fmt.Sprintf(", %d not asked", n)
+	}
+	out.WriteString("\n" + style.bold(fmt.Sprintf("%s, %d not tried", sum, m.Untried())) + "\n")
 	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Performances, "performance"), m.Lab, m.Seconds))
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -73,14 +77,19 @@ func (s Style) survival(out *strings.Builder, m robustness.Measurement) {
 		line(name, joined(cells, 1), survives(rule))
 	}
 	line("rule", joined(letters, 1), "survives")
-	out.WriteString("\n  ✓ survives   ✗ evaded, at one step or more   · not applicable   - not judged\n")
+	out.WriteString("\n  ✓ survives   ✗ evaded, at one step or more   · not applicable\n" +
+		"  ◌ not asked: an altered step left no event that it reads   - not judged\n")
 }
 
 // survives is how many of the alterations that were tried a rule survives.
 func survives(rule robustness.Rule) string {
-	unjudged := func(cell robustness.Cell) bool { return cell.State == robustness.Unjudged }
+	has := func(state robustness.State) bool {
+		return slices.ContainsFunc(rule.Cells, func(cell robustness.Cell) bool { return cell.State == state })
+	}
 	switch {
-	case rule.Of == 0 && slices.ContainsFunc(rule.Cells, unjudged):
+	case rule.Of == 0 && has(robustness.NotAsked):
+		return "not asked"
+	case rule.Of == 0 && has(robustness.Unjudged):
 		return "not judged"
 	case rule.Of == 0:
 		return "not tried"

@@ -23,7 +23,7 @@ func measurement() robustness.Measurement {
 		Reported: `cmd.exe /c whoami`, Altered: `"cmd.exe" /c whoami`,
 	}}, Why: []string{`CommandLine would have to contain "cmd.exe /c"`}}
 	cells := make([]robustness.Cell, len(variant.All()))
-	states := []robustness.State{robustness.Survives, robustness.Evaded, robustness.NotApplicable, robustness.Unjudged}
+	states := []robustness.State{robustness.Survives, robustness.Evaded, robustness.NotApplicable, robustness.Unjudged, robustness.NotAsked}
 	for i := range cells {
 		cells[i].State = states[i%len(states)]
 		switch cells[i].State {
@@ -31,6 +31,8 @@ func measurement() robustness.Measurement {
 			cells[i].Survived, cells[i].Of = 2, 2
 		case robustness.Evaded:
 			cells[i].Survived, cells[i].Of, cells[i].Evasions = 1, 2, []robustness.Place{place}
+		case robustness.NotAsked:
+			cells[i].NotAsked = 1
 		case robustness.NotApplicable, robustness.Unjudged:
 		}
 	}
@@ -39,6 +41,11 @@ func measurement() robustness.Measurement {
 		sees[i].State = robustness.NotApplicable
 	}
 	sees[0] = cells[0]
+	unasked := make([]robustness.Cell, len(cells))
+	for i := range unasked {
+		unasked[i].State = robustness.NotApplicable
+	}
+	unasked[0] = robustness.Cell{State: robustness.NotAsked, NotAsked: 1}
 	return robustness.Measurement{
 		Format: robustness.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker",
 		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Scenarios: 1, Performances: 12,
@@ -46,6 +53,7 @@ func measurement() robustness.Measurement {
 		Rules: []robustness.Rule{
 			{Detector: "sigma", Rule: place.Rule, Title: "A Rule With a Title That Is Longer Than Its Column", Shape: event.EDR, Survives: 3, Of: 6, Cells: cells},
 			{Detector: "sigma", Rule: place.Rule, Title: "Sees All", Shape: event.Native, Survives: 1, Of: 1, Cells: sees},
+			{Detector: "sigma", Rule: place.Rule, Title: "Sees Nothing", Shape: event.Native, Cells: unasked},
 		},
 		Missed:   []robustness.Place{{Scenario: "host-web", Step: "keys", Rule: place.Rule}},
 		Troubles: []robustness.Trouble{{Scenario: "host-web", Step: "page", Alteration: "moved_files", Reason: "the effect did not come about"}},

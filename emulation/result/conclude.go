@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
-	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -20,6 +19,9 @@ type Judges struct {
 	// the scenario does not name it: ringer's own rules.
 	Everyday func(rule string) bool
 	Today    time.Time
+	// VerdictsOnly leaves out what only explains them: Explanation, Wanting and
+	// Nearest of every expectation.
+	VerdictsOnly bool
 }
 
 // Conclude judges one performance.
@@ -45,8 +47,9 @@ func (j Judges) Conclude(ctx context.Context, perf *runner.Performance) (Scenari
 		step := stepOf(record)
 		step.Behaviour, step.At = baseline.Kind.Name, "before"
 		c := j.court(record, alerts)
-		asked := slices.Concat(baseline.Expect, j.everyday(baseline, named, c.alerts))
-		step.Expectations, step.Collateral = c.judge(asked)
+		everyday, unasked := c.everyday(baseline, named)
+		step.NotAsked = unasked
+		step.Expectations, step.Collateral = c.judge(slices.Concat(baseline.Expect, everyday))
 		out.Baselines = append(out.Baselines, step)
 	}
 	for i, want := range p.Steps {
@@ -101,30 +104,42 @@ func namedRules(p *plan.Plan) map[string]plan.Expectation {
 
 // everyday is what a baseline is held to without being asked: the rules that
 // the scenario names stay silent on ordinary activity, and so do ringer's own
-// wherever one of them fired.
-func (j Judges) everyday(baseline plan.Baseline, named map[string]plan.Expectation, alerts []detect.Alert) []plan.Expectation {
-	var asked []plan.Expectation
+// wherever one of them fired. Rules whose log source the day did not produce are
+// left out, and counted.
+func (c court) everyday(baseline plan.Baseline, named map[string]plan.Expectation) (all []plan.Expectation, unasked int) {
 	spoken := map[string]bool{}
 	for _, one := range baseline.Expect {
 		spoken[one.Rule] = true
 	}
-	add := func(detector, rule, title string, shape event.Shape) {
-		if spoken[rule] {
+	add := func(rule plan.Expectation) {
+		if spoken[rule.Rule] {
 			return
 		}
-		spoken[rule] = true
-		asked = append(asked, plan.Expectation{
-			Detector: detector, Rule: rule, Title: title, Want: verdict.Quiet, Shape: shape,
-			Because: "ordinary activity", Range: baseline.Range,
-		})
+		spoken[rule.Rule] = true
+		want := plan.Expectation{
+			Detector: rule.Detector, Rule: rule.Rule, Title: rule.Title, Want: verdict.Quiet, Shape: rule.Shape,
+			Because: "ordinary activity", Sources: rule.Sources, Range: baseline.Range,
+		}
+		if c.showsNoSource(want) {
+			unasked++
+			return
+		}
+		all = append(all, want)
 	}
 	for _, id := range sortedKeys(named) {
-		add(named[id].Detector, id, named[id].Title, named[id].Shape)
+		add(named[id])
 	}
-	for _, alert := range alerts {
-		if j.Everyday(alert.Rule) {
-			add(alert.Detector, alert.Rule, alert.Title, alert.Shape)
+	for _, alert := range c.alerts {
+		if c.Everyday(alert.Rule) {
+			add(plan.Expectation{Detector: alert.Detector, Rule: alert.Rule, Title: alert.Title, Shape: alert.Shape})
 		}
 	}
-	return asked
+	return all, unasked
+}
+
+// showsNoSource reports whether a day that can be judged gave a rule nothing to
+// look at, be it declared.
+func (c court) showsNoSource(want plan.Expectation) bool {
+	judgeable := c.record.Err == nil && c.record.Skipped == "" && c.record.Proven()
+	return judgeable && c.asked(want) == 0 && len(about(want, c.alerts)) == 0
 }

@@ -3,6 +3,7 @@ package result_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,9 +49,35 @@ func (bell) Explain(_ string, events []event.Event, _ event.Shape) detect.Explan
 	return detect.Explanation{Text: "✗ rings is not true"}
 }
 
+// Asked is of all events but those of the log source "elsewhere".
+func (bell) Asked(_ string, events []event.Event, _ event.Shape) (n int) {
+	for _, e := range events {
+		if !slices.Contains(e.Sources, elsewhere) {
+			n++
+		}
+	}
+	return n
+}
+
+func (b bell) Nearest(rule string, events []event.Event, shape event.Shape) (detect.Near, bool) {
+	if b.Asked(rule, events, shape) == 0 {
+		return detect.Near{}, false
+	}
+	return detect.Near{Event: events[0].ID, Distance: 1, Changes: []string{"rings would have to be true"}}, true
+}
+
+var elsewhere = event.LogSource{Product: "windows", Category: "elsewhere"}
+
+// silence is an event on which nothing rings; there is one of a log source that
+// no rule here reads.
+func silence(id string, how event.Provenance, sources ...event.LogSource) event.Event {
+	return event.Event{ID: id, Provenance: how, Sources: sources, Fields: map[string]any{}}
+}
+
 func expects(want verdict.Want) plan.Expectation {
 	return plan.Expectation{Detector: "sigma", Rule: "bell", Title: "A Bell", Want: want, Shape: event.Native, Least: 1,
-		Range: hcl.Range{Filename: "mail.hcl", Start: hcl.Pos{Line: 7}}}
+		Sources: []event.LogSource{{Product: "bells", Category: "ringing"}},
+		Range:   hcl.Range{Filename: "mail.hcl", Start: hcl.Pos{Line: 7}}}
 }
 
 func proven() runner.Outcome {
@@ -94,6 +121,9 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 	partly.Trouble = []string{"connect to port 22: permission denied"}
 	statement := proven()
 	statement.Declared = true
+	quietly := []event.Event{silence("1", event.Translated)}
+	others := []event.Event{silence("1", event.Translated, elsewhere), silence("2", event.Translated, elsewhere), silence("3", event.Observed, event.LogSource{Service: "auth"}, elsewhere)}
+	const unasked = "the step left no event in product bells, category ringing; it left elsewhere (2), auth (1)"
 	for _, test := range []struct {
 		name   string
 		record runner.Record
@@ -102,8 +132,16 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 		reason string
 	}{
 		{"detected where the effect is proven and the rule fired", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Translated)}}, verdict.Fires, verdict.Detected, ""},
-		{"missed where it did not fire", runner.Record{Outcome: proven()}, verdict.Fires, verdict.Missed, ""},
-		{"silent only where the effect is proven", runner.Record{Outcome: proven()}, verdict.Quiet, verdict.Silent, ""},
+		{"missed where it did not fire", runner.Record{Outcome: proven(), Events: quietly}, verdict.Fires, verdict.Missed, ""},
+		{"missed where it was not asked, which is said", runner.Record{Outcome: proven(), Events: others}, verdict.Fires, verdict.Missed, unasked},
+		{"silent only where the effect is proven", runner.Record{Outcome: proven(), Events: quietly}, verdict.Quiet, verdict.Silent, ""},
+		{"not asked where the step left no event that the rule reads", runner.Record{Outcome: proven(), Events: others}, verdict.Quiet, verdict.NotAsked, unasked},
+		{"not asked, whatever is known not to be seen", runner.Record{Outcome: proven(), Events: others}, verdict.Blind, verdict.NotAsked, unasked},
+		{"not asked where the step left nothing", runner.Record{Outcome: proven()}, verdict.Quiet, verdict.NotAsked, "the step left no event"},
+		{"not asked of what is only stated", runner.Record{Outcome: proven(), Events: []event.Event{silence("1", event.Declared), silence("2", event.Declared)}}, verdict.Quiet, verdict.NotAsked,
+			"the step left 2 events in product bells, category ringing, but declared ones only, on which no verdict rests"},
+		{"skipped, not unasked, where the whole step is stated", runner.Record{Outcome: statement, Events: []event.Event{silence("1", event.Declared)}}, verdict.Quiet, verdict.Skipped,
+			"would be silent, but nothing was performed: the events are declared"},
 		{"no effect where it was prevented, however silent", runner.Record{Outcome: prevented}, verdict.Quiet, verdict.NoEffect,
 			"write page: permission denied; not proven that page is there: no such file"},
 		{"no effect where it had held before", runner.Record{Outcome: before}, verdict.Quiet, verdict.NoEffect,
@@ -130,7 +168,7 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 		{"never silent by a statement", runner.Record{Outcome: proven(), Events: []event.Event{field("hushes")}}, verdict.Quiet, verdict.Skipped,
 			"would be silent, but rests on what is declared: on what was seen it is false_alarm"},
 		{"a false alarm where it was to be silent", runner.Record{Outcome: proven(), Events: []event.Event{rings("1", event.Observed)}}, verdict.Quiet, verdict.FalseAlarm, ""},
-		{"a blind spot where nothing is expected to see it", runner.Record{Outcome: proven()}, verdict.Blind, verdict.BlindSpot, ""},
+		{"a blind spot where nothing is expected to see it", runner.Record{Outcome: proven(), Events: quietly}, verdict.Blind, verdict.BlindSpot, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -178,13 +216,15 @@ func TestABaselineMustBeSilentForEveryRuleTheScenarioNames(t *testing.T) {
 	perf := &runner.Performance{
 		Plan: &plan.Plan{
 			Name: "test", Assets: []plan.Asset{{Name: "mail"}},
-			Baselines: []plan.Baseline{{ID: "quiet_day", Asset: "mail"}, {ID: "loud_day", Asset: "mail"}},
+			Baselines: []plan.Baseline{{ID: "quiet_day", Asset: "mail"}, {ID: "loud_day", Asset: "mail"}, {ID: "other_day", Asset: "mail"}, {ID: "skipped_day", Asset: "mail"}},
 			Steps:     []plan.Step{{ID: "step", Asset: "mail", Expect: []plan.Expectation{expects(verdict.Fires)}}},
 		},
 		Assets: []runner.AssetRecord{{Name: "mail"}},
 		Baselines: []runner.Record{
-			{ID: "quiet_day", Asset: "mail", Outcome: proven()},
+			{ID: "quiet_day", Asset: "mail", Outcome: proven(), Events: []event.Event{silence("a", event.Translated)}},
 			{ID: "loud_day", Asset: "mail", Outcome: proven(), Events: []event.Event{rings("b", event.Translated)}},
+			{ID: "other_day", Asset: "mail", Outcome: proven(), Events: []event.Event{silence("c", event.Translated, elsewhere)}},
+			{ID: "skipped_day", Asset: "mail", Skipped: "no image"},
 		},
 		Steps: []runner.Record{{ID: "step", Asset: "mail", Outcome: proven(), Events: []event.Event{rings("1", event.Translated)}}},
 	}
@@ -193,7 +233,45 @@ func TestABaselineMustBeSilentForEveryRuleTheScenarioNames(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, verdict.Silent, out.Baselines[0].Expectations[0].Verdict)
 	assert.Equal(t, verdict.FalseAlarm, out.Baselines[1].Expectations[0].Verdict)
-	assert.Equal(t, verdict.FalseAlarm, result.Summarise([]result.Scenario{out}, nil).Worst)
+	sum := result.Summarise([]result.Scenario{out}, nil)
+	assert.Equal(t, verdict.FalseAlarm, sum.Worst)
+	assert.Empty(t, out.Baselines[2].Expectations, "a day holds no rule to silence that it gives nothing to look at")
+	assert.Equal(t, 1, out.Baselines[2].NotAsked)
+	assert.Equal(t, 1, sum.NotAsked)
+	assert.Equal(t, verdict.Skipped, out.Baselines[3].Expectations[0].Verdict, "what a skipped day would have asked is not known")
+}
+
+func TestASilenceSaysHowNearItWas(t *testing.T) {
+	t.Parallel()
+	record := runner.Record{Outcome: proven(), Events: []event.Event{silence("mail-1", event.Translated), silence("mail-2", event.Translated)}}
+	got := conclude(t, record, expects(verdict.Quiet), expects(verdict.Blind)).Expectations
+	assert.Equal(t, &detect.Near{Event: "mail-1", Distance: 1, Changes: []string{"rings would have to be true"}}, got[0].Nearest)
+	assert.Equal(t, 2, got[0].Asked)
+	assert.Nil(t, got[1].Nearest, "of a blind spot nobody asks it")
+}
+
+func TestVerdictsOnlyLeavesOutWhatExplainsThem(t *testing.T) {
+	t.Parallel()
+	perf := &runner.Performance{
+		Plan: &plan.Plan{Name: "test", Assets: []plan.Asset{{Name: "mail"}}, Steps: []plan.Step{{ID: "step", Asset: "mail",
+			Expect: []plan.Expectation{expects(verdict.Quiet), expects(verdict.Fires)}}}},
+		Assets: []runner.AssetRecord{{Name: "mail"}},
+		Steps:  []runner.Record{{ID: "step", Asset: "mail", Outcome: proven(), Events: []event.Event{silence("1", event.Translated)}}},
+	}
+	judges := result.Judges{Detectors: []detect.Detector{bell{}}, Everyday: func(string) bool { return false }, Today: today}
+	full, err := judges.Conclude(t.Context(), perf)
+	require.NoError(t, err)
+	judges.VerdictsOnly = true
+	bare, err := judges.Conclude(t.Context(), perf)
+	require.NoError(t, err)
+	for i, got := range bare.Steps[0].Expectations {
+		assert.Equal(t, full.Steps[0].Expectations[i].Verdict, got.Verdict)
+		assert.Nil(t, got.Nearest)
+		assert.Empty(t, got.Explanation)
+		assert.Empty(t, got.Wanting)
+	}
+	assert.NotNil(t, full.Steps[0].Expectations[0].Nearest)
+	assert.NotEmpty(t, full.Steps[0].Expectations[1].Explanation)
 }
 
 func TestASummaryIsNeverGreenWhereSomethingWasForgotten(t *testing.T) {

@@ -18,10 +18,12 @@ type court struct {
 	record runner.Record
 	alerts []detect.Alert // of this step's own events, in every shape
 	seen   []detect.Alert // the same, on what was seen only
+	// readable are the events that count for whether a rule was asked.
+	readable []event.Event
 }
 
 func (j Judges) court(record runner.Record, alerts heard) court {
-	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID]}
+	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID], readable: readable(record)}
 }
 
 // judge gives each expectation its verdict, and the alerts that none was about.
@@ -37,19 +39,23 @@ func (c court) one(want plan.Expectation) Expectation {
 	out := Expectation{
 		Detector: want.Detector, Rule: want.Rule, Title: want.Title, Want: want.Want, Shape: want.Shape,
 		Because: want.Because, File: want.Range.Filename, Line: want.Range.Start.Line,
+		Asked: c.asked(want),
 	}
 	mine := about(want, c.alerts)
 	evidence := c.eventsOf(mine)
 	expected := verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}
-	out.Verdict, out.Reason = verdict.Judge(expected, c.evidence(len(mine)), c.Today)
+	out.Verdict, out.Reason = verdict.Judge(expected, c.evidence(want, out.Asked, len(mine)), c.Today)
 	if out.Verdict.Met() {
 		// No green verdict may rest on a statement of the scenario.
-		if seen, _ := verdict.Judge(expected, c.evidence(len(about(want, c.seen))), c.Today); seen != out.Verdict {
+		if seen, _ := verdict.Judge(expected, c.evidence(want, out.Asked, len(about(want, c.seen))), c.Today); seen != out.Verdict {
 			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %s, but rests on what is declared: on what was seen it is %s", out.Verdict, seen)
 		}
 	}
 	out.Evidence = evidence
 	switch {
+	case c.VerdictsOnly:
+	case out.Verdict == verdict.Silent:
+		out.Nearest = c.nearest(want)
 	case out.Verdict == verdict.Missed:
 		why := c.explain(want, c.record.Events)
 		out.Wanting = why.On
@@ -62,11 +68,15 @@ func (c court) one(want plan.Expectation) Expectation {
 	return out
 }
 
-// evidence is what bears on every expectation of this step.
-func (c court) evidence(alerts int) verdict.Evidence {
+// evidence is what bears on an expectation, whose rule was asked of so many of the
+// step's events.
+func (c court) evidence(want plan.Expectation, asked, alerts int) verdict.Evidence {
 	seen := verdict.Evidence{
 		Skipped: c.record.Skipped, Proven: c.record.Proven(), Doubt: doubt(c.record.Proven(), c.record.Outcome.Trouble, c.record.Outcome.Proofs), Alerts: alerts,
-		Declared: c.record.Outcome.Declared,
+		Declared: c.record.Outcome.Declared, Asked: asked,
+	}
+	if asked == 0 {
+		seen.Unasked = c.unasked(want)
 	}
 	if c.record.Err != nil {
 		seen.Broken = c.record.Err.Error()
@@ -102,10 +112,8 @@ func (c court) eventsOf(alerts []detect.Alert) []event.Event {
 }
 
 func (c court) explain(want plan.Expectation, events []event.Event) detect.Explanation {
-	for _, detector := range c.Detectors {
-		if detector.Name() == want.Detector {
-			return detector.Explain(want.Rule, events, want.Shape)
-		}
+	if detector := c.detector(want.Detector); detector != nil {
+		return detector.Explain(want.Rule, events, want.Shape)
 	}
 	return detect.Explanation{}
 }

@@ -41,6 +41,9 @@ type Summary struct {
 	// Verdicts counts expectations by verdict; those that are none are left out.
 	Verdicts   map[string]int `json:"verdicts"`
 	Collateral int            `json:"collateral"` // alerts nobody expected
+	// NotAsked counts what ordinary days asked no rule for: a rule as often as a
+	// day did not produce its log source. They are no expectations.
+	NotAsked int `json:"not_asked"`
 	// Leftovers counts paths that undo did not bring back.
 	Leftovers int `json:"leftovers"`
 }
@@ -98,6 +101,9 @@ type Step struct {
 	Events       map[string]int `json:"events"`
 	Expectations []Expectation  `json:"expectations"`
 	Collateral   []detect.Alert `json:"collateral,omitempty"`
+	// NotAsked counts, of an ordinary day, the rules that it is held to wherever it
+	// produces their log source, and did not: no expectation is made of them.
+	NotAsked int `json:"not_asked,omitempty"`
 	// Skipped says why it was not performed; Error what broke.
 	Skipped string `json:"skipped,omitempty"`
 	Error   string `json:"error,omitempty"`
@@ -112,6 +118,10 @@ type Expectation struct {
 	Shape    event.Shape     `json:"shape"`
 	Because  string          `json:"because,omitempty"`
 	Verdict  verdict.Verdict `json:"verdict"`
+	// Asked counts the step's events that the rule was asked of.
+	Asked int `json:"asked"`
+	// Nearest is, of a silent rule, how near it came to an alert.
+	Nearest *detect.Near `json:"nearest,omitempty"`
 	// Reason says why the verdict is what it is, where that needs words;
 	// Explanation is the detector's own, on the event that a false alarm fired on,
 	// or that came nearest to it. Wanting is, of a miss, the same of every event

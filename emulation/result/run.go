@@ -33,6 +33,7 @@ func Summarise(scenarios []Scenario, interrupted []string) Summary {
 
 func (s *Summary) add(step Step) {
 	s.Collateral += len(step.Collateral)
+	s.NotAsked += step.NotAsked
 	for _, n := range step.Events {
 		s.Events += n
 	}

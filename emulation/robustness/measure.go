@@ -90,7 +90,7 @@ func doubt(step result.Step) string {
 			return cmp.Or(one.Reason, "the effect did not come about")
 		case verdict.Errored, verdict.Pending:
 			return cmp.Or(one.Reason, "it was not judged")
-		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.Skipped, verdict.FalseAlarm, verdict.Missed:
+		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped, verdict.FalseAlarm, verdict.Missed:
 		}
 	}
 	return ""
@@ -123,6 +123,8 @@ func (m *measuring) altered(alteration string, before verdict.Verdict, got resul
 	switch {
 	case before == verdict.Detected && got.Verdict == verdict.Detected:
 		cell.Of, cell.Survived = cell.Of+1, cell.Survived+1
+	case before == verdict.Detected && got.Verdict == verdict.Missed && got.Asked == 0:
+		cell.NotAsked++
 	case before == verdict.Detected && got.Verdict == verdict.Missed:
 		cell.Of++
 		cell.Evasions = append(cell.Evasions, place)
@@ -145,6 +147,8 @@ func (r *Rule) sum() {
 	for i := range r.Cells {
 		cell := &r.Cells[i]
 		switch {
+		case cell.NotAsked > 0 && cell.Survived == cell.Of:
+			cell.State = NotAsked
 		case cell.Of == 0 && cell.unjudged:
 			cell.State = Unjudged
 		case cell.Of == 0:

@@ -51,15 +51,20 @@ const (
 	Survives      State = "survives"
 	Evaded        State = "evaded"
 	NotApplicable State = "not_applicable"
+	// NotAsked is where an altered step left no event that the rule reads: it did
+	// not fire, and was not shown what it might have fired on.
+	NotAsked State = "not_asked"
 	// Unjudged is where the lab performs nothing.
 	Unjudged State = "unjudged"
 )
 
-// Cell is a rule under one alteration: Survived of Of steps.
+// Cell is a rule under one alteration: Survived of Of steps, and NotAsked of
+// further ones.
 type Cell struct {
 	State    State   `json:"state"`
 	Survived int     `json:"survived"`
 	Of       int     `json:"of"`
+	NotAsked int     `json:"not_asked"`
 	Evasions []Place `json:"evasions,omitempty"`
 
 	unjudged bool
@@ -97,9 +102,19 @@ func (m Measurement) Unjudged() int {
 	})
 }
 
+// NotAsked counts the rules that no alteration is seen to evade, but of which some
+// altered step left nothing to look at.
+func (m Measurement) NotAsked() int {
+	return m.count(func(r Rule) bool { return r.Survives == r.Of && r.notAsked() })
+}
+
 // Untried counts the rules that nothing in their steps can be altered for.
 func (m Measurement) Untried() int {
-	return m.count(func(r Rule) bool { return r.Of == 0 })
+	return m.count(func(r Rule) bool { return r.Of == 0 && !r.notAsked() })
+}
+
+func (r Rule) notAsked() bool {
+	return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.State == NotAsked })
 }
 
 func (m Measurement) count(of func(Rule) bool) (n int) {

@@ -56,6 +56,7 @@ func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
 	case verdict.Detected:
 		bell.Evidence = []event.Event{{Fields: map[string]any{"CommandLine": "rings"}}}
 	case verdict.Missed:
+		bell.Asked = 2
 		bell.Wanting = []detect.Wanting{
 			{Event: event.Event{Fields: map[string]any{"CommandLine": "sets  out"}}, Changes: []string{"nearest"}},
 			{Event: event.Event{Fields: map[string]any{"CommandLine": "updater"}}, Changes: []string{"Image would have to end with bell"}},
@@ -81,6 +82,8 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 	}{
 		{"survives", judged(verdict.Detected), judged(verdict.Detected), robustness.Cell{State: robustness.Survives, Survived: 1, Of: 1}, 0, 0},
 		{"evaded", judged(verdict.Detected), judged(verdict.Missed), robustness.Cell{State: robustness.Evaded, Of: 1, Evasions: []robustness.Place{place}}, 0, 0},
+		{"neither, where it had nothing to look at", judged(verdict.Detected), judged(verdict.Missed, func(s *result.Step) { s.Expectations[1].Asked = 0 }),
+			robustness.Cell{State: robustness.NotAsked, NotAsked: 1}, 0, 0},
 		{"missed as reported is no evasion", judged(verdict.Missed), judged(verdict.Missed), robustness.Cell{State: robustness.NotApplicable}, 1, 0},
 		{"where nothing is performed nothing is judged", judged(verdict.Skipped), judged(verdict.Skipped), robustness.Cell{State: robustness.Unjudged}, 0, 0},
 		{"no effect is trouble, not evasion", judged(verdict.Detected), judged(verdict.NoEffect),
@@ -106,8 +109,27 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 			assert.Equal(t, robustness.NotApplicable, rules[0].Cells[1].State)
 			measured := robustness.Measurement{Rules: rules}
 			assert.Equal(t, tt.want.State == robustness.Evaded, measured.Evaded() == 1)
+			assert.Equal(t, tt.want.NotAsked, got.NotAsked)
+			assert.Equal(t, tt.want.State == robustness.NotAsked, measured.NotAsked() == 1)
+			assert.False(t, measured.NotAsked() == 1 && measured.Untried() == 1, "what was tried is not untried")
 		})
 	}
+}
+
+// One step at which it was asked does not make a rule survive at another.
+func TestAnAlterationIsNotSurvivedWhereARuleWasNotAsked(t *testing.T) {
+	t.Parallel()
+	twice := func(second verdict.Verdict) result.Scenario {
+		scenario, more := judged(verdict.Detected), judged(second).Steps[0]
+		more.ID, more.Expectations[1].Asked = "second", 0
+		scenario.Steps = append(scenario.Steps, more)
+		return scenario
+	}
+	ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{"step": nil, "second": nil}}}
+	rules, _, _ := robustness.Measure(ways, []result.Scenario{twice(verdict.Detected), twice(verdict.Missed)})
+	assert.Equal(t, robustness.NotAsked, rules[0].Cells[0].State)
+	assert.Equal(t, [3]int{1, 1, 1}, [3]int{rules[0].Cells[0].Survived, rules[0].Cells[0].Of, rules[0].Cells[0].NotAsked})
+	assert.Equal(t, [2]int{0, 0}, [2]int{rules[0].Survives, rules[0].Of})
 }
 
 // What auditd tells of a start has the line in pieces.

@@ -2,7 +2,6 @@ package sigma
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -58,11 +57,7 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 	if !e.LogSourceMet {
 		e.Changes = append(e.Changes, "the event would have to be of "+rule.LogSource.String())
 	}
-	for _, c := range e.Root.changes(p.expr(), true) {
-		if !slices.Contains(e.Changes, c) {
-			e.Changes = append(e.Changes, c)
-		}
-	}
+	e.Changes = append(e.Changes, p.expr().changes(ev)...)
 	return e
 }
 
@@ -140,84 +135,4 @@ func (e *expr) heading() string {
 		return e.text + " (" + op + ")"
 	}
 	return op
-}
-
-// missing counts the predicates that stand in the way: the fewest that would
-// have to change for the node to come out as wanted.
-func (r *Reason) missing(e *expr, wanted bool) int {
-	if r.Met == wanted {
-		return 0
-	}
-	switch e.op {
-	case exprLeaf:
-		return 1
-	case exprNot:
-		return r.Kids[0].missing(e.kids[0], !wanted)
-	}
-	sum, least := 0, 1<<30
-	for i, k := range r.Kids {
-		n := k.missing(e.kids[i], wanted)
-		sum += n
-		least = min(least, n)
-	}
-	if e.needsAll(wanted) {
-		return sum
-	}
-	return least
-}
-
-// needsAll says that e comes out as wanted only if all its parts do: an and that
-// should hold, or an or that should not.
-func (e *expr) needsAll(wanted bool) bool { return (e.op == exprAnd) == wanted }
-
-// changes puts the predicates that missing counts into words.
-func (r *Reason) changes(e *expr, wanted bool) []string {
-	if r.Met == wanted {
-		return nil
-	}
-	switch {
-	case e.op == exprLeaf:
-		return []string{e.pred.change(wanted)}
-	case e.op == exprNot:
-		return r.Kids[0].changes(e.kids[0], !wanted)
-	case e.needsAll(wanted):
-		var out []string
-		for i, k := range r.Kids {
-			out = append(out, k.changes(e.kids[i], wanted)...)
-		}
-		return out
-	case e.label == itemLabel && wanted:
-		return []string{e.anyChange()}
-	}
-	best, cost := 0, 1<<30
-	for i, k := range r.Kids {
-		if n := k.missing(e.kids[i], wanted); n < cost {
-			best, cost = i, n
-		}
-	}
-	return r.Kids[best].changes(e.kids[best], wanted)
-}
-
-// NearestMiss finds the event that came nearest to fitting a rule: first those
-// of its log source, then the fewest predicates to change, then the earliest.
-// The index is -1 if there are no events.
-func (s *Set) NearestMiss(rule *Rule, evs []*Event) (Explanation, int) {
-	p := s.byRule[rule]
-	best, bestCost := -1, 1<<62
-	for i, ev := range evs {
-		cost := 0
-		if !rule.LogSource.appliesTo(ev.LogSources) {
-			cost = 1 << 40
-		}
-		if p != nil {
-			cost += explainer{ev}.reason(p.expr(), true).missing(p.expr(), true)
-		}
-		if cost < bestCost {
-			best, bestCost = i, cost
-		}
-	}
-	if best < 0 {
-		return Explanation{Rule: rule, Wanted: rule.LogSource, Note: "there are no events"}, -1
-	}
-	return s.Explain(rule, evs[best]), best
 }

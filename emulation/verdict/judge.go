@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -18,6 +19,10 @@ type Evidence struct {
 	Doubt  string
 	// Alerts counts the rule's alerts on the step's own events.
 	Alerts int
+	// Asked counts the step's events that the rule was asked of: those of its log
+	// source. Unasked says, where there is none, what the step left instead.
+	Asked   int
+	Unasked string
 	// Declared is whether the events are statements only.
 	Declared bool
 }
@@ -38,8 +43,8 @@ var answers = map[Want][2]Verdict{
 }
 
 // Judge clears every doubt about the run before it reads the alerts: silence
-// shows nothing where nothing happened. The reason is empty where the verdict
-// speaks for itself. today decides whether a known gap is past its date: it is
+// shows nothing where nothing happened, nor where the rule was asked of no event.
+// The reason is empty where the verdict speaks for itself. today decides whether a known gap is past its date: it is
 // then read as one that must fire.
 func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	switch {
@@ -50,21 +55,26 @@ func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	case !seen.Proven:
 		return NoEffect, seen.Doubt
 	}
-	verdict, reason := read(want, seen.Alerts, today)
+	verdict, reason := read(want, seen, today)
 	if verdict.Met() && seen.Declared {
 		return Skipped, fmt.Sprintf("would be %s, but nothing was performed: the events are declared", verdict)
 	}
 	return verdict, reason
 }
 
-// read answers from the number of alerts alone.
-func read(want Expected, alerts int, today time.Time) (Verdict, string) {
+// read answers from the alerts, and from whether the rule was asked at all.
+func read(want Expected, seen Evidence, today time.Time) (Verdict, string) {
+	alerts := seen.Alerts
 	if want.Want == KnownGap && !today.Before(want.Until.AddDate(0, 0, 1)) {
-		verdict, _ := read(Expected{Want: Fires, Least: 1}, alerts, today)
-		return verdict, "the gap was accepted until " + want.Until.Format(time.DateOnly)
+		verdict, more := read(Expected{Want: Fires, Least: 1}, seen, today)
+		return verdict, strings.TrimSuffix("the gap was accepted until "+want.Until.Format(time.DateOnly)+"; "+more, "; ")
 	}
 	verdict := answers[want.Want][min(alerts, 1)]
 	switch {
+	case alerts == 0 && seen.Asked == 0 && verdict.Met():
+		return NotAsked, seen.Unasked
+	case alerts == 0 && seen.Asked == 0:
+		return verdict, seen.Unasked
 	case want.Want == Fires && alerts > 0 && alerts < want.Least:
 		return Missed, fmt.Sprintf("%s, expected at least %d", counted(alerts), want.Least)
 	case want.Want == Fires && want.Most > 0 && alerts > want.Most:

@@ -13,7 +13,8 @@ var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func TestJudge(t *testing.T) {
 	t.Parallel()
-	proven := func(alerts int) verdict.Evidence { return verdict.Evidence{Proven: true, Alerts: alerts} }
+	proven := func(alerts int) verdict.Evidence { return verdict.Evidence{Proven: true, Alerts: alerts, Asked: 3} }
+	unasked := verdict.Evidence{Proven: true, Unasked: "the step left no event in it"}
 	fires := verdict.Expected{Want: verdict.Fires, Least: 1}
 	quiet := verdict.Expected{Want: verdict.Quiet}
 	gap := func(until string) verdict.Expected {
@@ -41,8 +42,14 @@ func TestJudge(t *testing.T) {
 		{"no effect, even where an alert came", fires, verdict.Evidence{Alerts: 1, Doubt: "refused"}, verdict.NoEffect, "refused"},
 		{"errored when telemetry was lost, whatever else holds", quiet, verdict.Evidence{Broken: "lost", Proven: true}, verdict.Errored, "lost"},
 		{"skipped when the step was", fires, verdict.Evidence{Skipped: "no image"}, verdict.Skipped, "no image"},
-		{"skipped when green would rest on declared events", quiet, verdict.Evidence{Proven: true, Declared: true}, verdict.Skipped, "would be silent, but nothing was performed: the events are declared"},
-		{"missed also on declared events", fires, verdict.Evidence{Proven: true, Declared: true}, verdict.Missed, ""},
+		{"skipped when green would rest on declared events", quiet, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Skipped, "would be silent, but nothing was performed: the events are declared"},
+		{"missed also on declared events", fires, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Missed, ""},
+		{"not asked, though silent", quiet, unasked, verdict.NotAsked, "the step left no event in it"},
+		{"not asked, though nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, unasked, verdict.NotAsked, "the step left no event in it"},
+		{"not asked, though the gap is accepted", gap("2027-03-31"), unasked, verdict.NotAsked, "the step left no event in it"},
+		{"missed where it was not asked and should fire", fires, unasked, verdict.Missed, "the step left no event in it"},
+		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), unasked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no event in it"},
+		{"no effect before not asked", quiet, verdict.Evidence{Doubt: "refused"}, verdict.NoEffect, "refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -64,7 +71,8 @@ func TestEveryVerdictHasItsPlaceInTheOrder(t *testing.T) {
 		assert.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, one, back)
 	}
-	assert.Equal(t, []string{"pending", "silent", "detected", "blind_spot", "skipped", "no_effect", "false_alarm", "missed", "errored"}, names)
+	assert.Equal(t, []string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "false_alarm", "missed", "errored"}, names)
 	assert.Equal(t, verdict.Pending, verdict.Worst(), "nothing judged is not green")
 	assert.Equal(t, verdict.Missed, verdict.Worst(verdict.Detected, verdict.Missed, verdict.Silent))
+	assert.False(t, verdict.NotAsked.Met(), "a rule that was not asked proves nothing")
 }

@@ -13,6 +13,7 @@ const (
 	Silent             // silent, as it should be, and the effect was proven
 	Detected           // fired, as it should
 	BlindSpot          // known not to be seen, and not seen
+	NotAsked           // the rule had no event of the step to look at, so silence shows nothing
 	Skipped            // not judged, with a reason
 	NoEffect           // the step's effect was not proven, so silence shows nothing
 	FalseAlarm         // fired where it should have been silent
@@ -20,7 +21,7 @@ const (
 	Errored            // the run broke here
 )
 
-var names = [...]string{"pending", "silent", "detected", "blind_spot", "skipped", "no_effect", "false_alarm", "missed", "errored"}
+var names = [...]string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "false_alarm", "missed", "errored"}
 
 // All lists the verdicts in their order.
 func All() []Verdict {

@@ -204,11 +204,6 @@ step "event_log_clear" "emptied" {
     verdict = fires
   }
 
-  expect "sigma" "a62b37e0-45d3-48d9-a517-90c1a1b0186b" {
-    verdict = silent
-    because = "only the Security log is cleared"
-  }
-
   expect "sigma" "beaa66d6-aa1b-4e3c-80f5-e0145369bfaf" {
     verdict = silent
     because = "reading a log is not clearing it"

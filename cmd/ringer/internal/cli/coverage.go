@@ -21,6 +21,8 @@ type covered struct {
 	// Others is null where no further rules were given.
 	Others []string `json:"others"`
 	Blind  bool     `json:"blind"`
+	// NotAsked is where no rule had anything of it to look at.
+	NotAsked bool `json:"not_asked"`
 }
 
 // listCoverage performs every reported behaviour in memory and asks the rules.
@@ -40,7 +42,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 		if err != nil {
 			return err
 		}
-		row := covered{Name: one.Name, Technique: one.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{}, Blind: found.Blind()}
+		row := covered{Name: one.Name, Technique: one.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{}, Blind: found.Blind(), NotAsked: found.NotAsked()}
 		if len(ruleSets) > 0 {
 			row.Others = []string{}
 		}
@@ -63,7 +65,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_panda": "E"}
 
 func (c *command) writeCoverage(rows []covered) error {
-	var emulated, own, others, blind int
+	var emulated, own, others, blind, unasked int
 	lines := []string{fmt.Sprintf("%-32s %-10s %-8s %-8s %3s %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
 	for _, row := range rows {
 		who := ""
@@ -71,18 +73,22 @@ func (c *command) writeCoverage(rows []covered) error {
 			who += initials[actor]
 		}
 		line := fmt.Sprintf("%-32s %-10s %-8s %-8s %3d %6s", row.Name, row.Technique, who, yesNo(row.Emulated), len(row.Own), row.others())
-		if row.Blind {
+		switch {
+		case row.Blind:
 			line += "  blind"
+		case row.NotAsked:
+			line += "  not asked"
 		}
 		lines = append(lines, line)
 		emulated, own = emulated+count(row.Emulated), own+count(len(row.Own) > 0)
 		others, blind = others+count(len(row.Others) > 0), blind+count(row.Blind)
+		unasked += count(row.NotAsked)
 	}
 	byOthers := "."
 	if len(rows) > 0 && rows[0].Others != nil {
 		byOthers = fmt.Sprintf(", %d by others.", others)
 	}
-	said := fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule; %d seen by rules of ringer's own%s", len(rows), emulated, blind, own, byOthers)
+	said := fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule, %d that left no rule anything to look at; %d seen by rules of ringer's own%s", len(rows), emulated, blind, unasked, own, byOthers)
 	how := "Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and others count the " +
 		"rules that fire, native or joined with the acting process."
 	_, err := fmt.Fprintf(c.Stdout, "%s\n\n%s%s", strings.Join(lines, "\n"), c.style().Beside("", said), c.style().Beside("", how))

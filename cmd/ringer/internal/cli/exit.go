@@ -51,7 +51,7 @@ func exitCode(ctx context.Context, err error) int {
 // verdictError is what the worst verdict of a run means for its exit.
 func verdictError(worst verdict.Verdict) error {
 	switch worst {
-	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.Skipped:
+	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped:
 		return nil
 	case verdict.NoEffect, verdict.FalseAlarm, verdict.Missed:
 		return errNotMet

@@ -22,6 +22,7 @@ type runFlags struct {
 	junit     target
 	strict    bool
 	dryRun    bool
+	verbose   bool
 	variants  bool
 	lab       labFlags
 }
@@ -37,7 +38,7 @@ func newRun(c *command) *cobra.Command {
 			"alteration (renamed program, other folder, order of options, quotes, letter case,\n" +
 			"…), and each rule that fires is said to survive it or not, with the line that\n" +
 			"evades it. That is a measurement, which fails under --strict only: if a rule is\n" +
-			"evaded, missed as reported or not judged.\n\n" +
+			"evaded, not asked, missed as reported or not judged.\n\n" +
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
 			"lab, 4 the exercise broke, 130 interrupted. What was judged until an interruption\n" +
 			"is reported.",
@@ -58,9 +59,10 @@ func newRun(c *command) *cobra.Command {
 	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
 	cmd.Flags().Var(&flags.junit, "junit", "write the result as JUnit to this `FILE` as well")
-	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
+	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on rules that were not asked, on skips and on rules left out")
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
+	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of ordinary days, and how near each silent one came")
 	flags.lab.add(cmd, "scenarios")
 	return cmd
 }
@@ -124,7 +126,9 @@ func (c *command) write(run result.Run, junit *output, flags runFlags) error {
 	if flags.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
 	}
-	return errors.Join(failed, report.Terminal(c.Stdout, run, c.style()))
+	style := c.style()
+	style.Verbose = flags.verbose
+	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 
 // outcome is what the run means for the exit code. Strict asks for more than
@@ -139,6 +143,7 @@ func (c *command) outcome(run result.Run, known *rules, strict bool) error {
 		what, done string
 	}{
 		{run.Summary.Collateral, "alert", "not expected"},
+		{run.Summary.Verdicts[verdict.NotAsked.String()], "expectation", "of a rule that was not asked"},
 		{run.Summary.Verdicts[verdict.Skipped.String()], "expectation", "skipped"},
 		{unasked(run, verdict.Skipped), "step", "skipped, of which nothing is expected"},
 		{len(known.broken), "rule", "left out"},

@@ -61,6 +61,8 @@ func (c *command) survival(m robustness.Measurement, known *rules, strict bool) 
 	switch {
 	case m.Evaded() > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s evaded\n", report.Plural(m.Evaded(), "rule"))
+	case m.NotAsked() > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s not asked: an altered step left nothing that it reads\n", report.Plural(m.NotAsked(), "rule"))
 	case len(m.Missed) > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s not met as reported\n", report.Plural(len(m.Missed), "expectation"))
 	case m.Unjudged() > 0:

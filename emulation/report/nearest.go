@@ -1,0 +1,95 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/result"
+)
+
+// nearRules is how many rules that came near are named where not all is asked
+// for: a screen has 24 lines.
+const nearRules = 5
+
+// silence is an expectation whose rule one changed predicate would have had fire,
+// with where.
+type silence struct {
+	result.Expectation
+	place string
+}
+
+func oneAway(run result.Run) []silence {
+	var all []silence
+	for _, scenario := range run.Scenarios {
+		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			for _, expectation := range step.Expectations {
+				if expectation.Nearest != nil && expectation.Nearest.Distance == 1 {
+					all = append(all, silence{expectation, scenario.Name + "/" + step.ID})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// nearly names the rules that one predicate kept from firing, each once with
+// what that was at the first place, those first of which it is so most often.
+func (s Style) nearly(out *strings.Builder, run result.Run) {
+	byRule := map[string][]silence{}
+	var ids []string
+	for _, near := range oneAway(run) {
+		if byRule[near.Rule] == nil {
+			ids = append(ids, near.Rule)
+		}
+		byRule[near.Rule] = append(byRule[near.Rule], near)
+	}
+	if len(ids) == 0 {
+		return
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(len(byRule[b]), len(byRule[a])) })
+	out.WriteString(s.bold("One predicate from firing") + "\n")
+	shown := ids
+	if !s.Verbose && len(ids) > nearRules {
+		shown = ids[:nearRules]
+	}
+	for _, id := range shown {
+		s.nearRule(out, byRule[id])
+	}
+	if more := len(ids) - len(shown); more > 0 {
+		out.WriteString(s.dim(fmt.Sprintf("  and %s: --verbose shows all", Plural(more, "more rule"))) + "\n")
+	}
+	out.WriteString("\n")
+}
+
+func (s Style) nearRule(out *strings.Builder, all []silence) {
+	first := all[0]
+	times := ""
+	if len(all) > 1 {
+		times = fmt.Sprintf(" ×%d", len(all))
+	}
+	title := fmt.Sprintf("  %s %s", first.Rule[:min(8, len(first.Rule))], first.Title)
+	out.WriteString(cut(title, s.text()-len([]rune(times))) + times + "\n")
+	said := "1 away: " + first.Nearest.Changes[0]
+	where := ", at " + first.place
+	if len(said)+len(where)+4 > s.text() {
+		where = ""
+	}
+	out.WriteString("    " + cut(said+where, s.text()-4) + "\n")
+}
+
+// away says how near a rule came, in lines of the table's first column.
+func (s Style) away(near detect.Near, columns int) []string {
+	const indent = gap + gap
+	said := fmt.Sprintf("%d away: %s", near.Distance, strings.Join(near.Changes, "; "))
+	var lines []string
+	for i, part := range split(said, columns-len(indent)-len(gap)) {
+		if i > 0 {
+			part = gap + part
+		}
+		lines = append(lines, indent+s.dim(part))
+	}
+	return lines
+}

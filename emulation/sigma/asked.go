@@ -1,0 +1,53 @@
+package sigma
+
+import "slices"
+
+// Asks gives the answer whether a rule is asked of an event: whether the event is
+// of its log source or, of a correlation, of that of a rule it rests on. A rule
+// that the set does not evaluate is asked of none.
+func (s *Set) Asks(rule *Rule) func(*Event) bool {
+	restsOn := s.RestsOn(rule)
+	return func(ev *Event) bool {
+		for _, on := range restsOn {
+			if on.LogSource.appliesTo(ev.LogSources) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// RestsOn lists the detection rules whose matches a rule's alerts are made of:
+// itself, or those that a correlation watches, also through other correlations.
+// It is empty for a rule that the set does not evaluate.
+func (s *Set) RestsOn(rule *Rule) []*Rule {
+	if s.byRule[rule] != nil {
+		return []*Rule{rule}
+	}
+	c := s.correlation(rule)
+	if c == nil {
+		return nil
+	}
+	var all []*Rule
+	for _, watched := range c.watched {
+		for _, on := range s.RestsOn(watched) {
+			if !slices.Contains(all, on) {
+				all = append(all, on)
+			}
+		}
+	}
+	return all
+}
+
+// correlation is nil for a rule that is none, or that the set left out.
+func (s *Set) correlation(rule *Rule) *correlationPlan {
+	if rule.Kind != Correlation {
+		return nil
+	}
+	for _, c := range s.correlations {
+		if c.rule == rule {
+			return c
+		}
+	}
+	return nil
+}
