@@ -97,11 +97,17 @@ func mustTellSessions(h host) func(moment) []due {
 	return func(m moment) []due {
 		var all []due
 		for _, line := range table.added(m, func(*process) bool { return true }) {
-			id := 4624
 			if bytes.HasPrefix(line, []byte("logoff:")) {
-				id = 4634
+				all = append(all, dueID(windowsSecurity, 4634))
+				continue
 			}
-			all = append(all, dueID(windowsSecurity, id))
+			all = append(all, dueID(windowsSecurity, 4624))
+			if h.place.Kind.Name == "domain_controller" && bytes.HasPrefix(line, []byte("logon:3:")) {
+				all = append(all, dueID(windowsSecurity, 4776))
+			}
+			if _, admin, _ := strings.Cut(h.place.Kind.Accounts["admin"], `\`); bytes.Contains(line, []byte(":"+admin+":")) {
+				all = append(all, dueID(windowsSecurity, 4672))
+			}
 		}
 		return all
 	}
