@@ -98,7 +98,9 @@ func leaves(t *testing.T, place asset.Place, plan effect.Plan) []left {
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
 	var all []left
-	for _, e := range persona.New("host", place).Translate(outcome.Observations, day) {
+	events := persona.New("host", place).Translate(outcome.Observations, day)
+	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))
+	for _, e := range events {
 		one := left{Provenance: e.Provenance.String(), Fields: maps.Clone(e.Fields)}
 		for _, source := range e.Sources {
 			one.Sources = append(one.Sources, strings.Join(strings.Fields(source.Product+" "+source.Category+" "+source.Service), "/"))
