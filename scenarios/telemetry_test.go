@@ -38,11 +38,11 @@ func TestNothingTranslatedIsNeverGreen(t *testing.T) {
 	t.Parallel()
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
-	for _, one := range read(t, engine, ".") {
-		_, judged := performedBy(t, engine, one, everyday, losing(func(event.Event) bool { return true }))
+	for _, scenario := range read(t, engine, ".") {
+		_, judged := performedBy(t, engine, scenario, everyday, losing(func(event.Event) bool { return true }))
 		for _, step := range slices.Concat(judged.Baselines, judged.Steps) {
 			for _, met := range step.Expectations {
-				assert.Contains(t, []verdict.Verdict{verdict.Errored, verdict.Skipped}, met.Verdict, "%s %s: %s", one.Name, step.ID, met.Title)
+				assert.Contains(t, []verdict.Verdict{verdict.Errored, verdict.Skipped}, met.Verdict, "%s %s: %s", scenario.Name, step.ID, met.Title)
 			}
 		}
 	}
@@ -54,10 +54,10 @@ func TestALostKindOfRecordBreaksTheRun(t *testing.T) {
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
 	found := map[string]*plan.Plan{}
-	for _, one := range read(t, engine, ".") {
-		performance, _ := performedBy(t, engine, one, everyday, translator)
+	for _, scenario := range read(t, engine, ".") {
+		performance, _ := performedBy(t, engine, scenario, everyday, translator)
 		for _, e := range performance.Events() {
-			found[kindOf(e)] = one
+			found[kindOf(e)] = scenario
 		}
 	}
 	require.Greater(t, len(found), 40)

@@ -26,8 +26,8 @@ type declaration struct {
 // NewCheck starts the check of an asset that a scenario calls name.
 func NewCheck(name string, place asset.Place) *Check {
 	c := &Check{table: newTable(place)}
-	for _, one := range channelsOf(place.Kind.Persona) {
-		c.declared = append(c.declared, declaration{one.name, one.must(host{name: name, place: place})})
+	for _, channel := range channelsOf(place.Kind.Persona) {
+		c.declared = append(c.declared, declaration{channel.name, channel.must(host{name: name, place: place})})
 	}
 	return c
 }

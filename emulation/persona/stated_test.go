@@ -27,16 +27,16 @@ import (
 func everything(t *testing.T, do func(of, kind string, plan effect.Plan)) {
 	t.Helper()
 	for _, kind := range asset.All() {
-		for _, one := range behaviour.All() {
-			if slices.Contains(one.Assets, kind.Name) {
-				planner, err := one.With(nil)
+		for _, reported := range behaviour.All() {
+			if slices.Contains(reported.Assets, kind.Name) {
+				planner, err := reported.With(nil)
 				require.NoError(t, err)
-				do(one.Name+" on "+kind.Name, kind.Name, planner.Plan(placeOf(t, kind.Name)))
+				do(reported.Name+" on "+kind.Name, kind.Name, planner.Plan(placeOf(t, kind.Name)))
 			}
 		}
-		for _, one := range behaviour.Baselines() {
-			if slices.Contains(one.Assets, kind.Name) {
-				do(one.Name+" on "+kind.Name, kind.Name, one.Plan(placeOf(t, kind.Name)))
+		for _, ordinary := range behaviour.Baselines() {
+			if slices.Contains(ordinary.Assets, kind.Name) {
+				do(ordinary.Name+" on "+kind.Name, kind.Name, ordinary.Plan(placeOf(t, kind.Name)))
 			}
 		}
 		for name, plan := range further(kind.Persona) {
