@@ -54,6 +54,7 @@ func over(t *testing.T, acts []act) []event.Event {
 		stage     runner.Stage
 		place     asset.Place
 		translate *persona.Translator
+		check     *persona.Check
 	}
 	hosts := map[string]living{}
 	var events []event.Event
@@ -66,13 +67,15 @@ func over(t *testing.T, acts []act) []event.Event {
 			var err error
 			on.stage, err = fake.Lab{Now: func() time.Time { return day }}.Open(t.Context(), runner.Asset{Name: one.host, Place: on.place})
 			require.NoError(t, err)
-			on.translate = persona.New(one.host, on.place)
+			on.translate, on.check = persona.New(one.host, on.place), persona.NewCheck(one.host, on.place)
 			hosts[one.host] = on
 		}
 		outcome, err := on.stage.Perform(t.Context(), "step", one.plan(t, on.place))
 		require.NoError(t, err)
 		require.Empty(t, outcome.Trouble)
-		events = append(events, on.translate.Translate(outcome.Observations, day.AddDate(0, 0, one.day))...)
+		made := on.translate.Translate(outcome.Observations, day.AddDate(0, 0, one.day))
+		require.NoError(t, on.check.Answered(outcome.Observations, made))
+		events = append(events, made...)
 	}
 	return events
 }

@@ -32,7 +32,9 @@ func happen(t *testing.T, kind string, of func(asset.Place) effect.Plan) []event
 	outcome, err := stage.Perform(t.Context(), "step", of(place))
 	require.NoError(t, err)
 	require.Empty(t, outcome.Trouble)
-	return persona.New("host", place).Translate(outcome.Observations, day)
+	events := persona.New("host", place).Translate(outcome.Observations, day)
+	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))
+	return events
 }
 
 // firing names the rules that fire, by their files.

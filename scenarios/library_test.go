@@ -176,9 +176,15 @@ func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 // for the kernel's here, since what is tried is the library.
 func performed(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) (*runner.Performance, result.Scenario) {
 	t.Helper()
+	return performedBy(t, engine, one, everyday, translator)
+}
+
+// performedBy is the same with another translation.
+func performedBy(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool, translate func(plan.Asset) runner.Translate) (*runner.Performance, result.Scenario) {
+	t.Helper()
 	var acts atomic.Int64 // proofs of times need a clock that goes on
 	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
-	performance, err := runner.Runner{Lab: fake.Lab{Now: now, Pretend: true}, Translator: translator, Now: now}.Run(t.Context(), "run", one)
+	performance, err := runner.Runner{Lab: fake.Lab{Now: now, Pretend: true}, Translator: translate, Check: check, Now: now}.Run(t.Context(), "run", one)
 	require.NoError(t, err)
 	judged, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: everyday, Today: day}.Conclude(t.Context(), performance)
 	require.NoError(t, err)
@@ -223,3 +229,5 @@ func translator(of plan.Asset) runner.Translate {
 	translate := persona.New(of.Name, of.Place)
 	return func(seen []event.Observation, at time.Time) []event.Event { return translate.Translate(seen, at) }
 }
+
+func check(of plan.Asset) runner.Answered { return persona.NewCheck(of.Name, of.Place).Answered }

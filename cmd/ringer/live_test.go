@@ -102,7 +102,7 @@ func TestLiveLibraryIsMet(t *testing.T) {
 		}
 		assert.NotEmpty(t, one.Evidence, "%s:%d", one.File, one.Line)
 		for _, e := range one.Evidence {
-			assert.Contains(t, []event.Provenance{event.Observed, event.Translated}, e.Provenance, "%s:%d", one.File, one.Line)
+			assert.Contains(t, []event.Provenance{event.Observed, event.Translated, event.Stated}, e.Provenance, "%s:%d", one.File, one.Line)
 		}
 		return true
 	})

@@ -20,6 +20,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/fake"
@@ -41,6 +42,8 @@ type left struct {
 	Sources    []string       `json:"sources"`
 	Provenance string         `json:"provenance"`
 	Fields     map[string]any `json:"fields"`
+	// Stated are the fields of these that are, where the event is not.
+	Stated []string `json:"stated,omitempty"`
 }
 
 // same are the fields left out.
@@ -95,12 +98,19 @@ func leaves(t *testing.T, place asset.Place, plan effect.Plan) []left {
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
 	var all []left
-	for _, e := range persona.New("host", place).Translate(outcome.Observations, day) {
+	events := persona.New("host", place).Translate(outcome.Observations, day)
+	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))
+	for _, e := range events {
 		one := left{Provenance: e.Provenance.String(), Fields: maps.Clone(e.Fields)}
 		for _, source := range e.Sources {
 			one.Sources = append(one.Sources, strings.Join(strings.Fields(source.Product+" "+source.Category+" "+source.Service), "/"))
 		}
 		maps.DeleteFunc(one.Fields, func(name string, _ any) bool { return slices.Contains(same, name) })
+		for _, name := range slices.Sorted(maps.Keys(e.FieldProvenance)) {
+			if _, shown := one.Fields[name]; shown && e.FieldProvenance[name] == event.Stated {
+				one.Stated = append(one.Stated, name)
+			}
+		}
 		all = append(all, one)
 	}
 	return all

@@ -96,7 +96,7 @@ func compared(t *testing.T, pretend bool, carriers plan.Carriers) compare.Scenar
 	now := func() time.Time { return today }
 	run := runner.Runner{Lab: fake.Lab{Now: now, Pretend: pretend}, Now: now, Translator: func(a plan.Asset) runner.Translate {
 		return persona.New(a.Name, a.Place).Translate
-	}}
+	}, Check: func(a plan.Asset) runner.Answered { return persona.NewCheck(a.Name, a.Place).Answered }}
 	performance, err := run.Run(t.Context(), "run", built)
 	require.NoError(t, err)
 	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: today}

@@ -68,6 +68,9 @@ func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behavio
 	}
 	events := persona.New(kind.Name, place).Translate(outcome.Observations, at)
 	covered.Asked = asked(by, events)
+	if err := persona.NewCheck(kind.Name, place).Answered(outcome.Observations, events); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	}
 	if covered.Detected, err = fired(ctx, by, events, event.Native); err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
 	}

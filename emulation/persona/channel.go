@@ -22,6 +22,11 @@ type channel struct {
 	// open starts the channel on one asset; what it returns is shown every
 	// moment in order and may keep a state of its own.
 	open func(host) func(moment) []record
+	// must starts the channel's declaration on one asset: what it returns is shown
+	// every moment in order, and says which records there must be of it. It is
+	// what the translation is checked by, so it shares no code with open but the
+	// reading of texts.
+	must func(host) func(moment) []due
 }
 
 // host is the asset a channel writes on.
@@ -57,8 +62,12 @@ type record struct {
 	// whole says that the fields tell of the process already: there is nothing
 	// to join.
 	whole bool
-	// provenance is the channel's if it is 0.
+	// provenance is the channel's if it is 0. It is stated where the record would
+	// not be there but for what an author wrote.
 	provenance event.Provenance
+	// says marks a record whose text its writer chose: that it was added was seen,
+	// and who did it; its own fields are stated, save those in provenances.
+	says bool
 	// provenances holds for those fields that one does not.
 	provenances map[string]event.Provenance
 }
@@ -81,6 +90,9 @@ var (
 func register(one channel) channel {
 	if _, taken := channels[one.name]; taken {
 		panic("persona: two channels named " + one.name)
+	}
+	if one.must == nil {
+		panic("persona: channel " + one.name + " does not declare what it must write")
 	}
 	channels[one.name] = one
 	return one

@@ -19,5 +19,10 @@
 // A vector of more elements is joined by the quoting rules of
 // CommandLineToArgvW, as a program that starts another one does.
 //
-// Start at Translator.
+// # Held to account
+//
+// Each channel also declares which records an observation must have, apart from
+// the code that writes them. Check holds the events of a step against that.
+//
+// Start at Translator and Check.
 package persona

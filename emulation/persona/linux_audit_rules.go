@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 // auditRule is one line of an audit.rules file, of the kinds that our assets
@@ -61,11 +63,33 @@ func (r *auditRule) read(option, value string) (err error) {
 	return err
 }
 
-// fits reports whether the rule asks for a record of the act.
-func (r auditRule) fits(a auditAct, euid int) bool {
-	if r.euid >= 0 && r.euid != euid {
-		return false
+// firstFitting gives the rule that asks for a record of the act, and whether it
+// rests on what is stated: the account that the act is by. 0 is that none does.
+func firstFitting(rules []auditRule, a auditAct, euid int) (found auditRule, known event.Provenance) {
+	known = event.Translated
+	for _, rule := range rules {
+		if !rule.fits(a) {
+			continue
+		}
+		if rule.euid >= 0 {
+			known = event.Stated
+		}
+		if rule.euid < 0 || rule.euid == euid {
+			return rule, known
+		}
 	}
+	return auditRule{}, 0
+}
+
+// fitsAnybody reports whether some rule asks for a record of the act whoever it
+// is by.
+func fitsAnybody(rules []auditRule, a auditAct) bool {
+	return slices.ContainsFunc(rules, func(r auditRule) bool { return r.euid < 0 && r.fits(a) })
+}
+
+// fits reports whether the rule asks for a record of the act, if it is by the
+// account that the rule is about.
+func (r auditRule) fits(a auditAct) bool {
 	if r.watch == "" {
 		return slices.Contains(r.calls, a.call)
 	}

@@ -24,6 +24,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Product: "linux", Service: "auditd"}},
 	provenance: event.Translated,
 	open:       openAuditd,
+	must:       mustAuditd,
 })
 
 // openAuditd reads the asset's audit rules; they are ours, so a mistake in them
@@ -40,12 +41,19 @@ func openAuditd(h host) func(moment) []record {
 			return nil
 		}
 		session := auditSessionOf(m.by, nodes.accounts)
-		for _, rule := range rules {
-			if rule.fits(act, session.account.uid) {
-				return auditRecords(m, act, session, rule.key)
+		rule, known := firstFitting(rules, act, session.account.uid)
+		if known == 0 {
+			return nil
+		}
+		records := auditRecords(m, act, session, rule.key)
+		for i := range records {
+			if known == event.Stated && !fitsAnybody(rules, act) {
+				records[i].provenance = event.Stated
+			} else if _, keyed := records[i].fields["key"]; keyed && known == event.Stated {
+				records[i].provenances = map[string]event.Provenance{"key": known}
 			}
 		}
-		return nil
+		return records
 	}
 }
 

@@ -14,6 +14,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "dns"}},
 	provenance: event.Translated,
 	open:       stateless(linuxDNS),
+	must:       onlyWhen(asksName, due{source: event.LogSource{Category: "dns"}}),
 })
 
 func linuxDNS(_ host, m moment) []record {

@@ -13,6 +13,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_delete", Product: "linux", Service: "sysmon"}},
 	provenance: event.Observed,
 	open:       stateless(linuxFileDelete),
+	must:       onlyWhen(func(_ host, m moment) bool { return m.Kind == event.Unlink && m.path != "" }, due{source: linuxSysmonSource("file_delete")}),
 })
 
 // linuxFileDelete answers the removal of a file's name; that of a folder makes

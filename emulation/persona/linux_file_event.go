@@ -12,6 +12,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_event", Product: "linux", Service: "sysmon"}},
 	provenance: event.Observed,
 	open:       stateless(linuxFileEvent),
+	must:       onlyWhen(linuxFileMade, due{source: linuxSysmonSource("file_event")}),
 })
 
 // linuxFileEvent answers a file's creation and its being overwritten. Adding to
@@ -24,4 +25,8 @@ func linuxFileEvent(h host, m moment) []record {
 	fields := linuxSysmon(h, 11, m.time, m.by)
 	fields["TargetFilename"], fields["CreationUtcTime"] = m.path, fields["UtcTime"]
 	return []record{{fields: fields, provenances: linuxWords(m.by, "CreationUtcTime")}}
+}
+
+func linuxFileMade(_ host, m moment) bool {
+	return m.path != "" && (m.Kind == event.Create || m.Kind == event.Truncate)
 }

@@ -25,6 +25,7 @@ var _ = register(channel{
 			return all
 		}
 	},
+	must: mustTell(journald, "/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog"),
 })
 
 var journald = event.LogSource{Product: "linux", Service: "journald"}

@@ -8,9 +8,9 @@ import (
 )
 
 // linuxLogs are the logs whose lines are telemetry. A line counts only where a
-// daemon really wrote it to the file. What a stand-in for a daemon wrote is
-// still the daemon's word, so it is translated; a real daemon's line is itself
-// what was to be observed.
+// daemon really wrote it to the file. Of what a stand-in for a daemon wrote it was
+// seen that it was added; the words are its author's, so they are stated. A real
+// daemon's line is itself what was to be observed.
 var _ = []channel{
 	linuxLog("linux_auth", "/var/log/auth.log", event.LogSource{Product: "linux", Service: "auth"}, syslogLine, "sshd", "sudo"),
 	linuxLog("linux_cron", "/var/log/cron.log", event.LogSource{Product: "linux", Service: "cron"}, syslogLine),
@@ -37,6 +37,7 @@ func linuxLog(name, file string, source event.LogSource, parse func(line string)
 			tail := &linuxTail{file: file, read: furnished(h.place, file), parse: parse}
 			return func(m moment) []record { return ofPrograms(tail.records(m), sources) }
 		},
+		must: mustTell(source, file),
 	})
 }
 
@@ -86,7 +87,7 @@ func (t *linuxTail) lines(added []byte) []record {
 	var all []record
 	for line := range bytes.Lines(added) {
 		if fields, ok := t.parse(string(bytes.TrimSpace(line))); ok {
-			all = append(all, record{fields: fields, whole: true})
+			all = append(all, record{fields: fields, whole: true, says: true})
 		}
 	}
 	return all
@@ -98,9 +99,9 @@ func (t *linuxTail) lines(added []byte) []record {
 func (t *linuxTail) real(line []byte) []record {
 	all := t.lines(line)
 	for i := range all {
-		all[i].provenance = event.Observed
+		all[i].says, all[i].provenance = false, event.Observed
 		if all[i].fields["c-ip"] != nil {
-			all[i].provenances = map[string]event.Provenance{"c-ip": event.Declared}
+			all[i].provenances = map[string]event.Provenance{"c-ip": event.Stated}
 		}
 	}
 	return all

@@ -58,6 +58,6 @@ func TestRealLinesAndThoseOfStandInsAreToldOnce(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{
-		"/one.php observed from declared", "/two.php translated from unknown", "/three.php observed from declared",
+		"/one.php observed from stated", "/two.php stated from unknown", "/three.php observed from stated",
 	}, told)
 }

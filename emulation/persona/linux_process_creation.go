@@ -15,6 +15,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "process_creation", Product: "linux", Service: "sysmon"}},
 	provenance: event.Observed,
 	open:       stateless(linuxProcessCreation),
+	must:       onlyWhen(starts, due{source: linuxSysmonSource("process_creation")}),
 })
 
 // linuxProcessCreation joins the arguments with blanks, quoting nothing, as

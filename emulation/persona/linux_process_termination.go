@@ -13,6 +13,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "process_termination", Product: "linux", Service: "sysmon"}},
 	provenance: event.Observed,
 	open:       stateless(linuxProcessTermination),
+	must:       onlyWhen(ends, due{source: linuxSysmonSource("process_termination")}),
 })
 
 // linuxProcessTermination leaves out what goes on running on a real host.

@@ -21,6 +21,12 @@ var day = time.Date(2021, 3, 1, 8, 0, 0, 0, time.UTC)
 // happen performs a plan in memory and gives the events it leaves.
 func happen(t *testing.T, kind string, plan effect.Plan) []event.Event {
 	t.Helper()
+	return persona.New("host", placeOf(t, kind)).Translate(seen(t, kind, plan), day)
+}
+
+// seen performs a plan in memory and gives what a sensor would have seen.
+func seen(t *testing.T, kind string, plan effect.Plan) []event.Observation {
+	t.Helper()
 	place := placeOf(t, kind)
 	stage, err := fake.Lab{Now: func() time.Time { return day }}.Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
@@ -30,7 +36,7 @@ func happen(t *testing.T, kind string, plan effect.Plan) []event.Event {
 	for _, proof := range outcome.Proofs {
 		assert.True(t, proof.Proven(), "%+v", proof)
 	}
-	return persona.New("host", place).Translate(outcome.Observations, day)
+	return outcome.Observations
 }
 
 func placeOf(t *testing.T, kind string) asset.Place {

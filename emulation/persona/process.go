@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
@@ -35,6 +36,20 @@ type process struct {
 type table struct {
 	tree effect.Tree
 	held map[uint64]*process
+}
+
+func newTable(place asset.Place) table {
+	return table{tree: effect.Tree{Root: effect.Root, Persona: place.Kind.Persona}, held: map[uint64]*process{}}
+}
+
+// moment is an observation with what the table knows around it, which it brings
+// up to date.
+func (t *table) moment(o event.Observation, at time.Time) moment {
+	m := moment{Observation: o, time: at, by: t.follow(o, at)}
+	m.path, _ = t.tree.Name(o.Path)
+	m.to, _ = t.tree.Name(o.To)
+	m.target = t.held[o.Target]
+	return m
 }
 
 // follow brings the table up to date and gives the acting process; of a fork,

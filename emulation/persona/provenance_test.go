@@ -53,7 +53,7 @@ func observedIsShown(t *testing.T, of string, on effect.Persona, events []event.
 				how = own
 			}
 			if how != event.Observed {
-				assert.Contains(t, []event.Provenance{event.Translated, event.Declared}, how, "%s: %v of %v", of, name, e.Sources)
+				assert.Contains(t, []event.Provenance{event.Translated, event.Stated, event.Declared}, how, "%s: %v of %v", of, name, e.Sources)
 				continue
 			}
 			assert.Equal(t, effect.Linux, on, "%s: no Windows was there to observe %s", of, name)
@@ -79,7 +79,7 @@ func TestAPeersAddressIsNotCalledObserved(t *testing.T) {
 	}, day)
 	i := slices.IndexFunc(events, func(e event.Event) bool { return e.Fields["DestinationIp"] == "198.51.100.7" })
 	require.GreaterOrEqual(t, i, 0)
-	assert.Equal(t, event.Translated, events[i].FieldProvenance["DestinationIp"])
+	assert.Equal(t, event.Stated, events[i].FieldProvenance["DestinationIp"])
 	assert.NotContains(t, events[i].FieldProvenance, "SourceIp", "that end is as the socket had it")
 	assert.NotContains(t, events[i].FieldProvenance, "DestinationPort")
 }

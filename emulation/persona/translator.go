@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
@@ -14,7 +13,6 @@ import (
 // order, as a step's parent process may be of an earlier one.
 type Translator struct {
 	host    host
-	tree    effect.Tree
 	table   table
 	answers []answer
 	count   int
@@ -28,12 +26,7 @@ type answer struct {
 
 // New starts the translation for an asset that a scenario calls name.
 func New(name string, place asset.Place) *Translator {
-	tree := effect.Tree{Root: effect.Root, Persona: place.Kind.Persona}
-	t := &Translator{
-		host:  host{name: name, place: place},
-		tree:  tree,
-		table: table{tree: tree, held: map[uint64]*process{}},
-	}
+	t := &Translator{host: host{name: name, place: place}, table: newTable(place)}
 	for _, one := range channelsOf(place.Kind.Persona) {
 		t.answers = append(t.answers, answer{one, one.open(t.host)})
 	}
@@ -47,10 +40,7 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 	var events []event.Event
 	for _, o := range seen {
 		at := start.Add(o.At - seen[0].At)
-		m := moment{Observation: o, time: at, by: t.table.follow(o, at)}
-		m.path, _ = t.tree.Name(o.Path)
-		m.to, _ = t.tree.Name(o.To)
-		m.target = t.table.held[o.Target]
+		m := t.table.moment(o, at)
 		for _, channel := range t.answers {
 			for _, r := range channel.to(m) {
 				events = append(events, t.event(channel.channel, m, r))
@@ -74,6 +64,9 @@ func (t *Translator) event(from channel, m moment, r record) event.Event {
 	if r.by == nil {
 		r.by = m.by
 	}
+	if r.says {
+		r.provenance = event.Stated
+	}
 	if r.provenance == 0 {
 		r.provenance = from.provenance
 	}
@@ -81,11 +74,10 @@ func (t *Translator) event(from channel, m moment, r record) event.Event {
 		r.sources = from.sources
 	}
 	made := event.Event{
-		Time:            r.time,
-		Sources:         r.sources,
-		Fields:          r.fields,
-		Provenance:      r.provenance,
-		FieldProvenance: r.provenances,
+		Time:       r.time,
+		Sources:    r.sources,
+		Fields:     r.fields,
+		Provenance: r.provenance,
 		Lineage: event.Lineage{
 			Asset: t.host.name, Step: m.Step, Process: r.by.key, Seen: append(r.seen, m.Seq),
 		},
@@ -93,5 +85,6 @@ func (t *Translator) event(from channel, m moment, r record) event.Event {
 	if tell := joins[t.host.place.Kind.Persona]; tell != nil && !r.whole {
 		made.Joined = tell(t.host, r.by)
 	}
+	made.FieldProvenance = marks(t.host.place.Kind.Persona, made, r)
 	return made
 }

@@ -1,6 +1,7 @@
 package persona
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity},
 	provenance: event.Translated,
 	open:       openWindowsAccount,
+	must:       mustTellAccounts,
 })
 
 func openWindowsAccount(h host) func(moment) []record {
@@ -87,4 +89,33 @@ func (w *windowsAccount) records(m moment, line string, forUser, forMember int) 
 		return []record{{fields: fields}}
 	}
 	return nil
+}
+
+// mustTellAccounts declares a record of each line that comes into the directory
+// or goes from it.
+func mustTellAccounts(h host) func(moment) []due {
+	held := bytes.Split(furnished(h.place, asset.WindowsDirectory), []byte("\n"))
+	return func(m moment) []due {
+		if m.Kind != event.Content || m.path != asset.WindowsDirectory {
+			return nil
+		}
+		before := held
+		held = bytes.Split(m.Observation.Content, []byte("\n"))
+		return append(accountsDue(held, before, 4720, 4728), accountsDue(before, held, 4726, 4729)...)
+	}
+}
+
+// accountsDue are the records of the lines that the others have not.
+func accountsDue(lines, others [][]byte, forUser, forMember int) []due {
+	var all []due
+	for _, line := range lines {
+		switch {
+		case slices.ContainsFunc(others, func(other []byte) bool { return bytes.Equal(line, other) }):
+		case bytes.HasPrefix(line, []byte("user:")):
+			all = append(all, dueID(windowsSecurity, forUser))
+		case bytes.HasPrefix(line, []byte("group:")):
+			all = append(all, dueID(windowsSecurity, forMember))
+		}
+	}
+	return all
 }

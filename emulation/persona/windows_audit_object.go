@@ -16,6 +16,9 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity},
 	provenance: event.Translated,
 	open:       audited("File System", stateless(windowsAuditFile)),
+	must: onlyWhen(func(h host, m moment) bool {
+		return audits(h, "File System") && opened(m) && isWindowsFile(m.path) && !isHeldOpen(m.path)
+	}, dueID(windowsSecurity, 4663)),
 })
 
 // Security's records 4663, of keys, and 4657, of values. What a value was before
@@ -26,6 +29,12 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity},
 	provenance: event.Translated,
 	open:       audited("Registry", openWindowsAuditRegistry),
+	must: func(h host) func(moment) []due {
+		if !audits(h, "Registry") {
+			return never
+		}
+		return mustTellValues(dueID(windowsSecurity, 4657), dueID(windowsSecurity, 4663))
+	},
 })
 
 func windowsAuditFile(h host, m moment) []record {

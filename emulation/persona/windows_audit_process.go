@@ -20,6 +20,7 @@ var _ = register(channel{
 	},
 	provenance: event.Translated,
 	open:       audited("Process Creation", stateless(windowsAuditProcess)),
+	must:       onlyWhen(func(h host, m moment) bool { return audits(h, "Process Creation") && starts(h, m) }, dueID(event.LogSource{Category: "process_creation", Product: "windows", Service: "security"}, 4688)),
 })
 
 func windowsAuditProcess(h host, m moment) []record {

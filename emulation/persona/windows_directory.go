@@ -16,6 +16,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity},
 	provenance: event.Translated,
 	open:       openWindowsDirectory,
+	must:       mustTellChanges,
 })
 
 func openWindowsDirectory(h host) func(moment) []record {
@@ -38,9 +39,29 @@ func openWindowsDirectory(h host) func(moment) []record {
 			for name, value := range security(h, effect.DirectoryChanges[one.What], m.by) {
 				fields[name] = value
 			}
-			all = append(all, record{fields: fields})
+			all = append(all, record{fields: fields, says: true, provenances: map[string]event.Provenance{
+				"Channel": event.Translated, "Computer": event.Translated, "Provider_Name": event.Translated,
+			}})
 		}
 		told = len(changes)
+		return all
+	}
+}
+
+// mustTellChanges declares a record of each change that the local security
+// authority enters.
+func mustTellChanges(host) func(moment) []due {
+	held := 0
+	return func(m moment) []due {
+		if m.Kind != event.Content || !strings.EqualFold(m.path, effect.WindowsChanges) {
+			return nil
+		}
+		changes := effect.ReadDirectoryChanges(string(m.Observation.Content))
+		var all []due
+		for i := held; i < len(changes) && strings.EqualFold(windowsBase(m.by.image), "lsass.exe"); i++ {
+			all = append(all, dueID(windowsSecurity, effect.DirectoryChanges[changes[i].What]))
+		}
+		held = len(changes)
 		return all
 	}
 }

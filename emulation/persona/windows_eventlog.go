@@ -15,6 +15,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity, windowsSystem},
 	provenance: event.Translated,
 	open:       stateless(windowsEventLog),
+	must:       mustTellCleared,
 })
 
 func windowsEventLog(h host, m moment) []record {
@@ -37,4 +38,16 @@ func windowsEventLog(h host, m moment) []record {
 	delete(fields, "SubjectLogonId")
 	fields["BackupPath"] = ""
 	return []record{{sources: []event.LogSource{windowsSystem}, fields: fields}}
+}
+
+func mustTellCleared(host) func(moment) []due {
+	return func(m moment) []due {
+		switch {
+		case m.Kind != event.Truncate || !isEventLog(m.path):
+			return nil
+		case m.path == effect.WindowsLog("Security"):
+			return []due{dueID(windowsSecurity, 1102)}
+		}
+		return []due{dueID(windowsSystem, 104)}
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
@@ -18,6 +17,14 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Product: "windows", Service: "msexchange-management"}},
 	provenance: event.Translated,
 	open:       openWindowsExchange,
+	must: func(h host) func(moment) []due {
+		if h.place.Kind.Name != "exchange" {
+			return never
+		}
+		return mustTellScripts(due{source: event.LogSource{Product: "windows", Service: "msexchange-management"}}, func(text string) int {
+			return countStatements(text, changesExchange)
+		})(h)
+	},
 })
 
 func openWindowsExchange(h host) func(moment) []record {
@@ -29,8 +36,8 @@ func openWindowsExchange(h host) func(moment) []record {
 		var all []record
 		for _, one := range scripts.given(m) {
 			for line := range strings.FieldsFuncSeq(one.text, func(r rune) bool { return r == '\n' || r == ';' }) {
-				if r, ok := exchangeCmdlet(h, m, strings.TrimSpace(line)); ok {
-					r.seen = one.seen
+				if r, ok := exchangeCmdlet(h, strings.TrimSpace(line)); ok {
+					r.seen, r.provenance = one.seen, one.known
 					all = append(all, r)
 				}
 			}
@@ -43,17 +50,17 @@ func openWindowsExchange(h host) func(moment) []record {
 // that change something, not those that get.
 var exchangeNouns = []string{"Mailbox", "OabVirtualDirectory", "OwaVirtualDirectory", "EcpVirtualDirectory", "ManagementRole", "TransportRule", "InboxRule"}
 
-func exchangeCmdlet(h host, m moment, line string) (record, bool) {
+func exchangeCmdlet(h host, line string) (record, bool) {
 	cmdlet, parameters, _ := strings.Cut(line, " ")
 	verb, noun, ok := strings.Cut(cmdlet, "-")
 	if !ok || verb == "Get" || !startsWithAny(noun, exchangeNouns) {
 		return record{}, false
 	}
-	_, name := asset.WindowsNames(windowsUser(m.by))
 	fields := windowsHead(h, 1, "MSExchange Management", "MSExchange CmdletLogs")
 	// "suceeded" is Exchange's own spelling.
 	fields["Message"] = fmt.Sprintf("Cmdlet suceeded. Cmdlet %s, parameters %s.", cmdlet, parameters)
-	fields["Data"] = []any{cmdlet, parameters, asset.WindowsDomain + "/Users/" + name, "ManagementShell"}
+	// The third is the account, which would make a statement of the whole field.
+	fields["Data"] = []any{cmdlet, parameters, "-", "ManagementShell"}
 	return record{fields: fields}, true
 }
 
@@ -64,4 +71,11 @@ func startsWithAny(text string, starts []string) bool {
 		}
 	}
 	return false
+}
+
+// changesExchange reports whether a statement is a cmdlet that the log keeps.
+func changesExchange(statement string) bool {
+	name, _, _ := strings.Cut(statement, " ")
+	verb, noun, isCmdlet := strings.Cut(name, "-")
+	return isCmdlet && verb != "Get" && startsWithAny(noun, exchangeNouns)
 }

@@ -15,6 +15,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_change", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       openWindowsFileChange,
+	must:       onlyWhen(windowsTimeSet, dueID(windowsSysmon("file_change"), 2)),
 })
 
 func openWindowsFileChange(h host) func(moment) []record {
@@ -38,4 +39,8 @@ func openWindowsFileChange(h host) func(moment) []record {
 		fields["PreviousCreationUtcTime"] = before.UTC().Format(windowsTime)
 		return []record{{fields: fields}}
 	}
+}
+
+func windowsTimeSet(_ host, m moment) bool {
+	return m.Kind == event.Utimes && isWindowsFile(m.path) && m.Before != nil && m.Modified != nil && !m.Before.Equal(*m.Modified)
 }

@@ -17,6 +17,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_delete", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsFileDelete),
+	must:       onlyWhen(func(_ host, m moment) bool { return m.Kind == event.Unlink && isWindowsFile(m.path) }, dueID(windowsSysmon("file_delete"), 26)),
 })
 
 func windowsFileDelete(h host, m moment) []record {

@@ -12,6 +12,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_event", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsFileEvent),
+	must:       onlyWhen(windowsFileMade, dueID(windowsSysmon("file_event"), 11)),
 })
 
 // windowsFileEvent answers a file's creation and its being written anew, which
@@ -24,4 +25,8 @@ func windowsFileEvent(h host, m moment) []record {
 	fields := sysmonBy(h, 11, m.time, m.by)
 	fields["TargetFilename"], fields["CreationUtcTime"] = m.path, m.time.UTC().Format(windowsTime)
 	return []record{{fields: fields}}
+}
+
+func windowsFileMade(_ host, m moment) bool {
+	return (m.Kind == event.Create || m.Kind == event.Truncate) && isWindowsFile(m.path) && !isHeldOpen(m.path)
 }

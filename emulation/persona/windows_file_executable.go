@@ -18,6 +18,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_executable_detected", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       openWindowsFileExecutable,
+	must:       onlyWhen(windowsProgramMade, dueID(windowsSysmon("file_executable_detected"), 29)),
 })
 
 func openWindowsFileExecutable(h host) func(moment) []record {
@@ -34,4 +35,9 @@ func windowsFileExecutable(h host, m moment) []record {
 	fields := sysmonBy(h, 29, m.time, m.by)
 	fields["TargetFilename"] = m.path
 	return []record{{fields: fields}}
+}
+
+func windowsProgramMade(h host, m moment) bool {
+	return m.Kind == event.Create && isWindowsFile(m.path) && isExecutable(m.path) &&
+		strings.Contains(string(furnished(h.place, asset.WindowsSysmonConfig)), "<FileExecutableDetected")
 }

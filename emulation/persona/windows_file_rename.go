@@ -13,6 +13,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "file_rename", Product: "windows", Service: kernelFile}},
 	provenance: event.Translated,
 	open:       stateless(windowsFileRename),
+	must:       onlyWhen(windowsFileRenamed, dueID(event.LogSource{Category: "file_rename", Product: "windows", Service: kernelFile}, 27)),
 })
 
 func windowsFileRename(h host, m moment) []record {
@@ -23,4 +24,8 @@ func windowsFileRename(h host, m moment) []record {
 	fields["Image"], fields["ProcessId"], fields["User"] = m.by.image, m.by.pid, windowsUser(m.by)
 	fields["SourceFilename"], fields["TargetFilename"] = m.path, m.to
 	return []record{{fields: fields}}
+}
+
+func windowsFileRenamed(_ host, m moment) bool {
+	return m.Kind == event.Rename && isWindowsFile(m.path) && isWindowsFile(m.to)
 }

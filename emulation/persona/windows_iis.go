@@ -1,6 +1,7 @@
 package persona
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Product: "windows", Service: "iis-configuration"}},
 	provenance: event.Translated,
 	open:       openWindowsIIS,
+	must:       mustTellSettings,
 })
 
 func openWindowsIIS(h host) func(moment) []record {
@@ -48,6 +50,27 @@ func openWindowsIIS(h host) func(moment) []record {
 			all = append(all, record{fields: fields})
 		}
 		before = now
+		return all
+	}
+}
+
+// mustTellSettings declares a record of each setting that has another value than
+// before.
+func mustTellSettings(h host) func(moment) []due {
+	held := bytes.Split(furnished(h.place, asset.WindowsWebSettings), []byte("\n"))
+	return func(m moment) []due {
+		if m.Kind != event.Content || m.path != asset.WindowsWebSettings {
+			return nil
+		}
+		var all []due
+		lines := bytes.Split(m.Observation.Content, []byte("\n"))
+		for _, line := range lines {
+			known := slices.ContainsFunc(held, func(before []byte) bool { return bytes.Equal(line, before) })
+			if !known && bytes.Contains(line, []byte("=")) {
+				all = append(all, dueID(event.LogSource{Product: "windows", Service: "iis-configuration"}, 29))
+			}
+		}
+		held = lines
 		return all
 	}
 }

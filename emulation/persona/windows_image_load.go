@@ -16,6 +16,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "image_load", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsImageLoad),
+	must:       onlyWhen(func(_ host, m moment) bool { return m.Kind == event.Map && m.path != "" && m.by.image != kernelProcess }, dueID(windowsSysmon("image_load"), 7)),
 })
 
 // Sysmon's event 6: the kernel's own process mapped a file, which is a driver.
@@ -26,6 +27,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "driver_load", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsDriverLoad),
+	must:       onlyWhen(func(_ host, m moment) bool { return m.Kind == event.Map && m.path != "" && m.by.image == kernelProcess }, dueID(windowsSysmon("driver_load"), 6)),
 })
 
 // kernelProcess is the image of the process that the kernel's own threads are in.

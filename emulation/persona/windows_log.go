@@ -21,6 +21,7 @@ var _ = register(channel{
 	sources:    windowsLogSources(),
 	provenance: event.Translated,
 	open:       openWindowsLog,
+	must:       mustTellRecords,
 })
 
 const sysmonChannel = "Microsoft-Windows-Sysmon/Operational"
@@ -85,9 +86,30 @@ func windowsStatement(h host, channel string, r effect.Record) record {
 	for name, value := range windowsHead(h, r.ID, channel, r.Provider) {
 		fields[name] = value
 	}
-	made := record{fields: fields}
+	made := record{fields: fields, says: true, provenances: map[string]event.Provenance{"Channel": event.Translated, "Computer": event.Translated}}
 	for _, source := range sigma.WindowsLogSources(channel, r.ID) {
 		made.sources = append(made.sources, event.LogSource(source))
 	}
 	return made
+}
+
+// mustTellRecords declares each record that is added to a log, but for those by
+// which a log tells of others.
+func mustTellRecords(h host) func(moment) []due {
+	held := map[string]int{}
+	return func(m moment) []due {
+		channel, isLog := effect.WindowsChannel(m.path)
+		if !isLog || m.Kind != event.Content && m.Kind != event.Truncate && m.Kind != event.Create {
+			return nil
+		}
+		var all []due
+		records := effect.ReadRecords(string(m.Observation.Content)) // none but of kind content
+		for i := held[m.path]; i < len(records); i++ {
+			if sources := sigma.WindowsLogSources(channel, records[i].ID); len(sources) > 0 && speaks(channel, records[i].ID) {
+				all = append(all, dueID(event.LogSource(sources[0]), records[i].ID))
+			}
+		}
+		held[m.path] = len(records)
+		return all
+	}
 }

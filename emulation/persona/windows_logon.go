@@ -1,6 +1,7 @@
 package persona
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -17,6 +18,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity},
 	provenance: event.Declared,
 	open:       openWindowsLogon,
+	must:       mustTellSessions,
 })
 
 func openWindowsLogon(h host) func(moment) []record {
@@ -87,4 +89,26 @@ func target(into map[string]any, account, kind string) map[string]any {
 	into["TargetUserSid"], into["TargetLogonId"] = asset.WindowsSID(user), windowsLogon(user)
 	into["TargetUserName"], into["TargetDomainName"], into["LogonType"] = account, asset.WindowsNetBIOS, kind
 	return into
+}
+
+// mustTellSessions declares a record of each line that is added to the table.
+func mustTellSessions(h host) func(moment) []due {
+	table := growth{file: asset.WindowsSessions, held: furnished(h.place, asset.WindowsSessions)}
+	return func(m moment) []due {
+		var all []due
+		for _, line := range table.added(m, func(*process) bool { return true }) {
+			if bytes.HasPrefix(line, []byte("logoff:")) {
+				all = append(all, dueID(windowsSecurity, 4634))
+				continue
+			}
+			all = append(all, dueID(windowsSecurity, 4624))
+			if h.place.Kind.Name == "domain_controller" && bytes.HasPrefix(line, []byte("logon:3:")) {
+				all = append(all, dueID(windowsSecurity, 4776))
+			}
+			if _, admin, _ := strings.Cut(h.place.Kind.Accounts["admin"], `\`); bytes.Contains(line, []byte(":"+admin+":")) {
+				all = append(all, dueID(windowsSecurity, 4672))
+			}
+		}
+		return all
+	}
 }

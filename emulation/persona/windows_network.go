@@ -10,13 +10,14 @@ import (
 
 // Sysmon's event 3: both ends as the socket had them. An asset has loopback
 // only, so that is what the addresses are, unless the process was told whose
-// they stand for.
+// they stand for, which is stated.
 var _ = register(channel{
 	name:       "windows_network",
 	persona:    effect.Windows,
 	sources:    []event.LogSource{{Category: "network_connection", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsNetwork),
+	must:       onlyWhen(connects, dueID(windowsSysmon("network_connection"), 3)),
 })
 
 // Sysmon's event 22: the name is read from the query that was sent. Nobody on an
@@ -27,6 +28,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "dns_query", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsDNS),
+	must:       onlyWhen(asksName, dueID(windowsSysmon("dns_query"), 22)),
 })
 
 func windowsNetwork(h host, m moment) []record {
@@ -36,14 +38,16 @@ func windowsNetwork(h host, m moment) []record {
 	}
 	fields := sysmonBy(h, 3, m.time, m.by)
 	tellConnection(fields, m, source, destination)
-	for field, at := range map[string]netip.AddrPort{"SourceHostname": source, "DestinationHostname": destination} {
-		fields[field] = h.place.Hostname + "." + asset.WindowsDomain
+	told := map[string]event.Provenance{}
+	for side, at := range map[string]netip.AddrPort{"Source": source, "Destination": destination} {
+		fields[side+"Hostname"] = h.place.Hostname + "." + asset.WindowsDomain
 		if other, ok := m.by.peer(at.Addr()); ok {
-			fields[field] = dash(other.Name)
+			fields[side+"Hostname"] = dash(other.Name)
+			told[side+"Hostname"], told[side+"Ip"], told[side+"IsIpv6"] = event.Stated, event.Stated, event.Stated
 		}
 	}
 	fields["SourcePortName"], fields["DestinationPortName"] = portName(source.Port()), portName(destination.Port())
-	return []record{{fields: fields}}
+	return []record{{fields: fields, provenances: told}}
 }
 
 // portName is what Windows' services file calls a port.

@@ -15,6 +15,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "pipe_created", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsPipe),
+	must:       mustTellPipe,
 })
 
 func windowsPipe(h host, m moment) []record {
@@ -37,4 +38,17 @@ func windowsPipe(h host, m moment) []record {
 	}
 	fields["EventType"], fields["PipeName"] = what, name
 	return []record{{fields: fields}}
+}
+
+func mustTellPipe(host) func(moment) []due {
+	return func(m moment) []due {
+		switch {
+		case !isBelow(m.path, effect.WindowsPipes):
+		case m.Kind == event.Create || m.Kind == event.Pipe:
+			return []due{dueID(windowsSysmon("pipe_created"), 17)}
+		case m.Kind == event.Write || m.Kind == event.PipeOpen:
+			return []due{dueID(windowsSysmon("pipe_created"), 18)}
+		}
+		return nil
+	}
 }

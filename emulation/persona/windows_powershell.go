@@ -14,6 +14,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "ps_script", Product: "windows", Service: "powershell"}},
 	provenance: event.Translated,
 	open:       openWindowsPowerShell,
+	must:       mustTellScripts(dueID(event.LogSource{Category: "ps_script", Product: "windows", Service: "powershell"}, 4104), func(text string) int { return 1 }),
 })
 
 func openWindowsPowerShell(h host) func(moment) []record {
@@ -25,7 +26,7 @@ func openWindowsPowerShell(h host) func(moment) []record {
 			fields["MessageNumber"], fields["MessageTotal"] = 1, 1
 			fields["ScriptBlockText"], fields["Path"] = one.text, one.path
 			fields["ScriptBlockId"] = fmt.Sprintf("%08x-0000-4000-8000-%012x", hashed(one.text), m.by.key<<8|uint64(i))
-			all = append(all, record{fields: fields, seen: one.seen})
+			all = append(all, record{fields: fields, seen: one.seen, provenance: one.known})
 		}
 		return all
 	}

@@ -12,14 +12,18 @@ import (
 
 // PowerShell's event 4103, which module logging writes for each cmdlet of a
 // script that a stand-in was given. The host's and runspace's numbers in
-// ContextInfo are left out: nothing here has them. SigmaHQ's rules read the
-// cmdlet in Payload and the host application in ContextInfo.
+// ContextInfo are left out: nothing here has them. So is the account, which would
+// make a statement of the whole field. SigmaHQ's rules read the cmdlet in Payload
+// and the host application in ContextInfo.
 var _ = register(channel{
 	name:       "windows_powershell_module",
 	persona:    effect.Windows,
 	sources:    []event.LogSource{{Category: "ps_module", Product: "windows", Service: "powershell"}},
 	provenance: event.Translated,
 	open:       openWindowsPowerShellModule,
+	must: mustTellScripts(dueID(event.LogSource{Category: "ps_module", Product: "windows", Service: "powershell"}, 4103), func(text string) int {
+		return countStatements(text, func(statement string) bool { return cmdlet().MatchString(statement) })
+	}),
 })
 
 func openWindowsPowerShellModule(h host) func(moment) []record {
@@ -29,7 +33,7 @@ func openWindowsPowerShellModule(h host) func(moment) []record {
 		for _, one := range scripts.given(m) {
 			for statement := range strings.FieldsFuncSeq(one.text, func(r rune) bool { return r == '\n' || r == ';' }) {
 				if invoked := cmdlet().FindStringSubmatch(strings.TrimSpace(statement)); invoked != nil {
-					all = append(all, record{fields: moduleRecord(h, m, one.path, invoked[1], invoked[2]), seen: one.seen})
+					all = append(all, record{fields: moduleRecord(h, m, one.path, invoked[1], invoked[2]), seen: one.seen, provenance: one.known})
 				}
 			}
 		}
@@ -43,7 +47,7 @@ var cmdlet = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^
 func moduleRecord(h host, m moment, script, name, parameters string) map[string]any {
 	fields := windowsHead(h, 4103, "Microsoft-Windows-PowerShell/Operational", "Microsoft-Windows-PowerShell")
 	fields["ContextInfo"] = fmt.Sprintf("Severity = Informational Host Name = ConsoleHost Host Version = 5.1.17763.1 Host Application = %s "+
-		"Engine Version = 5.1.17763.1 Command Name = %s Script Name = %s User = %s", m.by.command, name, script, windowsUser(m.by))
+		"Engine Version = 5.1.17763.1 Command Name = %s Script Name = %s", m.by.command, name, script)
 	payload := fmt.Sprintf("CommandInvocation(%s): %q", name, name)
 	words := windowsArguments("x " + parameters)[1:]
 	for i := 0; i < len(words); i++ {

@@ -18,6 +18,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "process_access", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       openWindowsProcessAccess,
+	must:       onlyWhen(windowsSignalled, dueID(windowsSysmon("process_access"), 10)),
 })
 
 const suspendResume = "0x800"
@@ -56,4 +57,8 @@ func callTrace(mapped []moment) (trace string, seen []uint64) {
 		seen = append(seen, mapped[i].Seq)
 	}
 	return strings.Join(frames, "|"), seen
+}
+
+func windowsSignalled(_ host, m moment) bool {
+	return m.Kind == event.Signal && m.target != nil && m.target != m.by && m.target.image != ""
 }

@@ -16,6 +16,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "process_creation", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsProcessCreation),
+	must:       onlyWhen(starts, dueID(windowsSysmon("process_creation"), 1)),
 })
 
 func windowsProcessCreation(h host, m moment) []record {

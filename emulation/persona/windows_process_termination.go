@@ -13,6 +13,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "process_termination", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       stateless(windowsProcessTermination),
+	must:       onlyWhen(ends, dueID(windowsSysmon("process_termination"), 5)),
 })
 
 // windowsProcessTermination leaves out what goes on running on a real host.

@@ -22,6 +22,7 @@ var _ = register(channel{
 	},
 	provenance: event.Translated,
 	open:       openWindowsRegistry,
+	must:       mustTellRegistry,
 })
 
 var registryEvent = event.LogSource{Category: "registry_event", Product: "windows", Service: "sysmon"}
@@ -107,4 +108,36 @@ func registryDetails(v effect.Value) string {
 		return "(Empty)"
 	}
 	return v.Data
+}
+
+var registryKinds = map[event.Kind]due{
+	event.Mkdir:  dueID(windowsSysmon("registry_add"), 12),
+	event.Unlink: dueID(windowsSysmon("registry_delete"), 12),
+	event.Rmdir:  dueID(windowsSysmon("registry_delete"), 12),
+	event.Rename: dueID(windowsSysmon("registry_rename"), 14),
+}
+
+func mustTellRegistry(host) func(moment) []due {
+	set := mustTellValues(dueID(windowsSysmon("registry_set"), 13))
+	return func(m moment) []due {
+		if record, ok := registryKinds[m.Kind]; ok && effect.IsRegistry(m.path) {
+			return []due{record}
+		}
+		return set(m)
+	}
+}
+
+// mustTellValues declares the records of each value that is written.
+func mustTellValues(owed ...due) func(moment) []due {
+	written := map[string]bool{}
+	return func(m moment) []due {
+		switch {
+		case !effect.IsRegistry(m.path):
+		case opened(m):
+			written[m.path] = true
+		case m.Kind == event.Content && written[m.path]:
+			return owed
+		}
+		return nil
+	}
 }

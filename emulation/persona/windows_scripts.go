@@ -16,6 +16,9 @@ type script struct {
 	text string
 	path string // of a script file; empty for what came on the command line
 	seen []uint64
+	// known is stated where a version resource alone told that it was PowerShell
+	// which was given it; 0 is as usual.
+	known event.Provenance
 }
 
 // windowsScripts finds the scripts that a PowerShell stand-in was given: on its
@@ -31,7 +34,14 @@ func (w *windowsScripts) given(m moment) []script {
 		w.files = append(w.files, script{text: string(m.Observation.Content), path: m.path, seen: []uint64{m.Seq}})
 		return nil
 	}
-	if m.Kind != event.Exec || !isPowerShell(m.path) && !isPowerShell(m.by.resource.OriginalFileName) {
+	var known event.Provenance
+	switch {
+	case m.Kind != event.Exec:
+		return nil
+	case isPowerShell(m.path):
+	case isPowerShell(m.by.resource.OriginalFileName):
+		known = event.Stated
+	default:
 		return nil
 	}
 	var all []script
@@ -43,6 +53,9 @@ func (w *windowsScripts) given(m moment) []script {
 		if strings.EqualFold(held.path, file) || strings.Contains(strings.ToLower(text), strings.ToLower(held.path)) {
 			all = append(all, held)
 		}
+	}
+	for i := range all {
+		all[i].known = known
 	}
 	return all
 }
@@ -98,4 +111,32 @@ func decodeCommand(encoded string) string {
 		units[i] = binary.LittleEndian.Uint16(raw[2*i:])
 	}
 	return string(utf16.Decode(units))
+}
+
+// mustTellScripts declares as many records of each script that a PowerShell is
+// given as its text asks for.
+func mustTellScripts(record due, count func(text string) int) func(host) func(moment) []due {
+	return func(host) func(moment) []due {
+		var scripts windowsScripts
+		return func(m moment) []due {
+			var all []due
+			for _, given := range scripts.given(m) {
+				for range count(given.text) {
+					all = append(all, record)
+				}
+			}
+			return all
+		}
+	}
+}
+
+// countStatements counts those of a script that something holds of.
+func countStatements(text string, holds func(statement string) bool) int {
+	n := 0
+	for statement := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ';' }) {
+		if holds(strings.TrimSpace(statement)) {
+			n++
+		}
+	}
+	return n
 }

@@ -14,6 +14,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity, windowsSystem},
 	provenance: event.Translated,
 	open:       openWindowsService,
+	must:       mustTellService,
 })
 
 var windowsSystem = event.LogSource{Product: "windows", Service: "system"}
@@ -115,3 +116,32 @@ var (
 	serviceHex   = map[string]string{"1": "1", "16": "10", "32": "20", "272": "110"}
 	startTypes   = map[string]string{"0": "boot start", "1": "system start", "2": "auto start", "3": "demand start", "4": "disabled"}
 )
+
+// mustTellService declares that a key which is made for a service with a program
+// is told of once its maker ends.
+func mustTellService(host) func(moment) []due {
+	made, runs := map[uint64][]string{}, map[string]bool{}
+	return func(m moment) []due {
+		if m.Kind == event.Exit {
+			var all []due
+			for _, name := range made[m.Process] {
+				if runs[name] {
+					all = append(all, dueID(windowsSystem, 7045), dueID(windowsSecurity, 4697))
+				}
+			}
+			delete(made, m.Process)
+			return all
+		}
+		if !isBelow(m.path, servicesKey) {
+			return nil
+		}
+		name, value, below := strings.Cut(m.path[len(servicesKey):], `\`)
+		switch {
+		case m.Kind == event.Mkdir && !below:
+			made[m.Process] = append(made[m.Process], name)
+		case m.Kind == event.Content && value == "ImagePath":
+			runs[name] = true
+		}
+		return nil
+	}
+}

@@ -18,10 +18,11 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity},
 	provenance: event.Translated,
 	open:       openWindowsShare,
+	must:       mustTellShare,
 })
 
 func openWindowsShare(h host) func(moment) []record {
-	step, entered := "", map[string]bool{}
+	step, entered := "", map[string]map[string]bool{} // accounts by share
 	return func(m moment) []record {
 		to, share, inside := windowsShare(m.path)
 		written := m.Kind == event.Create || m.Kind == event.Write || m.Kind == event.Truncate
@@ -29,12 +30,18 @@ func openWindowsShare(h host) func(moment) []record {
 			return nil
 		}
 		if m.Step != step {
-			step, entered = m.Step, map[string]bool{}
+			step, entered = m.Step, map[string]map[string]bool{}
 		}
 		var all []record
-		if key := windowsUser(m.by) + share; !entered[key] {
-			entered[key] = true
-			all = append(all, shareRecord(h, m, 5140, share, map[string]any{"AccessMask": "0x1", "AccessList": "%%4416"}))
+		if user := windowsUser(m.by); !entered[share][user] {
+			use := shareRecord(h, m, 5140, share, map[string]any{"AccessMask": "0x1", "AccessList": "%%4416"})
+			if entered[share] == nil {
+				entered[share] = map[string]bool{}
+			} else {
+				use.provenance = event.Stated // it is another use by its account alone
+			}
+			entered[share][user] = true
+			all = append(all, use)
 		}
 		asked := map[string]any{"RelativeTargetName": inside, "AccessMask": "0x2", "AccessList": "%%4417"}
 		if share == pipeShare {
@@ -69,4 +76,23 @@ func windowsShare(path string) (to, share, inside string) {
 	to, rest, _ = strings.Cut(rest, `\`)
 	share, inside, _ = strings.Cut(rest, `\`)
 	return to, strings.ToUpper(share), inside
+}
+
+func mustTellShare(h host) func(moment) []due {
+	step, used := "", map[string]bool{}
+	return func(m moment) []due {
+		to, share, inside := windowsShare(m.path)
+		if !opened(m) || inside == "" || !strings.EqualFold(to, h.place.Hostname) {
+			return nil
+		}
+		if m.Step != step {
+			step, used = m.Step, map[string]bool{}
+		}
+		all := []due{dueID(windowsSecurity, 5145)}
+		if !used[share] {
+			used[share] = true
+			all = append(all, dueID(windowsSecurity, 5140))
+		}
+		return all
+	}
 }

@@ -17,6 +17,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "create_stream_hash", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       openWindowsStream,
+	must:       mustTellStream,
 })
 
 func openWindowsStream(h host) func(moment) []record {
@@ -39,5 +40,24 @@ func openWindowsStream(h host) func(moment) []record {
 		fields["Contents"] = strings.ReplaceAll(strings.TrimSpace(string(m.Observation.Content)), "\r\n", "  ")
 		fields["Hash"] = "Unknown"
 		return []record{{fields: fields, time: began.time.Add(time.Microsecond), by: began.by, seen: []uint64{began.Seq}}}
+	}
+}
+
+func mustTellStream(host) func(moment) []due {
+	made := map[string]bool{}
+	return func(m moment) []due {
+		if !isWindowsFile(m.path) || windowsStream(m.path) == "" {
+			return nil
+		}
+		switch m.Kind {
+		case event.Create:
+			made[m.path] = true
+		case event.Content:
+			if made[m.path] {
+				delete(made, m.path)
+				return []due{dueID(windowsSysmon("create_stream_hash"), 15)}
+			}
+		}
+		return nil
 	}
 }

@@ -21,6 +21,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{windowsSecurity, windowsTasks},
 	provenance: event.Translated,
 	open:       openWindowsTask,
+	must:       mustTellTask,
 })
 
 var (

@@ -13,6 +13,7 @@ var _ = register(channel{
 	sources:    []event.LogSource{{Category: "wmi_event", Product: "windows", Service: "sysmon"}},
 	provenance: event.Translated,
 	open:       openWindowsWMI,
+	must:       onlyWhen(func(_ host, m moment) bool { return m.Kind == event.Content && isBelow(m.path, effect.WindowsWMI) }, due{source: windowsSysmon("wmi_event")}),
 })
 
 // wmiEvents are the event of each kind of object, its type and its fields.

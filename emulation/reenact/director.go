@@ -113,7 +113,7 @@ func (d Director) host(ctx context.Context, name string, todo <-chan int, start 
 // scene performs one and takes it back.
 func (d Director) scene(ctx context.Context, stage runner.Stage, p *Performance) error {
 	p.Outcomes, p.Events = make([]runner.Outcome, len(p.Steps)), make([][]event.Event, len(p.Steps))
-	translate := persona.New("host", Place())
+	translate, check := persona.New("host", Place()), persona.NewCheck("host", Place())
 	for i, step := range p.Steps {
 		if step.Why != "" {
 			continue
@@ -127,6 +127,9 @@ func (d Director) scene(ctx context.Context, stage runner.Stage, p *Performance)
 		}
 		p.Outcomes[i] = outcome
 		p.Events[i] = translate.Translate(outcome.Observations, d.Now())
+		if err := check.Answered(outcome.Observations, p.Events[i]); err != nil {
+			p.Broke = fmt.Sprintf("%s: %v", ID(i), err)
+		}
 		if outcome.Declared {
 			for n := range p.Events[i] {
 				p.Events[i][n].Provenance, p.Events[i][n].FieldProvenance = event.Declared, nil

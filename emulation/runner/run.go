@@ -18,11 +18,18 @@ import (
 // of the first one.
 type Translate func(observations []event.Observation, at time.Time) []event.Event
 
+// Answered says which of one step's observations has not the events that it must
+// have. It keeps what it needs of earlier observations, as Translate does.
+type Answered func(observations []event.Observation, events []event.Event) error
+
 // Runner performs plans.
 type Runner struct {
 	Lab Lab
 	// Translator makes the Translate of one asset.
 	Translator func(plan.Asset) Translate
+	// Check makes the Answered of one asset, by which its telemetry is held against
+	// what was seen.
+	Check func(plan.Asset) Answered
 	// Now is the clock.
 	Now func() time.Time
 	// Observer may be nil.
@@ -39,7 +46,7 @@ const cleanUp = 15 * time.Second
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*Performance, error) {
 	started := r.Now()
 	perf := &Performance{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
-	t := troupe{Runner: r, plan: p, perf: perf, stages: make([]Stage, len(p.Assets)), translate: map[string]Translate{}}
+	t := troupe{Runner: r, plan: p, perf: perf, stages: make([]Stage, len(p.Assets)), translate: map[string]Translate{}, answered: map[string]Answered{}}
 	err := t.open(ctx)
 	if err == nil {
 		t.perform(ctx)
@@ -62,6 +69,7 @@ type troupe struct {
 	perf      *Performance
 	stages    []Stage
 	translate map[string]Translate
+	answered  map[string]Answered
 }
 
 func (t *troupe) tell(p Progress) {
@@ -77,7 +85,7 @@ func (t *troupe) open(ctx context.Context) error {
 	t.perf.Assets = make([]AssetRecord, len(t.plan.Assets))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, asset := range t.plan.Assets {
-		t.translate[asset.Name] = t.Translator(asset)
+		t.translate[asset.Name], t.answered[asset.Name] = t.Translator(asset), t.Check(asset)
 		group.Go(func() error {
 			t.tell(Progress{Asset: asset.Name, Phase: Opening})
 			began := t.Now()
@@ -130,6 +138,9 @@ func (t *troupe) one(ctx context.Context, id, asset string, do effect.Plan, at t
 	}
 	record.Outcome = outcome
 	record.Events = t.translate[asset](outcome.Observations, at)
+	if err := t.whole(asset, do, record); err != nil && record.Err == nil {
+		record.Err = err
+	}
 	for i := range record.Events {
 		if outcome.Declared {
 			record.Events[i].Provenance = event.Declared

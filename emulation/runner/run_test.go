@@ -93,15 +93,23 @@ var start = time.Date(2021, 1, 1, 8, 0, 0, 0, time.UTC)
 
 // run performs a plan; each step's events carry the time they were translated for.
 func run(ctx context.Context, lab runner.Lab, p *plan.Plan) (*runner.Performance, error) {
-	one := runner.Runner{
+	return translated(func(a plan.Asset, at time.Time) []event.Event {
+		return []event.Event{{ID: a.Name, Time: at, Provenance: event.Translated}}
+	}, nil, lab).Run(ctx, "run-1", p)
+}
+
+// translated is a runner whose telemetry is what a test says, and the word of the
+// check on it.
+func translated(as func(plan.Asset, time.Time) []event.Event, missing error, lab runner.Lab) runner.Runner {
+	return runner.Runner{
 		Lab: lab, Now: func() time.Time { return start },
 		Translator: func(a plan.Asset) runner.Translate {
-			return func(_ []event.Observation, at time.Time) []event.Event {
-				return []event.Event{{ID: a.Name, Time: at, Provenance: event.Translated}}
-			}
+			return func(_ []event.Observation, at time.Time) []event.Event { return as(a, at) }
+		},
+		Check: func(plan.Asset) runner.Answered {
+			return func([]event.Observation, []event.Event) error { return missing }
 		},
 	}
-	return one.Run(ctx, "run-1", p)
 }
 
 func TestARunOpensPerformsUndoesAndCloses(t *testing.T) {

@@ -1,0 +1,36 @@
+package runner
+
+import (
+	"errors"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// whole says why the events of a step that was performed cannot be all that it
+// left: a silence in them would show nothing.
+func (t *troupe) whole(asset string, do effect.Plan, r Record) error {
+	if err := t.answered[asset](r.Outcome.Observations, r.Events); err != nil {
+		return err
+	}
+	if len(r.Events) == 0 && len(r.Outcome.Trouble) == 0 && leavesTelemetry(do) {
+		return errors.New("the step leaves telemetry by its plan, and no event came of it")
+	}
+	return nil
+}
+
+// leavesTelemetry reports whether a plan has anything done on the asset: a program
+// started that was not running before, or an act of one that was, or of one on
+// another host.
+func leavesTelemetry(do effect.Plan) bool {
+	for _, process := range do.Processes() {
+		if !process.Away && !process.Resident {
+			return true
+		}
+		for _, act := range process.Acts {
+			if _, starts := act.(effect.Run); !starts {
+				return true
+			}
+		}
+	}
+	return false
+}
