@@ -18,10 +18,11 @@ type court struct {
 	record runner.Record
 	alerts []detect.Alert // of this step's own events, in every shape
 	seen   []detect.Alert // the same, on what was seen only
+	doubts map[detect.Question]detect.Doubts
 }
 
 func (j Judges) court(record runner.Record, alerts heard) court {
-	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID]}
+	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID], doubts: alerts.doubts}
 }
 
 // judge gives each expectation its verdict, and the alerts that none was about.
@@ -48,6 +49,7 @@ func (c court) one(want plan.Expectation) Expectation {
 			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %s, but rests on what is declared: on what was seen it is %s", out.Verdict, seen)
 		}
 	}
+	out.Stated = c.stated(want, expected, out.Verdict)
 	out.Evidence = evidence
 	switch {
 	case out.Verdict == verdict.Missed:
