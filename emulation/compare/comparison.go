@@ -56,6 +56,8 @@ type Profile struct {
 	// telemetry brought about.
 	Detected int `json:"detected"`
 	Expected int `json:"expected"`
+	// Stated counts those detected that rest on stated fields.
+	Stated int `json:"stated,omitempty"`
 	// FalseAlarms counts rules that spoke where they were to be silent.
 	FalseAlarms int `json:"false_alarms"`
 }
@@ -73,6 +75,8 @@ type Cell struct {
 	State    State `json:"state"`
 	Detected int   `json:"detected"`
 	Expected int   `json:"expected"`
+	// Stated counts those detected that rest on stated fields.
+	Stated int `json:"stated,omitempty"`
 }
 
 // State is a cell in a word.

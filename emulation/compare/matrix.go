@@ -16,6 +16,9 @@ func cell(v view, steps []step) Cell {
 			out.Expected++
 			if v.has(s.ID, want) {
 				out.Detected++
+				if !v.surely(s.ID, want) {
+					out.Stated++
+				}
 			}
 		}
 	}
@@ -59,7 +62,7 @@ func profilesOf(carriers []*carrier, asked []step) []Profile {
 		sum := cell(one.now, asked)
 		out := Profile{
 			Name: one.Name, Title: one.Title, Shape: one.Shape,
-			Records: len(one.now.copies), Detected: sum.Detected, Expected: sum.Expected,
+			Records: len(one.now.copies), Detected: sum.Detected, Expected: sum.Expected, Stated: sum.Stated,
 		}
 		for _, s := range asked {
 			for _, want := range s.quiet {

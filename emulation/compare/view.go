@@ -15,6 +15,7 @@ type view struct {
 	shape  event.Shape
 	copies map[string]profile.Copy   // by the event's id
 	alerts map[string][]detect.Alert // by step
+	doubts map[detect.Question]detect.Doubts
 }
 
 // look runs all rules over those copies that given takes.

@@ -9,8 +9,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Column widths that do not depend on the terminal's: the rest is for steps and
-// the rules' titles.
+// Column widths that do not depend on the terminal's, of a verdict without what it
+// rests on: the rest is for steps and the rules' titles.
 const (
 	verdictColumn = 13
 	wantColumn    = 9
@@ -26,7 +26,8 @@ func (s Style) table(scenario result.Scenario) string {
 	look.Box.PaddingLeft, look.Box.PaddingRight = "", gap
 	look.Format.Header = text.FormatDefault
 	t.SetStyle(look)
-	first := s.width() - wantColumn - verdictColumn - 3*len(gap)
+	last := s.verdictColumn(scenario)
+	first := s.width() - wantColumn - last - 3*len(gap)
 	t.AppendHeader(table.Row{"step / rule", "expects", "verdict"})
 	for _, step := range scenario.Baselines {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
@@ -34,19 +35,23 @@ func (s Style) table(scenario result.Scenario) string {
 		if quiet > 0 {
 			t.AppendRow(table.Row{gap + Plural(quiet, "rule"), verdict.Quiet, s.say(verdict.Silent)})
 		}
-		s.rows(t, rest, first)
+		rest, silent, stated := statedApart(rest)
+		if silent > 0 {
+			t.AppendRow(table.Row{gap + Plural(silent, "rule"), verdict.Quiet, s.verdictCell(verdict.Silent, stated, last)})
+		}
+		s.rows(t, rest, first, last)
 	}
 	for _, step := range scenario.Steps {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
-		s.rows(t, step.Expectations, first)
+		s.rows(t, step.Expectations, first, last)
 	}
 	t.SuppressTrailingSpaces()
 	return t.Render() + "\n"
 }
 
-func (s Style) rows(t table.Writer, all []result.Expectation, columns int) {
+func (s Style) rows(t table.Writer, all []result.Expectation, columns, last int) {
 	for _, one := range all {
-		t.AppendRow(table.Row{gap + cut(one.Title, columns-len(gap)-len(shapeMark(one))) + shapeMark(one), one.Want, s.say(one.Verdict)})
+		t.AppendRow(table.Row{gap + cut(one.Title, columns-len(gap)-len(shapeMark(one))) + shapeMark(one), one.Want, s.verdictCell(one.Verdict, one.Stated, last)})
 	}
 }
 
@@ -54,7 +59,7 @@ func (s Style) rows(t table.Writer, all []result.Expectation, columns int) {
 // word: on a good day that is all of them, and their number says it.
 func apart(all []result.Expectation) (rest []result.Expectation, quiet int) {
 	for _, one := range all {
-		if one.Verdict == verdict.Silent && one.Reason == "" {
+		if one.Verdict == verdict.Silent && one.Reason == "" && len(one.Stated) == 0 {
 			quiet++
 			continue
 		}

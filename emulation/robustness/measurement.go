@@ -37,6 +37,9 @@ type Rule struct {
 	Rule     string      `json:"rule"`
 	Title    string      `json:"title"`
 	Shape    event.Shape `json:"shape"`
+	// Stated names the fields that it rests on, at some step, where it fires as
+	// reported, though they say no more than what their author wrote.
+	Stated []string `json:"stated,omitempty"`
 	// Survives of Of alterations that could be tried.
 	Survives int    `json:"survives"`
 	Of       int    `json:"of"`
@@ -57,9 +60,11 @@ const (
 
 // Cell is a rule under one alteration: Survived of Of steps.
 type Cell struct {
-	State    State   `json:"state"`
-	Survived int     `json:"survived"`
-	Of       int     `json:"of"`
+	State    State `json:"state"`
+	Survived int   `json:"survived"`
+	Of       int   `json:"of"`
+	// OnStated counts those it survived at by stated fields.
+	OnStated int     `json:"on_stated,omitempty"`
 	Evasions []Place `json:"evasions,omitempty"`
 
 	unjudged bool
@@ -100,6 +105,11 @@ func (m Measurement) Unjudged() int {
 // Untried counts the rules that nothing in their steps can be altered for.
 func (m Measurement) Untried() int {
 	return m.count(func(r Rule) bool { return r.Of == 0 })
+}
+
+// Stated counts the rules that rest on stated fields where they fire as reported.
+func (m Measurement) Stated() int {
+	return m.count(func(r Rule) bool { return len(r.Stated) > 0 })
 }
 
 func (m Measurement) count(of func(Rule) bool) (n int) {

@@ -20,7 +20,7 @@ type runFlags struct {
 	variables variables
 	json      bool
 	junit     string
-	strict    bool
+	strict    strictness
 	dryRun    bool
 	variants  bool
 	lab       labFlags
@@ -58,7 +58,7 @@ func newRun(c *command) *cobra.Command {
 	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
 	cmd.Flags().StringVar(&flags.junit, "junit", "", "write the result as JUnit to this `FILE` as well")
-	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on skips and on rules left out")
+	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
 	flags.lab.add(cmd, "scenarios")
@@ -105,7 +105,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	return c.outcome(run, known, flags.strict)
+	return c.outcome(run, known, flags.strict.Strictness)
 }
 
 // style is that of stdout.
@@ -118,7 +118,7 @@ func (c *command) style() report.Style {
 func (c *command) write(run result.Run, flags runFlags) error {
 	var failed error
 	if flags.junit != "" {
-		failed = writeReport(flags.junit, func(w io.Writer) error { return report.JUnit(w, run, flags.strict) })
+		failed = writeReport(flags.junit, func(w io.Writer) error { return report.JUnit(w, run, flags.strict.Strictness) })
 	}
 	if flags.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
@@ -128,9 +128,9 @@ func (c *command) write(run result.Run, flags runFlags) error {
 
 // outcome is what the run means for the exit code. Strict asks for more than
 // that every expectation was met.
-func (c *command) outcome(run result.Run, known *rules, strict bool) error {
+func (c *command) outcome(run result.Run, known *rules, strict report.Strictness) error {
 	err := verdictError(run.Summary.Worst)
-	if err != nil || !strict {
+	if err != nil || strict < report.Strict {
 		return err
 	}
 	for _, one := range []struct {
@@ -144,6 +144,12 @@ func (c *command) outcome(run result.Run, known *rules, strict bool) error {
 	} {
 		if one.n > 0 {
 			fmt.Fprintf(c.Stderr, "strict: %s %s\n", report.Plural(one.n, one.what), one.done)
+			err = errNotMet
+		}
+	}
+	if strict >= report.Observed {
+		for _, line := range statedVerdicts(run) {
+			fmt.Fprintf(c.Stderr, "strict: %s\n", line)
 			err = errNotMet
 		}
 	}
