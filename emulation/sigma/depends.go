@@ -21,10 +21,10 @@ func (s *Set) Depends(rule *Rule, ev *Event, fields []string) []string {
 }
 
 func (p *plan) depends(ev *Event, fields []string) []string {
-	e := p.expr()
+	e, names := p.expr(), p.names()
 	var read []string
 	for _, field := range fields {
-		if e.reads(field) {
+		if slices.ContainsFunc(names, func(name string) bool { return name == "" || within(name, field) }) {
 			read = append(read, field)
 		}
 	}

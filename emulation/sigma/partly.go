@@ -91,10 +91,22 @@ func (q *predicate) reads(field string) bool {
 	return q.field == "" || within(q.field, field) || q.op == opFieldRef && within(q.other, field)
 }
 
-// reads says that some predicate of the expression does.
-func (e *expr) reads(field string) bool {
-	if e.op == exprLeaf {
-		return e.pred.reads(field)
+// names lists what the predicates of the expression read, each once; the empty
+// name is that of keywords.
+func (e *expr) names(out []string) []string {
+	add := func(name string) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
 	}
-	return slices.ContainsFunc(e.kids, func(k *expr) bool { return k.reads(field) })
+	if e.op == exprLeaf {
+		add(e.pred.field)
+		if e.pred.op == opFieldRef {
+			add(e.pred.other)
+		}
+	}
+	for _, k := range e.kids {
+		out = k.names(out)
+	}
+	return out
 }
