@@ -82,7 +82,7 @@ step "tool_files_delete" "unseen" {
 `
 
 // compared performs the campaign in memory and judges it under the carriers.
-func compared(t *testing.T, pretend bool, carriers plan.Carriers) compare.Scenario {
+func compared(t *testing.T, pretend bool, carriers plan.Carriers, change ...func(*runner.Performance)) compare.Scenario {
 	t.Helper()
 	rules, problems := sigma.LoadPaths("testdata/rules.yml")
 	require.Empty(t, problems)
@@ -98,6 +98,9 @@ func compared(t *testing.T, pretend bool, carriers plan.Carriers) compare.Scenar
 	}}
 	performance, err := run.Run(t.Context(), "run", built)
 	require.NoError(t, err)
+	for _, one := range change {
+		one(performance)
+	}
 	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: today}
 	judged, err := judges.Conclude(t.Context(), performance)
 	require.NoError(t, err)
@@ -137,6 +140,24 @@ func TestTheMatrixTellsWhatEachCarrierWouldHaveSeen(t *testing.T) {
 	}, rows)
 	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1}, got.Techniques[0].Cells[0])
 	assert.Equal(t, []int{4, 3, 2}, []int{got.Profiles[0].Detected, got.Profiles[1].Detected, got.Profiles[2].Detected})
+}
+
+func TestAlertsThatRestOnStatedFieldsAreCounted(t *testing.T) {
+	t.Parallel()
+	got := compared(t, true, carriersOf(), func(performance *runner.Performance) {
+		for _, step := range performance.Steps {
+			for i := range step.Events {
+				step.Events[i].FieldProvenance = map[string]event.Provenance{"EventID": event.Stated}
+			}
+		}
+	})
+	counts := [][2]int{}
+	for _, profile := range got.Profiles {
+		counts = append(counts, [2]int{profile.Stated, profile.Detected})
+	}
+	assert.Equal(t, [][2]int{{4, 4}, {3, 3}, {2, 2}}, counts, "each rule asks for the number of the event")
+	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1, Stated: 1}, got.Techniques[0].Cells[0])
+	assert.Equal(t, 1, got.Surviving[1].Places[0].Host.Stated, "what is left is asked too")
 }
 
 func TestNothingIsGreenOfARunThatIsAStatement(t *testing.T) {

@@ -26,6 +26,9 @@ type Coverage struct {
 	Detected []string `json:"detected"`
 	// Joined are those that need fields of the acting process besides.
 	Joined []string `json:"joined"`
+	// Stated are those of both that fire only by what its author wrote into a log
+	// or of an account or a program, sorted.
+	Stated []string `json:"stated"`
 }
 
 // Blind reports whether no rule sees it.
@@ -60,6 +63,9 @@ func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behavio
 		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
 	}
 	covered.Joined = slices.DeleteFunc(covered.Joined, func(id string) bool { return slices.Contains(covered.Detected, id) })
+	if covered.Stated, err = stated(ctx, by, events, covered); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	}
 	return covered, nil
 }
 
@@ -82,16 +88,21 @@ func fired(ctx context.Context, by detect.Detector, events []event.Event, shape 
 	if err != nil {
 		return nil, err
 	}
+	rules := []string{}
+	for _, alert := range seen(alerts, events) {
+		rules = append(rules, alert.Rule)
+	}
+	slices.Sort(rules)
+	return slices.Compact(rules), nil
+}
+
+// seen are the alerts that rest on no declared record.
+func seen(alerts []detect.Alert, events []event.Event) []detect.Alert {
 	declared := map[string]bool{}
 	for _, e := range events {
 		declared[e.ID] = e.Provenance == event.Declared
 	}
-	rules := []string{}
-	for _, alert := range alerts {
-		if !slices.ContainsFunc(alert.Events, func(id string) bool { return declared[id] }) {
-			rules = append(rules, alert.Rule)
-		}
-	}
-	slices.Sort(rules)
-	return slices.Compact(rules), nil
+	return slices.DeleteFunc(alerts, func(alert detect.Alert) bool {
+		return slices.ContainsFunc(alert.Events, func(id string) bool { return declared[id] })
+	})
 }
