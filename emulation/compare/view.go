@@ -11,11 +11,11 @@ import (
 
 // view is what rules make of the copies of records that they are given.
 type view struct {
+	doubts map[detect.Question]detect.Doubts // of those below
 	// shape is that of the alerts; empty is the one each expectation asks for.
 	shape  event.Shape
 	copies map[string]profile.Copy   // by the event's id
 	alerts map[string][]detect.Alert // by step
-	doubts map[detect.Question]detect.Doubts
 }
 
 // look runs all rules over those copies that given takes.

@@ -21,14 +21,14 @@ type Coverage struct {
 	Reported []string `json:"reported"`
 	// Emulated is whether its effect came about and was proven.
 	Emulated bool `json:"emulated"`
+	// Stated are those of Detected and Joined that fire only by what its author
+	// wrote, in a log or of an account or a program; sorted.
+	Stated []string `json:"stated"`
 	// Detected are the ids of the rules that fire on what its log sources write,
 	// sorted.
 	Detected []string `json:"detected"`
 	// Joined are those that need fields of the acting process besides.
 	Joined []string `json:"joined"`
-	// Stated are those of both that fire only by what its author wrote into a log
-	// or of an account or a program, sorted.
-	Stated []string `json:"stated"`
 }
 
 // Blind reports whether no rule sees it.

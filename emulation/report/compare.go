@@ -58,11 +58,10 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 		lead := fmt.Sprintf("  %s  ", column(i))
 		said := fmt.Sprintf("%s: %s.", one.Name, strings.TrimSuffix(one.Title, "."))
 		if scenario.Unjudged == "" {
-			said += fmt.Sprintf(" %d of %s", one.Detected, Plural(one.Expected, "alert"))
-			if one.Stated > 0 {
-				said += fmt.Sprintf(" (%d on stated fields)", one.Stated)
-			}
-			said += ", " + Plural(one.FalseAlarms, "false alarm")
+			said += fmt.Sprintf(" %d of %s, %s", one.Detected, Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
+		}
+		if one.Stated > 0 {
+			said += fmt.Sprintf("; %s on stated fields", Plural(one.Stated, "alert"))
 		}
 		out.WriteString(s.Beside(lead, said))
 	}

@@ -85,12 +85,42 @@ func TestJSONNamesTheStatedFields(t *testing.T) {
 	run.Scenarios[0].Actors, run.Scenarios[0].Assets = []result.Actor{}, []result.Asset{}
 	var out bytes.Buffer
 	require.NoError(t, report.JSON(&out, run))
-	assert.Contains(t, out.String(), `"stated": 6,`)
+	assert.Contains(t, out.String(), `"stated": 6`)
 	assert.Contains(t, out.String(), `"stated": [
                 "OriginalFileName",
                 "User"
-              ],`)
+              ]`)
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
 	require.NoError(t, err)
 	require.NoError(t, compiled(t).Validate(document))
+}
+
+func TestAMeasurementNamesTheRulesThatRestOnStatedFields(t *testing.T) {
+	t.Parallel()
+	measured := measurement()
+	measured.Rules[0].Stated, measured.Rules[0].Cells[0].OnStated = []string{"OriginalFileName", "User"}, 1
+	var out, document strings.Builder
+	require.NoError(t, report.Variants(&out, measured, report.Style{Width: 80}))
+	assert.Contains(t, out.String(), "\n  What rests on stated fields as reported\n\n"+
+		"  A Rule With a Title That Is Longer Than Its Column: OriginalFileName, User\n")
+	require.NoError(t, report.VariantsJSON(&document, measured))
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(document.String()))
+	require.NoError(t, err)
+	require.NoError(t, compile(t, report.VariantsSchema).Validate(value))
+	assert.Contains(t, document.String(), `"on_stated": 1`)
+}
+
+func TestAComparisonCountsTheAlertsOnStatedFields(t *testing.T) {
+	t.Parallel()
+	all := comparison()
+	all.Scenarios[0].Profiles[1].Stated, all.Scenarios[0].Techniques[0].Cells[1].Stated = 5, 3
+	var out, document strings.Builder
+	require.NoError(t, report.Compare(&out, all, report.Style{Width: 120}))
+	assert.Equal(t, 1, strings.Count(strings.Join(strings.Fields(out.String()), " "), "; 5 alerts on stated fields"))
+	require.NoError(t, report.CompareJSON(&document, all))
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(document.String()))
+	require.NoError(t, err)
+	require.NoError(t, compile(t, report.Schema, report.CompareSchema).Validate(value))
+	assert.Contains(t, document.String(), `"stated": 5`)
+	assert.Contains(t, document.String(), `"stated": 3`)
 }

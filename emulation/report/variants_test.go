@@ -28,7 +28,7 @@ func measurement() robustness.Measurement {
 		cells[i].State = states[i%len(states)]
 		switch cells[i].State {
 		case robustness.Survives:
-			cells[i].Survived, cells[i].Of, cells[i].OnStated = 2, 2, 1
+			cells[i].Survived, cells[i].Of = 2, 2
 		case robustness.Evaded:
 			cells[i].Survived, cells[i].Of, cells[i].Evasions = 1, 2, []robustness.Place{place}
 		case robustness.NotApplicable, robustness.Unjudged:
@@ -44,7 +44,7 @@ func measurement() robustness.Measurement {
 		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Scenarios: 1, Performances: 12,
 		Alterations: variant.All(),
 		Rules: []robustness.Rule{
-			{Detector: "sigma", Rule: place.Rule, Title: "A Rule With a Title That Is Longer Than Its Column", Shape: event.EDR, Stated: []string{"OriginalFileName", "User"}, Survives: 3, Of: 6, Cells: cells},
+			{Detector: "sigma", Rule: place.Rule, Title: "A Rule With a Title That Is Longer Than Its Column", Shape: event.EDR, Survives: 3, Of: 6, Cells: cells},
 			{Detector: "sigma", Rule: place.Rule, Title: "Sees All", Shape: event.Native, Survives: 1, Of: 1, Cells: sees},
 		},
 		Missed:   []robustness.Place{{Scenario: "host-web", Step: "keys", Rule: place.Rule}},

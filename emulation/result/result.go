@@ -41,10 +41,10 @@ type Summary struct {
 	// Verdicts counts expectations by verdict; those that are none are left out.
 	Verdicts   map[string]int `json:"verdicts"`
 	Collateral int            `json:"collateral"` // alerts nobody expected
-	// Stated counts the expectations that were met on stated fields.
-	Stated int `json:"stated"`
 	// Leftovers counts paths that undo did not bring back.
 	Leftovers int `json:"leftovers"`
+	// Stated counts the expectations that were met on stated fields.
+	Stated int `json:"stated"`
 }
 
 // Scenario is what became of one.
@@ -114,10 +114,6 @@ type Expectation struct {
 	Shape    event.Shape     `json:"shape"`
 	Because  string          `json:"because,omitempty"`
 	Verdict  verdict.Verdict `json:"verdict"`
-	// Stated names the fields that a verdict which is met rests on, though they
-	// say no more than what their author wrote: with other words in them it
-	// could be another.
-	Stated []string `json:"stated,omitempty"`
 	// Reason says why the verdict is what it is, where that needs words;
 	// Explanation is the detector's own, on the event that a false alarm fired on,
 	// or that came nearest to it. Wanting is, of a miss, the same of every event
@@ -130,4 +126,8 @@ type Expectation struct {
 	Line int    `json:"line"`
 	// Evidence holds the events behind the alerts, each with its provenance.
 	Evidence []event.Event `json:"evidence,omitempty"`
+	// Stated names the fields that a verdict which is met rests on, though they
+	// say no more than what their author wrote: with other words in them it
+	// could be another.
+	Stated []string `json:"stated,omitempty"`
 }

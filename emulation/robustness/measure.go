@@ -121,12 +121,12 @@ func (m *measuring) rule(of result.Expectation) *Rule {
 // reported way: what is missed anyway says nothing of an alteration.
 func (m *measuring) altered(alteration string, before verdict.Verdict, got result.Expectation, place Place) {
 	cell := &m.rule(got).Cells[columns()[alteration]]
+	if before == verdict.Detected && got.Verdict == verdict.Detected && len(got.Stated) > 0 {
+		cell.OnStated++
+	}
 	switch {
 	case before == verdict.Detected && got.Verdict == verdict.Detected:
 		cell.Of, cell.Survived = cell.Of+1, cell.Survived+1
-		if len(got.Stated) > 0 {
-			cell.OnStated++
-		}
 	case before == verdict.Detected && got.Verdict == verdict.Missed:
 		cell.Of++
 		cell.Evasions = append(cell.Evasions, place)

@@ -60,12 +60,12 @@ const (
 
 // Cell is a rule under one alteration: Survived of Of steps.
 type Cell struct {
-	State    State `json:"state"`
-	Survived int   `json:"survived"`
-	Of       int   `json:"of"`
-	// OnStated counts those it survived at by stated fields.
-	OnStated int     `json:"on_stated,omitempty"`
+	State    State   `json:"state"`
+	Survived int     `json:"survived"`
+	Of       int     `json:"of"`
 	Evasions []Place `json:"evasions,omitempty"`
+	// OnStated counts those it survived at by stated fields.
+	OnStated int `json:"on_stated,omitempty"`
 
 	unjudged bool
 }

@@ -33,13 +33,13 @@ func newRun(c *command) *cobra.Command {
 		Short: "Perform scenarios in containers and judge what the detectors saw",
 		Long: "Performs the scenarios named (of the shipped library, or files and folders of your\n" +
 			"own), or the whole library, and judges every expectation.\n\n" +
+			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
+			"account or a line in a log: --strict=observed fails on it, and names each.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
 			"alteration (renamed program, other folder, order of options, quotes, letter case,\n" +
 			"…), and each rule that fires is said to survive it or not, with the line that\n" +
 			"evades it. That is a measurement, which fails under --strict only: if a rule is\n" +
 			"evaded, missed as reported or not judged.\n\n" +
-			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
-			"account or a line in a log: --strict=observed fails on it, and names each.\n\n" +
 			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
 			"lab, 4 the exercise broke, 130 interrupted. What was judged until an interruption\n" +
 			"is reported.",
