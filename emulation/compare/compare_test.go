@@ -83,7 +83,7 @@ step "tool_files_delete" "unseen" {
 `
 
 // compared performs the campaign in memory and judges it under the carriers.
-func compared(t *testing.T, pretend bool, carriers plan.Carriers) compare.Scenario {
+func compared(t *testing.T, pretend bool, carriers plan.Carriers, change ...func(*runner.Performance)) compare.Scenario {
 	t.Helper()
 	rules, problems := sigma.LoadPaths("testdata/rules.yml")
 	require.Empty(t, problems)
@@ -99,6 +99,9 @@ func compared(t *testing.T, pretend bool, carriers plan.Carriers) compare.Scenar
 	}, Check: func(a plan.Asset) runner.Answered { return persona.NewCheck(a.Name, a.Place).Answered }}
 	performance, err := run.Run(t.Context(), "run", built)
 	require.NoError(t, err)
+	for _, one := range change {
+		one(performance)
+	}
 	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: today}
 	judged, err := judges.Conclude(t.Context(), performance)
 	require.NoError(t, err)

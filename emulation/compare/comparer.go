@@ -67,6 +67,11 @@ func (c Comparer) judge(ctx context.Context, one *carrier, records []profile.Rec
 	if err := c.afterwards(ctx, one, records); err != nil {
 		return err
 	}
+	for _, v := range []*view{&one.now, &one.host, &one.store} {
+		if err := c.doubt(ctx, v, one.copies, asked); err != nil {
+			return err
+		}
+	}
 	for _, wrong := range c.Carriers.Faults {
 		faulty, err := c.live(ctx, one.Profile, one.Receive(records, start, wrong), wrong)
 		if err != nil {

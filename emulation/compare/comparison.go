@@ -50,6 +50,8 @@ type Profile struct {
 	Name  string      `json:"name"`
 	Title string      `json:"title"`
 	Shape event.Shape `json:"shape,omitempty"`
+	// Stated counts those of Detected that rest on stated fields.
+	Stated int `json:"stated,omitempty"`
 	// Records is how many of all the carrier's rules are given.
 	Records int `json:"records"`
 	// Detected is how many of the Expected alerts it has: those that the full
@@ -77,6 +79,8 @@ type Cell struct {
 	State    State `json:"state"`
 	Detected int   `json:"detected"`
 	Expected int   `json:"expected"`
+	// Stated counts those detected that rest on stated fields.
+	Stated int `json:"stated,omitempty"`
 }
 
 // State is a cell in a word.

@@ -20,6 +20,9 @@ func cell(v view, steps []step) Cell {
 			out.Expected++
 			if state == Detected {
 				out.Detected++
+				if !v.surely(s.ID, want.Expectation) {
+					out.Stated++
+				}
 				continue
 			}
 			missing = worse(missing, state)
@@ -81,7 +84,7 @@ func profilesOf(carriers []*carrier, asked []step) []Profile {
 		sum := cell(one.now, asked)
 		out := Profile{
 			Name: one.Name, Title: one.Title, Shape: one.Shape,
-			Records: len(one.now.copies), Detected: sum.Detected, Expected: sum.Expected,
+			Records: len(one.now.copies), Detected: sum.Detected, Expected: sum.Expected, Stated: sum.Stated,
 		}
 		for _, s := range asked {
 			for _, want := range s.quiet {

@@ -12,6 +12,7 @@ import (
 
 // view is what rules make of the copies of records that they are given.
 type view struct {
+	doubts map[detect.Question]detect.Doubts // of those below
 	// shape is that of the alerts; empty is the one each expectation asks for.
 	shape  event.Shape
 	copies map[string]profile.Copy   // by the event's id

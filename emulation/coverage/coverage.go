@@ -22,6 +22,9 @@ type Coverage struct {
 	Reported []string `json:"reported"`
 	// Emulated is whether its effect came about and was proven.
 	Emulated bool `json:"emulated"`
+	// Stated are those of Detected and Joined that fire only by what its author
+	// wrote, in a log or of an account or a program; sorted.
+	Stated []string `json:"stated"`
 	// Detected are the ids of the rules that fire on what its log sources write,
 	// sorted.
 	Detected []string `json:"detected"`
@@ -78,6 +81,9 @@ func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behavio
 		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
 	}
 	covered.Joined = slices.DeleteFunc(covered.Joined, func(id string) bool { return slices.Contains(covered.Detected, id) })
+	if covered.Stated, err = stated(ctx, by, events, covered); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	}
 	return covered, nil
 }
 
@@ -111,16 +117,21 @@ func fired(ctx context.Context, by detect.Detector, events []event.Event, shape 
 	if err != nil {
 		return nil, err
 	}
+	rules := []string{}
+	for _, alert := range seen(alerts, events) {
+		rules = append(rules, alert.Rule)
+	}
+	slices.Sort(rules)
+	return slices.Compact(rules), nil
+}
+
+// seen are the alerts that rest on no declared record.
+func seen(alerts []detect.Alert, events []event.Event) []detect.Alert {
 	declared := map[string]bool{}
 	for _, e := range events {
 		declared[e.ID] = e.Provenance == event.Declared
 	}
-	rules := []string{}
-	for _, alert := range alerts {
-		if !slices.ContainsFunc(alert.Events, func(id string) bool { return declared[id] }) {
-			rules = append(rules, alert.Rule)
-		}
-	}
-	slices.Sort(rules)
-	return slices.Compact(rules), nil
+	return slices.DeleteFunc(alerts, func(alert detect.Alert) bool {
+		return slices.ContainsFunc(alert.Events, func(id string) bool { return declared[id] })
+	})
 }

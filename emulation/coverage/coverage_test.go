@@ -57,7 +57,7 @@ func TestRulesAreToldApartByWhatTheyNeed(t *testing.T) {
 	covered := of(t, "owa_web_shell_drop", rules)
 	assert.Equal(t, coverage.Coverage{
 		Reported: []string{"emissary_panda"}, Emulated: true,
-		Detected: []string{"11111111-1111-4111-8111-111111111111"}, Joined: []string{"22222222-2222-4222-8222-222222222222"},
+		Detected: []string{"11111111-1111-4111-8111-111111111111"}, Joined: []string{"22222222-2222-4222-8222-222222222222"}, Stated: []string{},
 		Asked: 2,
 	}, covered)
 	assert.False(t, covered.Blind())

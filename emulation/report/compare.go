@@ -66,6 +66,9 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 				said += fmt.Sprintf(", %d not asked", one.NotAsked)
 			}
 		}
+		if one.Stated > 0 {
+			said += fmt.Sprintf("; %s on stated fields", Plural(one.Stated, "alert"))
+		}
 		out.WriteString(s.Beside(lead, said))
 	}
 }

@@ -30,18 +30,24 @@ type junitSuite struct {
 	Skipped  int         `xml:"skipped,attr"`
 	Time     string      `xml:"time,attr"`
 	Cases    []junitCase `xml:"testcase"`
-	strict   bool
+	strict   Strictness
 }
 
 type junitCase struct {
-	Class   string     `xml:"classname,attr"`
-	Name    string     `xml:"name,attr"`
-	File    string     `xml:"file,attr,omitempty"`
-	Line    int        `xml:"line,attr,omitempty"`
-	Time    string     `xml:"time,attr"`
-	Failure *junitText `xml:"failure"`
-	Error   *junitText `xml:"error"`
-	Skipped *junitText `xml:"skipped"`
+	Class   string         `xml:"classname,attr"`
+	Name    string         `xml:"name,attr"`
+	File    string         `xml:"file,attr,omitempty"`
+	Line    int            `xml:"line,attr,omitempty"`
+	Time    string         `xml:"time,attr"`
+	Stated  *junitProperty `xml:"properties>property"`
+	Failure *junitText     `xml:"failure"`
+	Error   *junitText     `xml:"error"`
+	Skipped *junitText     `xml:"skipped"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitText struct {
@@ -53,8 +59,9 @@ type junitText struct {
 // and has none is a case too, and so are an asset that broke or was not brought
 // back to how it was, and a scenario that was interrupted. Strict has
 // what it fails on fail here as well: skips, rules that were not asked, and a case an
-// alert nobody expected.
-func JUnit(w io.Writer, run result.Run, strict bool) error {
+// alert nobody expected. Of a verdict that rests on stated fields the property
+// "stated" names them.
+func JUnit(w io.Writer, run result.Run, strict Strictness) error {
 	all := junitSuites{Name: junitName, Time: seconds(run.Seconds)}
 	for _, scenario := range run.Scenarios {
 		suite := junitSuite{Name: scenario.Name, Time: seconds(scenario.Seconds), strict: strict}
@@ -101,18 +108,29 @@ func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
 	for _, one := range step.Expectations {
 		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, one.Title+shapeMark(one))
 		file := junitCase{Class: class, Name: name, File: one.File, Line: one.Line, Time: seconds(share)}
+		if len(one.Stated) > 0 {
+			file.Stated = &junitProperty{Name: "stated", Value: strings.Join(one.Stated, ", ")}
+		}
+		if s.strict >= Observed && len(one.Stated) > 0 {
+			s.refuse(file, Said(one))
+			continue
+		}
 		s.put(file, one.Verdict, one.Reason, junitReason(one))
 	}
-	if s.strict {
+	if s.strict >= Strict {
 		for _, alert := range step.Collateral {
-			s.Tests++
-			s.Failures++
-			s.Cases = append(s.Cases, junitCase{
-				Class: class, Name: "unexpected " + alert.Rule + " " + alert.Title, Time: seconds(0),
-				Failure: &junitText{Message: "unexpected alert, level " + cmp.Or(alert.Level, "none") + ": the step expects nothing of this rule"},
-			})
+			s.refuse(junitCase{Class: class, Name: "unexpected " + alert.Rule + " " + alert.Title, Time: seconds(0)},
+				"unexpected alert, level "+cmp.Or(alert.Level, "none")+": the step expects nothing of this rule")
 		}
 	}
+}
+
+// refuse puts a case in that fails under strict only.
+func (s *junitSuite) refuse(one junitCase, why string) {
+	s.Tests++
+	s.Failures++
+	one.Failure = &junitText{Message: why}
+	s.Cases = append(s.Cases, one)
 }
 
 // addBroken puts a case in for what ends a run with an error, whatever was
@@ -148,7 +166,7 @@ func (s *junitSuite) put(one junitCase, v verdict.Verdict, reason, more string) 
 		s.Errors++
 		one.Error = said
 	case verdict.Skipped, verdict.NotAsked:
-		if s.strict {
+		if s.strict >= Strict {
 			s.Failures++
 			one.Failure = said
 			break

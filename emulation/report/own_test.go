@@ -15,7 +15,7 @@ import (
 func TestReportsAreKnownAgain(t *testing.T) {
 	t.Parallel()
 	var junit, page bytes.Buffer
-	require.NoError(t, report.JUnit(&junit, result.Run{Interrupted: []string{"naikon"}}, false))
+	require.NoError(t, report.JUnit(&junit, result.Run{Interrupted: []string{"naikon"}}, report.Lenient))
 	require.NoError(t, report.FidelityHTML(&page, fidelity.Report{}))
 	assert.True(t, report.IsJUnit(junit.Bytes()))
 	assert.True(t, report.IsFidelityHTML(page.Bytes()))

@@ -132,7 +132,7 @@ func TestTerminalShowsEveryVerdict(t *testing.T) {
 func TestJUnitHasACaseAnExpectation(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	require.NoError(t, report.JUnit(&out, sample(), false))
+	require.NoError(t, report.JUnit(&out, sample(), report.Lenient))
 	golden(t, "junit.golden", out.String())
 	var back struct {
 		Tests    int `xml:"tests,attr"`
@@ -150,7 +150,7 @@ func TestJUnitHasACaseAnExpectation(t *testing.T) {
 func TestStrictJUnitFailsOnWhatStrictFailsOn(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	require.NoError(t, report.JUnit(&out, sample(), true))
+	require.NoError(t, report.JUnit(&out, sample(), report.Strict))
 	assert.Contains(t, out.String(), `tests="15" failures="6" errors="4" skipped="0"`)
 	assert.Contains(t, out.String(), `<testcase classname="mail-backdoor.backdoor" name="unexpected ba7a84f1-78c5-4bda-a66a-13eac8224c46 Unexpected" time="0.000">
       <failure message="unexpected alert, level medium: the step expects nothing of this rule"></failure>`)
@@ -228,7 +228,7 @@ func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	require.NoError(t, report.Terminal(&terminal, run, report.Style{Width: 80}))
 	assert.Contains(t, terminal.String(), "\ninterrupted, and nothing of it judged: naikon, overlap\n")
 	assert.Regexp(t, `2 scenarios\s+interrupted`, terminal.String())
-	require.NoError(t, report.JUnit(&junit, run, false))
+	require.NoError(t, report.JUnit(&junit, run, report.Lenient))
 	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="16" failures="3" errors="6"`)
 	assert.Contains(t, junit.String(), `<error message="errored: interrupted, and nothing of it judged"></error>`)
 
@@ -250,7 +250,7 @@ func TestAViewReportsAWriterThatBreaks(t *testing.T) {
 	for _, view := range []func(io.Writer) error{
 		func(w io.Writer) error { return report.Terminal(w, sample(), report.Style{}) },
 		func(w io.Writer) error { return report.JSON(w, sample()) },
-		func(w io.Writer) error { return report.JUnit(w, sample(), true) },
+		func(w io.Writer) error { return report.JUnit(w, sample(), report.Strict) },
 		func(w io.Writer) error { return report.DryRun(w, nil, report.Style{}) },
 	} {
 		assert.ErrorIs(t, view(full{}), io.ErrShortWrite)

@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Column widths that do not depend on the terminal's: the rest is for steps and
-// the rules' titles.
+// Column widths that do not depend on the terminal's, of a verdict without what it
+// rests on: the rest is for steps and the rules' titles.
 const (
 	verdictColumn = 13
 	wantColumn    = 9
@@ -28,23 +28,24 @@ func (s Style) table(scenario result.Scenario) string {
 	look.Box.PaddingLeft, look.Box.PaddingRight = "", gap
 	look.Format.Header = text.FormatDefault
 	t.SetStyle(look)
-	first := s.width() - wantColumn - verdictColumn - 3*len(gap)
+	last := s.verdictColumn(scenario)
+	first := s.width() - wantColumn - last - 3*len(gap)
 	t.AppendHeader(table.Row{"step / rule", "expects", "verdict"})
 	for _, step := range scenario.Baselines {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
-		s.day(t, step, first)
+		s.day(t, step, first, last)
 	}
 	for _, step := range scenario.Steps {
 		t.AppendRow(table.Row{s.stepCell(step, first), "", s.unasked(step)})
-		s.rows(t, step.Expectations, first)
+		s.rows(t, step.Expectations, first, last)
 	}
 	t.SuppressTrailingSpaces()
 	return t.Render() + "\n"
 }
 
-func (s Style) rows(t table.Writer, all []result.Expectation, columns int) {
+func (s Style) rows(t table.Writer, all []result.Expectation, columns, last int) {
 	for _, one := range all {
-		t.AppendRow(table.Row{gap + cut(one.Title, columns-len(gap)-len(shapeMark(one))) + shapeMark(one), one.Want, s.say(one.Verdict)})
+		t.AppendRow(table.Row{gap + cut(one.Title, columns-len(gap)-len(shapeMark(one))) + shapeMark(one), one.Want, s.verdictCell(one.Verdict, one.Stated, last)})
 		if s.Verbose && one.Nearest != nil {
 			for _, line := range s.away(*one.Nearest, columns) {
 				t.AppendRow(table.Row{line})
@@ -55,10 +56,13 @@ func (s Style) rows(t table.Writer, all []result.Expectation, columns int) {
 
 // day has the expectations of an ordinary day: those that came true without a
 // word as their number, unless all is asked for, and how many were not made.
-func (s Style) day(t table.Writer, step result.Step, columns int) {
+func (s Style) day(t table.Writer, step result.Step, columns, last int) {
 	rest, quiet := apart(step.Expectations)
+	silent, stated := 0, []string(nil)
 	if s.Verbose {
 		rest, quiet = step.Expectations, 0
+	} else {
+		rest, silent, stated = statedApart(rest)
 	}
 	if quiet > 0 {
 		said := gap + Plural(quiet, "rule")
@@ -67,7 +71,10 @@ func (s Style) day(t table.Writer, step result.Step, columns int) {
 		}
 		t.AppendRow(table.Row{said, verdict.Quiet, s.say(verdict.Silent)})
 	}
-	s.rows(t, rest, columns)
+	if silent > 0 {
+		t.AppendRow(table.Row{gap + Plural(silent, "rule"), verdict.Quiet, s.verdictCell(verdict.Silent, stated, last)})
+	}
+	s.rows(t, rest, columns, last)
 	if quiet == 0 && step.NotAsked > 0 {
 		t.AppendRow(table.Row{gap + s.dim(Plural(step.NotAsked, "rule")+" not asked")})
 	}
@@ -77,7 +84,7 @@ func (s Style) day(t table.Writer, step result.Step, columns int) {
 // word: on a good day that is all of them, and their number says it.
 func apart(all []result.Expectation) (rest []result.Expectation, quiet int) {
 	for _, one := range all {
-		if one.Verdict == verdict.Silent && one.Reason == "" {
+		if one.Verdict == verdict.Silent && one.Reason == "" && len(one.Stated) == 0 {
 			quiet++
 			continue
 		}

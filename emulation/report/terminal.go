@@ -74,7 +74,7 @@ func (s Style) reasons(out *strings.Builder, step result.Step) {
 		if one.Verdict.Met() && one.Reason == "" {
 			continue
 		}
-		what := fmt.Sprintf("  %s: %s %s", step.ID, one.Want, one.Rule)
+		what := fmt.Sprintf("%s  %s: %s %s", onStated(one.Stated), step.ID, one.Want, one.Rule)
 		out.WriteString("\n" + s.wrapMarked(sign(one.Verdict), s.say(one.Verdict), what, 2))
 		out.WriteString(s.wrap(one.Title, 4))
 		fmt.Fprintf(out, "    %s:%d\n", one.File, one.Line)
@@ -132,6 +132,9 @@ func (s Style) summary(run result.Run) string {
 	line := fmt.Sprintf("%s, %s, %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"), Plural(sum.Expectations, "expectation"))
 	if len(counts) > 0 {
 		line += ": " + strings.Join(counts, ", ")
+	}
+	if sum.Stated > 0 {
+		line += fmt.Sprintf("; %d of them on stated fields", sum.Stated)
 	}
 	if sum.Collateral > 0 {
 		line += fmt.Sprintf("; %s unexpected", Plural(sum.Collateral, "alert"))

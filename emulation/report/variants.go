@@ -33,6 +33,7 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	var out strings.Builder
 	style.survival(&out, m)
 	style.evasions(&out, m)
+	style.statedRules(&out, m)
 	for _, one := range m.Missed {
 		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", one.Rule, one.Step, one.Scenario), 2))
 		style.why(&out, one)

@@ -14,6 +14,8 @@ type heard struct {
 	// all are those on all events, seen those that come where nothing is told
 	// but what was seen.
 	all, seen map[string][]detect.Alert
+	// doubts are the answers that rest on stated fields.
+	doubts map[detect.Question]detect.Doubts
 }
 
 // detect runs every detector over all events of a performance, in the order of
@@ -41,6 +43,13 @@ func (j Judges) detect(ctx context.Context, perf *runner.Performance) (heard, er
 			}
 		}
 		sort(alerts, step, found.seen)
+	}
+	if j.VerdictsOnly {
+		return found, nil
+	}
+	var err error
+	if found.doubts, err = j.doubts(ctx, perf); err != nil {
+		return heard{}, err
 	}
 	return found, nil
 }

@@ -19,8 +19,8 @@ type Judges struct {
 	// the scenario does not name it: ringer's own rules.
 	Everyday func(rule string) bool
 	Today    time.Time
-	// VerdictsOnly leaves out what only explains them: Explanation, Wanting and
-	// Nearest of every expectation.
+	// VerdictsOnly leaves out what only explains them: Explanation, Wanting, Nearest
+	// and Stated of every expectation.
 	VerdictsOnly bool
 }
 

@@ -20,10 +20,11 @@ type court struct {
 	seen   []detect.Alert // the same, on what was seen only
 	// readable are the events that count for whether a rule was asked.
 	readable []event.Event
+	doubts   map[detect.Question]detect.Doubts
 }
 
 func (j Judges) court(record runner.Record, alerts heard) court {
-	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID], readable: readable(record)}
+	return court{Judges: j, record: record, alerts: alerts.all[record.ID], seen: alerts.seen[record.ID], readable: readable(record), doubts: alerts.doubts}
 }
 
 // judge gives each expectation its verdict, and the alerts that none was about.
@@ -51,6 +52,7 @@ func (c court) one(want plan.Expectation) Expectation {
 			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %s, but rests on what is declared: on what was seen it is %s", out.Verdict, seen)
 		}
 	}
+	out.Stated = c.stated(want, expected, out.Verdict, out.Asked)
 	out.Evidence = evidence
 	switch {
 	case c.VerdictsOnly:

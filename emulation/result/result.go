@@ -46,6 +46,8 @@ type Summary struct {
 	NotAsked int `json:"not_asked"`
 	// Leftovers counts paths that undo did not bring back.
 	Leftovers int `json:"leftovers"`
+	// Stated counts the expectations that were met on stated fields.
+	Stated int `json:"stated"`
 }
 
 // Scenario is what became of one.
@@ -134,4 +136,8 @@ type Expectation struct {
 	Line int    `json:"line"`
 	// Evidence holds the events behind the alerts, each with its provenance.
 	Evidence []event.Event `json:"evidence,omitempty"`
+	// Stated names the fields that a verdict which is met rests on, though they
+	// say no more than what their author wrote: with other words in them it
+	// could be another.
+	Stated []string `json:"stated,omitempty"`
 }

@@ -49,6 +49,9 @@ func (s *Summary) add(step Step) {
 		}
 		s.Expectations++
 		s.Verdicts[got.String()]++
+		if len(one.Stated) > 0 {
+			s.Stated++
+		}
 		s.Worst = max(s.Worst, got)
 	}
 }

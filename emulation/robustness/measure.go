@@ -105,7 +105,8 @@ func (m *measuring) reported(got result.Expectation, place Place) {
 	if got.Verdict == verdict.Missed {
 		m.missed = append(m.missed, place)
 	}
-	m.rule(got)
+	rule := m.rule(got)
+	rule.Stated = slices.Compact(slices.Sorted(slices.Values(append(rule.Stated, got.Stated...))))
 }
 
 func (m *measuring) rule(of result.Expectation) *Rule {
@@ -120,6 +121,9 @@ func (m *measuring) rule(of result.Expectation) *Rule {
 // reported way: what is missed anyway says nothing of an alteration.
 func (m *measuring) altered(alteration string, before verdict.Verdict, got result.Expectation, place Place) {
 	cell := &m.rule(got).Cells[columns()[alteration]]
+	if before == verdict.Detected && got.Verdict == verdict.Detected && len(got.Stated) > 0 {
+		cell.OnStated++
+	}
 	switch {
 	case before == verdict.Detected && got.Verdict == verdict.Detected:
 		cell.Of, cell.Survived = cell.Of+1, cell.Survived+1

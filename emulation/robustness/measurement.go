@@ -37,6 +37,9 @@ type Rule struct {
 	Rule     string      `json:"rule"`
 	Title    string      `json:"title"`
 	Shape    event.Shape `json:"shape"`
+	// Stated names the fields that it rests on, at some step, where it fires as
+	// reported, though they say no more than what their author wrote.
+	Stated []string `json:"stated,omitempty"`
 	// Survives of Of alterations that could be tried.
 	Survives int    `json:"survives"`
 	Of       int    `json:"of"`
@@ -66,6 +69,8 @@ type Cell struct {
 	Of       int     `json:"of"`
 	NotAsked int     `json:"not_asked"`
 	Evasions []Place `json:"evasions,omitempty"`
+	// OnStated counts those it survived at by stated fields.
+	OnStated int `json:"on_stated,omitempty"`
 
 	unjudged bool
 }
@@ -115,6 +120,11 @@ func (m Measurement) Untried() int {
 
 func (r Rule) notAsked() bool {
 	return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.State == NotAsked })
+}
+
+// Stated counts the rules that rest on stated fields where they fire as reported.
+func (m Measurement) Stated() int {
+	return m.count(func(r Rule) bool { return len(r.Stated) > 0 })
 }
 
 func (m Measurement) count(of func(Rule) bool) (n int) {

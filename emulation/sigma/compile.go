@@ -62,6 +62,7 @@ type plan struct {
 	rule    *Rule
 	index   int
 	expr    func() *expr
+	names   func() []string // what it reads
 	filters []*expr
 	silent  bool // only correlations speak for it
 	feeds   []*feed
@@ -170,6 +171,7 @@ func (c *compiler) detection(r *Rule) {
 		}
 		return e
 	})
+	p.names = sync.OnceValue(func() []string { return p.expr().names(nil) })
 	if r.detection.expands() {
 		own()
 	}

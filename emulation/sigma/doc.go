@@ -10,5 +10,5 @@
 // Start at LoadPaths, or LoadCached, and Compile; a Set matches events one by one, a Session
 // takes a stream of them and correlates in event time. Lint tells of rules that
 // are valid and yet not what was meant, Explain why a rule fits an event or
-// what it would take. How matching is kept fast begins at program.
+// what it would take, Depends on which fields its answer rests. How matching is kept fast begins at program.
 package sigma

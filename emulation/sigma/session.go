@@ -69,6 +69,12 @@ func (x *Session) Stats() Stats { return x.stats }
 // Feed evaluates one event and returns the alerts it brings about. An event
 // without a time counts as happening with the newest before it.
 func (x *Session) Feed(ev *Event) []Alert {
+	x.matched = x.set.Match(ev, x.matched[:0])
+	return x.take(ev, x.matched)
+}
+
+// take goes on from the rules that fit the event.
+func (x *Session) take(ev *Event, matched []*Rule) []Alert {
 	index := x.next
 	x.next++
 	x.out = nil
@@ -80,8 +86,7 @@ func (x *Session) Feed(ev *Event) []Alert {
 		x.newest = at
 		x.judge(at)
 	}
-	x.matched = x.set.Match(ev, x.matched[:0])
-	for _, r := range x.matched {
+	for _, r := range matched {
 		p := x.set.byRule[r]
 		if !p.silent {
 			x.out = append(x.out, Alert{Rule: r, Index: index, Events: []int{index}, Time: at})

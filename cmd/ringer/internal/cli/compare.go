@@ -94,7 +94,7 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	if err != nil {
 		return err
 	}
-	return c.outcome(run, known, false)
+	return c.outcome(run, known, report.Lenient)
 }
 
 // loadCarriers reads the profiles and faults of files, or the library's where

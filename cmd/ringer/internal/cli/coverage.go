@@ -20,6 +20,8 @@ type covered struct {
 	Own       []string `json:"own"`
 	// Others is null where no further rules were given.
 	Others []string `json:"others"`
+	// Stated are those that fire only by stated fields.
+	Stated []string `json:"stated"`
 	Blind  bool     `json:"blind"`
 	// NotAsked is where no rule had anything of it to look at.
 	NotAsked bool `json:"not_asked"`
@@ -42,7 +44,10 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 		if err != nil {
 			return err
 		}
-		row := covered{Name: one.Name, Technique: one.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{}, Blind: found.Blind(), NotAsked: found.NotAsked()}
+		row := covered{
+			Name: one.Name, Technique: one.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{},
+			Stated: found.Stated, Blind: found.Blind(), NotAsked: found.NotAsked(),
+		}
 		if len(ruleSets) > 0 {
 			row.Others = []string{}
 		}
@@ -65,7 +70,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_panda": "E"}
 
 func (c *command) writeCoverage(rows []covered) error {
-	var emulated, own, others, blind, unasked int
+	var emulated, own, others, blind, unasked, stated int
 	lines := []string{fmt.Sprintf("%-32s %-10s %-8s %-8s %3s %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
 	for _, row := range rows {
 		who := ""
@@ -78,6 +83,9 @@ func (c *command) writeCoverage(rows []covered) error {
 			line += "  blind"
 		case row.NotAsked:
 			line += "  not asked"
+		case row.onStated():
+			line += "  stated"
+			stated++
 		}
 		lines = append(lines, line)
 		emulated, own = emulated+count(row.Emulated), own+count(len(row.Own) > 0)
@@ -89,10 +97,18 @@ func (c *command) writeCoverage(rows []covered) error {
 		byOthers = fmt.Sprintf(", %d by others.", others)
 	}
 	said := fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule, %d that left no rule anything to look at; %d seen by rules of ringer's own%s", len(rows), emulated, blind, unasked, own, byOthers)
+	if stated > 0 {
+		said += fmt.Sprintf(" %d seen by stated fields only.", stated)
+	}
 	how := "Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and others count the " +
 		"rules that fire, native or joined with the acting process."
 	_, err := fmt.Fprintf(c.Stdout, "%s\n\n%s%s", strings.Join(lines, "\n"), c.style().Beside("", said), c.style().Beside("", how))
 	return err
+}
+
+// onStated reports whether every rule that sees it does so by stated fields only.
+func (r covered) onStated() bool {
+	return len(r.Stated) > 0 && len(r.Stated) == len(r.Own)+len(r.Others)
 }
 
 // others is a dash where nobody was asked.

@@ -20,7 +20,7 @@ type runFlags struct {
 	variables variables
 	json      bool
 	junit     target
-	strict    bool
+	strict    strictness
 	dryRun    bool
 	verbose   bool
 	variants  bool
@@ -34,6 +34,8 @@ func newRun(c *command) *cobra.Command {
 		Short: "Perform scenarios in containers and judge what the detectors saw",
 		Long: "Performs the scenarios named (of the shipped library, or files and folders of your\n" +
 			"own), or the whole library, and judges every expectation.\n\n" +
+			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
+			"account or a line in a log: --strict=observed fails on it, and names each.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
 			"alteration (renamed program, other folder, order of options, quotes, letter case,\n" +
 			"…), and each rule that fires is said to survive it or not, with the line that\n" +
@@ -59,7 +61,7 @@ func newRun(c *command) *cobra.Command {
 	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
 	cmd.Flags().Var(&flags.junit, "junit", "write the result as JUnit to this `FILE` as well")
-	cmd.Flags().BoolVar(&flags.strict, "strict", false, "fail on alerts nobody expected, on rules that were not asked, on skips and on rules left out")
+	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
 	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of ordinary days, and how near each silent one came")
@@ -108,7 +110,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	return c.outcome(run, known, flags.strict)
+	return c.outcome(run, known, flags.strict.Strictness)
 }
 
 // style is that of stdout.
@@ -121,7 +123,7 @@ func (c *command) style() report.Style {
 func (c *command) write(run result.Run, junit *output, flags runFlags) error {
 	var failed error
 	if junit != nil {
-		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, flags.strict) })
+		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, flags.strict.Strictness) })
 	}
 	if flags.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
@@ -133,9 +135,9 @@ func (c *command) write(run result.Run, junit *output, flags runFlags) error {
 
 // outcome is what the run means for the exit code. Strict asks for more than
 // that every expectation was met.
-func (c *command) outcome(run result.Run, known *rules, strict bool) error {
+func (c *command) outcome(run result.Run, known *rules, strict report.Strictness) error {
 	err := verdictError(run.Summary.Worst)
-	if err != nil || !strict {
+	if err != nil || strict < report.Strict {
 		return err
 	}
 	for _, one := range []struct {
@@ -150,6 +152,12 @@ func (c *command) outcome(run result.Run, known *rules, strict bool) error {
 	} {
 		if one.n > 0 {
 			fmt.Fprintf(c.Stderr, "strict: %s %s\n", report.Plural(one.n, one.what), one.done)
+			err = errNotMet
+		}
+	}
+	if strict >= report.Observed {
+		for _, line := range statedVerdicts(run) {
+			fmt.Fprintf(c.Stderr, "strict: %s\n", line)
 			err = errNotMet
 		}
 	}

@@ -46,16 +46,16 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules
 	if err != nil {
 		return err
 	}
-	return c.survival(measured, known, flags.strict)
+	return c.survival(measured, known, flags.strict.Strictness)
 }
 
 // survival is what a measurement means for the exit code: it is none of the
 // rules' business, unless strict makes it so.
-func (c *command) survival(m robustness.Measurement, known *rules, strict bool) error {
+func (c *command) survival(m robustness.Measurement, known *rules, strict report.Strictness) error {
 	if len(m.Troubles) > 0 {
 		return verdictError(verdict.Errored)
 	}
-	if !strict {
+	if strict < report.Strict {
 		return nil
 	}
 	switch {
@@ -69,6 +69,8 @@ func (c *command) survival(m robustness.Measurement, known *rules, strict bool) 
 		fmt.Fprintf(c.Stderr, "strict: %s not judged: nothing was performed\n", report.Plural(m.Unjudged(), "rule"))
 	case len(known.broken) > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s left out\n", report.Plural(len(known.broken), "rule"))
+	case strict >= report.Observed && m.Stated() > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s resting on stated fields\n", report.Plural(m.Stated(), "rule"))
 	default:
 		return nil
 	}

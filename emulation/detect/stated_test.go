@@ -1,0 +1,44 @@
+package detect_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+func TestDoubtsAreOfTheShapeAskedFor(t *testing.T) {
+	t.Parallel()
+	later, first := written("mail-2", `C:\y.aspx`, 700), written("mail-1", `C:\x.aspx`, 0)
+	first.FieldProvenance = map[string]event.Provenance{"Image": event.Stated}
+	questions := []detect.Question{
+		{Detector: "sigma", Rule: pageRule, Shape: event.Native}, {Detector: "sigma", Rule: pageRule, Shape: event.EDR},
+		{Detector: "sigma", Rule: twiceRule, Shape: event.EDR}, {Detector: "other", Rule: pageRule, Shape: event.EDR},
+		{Detector: "sigma", Rule: "unknown", Shape: event.EDR},
+	}
+	doubts, err := detect.AllDoubts(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later, first})
+	require.NoError(t, err)
+	assert.Equal(t, map[detect.Question]detect.Doubts{
+		questions[1]: {"mail-1": {"Image"}},
+		questions[2]: {"mail-2": {"Image"}},
+	}, doubts, "in the order of time, and the writer is known by lineage only")
+
+	doubts, err = detect.AllDoubts(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later})
+	require.NoError(t, err)
+	assert.Empty(t, doubts)
+}
+
+func TestACancelledLookForDoubtsSaysWhy(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("interrupted"))
+	stated := written("1", `C:\x.aspx`, 0)
+	stated.Provenance = event.Stated
+	_, err := detect.AllDoubts(ctx, []detect.Detector{detector(t, page)}, []detect.Question{{Detector: "sigma", Rule: pageRule, Shape: event.EDR}}, []event.Event{stated})
+	assert.ErrorContains(t, err, "interrupted")
+}

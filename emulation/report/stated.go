@@ -1,0 +1,81 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/robustness"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// mostNamed is how many fields are named beside a verdict; JSON has all.
+const mostNamed = 3
+
+// onStated is what stands beside a verdict that rests on stated fields.
+func onStated(fields []string) string {
+	if len(fields) == 0 {
+		return ""
+	}
+	named := fields[:min(mostNamed, len(fields))]
+	said := ", on stated " + strings.Join(named, ", ")
+	if more := len(fields) - len(named); more > 0 {
+		said += fmt.Sprintf(" and %d more", more)
+	}
+	return said
+}
+
+// Said is a verdict in words, with the stated fields that it rests on.
+func Said(one result.Expectation) string { return words(one.Verdict) + onStated(one.Stated) }
+
+// verdictCell is a verdict with what it rests on, broken over lines where it is
+// wider than its column.
+func (s Style) verdictCell(v verdict.Verdict, stated []string, columns int) string {
+	said := sign(v) + onStated(stated)
+	if utf8.RuneCountInString(said) > columns {
+		said = strings.Join(split(said, columns-len(gap)), "\n"+gap)
+	}
+	return strings.Replace(said, sign(v), s.say(v), 1)
+}
+
+// verdictColumn is as wide as the verdicts of a scenario, up to three eighths of
+// the terminal: the rules' titles take the rest.
+func (s Style) verdictColumn(scenario result.Scenario) int {
+	widest := verdictColumn
+	for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+		for _, expectation := range step.Expectations {
+			widest = max(widest, utf8.RuneCountInString(sign(expectation.Verdict)+onStated(expectation.Stated)))
+		}
+	}
+	return min(widest, s.width()*3/8)
+}
+
+// statedRules names the rules that fire as reported by what is stated.
+func (s Style) statedRules(out *strings.Builder, m robustness.Measurement) {
+	if m.Stated() == 0 {
+		return
+	}
+	s.title(out, "What rests on stated fields as reported")
+	for _, rule := range m.Rules {
+		if len(rule.Stated) > 0 {
+			out.WriteString(s.wrap(rule.Title+": "+strings.Join(rule.Stated, ", "), 2))
+		}
+	}
+}
+
+// statedApart separates those of an ordinary day's rules that were silent on
+// stated fields, with the names of these.
+func statedApart(all []result.Expectation) (rest []result.Expectation, silent int, fields []string) {
+	for _, expectation := range all {
+		if expectation.Verdict == verdict.Silent && expectation.Reason == "" && len(expectation.Stated) > 0 {
+			silent++
+			fields = append(fields, expectation.Stated...)
+			continue
+		}
+		rest = append(rest, expectation)
+	}
+	slices.Sort(fields)
+	return rest, silent, slices.Compact(fields)
+}
