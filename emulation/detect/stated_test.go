@@ -12,13 +12,18 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
+const (
+	statedPage  = "5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b11"
+	statedTwice = "5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b12"
+)
+
 func TestDoubtsAreOfTheShapeAskedFor(t *testing.T) {
 	t.Parallel()
 	later, first := written("mail-2", `C:\y.aspx`, 700), written("mail-1", `C:\x.aspx`, 0)
 	first.FieldProvenance = map[string]event.Provenance{"Image": event.Stated}
 	questions := []detect.Question{
-		{Detector: "sigma", Rule: pageRule, Shape: event.Native}, {Detector: "sigma", Rule: pageRule, Shape: event.EDR},
-		{Detector: "sigma", Rule: twiceRule, Shape: event.EDR}, {Detector: "other", Rule: pageRule, Shape: event.EDR},
+		{Detector: "sigma", Rule: statedPage, Shape: event.Native}, {Detector: "sigma", Rule: statedPage, Shape: event.EDR},
+		{Detector: "sigma", Rule: statedTwice, Shape: event.EDR}, {Detector: "other", Rule: statedPage, Shape: event.EDR},
 		{Detector: "sigma", Rule: "unknown", Shape: event.EDR},
 	}
 	doubts, err := detect.AllDoubts(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later, first})
@@ -39,6 +44,6 @@ func TestACancelledLookForDoubtsSaysWhy(t *testing.T) {
 	cancel(errors.New("interrupted"))
 	stated := written("1", `C:\x.aspx`, 0)
 	stated.Provenance = event.Stated
-	_, err := detect.AllDoubts(ctx, []detect.Detector{detector(t, page)}, []detect.Question{{Detector: "sigma", Rule: pageRule, Shape: event.EDR}}, []event.Event{stated})
+	_, err := detect.AllDoubts(ctx, []detect.Detector{detector(t, page)}, []detect.Question{{Detector: "sigma", Rule: statedPage, Shape: event.EDR}}, []event.Event{stated})
 	assert.ErrorContains(t, err, "interrupted")
 }
