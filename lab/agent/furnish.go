@@ -12,6 +12,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/standin"
 	"github.com/ringer-lab/ringer/lab/wire"
 )
 
@@ -23,7 +24,8 @@ const age = 400 * day
 // furnish makes the asset what it is to be, and attests that nothing leads out.
 func (a *agent) furnish(ctx context.Context, want *wire.Furnish) error {
 	a.tree = effect.Tree{Root: a.root, Persona: want.Persona}
-	a.sensor.Capture = a.tree.Captures
+	canary := standin.CanaryTree(a.root)
+	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }
 	if asset.CommonFolders(want.Persona) == nil {
 		return fmt.Errorf("furnish: no persona %q", want.Persona)
 	}
