@@ -27,7 +27,7 @@ type matching struct {
 	images map[uint64]string
 }
 
-// match lists what is missing, and what nobody asked for, in order.
+// match lists what is missing, then what nobody asked for, each in order.
 func match(processes []process, expected []expectation, step string, seen []event.Observation, serves bool) []string {
 	m := matching{
 		processes: processes, expected: expected, found: make([]bool, len(expected)), step: step, seen: seen, serves: serves,
@@ -43,7 +43,8 @@ func match(processes []process, expected []expectation, step string, seen []even
 
 // walk takes the observations one by one: each is the next that must come, or
 // one further on, and then those before it are missing.
-func (m *matching) walk() (complaints []string) {
+func (m *matching) walk() []string {
+	var missing, unasked []string
 	next := 0
 	for _, o := range m.seen {
 		for next < len(m.expected) && m.found[next] {
@@ -55,14 +56,14 @@ func (m *matching) walk() (complaints []string) {
 		}
 		if at == len(m.expected) {
 			if !m.allowed(o) {
-				complaints = append(complaints, m.unasked(o))
+				unasked = append(unasked, m.unasked(o))
 			}
 			continue
 		}
 		for i := next; i < at; i++ {
 			if group := m.expected[i].group; !m.found[i] && (group == 0 || group != m.expected[at].group) {
 				m.found[i] = true
-				complaints = append(complaints, m.missing(m.expected[i]))
+				missing = append(missing, m.missing(m.expected[i]))
 			}
 		}
 		m.found[at] = true
@@ -70,10 +71,10 @@ func (m *matching) walk() (complaints []string) {
 	}
 	for i, e := range m.expected {
 		if !m.found[i] {
-			complaints = append(complaints, m.missing(e))
+			missing = append(missing, m.missing(e))
 		}
 	}
-	return complaints
+	return append(missing, unasked...)
 }
 
 // fits reports whether an observation is what must come.
