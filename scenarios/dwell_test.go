@@ -65,13 +65,14 @@ func over(t *testing.T, acts []act) []event.Event {
 			require.True(t, ok, one.kind)
 			on.place = asset.Place{Kind: kind, Hostname: one.host}
 			var err error
-			on.stage, err = fake.Lab{Now: func() time.Time { return day }}.Open(t.Context(), runner.Asset{Name: one.host, Place: on.place})
+			on.stage, err = runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: one.host, Place: on.place})
 			require.NoError(t, err)
 			on.translate, on.check = persona.New(one.host, on.place), persona.NewCheck(one.host, on.place)
 			hosts[one.host] = on
 		}
 		outcome, err := on.stage.Perform(t.Context(), "step", one.plan(t, on.place))
 		require.NoError(t, err)
+		require.NoError(t, outcome.Complete())
 		require.Empty(t, outcome.Trouble)
 		made := on.translate.Translate(outcome.Observations, day.AddDate(0, 0, one.day))
 		require.NoError(t, on.check.Answered(outcome.Observations, made))

@@ -27,10 +27,11 @@ func happen(t *testing.T, kind string, of func(asset.Place) effect.Plan) []event
 	found, ok := asset.Find(kind)
 	require.True(t, ok, kind)
 	place := asset.Place{Kind: found, Hostname: found.Hostname}
-	stage, err := fake.Lab{Now: func() time.Time { return day }}.Open(t.Context(), runner.Asset{Name: "host", Place: place})
+	stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
 	outcome, err := stage.Perform(t.Context(), "step", of(place))
 	require.NoError(t, err)
+	require.NoError(t, outcome.Complete())
 	require.Empty(t, outcome.Trouble)
 	events := persona.New("host", place).Translate(outcome.Observations, day)
 	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))

@@ -93,10 +93,11 @@ func TestNoFixtureIsLeftOver(t *testing.T) {
 func leaves(t *testing.T, place asset.Place, plan effect.Plan) []left {
 	t.Helper()
 	day := time.Date(2021, 3, 1, 8, 0, 0, 0, time.UTC)
-	stage, err := fake.Lab{Now: func() time.Time { return day }}.Open(t.Context(), runner.Asset{Name: "host", Place: place})
+	stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
+	require.NoError(t, outcome.Complete())
 	var all []left
 	events := persona.New("host", place).Translate(outcome.Observations, day)
 	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))

@@ -82,7 +82,7 @@ func performs(t *testing.T, place asset.Place, plan effect.Plan, given any, befo
 	t.Helper()
 	day := time.Date(2021, 3, 1, 8, 0, 0, 123456789, time.UTC)
 	lab := fake.Lab{Now: func() time.Time { day = day.Add(time.Millisecond); return day }}
-	stage, err := lab.Open(t.Context(), runner.Asset{Name: "host", Place: place})
+	stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
 	for _, earlier := range before {
 		_, err := stage.Perform(t.Context(), "earlier", earlier)
@@ -90,6 +90,7 @@ func performs(t *testing.T, place asset.Place, plan effect.Plan, given any, befo
 	}
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
+	require.NoError(t, outcome.Complete())
 	assert.Empty(t, outcome.Trouble, "%v", given)
 	assert.NotEmpty(t, outcome.Proofs)
 	for _, proof := range outcome.Proofs {

@@ -65,6 +65,9 @@ func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behavio
 	if err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
 	}
+	if err := outcome.Complete(); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	}
 	covered := Coverage{Reported: one.Actors, Emulated: len(outcome.Proofs) > 0 && len(outcome.Trouble) == 0}
 	for _, proof := range outcome.Proofs {
 		covered.Emulated = covered.Emulated && proof.Proven()
@@ -88,7 +91,7 @@ func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behavio
 }
 
 func performed(ctx context.Context, lab runner.Lab, place asset.Place, name string, plan effect.Plan) (outcome runner.Outcome, err error) {
-	stage, err := lab.Open(ctx, runner.Asset{Name: place.Kind.Name, Place: place})
+	stage, err := runner.Verified(lab).Open(ctx, runner.Asset{Name: place.Kind.Name, Place: place})
 	if err != nil {
 		return outcome, err
 	}

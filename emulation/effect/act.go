@@ -10,6 +10,9 @@ type Act interface {
 	// Touches lists the places (persona paths or registry values) the act may
 	// change, so that undo can be registered before the effect.
 	Touches() []string
+	// Leaves lists what the sensor must see of it, in order. An act without a
+	// trace could be left out unnoticed, so each leaves one.
+	Leaves() []Trace
 	// String says what will happen, in a few words, for a dry run.
 	String() string
 	// Perform does it. It returns an error where the asset does not allow it;

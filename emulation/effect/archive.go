@@ -35,7 +35,7 @@ func (p Pack) String() string {
 	return fmt.Sprintf("pack %d files into %s", len(p.From), strings.Join(p.Touches(), ", "))
 }
 
-// Perform fails if the pieces are more than Names has names for.
+// Perform fails if the pieces are not as many as Names has names.
 func (p Pack) Perform(in Stand) error {
 	packed, err := p.pack(in.Tree)
 	if err != nil {
@@ -45,7 +45,7 @@ func (p Pack) Perform(in Stand) error {
 		return put(in.Tree, p.Into, packed, 0o644, false)
 	}
 	pieces := slices.Collect(slices.Chunk(packed, p.Piece))
-	if len(pieces) > len(p.Names) {
+	if len(pieces) != len(p.Names) {
 		return fmt.Errorf("pack %s: %d pieces, names for %d", p.Into, len(pieces), len(p.Names))
 	}
 	for i, piece := range pieces {

@@ -29,6 +29,16 @@ func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on lo
 // Perform fails where the port cannot be listened on, and for any address but a
 // loopback one: the stand is not asked for another.
 func (c Connect) Perform(in Stand) error {
+	wanted := c.connection()
+	for _, end := range [...]netip.Addr{wanted.To.Addr(), wanted.From.Addr()} {
+		if end.IsValid() && !end.IsLoopback() {
+			return fmt.Errorf("connect to port %d: %s is not on the loopback", c.Port, end)
+		}
+	}
+	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(wanted))
+}
+
+func (c Connect) connection() Connection {
 	to := c.To
 	if !to.IsValid() {
 		to = loopback
@@ -37,14 +47,21 @@ func (c Connect) Perform(in Stand) error {
 	if !from.IsValid() && c.FromPort != 0 {
 		from = loopback
 	}
-	for _, end := range [...]netip.Addr{to, from} {
-		if end.IsValid() && !end.IsLoopback() {
-			return fmt.Errorf("connect to port %d: %s is not on the loopback", c.Port, end)
-		}
+	return Connection{Datagrams: c.Datagrams, From: netip.AddrPortFrom(from, c.FromPort), To: netip.AddrPortFrom(to, c.Port)}
+}
+
+// Leaves is the connection, and before it each socket that is given its own end:
+// the one that listens, and the one that connects from a given address.
+func (c Connect) Leaves() []Trace {
+	wanted := c.connection()
+	var all []Trace
+	if !wanted.Datagrams {
+		all = append(all, Trace{Kind: TraceBind, Local: wanted.To})
 	}
-	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(Connection{
-		Datagrams: c.Datagrams, From: netip.AddrPortFrom(from, c.FromPort), To: netip.AddrPortFrom(to, c.Port),
-	}))
+	if wanted.From.IsValid() {
+		all = append(all, Trace{Kind: TraceBind, Local: wanted.From, Datagrams: wanted.Datagrams})
+	}
+	return append(all, Trace{Kind: TraceConnect, Local: wanted.From, Remote: wanted.To, Datagrams: wanted.Datagrams})
 }
 
 // Connection is what a stand is asked to connect.
@@ -71,6 +88,16 @@ func (r Resolve) Perform(in Stand) error {
 		return err
 	}
 	return plain("ask for", r.Name, in.Send(netip.AddrPortFrom(loopback, 53), query))
+}
+
+// Leaves is the query; of a name that DNS cannot carry there is none, and the
+// act is refused.
+func (r Resolve) Leaves() []Trace {
+	query, err := dnsQuery(r.Name)
+	if err != nil {
+		return nil
+	}
+	return []Trace{{Kind: TraceSend, Remote: netip.AddrPortFrom(loopback, 53), Content: query}}
 }
 
 const dnsHeader = 12

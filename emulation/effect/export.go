@@ -3,6 +3,7 @@ package effect
 import (
 	"bytes"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 )
@@ -43,6 +44,16 @@ func (Export) Service() string     { return DatabaseService }
 func (e Export) Touches() []string { return []string{e.Into} }
 func (e Export) String() string {
 	return fmt.Sprintf("export %s (%s) into %s", e.Table, strings.Join(e.Columns, ", "), e.Into)
+}
+
+// Leaves is the connection to the server, the file with the rows, and a line in
+// the server's log that names table and role.
+func (e Export) Leaves() []Trace {
+	return []Trace{
+		{Kind: TraceAsk, Remote: netip.AddrPortFrom(loopback, DatabasePort)},
+		{Kind: TracePut, Path: e.Into, Opaque: true},
+		{Kind: TraceLine, Words: []string{e.Table, e.Role}},
+	}
 }
 
 // Perform writes the marker, then the rows.

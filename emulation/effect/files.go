@@ -126,11 +126,14 @@ func (m MakeDir) String() string    { return "make folder " + m.Path }
 
 // Perform is content with a folder that is there already.
 func (m MakeDir) Perform(in Stand) error {
-	mode := m.Mode
-	if mode == 0 {
-		mode = 0o755
+	return through(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, m.mode()) })
+}
+
+func (m MakeDir) mode() fs.FileMode {
+	if m.Mode == 0 {
+		return 0o755
 	}
-	return through(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, mode) })
+	return m.Mode
 }
 
 // SetMode changes permission bits.

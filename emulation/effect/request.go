@@ -3,6 +3,7 @@ package effect
 import (
 	"fmt"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -22,6 +23,24 @@ func (Request) Kind() string      { return "request" }
 func (Request) Service() string   { return WebService }
 func (Request) Touches() []string { return nil }
 func (r Request) String() string  { return r.Method + " " + r.Path }
+
+// Leaves is the connection to the server, and the line in its log with the
+// address, the method and the page.
+func (r Request) Leaves() []Trace {
+	return []Trace{
+		{Kind: TraceAsk, Remote: netip.AddrPortFrom(loopback, WebPort)},
+		{Kind: TraceLine, Words: []string{r.From, `"` + r.Method + " " + logged(r.Path)}},
+	}
+}
+
+// logged is a page as a client asks for it and the server logs it.
+func logged(page string) string {
+	asked, err := url.Parse("http://" + WebService + page)
+	if err != nil {
+		return page
+	}
+	return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`).Replace(asked.RequestURI())
+}
 
 // documentation are the networks that belong to nobody (RFC 5737).
 var documentation = [...]string{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"}

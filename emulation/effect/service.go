@@ -8,6 +8,13 @@ const (
 	DatabaseService = "postgresql"
 )
 
+// The ports of the asset's own loopback at which they listen. The web server's
+// is above 1023, as it has no privilege; no log shows it.
+const (
+	WebPort      = 8080
+	DatabasePort = 5432
+)
+
 var errNoServer = errors.New("the asset has no real service")
 
 // serving is an act that needs a real service.

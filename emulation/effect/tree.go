@@ -81,6 +81,25 @@ func (t Tree) Locate(path string) (string, error) {
 	return real, nil
 }
 
+// WorkingFolder is the real folder in which a process starts that is to work in
+// dir (a platform path): that one, or the platform's root where there is none.
+func (t Tree) WorkingFolder(dir string) string {
+	root := "/"
+	if t.Persona == Windows {
+		root = `C:\`
+	}
+	for _, path := range []string{dir, root} {
+		real, err := t.Locate(path)
+		if err != nil {
+			continue
+		}
+		if stat, err := t.disk().Lstat(real); err == nil && stat.IsDir() {
+			return real
+		}
+	}
+	return t.Root
+}
+
 // CheckPath says why Locate would refuse a path.
 func CheckPath(persona Persona, path string) error {
 	_, _, err := Tree{Persona: persona}.names(path)

@@ -2,6 +2,7 @@ package event
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -115,6 +116,19 @@ const (
 	Refused   Kind = "refused"   // a call was refused, as its effects would have gone unseen
 	Line      Kind = "line"      // a real daemon, which no step started, added this line to its log
 )
+
+// kinds are all of them, in the order above.
+var kinds = [...]Kind{
+	Fork, Exec, Exit, Create, Write, Truncate, Rename, Unlink, Mkdir, Rmdir, Link, Symlink, Chmod, Utimes, Content,
+	Chown, Attribute, Pipe, PipeOpen, Map, Connect, Accept, Bind, Send, Signal, Refused, Line,
+}
+
+// Kinds lists all kinds of observation there are.
+func Kinds() []Kind { return slices.Clone(kinds[:]) }
+
+// MostContent is how many bytes of a captured file are told (kind content); what
+// comes after them is not.
+const MostContent = 64 << 10
 
 // Keep names the environment variables an exec observation holds: the account
 // a process stands for, whether it stands for one already running, the integrity

@@ -28,10 +28,11 @@ func happen(t *testing.T, kind string, plan effect.Plan) []event.Event {
 func seen(t *testing.T, kind string, plan effect.Plan) []event.Observation {
 	t.Helper()
 	place := placeOf(t, kind)
-	stage, err := fake.Lab{Now: func() time.Time { return day }}.Open(t.Context(), runner.Asset{Name: "host", Place: place})
+	stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
+	require.NoError(t, outcome.Complete())
 	require.Empty(t, outcome.Trouble)
 	for _, proof := range outcome.Proofs {
 		assert.True(t, proof.Proven(), "%+v", proof)

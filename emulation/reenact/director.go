@@ -87,7 +87,7 @@ func (d Director) host(ctx context.Context, name string, todo <-chan int, start 
 	}()
 	for i := range todo {
 		if stage == nil {
-			if stage, err = d.Lab.Open(ctx, runner.Asset{Name: name, Run: d.Run, Place: Place()}); err != nil {
+			if stage, err = runner.Verified(d.Lab).Open(ctx, runner.Asset{Name: name, Run: d.Run, Place: Place()}); err != nil {
 				return err
 			}
 		}

@@ -22,7 +22,7 @@ func TestWhatAnAssetCannotHoldComesAsNearAsItCan(t *testing.T) {
 		{name: "slashes for backslashes", id: 11, data: map[string]string{"TargetFilename": `C:/a b/c.txt`}, want: map[string]string{"TargetFilename": `C:\a b\c.txt`}},
 		{name: "a step upwards", id: 7, data: map[string]string{"ImageLoaded": `C:\a\b\..\c.dll`}, want: map[string]string{"ImageLoaded": `C:\a\c.dll`}},
 		{name: "a name of more bytes than a file's", id: 11, data: map[string]string{"TargetFilename": `C:\` + long + `\x`}, want: map[string]string{"TargetFilename": `C:\` + long + `\x`}},
-		{name: "a folder that is none", id: 1, data: map[string]string{"CurrentDirectory": "?"}, want: map[string]string{"CurrentDirectory": `C:\Windows\system32\`}},
+		{name: "a folder that is none", id: 1, data: map[string]string{"CurrentDirectory": "?"}, want: map[string]string{"CurrentDirectory": `C:\`}},
 		{name: "an integrity level by its label", id: 1, data: map[string]string{"IntegrityLevel": "S-1-16-4096"}, want: map[string]string{"IntegrityLevel": "Low"}},
 		{name: "an integrity level that is none", id: 1, data: map[string]string{"IntegrityLevel": "?"}, want: map[string]string{"IntegrityLevel": "High"}},
 		{name: "a parent that is not known", id: 1, data: map[string]string{"ParentImage": "?", "ParentCommandLine": "?"}, want: map[string]string{"ParentImage": "-"}},

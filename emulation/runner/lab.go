@@ -79,9 +79,12 @@ type Outcome struct {
 	// Declared marks a lab in which nothing really happens: its observations
 	// are statements, and no green verdict may rest on them.
 	Declared bool `json:"declared,omitempty"`
+	// fault is what of it is not as it was asked for.
+	fault error
 }
 
-// Complete says why the telemetry of an outcome cannot be relied on.
+// Complete says why an outcome cannot be relied on: its telemetry has a gap, or, of
+// a lab that is Verified, it is not that of the plan.
 func (o Outcome) Complete() error {
 	switch {
 	case o.Dropped > 0:
@@ -96,7 +99,7 @@ func (o Outcome) Complete() error {
 			return fmt.Errorf("observations between number %d and %d are missing", o.Observations[i-1].Seq, observation.Seq)
 		}
 	}
-	return nil
+	return o.fault
 }
 
 // Undone is what taking back showed.

@@ -44,6 +44,7 @@ const cleanUp = 15 * time.Second
 // the context's cause if the run could not be had or was broken off; what broke
 // on an asset is in the Performance. Nothing is left when it returns.
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*Performance, error) {
+	r.Lab = Verified(r.Lab)
 	started := r.Now()
 	perf := &Performance{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
 	t := troupe{Runner: r, plan: p, perf: perf, stages: make([]Stage, len(p.Assets)), translate: map[string]Translate{}, answered: map[string]Answered{}}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	place "github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -58,7 +59,7 @@ func (s *scene) Perform(ctx context.Context, step string, _ effect.Plan) (runner
 	if s.perform != nil {
 		return s.perform(ctx, step)
 	}
-	return whole(), nil
+	return whole(step), nil
 }
 
 func (s *scene) Undo(context.Context) (runner.Undone, error) {
@@ -71,20 +72,40 @@ func (s *scene) Close() error {
 	return nil
 }
 
-// whole is an outcome that can be relied on.
-func whole() runner.Outcome {
-	return runner.Outcome{
-		Canary: true, Seen: 2, Proofs: []effect.Proof{{Check: "it is there", Before: "it is not"}},
-		Observations: []event.Observation{{Seq: 1}, {Seq: 2}},
+var (
+	page = effect.Write{Path: "/tmp/page", Content: []byte(effect.Marker)}
+	// wanted is what each step asks for.
+	wanted = effect.Plan{
+		Do:    []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{page}}},
+		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
 	}
+)
+
+// whole is an outcome of it that can be relied on.
+func whole(step string) runner.Outcome {
+	outcome := runner.Outcome{
+		Canary: true, Proofs: effect.Proofs(wanted.Prove, []string{"it is not there"}, []string{""}),
+		Observations: []event.Observation{
+			{Kind: event.Fork}, {Kind: event.Exec, Path: "/asset/root/usr/bin/tool", Argv: []string{"tool"}, Dir: "/asset/root"},
+			{Kind: event.Create, Path: "/asset/root/tmp/page"}, {Kind: event.Exit},
+		},
+	}
+	for i := range outcome.Observations {
+		o := &outcome.Observations[i]
+		o.Seq, o.Step, o.Process = uint64(i+1), step, 1
+	}
+	outcome.Seen = uint64(len(outcome.Observations))
+	return outcome
 }
 
 func twoSteps(assets ...string) *plan.Plan {
 	p := &plan.Plan{Name: "test"}
 	for i, asset := range assets {
-		p.Assets = append(p.Assets, plan.Asset{Name: asset})
-		p.Baselines = append(p.Baselines, plan.Baseline{ID: asset + "_day", Asset: asset})
-		p.Steps = append(p.Steps, plan.Step{ID: asset + "_step", Asset: asset, At: time.Duration(i+1) * 24 * time.Hour})
+		p.Assets = append(p.Assets, plan.Asset{Name: asset, Place: place.Place{Kind: place.Kind{Persona: effect.Linux}}})
+		p.Baselines = append(p.Baselines, plan.Baseline{ID: asset + "_day", Asset: asset, Effect: wanted})
+		step := wanted
+		step.Given = []effect.Given{{Path: page.Path, Gone: true}}
+		p.Steps = append(p.Steps, plan.Step{ID: asset + "_step", Asset: asset, At: time.Duration(i+1) * 24 * time.Hour, Effect: step})
 	}
 	return p
 }
@@ -145,7 +166,7 @@ func TestAStageThatBrokeIsNotUsedAgain(t *testing.T) {
 		if step == "mail_day" {
 			return runner.Outcome{}, errors.New("lost the connection")
 		}
-		return whole(), nil
+		return whole(step), nil
 	}}
 	perf, err := run(t.Context(), lab, twoSteps("mail"))
 	require.NoError(t, err)
@@ -160,7 +181,7 @@ func TestAStepThatTheLabCannotAskForIsSkippedAndTheRestGoesOn(t *testing.T) {
 		if step == "mail_day" {
 			return runner.Outcome{Skipped: "there is no such service"}, nil
 		}
-		return whole(), nil
+		return whole(step), nil
 	}}
 	perf, err := run(t.Context(), lab, twoSteps("mail"))
 	require.NoError(t, err)
@@ -176,15 +197,15 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 		change func(*runner.Outcome)
 		want   string
 	}{
-		{"a drop", func(o *runner.Outcome) { o.Dropped = 1 }, "the sensor lost 1 of 3 observations"},
+		{"a drop", func(o *runner.Outcome) { o.Dropped = 1 }, "the sensor lost 1 of 5 observations"},
 		{"no canary", func(o *runner.Outcome) { o.Canary = false }, "the sensor did not see its canary"},
-		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 4 }, "observations between number 1 and 4 are missing"},
-		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:1] }, "the sensor saw 2 observations, and 1 came"},
+		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 7 }, "observations between number 1 and 7 are missing"},
+		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:3] }, "the sensor saw 4 observations, and 3 came"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			lab := &script{perform: func(context.Context, string) (runner.Outcome, error) {
-				outcome := whole()
+			lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+				outcome := whole(step)
 				test.change(&outcome)
 				return outcome, nil
 			}}
@@ -192,6 +213,35 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 			require.NoError(t, err)
 			assert.EqualError(t, perf.Steps[0].Err, test.want)
 			assert.Contains(t, lab.diary, "undo mail", "the asset itself is sound")
+		})
+	}
+}
+
+// Whatever the agent says of its own accord is worth nothing.
+func TestProofsAreThoseThatWereAskedForOneByOne(t *testing.T) {
+	t.Parallel()
+	asked := wanted.Prove[0].String()
+	held := func(check string) effect.Proof { return effect.Proof{Check: check, Before: "it is not there"} }
+	for _, test := range []struct {
+		name   string
+		proofs []effect.Proof
+		want   string
+	}{
+		{"one fewer", nil, `the agent did not answer the check "/tmp/page holds the agreed content"`},
+		{"a made-up one", []effect.Proof{held("trust me")}, `the agent must answer the check "/tmp/page holds the agreed content", and answers "trust me"`},
+		{"one more", []effect.Proof{held(asked), held("trust me")}, `the agent answers a check that was not asked: "trust me"`},
+		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answers a check that was not asked: "/tmp/page holds the agreed content"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+				outcome := whole(step)
+				outcome.Proofs = test.proofs
+				return outcome, nil
+			}}
+			perf, err := run(t.Context(), lab, twoSteps("mail"))
+			require.NoError(t, err)
+			assert.EqualError(t, perf.Steps[0].Err, test.want)
 		})
 	}
 }
@@ -221,8 +271,8 @@ func TestNoLabAtAllBreaksTheRun(t *testing.T) {
 
 func TestEventsOfALabThatPerformsNothingAreDeclared(t *testing.T) {
 	t.Parallel()
-	lab := &script{perform: func(context.Context, string) (runner.Outcome, error) {
-		outcome := whole()
+	lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+		outcome := whole(step)
 		outcome.Declared = true
 		return outcome, nil
 	}}
@@ -236,7 +286,7 @@ func TestAnEffectIsProvenOnlyByChecksThatChanged(t *testing.T) {
 	assert.False(t, runner.Record{}.Proven(), "nothing checked is nothing proven")
 	held := runner.Record{Outcome: runner.Outcome{Proofs: []effect.Proof{{Before: "no", After: ""}, {Before: "", After: ""}}}}
 	assert.False(t, held.Proven())
-	refused := runner.Record{Outcome: whole()}
+	refused := runner.Record{Outcome: whole("step")}
 	assert.True(t, refused.Proven())
 	refused.Outcome.Trouble = []string{"connect to port 22: permission denied"}
 	assert.False(t, refused.Proven(), "what was refused left nothing to check")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/lab/daemon"
 	"github.com/ringer-lab/ringer/lab/sensor"
 	"github.com/ringer-lab/ringer/lab/wire"
@@ -24,16 +25,18 @@ const (
 // stdout until that hangs up or falls silent.
 func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
 	a := agent{root: effect.Root, program: effect.Program, attest: attest}
+	a.watch = a.sensor.Trace
 	return a.serve(ctx, stdin, stdout)
 }
 
 // agent is one asset's.
 type agent struct {
 	// root holds the asset's file system; program is what a stand-in's file
-	// holds; attest tries to get out. Tests set their own.
+	// holds; attest tries to get out; watch is the sensor's. Tests set their own.
 	root    string
 	program func(effect.Resource) []byte
 	attest  func(root string) []wire.Attempt
+	watch   func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
 
 	conn      *wire.Conn
 	opened    time.Time
@@ -43,6 +46,9 @@ type agent struct {
 	service   *daemon.Daemon // nil where the asset has none
 	furnished effect.Listing
 	seq       uint64
+	// awake is whether the canary was seen whole when last it was performed. Nothing
+	// is traced between two steps, so that what stands after one is before the next.
+	awake bool
 }
 
 // grace is how long the end may be put off by a runner that does not read.

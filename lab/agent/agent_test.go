@@ -42,8 +42,8 @@ type runner struct {
 	ended  chan int
 }
 
-// serve starts an agent on a folder of the test's.
-func serve(t *testing.T) *runner {
+// serve starts an agent, altered, on a folder of the test's.
+func serve(t *testing.T, alter ...func(*agent)) *runner {
 	t.Helper()
 	binary, err := os.Executable()
 	require.NoError(t, err)
@@ -55,6 +55,10 @@ func serve(t *testing.T) *runner {
 		root:    root,
 		program: func(effect.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, effect.StandIn) },
 		attest:  func(string) []wire.Attempt { return []wire.Attempt{{Tried: "get out", Refused: true}} },
+	}
+	a.watch = a.sensor.Trace
+	for _, change := range alter {
+		change(&a)
 	}
 	r := &runner{Conn: wire.NewConn(fromAgent, toAgent), t: t, root: root, ended: make(chan int, 1)}
 	r.hangUp = func() { _ = toAgent.Close() }

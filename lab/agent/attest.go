@@ -3,6 +3,7 @@ package agent
 import (
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/ringer-lab/ringer/lab/wire"
 )
@@ -17,8 +18,7 @@ type trial struct {
 // attest tries what must not be possible from inside an asset, before anything
 // is performed. What does succeed is taken back at once, and told.
 func attest(root string) []wire.Attempt {
-	trials := append(reachTrials(), privilegeTrials(filepath.Join(root, ".attest"))...)
-	trials = append(trials, writeTrials(root)...)
+	trials := trialsOn(root)
 	attempts := make([]wire.Attempt, len(trials))
 	// A privilege that was gained after all would be one thread's: it must not
 	// go on to do the agent's work.
@@ -36,6 +36,11 @@ func attest(root string) []wire.Attempt {
 	}()
 	<-tried
 	return attempts
+}
+
+// trialsOn are all that are to be tried: those that wire.Probes names.
+func trialsOn(root string) []trial {
+	return slices.Concat(reachTrials(), privilegeTrials(filepath.Join(root, ".attest")), writeTrials(root))
 }
 
 // refusal turns an attempt's error into its answer, and its success into an

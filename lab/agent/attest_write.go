@@ -18,22 +18,40 @@ var nullDevice = unix.Mkdev(1, 3)
 // the folders everyone knows, and in every place where something is mounted.
 func writeTrials(root string) []trial {
 	places := []string{"/", "/etc", "/tmp", "/dev", "/proc", "/sys", "/proc/sys/kernel"}
-	mounted, err := mounts()
-	if err != nil {
-		return []trial{{"write outside the asset", func() (string, error) { return "", err }}}
-	}
-	for _, place := range mounted {
-		if !within(place, root) && !slices.Contains(places, place) {
-			places = append(places, place)
-		}
-	}
 	trials := []trial{
 		{"change the host's kernel settings", func() (string, error) { return openRefused("/proc/sys/kernel/hostname", unix.O_WRONLY) }},
 	}
 	for _, place := range places {
 		trials = append(trials, trial{"write to " + place, func() (string, error) { return writeTo(place) }})
 	}
-	return trials
+	return append(trials, trial{"write to any other place where something is mounted", func() (string, error) {
+		return writeToMounted(root, places)
+	}})
+}
+
+// writeToMounted tries every place where something is mounted, but for the asset's
+// own file system and the places that are tried anyway.
+func writeToMounted(root string, tried []string) (string, error) {
+	mounted, err := mounts()
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(mounted)
+	var refused []string
+	for _, place := range slices.Compact(mounted) {
+		if within(place, root) || slices.Contains(tried, place) {
+			continue
+		}
+		answer, err := writeTo(place)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", place, err)
+		}
+		refused = append(refused, place+": "+answer)
+	}
+	if len(refused) == 0 {
+		return "nothing else is mounted", nil
+	}
+	return strings.Join(refused, "; "), nil
 }
 
 func within(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }

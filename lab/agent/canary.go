@@ -14,65 +14,104 @@ import (
 	"github.com/ringer-lab/ringer/lab/standin"
 )
 
-// The canary is a stand-in apart from the asset's tree, which performs a known
-// set of acts. If the sensor sees them exactly, it was awake. They are neither
-// numbered nor sent: they are no part of any step.
+// The canary is a stand-in apart from the asset's tree, which performs every kind
+// of act that can be seen. If the sensor sees them exactly, it was awake. They are
+// neither numbered nor sent: they are no part of any step. It leaves nothing, so
+// that it finds the same the next time.
 const canaryImage = "/canary"
 
 func canaryProcess() effect.Process {
+	const file, renamed, link, log = "/folder/file", "/folder/renamed", "/folder/link", "/var/log/canary"
+	marker := []byte(effect.Marker)
 	return effect.Process{
 		Image: canaryImage, Args: []string{"canary"},
 		Acts: []effect.Act{
-			effect.Write{Path: "/hatched", Content: []byte(effect.Marker)},
-			effect.SetTimes{Path: "/hatched", At: time.Unix(0, 0)},
-			effect.SetMode{Path: "/hatched", Mode: 0o600},
-			effect.Move{From: "/hatched", To: "/flown"},
-			effect.Remove{Path: "/flown"},
+			effect.MakeDir{Path: "/folder"},
+			effect.Write{Path: file, Content: marker},
+			effect.Append{Path: file, Content: marker},
+			effect.Truncate{Path: file},
+			effect.SetTimes{Path: file, At: time.Unix(0, 0)},
+			effect.SetMode{Path: file, Mode: 0o600},
+			effect.Load{Path: file},
+			effect.SymLink{Path: link, Target: file},
+			effect.Move{From: file, To: renamed},
+			effect.Write{Path: log, Content: marker},
+			effect.Remove{Path: log},
+			effect.Remove{Path: link},
+			effect.Remove{Path: renamed},
+			effect.Remove{Path: "/folder"},
+			effect.Resolve{Name: "canary.invalid"},
 		},
 	}
 }
 
-// canarySong is what the sensor must see of it.
-func canarySong(tree effect.Tree) []string {
-	path := func(name string) string { return filepath.Join(tree.Root, "root", name) }
+// canaryTraces is what the sensor must see of it: kind and path, in order. The
+// last ones are of what the stand-in does besides, as standin.CanaryCalls has it.
+func canaryTraces(tree effect.Tree) []string {
+	at := func(kind event.Kind, path string) string {
+		return traceOf(kind, filepath.Join(tree.Root, "root", path))
+	}
+	const file, spare, pipe = "/folder/file", "/" + standin.CanarySpare, "/" + standin.CanaryPipe
 	return []string{
-		verse(event.Fork, ""), verse(event.Exec, path(canaryImage)),
-		verse(event.Create, path("/hatched")), verse(event.Utimes, path("/hatched")), verse(event.Chmod, path("/hatched")),
-		verse(event.Rename, path("/hatched")), verse(event.Unlink, path("/flown")),
-		verse(event.Exit, ""),
+		traceOf(event.Fork, ""), at(event.Exec, canaryImage),
+		at(event.Mkdir, "/folder"), at(event.Create, file), at(event.Write, file), at(event.Truncate, file),
+		at(event.Utimes, file), at(event.Chmod, file), at(event.Map, file), at(event.Symlink, "/folder/link"), at(event.Rename, file),
+		at(event.Create, "/var/log/canary"), at(event.Content, "/var/log/canary"), at(event.Unlink, "/var/log/canary"),
+		at(event.Unlink, "/folder/link"), at(event.Unlink, "/folder/renamed"), at(event.Rmdir, "/folder"), traceOf(event.Send, ""),
+
+		at(event.Create, spare), at(event.Link, spare), at(event.Unlink, spare+standin.CanaryLinked), at(event.Chown, spare),
+		at(event.Attribute, spare), at(event.Unlink, spare),
+		at(event.Pipe, pipe), at(event.PipeOpen, pipe), at(event.Unlink, pipe),
+		traceOf(event.Bind, ""), traceOf(event.Connect, ""), traceOf(event.Accept, ""),
+		traceOf(event.Signal, ""), traceOf(event.Refused, ""),
+		traceOf(event.Exit, ""),
 	}
 }
 
-func verse(kind event.Kind, path string) string { return fmt.Sprintf("%s %s", kind, path) }
+func traceOf(kind event.Kind, path string) string { return fmt.Sprintf("%s %s", kind, path) }
 
-// layOutCanary puts the canary's program in place.
+// unseen are the kinds that the canary cannot perform, with the reason.
+var unseen = map[event.Kind]string{
+	event.Line: "a real service adds it to its log, and not every asset has one: the runner expects a line of each request",
+}
+
+// layOutCanary puts the canary's program in place, and the folder of its log.
 func (a *agent) layOutCanary() error {
-	real, err := standin.CanaryTree(a.root).Locate(canaryImage)
+	tree := standin.CanaryTree(a.root)
+	real, err := tree.Locate(canaryImage)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(tree.Root, "root/var/log"), 0o755); err != nil {
 		return err
 	}
 	return os.WriteFile(real, a.program(effect.Resource{}), fs.FileMode(0o755))
 }
 
-// canary has it sing once and reports whether all was heard.
+// canary performs it once and reports whether all was seen. What the kernel has
+// not, as the stand-in says, cannot be seen.
 func (a *agent) canary(ctx context.Context) (bool, error) {
 	tree := standin.CanaryTree(a.root)
 	start, err := standin.Ready(tree, standin.Canary, canaryProcess())
 	if err != nil {
 		return false, fmt.Errorf("canary: %w", err)
 	}
-	var heard []string
-	result, _, err := a.trace(ctx, start, func(o event.Observation) {
-		if o.Kind != event.Map { // what a loader brings along, where the program has one
-			heard = append(heard, verse(o.Kind, o.Path))
+	var seen []string
+	result, said, err := a.trace(ctx, start, func(o event.Observation) {
+		if o.Kind != event.Map || within(o.Path, tree.Root) { // a loader brings more along, where the program has one
+			seen = append(seen, traceOf(o.Kind, o.Path))
 		}
 	})
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
 	}
-	whole := err == nil && result.Dropped == 0 && slices.Equal(heard, canarySong(tree))
+	expected := canaryTraces(tree)
+	if slices.Equal(said, []string{standin.NoAttributes}) {
+		expected = slices.DeleteFunc(expected, func(trace string) bool {
+			return trace == traceOf(event.Attribute, filepath.Join(tree.Root, "root", standin.CanarySpare))
+		})
+		said = nil
+	}
+	whole := err == nil && result.Dropped == 0 && len(said) == 0 && slices.Equal(seen, expected)
 	return whole, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/standin"
 	"github.com/ringer-lab/ringer/lab/wire"
 )
 
@@ -20,23 +21,12 @@ const day = 24 * time.Hour
 // age is that of what a persona brings along and no asset kind speaks of.
 const age = 400 * day
 
-// common are the folders that every host of a persona has.
-var common = map[effect.Persona][]string{
-	effect.Windows: {
-		`C:\Program Files`, `C:\ProgramData`, `C:\Users\Public`, `C:\Windows\Temp`,
-		`C:\Windows\System32\Tasks`, `C:\Windows\System32\winevt\Logs`,
-		`HKLM\SOFTWARE`, `HKLM\SYSTEM`, "HKCU", "HKU", "HKCR",
-	},
-	effect.Linux: {
-		"/bin", "/etc", "/home", "/root", "/run", "/srv", "/tmp", "/usr/bin", "/usr/sbin", "/var/log", "/var/tmp",
-	},
-}
-
 // furnish makes the asset what it is to be, and attests that nothing leads out.
 func (a *agent) furnish(ctx context.Context, want *wire.Furnish) error {
 	a.tree = effect.Tree{Root: a.root, Persona: want.Persona}
-	a.sensor.Capture = a.tree.Captures
-	if common[want.Persona] == nil {
+	canary := standin.CanaryTree(a.root)
+	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }
+	if asset.CommonFolders(want.Persona) == nil {
 		return fmt.Errorf("furnish: no persona %q", want.Persona)
 	}
 	if err := a.furnishAll(ctx, want); err != nil {
@@ -59,7 +49,7 @@ func (a *agent) furnish(ctx context.Context, want *wire.Furnish) error {
 }
 
 func (a *agent) furnishAll(ctx context.Context, want *wire.Furnish) error {
-	for _, path := range common[want.Persona] {
+	for _, path := range asset.CommonFolders(want.Persona) {
 		if err := a.put(asset.File{Path: path, Folder: true}); err != nil {
 			return err
 		}

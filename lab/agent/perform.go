@@ -48,8 +48,8 @@ func (a *agent) step(ctx context.Context, request *wire.Perform) (wire.Done, err
 	if err := effect.LayOut(a.tree, plan.Given); err != nil {
 		done.Trouble = append(done.Trouble, err.Error())
 	}
-	before := effect.Look(a.tree, plan.Prove)
-	canary, err := a.canary(ctx)
+	found := effect.Look(a.tree, plan.Prove)
+	before, err := a.wasAwake(ctx)
 	if err != nil {
 		return wire.Done{}, err
 	}
@@ -62,14 +62,22 @@ func (a *agent) step(ctx context.Context, request *wire.Perform) (wire.Done, err
 			return wire.Done{}, err
 		}
 	}
-	after, err := a.canary(ctx)
-	if err != nil {
+	if a.awake, err = a.canary(ctx); err != nil {
 		return wire.Done{}, err
 	}
-	done.Canary = canary && after
-	done.Proofs = effect.Proofs(plan.Prove, before, effect.Look(a.tree, plan.Prove))
+	done.Canary = before && a.awake
+	done.Proofs = effect.Proofs(plan.Prove, found, effect.Look(a.tree, plan.Prove))
 	done.Seen = out.told
 	return done, out.flush()
+}
+
+// wasAwake reports whether the sensor was awake before a step: where that is not
+// known from the step before, it is tried out.
+func (a *agent) wasAwake(ctx context.Context) (bool, error) {
+	if a.awake {
+		return true, nil
+	}
+	return a.canary(ctx)
 }
 
 // run traces one root process with all that comes of it. Only a stage that
@@ -111,7 +119,7 @@ func (a *agent) trace(ctx context.Context, start standin.Start, sink func(event.
 	if err != nil {
 		return sensor.Result{}, nil, fmt.Errorf("start: %w", err)
 	}
-	result, err := a.sensor.Trace(ctx, sensor.Command{
+	result, err := a.watch(ctx, sensor.Command{
 		Path: start.Path, Args: start.Args, Env: start.Env, Dir: start.Dir,
 		Files: [3]*os.File{input.end, null, output.end},
 	}, sink)

@@ -80,7 +80,7 @@ func ask(ctx context.Context, r effect.Request) (int, error) {
 // reach connects to the database server. Inside the asset it trusts everyone.
 func reach(ctx context.Context, role, database, program string) (*pgconn.PgConn, error) {
 	config, err := pgconn.ParseConfig(fmt.Sprintf(
-		"host=127.0.0.1 port=%d sslmode=disable user=%s database=%s application_name=%s connect_timeout=5", databasePort, role, database, program))
+		"host=127.0.0.1 port=%d sslmode=disable user=%s database=%s application_name=%s connect_timeout=5", effect.DatabasePort, role, database, program))
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,8 @@ import (
 // that could run them.
 type nginx struct{ home, pages, logs string }
 
-// webAddress is where it listens. A port above 1023 needs no privilege, and no
-// log shows it.
-const webAddress = "127.0.0.1:8080"
+// webAddress is where it listens.
+var webAddress = fmt.Sprintf("127.0.0.1:%d", effect.WebPort)
 
 // markPath answers the agent, and is not logged.
 const markPath = "/." + ownName

@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // postgresql holds the call records. Its data folder was made with the image.
@@ -22,8 +23,6 @@ type postgresql struct {
 	own   *pgconn.PgConn
 	marks int
 }
-
-const databasePort = 5432
 
 // The whole cluster lives in the asset's memory and dies with it, so nothing is
 // made durable. What the server would log of itself, whenever it gets round to it,
@@ -71,7 +70,7 @@ func (p *postgresql) ready() ([]string, error) {
 	if err := copyFolder(asset.Prepared, data); err != nil {
 		return nil, err
 	}
-	text := strings.NewReplacer("{logs}", p.logs, "{port}", strconv.Itoa(databasePort)).Replace(postgresqlConf)
+	text := strings.NewReplacer("{logs}", p.logs, "{port}", strconv.Itoa(effect.DatabasePort)).Replace(postgresqlConf)
 	if err := os.WriteFile(filepath.Join(data, "postgresql.conf"), []byte(text), 0o600); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package docker
 import (
 	"context"
 	"io"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -124,18 +125,26 @@ func TestFurnishingEndsWithContainmentAttested(t *testing.T) {
 	t.Parallel()
 	kind := asset.Kind{Persona: effect.Windows, Files: []asset.File{{Path: `C:\x`, Content: []byte("x")}}}
 	mail := runner.Asset{Name: "mail", Place: asset.Place{Kind: kind, Hostname: "MAIL01"}, Protected: []string{`C:\inetpub`}}
-	reached := wire.Attempt{Tried: "reach 10.0.0.1", Answer: "connected"}
 	ready := func(attempts ...wire.Attempt) wire.Message {
 		return wire.Message{Ready: &wire.Ready{Attempts: attempts}}
 	}
+	var all []wire.Attempt
+	for _, probe := range wire.Probes() {
+		all = append(all, wire.Attempt{Tried: probe, Refused: true, Answer: "permission denied"})
+	}
+	through := slices.Clone(all)
+	through[1].Refused, through[1].Answer = false, "there is one"
 	cases := []struct {
 		name string
 		says wire.Message
 		want string
 	}{
-		{"all refused", ready(refused), ""},
-		{"one not refused", ready(refused, reached), "attest containment: reach 10.0.0.1 was not refused: connected"},
-		{"nothing tried", ready(), "attest containment: nothing was tried"},
+		{"all refused", ready(all...), ""},
+		{"one not refused", ready(through...), "attest containment: to find a route was not refused: there is one"},
+		{"nothing tried", ready(), "attest containment: the agent did not try to find a network interface other than loopback"},
+		{"one that is made up", ready(refused), "attest containment: the agent must try to find a network interface other than loopback, and tried to write /x"},
+		{"one left out", ready(slices.Delete(slices.Clone(all), 1, 2)...), "attest containment: the agent must try to find a route, and tried to reach the outside (connect a datagram socket to 192.0.2.1)"},
+		{"one more", ready(append(slices.Clone(all), refused)...), "attest containment: the agent tried what it was not asked to: write /x"},
 		{"out of turn", wire.Message{Done: &wire.Done{}}, "agent spoke out of turn: expected ready"},
 	}
 	for _, c := range cases {
@@ -152,7 +161,8 @@ func TestFurnishingEndsWithContainmentAttested(t *testing.T) {
 				return
 			}
 			require.NoError(t, err)
-			assert.Equal(t, []runner.Attempt{{Tried: "write /x", Refused: true, Answer: "read-only file system"}}, attempts)
+			assert.Len(t, attempts, len(wire.Probes()))
+			assert.Equal(t, runner.Attempt{Tried: wire.Probes()[0], Refused: true, Answer: "permission denied"}, attempts[0])
 			talk.close()
 			assert.Equal(t, wire.Message{Furnish: &wire.Furnish{
 				Persona: effect.Windows, Hostname: "MAIL01", Files: kind.Files, Protected: mail.Protected,

@@ -24,7 +24,8 @@ func (c *conversation) greet(ctx context.Context) error {
 }
 
 // furnish says what the asset is to be, and hears what was tried in vain to
-// leave it. It is an error if any of that succeeded, or nothing was tried.
+// leave it. It is an error if any of that succeeded, or if it is not exactly what
+// was to be tried.
 func (c *conversation) furnish(ctx context.Context, a runner.Asset) ([]runner.Attempt, error) {
 	var attempts []runner.Attempt
 	question := &wire.Message{Furnish: &wire.Furnish{
@@ -41,22 +42,9 @@ func (c *conversation) furnish(ctx context.Context, a runner.Asset) ([]runner.At
 		for _, one := range m.Ready.Attempts {
 			attempts = append(attempts, runner.Attempt(one))
 		}
-		return true, contained(attempts)
+		return true, wire.Contained(m.Ready.Attempts)
 	})
 	return attempts, err
-}
-
-// contained is nil if all attempts to leave the asset were refused.
-func contained(attempts []runner.Attempt) error {
-	if len(attempts) == 0 {
-		return fmt.Errorf("attest containment: nothing was tried")
-	}
-	for _, one := range attempts {
-		if !one.Refused {
-			return fmt.Errorf("attest containment: %s was not refused: %s", one.Tried, one.Answer)
-		}
-	}
-	return nil
 }
 
 // perform asks for a plan and collects what is seen until it is done. A number

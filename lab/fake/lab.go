@@ -3,11 +3,11 @@ package fake
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/memdisk"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
@@ -30,10 +30,10 @@ func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("open asset %s: %w", a.Name, context.Cause(ctx))
 	}
-	disk := newDisk(l.Now)
-	tree := effect.Tree{Root: "/asset", Persona: a.Place.Kind.Persona, Disk: disk}
+	disk := memdisk.New(l.Now)
+	tree := effect.Tree{Root: effect.Root, Persona: a.Place.Kind.Persona, Disk: disk}
 	s := &stage{disk: disk, tree: tree, journal: effect.NewJournal(tree), opened: l.Now(), now: l.Now, pretend: l.Pretend}
-	if err := s.furnish(a); err != nil {
+	if err := memdisk.Furnish(tree, disk, a.Place.Kind, a.Protected, s.opened); err != nil {
 		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
 	}
 	var err error
@@ -43,45 +43,9 @@ func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
 	return s, nil
 }
 
-// furnish puts in place what stands on the host before the first step.
-func (s *stage) furnish(a runner.Asset) error {
-	if err := s.disk.MkdirAll(s.tree.Root, 0o755); err != nil {
-		return err
-	}
-	for _, file := range a.Place.Kind.Files {
-		real, err := s.tree.Locate(file.Path)
-		if err != nil {
-			return err
-		}
-		if file.Folder {
-			err = s.disk.MkdirAll(real, 0o755)
-		} else {
-			err = s.disk.Put(real, file.Content, 0o644, false)
-		}
-		if err == nil && file.Mode != 0 {
-			err = s.disk.Chmod(real, file.Mode)
-		}
-		if err != nil {
-			return fmt.Errorf("furnish %s: %w", file.Path, err)
-		}
-		s.disk.nodes[real].modified = s.opened.Add(-time.Duration(file.Days) * 24 * time.Hour)
-	}
-	for _, folder := range a.Protected {
-		real, err := s.tree.Locate(folder)
-		if err != nil {
-			return err
-		}
-		if err := s.disk.MkdirAll(real, 0o755); err != nil {
-			return fmt.Errorf("protect %s: %w", folder, err)
-		}
-		s.disk.nodes[real].mode = fs.ModeDir | 0o555
-	}
-	return nil
-}
-
 // stage is one asset in memory.
 type stage struct {
-	disk      *disk
+	disk      *memdisk.Disk
 	tree      effect.Tree
 	journal   *effect.Journal
 	furnished effect.Listing
@@ -95,6 +59,8 @@ type stage struct {
 	step      string
 	seen      []event.Observation
 	trouble   []string
+	// unsaved maps each captured file to the process that wrote to it last.
+	unsaved map[string]writer
 }
 
 // Attested tells nothing: there is nothing to get out of.
@@ -109,7 +75,10 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 		return runner.Outcome{Skipped: fmt.Sprintf("it asks a real %s, and in memory there is none", service)}, nil
 	}
 	started := s.now()
-	s.step, s.seen, s.trouble = step, nil, nil
+	s.step, s.seen, s.trouble, s.unsaved = step, nil, nil, map[string]writer{}
+	if err := s.layOut(plan); err != nil {
+		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
+	}
 	if err := s.journal.Register(plan); err != nil {
 		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
 	}
@@ -118,7 +87,10 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 	}
 	before := effect.Look(s.tree, plan.Prove)
 	for _, root := range plan.Do {
-		if err := s.start(root, 0); err != nil {
+		if root.Away {
+			continue // its acts ask a real service, and there is none
+		}
+		if err := s.start(root, 0, func(uint64) {}); err != nil {
 			s.trouble = append(s.trouble, err.Error())
 		}
 	}
@@ -132,6 +104,23 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 		Took:         s.now().Sub(started),
 		Declared:     !s.pretend,
 	}, nil
+}
+
+// layOut puts stand-ins where a plan starts programs. They belong to the host:
+// no difference from how it was furnished.
+func (s *stage) layOut(plan effect.Plan) error {
+	made, err := memdisk.LayOut(s.tree, s.disk, plan)
+	if err != nil {
+		return err
+	}
+	for _, real := range made {
+		now, err := effect.List(effect.Tree{Root: real, Persona: s.tree.Persona, Disk: s.disk})
+		if err != nil {
+			return err
+		}
+		s.furnished[real] = now[real]
+	}
+	return nil
 }
 
 func (s *stage) usable(ctx context.Context) error {

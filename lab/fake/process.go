@@ -3,38 +3,80 @@ package fake
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// start is a stand-in's life: fork, exec, its acts, the contents it leaves, exit.
-func (s *stage) start(process effect.Process, parent uint64) error {
-	image, err := s.tree.Locate(process.Image)
+// writer is a process as its observations name it.
+type writer struct{ self, parent uint64 }
+
+// start is a stand-in's life: fork, exec, what is done to it meanwhile, its acts,
+// the contents it leaves, exit.
+func (s *stage) start(process effect.Process, parent uint64, meanwhile func(self uint64)) error {
+	image, err := s.tree.Own(process.Image)
 	if err != nil {
 		return err
 	}
-	dir, err := s.tree.Locate(process.Dir)
+	program, err := s.disk.ReadFile(image)
 	if err != nil {
-		dir = s.tree.Root
+		return fmt.Errorf("start %s: no such file or directory", process.Image)
 	}
-	program := effect.Program(effect.ResourceOf(process.Image))
-	if process.Resource != nil {
-		program = effect.Program(*process.Resource)
-	}
-	if laid := s.disk.nodes[image]; laid != nil {
-		program = laid.content
+	args := process.Args
+	if len(args) == 0 {
+		args = []string{process.Image}
 	}
 	s.processes++
 	self := s.processes
-	var written []string
 	see := func(o event.Observation) {
 		s.observe(o, self, parent)
-		if (o.Kind == event.Create || o.Kind == event.Write || o.Kind == event.Truncate) && !slices.Contains(written, o.Path) {
-			written = append(written, o.Path)
+		s.wrote(o, writer{self, parent})
+	}
+	see(event.Observation{Kind: event.Fork})
+	see(event.Observation{
+		Kind: event.Exec, Path: image, Argv: args, Dir: s.tree.WorkingFolder(process.Dir), Env: environment(process),
+		Content: program, Digest: fmt.Sprintf("%x", sha256.Sum256(program)),
+	})
+	meanwhile(self)
+	s.perform(process.Acts, self, see)
+	for _, real := range slices.Sorted(maps.Keys(s.unsaved)) {
+		if s.unsaved[real].self == self {
+			s.save(real)
 		}
 	}
+	s.observe(event.Observation{Kind: event.Exit}, self, parent)
+	return nil
+}
+
+func (s *stage) perform(acts []effect.Act, self uint64, see func(event.Observation)) {
+	watch := func() { s.disk.Saw, s.disk.Changing = see, s.save }
+	child := func(p effect.Process, meanwhile func(uint64)) error {
+		s.disk.Saw, s.disk.Changing = nil, nil
+		defer watch()
+		return s.start(p, self, meanwhile)
+	}
+	in := effect.Stand{
+		Tree:  s.tree,
+		Start: func(p effect.Process) error { return child(p, func(uint64) {}) },
+		Access: func(p effect.Process) error {
+			return child(p, func(target uint64) { see(event.Observation{Kind: event.Signal, Target: target, Code: goOn}) })
+		},
+	}
+	s.senses(&in, see)
+	watch()
+	for _, act := range acts {
+		if err := act.Perform(in); err != nil {
+			s.trouble = append(s.trouble, err.Error())
+		}
+	}
+	s.disk.Saw, s.disk.Changing = nil, nil
+}
+
+// environment is what a sensor keeps of that of a process.
+func environment(process effect.Process) map[string]string {
 	env := map[string]string{}
 	if process.User != "" {
 		env[event.EnvUser] = process.User
@@ -48,29 +90,41 @@ func (s *stage) start(process effect.Process, parent uint64) error {
 	if process.Resident {
 		env[event.EnvResident] = "1"
 	}
-	see(event.Observation{Kind: event.Fork})
-	see(event.Observation{Kind: event.Exec, Path: image, Argv: process.Args, Dir: dir, Env: env, Content: program, Digest: fmt.Sprintf("%x", sha256.Sum256(program))})
-	in := effect.Stand{Tree: s.tree, Start: func(child effect.Process) error {
-		s.disk.saw = nil
-		err := s.start(child, self)
-		s.disk.saw = see
-		return err
-	}}
-	s.senses(&in, see)
-	s.disk.saw = see
-	for _, act := range process.Acts {
-		if err := act.Perform(in); err != nil {
-			s.trouble = append(s.trouble, err.Error())
+	return env
+}
+
+// wrote notes that a process has a captured file open for writing, or has given
+// it its name: what it holds is told when the process ends.
+func (s *stage) wrote(o event.Observation, by writer) {
+	real := o.Path
+	switch o.Kind {
+	case event.Create, event.Write, event.Truncate:
+	case event.Rename:
+		real = o.To
+		for path, writer := range s.unsaved {
+			if rest, below := strings.CutPrefix(path, o.Path+"/"); below {
+				delete(s.unsaved, path)
+				s.unsaved[real+"/"+rest] = writer
+			}
 		}
+	default:
+		return
 	}
-	s.disk.saw = nil
-	for _, real := range written {
-		if node := s.disk.nodes[real]; node != nil && s.tree.Captures(real) {
-			s.observe(event.Observation{Kind: event.Content, Path: real, Content: node.content}, self, parent)
-		}
+	if s.tree.Captures(real) {
+		s.unsaved[real] = by
 	}
-	s.observe(event.Observation{Kind: event.Exit}, self, parent)
-	return nil
+}
+
+// save tells what a captured file holds, before something else replaces it.
+func (s *stage) save(real string) {
+	by, ok := s.unsaved[real]
+	if !ok {
+		return
+	}
+	delete(s.unsaved, real)
+	if content, err := s.disk.ReadFile(real); err == nil {
+		s.observe(event.Observation{Kind: event.Content, Path: real, Content: content}, by.self, by.parent)
+	}
 }
 
 func (s *stage) observe(o event.Observation, self, parent uint64) {

@@ -15,13 +15,6 @@ const goOn = 18
 // senses gives a stand what acts need beyond files: each is written down as a
 // sensor would have seen it.
 func (s *stage) senses(in *effect.Stand, see func(event.Observation)) {
-	in.Access = func(target effect.Process) error {
-		if err := in.Start(target); err != nil {
-			return err
-		}
-		see(event.Observation{Kind: event.Signal, Target: s.processes, Code: goOn})
-		return nil
-	}
 	in.Load = func(real string) error {
 		content, err := s.disk.ReadFile(real)
 		if err == nil {
@@ -33,6 +26,12 @@ func (s *stage) senses(in *effect.Stand, see func(event.Observation)) {
 		seen := event.Socket{Protocol: "tcp", Local: c.From, Remote: c.To}
 		if c.Datagrams {
 			seen.Protocol = "udp"
+		}
+		if !c.Datagrams {
+			see(event.Observation{Kind: event.Bind, Socket: &event.Socket{Protocol: seen.Protocol, Local: c.To}})
+		}
+		if c.From.IsValid() {
+			see(event.Observation{Kind: event.Bind, Socket: &event.Socket{Protocol: seen.Protocol, Local: c.From}})
 		}
 		if !seen.Local.IsValid() {
 			seen.Local = netip.AddrPortFrom(c.To.Addr(), 49152)

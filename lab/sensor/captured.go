@@ -14,9 +14,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// mostContent is how much of a captured file is told.
-const mostContent = 64 << 10
-
 // content is what a captured file holds, and who wrote it.
 type content struct {
 	of   *process
@@ -98,5 +95,5 @@ func readSome(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, mostContent))
+	return io.ReadAll(io.LimitReader(file, event.MostContent))
 }

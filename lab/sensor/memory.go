@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 // The kernel's own bounds on what a call may be given.
@@ -50,7 +52,7 @@ func (m *memory) some(tid int, address, size uint64) ([]byte, error) {
 	if address == 0 || size == 0 {
 		return nil, nil
 	}
-	into := make([]byte, min(size, mostContent))
+	into := make([]byte, min(size, event.MostContent))
 	n, err := m.read(tid, address, into)
 	return into[:n], err
 }

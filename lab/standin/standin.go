@@ -69,5 +69,8 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 			code = exitTrouble
 		}
 	}
+	if a.Word == Canary {
+		canaryCalls(tree, stderr)
+	}
 	return code
 }

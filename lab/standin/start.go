@@ -52,25 +52,7 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	if len(args) == 0 {
 		args = []string{p.Image}
 	}
-	return Start{Path: path, Dir: folder(tree, p.Dir), Args: args, Env: env, Input: input}, nil
-}
-
-// folder is where a process starts; the persona's root if its own is missing.
-func folder(tree effect.Tree, dir string) string {
-	root := "/"
-	if tree.Persona == effect.Windows {
-		root = `C:\`
-	}
-	for _, one := range []string{dir, root} {
-		real, err := tree.Locate(one)
-		if err != nil {
-			continue
-		}
-		if stat, err := os.Stat(real); err == nil && stat.IsDir() {
-			return real
-		}
-	}
-	return tree.Root
+	return Start{Path: path, Dir: tree.WorkingFolder(p.Dir), Args: args, Env: env, Input: input}, nil
 }
 
 // run starts a child and waits for it. Package os is not used for it: that

@@ -1,23 +1,31 @@
-package fake
+package memdisk
 
 import (
 	"io/fs"
+	"maps"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// disk is a file system in memory that tells an observer what is done to it.
-// It answers as a kernel would to a user without privileges.
-type disk struct {
+// Disk is a file system in memory that tells an observer what is done to it.
+// It answers as a kernel would to a user without privileges. It is not safe for
+// concurrent use.
+type Disk struct {
 	nodes map[string]*node
+	// below are the names in each folder that has any.
+	below map[string]map[string]bool
 	now   func() time.Time
-	// saw is told of every change; nil while nobody watches.
-	saw func(event.Observation)
+	// Saw is told of every change; nil while nobody watches.
+	Saw func(event.Observation)
+	// Changing is told, before the change, of a file whose content or name is
+	// about to be replaced or taken away; nil is nobody.
+	Changing func(name string)
 }
 
 type node struct {
@@ -27,84 +35,129 @@ type node struct {
 	modified time.Time
 }
 
-var _ effect.Disk = (*disk)(nil)
+var _ effect.Disk = (*Disk)(nil)
 
-func newDisk(now func() time.Time) *disk {
-	return &disk{now: now, nodes: map[string]*node{"/": {mode: fs.ModeDir | 0o755}}}
+// New gives a disk with nothing but its root folder; now is the clock of
+// modification times.
+func New(now func() time.Time) *Disk {
+	return &Disk{now: now, nodes: map[string]*node{"/": {mode: fs.ModeDir | 0o755}}, below: map[string]map[string]bool{}}
 }
 
-func (d *disk) tell(o event.Observation) {
-	if d.saw != nil {
-		d.saw(o)
+// set puts a node at a name.
+func (d *Disk) set(name string, to *node) {
+	d.nodes[name] = to
+	folder := filepath.Dir(name)
+	if d.below[folder] == nil {
+		d.below[folder] = map[string]bool{}
+	}
+	d.below[folder][filepath.Base(name)] = true
+}
+
+// drop takes a name away.
+func (d *Disk) drop(name string) {
+	delete(d.nodes, name)
+	delete(d.below[filepath.Dir(name)], filepath.Base(name))
+}
+
+func (d *Disk) tell(o event.Observation) {
+	if d.Saw != nil {
+		d.Saw(o)
 	}
 }
+
+func (d *Disk) changing(name string) {
+	if d.Changing != nil {
+		d.Changing(name)
+	}
+}
+
+// refusal is a kernel's word for why it refuses, in its own text.
+type refusal struct {
+	text string
+	is   error
+}
+
+func (r refusal) Error() string        { return r.text }
+func (r refusal) Is(target error) bool { return r.is != nil && target == r.is }
+
+var (
+	noSuchFile = refusal{"no such file or directory", fs.ErrNotExist}
+	denied     = refusal{"permission denied", fs.ErrPermission}
+	exists     = refusal{"file exists", fs.ErrExist}
+	notAFolder = refusal{"not a directory", nil}
+	isAFolder  = refusal{"is a directory", nil}
+	notEmpty   = refusal{"directory not empty", fs.ErrExist}
+	invalid    = refusal{"invalid argument", fs.ErrInvalid}
+)
 
 func refuse(op, name string, why error) error { return &fs.PathError{Op: op, Path: name, Err: why} }
 
 // writable says why the folder that holds a name may not be changed.
-func (d *disk) writable(op, name string) error {
+func (d *Disk) writable(op, name string) error {
 	folder := d.nodes[filepath.Dir(name)]
 	switch {
 	case folder == nil:
-		return refuse(op, name, syscall.ENOENT)
+		return refuse(op, name, noSuchFile)
 	case !folder.mode.IsDir():
-		return refuse(op, name, syscall.ENOTDIR)
+		return refuse(op, name, notAFolder)
 	case folder.mode.Perm()&0o200 == 0:
-		return refuse(op, name, syscall.EACCES)
+		return refuse(op, name, denied)
 	}
 	return nil
 }
 
 // follow gives the node a name leads to, over one symbolic link.
-func (d *disk) follow(op, name string) (*node, error) {
+func (d *Disk) follow(op, name string) (*node, error) {
 	found := d.nodes[name]
 	if found != nil && found.mode&fs.ModeSymlink != 0 {
 		found = d.nodes[found.target]
 	}
 	if found == nil {
-		return nil, refuse(op, name, syscall.ENOENT)
+		return nil, refuse(op, name, noSuchFile)
 	}
 	return found, nil
 }
 
-func (d *disk) Lstat(name string) (fs.FileInfo, error) {
+func (d *Disk) Lstat(name string) (fs.FileInfo, error) {
 	found := d.nodes[name]
 	if found == nil {
-		return nil, refuse("lstat", name, syscall.ENOENT)
+		return nil, refuse("lstat", name, noSuchFile)
 	}
 	return stat{name, found}, nil
 }
 
-func (d *disk) ReadFile(name string) ([]byte, error) {
+func (d *Disk) ReadFile(name string) ([]byte, error) {
 	found, err := d.follow("read", name)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case found.mode.IsDir():
+		return nil, refuse("read", name, isAFolder)
 	}
 	return found.content, nil
 }
 
-func (d *disk) ReadDir(name string) ([]fs.DirEntry, error) {
+func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	if folder := d.nodes[name]; folder == nil || !folder.mode.IsDir() {
-		return nil, refuse("readdir", name, syscall.ENOENT)
+		return nil, refuse("readdir", name, noSuchFile)
 	}
 	var below []fs.DirEntry
-	for path, one := range d.nodes {
-		if path != "/" && filepath.Dir(path) == name {
-			below = append(below, fs.FileInfoToDirEntry(stat{path, one}))
-		}
+	for _, entry := range slices.Sorted(maps.Keys(d.below[name])) {
+		path := filepath.Join(name, entry)
+		below = append(below, fs.FileInfoToDirEntry(stat{path, d.nodes[path]}))
 	}
 	return below, nil
 }
 
-func (d *disk) Readlink(name string) (string, error) {
+func (d *Disk) Readlink(name string) (string, error) {
 	found := d.nodes[name]
 	if found == nil || found.mode&fs.ModeSymlink == 0 {
-		return "", refuse("readlink", name, syscall.EINVAL)
+		return "", refuse("readlink", name, invalid)
 	}
 	return found.target, nil
 }
 
-func (d *disk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
+func (d *Disk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
 	if err := d.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
@@ -113,16 +166,19 @@ func (d *disk) Put(name string, content []byte, mode fs.FileMode, add bool) erro
 		if err := d.writable("open", name); err != nil {
 			return err
 		}
-		d.nodes[name] = &node{mode: mode, content: append([]byte(nil), content...), modified: d.now()}
+		d.set(name, &node{mode: mode, content: append([]byte(nil), content...), modified: d.now()})
 		d.tell(event.Observation{Kind: event.Create, Path: name, Mode: uint32(mode)})
 		return nil
 	}
 	switch {
+	case old.mode&fs.ModeSymlink != 0 && old.target == os.DevNull:
+		return nil // what is written there is lost, and no file is changed
 	case old.mode.IsDir():
-		return refuse("open", name, syscall.EISDIR)
+		return refuse("open", name, isAFolder)
 	case old.mode.Perm()&0o200 == 0:
-		return refuse("open", name, syscall.EACCES)
+		return refuse("open", name, denied)
 	}
+	d.changing(name)
 	kind := event.Truncate
 	if add {
 		kind, content = event.Write, append(append([]byte(nil), old.content...), content...)
@@ -132,10 +188,10 @@ func (d *disk) Put(name string, content []byte, mode fs.FileMode, add bool) erro
 	return nil
 }
 
-func (d *disk) MkdirAll(name string, mode fs.FileMode) error {
+func (d *Disk) MkdirAll(name string, mode fs.FileMode) error {
 	if folder := d.nodes[name]; folder != nil {
 		if !folder.mode.IsDir() {
-			return refuse("mkdir", name, syscall.ENOTDIR)
+			return refuse("mkdir", name, notAFolder)
 		}
 		return nil
 	}
@@ -145,46 +201,49 @@ func (d *disk) MkdirAll(name string, mode fs.FileMode) error {
 	if err := d.writable("mkdir", name); err != nil {
 		return err
 	}
-	d.nodes[name] = &node{mode: fs.ModeDir | mode.Perm(), modified: d.now()}
+	d.set(name, &node{mode: fs.ModeDir | mode.Perm(), modified: d.now()})
 	d.tell(event.Observation{Kind: event.Mkdir, Path: name, Mode: uint32(mode.Perm())})
 	return nil
 }
 
-func (d *disk) Symlink(target, name string) error {
+func (d *Disk) Symlink(target, name string) error {
 	if d.nodes[name] != nil {
-		return refuse("symlink", name, syscall.EEXIST)
+		return refuse("symlink", name, exists)
 	}
 	if err := d.writable("symlink", name); err != nil {
 		return err
 	}
-	d.nodes[name] = &node{mode: fs.ModeSymlink | 0o777, target: target, modified: d.now()}
+	d.set(name, &node{mode: fs.ModeSymlink | 0o777, target: target, modified: d.now()})
 	d.tell(event.Observation{Kind: event.Symlink, Path: name, To: target})
 	return nil
 }
 
-func (d *disk) Rename(from, to string) error {
+func (d *Disk) Rename(from, to string) error {
 	if d.nodes[from] == nil {
-		return refuse("rename", from, syscall.ENOENT)
+		return refuse("rename", from, noSuchFile)
 	}
 	for _, name := range []string{from, to} {
 		if err := d.writable("rename", name); err != nil {
 			return err
 		}
 	}
+	d.changing(from)
+	d.changing(to)
 	d.tell(event.Observation{Kind: event.Rename, Path: from, To: to})
-	for path, one := range d.nodes {
+	for _, path := range slices.Collect(maps.Keys(d.nodes)) {
 		if path == from || strings.HasPrefix(path, from+"/") {
-			delete(d.nodes, path)
-			d.nodes[to+strings.TrimPrefix(path, from)] = one
+			moved := d.nodes[path]
+			d.drop(path)
+			d.set(to+strings.TrimPrefix(path, from), moved)
 		}
 	}
 	return nil
 }
 
-func (d *disk) Remove(name string) error {
+func (d *Disk) Remove(name string) error {
 	found := d.nodes[name]
 	if found == nil {
-		return refuse("remove", name, syscall.ENOENT)
+		return refuse("remove", name, noSuchFile)
 	}
 	if err := d.writable("remove", name); err != nil {
 		return err
@@ -192,16 +251,17 @@ func (d *disk) Remove(name string) error {
 	kind := event.Unlink
 	if found.mode.IsDir() {
 		if below, err := d.ReadDir(name); err != nil || len(below) > 0 {
-			return refuse("remove", name, syscall.ENOTEMPTY)
+			return refuse("remove", name, notEmpty)
 		}
 		kind = event.Rmdir
 	}
+	d.changing(name)
 	d.tell(event.Observation{Kind: kind, Path: name})
-	delete(d.nodes, name)
+	d.drop(name)
 	return nil
 }
 
-func (d *disk) RemoveAll(name string) error {
+func (d *Disk) RemoveAll(name string) error {
 	found := d.nodes[name]
 	if found == nil {
 		return nil
@@ -220,21 +280,22 @@ func (d *disk) RemoveAll(name string) error {
 	return d.Remove(name)
 }
 
-func (d *disk) Truncate(name string, size int64) error {
+func (d *Disk) Truncate(name string, size int64) error {
 	found, err := d.follow("truncate", name)
 	switch {
 	case err != nil:
 		return err
 	case found.mode.Perm()&0o200 == 0:
-		return refuse("truncate", name, syscall.EACCES)
+		return refuse("truncate", name, denied)
 	}
+	d.changing(name)
 	found.content = append([]byte(nil), found.content[:min(size, int64(len(found.content)))]...)
 	found.modified = d.now()
 	d.tell(event.Observation{Kind: event.Truncate, Path: name})
 	return nil
 }
 
-func (d *disk) Chmod(name string, mode fs.FileMode) error {
+func (d *Disk) Chmod(name string, mode fs.FileMode) error {
 	found, err := d.follow("chmod", name)
 	if err != nil {
 		return err
@@ -244,7 +305,7 @@ func (d *disk) Chmod(name string, mode fs.FileMode) error {
 	return nil
 }
 
-func (d *disk) Chtimes(name string, accessed, modified time.Time) error {
+func (d *Disk) Chtimes(name string, accessed, modified time.Time) error {
 	found, err := d.follow("chtimes", name)
 	if err != nil {
 		return err

@@ -1,0 +1,63 @@
+package effect_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	host "github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/fake"
+)
+
+// What an act says that it leaves is what it does, whatever was there before.
+func TestWhatAnActLeavesIsWhatItDoes(t *testing.T) {
+	t.Parallel()
+	tried := map[string]bool{}
+	leaves := func(platform effect.Persona, image string, act effect.Act, given ...effect.Given) {
+		t.Helper()
+		tried[act.Kind()] = true
+		now := time.Date(2021, 3, 1, 8, 0, 0, 1, time.UTC)
+		place := host.Place{Kind: host.Kind{Persona: platform}}
+		stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return now }}).Open(t.Context(), runner.Asset{Place: place})
+		require.NoError(t, err)
+		outcome, err := stage.Perform(t.Context(), "step", effect.Plan{
+			Given: given, Do: []effect.Process{{Image: image, Args: []string{image}, Acts: []effect.Act{act, act}}},
+		})
+		require.NoError(t, err)
+		if outcome.Skipped != "" {
+			return // it asks a real service
+		}
+		assert.NoError(t, outcome.Complete(), "%s on %d given", act, len(given))
+	}
+	other, there := effect.Given{Path: "/srv/other", Content: []byte("other")}, effect.Given{Path: "/srv/at", Content: []byte("there")}
+	folder, link := effect.Given{Path: "/srv/at", Folder: true}, effect.Given{Path: "/var/log/x"}
+	for _, at := range []string{"/srv/at", "/new/folders/at", "/var/log/x"} {
+		for _, act := range effect.EveryAct(at, "/srv/other") {
+			for _, given := range [][]effect.Given{{other}, {other, there}, {other, folder}, {other, link}, nil} {
+				leaves(effect.Linux, "/usr/bin/tool", act, given...)
+			}
+		}
+	}
+	for _, act := range effect.EveryRegistryAct() {
+		for _, given := range [][]effect.Given{nil, {{Path: `HKLM\SOFTWARE\Held\Held`, Content: []byte("REG_SZ\nx")}, {Path: `HKLM\SOFTWARE\Held\Below\Value`, Content: []byte("REG_SZ\ny")}}} {
+			leaves(effect.Windows, `C:\Windows\tool.exe`, act, given...)
+		}
+	}
+	assert.Equal(t, effect.ActKinds(), slices.Sorted(maps.Keys(tried)))
+}
+
+// An act without a trace could be left out unnoticed.
+func TestEveryActLeavesATrace(t *testing.T) {
+	t.Parallel()
+	for _, act := range append(effect.EveryAct("/srv/at", "/srv/other"), effect.EveryRegistryAct()...) {
+		assert.NotEmpty(t, act.Leaves(), act.Kind())
+	}
+	asks := effect.Request{Method: "GET", Path: `/a"b?c=d\e`, From: "192.0.2.1"}.Leaves()
+	assert.Equal(t, []string{"192.0.2.1", `"GET /a%22b?c=d\x5Ce`}, asks[1].Words, "as the server logs it")
+}

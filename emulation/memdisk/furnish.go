@@ -1,0 +1,92 @@
+package memdisk
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// Furnish puts in place what stands on a host before the first step: the folders
+// that every host of its platform has, its kind's own files, and the protected
+// folders. opened is when the asset was opened: the files' ages count from it.
+func Furnish(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string, opened time.Time) error {
+	if err := disk.MkdirAll(tree.Root, 0o755); err != nil {
+		return fmt.Errorf("furnish: %w", err)
+	}
+	for _, path := range asset.CommonFolders(kind.Persona) {
+		if err := put(tree, disk, asset.File{Path: path, Folder: true}, opened); err != nil {
+			return err
+		}
+	}
+	for _, file := range kind.Files {
+		if err := put(tree, disk, file, opened); err != nil {
+			return err
+		}
+	}
+	for _, path := range protected {
+		if err := put(tree, disk, asset.File{Path: path, Folder: true, Mode: 0o555}, opened); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func put(tree effect.Tree, disk *Disk, file asset.File, opened time.Time) error {
+	real, err := tree.Locate(file.Path)
+	if err != nil {
+		return fmt.Errorf("furnish: %w", err)
+	}
+	if file.Folder {
+		err = disk.MkdirAll(real, 0o755)
+	} else {
+		err = disk.Put(real, file.Content, 0o644, false)
+	}
+	if err == nil && file.Mode != 0 {
+		err = disk.Chmod(real, file.Mode)
+	}
+	if err != nil {
+		return fmt.Errorf("furnish %s: %w", file.Path, err)
+	}
+	disk.nodes[real].modified = opened.Add(-time.Duration(file.Days) * 24 * time.Hour)
+	return nil
+}
+
+// LayOut puts a stand-in where a plan will start a program that the host does not
+// have, as the agent does; a program that the plan itself brings is left to it.
+// It gives the real paths that it made. Protected folders are no hindrance: the
+// programs had been in them before.
+func LayOut(tree effect.Tree, disk *Disk, plan effect.Plan) (made []string, err error) {
+	for _, process := range plan.Processes() {
+		if process.Away || plan.Brings(process.Image) {
+			continue
+		}
+		real, err := tree.Own(process.Image)
+		if err != nil {
+			return nil, fmt.Errorf("lay out %s: %w", process.Image, err)
+		}
+		if disk.nodes[real] != nil && (process.Resource == nil || !disk.hasOther(real, *process.Resource)) {
+			continue
+		}
+		resource := effect.ResourceOf(process.Image)
+		if process.Resource != nil {
+			resource = *process.Resource
+		}
+		for folder := filepath.Dir(real); disk.nodes[folder] == nil; folder = filepath.Dir(folder) {
+			disk.set(folder, &node{mode: fs.ModeDir | 0o755, modified: disk.now()})
+			made = append(made, folder)
+		}
+		disk.set(real, &node{mode: 0o755, content: effect.Program(resource), modified: disk.now()})
+		made = append(made, real)
+	}
+	return made, nil
+}
+
+// hasOther reports whether a stand-in has another version resource than that.
+func (d *Disk) hasOther(real string, asked effect.Resource) bool {
+	held, ok := effect.ReadResource(d.nodes[real].content)
+	return ok && held != asked
+}

@@ -1,0 +1,87 @@
+package trace
+
+import (
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// process is one that the plan asks for.
+type process struct {
+	effect.Process
+	// parent is its number, 0 for the agent.
+	parent int
+	// asks is whether its acts ask a real service.
+	asks bool
+}
+
+// expectation is one observation that must be there.
+type expectation struct {
+	kind event.Kind
+	// process is the number of the one that must have done it, counted from 1;
+	// 0 is a real service.
+	process int
+	// act says, in the plan's own words, what leaves it.
+	act      string
+	path, to string
+	// run is of exec, mode of chmod; modified is the time to set, nil any.
+	run      *run
+	mode     uint32
+	modified *time.Time
+	// content is what is told of a file or datagram; nil is anything.
+	content []byte
+	// target is the number of the process that is sent a signal, code the signal.
+	target, code int
+	protocol     string
+	// An end without an address is any, and so is port 0.
+	local, remote netip.AddrPort
+	words         []string
+	// group is shared by those that may come in any order; 0 is none.
+	group int
+}
+
+// run is how a program must have been executed.
+type run struct {
+	argv []string
+	dir  string
+	env  map[string]string
+}
+
+// environment is what a sensor keeps of what a process is started with.
+func environment(p effect.Process) map[string]string {
+	env := map[string]string{}
+	if p.User != "" {
+		env[event.EnvUser] = p.User
+	}
+	if p.Integrity != "" {
+		env[event.EnvIntegrity] = p.Integrity
+	}
+	if len(p.Peers) > 0 {
+		env[event.EnvPeers] = effect.WritePeers(p.Peers)
+	}
+	if p.Resident {
+		env[event.EnvResident] = "1"
+	}
+	return env
+}
+
+// argv is the argument vector that a process is started with.
+func argv(p effect.Process) []string {
+	if len(p.Args) == 0 {
+		return []string{p.Image}
+	}
+	return p.Args
+}
+
+// name is a process as complaints have it.
+func name(p effect.Process) string {
+	const longest = 80
+	line := []rune(strings.Join(argv(p), " "))
+	if len(line) > longest {
+		line = append(line[:longest], '…')
+	}
+	return string(line)
+}

@@ -1,0 +1,127 @@
+package trace
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/memdisk"
+)
+
+// Host follows what is on one asset, from its opening on: whether an act makes a
+// file or empties one depends on it. It is not safe for concurrent use.
+type Host struct {
+	tree    effect.Tree
+	disk    *memdisk.Disk
+	journal *effect.Journal
+	// opaque are the real paths of files whose content is not known here.
+	opaque map[string]bool
+	// serves is whether a real service is on the host.
+	serves bool
+}
+
+// written is when files are written, as far as this package is concerned. A
+// file's time has a fraction of a second, as on a host.
+var written = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
+
+// NewHost gives an asset as it is furnished; protected are folders (platform
+// paths). The error says what of it has no place in the tree.
+func NewHost(place asset.Place, protected []string) (*Host, error) {
+	disk := memdisk.New(func() time.Time { return written })
+	tree := effect.Tree{Root: effect.Root, Persona: place.Kind.Persona, Disk: disk}
+	h := &Host{tree: tree, disk: disk, journal: effect.NewJournal(tree), opaque: map[string]bool{}, serves: place.Service != ""}
+	if err := memdisk.Furnish(tree, disk, place.Kind, protected, written); err != nil {
+		return nil, fmt.Errorf("follow asset: %w", err)
+	}
+	return h, nil
+}
+
+// Check holds the observations of one step against its plan, and takes in what
+// the step changed. trouble is what the step's processes said was refused: then
+// the plan was not performed as it stands, and only its processes are looked for.
+// The error says which process or act left no trace, or what nobody asked for.
+func (h *Host) Check(step string, plan effect.Plan, observations []event.Observation, trouble []string) error {
+	if err := h.prepare(plan); err != nil {
+		return fmt.Errorf("hold telemetry against the plan: %w", err)
+	}
+	if len(trouble) > 0 {
+		h.follow(observations)
+		return complaint(startedAll(plan, observations, trouble))
+	}
+	b := builder{host: h, unsaved: map[string]int{}}
+	for _, root := range plan.Do {
+		if err := b.root(root); err != nil {
+			h.follow(observations)
+			return fmt.Errorf("hold telemetry against the plan: %w", err)
+		}
+	}
+	return complaint(match(b.processes, b.expected, step, observations, h.serves))
+}
+
+// prepare makes the host what the plan finds.
+func (h *Host) prepare(plan effect.Plan) error {
+	if _, err := memdisk.LayOut(h.tree, h.disk, plan); err != nil {
+		return err
+	}
+	if err := h.journal.Register(plan); err != nil {
+		return err
+	}
+	return effect.LayOut(h.tree, plan.Given)
+}
+
+// Undo takes back what the steps so far changed, as the asset itself does.
+func (h *Host) Undo() error {
+	h.opaque = map[string]bool{}
+	if err := h.journal.Undo(); err != nil {
+		return fmt.Errorf("follow undo: %w", err)
+	}
+	return nil
+}
+
+// follow takes in what was seen, where the plan does not say what was done. What
+// a file holds is known only where it was told whole.
+func (h *Host) follow(observations []event.Observation) {
+	for _, o := range observations {
+		if o.Path == "" {
+			continue
+		}
+		// What does not fit the host as it is known here is told by the next
+		// step that builds on it.
+		switch o.Kind {
+		case event.Create, event.Write, event.Truncate:
+			h.opaque[o.Path] = true
+			if _, err := h.disk.Lstat(o.Path); err != nil {
+				_ = h.disk.Put(o.Path, nil, 0o644, false)
+			}
+		case event.Content:
+			_ = h.disk.Put(o.Path, o.Content, 0o644, false)
+			h.opaque[o.Path] = len(o.Content) >= event.MostContent
+		case event.Mkdir:
+			_ = h.disk.MkdirAll(o.Path, 0o755)
+		case event.Rename:
+			_ = h.disk.Rename(o.Path, o.To)
+			h.opaque[o.To] = h.opaque[o.Path]
+		case event.Unlink, event.Rmdir:
+			_ = h.disk.Remove(o.Path)
+		case event.Symlink:
+			_ = h.disk.Symlink(o.To, o.Path)
+		}
+	}
+}
+
+// Where real services keep the logs that they write themselves.
+var serviceLogs = [...]string{"/root/var/log/nginx", "/root/var/log/postgresql"}
+
+// knows reports whether a file's content is known here.
+func (h *Host) knows(real string) bool {
+	for _, folder := range serviceLogs {
+		if h.serves && path.Dir(strings.TrimPrefix(real, h.tree.Root)) == folder {
+			return false
+		}
+	}
+	return !h.opaque[real]
+}

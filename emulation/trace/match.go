@@ -1,0 +1,204 @@
+package trace
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// matching holds what was seen against what must have been.
+type matching struct {
+	processes []process
+	expected  []expectation
+	found     []bool
+	step      string
+	seen      []event.Observation
+	// serves is whether a real service logs what it likes.
+	serves bool
+	// keys are the processes' by number; numbers is the inverse.
+	keys    map[int]uint64
+	numbers map[uint64]int
+	// images are what each key executed, as far as that was seen.
+	images map[uint64]string
+}
+
+// match lists what is missing, then what nobody asked for, each in order.
+func match(processes []process, expected []expectation, step string, seen []event.Observation, serves bool) []string {
+	m := matching{
+		processes: processes, expected: expected, found: make([]bool, len(expected)), step: step, seen: seen, serves: serves,
+		keys: map[int]uint64{0: 0}, numbers: map[uint64]int{0: 0}, images: map[uint64]string{},
+	}
+	for _, o := range seen {
+		if o.Kind == event.Exec && m.images[o.Process] == "" {
+			m.images[o.Process] = o.Path
+		}
+	}
+	return m.walk()
+}
+
+// walk takes the observations one by one: each is the next that must come, or
+// one further on, and then those before it are missing.
+func (m *matching) walk() []string {
+	var missing, unasked []string
+	next := 0
+	for _, o := range m.seen {
+		for next < len(m.expected) && m.found[next] {
+			next++
+		}
+		at := next
+		for at < len(m.expected) && (m.found[at] || !m.fits(m.expected[at], o)) {
+			at++
+		}
+		if at == len(m.expected) {
+			if !m.allowed(o) {
+				unasked = append(unasked, m.unasked(o))
+			}
+			continue
+		}
+		for i := next; i < at; i++ {
+			if group := m.expected[i].group; !m.found[i] && (group == 0 || group != m.expected[at].group) {
+				m.found[i] = true
+				missing = append(missing, m.missing(m.expected[i]))
+			}
+		}
+		m.found[at] = true
+		m.bind(m.expected[at], o)
+	}
+	for i, e := range m.expected {
+		if !m.found[i] {
+			missing = append(missing, m.missing(e))
+		}
+	}
+	return append(missing, unasked...)
+}
+
+// fits reports whether an observation is what must come.
+func (m *matching) fits(e expectation, o event.Observation) bool {
+	return e.kind == o.Kind && o.Step == m.step && m.did(e, o) && m.onFile(e, o) && m.onSocket(e, o)
+}
+
+// did reports whether that process did it, as the child of that parent.
+func (m *matching) did(e expectation, o event.Observation) bool {
+	if e.process == 0 {
+		return o.Process == 0
+	}
+	if parent, known := m.keys[m.processes[e.process-1].parent]; !known || o.Parent != parent {
+		return false
+	}
+	key, known := m.keys[e.process]
+	if known || e.kind != event.Fork && e.kind != event.Exec {
+		return known && o.Process == key
+	}
+	_, taken := m.numbers[o.Process]
+	image, executed := m.images[o.Process]
+	return !taken && (!executed || image == m.image(e.process))
+}
+
+// image is the real path that a process must execute.
+func (m *matching) image(number int) string {
+	for _, e := range m.expected {
+		if e.process == number && e.kind == event.Exec {
+			return e.path
+		}
+	}
+	return ""
+}
+
+func (m *matching) bind(e expectation, o event.Observation) {
+	if e.process > 0 {
+		m.keys[e.process], m.numbers[o.Process] = o.Process, e.process
+	}
+}
+
+// onFile compares what was acted on, and how.
+func (m *matching) onFile(e expectation, o event.Observation) bool {
+	switch e.kind {
+	case event.Exec:
+		return o.Path == e.path && o.Dir == e.run.dir && slices.Equal(o.Argv, e.run.argv) && maps.Equal(o.Env, e.run.env)
+	case event.Line:
+		return !slices.ContainsFunc(e.words, func(word string) bool { return !bytes.Contains(o.Content, []byte(word)) })
+	case event.Signal:
+		return o.Target == m.keys[e.target] && o.Code == e.code
+	case event.Exit:
+		return o.Code == 0
+	case event.Chmod:
+		return o.Path == e.path && o.Mode == e.mode
+	case event.Utimes:
+		return o.Path == e.path && (e.modified == nil || o.Modified != nil && o.Modified.Equal(*e.modified))
+	case event.Content:
+		return o.Path == e.path && (e.content == nil || bytes.Equal(e.content, o.Content[:min(len(o.Content), event.MostContent)]))
+	}
+	return o.Path == e.path && o.To == e.to
+}
+
+func (m *matching) onSocket(e expectation, o event.Observation) bool {
+	switch e.kind {
+	case event.Bind, event.Connect, event.Send:
+	default:
+		return true
+	}
+	if o.Socket == nil || o.Socket.Protocol != e.protocol {
+		return false
+	}
+	return fitsEnd(e.local, o.Socket.Local) && fitsEnd(e.remote, o.Socket.Remote) && (e.content == nil || bytes.Equal(e.content, o.Content))
+}
+
+func fitsEnd(must, is netip.AddrPort) bool {
+	return !must.Addr().IsValid() || must.Addr() == is.Addr() && (must.Port() == 0 || must.Port() == is.Port())
+}
+
+// allowed reports whether an observation may be there though no act accounts for
+// it: doc.go says why.
+func (m *matching) allowed(o event.Observation) bool {
+	switch number := m.numbers[o.Process]; {
+	case o.Step != m.step:
+		return false
+	case o.Kind == event.Line:
+		return m.serves && o.Process == 0
+	case o.Kind == event.Bind, o.Kind == event.Connect:
+		return number > 0 && m.processes[number-1].asks
+	}
+	return false
+}
+
+func (m *matching) missing(e expectation) string {
+	what := string(e.kind)
+	for _, word := range [...]string{e.path, e.to} {
+		if word != "" {
+			what += " " + word
+		}
+	}
+	switch {
+	case e.process == 0:
+		return fmt.Sprintf("the service logged no line for %q", e.act)
+	case e.act == "":
+		return fmt.Sprintf("process %q left no trace: expected %s", m.nameOf(e.process), what)
+	}
+	return fmt.Sprintf("%q of process %q left no trace: expected %s", e.act, m.nameOf(e.process), what)
+}
+
+func (m *matching) nameOf(number int) string { return name(m.processes[number-1].Process) }
+
+// unasked says what was seen that the plan does not hold.
+func (m *matching) unasked(o event.Observation) string {
+	what := []string{string(o.Kind)}
+	if o.Path != "" {
+		what = append(what, o.Path)
+	}
+	if o.Kind == event.Exec {
+		what = append(what, fmt.Sprintf("with the arguments %q", o.Argv))
+	}
+	by := fmt.Sprintf("an unknown process %d", o.Process)
+	if number := m.numbers[o.Process]; number > 0 {
+		by = fmt.Sprintf("process %q", m.nameOf(number))
+	}
+	if o.Step != m.step {
+		what = append(what, fmt.Sprintf("for step %q", o.Step))
+	}
+	return fmt.Sprintf("the plan does not ask for what was seen: %s by %s", strings.Join(what, " "), by)
+}

@@ -1,0 +1,96 @@
+package standin
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// What no act does, and the sensor sees all the same, the canary does by itself: no
+// plan can ask for it. The names are below its tree.
+const (
+	CanarySpare  = "spare"
+	CanaryLinked = ".linked" // the end of the spare file's second name
+	CanaryPipe   = "pipe"
+)
+
+// NoAttributes is what the canary says where the kernel keeps no extended
+// attributes on the file system of an asset.
+const NoAttributes = "attribute: operation not supported"
+
+// canaryCalls makes those calls, and takes back what they leave; each that is
+// refused is one line on stderr. The call that the sensor refuses asks for what a
+// process under it has already: to be traced.
+func canaryCalls(tree effect.Tree, stderr io.Writer) {
+	spare, pipe := filepath.Join(tree.Root, "root", CanarySpare), filepath.Join(tree.Root, "root", CanaryPipe)
+	for _, call := range []struct {
+		name string
+		make func() error
+	}{
+		{"create", func() error { return opened(spare, unix.O_CREAT|unix.O_WRONLY) }},
+		{"link", func() error { return unix.Link(spare, spare+CanaryLinked) }},
+		{"unlink", func() error { return unix.Unlink(spare + CanaryLinked) }},
+		{"chown", func() error { return unix.Chown(spare, unix.Getuid(), unix.Getgid()) }},
+		{"attribute", func() error { return unix.Setxattr(spare, "user.canary", []byte("1"), 0) }},
+		{"unlink", func() error { return unix.Unlink(spare) }},
+		{"pipe", func() error { return unix.Mkfifo(pipe, 0o600) }},
+		{"open pipe", func() error { return opened(pipe, unix.O_RDWR|unix.O_NONBLOCK) }},
+		{"unlink", func() error { return unix.Unlink(pipe) }},
+		{"accept", accept},
+		{"signal", func() error { return unix.Kill(unix.Getpid(), unix.SIGCONT) }},
+		{"refused", func() error {
+			if _, _, errno := unix.RawSyscall(unix.SYS_PTRACE, unix.PTRACE_TRACEME, 0, 0); errno != unix.EPERM {
+				return fmt.Errorf("the sensor let it through (%w)", errno)
+			}
+			return nil
+		}},
+	} {
+		if err := call.make(); err != nil {
+			fmt.Fprintf(stderr, "%s: %v\n", call.name, err)
+		}
+	}
+}
+
+func opened(path string, how int) error {
+	fd, err := unix.Open(path, how|unix.O_CLOEXEC, 0o600)
+	if err != nil {
+		return err
+	}
+	return unix.Close(fd)
+}
+
+// accept connects to a socket of its own on the loopback, and takes the connection.
+func accept() error {
+	listener, err := socket(syscall.SOCK_STREAM)
+	if err != nil {
+		return err
+	}
+	defer syscall.Close(listener)
+	own := &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}
+	if err := errors.Join(syscall.Bind(listener, own), syscall.Listen(listener, 1)); err != nil {
+		return err
+	}
+	at, err := syscall.Getsockname(listener)
+	if err != nil {
+		return err
+	}
+	client, err := socket(syscall.SOCK_STREAM)
+	if err != nil {
+		return err
+	}
+	defer syscall.Close(client)
+	if err := syscall.Connect(client, at); err != nil {
+		return err
+	}
+	taken, _, err := syscall.Accept4(listener, syscall.SOCK_CLOEXEC)
+	if err != nil {
+		return err
+	}
+	return syscall.Close(taken)
+}
