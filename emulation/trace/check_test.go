@@ -16,7 +16,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/trace"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/labtest"
 )
+
+var linux = asset.Place{Kind: asset.Kind{Persona: effect.Linux}}
 
 // seen is what a sensor sees of a plan.
 func seen(t *testing.T, place asset.Place, plan effect.Plan) []event.Observation {
@@ -37,30 +40,12 @@ func check(t *testing.T, place asset.Place, plan effect.Plan, observations []eve
 	return host.Check("step", plan, observations, nil)
 }
 
-// everything is a plan that leaves each kind of observation that acts can leave.
-func everything() (asset.Place, effect.Plan) {
-	inside := effect.Write{Path: "/srv/new/file", Content: []byte(effect.Marker)}
-	loopback := netip.MustParseAddr("127.1.0.2")
-	child := effect.Process{Image: "/usr/bin/child", Args: []string{"child", "-x"}, Acts: []effect.Act{effect.Append{Path: "/var/log/auth.log", Content: []byte("x\n")}}}
-	plan := effect.Plan{Do: []effect.Process{{
-		Image: "/usr/bin/tool", Args: []string{"tool", "a b"}, User: "ops", Dir: "/srv", Resident: true,
-		Acts: []effect.Act{
-			inside, inside, effect.Append{Path: inside.Path}, effect.SetTimes{Path: inside.Path, At: time.Unix(1, 0)}, effect.SetMode{Path: inside.Path, Mode: 0o600},
-			effect.Truncate{Path: inside.Path}, effect.SymLink{Path: "/srv/link", Target: "/nowhere"}, effect.Load{Path: inside.Path},
-			effect.Append{Path: "/var/log/auth.log", Content: []byte("y\n")}, effect.Run{Process: child}, effect.Access{Target: child},
-			effect.Connect{Port: 22, From: loopback}, effect.Connect{Port: 53, Datagrams: true}, effect.Resolve{Name: "an.example"},
-			effect.Move{From: inside.Path, To: "/srv/new/moved"}, effect.Remove{Path: "/srv/new/moved"}, effect.Remove{Path: "/srv/new"},
-		},
-	}}}
-	return asset.Place{Kind: asset.Kind{Persona: effect.Linux}}, plan
-}
-
 // unmade are the kinds that no act leaves in memory.
 var unmade = []event.Kind{event.Link, event.Chown, event.Attribute, event.Pipe, event.PipeOpen, event.Accept, event.Refused, event.Line}
 
 func TestEveryKindThatIsLostIsMissed(t *testing.T) {
 	t.Parallel()
-	place, plan := everything()
+	place, plan := linux, labtest.Everything()
 	all := seen(t, place, plan)
 	require.NoError(t, check(t, place, plan, all))
 	for _, kind := range event.Kinds() {
@@ -97,7 +82,7 @@ func TestNoObservationOfABehaviourCanBeLost(t *testing.T) {
 
 func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 	t.Parallel()
-	place, plan := everything()
+	place, plan := linux, labtest.Everything()
 	at := func(all []event.Observation, kind event.Kind) *event.Observation {
 		return &all[slices.IndexFunc(all, func(o event.Observation) bool { return o.Kind == kind })]
 	}
@@ -139,7 +124,7 @@ func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 // must be seen all the same.
 func TestOfARefusedActOnlyProcessesAreLookedFor(t *testing.T) {
 	t.Parallel()
-	place, plan := everything()
+	place, plan := linux, labtest.Everything()
 	all := seen(t, place, plan)
 	refused := []string{"delete /srv/new: directory not empty"}
 	host := func() *trace.Host {

@@ -16,7 +16,7 @@ import (
 // out of its tree, be it to the agent's own streams, and the rest goes on.
 func TestDockerAPlanThatWouldLeadOutIsRefusedByTheAsset(t *testing.T) {
 	t.Parallel()
-	lab := newLab(t)
+	lab := runner.Verified(newLab(t))
 	stage, err := lab.Open(t.Context(), runner.Asset{
 		Name: "hostile", Run: testRun,
 		Place: asset.Place{Kind: asset.Kind{Name: "test", Persona: effect.Linux}, Hostname: "web01"},
@@ -40,6 +40,7 @@ func TestDockerAPlanThatWouldLeadOutIsRefusedByTheAsset(t *testing.T) {
 		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
 	})
 	require.NoError(t, err, "the wire is as it was")
+	require.NoError(t, outcome.Complete())
 	assert.Equal(t, []string{
 		"write /tmp/wire: a link leads away from here",
 		`locate "/tmp/up/canary": a link leads away from here`,

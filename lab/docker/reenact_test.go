@@ -37,7 +37,7 @@ func nastily(act string) map[string]any {
 // in the asset's own tree.
 func TestDockerReenactsEveryAct(t *testing.T) {
 	t.Parallel()
-	stage, err := newLab(t).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: reenact.Place()})
+	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: reenact.Place()})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
 	known, ok := behaviour.Find("reenact")
@@ -81,7 +81,7 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 func TestDockerReenactsADroppedProgram(t *testing.T) {
 	t.Parallel()
 	const dropped = `C:\Users\ann\AppData\Local\Temp\drop.tmp`
-	stage, err := newLab(t).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: reenact.Place()})
+	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: reenact.Place()})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
 	known, ok := behaviour.Find("reenact")

@@ -26,7 +26,7 @@ func served(t *testing.T, kind, service string) (runner.Stage, time.Duration) {
 	found, ok := asset.Find(kind)
 	require.True(t, ok)
 	began := time.Now()
-	stage, err := lab.Open(t.Context(), runner.Asset{
+	stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{
 		Name: kind, Run: testRun, Place: asset.Place{Kind: found, Hostname: found.Hostname, Service: service},
 	})
 	require.NoError(t, err)
@@ -47,6 +47,7 @@ func performs(t *testing.T, stage runner.Stage, plan effect.Plan) (runner.Outcom
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
 	require.Empty(t, outcome.Skipped)
+	require.NoError(t, outcome.Complete())
 	assert.Empty(t, outcome.Trouble)
 	assert.True(t, outcome.Canary)
 	for _, proof := range outcome.Proofs {

@@ -57,7 +57,7 @@ func (h host) plan() effect.Plan {
 // open opens the asset and sees to it that it is closed.
 func (h host) open(t *testing.T, lab runner.Lab, protected ...string) runner.Stage {
 	t.Helper()
-	stage, err := lab.Open(t.Context(), h.asset(protected...))
+	stage, err := runner.Verified(lab).Open(t.Context(), h.asset(protected...))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
 	return stage
@@ -130,6 +130,7 @@ func (h host) performed(t *testing.T, stage runner.Stage, step string, last uint
 	t.Helper()
 	outcome, err := stage.Perform(t.Context(), step, h.plan())
 	require.NoError(t, err)
+	require.NoError(t, outcome.Complete())
 	require.Len(t, outcome.Proofs, 1)
 	assert.True(t, outcome.Proofs[0].Proven(), "%+v", outcome.Proofs[0])
 	assert.Empty(t, outcome.Trouble)

@@ -1,0 +1,135 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/labtest"
+)
+
+// choices gives a behaviour's defaults, and for each argument each value besides.
+func choices(of behaviour.Behaviour) []map[string]any {
+	all := []map[string]any{{}}
+	for _, arg := range of.Arguments {
+		for _, value := range arg.OneOf {
+			if arg.Type == "string" && value != arg.Default {
+				all = append(all, map[string]any{arg.Name: value})
+			}
+		}
+		if arg.Type == "number" {
+			all = append(all, map[string]any{arg.Name: arg.Min}, map[string]any{arg.Name: arg.Max})
+		}
+		if arg.Type == "bool" {
+			all = append(all, map[string]any{arg.Name: arg.Default != "true"})
+		}
+	}
+	return all
+}
+
+// Whatever a behaviour is asked for, the kernel sees of it exactly what its plan
+// says, on every kind of asset that it is for.
+func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
+	t.Parallel()
+	lab := runner.Verified(newLab(t))
+	plans := map[string]map[string]effect.Plan{}
+	for _, known := range behaviour.All() {
+		for _, given := range choices(known) {
+			for _, name := range known.Assets {
+				kind, ok := asset.Find(name)
+				require.True(t, ok, name)
+				planner, err := known.With(given)
+				require.NoError(t, err, "%s %v", known.Name, given)
+				if plans[name] == nil {
+					plans[name] = map[string]effect.Plan{}
+				}
+				plans[name][fmt.Sprint(known.Name, " ", given)] = planner.Plan(asset.Place{Kind: kind, Hostname: kind.Hostname})
+			}
+		}
+	}
+	for name, all := range plans {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			kind, _ := asset.Find(name)
+			stage, err := lab.Open(t.Context(), runner.Asset{Name: name, Run: "traced", Place: asset.Place{Kind: kind, Hostname: kind.Hostname}})
+			require.NoError(t, err)
+			t.Cleanup(func() { assert.NoError(t, stage.Close()) })
+			for what, plan := range all {
+				outcome, err := stage.Perform(t.Context(), "step", plan)
+				require.NoError(t, err, what)
+				assert.NoError(t, outcome.Complete(), what)
+				undone, err := stage.Undo(t.Context())
+				require.NoError(t, err, what)
+				assert.Empty(t, undone.Left, what)
+			}
+			t.Logf("%d plans", len(all))
+		})
+	}
+}
+
+// recorded is a lab that answers each step with what one outcome told.
+type recorded struct {
+	runner.Lab
+	outcome runner.Outcome
+}
+
+func (r recorded) Open(context.Context, runner.Asset) (runner.Stage, error) { return r, nil }
+func (r recorded) Perform(context.Context, string, effect.Plan) (runner.Outcome, error) {
+	return r.outcome, nil
+}
+func (recorded) Attested() []runner.Attempt                  { return nil }
+func (recorded) Undo(context.Context) (runner.Undone, error) { return runner.Undone{}, nil }
+func (recorded) Close() error                                { return nil }
+
+// What a real container tells of a plan is held against it: each mutant of ringer
+// breaks its step, and says why.
+func TestDockerEveryMutantIsTold(t *testing.T) {
+	t.Parallel()
+	lab := newLab(t)
+	kind, _ := asset.Find("domain_controller")
+	task, _ := behaviour.Find("scheduled_task_create")
+	planner, err := task.With(nil)
+	require.NoError(t, err)
+	windows := asset.Place{Kind: kind, Hostname: kind.Hostname}
+	for name, host := range map[string]struct {
+		place asset.Place
+		plan  effect.Plan
+	}{
+		"every kind of act": {asset.Place{Kind: asset.Kind{Name: "test", Persona: effect.Linux}}, labtest.Everything()},
+		task.Name:           {windows, planner.Plan(windows)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			performed := func(t *testing.T, lab runner.Lab) runner.Outcome {
+				t.Helper()
+				stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{Name: "host", Run: "mutant", Place: host.place})
+				require.NoError(t, err)
+				defer func() { assert.NoError(t, stage.Close()) }()
+				outcome, err := stage.Perform(t.Context(), "step", host.plan)
+				require.NoError(t, err)
+				return outcome
+			}
+			sound := performed(t, lab)
+			require.NoError(t, sound.Complete())
+			for _, mutant := range labtest.Mutants() {
+				altered := mutant.In(lab)
+				if mutant.Plan == nil {
+					altered = mutant.In(recorded{lab, sound})
+				}
+				outcome := performed(t, altered)
+				if altered.Steps("host")["step"] {
+					assert.Error(t, outcome.Complete(), mutant.Name)
+				} else {
+					assert.NoError(t, outcome.Complete(), mutant.Name)
+				}
+			}
+		})
+	}
+}
