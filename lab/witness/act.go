@@ -9,16 +9,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Process is one that both records name: by its process namespace, of which each
-// asset has its own, and its number there.
+// Process is one that both records name.
 type Process struct {
-	Namespace uint64
-	PID       int
+	// Asset is the host's number of the first process of the asset's container.
+	Asset int
+	// PID is the process's number in there.
+	PID int
 }
 
-func (p Process) String() string {
-	return fmt.Sprintf("process %d of namespace %d", p.PID, p.Namespace)
-}
+func (p Process) String() string { return fmt.Sprintf("process %d of asset %d", p.PID, p.Asset) }
 
 // Act is a call that succeeded, as the kernel recorded it.
 type Act struct {
@@ -42,8 +41,10 @@ type Act struct {
 	// Broken says what could not be read of it; nothing tells such an act.
 	Broken string
 
-	at    uint64 // nanoseconds, for order
-	asker int    // the host's number of the thread that asked for an execution
+	namespace uint64 // the kernel gives the same again once a container is gone
+	at        uint64 // nanoseconds, for order
+	thread    int    // the host's number of the acting thread
+	asker     int    // the host's number of the thread that asked for an execution
 }
 
 func (a Act) String() string {
@@ -64,11 +65,11 @@ func (a Act) String() string {
 
 // Seen is an observation of the sensor's, and whose asset it is of.
 type Seen struct {
-	Namespace uint64
+	Asset int // as in Process
 	event.Observation
 }
 
-func (s Seen) process() Process { return Process{s.Namespace, s.PID} }
+func (s Seen) process() Process { return Process{s.Asset, s.PID} }
 
 func (s Seen) String() string {
 	text := fmt.Sprintf("%s: %s %s", s.process(), s.Kind, s.Path)

@@ -24,14 +24,14 @@ type Report struct {
 func (r Report) Differences() int { return len(r.Missing) + len(r.Extra) }
 
 // Compare holds the acts of the kernel's record against the sensor's
-// observations, process by process and in order. Acts of namespaces that are not
-// among those given are somebody else's and are not looked at.
-func Compare(namespaces map[uint64]bool, acts []Act, seen []Seen) Report {
+// observations, process by process and in order. Acts of containers whose first
+// process is not among those given are somebody else's and are not looked at.
+func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 	r := Report{Excluded: map[Exclusion]int{}}
 	of := origins{of: map[Process]*Exclusion{}}
 	recorded, told := map[Process][]Act{}, map[Process][]Seen{}
 	for _, act := range acts {
-		if !namespaces[act.Process.Namespace] {
+		if !assets[act.Process.Asset] {
 			continue
 		}
 		if why := of.excluded(act); why != nil {
@@ -54,7 +54,7 @@ func Compare(namespaces map[uint64]bool, acts []Act, seen []Seen) Report {
 		}
 	}
 	slices.SortFunc(processes, func(a, b Process) int {
-		return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.PID, b.PID))
+		return cmp.Or(cmp.Compare(a.Asset, b.Asset), cmp.Compare(a.PID, b.PID))
 	})
 	for _, process := range processes {
 		r.align(recorded[process], told[process])

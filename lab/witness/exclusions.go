@@ -44,7 +44,7 @@ func (o *origins) excluded(a Act) *Exclusion {
 	}
 	mine, known := o.of[a.Process]
 	if !known {
-		mine = o.of[Process{a.Process.Namespace, a.Parent}] // of a service or canary all children are
+		mine = o.of[Process{a.Process.Asset, a.Parent}] // of a service or canary all children are
 		o.of[a.Process] = mine
 	}
 	if a.Call == "exec" {

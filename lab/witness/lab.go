@@ -10,22 +10,22 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// Lab is another lab whose observations are kept, with the namespace of the asset
-// that each is of. Safe for concurrent use, as the other is.
+// Lab is another lab whose observations are kept, with the asset that
+// each is of. Safe for concurrent use, as the other is.
 type Lab struct {
 	runner.Lab
 
-	mutex      sync.Mutex
-	namespaces map[uint64]bool
-	seen       []Seen
+	mutex  sync.Mutex
+	assets map[int]bool
+	seen   []Seen
 }
 
-// Kept gives the namespaces of the assets that were opened, and all that the
-// sensor told of them.
-func (l *Lab) Kept() (namespaces map[uint64]bool, seen []Seen) {
+// Kept gives the first processes of the assets that were opened, by the host's
+// numbers, and all that the sensor told of them.
+func (l *Lab) Kept() (assets map[int]bool, seen []Seen) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	return l.namespaces, l.seen
+	return l.assets, l.seen
 }
 
 // inside is a stage whose first process this machine knows.
@@ -40,35 +40,31 @@ func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	namespace, err := namespaceOf(ctx, opened)
+	first, err := firstOf(ctx, opened)
 	if err != nil {
 		return nil, fmt.Errorf("watch asset %s: %w", a.Name, errors.Join(err, opened.Close()))
 	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if l.namespaces == nil {
-		l.namespaces = map[uint64]bool{}
+	if l.assets == nil {
+		l.assets = map[int]bool{}
 	}
-	l.namespaces[namespace] = true
-	return &stage{Stage: opened, lab: l, namespace: namespace}, nil
+	l.assets[first] = true
+	return &stage{Stage: opened, lab: l, first: first}, nil
 }
 
-func namespaceOf(ctx context.Context, opened runner.Stage) (uint64, error) {
+func firstOf(ctx context.Context, opened runner.Stage) (int, error) {
 	known, ok := opened.(inside)
 	if !ok {
 		return 0, errors.New("its lab does not say which its processes are")
 	}
-	pid, err := known.FirstProcess(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return Namespace(pid)
+	return known.FirstProcess(ctx)
 }
 
 type stage struct {
 	runner.Stage
-	lab       *Lab
-	namespace uint64
+	lab   *Lab
+	first int
 }
 
 // Perform keeps what the sensor told of the performance.
@@ -77,7 +73,7 @@ func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (run
 	s.lab.mutex.Lock()
 	defer s.lab.mutex.Unlock()
 	for _, observation := range outcome.Observations {
-		s.lab.seen = append(s.lab.seen, Seen{s.namespace, observation})
+		s.lab.seen = append(s.lab.seen, Seen{s.first, observation})
 	}
 	return outcome, err
 }

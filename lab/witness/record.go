@@ -145,7 +145,7 @@ func (r *record) begin(word string, m moment, rest string) error {
 		}
 		numbers = append(numbers, n)
 	}
-	act := &Act{at: m.at}
+	act := &Act{at: m.at, thread: m.thread}
 	switch {
 	case word == "call" && len(numbers) == 5 && numbers[3] < uint64(len(calls)):
 		recorded := calls[numbers[3]]
@@ -156,7 +156,7 @@ func (r *record) begin(word string, m moment, rest string) error {
 	default:
 		return errForm
 	}
-	act.Process, act.Parent = Process{numbers[0], int(numbers[1])}, int(numbers[2])
+	act.namespace, act.Process.PID, act.Parent = numbers[0], int(numbers[1]), int(numbers[2])
 	r.acts[m] = act
 	return nil
 }
@@ -229,7 +229,22 @@ func (r *record) finish() ([]Act, error) {
 		}
 		return 1
 	})
+	attribute(all)
 	return all, nil
+}
+
+// attribute says of which container each act is. A container begins with an
+// execution by the first process of its namespace, and lives until the next one
+// that is given the same namespace. One that began before the record stays 0.
+func attribute(acts []Act) {
+	first := map[uint64]int{}
+	for i := range acts {
+		act := &acts[i]
+		if act.Call == "exec" && act.Process.PID == 1 {
+			first[act.namespace] = act.thread
+		}
+		act.Process.Asset = first[act.namespace]
+	}
 }
 
 // executed puts an argument vector together. An interpreter is given its own

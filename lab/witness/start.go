@@ -42,7 +42,7 @@ func Start(ctx context.Context) (*Recorder, error) {
 	if err := traceable(); err != nil {
 		return nil, err
 	}
-	host, err := Namespace(os.Getpid())
+	host, err := namespaceOf(os.Getpid())
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +136,8 @@ func (r *Recorder) Stop() ([]Act, error) {
 	return found.finish()
 }
 
-// Namespace gives the process namespace of one of this machine's processes.
-func Namespace(pid int) (uint64, error) {
+// namespaceOf gives the process namespace of one of this machine's processes.
+func namespaceOf(pid int) (uint64, error) {
 	link, err := os.Readlink(fmt.Sprintf("/proc/%d/ns/pid", pid))
 	if err != nil {
 		return 0, fmt.Errorf("find process namespace: %w", err)

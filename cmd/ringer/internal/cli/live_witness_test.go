@@ -47,8 +47,8 @@ func TestWitness(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, run.Interrupted)
 
-	namespaces, seen := lab.Kept()
-	compared := witness.Compare(namespaces, acts, seen)
+	assets, seen := lab.Kept()
+	compared := witness.Compare(assets, acts, seen)
 	t.Logf("%s", compared)
 	t.Logf("witness: %s, %s compared, %s", report.Plural(len(run.Scenarios), "scenario"),
 		report.Plural(compared.Compared, "act"), report.Plural(compared.Differences(), "difference"))
