@@ -32,9 +32,9 @@ func script(host uint64) string {
 				unix.O_WRONLY|unix.O_RDWR|unix.O_CREAT|unix.O_TRUNC, unix.O_PATH)
 		}
 		fmt.Fprintf(&out, "tracepoint:syscalls:sys_enter_%s /%s/ { @in[tid] = (uint64)%d;", recorded.name, when, i+1)
-		for argument, name := range map[string]string{"path": recorded.path, "to": recorded.to, "flags": recorded.flags} {
-			if name != "" {
-				fmt.Fprintf(&out, " @%s[tid] = (uint64)args->%s;", argument, name)
+		for _, argument := range [][2]string{{"path", recorded.path}, {"to", recorded.to}, {"flags", recorded.flags}} {
+			if argument[1] != "" {
+				fmt.Fprintf(&out, " @%s[tid] = (uint64)args->%s;", argument[0], argument[1])
 			}
 		}
 		if recorded.name == "connect" {
@@ -66,9 +66,9 @@ func script(host uint64) string {
 		}
 		out.WriteString(" } delete(@in[tid]); delete(@path[tid]); delete(@to[tid]); delete(@flags[tid]); }\n")
 	}
-	for name, argv := range map[string]string{"execve": "argv", "execveat": "argv"} {
-		fmt.Fprintf(&out, "tracepoint:syscalls:sys_enter_%s /%s/ { $t = nsecs; $v = (uint64)args->%s; $a = *(uint64*)uptr($v);%s }\n",
-			name, inside, argv, text("first", "$t", "tid", "$a"))
+	for _, name := range []string{"execve", "execveat"} {
+		fmt.Fprintf(&out, "tracepoint:syscalls:sys_enter_%s /%s/ { $t = nsecs; $v = (uint64)args->argv; $a = *(uint64*)uptr($v);%s }\n",
+			name, inside, text("first", "$t", "tid", "$a"))
 	}
 	fmt.Fprintf(&out, "tracepoint:sched:sched_process_exec /%s/ { %s", inside, identity)
 	out.WriteString(` printf("exec %lu %d %u %d %d %d\n", $t, tid, $ns, $nr, $up, args->old_pid); @told = count();`)
