@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
-	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 // Exclusion is a kind of act that only one of the two records has, and rightly.
@@ -21,8 +20,6 @@ var (
 		"it begins as a copy of the agent, which is executed and stopped before its first instruction"}
 	services = Exclusion{"a real service's acts",
 		"the agent starts it beside the steps, and what it does is told as lines of its log"}
-	devices = Exclusion{"devices",
-		"writing to /dev and /proc changes no file; the sensor tells regular files and named pipes"}
 	others = Exclusion{"kinds of observation that the kernel's record has not",
 		"forks, exits, signals, owners, attributes, maps, contents, datagrams, sockets' own ends, refusals and lines are told by the sensor alone"}
 )
@@ -58,20 +55,12 @@ func (o *origins) excluded(a Act) *Exclusion {
 		}
 		o.of[a.Process] = mine
 	}
-	switch {
-	case mine != nil:
-		return mine
-	case len(a.Kinds) > 0 && isOpen(a) && (strings.HasPrefix(a.Path, "/dev/") || strings.HasPrefix(a.Path, "/proc/")):
-		return &devices
-	}
-	return nil
+	return mine
 }
-
-func isOpen(a Act) bool { return strings.HasPrefix(a.Call, "open") || a.Call == "creat" }
 
 // untold gives the exclusion that an observation falls under; nil is none.
 func untold(s Seen) *Exclusion {
-	if !compared[s.Kind] || s.Kind == event.Attribute {
+	if !compared[s.Kind] {
 		return &others
 	}
 	return nil
