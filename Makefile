@@ -32,13 +32,20 @@ images: build
 run: build
 	bin/ringer run $(ARGS)
 
-## test: vet, lint, race, the Docker tests and a short fuzz
+## test: vet, lint, race, the Docker tests, a short fuzz and the witness (where root may trace)
 test: build lint
 	$(GO) vet ./...
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory fuzz
 	@bin/ringer images --cache .cache/debian || echo "what needs the image of a real service is skipped"
+	@$(MAKE) --no-print-directory witness
 	RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -timeout 15m ./...
+
+## witness: the library while the host's kernel records it: both records must be of the same acts (SCENARIOS="..." for some)
+SCENARIOS ?=
+.PHONY: witness
+witness: build
+	@.ci/witness "$(SCENARIOS)"
 
 ## race: the quick tests under the race detector, which needs a C compiler (installed where we may)
 .PHONY: race

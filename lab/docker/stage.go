@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/moby/moby/client"
+
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
@@ -133,4 +135,17 @@ func (s *stage) end() error {
 	case <-late.C:
 	}
 	return s.engine.remove(ctx, s.id)
+}
+
+// FirstProcess gives the number that the engine's host has for the asset's first
+// process, by which what is done there can be watched from outside.
+func (s *stage) FirstProcess(ctx context.Context) (int, error) {
+	found, err := s.engine.ContainerInspect(ctx, s.id, client.ContainerInspectOptions{})
+	if err != nil {
+		return 0, fmt.Errorf("look at container: %w", err)
+	}
+	if found.Container.State == nil || found.Container.State.Pid == 0 {
+		return 0, errors.New("look at container: it does not run")
+	}
+	return found.Container.State.Pid, nil
 }

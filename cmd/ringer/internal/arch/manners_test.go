@@ -31,7 +31,7 @@ var edges = []struct {
 	{"context.Background", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "contexts are made in main"},
 	{"time.Now", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/daemon", "lab/sensor", "lab/docker", "lab/labtest"}, "time comes from the clock passed in"},
 	{"log", []string{}, "zerolog only, passed in"},
-	{"os/exec", []string{"lab/agent", "lab/daemon", "lab/debian", "lab/sensor", "lab/standin", "lab/docker", "emulation/detect"}, "only the lab starts programs"},
+	{"os/exec", []string{"lab/agent", "lab/daemon", "lab/debian", "lab/sensor", "lab/standin", "lab/docker", "lab/witness", "emulation/detect"}, "only the lab starts programs"},
 	{"syscall", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab"}, "only the lab makes system calls"},
 	{"golang.org/x/sys/unix", []string{"lab"}, "only the lab makes system calls"},
 }

@@ -1,0 +1,159 @@
+package witness
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// bash, curl are two processes of one asset, other is one of another asset.
+var (
+	bash  = Process{77, 12}
+	curl  = Process{77, 15}
+	other = Process{99, 12}
+)
+
+var ours = map[int]bool{77: true, 99: true}
+
+// both are the same acts as both records have them.
+func both() (acts []Act, seen []Seen) {
+	remote := netip.MustParseAddrPort("127.0.0.1:80")
+	act := func(of Process, call string, kind event.Kind, path, to string) {
+		acts = append(acts, Act{Process: of, Parent: 1, Call: call, Kinds: []event.Kind{kind}, Path: path, To: to})
+		seen = append(seen, Seen{of.Asset, event.Observation{PID: of.PID, Kind: kind, Path: path, To: to}})
+	}
+	act(bash, "exec", event.Exec, "/asset/root/usr/bin/bash", "")
+	acts[0].Argv, seen[0].Argv = []string{"bash", "-c", "curl"}, []string{"bash", "-c", "curl"}
+	act(bash, "openat", event.Create, "/asset/root/tmp/a", "")
+	act(other, "exec", event.Exec, "/asset/root/usr/bin/id", "")
+	act(bash, "renameat2", event.Rename, "/asset/root/tmp/a", "/asset/root/tmp/b")
+	act(curl, "exec", event.Exec, "/asset/root/usr/bin/curl", "")
+	act(curl, "connect", event.Connect, "", "")
+	acts[5].Remote, seen[5].Socket = remote, &event.Socket{Protocol: "tcp", Remote: remote}
+	act(bash, "unlinkat", event.Unlink, "/asset/root/tmp/b", "")
+	act(bash, "unlinkat", event.Unlink, "/asset/root/tmp/b", "") // twice the same
+	act(bash, "symlinkat", event.Symlink, "/asset/root/tmp/l", "b")
+	return acts, seen
+}
+
+func TestTwoRecordsOfTheSameActsDoNotDiffer(t *testing.T) {
+	t.Parallel()
+	acts, seen := both()
+	compared := Compare(ours, acts, seen)
+	assert.Zero(t, compared.Differences(), compared)
+	assert.Equal(t, len(acts), compared.Compared)
+	assert.Empty(t, compared.Excluded)
+}
+
+func TestAnActThatOneRecordLacksIsTold(t *testing.T) {
+	t.Parallel()
+	acts, seen := both()
+	for i := range acts {
+		t.Run(fmt.Sprintf("not told: %s", acts[i]), func(t *testing.T) {
+			t.Parallel()
+			compared := Compare(ours, acts, slices.Delete(slices.Clone(seen), i, i+1))
+			require.Len(t, compared.Missing, 1)
+			assert.Equal(t, acts[i].String(), compared.Missing[0].String())
+			assert.Empty(t, compared.Extra)
+			assert.Equal(t, len(acts)-1, compared.Compared)
+		})
+		t.Run(fmt.Sprintf("not recorded: %s", seen[i]), func(t *testing.T) {
+			t.Parallel()
+			compared := Compare(ours, slices.Delete(slices.Clone(acts), i, i+1), seen)
+			require.Len(t, compared.Extra, 1)
+			assert.Equal(t, seen[i].String(), compared.Extra[0].String())
+			assert.Empty(t, compared.Missing)
+		})
+	}
+}
+
+func TestAnObservationThatSaysSomethingElseTellsNoAct(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(acts []Act, seen []Seen){
+		"another argument":         func(_ []Act, seen []Seen) { seen[0].Argv = []string{"bash", "-c", "wget"} },
+		"an argument fewer":        func(_ []Act, seen []Seen) { seen[0].Argv = seen[0].Argv[:2] },
+		"another path":             func(_ []Act, seen []Seen) { seen[1].Path = "/asset/root/tmp/c" },
+		"another kind":             func(_ []Act, seen []Seen) { seen[1].Kind = event.Mkdir },
+		"another new name":         func(_ []Act, seen []Seen) { seen[3].To = "/asset/root/tmp/c" },
+		"another address":          func(acts []Act, _ []Seen) { acts[5].Remote = netip.MustParseAddrPort("127.0.0.1:81") },
+		"another target":           func(_ []Act, seen []Seen) { seen[8].To = "/asset/root/tmp/b" },
+		"another process":          func(_ []Act, seen []Seen) { seen[6].PID = curl.PID },
+		"another asset":            func(_ []Act, seen []Seen) { seen[2].Asset = bash.Asset },
+		"another order":            func(_ []Act, seen []Seen) { seen[1], seen[3] = seen[3], seen[1] },
+		"a path that was not read": func(acts []Act, _ []Seen) { acts[1].Broken = "its path could not be read" },
+		"the end of another name":  func(acts []Act, _ []Seen) { acts[1].Path = "mp/a" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			acts, seen := both()
+			change(acts, seen)
+			compared := Compare(ours, acts, seen)
+			assert.Len(t, compared.Missing, 1)
+			assert.Len(t, compared.Extra, 1)
+		})
+	}
+}
+
+func TestAPathIsComparedAsFarAsItIsGiven(t *testing.T) {
+	t.Parallel()
+	for given, same := range map[string]bool{
+		"": true, "/asset/root/tmp/a": true, "/asset//root/./tmp/a/": true, "tmp/a": true, "./a": true, "a": true,
+		"/tmp/a": false, "mp/a": false, "b": false, "/asset/root/tmp": false,
+	} {
+		assert.Equal(t, same, samePath(given, "/asset/root/tmp/a"), given)
+	}
+}
+
+func TestWhatIsLeftOutHasAName(t *testing.T) {
+	t.Parallel()
+	acts := []Act{
+		{Process: Process{77, 1}, Call: "exec", Path: "/ringer"},
+		{Process: Process{77, 1}, Call: "mkdirat", Path: "/asset/root"},
+		{Process: Process{77, 7}, Parent: 1, Call: "exec", Path: "/usr/sbin/nginx"},
+		{Process: Process{77, 8}, Parent: 7, Call: "openat", Path: "/asset/root/var/log/nginx/access.log"},
+		{Process: Process{77, 9}, Parent: 1, Call: "exec", Path: "/proc/self/exe"},
+		{Process: Process{77, 9}, Parent: 1, Call: "exec", Path: "/asset/.canary/root/canary"},
+		{Process: Process{77, 9}, Parent: 1, Call: "unlinkat", Path: "/asset/.canary/root/flown"},
+		{Process: Process{77, 12}, Parent: 1, Call: "exec", Path: "/proc/self/exe"},
+		{Process: Process{55, 12}, Parent: 1, Call: "unlinkat", Path: "/asset/root/tmp/of-another-run"},
+	}
+	for _, kept := range []Act{
+		{Process: Process{77, 12}, Parent: 1, Call: "exec", Path: "/proc/self/exe"}, // not its first
+		{Process: Process{77, 13}, Parent: 12, Call: "exec", Path: "/proc/self/exe"},
+		{Process: Process{77, 13}, Parent: 12, Call: "exec", Path: "/usr/sbin/nginx"},
+		{Process: Process{77, 13}, Parent: 12, Call: "unlinkat", Path: "/dev/null"},
+		{Process: Process{77, 13}, Parent: 12, Call: "mkdirat", Path: "/asset/root/.canary/"},
+	} {
+		compared := Compare(ours, append(slices.Clone(acts), kept), []Seen{
+			{77, event.Observation{PID: 12, Kind: event.Fork}}, {77, event.Observation{PID: 12, Kind: event.Line}},
+		})
+		assert.Equal(t, map[Exclusion]int{agentsOwn: 2, services: 2, copies: 2, canarys: 2, others: 2}, compared.Excluded)
+		require.Len(t, compared.Missing, 1, "%s is nobody's but a step's", kept)
+		assert.Equal(t, kept.Path, compared.Missing[0].Path)
+		assert.Empty(t, compared.Extra)
+		assert.Contains(t, compared.String(), "left out: 2 × a real service's acts: ")
+		assert.Contains(t, compared.String(), "the sensor did not tell: "+kept.String())
+	}
+}
+
+func TestEveryKindIsComparedOrLeftOutByName(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []event.Kind{
+		event.Exec, event.Create, event.Write, event.Truncate, event.Rename, event.Unlink, event.Mkdir, event.Rmdir, event.Link,
+		event.Symlink, event.Chmod, event.Utimes, event.Pipe, event.PipeOpen, event.Connect,
+	} {
+		assert.Nil(t, untold(Seen{77, event.Observation{Kind: kind}}), kind)
+	}
+	for _, kind := range []event.Kind{
+		event.Fork, event.Exit, event.Content, event.Chown, event.Attribute, event.Map, event.Accept, event.Bind, event.Send,
+		event.Signal, event.Refused, event.Line,
+	} {
+		assert.Equal(t, &others, untold(Seen{77, event.Observation{Kind: kind}}), kind)
+	}
+}

@@ -1,0 +1,15 @@
+// Package witness has the host's kernel record what the processes of assets do,
+// apart from the sensor, and compares both records: what the kernel saw and the
+// sensor did not tell, and what the sensor told and the kernel did not see. It is
+// for tests of the sensor, on a machine where root may trace (Linux with tracefs
+// and bpftrace); no run needs it.
+//
+// The kernel's record comes from its tracepoints, as seen from outside the
+// containers: executions with their arguments, and the calls that make, open for
+// writing, rename, link and remove files, set their modes and times, and connect
+// sockets. Paths are as the program gave them, so a relative one is compared by
+// its end. What is left out is left out by a rule of exclusions.go, each of which
+// has a name and a reason, and is counted.
+//
+// The package knows no scenario, rule or verdict. Start at Start and Compare.
+package witness

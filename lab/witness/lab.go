@@ -1,0 +1,79 @@
+package witness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// Lab is another lab whose observations are kept, with the asset that
+// each is of. Safe for concurrent use, as the other is.
+type Lab struct {
+	runner.Lab
+
+	mutex  sync.Mutex
+	assets map[int]bool
+	seen   []Seen
+}
+
+// Kept gives the first processes of the assets that were opened, by the host's
+// numbers, and all that the sensor told of them.
+func (l *Lab) Kept() (assets map[int]bool, seen []Seen) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.assets, l.seen
+}
+
+// inside is a stage whose first process this machine knows.
+type inside interface {
+	FirstProcess(ctx context.Context) (pid int, err error)
+}
+
+// Open opens an asset. One whose processes cannot be told from others is closed
+// again.
+func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
+	opened, err := l.Lab.Open(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	first, err := firstOf(ctx, opened)
+	if err != nil {
+		return nil, fmt.Errorf("watch asset %s: %w", a.Name, errors.Join(err, opened.Close()))
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.assets == nil {
+		l.assets = map[int]bool{}
+	}
+	l.assets[first] = true
+	return &stage{Stage: opened, lab: l, first: first}, nil
+}
+
+func firstOf(ctx context.Context, opened runner.Stage) (int, error) {
+	known, ok := opened.(inside)
+	if !ok {
+		return 0, errors.New("its lab does not say which its processes are")
+	}
+	return known.FirstProcess(ctx)
+}
+
+type stage struct {
+	runner.Stage
+	lab   *Lab
+	first int
+}
+
+// Perform keeps what the sensor told of the performance.
+func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (runner.Outcome, error) {
+	outcome, err := s.Stage.Perform(ctx, step, plan)
+	s.lab.mutex.Lock()
+	defer s.lab.mutex.Unlock()
+	for _, observation := range outcome.Observations {
+		s.lab.seen = append(s.lab.seen, Seen{s.first, observation})
+	}
+	return outcome, err
+}

@@ -1,0 +1,273 @@
+package witness
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// record reads what the script prints.
+type record struct {
+	acts map[moment]*Act
+	// pieces of argument vectors, in order.
+	argv map[moment][]string
+	// asked are the executions that each thread asked for.
+	asked map[int][]*asked
+	// full are strings that fill their first piece.
+	full   map[string]*string
+	told   int // as the kernel counts
+	begun  bool
+	ended  bool
+	broken []error
+}
+
+// asked is an execution that a thread asked for, with the first word that the
+// program was to be given. It may have failed.
+type asked struct {
+	at    uint64
+	first string
+}
+
+// moment names a call: when it returned, in which of the host's threads.
+type moment struct {
+	at     uint64
+	thread int
+}
+
+func newRecord() *record {
+	return &record{acts: map[moment]*Act{}, argv: map[moment][]string{}, asked: map[int][]*asked{}, full: map[string]*string{}}
+}
+
+// take reads one line of bpftrace's JSON.
+func (r *record) take(line []byte) {
+	var said struct {
+		Type string          `json:"type"`
+		Data json.RawMessage `json:"data"`
+	}
+	if err := json.Unmarshal(line, &said); err != nil {
+		r.broken = append(r.broken, fmt.Errorf("read record %q: %w", line, err))
+		return
+	}
+	switch said.Type {
+	case "lost_events":
+		r.broken = append(r.broken, fmt.Errorf("the kernel's record is not whole: %s", said.Data))
+	case "map":
+		var counted map[string]int
+		if err := json.Unmarshal(said.Data, &counted); err != nil {
+			r.broken = append(r.broken, fmt.Errorf("read record %q: %w", line, err))
+		}
+		r.told += counted["@told"]
+	case "printf":
+		var text string
+		err := json.Unmarshal(said.Data, &text)
+		if err == nil {
+			err = r.print(strings.TrimSuffix(text, "\n"))
+		}
+		if err != nil {
+			r.broken = append(r.broken, fmt.Errorf("read record %q: %w", line, err))
+		}
+	}
+}
+
+var errForm = errors.New("not as the script writes it")
+
+func (r *record) print(text string) error {
+	switch text {
+	case "begin":
+		r.begun = true
+		return nil
+	case "end":
+		r.ended = true
+		return nil
+	}
+	word, rest, _ := strings.Cut(text, " ")
+	at, rest, _ := strings.Cut(rest, " ")
+	thread, rest, _ := strings.Cut(rest, " ")
+	when, err := strconv.ParseUint(at, 10, 64)
+	tid, tidErr := strconv.Atoi(thread)
+	if err := errors.Join(err, tidErr); err != nil {
+		return err
+	}
+	m := moment{when, tid}
+	if word == "call" || word == "exec" {
+		return r.begin(word, m, rest)
+	}
+	if word == "first" || word == "more" && strings.HasPrefix(rest, "first ") {
+		r.firstWord(word, m, rest)
+		return nil
+	}
+	act := r.acts[m]
+	if act == nil {
+		return errForm
+	}
+	switch word {
+	case "path":
+		act.Path = rest
+		r.keep(m, "path", &act.Path)
+	case "to":
+		act.To = rest
+		r.keep(m, "to", &act.To)
+	case "more":
+		which, more, _ := strings.Cut(rest, " ")
+		r.extend(m, which, more)
+	case "address":
+		act.Path, act.Remote, err = address(rest)
+	case "argv":
+		_, piece, _ := strings.Cut(rest, " ")
+		r.argv[m] = append(r.argv[m], piece)
+	case "cut":
+		act.Broken = "its arguments are longer than is read"
+	default:
+		return errForm
+	}
+	return err
+}
+
+// begin reads an act's head: namespace, process, parent, and of a call its place
+// among the calls and its flags, of an execution the thread that asked for it.
+func (r *record) begin(word string, m moment, rest string) error {
+	numbers := make([]uint64, 0, 5)
+	for field := range strings.FieldsSeq(rest) {
+		n, err := strconv.ParseUint(field, 10, 64)
+		if err != nil {
+			return err
+		}
+		numbers = append(numbers, n)
+	}
+	act := &Act{at: m.at, thread: m.thread}
+	switch {
+	case word == "call" && len(numbers) == 5 && numbers[3] < uint64(len(calls)):
+		recorded := calls[numbers[3]]
+		act.Call, act.Kinds = recorded.name, recorded.kinds(numbers[4])
+	case word == "exec" && len(numbers) == 4:
+		act.Call, act.Kinds = "exec", []event.Kind{event.Exec}
+		act.asker = int(numbers[3])
+	default:
+		return errForm
+	}
+	act.namespace, act.Process.PID, act.Parent = numbers[0], int(numbers[1]), int(numbers[2])
+	r.acts[m] = act
+	return nil
+}
+
+func (r *record) firstWord(word string, m moment, rest string) {
+	if word == "first" {
+		asks := &asked{at: m.at, first: rest}
+		r.asked[m.thread] = append(r.asked[m.thread], asks)
+		r.keep(m, "first", &asks.first)
+		return
+	}
+	_, more, _ := strings.Cut(rest, " ")
+	r.extend(m, "first", more)
+}
+
+// keep remembers a string that more may have to be added to.
+func (r *record) keep(m moment, which string, text *string) {
+	if len(*text) == longest-1 {
+		r.full[fmt.Sprint(m, which)] = text
+	}
+}
+
+func (r *record) extend(m moment, which, more string) {
+	if text := r.full[fmt.Sprint(m, which)]; text != nil {
+		*text += more
+		delete(r.full, fmt.Sprint(m, which))
+	}
+}
+
+// address reads a struct sockaddr, in bpftrace's hex.
+func address(text string) (path string, remote netip.AddrPort, err error) {
+	raw, err := unhex(text)
+	if err != nil || len(raw) < 2 {
+		return "", netip.AddrPort{}, errors.Join(err, errForm)
+	}
+	switch family := binary.NativeEndian.Uint16(raw); {
+	case family == unix.AF_INET && len(raw) >= 8:
+		remote = netip.AddrPortFrom(netip.AddrFrom4([4]byte(raw[4:8])), binary.BigEndian.Uint16(raw[2:]))
+	case family == unix.AF_INET6 && len(raw) >= 24:
+		remote = netip.AddrPortFrom(netip.AddrFrom16([16]byte(raw[8:24])).Unmap(), binary.BigEndian.Uint16(raw[2:]))
+	case family == unix.AF_UNIX:
+		path, _, _ = strings.Cut(string(raw[2:]), "\x00")
+	}
+	return path, remote, nil
+}
+
+func unhex(text string) ([]byte, error) { return hex.DecodeString(strings.ReplaceAll(text, `\x`, "")) }
+
+// finish gives the acts in the order in which they were done.
+func (r *record) finish() ([]Act, error) {
+	if !r.ended {
+		r.broken = append(r.broken, errors.New("the kernel's record has no end"))
+	}
+	if r.told != len(r.acts) {
+		r.broken = append(r.broken, fmt.Errorf("the kernel recorded %d acts, and %d came", r.told, len(r.acts)))
+	}
+	if len(r.broken) > 0 {
+		return nil, fmt.Errorf("record acts: %w", errors.Join(r.broken[:min(len(r.broken), 10)]...))
+	}
+	all := make([]Act, 0, len(r.acts))
+	for m, act := range r.acts {
+		if act.Call == "exec" {
+			r.executed(m, act)
+		}
+		all = append(all, *act)
+	}
+	slices.SortFunc(all, func(a, b Act) int {
+		if a.at < b.at {
+			return -1
+		}
+		return 1
+	})
+	attribute(all)
+	return all, nil
+}
+
+// attribute says of which container each act is. A container begins with an
+// execution by the first process of its namespace, and lives until the next one
+// that is given the same namespace. One that began before the record stays 0.
+func attribute(acts []Act) {
+	first := map[uint64]int{}
+	for i := range acts {
+		act := &acts[i]
+		if act.Call == "exec" && act.Process.PID == 1 {
+			first[act.namespace] = act.thread
+		}
+		act.Process.Asset = first[act.namespace]
+	}
+}
+
+// executed puts an argument vector together. An interpreter is given its own
+// words and the script's path in the place of the first one, which is what the
+// thread had asked for.
+func (r *record) executed(m moment, act *Act) {
+	raw, err := unhex(strings.Join(r.argv[m], ""))
+	words := strings.Split(strings.TrimSuffix(string(raw), "\x00"), "\x00")
+	var asks *asked
+	for _, found := range r.asked[act.asker] {
+		// A thread's own records are in order only as long as it stays on its processor.
+		if found.at < act.at && (asks == nil || found.at > asks.at) {
+			asks = found
+		}
+	}
+	if err != nil || asks == nil {
+		act.Broken = "its arguments could not be read"
+		return
+	}
+	head := []string{effect.Interpreter, effect.StandIn, act.Path}
+	if len(words) >= len(head) && slices.Equal(words[:len(head)], head) {
+		act.Script = true
+		words = append([]string{asks.first}, words[len(head):]...)
+	}
+	act.Argv = words
+}
