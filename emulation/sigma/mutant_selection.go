@@ -191,7 +191,7 @@ func (it *item) heedsCase() bool {
 func hasLetter(source string) bool {
 	plain, err := syntax.Parse(source, syntax.Perl)
 	folding, errFolding := syntax.Parse(source, syntax.Perl|syntax.FoldCase)
-	return err != nil || errFolding != nil || !plain.Equal(folding)
+	return err != nil || errFolding != nil || plain.String() != folding.String()
 }
 
 // unanchored is the item with something cut off its regular expressions; ok is
