@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/mutate"
@@ -83,7 +82,7 @@ func (s Style) untested(out *strings.Builder, rules []mutate.Rule) {
 }
 
 func (s Style) ruleHead(out *strings.Builder, rule mutate.Rule, what string) {
-	name := cut(path.Base(rule.File), s.width()-len(what)-2)
+	name := cut(rule.File, s.width()-len(what)-2)
 	out.WriteString(s.bold(padded(name, s.width()-len(what))) + what + "\n")
 	out.WriteString(s.wrap(rule.Title, 2))
 }
