@@ -120,6 +120,9 @@ func (t Tester) rule(ctx context.Context, f family, performances []*performed) (
 		return out, nil
 	}
 	for _, mutant := range sigma.Mutants(f.rule) {
+		if ctx.Err() != nil {
+			return Rule{}, context.Cause(ctx)
+		}
 		told := Mutant{Operator: mutant.Operator, Line: mutant.Line, Was: mutant.Was, Now: mutant.Now, Because: mutant.Equivalent}
 		if mutant.Equivalent != "" {
 			out.Equivalent++

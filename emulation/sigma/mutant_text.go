@@ -33,7 +33,7 @@ func (c *cond) bracketed(inside condOp) string {
 }
 
 // maxPart is how much of an altered part is told: lists may be long.
-const maxPart = 120
+const maxPart = 200
 
 // line is the item as its rule has it, and of a long list the beginning.
 func (it *item) line() string {
