@@ -13,7 +13,8 @@ import (
 // Sigma is the built-in engine with a set of rules. It is also the catalog that
 // plans are checked against.
 type Sigma struct {
-	set *sigma.Set
+	set   *sigma.Set
+	given []*sigma.Rule
 }
 
 var (
@@ -35,7 +36,7 @@ func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
 		kept = append(kept, rule)
 	}
 	set, problems := sigma.Compile(kept)
-	return &Sigma{set: set}, problems
+	return &Sigma{set: set, given: kept}, problems
 }
 
 // Name is "sigma".
@@ -62,6 +63,13 @@ func (s *Sigma) Rules() []plan.Rule {
 // Full gives all that a rule's file says.
 func (s *Sigma) Full(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
 
+// Given lists what was compiled, filters and rules left out included, in the
+// order in which references are resolved.
+func (s *Sigma) Given() []*sigma.Rule { return s.given }
+
+// Match appends the single-event rules that fit an event to out.
+func (s *Sigma) Match(e *sigma.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
+
 func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
 	out := plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, Mute: s.set.Silent(r)}
 	for _, on := range s.set.RestsOn(r) {
@@ -85,7 +93,7 @@ func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Sh
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("match events: %w", context.Cause(ctx))
 		}
-		take(session.Feed(eventOf(&events[i], shape)))
+		take(session.Feed(EventOf(&events[i], shape)))
 	}
 	take(session.Close())
 	return found, nil
@@ -100,8 +108,8 @@ func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 	return out
 }
 
-// eventOf is an event as the engine takes it.
-func eventOf(e *event.Event, shape event.Shape) *sigma.Event {
+// EventOf is an event as the engine takes it.
+func EventOf(e *event.Event, shape event.Shape) *sigma.Event {
 	return &sigma.Event{LogSources: appendSources(make([]sigma.LogSource, 0, len(e.Sources)), e), Fields: e.Shaped(shape), Time: e.Time}
 }
 
@@ -124,7 +132,7 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Expl
 	}
 	given := make([]*sigma.Event, len(events))
 	for i := range events {
-		given[i] = eventOf(&events[i], shape)
+		given[i] = EventOf(&events[i], shape)
 	}
 	why, nearest := s.set.NearestMiss(rule, given)
 	text := fmt.Sprintf("%s:\n%s", events[nearest].ID, why)

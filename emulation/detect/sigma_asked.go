@@ -37,7 +37,7 @@ func (s *Sigma) Nearest(id string, events []event.Event, shape event.Shape) (Nea
 	places := s.asked(id, events)
 	given := make([]*sigma.Event, len(places))
 	for i, place := range places {
-		given[i] = eventOf(&events[place], shape)
+		given[i] = EventOf(&events[place], shape)
 	}
 	near, ok := s.set.Nearest(rule, given)
 	if !ok {

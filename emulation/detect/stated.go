@@ -68,7 +68,7 @@ var _ Doubter = (*Sigma)(nil)
 func (s *Sigma) Doubts(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]Doubts, error) {
 	given, fields := make([]*sigma.Event, len(events)), make([][]string, len(events))
 	for i := range events {
-		given[i], fields[i] = eventOf(&events[i], shape), events[i].StatedFields(shape)
+		given[i], fields[i] = EventOf(&events[i], shape), events[i].StatedFields(shape)
 	}
 	found := map[string]Doubts{}
 	for _, id := range rules {

@@ -58,7 +58,7 @@ func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			kind, _ := asset.Find(name)
-			stage, err := lab.Open(t.Context(), runner.Asset{Name: name, Run: "traced", Place: asset.Place{Kind: kind, Hostname: kind.Hostname}})
+			stage, err := lab.Open(t.Context(), runner.Asset{Name: name, Run: testRun, Place: asset.Place{Kind: kind, Hostname: kind.Hostname}})
 			require.NoError(t, err)
 			t.Cleanup(func() { assert.NoError(t, stage.Close()) })
 			for what, plan := range all {
@@ -109,7 +109,7 @@ func TestDockerEveryMutantIsTold(t *testing.T) {
 			t.Parallel()
 			performed := func(t *testing.T, lab runner.Lab) runner.Outcome {
 				t.Helper()
-				stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{Name: "host", Run: "mutant", Place: host.place})
+				stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: host.place})
 				require.NoError(t, err)
 				defer func() { assert.NoError(t, stage.Close()) }()
 				outcome, err := stage.Perform(t.Context(), "step", host.plan)

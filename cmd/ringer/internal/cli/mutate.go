@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/mutate"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// mutateFlags are those of `ringer mutate`.
+type mutateFlags struct {
+	rules     []string
+	variables variables
+	json      bool
+	minScore  float64
+	lab       labFlags
+}
+
+func newMutate(c *command) *cobra.Command {
+	flags := mutateFlags{variables: variables{}}
+	cmd := &cobra.Command{
+		Use:   "mutate [NAME|PATH]...",
+		Short: "Say which parts of the rules no expectation tests",
+		Long: "Performs scenarios once, or the whole library, and judges them again under altered\n" +
+			"rules: a predicate, a value or a filter dropped, a modifier loosened, \"and\" turned\n" +
+			"into \"or\", a count or a time span moved by one, and so on. A mutant that changes no\n" +
+			"verdict has survived, and nothing tests the part of the rule that it altered. One that\n" +
+			"no event could tell from the rule is equivalent and not counted.\n\n" +
+			"The score is killed / (killed + survived), over all rules that an expectation names or\n" +
+			"that a named correlation rests on.\n\n" +
+			"Exit codes are those of run, and 1 if the score is below --min-score. A rule with an\n" +
+			"expectation that is not met as it is has no score.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.check(); err != nil {
+				return err
+			}
+			return c.mutate(cmd.Context(), args, flags)
+		},
+	}
+	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
+	flags.variables.addTo(cmd)
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the measurement as one JSON document")
+	cmd.Flags().Float64Var(&flags.minScore, "min-score", 0, "fail below this `SCORE`, from 0 to 1")
+	flags.lab.add(cmd, "scenarios")
+	return cmd
+}
+
+func (f mutateFlags) check() error {
+	if !(f.minScore >= 0 && f.minScore <= 1) {
+		return usageError{fmt.Errorf("--min-score is %g: want a number from 0 to 1", f.minScore)}
+	}
+	return f.lab.check()
+}
+
+func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) error {
+	known, err := c.loadRules(flags.rules)
+	if err != nil {
+		return err
+	}
+	c.warnBroken(known)
+	plans, err := c.plans(args, known, flags.variables)
+	if err != nil {
+		return err
+	}
+	lab, err := c.openLab(ctx, flags.lab.name)
+	if err != nil {
+		return err
+	}
+	run, performances, err := c.performances(ctx, lab, plans, known, flags.lab.parallel)
+	_ = lab.close() // mutants are judged without it
+	if err != nil {
+		return err
+	}
+	began := c.Now()
+	tester := mutate.Tester{Detector: known.Sigma, Everyday: func(rule string) bool { return known.own[rule] }, Today: run.Started}
+	measured, err := tester.Test(ctx, performances)
+	if err != nil {
+		return err
+	}
+	measured.ID, measured.Version, measured.Lab, measured.Started = run.ID, run.Version, run.Lab, run.Started
+	measured.Seconds, measured.JudgingSeconds = c.Now().Sub(run.Started).Seconds(), c.Now().Sub(began).Seconds()
+	if flags.json {
+		err = report.MutateJSON(c.Stdout, measured)
+	} else {
+		err = report.Mutate(c.Stdout, measured, c.style())
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.outcome(run, known, report.Lenient); err != nil {
+		return err
+	}
+	return c.scored(measured, flags.minScore)
+}
+
+// performances performs plans and keeps what was performed.
+func (c *command) performances(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int) (result.Run, []*runner.Performance, error) {
+	kept := make([]*runner.Performance, len(plans))
+	run, err := c.perform(ctx, lab, plans, known, parallel,
+		func(_ context.Context, i int, performance *runner.Performance, _ result.Scenario) error {
+			kept[i] = performance
+			return nil
+		})
+	return run, kept, err
+}
+
+// scored is what a measurement means for the exit code.
+func (c *command) scored(measured mutate.Measurement, least float64) error {
+	switch score := measured.Summary.Score.Score; {
+	case least == 0:
+		return nil
+	case score == nil:
+		fmt.Fprintf(c.Stderr, "min-score: there is no mutant to score\n")
+	case *score < least:
+		fmt.Fprintf(c.Stderr, "min-score: %.4f is below %g\n", *score, least)
+	default:
+		return nil
+	}
+	return errNotMet
+}

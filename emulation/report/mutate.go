@@ -1,0 +1,96 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/mutate"
+)
+
+// MutateSchema is the JSON Schema (2020-12) of what MutateJSON writes.
+//
+//go:embed mutate_schema.json
+var MutateSchema []byte
+
+// MutateJSON writes a measurement as one document.
+func MutateJSON(w io.Writer, m mutate.Measurement) error { return document(w, m) }
+
+// Mutate writes for a person which parts of which rules nothing tests, the worst
+// rule first.
+func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
+	var out strings.Builder
+	style.unscored(&out, m.Rules)
+	style.untested(&out, m.Rules)
+	if n := len(m.Unexpected); n > 0 {
+		out.WriteString(style.wrap(fmt.Sprintf("%s, so not scored (--json lists them).", namesNothing(n)), 0))
+	}
+	if m.Lab == "fake" {
+		out.WriteString(style.wrap("Fake lab: nothing was performed, and these are the verdicts on declared events.", 0))
+	}
+	sum := m.Summary
+	out.WriteString(style.bold(fmt.Sprintf("%s, %s: %d killed, %d survived, %d equivalent   score %s",
+		Plural(sum.Rules, "rule"), Plural(sum.Mutants(), "mutant"), sum.Killed, sum.Survived, sum.Equivalent, score(sum.Score))) + "\n")
+	out.WriteString(fmt.Sprintf("  (%s, %s lab, %.1f s, of which %.1f s judging mutants)\n", Plural(m.Scenarios, "scenario"), m.Lab, m.Seconds, m.JudgingSeconds))
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func namesNothing(rules int) string {
+	if rules == 1 {
+		return "No expectation names 1 of the rules"
+	}
+	return fmt.Sprintf("No expectation names %d of the rules", rules)
+}
+
+// score is a share in two digits, rounded down: 0.90 is nothing less than that.
+func score(s mutate.Score) string {
+	if s.Score == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%.2f", float64(100*s.Killed/(s.Killed+s.Survived))/100)
+}
+
+// unscored lists the rules that cannot be measured, and why.
+func (s Style) unscored(out *strings.Builder, rules []mutate.Rule) {
+	for _, rule := range rules {
+		if rule.Unscored != "" {
+			s.ruleHead(out, rule, "not scored")
+			out.WriteString(s.wrap(rule.Unscored, 2) + "\n")
+		}
+	}
+}
+
+// untested lists the survivors by rule.
+func (s Style) untested(out *strings.Builder, rules []mutate.Rule) {
+	explained := false
+	for _, rule := range rules {
+		if rule.Survived == 0 {
+			continue
+		}
+		if !explained {
+			explained = true
+			out.WriteString(s.wrap("Each line below can be altered as it says, and no verdict changes.", 0) + "\n")
+		}
+		s.ruleHead(out, rule, fmt.Sprintf("%d of %d", rule.Killed, rule.Killed+rule.Survived))
+		for _, mutant := range rule.Survivors {
+			out.WriteString(s.Beside(fmt.Sprintf("  :%-3d  ", mutant.Line), altered(mutant)))
+		}
+		out.WriteString("\n")
+	}
+}
+
+func (s Style) ruleHead(out *strings.Builder, rule mutate.Rule, what string) {
+	name := cut(rule.File, s.width()-len(what)-2)
+	out.WriteString(s.bold(padded(name, s.width()-len(what))) + what + "\n")
+	out.WriteString(s.wrap(rule.Title, 2))
+}
+
+// altered says what was done to a rule.
+func altered(mutant mutate.Mutant) string {
+	if mutant.Now == "" {
+		return "without  " + mutant.Was
+	}
+	return mutant.Was + "  →  " + mutant.Now
+}

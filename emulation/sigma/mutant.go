@@ -1,0 +1,133 @@
+package sigma
+
+// Operator says in what a mutant differs from its rule.
+type Operator string
+
+// The operators.
+const (
+	PredicateDropped   Operator = "predicate_dropped"
+	ValueDropped       Operator = "value_dropped"
+	KeywordDropped     Operator = "keyword_dropped"
+	AlternativeDropped Operator = "alternative_dropped" // a map of a selection that lists several
+	SelectionDropped   Operator = "selection_dropped"   // a term of the condition
+	FilterRemoved      Operator = "filter_removed"      // a term of the condition below "not"
+	NegationRemoved    Operator = "negation_removed"
+	ModifierLoosened   Operator = "modifier_loosened"
+	WildcardWidened    Operator = "wildcard_widened"
+	AndOrSwapped       Operator = "and_or_swapped"
+	QuantifierSwapped  Operator = "quantifier_swapped" // 1 of, all of
+	CountMoved         Operator = "count_moved"
+	TimespanMoved      Operator = "timespan_moved"
+	GroupingDropped    Operator = "grouping_dropped"
+	OrderDropped       Operator = "order_dropped" // temporal_ordered read as temporal
+)
+
+// Operators lists them all, those of detections first.
+func Operators() []Operator {
+	return []Operator{
+		PredicateDropped, ValueDropped, KeywordDropped, AlternativeDropped, SelectionDropped, FilterRemoved, NegationRemoved,
+		ModifierLoosened, WildcardWidened, AndOrSwapped, QuantifierSwapped, CountMoved, TimespanMoved, GroupingDropped, OrderDropped,
+	}
+}
+
+// Mutant is a rule altered in one place. Rules whose tests notice no such
+// alteration have a part that nothing tests.
+type Mutant struct {
+	// Rule is the altered copy: id, name and log source are the rule's own.
+	Rule     *Rule
+	Operator Operator
+	// Line is where the altered part stands in the rule's file, from 1.
+	Line int
+	// Was is the part as the rule has it; Now what stands in its place, empty if
+	// it is gone.
+	Was, Now string
+	// Equivalent says why no event can tell the mutant from the rule; empty where
+	// that is not proven.
+	Equivalent string
+}
+
+// Mutants lists the mutants of a detection or a correlation: of those that ask
+// for the same the first only. A filter has none, as it is part of other rules.
+func Mutants(r *Rule) []Mutant {
+	switch {
+	case r.Kind == Detection && r.detection != nil:
+		return detectionMutants(r)
+	case r.Kind == Correlation && r.correlation != nil:
+		return correlationMutants(r)
+	}
+	return nil
+}
+
+// alteration is what a mutant is told by.
+type alteration struct {
+	operator Operator
+	line     int
+	was, now string
+	why      func() string // of an equivalent one; may be nil or answer nothing
+}
+
+// mutator gathers the mutants of a detection.
+type mutator struct {
+	rule     *Rule
+	original *expr
+	known    map[string]bool // signatures
+	found    []Mutant
+}
+
+func detectionMutants(r *Rule) []Mutant {
+	original := newExprBuilder(nil).detection(r.detection)
+	if original == nil {
+		return nil
+	}
+	original = original.flat()
+	m := &mutator{rule: r, original: original, known: map[string]bool{}}
+	for i, s := range r.detection.selections {
+		m.selection(s, func(altered *selection) *detection { return r.detection.withSelection(i, altered) })
+	}
+	for i, tree := range r.detection.trees {
+		m.condition(i, tree)
+	}
+	return m.found
+}
+
+// add takes in a mutant, unless it asks for what an earlier one does.
+func (m *mutator) add(altered *detection, a alteration) {
+	e := newExprBuilder(nil).detection(altered)
+	if e == nil {
+		return
+	}
+	e = e.flat()
+	signature := e.signature()
+	if m.known[signature] {
+		return
+	}
+	m.known[signature] = true
+	rule := *m.rule
+	rule.detection = altered
+	mutant := Mutant{Rule: &rule, Operator: a.operator, Line: a.line, Was: a.was, Now: a.now}
+	if sameEvents(m.original, e) {
+		mutant.Equivalent = "it fits the same events as the rule"
+		if a.why != nil {
+			if why := a.why(); why != "" {
+				mutant.Equivalent = why
+			}
+		}
+	}
+	m.found = append(m.found, mutant)
+}
+
+// withSelection is the detection with another selection in that place.
+func (d *detection) withSelection(at int, s *selection) *detection {
+	out := *d
+	out.selections = append([]*selection(nil), d.selections...)
+	out.selections[at] = s
+	return &out
+}
+
+// withTree is the detection with another condition in that place.
+func (d *detection) withTree(at int, tree *cond) *detection {
+	out := *d
+	out.trees = append([]*cond(nil), d.trees...)
+	out.trees[at] = tree
+	return &out
+}

@@ -1,0 +1,158 @@
+package sigma
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// correlationMutants alters what a correlation counts up to, how far it reaches
+// and what it groups by.
+func correlationMutants(r *Rule) []Mutant {
+	m := &correlationMutator{rule: r}
+	m.bounds()
+	m.span()
+	m.grouping()
+	m.extended()
+	if r.correlation.kind == temporalOrdered {
+		altered := *r.correlation
+		altered.kind = temporal
+		m.add(altered, Mutant{Operator: OrderDropped, Line: m.line("type"), Was: "type: " + string(temporalOrdered), Now: string(temporal)})
+	}
+	return m.found
+}
+
+type correlationMutator struct {
+	rule  *Rule
+	found []Mutant
+}
+
+func (m *correlationMutator) add(altered correlation, mutant Mutant) {
+	rule := *m.rule
+	rule.correlation = &altered
+	mutant.Rule = &rule
+	m.found = append(m.found, mutant)
+}
+
+// line is where a key of the correlation stands.
+func (m *correlationMutator) line(key string) int { return m.rule.correlation.at.keyNode(key).line }
+
+// bounds moves each number of the condition by one, if the rule has it written.
+func (m *correlationMutator) bounds() {
+	c, written := m.rule.correlation, m.rule.correlation.at.get("condition")
+	if written == nil || written.kind != mapNode {
+		return
+	}
+	for i, b := range c.bounds {
+		key := map[compareOp]string{greater: "gt", greaterEqual: "gte", less: "lt", lessEqual: "lte", equal: "eq", notEqual: "neq"}[b.op]
+		for _, by := range []float64{-1, 1} {
+			altered := *c
+			altered.bounds = slices.Clone(c.bounds)
+			altered.bounds[i].number += by
+			m.add(altered, Mutant{
+				Operator: CountMoved, Line: written.keyNode(key).line, Was: key + ": " + figure(b.number), Now: figure(b.number + by),
+				Equivalent: sameFigures(c, &altered),
+			})
+		}
+	}
+}
+
+func figure(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+
+// sameFigures says why two conditions take the same counts; empty if they do
+// not, or if what is counted may be any number. A group without events is never
+// judged, so that counts begin at one.
+func sameFigures(a, b *correlation) string {
+	if a.kind.readsField() && a.kind != valueCount {
+		return ""
+	}
+	// Beyond the greatest number of the two all counts are answered alike.
+	most := 1.0
+	for _, bound := range slices.Concat(a.bounds, b.bounds) {
+		most = math.Max(most, bound.number+1)
+	}
+	if a.kind.temporal() {
+		most = math.Min(most, float64(len(a.rules)))
+	}
+	if most > 1e6 {
+		return ""
+	}
+	for n := 1.0; n <= most; n++ {
+		if a.takes(n) != b.takes(n) {
+			return ""
+		}
+	}
+	return "no count is taken by one and not by the other"
+}
+
+func (c *correlation) takes(count float64) bool {
+	return !slices.ContainsFunc(c.bounds, func(b bound) bool { return !b.op.holds(count, b.number) })
+}
+
+// span makes the time span a unit shorter and longer.
+func (m *correlationMutator) span() {
+	count, unit := cutDigits(m.rule.correlation.within)
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		return
+	}
+	for _, other := range []int{n - 1, n + 1} {
+		altered := *m.rule.correlation
+		altered.within = fmt.Sprint(other, unit)
+		var ok bool
+		if altered.timespan, ok = parseTimespan(altered.within); ok {
+			m.add(altered, Mutant{Operator: TimespanMoved, Line: m.line("timespan"), Was: "timespan: " + m.rule.correlation.within, Now: altered.within})
+		}
+	}
+}
+
+// grouping drops each field of the group.
+func (m *correlationMutator) grouping() {
+	written := m.rule.correlation.at.get("group-by")
+	for i, field := range m.rule.correlation.groupBy {
+		altered := *m.rule.correlation
+		altered.groupBy = slices.Delete(slices.Clone(altered.groupBy), i, i+1)
+		at := written
+		if written.kind == listNode {
+			at = written.items[i]
+		}
+		m.add(altered, Mutant{Operator: GroupingDropped, Line: at.line, Was: "group-by: " + field})
+	}
+}
+
+// extended alters a condition over the rules' names.
+func (m *correlationMutator) extended() {
+	c := m.rule.correlation
+	if c.extended == nil {
+		return
+	}
+	line := c.at.get("condition").line
+	c.extended.places(func(at term) {
+		add := func(operator Operator, was, now string, tree *cond) {
+			altered := *c
+			altered.extended = at.put(tree)
+			altered.text = altered.extended.phrase()
+			m.add(altered, Mutant{Operator: operator, Line: line, Was: was, Now: now})
+		}
+		switch at.op {
+		case condAnd, condOr:
+			for i, kid := range at.kids {
+				operator := SelectionDropped
+				if at.negated != (kid.op == condNot) {
+					operator = FilterRemoved
+				}
+				add(operator, kid.phrase(), "", at.without(i))
+			}
+			for i := range at.kids[1:] {
+				swapped := at.swapped(i)
+				add(AndOrSwapped, at.phrase(), swapped.phrase(), swapped)
+			}
+		case condNot:
+			if !at.listed {
+				add(NegationRemoved, at.phrase(), at.kids[0].phrase(), at.kids[0])
+			}
+		case condName, condAny, condAll:
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package sigma
+
+import "unicode/utf8"
+
+// Whether a mutant can be told from its rule is decided by implication alone,
+// and that holds for any event whatever: fields with several values too, of
+// which a predicate asks for one that fits.
+
+// impliedSteps bounds the search; past it nothing counts as proven.
+const impliedSteps = 20_000
+
+// sameEvents says that two expressions are proven to fit the same events.
+func sameEvents(a, b *expr) bool {
+	p := prover{steps: impliedSteps}
+	return p.implies(a, b) && p.implies(b, a)
+}
+
+type prover struct{ steps int }
+
+// implies says that every event that fits a is proven to fit b.
+func (p *prover) implies(a, b *expr) bool {
+	if p.steps--; p.steps < 0 {
+		return false
+	}
+	switch {
+	case a.op == exprOr:
+		return p.each(a.kids, func(k *expr) bool { return p.implies(k, b) })
+	case b.op == exprAnd:
+		return p.each(b.kids, func(k *expr) bool { return p.implies(a, k) })
+	case a.op == exprNot && a.kids[0].op == exprAnd, a.op == exprNot && a.kids[0].op == exprNot:
+		return p.implies(a.kids[0].negated(), b)
+	case b.op == exprNot && b.kids[0].op == exprOr, b.op == exprNot && b.kids[0].op == exprNot:
+		return p.implies(a, b.kids[0].negated())
+	}
+	if a.op == exprAnd && (p.impossible(a) || p.some(a.kids, func(k *expr) bool { return p.implies(k, b) })) {
+		return true
+	}
+	if b.op == exprOr && p.some(b.kids, func(k *expr) bool { return p.implies(a, k) }) {
+		return true
+	}
+	switch {
+	case a.op == exprLeaf && b.op == exprLeaf:
+		return a.pred.covered(b.pred)
+	case a.op == exprNot && b.op == exprNot:
+		return p.implies(b.kids[0], a.kids[0])
+	case a.op == exprNot && a.kids[0].op == exprOr: // none of its parts holds
+		return p.some(a.kids[0].kids, func(k *expr) bool { return p.implies(k.negated(), b) })
+	case b.op == exprNot && b.kids[0].op == exprAnd: // one of its parts does not hold
+		return p.some(b.kids[0].kids, func(k *expr) bool { return p.implies(a, k.negated()) })
+	}
+	return false
+}
+
+// impossible says that no event can fit all parts: one of them implies what
+// another denies.
+func (p *prover) impossible(and *expr) bool {
+	for _, denied := range and.kids {
+		if denied.op == exprNot && p.some(and.kids, func(k *expr) bool { return k != denied && p.implies(k, denied.kids[0]) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (*prover) each(kids []*expr, holds func(*expr) bool) bool {
+	for _, k := range kids {
+		if !holds(k) {
+			return false
+		}
+	}
+	return true
+}
+
+func (*prover) some(kids []*expr, holds func(*expr) bool) bool {
+	for _, k := range kids {
+		if holds(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// negated is the negation, drawn inside by one step.
+func (e *expr) negated() *expr {
+	switch e.op {
+	case exprNot:
+		return e.kids[0]
+	case exprLeaf:
+		return &expr{op: exprNot, kids: []*expr{e}}
+	}
+	out := &expr{op: exprAnd, kids: make([]*expr, len(e.kids))}
+	if e.op == exprAnd {
+		out.op = exprOr
+	}
+	for i, k := range e.kids {
+		out.kids[i] = k.negated()
+	}
+	return out
+}
+
+// flat is the expression without labels, and without an "and" right inside an
+// "and" or an "or" inside an "or".
+func (e *expr) flat() *expr {
+	if e.op == exprLeaf {
+		return &expr{pred: e.pred}
+	}
+	out := &expr{op: e.op}
+	for _, k := range e.kids {
+		k = k.flat()
+		if k.op == e.op && e.op != exprNot {
+			out.kids = append(out.kids, k.kids...)
+		} else {
+			out.kids = append(out.kids, k)
+		}
+	}
+	if len(out.kids) == 1 && e.op != exprNot {
+		return out.kids[0]
+	}
+	return out
+}
+
+// covered says that every event that answers q is proven to answer other.
+func (q *predicate) covered(other *predicate) bool {
+	switch {
+	case q.field != other.field:
+		return false
+	case q.key == other.key:
+		return true
+	case other.op == opExists:
+		return other.want && q.needsValue()
+	case q.op != opText || other.op != opText:
+		return false
+	case q.cased && !other.cased && !(q.pattern.utf8() && other.pattern.utf8()):
+		return false // folding could join its bytes with what stands beside them
+	}
+	return implies(q, other)
+}
+
+// utf8 says that all literals are text, which the modifiers' encodings need not
+// leave.
+func (p pattern) utf8() bool {
+	for _, t := range p {
+		if !utf8.ValidString(t.text) {
+			return false
+		}
+	}
+	return true
+}

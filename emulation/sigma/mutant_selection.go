@@ -1,0 +1,271 @@
+package sigma
+
+import (
+	"regexp/syntax"
+	"slices"
+	"strings"
+)
+
+// selection makes the mutants within a selection; put gives the detection with
+// the altered one in its place.
+func (m *mutator) selection(s *selection, put func(*selection) *detection) {
+	if len(s.maps) > 1 {
+		for i, items := range s.maps {
+			rest := *s
+			rest.maps = slices.Delete(slices.Clone(s.maps), i, i+1)
+			m.add(put(&rest), alteration{
+				operator: AlternativeDropped, line: items[0].at.line, was: lines(items), why: func() string { return alternative(s, i) },
+			})
+		}
+	}
+	for i, items := range s.maps {
+		putMap := func(altered []*item) *detection {
+			out := *s
+			out.maps = slices.Clone(s.maps)
+			out.maps[i] = altered
+			return put(&out)
+		}
+		for j, it := range items {
+			if len(items) > 1 {
+				m.add(putMap(slices.Delete(slices.Clone(items), j, j+1)), alteration{
+					operator: PredicateDropped, line: it.at.line, was: it.line(), why: func() string { return implier(items, j) },
+				})
+			}
+			m.item(it, func(altered *item) *detection {
+				out := slices.Clone(items)
+				out[j] = altered
+				return putMap(out)
+			})
+		}
+	}
+}
+
+// implier names the item beside another that implies it.
+func implier(items []*item, at int) string {
+	dropped := newExprBuilder(nil).item(items[at]).flat()
+	for i, it := range items {
+		p := prover{steps: impliedSteps}
+		if i != at && p.implies(newExprBuilder(nil).item(it).flat(), dropped) {
+			return impliedBy(it)
+		}
+	}
+	return ""
+}
+
+// alternative names the part of a selection that takes whatever another does.
+func alternative(s *selection, at int) string {
+	part := func(i int) *expr {
+		alone := *s
+		alone.maps = s.maps[i : i+1]
+		return newExprBuilder(nil).selection(&alone).flat()
+	}
+	dropped := part(at)
+	for i, items := range s.maps {
+		p := prover{steps: impliedSteps}
+		if i != at && p.implies(dropped, part(i)) {
+			return "covered by " + lines(items)
+		}
+	}
+	return ""
+}
+
+// item makes the mutants within one line.
+func (m *mutator) item(it *item, put func(*item) *detection) {
+	m.values(it, put)
+	for _, mods := range it.loosened() {
+		if altered, ok := it.with(mods, it.raw); ok {
+			m.add(put(altered), alteration{operator: ModifierLoosened, line: it.at.line, was: it.line(), now: altered.String()})
+		}
+	}
+	for _, cut := range []func(string) (string, bool){withoutStartAnchor, withoutEndAnchor} {
+		if altered, ok := it.unanchored(cut); ok {
+			m.add(put(altered), alteration{operator: ModifierLoosened, line: it.at.line, was: it.line(), now: altered.line()})
+		}
+	}
+}
+
+// values makes the mutants within a list.
+func (m *mutator) values(it *item, put func(*item) *detection) {
+	operator := ValueDropped
+	if it.field == "" {
+		operator = KeywordDropped
+	}
+	for i, n := range it.raw {
+		if len(it.raw) > 1 {
+			rest := *it
+			rest.raw = slices.Delete(slices.Clone(it.raw), i, i+1)
+			rest.values = slices.Delete(slices.Clone(it.values), i, i+1)
+			m.add(put(&rest), alteration{
+				operator: operator, line: n.line, was: it.String() + ": " + n.asValue(), why: func() string { return coverer(it, i) },
+			})
+		}
+		for _, widen := range []func(pattern) pattern{openBoth, openOnes} {
+			if altered, now, ok := it.widened(i, widen); ok {
+				m.add(put(altered), alteration{operator: WildcardWidened, line: n.line, was: it.String() + ": " + n.asValue(), now: "'" + printable(now) + "'"})
+			}
+		}
+	}
+}
+
+// coverer names the value of a list that makes another one needless.
+func coverer(it *item, at int) string {
+	b := newExprBuilder(nil)
+	dropped := b.value(it, &it.values[at])
+	for i := range it.values {
+		other := b.value(it, &it.values[i])
+		few, many := dropped, other
+		if it.all { // the one that asks for more stays
+			few, many = other, dropped
+		}
+		p := prover{steps: impliedSteps}
+		if i != at && p.implies(few, many) {
+			return coveredBy(it.raw[i])
+		}
+	}
+	return ""
+}
+
+// with is the item with other modifiers or values, read anew; ok is false where
+// they do not go together.
+func (it *item) with(mods []string, raw []*node) (*item, bool) {
+	out := &item{
+		field: it.field, mods: mods, at: it.at, raw: raw,
+		all: slices.Contains(mods, modAll), neq: slices.Contains(mods, modNeq), expand: slices.Contains(mods, "expand"),
+	}
+	for _, n := range raw {
+		v, err := modify(n, mods, nil)
+		if err != nil {
+			return nil, false
+		}
+		out.values = append(out.values, v)
+	}
+	return out, true
+}
+
+// loosened lists the modifiers that ask for less than the item's own.
+func (it *item) loosened() [][]string {
+	var out [][]string
+	replaced := func(old string, new ...string) {
+		if at := slices.Index(it.mods, old); at >= 0 {
+			out = append(out, slices.Replace(slices.Clone(it.mods), at, at+1, new...))
+		}
+	}
+	replaced("startswith", "contains")
+	replaced("endswith", "contains")
+	replaced("cased")
+	replaced("gt", "gte")
+	replaced("lt", "lte")
+	if len(it.raw) > 1 {
+		replaced(modAll)
+	}
+	if it.exact() {
+		out = append(out, append(slices.Clone(it.mods), "contains"))
+	}
+	if it.heedsCase() {
+		replaced("re", "re", "i")
+	}
+	return out
+}
+
+// exact says that the item asks for whole texts: no number, of which another is
+// no neighbour, and none with wildcards, which are widened one by one.
+func (it *item) exact() bool {
+	if it.field == "" || it.affixed() {
+		return false
+	}
+	return !slices.ContainsFunc(it.values, func(v value) bool {
+		return v.kind != valueText || slices.ContainsFunc(v.alts, func(p pattern) bool { return len(p) == 0 || p.hasWildcard() })
+	})
+}
+
+// heedsCase says that the item is of regular expressions that tell letters by
+// their case.
+func (it *item) heedsCase() bool {
+	return slices.Contains(it.mods, "re") && !slices.ContainsFunc(it.values, func(v value) bool {
+		return v.kind != valueRegex || strings.Contains(v.flags, "i") || strings.HasPrefix(v.source, "(?i") || !hasLetter(v.source)
+	})
+}
+
+// hasLetter says that an expression asks for some letter, not only for classes
+// of them: "(?i)" makes a difference to no other.
+func hasLetter(source string) bool {
+	plain, err := syntax.Parse(source, syntax.Perl)
+	folding, errFolding := syntax.Parse(source, syntax.Perl|syntax.FoldCase)
+	return err != nil || errFolding != nil || plain.String() != folding.String()
+}
+
+// unanchored is the item with something cut off its regular expressions; ok is
+// false where none has it.
+func (it *item) unanchored(cut func(string) (string, bool)) (out *item, ok bool) {
+	if !slices.Contains(it.mods, "re") {
+		return nil, false
+	}
+	raw := slices.Clone(it.raw)
+	for i, n := range it.raw {
+		if text, had := cut(n.text); had {
+			altered := *n
+			altered.text = text
+			raw[i], ok = &altered, true
+		}
+	}
+	if !ok {
+		return nil, false
+	}
+	return it.with(it.mods, raw)
+}
+
+func withoutStartAnchor(text string) (string, bool) {
+	rest, had := strings.CutPrefix(text, "^")
+	return rest, had && rest != ""
+}
+
+func withoutEndAnchor(text string) (string, bool) {
+	rest, had := strings.CutSuffix(text, "$")
+	slashes := len(rest) - len(strings.TrimRight(rest, `\`))
+	return rest, had && rest != "" && slashes%2 == 0
+}
+
+// widened is the item with the wildcards of one value widened, and that value.
+func (it *item) widened(at int, widen func(pattern) pattern) (out *item, now string, ok bool) {
+	v := it.values[at]
+	if v.kind != valueText || it.field == "" || it.expand || len(v.alts) != 1 || it.affixed() {
+		return nil, "", false
+	}
+	wide := widen(v.alts[0])
+	if wide == nil {
+		return nil, "", false
+	}
+	v.alts = []pattern{wide}
+	altered := *it
+	altered.values = slices.Clone(it.values)
+	altered.values[at] = v
+	return &altered, wide.String(), true
+}
+
+// affixed says that a modifier has set the ends of the values.
+func (it *item) affixed() bool {
+	return slices.ContainsFunc(it.mods, func(m string) bool { return m == "contains" || m == "startswith" || m == "endswith" })
+}
+
+// openBoth opens the other end of a pattern that is open at one; nil for others.
+func openBoth(p pattern) pattern {
+	if len(p) < 2 || p.startsOpen() == p.endsOpen() {
+		return nil
+	}
+	return p.openStart().openEnd()
+}
+
+// openOnes has every "?" stand for any number of characters; nil if there is none.
+func openOnes(p pattern) pattern {
+	if !p.has(anyOne) {
+		return nil
+	}
+	var out pattern
+	for _, t := range p {
+		if t.kind == anyOne {
+			t = token{kind: anyRun}
+		}
+		out = out.add(t)
+	}
+	return out
+}

@@ -1,0 +1,70 @@
+package sigma
+
+import "strings"
+
+// phrase is the condition as a rule would have it, with the brackets it needs.
+func (c *cond) phrase() string {
+	switch c.op {
+	case condName:
+		return c.name
+	case condAny:
+		return "1 of " + c.name
+	case condAll:
+		return "all of " + c.name
+	case condNot:
+		return "not " + c.kids[0].bracketed(condNot)
+	}
+	word := " and "
+	if c.op == condOr {
+		word = " or "
+	}
+	kids := make([]string, len(c.kids))
+	for i, k := range c.kids {
+		kids[i] = k.bracketed(c.op)
+	}
+	return strings.Join(kids, word)
+}
+
+func (c *cond) bracketed(inside condOp) string {
+	if c.op == condOr || c.op == condAnd && inside == condNot {
+		return "(" + c.phrase() + ")"
+	}
+	return c.phrase()
+}
+
+// maxPart is how much of an altered part is told: lists may be long.
+const maxPart = 200
+
+// line is the item as its rule has it, and of a long list the beginning.
+func (it *item) line() string {
+	return shorten(it.String()+": "+strings.Join(valueTexts(it.raw), ", "), maxPart)
+}
+
+func valueTexts(raw []*node) []string {
+	out := make([]string, len(raw))
+	for i, n := range raw {
+		out[i] = n.asValue()
+	}
+	return out
+}
+
+// asValue is a scalar as a rule would have it on one line.
+func (n *node) asValue() string {
+	if n.isText() {
+		return "'" + printable(n.text) + "'"
+	}
+	return n.text
+}
+
+// lines are several items that have to hold together.
+func lines(items []*item) string {
+	out := make([]string, len(items))
+	for i, it := range items {
+		out[i] = it.line()
+	}
+	return shorten(strings.Join(out, "; "), maxPart)
+}
+
+// impliedBy and coveredBy are the reasons why a part can go.
+func impliedBy(it *item) string { return "implied by " + it.line() }
+func coveredBy(n *node) string  { return "covered by " + shorten(n.asValue(), maxPart) }

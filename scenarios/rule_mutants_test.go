@@ -1,0 +1,87 @@
+package scenarios_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/mutate"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// everyMutant is how many mutants lie between two that are judged in full: that
+// takes as long as judging the library.
+const everyMutant = 60
+
+// A mutant is judged by the little that it can change. Judging the whole library
+// under all rules, of which the mutant is one, must come to the same.
+func TestMutantsAreKilledAsTheWholeLibraryWouldKillThem(t *testing.T) {
+	t.Parallel()
+	rules := ownRules(t)
+	engine, problems := detect.NewSigma(rules)
+	require.Empty(t, problems)
+	everyday := func(string) bool { return true }
+	var performances []*runner.Performance
+	for _, one := range read(t, engine, ".") {
+		performance, _ := performed(t, engine, one, everyday)
+		performances = append(performances, performance)
+	}
+	tester := mutate.Tester{Detector: engine, Everyday: everyday, Today: day}
+	measured, err := tester.Test(t.Context(), performances)
+	require.NoError(t, err)
+	base := allVerdicts(t, rules, performances)
+	number, killed, survived := 0, 0, 0
+	for _, rule := range rules {
+		at := slices.IndexFunc(measured.Rules, func(r mutate.Rule) bool { return r.Rule == rule.ID })
+		for _, mutant := range sigma.Mutants(rule) {
+			if number++; number%everyMutant != 0 || at < 0 || measured.Rules[at].Unscored != "" || mutant.Equivalent != "" {
+				continue
+			}
+			lives := slices.Contains(measured.Rules[at].Survivors, mutate.Mutant{Operator: mutant.Operator, Line: mutant.Line, Was: mutant.Was, Now: mutant.Now})
+			altered := slices.Clone(rules)
+			altered[slices.Index(rules, rule)] = mutant.Rule
+			same := slices.Equal(base, allVerdicts(t, altered, performances))
+			assert.Equal(t, same, lives, "%s:%d %s %s → %s", rule.File, mutant.Line, mutant.Operator, mutant.Was, mutant.Now)
+			if lives {
+				survived++
+			} else {
+				killed++
+			}
+		}
+	}
+	assert.Positive(t, killed)
+	assert.Positive(t, survived)
+}
+
+// judgedAs is one expectation and what became of it.
+type judgedAs struct {
+	scenario, step, rule string
+	shape                event.Shape
+	verdict              verdict.Verdict
+}
+
+// allVerdicts judges every expectation of every performance under those rules.
+func allVerdicts(t *testing.T, rules []*sigma.Rule, performances []*runner.Performance) []judgedAs {
+	t.Helper()
+	engine, problems := detect.NewSigma(rules)
+	require.Zero(t, sigma.Errors(problems), "%v", problems)
+	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return true }, Today: day, VerdictsOnly: true}
+	var all []judgedAs
+	for _, performance := range performances {
+		judged, err := judges.Conclude(t.Context(), performance)
+		require.NoError(t, err)
+		for _, step := range slices.Concat(judged.Baselines, judged.Steps) {
+			for _, got := range step.Expectations {
+				all = append(all, judgedAs{judged.Name, step.ID, got.Rule, got.Shape, got.Verdict})
+			}
+		}
+	}
+	return all
+}
