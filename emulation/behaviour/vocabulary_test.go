@@ -61,14 +61,14 @@ func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
 			for what, text := range map[string]string{"summary": one.Summary, "footprint": one.Footprint, "undo": one.Undo, "source": one.Source} {
 				assert.NotEmpty(t, text, what)
 			}
-			assert.Contains(t, []string{"persistence", "collection", "staging", "erasure", "discovery", behaviour.Reenactment}, one.Phase)
+			assert.Contains(t, []string{"persistence", "collection", "staging", "erasure", "discovery", behaviour.Reenactment, behaviour.Boundary}, one.Phase)
 			assert.NotEmpty(t, one.Assets)
 			for _, kind := range one.Assets {
 				found, ok := asset.Find(kind)
 				require.True(t, ok, kind)
 				assert.Equal(t, one.Persona, found.Persona, kind)
 			}
-			if one.Phase == behaviour.Reenactment {
+			if !one.Reported() {
 				assert.Empty(t, one.Actors, "it is reported of nobody")
 				assert.Empty(t, one.Technique, "a step says which it re-enacts")
 				return

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -19,10 +20,15 @@ import (
 
 func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 	t.Parallel()
+	cases := plan.Step{
+		ID: "cases", Asset: "web", Behaviour: behaviour.Behaviour{About: behaviour.About{Phase: behaviour.Boundary}},
+		Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/y"}}}},
+	}
 	p := &plan.Plan{
 		Name: "test", Baselines: []plan.Baseline{{ID: "day"}},
 		Assets: []plan.Asset{{Name: "web", Place: asset.Place{Kind: asset.Kind{Persona: effect.Linux}}}},
 		Steps: []plan.Step{
+			cases,
 			{ID: "removed", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/x"}}}}},
 			{ID: "running", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/sbin/cron", Args: []string{"cron"}, Resident: true}}}},
 		},
@@ -43,7 +49,9 @@ func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 		"moved_program":   {{Reported: "rm -f /etc/x", Altered: "/var/tmp/rm -f /etc/x"}},
 		"long_options":    {{Reported: "rm -f /etc/x", Altered: "rm --force /etc/x"}},
 	}, lines)
-	assert.Equal(t, "rm", p.Steps[0].Effect.Do[0].Args[0])
+	assert.Equal(t, "rm", p.Steps[1].Effect.Do[0].Args[0])
+	p.Steps = []plan.Step{cases}
+	assert.Empty(t, robustness.Ways(p), "boundary cases are other forms already")
 }
 
 // judged is a scenario of one step whose rule got that verdict.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/variant"
@@ -27,16 +28,21 @@ type Line struct {
 
 // Ways are the reported way of a scenario and then each alteration that some
 // step of it can be done in. Each is performed on assets of its own, and without
-// the ordinary days, which are not altered.
+// the ordinary days, which are not altered, and the boundary cases, which are
+// other forms already, and of no actor: a scenario of such alone has no way.
 func Ways(p *plan.Plan) []Way {
 	reported := *p
 	reported.Baselines = nil
+	reported.Steps = slices.DeleteFunc(slices.Clone(p.Steps), func(step plan.Step) bool { return step.Behaviour.Phase == behaviour.Boundary })
+	if len(reported.Steps) == 0 {
+		return nil
+	}
 	ways := []Way{{Plan: &reported}}
 	for _, alteration := range variant.All() {
 		way := Way{Alteration: alteration.Name, Altered: map[string][]Line{}}
 		altered := reported
 		altered.Name += "+" + alteration.Name
-		altered.Steps = slices.Clone(p.Steps)
+		altered.Steps = slices.Clone(reported.Steps)
 		for _, asset := range p.Assets {
 			way.alter(altered.Steps, alteration, asset)
 		}

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
 func (d *decoder) step(block *hcl.Block, in *Scenario) Step {
@@ -21,7 +19,7 @@ func (d *decoder) step(block *hcl.Block, in *Scenario) Step {
 	content := d.content(block, []string{"by", "on", "at", "after", "technique"},
 		hcl.BlockHeaderSchema{Type: "with"}, expectHeader)
 	by := content.Attributes["by"]
-	if does.Phase != behaviour.Reenactment { // which is nobody's in particular
+	if does.Reported() {
 		by = d.need(block, content, "by", "name the actor, such as by = actor.emissary_panda")
 	}
 	out.By, _ = d.reference(by, actorType)

@@ -37,7 +37,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 	c.warnBroken(known)
 	rows := []covered{}
 	for _, one := range behaviour.All() {
-		if one.Phase == behaviour.Reenactment {
+		if !one.Reported() {
 			continue
 		}
 		found, err := coverage.Of(ctx, fake.Lab{Now: c.Now}, c.Now(), one, known)

@@ -1,0 +1,67 @@
+package behaviour
+
+import (
+	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// Boundary is the phase of a behaviour that holds a rule on both sides of its
+// boundary: acts that it must just see, in the forms that people use, beside acts
+// that it must just not see. It is reported of no actor. A step of it expects an
+// exact number of alerts, so that a rule which has lost a value, or has become
+// wider, gives another number.
+const Boundary = "boundary"
+
+// Reported tells a behaviour that was reported of an actor from one that is
+// there for another's sake: a recording's, or a rule's.
+func (a About) Reported() bool { return a.Phase != Reenactment && a.Phase != Boundary }
+
+// cases gathers the acts of one step of a boundary behaviour, and what proves
+// them.
+type cases struct {
+	workday
+	on asset.Place
+}
+
+// casesOf gives the plan that fill makes on an asset.
+func casesOf(on asset.Place, fill func(*cases)) effect.Plan {
+	c := cases{on: on}
+	fill(&c)
+	return c.Plan
+}
+
+// below has a process that is running already start programs, one after the
+// other, and then note that it did, which proves that it came to the end.
+func (c *cases) below(parent effect.Process, programs ...effect.Process) {
+	folder := "/var/lib/misc/"
+	if c.on.Kind.Persona == effect.Windows {
+		folder = `C:\Windows\Logs\Cases\`
+	}
+	note := effect.Write{Path: fmt.Sprintf("%scases_%02d.txt", folder, len(c.Do)), Content: inert("all were started")}
+	parent.Resident = true
+	parent.Acts = append(append(parent.Acts, started(programs)...), note)
+	c.Do = append(c.Do, parent)
+	c.shows(note)
+	for _, program := range programs {
+		c.shows(program.Acts...)
+	}
+}
+
+// by has a process that is running already do acts, which are proven one by one.
+func (c *cases) by(doer effect.Process, acts ...effect.Act) {
+	doer.Resident, doer.Acts = true, acts
+	c.Do = append(c.Do, doer)
+	c.shows(acts...)
+}
+
+// given is what the host has before.
+func (c *cases) given(path string, content []byte) {
+	c.Given = append(c.Given, effect.Given{Path: path, Content: content})
+}
+
+// program is a Linux program started with a command line that quotes nothing.
+func (s session) program(image, line string, acts ...effect.Act) effect.Process {
+	return s.run(image, words(line), acts...).Process
+}
