@@ -3,21 +3,17 @@ package effect
 import (
 	"encoding/binary"
 	"fmt"
-	"net/netip"
 	"strings"
 )
-
-// loopback is all that an act may reach; a container has nothing else.
-var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // Connect opens a connection on the asset's own loopback and closes it again
 // without a byte of data. To and From are loopback addresses, of which a Peer
 // says whose they stand for; none is the asset's own, and no port is any.
 type Connect struct {
-	Port     uint16     `json:"port"`
-	To       netip.Addr `json:"to,omitzero"`
-	From     netip.Addr `json:"from,omitzero"`
-	FromPort uint16     `json:"from_port,omitempty"`
+	Port     uint16 `json:"port"`
+	To       string `json:"to,omitempty"`
+	From     string `json:"from,omitempty"`
+	FromPort uint16 `json:"from_port,omitempty"`
 	// Datagrams makes it a UDP socket's, which sends nothing.
 	Datagrams bool `json:"datagrams,omitempty"`
 }
@@ -29,21 +25,18 @@ func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on lo
 // Perform fails where the port cannot be listened on, and for any address but a
 // loopback one: the stand is not asked for another.
 func (c Connect) Perform(in Stand) error {
-	to := c.To
-	if !to.IsValid() {
-		to = loopback
+	to, err := parseLoopback(c.To)
+	if err != nil {
+		return fmt.Errorf("connect to port %d: %w", c.Port, err)
 	}
-	from := c.From
-	if !from.IsValid() && c.FromPort != 0 {
-		from = loopback
-	}
-	for _, end := range [...]netip.Addr{to, from} {
-		if end.IsValid() && !end.IsLoopback() {
-			return fmt.Errorf("connect to port %d: %s is not on the loopback", c.Port, end)
+	from := Endpoint{Port: c.FromPort}
+	if c.From != "" || c.FromPort != 0 {
+		if from.Address, err = parseLoopback(c.From); err != nil {
+			return fmt.Errorf("connect to port %d: %w", c.Port, err)
 		}
 	}
 	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(Connection{
-		Datagrams: c.Datagrams, From: netip.AddrPortFrom(from, c.FromPort), To: netip.AddrPortFrom(to, c.Port),
+		Datagrams: c.Datagrams, From: from, To: Endpoint{Address: to, Port: c.Port},
 	}))
 }
 
@@ -51,7 +44,7 @@ func (c Connect) Perform(in Stand) error {
 type Connection struct {
 	Datagrams bool
 	// From may have no address: any is good.
-	From, To netip.AddrPort
+	From, To Endpoint
 }
 
 // Resolve asks for a name's address on the asset's own loopback: one DNS query
@@ -70,7 +63,7 @@ func (r Resolve) Perform(in Stand) error {
 	if err != nil {
 		return err
 	}
-	return plain("ask for", r.Name, in.Send(netip.AddrPortFrom(loopback, 53), query))
+	return plain("ask for", r.Name, in.Send(Endpoint{Address: loopback, Port: 53}, query))
 }
 
 const dnsHeader = 12

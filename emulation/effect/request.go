@@ -2,7 +2,6 @@ package effect
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 )
@@ -23,8 +22,9 @@ func (Request) Service() string   { return WebService }
 func (Request) Touches() []string { return nil }
 func (r Request) String() string  { return r.Method + " " + r.Path }
 
-// documentation are the networks that belong to nobody (RFC 5737).
-var documentation = [...]string{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"}
+// documentation are the networks that belong to nobody (RFC 5737), by their first
+// three bytes.
+var documentation = [...][3]byte{{192, 0, 2}, {198, 51, 100}, {203, 0, 113}}
 
 // Perform is content with any answer but none.
 func (r Request) Perform(in Stand) error {
@@ -41,13 +41,13 @@ func (r Request) Perform(in Stand) error {
 }
 
 func (r Request) valid() error {
-	from, err := netip.ParseAddr(r.From)
+	from, isAddress := parseIPv4(r.From)
 	switch {
 	case r.Method != "GET" && r.Method != "POST":
 		return fmt.Errorf("request with %q: want GET or POST", r.Method)
 	case !strings.HasPrefix(r.Path, "/") || strings.HasPrefix(r.Path, "//") || !graphic(r.Path):
 		return fmt.Errorf("request %q: it is no path of a page", r.Path)
-	case err != nil || !slices.ContainsFunc(documentation[:], func(net string) bool { return netip.MustParsePrefix(net).Contains(from) }):
+	case !isAddress || !slices.Contains(documentation[:], [3]byte(from[:3])):
 		return fmt.Errorf("request from %q: want an address kept for documentation", r.From)
 	case strings.ContainsFunc(r.Agent, func(c rune) bool { return c < ' ' || c > '~' }):
 		return fmt.Errorf("request by %q: want plain ASCII", r.Agent)

@@ -3,6 +3,8 @@ package event
 import (
 	"net/netip"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/event/variable"
 )
 
 // Observation is one act of a traced process, seen in the kernel. Only acts
@@ -123,9 +125,8 @@ var Keep = [...]string{EnvUser, EnvResident, EnvIntegrity, EnvPeers}
 
 // The variables a stand-in is started with.
 const (
-	EnvUser     = "RINGER_USER"
-	EnvResident = "RINGER_RESIDENT"
-	// EnvIntegrity is a Windows process's, where its account does not tell.
-	EnvIntegrity = "RINGER_INTEGRITY"
-	EnvPeers     = "RINGER_PEERS"
+	EnvUser      = variable.User
+	EnvResident  = variable.Resident
+	EnvIntegrity = variable.Integrity
+	EnvPeers     = variable.Peers
 )

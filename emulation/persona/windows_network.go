@@ -38,7 +38,7 @@ func windowsNetwork(h host, m moment) []record {
 	tellConnection(fields, m, source, destination)
 	for field, at := range map[string]netip.AddrPort{"SourceHostname": source, "DestinationHostname": destination} {
 		fields[field] = h.place.Hostname + "." + asset.WindowsDomain
-		if other, ok := m.by.peer(at.Addr()); ok {
+		if other, _, ok := m.by.peer(at.Addr()); ok {
 			fields[field] = dash(other.Name)
 		}
 	}
