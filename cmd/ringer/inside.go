@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"os"
 
+	_ "github.com/ringer-lab/ringer/cmd/ringer/internal/first" // runs most stand-ins
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/agent"
+	"github.com/ringer-lab/ringer/lab/daemon"
 	"github.com/ringer-lab/ringer/lab/docker"
 	"github.com/ringer-lab/ringer/lab/standin"
 )
@@ -15,11 +18,14 @@ import (
 var insides = map[string]func() int{
 	// The first process of an asset.
 	"agent": func() int { return agent.Main(context.Background(), os.Stdin, os.Stdout) },
-	// What the kernel runs for a stand-in's file.
-	"standin": func() int { return standin.Main(context.Background(), os.Args[2:], os.Stdin, os.Stderr) },
+	// What the kernel runs for a stand-in's file: here, one that asks a service.
+	// All others are over by now (see package first).
+	effect.StandIn: func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr, ask) },
 	// What removes a killed runner's containers.
 	"janitor": janitor,
 }
+
+func ask(stand *effect.Stand) { daemon.Ask(context.Background(), stand) }
 
 func janitor() int {
 	if err := docker.JanitorMain(context.Background(), os.Stdin, word(2), os.Getenv); err != nil {

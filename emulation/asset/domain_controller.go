@@ -3,24 +3,26 @@ package asset
 import "github.com/ringer-lab/ringer/emulation/effect"
 
 // DomainController's directory is a text file: no real one exists here.
-var _ = register(Kind{
-	Name:     "domain_controller",
-	Persona:  effect.Windows,
-	Summary:  "the carrier's domain controller, where exported call records are kept over night",
-	Hostname: "DC01",
-	Accounts: map[string]string{
-		"admin":    `CARRIER\svc_backup`,
-		"operator": `CARRIER\adm.tan`,
-		"service":  WindowsSystem,
-	},
-	Files: windowsFiles(append(exportedRecords(`C:\Exports`),
-		File{Path: WindowsDirectory, Days: 20, Content: lines("# "+effect.Marker,
-			"user:Administrator", "user:svc_backup", "user:adm.tan", "user:ops02", "group:Domain Admins:Administrator", "group:Domain Admins:svc_backup")},
-		windowsTask("Carrier CDR Nightly", `CARRIER\svc_backup`, `C:\Program Files\Carrier\cdrjob.exe`, 200),
-		taskKey("Carrier CDR Nightly", 200),
-		inert(`C:\ProgramData\Microsoft\Windows\Start Menu\readme.txt`, "programs", 400),
-		inert(`C:\Windows\Prefetch\WEVTUTIL.EXE-EF5861C4.pf`, "prefetch", 12),
-	)...),
+var _ = register(func() Kind {
+	return Kind{
+		Name:     "domain_controller",
+		Persona:  effect.Windows,
+		Summary:  "the carrier's domain controller, where exported call records are kept over night",
+		Hostname: "DC01",
+		Accounts: map[string]string{
+			"admin":    `CARRIER\svc_backup`,
+			"operator": `CARRIER\adm.tan`,
+			"service":  WindowsSystem,
+		},
+		Files: windowsFiles(append(exportedRecords(`C:\Exports`),
+			File{Path: WindowsDirectory, Days: 20, Content: lines("# "+effect.Marker,
+				"user:Administrator", "user:svc_backup", "user:adm.tan", "user:ops02", "group:Domain Admins:Administrator", "group:Domain Admins:svc_backup")},
+			windowsTask("Carrier CDR Nightly", `CARRIER\svc_backup`, `C:\Program Files\Carrier\cdrjob.exe`, 200),
+			taskKey("Carrier CDR Nightly", 200),
+			inert(`C:\ProgramData\Microsoft\Windows\Start Menu\readme.txt`, "programs", 400),
+			inert(`C:\Windows\Prefetch\WEVTUTIL.EXE-EF5861C4.pf`, "prefetch", 12),
+		)...),
+	}
 })
 
 // windowsTask is a registered task's file.

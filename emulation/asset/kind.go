@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -55,20 +56,32 @@ func (p Place) Account(role string) string {
 	return user
 }
 
-var registry = map[string]Kind{}
+// described are the kinds, by what describes each.
+var described []func() Kind
 
-// register enters a kind; a name used twice stops the program at start.
-func register(kind Kind) Kind {
-	if _, taken := registry[kind.Name]; taken {
-		panic("asset: two kinds named " + kind.Name)
-	}
-	registry[kind.Name] = kind
-	return kind
+// register enters a kind. It is described when the first one is asked for: that
+// is much to be done at the start of every process of ours.
+func register(describe func() Kind) struct{} {
+	described = append(described, describe)
+	return struct{}{}
 }
+
+// registry has the kinds by name; a name used twice stops the program.
+var registry = sync.OnceValue(func() map[string]Kind {
+	kinds := make(map[string]Kind, len(described))
+	for _, describe := range described {
+		kind := describe()
+		if _, taken := kinds[kind.Name]; taken {
+			panic("asset: two kinds named " + kind.Name)
+		}
+		kinds[kind.Name] = kind
+	}
+	return kinds
+})
 
 // All lists the kinds, sorted by name.
 func All() []Kind {
-	return slices.SortedFunc(maps.Values(registry), func(a, b Kind) int {
+	return slices.SortedFunc(maps.Values(registry()), func(a, b Kind) int {
 		if a.Name < b.Name {
 			return -1
 		}
@@ -78,6 +91,6 @@ func All() []Kind {
 
 // Find gives the kind of that name.
 func Find(name string) (Kind, bool) {
-	kind, ok := registry[name]
+	kind, ok := registry()[name]
 	return kind, ok
 }

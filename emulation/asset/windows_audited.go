@@ -10,24 +10,26 @@ const WindowsAuditPolicy = `C:\Windows\System32\GroupPolicy\Machine\Microsoft\Wi
 // the usual.
 const WindowsSysmonConfig = `C:\ProgramData\Sysmon\config.xml`
 
-var _ = register(Kind{
-	Name:     "audited_host",
-	Persona:  effect.Windows,
-	Summary:  "a Windows host on which recordings are made: process creation, files, registry and new programs are reported besides",
-	Hostname: "REC01",
-	Accounts: map[string]string{
-		"admin":   `CARRIER\recadmin`,
-		"user":    `CARRIER\rec01`,
-		"service": WindowsSystem,
-	},
-	Files: windowsFiles(File{Path: WindowsSysmonConfig, Content: lines(
-		"<!-- "+effect.Marker+" -->",
-		`<Sysmon schemaversion="4.90"><EventFiltering><FileExecutableDetected onmatch="exclude"/></EventFiltering></Sysmon>`,
-	)}, File{Path: WindowsAuditPolicy, Content: lines(
-		"# "+effect.Marker,
-		"Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting,Setting Value",
-		",System,Process Creation,{0cce922b-69ae-11d9-bed3-505054503030},Success,,1",
-		",System,File System,{0cce921d-69ae-11d9-bed3-505054503030},Success,,1",
-		",System,Registry,{0cce921e-69ae-11d9-bed3-505054503030},Success,,1",
-	)}),
+var _ = register(func() Kind {
+	return Kind{
+		Name:     "audited_host",
+		Persona:  effect.Windows,
+		Summary:  "a Windows host on which recordings are made: process creation, files, registry and new programs are reported besides",
+		Hostname: "REC01",
+		Accounts: map[string]string{
+			"admin":   `CARRIER\recadmin`,
+			"user":    `CARRIER\rec01`,
+			"service": WindowsSystem,
+		},
+		Files: windowsFiles(File{Path: WindowsSysmonConfig, Content: lines(
+			"<!-- "+effect.Marker+" -->",
+			`<Sysmon schemaversion="4.90"><EventFiltering><FileExecutableDetected onmatch="exclude"/></EventFiltering></Sysmon>`,
+		)}, File{Path: WindowsAuditPolicy, Content: lines(
+			"# "+effect.Marker,
+			"Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting,Setting Value",
+			",System,Process Creation,{0cce922b-69ae-11d9-bed3-505054503030},Success,,1",
+			",System,File System,{0cce921d-69ae-11d9-bed3-505054503030},Success,,1",
+			",System,Registry,{0cce921e-69ae-11d9-bed3-505054503030},Success,,1",
+		)}),
+	}
 })

@@ -75,13 +75,11 @@ func (c cdrArchiveSplit) pack(at session, folder string, from []string) (archive
 		effect.Pack{Into: archive, From: from})}
 }
 
-// pieceSize makes exactly so many pieces of a tar of these files. A tar gives
-// each a head of 512 bytes and, where its time has a fraction, two blocks more:
-// the records are long enough for the count to be the same either way.
+// pieceSize makes exactly so many pieces of an archive of these files.
 func pieceSize(on asset.Place, from []string, pieces int) int {
-	size := len(effect.Marker) + 1 + 2*512
+	size := len(effect.Marker) + 1
 	for _, path := range from {
-		size += 3*512 + (len(furnished(on, path))+511)/512*512
+		size += len(effect.AppendPacked(nil, path, furnished(on, path)))
 	}
 	return (size + pieces - 1) / pieces
 }

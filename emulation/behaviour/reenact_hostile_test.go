@@ -3,7 +3,6 @@ package behaviour_test
 import (
 	"encoding/json"
 	"io/fs"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,11 +114,11 @@ func staysInside(t *testing.T, outside string, plan effect.Plan, given any) {
 		Tree: tree,
 		Load: func(real string) error { inside(real); return nil },
 		Connect: func(c effect.Connection) error {
-			assert.True(t, c.To.Addr().IsLoopback())
-			assert.True(t, !c.From.IsValid() || c.From.Addr().IsLoopback())
+			assert.True(t, c.To.IsLoopback())
+			assert.True(t, c.From == effect.Endpoint{} || c.From.IsLoopback())
 			return nil
 		},
-		Send: func(to netip.AddrPort, _ []byte) error { assert.True(t, to.Addr().IsLoopback()); return nil },
+		Send: func(to effect.Endpoint, _ []byte) error { assert.True(t, to.IsLoopback()); return nil },
 	}
 	stand.Start = func(p effect.Process) error {
 		real, err := tree.Locate(p.Image)

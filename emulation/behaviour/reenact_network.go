@@ -21,18 +21,18 @@ type netHost struct {
 }
 
 // The loopback addresses that stand for the two ends.
-var (
-	thisEnd  = netip.AddrFrom4([4]byte{127, 1, 0, 1})
-	otherEnd = netip.AddrFrom4([4]byte{127, 1, 0, 2})
+const (
+	thisEnd  = "127.1.0.1"
+	otherEnd = "127.1.0.2"
 )
 
 // standFor has a loopback address stand for the host; no address is none.
-func (h netHost) standFor(here netip.Addr) (at netip.Addr, peers []effect.Peer) {
+func (h netHost) standFor(here string) (at string, peers []effect.Peer) {
 	is, err := netip.ParseAddr(h.Address)
 	if err != nil {
-		return netip.Addr{}, nil // not given: the form lets no other through
+		return "", nil // not given: the form lets no other through
 	}
-	return here, []effect.Peer{{Here: here, Is: is, Name: h.Name}}
+	return here, []effect.Peer{{Here: here, Is: is.String(), Name: h.Name}}
 }
 
 func connect(r reenact) deed {

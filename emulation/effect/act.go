@@ -1,7 +1,5 @@
 package effect
 
-import "net/netip"
-
 // Act is one inert thing a stand-in does. The set is closed: an act that is not
 // registered in this package cannot be decoded inside the container.
 type Act interface {
@@ -34,7 +32,7 @@ type Stand struct {
 	// closed again.
 	Connect func(Connection) error
 	// Send sends one datagram to a loopback address, where nobody answers.
-	Send func(to netip.AddrPort, payload []byte) error
+	Send func(to Endpoint, payload []byte) error
 	// Export has the asset's database server hand out rows of text, Request
 	// asks its web server for a page. They are nil where there is none.
 	Export  func(Export) ([]byte, error)

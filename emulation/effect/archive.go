@@ -1,20 +1,19 @@
 package effect
 
 import (
-	"archive/tar"
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // Pack puts copies of files into one archive of ringer's own format: a line
-// with the marker, then a plain tar. No real archiver's format is written, so
-// nothing a real one would open leaves the asset's tree.
+// with the marker, then each file after a line with its size and name. No real
+// archiver's format is written, so nothing a real one would open leaves the
+// asset's tree.
 type Pack struct {
 	Into string   `json:"into"`
 	From []string `json:"from"`
@@ -57,26 +56,20 @@ func (p Pack) Perform(in Stand) error {
 }
 
 func (p Pack) pack(tree Tree) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString(Marker + "\n")
-	archive := tar.NewWriter(&out)
+	archive := []byte(Marker + "\n")
 	for _, from := range p.From {
-		content, stat, err := read(tree, from)
+		content, _, err := read(tree, from)
 		if err != nil {
 			return nil, err
 		}
-		head := &tar.Header{Name: from, Size: int64(len(content)), Mode: 0o644, ModTime: stat.ModTime(), Format: tar.FormatPAX}
-		if err := archive.WriteHeader(head); err != nil {
-			return nil, fmt.Errorf("pack %s: %w", from, err)
-		}
-		if _, err := archive.Write(content); err != nil {
-			return nil, fmt.Errorf("pack %s: %w", from, err)
-		}
+		archive = AppendPacked(archive, from, content)
 	}
-	if err := archive.Close(); err != nil {
-		return nil, fmt.Errorf("pack %s: %w", p.Into, err)
-	}
-	return out.Bytes(), nil
+	return archive, nil
+}
+
+// AppendPacked adds a file to an archive, as Pack does.
+func AppendPacked(archive []byte, name string, content []byte) []byte {
+	return append(fmt.Appendf(archive, "%d %q\n", len(content), name), content...)
 }
 
 // unpack gives the SHA-256 of each packed file, by its base name.
@@ -86,21 +79,18 @@ func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
 		return nil, fmt.Errorf("no archive of ours: the marker is missing")
 	}
 	held := map[string][sha256.Size]byte{}
-	archive := tar.NewReader(bytes.NewReader(rest))
-	for {
-		head, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			return held, nil
+	for len(rest) > 0 {
+		head, after, _ := bytes.Cut(rest, []byte("\n"))
+		length, quoted, _ := strings.Cut(string(head), " ")
+		size, sizeErr := strconv.Atoi(length)
+		name, nameErr := strconv.Unquote(quoted)
+		if sizeErr != nil || nameErr != nil || size < 0 || size > len(after) {
+			return nil, fmt.Errorf("read archive: no file of it begins with %.80q", head)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("read archive: %w", err)
-		}
-		var content bytes.Buffer
-		if _, err := content.ReadFrom(archive); err != nil {
-			return nil, fmt.Errorf("read archive: %w", err)
-		}
-		held[base(head.Name)] = sha256.Sum256(content.Bytes())
+		held[base(name)] = sha256.Sum256(after[:size])
+		rest = after[size:]
 	}
+	return held, nil
 }
 
 // base is a persona path's last name, in either persona.

@@ -3,21 +3,17 @@ package effect
 import (
 	"encoding/binary"
 	"fmt"
-	"net/netip"
 	"strings"
 )
-
-// loopback is all that an act may reach; a container has nothing else.
-var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
 // Connect opens a connection on the asset's own loopback and closes it again
 // without a byte of data. To and From are loopback addresses, of which a Peer
 // says whose they stand for; none is the asset's own, and no port is any.
 type Connect struct {
-	Port     uint16     `json:"port"`
-	To       netip.Addr `json:"to,omitzero"`
-	From     netip.Addr `json:"from,omitzero"`
-	FromPort uint16     `json:"from_port,omitempty"`
+	Port     uint16 `json:"port"`
+	To       string `json:"to,omitempty"`
+	From     string `json:"from,omitempty"`
+	FromPort uint16 `json:"from_port,omitempty"`
 	// Datagrams makes it a UDP socket's, which sends nothing.
 	Datagrams bool `json:"datagrams,omitempty"`
 }
@@ -29,36 +25,41 @@ func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on lo
 // Perform fails where the port cannot be listened on, and for any address but a
 // loopback one: the stand is not asked for another.
 func (c Connect) Perform(in Stand) error {
-	wanted := c.connection()
-	for _, end := range [...]netip.Addr{wanted.To.Addr(), wanted.From.Addr()} {
-		if end.IsValid() && !end.IsLoopback() {
-			return fmt.Errorf("connect to port %d: %s is not on the loopback", c.Port, end)
-		}
+	wanted, err := c.connection()
+	if err != nil {
+		return fmt.Errorf("connect to port %d: %w", c.Port, err)
 	}
 	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(wanted))
 }
 
-func (c Connect) connection() Connection {
-	to := c.To
-	if !to.IsValid() {
-		to = loopback
+// connection is an error for any address but a loopback one.
+func (c Connect) connection() (Connection, error) {
+	to, err := parseLoopback(c.To)
+	if err != nil {
+		return Connection{}, err
 	}
-	from := c.From
-	if !from.IsValid() && c.FromPort != 0 {
-		from = loopback
+	from := Endpoint{Port: c.FromPort}
+	if c.From != "" || c.FromPort != 0 {
+		if from.Address, err = parseLoopback(c.From); err != nil {
+			return Connection{}, err
+		}
 	}
-	return Connection{Datagrams: c.Datagrams, From: netip.AddrPortFrom(from, c.FromPort), To: netip.AddrPortFrom(to, c.Port)}
+	return Connection{Datagrams: c.Datagrams, From: from, To: Endpoint{Address: to, Port: c.Port}}, nil
 }
 
 // Leaves is the connection, and before it each socket that is given its own end:
-// the one that listens, and the one that connects from a given address.
+// the one that listens, and the one that connects from a given address. An address
+// that is refused leaves none.
 func (c Connect) Leaves() []Trace {
-	wanted := c.connection()
+	wanted, err := c.connection()
+	if err != nil {
+		return nil
+	}
 	var all []Trace
 	if !wanted.Datagrams {
 		all = append(all, Trace{Kind: TraceBind, Local: wanted.To})
 	}
-	if wanted.From.IsValid() {
+	if wanted.From.Address != ([4]byte{}) {
 		all = append(all, Trace{Kind: TraceBind, Local: wanted.From, Datagrams: wanted.Datagrams})
 	}
 	return append(all, Trace{Kind: TraceConnect, Local: wanted.From, Remote: wanted.To, Datagrams: wanted.Datagrams})
@@ -68,7 +69,7 @@ func (c Connect) Leaves() []Trace {
 type Connection struct {
 	Datagrams bool
 	// From may have no address: any is good.
-	From, To netip.AddrPort
+	From, To Endpoint
 }
 
 // Resolve asks for a name's address on the asset's own loopback: one DNS query
@@ -87,7 +88,7 @@ func (r Resolve) Perform(in Stand) error {
 	if err != nil {
 		return err
 	}
-	return plain("ask for", r.Name, in.Send(netip.AddrPortFrom(loopback, 53), query))
+	return plain("ask for", r.Name, in.Send(Endpoint{Address: loopback, Port: 53}, query))
 }
 
 // Leaves is the query; of a name that DNS cannot carry there is none, and the
@@ -97,7 +98,7 @@ func (r Resolve) Leaves() []Trace {
 	if err != nil {
 		return nil
 	}
-	return []Trace{{Kind: TraceSend, Remote: netip.AddrPortFrom(loopback, 53), Content: query}}
+	return []Trace{{Kind: TraceSend, Remote: Endpoint{Address: loopback, Port: 53}, Content: query}}
 }
 
 const dnsHeader = 12

@@ -3,7 +3,6 @@ package effect
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 )
 
@@ -46,7 +45,7 @@ func (kernel) Chmod(name string, mode fs.FileMode) error    { return os.Chmod(na
 func (kernel) Chtimes(name string, a, m time.Time) error    { return os.Chtimes(name, a, m) }
 
 func (kernel) Put(name string, content []byte, mode fs.FileMode, add bool) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	if err := os.MkdirAll(folderOf(name), 0o755); err != nil {
 		return err
 	}
 	how := os.O_TRUNC

@@ -3,7 +3,6 @@ package effect
 import (
 	"bytes"
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 )
@@ -50,7 +49,7 @@ func (e Export) String() string {
 // the server's log that names table and role.
 func (e Export) Leaves() []Trace {
 	return []Trace{
-		{Kind: TraceAsk, Remote: netip.AddrPortFrom(loopback, DatabasePort)},
+		{Kind: TraceAsk, Remote: Endpoint{Address: loopback, Port: DatabasePort}},
 		{Kind: TracePut, Path: e.Into, Opaque: true},
 		{Kind: TraceLine, Words: []string{e.Table, e.Role}},
 	}

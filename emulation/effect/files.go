@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"time"
 )
 
@@ -165,7 +164,7 @@ func (s SymLink) String() string    { return "link " + s.Path + " to " + s.Targe
 // Perform replaces a file or link of that name, as `ln -sf` does.
 func (s SymLink) Perform(in Stand) error {
 	return on(in.Tree, "link", s.Path, func(real string) error {
-		if err := in.Tree.disk().MkdirAll(filepath.Dir(real), 0o755); err != nil {
+		if err := in.Tree.disk().MkdirAll(folderOf(real), 0o755); err != nil {
 			return err
 		}
 		if err := in.Tree.disk().Remove(real); err != nil && !errors.Is(err, fs.ErrNotExist) {

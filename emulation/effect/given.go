@@ -2,7 +2,6 @@ package effect
 
 import (
 	"fmt"
-	"path/filepath"
 )
 
 // Given is a file, a registry value (its content encoded) or, where Folder is
@@ -47,7 +46,7 @@ func makeWay(tree Tree, real string, folder bool) error {
 	if stat, err := disk.Lstat(real); err == nil && stat.IsDir() != folder {
 		return disk.RemoveAll(real)
 	}
-	for parent := filepath.Dir(real); len(parent) > len(tree.Root); parent = filepath.Dir(parent) {
+	for parent := folderOf(real); len(parent) > len(tree.Root); parent = folderOf(parent) {
 		if stat, err := disk.Lstat(parent); err == nil && !stat.IsDir() {
 			return disk.Remove(parent)
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path/filepath"
 	"slices"
 )
 
@@ -51,7 +50,7 @@ func list(disk Disk, real string, skip []string, into Listing) error {
 		return fmt.Errorf("list tree: %w", err)
 	}
 	for _, one := range below {
-		if err := list(disk, filepath.Join(real, one.Name()), skip, into); err != nil {
+		if err := list(disk, join(real, one.Name()), skip, into); err != nil {
 			return err
 		}
 	}

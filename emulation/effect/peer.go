@@ -3,15 +3,14 @@ package effect
 import (
 	"encoding/json"
 	"fmt"
-	"net/netip"
 )
 
 // Peer says whose address a loopback address stands for, as a folder stands for
 // a drive: an asset has loopback only, and the process that is told of it really
-// connects to that.
+// connects to that. Addresses are written as netip.Addr writes them.
 type Peer struct {
-	Here netip.Addr `json:"here"`
-	Is   netip.Addr `json:"is"`
+	Here string `json:"here"`
+	Is   string `json:"is"`
 	// Name is the host's; empty is that it has none.
 	Name string `json:"name,omitempty"`
 }

@@ -2,8 +2,6 @@ package effect
 
 import (
 	"fmt"
-	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -28,22 +26,14 @@ func (r Request) String() string  { return r.Method + " " + r.Path }
 // address, the method and the page.
 func (r Request) Leaves() []Trace {
 	return []Trace{
-		{Kind: TraceAsk, Remote: netip.AddrPortFrom(loopback, WebPort)},
-		{Kind: TraceLine, Words: []string{r.From, `"` + r.Method + " " + logged(r.Path)}},
+		{Kind: TraceAsk, Remote: Endpoint{Address: loopback, Port: WebPort}},
+		{Kind: TraceLine, Request: &r},
 	}
 }
 
-// logged is a page as a client asks for it and the server logs it.
-func logged(page string) string {
-	asked, err := url.Parse("http://" + WebService + page)
-	if err != nil {
-		return page
-	}
-	return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`).Replace(asked.RequestURI())
-}
-
-// documentation are the networks that belong to nobody (RFC 5737).
-var documentation = [...]string{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"}
+// documentation are the networks that belong to nobody (RFC 5737), by their first
+// three bytes.
+var documentation = [...][3]byte{{192, 0, 2}, {198, 51, 100}, {203, 0, 113}}
 
 // Perform is content with any answer but none.
 func (r Request) Perform(in Stand) error {
@@ -60,13 +50,13 @@ func (r Request) Perform(in Stand) error {
 }
 
 func (r Request) valid() error {
-	from, err := netip.ParseAddr(r.From)
+	from, isAddress := parseIPv4(r.From)
 	switch {
 	case r.Method != "GET" && r.Method != "POST":
 		return fmt.Errorf("request with %q: want GET or POST", r.Method)
 	case !strings.HasPrefix(r.Path, "/") || strings.HasPrefix(r.Path, "//") || !graphic(r.Path):
 		return fmt.Errorf("request %q: it is no path of a page", r.Path)
-	case err != nil || !slices.ContainsFunc(documentation[:], func(net string) bool { return netip.MustParsePrefix(net).Contains(from) }):
+	case !isAddress || !slices.Contains(documentation[:], [3]byte(from[:3])):
 		return fmt.Errorf("request from %q: want an address kept for documentation", r.From)
 	case strings.ContainsFunc(r.Agent, func(c rune) bool { return c < ' ' || c > '~' }):
 		return fmt.Errorf("request by %q: want plain ASCII", r.Agent)

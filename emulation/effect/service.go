@@ -23,10 +23,19 @@ type serving interface{ Service() string }
 // Service names the real service that some act of the plan needs; empty is none.
 func (p Plan) Service() string {
 	for _, process := range p.Processes() {
-		for _, act := range process.Acts {
-			if one, ok := act.(serving); ok {
-				return one.Service()
-			}
+		if service := process.Service(); service != "" {
+			return service
+		}
+	}
+	return ""
+}
+
+// Service names the real service that some act of the process itself needs, its
+// children left out; empty is none.
+func (p Process) Service() string {
+	for _, act := range p.Acts {
+		if asking, ok := act.(serving); ok {
+			return asking.Service()
 		}
 	}
 	return ""

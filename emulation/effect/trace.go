@@ -2,7 +2,6 @@ package effect
 
 import (
 	"io/fs"
-	"net/netip"
 	"time"
 )
 
@@ -28,12 +27,14 @@ type Trace struct {
 	Signal  int
 	// Remote is the other end of TraceConnect and TraceSend, Local the socket's own;
 	// one without an address is any, and so is port 0. Datagrams is as in Connection.
-	Local, Remote netip.AddrPort
+	Local, Remote Endpoint
 	Datagrams     bool
 	// Content is what a datagram holds (TraceSend).
 	Content []byte
-	// Words must all stand in one line of the service's log (TraceLine).
-	Words []string
+	// Words must all stand in one line of the service's log, or the line must be of
+	// Request (TraceLine).
+	Words   []string
+	Request *Request
 }
 
 // TraceKind is what kind of trace is left.

@@ -3,7 +3,6 @@ package effect
 import (
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -68,7 +67,7 @@ func (t Tree) Locate(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	real := filepath.Join(t.Root, base)
+	real := join(t.Root, base)
 	for _, name := range names {
 		if t.isLink(real) {
 			return "", fmt.Errorf("locate %q: %w", path, errLeadsAway)
@@ -76,7 +75,7 @@ func (t Tree) Locate(path string) (string, error) {
 		if t.Persona == Windows {
 			name = t.sameName(real, name)
 		}
-		real = filepath.Join(real, name)
+		real = join(real, name)
 	}
 	return real, nil
 }
@@ -154,7 +153,7 @@ func (t Tree) split(path string) (base string, names []string, err error) {
 	}
 	names = strings.Split(path, `\`)
 	if hive := hives[strings.ToUpper(names[0])]; hive != "" {
-		return filepath.Join("registry", hive), names[1:], nil
+		return join("registry", hive), names[1:], nil
 	}
 	if slices.Contains(fileless, path) {
 		return "system", names, nil
@@ -170,7 +169,7 @@ func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 // sameName is the name as the folder has it, where it differs in case only.
 func (t Tree) sameName(folder, name string) string {
-	if _, err := t.disk().Lstat(filepath.Join(folder, name)); err == nil {
+	if _, err := t.disk().Lstat(join(folder, name)); err == nil {
 		return name
 	}
 	entries, err := t.disk().ReadDir(folder)
@@ -187,8 +186,8 @@ func (t Tree) sameName(folder, name string) string {
 // Name is the inverse of Locate: the persona path of a real one. ok is false
 // for a path outside the tree.
 func (t Tree) Name(real string) (path string, ok bool) {
-	rel, err := filepath.Rel(t.Root, real)
-	if err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, "../") {
+	rel, ok := strings.CutPrefix(join(real), strings.TrimSuffix(join(t.Root), "/")+"/")
+	if !ok {
 		return "", false
 	}
 	base, rest, _ := strings.Cut(rel, "/")

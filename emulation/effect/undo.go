@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -76,7 +75,7 @@ func (j *Journal) note(real string) error {
 		return err
 	}
 	for _, one := range below {
-		if err := j.note(filepath.Join(real, one.Name())); err != nil {
+		if err := j.note(join(real, one.Name())); err != nil {
 			return err
 		}
 	}
@@ -86,8 +85,8 @@ func (j *Journal) note(real string) error {
 // noteMissing remembers that nothing is at a path, or that a file is where a
 // folder on the way to it would have to be.
 func (j *Journal) noteMissing(real string, because error) error {
-	parent := filepath.Dir(real)
-	for ; parent != real; real, parent = parent, filepath.Dir(parent) {
+	parent := folderOf(real)
+	for ; parent != real; real, parent = parent, folderOf(parent) {
 		stat, err := j.tree.disk().Lstat(parent)
 		switch {
 		case err == nil && !stat.IsDir():
@@ -131,7 +130,7 @@ func (j *Journal) restore(was entry) error {
 		if target, err := disk.Readlink(was.real); err == nil && target == was.target {
 			return nil
 		}
-		return errors.Join(disk.RemoveAll(was.real), disk.MkdirAll(filepath.Dir(was.real), 0o755), disk.Symlink(was.target, was.real))
+		return errors.Join(disk.RemoveAll(was.real), disk.MkdirAll(folderOf(was.real), 0o755), disk.Symlink(was.target, was.real))
 	}
 	if now, err := disk.Lstat(was.real); err == nil && !now.Mode().IsRegular() {
 		if err := disk.RemoveAll(was.real); err != nil {

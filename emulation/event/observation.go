@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/event/variable"
 )
 
 // Observation is one act of a traced process, seen in the kernel. Only acts
@@ -137,9 +139,8 @@ var Keep = [...]string{EnvUser, EnvResident, EnvIntegrity, EnvPeers}
 
 // The variables a stand-in is started with.
 const (
-	EnvUser     = "RINGER_USER"
-	EnvResident = "RINGER_RESIDENT"
-	// EnvIntegrity is a Windows process's, where its account does not tell.
-	EnvIntegrity = "RINGER_INTEGRITY"
-	EnvPeers     = "RINGER_PEERS"
+	EnvUser      = variable.User
+	EnvResident  = variable.Resident
+	EnvIntegrity = variable.Integrity
+	EnvPeers     = variable.Peers
 )

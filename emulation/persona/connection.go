@@ -22,22 +22,23 @@ func connection(m moment) (source, destination netip.AddrPort, ok bool) {
 	return source, destination, false
 }
 
-// peer is the host that an address stands for to a process.
-func (p *process) peer(at netip.Addr) (effect.Peer, bool) {
-	for _, one := range p.peers {
-		if one.Here == at {
-			return one, true
+// peer is the host that an address stands for to a process, and its own address;
+// ok is false where it stands for itself.
+func (p *process) peer(at netip.Addr) (host effect.Peer, is netip.Addr, ok bool) {
+	for _, host := range p.peers {
+		if is, err := netip.ParseAddr(host.Is); err == nil && host.Here == at.String() {
+			return host, is, true
 		}
 	}
-	return effect.Peer{Is: at}, false
+	return effect.Peer{}, at, false
 }
 
 // tellConnection writes it into Sysmon's event 3, which has the same fields on
 // both systems.
 func tellConnection(fields map[string]any, m moment, source, destination netip.AddrPort) {
 	fields["Protocol"], fields["Initiated"] = m.Socket.Protocol, m.Kind == event.Connect
-	from, _ := m.by.peer(source.Addr())
-	to, _ := m.by.peer(destination.Addr())
-	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = from.Is.Is6(), from.Is.String(), int(source.Port())
-	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = to.Is.Is6(), to.Is.String(), int(destination.Port())
+	_, from, _ := m.by.peer(source.Addr())
+	_, to, _ := m.by.peer(destination.Addr())
+	fields["SourceIsIpv6"], fields["SourceIp"], fields["SourcePort"] = from.Is6(), from.String(), int(source.Port())
+	fields["DestinationIsIpv6"], fields["DestinationIp"], fields["DestinationPort"] = to.Is6(), to.String(), int(destination.Port())
 }

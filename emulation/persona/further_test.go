@@ -1,7 +1,6 @@
 package persona_test
 
 import (
-	"net/netip"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -49,9 +48,9 @@ func doing(image string, acts ...effect.Act) effect.Plan {
 
 // connection has a program that was told of another host connect to it.
 func connection(program string) effect.Plan {
-	here := netip.MustParseAddr("127.1.0.2")
+	const here = "127.1.0.2"
 	plan := doing(program, effect.Connect{To: here, Port: 443})
-	plan.Do[0].Peers = []effect.Peer{{Here: here, Is: netip.MustParseAddr("203.0.113.9"), Name: "away.example"}}
+	plan.Do[0].Peers = []effect.Peer{{Here: here, Is: "203.0.113.9", Name: "away.example"}}
 	return plan
 }
 

@@ -31,7 +31,7 @@ func linuxNetwork(h host, m moment) []record {
 	}
 	words := linuxWords(m.by, "SourceHostname", "SourcePortName", "DestinationHostname", "DestinationPortName")
 	for side, at := range map[string]netip.AddrPort{"Source": source, "Destination": destination} {
-		if _, told := m.by.peer(at.Addr()); told {
+		if _, _, told := m.by.peer(at.Addr()); told {
 			words[side+"Ip"], words[side+"IsIpv6"] = event.Stated, event.Stated
 		}
 	}

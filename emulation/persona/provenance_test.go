@@ -66,7 +66,7 @@ func observedIsShown(t *testing.T, of string, on effect.Persona, events []event.
 // An address that a process was only told of is nothing that was seen.
 func TestAPeersAddressIsNotCalledObserved(t *testing.T) {
 	t.Parallel()
-	peers := []effect.Peer{{Here: netip.MustParseAddr("127.1.0.2"), Is: netip.MustParseAddr("198.51.100.7")}}
+	peers := []effect.Peer{{Here: "127.1.0.2", Is: "198.51.100.7"}}
 	events := persona.New("db", placeOf(t, "billing")).Translate([]event.Observation{
 		{Seq: 1, Kind: event.Fork, Process: 7, PID: 70},
 		{

@@ -41,7 +41,7 @@ func windowsNetwork(h host, m moment) []record {
 	told := map[string]event.Provenance{}
 	for side, at := range map[string]netip.AddrPort{"Source": source, "Destination": destination} {
 		fields[side+"Hostname"] = h.place.Hostname + "." + asset.WindowsDomain
-		if other, ok := m.by.peer(at.Addr()); ok {
+		if other, _, ok := m.by.peer(at.Addr()); ok {
 			fields[side+"Hostname"] = dash(other.Name)
 			told[side+"Hostname"], told[side+"Ip"], told[side+"IsIpv6"] = event.Stated, event.Stated, event.Stated
 		}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"net/netip"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,7 +49,20 @@ func (b *builder) root(p effect.Process) error {
 }
 
 func (b *builder) line(act effect.Act, trace effect.Trace) {
-	b.lines = append(b.lines, expectation{kind: event.Line, act: act.String(), words: trace.Words})
+	words := trace.Words
+	if asked := trace.Request; asked != nil {
+		words = []string{asked.From, `"` + asked.Method + " " + logged(asked.Path)}
+	}
+	b.lines = append(b.lines, expectation{kind: event.Line, act: act.String(), words: words})
+}
+
+// logged is a page as a client asks for it and the server logs it.
+func logged(page string) string {
+	asked, err := url.Parse("http://" + effect.WebService + page)
+	if err != nil {
+		return page
+	}
+	return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`).Replace(asked.RequestURI())
 }
 
 // start adds a process's whole life.
@@ -104,7 +117,7 @@ func (b *builder) stand() effect.Stand {
 		Access:  func(effect.Process) error { return nil },
 		Load:    func(string) error { return nil },
 		Connect: func(effect.Connection) error { return nil },
-		Send:    func(netip.AddrPort, []byte) error { return nil },
+		Send:    func(effect.Endpoint, []byte) error { return nil },
 		Export:  func(effect.Export) ([]byte, error) { return nil, nil },
 		Request: func(effect.Request) error { return nil },
 	}

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"net/netip"
 	"strings"
 	"time"
 
@@ -37,7 +36,7 @@ type expectation struct {
 	target, code int
 	protocol     string
 	// An end without an address is any, and so is port 0.
-	local, remote netip.AddrPort
+	local, remote effect.Endpoint
 	words         []string
 	// group is shared by those that may come in any order; 0 is none.
 	group int

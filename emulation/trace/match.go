@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
@@ -148,8 +149,13 @@ func (m *matching) onSocket(e expectation, o event.Observation) bool {
 	return fitsEnd(e.local, o.Socket.Local) && fitsEnd(e.remote, o.Socket.Remote) && (e.content == nil || bytes.Equal(e.content, o.Content))
 }
 
-func fitsEnd(must, is netip.AddrPort) bool {
-	return !must.Addr().IsValid() || must.Addr() == is.Addr() && (must.Port() == 0 || must.Port() == is.Port())
+// fitsEnd reports whether an end is the one that must be: one without an address
+// is any, and so is port 0.
+func fitsEnd(must effect.Endpoint, is netip.AddrPort) bool {
+	if must.Address == ([4]byte{}) {
+		return true
+	}
+	return netip.AddrFrom4(must.Address) == is.Addr() && (must.Port == 0 || must.Port == is.Port())
 }
 
 // allowed reports whether an observation may be there though no act accounts for

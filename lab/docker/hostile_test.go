@@ -1,7 +1,6 @@
 package docker
 
 import (
-	"net/netip"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,7 +33,7 @@ func TestDockerAPlanThatWouldLeadOutIsRefusedByTheAsset(t *testing.T) {
 			effect.SymLink{Path: "/tmp/ringer", Target: effect.Interpreter},
 			effect.Run{Process: effect.Process{Image: "/tmp/ringer", Args: []string{"ringer", "agent"}}},
 			effect.Copy{From: "/tmp/memory/environ", To: "/tmp/environ"},
-			effect.Connect{Port: 80, To: netip.MustParseAddr("192.0.2.1")}, effect.Connect{Port: 80, From: netip.MustParseAddr("172.17.0.1")},
+			effect.Connect{Port: 80, To: "192.0.2.1"}, effect.Connect{Port: 80, From: "172.17.0.1"},
 			page,
 		}}},
 		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},

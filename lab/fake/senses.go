@@ -23,24 +23,27 @@ func (s *stage) senses(in *effect.Stand, see func(event.Observation)) {
 		return err
 	}
 	in.Connect = func(c effect.Connection) error {
-		seen := event.Socket{Protocol: "tcp", Local: c.From, Remote: c.To}
+		seen := event.Socket{Protocol: "tcp", Local: addressOf(c.From), Remote: addressOf(c.To)}
 		if c.Datagrams {
 			seen.Protocol = "udp"
 		}
 		if !c.Datagrams {
-			see(event.Observation{Kind: event.Bind, Socket: &event.Socket{Protocol: seen.Protocol, Local: c.To}})
+			see(event.Observation{Kind: event.Bind, Socket: &event.Socket{Protocol: seen.Protocol, Local: seen.Remote}})
 		}
-		if c.From.IsValid() {
-			see(event.Observation{Kind: event.Bind, Socket: &event.Socket{Protocol: seen.Protocol, Local: c.From}})
-		}
-		if !seen.Local.IsValid() {
-			seen.Local = netip.AddrPortFrom(c.To.Addr(), 49152)
+		if !seen.Local.Addr().IsUnspecified() {
+			see(event.Observation{Kind: event.Bind, Socket: &event.Socket{Protocol: seen.Protocol, Local: seen.Local}})
+		} else {
+			seen.Local = netip.AddrPortFrom(seen.Remote.Addr(), 49152)
 		}
 		see(event.Observation{Kind: event.Connect, Socket: &seen})
 		return nil
 	}
-	in.Send = func(to netip.AddrPort, payload []byte) error {
-		see(event.Observation{Kind: event.Send, Content: payload, Socket: &event.Socket{Protocol: "udp", Remote: to}})
+	in.Send = func(to effect.Endpoint, payload []byte) error {
+		see(event.Observation{Kind: event.Send, Content: payload, Socket: &event.Socket{Protocol: "udp", Remote: addressOf(to)}})
 		return nil
 	}
+}
+
+func addressOf(end effect.Endpoint) netip.AddrPort {
+	return netip.AddrPortFrom(netip.AddrFrom4(end.Address), end.Port)
 }

@@ -1,7 +1,6 @@
 package labtest
 
 import (
-	"net/netip"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -11,7 +10,7 @@ import (
 // of observation that acts can leave without a real service.
 func Everything() effect.Plan {
 	inside := effect.Write{Path: "/srv/new/file", Content: []byte(effect.Marker)}
-	loopback := netip.MustParseAddr("127.1.0.2")
+	const loopback = "127.1.0.2"
 	child := effect.Process{Image: "/usr/bin/child", Args: []string{"child", "-x"}, Acts: []effect.Act{effect.Append{Path: "/var/log/auth.log", Content: []byte("x\n")}}}
 	return effect.Plan{
 		Prove: []effect.Check{effect.Gone{Path: "/srv/unmade"}, effect.LinksTo{Path: "/srv/link", Target: "/nowhere"}},

@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
+	"path"
 	"syscall"
-
-	"golang.org/x/sys/unix"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,24 +26,24 @@ const NoAttributes = "attribute: operation not supported"
 // refused is one line on stderr. The call that the sensor refuses asks for what a
 // process under it has already: to be traced.
 func canaryCalls(tree effect.Tree, stderr io.Writer) {
-	spare, pipe := filepath.Join(tree.Root, "root", CanarySpare), filepath.Join(tree.Root, "root", CanaryPipe)
+	spare, pipe := path.Join(tree.Root, "root", CanarySpare), path.Join(tree.Root, "root", CanaryPipe)
 	for _, call := range []struct {
 		name string
 		make func() error
 	}{
-		{"create", func() error { return opened(spare, unix.O_CREAT|unix.O_WRONLY) }},
-		{"link", func() error { return unix.Link(spare, spare+CanaryLinked) }},
-		{"unlink", func() error { return unix.Unlink(spare + CanaryLinked) }},
-		{"chown", func() error { return unix.Chown(spare, unix.Getuid(), unix.Getgid()) }},
-		{"attribute", func() error { return unix.Setxattr(spare, "user.canary", []byte("1"), 0) }},
-		{"unlink", func() error { return unix.Unlink(spare) }},
-		{"pipe", func() error { return unix.Mkfifo(pipe, 0o600) }},
-		{"open pipe", func() error { return opened(pipe, unix.O_RDWR|unix.O_NONBLOCK) }},
-		{"unlink", func() error { return unix.Unlink(pipe) }},
+		{"create", func() error { return opened(spare, syscall.O_CREAT|syscall.O_WRONLY) }},
+		{"link", func() error { return syscall.Link(spare, spare+CanaryLinked) }},
+		{"unlink", func() error { return syscall.Unlink(spare + CanaryLinked) }},
+		{"chown", func() error { return syscall.Chown(spare, syscall.Getuid(), syscall.Getgid()) }},
+		{"attribute", func() error { return syscall.Setxattr(spare, "user.canary", []byte("1"), 0) }},
+		{"unlink", func() error { return syscall.Unlink(spare) }},
+		{"pipe", func() error { return syscall.Mkfifo(pipe, 0o600) }},
+		{"open pipe", func() error { return opened(pipe, syscall.O_RDWR|syscall.O_NONBLOCK) }},
+		{"unlink", func() error { return syscall.Unlink(pipe) }},
 		{"accept", accept},
-		{"signal", func() error { return unix.Kill(unix.Getpid(), unix.SIGCONT) }},
+		{"signal", func() error { return syscall.Kill(syscall.Getpid(), syscall.SIGCONT) }},
 		{"refused", func() error {
-			if _, _, errno := unix.RawSyscall(unix.SYS_PTRACE, unix.PTRACE_TRACEME, 0, 0); errno != unix.EPERM {
+			if _, _, errno := syscall.RawSyscall(syscall.SYS_PTRACE, syscall.PTRACE_TRACEME, 0, 0); errno != syscall.EPERM {
 				return fmt.Errorf("the sensor let it through (%w)", errno)
 			}
 			return nil
@@ -57,12 +55,12 @@ func canaryCalls(tree effect.Tree, stderr io.Writer) {
 	}
 }
 
-func opened(path string, how int) error {
-	fd, err := unix.Open(path, how|unix.O_CLOEXEC, 0o600)
+func opened(name string, how int) error {
+	fd, err := syscall.Open(name, how|syscall.O_CLOEXEC, 0o600)
 	if err != nil {
 		return err
 	}
-	return unix.Close(fd)
+	return syscall.Close(fd)
 }
 
 // accept connects to a socket of its own on the loopback, and takes the connection.

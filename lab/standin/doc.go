@@ -4,5 +4,7 @@
 // parent hands it as data, and nothing else.
 //
 // It refuses to run anywhere but inside an asset. An act may ask the asset's
-// real service, on the loopback. The package knows no sensor and no wire. Start at Main.
+// real service, on the loopback, by what Main is handed. The package knows no
+// service, sensor or wire, and of the standard library only what is initialised
+// early (see cmd/ringer/internal/first). Start at Main.
 package standin

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"path"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -14,13 +14,16 @@ import (
 // stand in: a persona's name, or Canary. Without it they refuse to run.
 const EnvAsset = "RINGER_ASSET"
 
+// EnvAsks is set for a stand-in that has acts which ask the asset's real service.
+const EnvAsks = "RINGER_ASKS"
+
 // Canary is the word for the place, apart from the asset's own tree, in which
 // the agent tries the sensor out.
 const Canary = "canary"
 
 // CanaryTree is that place.
 func CanaryTree(root string) effect.Tree {
-	return effect.Tree{Root: filepath.Join(root, ".canary"), Persona: effect.Linux}
+	return effect.Tree{Root: path.Join(root, ".canary"), Persona: effect.Linux}
 }
 
 // tree is what the stand-in may change, if this is an asset.
@@ -37,7 +40,7 @@ func (a Asset) tree(args []string) (effect.Tree, error) {
 	if len(args) == 0 {
 		return tree, errors.New("it was not executed as a program's file")
 	}
-	if file := args[0]; !strings.HasPrefix(filepath.Clean(file), tree.Root+"/") {
+	if file := args[0]; !strings.HasPrefix(path.Clean(file), tree.Root+"/") {
 		return tree, fmt.Errorf("%s does not lie in %s", file, tree.Root)
 	}
 	return tree, a.Agent()

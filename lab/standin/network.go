@@ -3,7 +3,6 @@ package standin
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"syscall"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -15,11 +14,11 @@ import (
 // errElsewhere says that an act would leave the asset's own loopback.
 var errElsewhere = errors.New("only loopback may be reached")
 
-func sockaddr(to netip.AddrPort) (*syscall.SockaddrInet4, error) {
-	if !to.Addr().Is4() || !to.Addr().IsLoopback() {
+func sockaddr(to effect.Endpoint) (*syscall.SockaddrInet4, error) {
+	if !to.IsLoopback() {
 		return nil, errElsewhere
 	}
-	return &syscall.SockaddrInet4{Port: int(to.Port()), Addr: to.Addr().As4()}, nil
+	return &syscall.SockaddrInet4{Port: int(to.Port), Addr: to.Address}, nil
 }
 
 // connect listens at the address, connects to it and closes both ends. The end
@@ -44,7 +43,7 @@ func connect(c effect.Connection) error {
 		return err
 	}
 	defer syscall.Close(client)
-	if c.From.IsValid() {
+	if c.From != (effect.Endpoint{}) {
 		from, err := sockaddr(c.From)
 		if err != nil {
 			return err
@@ -72,7 +71,7 @@ func socket(kind int) (int, error) {
 
 // send sends one datagram. That nobody listens comes back as a later error, if
 // at all, and is as meant.
-func send(to netip.AddrPort, payload []byte) error {
+func send(to effect.Endpoint, payload []byte) error {
 	address, err := sockaddr(to)
 	if err != nil {
 		return err

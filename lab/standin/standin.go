@@ -1,14 +1,12 @@
 package standin
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
-	"github.com/ringer-lab/ringer/lab/daemon"
 )
 
 // The exit codes of a stand-in.
@@ -21,12 +19,9 @@ const (
 // Main is what `/ringer standin <file> <arguments>` runs, which is what the
 // kernel makes of executing the file. The arguments are those after the word
 // standin. Each act that is refused is one line on stderr, and those after it
-// go on.
-func Main(ctx context.Context, args []string, stdin io.Reader, stderr io.Writer) int {
-	return Asset{
-		Root: effect.Root, Word: os.Getenv(EnvAsset), Agent: agentIsFirst,
-		Ask: func(stand *effect.Stand) { daemon.Ask(ctx, stand) },
-	}.Main(args, stdin, stderr)
+// go on. Ask gives acts the asset's real service; without it, it may be nil.
+func Main(args []string, stdin io.Reader, stderr io.Writer, ask func(*effect.Stand)) int {
+	return Asset{Root: effect.Root, Word: os.Getenv(EnvAsset), Agent: agentIsFirst, Ask: ask}.Main(args, stdin, stderr)
 }
 
 // Asset is where a stand-in finds itself.

@@ -74,7 +74,7 @@ func TestAStandInRefusesOutsideAnAsset(t *testing.T) {
 func TestOnThisMachineAStandInDoesNothing(t *testing.T) {
 	t.Setenv(standin.EnvAsset, "linux")
 	var said bytes.Buffer
-	assert.Equal(t, 126, standin.Main(t.Context(), []string{effect.Root + "/root/usr/bin/tar"}, acts(t, page), &said))
+	assert.Equal(t, 126, standin.Main([]string{effect.Root + "/root/usr/bin/tar"}, acts(t, page), &said, nil))
 	assert.Contains(t, said.String(), "the first process is")
 }
 

@@ -7,11 +7,10 @@ import (
 	"os"
 	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
+	"unsafe"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
-	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/event/variable"
 )
 
 // Start is how a stand-in is started, by the agent or by another stand-in.
@@ -36,17 +35,20 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	// A stand-in lives for milliseconds: it needs neither a garbage collector
 	// nor the threads of one.
 	env := []string{EnvAsset + "=" + word, "GOMAXPROCS=1", "GOGC=off"}
+	if p.Service() != "" {
+		env = append(env, EnvAsks+"=1")
+	}
 	if p.User != "" {
-		env = append(env, event.EnvUser+"="+p.User)
+		env = append(env, variable.User+"="+p.User)
 	}
 	if p.Integrity != "" {
-		env = append(env, event.EnvIntegrity+"="+p.Integrity)
+		env = append(env, variable.Integrity+"="+p.Integrity)
 	}
 	if len(p.Peers) > 0 {
-		env = append(env, event.EnvPeers+"="+effect.WritePeers(p.Peers))
+		env = append(env, variable.Peers+"="+effect.WritePeers(p.Peers))
 	}
 	if p.Resident {
-		env = append(env, event.EnvResident+"=1")
+		env = append(env, variable.Resident+"=1")
 	}
 	args := p.Args
 	if len(args) == 0 {
@@ -127,7 +129,7 @@ func awake(pipe int) error {
 		return fmt.Errorf("wake: %w", err)
 	}
 	for waited := time.Duration(0); waited < patience; waited += 100 * time.Microsecond {
-		left, err := unix.IoctlGetInt(pipe, unix.TIOCINQ)
+		left, err := unread(pipe)
 		if err != nil {
 			return fmt.Errorf("wake: %w", err)
 		}
@@ -137,4 +139,14 @@ func awake(pipe int) error {
 		time.Sleep(100 * time.Microsecond)
 	}
 	return errors.New("wake: the child does not look for its acts")
+}
+
+// unread is how many bytes a pipe holds. It is asked for by hand, as package unix
+// would be initialised after others that a stand-in is to start before.
+func unread(pipe int) (left int32, err error) {
+	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(pipe), syscall.TIOCINQ, uintptr(unsafe.Pointer(&left)))
+	if errno != 0 {
+		return 0, errno
+	}
+	return left, nil
 }
