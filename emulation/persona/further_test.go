@@ -1,7 +1,6 @@
 package persona_test
 
 import (
-
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 

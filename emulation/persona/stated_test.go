@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/netip"
 	"path"
 	"reflect"
 	"slices"
@@ -62,7 +63,7 @@ var words = map[string]func(effect.Persona, *event.Observation){
 	"other hosts behind the addresses": func(_ effect.Persona, o *event.Observation) {
 		if peers := effect.ReadPeers(o.Env[event.EnvPeers]); len(peers) > 0 {
 			for i := range peers {
-				peers[i].Is, peers[i].Name = peers[i].Is.Next(), "another."+peers[i].Name
+				peers[i].Is, peers[i].Name = netip.MustParseAddr(peers[i].Is).Next().String(), "another."+peers[i].Name
 			}
 			o.Env[event.EnvPeers] = effect.WritePeers(peers)
 		}
