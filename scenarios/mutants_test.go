@@ -69,10 +69,14 @@ func mutated(t *testing.T, engine *detect.Sigma, mutant labtest.Mutant, one *pla
 	var acts atomic.Int64
 	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
 	lab := mutant.In(fake.Lab{Now: now, Pretend: true})
+	// What the translation must write has mutants of its own, in telemetry_test.go.
 	untranslated := func(plan.Asset) runner.Translate {
-		return func([]event.Observation, time.Time) []event.Event { return nil }
+		return func([]event.Observation, time.Time) []event.Event { return []event.Event{{ID: "1"}} }
 	}
-	performance, err := runner.Runner{Lab: lab, Translator: untranslated, Now: now}.Run(t.Context(), "run", one)
+	unchecked := func(plan.Asset) runner.Answered {
+		return func([]event.Observation, []event.Event) error { return nil }
+	}
+	performance, err := runner.Runner{Lab: lab, Translator: untranslated, Check: unchecked, Now: now}.Run(t.Context(), "run", one)
 	require.NoError(t, err)
 	before := map[string]bool{} // assets that are no more what the plan makes of them
 	records := slices.Concat(performance.Baselines, performance.Steps)

@@ -157,4 +157,10 @@ func TestARealServiceMustLogWhatItIsAsked(t *testing.T) {
 	require.NoError(t, check(t, place, plan, []event.Observation{line, other, line}), "it may say more")
 	require.ErrorContains(t, check(t, place, plan, []event.Observation{line, other}), `the service logged no line for "GET /x.php?c=id"`)
 	require.ErrorContains(t, check(t, place, plan, nil), "the service logged no line")
+
+	plan.Do[0].Acts = []effect.Act{effect.Request{Method: "GET", Path: `/a"b?c=d\e`, From: "192.0.2.7"}}
+	line.Content = []byte(`192.0.2.7 - - [x] "GET /a%22b?c=d\x5Ce HTTP/1.1" 200 5`)
+	require.NoError(t, check(t, place, plan, []event.Observation{line}), "a server logs a page as it was asked for, and escapes it")
+	line.Content = []byte(`192.0.2.7 - - [x] "GET /a"b?c=d\e HTTP/1.1" 200 5`)
+	require.Error(t, check(t, place, plan, []event.Observation{line}))
 }
