@@ -23,6 +23,9 @@ func (a About) Reported() bool { return a.Phase != Reenactment && a.Phase != Bou
 type cases struct {
 	workday
 	on asset.Place
+	// of is what the step is about. A behaviour that is performed several times on
+	// one asset needs it: a note that was there before proves nothing.
+	of string
 }
 
 // casesOf gives the plan that fill makes on an asset.
@@ -39,7 +42,7 @@ func (c *cases) below(parent effect.Process, programs ...effect.Process) {
 	if c.on.Kind.Persona == effect.Windows {
 		folder = `C:\Windows\Logs\Cases\`
 	}
-	note := effect.Write{Path: fmt.Sprintf("%scases_%02d.txt", folder, len(c.Do)), Content: inert("all were started")}
+	note := effect.Write{Path: fmt.Sprintf("%scases_%s%02d.txt", folder, c.of, len(c.Do)), Content: inert("all were started")}
 	parent.Resident = true
 	parent.Acts = append(append(parent.Acts, started(programs)...), note)
 	c.Do = append(c.Do, parent)
