@@ -22,20 +22,20 @@ type linuxCommandCases struct {
 
 // linuxCommands are the cases by the word in `of`.
 var linuxCommands = map[string]func(*cases){
-	"journal":        journalCases,
-	"accounts":       accountCases,
-	"crontab":        crontabCases,
-	"database":       databaseCases,
-	"history_off":    historyOffCases,
-	"history_file":   historyFileCases,
-	"hidden_folder":  hiddenFolderCases,
-	"log_daemon":     logDaemonCases,
-	"logs":           logCases,
-	"page_times":     pageTimeCases,
-	"search":         searchCases,
-	"sending":        sendingCases,
-	"shell_startup":  shellStartupCases,
-	"web_worker":     webWorkerCases,
+	"journal":        linuxJournalCases,
+	"accounts":       linuxAccountCases,
+	"crontab":        linuxCrontabCases,
+	"database":       linuxDatabaseCases,
+	"history_off":    linuxHistoryOffCases,
+	"history_file":   linuxHistoryFileCases,
+	"hidden_folder":  linuxHiddenFolderCases,
+	"log_daemon":     linuxLogDaemonCases,
+	"logs":           linuxLogCases,
+	"page_times":     linuxPageTimeCases,
+	"search":         linuxSearchCases,
+	"sending":        linuxSendingCases,
+	"shell_startup":  linuxShellStartupCases,
+	"web_worker":     linuxWebWorkerCases,
 	"packing_tar":    packingTar,
 	"packing_zip":    packingZip,
 	"packing_7z":     packing7z,
@@ -59,7 +59,7 @@ var rootAtWork = session{user: "root", dir: "/root"}
 // packageScript is a script that a package runs while it is installed or removed.
 func packageScript(title string) effect.Process { return rootAtWork.daemon("/usr/bin/dash", title) }
 
-func journalCases(c *cases) {
+func linuxJournalCases(c *cases) {
 	root := rootAtWork
 	const journalctl = "/usr/bin/journalctl"
 	c.below(root.login(),
@@ -74,7 +74,7 @@ func journalCases(c *cases) {
 	)
 }
 
-func crontabCases(c *cases) {
+func linuxCrontabCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: each folder where everyone may write.
@@ -86,7 +86,7 @@ func crontabCases(c *cases) {
 	)
 }
 
-func accountCases(c *cases) {
+func linuxAccountCases(c *cases) {
 	root := rootAtWork
 	const useradd, usermod = "/usr/sbin/useradd", "/usr/sbin/usermod"
 	c.below(root.login(),
@@ -122,7 +122,7 @@ func accountCases(c *cases) {
 		root.program(useradd, "useradd -r -G docker exporter"))
 }
 
-func shellStartupCases(c *cases) {
+func linuxShellStartupCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: each tool, and each file of an account or of all.

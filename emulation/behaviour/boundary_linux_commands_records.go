@@ -2,7 +2,7 @@ package behaviour
 
 // Call records on the billing host: looked for, packed, cut, sent away.
 
-func searchCases(c *cases) {
+func linuxSearchCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: newer by time of access or of change than some file; numbers of a list, by grep,
@@ -70,7 +70,7 @@ func packingNot(c *cases) {
 		mediation.program("/usr/bin/tar", "tar -czf /srv/mediation/done/20210702.tgz -C /srv/mediation/out ."))
 }
 
-func hiddenFolderCases(c *cases) {
+func linuxHiddenFolderCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: each tool, in each of the folders, whatever the file's name.
@@ -92,7 +92,7 @@ func hiddenFolderCases(c *cases) {
 	)
 }
 
-func sendingCases(c *cases) {
+func linuxSendingCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: each tool, and each folder, to hosts where one is whoever one is here.

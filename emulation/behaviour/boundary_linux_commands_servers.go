@@ -2,7 +2,7 @@ package behaviour
 
 // Programs that a server starts: the database's, and the web server's.
 
-func databaseCases(c *cases) {
+func linuxDatabaseCases(c *cases) {
 	server := session{user: "postgres", dir: "/var/lib/postgresql/15/main"}
 	maria := session{user: "mysql", dir: "/var/lib/mysql"}
 	const bin = "/usr/lib/postgresql/15/bin/"
@@ -20,7 +20,7 @@ func databaseCases(c *cases) {
 	c.below(server.daemon(bin+"psql", "psql cdr"), server.sh("uptime").Process)
 }
 
-func webWorkerCases(c *cases) {
+func linuxWebWorkerCases(c *cases) {
 	php, web := session{user: "www-data", dir: "/var/www"}, session{user: "nginx", dir: "/"}
 	apache := session{user: "apache", dir: "/"}
 	// Seen: each server that starts a program itself.

@@ -5,7 +5,7 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 // Logs, histories, the log daemon and the times of files: what tells later who
 // was there.
 
-func historyOffCases(c *cases) {
+func linuxHistoryOffCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: each shell, its options joined, and each way to forget.
@@ -20,7 +20,7 @@ func historyOffCases(c *cases) {
 	)
 }
 
-func historyFileCases(c *cases) {
+func linuxHistoryFileCases(c *cases) {
 	root := rootAtWork
 	c.below(root.login(),
 		// Seen: each tool, and each shell's file.
@@ -41,7 +41,7 @@ func historyFileCases(c *cases) {
 	)
 }
 
-func logDaemonCases(c *cases) {
+func linuxLogDaemonCases(c *cases) {
 	root := rootAtWork
 	const service, systemctl = "/usr/bin/dash", "/usr/bin/systemctl"
 	c.below(root.login(),
@@ -66,7 +66,7 @@ func logDaemonCases(c *cases) {
 	}
 }
 
-func logCases(c *cases) {
+func linuxLogCases(c *cases) {
 	root := rootAtWork
 	const bash, rm = "/usr/bin/bash", "/usr/bin/rm"
 	// Seen: each shell that people type into, and each tool.
@@ -93,7 +93,7 @@ func logCases(c *cases) {
 	c.below(root.daemon(bash, "/usr/bin/bash /usr/local/sbin/tidy"), root.program(rm, "rm /var/log/auth.log.9"))
 }
 
-func pageTimeCases(c *cases) {
+func linuxPageTimeCases(c *cases) {
 	root := rootAtWork
 	const touch, page = "/usr/bin/touch", " /var/www/selfcare/index.php"
 	at := func(image, line string) effect.Process { return root.program(image, line) }
