@@ -39,7 +39,7 @@ test: build lint
 	@$(MAKE) --no-print-directory fuzz
 	@bin/ringer images --cache .cache/debian || echo "what needs the image of a real service is skipped"
 	@$(MAKE) --no-print-directory witness
-	RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -timeout 15m ./...
+	RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -timeout 30m ./...
 
 ## witness: the library while the host's kernel records it: both records must be of the same acts (SCENARIOS="..." for some)
 SCENARIOS ?=
@@ -51,7 +51,7 @@ witness: build
 .PHONY: race
 race:
 	@. .ci/need; need gcc gcc || true; \
-	if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -short -timeout 15m ./...; \
+	if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...; \
 	else echo "skipped: the race detector needs a C compiler, and there is none"; fi
 
 ## check: what a pull request must pass without Docker
