@@ -54,11 +54,6 @@ step "run_key_set" "run_key_set" {
     verdict = silent
     because = "ProgramData belongs to no profile"
   }
-
-  expect "sigma" "7287225c-7380-466c-b3f3-1450f2ba658a" {
-    verdict = silent
-    because = "the value is text, and not below Classes"
-  }
 }
 
 step "startup_folder_drop" "startup_folder_drop" {
@@ -74,11 +69,6 @@ step "startup_folder_drop" "startup_folder_drop" {
     verdict = silent
     because = "the start folder is that of the desktop"
   }
-
-  expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
-    verdict = silent
-    because = "the writer lies in the profile"
-  }
 }
 
 step "word_add_in_drop" "word_add_in_drop" {
@@ -93,11 +83,6 @@ step "word_add_in_drop" "word_add_in_drop" {
   expect "sigma" "49c6f1b7-cb20-4704-b06e-21b8d9404e1c" {
     verdict = silent
     because = "a .wll is no template"
-  }
-
-  expect "sigma" "30737bab-4713-4908-b2fc-a79a9d0dfac3" {
-    verdict = silent
-    because = "the start folder is that of Word"
   }
 }
 
