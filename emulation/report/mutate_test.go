@@ -65,12 +65,7 @@ func TestARehearsalOfMutantsSaysSo(t *testing.T) {
 
 func TestMutantsAreAsTheirSchemaSays(t *testing.T) {
 	t.Parallel()
-	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.MutateSchema))
-	require.NoError(t, err)
-	compiler := jsonschema.NewCompiler()
-	require.NoError(t, compiler.AddResource("mutate.json", text))
-	schema, err := compiler.Compile("mutate.json")
-	require.NoError(t, err)
+	schema := compile(t, report.MutateSchema)
 	for _, tt := range []struct {
 		name   string
 		change func(*mutate.Measurement)

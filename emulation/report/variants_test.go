@@ -72,12 +72,7 @@ func TestAMeasurementFitsItsTerminal(t *testing.T) {
 
 func TestAMeasurementIsAsItsSchemaSays(t *testing.T) {
 	t.Parallel()
-	text, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.VariantsSchema))
-	require.NoError(t, err)
-	compiler := jsonschema.NewCompiler()
-	require.NoError(t, compiler.AddResource("variants.json", text))
-	schema, err := compiler.Compile("variants.json")
-	require.NoError(t, err)
+	schema := compile(t, report.VariantsSchema)
 	for _, tt := range []struct {
 		name   string
 		change func(*robustness.Measurement)

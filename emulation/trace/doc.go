@@ -1,7 +1,7 @@
 // Package trace owns what the telemetry of a step must hold for its plan to have
 // been performed: which processes, which of their acts, in which order. It knows
 // the plan, as data, and what is on the host, which it follows in memory from how
-// the asset was furnished on; it trusts neither agent nor sensor. It knows no lab
+// the asset was provisioned on; it trusts neither agent nor sensor. It knows no lab
 // and no telemetry format. Start at Host.
 //
 // What the plan did not ask for is no part of it either: an observation that no

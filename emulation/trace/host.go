@@ -28,13 +28,13 @@ type Host struct {
 // file's time has a fraction of a second, as on a host.
 var written = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
 
-// NewHost gives an asset as it is furnished; protected are folders (platform
+// NewHost gives an asset as it is provisioned; protected are folders (platform
 // paths). The error says what of it has no place in the tree.
 func NewHost(place asset.Place, protected []string) (*Host, error) {
 	disk := memdisk.New(func() time.Time { return written })
 	tree := effect.Tree{Root: effect.Root, Persona: place.Kind.Persona, Disk: disk}
 	h := &Host{tree: tree, disk: disk, journal: effect.NewJournal(tree), opaque: map[string]bool{}, serves: place.Service != ""}
-	if err := memdisk.Furnish(tree, disk, place.Kind, protected, written); err != nil {
+	if err := memdisk.Provision(tree, disk, place.Kind, protected, written); err != nil {
 		return nil, fmt.Errorf("follow asset: %w", err)
 	}
 	return h, nil

@@ -33,7 +33,7 @@ func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
 	disk := memdisk.New(l.Now)
 	tree := effect.Tree{Root: effect.Root, Persona: a.Place.Kind.Persona, Disk: disk}
 	s := &stage{disk: disk, tree: tree, journal: effect.NewJournal(tree), opened: l.Now(), now: l.Now, pretend: l.Pretend}
-	if err := memdisk.Furnish(tree, disk, a.Place.Kind, a.Protected, s.opened); err != nil {
+	if err := memdisk.Provision(tree, disk, a.Place.Kind, a.Protected, s.opened); err != nil {
 		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
 	}
 	var err error

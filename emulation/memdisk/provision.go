@@ -10,12 +10,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// Furnish puts in place what stands on a host before the first step: the folders
+// Provision puts in place what stands on a host before the first step: the folders
 // that every host of its platform has, its kind's own files, and the protected
 // folders. opened is when the asset was opened: the files' ages count from it.
-func Furnish(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string, opened time.Time) error {
+func Provision(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string, opened time.Time) error {
 	if err := disk.MkdirAll(tree.Root, 0o755); err != nil {
-		return fmt.Errorf("furnish: %w", err)
+		return fmt.Errorf("provision: %w", err)
 	}
 	for _, path := range asset.CommonFolders(kind.Persona) {
 		if err := put(tree, disk, asset.File{Path: path, Folder: true}, opened); err != nil {
@@ -38,7 +38,7 @@ func Furnish(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string, 
 func put(tree effect.Tree, disk *Disk, file asset.File, opened time.Time) error {
 	real, err := tree.Locate(file.Path)
 	if err != nil {
-		return fmt.Errorf("furnish: %w", err)
+		return fmt.Errorf("provision: %w", err)
 	}
 	if file.Folder {
 		err = disk.MkdirAll(real, 0o755)
@@ -49,7 +49,7 @@ func put(tree effect.Tree, disk *Disk, file asset.File, opened time.Time) error 
 		err = disk.Chmod(real, file.Mode)
 	}
 	if err != nil {
-		return fmt.Errorf("furnish %s: %w", file.Path, err)
+		return fmt.Errorf("provision %s: %w", file.Path, err)
 	}
 	disk.nodes[real].modified = opened.Add(-time.Duration(file.Days) * 24 * time.Hour)
 	return nil
