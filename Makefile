@@ -87,6 +87,11 @@ lint:
 	@unformatted=$$(gofmt -l cmd emulation lab scenarios); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted"; exit 1; }
 	$(GO) run $(STATICCHECK) -checks inherit,-S1016 ./...
 
+## knots: the largest knot of files of each package, files that need each other (ARGS=-v names them)
+.PHONY: knots
+knots:
+	@$(GO) run ./cmd/ringer/internal/arch/knots $(ARGS) ./...
+
 ## clean: remove what was built and whatever ringer left in Docker
 clean:
 	@if [ -x bin/ringer ]; then bin/ringer clean || true; fi

@@ -13,6 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// knots is the program behind `make knots`.
+const knots = "cmd/ringer/internal/arch/knots/main.go"
+
 // edges are what only some places may use, and where. What is not named here is
 // free.
 var edges = []struct {
@@ -23,15 +26,15 @@ var edges = []struct {
 	{"fmt.Print", []string{}, "results go through the streams handed down"},
 	{"fmt.Println", []string{}, "results go through the streams handed down"},
 	{"fmt.Printf", []string{}, "results go through the streams handed down"},
-	{"os.Stdout", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "cmd hands the streams down"},
-	{"os.Stderr", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "cmd/ringer/internal/first"}, "cmd hands the streams down"},
+	{"os.Stdout", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", knots}, "cmd hands the streams down"},
+	{"os.Stderr", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "cmd/ringer/internal/first", knots}, "cmd hands the streams down"},
 	{"os.Stdin", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "cmd/ringer/internal/first"}, "cmd hands the streams down"},
-	{"os.Exit", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "cmd/ringer/internal/first"}, "only main ends the process, and what runs before it"},
+	{"os.Exit", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "cmd/ringer/internal/first", knots}, "only main ends the process, and what runs before it"},
 	{"os.Getenv", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "cmd/ringer/internal/first", "lab/agent", "lab/standin", "lab/sensor"}, "the environment is handed down"},
-	{"context.Background", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go"}, "contexts are made in main"},
+	{"context.Background", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", knots}, "contexts are made in main"},
 	{"time.Now", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab/agent", "lab/daemon", "lab/sensor", "lab/docker", "lab/labtest"}, "time comes from the clock passed in"},
 	{"log", []string{}, "zerolog only, passed in"},
-	{"os/exec", []string{"lab/agent", "lab/daemon", "lab/debian", "lab/sensor", "lab/standin", "lab/docker", "lab/witness", "emulation/detect"}, "only the lab starts programs"},
+	{"os/exec", []string{"cmd/ringer/internal/arch", "lab/agent", "lab/daemon", "lab/debian", "lab/sensor", "lab/standin", "lab/docker", "lab/witness", "emulation/detect"}, "only the lab starts programs"},
 	{"syscall", []string{"cmd/ringer/main.go", "cmd/ringer/inside.go", "lab"}, "only the lab makes system calls"},
 	{"golang.org/x/sys/unix", []string{"lab"}, "only the lab makes system calls"},
 }
