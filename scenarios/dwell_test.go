@@ -13,8 +13,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -22,27 +22,27 @@ import (
 type act struct {
 	day        int
 	kind, host string
-	plan       func(*testing.T, asset.Place) effect.Plan
+	plan       func(*testing.T, asset.Host) effect.StepPlan
 }
 
 // does uses a behaviour.
-func does(name string, given map[string]any) func(*testing.T, asset.Place) effect.Plan {
-	return func(t *testing.T, on asset.Place) effect.Plan {
+func does(name string, given map[string]any) func(*testing.T, asset.Host) effect.StepPlan {
+	return func(t *testing.T, on asset.Host) effect.StepPlan {
 		t.Helper()
-		one, ok := behaviour.Find(name)
+		b, ok := behaviour.Find(name)
 		require.True(t, ok, name)
-		planner, err := one.With(given)
+		planner, err := b.With(given)
 		require.NoError(t, err)
 		return planner.Plan(on)
 	}
 }
 
 // types has an account start a program from an open prompt.
-func types(user, image, line string) func(*testing.T, asset.Place) effect.Plan {
-	return func(*testing.T, asset.Place) effect.Plan {
+func types(user, image, line string) func(*testing.T, asset.Host) effect.StepPlan {
+	return func(*testing.T, asset.Host) effect.StepPlan {
 		prompt := typed(effect.Run{Process: effect.Process{Image: image, Args: []string{line}}})
 		prompt.User = user
-		return effect.Plan{Do: []effect.Process{prompt}}
+		return effect.StepPlan{Processes: []effect.Process{prompt}}
 	}
 }
 
@@ -51,38 +51,38 @@ func types(user, image, line string) func(*testing.T, asset.Place) effect.Plan {
 func over(t *testing.T, acts []act) []event.Event {
 	t.Helper()
 	type living struct {
-		stage     runner.Stage
-		place     asset.Place
-		translate *persona.Translator
-		check     *persona.Check
+		stage     runner.AssetSession
+		place     asset.Host
+		translate *telemetry.Translator
+		check     *telemetry.CompletenessCheck
 	}
 	hosts := map[string]living{}
 	var events []event.Event
-	for _, one := range acts {
-		on, there := hosts[one.host]
+	for _, act := range acts {
+		on, there := hosts[act.host]
 		if !there {
-			kind, ok := asset.Find(one.kind)
-			require.True(t, ok, one.kind)
-			on.place = asset.Place{Kind: kind, Hostname: one.host}
+			kind, ok := asset.Find(act.kind)
+			require.True(t, ok, act.kind)
+			on.place = asset.Host{Kind: kind, Hostname: act.host}
 			var err error
-			on.stage, err = runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: one.host, Place: on.place})
+			on.stage, err = runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: act.host, Place: on.place})
 			require.NoError(t, err)
-			on.translate, on.check = persona.New(one.host, on.place), persona.NewCheck(one.host, on.place)
-			hosts[one.host] = on
+			on.translate, on.check = telemetry.New(act.host, on.place), telemetry.NewCompletenessCheck(act.host, on.place)
+			hosts[act.host] = on
 		}
-		outcome, err := on.stage.Perform(t.Context(), "step", one.plan(t, on.place))
+		outcome, err := on.stage.Perform(t.Context(), "step", act.plan(t, on.place))
 		require.NoError(t, err)
-		require.NoError(t, outcome.Complete())
-		require.Empty(t, outcome.Trouble)
-		made := on.translate.Translate(outcome.Observations, day.AddDate(0, 0, one.day))
-		require.NoError(t, on.check.Answered(outcome.Observations, made))
+		require.NoError(t, outcome.CheckComplete())
+		require.Empty(t, outcome.StandInErrors)
+		made := on.translate.Translate(outcome.Observations, day.AddDate(0, 0, act.day))
+		require.NoError(t, on.check.Verify(outcome.Observations, made))
 		events = append(events, made...)
 	}
 	return events
 }
 
 // each has one thing done on several days.
-func each(kind, host string, plan func(*testing.T, asset.Place) effect.Plan, days ...int) []act {
+func each(kind, host string, plan func(*testing.T, asset.Host) effect.StepPlan, days ...int) []act {
 	var all []act
 	for _, day := range days {
 		all = append(all, act{day, kind, host, plan})

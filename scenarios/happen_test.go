@@ -14,27 +14,27 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // happen performs a plan in memory on a fresh asset and gives what the logs show.
-func happen(t *testing.T, kind string, of func(asset.Place) effect.Plan) []event.Event {
+func happen(t *testing.T, kind string, of func(asset.Host) effect.StepPlan) []event.Event {
 	t.Helper()
 	found, ok := asset.Find(kind)
 	require.True(t, ok, kind)
-	place := asset.Place{Kind: found, Hostname: found.Hostname}
+	place := asset.Host{Kind: found, Hostname: found.Hostname}
 	stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
 	outcome, err := stage.Perform(t.Context(), "step", of(place))
 	require.NoError(t, err)
-	require.NoError(t, outcome.Complete())
-	require.Empty(t, outcome.Trouble)
-	events := persona.New("host", place).Translate(outcome.Observations, day)
-	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))
+	require.NoError(t, outcome.CheckComplete())
+	require.Empty(t, outcome.StandInErrors)
+	events := telemetry.New("host", place).Translate(outcome.Observations, day)
+	require.NoError(t, telemetry.NewCompletenessCheck("host", place).Verify(outcome.Observations, events))
 	return events
 }
 
@@ -67,7 +67,7 @@ func speaking(t *testing.T) []*sigma.Rule {
 	rules := ownRules(t)
 	var counted []string
 	for _, rule := range rules {
-		counted = append(counted, rule.Watches()...)
+		counted = append(counted, rule.RelatedRules()...)
 	}
 	return slices.DeleteFunc(rules, func(r *sigma.Rule) bool { return slices.Contains(counted, r.ID) })
 }
@@ -86,8 +86,8 @@ func nameOf(id string) string { return fileNames()[id] }
 
 func idOf(t *testing.T, name string) string {
 	t.Helper()
-	for id, one := range fileNames() {
-		if one == name {
+	for id, fileName := range fileNames() {
+		if fileName == name {
 			return id
 		}
 	}

@@ -15,12 +15,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 	"github.com/ringer-lab/ringer/lab/fake"
 	"github.com/ringer-lab/ringer/scenarios"
@@ -35,11 +35,11 @@ func TestOwnLibraryHolds(t *testing.T) {
 	t.Parallel()
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
-	for _, one := range read(t, engine, ".") {
-		t.Run(one.Name, func(t *testing.T) {
+	for _, p := range read(t, engine, ".") {
+		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			for _, step := range concluded(t, engine, one, func(string) bool { return true }) {
-				for _, alert := range step.Collateral {
+			for _, step := range concluded(t, engine, p, func(string) bool { return true }) {
+				for _, alert := range step.UnexpectedAlerts {
 					assert.Fail(t, "an alert that nobody expected", "%s: %s", step.ID, alert.Title)
 				}
 			}
@@ -55,8 +55,8 @@ func TestSigmaHQLibraryHolds(t *testing.T) {
 	rules, _ := sigma.LoadPaths(sigmaHQ)
 	engine, _ := detect.NewSigma(rules)
 	fires, silent := map[string]bool{}, map[string]bool{}
-	for _, one := range read(t, engine, "sigmahq") {
-		for _, step := range one.Steps {
+	for _, p := range read(t, engine, "sigmahq") {
+		for _, step := range p.Steps {
 			for _, want := range step.Expect {
 				switch want.Want {
 				case verdict.Fires:
@@ -66,9 +66,9 @@ func TestSigmaHQLibraryHolds(t *testing.T) {
 				}
 			}
 		}
-		t.Run(one.Name, func(t *testing.T) {
+		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			concluded(t, engine, one, func(string) bool { return false })
+			concluded(t, engine, p, func(string) bool { return false })
 		})
 	}
 	assert.GreaterOrEqual(t, len(fires), 12)
@@ -82,50 +82,50 @@ func TestLibraryLeavesNothingOut(t *testing.T) {
 	rules := ownRules(t)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
-	for _, one := range read(t, engine, ".") {
+	for _, p := range read(t, engine, ".") {
 		ordinary := map[string]bool{}
-		for _, baseline := range one.Baselines {
+		for _, baseline := range p.Baselines {
 			ordinary[baseline.Asset] = true
 		}
-		bounds := slices.ContainsFunc(one.Steps, func(step plan.Step) bool { return step.Behaviour.Phase == behaviour.Boundary })
-		for _, host := range one.Assets {
-			assert.True(t, bounds || ordinary[host.Name], "%s: asset %s has a day of its own", one.Name, host.Name)
+		bounds := slices.ContainsFunc(p.Steps, func(step plan.Step) bool { return step.Behaviour.Phase == behaviour.Boundary })
+		for _, host := range p.Assets {
+			assert.True(t, bounds || ordinary[host.Name], "%s: asset %s has a day of its own", p.Name, host.Name)
 		}
-		for _, step := range one.Steps {
+		for _, step := range p.Steps {
 			if step.Behaviour.Phase == behaviour.Boundary {
 				for _, want := range step.Expect {
-					assert.True(t, want.Want == verdict.Quiet || want.Least == want.Most, "%s %s: %s counts its alerts", one.Name, step.ID, want.Title)
+					assert.True(t, want.Want == verdict.Quiet || want.Least == want.Most, "%s %s: %s counts its alerts", p.Name, step.ID, want.Title)
 				}
 				continue
 			}
-			assert.Contains(t, step.Behaviour.Actors, step.Actor.Name, "%s %s: it was reported of that actor", one.Name, step.ID)
+			assert.Contains(t, step.Behaviour.Actors, step.Actor.Name, "%s %s: it was reported of that actor", p.Name, step.ID)
 			used[step.Behaviour.Name] = true
 			wants := map[verdict.Want]bool{}
 			for _, want := range step.Expect {
 				wants[want.Want] = true
 				silent[want.Rule] = silent[want.Rule] || want.Want == verdict.Quiet
 				fired[want.Rule] = fired[want.Rule] || want.Want == verdict.Fires
-				assert.True(t, want.Want == verdict.Fires || want.Because != "", "%s %s: %s says why", one.Name, step.ID, want.Title)
+				assert.True(t, want.Want == verdict.Fires || want.Because != "", "%s %s: %s says why", p.Name, step.ID, want.Title)
 			}
 			seen := wants[verdict.Fires] || wants[verdict.KnownGap] || wants[verdict.Blind]
-			assert.True(t, seen || stated[step.Behaviour.Name] != "", "%s %s: a rule sees it, or it is said that none does", one.Name, step.ID)
+			assert.True(t, seen || stated[step.Behaviour.Name] != "", "%s %s: a rule sees it, or it is said that none does", p.Name, step.ID)
 		}
 	}
 	assert.GreaterOrEqual(t, len(silent), len(speaking(t))/2, "most rules stay silent on something near them, and could have fired there")
 	answering := map[string]bool{}
-	for _, one := range behaviour.All() {
-		t.Run(one.Name, func(t *testing.T) {
-			switch _, answered := answers[one.Name]; {
-			case !one.Reported():
-			case !used[one.Name] && !answered:
+	for _, b := range behaviour.All() {
+		t.Run(b.Name, func(t *testing.T) {
+			switch _, answered := answers[b.Name]; {
+			case !b.Reported():
+			case !used[b.Name] && !answered:
 				t.Skip("new: no scenario uses it and no rule is written for it yet")
 			default:
-				assert.True(t, used[one.Name], "behaviour %s is used", one.Name)
-				assert.True(t, answered, "behaviour %s has a rule that sees it and one that comes near", one.Name)
+				assert.True(t, used[b.Name], "behaviour %s is used", b.Name)
+				assert.True(t, answered, "behaviour %s has a rule that sees it and one that comes near", b.Name)
 			}
 		})
-		for _, name := range answers[one.Name].fires {
-			answering[string(one.Persona)+"_"+name] = true
+		for _, name := range answers[b.Name].fires {
+			answering[string(b.Platform)+"_"+name] = true
 		}
 	}
 	for _, rule := range speaking(t) {
@@ -170,8 +170,8 @@ func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, names...)
 	require.Empty(t, problems)
 	var plans []*plan.Plan
-	for _, one := range set.Scenarios {
-		built, problems := plan.Build(one, engine, persona.Channels, day)
+	for _, scenario := range set.Scenarios {
+		built, problems := plan.Build(scenario, engine, telemetry.Channels, day)
 		require.Empty(t, problems)
 		plans = append(plans, built)
 	}
@@ -181,33 +181,33 @@ func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 
 // performed performs a plan in memory and judges it. The fake lab's word counts
 // for the kernel's here, since what is tried is the library.
-func performed(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) (*runner.Performance, result.Scenario) {
+func performed(t *testing.T, engine *detect.Sigma, p *plan.Plan, everyday func(string) bool) (*runner.RunRecord, result.Scenario) {
 	t.Helper()
-	return performedBy(t, engine, one, everyday, translator)
+	return performedBy(t, engine, p, everyday, translator)
 }
 
 // performedBy is the same with another translation.
-func performedBy(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool, translate func(plan.Asset) runner.Translate) (*runner.Performance, result.Scenario) {
+func performedBy(t *testing.T, engine *detect.Sigma, p *plan.Plan, everyday func(string) bool, translate func(plan.Asset) runner.Translate) (*runner.RunRecord, result.Scenario) {
 	t.Helper()
 	var acts atomic.Int64 // proofs of times need a clock that goes on
 	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
-	performance, err := runner.Runner{Lab: fake.Lab{Now: now, Pretend: true}, Translator: translate, Check: check, Now: now}.Run(t.Context(), "run", one)
+	performance, err := runner.Runner{Lab: fake.Lab{Now: now, ClaimObserved: true}, NewTranslate: translate, NewCheck: check, Now: now}.Run(t.Context(), "run", p)
 	require.NoError(t, err)
-	judged, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: everyday, Today: day}.Conclude(t.Context(), performance)
+	judged, err := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: everyday, Today: day}.Conclude(t.Context(), performance)
 	require.NoError(t, err)
 	return performance, judged
 }
 
 // concluded does the same and asks for every expectation.
-func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func(string) bool) []result.Step {
+func concluded(t *testing.T, engine *detect.Sigma, p *plan.Plan, everyday func(string) bool) []result.Step {
 	t.Helper()
-	_, judged := performed(t, engine, one, everyday)
+	_, judged := performed(t, engine, p, everyday)
 	for _, host := range judged.Assets {
-		assert.Empty(t, host.Left, "%s is undone", host.Name)
+		assert.Empty(t, host.Leftover, "%s is undone", host.Name)
 		assert.Empty(t, host.Error)
 	}
 	steps := slices.Concat(judged.Baselines, judged.Steps)
-	real := asksReally(one)
+	real := asksReally(p)
 	for _, step := range steps {
 		for _, met := range step.Expectations {
 			holds := met.Verdict.Met()
@@ -221,20 +221,22 @@ func concluded(t *testing.T, engine *detect.Sigma, one *plan.Plan, everyday func
 }
 
 // asksReally tells which steps ask a real service.
-func asksReally(one *plan.Plan) map[string]bool {
+func asksReally(p *plan.Plan) map[string]bool {
 	real := map[string]bool{}
-	for _, step := range one.Steps {
+	for _, step := range p.Steps {
 		real[step.ID] = step.Effect.Service() != ""
 	}
-	for _, baseline := range one.Baselines {
+	for _, baseline := range p.Baselines {
 		real[baseline.ID] = baseline.Effect.Service() != ""
 	}
 	return real
 }
 
 func translator(of plan.Asset) runner.Translate {
-	translate := persona.New(of.Name, of.Place)
+	translate := telemetry.New(of.Name, of.Place)
 	return func(seen []event.Observation, at time.Time) []event.Event { return translate.Translate(seen, at) }
 }
 
-func check(of plan.Asset) runner.Answered { return persona.NewCheck(of.Name, of.Place).Answered }
+func check(of plan.Asset) runner.TelemetryCheck {
+	return telemetry.NewCompletenessCheck(of.Name, of.Place).Verify
+}

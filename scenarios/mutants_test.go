@@ -52,8 +52,8 @@ func TestEveryMutantOfRingerIsTold(t *testing.T) {
 	for _, mutant := range append([]labtest.Mutant{sound}, labtest.Mutants()...) {
 		changed := 0
 		t.Run(mutant.Name, func(t *testing.T) {
-			for _, one := range plans {
-				changed += mutated(t, engine, mutant, one)
+			for _, p := range plans {
+				changed += mutated(t, engine, mutant, p)
 			}
 		})
 		if changed == 0 && mutant.Name != sound.Name {
@@ -64,19 +64,19 @@ func TestEveryMutantOfRingerIsTold(t *testing.T) {
 }
 
 // mutated performs a scenario with a mutant and counts the steps that it changes.
-func mutated(t *testing.T, engine *detect.Sigma, mutant labtest.Mutant, one *plan.Plan) (changed int) {
+func mutated(t *testing.T, engine *detect.Sigma, mutant labtest.Mutant, p *plan.Plan) (changed int) {
 	t.Helper()
 	var acts atomic.Int64
 	now := func() time.Time { return day.Add(time.Duration(acts.Add(1)) * time.Millisecond) }
-	lab := mutant.In(fake.Lab{Now: now, Pretend: true})
+	lab := mutant.Wrap(fake.Lab{Now: now, ClaimObserved: true})
 	// What the translation must write has mutants of its own, in telemetry_test.go.
 	untranslated := func(plan.Asset) runner.Translate {
 		return func([]event.Observation, time.Time) []event.Event { return []event.Event{{ID: "1"}} }
 	}
-	unchecked := func(plan.Asset) runner.Answered {
+	unchecked := func(plan.Asset) runner.TelemetryCheck {
 		return func([]event.Observation, []event.Event) error { return nil }
 	}
-	performance, err := runner.Runner{Lab: lab, Translator: untranslated, Check: unchecked, Now: now}.Run(t.Context(), "run", one)
+	performance, err := runner.Runner{Lab: lab, NewTranslate: untranslated, NewCheck: unchecked, Now: now}.Run(t.Context(), "run", p)
 	require.NoError(t, err)
 	before := map[string]bool{} // assets that are no more what the plan makes of them
 	records := slices.Concat(performance.Baselines, performance.Steps)
@@ -85,21 +85,21 @@ func mutated(t *testing.T, engine *detect.Sigma, mutant labtest.Mutant, one *pla
 		case lab.Steps(record.Asset)[record.ID]:
 			changed++
 			before[record.Asset] = mutant.Plan != nil
-			if assert.Error(t, record.Err, "%s %s", one.Name, record.ID) {
-				assert.Regexp(t, "left no trace|the plan does not ask|cannot be done on this host|the agent (must|did not)? ?answer", record.Err.Error(), "%s %s", one.Name, record.ID)
+			if assert.Error(t, record.Err, "%s %s", p.Name, record.ID) {
+				assert.Regexp(t, "left no trace|the plan does not ask|cannot be done on this host|the agent (must|did not)? ?answer", record.Err.Error(), "%s %s", p.Name, record.ID)
 			}
 		case !before[record.Asset]:
-			assert.NoError(t, record.Err, "%s %s", one.Name, record.ID)
+			assert.NoError(t, record.Err, "%s %s", p.Name, record.ID)
 		}
 	}
-	judged, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: day}.Conclude(t.Context(), performance)
+	judged, err := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: func(string) bool { return false }, Today: day}.Conclude(t.Context(), performance)
 	require.NoError(t, err)
 	if changed > 0 {
-		assert.Equal(t, verdict.Errored, result.Summarise([]result.Scenario{judged}, nil).Worst, one.Name)
+		assert.Equal(t, verdict.Errored, result.Summarise([]result.Scenario{judged}, nil).Worst, p.Name)
 	}
 	for i, step := range slices.Concat(judged.Baselines, judged.Steps) {
 		for _, got := range step.Expectations {
-			assert.Equal(t, records[i].Err != nil, got.Verdict == verdict.Errored, "%s %s: %s", one.Name, step.ID, got.Title)
+			assert.Equal(t, records[i].Err != nil, got.Verdict == verdict.Errored, "%s %s: %s", p.Name, step.ID, got.Title)
 		}
 	}
 	return changed

@@ -38,8 +38,8 @@ func TestSigmaHQAnswersAsOnPaper(t *testing.T) {
 	rules, _ := sigma.LoadPaths(sigmaHQ, sigmaHQ+"-emerging-threats", sigmaHQ+"-threat-hunting")
 	engine, _ := detect.NewSigma(rules)
 	answers := map[string]map[event.Shape]map[string]bool{}
-	for _, one := range behaviour.All() {
-		answers[one.Name] = answersOf(t, engine, one)
+	for _, b := range behaviour.All() {
+		answers[b.Name] = answersOf(t, engine, b)
 	}
 	for _, row := range rows[1:] {
 		fired, ours := answers[row[0]]
@@ -60,11 +60,11 @@ func TestSigmaHQAnswersAsOnPaper(t *testing.T) {
 }
 
 // answersOf are the rules that fire on a behaviour's default.
-func answersOf(t *testing.T, engine *detect.Sigma, one behaviour.Behaviour) map[event.Shape]map[string]bool {
+func answersOf(t *testing.T, engine *detect.Sigma, b behaviour.Behaviour) map[event.Shape]map[string]bool {
 	t.Helper()
-	planner, err := one.With(nil)
+	planner, err := b.With(nil)
 	require.NoError(t, err)
-	events := happen(t, one.Assets[0], planner.Plan)
+	events := happen(t, b.Assets[0], planner.Plan)
 	fired := map[event.Shape]map[string]bool{}
 	for _, shape := range []event.Shape{event.Native, event.EDR} {
 		fired[shape] = map[string]bool{}

@@ -33,13 +33,13 @@ func TestSigmaHQFalseAlarmsAreListed(t *testing.T) {
 	rules, _ := sigma.LoadPaths(sigmaHQ)
 	engine, _ := detect.NewSigma(rules)
 	expected := map[string]map[string]bool{}
-	for _, one := range read(t, engine, "sigmahq") {
+	for _, p := range read(t, engine, "sigmahq") {
 		kinds := map[string]string{}
-		for _, host := range one.Assets {
+		for _, host := range p.Assets {
 			kinds[host.Name] = host.Place.Kind.Name
 		}
-		for _, baseline := range one.Baselines {
-			if one.Name != "sigmahq-ordinary-days" {
+		for _, baseline := range p.Baselines {
+			if p.Name != "sigmahq-ordinary-days" {
 				continue
 			}
 			fires := map[string]bool{}

@@ -9,9 +9,9 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/compare"
 	"github.com/ringer-lab/ringer/emulation/detect"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
@@ -22,13 +22,13 @@ func overlap(t *testing.T) compare.Scenario {
 	require.Empty(t, problems)
 	set, wrong := scenario.LoadFS(scenario.Options{}, scenarios.FS, "profiles.hcl", "overlap.hcl")
 	require.Empty(t, wrong)
-	require.Len(t, set.Carriers, 1)
-	carriers, wrong := plan.BuildCarriers(set.Carriers[0], engine, persona.Channels)
+	require.Len(t, set.Conditions, 1)
+	carriers, wrong := plan.BuildConditions(set.Conditions[0], engine, telemetry.Channels)
 	require.Empty(t, wrong)
-	campaign, wrong := plan.Build(set.Scenarios[0], engine, persona.Channels, day)
+	campaign, wrong := plan.Build(set.Scenarios[0], engine, telemetry.Channels, day)
 	require.Empty(t, wrong)
 	performance, judged := performed(t, engine, campaign, func(string) bool { return false })
-	got, err := compare.Comparer{Detectors: []detect.Detector{engine}, Carriers: carriers}.Compare(t.Context(), performance, judged)
+	got, err := compare.Comparer{Detectors: []detect.Detector{engine}, Conditions: carriers}.Compare(t.Context(), performance, judged)
 	require.NoError(t, err)
 	return got
 }
@@ -55,9 +55,9 @@ func TestOverlapShowsWhatCarriersDifferIn(t *testing.T) {
 	assert.Len(t, kinds, 5, "each kind of mistake is tried")
 
 	for _, actor := range got.Actors {
-		assert.Equal(t, compare.Sight{First: actor.Began}, actor.Sights[0], "%s is seen at once, where there is everything", actor.Name)
-		for i, sight := range actor.Sights[1:] {
-			assert.NotEmpty(t, sight.Gone, "%s keeps nothing of %s for good", got.Profiles[i+1].Name, actor.Name)
+		assert.Equal(t, compare.Visibility{FirstSeen: actor.Began}, actor.Visibility[0], "%s is seen at once, where there is everything", actor.Name)
+		for i, sight := range actor.Visibility[1:] {
+			assert.NotEmpty(t, sight.EvidenceLost, "%s keeps nothing of %s for good", got.Profiles[i+1].Name, actor.Name)
 		}
 	}
 }
@@ -65,18 +65,18 @@ func TestOverlapShowsWhatCarriersDifferIn(t *testing.T) {
 func TestOverlapShowsWhatErasingLeaves(t *testing.T) {
 	t.Parallel()
 	got := overlap(t)
-	has := func(of func(compare.Places) bool) bool {
-		return slices.ContainsFunc(got.Surviving, func(s compare.Survivor) bool { return slices.ContainsFunc(s.Places, of) })
+	has := func(of func(compare.EvidenceLocations) bool) bool {
+		return slices.ContainsFunc(got.Remaining, func(s compare.RemainingEvidence) bool { return slices.ContainsFunc(s.ByProfile, of) })
 	}
-	assert.True(t, has(func(p compare.Places) bool {
+	assert.True(t, has(func(p compare.EvidenceLocations) bool {
 		return p.Host.State == compare.NotAsked && p.Forwarded.State == compare.Detected
 	}), "a step that the host shows no more and the forwarded logs do")
-	assert.True(t, has(func(p compare.Places) bool {
+	assert.True(t, has(func(p compare.EvidenceLocations) bool {
 		return p.Host.State == compare.NotAsked && p.Forwarded.State == compare.NotAsked
 	}), "a step that neither shows")
-	for _, step := range got.Surviving {
+	for _, step := range got.Remaining {
 		if step.Step == "monitor_account" {
-			places := step.Places[0]
+			places := step.ByProfile[0]
 			assert.Equal(t, []compare.State{compare.NotAsked, compare.Detected}, []compare.State{places.Host.State, places.Forwarded.State},
 				"Security was cleared after the account was made: on the host no rule has a record to look at")
 		}
@@ -86,14 +86,14 @@ func TestOverlapShowsWhatErasingLeaves(t *testing.T) {
 func TestOverlapShowsWhatTellsActorsApart(t *testing.T) {
 	t.Parallel()
 	alone, together := map[string]int{}, 0
-	for _, one := range overlap(t).Attribution {
+	for _, pointer := range overlap(t).Attributions {
 		switch {
-		case one.Kind == compare.Apart:
-			alone[one.Actors[0]]++
-		case one.Kind == compare.Shared && len(one.Actors) == 3:
+		case pointer.Kind == compare.SingleActor:
+			alone[pointer.Actors[0]]++
+		case pointer.Kind == compare.SeveralActors && len(pointer.Actors) == 3:
 			together++
 		}
-		assert.NotEqual(t, compare.Misleading, one.Kind, "%s: rules of our own name nobody", one.Title)
+		assert.NotEqual(t, compare.Misleading, pointer.Kind, "%s: rules of our own name nobody", pointer.Title)
 	}
 	for _, actor := range []string{"soft_cell", "naikon", "emissary_panda"} {
 		assert.NotZero(t, alone[actor], "%s has alerts of its own", actor)

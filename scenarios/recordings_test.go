@@ -29,12 +29,12 @@ func TestOwnRulesAreSilentOnRecordingsOfOtherBehaviours(t *testing.T) {
 	require.Empty(t, problems)
 	read, matched := 0, 0
 	for _, set := range sets {
-		for _, one := range set.Tests {
-			if filepath.Ext(one.File) != ".json" {
+		for _, test := range set.Tests {
+			if filepath.Ext(test.File) != ".json" {
 				continue
 			}
 			read++
-			for _, name := range matching(t, rules, folder, one.File) {
+			for _, name := range matching(t, rules, folder, test.File) {
 				matched++
 				assert.Fail(t, "a rule of ours fires on what others did", "%s: %s", set.Dir, name)
 			}

@@ -28,8 +28,8 @@ func TestWhatAttackListsIsEmulatedOrSaidWhyNot(t *testing.T) {
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
 	emulated := map[string]bool{}
-	for _, one := range read(t, engine, ".") {
-		for _, step := range one.Steps {
+	for _, p := range read(t, engine, ".") {
+		for _, step := range p.Steps {
 			for _, technique := range append(slices.Clone(step.Behaviour.Also), step.Technique, step.Behaviour.Technique) {
 				emulated[step.Actor.Group+" "+technique] = true
 			}

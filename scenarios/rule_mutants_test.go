@@ -29,12 +29,12 @@ func TestMutantsAreKilledAsTheWholeLibraryWouldKillThem(t *testing.T) {
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
 	everyday := func(string) bool { return true }
-	var performances []*runner.Performance
-	for _, one := range read(t, engine, ".") {
-		performance, _ := performed(t, engine, one, everyday)
+	var performances []*runner.RunRecord
+	for _, p := range read(t, engine, ".") {
+		performance, _ := performed(t, engine, p, everyday)
 		performances = append(performances, performance)
 	}
-	tester := mutate.Tester{Detector: engine, Everyday: everyday, Today: day}
+	tester := mutate.Tester{Detector: engine, BaselineSilent: everyday, Today: day}
 	measured, err := tester.Test(t.Context(), performances)
 	require.NoError(t, err)
 	base := allVerdicts(t, rules, performances)
@@ -46,14 +46,14 @@ func TestMutantsAreKilledAsTheWholeLibraryWouldKillThem(t *testing.T) {
 			if at < 0 || measured.Rules[at].Unscored != "" || mutant.Equivalent != "" {
 				continue
 			}
-			lives := slices.Contains(measured.Rules[at].Survivors, mutate.Mutant{Operator: mutant.Operator, Line: mutant.Line, Was: mutant.Was, Now: mutant.Now})
+			lives := slices.Contains(measured.Rules[at].Survivors, mutate.Mutant{Operator: mutant.Operator, Line: mutant.Line, Was: mutant.Before, Now: mutant.After})
 			if number%everyMutant != 0 && (!lives || survived >= firstSurvivors) {
 				continue
 			}
 			altered := slices.Clone(rules)
 			altered[slices.Index(rules, rule)] = mutant.Rule
 			same := slices.Equal(base, allVerdicts(t, altered, performances))
-			assert.Equal(t, same, lives, "%s:%d %s %s → %s", rule.File, mutant.Line, mutant.Operator, mutant.Was, mutant.Now)
+			assert.Equal(t, same, lives, "%s:%d %s %s → %s", rule.File, mutant.Line, mutant.Operator, mutant.Before, mutant.After)
 			if lives {
 				survived++
 			} else {
@@ -73,11 +73,11 @@ type judgedAs struct {
 }
 
 // allVerdicts judges every expectation of every performance under those rules.
-func allVerdicts(t *testing.T, rules []*sigma.Rule, performances []*runner.Performance) []judgedAs {
+func allVerdicts(t *testing.T, rules []*sigma.Rule, performances []*runner.RunRecord) []judgedAs {
 	t.Helper()
 	engine, problems := detect.NewSigma(rules)
 	require.Zero(t, sigma.Errors(problems), "%v", problems)
-	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return true }, Today: day, VerdictsOnly: true}
+	judges := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: func(string) bool { return true }, Today: day, VerdictsOnly: true}
 	var all []judgedAs
 	for _, performance := range performances {
 		judged, err := judges.Conclude(t.Context(), performance)

@@ -20,26 +20,26 @@ import (
 
 func TestOwnRulesAnswerEveryBehaviour(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		if !one.Reported() {
+	for _, b := range behaviour.All() {
+		if !b.Reported() {
 			continue // what is re-enacted has the rules it was recorded for
 		}
-		t.Run(one.Name, func(t *testing.T) {
+		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
-			answer, ok := answers[one.Name]
+			answer, ok := answers[b.Name]
 			if !ok {
 				t.Skip("no rule is written for it yet: it is a blind spot, and listed as one")
 			}
-			planner, err := one.With(nil)
+			planner, err := b.With(nil)
 			require.NoError(t, err)
-			events := happen(t, one.Assets[0], planner.Plan)
+			events := happen(t, b.Assets[0], planner.Plan)
 			fired, engine := firing(t, events)
 			for _, name := range answer.fires {
-				name = string(one.Persona) + "_" + name
+				name = string(b.Platform) + "_" + name
 				assert.Contains(t, fired, name, engine.Explain(idOf(t, name), events, event.Native))
 			}
 			for _, name := range answer.near {
-				assert.NotContains(t, fired, string(one.Persona)+"_"+name)
+				assert.NotContains(t, fired, string(b.Platform)+"_"+name)
 			}
 		})
 	}
@@ -82,7 +82,7 @@ func TestOwnRulesSeeWhatIsDoneByHand(t *testing.T) {
 	for _, act := range byHand {
 		t.Run(act.rule, func(t *testing.T) {
 			t.Parallel()
-			events := happen(t, act.kind, func(asset.Place) effect.Plan { return effect.Plan{Do: []effect.Process{act.do}} })
+			events := happen(t, act.kind, func(asset.Host) effect.StepPlan { return effect.StepPlan{Processes: []effect.Process{act.do}} })
 			fired, engine := firing(t, events)
 			assert.Contains(t, fired, act.rule, engine.Explain(idOf(t, act.rule), events, event.Native))
 		})
@@ -114,9 +114,9 @@ func TestOwnRulesTellArgumentsApart(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			one, ok := behaviour.Find(tt.behaviour)
+			b, ok := behaviour.Find(tt.behaviour)
 			require.True(t, ok)
-			planner, err := one.With(tt.given)
+			planner, err := b.With(tt.given)
 			require.NoError(t, err)
 			fired, _ := firing(t, happen(t, tt.kind, planner.Plan))
 			assert.NotContains(t, fired, tt.silent)
@@ -152,9 +152,9 @@ func TestOwnRulesAreWhole(t *testing.T) {
 // dayOf is the ordinary day of a kind of asset.
 func dayOf(t *testing.T, kind string) behaviour.Baseline {
 	t.Helper()
-	for _, one := range behaviour.Baselines() {
-		if slices.Contains(one.Assets, kind) {
-			return one
+	for _, baseline := range behaviour.Baselines() {
+		if slices.Contains(baseline.Assets, kind) {
+			return baseline
 		}
 	}
 	require.Fail(t, "no ordinary day on "+kind)

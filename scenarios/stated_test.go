@@ -24,20 +24,20 @@ import (
 )
 
 // wordings alter what an author wrote in an observation, of what is done nothing.
-var wordings = map[string]func(asset.Place, *event.Observation){
-	"another account": func(on asset.Place, o *event.Observation) {
-		otherAccount(o, map[effect.Persona]string{effect.Windows: `ELSEWHERE\someone`, effect.Linux: "someone"}[on.Kind.Persona])
+var wordings = map[string]func(asset.Host, *event.Observation){
+	"another account": func(on asset.Host, o *event.Observation) {
+		otherAccount(o, map[effect.Platform]string{effect.Windows: `ELSEWHERE\someone`, effect.Linux: "someone"}[on.Kind.Platform])
 	},
-	"the system's account": func(on asset.Place, o *event.Observation) {
-		otherAccount(o, map[effect.Persona]string{effect.Windows: asset.WindowsSystem, effect.Linux: "root"}[on.Kind.Persona])
+	"the system's account": func(on asset.Host, o *event.Observation) {
+		otherAccount(o, map[effect.Platform]string{effect.Windows: asset.WindowsSystem, effect.Linux: "root"}[on.Kind.Platform])
 	},
-	"other texts in version resources": func(_ asset.Place, o *event.Observation) {
+	"other texts in version resources": func(_ asset.Host, o *event.Observation) {
 		otherResource(o, func(text string) string { return "other " + text })
 	},
-	"the version resource of another program": func(_ asset.Place, o *event.Observation) {
+	"the version resource of another program": func(_ asset.Host, o *event.Observation) {
 		otherResource(o, func(string) string { return "schtasks.exe" })
 	},
-	"other words and numbers in logs": func(on asset.Place, o *event.Observation) {
+	"other words and numbers in logs": func(on asset.Host, o *event.Observation) {
 		if o.Kind == event.Content && isLog(o.Path) {
 			o.Content = otherLines(o.Content, furnishedWith(on, o.Path))
 		}
@@ -54,13 +54,13 @@ func TestOtherWordsChangeNoVerdictThatIsNotMarkedAsStated(t *testing.T) {
 		t.Run(scenario.Name, func(t *testing.T) {
 			t.Parallel()
 			performance, judged := performed(t, engine, scenario, func(string) bool { return true })
-			same, _ := reworded(performance, func(asset.Place, *event.Observation) {})
+			same, _ := reworded(performance, func(asset.Host, *event.Observation) {})
 			require.Equal(t, performance.Events(), same.Events(), "translated again")
 			changed := 0
 			for _, what := range slices.Sorted(maps.Keys(wordings)) {
 				other, n := reworded(performance, wordings[what])
 				changed += n
-				again, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return true }, Today: day}.Conclude(t.Context(), other)
+				again, err := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: func(string) bool { return true }, Today: day}.Conclude(t.Context(), other)
 				require.NoError(t, err)
 				unmarkedStay(t, what, judged, again)
 			}
@@ -91,14 +91,14 @@ func unmarkedStay(t *testing.T, what string, judged, again result.Scenario) {
 
 // reworded alters the observations of a performance and translates them again, and
 // counts the observations that are others by it.
-func reworded(performance *runner.Performance, alter func(asset.Place, *event.Observation)) (*runner.Performance, int) {
+func reworded(performance *runner.RunRecord, alter func(asset.Host, *event.Observation)) (*runner.RunRecord, int) {
 	out := *performance
-	translate, places := map[string]runner.Translate{}, map[string]asset.Place{}
+	translate, places := map[string]runner.Translate{}, map[string]asset.Host{}
 	for _, on := range performance.Plan.Assets {
 		translate[on.Name], places[on.Name] = translator(on), on.Place
 	}
 	changed := 0
-	again := func(record runner.Record, step plan.Step) runner.Record {
+	again := func(record runner.StepRecord, step plan.Step) runner.StepRecord {
 		if record.Skipped != "" {
 			return record
 		}
@@ -151,8 +151,8 @@ func isLog(file string) bool {
 }
 
 // furnishedWith is how long a file was before the first step.
-func furnishedWith(place asset.Place, real string) int {
-	name, _ := effect.Tree{Root: effect.Root, Persona: place.Kind.Persona}.Name(real)
+func furnishedWith(place asset.Host, real string) int {
+	name, _ := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform}.PlatformPath(real)
 	for _, file := range place.Kind.Files {
 		if strings.EqualFold(file.Path, name) {
 			return len(file.Content)

@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/evasion"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/robustness"
-	"github.com/ringer-lab/ringer/emulation/variant"
 )
 
 // byNature are the rules of ours that an alteration evades, and why no rule of
@@ -28,20 +28,20 @@ func TestOwnRulesAreEvadedByNatureOnly(t *testing.T) {
 	t.Parallel()
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
-	var ways []robustness.Way
+	var ways []robustness.Variant
 	var judged []result.Scenario
-	for _, one := range read(t, engine, ".") {
-		if slices.Contains(slices.Collect(maps.Values(asksReally(one))), true) {
+	for _, p := range read(t, engine, ".") {
+		if slices.Contains(slices.Collect(maps.Values(asksReally(p))), true) {
 			continue // memory has no daemons
 		}
-		own := robustness.Ways(one)
+		own := robustness.Variants(p)
 		if len(own) == 0 {
 			continue // boundary cases are of no actor who could do otherwise
 		}
-		assert.Greater(t, len(own), 1, "something in %s can be done otherwise", one.Name)
+		assert.Greater(t, len(own), 1, "something in %s can be done otherwise", p.Name)
 		for _, way := range own {
-			_, one := performed(t, engine, way.Plan, func(string) bool { return true })
-			ways, judged = append(ways, way), append(judged, one)
+			_, scenario := performed(t, engine, way.Plan, func(string) bool { return true })
+			ways, judged = append(ways, way), append(judged, scenario)
 		}
 	}
 	rules, missed, troubles := robustness.Measure(ways, judged)
@@ -52,7 +52,7 @@ func TestOwnRulesAreEvadedByNatureOnly(t *testing.T) {
 		for i, cell := range rule.Cells {
 			assert.NotEqual(t, robustness.Unjudged, cell.State, rule.Title)
 			if cell.State == robustness.Evaded {
-				evaded = append(evaded, nameOf(rule.Rule)+" "+variant.All()[i].Name)
+				evaded = append(evaded, nameOf(rule.Rule)+" "+evasion.All()[i].Name)
 			}
 		}
 	}

@@ -46,11 +46,11 @@ func TestAStandInRunsBeforeMostOfTheBinaryIsInitialised(t *testing.T) {
 	for _, late := range []string{
 		"net", "net/http", "net/netip", "path/filepath", "regexp", // of the standard library
 		"github.com/distribution/reference", "github.com/zclconf/go-cty/cty", "golang.org/x/sys/unix", // of others, before and after ours
-		"github.com/ringer-lab/ringer/emulation/behaviour", "github.com/ringer-lab/ringer/emulation/persona",
+		"github.com/ringer-lab/ringer/emulation/behaviour", "github.com/ringer-lab/ringer/emulation/telemetry",
 	} {
 		assert.NotContains(t, before, late)
 	}
-	asking := initialised(t, standin.EnvAsks+"=1")
+	asking := initialised(t, standin.EnvService+"=1")
 	assert.Contains(t, asking, "net/http", "a stand-in that asks a service has all there is")
 	assert.True(t, slices.Contains(asking, "main"), "and runs in main: %s", asking)
 }

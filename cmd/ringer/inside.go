@@ -13,22 +13,22 @@ import (
 	"github.com/ringer-lab/ringer/lab/standin"
 )
 
-// insides are what the binary is besides a command line: the words it is
+// modes are what the binary is besides a command line: the words it is
 // started with inside a container, and beside a runner.
-var insides = map[string]func() int{
+var modes = map[string]func() int{
 	// The first process of an asset.
 	"agent": func() int { return agent.Main(context.Background(), os.Stdin, os.Stdout) },
 	// What the kernel runs for a stand-in's file: here, one that asks a service.
 	// All others are over by now (see package first).
-	effect.StandIn: func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr, ask) },
+	effect.StandIn: func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr, askDaemon) },
 	// What removes a killed runner's containers.
-	"janitor": janitor,
+	"janitor": watchdog,
 }
 
-func ask(stand *effect.Stand) { daemon.Ask(context.Background(), stand) }
+func askDaemon(stand *effect.Executor) { daemon.ConnectService(context.Background(), stand) }
 
-func janitor() int {
-	if err := docker.JanitorMain(context.Background(), os.Stdin, word(2), os.Getenv); err != nil {
+func watchdog() int {
+	if err := docker.WatchdogMain(context.Background(), os.Stdin, argument(2), os.Getenv); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

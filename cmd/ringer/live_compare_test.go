@@ -27,8 +27,8 @@ func TestLiveCompareTellsCarriersApart(t *testing.T) {
 	}
 	assert.NotEmpty(t, got.Costliest)
 	erased := map[string]bool{}
-	for _, step := range got.Surviving {
-		full := step.Places[0]
+	for _, step := range got.Remaining {
+		full := step.ByProfile[0]
 		if full.Host.State == compare.NotAsked && full.Forwarded.State == compare.Detected {
 			erased[step.Step] = true
 		}

@@ -73,8 +73,8 @@ func count(run result.Run, of func(result.Expectation) bool) (n int) {
 	for _, scenario := range run.Scenarios {
 		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
 			for _, step := range steps {
-				for _, one := range step.Expectations {
-					if of(one) {
+				for _, expectation := range step.Expectations {
+					if of(expectation) {
 						n++
 					}
 				}
@@ -92,25 +92,27 @@ func TestLiveLibraryIsMet(t *testing.T) {
 	assert.GreaterOrEqual(t, len(run.Scenarios), 3)
 	assert.GreaterOrEqual(t, run.Summary.Steps, 14)
 	asked := func(v verdict.Verdict) int {
-		return count(run, func(one result.Expectation) bool { return one.Verdict == v && one.Because != "ordinary activity" })
+		return count(run, func(expectation result.Expectation) bool {
+			return expectation.Verdict == v && expectation.Because != "ordinary activity"
+		})
 	}
 	assert.GreaterOrEqual(t, asked(verdict.Silent), 10)
 	assert.GreaterOrEqual(t, asked(verdict.Silent)+asked(verdict.Detected), 30)
-	detected := count(run, func(one result.Expectation) bool {
-		if one.Verdict != verdict.Detected {
+	detected := count(run, func(expectation result.Expectation) bool {
+		if expectation.Verdict != verdict.Detected {
 			return false
 		}
-		assert.NotEmpty(t, one.Evidence, "%s:%d", one.File, one.Line)
-		for _, e := range one.Evidence {
-			assert.Contains(t, []event.Provenance{event.Observed, event.Translated, event.Stated}, e.Provenance, "%s:%d", one.File, one.Line)
+		assert.NotEmpty(t, expectation.Evidence, "%s:%d", expectation.File, expectation.Line)
+		for _, e := range expectation.Evidence {
+			assert.Contains(t, []event.Provenance{event.Observed, event.Translated, event.Stated}, e.Provenance, "%s:%d", expectation.File, expectation.Line)
 		}
 		return true
 	})
 	assert.Positive(t, detected)
 	for _, scenario := range run.Scenarios {
 		for _, asset := range scenario.Assets {
-			assert.NotEmpty(t, asset.Attested, asset.Name)
-			assert.Empty(t, asset.Left, asset.Name)
+			assert.NotEmpty(t, asset.IsolationChecks, asset.Name)
+			assert.Empty(t, asset.Leftover, asset.Name)
 		}
 	}
 	assert.Empty(t, containers(t, out.pid))
@@ -126,9 +128,9 @@ func TestLiveSigmaHQ(t *testing.T) {
 	assert.Equal(t, 0, out.code, "%s", out.stderr.String())
 	run := parse(t, out)
 	theirs := map[verdict.Verdict]map[string]bool{verdict.Detected: {}, verdict.Silent: {}}
-	count(run, func(one result.Expectation) bool {
-		if set, ok := theirs[one.Verdict]; ok && one.Because != "ordinary activity" {
-			set[one.Rule] = true
+	count(run, func(expectation result.Expectation) bool {
+		if set, ok := theirs[expectation.Verdict]; ok && expectation.Because != "ordinary activity" {
+			set[expectation.Rule] = true
 		}
 		return true
 	})
@@ -309,18 +311,18 @@ func TestLiveAssetIsHardened(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal(text, &inspected))
-	one := inspected[0]
-	assert.Equal(t, "none", one.HostConfig.NetworkMode)
-	assert.Equal(t, []string{"ALL"}, one.HostConfig.CapDrop)
-	assert.Contains(t, one.HostConfig.SecurityOpt, "no-new-privileges")
-	assert.True(t, one.HostConfig.ReadonlyRootfs)
-	assert.False(t, one.HostConfig.Privileged)
-	assert.Equal(t, "65534:65534", one.Config.User)
-	assert.Positive(t, one.HostConfig.PidsLimit)
-	assert.Positive(t, one.HostConfig.Memory)
-	assert.Positive(t, one.HostConfig.NanoCpus)
-	assert.Empty(t, one.HostConfig.Binds)
-	assert.Empty(t, one.Mounts)
+	container := inspected[0]
+	assert.Equal(t, "none", container.HostConfig.NetworkMode)
+	assert.Equal(t, []string{"ALL"}, container.HostConfig.CapDrop)
+	assert.Contains(t, container.HostConfig.SecurityOpt, "no-new-privileges")
+	assert.True(t, container.HostConfig.ReadonlyRootfs)
+	assert.False(t, container.HostConfig.Privileged)
+	assert.Equal(t, "65534:65534", container.Config.User)
+	assert.Positive(t, container.HostConfig.PidsLimit)
+	assert.Positive(t, container.HostConfig.Memory)
+	assert.Positive(t, container.HostConfig.NanoCpus)
+	assert.Empty(t, container.HostConfig.Binds)
+	assert.Empty(t, container.Mounts)
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
 	_ = cmd.Wait() // it was interrupted
 }

@@ -81,17 +81,17 @@ func TestLiveVariantsSayWhichLineEvades(t *testing.T) {
 	require.NoError(t, json.Unmarshal(out.stdout.Bytes(), &measured))
 	require.Len(t, measured.Rules, 1)
 	assert.Equal(t, "docker", measured.Lab)
-	assert.Empty(t, measured.Troubles)
+	assert.Empty(t, measured.Failures)
 	for i, cell := range measured.Rules[0].Cells {
-		if measured.Alterations[i].Name != "renamed_program" {
-			assert.NotEqual(t, robustness.Evaded, cell.State, measured.Alterations[i].Name)
+		if measured.Mutations[i].Name != "renamed_program" {
+			assert.NotEqual(t, robustness.Evaded, cell.State, measured.Mutations[i].Name)
 			continue
 		}
 		require.Equal(t, robustness.Evaded, cell.State)
 		require.Len(t, cell.Evasions, 1)
 		require.NotEmpty(t, cell.Evasions[0].Lines)
 		assert.Regexp(t, `^schtasks\.exe /create `, cell.Evasions[0].Lines[0].Reported)
-		assert.Regexp(t, `^updater\.exe /create `, cell.Evasions[0].Lines[0].Altered)
+		assert.Regexp(t, `^updater\.exe /create `, cell.Evasions[0].Lines[0].Mutated)
 		assert.Equal(t, []string{`Image would have to end with "\schtasks.exe"`}, cell.Evasions[0].Why)
 	}
 }

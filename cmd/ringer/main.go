@@ -23,14 +23,14 @@ var (
 )
 
 func main() {
-	if inside, is := insides[word(1)]; is {
+	if inside, is := modes[argument(1)]; is {
 		os.Exit(inside())
 	}
-	os.Exit(outside())
+	os.Exit(runCLI())
 }
 
-// outside is the command line, as a person or CI calls it.
-func outside() int {
+// runCLI is the command line, as a person or CI calls it.
+func runCLI() int {
 	executable, err := os.Executable()
 	if err != nil {
 		executable = os.Args[0]
@@ -51,7 +51,7 @@ func interruptible(ctx context.Context) context.Context {
 	return ctx
 }
 
-func word(i int) string {
+func argument(i int) string {
 	if i < len(os.Args) {
 		return os.Args[i]
 	}

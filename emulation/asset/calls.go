@@ -44,11 +44,11 @@ var hours = [24]int{6, 3, 2, 1, 1, 3, 10, 28, 52, 68, 76, 80, 72, 66, 64, 66, 72
 // busyDay, of 10, is how many of a weekday's calls the days of a week have.
 var busyDay = [7]int{time.Sunday: 6, time.Monday: 10, time.Tuesday: 10, time.Wednesday: 10, time.Thursday: 10, time.Friday: 10, time.Saturday: 7}
 
-// month is when the records begin.
-var month = time.Date(2021, 7, 1, 0, 0, 0, 0, time.UTC)
+// firstDay is when the records begin.
+var firstDay = time.Date(2021, 7, 1, 0, 0, 0, 0, time.UTC)
 
-// Watched are numbers that somebody has on a list.
-func Watched() []string { return []string{mobile(137), mobile(248)} }
+// WatchedNumbers are numbers that somebody has on a list.
+func WatchedNumbers() []string { return []string{mobile(137), mobile(248)} }
 
 // Write writes the records in the text form that PostgreSQL's COPY reads:
 // id, caller, called, IMSI, cell, start and seconds, parted by tabs.
@@ -123,7 +123,7 @@ func (h *habits) called(caller int) string {
 // start draws again where the day or the hour is a quiet one.
 func (h *habits) start() time.Time {
 	for {
-		at := month.Add(time.Duration(h.random.IntN(31*24*3600)) * time.Second)
+		at := firstDay.Add(time.Duration(h.random.IntN(31*24*3600)) * time.Second)
 		if h.random.IntN(10) < busyDay[at.Weekday()] && h.random.IntN(100) < hours[at.Hour()] {
 			return at
 		}

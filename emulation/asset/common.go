@@ -6,8 +6,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// common are the folders that every host of a platform has, whatever its kind.
-var common = map[effect.Persona][]string{
+// commonFolders are the folders that every host of a platform has, whatever its kind.
+var commonFolders = map[effect.Platform][]string{
 	effect.Windows: {
 		`C:\Program Files`, `C:\ProgramData`, `C:\Users\Public`, `C:\Windows\Temp`,
 		`C:\Windows\System32\Tasks`, `C:\Windows\System32\winevt\Logs`,
@@ -20,4 +20,4 @@ var common = map[effect.Persona][]string{
 
 // CommonFolders lists the folders (platform paths) that every host of a platform
 // has; there are none for a platform that is not known.
-func CommonFolders(platform effect.Persona) []string { return slices.Clone(common[platform]) }
+func CommonFolders(platform effect.Platform) []string { return slices.Clone(commonFolders[platform]) }

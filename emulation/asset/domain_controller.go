@@ -6,7 +6,7 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 var _ = register(func() Kind {
 	return Kind{
 		Name:     "domain_controller",
-		Persona:  effect.Windows,
+		Platform: effect.Windows,
 		Summary:  "the carrier's domain controller, where exported call records are kept over night",
 		Hostname: "DC01",
 		Accounts: map[string]string{
@@ -15,19 +15,19 @@ var _ = register(func() Kind {
 			"service":  WindowsSystem,
 		},
 		Files: windowsFiles(append(exportedRecords(`C:\Exports`),
-			File{Path: WindowsDirectory, Days: 20, Content: lines("# "+effect.Marker,
+			File{Path: WindowsDirectory, Days: 20, Content: textLines("# "+effect.Marker,
 				"user:Administrator", "user:svc_backup", "user:adm.tan", "user:ops02", "group:Domain Admins:Administrator", "group:Domain Admins:svc_backup")},
 			windowsTask("Carrier CDR Nightly", `CARRIER\svc_backup`, `C:\Program Files\Carrier\cdrjob.exe`, 200),
 			taskKey("Carrier CDR Nightly", 200),
-			inert(`C:\ProgramData\Microsoft\Windows\Start Menu\readme.txt`, "programs", 400),
-			inert(`C:\Windows\Prefetch\WEVTUTIL.EXE-EF5861C4.pf`, "prefetch", 12),
+			markedFile(`C:\ProgramData\Microsoft\Windows\Start Menu\readme.txt`, "programs", 400),
+			markedFile(`C:\Windows\Prefetch\WEVTUTIL.EXE-EF5861C4.pf`, "prefetch", 12),
 		)...),
 	}
 })
 
 // windowsTask is a registered task's file.
 func windowsTask(name, author, command string, days int) File {
-	return File{Path: `C:\Windows\System32\Tasks\` + name, Days: days, Content: lines(
+	return File{Path: `C:\Windows\System32\Tasks\` + name, Days: days, Content: textLines(
 		"<Task><!-- "+effect.Marker+" -->",
 		"<RegistrationInfo><Author>"+author+`</Author><URI>\`+name+"</URI></RegistrationInfo>",
 		"<Actions><Exec><Command>"+command+"</Command></Exec></Actions></Task>",

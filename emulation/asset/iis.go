@@ -7,7 +7,7 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 var _ = register(func() Kind {
 	return Kind{
 		Name:     "iis",
-		Persona:  effect.Windows,
+		Platform: effect.Windows,
 		Summary:  "a web server with IIS: the default site, and the self-care site on a second disk",
 		Hostname: "WEB02",
 		Accounts: map[string]string{
@@ -16,14 +16,14 @@ var _ = register(func() Kind {
 			"selfcare": `IIS APPPOOL\SelfCare`,
 		},
 		Files: windowsFiles(
-			inert(`C:\inetpub\wwwroot\iisstart.htm`, "start page", 500),
-			inert(`C:\inetpub\wwwroot\images\logo.png`, "picture", 500),
-			inert(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 300),
-			inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),
-			inert(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, "requests", 2),
+			markedFile(`C:\inetpub\wwwroot\iisstart.htm`, "start page", 500),
+			markedFile(`C:\inetpub\wwwroot\images\logo.png`, "picture", 500),
+			markedFile(`C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`, "picture", 300),
+			markedFile(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),
+			markedFile(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, "requests", 2),
 			webServerSettings(300),
-			inert(`D:\sites\selfcare\default.aspx`, "start page", 500),
-			inert(`D:\sites\selfcare\images\logo.png`, "picture", 500),
+			markedFile(`D:\sites\selfcare\default.aspx`, "start page", 500),
+			markedFile(`D:\sites\selfcare\images\logo.png`, "picture", 500),
 		),
 	}
 })
@@ -33,7 +33,7 @@ var _ = register(func() Kind {
 const WindowsWebSettings = `C:\Windows\System32\inetsrv\config\applicationHost.config`
 
 func webServerSettings(days int) File {
-	return File{Path: WindowsWebSettings, Days: days, Content: lines("# "+effect.Marker,
+	return File{Path: WindowsWebSettings, Days: days, Content: textLines("# "+effect.Marker,
 		"/system.webServer/httpLogging/@dontLog=false",
 		"/system.applicationHost/sites/site[@name='Default Web Site' and @id='1']/logFile/@enabled=true",
 	)}

@@ -12,9 +12,9 @@ import (
 
 // Kind is a kind of host, such as `exchange` or `billing`.
 type Kind struct {
-	Name    string
-	Persona effect.Persona
-	Summary string
+	Name     string
+	Platform effect.Platform
+	Summary  string
 	// Hostname is the one an asset of this kind has if the scenario names none.
 	Hostname string
 	// Accounts are the users by role: "admin" runs interactive commands,
@@ -37,8 +37,8 @@ type File struct {
 	Days int `json:"days,omitempty"`
 }
 
-// Place is the asset a behaviour makes its plan for.
-type Place struct {
+// Host is the asset a behaviour makes its plan for.
+type Host struct {
 	Kind     Kind
 	Hostname string
 	// Service is the real daemon that the scenario asks for, one of the kind's;
@@ -48,7 +48,7 @@ type Place struct {
 
 // Account gives the user with that role; it panics on a role the kind has not,
 // which is a mistake in a behaviour that its fixture finds.
-func (p Place) Account(role string) string {
+func (p Host) Account(role string) string {
 	user, ok := p.Kind.Accounts[role]
 	if !ok {
 		panic(fmt.Sprintf("asset %s has no account for role %q", p.Kind.Name, role))
@@ -56,20 +56,20 @@ func (p Place) Account(role string) string {
 	return user
 }
 
-// described are the kinds, by what describes each.
-var described []func() Kind
+// describers are the kinds, by what describes each.
+var describers []func() Kind
 
 // register enters a kind. It is described when the first one is asked for: that
 // is much to be done at the start of every process of ours.
 func register(describe func() Kind) struct{} {
-	described = append(described, describe)
+	describers = append(describers, describe)
 	return struct{}{}
 }
 
 // registry has the kinds by name; a name used twice stops the program.
 var registry = sync.OnceValue(func() map[string]Kind {
-	kinds := make(map[string]Kind, len(described))
-	for _, describe := range described {
+	kinds := make(map[string]Kind, len(describers))
+	for _, describe := range describers {
 		kind := describe()
 		if _, taken := kinds[kind.Name]; taken {
 			panic("asset: two kinds named " + kind.Name)

@@ -48,5 +48,5 @@ func auditRules(more ...string) File {
 		"-w /var/tmp/ -p wa -k world_writable",
 		"-w /dev/shm/ -p wa -k world_writable",
 	}
-	return File{Path: AuditRules, Content: lines(append(rules, more...)...), Mode: 0o640, Days: 400}
+	return File{Path: AuditRules, Content: textLines(append(rules, more...)...), Mode: 0o640, Days: 400}
 }

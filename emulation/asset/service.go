@@ -11,6 +11,6 @@ const (
 	PostgreSQL = effect.DatabaseService
 )
 
-// Prepared is where the image of a service has what was prepared for it, such as
+// PreparedFolder is where the image of a service has what was prepared for it, such as
 // a data folder; an asset copies it before it is used.
-const Prepared = "/usr/share/ringer/prepared"
+const PreparedFolder = "/usr/share/ringer/prepared"

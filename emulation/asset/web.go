@@ -7,7 +7,7 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 var _ = register(func() Kind {
 	return Kind{
 		Name:     "web",
-		Persona:  effect.Linux,
+		Platform: effect.Linux,
 		Summary:  "web host: a self-care portal behind nginx with PHP workers, and an Apache beside it",
 		Hostname: "WEB01",
 		Accounts: map[string]string{"admin": "root", "service": "www-data"},
@@ -17,24 +17,24 @@ var _ = register(func() Kind {
 			"deploy:x:1004:1004:Deployment:/home/deploy:/bin/bash",
 		),
 			auditRules("-w /var/www/ -p wa -k webroot_write", "-w /etc/nginx/ -p wa -k web_config"),
-			File{Path: "/var/www/selfcare/index.php", Content: page("start page"), Days: 420},
-			File{Path: "/var/www/selfcare/upload.php", Content: page("picture upload"), Days: 420},
-			File{Path: "/var/www/selfcare/account.php", Content: page("account page"), Days: 90},
-			File{Path: "/var/www/selfcare/assets/css/main.css", Content: lines("body { margin: 0 }"), Days: 420},
-			File{Path: "/var/www/selfcare/assets/js/main.js", Content: lines("// main"), Days: 420},
+			File{Path: "/var/www/selfcare/index.php", Content: textPage("start page"), Days: 420},
+			File{Path: "/var/www/selfcare/upload.php", Content: textPage("picture upload"), Days: 420},
+			File{Path: "/var/www/selfcare/account.php", Content: textPage("account page"), Days: 90},
+			File{Path: "/var/www/selfcare/assets/css/main.css", Content: textLines("body { margin: 0 }"), Days: 420},
+			File{Path: "/var/www/selfcare/assets/js/main.js", Content: textLines("// main"), Days: 420},
 			File{Path: "/var/www/selfcare/assets/img", Folder: true},
 			File{Path: "/var/www/selfcare/uploads", Folder: true},
 			File{Path: "/var/www/selfcare/var/cache/twig", Folder: true},
-			File{Path: "/etc/nginx/nginx.conf", Content: lines("user www-data;", "worker_processes 2;"), Days: 420},
-			File{Path: "/etc/nginx/sites-enabled/selfcare.conf", Content: lines("server { root /var/www/selfcare; }"), Days: 420},
-			File{Path: "/etc/letsencrypt/live/selfcare/fullchain.pem", Content: lines("no certificate: " + effect.Marker), Days: 60},
-			File{Path: "/etc/logrotate.d/nginx", Content: lines("/var/log/nginx/*.log { daily rotate 14 compress }"), Days: 420},
-			File{Path: "/var/log/nginx/access.log", Content: lines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
-			File{Path: "/var/log/nginx/access.log.1", Content: lines(`192.0.2.30 - - [28/Feb/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 2},
-			File{Path: "/var/log/apache2/access.log", Content: lines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
-			File{Path: "/home/deploy/.bash_history", Content: lines("rsync -a build/ /var/www/selfcare/"), Mode: 0o600, Days: 30},
+			File{Path: "/etc/nginx/nginx.conf", Content: textLines("user www-data;", "worker_processes 2;"), Days: 420},
+			File{Path: "/etc/nginx/sites-enabled/selfcare.conf", Content: textLines("server { root /var/www/selfcare; }"), Days: 420},
+			File{Path: "/etc/letsencrypt/live/selfcare/fullchain.pem", Content: textLines("no certificate: " + effect.Marker), Days: 60},
+			File{Path: "/etc/logrotate.d/nginx", Content: textLines("/var/log/nginx/*.log { daily rotate 14 compress }"), Days: 420},
+			File{Path: "/var/log/nginx/access.log", Content: textLines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
+			File{Path: "/var/log/nginx/access.log.1", Content: textLines(`192.0.2.30 - - [28/Feb/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 2},
+			File{Path: "/var/log/apache2/access.log", Content: textLines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
+			File{Path: "/home/deploy/.bash_history", Content: textLines("rsync -a build/ /var/www/selfcare/"), Mode: 0o600, Days: 30},
 		),
 	}
 })
 
-func page(title string) []byte { return lines("plain text: "+title, effect.Marker) }
+func textPage(title string) []byte { return textLines("plain text: "+title, effect.Marker) }

@@ -15,8 +15,8 @@ const (
 	windowsDomainSID = "S-1-5-21-1004336348-1177238915-682003330"
 )
 
-// wellKnown are the security identifiers that every Windows has.
-var wellKnown = map[string]string{
+// wellKnownSIDs are the security identifiers that every Windows has.
+var wellKnownSIDs = map[string]string{
 	WindowsSystem:                  "S-1-5-18",
 	`NT AUTHORITY\LOCAL SERVICE`:   "S-1-5-19",
 	`NT AUTHORITY\NETWORK SERVICE`: "S-1-5-20",
@@ -28,7 +28,7 @@ var wellKnown = map[string]string{
 // WindowsSID is an account's security identifier: well known, or made of its
 // name, so that it is the same in every place that needs it.
 func WindowsSID(account string) string {
-	if known := wellKnown[account]; known != "" {
+	if known := wellKnownSIDs[account]; known != "" {
 		return known
 	}
 	sum := fnv.New32a()
@@ -36,8 +36,8 @@ func WindowsSID(account string) string {
 	return fmt.Sprintf("%s-%d", windowsDomainSID, 1100+sum.Sum32()%8000)
 }
 
-// WindowsNames splits an account into its domain and its name.
-func WindowsNames(account string) (domain, name string) {
+// SplitWindowsAccount splits an account into its domain and its name.
+func SplitWindowsAccount(account string) (domain, name string) {
 	domain, name, ok := strings.Cut(account, `\`)
 	if !ok {
 		return WindowsNetBIOS, account

@@ -13,7 +13,7 @@ const WindowsSysmonConfig = `C:\ProgramData\Sysmon\config.xml`
 var _ = register(func() Kind {
 	return Kind{
 		Name:     "audited_host",
-		Persona:  effect.Windows,
+		Platform: effect.Windows,
 		Summary:  "a Windows host on which recordings are made: process creation, files, registry and new programs are reported besides",
 		Hostname: "REC01",
 		Accounts: map[string]string{
@@ -21,10 +21,10 @@ var _ = register(func() Kind {
 			"user":    `CARRIER\rec01`,
 			"service": WindowsSystem,
 		},
-		Files: windowsFiles(File{Path: WindowsSysmonConfig, Content: lines(
+		Files: windowsFiles(File{Path: WindowsSysmonConfig, Content: textLines(
 			"<!-- "+effect.Marker+" -->",
 			`<Sysmon schemaversion="4.90"><EventFiltering><FileExecutableDetected onmatch="exclude"/></EventFiltering></Sysmon>`,
-		)}, File{Path: WindowsAuditPolicy, Content: lines(
+		)}, File{Path: WindowsAuditPolicy, Content: textLines(
 			"# "+effect.Marker,
 			"Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting,Setting Value",
 			",System,Process Creation,{0cce922b-69ae-11d9-bed3-505054503030},Success,,1",

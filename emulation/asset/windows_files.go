@@ -30,7 +30,7 @@ func windowsFiles(more ...File) []File {
 // windowsLog is an event log of text lines, as nothing here reads the real
 // format.
 func windowsLog(name string) []byte {
-	return lines(effect.Marker, name+" record 4100", name+" record 4101", name+" record 4102")
+	return textLines(effect.Marker, name+" record 4100", name+" record 4101", name+" record 4102")
 }
 
 // exportedRecords are three days of call records, exported to a folder.
@@ -42,7 +42,7 @@ func exportedRecords(folder string) []File {
 	return files
 }
 
-// inert is a text file that holds ringer's marker and a line to tell it by.
-func inert(path, line string, days int) File {
-	return File{Path: path, Content: lines(effect.Marker, line), Days: days}
+// markedFile is a text file that holds ringer's marker and a line to tell it by.
+func markedFile(path, line string, days int) File {
+	return File{Path: path, Content: textLines(effect.Marker, line), Days: days}
 }

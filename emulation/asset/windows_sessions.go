@@ -9,5 +9,5 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 const WindowsSessions = `C:\Windows\System32\config\sessions.txt`
 
 func windowsSessions() File {
-	return File{Path: WindowsSessions, Days: 1, Content: lines("# "+effect.Marker, "logon:5:SYSTEM:-:-")}
+	return File{Path: WindowsSessions, Days: 1, Content: textLines("# "+effect.Marker, "logon:5:SYSTEM:-:-")}
 }

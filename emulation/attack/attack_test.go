@@ -51,12 +51,12 @@ func TestFindTechnique(t *testing.T) {
 
 func TestEveryRevokedTechniqueLeadsToOneInForce(t *testing.T) {
 	t.Parallel()
-	for _, one := range attack.Techniques() {
-		for hops := 0; one.RevokedBy != ""; hops++ {
-			require.Less(t, hops, 5, "%s is revoked in a circle", one.ID)
-			next, ok := attack.FindTechnique(one.RevokedBy)
-			require.True(t, ok, "%s is revoked by %s, which is not in the table", one.ID, one.RevokedBy)
-			one = next
+	for _, technique := range attack.Techniques() {
+		for hops := 0; technique.RevokedBy != ""; hops++ {
+			require.Less(t, hops, 5, "%s is revoked in a circle", technique.ID)
+			next, ok := attack.FindTechnique(technique.RevokedBy)
+			require.True(t, ok, "%s is revoked by %s, which is not in the table", technique.ID, technique.RevokedBy)
+			technique = next
 		}
 	}
 }

@@ -34,15 +34,15 @@ type table[T any] struct {
 // an asset, and none of those should pay for it.
 func tableOf[T any](name string, raw *[]byte, id func(T) string) func() table[T] {
 	return sync.OnceValue(func() table[T] {
-		one := table[T]{byID: map[string]int{}}
-		if err := json.Unmarshal(*raw, &one.rows); err != nil {
+		decoded := table[T]{byID: map[string]int{}}
+		if err := json.Unmarshal(*raw, &decoded.rows); err != nil {
 			panic(fmt.Sprintf("attack: decode %s: %v", name, err))
 		}
-		slices.SortFunc(one.rows, func(a, b T) int { return strings.Compare(id(a), id(b)) })
-		for i, row := range one.rows {
-			one.byID[id(row)] = i
+		slices.SortFunc(decoded.rows, func(a, b T) int { return strings.Compare(id(a), id(b)) })
+		for i, row := range decoded.rows {
+			decoded.byID[id(row)] = i
 		}
-		return one
+		return decoded
 	})
 }
 

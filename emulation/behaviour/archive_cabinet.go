@@ -10,7 +10,7 @@ var _ = register[archiveCabinet](About{
 	Technique: "T1560.001",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "a stand-in of makecab.exe packs a synthetic address book, or a day's call records, into a cabinet in name only",
 	Footprint: "makecab.exe started from a shell; a file in ringer's own format with a cabinet's name",
@@ -24,17 +24,17 @@ type archiveCabinet struct {
 	Name   string `arg:"name" doc:"the cabinet's name" like:"*.cab" default:"o.cab"`
 }
 
-// Plan offers an input outside of Exchange's folder too: what is below it is
+// StepPlan offers an input outside of Exchange's folder too: what is below it is
 // taken for another actor's work by the one rule that knows makecab.
-func (a archiveCabinet) Plan(on asset.Place) effect.Plan {
+func (a archiveCabinet) Plan(on asset.Host) effect.StepPlan {
 	from := asset.ExchangeFolder + `ClientAccess\OAB\standin.oab`
 	if a.What == "call_records" {
-		from = exports(on)[0]
+		from = exportedRecords(on)[0]
 	}
 	cabinet := surveyFolders[a.Folder] + a.Name
-	return effect.Plan{
-		Do: []effect.Process{windowsShell(on,
+	return effect.StepPlan{
+		Processes: []effect.Process{windowsShell(on,
 			windowsProgram(system32+"makecab.exe", `makecab.exe "`+from+`" `+cabinet, effect.Pack{Into: cabinet, From: []string{from}}))},
-		Prove: []effect.Check{effect.Packs{Pieces: []string{cabinet}, From: []string{from}}},
+		Checks: []effect.Check{effect.Packs{Pieces: []string{cabinet}, From: []string{from}}},
 	}
 }

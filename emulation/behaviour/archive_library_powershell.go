@@ -14,7 +14,7 @@ var _ = register[archiveLibraryPowerShell](About{
 	Also:      []string{"T1059.001"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "a PowerShell script names two ways to pack documents, and its stand-in leaves both archives in ringer's own format; no script runs",
 	Footprint: "a script, powershell.exe started with it, its text in the script block log, two archives in name",
@@ -27,18 +27,18 @@ type archiveLibraryPowerShell struct {
 	Script string   `arg:"script" doc:"the script's name" like:"*.ps1" default:"a.ps1"`
 }
 
-// Plan packs with both: rules know the cmdlet, and none the class.
-func (a archiveLibraryPowerShell) Plan(on asset.Place) effect.Plan {
+// StepPlan packs with both: rules know the cmdlet, and none the class.
+func (a archiveLibraryPowerShell) Plan(on asset.Host) effect.StepPlan {
 	const folder, documents = `C:\ProgramData\Adobe`, `C:\Users\ops02\Documents`
 	const byCmdlet, byClass = `C:\Windows\Temp\d1.zip`, folder + `\d2.zip`
 	from := documentsOf(on)
 	script := effect.Write{Path: folder + `\` + a.Script, Content: []byte("# " + effect.Marker + "\n")}
-	var plan effect.Plan
+	var plan effect.StepPlan
 	var acts []effect.Act
 	pack := func(line, into string) {
 		script.Content = append(script.Content, line+"\n"...)
 		acts = append(acts, effect.Pack{Into: into, From: from})
-		plan.Prove = append(plan.Prove, effect.Packs{Pieces: []string{into}, From: from})
+		plan.Checks = append(plan.Checks, effect.Packs{Pieces: []string{into}, From: from})
 	}
 	if slices.Contains(a.Ways, "cmdlet") {
 		pack(`Compress-Archive -Path `+documents+`\*.docx -DestinationPath `+byCmdlet+` -CompressionLevel Fastest`, byCmdlet)
@@ -50,7 +50,7 @@ func (a archiveLibraryPowerShell) Plan(on asset.Place) effect.Plan {
 	shell := func(acts ...effect.Act) effect.Process {
 		return asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\System32\cmd.exe"`, acts...), user)
 	}
-	plan.Do = []effect.Process{
+	plan.Processes = []effect.Process{
 		shell(script),
 		shell(effect.Run{Process: windowsProgram(system32+`WindowsPowerShell\v1.0\powershell.exe`,
 			`powershell.exe -ExecutionPolicy RemoteSigned -File `+script.Path, acts...)}),
@@ -59,7 +59,7 @@ func (a archiveLibraryPowerShell) Plan(on asset.Place) effect.Plan {
 }
 
 // documentsOf are a desk's documents.
-func documentsOf(on asset.Place) []string {
+func documentsOf(on asset.Host) []string {
 	var all []string
 	for _, file := range on.Kind.Files {
 		if !file.Folder && strings.HasPrefix(file.Path, `C:\Users\`) && strings.Contains(file.Path, `\Documents\`) {

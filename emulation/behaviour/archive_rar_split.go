@@ -13,7 +13,7 @@ var _ = register[archiveRarSplit](About{
 	Also:      []string{"T1030", "T1074.001"},
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"domain_controller", "exchange", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "a packer brought along puts exported call records into numbered parts; the password is on its command line only",
 	Footprint: "rar.exe dropped in PerfLogs and started by a batch file's cmd.exe; archive parts in ringer's own format",
@@ -32,10 +32,10 @@ var archiveFolders = map[string]string{
 	"programdata": `C:\ProgramData\Oracle\`,
 }
 
-// Plan names the parts as RAR does. The packer brought along is told from the
+// StepPlan names the parts as RAR does. The packer brought along is told from the
 // one that the agent lays out by a line more.
-func (a archiveRarSplit) Plan(on asset.Place) effect.Plan {
-	folder, from := archiveFolders[a.Folder], exports(on)
+func (a archiveRarSplit) Plan(on asset.Host) effect.StepPlan {
+	folder, from := archiveFolders[a.Folder], exportedRecords(on)
 	packer := effect.Write{Path: `C:\PerfLogs\rar.exe`, Mode: 0o755, Content: append(effect.Program(effect.ResourceOf("rar.exe")), "# brought along\n"...)}
 	parts := make([]string, a.Parts)
 	for i := range parts {
@@ -48,8 +48,8 @@ func (a archiveRarSplit) Plan(on asset.Place) effect.Plan {
 
 	shell := windowsShell(on)
 	shell.Acts = []effect.Act{packer, effect.Run{Process: batch}}
-	return effect.Plan{
-		Do:    []effect.Process{shell},
-		Prove: []effect.Check{effect.Packs{Pieces: parts, From: from}, effect.Holds{Path: packer.Path, Content: packer.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{shell},
+		Checks:    []effect.Check{effect.Packs{Pieces: parts, From: from}, effect.ContentIs{Path: packer.Path, Content: packer.Content}},
 	}
 }

@@ -13,7 +13,7 @@ var _ = register[archiveToolVariants](About{
 	Also:      []string{"T1036.003"},
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "two more packers brought along: RAR under another name with a list of files, and 7-Zip that packs a copied mailbox file and deletes it; the passwords are on their command lines only",
 	Footprint: "a program with RAR's version resource and another name, 7za.exe, archives in ringer's own format, a deleted copy",
@@ -27,19 +27,19 @@ type archiveToolVariants struct {
 	Archive string `arg:"archive" doc:"the name of RAR's archive" like:"*" default:"upd1.dat"`
 }
 
-// Plan names RAR's input in a list file, so that no folder stands on the command
+// StepPlan names RAR's input in a list file, so that no folder stands on the command
 // line, and gives the archive another extension.
-func (a archiveToolVariants) Plan(on asset.Place) effect.Plan {
-	shell, plan := windowsShell(on), effect.Plan{}
+func (a archiveToolVariants) Plan(on asset.Host) effect.StepPlan {
+	shell, plan := windowsShell(on), effect.StepPlan{}
 	if a.Tool != "7zip" {
 		const folder = `C:\ProgramData\Oracle`
-		from := exports(on)
-		list := effect.Write{Path: folder + `\list.txt`, Content: inert(strings.Join(from, "\r\n"))}
+		from := exportedRecords(on)
+		list := effect.Write{Path: folder + `\list.txt`, Content: markedText(strings.Join(from, "\r\n"))}
 		archive := folder + `\` + a.Archive
 		rar := windowsProgram(folder+`\`+a.Name, a.Name+` a -r -m3 -hpStandin#1 `+a.Archive+` @list.txt`, effect.Pack{Into: archive, From: from})
 		rar.Dir = folder
-		shell.Acts = append(shell.Acts, brought(rar.Image, effect.ResourceOf("rar.exe")), list, effect.Run{Process: rar})
-		plan.Prove = append(plan.Prove, effect.Packs{Pieces: []string{archive}, From: from}, effect.Holds{Path: list.Path, Content: list.Content})
+		shell.Acts = append(shell.Acts, droppedProgram(rar.Image, effect.ResourceOf("rar.exe")), list, effect.Run{Process: rar})
+		plan.Checks = append(plan.Checks, effect.Packs{Pieces: []string{archive}, From: from}, effect.ContentIs{Path: list.Path, Content: list.Content})
 	}
 	if a.Tool != "rar" {
 		const folder = `C:\ProgramData\pst`
@@ -48,9 +48,9 @@ func (a archiveToolVariants) Plan(on asset.Place) effect.Plan {
 		zip := windowsProgram(folder+`\7za.exe`, `7za.exe a -t7z -mx1 -mhe=on -pStandin#1 -v300m -sdel `+folder+`\mail.7z `+mailbox,
 			effect.Pack{Into: archive, From: []string{mailbox}}, effect.Remove{Path: mailbox})
 		zip.Dir = folder
-		shell.Acts = append(shell.Acts, effect.Copy{From: older, To: mailbox}, brought(zip.Image, effect.ResourceOf("7za.exe")), effect.Run{Process: zip})
-		plan.Prove = append(plan.Prove, effect.Packs{Pieces: []string{archive}, From: []string{older}})
+		shell.Acts = append(shell.Acts, effect.Copy{From: older, To: mailbox}, droppedProgram(zip.Image, effect.ResourceOf("7za.exe")), effect.Run{Process: zip})
+		plan.Checks = append(plan.Checks, effect.Packs{Pieces: []string{archive}, From: []string{older}})
 	}
-	plan.Do = []effect.Process{shell}
+	plan.Processes = []effect.Process{shell}
 	return plan
 }

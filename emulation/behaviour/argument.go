@@ -43,7 +43,7 @@ type Argument struct {
 	field int
 }
 
-var types = map[reflect.Kind]string{
+var argumentTypes = map[reflect.Kind]string{
 	reflect.String: "string", reflect.Int: "number", reflect.Bool: "bool", reflect.Slice: "list(string)",
 	reflect.Map: "map(string)", reflect.Struct: "object",
 }
@@ -53,33 +53,33 @@ func argumentsOf(shape reflect.Type) []Argument {
 	var all []Argument
 	for i := range shape.NumField() {
 		tag := shape.Field(i).Tag
-		one := Argument{Name: tag.Get("arg"), Type: types[shape.Field(i).Type.Kind()], Doc: tag.Get("doc"), Like: tag.Get("like"), Form: tag.Get("form"), field: i}
+		argument := Argument{Name: tag.Get("arg"), Type: argumentTypes[shape.Field(i).Type.Kind()], Doc: tag.Get("doc"), Like: tag.Get("like"), Form: tag.Get("form"), field: i}
 		if given := tag.Get("oneof"); given != "" {
-			one.OneOf = strings.Split(given, ",")
+			argument.OneOf = strings.Split(given, ",")
 		}
 		var hasDefault bool
-		one.Default, hasDefault = tag.Lookup("default")
-		one.Required = !hasDefault && one.Type != "object"
-		if one.Type == "object" {
-			one.Arguments = argumentsOf(shape.Field(i).Type)
+		argument.Default, hasDefault = tag.Lookup("default")
+		argument.Required = !hasDefault && argument.Type != "object"
+		if argument.Type == "object" {
+			argument.Arguments = argumentsOf(shape.Field(i).Type)
 		}
-		one.Min, one.Max = bound(tag.Get("min")), bound(tag.Get("max"))
-		switch texts := one.Type == "string" || one.Type == "list(string)"; {
-		case one.Name == "" || one.Doc == "" || one.Type == "":
+		argument.Min, argument.Max = parseBound(tag.Get("min")), parseBound(tag.Get("max"))
+		switch texts := argument.Type == "string" || argument.Type == "list(string)"; {
+		case argument.Name == "" || argument.Doc == "" || argument.Type == "":
 			panic(fmt.Sprintf("behaviour: field %s.%s needs a type we know and the tags arg and doc", shape, shape.Field(i).Name))
-		case texts && one.OneOf == nil && one.Like == "" && one.Form == "":
+		case texts && argument.OneOf == nil && argument.Like == "" && argument.Form == "":
 			panic(fmt.Sprintf("behaviour: text field %s.%s needs the tag oneof, like or form", shape, shape.Field(i).Name))
-		case one.Form != "" && (forms[one.Form] == nil || one.Max == 0), one.Type == "map(string)" && one.Form == "":
+		case argument.Form != "" && (forms[argument.Form] == nil || argument.Max == 0), argument.Type == "map(string)" && argument.Form == "":
 			panic(fmt.Sprintf("behaviour: field %s.%s needs a form we know and the tag max", shape, shape.Field(i).Name))
-		case one.Type == "number" && one.Max == 0:
+		case argument.Type == "number" && argument.Max == 0:
 			panic(fmt.Sprintf("behaviour: number field %s.%s needs the tags min and max", shape, shape.Field(i).Name))
 		}
-		all = append(all, one)
+		all = append(all, argument)
 	}
 	return all
 }
 
-func bound(text string) int {
+func parseBound(text string) int {
 	if text == "" {
 		return 0
 	}
@@ -101,7 +101,7 @@ func (a Argument) Check(value any) string {
 	case string:
 		return a.checkText(v)
 	case map[string]any:
-		return checkAll(a.Name, a.Arguments, v)
+		return checkArguments(a.Name, a.Arguments, v)
 	case map[string]string:
 		return a.checkTexts(v)
 	case int:
@@ -109,12 +109,12 @@ func (a Argument) Check(value any) string {
 			return fmt.Sprintf("%d is out of range: want %d to %d", v, a.Min, a.Max)
 		}
 	case []string:
-		if len(v) > mostTexts {
-			return fmt.Sprintf("%d texts are too many: want at most %d", len(v), mostTexts)
+		if len(v) > maxTexts {
+			return fmt.Sprintf("%d texts are too many: want at most %d", len(v), maxTexts)
 		}
-		for _, one := range v {
-			if wrong := a.checkText(one); wrong != "" {
-				return wrong
+		for _, text := range v {
+			if problem := a.checkText(text); problem != "" {
+				return problem
 			}
 		}
 	}
@@ -145,17 +145,17 @@ func (a Argument) checkText(text string) string {
 // map[string]any, a map of texts a map[string]string. It returns an error for a
 // name, type or value that Check would have refused.
 func (b Behaviour) With(given map[string]any) (Planner, error) {
-	planner := reflect.New(reflect.TypeOf(b.plain())).Elem()
-	if wrong := checkAll(b.Name, b.Arguments, given); wrong != "" {
-		return nil, errors.New(wrong)
+	planner := reflect.New(reflect.TypeOf(b.newPlanner())).Elem()
+	if problem := checkArguments(b.Name, b.Arguments, given); problem != "" {
+		return nil, errors.New(problem)
 	}
-	fill(planner, b.Arguments, given)
+	fillFields(planner, b.Arguments, given)
 	return planner.Interface().(Planner), nil
 }
 
-// checkAll says what is wrong with the arguments given to a behaviour or an
+// checkArguments says what is wrong with the arguments given to a behaviour or an
 // object; empty is nothing.
-func checkAll(of string, arguments []Argument, given map[string]any) string {
+func checkArguments(of string, arguments []Argument, given map[string]any) string {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(arguments, func(a Argument) bool { return a.Name == name }) {
 			return fmt.Sprintf("%s has no argument %q", of, name)
@@ -168,18 +168,18 @@ func checkAll(of string, arguments []Argument, given map[string]any) string {
 			return fmt.Sprintf("%s needs the argument %q", of, arg.Name)
 		case !ok:
 			continue
-		case !arg.takes(value):
+		case !arg.accepts(value):
 			return fmt.Sprintf("%s: %s is %T, want %s", of, arg.Name, value, arg.Type)
 		}
-		if wrong := arg.Check(value); wrong != "" {
-			return fmt.Sprintf("%s: %s: %s", of, arg.Name, wrong)
+		if problem := arg.Check(value); problem != "" {
+			return fmt.Sprintf("%s: %s: %s", of, arg.Name, problem)
 		}
 	}
 	return ""
 }
 
-// takes reports whether a value is of the argument's type.
-func (a Argument) takes(value any) bool {
+// accepts reports whether a value is of the argument's type.
+func (a Argument) accepts(value any) bool {
 	switch value.(type) {
 	case string:
 		return a.Type == "string"
@@ -197,14 +197,14 @@ func (a Argument) takes(value any) bool {
 	return false
 }
 
-// fill sets a struct's fields from checked arguments and from defaults.
-func fill(into reflect.Value, arguments []Argument, given map[string]any) {
+// fillFields sets a struct's fields from checked arguments and from defaults.
+func fillFields(into reflect.Value, arguments []Argument, given map[string]any) {
 	for _, arg := range arguments {
 		value, ok := given[arg.Name]
 		field := into.Field(arg.field)
 		if arg.Type == "object" {
 			inner, _ := value.(map[string]any)
-			fill(field, arg.Arguments, inner)
+			fillFields(field, arg.Arguments, inner)
 			continue
 		}
 		if !ok {
@@ -218,7 +218,7 @@ func fill(into reflect.Value, arguments []Argument, given map[string]any) {
 func (a Argument) defaultValue() any {
 	switch a.Type {
 	case "number":
-		return bound(a.Default)
+		return parseBound(a.Default)
 	case "bool":
 		return a.Default == "true"
 	case "list(string)":

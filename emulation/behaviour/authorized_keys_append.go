@@ -10,7 +10,7 @@ var _ = register[authorizedKeysAppend](About{
 	Technique: "T1098.004",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "append a comment, which is no key, to an account's authorized_keys",
 	Footprint: "mkdir and tee started from the account's shell; the folder .ssh and the file",
@@ -22,17 +22,17 @@ type authorizedKeysAppend struct {
 	Account string `arg:"account" doc:"whose file" oneof:"database,operator,admin" default:"database"`
 }
 
-// Plan appends through tee: a redirection in the shell would make no process.
-func (a authorizedKeysAppend) Plan(on asset.Place) effect.Plan {
+// StepPlan appends through tee: a redirection in the shell would make no process.
+func (a authorizedKeysAppend) Plan(on asset.Host) effect.StepPlan {
 	user := on.Account(a.Account)
 	at := session{user: user, dir: homes[user]}
 	folder := at.dir + "/.ssh"
 	keys, line := folder+"/authorized_keys", []byte("# "+effect.Marker+"\n")
-	return effect.Plan{
-		Do: []effect.Process{at.login(
+	return effect.StepPlan{
+		Processes: []effect.Process{at.login(
 			at.run("/usr/bin/mkdir", words("mkdir -m 700 "+folder), effect.MakeDir{Path: folder, Mode: 0o700}),
 			at.run("/usr/bin/tee", words("tee -a "+keys), effect.Append{Path: keys, Content: line}),
 		)},
-		Prove: []effect.Check{effect.EndsWith{Path: keys, Content: line}, effect.ModeIs{Path: folder, Mode: 0o700}},
+		Checks: []effect.Check{effect.EndsWith{Path: keys, Content: line}, effect.ModeIs{Path: folder, Mode: 0o700}},
 	}
 }

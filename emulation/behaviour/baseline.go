@@ -21,18 +21,18 @@ type Activity struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
 
-	// Plan says what is done and how it is proven.
-	Plan func(on asset.Place) effect.Plan `json:"-"`
+	// StepPlan says what is done and how it is proven.
+	Plan func(on asset.Host) effect.StepPlan `json:"-"`
 }
 
-// Plan is the whole day on that asset: its activities, one after the other.
-func (b Baseline) Plan(on asset.Place) effect.Plan {
-	var day effect.Plan
+// StepPlan is the whole day on that asset: its activities, one after the other.
+func (b Baseline) Plan(on asset.Host) effect.StepPlan {
+	var day effect.StepPlan
 	for _, activity := range b.Activities[on.Kind.Name] {
-		one := activity.Plan(on)
-		day.Given = append(day.Given, one.Given...)
-		day.Do = append(day.Do, one.Do...)
-		day.Prove = append(day.Prove, one.Prove...)
+		plan := activity.Plan(on)
+		day.Preconditions = append(day.Preconditions, plan.Preconditions...)
+		day.Processes = append(day.Processes, plan.Processes...)
+		day.Checks = append(day.Checks, plan.Checks...)
 	}
 	return day
 }

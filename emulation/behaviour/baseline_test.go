@@ -13,22 +13,22 @@ import (
 // False alarms are found only where a day is as full as a real one.
 func TestEveryDayHasFifteenKindsOfActivityEachProvenByItself(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.Baselines() {
-		for _, name := range one.Assets {
+	for _, baseline := range behaviour.Baselines() {
+		for _, name := range baseline.Assets {
 			kind, ok := asset.Find(name)
 			require.True(t, ok, "asset %s", name)
-			place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 			kinds := map[string]bool{}
-			for _, activity := range one.Activities[name] {
-				assert.False(t, kinds[activity.Name], "%s on %s: two activities are named %s", one.Name, name, activity.Name)
+			for _, activity := range baseline.Activities[name] {
+				assert.False(t, kinds[activity.Name], "%s on %s: two activities are named %s", baseline.Name, name, activity.Name)
 				kinds[activity.Name] = true
 				assert.NotEmpty(t, activity.Summary, activity.Name)
-				t.Run(one.Name+" on "+name+": "+activity.Name, func(t *testing.T) {
+				t.Run(baseline.Name+" on "+name+": "+activity.Name, func(t *testing.T) {
 					t.Parallel()
 					performs(t, place, activity.Plan(place), nil)
 				})
 			}
-			assert.GreaterOrEqual(t, len(kinds), 15, "%s on %s", one.Name, name)
+			assert.GreaterOrEqual(t, len(kinds), 15, "%s on %s", baseline.Name, name)
 		}
 	}
 }

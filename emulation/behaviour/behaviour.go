@@ -7,9 +7,9 @@ import (
 
 // Planner is a behaviour with its arguments filled in.
 type Planner interface {
-	// Plan says what to do on that asset and how it is proven. It is pure:
+	// StepPlan says what to do on that asset and how it is proven. It is pure:
 	// the same arguments and place give the same plan.
-	Plan(on asset.Place) effect.Plan
+	Plan(on asset.Host) effect.StepPlan
 }
 
 // About is what is known of a behaviour without performing it.
@@ -23,8 +23,8 @@ type About struct {
 	// Actors are those it was reported of: soft_cell, naikon, emissary_panda.
 	Actors []string `json:"actors"`
 	// Assets are the kinds of asset it can be performed on.
-	Assets  []string       `json:"assets"`
-	Persona effect.Persona `json:"persona"`
+	Assets   []string        `json:"assets"`
+	Platform effect.Platform `json:"persona"`
 	// Phase is persistence, collection, staging, erasure or discovery.
 	Phase   string `json:"phase"`
 	Summary string `json:"summary"`
@@ -41,6 +41,6 @@ type Behaviour struct {
 	About
 	Arguments []Argument `json:"arguments"`
 
-	// plain makes a planner with no argument filled in.
-	plain func() Planner
+	// newPlanner makes a planner with no argument filled in.
+	newPlanner func() Planner
 }

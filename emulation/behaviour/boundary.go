@@ -18,50 +18,50 @@ const Boundary = "boundary"
 // there for another's sake: a recording's, or a rule's.
 func (a About) Reported() bool { return a.Phase != Reenactment && a.Phase != Boundary }
 
-// cases gathers the acts of one step of a boundary behaviour, and what proves
+// caseBuilder gathers the acts of one step of a boundary behaviour, and what proves
 // them.
-type cases struct {
-	workday
-	on asset.Place
-	// of is what the step is about. A behaviour that is performed several times on
+type caseBuilder struct {
+	planBuilder
+	on asset.Host
+	// topic is what the step is about. A behaviour that is performed several times on
 	// one asset needs it: a note that was there before proves nothing.
-	of string
+	topic string
 }
 
-// casesOf gives the plan that fill makes on an asset.
-func casesOf(on asset.Place, fill func(*cases)) effect.Plan {
-	c := cases{on: on}
+// planCases gives the plan that fill makes on an asset.
+func planCases(on asset.Host, fill func(*caseBuilder)) effect.StepPlan {
+	c := caseBuilder{on: on}
 	fill(&c)
-	return c.Plan
+	return c.StepPlan
 }
 
-// below has a process that is running already start programs, one after the
+// addStarted has a process that is running already start programs, one after the
 // other, and then note that it did, which proves that it came to the end.
-func (c *cases) below(parent effect.Process, programs ...effect.Process) {
+func (c *caseBuilder) addStarted(parent effect.Process, programs ...effect.Process) {
 	folder := "/var/lib/misc/"
-	if c.on.Kind.Persona == effect.Windows {
+	if c.on.Kind.Platform == effect.Windows {
 		folder = `C:\Windows\Logs\Cases\`
 	}
-	note := effect.Write{Path: fmt.Sprintf("%scases_%s%02d.txt", folder, c.of, len(c.Do)), Content: inert("all were started")}
+	note := effect.Write{Path: fmt.Sprintf("%scases_%s%02d.txt", folder, c.topic, len(c.Processes)), Content: markedText("all were started")}
 	parent.Resident = true
 	parent.Acts = append(append(parent.Acts, started(programs)...), note)
-	c.Do = append(c.Do, parent)
-	c.shows(note)
+	c.Processes = append(c.Processes, parent)
+	c.addChecks(note)
 	for _, program := range programs {
-		c.shows(program.Acts...)
+		c.addChecks(program.Acts...)
 	}
 }
 
-// by has a process that is running already do acts, which are proven one by one.
-func (c *cases) by(doer effect.Process, acts ...effect.Act) {
+// addActs has a process that is running already do acts, which are proven one by one.
+func (c *caseBuilder) addActs(doer effect.Process, acts ...effect.Act) {
 	doer.Resident, doer.Acts = true, acts
-	c.Do = append(c.Do, doer)
-	c.shows(acts...)
+	c.Processes = append(c.Processes, doer)
+	c.addChecks(acts...)
 }
 
-// given is what the host has before.
-func (c *cases) given(path string, content []byte) {
-	c.Given = append(c.Given, effect.Given{Path: path, Content: content})
+// preconditions is what the host has before.
+func (c *caseBuilder) addPrecondition(path string, content []byte) {
+	c.Preconditions = append(c.Preconditions, effect.Precondition{Path: path, Content: content})
 }
 
 // program is a Linux program started with a command line that quotes nothing.

@@ -8,7 +8,7 @@ import (
 var _ = register[linuxCommandCases](About{
 	Name:      "linux_command_cases",
 	Assets:    []string{"billing", "web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     Boundary,
 	Summary:   "command lines that a rule on started programs must just see, beside such as it must just not",
 	Footprint: "programs started with the given command lines, which do nothing, and a note by whoever started them",
@@ -21,7 +21,7 @@ type linuxCommandCases struct {
 }
 
 // linuxCommands are the cases by the word in `of`.
-var linuxCommands = map[string]func(*cases){
+var linuxCommands = map[string]func(*caseBuilder){
 	"journal":        linuxJournalCases,
 	"accounts":       linuxAccountCases,
 	"crontab":        linuxCrontabCases,
@@ -45,10 +45,10 @@ var linuxCommands = map[string]func(*cases){
 	"packing_not":    packingNot,
 }
 
-// Plan has an administrator's shell and others start the programs.
-func (l linuxCommandCases) Plan(on asset.Place) effect.Plan {
-	return casesOf(on, func(c *cases) {
-		c.of = l.Of
+// StepPlan has an administrator's shell and others start the programs.
+func (l linuxCommandCases) Plan(on asset.Host) effect.StepPlan {
+	return planCases(on, func(c *caseBuilder) {
+		c.topic = l.Of
 		linuxCommands[l.Of](c)
 	})
 }
@@ -59,10 +59,10 @@ var rootAtWork = session{user: "root", dir: "/root"}
 // packageScript is a script that a package runs while it is installed or removed.
 func packageScript(title string) effect.Process { return rootAtWork.daemon("/usr/bin/dash", title) }
 
-func linuxJournalCases(c *cases) {
+func linuxJournalCases(c *caseBuilder) {
 	root := rootAtWork
 	const journalctl = "/usr/bin/journalctl"
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: seconds, minutes, hours.
 		root.program(journalctl, "journalctl --vacuum-time=1s"),
 		root.program(journalctl, "journalctl --vacuum-time 10min"),
@@ -74,9 +74,9 @@ func linuxJournalCases(c *cases) {
 	)
 }
 
-func linuxCrontabCases(c *cases) {
+func linuxCrontabCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each folder where everyone may write.
 		root.program("/usr/bin/crontab", "crontab /tmp/cron.new"),
 		root.program("/usr/bin/crontab", "crontab -u mediation /var/tmp/cron.new"),
@@ -86,10 +86,10 @@ func linuxCrontabCases(c *cases) {
 	)
 }
 
-func linuxAccountCases(c *cases) {
+func linuxAccountCases(c *caseBuilder) {
 	root := rootAtWork
 	const useradd, usermod = "/usr/sbin/useradd", "/usr/sbin/usermod"
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen as an account with a shell, each of the four; the first also as one in a group with power.
 		root.program(useradd, "useradd -s /bin/bash -G docker cdrsync"),
 		root.program(useradd, "useradd -s /bin/sh cdrsync2"),
@@ -116,15 +116,15 @@ func linuxAccountCases(c *cases) {
 		root.program(usermod, "usermod -aG Docker mia"),
 	)
 	// Not seen: a service's account by the scripts of Debian's and of Red Hat's packages.
-	c.below(packageScript("/bin/sh /var/lib/dpkg/tmp.ci/preinst install"),
+	c.addStarted(packageScript("/bin/sh /var/lib/dpkg/tmp.ci/preinst install"),
 		root.program(useradd, "useradd -r -G shadow statd"))
-	c.below(packageScript("/bin/sh /var/tmp/rpm-tmp.Qw3xZ1 1"),
+	c.addStarted(packageScript("/bin/sh /var/tmp/rpm-tmp.Qw3xZ1 1"),
 		root.program(useradd, "useradd -r -G docker exporter"))
 }
 
-func linuxShellStartupCases(c *cases) {
+func linuxShellStartupCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each tool, and each file of an account or of all.
 		root.program("/usr/bin/sed", "sed -i -e s/022/077/ /home/billing/.bash_profile"),
 		root.program("/usr/bin/tee", "tee -a /home/billing/.bash_login"),

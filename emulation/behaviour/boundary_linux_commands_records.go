@@ -2,9 +2,9 @@ package behaviour
 
 // Call records on the billing host: looked for, packed, cut, sent away.
 
-func linuxSearchCases(c *cases) {
+func linuxSearchCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: newer by time of access or of change than some file; numbers of a list, by grep,
 		// and by another program told to print names only.
 		root.program("/usr/bin/find", "find /srv/mediation/out -anewer /root/.stamp"),
@@ -22,9 +22,9 @@ func linuxSearchCases(c *cases) {
 // A day's packing is counted once, so each packer has a day, and the rule that
 // counts days loses one with each that it does not know.
 
-func packingTar(c *cases) {
+func packingTar(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		root.program("/usr/bin/tar", "tar -czf /mnt/usb/out.tgz /srv/mediation/out"),
 		// Seen, and no day's for the count: single files made smaller in place.
 		root.program("/usr/bin/gzip", "gzip -k /srv/mediation/out/voice_20210701.cdr"),
@@ -32,33 +32,33 @@ func packingTar(c *cases) {
 	)
 }
 
-func packingZip(c *cases) {
-	c.below(rootAtWork.login(), rootAtWork.program("/usr/bin/zip", "zip -r /mnt/usb/out.zip /srv/mediation/out"))
+func packingZip(c *caseBuilder) {
+	c.addStarted(rootAtWork.login(), rootAtWork.program("/usr/bin/zip", "zip -r /mnt/usb/out.zip /srv/mediation/out"))
 }
 
-func packing7z(c *cases) {
-	c.below(rootAtWork.login(), rootAtWork.program("/usr/lib/p7zip/7z", "7z a /mnt/usb/out.7z /srv/mediation/out"))
+func packing7z(c *caseBuilder) {
+	c.addStarted(rootAtWork.login(), rootAtWork.program("/usr/lib/p7zip/7z", "7z a /mnt/usb/out.7z /srv/mediation/out"))
 }
 
-func packing7za(c *cases) {
-	c.below(rootAtWork.login(), rootAtWork.program("/usr/lib/p7zip/7za", "7za a /mnt/usb/out.7z /srv/mediation/out"))
+func packing7za(c *caseBuilder) {
+	c.addStarted(rootAtWork.login(), rootAtWork.program("/usr/lib/p7zip/7za", "7za a /mnt/usb/out.7z /srv/mediation/out"))
 }
 
-func packingRAR(c *cases) {
-	c.below(rootAtWork.login(), rootAtWork.program("/usr/bin/rar", "rar a /mnt/usb/out.rar /srv/mediation/out"))
+func packingRAR(c *caseBuilder) {
+	c.addStarted(rootAtWork.login(), rootAtWork.program("/usr/bin/rar", "rar a /mnt/usb/out.rar /srv/mediation/out"))
 }
 
 // A packer that is not listed is told by the archive it makes; and who lies in a
 // copy of mediation's folder is not mediation.
-func packingBsdtar(c *cases) {
+func packingBsdtar(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.daemon("/mnt/restored/opt/mediation/bin/collector", "/mnt/restored/opt/mediation/bin/collector"),
+	c.addStarted(root.daemon("/mnt/restored/opt/mediation/bin/collector", "/mnt/restored/opt/mediation/bin/collector"),
 		root.program("/usr/bin/bsdtar", "bsdtar -czf /home/billing/out.tgz -C /srv/mediation/out ."))
 }
 
-func packingNot(c *cases) {
+func packingNot(c *caseBuilder) {
 	root, mediation := rootAtWork, session{user: "mediation", dir: "/srv/mediation"}
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Not seen: an archive's list of contents, one packed elsewhere by a name in capitals,
 		// mediation's configuration.
 		root.program("/usr/bin/zipinfo", "zipinfo -1 /srv/mediation/out/returned.zip"),
@@ -66,13 +66,13 @@ func packingNot(c *cases) {
 		root.program("/usr/bin/tar", "tar -czf /root/conf.tgz /srv/mediation/conf"),
 	)
 	// Not seen: mediation, which packs what was delivered.
-	c.below(mediation.daemon("/opt/mediation/bin/collector", "/opt/mediation/bin/collector --daily"),
+	c.addStarted(mediation.daemon("/opt/mediation/bin/collector", "/opt/mediation/bin/collector --daily"),
 		mediation.program("/usr/bin/tar", "tar -czf /srv/mediation/done/20210702.tgz -C /srv/mediation/out ."))
 }
 
-func linuxHiddenFolderCases(c *cases) {
+func linuxHiddenFolderCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each tool, in each of the folders, whatever the file's name.
 		root.program("/usr/bin/tar", "tar -cf /tmp/.sys/a.dat /root"),
 		root.program("/usr/bin/zip", "zip /dev/shm/.sys/b.dat /root/b"),
@@ -92,9 +92,9 @@ func linuxHiddenFolderCases(c *cases) {
 	)
 }
 
-func linuxSendingCases(c *cases) {
+func linuxSendingCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each tool, and each folder, to hosts where one is whoever one is here.
 		root.program("/usr/bin/scp", "scp /tmp/p.aa web02:/srv/in/"),
 		root.program("/usr/bin/sftp", "sftp -b /var/tmp/batch web02"),

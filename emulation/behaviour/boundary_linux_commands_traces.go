@@ -5,9 +5,9 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 // Logs, histories, the log daemon and the times of files: what tells later who
 // was there.
 
-func linuxHistoryOffCases(c *cases) {
+func linuxHistoryOffCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each shell, its options joined, and each way to forget.
 		root.program("/usr/bin/bash", "bash -lc unset HISTFILE; exec bash"),
 		root.program("/usr/bin/dash", "sh -ec HISTFILE=/dev/null exec bash"),
@@ -20,9 +20,9 @@ func linuxHistoryOffCases(c *cases) {
 	)
 }
 
-func linuxHistoryFileCases(c *cases) {
+func linuxHistoryFileCases(c *caseBuilder) {
 	root := rootAtWork
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each tool, and each shell's file.
 		root.program("/usr/bin/rm", "rm -f /home/billing/.bash_history"),
 		root.program("/usr/bin/shred", "shred /home/billing/.zsh_history"),
@@ -41,10 +41,10 @@ func linuxHistoryFileCases(c *cases) {
 	)
 }
 
-func linuxLogDaemonCases(c *cases) {
+func linuxLogDaemonCases(c *caseBuilder) {
 	root := rootAtWork
 	const service, systemctl = "/usr/bin/dash", "/usr/bin/systemctl"
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each daemon, named before the word, and one by its unit's path.
 		root.program(service, "/bin/sh /usr/sbin/service rsyslog stop"),
 		root.program(service, "/bin/sh /usr/sbin/service syslog-ng stop"),
@@ -62,11 +62,11 @@ func linuxLogDaemonCases(c *cases) {
 	)
 	// Not seen: the scripts of a package that is configured, about to go, and gone.
 	for _, script := range []string{"postinst configure", "prerm remove", "postrm purge"} {
-		c.below(packageScript("/bin/sh /var/lib/dpkg/info/rsyslog."+script), root.program(systemctl, "systemctl stop rsyslog.service"))
+		c.addStarted(packageScript("/bin/sh /var/lib/dpkg/info/rsyslog."+script), root.program(systemctl, "systemctl stop rsyslog.service"))
 	}
 }
 
-func linuxLogCases(c *cases) {
+func linuxLogCases(c *caseBuilder) {
 	root := rootAtWork
 	const bash, rm = "/usr/bin/bash", "/usr/bin/rm"
 	// Seen: each shell that people type into, and each tool.
@@ -80,9 +80,9 @@ func linuxLogCases(c *cases) {
 		{"/usr/bin/dash", "sh -i", rm, "rm /var/log/auth.log"},
 		{"/usr/bin/sudo", "sudo rm /var/log/auth.log", rm, "rm /var/log/auth.log"},
 	} {
-		c.below(root.daemon(seen.shell, seen.title), root.program(seen.image, seen.line))
+		c.addStarted(root.daemon(seen.shell, seen.title), root.program(seen.image, seen.line))
 	}
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: a tool by another name, told by the size.
 		root.program("/usr/bin/busybox", "busybox truncate -s 0 /var/log/auth.log"),
 		// Not seen: an empty folder removed, a search.
@@ -90,14 +90,14 @@ func linuxLogCases(c *cases) {
 		root.program("/usr/bin/grep", "grep -UZ sshd /var/log/auth.log"),
 	)
 	// Not seen: a script that tidies up.
-	c.below(root.daemon(bash, "/usr/bin/bash /usr/local/sbin/tidy"), root.program(rm, "rm /var/log/auth.log.9"))
+	c.addStarted(root.daemon(bash, "/usr/bin/bash /usr/local/sbin/tidy"), root.program(rm, "rm /var/log/auth.log.9"))
 }
 
-func linuxPageTimeCases(c *cases) {
+func linuxPageTimeCases(c *caseBuilder) {
 	root := rootAtWork
 	const touch, page = "/usr/bin/touch", " /var/www/selfcare/index.php"
 	at := func(image, line string) effect.Process { return root.program(image, line) }
-	c.below(root.login(),
+	c.addStarted(root.login(),
 		// Seen: each way to give a time, in each place.
 		at(touch, "touch -r /etc/hostname /var/www/selfcare/assets/logo.png"),
 		at(touch, "touch --reference=/etc/hosts /srv/www/portal/logo.png"),

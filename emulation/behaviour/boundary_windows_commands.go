@@ -10,7 +10,7 @@ import (
 var _ = register[windowsCommandCases](About{
 	Name:      "windows_command_cases",
 	Assets:    []string{"workstation", "iis", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     Boundary,
 	Summary:   "command lines that a rule on started programs must just see, beside such as it must just not",
 	Footprint: "programs started with the given command lines, which do nothing, and a note by whoever started them",
@@ -38,23 +38,23 @@ var windowsCommands = map[string]func(*commandCases){
 	"web_shells": webShellCases,
 }
 
-// Plan has command prompts, agents and workers start the programs.
-func (w windowsCommandCases) Plan(on asset.Place) effect.Plan {
-	return casesOf(on, func(c *cases) { windowsCommands[w.Of](&commandCases{cases: c, of: w.Of}) })
+// StepPlan has command prompts, agents and workers start the programs.
+func (w windowsCommandCases) Plan(on asset.Host) effect.StepPlan {
+	return planCases(on, func(c *caseBuilder) { windowsCommands[w.Of](&commandCases{caseBuilder: c, of: w.Of}) })
 }
 
 // commandCases are the cases of one word in `of`.
 type commandCases struct {
-	*cases
+	*caseBuilder
 	of string
 }
 
-// from has a process that is running already start programs, one after the
+// addFrom has a process that is running already start programs, one after the
 // other, and then note that it did. The note bears the word, as several steps may
 // be performed on one asset and each has to prove its own.
-func (c *commandCases) from(parent effect.Process, programs ...effect.Process) {
-	note := fmt.Sprintf(`C:\Windows\Logs\Cases\%s_%02d.txt`, c.of, len(c.Do))
-	c.by(parent, append(started(programs), effect.Write{Path: note, Content: inert("all were started")})...)
+func (c *commandCases) addFrom(parent effect.Process, programs ...effect.Process) {
+	note := fmt.Sprintf(`C:\Windows\Logs\Cases\%s_%02d.txt`, c.of, len(c.Processes))
+	c.addActs(parent, append(started(programs), effect.Write{Path: note, Content: markedText("all were started")})...)
 }
 
 const (
@@ -65,8 +65,10 @@ const (
 	extended = `\\?\`
 )
 
-// prompted has an administrator's command prompt start programs.
-func (c *commandCases) prompted(programs ...effect.Process) { c.from(windowsShell(c.on), programs...) }
+// addPrompted has an administrator's command prompt start programs.
+func (c *commandCases) addPrompted(programs ...effect.Process) {
+	c.addFrom(windowsShell(c.on), programs...)
+}
 
 // byName is a program that only its file's name tells: on a translated Windows
 // the version resource is that of the language file, "net.exe.mui".

@@ -3,7 +3,7 @@ package behaviour
 import "github.com/ringer-lab/ringer/emulation/effect"
 
 func shareCases(c *commandCases) {
-	c.prompted(
+	c.addPrompted(
 		// Seen: both programs by name and by version resource.
 		byName(system32+"net.exe", `net use \\FILE01\plans /delete`),
 		byName(system32+"net1.exe", `net1 use \\FILE01\plans /delete`),
@@ -16,7 +16,7 @@ func shareCases(c *commandCases) {
 
 func jobCases(c *commandCases) {
 	const schtasks = system32 + "schtasks.exe"
-	c.prompted(
+	c.addPrompted(
 		// at.exe, seen: by name and by version resource. Not seen: the wrapper.
 		byName(system32+"at.exe", `at 02:30 D:\Jobs\night.cmd`),
 		renamed(broughtTools+"job.exe", `job 03:15 D:\Jobs\night.cmd`, "AT.EXE"),
@@ -38,7 +38,7 @@ func jobCases(c *commandCases) {
 func webShellCases(c *commandCases) {
 	const line = `c:\windows\system32\inetsrv\w3wp.exe -ap "DefaultAppPool"`
 	site := c.on.Account("service")
-	c.from(asResident(windowsProgram(system32+`inetsrv\w3wp.exe`, line), site),
+	c.addFrom(asResident(windowsProgram(system32+`inetsrv\w3wp.exe`, line), site),
 		// Seen: each shell by name and by version resource.
 		byName(`C:\Windows\SysWOW64\cmd.exe`, `cmd.exe /c ver`),
 		byName(`C:\Windows\SysWOW64\WindowsPowerShell\v1.0\powershell.exe`, `powershell.exe -Command Get-Date`),
@@ -50,7 +50,7 @@ func webShellCases(c *commandCases) {
 		wrapper("cmd.exe", `cmd.exe /c ver`),
 	)
 	// Not seen: below the wrapper of a worker.
-	c.from(asResident(wrapper("w3wp.exe", line), site), byName(`C:\Windows\SysWOW64\cmd.exe`, `cmd.exe /c ver`))
+	c.addFrom(asResident(wrapper("w3wp.exe", line), site), byName(`C:\Windows\SysWOW64\cmd.exe`, `cmd.exe /c ver`))
 }
 
 // typingCases are of a rule that alerts nobody: it counts for one that asks for
@@ -62,18 +62,18 @@ func typingCases(c *commandCases) {
 	prompt := func(user string) effect.Process { return asResident(windowsShell(c.on), user) }
 	switch c.on.Kind.Name {
 	case "workstation":
-		c.from(prompt(seen), hostname)
-		c.from(prompt(unseen), hostname)
+		c.addFrom(prompt(seen), hostname)
+		c.addFrom(prompt(unseen), hostname)
 	case "iis":
-		c.from(asResident(windowsProgram(system32+`WindowsPowerShell\v1.0\powershell.exe`, "powershell"), seen), hostname)
-		c.from(prompt(unseen), hostname)
+		c.addFrom(asResident(windowsProgram(system32+`WindowsPowerShell\v1.0\powershell.exe`, "powershell"), seen), hostname)
+		c.addFrom(prompt(unseen), hostname)
 	default:
 		// Seen: the wrapper of a copier is no backup.
-		c.from(prompt(seen), wrapper("robocopy.exe", `robocopy.exe D:\Plans E:\Plans /mir`))
+		c.addFrom(prompt(seen), wrapper("robocopy.exe", `robocopy.exe D:\Plans E:\Plans /mir`))
 		// Not seen: a question to the backup, a start from the desktop, and one by
 		// the wrapper of a prompt.
-		c.from(prompt(unseen), windowsProgram(system32+"wbadmin.exe", "wbadmin get versions"))
-		c.from(asResident(windowsProgram(desktop, `C:\Windows\Explorer.EXE`), unseen), hostname)
-		c.from(asResident(wrapper("cmd.exe", `cmd.exe`), unseen), hostname)
+		c.addFrom(prompt(unseen), windowsProgram(system32+"wbadmin.exe", "wbadmin get versions"))
+		c.addFrom(asResident(windowsProgram(desktop, `C:\Windows\Explorer.EXE`), unseen), hostname)
+		c.addFrom(asResident(wrapper("cmd.exe", `cmd.exe`), unseen), hostname)
 	}
 }

@@ -12,7 +12,7 @@ func archiveCases(c *commandCases) {
 	// Whoever renames a program where extensions are hidden gives it two.
 	twice := windowsProgram(broughtTools+"rar.exe.exe", `rar.exe a -HPStandin#1 D:\Backup\plans.rar D:\Plans`)
 	twice.Resource = &rar
-	c.prompted(
+	c.addPrompted(
 		// 7-Zip, seen: each of its three programs by name and by version resource,
 		// with the switch in capitals too.
 		unversioned(broughtTools+"7z.exe", `7z a -pStandin#1 D:\Backup\plans.7z D:\Plans`),
@@ -39,7 +39,7 @@ func archiveCases(c *commandCases) {
 
 func cabinetCases(c *commandCases) {
 	const makecab = system32 + "makecab.exe"
-	c.prompted(
+	c.addPrompted(
 		// Seen: mail, both spellings of the folder of exports, a user's file, and a
 		// cabinet below PerfLogs.
 		byName(makecab, `makecab "D:\Program Files\Microsoft\Exchange Server\V15\Mailbox\mail.edb" D:\Backup\m.cab`),
@@ -56,7 +56,7 @@ func cabinetCases(c *commandCases) {
 
 func documentCases(c *commandCases) {
 	const robocopy, xcopy = system32 + "Robocopy.exe", system32 + "xcopy.exe"
-	c.prompted(
+	c.addPrompted(
 		// Seen: each copier by name and by version resource, one kind of document
 		// each.
 		byName(robocopy, `robocopy C:\Users D:\Collected *.docx /s`),

@@ -5,23 +5,23 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// as is a program started under another account than its parent's.
-func as(user string, program effect.Process) effect.Process {
+// runAs is a program started under another account than its parent's.
+func runAs(user string, program effect.Process) effect.Process {
 	program.User = user
 	return program
 }
 
 func loggedOnCases(c *commandCases) {
-	c.prompted(
+	c.addPrompted(
 		// Seen: both programs by name and by version resource, in the name of the
 		// system, of the network's service, of a site, and of the system of a German
 		// Windows.
-		as(asset.WindowsSystem, byName(system32+"query.exe", `query user`)),
-		as(`IIS APPPOOL\DefaultAppPool`, byName(system32+"quser.exe", `quser`)),
-		as(`NT AUTHORITY\NETWORK SERVICE`, renamed(broughtTools+"q.exe", `q user`, "query.exe")),
-		as(`NT-AUTORITÄT\SYSTEM`, renamed(broughtTools+"qu.exe", `qu`, "quser.exe")),
+		runAs(asset.WindowsSystem, byName(system32+"query.exe", `query user`)),
+		runAs(`IIS APPPOOL\DefaultAppPool`, byName(system32+"quser.exe", `quser`)),
+		runAs(`NT AUTHORITY\NETWORK SERVICE`, renamed(broughtTools+"q.exe", `q user`, "query.exe")),
+		runAs(`NT-AUTORITÄT\SYSTEM`, renamed(broughtTools+"qu.exe", `qu`, "quser.exe")),
 		// Not seen: the wrapper.
-		as(asset.WindowsSystem, wrapper("query.exe", `query.exe user`)),
+		runAs(asset.WindowsSystem, wrapper("query.exe", `query.exe user`)),
 	)
 }
 
@@ -32,30 +32,30 @@ func networkCases(c *commandCases) {
 	const agent = `C:\Program Files\Inventory\inventory.exe`
 	// Seen: the programs by name, below an agent too where it is started by the
 	// extended form of its path.
-	c.from(asResident(windowsProgram(extended+agent, `"`+extended+agent+`"`), asset.WindowsSystem),
+	c.addFrom(asResident(windowsProgram(extended+agent, `"`+extended+agent+`"`), asset.WindowsSystem),
 		byName(system32+"ipconfig.exe", "ipconfig /all"),
 		byName(system32+"nbtstat.exe", "nbtstat -n"),
 		byName(system32+"NETSTAT.EXE", "netstat -ano"),
 	)
-	c.prompted(
+	c.addPrompted(
 		byName(system32+"quser.exe", "quser"),
 		byName(system32+"netsh.exe", "netsh interface show interface"),
 		byName(system32+"net.exe", "net use"),
 	)
 	// Seen: the same by version resource.
-	c.prompted(
+	c.addPrompted(
 		renamed(broughtTools+"ip.exe", "ip /all", "ipconfig.exe"),
 		renamed(broughtTools+"nb.exe", "nb -n", "nbtinfo.exe"),
 		renamed(broughtTools+"ns.exe", "ns -ano", "netstat.exe"),
 	)
-	c.prompted(
+	c.addPrompted(
 		renamed(broughtTools+"qu.exe", "qu", "quser.exe"),
 		renamed(broughtTools+"sh.exe", "sh interface show interface", "netsh.exe"),
 		renamed(broughtTools+"n.exe", "n use", "net.exe"),
 	)
 	// Not seen: two such, beside changes of an interface and of a drive and the
 	// wrappers.
-	c.prompted(
+	c.addPrompted(
 		byName(system32+"ipconfig.exe", "ipconfig /all"),
 		byName(system32+"NETSTAT.EXE", "netstat -ano"),
 		byName(system32+"netsh.exe", "netsh interface set interface Ethernet0 enabled"),
@@ -65,7 +65,7 @@ func networkCases(c *commandCases) {
 		wrapper("net.exe", "net.exe use"),
 	)
 	// Not seen: three below the agent as it is usually started.
-	c.from(asResident(windowsProgram(agent, `"`+agent+`"`), asset.WindowsSystem),
+	c.addFrom(asResident(windowsProgram(agent, `"`+agent+`"`), asset.WindowsSystem),
 		byName(system32+"ipconfig.exe", "ipconfig /all"),
 		byName(system32+"nbtstat.exe", "nbtstat -n"),
 		byName(system32+"NETSTAT.EXE", "netstat -ano"),
@@ -74,7 +74,7 @@ func networkCases(c *commandCases) {
 
 func directoryCases(c *commandCases) {
 	const dsquery, csvde = system32 + "dsquery.exe", system32 + "csvde.exe"
-	c.prompted(
+	c.addPrompted(
 		// Seen: both tools by name and by version resource, with the switches in
 		// capitals too.
 		byName(dsquery, `dsquery user -limit 0`),
@@ -92,7 +92,7 @@ func directoryCases(c *commandCases) {
 
 func serverCases(c *commandCases) {
 	const reg, servers = system32 + "reg.exe", `"HKCU\Software\Microsoft\Terminal Server Client\Servers`
-	c.prompted(
+	c.addPrompted(
 		// Seen: by name and by version resource.
 		byName(reg, `reg query `+servers+`" /s`),
 		renamed(broughtTools+"r.exe", `r query `+servers+`" /s`, "reg.exe"),
@@ -112,9 +112,9 @@ func productCases(c *commandCases) {
 	ours.Resource = &effect.Resource{OriginalFileName: "routes.exe", Company: "Carrier, for SoftEther VPN"}
 	// Products, seen: firewalls, by an agent that is started by the extended form
 	// of its path. Not seen: by the agent as it is usually started.
-	c.from(asResident(windowsProgram(extended+agent, `"`+extended+agent+`"`), asset.WindowsSystem), windowsProgram(wmic, asked+`FirewallProduct get displayName`))
-	c.from(asResident(windowsProgram(agent, `"`+agent+`"`), asset.WindowsSystem), windowsProgram(wmic, asked+`FirewallProduct get displayName`))
-	c.prompted(
+	c.addFrom(asResident(windowsProgram(extended+agent, `"`+extended+agent+`"`), asset.WindowsSystem), windowsProgram(wmic, asked+`FirewallProduct get displayName`))
+	c.addFrom(asResident(windowsProgram(agent, `"`+agent+`"`), asset.WindowsSystem), windowsProgram(wmic, asked+`FirewallProduct get displayName`))
+	c.addPrompted(
 		// Seen: antispyware.
 		windowsProgram(powershell, `powershell -Command "Get-CimInstance -Namespace root/SecurityCenter2 -ClassName AntiSpywareProduct"`),
 		// Not seen: which classes there are, and one looked for in a list.

@@ -10,7 +10,7 @@ import (
 var _ = register[windowsFileCases](About{
 	Name:      "windows_file_cases",
 	Assets:    []string{"exchange", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     Boundary,
 	Summary:   "files, registry values and mapped libraries that a rule must just see, beside such as it must just not",
 	Footprint: "inert files written, dated and deleted, values set and marker libraries mapped by programs that are running already; their notes of what they mapped",
@@ -23,7 +23,7 @@ type windowsFileCases struct {
 }
 
 // windowsFileTopics are the cases by the word in `of`.
-var windowsFileTopics = map[string]func(*cases){
+var windowsFileTopics = map[string]func(*caseBuilder){
 	"data_folders":   dataFolderCases,
 	"served_folders": servedFolderCases,
 	"web_worker":     webWorkerCases,
@@ -34,9 +34,9 @@ var windowsFileTopics = map[string]func(*cases){
 	"values":         valueCases,
 }
 
-// Plan has no program started: all are running already.
-func (w windowsFileCases) Plan(on asset.Place) effect.Plan {
-	return casesOf(on, windowsFileTopics[w.Of])
+// StepPlan has no program started: all are running already.
+func (w windowsFileCases) Plan(on asset.Host) effect.StepPlan {
+	return planCases(on, windowsFileTopics[w.Of])
 }
 
 const (
@@ -46,7 +46,7 @@ const (
 	installer     = system32 + "msiexec.exe"
 )
 
-// running is a program that is there already; its command line is in no event.
+// runBatch is a program that is there already; its command line is in no event.
 func running(image, user string) effect.Process {
 	return asResident(windowsProgram(image, `"`+image+`"`), user)
 }
@@ -55,27 +55,27 @@ func running(image, user string) effect.Process {
 func written(paths ...string) []effect.Act {
 	var acts []effect.Act
 	for _, path := range paths {
-		acts = append(acts, effect.Write{Path: path, Content: inert("a case: " + windowsBase(path))})
+		acts = append(acts, effect.Write{Path: path, Content: markedText("a case: " + windowsBase(path))})
 	}
 	return acts
 }
 
-// deletes has a program delete files that the host then has before.
-func (c *cases) deletes(doer effect.Process, paths ...string) {
+// addDeletions has a program delete files that the host then has before.
+func (c *caseBuilder) addDeletions(doer effect.Process, paths ...string) {
 	var acts []effect.Act
 	for _, path := range paths {
-		c.given(path, inert("a case: "+windowsBase(path)))
+		c.addPrecondition(path, markedText("a case: "+windowsBase(path)))
 		acts = append(acts, effect.Remove{Path: path})
 	}
-	c.by(doer, acts...)
+	c.addActs(doer, acts...)
 }
 
-// library is a marker library's being mapped. Its program's note of that is what
+// addLibrary is a marker library's being mapped. Its program's note of that is what
 // proves it.
-func (c *cases) library(path string, signature effect.Signature) effect.Act {
-	load := effect.Load{Path: path, Record: fmt.Sprintf(`C:\Windows\Logs\Cases\mapped_%02d.txt`, len(c.Given))}
+func (c *caseBuilder) addLibrary(path string, signature effect.Signature) effect.Act {
+	load := effect.Load{Path: path, Record: fmt.Sprintf(`C:\Windows\Logs\Cases\mapped_%02d.txt`, len(c.Preconditions))}
 	content := effect.Library(effect.Resource{}, signature)
-	c.given(path, content)
-	c.Prove = append(c.Prove, effect.Holds{Path: load.Record, Content: load.Recorded(content)})
+	c.addPrecondition(path, content)
+	c.Checks = append(c.Checks, effect.ContentIs{Path: load.Record, Content: load.Recorded(content)})
 	return load
 }

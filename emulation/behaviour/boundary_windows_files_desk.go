@@ -7,7 +7,7 @@ import (
 
 // dataFolderCases are programs in folders for data: the files that they keep
 // there, and the libraries that they map.
-func dataFolderCases(c *cases) {
+func dataFolderCases(c *caseBuilder) {
 	const (
 		vendor   = `C:\ProgramData\Microsoft\DeviceSync\`
 		monitor  = `C:\ProgramData\Monitor\`
@@ -17,22 +17,22 @@ func dataFolderCases(c *cases) {
 	// Seen: each kind of text beside the program.
 	// Not seen: one that was put by, and one elsewhere; a signed library, and one of
 	// an installed program.
-	c.by(running(vendor+"sync.exe", asset.WindowsSystem), append(written(
+	c.addActs(running(vendor+"sync.exe", asset.WindowsSystem), append(written(
 		vendor+"sync.txt", vendor+"sync.log", vendor+"sync.dat", vendor+"sync.log.1", monitor+"sync.log"),
-		c.library(vendor+"sync.dll", signed),
-		c.library(`C:\Program Files\Common Files\Codec\codec.dll`, unsigned))...)
+		c.addLibrary(vendor+"sync.dll", signed),
+		c.addLibrary(`C:\Program Files\Common Files\Codec\codec.dll`, unsigned))...)
 	// Seen: a library that nobody signed, in one such folder for a program in another.
-	c.by(running(installerLike, c.on.Account("user")), c.library(`C:\PerfLogs\msi.dll`, unsigned))
-	c.by(running(`C:\PerfLogs\perf.exe`, c.on.Account("user")), c.library(`C:\Users\Public\perf.dll`, unsigned))
+	c.addActs(running(installerLike, c.on.Account("user")), c.addLibrary(`C:\PerfLogs\msi.dll`, unsigned))
+	c.addActs(running(`C:\PerfLogs\perf.exe`, c.on.Account("user")), c.addLibrary(`C:\Users\Public\perf.dll`, unsigned))
 	// Not seen: an installed program keeps its log and its plug-in there.
-	c.by(running(`C:\Program Files\Monitor\agent.exe`, asset.WindowsSystem), append(
-		written(vendor+"devices.log"), c.library(monitor+"disks.dll", unsigned))...)
+	c.addActs(running(`C:\Program Files\Monitor\agent.exe`, asset.WindowsSystem), append(
+		written(vendor+"devices.log"), c.addLibrary(monitor+"disks.dll", unsigned))...)
 	// Not seen: Defender's definitions are none of a program's libraries.
-	c.by(running(defender+"MsMpEng.exe", asset.WindowsSystem), c.library(defender+"mpengine.dll", unsigned))
+	c.addActs(running(defender+"MsMpEng.exe", asset.WindowsSystem), c.addLibrary(defender+"mpengine.dll", unsigned))
 }
 
 // startFolderCases are what Office and the desktop open on their own.
-func startFolderCases(c *cases) {
+func startFolderCases(c *caseBuilder) {
 	const (
 		roaming = `C:\Users\ops02\AppData\Roaming\Microsoft\`
 		word    = roaming + `Word\STARTUP\`
@@ -43,21 +43,21 @@ func startFolderCases(c *cases) {
 	// Seen: each kind of add-in, template and start, by a program that is only named
 	// like the installer. Not seen: their copies, a program's settings, and the same
 	// where nothing is opened from.
-	c.by(running(installerLike, user), written(
+	c.addActs(running(installerLike, user), written(
 		excel+"roster.xll", word+"roster.wwl", word+"roster.wll.bak", roaming+`AddIns\roster.xll`,
 		word+"letter.dotm", word+"letter.dot", word+"letter.docm", word+"letter.dotm.bak", roaming+`Templates\letter.dotm`,
 		startup+"roster.exe", startup+"roster.url", startup+"roster.exe.config", `C:\Users\ops02\Desktop\roster.lnk`)...)
 	// Not seen: Office's own installer, Word, the desktop, an installed program.
-	c.by(running(`C:\Program Files\Common Files\microsoft shared\ClickToRun\OfficeClickToRun.exe`, asset.WindowsSystem), written(
+	c.addActs(running(`C:\Program Files\Common Files\microsoft shared\ClickToRun\OfficeClickToRun.exe`, asset.WindowsSystem), written(
 		office+`XLSTART\analysis.xll`, office+`STARTUP\labels.dotm`)...)
-	c.by(running(office+"WINWORD.EXE", user), written(word+"fax.dotm")...)
-	c.by(running(desktop, user), written(startup+"Calls.lnk")...)
-	c.by(running(`C:\Program Files (x86)\Softphone\softphone.exe`, user), written(startup+"Softphone.lnk")...)
+	c.addActs(running(office+"WINWORD.EXE", user), written(word+"fax.dotm")...)
+	c.addActs(running(desktop, user), written(startup+"Calls.lnk")...)
+	c.addActs(running(`C:\Program Files (x86)\Softphone\softphone.exe`, user), written(startup+"Softphone.lnk")...)
 }
 
 // valueCases are values of the registry from which programs are started, or in
 // which they keep what nobody starts.
-func valueCases(c *cases) {
+func valueCases(c *caseBuilder) {
 	user := c.on.Account("user")
 	hive := `HKU\` + asset.WindowsSID(user)
 	classes := hive + `_Classes\`
@@ -65,7 +65,7 @@ func valueCases(c *cases) {
 		return effect.SetValue{Key: key, Name: name, Value: effect.Value{Type: kind, Data: data}}
 	}
 	runs := hive + `\SOFTWARE` + currentFolder + "Run"
-	c.by(running(installerLike, user),
+	c.addActs(running(installerLike, user),
 		// Seen: a program in each such folder; bytes in a key of one's own.
 		set(runs, "Roster", "REG_SZ", `C:\Users\ops02\AppData\Local\Temp\roster.exe`),
 		set(runs, "Monitor", "REG_SZ", `C:\Windows\Temp\monitor.exe`),
@@ -78,8 +78,8 @@ func valueCases(c *cases) {
 		set(classes+"dat_auto_file", "", "REG_SZ", "Binary Data File"),
 		set(hive+`\SOFTWARE\Roster`, "Window", "REG_BINARY", "00"))
 	// Not seen: what was typed into the box that starts programs.
-	c.by(running(desktop, user), set(hive+`\SOFTWARE`+currentFolder+`Explorer\RunMRU`, "a", "REG_SZ", `C:\Users\Public\calls.exe\1`))
+	c.addActs(running(desktop, user), set(hive+`\SOFTWARE`+currentFolder+`Explorer\RunMRU`, "a", "REG_SZ", `C:\Users\Public\calls.exe\1`))
 	// Not seen: installed programs keep bytes.
-	c.by(running(office+"EXCEL.EXE", user), set(classes+"Excel.Sheet.12", "EditFlags", "REG_BINARY", "00"))
-	c.by(running(`C:\Program Files (x86)\Softphone\softphone.exe`, user), set(classes+"tel", "EditFlags", "REG_BINARY", "02"))
+	c.addActs(running(office+"EXCEL.EXE", user), set(classes+"Excel.Sheet.12", "EditFlags", "REG_BINARY", "00"))
+	c.addActs(running(`C:\Program Files (x86)\Softphone\softphone.exe`, user), set(classes+"tel", "EditFlags", "REG_BINARY", "02"))
 }

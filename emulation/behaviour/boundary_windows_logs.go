@@ -8,7 +8,7 @@ import (
 var _ = register[windowsLogCases](About{
 	Name:      "windows_log_cases",
 	Assets:    []string{"domain_controller", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     Boundary,
 	Summary:   "what services enter and say of themselves that a rule on their logs must just see, beside such as it must just not",
 	Footprint: "entries, tasks, lines and records of resident services, emptied logs, and PowerShell started once with scripts that do not run",
@@ -38,16 +38,16 @@ var windowsLogs = map[string]func(*logCases){
 	"task_life_after_years":      taskLifeAfterYears,
 }
 
-// Plan has services write that run already.
-func (w windowsLogCases) Plan(on asset.Place) effect.Plan {
-	return casesOf(on, func(c *cases) { windowsLogs[w.Of](&logCases{c}) })
+// StepPlan has services write that run already.
+func (w windowsLogCases) Plan(on asset.Host) effect.StepPlan {
+	return planCases(on, func(c *caseBuilder) { windowsLogs[w.Of](&logCases{c}) })
 }
 
 // logCases are cases in which services write of themselves.
-type logCases struct{ *cases }
+type logCases struct{ *caseBuilder }
 
-// says has a service write records to one log, which are proven by their lines.
-func (c *logCases) says(service effect.Process, records ...effect.Log) {
+// addRecords has a service write records to one log, which are proven by their lines.
+func (c *logCases) addRecords(service effect.Process, records ...effect.Log) {
 	acts := make([]effect.Act, len(records))
 	var written []byte
 	for i, record := range records {
@@ -57,8 +57,8 @@ func (c *logCases) says(service effect.Process, records ...effect.Log) {
 		}
 		acts[i], written = record, append(written, line...)
 	}
-	c.by(service, acts...)
-	c.Prove = append(c.Prove, effect.EndsWith{Path: effect.WindowsLog(records[0].Channel), Content: written})
+	c.addActs(service, acts...)
+	c.Checks = append(c.Checks, effect.EndsWith{Path: effect.WindowsLog(records[0].Channel), Content: written})
 }
 
 // eventLogService is the service host that keeps the event logs.
@@ -80,16 +80,16 @@ func clearedLogCases(c *logCases) {
 		"Microsoft-Windows-Application-Experience/Program-Inventory",
 	} {
 		log := effect.Truncate{Path: effect.WindowsLog(channel)}
-		c.given(log.Path, inert(channel+" record 1"))
+		c.addPrecondition(log.Path, markedText(channel+" record 1"))
 		cleared = append(cleared, log)
 		if channel != "System" { // which has more to take below
-			c.Prove = append(c.Prove, effect.Empty{Path: log.Path})
+			c.Checks = append(c.Checks, effect.Empty{Path: log.Path})
 		}
 	}
-	c.by(eventLogService(), cleared...)
+	c.addActs(eventLogService(), cleared...)
 	// Not seen: a log that was archived as it was cleared, a damaged one, and a
 	// record of the same number by the forwarder of events.
-	c.says(eventLogService(),
+	c.addRecords(eventLogService(),
 		record("Microsoft-Windows-Eventlog", 104, map[string]string{"BackupPath": `D:\Archive\System.evtx`}),
 		record("Microsoft-Windows-Eventlog", 26, map[string]string{"Error": "The event log file is corrupted"}),
 		record("Microsoft-Windows-EventLog-ForwardPlugin", 104, map[string]string{"Status": "0"}),
@@ -111,18 +111,18 @@ func accountCases(c *logCases) {
 		change.Data["MemberName"] = "CN=ops02,CN=Users,DC=carrier,DC=example"
 		entered = append(entered, change.Line()...)
 	}
-	c.Given = append(c.Given, effect.Given{Path: effect.WindowsChanges, Content: append(inert("the directory's changes"), '\n'), Add: true})
-	c.by(directoryService(), effect.Append{Path: effect.WindowsChanges, Content: entered})
+	c.Preconditions = append(c.Preconditions, effect.Precondition{Path: effect.WindowsChanges, Content: append(markedText("the directory's changes"), '\n'), Append: true})
+	c.addActs(directoryService(), effect.Append{Path: effect.WindowsChanges, Content: entered})
 
 	// Not seen: a person who answers for services opens a remote desktop, and a
 	// service's account leaves one.
-	c.by(directoryService(), effect.Append{Path: asset.WindowsSessions, Content: []byte(
+	c.addActs(directoryService(), effect.Append{Path: asset.WindowsSessions, Content: []byte(
 		"logon:10:adm.svcdesk:10.20.4.9:" + c.on.Hostname + "\n" +
 			"logoff:10:svc_backup\n")})
 }
 
 func cmdletCases(c *logCases) {
-	c.says(poolWorker("MSExchangeECPAppPool", c.on.Account("service")),
+	c.addRecords(poolWorker("MSExchangeECPAppPool", c.on.Account("service")),
 		// Exports, seen: to a page below each served folder, to a share of one, and
 		// to a page elsewhere. Of these the first two name a page in a served folder.
 		cmdletRecord("New-MailboxExportRequest", `-Mailbox "standin01" -FilePath "\\127.0.0.1\c$\inetpub\wwwroot\m.ashx"`),
@@ -158,6 +158,6 @@ func scriptCases(c *logCases) {
 		written = append(written, file)
 		line += `& '` + file.Path + `'; `
 	}
-	c.by(windowsShell(c.on), written...)
-	c.below(windowsShell(c.on), windowsProgram(powershell, line+`"`))
+	c.addActs(windowsShell(c.on), written...)
+	c.addStarted(windowsShell(c.on), windowsProgram(powershell, line+`"`))
 }

@@ -6,7 +6,7 @@ import "github.com/ringer-lab/ringer/emulation/effect"
 // most entries are a case of two.
 func serviceCases(c *logCases) {
 	var entered []effect.Act
-	for _, service := range []enteredService{
+	for _, service := range []serviceEntry{
 		// Named after a program, seen: each name, with a program of another.
 		{name: "taskmgr", display: "Task Manager", image: `C:\Program Files\Support\agent.exe`},
 		// In a data folder, seen: the public profile and PerfLogs.
@@ -43,9 +43,9 @@ func serviceCases(c *logCases) {
 			}
 		}
 	}
-	c.by(serviceControl(), entered...)
+	c.addActs(serviceControl(), entered...)
 	// Not seen: a record of the same number by a provider of a like name.
-	c.says(eventLogService(), effect.Log{Channel: "System", Record: effect.Record{
+	c.addRecords(eventLogService(), effect.Log{Channel: "System", Record: effect.Record{
 		Provider: "Service Control Manager Performance Diagnostic Provider", ID: 7045,
 		Data: map[string]string{"ServiceName": "SEVPNCLIENT", "ImagePath": `C:\ProgramData\Oracle\vpnclient.exe`},
 	}})

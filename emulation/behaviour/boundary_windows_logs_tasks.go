@@ -18,10 +18,10 @@ func taskCases(c *logCases) {
 		task.author, task.trigger, task.account = asset.WindowsSystem, "daily", asset.WindowsSystem
 		kept = append(kept, task.file())
 	}
-	c.by(taskScheduler(), kept...)
+	c.addActs(taskScheduler(), kept...)
 	// Deleted, seen: by an account with a name like the system's. Not seen: by the
 	// system, in either spelling.
-	c.says(taskScheduler(),
+	c.addRecords(taskScheduler(),
 		deletedTask("Index", `CARRIER\SystemDesk`),
 		deletedTask("Update", "System"),
 		deletedTask("Restart", asset.WindowsSystem),
@@ -48,7 +48,7 @@ func taskDeleted(name string) effect.Log       { return deletedTask(name, `CARRI
 // say what becomes of each.
 
 func taskLifeBegins(c *logCases) {
-	c.says(taskScheduler(),
+	c.addRecords(taskScheduler(),
 		taskRegistered("Removed in Time"), taskRegistered("Removed Late"),
 		taskDeleted("Made Anew"),
 		taskStarted("There Before"), taskStarted("Started First"),
@@ -58,7 +58,7 @@ func taskLifeBegins(c *logCases) {
 // taskLifeGoesOn is six days and a half after it began: one task is removed
 // within a week.
 func taskLifeGoesOn(c *logCases) {
-	c.says(taskScheduler(),
+	c.addRecords(taskScheduler(),
 		taskDeleted("Removed in Time"),
 		// Not seen: a task that was deleted before it was registered, and one of which
 		// no registration is known.
@@ -71,13 +71,13 @@ func taskLifeGoesOn(c *logCases) {
 // taskLifeElsewhere is on another host, half a day later: names of the first
 // host's are no tasks of it.
 func taskLifeElsewhere(c *logCases) {
-	c.says(taskScheduler(), taskRegistered("Of Another Host"), taskRegistered("Rests on Another Host"), taskStarted("Rested Here"))
+	c.addRecords(taskScheduler(), taskRegistered("Of Another Host"), taskRegistered("Rests on Another Host"), taskStarted("Rested Here"))
 }
 
 // taskLifeAfterAWeek is seven days and a half after it began. Not seen: one task
 // that is removed late, and one that was registered elsewhere.
 func taskLifeAfterAWeek(c *logCases) {
-	c.says(taskScheduler(),
+	c.addRecords(taskScheduler(),
 		taskDeleted("Removed Late"), taskDeleted("Of Another Host"),
 		taskRegistered("Used"), taskRegistered("Used Too"), taskRegistered("Rested for Years"),
 	)
@@ -86,13 +86,13 @@ func taskLifeAfterAWeek(c *logCases) {
 // taskLifeInUseElsewhere is right before the next, on the other host. Not seen: one
 // that was started within a quarter, and one of which no registration is known.
 func taskLifeInUseElsewhere(c *logCases) {
-	c.says(taskScheduler(), taskStarted("Rested Here"), taskStarted("Rested"))
+	c.addRecords(taskScheduler(), taskStarted("Rested Here"), taskStarted("Rested"))
 }
 
 // taskLifeAfterAQuarter is ninety days and a half after the first tasks that rest
 // were registered, and eighty-nine and a half after the last.
 func taskLifeAfterAQuarter(c *logCases) {
-	c.says(taskScheduler(),
+	c.addRecords(taskScheduler(),
 		// Seen: three that rested longer, whatever other hosts start by these names.
 		taskStarted("Rested"), taskStarted("Rested Here"), taskStarted("Started Twice"),
 		// Not seen: two that did not, one of which no registration is known, one that
@@ -103,11 +103,11 @@ func taskLifeAfterAQuarter(c *logCases) {
 }
 
 // taskLifeAgain is a minute and a half later: a task is started once more.
-func taskLifeAgain(c *logCases) { c.says(taskScheduler(), taskStarted("Started Twice")) }
+func taskLifeAgain(c *logCases) { c.addRecords(taskScheduler(), taskStarted("Started Twice")) }
 
 // taskLifeAfterYears is three years after the tasks were registered, which some
 // rules take for eleven hundred days. Not seen: the one that was registered a day
 // earlier.
 func taskLifeAfterYears(c *logCases) {
-	c.says(taskScheduler(), taskStarted("Rested for Years"), taskStarted("Rested Too Long"))
+	c.addRecords(taskScheduler(), taskStarted("Rested for Years"), taskStarted("Rested Too Long"))
 }

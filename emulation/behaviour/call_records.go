@@ -6,9 +6,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 )
 
-// records are the paths of the call records that mediation has put out on an
+// callRecordFiles are the paths of the call records that mediation has put out on an
 // asset; day, such as "20210702", picks one day's, and empty all.
-func records(on asset.Place, day string) []string {
+func callRecordFiles(on asset.Host, day string) []string {
 	var all []string
 	for _, file := range on.Kind.Files {
 		if strings.HasPrefix(file.Path, asset.CallRecordFolder+"/MSC01_"+day) {

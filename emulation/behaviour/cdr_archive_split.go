@@ -13,7 +13,7 @@ var _ = register[cdrArchiveSplit](About{
 	Also:      []string{"T1030"},
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "staging",
 	Summary:   "pack call records, encrypt the archive in name only, and cut it into pieces",
 	Footprint: "a packer, openssl and split started from the mediation account's shell; archive and pieces in a staging folder",
@@ -27,11 +27,11 @@ type cdrArchiveSplit struct {
 	Pieces int    `arg:"pieces" doc:"how many pieces" min:"2" max:"4" default:"2"`
 }
 
-// Plan cuts the archive from the packed records themselves, so that the pieces,
+// StepPlan cuts the archive from the packed records themselves, so that the pieces,
 // joined, can be compared with their sources: the encryption is a name only.
-func (c cdrArchiveSplit) Plan(on asset.Place) effect.Plan {
+func (c cdrArchiveSplit) Plan(on asset.Host) effect.StepPlan {
 	folder := stagingFolders[c.Folder]
-	from := records(on, "")
+	from := callRecordFiles(on, "")
 	at := session{user: on.Account("service"), dir: "/srv/mediation"}
 	archive, packing := c.pack(at, folder, from)
 
@@ -48,9 +48,9 @@ func (c cdrArchiveSplit) Plan(on asset.Place) effect.Plan {
 		at.run("/usr/bin/split", words("split -b 50m -d "+sealed+" "+folder+"/p."),
 			effect.Pack{Into: sealed, From: from, Piece: pieceSize(on, from, c.Pieces), Names: pieces}),
 	)
-	return effect.Plan{
-		Do:    []effect.Process{at.login(acts...)},
-		Prove: []effect.Check{effect.Packs{Pieces: []string{archive}, From: from}, effect.Packs{Pieces: pieces, From: from}},
+	return effect.StepPlan{
+		Processes: []effect.Process{at.login(acts...)},
+		Checks:    []effect.Check{effect.Packs{Pieces: []string{archive}, From: from}, effect.Packs{Pieces: pieces, From: from}},
 	}
 }
 
@@ -76,10 +76,10 @@ func (c cdrArchiveSplit) pack(at session, folder string, from []string) (archive
 }
 
 // pieceSize makes exactly so many pieces of an archive of these files.
-func pieceSize(on asset.Place, from []string, pieces int) int {
+func pieceSize(on asset.Host, from []string, pieces int) int {
 	size := len(effect.Marker) + 1
 	for _, path := range from {
-		size += len(effect.AppendPacked(nil, path, furnished(on, path)))
+		size += len(effect.AppendPacked(nil, path, provisionedContent(on, path)))
 	}
 	return (size + pieces - 1) / pieces
 }

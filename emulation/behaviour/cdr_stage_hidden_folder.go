@@ -10,7 +10,7 @@ var _ = register[cdrStageHiddenFolder](About{
 	Technique: "T1074.001",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "staging",
 	Summary:   "copy call records from mediation's output into a folder where nobody looks",
 	Footprint: "mkdir and cp started from the mediation account's shell; the folder and the copies",
@@ -23,25 +23,25 @@ type cdrStageHiddenFolder struct {
 	Files  int    `arg:"files" doc:"how many records" min:"1" max:"8" default:"3"`
 }
 
-// Plan deals the records out to the folders in turn.
-func (c cdrStageHiddenFolder) Plan(on asset.Place) effect.Plan {
+// StepPlan deals the records out to the folders in turn.
+func (c cdrStageHiddenFolder) Plan(on asset.Host) effect.StepPlan {
 	folders := []string{stagingFolders[c.Folder]}
 	if c.Folder == "hidden" {
 		folders = []string{stagingFolders["font_unix"], stagingFolders["ice_cache"], stagingFolders["pulse_shm"]}
 	}
 	service := on.Account("service")
 	at := session{user: service, dir: homes[service]}
-	var plan effect.Plan
+	var plan effect.StepPlan
 	var acts []effect.Act
 	for _, folder := range folders {
 		acts = append(acts, at.run("/usr/bin/mkdir", words("mkdir -p "+folder), effect.MakeDir{Path: folder}))
 	}
-	for i, record := range records(on, "")[:c.Files] {
+	for i, record := range callRecordFiles(on, "")[:c.Files] {
 		folder := folders[i%len(folders)] + "/"
 		copied := folder + baseName(record)
 		acts = append(acts, at.run("/usr/bin/cp", words("cp -p "+record+" "+folder), effect.Copy{From: record, To: copied, KeepTimes: true}))
-		plan.Prove = append(plan.Prove, effect.SameAs{Path: copied, As: record})
+		plan.Checks = append(plan.Checks, effect.SameAs{Path: copied, As: record})
 	}
-	plan.Do = []effect.Process{at.login(acts...)}
+	plan.Processes = []effect.Process{at.login(acts...)}
 	return plan
 }

@@ -13,7 +13,7 @@ var _ = register[cdrSweepNewer](About{
 	Technique: "T1119",
 	Actors:    []string{"emissary_panda", "soft_cell"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "collection",
 	Summary:   "collect the call records newer than a stamp file, and list those that hold numbers of interest",
 	Footprint: "touch, find with cp below it, and grep started from the mediation account's shell; copies, stamp and lists in a folder",
@@ -26,32 +26,32 @@ type cdrSweepNewer struct {
 	Find   bool   `arg:"find" doc:"collect with find" default:"true"`
 }
 
-// ofInterest are numbers kept for drama, as all in the records are.
-var ofInterest = [...]string{"+447700900137", "+447700900248"}
+// numbersOfInterest are numbers kept for drama, as all in the records are.
+var numbersOfInterest = [...]string{"+447700900137", "+447700900248"}
 
-// Plan takes the last record of the first day for the stamp's time, so that
+// StepPlan takes the last record of the first day for the stamp's time, so that
 // what find gives does not hang on the hour of the run.
-func (c cdrSweepNewer) Plan(on asset.Place) effect.Plan {
+func (c cdrSweepNewer) Plan(on asset.Host) effect.StepPlan {
 	service := on.Account("service")
 	at := session{user: service, dir: homes[service]}
 	folder := stagingFolders[c.Folder]
 	stamp, list, hits := folder+"/.stamp", folder+"/n.txt", folder+"/hits.txt"
-	old, fresh := records(on, "20210701"), records(on, "20210702")
-	found := comment(strings.Join(holding(on), "\n"))
-	plan := effect.Plan{Prove: []effect.Check{effect.Holds{Path: hits, Content: found}}}
+	old, fresh := callRecordFiles(on, "20210701"), callRecordFiles(on, "20210702")
+	found := markedComment(strings.Join(filesOfInterest(on), "\n"))
+	plan := effect.StepPlan{Checks: []effect.Check{effect.ContentIs{Path: hits, Content: found}}}
 
 	acts := []effect.Act{
 		at.run("/usr/bin/mkdir", words("mkdir -p "+folder), effect.MakeDir{Path: folder}),
-		effect.Write{Path: list, Content: comment(strings.Join(ofInterest[:], "\n"))},
+		effect.Write{Path: list, Content: markedComment(strings.Join(numbersOfInterest[:], "\n"))},
 		at.run("/usr/bin/touch", words("touch -r "+old[len(old)-1]+" "+stamp),
-			effect.Append{Path: stamp, Content: comment("")}, effect.SetTimes{Path: stamp, Like: old[len(old)-1]}),
+			effect.Append{Path: stamp, Content: markedComment("")}, effect.SetTimes{Path: stamp, Like: old[len(old)-1]}),
 	}
 	if c.Find {
 		var copies []effect.Act
 		for _, record := range fresh {
 			copied := folder + "/" + baseName(record)
 			copies = append(copies, effect.Copy{From: record, To: copied})
-			plan.Prove = append(plan.Prove, effect.SameAs{Path: copied, As: record})
+			plan.Checks = append(plan.Checks, effect.SameAs{Path: copied, As: record})
 		}
 		acts = append(acts, at.run("/usr/bin/find",
 			words("find "+asset.CallRecordFolder+" -newer "+stamp+" -name *.cdr -exec cp -t "+folder+" {} +"),
@@ -60,18 +60,18 @@ func (c cdrSweepNewer) Plan(on asset.Place) effect.Plan {
 	acts = append(acts,
 		effect.Write{Path: hits, Content: found},
 		at.run("/usr/bin/grep", words("grep -rlF -f "+list+" "+asset.CallRecordFolder)),
-		at.run("/usr/bin/touch", words("touch "+stamp), effect.Append{Path: stamp, Content: comment("")}),
+		at.run("/usr/bin/touch", words("touch "+stamp), effect.Append{Path: stamp, Content: markedComment("")}),
 	)
-	plan.Do = []effect.Process{at.login(acts...)}
+	plan.Processes = []effect.Process{at.login(acts...)}
 	return plan
 }
 
-// holding lists the records that hold one of the numbers.
-func holding(on asset.Place) []string {
+// filesOfInterest lists the records that hold one of the numbers.
+func filesOfInterest(on asset.Host) []string {
 	var all []string
-	for _, record := range records(on, "") {
-		content := furnished(on, record)
-		if bytes.Contains(content, []byte(ofInterest[0])) || bytes.Contains(content, []byte(ofInterest[1])) {
+	for _, record := range callRecordFiles(on, "") {
+		content := provisionedContent(on, record)
+		if bytes.Contains(content, []byte(numbersOfInterest[0])) || bytes.Contains(content, []byte(numbersOfInterest[1])) {
 			all = append(all, record)
 		}
 	}

@@ -11,7 +11,7 @@ var _ = register[chromeFrameSideLoad](About{
 	Also:      []string{"T1036.005"},
 	Actors:    []string{"naikon"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "a stand-in named as a helper of Chrome, in a folder below ProgramData, maps an unsigned inert library of the same name",
 	Footprint: "a program and a library in one folder, the program started by the desktop, the library mapped; the program's note of it",
@@ -24,8 +24,8 @@ type chromeFrameSideLoad struct {
 	Writer string `arg:"writer" doc:"what leaves both files: the shell, or the desktop" oneof:"shell,desktop" default:"shell"`
 }
 
-// Plan keeps the library's name: rules know the load by it.
-func (c chromeFrameSideLoad) Plan(on asset.Place) effect.Plan {
+// StepPlan keeps the library's name: rules know the load by it.
+func (c chromeFrameSideLoad) Plan(on asset.Host) effect.StepPlan {
 	pair := sideLoad{
 		folder: `C:\ProgramData\` + c.Folder, program: "chrome_frame_helper.exe", library: "chrome_frame_helper.dll",
 		resource: effect.Resource{
@@ -40,8 +40,8 @@ func (c chromeFrameSideLoad) Plan(on asset.Place) effect.Plan {
 	if c.Writer == "desktop" {
 		writer = desktop(pair.dropped()...)
 	}
-	return effect.Plan{
-		Do:    []effect.Process{writer, desktop(effect.Run{Process: pair.started(`"` + pair.folder + `\` + pair.program + `"`)})},
-		Prove: pair.checks(),
+	return effect.StepPlan{
+		Processes: []effect.Process{writer, desktop(effect.Run{Process: pair.started(`"` + pair.folder + `\` + pair.program + `"`)})},
+		Checks:    pair.checks(),
 	}
 }

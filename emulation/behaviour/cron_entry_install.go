@@ -10,7 +10,7 @@ var _ = register[cronEntryInstall](About{
 	Technique: "T1053.003",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "load a crontab for the mediation account and copy an entry into /etc/cron.d; both would run true on a day that no year has",
 	Footprint: "crontab and cp started from login shells; a file each in the crontab spool and in /etc/cron.d; a line in the cron log",
@@ -23,31 +23,31 @@ type cronEntryInstall struct {
 	Name string `arg:"name" doc:"the entry's name in /etc/cron.d" like:"*" default:"cdr-rotate"`
 }
 
-// Plan lets crontab write a temporary file and rename it, as the real one
+// StepPlan lets crontab write a temporary file and rename it, as the real one
 // does: a file event then shows the temporary name only.
-func (c cronEntryInstall) Plan(on asset.Place) effect.Plan {
-	var plan effect.Plan
+func (c cronEntryInstall) Plan(on asset.Host) effect.StepPlan {
+	var plan effect.StepPlan
 	if c.Way != "cron_d" {
 		service := on.Account("service")
 		spool, source := "/var/spool/cron/crontabs/", "/var/tmp/cron.new"
-		table := append(comment("0 5 31 2 * /usr/bin/true"), furnished(on, spool+service)...)
+		table := append(markedComment("0 5 31 2 * /usr/bin/true"), provisionedContent(on, spool+service)...)
 		at := session{user: service, dir: homes[service]}
-		plan.Do = append(plan.Do, at.login(
+		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: table},
 			at.run("/usr/bin/crontab", words("crontab "+source),
 				effect.Write{Path: spool + "tmp.Qx7bZk", Content: table, Mode: 0o600},
 				effect.Move{From: spool + "tmp.Qx7bZk", To: spool + service}),
 		), rsyslogLine(on, "/var/log/cron.log", "crontab[4103]", "("+service+") REPLACE ("+service+")"))
-		plan.Prove = append(plan.Prove, effect.Holds{Path: spool + service, Content: table})
+		plan.Checks = append(plan.Checks, effect.ContentIs{Path: spool + service, Content: table})
 	}
 	if c.Way != "crontab" {
-		entry, source, target := comment("0 5 31 2 * root /usr/bin/true"), "/var/tmp/"+c.Name, "/etc/cron.d/"+c.Name
+		entry, source, target := markedComment("0 5 31 2 * root /usr/bin/true"), "/var/tmp/"+c.Name, "/etc/cron.d/"+c.Name
 		at := session{user: on.Account("admin"), dir: "/root"}
-		plan.Do = append(plan.Do, at.login(
+		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: entry},
 			at.run("/usr/bin/cp", []string{"cp", source, target}, effect.Copy{From: source, To: target}),
 		))
-		plan.Prove = append(plan.Prove, effect.Holds{Path: target, Content: entry})
+		plan.Checks = append(plan.Checks, effect.ContentIs{Path: target, Content: entry})
 	}
 	return plan
 }

@@ -12,7 +12,7 @@ var _ = register[directoryExport](About{
 	Technique: "T1087.002",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"domain_controller"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "discovery",
 	Summary:   "stand-ins with the command lines of csvde, dsquery and a renamed directory finder leave lists of accounts and computers that nobody has",
 	Footprint: "csvde.exe, dsquery.exe and a program brought along, started from a shell; lists in PerfLogs",
@@ -26,16 +26,16 @@ type directoryExport struct {
 	Folder string   `arg:"folder" doc:"where the lists go" oneof:"perflogs,intel,temp" default:"perflogs"`
 }
 
-// Plan has csvde write its file itself, and the shell what it redirects.
-func (d directoryExport) Plan(on asset.Place) effect.Plan {
+// StepPlan has csvde write its file itself, and the shell what it redirects.
+func (d directoryExport) Plan(on asset.Host) effect.StepPlan {
 	folder := surveyFolders[d.Folder]
 	list := func(name, line string) effect.Write {
-		return effect.Write{Path: folder + name, Content: inert(line)}
+		return effect.Write{Path: folder + name, Content: markedText(line)}
 	}
-	shell, plan := windowsShell(on), effect.Plan{}
-	left := func(one effect.Write) effect.Write {
-		plan.Prove = append(plan.Prove, effect.Holds{Path: one.Path, Content: one.Content})
-		return one
+	shell, plan := windowsShell(on), effect.StepPlan{}
+	left := func(write effect.Write) effect.Write {
+		plan.Checks = append(plan.Checks, effect.ContentIs{Path: write.Path, Content: write.Content})
+		return write
 	}
 	if slices.Contains(d.Tools, "csvde") {
 		line := `csvde -f ` + folder + `u.csv -r "(&(objectClass=user)(objectCategory=person))" -l sAMAccountName,mail`
@@ -48,8 +48,8 @@ func (d directoryExport) Plan(on asset.Place) effect.Plan {
 	if slices.Contains(d.Tools, "finder") {
 		finder := windowsProgram(folder+d.Finder, d.Finder+" -sc exchaddresses -csv")
 		finder.Dir = folder[:len(folder)-1]
-		shell.Acts = append(shell.Acts, brought(folder+d.Finder, standInResource), left(list("e.csv", "standin01@carrier.test")), effect.Run{Process: finder})
+		shell.Acts = append(shell.Acts, droppedProgram(folder+d.Finder, standInResource), left(list("e.csv", "standin01@carrier.test")), effect.Run{Process: finder})
 	}
-	plan.Do = []effect.Process{shell}
+	plan.Processes = []effect.Process{shell}
 	return plan
 }

@@ -13,7 +13,7 @@ var _ = register[documentsAutoCollect](About{
 	Also:      []string{"T1005", "T1083"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "a batch file lists documents of the user folders by extension, and a stand-in copies the synthetic ones into one folder",
 	Footprint: "a batch file, cmd.exe with the listing and a copying program below its cmd.exe, a list and copies below ProgramData",
@@ -26,21 +26,21 @@ type documentsAutoCollect struct {
 	Switches string `arg:"switches" doc:"how the listing's switches are written: apart, or in one word" oneof:"apart,joined" default:"apart"`
 }
 
-// Plan lets the switches be joined, which the shell reads the same and a rule
+// StepPlan lets the switches be joined, which the shell reads the same and a rule
 // does not.
-func (d documentsAutoCollect) Plan(on asset.Place) effect.Plan {
+func (d documentsAutoCollect) Plan(on asset.Host) effect.StepPlan {
 	const folder = `C:\ProgramData\Adobe\`
 	from := documentsOf(on)
 	switches := map[string]string{"apart": "/b /s", "joined": "/b/s"}[d.Switches]
-	listing := effect.Write{Path: folder + "l.txt", Content: inert(strings.Join(from, "\r\n"))}
+	listing := effect.Write{Path: folder + "l.txt", Content: markedText(strings.Join(from, "\r\n"))}
 	lister := windowsProgram(system32+"cmd.exe", `cmd.exe /c "dir C:\Users\*.doc* C:\Users\*.xls* C:\Users\*.pdf `+switches+` > `+listing.Path+`"`, listing)
 
-	plan := effect.Plan{Prove: []effect.Check{effect.Holds{Path: listing.Path, Content: listing.Content}}}
+	plan := effect.StepPlan{Checks: []effect.Check{effect.ContentIs{Path: listing.Path, Content: listing.Content}}}
 	var copies []effect.Act
-	for _, one := range from {
-		to := folder + `x\` + strings.TrimPrefix(one, `C:\Users\`)
-		copies = append(copies, effect.Copy{From: one, To: to})
-		plan.Prove = append(plan.Prove, effect.SameAs{Path: to, As: one})
+	for _, path := range from {
+		to := folder + `x\` + strings.TrimPrefix(path, `C:\Users\`)
+		copies = append(copies, effect.Copy{From: path, To: to})
+		plan.Checks = append(plan.Checks, effect.SameAs{Path: to, As: path})
 	}
 	copier := windowsProgram(system32+"Robocopy.exe", `robocopy C:\Users `+folder+`x *.docx *.xlsx *.pdf /s /maxage:30 /r:0`, copies...)
 	if d.Copier == "xcopy" {
@@ -50,7 +50,7 @@ func (d documentsAutoCollect) Plan(on asset.Place) effect.Plan {
 	user := on.Account("user")
 	batch := windowsProgram(system32+"cmd.exe", `C:\Windows\system32\cmd.exe /c ""`+folder+`c.bat""`, effect.Run{Process: lister}, effect.Run{Process: copier})
 	dropped := effect.Write{Path: folder + "c.bat", Content: []byte("rem " + effect.Marker + "\r\n")}
-	plan.Do = []effect.Process{
+	plan.Processes = []effect.Process{
 		asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, dropped), user),
 		asResident(windowsProgram(`C:\Windows\explorer.exe`, `C:\Windows\Explorer.EXE`, effect.Run{Process: batch}), user),
 	}

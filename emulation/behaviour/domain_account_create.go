@@ -10,7 +10,7 @@ var _ = register[domainAccountCreate](About{
 	Technique: "T1136.002",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"domain_controller"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "enter a user in the persona's directory file and put it into a group; there is no real directory and no password",
 	Footprint: "net.exe and net1.exe started twice; two lines in the directory file; 4720 and 4728 in Security",
@@ -23,18 +23,18 @@ type domainAccountCreate struct {
 	Group   string `arg:"group" doc:"the group it is put into" oneof:"Domain Admins,Billing Operators" default:"Domain Admins"`
 }
 
-// Plan has the directory service write, for net.exe only asks; net.exe hands on
+// StepPlan has the directory service write, for net.exe only asks; net.exe hands on
 // to net1.exe, as it does on every Windows.
-func (d domainAccountCreate) Plan(on asset.Place) effect.Plan {
+func (d domainAccountCreate) Plan(on asset.Host) effect.StepPlan {
 	user, member := []byte("user:"+d.Account+"\n"), []byte("group:"+d.Group+":"+d.Account+"\n")
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			windowsShell(on, netCommand(`user `+d.Account+` Inert-Placeholder-1 /add /domain`)),
 			directoryService(effect.Append{Path: asset.WindowsDirectory, Content: user}),
 			windowsShell(on, netCommand(`group "`+d.Group+`" `+d.Account+` /add /domain`)),
 			directoryService(effect.Append{Path: asset.WindowsDirectory, Content: member}),
 		},
-		Prove: []effect.Check{effect.EndsWith{Path: asset.WindowsDirectory, Content: append(user, member...)}},
+		Checks: []effect.Check{effect.EndsWith{Path: asset.WindowsDirectory, Content: append(user, member...)}},
 	}
 }
 

@@ -11,7 +11,7 @@ var _ = register[ecpWebShellDrop](About{
 	Also:      []string{"T1190"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "the worker process of the control panel leaves an inert page in the control panel's folder",
 	Footprint: "one text page with ringer's marker; a file event of w3wp.exe",
@@ -23,11 +23,11 @@ type ecpWebShellDrop struct {
 	Name string `arg:"name" doc:"the page's file name" like:"*.aspx" default:"TimeoutLogout.aspx"`
 }
 
-// Plan is the drop in the OWA folder, one folder aside.
-func (e ecpWebShellDrop) Plan(on asset.Place) effect.Plan {
-	page := effect.Write{Path: asset.ExchangeFolder + `FrontEnd\HttpProxy\ecp\auth\` + e.Name, Content: inert("a page without script")}
-	return effect.Plan{
-		Do:    []effect.Process{poolWorker("MSExchangeECPAppPool", on.Account("service"), page)},
-		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+// StepPlan is the drop in the OWA folder, one folder aside.
+func (e ecpWebShellDrop) Plan(on asset.Host) effect.StepPlan {
+	page := effect.Write{Path: asset.ExchangeFolder + `FrontEnd\HttpProxy\ecp\auth\` + e.Name, Content: markedText("a page without script")}
+	return effect.StepPlan{
+		Processes: []effect.Process{poolWorker("MSExchangeECPAppPool", on.Account("service"), page)},
+		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},
 	}
 }

@@ -12,7 +12,7 @@ var _ = register[eventLogClear](About{
 	Technique: "T1070.001",
 	Actors:    []string{"soft_cell", "naikon", "emissary_panda"},
 	Assets:    []string{"domain_controller", "exchange", "workstation", "iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "erasure",
 	Summary:   "empty the asset's own synthetic event logs, and name the change journal as deleted",
 	Footprint: "wevtutil.exe started once a log, fsutil.exe once; empty logs; 1102 in Security, 104 in System",
@@ -25,8 +25,8 @@ type eventLogClear struct {
 	Journal bool     `arg:"journal" doc:"whether fsutil.exe is started for the change journal too" default:"true"`
 }
 
-// Plan empties the files: their clearing is what the log service would record.
-func (e eventLogClear) Plan(on asset.Place) effect.Plan {
+// StepPlan empties the files: their clearing is what the log service would record.
+func (e eventLogClear) Plan(on asset.Host) effect.StepPlan {
 	var typed []effect.Process
 	var checks []effect.Check
 	for _, log := range e.Logs {
@@ -40,5 +40,5 @@ func (e eventLogClear) Plan(on asset.Place) effect.Plan {
 	if e.Journal {
 		typed = append(typed, windowsProgram(system32+"fsutil.exe", "fsutil usn deletejournal /d C:"))
 	}
-	return effect.Plan{Do: []effect.Process{windowsShell(on, typed...)}, Prove: checks}
+	return effect.StepPlan{Processes: []effect.Process{windowsShell(on, typed...)}, Checks: checks}
 }

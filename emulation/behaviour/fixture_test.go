@@ -21,8 +21,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -31,9 +31,9 @@ var update = flag.Bool("update", false, "write the fixtures anew")
 // fixture is what a reviewer reads of a behaviour: what it has done, and what a
 // detector would be given of it.
 type fixture struct {
-	Asset  string      `json:"asset"`
-	Plan   effect.Plan `json:"plan"`
-	Events []left      `json:"events"`
+	Asset  string          `json:"asset"`
+	Plan   effect.StepPlan `json:"plan"`
+	Events []left          `json:"events"`
 }
 
 // left is an event without what is the same in all: host, times and numbers,
@@ -55,18 +55,18 @@ var same = []string{
 
 func TestEveryBehaviourDoesWhatItsFixtureSays(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		t.Run(one.Name, func(t *testing.T) {
+	for _, b := range behaviour.All() {
+		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
-			kind, ok := asset.Find(one.Assets[0])
-			require.True(t, ok, one.Assets[0])
-			planner, err := one.With(nil)
+			kind, ok := asset.Find(b.Assets[0])
+			require.True(t, ok, b.Assets[0])
+			planner, err := b.With(nil)
 			require.NoError(t, err)
-			place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 			plan := planner.Plan(place)
 			got := readable(t, fixture{Asset: kind.Name, Plan: plan, Events: leaves(t, place, plan)})
 
-			file := filepath.Join("testdata", one.Name+".json")
+			file := filepath.Join("testdata", b.Name+".json")
 			if *update {
 				require.NoError(t, os.MkdirAll("testdata", 0o755))
 				require.NoError(t, os.WriteFile(file, got, 0o644))
@@ -90,29 +90,29 @@ func TestNoFixtureIsLeftOver(t *testing.T) {
 }
 
 // leaves gives the events of a plan that is performed in memory.
-func leaves(t *testing.T, place asset.Place, plan effect.Plan) []left {
+func leaves(t *testing.T, place asset.Host, plan effect.StepPlan) []left {
 	t.Helper()
 	day := time.Date(2021, 3, 1, 8, 0, 0, 0, time.UTC)
 	stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: "host", Place: place})
 	require.NoError(t, err)
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
-	require.NoError(t, outcome.Complete())
+	require.NoError(t, outcome.CheckComplete())
 	var all []left
-	events := persona.New("host", place).Translate(outcome.Observations, day)
-	require.NoError(t, persona.NewCheck("host", place).Answered(outcome.Observations, events))
+	events := telemetry.New("host", place).Translate(outcome.Observations, day)
+	require.NoError(t, telemetry.NewCompletenessCheck("host", place).Verify(outcome.Observations, events))
 	for _, e := range events {
-		one := left{Provenance: e.Provenance.String(), Fields: maps.Clone(e.Fields)}
+		record := left{Provenance: e.Provenance.String(), Fields: maps.Clone(e.Fields)}
 		for _, source := range e.Sources {
-			one.Sources = append(one.Sources, strings.Join(strings.Fields(source.Product+" "+source.Category+" "+source.Service), "/"))
+			record.Sources = append(record.Sources, strings.Join(strings.Fields(source.Product+" "+source.Category+" "+source.Service), "/"))
 		}
-		maps.DeleteFunc(one.Fields, func(name string, _ any) bool { return slices.Contains(same, name) })
+		maps.DeleteFunc(record.Fields, func(name string, _ any) bool { return slices.Contains(same, name) })
 		for _, name := range slices.Sorted(maps.Keys(e.FieldProvenance)) {
-			if _, shown := one.Fields[name]; shown && e.FieldProvenance[name] == event.Stated {
-				one.Stated = append(one.Stated, name)
+			if _, shown := record.Fields[name]; shown && e.FieldProvenance[name] == event.Stated {
+				record.Stated = append(record.Stated, name)
 			}
 		}
-		all = append(all, one)
+		all = append(all, record)
 	}
 	return all
 }

@@ -21,13 +21,13 @@ import (
 // footprint, and confine what names a place to the asset's tree.
 var forms = map[string]func(string) string{
 	// A command line, a script's text, a record's value.
-	"text": wrongText,
+	"text": textProblem,
 	// A file's content, which no interpreter may take for its own.
 	"content": func(text string) string {
 		if strings.HasPrefix(text, "#!") {
 			return "names an interpreter"
 		}
-		return wrongText(text)
+		return textProblem(text)
 	},
 	// A name, a title, an account: one line.
 	"line": func(text string) string {
@@ -41,21 +41,21 @@ var forms = map[string]func(string) string{
 		if effect.IsRegistry(text) {
 			return "is a registry path"
 		}
-		return placeOf(text)
+		return pathProblem(text)
 	},
 	// A registry key, or a value with its key.
 	"key": func(text string) string {
 		if !effect.IsRegistry(text) || !strings.Contains(strings.TrimRight(text, `\`), `\`) || strings.HasSuffix(text, `\`) {
 			return `is no registry path: want one such as HKLM\SOFTWARE\…`
 		}
-		return placeOf(text)
+		return pathProblem(text)
 	},
 	// What lies below a folder or key of its own: a task's name, a service's.
 	"path_below": func(text string) string {
 		if strings.Trim(text, `\`) == "" {
 			return "names nothing"
 		}
-		return placeOf(`C:\` + text)
+		return pathProblem(`C:\` + text)
 	},
 	// An event log's channel, such as Microsoft-Windows-Bits-Client/Operational.
 	"channel": func(text string) string {
@@ -89,7 +89,7 @@ var forms = map[string]func(string) string{
 	},
 }
 
-func wrongText(text string) string {
+func textProblem(text string) string {
 	switch {
 	case strings.ContainsRune(text, 0):
 		return "holds a NUL"
@@ -103,8 +103,8 @@ var channelName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]*(/[A-Za-z0-9][A-Za-z0-9 ._-]*)?$`)
 })
 
-// moment reads a text of the form time, or a default.
-func moment(text string) time.Time {
+// parseTime reads a text of the form time, or a default.
+func parseTime(text string) time.Time {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		panic("behaviour: an unchecked time: " + text)
@@ -112,8 +112,8 @@ func moment(text string) time.Time {
 	return at
 }
 
-// placeOf says why a text names no place in an asset's tree.
-func placeOf(text string) string {
+// pathProblem says why a text names no place in an asset's tree.
+func pathProblem(text string) string {
 	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 || !utf8.ValidString(text) {
 		return "is not one line of printable text"
 	}
@@ -127,25 +127,25 @@ func (a Argument) checkForm(text string) string {
 	if len(text) > a.Max {
 		return fmt.Sprintf("a text of %d bytes is too long: want at most %d", len(text), a.Max)
 	}
-	if wrong := forms[a.Form](text); wrong != "" {
-		return fmt.Sprintf("%.60q %s", text, wrong)
+	if problem := forms[a.Form](text); problem != "" {
+		return fmt.Sprintf("%.60q %s", text, problem)
 	}
 	return ""
 }
 
-// mostTexts is how many a list or map may hold.
-const mostTexts = 100
+// maxTexts is how many a list or map may hold.
+const maxTexts = 100
 
 func (a Argument) checkTexts(texts map[string]string) string {
-	if len(texts) > mostTexts {
-		return fmt.Sprintf("%d texts are too many: want at most %d", len(texts), mostTexts)
+	if len(texts) > maxTexts {
+		return fmt.Sprintf("%d texts are too many: want at most %d", len(texts), maxTexts)
 	}
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		if name == "" || len(name) > 64 || forms["line"](name) != "" {
 			return fmt.Sprintf("%.60q is no name for a text: want 1 to 64 bytes on one line", name)
 		}
-		if wrong := a.checkForm(texts[name]); wrong != "" {
-			return name + ": " + wrong
+		if problem := a.checkForm(texts[name]); problem != "" {
+			return name + ": " + problem
 		}
 	}
 	return ""

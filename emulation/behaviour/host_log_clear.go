@@ -10,7 +10,7 @@ var _ = register[hostLogClear](About{
 	Technique: "T1070.002",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "erasure",
 	Summary:   "remove, shred, empty and vacuum the asset's own logs",
 	Footprint: "rm, shred, truncate, journalctl and shells started from root's shell; logs gone or of no bytes",
@@ -22,9 +22,9 @@ type hostLogClear struct {
 	Logs string `arg:"logs" doc:"which logs: text files, the journal, or the records of logins" oneof:"files,journal,logins,all" default:"all"`
 }
 
-// Plan takes each log the way that is usual for it: those a daemon holds open
+// StepPlan takes each log the way that is usual for it: those a daemon holds open
 // are emptied, the rest removed.
-func (h hostLogClear) Plan(on asset.Place) effect.Plan {
+func (h hostLogClear) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
 	var acts []effect.Act
 	var prove []effect.Check
@@ -45,7 +45,7 @@ func (h hostLogClear) Plan(on asset.Place) effect.Plan {
 		prove = append(prove, effect.Empty{Path: "/var/log/wtmp"}, effect.Empty{Path: "/var/log/btmp"},
 			effect.Empty{Path: "/var/log/lastlog"}, effect.Gone{Path: "/run/utmp"})
 	}
-	return effect.Plan{Do: []effect.Process{at.login(acts...)}, Prove: prove}
+	return effect.StepPlan{Processes: []effect.Process{at.login(acts...)}, Checks: prove}
 }
 
 func (s session) files() []effect.Act {

@@ -13,7 +13,7 @@ var _ = register[hostSurveyPHPFPM](About{
 	Also:      []string{"T1016", "T1049", "T1082", "T1087.001"},
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "discovery",
 	Summary:   "a php-fpm worker behind nginx starts id, uname, hostname, ss and cat through a shell; all are stand-ins, and the answers are synthetic",
 	Footprint: "a shell and five programs below php-fpm, a file of answers in /tmp",
@@ -35,24 +35,24 @@ var surveyed = [...]struct{ image, line, answer string }{
 	{"/usr/bin/cat", "cat /etc/passwd /etc/hosts", "standin:x:1000:1000::/home/standin:/bin/bash"},
 }
 
-// Plan leaves nginx out of it: it hands requests on and starts nothing. The
+// StepPlan leaves nginx out of it: it hands requests on and starts nothing. The
 // worker itself writes what the shell's pipe gave it.
-func (h hostSurveyPHPFPM) Plan(on asset.Place) effect.Plan {
+func (h hostSurveyPHPFPM) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: strings.TrimSuffix(portal, "/")}
-	answers := effect.Write{Path: "/tmp/" + h.Name, Content: inert("answers")}
+	answers := effect.Write{Path: "/tmp/" + h.Name, Content: markedText("answers")}
 	var lines []string
 	var tools, shells []effect.Act
-	for _, one := range surveyed {
-		tool := at.run(one.image, words(one.line))
-		lines, tools, shells = append(lines, one.line), append(tools, tool), append(shells, at.sh(one.line, tool))
-		answers.Content = append(answers.Content, one.answer+"\n"...)
+	for _, survey := range surveyed {
+		tool := at.run(survey.image, words(survey.line))
+		lines, tools, shells = append(lines, survey.line), append(tools, tool), append(shells, at.sh(survey.line, tool))
+		answers.Content = append(answers.Content, survey.answer+"\n"...)
 	}
 	acts := []effect.Act{at.sh(strings.Join(lines, ";"), tools...)}
 	if h.Shells == "each" {
 		acts = shells
 	}
-	return effect.Plan{
-		Do:    []effect.Process{phpWorker(on, append(acts, answers)...), asked(on, "php_fpm", "POST /assets/js/locale_th.php")},
-		Prove: []effect.Check{effect.Holds{Path: answers.Path, Content: answers.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{phpWorker(on, append(acts, answers)...), webRequest(on, "php_fpm", "POST /assets/js/locale_th.php")},
+		Checks:    []effect.Check{effect.ContentIs{Path: answers.Path, Content: answers.Content}},
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // idle is a plan whose programs start and do nothing.
-func idle(plan effect.Plan) effect.Plan {
+func idle(plan effect.StepPlan) effect.StepPlan {
 	var still func(effect.Process) effect.Process
 	still = func(p effect.Process) effect.Process {
 		var acts []effect.Act
@@ -29,10 +29,10 @@ func idle(plan effect.Plan) effect.Plan {
 		return p
 	}
 	var roots []effect.Process
-	for _, root := range plan.Do {
+	for _, root := range plan.Processes {
 		roots = append(roots, still(root))
 	}
-	plan.Do = roots
+	plan.Processes = roots
 	return plan
 }
 
@@ -46,13 +46,13 @@ func TestNoProofHoldsWithoutTheEffect(t *testing.T) {
 		require.NoError(t, err)
 		outcome, err := stage.Perform(t.Context(), "idle", idle(p.plan))
 		require.NoError(t, err, p.name)
-		require.Len(t, outcome.Proofs, len(p.plan.Prove), p.name)
+		require.Len(t, outcome.Proofs, len(p.plan.Checks), p.name)
 		for _, proof := range outcome.Proofs {
 			assert.NotEmpty(t, proof.Before, "%s: %s", p.name, proof.Check)
 			assert.NotEmpty(t, proof.After, "%s: %s", p.name, proof.Check)
 		}
 		undone, err := stage.Undo(t.Context())
 		require.NoError(t, err, p.name)
-		assert.Empty(t, undone.Left, p.name)
+		assert.Empty(t, undone.Leftover, p.name)
 	}
 }

@@ -12,7 +12,7 @@ var _ = register[iisLoggingDisable](About{
 	Technique: "T1562.002",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange", "iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "erasure",
 	Summary:   "write into the web server's synthetic configuration that requests are logged no more",
 	Footprint: "appcmd.exe started; the configuration written by it; 29 in the configuration log of IIS",
@@ -24,8 +24,8 @@ type iisLoggingDisable struct {
 	Scope string `arg:"scope" doc:"all sites, or the log file of the default site" oneof:"server,site" default:"server"`
 }
 
-// Plan offers the two ways, of which rules know one.
-func (i iisLoggingDisable) Plan(on asset.Place) effect.Plan {
+// StepPlan offers the two ways, of which rules know one.
+func (i iisLoggingDisable) Plan(on asset.Host) effect.StepPlan {
 	const appcmd = system32 + `inetsrv\appcmd.exe`
 	typed, logging, off := ` set config /section:httpLogging /dontLog:true`, "@dontLog=false", "@dontLog=true"
 	if i.Scope == "site" {
@@ -33,10 +33,10 @@ func (i iisLoggingDisable) Plan(on asset.Place) effect.Plan {
 	}
 	write := effect.Write{
 		Path:    asset.WindowsWebSettings,
-		Content: bytes.Replace(furnished(on, asset.WindowsWebSettings), []byte(logging), []byte(off), 1),
+		Content: bytes.Replace(provisionedContent(on, asset.WindowsWebSettings), []byte(logging), []byte(off), 1),
 	}
-	return effect.Plan{
-		Do:    []effect.Process{windowsShell(on, windowsProgram(appcmd, appcmd+typed, write))},
-		Prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{windowsShell(on, windowsProgram(appcmd, appcmd+typed, write))},
+		Checks:    []effect.Check{effect.ContentIs{Path: write.Path, Content: write.Content}},
 	}
 }

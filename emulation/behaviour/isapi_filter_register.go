@@ -11,7 +11,7 @@ var _ = register[isapiFilterRegister](About{
 	Also:      []string{"T1036.005"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "an inert library named as the authentication filter of Outlook on the web is entered in the synthetic configuration of IIS and mapped by the worker's stand-in",
 	Footprint: "a library in a neighbouring bin folder, appcmd.exe started, the configuration written by it, 29 in the configuration log of IIS, the library mapped by w3wp.exe; the worker's note of it",
@@ -24,23 +24,23 @@ type isapiFilterRegister struct {
 	Library string `arg:"library" doc:"the library's name" like:"*.dll" default:"owaauth.dll"`
 }
 
-// Plan enters a filter, which is no module: rules know the modules of IIS only.
-func (i isapiFilterRegister) Plan(on asset.Place) effect.Plan {
+// StepPlan enters a filter, which is no module: rules know the modules of IIS only.
+func (i isapiFilterRegister) Plan(on asset.Host) effect.StepPlan {
 	const folder = asset.ExchangeFolder + `ClientAccess\Owa\bin\`
 	library := effect.Write{Path: folder + i.Library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
-	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, furnished(on, asset.WindowsWebSettings)...),
+	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, provisionedContent(on, asset.WindowsWebSettings)...),
 		"/system.webServer/isapiFilters/filter[@name='"+i.Name+"']/@path="+library.Path+"\n"...)}
 	load := effect.Load{Path: library.Path, Record: folder + `mapped.txt`}
 
 	line := `appcmd.exe set config "Default Web Site" /section:isapiFilters "/+[name='` + i.Name + `',path='` + library.Path + `',enabled='true']"`
 	shell := windowsShell(on)
 	shell.Acts = []effect.Act{library, effect.Run{Process: windowsProgram(system32+`inetsrv\appcmd.exe`, line, settings)}}
-	return effect.Plan{
-		Do: []effect.Process{shell, outlookWorker(on, load)},
-		Prove: []effect.Check{
-			effect.Holds{Path: library.Path, Content: library.Content},
-			effect.Holds{Path: settings.Path, Content: settings.Content},
-			effect.Holds{Path: load.Record, Content: load.Recorded(library.Content)},
+	return effect.StepPlan{
+		Processes: []effect.Process{shell, outlookWorker(on, load)},
+		Checks: []effect.Check{
+			effect.ContentIs{Path: library.Path, Content: library.Content},
+			effect.ContentIs{Path: settings.Path, Content: settings.Content},
+			effect.ContentIs{Path: load.Record, Content: load.Recorded(library.Content)},
 		},
 	}
 }

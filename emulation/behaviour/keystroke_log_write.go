@@ -12,7 +12,7 @@ var _ = register[keystrokeLogWrite](About{
 	Technique: "T1056.001",
 	Actors:    []string{"emissary_panda", "naikon"},
 	Assets:    []string{"domain_controller", "exchange", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "a program brought along adds made-up lines to a text file that has the shape of a keystroke log; nothing reads the keyboard",
 	Footprint: "a program below ProgramData, started by the task scheduler; a text file that it makes and adds to",
@@ -26,20 +26,20 @@ type keystrokeLogWrite struct {
 	File    string `arg:"file" doc:"the file's name" oneof:"~DF3A.tmp,w32time.log,wct7.txt" default:"~DF3A.tmp"`
 }
 
-// Plan writes no key that anybody pressed: each line is of a window that does
+// StepPlan writes no key that anybody pressed: each line is of a window that does
 // not exist.
-func (k keystrokeLogWrite) Plan(on asset.Place) effect.Plan {
+func (k keystrokeLogWrite) Plan(on asset.Host) effect.StepPlan {
 	const folder = `C:\ProgramData\Microsoft\DeviceSync\`
-	program, log := brought(folder+k.Program, standInResource), folder+k.File
-	content := inert("no keys")
+	program, log := droppedProgram(folder+k.Program, standInResource), folder+k.File
+	content := markedText("no keys")
 	acts := []effect.Act{effect.Write{Path: log, Content: content}}
 	for i := range k.Beats {
 		line := fmt.Sprintf("[2021-03-02 18:%02d] Untitled - Notepad: STANDIN\n", i)
 		acts, content = append(acts, effect.Append{Path: log, Content: []byte(line)}), append(content, line...)
 	}
 	shell := asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, program), asset.WindowsSystem)
-	return effect.Plan{
-		Do:    []effect.Process{shell, taskScheduler(effect.Run{Process: windowsProgram(program.Path, `"`+program.Path+`"`, acts...)})},
-		Prove: []effect.Check{effect.Holds{Path: log, Content: content}, effect.Holds{Path: program.Path, Content: program.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{shell, taskScheduler(effect.Run{Process: windowsProgram(program.Path, `"`+program.Path+`"`, acts...)})},
+		Checks:    []effect.Check{effect.ContentIs{Path: log, Content: content}, effect.ContentIs{Path: program.Path, Content: program.Content}},
 	}
 }

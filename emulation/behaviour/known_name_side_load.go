@@ -10,7 +10,7 @@ var _ = register[knownNameSideLoad](About{
 	Technique: "T1574.001",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange", "iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "stand-ins of the resource compiler and of Defender's service, each in a folder of its own, map an unsigned inert library of the name that the real program expects",
 	Footprint: "two programs and their libraries below ProgramData; one started from a shell, one by the service manager; the libraries mapped; the programs' notes of it",
@@ -22,21 +22,21 @@ type knownNameSideLoad struct {
 	Pair string `arg:"pair" doc:"which of the two pairs" oneof:"resource_compiler,malware_service,both" default:"both"`
 }
 
-// Plan has each pair started as its real program would be.
-func (k knownNameSideLoad) Plan(on asset.Place) effect.Plan {
-	var plan effect.Plan
+// StepPlan has each pair started as its real program would be.
+func (k knownNameSideLoad) Plan(on asset.Host) effect.StepPlan {
+	var plan effect.StepPlan
 	if k.Pair != "malware_service" {
 		pair := sideLoad{folder: `C:\ProgramData\RC`, program: "rc.exe", library: "rcdll.dll", resource: microsoftResource("rc.exe", "Microsoft® Resource Compiler")}
 		shell := windowsShell(on)
 		shell.Acts = append(pair.dropped(), effect.Run{Process: pair.started(`"C:\ProgramData\RC\rc.exe"`)})
-		plan.Do, plan.Prove = append(plan.Do, shell), append(plan.Prove, pair.checks()...)
+		plan.Processes, plan.Checks = append(plan.Processes, shell), append(plan.Checks, pair.checks()...)
 	}
 	if k.Pair != "resource_compiler" {
 		pair := sideLoad{folder: `C:\ProgramData\Defender`, program: "MsMpEng.exe", library: "mpsvc.dll", resource: microsoftResource("MsMpEng.exe", "Antimalware Service Executable")}
-		plan.Do = append(plan.Do,
+		plan.Processes = append(plan.Processes,
 			asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, pair.dropped()...), asset.WindowsSystem),
 			serviceControl(effect.Run{Process: pair.started(`"C:\ProgramData\Defender\MsMpEng.exe"`)}))
-		plan.Prove = append(plan.Prove, pair.checks()...)
+		plan.Checks = append(plan.Checks, pair.checks()...)
 	}
 	return plan
 }

@@ -10,7 +10,7 @@ var _ = register[ldSoPreloadFootprint](About{
 	Technique: "T1574.006",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"billing", "web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "write a comment, and no library, into the asset's own /etc/ld.so.preload: a footprint, nothing is loaded",
 	Footprint: "a writer started from root's shell, the file",
@@ -22,16 +22,16 @@ type ldSoPreloadFootprint struct {
 	Writer string `arg:"writer" doc:"who writes it: tee, or the shell by a redirection, which makes no process" oneof:"tee,shell" default:"tee"`
 }
 
-// Plan names no path in the file: the loader, did it read it, would find none.
-func (l ldSoPreloadFootprint) Plan(on asset.Place) effect.Plan {
+// StepPlan names no path in the file: the loader, did it read it, would find none.
+func (l ldSoPreloadFootprint) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
-	write := effect.Write{Path: "/etc/ld.so.preload", Content: comment("# no library")}
+	write := effect.Write{Path: "/etc/ld.so.preload", Content: markedComment("# no library")}
 	var by effect.Act = write
 	if l.Writer == "tee" {
 		by = at.run("/usr/bin/tee", words("tee /etc/ld.so.preload"), write)
 	}
-	return effect.Plan{
-		Do:    []effect.Process{at.login(by)},
-		Prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{at.login(by)},
+		Checks:    []effect.Check{effect.ContentIs{Path: write.Path, Content: write.Content}},
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // rsyslogLine is what the log daemon writes for a program that reports to it.
 // The stamp is fixed, as a plan is pure: a record's time is that of the write.
-func rsyslogLine(on asset.Place, file, program, message string) effect.Process {
+func rsyslogLine(on asset.Host, file, program, message string) effect.Process {
 	line := "Mar  1 08:00:00 " + on.Hostname + " " + program + ": " + message + "\n"
 	return session{user: "syslog"}.daemon("/usr/sbin/rsyslogd", "/usr/sbin/rsyslogd -n -iNONE",
 		effect.Append{Path: file, Content: []byte(line)})
@@ -23,23 +23,23 @@ func auditLine(kind, fields string) effect.Process {
 		effect.Append{Path: "/var/log/audit/audit.log", Content: []byte(line)})
 }
 
-// asked is a request that a web server answers and logs: a real one, if the
+// createCommand is a request that a web server answers and logs: a real one, if the
 // asset has nginx, and else the line that it would write.
-func asked(on asset.Place, server, request string) effect.Process {
+func webRequest(on asset.Host, server, request string) effect.Process {
 	if on.Service != asset.Nginx || server != "php_fpm" {
 		return accessLine(server, request)
 	}
 	method, path, _ := strings.Cut(request, " ")
 	return effect.Process{
-		Image: "/usr/bin/browser", Args: []string{"browser"}, Away: true,
-		Acts: []effect.Act{effect.Request{Method: method, Path: path, From: visitor, Agent: browser}},
+		Image: "/usr/bin/browser", Args: []string{"browser"}, Remote: true,
+		Acts: []effect.Act{effect.Request{Method: method, Path: path, From: clientAddress, Agent: userAgent}},
 	}
 }
 
 // Who asks, and with what.
 const (
-	visitor = "198.51.100.23"
-	browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
+	clientAddress = "198.51.100.23"
+	userAgent     = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
 )
 
 // accessLine is what a web server writes of a request from the actor's address,
@@ -50,7 +50,7 @@ func accessLine(server, request string) effect.Process {
 }
 
 func accessText(request string) []byte {
-	return []byte(visitor + ` - - [01/Mar/2021:08:00:00 +0000] "` + request + ` HTTP/1.1" 200 64 "-" "` + browser + "\"\n")
+	return []byte(clientAddress + ` - - [01/Mar/2021:08:00:00 +0000] "` + request + ` HTTP/1.1" 200 64 "-" "` + userAgent + "\"\n")
 }
 
 // webServer is how a web server stands in a process tree: who answers requests

@@ -18,21 +18,21 @@ import (
 // can be taken back: a choice nobody tried is a choice that breaks in a run.
 func TestEveryChoiceOfALinuxBehaviourIsProvenAndUndone(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		if one.Persona != effect.Linux {
+	for _, b := range behaviour.All() {
+		if b.Platform != effect.Linux {
 			continue
 		}
-		for _, given := range choices(one) {
-			for _, name := range one.Assets {
+		for _, given := range choices(b) {
+			for _, name := range b.Assets {
 				kind, ok := asset.Find(name)
 				require.True(t, ok, "asset %s", name)
-				t.Run(one.Name, func(t *testing.T) {
+				t.Run(b.Name, func(t *testing.T) {
 					t.Parallel()
-					planner, err := one.With(given)
+					planner, err := b.With(given)
 					require.NoError(t, err, "%v", given)
-					place := asset.Place{Kind: kind, Hostname: kind.Hostname}
-					var before []effect.Plan
-					if first, ok := behaviour.Find(comesAfter[one.Name]); ok {
+					place := asset.Host{Kind: kind, Hostname: kind.Hostname}
+					var before []effect.StepPlan
+					if first, ok := behaviour.Find(comesAfter[b.Name]); ok {
 						planner, err := first.With(nil)
 						require.NoError(t, err)
 						before = append(before, planner.Plan(place))
@@ -46,14 +46,14 @@ func TestEveryChoiceOfALinuxBehaviourIsProvenAndUndone(t *testing.T) {
 
 func TestEveryBaselineIsProvenAndUndone(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.Baselines() {
-		for _, name := range one.Assets {
+	for _, baseline := range behaviour.Baselines() {
+		for _, name := range baseline.Assets {
 			kind, ok := asset.Find(name)
 			require.True(t, ok, "asset %s", name)
-			t.Run(one.Name, func(t *testing.T) {
+			t.Run(baseline.Name, func(t *testing.T) {
 				t.Parallel()
-				place := asset.Place{Kind: kind, Hostname: kind.Hostname}
-				performs(t, place, one.Plan(place), nil)
+				place := asset.Host{Kind: kind, Hostname: kind.Hostname}
+				performs(t, place, baseline.Plan(place), nil)
 			})
 		}
 	}
@@ -63,9 +63,9 @@ func TestEveryBaselineIsProvenAndUndone(t *testing.T) {
 var comesAfter = map[string]string{"timestamp_borrow": "web_page_drop"}
 
 // choices gives the defaults, and for each argument each value besides.
-func choices(one behaviour.Behaviour) []map[string]any {
+func choices(b behaviour.Behaviour) []map[string]any {
 	all := []map[string]any{{}}
-	for _, arg := range one.Arguments {
+	for _, arg := range b.Arguments {
 		for _, value := range arg.OneOf {
 			if arg.Type == "string" {
 				all = append(all, map[string]any{arg.Name: value})
@@ -78,7 +78,7 @@ func choices(one behaviour.Behaviour) []map[string]any {
 	return all
 }
 
-func performs(t *testing.T, place asset.Place, plan effect.Plan, given any, before ...effect.Plan) {
+func performs(t *testing.T, place asset.Host, plan effect.StepPlan, given any, before ...effect.StepPlan) {
 	t.Helper()
 	day := time.Date(2021, 3, 1, 8, 0, 0, 123456789, time.UTC)
 	lab := fake.Lab{Now: func() time.Time { day = day.Add(time.Millisecond); return day }}
@@ -90,13 +90,13 @@ func performs(t *testing.T, place asset.Place, plan effect.Plan, given any, befo
 	}
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
-	require.NoError(t, outcome.Complete())
-	assert.Empty(t, outcome.Trouble, "%v", given)
+	require.NoError(t, outcome.CheckComplete())
+	assert.Empty(t, outcome.StandInErrors, "%v", given)
 	assert.NotEmpty(t, outcome.Proofs)
 	for _, proof := range outcome.Proofs {
 		assert.True(t, proof.Proven(), "%v: %+v", given, proof)
 	}
 	undone, err := stage.Undo(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, runner.Undone{}, undone, "%v", given)
+	assert.Equal(t, runner.UndoResult{}, undone, "%v", given)
 }

@@ -38,8 +38,8 @@ func (s session) sh(line string, acts ...effect.Act) effect.Run {
 // words splits a command line that quotes nothing.
 func words(line string) []string { return strings.Fields(line) }
 
-// furnished is the content of a file that the asset was furnished with.
-func furnished(on asset.Place, path string) []byte {
+// provisionedContent is the content of a file that the asset was furnished with.
+func provisionedContent(on asset.Host, path string) []byte {
 	for _, file := range on.Kind.Files {
 		if file.Path == path {
 			return file.Content
@@ -51,9 +51,9 @@ func furnished(on asset.Place, path string) []byte {
 // homes are the home folders of the accounts a behaviour may name.
 var homes = map[string]string{"root": "/root", "postgres": "/var/lib/postgresql", "billing": "/home/billing", "mediation": "/srv/mediation"}
 
-// comment is a text that is a comment to every program that reads Linux
+// markedComment is a text that is a comment to every program that reads Linux
 // configuration, and a line in that program's own words after it.
-func comment(line string) []byte { return []byte("# " + effect.Marker + "\n" + line + "\n") }
+func markedComment(line string) []byte { return []byte("# " + effect.Marker + "\n" + line + "\n") }
 
 // cron is the daemon that starts a job: through a shell, in the account's name.
 func (s session) cron(line string, acts ...effect.Act) effect.Process {

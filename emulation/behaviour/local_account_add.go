@@ -12,7 +12,7 @@ var _ = register[localAccountAdd](About{
 	Technique: "T1136.001",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "write an account with a locked password into the asset's own passwd file, and put it into a group",
 	Footprint: "useradd and usermod started from root's shell; passwd and group files renewed; lines in auth.log and audit log",
@@ -25,12 +25,12 @@ type localAccountAdd struct {
 	Group string `arg:"group" doc:"the group it is put into" oneof:"sudo,adm,root" default:"sudo"`
 }
 
-// Plan renews the files as shadow-utils does: a new file with a plus sign,
+// StepPlan renews the files as shadow-utils does: a new file with a plus sign,
 // renamed. The marker is a comment, which the C library skips in both.
-func (l localAccountAdd) Plan(on asset.Place) effect.Plan {
-	users := append(append([]byte{}, furnished(on, "/etc/passwd")...),
+func (l localAccountAdd) Plan(on asset.Host) effect.StepPlan {
+	users := append(append([]byte{}, provisionedContent(on, "/etc/passwd")...),
 		"# "+effect.Marker+"\n"+l.Name+":!:1007:1007:Mediation sync:/home/"+l.Name+":/bin/bash\n"...)
-	own := append(append([]byte{}, furnished(on, "/etc/group")...), "# "+effect.Marker+"\n"+l.Name+":x:1007:\n"...)
+	own := append(append([]byte{}, provisionedContent(on, "/etc/group")...), "# "+effect.Marker+"\n"+l.Name+":x:1007:\n"...)
 	joined := joinGroup(own, l.Group, l.Name)
 
 	at := session{user: on.Account("admin"), dir: "/root"}
@@ -38,12 +38,12 @@ func (l localAccountAdd) Plan(on asset.Place) effect.Plan {
 		return `pid=4121 uid=0 auid=1000 ses=3 msg='op=` + op + ` acct="` + l.Name + `"` + more + ` exe="/usr/sbin/` + exe +
 			`" hostname=` + on.Hostname + ` addr=? terminal=pts/0 res=success'`
 	}
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			at.login(at.run("/usr/sbin/useradd", []string{"useradd", "-m", "-s", "/bin/bash", "-c", "Mediation sync", l.Name},
 				effect.Write{Path: "/etc/passwd+", Content: users}, effect.Move{From: "/etc/passwd+", To: "/etc/passwd"},
 				effect.Write{Path: "/etc/group+", Content: own}, effect.Move{From: "/etc/group+", To: "/etc/group"},
-				effect.Write{Path: "/home/" + l.Name + "/.profile", Content: comment("umask 022")})),
+				effect.Write{Path: "/home/" + l.Name + "/.profile", Content: markedComment("umask 022")})),
 			auditLine("ADD_USER", audit("useradd", "adding user", "")),
 			rsyslogLine(on, "/var/log/auth.log", "useradd[4121]",
 				"new user: name="+l.Name+", UID=1007, GID=1007, home=/home/"+l.Name+", shell=/bin/bash, from=/dev/pts/0"),
@@ -52,7 +52,7 @@ func (l localAccountAdd) Plan(on asset.Place) effect.Plan {
 			auditLine("USER_MGMT", audit("usermod", "add-user-to-group", ` grp="`+l.Group+`"`)),
 			rsyslogLine(on, "/var/log/auth.log", "usermod[4127]", "add '"+l.Name+"' to group '"+l.Group+"'"),
 		},
-		Prove: []effect.Check{effect.Holds{Path: "/etc/passwd", Content: users}, effect.Holds{Path: "/etc/group", Content: joined}},
+		Checks: []effect.Check{effect.ContentIs{Path: "/etc/passwd", Content: users}, effect.ContentIs{Path: "/etc/group", Content: joined}},
 	}
 }
 

@@ -11,7 +11,7 @@ var _ = register[logServiceStop](About{
 	Also:      []string{"T1562.001"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"billing", "web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "erasure",
 	Summary:   "stop the audit daemon and rsyslog in name, empty the audit rules in name, and leave a drop-in for rsyslog that is a comment",
 	Footprint: "systemctl, cp and auditctl started from root's shell; both daemons' pid files gone, the drop-in, their last lines in the logs",
@@ -23,25 +23,25 @@ type logServiceStop struct {
 	Service string `arg:"service" doc:"which service" oneof:"rsyslog,auditd,both" default:"both"`
 }
 
-// Plan lets each daemon remove its own pid file and write its own last line.
-func (l logServiceStop) Plan(on asset.Place) effect.Plan {
+// StepPlan lets each daemon remove its own pid file and write its own last line.
+func (l logServiceStop) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
-	var plan effect.Plan
+	var plan effect.StepPlan
 	if l.Service != "auditd" {
 		plan = at.stopRsyslog(on)
 	}
 	if l.Service != "rsyslog" {
 		more := at.stopAuditd()
-		plan.Do, plan.Prove = append(plan.Do, more.Do...), append(plan.Prove, more.Prove...)
+		plan.Processes, plan.Checks = append(plan.Processes, more.Processes...), append(plan.Checks, more.Checks...)
 	}
 	return plan
 }
 
-func (s session) stopRsyslog(on asset.Place) effect.Plan {
+func (s session) stopRsyslog(on asset.Host) effect.StepPlan {
 	const pid, source, target = "/run/rsyslogd.pid", "/var/tmp/10-drop.conf", "/etc/rsyslog.d/10-drop.conf"
-	drop := comment("# and nothing else")
-	return effect.Plan{
-		Do: []effect.Process{
+	drop := markedComment("# and nothing else")
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			rsyslogLine(on, "/var/log/syslog", "systemd[1]", "Stopping rsyslog.service - System Logging Service..."),
 			s.login(s.run("/usr/bin/systemctl", words("systemctl stop rsyslog.service"))),
 			session{user: "syslog"}.daemon("/usr/sbin/rsyslogd", "/usr/sbin/rsyslogd -n -iNONE", effect.Remove{Path: pid}),
@@ -49,14 +49,14 @@ func (s session) stopRsyslog(on asset.Place) effect.Plan {
 			s.login(effect.Write{Path: source, Content: drop},
 				s.run("/usr/bin/cp", []string{"cp", source, target}, effect.Copy{From: source, To: target})),
 		},
-		Prove: []effect.Check{effect.Gone{Path: pid}, effect.Holds{Path: target, Content: drop}},
+		Checks: []effect.Check{effect.Gone{Path: pid}, effect.ContentIs{Path: target, Content: drop}},
 	}
 }
 
-func (s session) stopAuditd() effect.Plan {
+func (s session) stopAuditd() effect.StepPlan {
 	const pid = "/run/auditd.pid"
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			s.login(s.run("/usr/sbin/auditctl", words("auditctl -D"))),
 			auditLine("CONFIG_CHANGE", `auid=1000 ses=3 op=remove_rule key="exec" list=4 res=1`),
 			s.login(s.run("/usr/sbin/auditctl", words("auditctl -e 0"))),
@@ -65,6 +65,6 @@ func (s session) stopAuditd() effect.Plan {
 			session{user: "root"}.daemon("/usr/sbin/auditd", "/usr/sbin/auditd", effect.Remove{Path: pid}),
 			auditLine("DAEMON_END", `op=terminate auid=0 pid=1 res=success`),
 		},
-		Prove: []effect.Check{effect.Gone{Path: pid}},
+		Checks: []effect.Check{effect.Gone{Path: pid}},
 	}
 }

@@ -13,7 +13,7 @@ var _ = register[masqueradedServiceCreate](About{
 	Also:      []string{"T1543.003", "T1053.005"},
 	Actors:    []string{"naikon"},
 	Assets:    []string{"domain_controller", "workstation", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "enter a service that bears a Windows program's name, start its inert program once, and register a task called googleupdate beside it",
 	Footprint: "an inert program outside System32, started by services.exe; sc.exe and schtasks.exe started; key, task file and the records of both",
@@ -28,12 +28,12 @@ type masqueradedServiceCreate struct {
 
 var borrowedTitles = map[string]string{"taskmgr": "Task Manager", "spoolsv": "Print Spooler", "dwm": "Desktop Window Manager"}
 
-// Plan starts the program as the service control manager would: what gives it
+// StepPlan starts the program as the service control manager would: what gives it
 // away is its folder, not its parent.
-func (m masqueradedServiceCreate) Plan(on asset.Place) effect.Plan {
+func (m masqueradedServiceCreate) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + m.Folder
-	program := effect.Write{Path: folder + `\` + m.Name + ".exe", Content: inertProgram("in a service's name"), Mode: 0o755}
-	service := enteredService{name: m.Name, display: borrowedTitles[m.Name], image: program.Path}
+	program := effect.Write{Path: folder + `\` + m.Name + ".exe", Content: markedProgram("in a service's name"), Mode: 0o755}
+	service := serviceEntry{name: m.Name, display: borrowedTitles[m.Name], image: program.Path}
 	task := registeredTask{
 		name: "googleupdate", author: on.Account("admin"), account: asset.WindowsSystem, trigger: "daily",
 		command: `C:\ProgramData\Google\Update\googleupdate.exe`,
@@ -42,15 +42,15 @@ func (m masqueradedServiceCreate) Plan(on asset.Place) effect.Plan {
 	ran.User = asset.WindowsSystem
 
 	shell := windowsShell(on)
-	shell.Acts = append([]effect.Act{program}, started([]effect.Process{service.asked()})...)
-	return effect.Plan{
-		Do: []effect.Process{
+	shell.Acts = append([]effect.Act{program}, started([]effect.Process{service.createCommand()})...)
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			shell,
-			service.entered(effect.Run{Process: ran}),
+			service.created(effect.Run{Process: ran}),
 			windowsShell(on, windowsProgram(system32+"schtasks.exe",
 				fmt.Sprintf(`schtasks.exe /create /tn "%s" /tr "%s" /sc daily /st 09:10 /f`, task.name, task.command))),
-			task.registered(),
+			task.writtenByScheduler(),
 		},
-		Prove: append(append(service.checks(), task.checks()...), effect.Holds{Path: program.Path, Content: program.Content}),
+		Checks: append(append(service.checks(), task.checks()...), effect.ContentIs{Path: program.Path, Content: program.Content}),
 	}
 }

@@ -11,7 +11,7 @@ var _ = register[networkDiscovery](About{
 	Also:      []string{"T1049"},
 	Actors:    []string{"soft_cell", "naikon", "emissary_panda"},
 	Assets:    []string{"workstation", "domain_controller", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "discovery",
 	Summary:   "a batch file starts stand-ins that show addresses, interfaces, NetBIOS names, connections and shares; the answers are synthetic",
 	Footprint: "a batch file, five programs of Windows below its cmd.exe, a file of answers",
@@ -24,15 +24,15 @@ type networkDiscovery struct {
 	Folder string   `arg:"folder" doc:"where the batch file and the answers lie" oneof:"intel,perflogs,temp" default:"intel"`
 }
 
-// Plan keeps the redirection inside the batch file, where no command line shows
+// StepPlan keeps the redirection inside the batch file, where no command line shows
 // it.
-func (n networkDiscovery) Plan(on asset.Place) effect.Plan {
-	s := survey{folder: surveyFolders[n.Folder], batch: "n.bat", answers: "n.txt"}.asking(n.Asks,
-		ask{"addresses", windowsProgram(system32+"ipconfig.exe", "ipconfig /all"), "   IPv4 Address. . . : 192.0.2.17"},
-		ask{"interfaces", windowsProgram(system32+"netsh.exe", "netsh interface show interface"), "Enabled  Connected  Dedicated  Ethernet0"},
-		ask{"names", windowsProgram(system32+"nbtstat.exe", "nbtstat -n"), on.Hostname + "  <00>  UNIQUE  Registered"},
-		ask{"connections", windowsProgram(system32+"NETSTAT.EXE", "netstat -oan"), "  TCP  192.0.2.17:50122  192.0.2.10:445  ESTABLISHED  4"},
-		ask{"shares", windowsProgram(system32+"net.exe", "net use"), `OK  Z:  \\FILE01\home`},
+func (n networkDiscovery) Plan(on asset.Host) effect.StepPlan {
+	s := survey{folder: surveyFolders[n.Folder], batch: "n.bat", answers: "n.txt"}.choosing(n.Asks,
+		question{"addresses", windowsProgram(system32+"ipconfig.exe", "ipconfig /all"), "   IPv4 Address. . . : 192.0.2.17"},
+		question{"interfaces", windowsProgram(system32+"netsh.exe", "netsh interface show interface"), "Enabled  Connected  Dedicated  Ethernet0"},
+		question{"names", windowsProgram(system32+"nbtstat.exe", "nbtstat -n"), on.Hostname + "  <00>  UNIQUE  Registered"},
+		question{"connections", windowsProgram(system32+"NETSTAT.EXE", "netstat -oan"), "  TCP  192.0.2.17:50122  192.0.2.10:445  ESTABLISHED  4"},
+		question{"shares", windowsProgram(system32+"net.exe", "net use"), `OK  Z:  \\FILE01\home`},
 	)
-	return s.openedByHand(on)
+	return s.openedByUser(on)
 }

@@ -21,68 +21,68 @@ var _ = registerBaseline(Baseline{
 	},
 })
 
-// atWork is one activity on a Windows host.
-func atWork(name, summary string, fill func(on asset.Place, day *workday)) Activity {
-	return Activity{Name: name, Summary: summary, Plan: func(on asset.Place) effect.Plan {
-		var day workday
+// windowsActivity is one activity on a Windows host.
+func windowsActivity(name, summary string, fill func(on asset.Host, day *planBuilder)) Activity {
+	return Activity{Name: name, Summary: summary, Plan: func(on asset.Host) effect.StepPlan {
+		var day planBuilder
 		fill(on, &day)
-		return day.Plan
+		return day.StepPlan
 	}}
 }
 
-// ofItself is an activity in which a program that is running already, in the
+// systemFileActivity is an activity in which a program that is running already, in the
 // system's name, leaves one file.
-func ofItself(name, summary, image, path, line string) Activity {
-	return atWork(name, summary, func(_ asset.Place, day *workday) {
-		day.writes(image, asset.WindowsSystem, path, line)
+func systemFileActivity(name, summary, image, path, line string) Activity {
+	return windowsActivity(name, summary, func(_ asset.Host, day *planBuilder) {
+		day.addFileWrite(image, asset.WindowsSystem, path, line)
 	})
 }
 
-// workday gathers what is done and how it is proven.
-type workday struct{ effect.Plan }
+// planBuilder gathers what is done and how it is proven.
+type planBuilder struct{ effect.StepPlan }
 
-// writes has a program that is running already leave a file.
-func (d *workday) writes(image, user, path, line string) {
-	d.does(image, user, `"`+image+`"`, effect.Write{Path: path, Content: inert(line)})
+// addFileWrite has a program that is running already leave a file.
+func (d *planBuilder) addFileWrite(image, user, path, line string) {
+	d.addAct(image, user, `"`+image+`"`, effect.Write{Path: path, Content: markedText(line)})
 }
 
-// does has a program that is running already do one thing.
-func (d *workday) does(image, user, line string, act effect.Act) {
-	d.Do = append(d.Do, asResident(windowsProgram(image, line, act), user))
-	d.shows(act)
+// addAct has a program that is running already do one thing.
+func (d *planBuilder) addAct(image, user, line string, act effect.Act) {
+	d.Processes = append(d.Processes, asResident(windowsProgram(image, line, act), user))
+	d.addChecks(act)
 }
 
-// types has somebody start programs in a command prompt.
-func (d *workday) types(user string, typed ...effect.Process) {
-	d.Do = append(d.Do, asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, started(typed)...), user))
+// addTypedCommands has somebody start programs in a command prompt.
+func (d *planBuilder) addTypedCommands(user string, typed ...effect.Process) {
+	d.Processes = append(d.Processes, asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, started(typed)...), user))
 	for _, program := range typed {
-		d.shows(program.Acts...)
+		d.addChecks(program.Acts...)
 	}
 }
 
-// notes has somebody start programs in a command prompt and keep what they
+// addTypedAndSaved has somebody start programs in a command prompt and keep what they
 // answered, which the prompt itself writes.
-func (d *workday) notes(user, path string, typed ...effect.Process) {
-	kept := effect.Write{Path: path, Content: inert("what was answered")}
+func (d *planBuilder) addTypedAndSaved(user, path string, typed ...effect.Process) {
+	kept := effect.Write{Path: path, Content: markedText("what was answered")}
 	prompt := windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, append(started(typed), kept)...)
-	d.Do = append(d.Do, asResident(prompt, user))
-	d.shows(kept)
+	d.Processes = append(d.Processes, asResident(prompt, user))
+	d.addChecks(kept)
 }
 
-// shows proves acts.
-func (d *workday) shows(acts ...effect.Act) {
+// addChecks proves acts.
+func (d *planBuilder) addChecks(acts ...effect.Act) {
 	for _, act := range acts {
 		switch a := act.(type) {
 		case effect.Write:
-			d.Prove = append(d.Prove, effect.Holds{Path: a.Path, Content: a.Content})
+			d.Checks = append(d.Checks, effect.ContentIs{Path: a.Path, Content: a.Content})
 		case effect.SetValue:
-			d.Prove = append(d.Prove, effect.ValueIs{Key: a.Key, Name: a.Name, Value: a.Value})
+			d.Checks = append(d.Checks, effect.ValueIs{Key: a.Key, Name: a.Name, Value: a.Value})
 		case effect.Remove:
-			d.Prove = append(d.Prove, effect.Gone{Path: a.Path})
+			d.Checks = append(d.Checks, effect.Gone{Path: a.Path})
 		case effect.SetTimes:
-			d.Prove = append(d.Prove, effect.TimesLike{Path: a.Path, At: a.At})
+			d.Checks = append(d.Checks, effect.TimesLike{Path: a.Path, At: a.At})
 		case effect.Append:
-			d.Prove = append(d.Prove, effect.EndsWith{Path: a.Path, Content: a.Content})
+			d.Checks = append(d.Checks, effect.EndsWith{Path: a.Path, Content: a.Content})
 		}
 	}
 }

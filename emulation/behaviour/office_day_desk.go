@@ -14,83 +14,83 @@ const (
 // deskDay is what installers, people and the help desk leave where implants
 // would be.
 var deskDay = []Activity{
-	atWork("cloud_drive_start", "a cloud drive has itself started at logon", func(on asset.Place, day *workday) {
+	windowsActivity("cloud_drive_start", "a cloud drive has itself started at logon", func(on asset.Host, day *planBuilder) {
 		const drive = `C:\Users\ops02\AppData\Local\Microsoft\OneDrive\OneDrive.exe`
 		user := on.Account("user")
-		day.does(drive, user, `"`+drive+`" /background`, effect.SetValue{
+		day.addAct(drive, user, `"`+drive+`" /background`, effect.SetValue{
 			Key: `HKU\` + asset.WindowsSID(user) + `\Software` + currentFolder + "Run", Name: "OneDrive",
 			Value: effect.Value{Type: "REG_SZ", Data: `"` + drive + `" /background`},
 		})
 	}),
-	atWork("runtime_install", "a runtime's installer asks to be run once more, from ProgramData", func(_ asset.Place, day *workday) {
+	windowsActivity("runtime_install", "a runtime's installer asks to be run once more, from ProgramData", func(_ asset.Host, day *planBuilder) {
 		const cache = `C:\ProgramData\Package Cache\{282975d8-55fe-4991-bbbb-06a72581ce58}\VC_redist.x64.exe`
-		day.does(cache, asset.WindowsSystem, `"`+cache+`" /quiet`, effect.SetValue{
+		day.addAct(cache, asset.WindowsSystem, `"`+cache+`" /quiet`, effect.SetValue{
 			Key: `HKLM\SOFTWARE` + currentFolder + "RunOnce", Name: "{282975d8-55fe-4991-bbbb-06a72581ce58}",
 			Value: effect.Value{Type: "REG_SZ", Data: `"` + cache + `" /burn.runonce`},
 		})
 	}),
-	ofItself("office_template", "the letter template is distributed",
+	systemFileActivity("office_template", "the letter template is distributed",
 		system32+"msiexec.exe", office+`STARTUP\Carrier.dotm`, "the carrier's letter template"),
-	ofItself("office_add_in", "the letter add-in is distributed",
+	systemFileActivity("office_add_in", "the letter add-in is distributed",
 		system32+"msiexec.exe", office+`STARTUP\Carrier.wll`, "the carrier's letter add-in"),
-	atWork("start_up_shortcut", "an Office program enters the start-up folder", func(on asset.Place, day *workday) {
-		day.writes(office+"ONENOTE.EXE", on.Account("user"), `C:\Users\ops02\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Startup\Send to OneNote.lnk`, "a shortcut")
+	windowsActivity("start_up_shortcut", "an Office program enters the start-up folder", func(on asset.Host, day *planBuilder) {
+		day.addFileWrite(office+"ONENOTE.EXE", on.Account("user"), `C:\Users\ops02\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Startup\Send to OneNote.lnk`, "a shortcut")
 	}),
-	atWork("archive_deleted", "somebody throws an archive away", func(on asset.Place, day *workday) {
+	windowsActivity("archive_deleted", "somebody throws an archive away", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
-		day.writes(desktop, user, `C:\$Recycle.Bin\`+asset.WindowsSID(user)+`\$R8K2Q1Z.rar`, "a deleted archive")
+		day.addFileWrite(desktop, user, `C:\$Recycle.Bin\`+asset.WindowsSID(user)+`\$R8K2Q1Z.rar`, "a deleted archive")
 	}),
-	atWork("help_desk_call", "the help desk looks at the network and at a version", func(on asset.Place, day *workday) {
-		day.notes(on.Account("admin"), `C:\Users\hdadmin\call_4711.txt`,
+	windowsActivity("help_desk_call", "the help desk looks at the network and at a version", func(on asset.Host, day *planBuilder) {
+		day.addTypedAndSaved(on.Account("admin"), `C:\Users\hdadmin\call_4711.txt`,
 			windowsProgram(system32+"ipconfig.exe", "ipconfig /all"),
 			windowsProgram(system32+"net.exe", "net use"),
 			windowsProgram(system32+"reg.exe", `reg query "HKLM\SOFTWARE\Microsoft\Office\16.0\Common" /v Version`))
 	}),
-	atWork("documents_moved", "the help desk moves documents to a file server", func(on asset.Place, day *workday) {
+	windowsActivity("documents_moved", "the help desk moves documents to a file server", func(on asset.Host, day *planBuilder) {
 		const log = `C:\Users\hdadmin\moved.log`
-		day.types(on.Account("admin"), windowsProgram(system32+"Robocopy.exe",
-			`robocopy C:\Users\ops02\Documents \\FILE01\home\ops02 *.docx *.xlsx /s /log:`+log, effect.Write{Path: log, Content: inert("moved 4 files")}))
+		day.addTypedCommands(on.Account("admin"), windowsProgram(system32+"Robocopy.exe",
+			`robocopy C:\Users\ops02\Documents \\FILE01\home\ops02 *.docx *.xlsx /s /log:`+log, effect.Write{Path: log, Content: markedText("moved 4 files")}))
 	}),
-	atWork("inventory", "an agent asks which security products there are", func(_ asset.Place, day *workday) {
+	windowsActivity("inventory", "an agent asks which security products there are", func(_ asset.Host, day *planBuilder) {
 		const agent = monitor + "agent.exe"
-		kept := effect.Write{Path: `C:\ProgramData\Monitor\inventory.json`, Content: inert("one product")}
+		kept := effect.Write{Path: `C:\ProgramData\Monitor\inventory.json`, Content: markedText("one product")}
 		asked := windowsProgram(system32+`wbem\WMIC.exe`, `wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get displayName /format:csv`)
-		day.Do = append(day.Do, asResident(windowsProgram(agent, `"`+agent+`"`, effect.Run{Process: asked}, kept), asset.WindowsSystem))
-		day.shows(kept)
+		day.Processes = append(day.Processes, asResident(windowsProgram(agent, `"`+agent+`"`, effect.Run{Process: asked}, kept), asset.WindowsSystem))
+		day.addChecks(kept)
 	}),
-	atWork("program_titles", "the desktop remembers programs' titles, in bytes", func(on asset.Place, day *workday) {
+	windowsActivity("program_titles", "the desktop remembers programs' titles, in bytes", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
-		day.does(desktop, user, `C:\Windows\Explorer.EXE`, effect.SetValue{
+		day.addAct(desktop, user, `C:\Windows\Explorer.EXE`, effect.SetValue{
 			Key: `HKU\` + asset.WindowsSID(user) + `_Classes\MuiCache`, Name: "LangID", Value: effect.Value{Type: "REG_BINARY", Data: "0904"},
 		})
 	}),
-	atWork("report_saved", "somebody saves a report", func(on asset.Place, day *workday) {
-		day.writes(office+"EXCEL.EXE", on.Account("user"), `C:\Users\ops02\Documents\calls_march.csv`, "a report")
+	windowsActivity("report_saved", "somebody saves a report", func(on asset.Host, day *planBuilder) {
+		day.addFileWrite(office+"EXCEL.EXE", on.Account("user"), `C:\Users\ops02\Documents\calls_march.csv`, "a report")
 	}),
-	atWork("logon_script", "a logon script connects the home drive", func(on asset.Place, day *workday) {
+	windowsActivity("logon_script", "a logon script connects the home drive", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
-		day.types(user, windowsProgram(system32+"net.exe", `net use Z: \\FILE01\home /persistent:yes`, effect.SetValue{
+		day.addTypedCommands(user, windowsProgram(system32+"net.exe", `net use Z: \\FILE01\home /persistent:yes`, effect.SetValue{
 			Key: `HKU\` + asset.WindowsSID(user) + `\Network\Z`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\home`},
 		}))
 	}),
 	// The library is signed, as what updates itself below a profile is.
-	atWork("chat_update", "a chat program below the profile brings a library and loads it", func(on asset.Place, day *workday) {
+	windowsActivity("chat_update", "a chat program below the profile brings a library and loads it", func(on asset.Host, day *planBuilder) {
 		const chat = `C:\Users\ops02\AppData\Local\Microsoft\Teams\current\`
 		library := effect.Write{Path: chat + "ffmpeg.dll", Content: effect.Library(effect.Resource{}, effect.Signature{By: "Microsoft Corporation", Status: "Valid"})}
-		day.Do = append(day.Do, asResident(windowsProgram(chat+"Teams.exe", `"`+chat+`Teams.exe"`, library, effect.Load{Path: library.Path}), on.Account("user")))
-		day.shows(library)
+		day.Processes = append(day.Processes, asResident(windowsProgram(chat+"Teams.exe", `"`+chat+`Teams.exe"`, library, effect.Load{Path: library.Path}), on.Account("user")))
+		day.addChecks(library)
 	}),
-	atWork("drives_cleared", "a logon script drops all drives before it connects one", func(on asset.Place, day *workday) {
+	windowsActivity("drives_cleared", "a logon script drops all drives before it connects one", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
 		drive := effect.SetValue{Key: `HKU\` + asset.WindowsSID(user) + `\Network\P`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\plans`}}
 		script := windowsProgram(system32+"cmd.exe", `C:\Windows\system32\cmd.exe /c \\carrier.example\netlogon\logon.bat`, started([]effect.Process{
 			windowsProgram(system32+"net.exe", `net use * /delete /y`),
 			windowsProgram(system32+"net.exe", `net use P: \\FILE01\plans`, drive),
 		})...)
-		day.Do = append(day.Do, asResident(windowsProgram(system32+"gpscript.exe", `gpscript.exe /Logon`, effect.Run{Process: script}), user))
-		day.shows(drive)
+		day.Processes = append(day.Processes, asResident(windowsProgram(system32+"gpscript.exe", `gpscript.exe /Logon`, effect.Run{Process: script}), user))
+		day.addChecks(drive)
 	}),
-	ofItself("browser_update", "the browser's updater brings a new version",
+	systemFileActivity("browser_update", "the browser's updater brings a new version",
 		`C:\Program Files (x86)\Microsoft\EdgeUpdate\MicrosoftEdgeUpdate.exe`,
 		`C:\Program Files (x86)\Microsoft\Edge\Application\88.0.705.81\msedge.dll`, "no library"),
 }

@@ -9,46 +9,46 @@ const worker = system32 + `inetsrv\w3wp.exe`
 
 // siteDay is a deployment, bills made by the site, and its logs.
 var siteDay = []Activity{
-	atWork("deployment", "pages are deployed to both sites", func(on asset.Place, day *workday) {
+	windowsActivity("deployment", "pages are deployed to both sites", func(on asset.Host, day *planBuilder) {
 		const deploy = `C:\Program Files\IIS\Microsoft Web Deploy V3\msdeploy.exe`
-		day.writes(deploy, on.Account("admin"), `C:\inetpub\wwwroot\selfcare\Default.aspx`, "start page, deployed")
-		day.writes(deploy, on.Account("admin"), `D:\sites\selfcare\default.aspx`, "start page, deployed")
+		day.addFileWrite(deploy, on.Account("admin"), `C:\inetpub\wwwroot\selfcare\Default.aspx`, "start page, deployed")
+		day.addFileWrite(deploy, on.Account("admin"), `D:\sites\selfcare\default.aspx`, "start page, deployed")
 	}),
-	atWork("page_compilation", "the web worker compiles a page that changed", func(on asset.Place, day *workday) {
-		day.writes(worker, on.Account("selfcare"),
+	windowsActivity("page_compilation", "the web worker compiles a page that changed", func(on asset.Host, day *planBuilder) {
+		day.addFileWrite(worker, on.Account("selfcare"),
 			`C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Temporary ASP.NET Files\root\41f2a3d0\App_Web_default.aspx`, "compiled page")
 	}),
-	atWork("bill_printing", "the site makes a bill by a batch file", func(on asset.Place, day *workday) {
-		made := effect.Write{Path: `D:\sites\selfcare\bills\4711.pdf`, Content: inert("a bill")}
+	windowsActivity("bill_printing", "the site makes a bill by a batch file", func(on asset.Host, day *planBuilder) {
+		made := effect.Write{Path: `D:\sites\selfcare\bills\4711.pdf`, Content: markedText("a bill")}
 		bill := windowsProgram(system32+"cmd.exe", `cmd.exe /c D:\sites\selfcare\bin\pdfgen.cmd 4711`, made)
-		day.Do = append(day.Do, siteWorker("SelfCare", on.Account("selfcare"), effect.Run{Process: bill}))
-		day.shows(made)
+		day.Processes = append(day.Processes, siteWorker("SelfCare", on.Account("selfcare"), effect.Run{Process: bill}))
+		day.addChecks(made)
 	}),
-	atWork("request_log", "a request is logged", func(_ asset.Place, day *workday) {
-		day.does(worker, asset.WindowsSystem, worker, effect.Append{
+	windowsActivity("request_log", "a request is logged", func(_ asset.Host, day *planBuilder) {
+		day.addAct(worker, asset.WindowsSystem, worker, effect.Append{
 			Path: `C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, Content: []byte("2021-03-02 18:40:12 192.0.2.20 GET / - 80 - 198.51.100.8 Mozilla/5.0 200 0 0 12\n"),
 		})
 	}),
 	// That is a change of logging and no end of it.
-	atWork("log_move", "logs are moved to another disk", func(on asset.Place, day *workday) {
+	windowsActivity("log_move", "logs are moved to another disk", func(on asset.Host, day *planBuilder) {
 		moved := effect.Append{Path: asset.WindowsWebSettings, Content: []byte("/system.applicationHost/sites/site[@name='Default Web Site' and @id='1']/logFile/@directory=D:\\logs\n")}
-		day.types(on.Account("admin"),
+		day.addTypedCommands(on.Account("admin"),
 			windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe list site`),
 			windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe set site "Default Web Site" /logFile.directory:D:\logs`, moved))
 	}),
-	atWork("jobs_listed", "an administrator lists the jobs of the old scheduler", func(on asset.Place, day *workday) {
-		day.notes(on.Account("admin"), `C:\Logs\jobs.txt`, windowsProgram(system32+"at.exe", "at"))
+	windowsActivity("jobs_listed", "an administrator lists the jobs of the old scheduler", func(on asset.Host, day *planBuilder) {
+		day.addTypedAndSaved(on.Account("admin"), `C:\Logs\jobs.txt`, windowsProgram(system32+"at.exe", "at"))
 	}),
-	atWork("old_logs_deleted", "a task deletes request logs past their days", func(_ asset.Place, day *workday) {
+	windowsActivity("old_logs_deleted", "a task deletes request logs past their days", func(_ asset.Host, day *planBuilder) {
 		old := `C:\inetpub\logs\LogFiles\W3SVC1\u_ex201201.log`
-		day.Given = append(day.Given, effect.Given{Path: old, Content: inert("requests")})
+		day.Preconditions = append(day.Preconditions, effect.Precondition{Path: old, Content: markedText("requests")})
 		deletes := windowsProgram(system32+"cmd.exe", `cmd /c del "`+old+`"`, effect.Remove{Path: old})
-		day.types(asset.WindowsSystem, windowsProgram(system32+"forfiles.exe",
+		day.addTypedCommands(asset.WindowsSystem, windowsProgram(system32+"forfiles.exe",
 			`forfiles /p C:\inetpub\logs\LogFiles /s /m *.log /d -30 /c "cmd /c del @path"`, effect.Run{Process: deletes}))
-		day.Prove = append(day.Prove, effect.Gone{Path: old})
+		day.Checks = append(day.Checks, effect.Gone{Path: old})
 	}),
-	ofItself("certificate_client", "the certificate client notes when the site's certificate is due",
+	systemFileActivity("certificate_client", "the certificate client notes when the site's certificate is due",
 		`C:\Program Files\win-acme\wacs.exe`, `C:\ProgramData\win-acme\acme-v02.api.letsencrypt.org\selfcare.renewal.json`, "due in 60 days"),
-	ofItself("pool_settings", "the activation service writes the settings of an application pool",
+	systemFileActivity("pool_settings", "the activation service writes the settings of an application pool",
 		system32+"svchost.exe", `C:\inetpub\temp\apppools\SelfCare\SelfCare.config`, "settings of a pool"),
 }

@@ -13,7 +13,7 @@ var _ = register[offlineAddressBookFileWrite](About{
 	Also:      []string{"T1190"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "records of Exchange's management log set the address book's external address to a placeholder and reset the directory to a file in aspnet_client, where the kernel's stand-in then leaves an inert text",
 	Footprint: "three records in the management log, written by the control panel's worker; an inert text written by System",
@@ -26,20 +26,20 @@ type offlineAddressBookFileWrite struct {
 	Folder string `arg:"folder" doc:"the served folder" oneof:"aspnet_client,owa_auth" default:"aspnet_client"`
 }
 
-// Plan has the worker keep the log, as Exchange runs these cmdlets inside it: no
+// StepPlan has the worker keep the log, as Exchange runs these cmdlets inside it: no
 // PowerShell starts.
-func (o offlineAddressBookFileWrite) Plan(on asset.Place) effect.Plan {
+func (o offlineAddressBookFileWrite) Plan(on asset.Host) effect.StepPlan {
 	folder := map[string]string{"aspnet_client": `C:\inetpub\wwwroot\aspnet_client\`, "owa_auth": owaFolders["owa_auth"]}[o.Folder]
-	file := effect.Write{Path: folder + o.Name, Content: inert("an address book without addresses, and without script")}
+	file := effect.Write{Path: folder + o.Name, Content: markedText("an address book without addresses, and without script")}
 	directory := `-Identity "` + on.Hostname + `\OAB (Default Web Site)"`
 	worker := poolWorker("MSExchangeECPAppPool", on.Account("service"),
 		cmdletRecord("Set-OabVirtualDirectory", `-ExternalUrl "http://f/<script language="JScript" runat="server">function Page_Load(){/* ringer inert */}</script>" `+directory),
 		cmdletRecord("Remove-OabVirtualDirectory", `-Force "True" `+directory),
 		cmdletRecord("New-OabVirtualDirectory", `-WebSiteName "Default Web Site" -Server "`+on.Hostname+`" -Role "ClientAccess" -Path "\\127.0.0.1\c$`+file.Path[2:]+`"`),
 	)
-	return effect.Plan{
-		Do:    []effect.Process{worker, kernel(file)},
-		Prove: []effect.Check{effect.Holds{Path: file.Path, Content: file.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{worker, kernel(file)},
+		Checks:    []effect.Check{effect.ContentIs{Path: file.Path, Content: file.Content}},
 	}
 }
 

@@ -11,7 +11,7 @@ var _ = register[owaWebShellDrop](About{
 	Also:      []string{"T1190"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "the worker process of Outlook on the web leaves an inert page in a folder that it serves",
 	Footprint: "one text page with ringer's marker; a file event of w3wp.exe",
@@ -29,12 +29,12 @@ var owaFolders = map[string]string{
 	"owa":      asset.ExchangeFolder + `FrontEnd\HttpProxy\owa\`,
 }
 
-// Plan has the worker process do the writing: rules for this technique look at
+// StepPlan has the worker process do the writing: rules for this technique look at
 // the writer as much as at the file.
-func (o owaWebShellDrop) Plan(on asset.Place) effect.Plan {
-	page := effect.Write{Path: owaFolders[o.Folder] + o.Name, Content: inert("a page without script")}
-	return effect.Plan{
-		Do:    []effect.Process{outlookWorker(on, page)},
-		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+func (o owaWebShellDrop) Plan(on asset.Host) effect.StepPlan {
+	page := effect.Write{Path: owaFolders[o.Folder] + o.Name, Content: markedText("a page without script")}
+	return effect.StepPlan{
+		Processes: []effect.Process{outlookWorker(on, page)},
+		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},
 	}
 }

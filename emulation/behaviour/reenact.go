@@ -11,7 +11,7 @@ import (
 var _ = register[reenact](About{
 	Name:      "reenact",
 	Assets:    []string{"workstation", "exchange", "domain_controller", "audited_host"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     Reenactment,
 	Summary:   "perform one act of a recording: a process of that name does it, harmlessly, and leaves what a real one would have left",
 	Footprint: "a stand-in under the given path with the given arguments, and the one file, value, mapping, connection or record that the act makes",
@@ -93,34 +93,34 @@ func (a actor) process(acts ...effect.Act) effect.Process {
 	}
 }
 
-// Plan has the process do the act. Where a service does it on a process's
+// StepPlan has the process do the act. Where a service does it on a process's
 // behalf, that process is started first and the service acts for it. A start is
 // telemetry; whoever does something else had been running before.
-func (r reenact) Plan(on asset.Place) effect.Plan {
+func (r reenact) Plan(on asset.Host) effect.StepPlan {
 	if r.Process.Image == "" {
 		r.Process.Image = system32 + "whoami.exe"
 	}
-	done := deeds[r.Act](r)
-	given := append(done.given, folders(r.Process.Folder, r.Parent.Folder)...)
-	plan := effect.Plan{Given: slices.DeleteFunc(given, r.isProgram), Prove: done.prove}
-	doer := r.Process.process(done.acts...)
-	doer.Peers = done.peers
-	doer.Resident = r.Act != "start" && done.service == nil
+	planned := actions[r.Act](r)
+	given := append(planned.preconditions, folders(r.Process.Folder, r.Parent.Folder)...)
+	plan := effect.StepPlan{Preconditions: slices.DeleteFunc(given, r.isProgram), Checks: planned.checks}
+	doer := r.Process.process(planned.acts...)
+	doer.Peers = planned.peers
+	doer.Resident = r.Act != "start" && planned.service == nil
 	if r.Parent.Image != "" {
 		parent := r.Parent.process(effect.Run{Process: doer})
 		parent.Resident = true
 		doer = parent
 	}
-	plan.Do = []effect.Process{doer}
-	if done.service != nil {
-		plan.Do = append(plan.Do, *done.service)
+	plan.Processes = []effect.Process{doer}
+	if planned.service != nil {
+		plan.Processes = append(plan.Processes, *planned.service)
 	}
 	return plan
 }
 
 // isProgram reports whether a place is that of one of the programs that act: it
 // is there anyway, and what a process does to its own program it does to that.
-func (r reenact) isProgram(given effect.Given) bool {
+func (r reenact) isProgram(given effect.Precondition) bool {
 	return slices.ContainsFunc([]actor{r.Process, r.Parent, r.Target}, func(a actor) bool {
 		return strings.EqualFold(a.Image, given.Path)
 	})

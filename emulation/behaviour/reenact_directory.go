@@ -14,15 +14,15 @@ type directoryChange struct {
 
 // changeDirectory has the authority enter the change on the process's behalf, in
 // the name of its account. No such account is on the asset, or comes to it.
-func changeDirectory(r reenact) deed {
+func changeDirectory(r reenact) action {
 	change := effect.Append{
 		Path:    effect.WindowsChanges,
 		Content: effect.DirectoryChange{What: r.Directory.What, Data: maps.Clone(r.Directory.Data)}.Line(),
 	}
 	authority := asResident(windowsProgram(system32+"lsass.exe", `C:\Windows\system32\lsass.exe`, change), r.Process.User)
-	return deed{
-		given:   []effect.Given{{Path: change.Path, Content: append(inert("the directory's changes"), '\n'), Add: true}},
-		prove:   []effect.Check{effect.EndsWith{Path: change.Path, Content: change.Content}},
-		service: &authority,
+	return action{
+		preconditions: []effect.Precondition{{Path: change.Path, Content: append(markedText("the directory's changes"), '\n'), Append: true}},
+		checks:        []effect.Check{effect.EndsWith{Path: change.Path, Content: change.Content}},
+		service:       &authority,
 	}
 }

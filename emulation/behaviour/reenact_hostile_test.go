@@ -59,7 +59,7 @@ func TestNoTextOfAReenactmentLeavesTheAsset(t *testing.T) {
 	require.True(t, ok)
 	kind, ok := asset.Find("audited_host")
 	require.True(t, ok)
-	place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+	place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 	usual := map[string]string{}
 	for _, act := range reenact.Arguments[0].OneOf {
 		usual[act] = planText(t, reenact, place, map[string]any{"act": act})
@@ -92,7 +92,7 @@ func TestNoTextOfAReenactmentLeavesTheAsset(t *testing.T) {
 	assert.Greater(t, performed, 200)
 }
 
-func planText(t *testing.T, b behaviour.Behaviour, place asset.Place, given map[string]any) string {
+func planText(t *testing.T, b behaviour.Behaviour, place asset.Host, given map[string]any) string {
 	t.Helper()
 	planner, err := b.With(given)
 	require.NoError(t, err)
@@ -103,14 +103,14 @@ func planText(t *testing.T, b behaviour.Behaviour, place asset.Place, given map[
 
 // staysInside performs a plan on a real file system, in a folder beside which
 // nothing may come or go.
-func staysInside(t *testing.T, outside string, plan effect.Plan, given any) {
+func staysInside(t *testing.T, outside string, plan effect.StepPlan, given any) {
 	t.Helper()
-	tree := effect.Tree{Root: filepath.Join(outside, "asset"), Persona: effect.Windows}
+	tree := effect.Tree{Root: filepath.Join(outside, "asset"), Platform: effect.Windows}
 	require.NoError(t, os.Mkdir(tree.Root, 0o755))
 	inside := func(real string) {
 		assert.True(t, strings.HasPrefix(real, tree.Root+"/"), "%.200v: %s", given, real)
 	}
-	stand := effect.Stand{
+	stand := effect.Executor{
 		Tree: tree,
 		Load: func(real string) error { inside(real); return nil },
 		Connect: func(c effect.Connection) error {
@@ -134,8 +134,8 @@ func staysInside(t *testing.T, outside string, plan effect.Plan, given any) {
 	}
 	stand.Access = stand.Start
 	journal := effect.NewJournal(tree)
-	if journal.Register(plan) == nil && effect.LayOut(tree, plan.Given) == nil {
-		for _, root := range plan.Do {
+	if journal.Register(plan) == nil && effect.ApplyPreconditions(tree, plan.Preconditions) == nil {
+		for _, root := range plan.Processes {
 			_ = stand.Start(root) // likewise
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// library is a marker library.
+// addLibrary is a marker library.
 type library struct {
 	Path      string  `arg:"path" doc:"the library's file" form:"path" max:"1024" default:"C:\\Windows\\System32\\reenacted.dll"`
 	Version   version `arg:"version" doc:"its version resource"`
@@ -13,32 +13,32 @@ type library struct {
 }
 
 // loadLibrary maps the library as code. It is text and nothing jumps into it.
-func loadLibrary(r reenact) deed {
+func loadLibrary(r reenact) action {
 	var resource effect.Resource
 	if given := r.Library.Version.resource(); given != nil {
 		resource = *given
 	}
-	out := noted(r, effect.Load{Path: r.Library.Path})
+	out := withPrefetchNote(r, effect.Load{Path: r.Library.Path})
 	content := effect.Library(resource, effect.Signature{By: r.Library.Signature, Status: r.Library.Status})
-	out.given = append(out.given, effect.Given{Path: r.Library.Path, Content: content})
+	out.preconditions = append(out.preconditions, effect.Precondition{Path: r.Library.Path, Content: content})
 	return out
 }
 
 // accessProcess maps the libraries through which the target is said to have been
 // accessed, and tells the target to go on.
-func accessProcess(r reenact) deed {
+func accessProcess(r reenact) action {
 	if r.Target.Image == "" {
 		r.Target.Image = system32 + "notepad.exe"
 	}
 	var acts []effect.Act
-	var given []effect.Given
+	var given []effect.Precondition
 	for _, path := range r.Mapped {
 		acts = append(acts, effect.Load{Path: path})
-		given = append(given, effect.Given{Path: path, Content: effect.Library(effect.Resource{}, effect.Signature{})})
+		given = append(given, effect.Precondition{Path: path, Content: effect.Library(effect.Resource{}, effect.Signature{})})
 	}
 	target := r.Target.process()
 	target.Resident = true
-	out := noted(r, append(acts, effect.Access{Target: target})...)
-	out.given = append(out.given, given...)
+	out := withPrefetchNote(r, append(acts, effect.Access{Target: target})...)
+	out.preconditions = append(out.preconditions, given...)
 	return out
 }

@@ -16,28 +16,28 @@ type logRecord struct {
 }
 
 // writeLog has the process write the record itself: it is its own statement.
-func writeLog(r reenact) deed {
+func writeLog(r reenact) action {
 	log := effect.Log{Channel: r.Record.Channel, Record: effect.Record{Provider: r.Record.Provider, ID: r.Record.ID, Data: maps.Clone(r.Record.Data)}}
 	line, err := log.Line()
 	if err != nil {
 		panic("behaviour: texts by name are no JSON: " + err.Error()) // nothing but a mistake of ours makes them so
 	}
-	return deed{
+	return action{
 		// As where a log is full: a new one begins. The sensor tells of a file's
 		// beginning only, and the same record may have been written before.
-		given: absent(effect.WindowsLog(log.Channel)),
-		acts:  []effect.Act{log},
-		prove: []effect.Check{effect.EndsWith{Path: effect.WindowsLog(log.Channel), Content: line}},
+		preconditions: absentBefore(effect.WindowsLog(log.Channel)),
+		acts:          []effect.Act{log},
+		checks:        []effect.Check{effect.EndsWith{Path: effect.WindowsLog(log.Channel), Content: line}},
 	}
 }
 
 // clearLog has the process's log emptied.
-func clearLog(r reenact) deed {
+func clearLog(r reenact) action {
 	file := effect.WindowsLog(r.Record.Channel)
-	return deed{
-		given: []effect.Given{{Path: file, Content: inert("record 1")}},
-		acts:  []effect.Act{effect.Truncate{Path: file}},
-		prove: []effect.Check{effect.Empty{Path: file}},
+	return action{
+		preconditions: []effect.Precondition{{Path: file, Content: markedText("record 1")}},
+		acts:          []effect.Act{effect.Truncate{Path: file}},
+		checks:        []effect.Check{effect.Empty{Path: file}},
 	}
 }
 
@@ -48,11 +48,11 @@ type subscription struct {
 }
 
 // subscribeWMI has the WMI service keep the object; nothing reads it.
-func subscribeWMI(r reenact) deed {
+func subscribeWMI(r reenact) action {
 	object := effect.WMIObject{Kind: r.WMI.Kind, Data: maps.Clone(r.WMI.Data)}
 	write := effect.Write{Path: object.File(), Content: object.Encode()}
 	service := asResident(windowsProgram(system32+"svchost.exe", `C:\Windows\system32\svchost.exe -k netsvcs -p -s Winmgmt`, write), asset.WindowsSystem)
-	return deed{
-		given: absent(write.Path), prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}}, service: &service,
+	return action{
+		preconditions: absentBefore(write.Path), checks: []effect.Check{effect.ContentIs{Path: write.Path, Content: write.Content}}, service: &service,
 	}
 }

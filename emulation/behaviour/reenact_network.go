@@ -26,21 +26,21 @@ const (
 	otherEnd = "127.1.0.2"
 )
 
-// standFor has a loopback address stand for the host; no address is none.
-func (h netHost) standFor(here string) (at string, peers []effect.Peer) {
+// asPeer has a loopback address stand for the host; no address is none.
+func (h netHost) asPeer(here string) (at string, peers []effect.Peer) {
 	is, err := netip.ParseAddr(h.Address)
 	if err != nil {
 		return "", nil // not given: the form lets no other through
 	}
-	return here, []effect.Peer{{Here: here, Is: is.String(), Name: h.Name}}
+	return here, []effect.Peer{{Loopback: here, Address: is.String(), Name: h.Name}}
 }
 
-func connect(r reenact) deed {
+func connect(r reenact) action {
 	act := effect.Connect{Port: uint16(r.Port), FromPort: uint16(r.Network.FromPort), Datagrams: r.Network.Protocol == "udp"}
 	var from, to []effect.Peer
-	act.From, from = r.Network.From.standFor(thisEnd)
-	act.To, to = r.Network.To.standFor(otherEnd)
-	done := noted(r, act)
-	done.peers = append(from, to...)
-	return done
+	act.From, from = r.Network.From.asPeer(thisEnd)
+	act.To, to = r.Network.To.asPeer(otherEnd)
+	planned := withPrefetchNote(r, act)
+	planned.peers = append(from, to...)
+	return planned
 }

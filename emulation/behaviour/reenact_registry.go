@@ -20,44 +20,44 @@ func valueAt(key string) (parent, name string) {
 	return key[:i], key[i+1:]
 }
 
-func setValue(r reenact) deed {
+func setValue(r reenact) action {
 	key, name := valueAt(r.Key)
-	return deed{
-		given: append(absent(r.Key), folderOf(r.Key)...),
-		acts:  []effect.Act{effect.SetValue{Key: key, Name: name, Value: r.Value.value()}},
-		prove: []effect.Check{effect.ValueIs{Key: key, Name: name, Value: r.Value.value()}},
+	return action{
+		preconditions: append(absentBefore(r.Key), folderOf(r.Key)...),
+		acts:          []effect.Act{effect.SetValue{Key: key, Name: name, Value: r.Value.value()}},
+		checks:        []effect.Check{effect.ValueIs{Key: key, Name: name, Value: r.Value.value()}},
 	}
 }
 
-func deleteValue(r reenact) deed {
+func deleteValue(r reenact) action {
 	key, name := valueAt(r.Key)
-	return deed{
-		given: []effect.Given{{Path: r.Key, Content: r.Value.value().Encode()}},
-		acts:  []effect.Act{effect.DeleteValue{Key: key, Name: name}},
-		prove: []effect.Check{effect.Gone{Path: r.Key}},
+	return action{
+		preconditions: []effect.Precondition{{Path: r.Key, Content: r.Value.value().Encode()}},
+		acts:          []effect.Act{effect.DeleteValue{Key: key, Name: name}},
+		checks:        []effect.Check{effect.Gone{Path: r.Key}},
 	}
 }
 
-func createKey(r reenact) deed {
-	return deed{
-		given: append(absent(r.Key), folderOf(r.Key)...),
-		acts:  []effect.Act{effect.MakeDir{Path: r.Key}},
-		prove: []effect.Check{effect.ModeIs{Path: r.Key, Mode: 0o755}},
+func createKey(r reenact) action {
+	return action{
+		preconditions: append(absentBefore(r.Key), folderOf(r.Key)...),
+		acts:          []effect.Act{effect.MakeDir{Path: r.Key}},
+		checks:        []effect.Check{effect.ModeIs{Path: r.Key, Mode: 0o755}},
 	}
 }
 
-func deleteKey(r reenact) deed {
-	return deed{
-		given: []effect.Given{{Path: r.Key, Folder: true}},
-		acts:  []effect.Act{effect.DeleteKey{Key: r.Key}},
-		prove: []effect.Check{effect.Gone{Path: r.Key}},
+func deleteKey(r reenact) action {
+	return action{
+		preconditions: []effect.Precondition{{Path: r.Key, Folder: true}},
+		acts:          []effect.Act{effect.DeleteKey{Key: r.Key}},
+		checks:        []effect.Check{effect.Gone{Path: r.Key}},
 	}
 }
 
-func renameKey(r reenact) deed {
-	return deed{
-		given: append(append(absent(r.NewKey), folderOf(r.NewKey)...), effect.Given{Path: r.Key, Folder: true}),
-		acts:  []effect.Act{effect.Move{From: r.Key, To: r.NewKey}},
-		prove: []effect.Check{effect.Gone{Path: r.Key}, effect.ModeIs{Path: r.NewKey, Mode: 0o755}},
+func renameKey(r reenact) action {
+	return action{
+		preconditions: append(append(absentBefore(r.NewKey), folderOf(r.NewKey)...), effect.Precondition{Path: r.Key, Folder: true}),
+		acts:          []effect.Act{effect.Move{From: r.Key, To: r.NewKey}},
+		checks:        []effect.Check{effect.Gone{Path: r.Key}, effect.ModeIs{Path: r.NewKey, Mode: 0o755}},
 	}
 }

@@ -37,26 +37,26 @@ func (t task) before() []byte {
 	return append([]byte(now), "<!-- older -->\n"...)
 }
 
-func createTask(r reenact) deed {
-	return writtenTask(r, append(absent(r.Task.file()), folderOf(r.Task.file())...))
+func createTask(r reenact) action {
+	return writtenTask(r, append(absentBefore(r.Task.file()), folderOf(r.Task.file())...))
 }
 
-func changeTask(r reenact) deed {
-	return writtenTask(r, []effect.Given{{Path: r.Task.file(), Content: r.Task.before()}})
+func changeTask(r reenact) action {
+	return writtenTask(r, []effect.Precondition{{Path: r.Task.file(), Content: r.Task.before()}})
 }
 
-func writtenTask(r reenact, given []effect.Given) deed {
+func writtenTask(r reenact, given []effect.Precondition) action {
 	write := effect.Write{Path: r.Task.file(), Content: r.Task.definition()}
 	scheduler := taskScheduler(write)
-	return deed{given: given, prove: []effect.Check{effect.Holds{Path: write.Path, Content: write.Content}}, service: &scheduler}
+	return action{preconditions: given, checks: []effect.Check{effect.ContentIs{Path: write.Path, Content: write.Content}}, service: &scheduler}
 }
 
-func deleteTask(r reenact) deed {
+func deleteTask(r reenact) action {
 	scheduler := taskScheduler(effect.Remove{Path: r.Task.file()})
-	return deed{
-		given:   []effect.Given{{Path: r.Task.file(), Content: r.Task.definition()}},
-		prove:   []effect.Check{effect.Gone{Path: r.Task.file()}},
-		service: &scheduler,
+	return action{
+		preconditions: []effect.Precondition{{Path: r.Task.file(), Content: r.Task.definition()}},
+		checks:        []effect.Check{effect.Gone{Path: r.Task.file()}},
+		service:       &scheduler,
 	}
 }
 
@@ -71,11 +71,11 @@ type service struct {
 	Account string `arg:"account" doc:"the account it would run as" form:"line" max:"255" default:"LocalSystem"`
 }
 
-func createService(r reenact) deed {
-	s := enteredService{
+func createService(r reenact) action {
+	s := serviceEntry{
 		name: r.Service.Name, display: r.Service.Display, image: r.Service.Image,
 		kind: strconv.Itoa(r.Service.Type), start: strconv.Itoa(r.Service.Start), account: r.Service.Account,
 	}
-	manager := s.entered()
-	return deed{given: absent(servicesKey + s.name), prove: s.checks(), service: &manager}
+	manager := s.created()
+	return action{preconditions: absentBefore(servicesKey + s.name), checks: s.checks(), service: &manager}
 }

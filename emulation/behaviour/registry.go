@@ -20,22 +20,22 @@ func register[T Planner](about About) Behaviour {
 		panic("behaviour: two named " + about.Name)
 	}
 	entry := Behaviour{
-		About:     about,
-		Arguments: argumentsOf(reflect.TypeOf(zero)),
-		plain:     func() Planner { return *new(T) },
+		About:      about,
+		Arguments:  argumentsOf(reflect.TypeOf(zero)),
+		newPlanner: func() Planner { return *new(T) },
 	}
 	behaviours[about.Name] = entry
 	return entry
 }
 
 // registerBaseline enters a baseline, for the kinds of asset it has activities for.
-func registerBaseline(one Baseline) Baseline {
-	if _, taken := baselines[one.Name]; taken {
-		panic("behaviour: two baselines named " + one.Name)
+func registerBaseline(baseline Baseline) Baseline {
+	if _, taken := baselines[baseline.Name]; taken {
+		panic("behaviour: two baselines named " + baseline.Name)
 	}
-	one.Assets = slices.Sorted(maps.Keys(one.Activities))
-	baselines[one.Name] = one
-	return one
+	baseline.Assets = slices.Sorted(maps.Keys(baseline.Activities))
+	baselines[baseline.Name] = baseline
+	return baseline
 }
 
 // All lists the behaviours, sorted by name.
@@ -45,8 +45,8 @@ func All() []Behaviour {
 
 // Find gives the behaviour of that name.
 func Find(name string) (Behaviour, bool) {
-	one, ok := behaviours[name]
-	return one, ok
+	behaviour, ok := behaviours[name]
+	return behaviour, ok
 }
 
 // Baselines lists the baselines, sorted by name.
@@ -56,6 +56,6 @@ func Baselines() []Baseline {
 
 // FindBaseline gives the baseline of that name.
 func FindBaseline(name string) (Baseline, bool) {
-	one, ok := baselines[name]
-	return one, ok
+	baseline, ok := baselines[name]
+	return baseline, ok
 }

@@ -12,7 +12,7 @@ var _ = register[registryConfigurationStore](About{
 	Technique: "T1112",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"iis", "exchange", "domain_controller", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "a stand-in writes placeholder bytes as its settings below the Classes branch of machine and user; nothing reads them",
 	Footprint: "two registry values of type binary, written by a program below ProgramData",
@@ -26,15 +26,15 @@ type registryConfigurationStore struct {
 	Program string `arg:"program" doc:"the program that writes" like:"*.exe" default:"sysupdate.exe"`
 }
 
-// Plan writes the user's branch as Windows keeps it, in a hive of its own beside
+// StepPlan writes the user's branch as Windows keeps it, in a hive of its own beside
 // the user's: Sysmon names that one.
-func (r registryConfigurationStore) Plan(on asset.Place) effect.Plan {
+func (r registryConfigurationStore) Plan(on asset.Host) effect.StepPlan {
 	program := `C:\ProgramData\SysUpdate\` + r.Program
-	var plan effect.Plan
+	var plan effect.StepPlan
 	store := func(classes, user string) {
 		set := effect.SetValue{Key: classes + `\` + r.Key, Value: effect.Value{Type: "REG_BINARY", Data: hex.EncodeToString([]byte(effect.Marker))}}
-		plan.Do = append(plan.Do, asResident(windowsProgram(program, `"`+program+`"`, set), user))
-		plan.Prove = append(plan.Prove, effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value})
+		plan.Processes = append(plan.Processes, asResident(windowsProgram(program, `"`+program+`"`, set), user))
+		plan.Checks = append(plan.Checks, effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value})
 	}
 	if r.Hive != "user" {
 		store(`HKLM\SOFTWARE\Classes`, asset.WindowsSystem)

@@ -10,7 +10,7 @@ var _ = register[registryQuery](About{
 	Technique: "T1012",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"workstation", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "discovery",
 	Summary:   "a batch file starts stand-ins of reg.exe for autostart entries, remembered servers and the system's language; the answers are synthetic",
 	Footprint: "a batch file, reg.exe below its cmd.exe, a file of answers; reading leaves no record of the registry's",
@@ -23,15 +23,15 @@ type registryQuery struct {
 	Folder string   `arg:"folder" doc:"where the batch file and the answers lie" oneof:"intel,perflogs,temp" default:"intel"`
 }
 
-// Plan reads whole keys by name: rules for a search through the registry wait
+// StepPlan reads whole keys by name: rules for a search through the registry wait
 // for its switches.
-func (r registryQuery) Plan(on asset.Place) effect.Plan {
-	s := survey{folder: surveyFolders[r.Folder], batch: "n.bat", answers: "q.txt"}.asking(r.Keys,
-		ask{"autostart", regQuery(`"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"`), `    Standin  REG_SZ  "C:\Program Files\Standin\standin.exe"`},
-		ask{"servers", regQuery(`"HKCU\Software\Microsoft\Terminal Server Client\Servers" /s`), `    UsernameHint  REG_SZ  CARRIER\standin01`},
-		ask{"language", regQuery(`"HKLM\SYSTEM\CurrentControlSet\Control\Nls\Language" /v Default`), "    Default  REG_SZ  041e"},
+func (r registryQuery) Plan(on asset.Host) effect.StepPlan {
+	s := survey{folder: surveyFolders[r.Folder], batch: "n.bat", answers: "q.txt"}.choosing(r.Keys,
+		question{"autostart", regQuery(`"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"`), `    Standin  REG_SZ  "C:\Program Files\Standin\standin.exe"`},
+		question{"servers", regQuery(`"HKCU\Software\Microsoft\Terminal Server Client\Servers" /s`), `    UsernameHint  REG_SZ  CARRIER\standin01`},
+		question{"language", regQuery(`"HKLM\SYSTEM\CurrentControlSet\Control\Nls\Language" /v Default`), "    Default  REG_SZ  041e"},
 	)
-	return s.openedByHand(on)
+	return s.openedByUser(on)
 }
 
 func regQuery(what string) effect.Process {

@@ -11,7 +11,7 @@ var _ = register[remoteStageCopy](About{
 	Also:      []string{"T1021.004"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "staging",
 	Summary:   "stand-ins of scp and rsync are called as if they moved pieces of an archive to the web server; a folder below /net stands for that host, and nothing is connected",
 	Footprint: "scp with ssh below it, and rsync, started from the mediation account's shell; copies below /net, written by the receiving end",
@@ -31,18 +31,18 @@ const (
 	otherHostDisk = "/net/127.0.10.3"
 )
 
-// Plan gives the host the pieces, as a step before would have left them.
-func (r remoteStageCopy) Plan(on asset.Place) effect.Plan {
+// StepPlan gives the host the pieces, as a step before would have left them.
+func (r remoteStageCopy) Plan(on asset.Host) effect.StepPlan {
 	service := on.Account("service")
 	at := session{user: service, dir: homes[service]}
 	target := portal + "assets/img/"
-	var plan effect.Plan
+	var plan effect.StepPlan
 	var acts, arrived []effect.Act
 	move := func(name string) (piece string) {
 		piece = stagingFolders[r.Folder] + "/" + name
 		copied := otherHostDisk + target + name
-		plan.Given = append(plan.Given, effect.Given{Path: piece, Content: comment("a piece without records: " + name)})
-		plan.Prove = append(plan.Prove, effect.SameAs{Path: copied, As: piece})
+		plan.Preconditions = append(plan.Preconditions, effect.Precondition{Path: piece, Content: markedComment("a piece without records: " + name)})
+		plan.Checks = append(plan.Checks, effect.SameAs{Path: copied, As: piece})
 		arrived = append(arrived, effect.Copy{From: piece, To: copied})
 		return piece
 	}
@@ -56,6 +56,6 @@ func (r remoteStageCopy) Plan(on asset.Place) effect.Plan {
 		acts = append(acts, at.run("/usr/bin/rsync", words("rsync -a --partial -e ssh "+piece+" "+otherHost+":"+target)))
 	}
 	receiver := session{user: "root", dir: "/"}.daemon("/usr/sbin/sshd", "sshd: deploy@notty", arrived...)
-	plan.Do = []effect.Process{at.login(acts...), receiver}
+	plan.Processes = []effect.Process{at.login(acts...), receiver}
 	return plan
 }

@@ -15,7 +15,7 @@ var _ = register[remoteSystemScan](About{
 	Also:      []string{"T1016"},
 	Actors:    []string{"soft_cell", "naikon", "emissary_panda"},
 	Assets:    []string{"workstation", "domain_controller"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "discovery",
 	Summary:   "leave the footprint of a search for neighbours: a scanner brought along, pings in a loop, net view, a list of domain controllers; no packet is sent",
 	Footprint: "a program with a scanner's arguments, cmd.exe in a loop with PING.EXE below it, net.exe and nltest.exe, a list of hosts",
@@ -30,24 +30,24 @@ type remoteSystemScan struct {
 	Folder  string   `arg:"folder" doc:"where scanner and list lie" oneof:"intel,perflogs,temp" default:"intel"`
 }
 
-// Plan has the loop's cmd.exe start another one for each ping, as a pipe inside
+// StepPlan has the loop's cmd.exe start another one for each ping, as a pipe inside
 // it does.
-func (r remoteSystemScan) Plan(on asset.Place) effect.Plan {
+func (r remoteSystemScan) Plan(on asset.Host) effect.StepPlan {
 	folder := surveyFolders[r.Folder]
 	at := func(image, line string, acts ...effect.Act) effect.Run {
 		process := windowsProgram(image, line, acts...)
 		process.Dir = strings.TrimSuffix(folder, `\`)
 		return effect.Run{Process: process}
 	}
-	list, content := folder+"r.txt", inert("hosts")
+	list, content := folder+"r.txt", markedText("hosts")
 	answered := func(line string) effect.Act {
 		content = append(content, line+"\n"...)
 		return effect.Append{Path: list, Content: []byte(line + "\n")}
 	}
-	acts := []effect.Act{effect.Write{Path: list, Content: inert("hosts")}}
+	acts := []effect.Act{effect.Write{Path: list, Content: markedText("hosts")}}
 	if slices.Contains(r.Ways, "scanner") {
 		scan := at(folder+r.Scanner, r.Scanner+" 10.20.0.0/24")
-		acts = append(acts, brought(folder+r.Scanner, standInResource),
+		acts = append(acts, droppedProgram(folder+r.Scanner, standInResource),
 			at(system32+"cmd.exe", `C:\Windows\system32\cmd.exe /c ""`+folder+`n.bat""`, scan, answered(`10.20.0.10  CARRIER\DC01`)))
 	}
 	if slices.Contains(r.Ways, "ping") {
@@ -68,5 +68,5 @@ func (r remoteSystemScan) Plan(on asset.Place) effect.Plan {
 	}
 	shell := windowsShell(on)
 	shell.Dir, shell.Acts = strings.TrimSuffix(folder, `\`), acts
-	return effect.Plan{Do: []effect.Process{shell}, Prove: []effect.Check{effect.Holds{Path: list, Content: content}}}
+	return effect.StepPlan{Processes: []effect.Process{shell}, Checks: []effect.Check{effect.ContentIs{Path: list, Content: content}}}
 }

@@ -12,7 +12,7 @@ var _ = register[runKeySet](About{
 	Technique: "T1547.001",
 	Actors:    []string{"naikon", "emissary_panda"},
 	Assets:    []string{"workstation", "exchange", "domain_controller"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "write a Run value that names a program in a vendor-like folder of ProgramData; there is no such program",
 	Footprint: "reg.exe started; one registry value, written by it",
@@ -27,9 +27,9 @@ type runKeySet struct {
 	Hive    string `arg:"hive" doc:"for all users, or for the one at work" oneof:"machine,user" default:"machine"`
 }
 
-// Plan writes the user's hive by its full name: HKCU is a view of it, and Sysmon
+// StepPlan writes the user's hive by its full name: HKCU is a view of it, and Sysmon
 // names the key itself.
-func (r runKeySet) Plan(on asset.Place) effect.Plan {
+func (r runKeySet) Plan(on asset.Host) effect.StepPlan {
 	const run = `\Microsoft\Windows\CurrentVersion\Run`
 	key, typed := `HKLM\SOFTWARE`+run, `HKLM\SOFTWARE`+run
 	if r.Hive == "user" {
@@ -37,8 +37,8 @@ func (r runKeySet) Plan(on asset.Place) effect.Plan {
 	}
 	set := effect.SetValue{Key: key, Name: r.Value, Value: effect.Value{Type: "REG_SZ", Data: `C:\ProgramData\` + r.Folder + `\` + r.Program}}
 	line := fmt.Sprintf(`reg add "%s" /v "%s" /t REG_SZ /d "%s" /f`, typed, r.Value, set.Value.Data)
-	return effect.Plan{
-		Do:    []effect.Process{windowsShell(on, windowsProgram(system32+"reg.exe", line, set))},
-		Prove: []effect.Check{effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value}},
+	return effect.StepPlan{
+		Processes: []effect.Process{windowsShell(on, windowsProgram(system32+"reg.exe", line, set))},
+		Checks:    []effect.Check{effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value}},
 	}
 }

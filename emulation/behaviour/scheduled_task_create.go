@@ -12,7 +12,7 @@ var _ = register[scheduledTaskCreate](About{
 	Technique: "T1053.005",
 	Actors:    []string{"soft_cell", "naikon"},
 	Assets:    []string{"domain_controller", "exchange", "workstation", "iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "register a task that names a program in a vendor-like folder of ProgramData; there is no such program",
 	Footprint: "schtasks.exe started; the task's file and cache entry, written by the scheduler; its records in Security and in the scheduler's log",
@@ -28,9 +28,9 @@ type scheduledTaskCreate struct {
 	Account  string `arg:"account" doc:"whom the task would run as: the system, or the one who made it" oneof:"system,own" default:"system"`
 }
 
-// Plan has the scheduler do the writing, as schtasks.exe only asks for it: rules
+// StepPlan has the scheduler do the writing, as schtasks.exe only asks for it: rules
 // on the cache entry leave out the scheduler as writer.
-func (s scheduledTaskCreate) Plan(on asset.Place) effect.Plan {
+func (s scheduledTaskCreate) Plan(on asset.Host) effect.StepPlan {
 	task := registeredTask{
 		name: s.Name, author: on.Account("admin"), account: on.Account("admin"), trigger: s.Schedule,
 		command: `C:\ProgramData\` + s.Folder + `\` + s.Program,
@@ -43,8 +43,8 @@ func (s scheduledTaskCreate) Plan(on asset.Place) effect.Plan {
 		line += " /ru SYSTEM"
 		task.account = asset.WindowsSystem
 	}
-	return effect.Plan{
-		Do:    []effect.Process{windowsShell(on, windowsProgram(system32+"schtasks.exe", line+" /f")), task.registered()},
-		Prove: task.checks(),
+	return effect.StepPlan{
+		Processes: []effect.Process{windowsShell(on, windowsProgram(system32+"schtasks.exe", line+" /f")), task.writtenByScheduler()},
+		Checks:    task.checks(),
 	}
 }

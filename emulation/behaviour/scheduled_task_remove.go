@@ -10,7 +10,7 @@ var _ = register[scheduledTaskRemove](About{
 	Technique: "T1070.009",
 	Actors:    []string{"soft_cell", "naikon"},
 	Assets:    []string{"domain_controller"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "erasure",
 	Summary:   "delete a registered task, with its file and its entry in the scheduler's cache",
 	Footprint: "schtasks.exe started; file and key gone; 4699 in Security, 141 in the scheduler's log",
@@ -22,14 +22,14 @@ type scheduledTaskRemove struct {
 	Name string `arg:"name" doc:"a task that is there by then: furnished, or of an earlier step" like:"*" default:"Carrier CDR Nightly"`
 }
 
-// Plan has the scheduler delete, as schtasks.exe only asks.
-func (s scheduledTaskRemove) Plan(on asset.Place) effect.Plan {
+// StepPlan has the scheduler delete, as schtasks.exe only asks.
+func (s scheduledTaskRemove) Plan(on asset.Host) effect.StepPlan {
 	file := effect.Remove{Path: taskFolder + s.Name}
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			windowsShell(on, windowsProgram(system32+"schtasks.exe", `schtasks /delete /tn "`+s.Name+`" /f`)),
 			taskScheduler(file, effect.DeleteKey{Key: taskTree + s.Name}),
 		},
-		Prove: []effect.Check{effect.Gone{Path: file.Path}, effect.Gone{Path: taskTree + s.Name}},
+		Checks: []effect.Check{effect.Gone{Path: file.Path}, effect.Gone{Path: taskTree + s.Name}},
 	}
 }

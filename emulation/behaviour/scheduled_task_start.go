@@ -10,7 +10,7 @@ var _ = register[scheduledTaskStart](About{
 	Technique: "T1053.005",
 	Actors:    []string{"soft_cell", "naikon"},
 	Assets:    []string{"domain_controller", "exchange", "workstation", "iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "put an inert program where a task says that its own is, and have the scheduler start it once",
 	Footprint: "a program below ProgramData, started by the scheduler; an empty state file beside it; 129 in the scheduler's log if a task of that program is registered",
@@ -23,19 +23,19 @@ type scheduledTaskStart struct {
 	Program string `arg:"program" doc:"the task's program" like:"*.exe" default:"RunHelp.exe"`
 }
 
-// Plan leaves the task as it is: whether it is known whose start this was is
+// StepPlan leaves the task as it is: whether it is known whose start this was is
 // what the telemetry has to tell.
-func (s scheduledTaskStart) Plan(on asset.Place) effect.Plan {
+func (s scheduledTaskStart) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + s.Folder + `\`
-	program := brought(folder+s.Program, standInResource)
-	state := effect.Write{Path: folder + "state.dat", Content: inert("started")}
-	return effect.Plan{
-		Do: []effect.Process{
+	program := droppedProgram(folder+s.Program, standInResource)
+	state := effect.Write{Path: folder + "state.dat", Content: markedText("started")}
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			asResident(windowsProgram(system32+"svchost.exe", `C:\Windows\system32\svchost.exe -k netsvcs -p -s BITS`, program), asset.WindowsSystem),
 			taskScheduler(effect.Run{Process: windowsProgram(program.Path, `"`+program.Path+`"`, state)}),
 		},
-		Prove: []effect.Check{
-			effect.Holds{Path: program.Path, Content: program.Content}, effect.Holds{Path: state.Path, Content: state.Content},
+		Checks: []effect.Check{
+			effect.ContentIs{Path: program.Path, Content: program.Content}, effect.ContentIs{Path: state.Path, Content: state.Content},
 		},
 	}
 }

@@ -11,7 +11,7 @@ var _ = register[securitySoftwareDiscovery](About{
 	Also:      []string{"T1047"},
 	Actors:    []string{"naikon"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "discovery",
 	Summary:   "a batch file starts stand-ins that list firewall rules and ask for antivirus products; the answer names a product that nobody makes",
 	Footprint: "a batch file, netsh.exe and WMIC.exe below its cmd.exe, a file of answers",
@@ -25,15 +25,15 @@ type securitySoftwareDiscovery struct {
 	Format string   `arg:"format" doc:"how WMIC.exe is to write its answer" oneof:"value,list" default:"value"`
 }
 
-// Plan offers WMIC's two spellings: with the second, one rule takes the query
+// StepPlan offers WMIC's two spellings: with the second, one rule takes the query
 // for a remote script.
-func (s securitySoftwareDiscovery) Plan(on asset.Place) effect.Plan {
+func (s securitySoftwareDiscovery) Plan(on asset.Host) effect.StepPlan {
 	format := map[string]string{"value": "/value", "list": "/format:list"}[s.Format]
-	gathered := survey{folder: surveyFolders[s.Folder], batch: "n.bat", answers: "s.txt"}.asking(s.Asks,
-		ask{"firewall_rules", windowsProgram(system32+"netsh.exe", "netsh advfirewall firewall show rule name=all"), "Rule Name: Standin Endpoint"},
-		ask{"firewall_state", windowsProgram(system32+"netsh.exe", "netsh firewall show state"), "Operational mode = Enable"},
-		ask{"antivirus", windowsProgram(system32+`wbem\WMIC.exe`, `wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get displayName `+format),
+	gathered := survey{folder: surveyFolders[s.Folder], batch: "n.bat", answers: "s.txt"}.choosing(s.Asks,
+		question{"firewall_rules", windowsProgram(system32+"netsh.exe", "netsh advfirewall firewall show rule name=all"), "Rule Name: Standin Endpoint"},
+		question{"firewall_state", windowsProgram(system32+"netsh.exe", "netsh firewall show state"), "Operational mode = Enable"},
+		question{"antivirus", windowsProgram(system32+`wbem\WMIC.exe`, `wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get displayName `+format),
 			"displayName=Standin Endpoint"},
 	)
-	return gathered.openedByHand(on)
+	return gathered.openedByUser(on)
 }

@@ -10,7 +10,7 @@ var _ = register[shareDisconnect](About{
 	Technique: "T1070.005",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"domain_controller", "exchange", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "erasure",
 	Summary:   "a stand-in of net.exe drops a connection to the mail server's administrative share; the connection is a line in a synthetic table",
 	Footprint: "net.exe started; a line in the table of sessions; 4634 in Security, declared",
@@ -23,17 +23,17 @@ type shareDisconnect struct {
 	Form string `arg:"form" doc:"how the switch is written" oneof:"long,short" default:"long"`
 }
 
-// Plan ends the session as the workstation service does: net.exe asks it to.
-func (s shareDisconnect) Plan(on asset.Place) effect.Plan {
+// StepPlan ends the session as the workstation service does: net.exe asks it to.
+func (s shareDisconnect) Plan(on asset.Host) effect.StepPlan {
 	what := map[string]string{"mail_server": `\\MAIL01\c$`, "all": "*"}[s.What]
 	form := map[string]string{"long": "/delete", "short": "/d"}[s.Form]
 	ended := effect.Append{Path: asset.WindowsSessions, Content: []byte("logoff:3:svc_exch\n")}
 	const service = system32 + "svchost.exe"
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			windowsShell(on, windowsProgram(system32+"net.exe", `net use `+what+` `+form+` /y`)),
 			asResident(windowsProgram(service, `C:\Windows\system32\svchost.exe -k NetworkService -p -s LanmanWorkstation`, ended), `NT AUTHORITY\NETWORK SERVICE`),
 		},
-		Prove: []effect.Check{effect.EndsWith{Path: asset.WindowsSessions, Content: ended.Content}},
+		Checks: []effect.Check{effect.EndsWith{Path: asset.WindowsSessions, Content: ended.Content}},
 	}
 }

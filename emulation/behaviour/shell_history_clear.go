@@ -10,7 +10,7 @@ var _ = register[shellHistoryClear](About{
 	Technique: "T1070.003",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "erasure",
 	Summary:   "turn an account's shell history off, remove its file and link the name to /dev/null",
 	Footprint: "bash, rm and ln started from the account's shell; a link in the history's place",
@@ -23,9 +23,9 @@ type shellHistoryClear struct {
 	Builtin bool   `arg:"builtin" doc:"typed in the shell at hand, where it makes no process, rather than in one of its own" default:"false"`
 }
 
-// Plan gives the builtins a shell of their own unless asked otherwise: only so
+// StepPlan gives the builtins a shell of their own unless asked otherwise: only so
 // does any process carry them in its arguments.
-func (s shellHistoryClear) Plan(on asset.Place) effect.Plan {
+func (s shellHistoryClear) Plan(on asset.Host) effect.StepPlan {
 	user := on.Account(s.Account)
 	at := session{user: user, dir: homes[user]}
 	history := at.dir + "/.bash_history"
@@ -36,8 +36,8 @@ func (s shellHistoryClear) Plan(on asset.Place) effect.Plan {
 	acts = append(acts,
 		at.run("/usr/bin/rm", words("rm -f "+history), effect.Remove{Path: history}),
 		at.run("/usr/bin/ln", words("ln -sf /dev/null "+history), effect.SymLink{Path: history, Target: "/dev/null"}))
-	return effect.Plan{
-		Do:    []effect.Process{at.login(acts...)},
-		Prove: []effect.Check{effect.LinksTo{Path: history, Target: "/dev/null"}},
+	return effect.StepPlan{
+		Processes: []effect.Process{at.login(acts...)},
+		Checks:    []effect.Check{effect.LinksTo{Path: history, Target: "/dev/null"}},
 	}
 }

@@ -10,7 +10,7 @@ var _ = register[shellStartupWrite](About{
 	Technique: "T1546.004",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"billing"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "put a script that sets an unused variable into /etc/profile.d, and a comment at the end of an account's .bashrc",
 	Footprint: "cp and sed started from root's shell; the script; .bashrc renewed under a temporary name and renamed",
@@ -23,26 +23,26 @@ type shellStartupWrite struct {
 	Name  string `arg:"name" doc:"the script's name in /etc/profile.d" like:"*.sh" default:"zz-mediation.sh"`
 }
 
-// Plan lets sed write under the temporary name that a file event shows.
-func (s shellStartupWrite) Plan(on asset.Place) effect.Plan {
+// StepPlan lets sed write under the temporary name that a file event shows.
+func (s shellStartupWrite) Plan(on asset.Host) effect.StepPlan {
 	admin, clerk := on.Account("admin"), on.Account("operator")
-	var plan effect.Plan
+	var plan effect.StepPlan
 	if s.Place != "bashrc" {
-		text, source, target := comment("RINGER_UNUSED=1"), "/var/tmp/"+s.Name, "/etc/profile.d/"+s.Name
+		text, source, target := markedComment("RINGER_UNUSED=1"), "/var/tmp/"+s.Name, "/etc/profile.d/"+s.Name
 		at := session{user: admin, dir: homes[admin]}
-		plan.Do = append(plan.Do, at.login(
+		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: text},
 			at.run("/usr/bin/cp", []string{"cp", source, target}, effect.Copy{From: source, To: target})))
-		plan.Prove = append(plan.Prove, effect.Holds{Path: target, Content: text})
+		plan.Checks = append(plan.Checks, effect.ContentIs{Path: target, Content: text})
 	}
 	if s.Place != "profile_d" {
 		home, line := homes[clerk], "# "+effect.Marker
 		at := session{user: admin, dir: home}
-		renewed := append(append([]byte{}, furnished(on, home+"/.bashrc")...), line+"\n"...)
-		plan.Do = append(plan.Do, at.login(at.run("/usr/bin/sed", []string{"sed", "-i", "$a#marker", home + "/.bashrc"},
+		renewed := append(append([]byte{}, provisionedContent(on, home+"/.bashrc")...), line+"\n"...)
+		plan.Processes = append(plan.Processes, at.login(at.run("/usr/bin/sed", []string{"sed", "-i", "$a#marker", home + "/.bashrc"},
 			effect.Write{Path: home + "/sedK3uQ9x", Content: renewed},
 			effect.Move{From: home + "/sedK3uQ9x", To: home + "/.bashrc"})))
-		plan.Prove = append(plan.Prove, effect.EndsWith{Path: home + "/.bashrc", Content: []byte(line + "\n")})
+		plan.Checks = append(plan.Checks, effect.EndsWith{Path: home + "/.bashrc", Content: []byte(line + "\n")})
 	}
 	return plan
 }

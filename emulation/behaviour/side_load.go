@@ -11,7 +11,7 @@ type sideLoad struct {
 }
 
 func (s sideLoad) files() (program, library effect.Write) {
-	return brought(s.folder+`\`+s.program, s.resource),
+	return droppedProgram(s.folder+`\`+s.program, s.resource),
 		effect.Write{Path: s.folder + `\` + s.library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
 }
 
@@ -39,8 +39,8 @@ func (s sideLoad) checks() []effect.Check {
 	program, library := s.files()
 	load := s.load()
 	return []effect.Check{
-		effect.Holds{Path: program.Path, Content: program.Content},
-		effect.Holds{Path: library.Path, Content: library.Content},
-		effect.Holds{Path: load.Record, Content: load.Recorded(library.Content)},
+		effect.ContentIs{Path: program.Path, Content: program.Content},
+		effect.ContentIs{Path: library.Path, Content: library.Content},
+		effect.ContentIs{Path: load.Record, Content: load.Recorded(library.Content)},
 	}
 }

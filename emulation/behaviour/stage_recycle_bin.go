@@ -10,7 +10,7 @@ var _ = register[stageRecycleBin](About{
 	Technique: "T1074.001",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"domain_controller", "exchange", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "staging",
 	Summary:   "move copies of exported call records into the genuine recycle bin, below a SID that owns nothing there",
 	Footprint: "records in C:\\$Recycle.Bin without the $I and $R pair of a true deletion; cmd.exe started twice",
@@ -22,22 +22,22 @@ type stageRecycleBin struct {
 	Folder string `arg:"folder" doc:"the folder of ProgramData where they are gathered first" like:"*" default:"Oracle"`
 }
 
-// Plan renames within one volume, which Sysmon's file events do not tell of.
-func (s stageRecycleBin) Plan(on asset.Place) effect.Plan {
+// StepPlan renames within one volume, which Sysmon's file events do not tell of.
+func (s stageRecycleBin) Plan(on asset.Host) effect.StepPlan {
 	gathered, bin := `C:\ProgramData\`+s.Folder+`\`, `C:\$Recycle.Bin\S-1-5-18\`
 	var copies, moves []effect.Act
 	var checks []effect.Check
-	for _, from := range exports(on) {
+	for _, from := range exportedRecords(on) {
 		name := windowsBase(from)
 		copies = append(copies, effect.Copy{From: from, To: gathered + name})
 		moves = append(moves, effect.Move{From: gathered + name, To: bin + name})
 		checks = append(checks, effect.SameAs{Path: bin + name, As: from})
 	}
-	return effect.Plan{
-		Do: []effect.Process{windowsShell(on,
+	return effect.StepPlan{
+		Processes: []effect.Process{windowsShell(on,
 			windowsProgram(system32+"cmd.exe", `cmd.exe /c copy C:\Exports\cdr_2021*.csv `+gathered, copies...),
 			windowsProgram(system32+"cmd.exe", `cmd.exe /c move `+gathered+`cdr_2021*.csv `+bin, moves...),
 		)},
-		Prove: checks,
+		Checks: checks,
 	}
 }

@@ -12,7 +12,7 @@ var _ = register[stageSystemFolders](About{
 	Technique: "T1074.001",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"workstation", "domain_controller", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "staging",
 	Summary:   "copy exported call records to folders that staging favours: PerfLogs, Windows\\Temp, a vendor-like folder of ProgramData",
 	Footprint: "copies of the records, written by cmd.exe and xcopy.exe",
@@ -24,14 +24,14 @@ type stageSystemFolders struct {
 	Folders []string `arg:"folders" doc:"where the records are gathered" oneof:"perflogs,windows_temp,programdata" default:"perflogs,windows_temp,programdata"`
 }
 
-// Plan copies with cmd.exe's own command, and with xcopy.exe where the folder
+// StepPlan copies with cmd.exe's own command, and with xcopy.exe where the folder
 // has to be made.
-func (s stageSystemFolders) Plan(on asset.Place) effect.Plan {
+func (s stageSystemFolders) Plan(on asset.Host) effect.StepPlan {
 	var typed []effect.Process
 	var checks []effect.Check
 	stage := func(image, line, folder string) {
 		var acts []effect.Act
-		for _, from := range exports(on) {
+		for _, from := range exportedRecords(on) {
 			to := folder + windowsBase(from)
 			acts = append(acts, effect.Copy{From: from, To: to})
 			checks = append(checks, effect.SameAs{Path: to, As: from})
@@ -47,5 +47,5 @@ func (s stageSystemFolders) Plan(on asset.Place) effect.Plan {
 	if slices.Contains(s.Folders, "programdata") {
 		stage("cmd.exe", `cmd.exe /c copy C:\Exports\cdr_2021*.csv C:\ProgramData\Intel\Package\`, `C:\ProgramData\Intel\Package\`)
 	}
-	return effect.Plan{Do: []effect.Process{windowsShell(on, typed...)}, Prove: checks}
+	return effect.StepPlan{Processes: []effect.Process{windowsShell(on, typed...)}, Checks: checks}
 }

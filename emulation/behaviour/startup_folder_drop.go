@@ -10,7 +10,7 @@ var _ = register[startupFolderDrop](About{
 	Technique: "T1547.001",
 	Actors:    []string{"naikon"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "a program in the user's profile leaves an inert shortcut in the Startup folder",
 	Footprint: "one text file with a shortcut's name; a file event of the program",
@@ -22,16 +22,16 @@ type startupFolderDrop struct {
 	Name string `arg:"name" doc:"the shortcut's file name" like:"*.lnk" default:"Office Start.lnk"`
 }
 
-// Plan writes text: a real shortcut's format would be followed by a desktop.
-func (s startupFolderDrop) Plan(on asset.Place) effect.Plan {
+// StepPlan writes text: a real shortcut's format would be followed by a desktop.
+func (s startupFolderDrop) Plan(on asset.Host) effect.StepPlan {
 	home := `C:\Users\ops02\AppData\Roaming\`
 	link := effect.Write{
 		Path:    home + `Microsoft\Windows\Start Menu\Programs\Startup\` + s.Name,
-		Content: inert("a shortcut to nothing"),
+		Content: markedText("a shortcut to nothing"),
 	}
 	writer := windowsProgram(home+`Office\officeagent.exe`, home+`Office\officeagent.exe`, link)
-	return effect.Plan{
-		Do:    []effect.Process{asResident(writer, on.Account("user"))},
-		Prove: []effect.Check{effect.Holds{Path: link.Path, Content: link.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{asResident(writer, on.Account("user"))},
+		Checks:    []effect.Check{effect.ContentIs{Path: link.Path, Content: link.Content}},
 	}
 }

@@ -10,7 +10,7 @@ var _ = register[staticSiteWebShellDrop](About{
 	Technique: "T1505.003",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "a site's worker process leaves an inert page among the site's pictures",
 	Footprint: "one text page with ringer's marker; a file event of w3wp.exe",
@@ -23,17 +23,17 @@ type staticSiteWebShellDrop struct {
 	Name string `arg:"name" doc:"the page's file name" like:"*.aspx" default:"index.aspx"`
 }
 
-// Plan offers both sites, as rules know inetpub and not a site's own folder.
-func (s staticSiteWebShellDrop) Plan(on asset.Place) effect.Plan {
+// StepPlan offers both sites, as rules know inetpub and not a site's own folder.
+func (s staticSiteWebShellDrop) Plan(on asset.Host) effect.StepPlan {
 	folder, worker := `C:\inetpub\wwwroot\images\`, siteWorker("DefaultAppPool", on.Account("service"))
 	if s.Site == "selfcare" {
 		folder, worker = `D:\sites\selfcare\images\`, siteWorker("SelfCare", on.Account("selfcare"))
 	}
-	page := effect.Write{Path: folder + s.Name, Content: inert("a page without script")}
+	page := effect.Write{Path: folder + s.Name, Content: markedText("a page without script")}
 	worker.Acts = []effect.Act{page}
-	return effect.Plan{
-		Do:    []effect.Process{worker},
-		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{worker},
+		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},
 	}
 }
 

@@ -10,7 +10,7 @@ var _ = register[systemdUnitInstall](About{
 	Technique: "T1543.002",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"billing", "web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "put a unit that would run true among the units, enable it and have it started in name",
 	Footprint: "cp and systemctl started from root's shell; the unit's file, its link in multi-user.target.wants, a line in syslog and audit log",
@@ -31,18 +31,18 @@ type systemdUnitInstall struct {
 	Name   string `arg:"name" doc:"the unit's file name" like:"*.service" default:"cdr-relay.service"`
 }
 
-// Plan has the manager's own records written by those who write them on a real
+// StepPlan has the manager's own records written by those who write them on a real
 // host: systemd tells rsyslog and auditd.
-func (s systemdUnitInstall) Plan(on asset.Place) effect.Plan {
+func (s systemdUnitInstall) Plan(on asset.Host) effect.StepPlan {
 	unit, source := unitFolders[s.Folder]+s.Name, "/var/tmp/"+s.Name
 	link := "/etc/systemd/system/multi-user.target.wants/" + s.Name
-	text := comment("[Unit]\nDescription=CDR relay\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target")
+	text := markedComment("[Unit]\nDescription=CDR relay\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target")
 	short := s.Name[:len(s.Name)-len(".service")]
 
 	at := session{user: on.Account("admin"), dir: "/root"}
 	const systemctl = "/usr/bin/systemctl"
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			at.login(
 				effect.Write{Path: source, Content: text},
 				at.run("/usr/bin/cp", []string{"cp", source, unit}, effect.Copy{From: source, To: unit}),
@@ -53,6 +53,6 @@ func (s systemdUnitInstall) Plan(on asset.Place) effect.Plan {
 			auditLine("SERVICE_START", `pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=`+short+` comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`),
 			rsyslogLine(on, "/var/log/syslog", "systemd[1]", "Started "+s.Name+" - CDR relay."),
 		},
-		Prove: []effect.Check{effect.Holds{Path: unit, Content: text}, effect.LinksTo{Path: link, Target: unit}},
+		Checks: []effect.Check{effect.ContentIs{Path: unit, Content: text}, effect.LinksTo{Path: link, Target: unit}},
 	}
 }

@@ -10,7 +10,7 @@ var _ = register[timestampBorrow](About{
 	Technique: "T1070.006",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "erasure",
 	Summary:   "give a page of the portal the times of its index page",
 	Footprint: "touch, below a shell of the web worker; the page's times",
@@ -24,8 +24,8 @@ type timestampBorrow struct {
 	Name   string `arg:"name" doc:"the dropped page's file name" like:"*.php" default:"locale_th.php"`
 }
 
-// Plan goes through a shell, as a page's code would.
-func (b timestampBorrow) Plan(on asset.Place) effect.Plan {
+// StepPlan goes through a shell, as a page's code would.
+func (b timestampBorrow) Plan(on asset.Host) effect.StepPlan {
 	index, page := portal+"index.php", portal+"account.php"
 	if b.Page == "dropped" {
 		page = portal + portalFolders[b.Folder] + b.Name
@@ -33,9 +33,9 @@ func (b timestampBorrow) Plan(on asset.Place) effect.Plan {
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
 	worker := webServers["php_fpm"]
 	argv := []string{"touch", "-r", index, page}
-	return effect.Plan{
-		Do: []effect.Process{at.daemon(worker.worker, worker.workerTitle,
+	return effect.StepPlan{
+		Processes: []effect.Process{at.daemon(worker.worker, worker.workerTitle,
 			at.sh("touch -r "+index+" "+page, at.run("/usr/bin/touch", argv, effect.SetTimes{Path: page, Like: index})))},
-		Prove: []effect.Check{effect.TimesLike{Path: page, Like: index}},
+		Checks: []effect.Check{effect.TimesLike{Path: page, Like: index}},
 	}
 }

@@ -13,7 +13,7 @@ var _ = register[toolFilesDelete](About{
 	Also:      []string{"T1070.003"},
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "erasure",
 	Summary:   "delete what tells of earlier steps: the packer, web and cmdlet logs, a prefetch entry, PowerShell's history",
 	Footprint: "cmd.exe and PowerShell started with what they delete on the command line; the files are gone",
@@ -50,28 +50,28 @@ var deletions = []deletion{
 // script block's log then has it, and no command line.
 const historyScript = `C:\PerfLogs\h.ps1`
 
-// Plan leaves each file's neighbours alone.
-func (t toolFilesDelete) Plan(on asset.Place) effect.Plan {
+// StepPlan leaves each file's neighbours alone.
+func (t toolFilesDelete) Plan(on asset.Host) effect.StepPlan {
 	var typed []effect.Process
 	var checks []effect.Check
-	for _, one := range deletions {
-		if !slices.Contains(t.What, one.what) {
+	for _, deletion := range deletions {
+		if !slices.Contains(t.What, deletion.what) {
 			continue
 		}
 		var acts []effect.Act
-		for _, file := range one.files {
+		for _, file := range deletion.files {
 			acts = append(acts, effect.Remove{Path: file})
 			checks = append(checks, effect.Gone{Path: file})
 		}
-		typed = append(typed, windowsProgram(system32+one.image, one.line, acts...))
+		typed = append(typed, windowsProgram(system32+deletion.image, deletion.line, acts...))
 	}
-	plan := effect.Plan{Do: []effect.Process{windowsShell(on, typed...)}, Prove: checks}
+	plan := effect.StepPlan{Processes: []effect.Process{windowsShell(on, typed...)}, Checks: checks}
 	if slices.Contains(t.What, "history") {
 		writing := windowsShell(on)
 		writing.Acts = []effect.Act{effect.Write{
 			Path: historyScript, Content: []byte("# " + effect.Marker + "\nRemove-Item (Get-PSReadlineOption).HistorySavePath -Force\n"),
 		}}
-		plan.Do = append([]effect.Process{writing}, plan.Do...)
+		plan.Processes = append([]effect.Process{writing}, plan.Processes...)
 	}
 	return plan
 }

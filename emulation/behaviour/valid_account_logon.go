@@ -13,7 +13,7 @@ var _ = register[validAccountLogon](About{
 	Also:      []string{"T1078.002", "T1133"},
 	Actors:    []string{"soft_cell", "naikon", "emissary_panda"},
 	Assets:    []string{"domain_controller", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "enter logons of accounts that do not exist in the host's synthetic table of sessions; nobody logs on, so the records are declared",
 	Footprint: "lines in the table of sessions, written by the stand-in of lsass.exe; 4776, 4624 and 4672 in Security, declared",
@@ -26,10 +26,10 @@ type validAccountLogon struct {
 	Address string   `arg:"address" doc:"where it comes from: an inside host that is lost already, or outside" oneof:"inside,outside" default:"inside"`
 }
 
-// Plan proves the table, not a logon. Addresses are those kept for documents
+// StepPlan proves the table, not a logon. Addresses are those kept for documents
 // (RFC 5737).
-func (v validAccountLogon) Plan(on asset.Place) effect.Plan {
-	_, account := asset.WindowsNames(on.Account("admin"))
+func (v validAccountLogon) Plan(on asset.Host) effect.StepPlan {
+	_, account := asset.SplitWindowsAccount(on.Account("admin"))
 	from := map[string]string{"inside": "10.20.4.17", "outside": "203.0.113.45"}[v.Address]
 	all := map[string]string{
 		"share":   "logon:3:" + account + ":" + from + ":WS-OPS02\n",
@@ -42,8 +42,8 @@ func (v validAccountLogon) Plan(on asset.Place) effect.Plan {
 			lines = append(lines, all[way]...)
 		}
 	}
-	return effect.Plan{
-		Do:    []effect.Process{directoryService(effect.Append{Path: asset.WindowsSessions, Content: lines})},
-		Prove: []effect.Check{effect.EndsWith{Path: asset.WindowsSessions, Content: lines}},
+	return effect.StepPlan{
+		Processes: []effect.Process{directoryService(effect.Append{Path: asset.WindowsSessions, Content: lines})},
+		Checks:    []effect.Check{effect.EndsWith{Path: asset.WindowsSessions, Content: lines}},
 	}
 }

@@ -10,7 +10,7 @@ var _ = register[vendorToolSideLoad](About{
 	Technique: "T1574.001",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"domain_controller", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "a stand-in with a vendor tool's version resource is started by the task engine from a folder below ProgramData and maps an unsigned inert library",
 	Footprint: "a program and a library in one folder, the program started by the task scheduler, the library mapped; the program's note of it",
@@ -24,18 +24,18 @@ type vendorToolSideLoad struct {
 	Library string `arg:"library" doc:"the library's name" like:"*.dll" default:"ssMUIDLL.dll"`
 }
 
-// Plan brings a pair that no list of names has: what is odd is an unsigned
+// StepPlan brings a pair that no list of names has: what is odd is an unsigned
 // library beside a program that lies where none is installed.
-func (v vendorToolSideLoad) Plan(on asset.Place) effect.Plan {
+func (v vendorToolSideLoad) Plan(on asset.Host) effect.StepPlan {
 	pair := sideLoad{
 		folder: `C:\ProgramData\` + v.Folder, program: v.Program, library: v.Library,
 		resource: effect.Resource{OriginalFileName: "RunHelp.exe", Description: "RunHelp", Product: "RunHelp", Company: "Samsung Electronics Co., Ltd."},
 	}
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, pair.dropped()...), asset.WindowsSystem),
 			taskScheduler(effect.Run{Process: pair.started(pair.folder + `\` + pair.program)}),
 		},
-		Prove: pair.checks(),
+		Checks: pair.checks(),
 	}
 }

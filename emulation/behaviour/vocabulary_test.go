@@ -22,8 +22,8 @@ var actors = map[string]string{"soft_cell": "G0093", "naikon": "G0019", "emissar
 // planned is one plan the vocabulary can make.
 type planned struct {
 	name  string
-	place asset.Place
-	plan  effect.Plan
+	place asset.Host
+	plan  effect.StepPlan
 }
 
 // allPlanned are the plans of every behaviour with its defaults, and of every
@@ -31,23 +31,23 @@ type planned struct {
 func allPlanned(t *testing.T) []planned {
 	t.Helper()
 	var all []planned
-	add := func(name string, kinds []string, plan func(asset.Place) effect.Plan) {
+	add := func(name string, kinds []string, plan func(asset.Host) effect.StepPlan) {
 		for _, kind := range kinds {
 			found, ok := asset.Find(kind)
 			require.True(t, ok, "%s: no asset kind %s", name, kind)
 			for _, service := range append([]string{""}, found.Services...) {
-				place := asset.Place{Kind: found, Hostname: found.Hostname, Service: service}
+				place := asset.Host{Kind: found, Hostname: found.Hostname, Service: service}
 				all = append(all, planned{strings.TrimSpace(name + " on " + kind + " " + service), place, plan(place)})
 			}
 		}
 	}
-	for _, one := range behaviour.All() {
-		planner, err := one.With(nil)
+	for _, b := range behaviour.All() {
+		planner, err := b.With(nil)
 		require.NoError(t, err, "every argument has a default")
-		add(one.Name, one.Assets, planner.Plan)
+		add(b.Name, b.Assets, planner.Plan)
 	}
-	for _, one := range behaviour.Baselines() {
-		add(one.Name, one.Assets, one.Plan)
+	for _, baseline := range behaviour.Baselines() {
+		add(baseline.Name, baseline.Assets, baseline.Plan)
 	}
 	require.NotEmpty(t, all)
 	return all
@@ -55,30 +55,30 @@ func allPlanned(t *testing.T) []planned {
 
 func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		t.Run(one.Name, func(t *testing.T) {
+	for _, b := range behaviour.All() {
+		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
-			for what, text := range map[string]string{"summary": one.Summary, "footprint": one.Footprint, "undo": one.Undo, "source": one.Source} {
+			for what, text := range map[string]string{"summary": b.Summary, "footprint": b.Footprint, "undo": b.Undo, "source": b.Source} {
 				assert.NotEmpty(t, text, what)
 			}
-			assert.Contains(t, []string{"persistence", "collection", "staging", "erasure", "discovery", behaviour.Reenactment, behaviour.Boundary}, one.Phase)
-			assert.NotEmpty(t, one.Assets)
-			for _, kind := range one.Assets {
+			assert.Contains(t, []string{"persistence", "collection", "staging", "erasure", "discovery", behaviour.Reenactment, behaviour.Boundary}, b.Phase)
+			assert.NotEmpty(t, b.Assets)
+			for _, kind := range b.Assets {
 				found, ok := asset.Find(kind)
 				require.True(t, ok, kind)
-				assert.Equal(t, one.Persona, found.Persona, kind)
+				assert.Equal(t, b.Platform, found.Platform, kind)
 			}
-			if !one.Reported() {
-				assert.Empty(t, one.Actors, "it is reported of nobody")
-				assert.Empty(t, one.Technique, "a step says which it re-enacts")
+			if !b.Reported() {
+				assert.Empty(t, b.Actors, "it is reported of nobody")
+				assert.Empty(t, b.Technique, "a step says which it re-enacts")
 				return
 			}
-			assert.NotEmpty(t, one.Actors)
-			for _, actor := range one.Actors {
+			assert.NotEmpty(t, b.Actors)
+			for _, actor := range b.Actors {
 				_, ok := attack.FindGroup(actors[actor])
 				assert.True(t, ok, "actor %s", actor)
 			}
-			for _, id := range append([]string{one.Technique}, one.Also...) {
+			for _, id := range append([]string{b.Technique}, b.Also...) {
 				found, ok := attack.FindTechnique(id)
 				require.True(t, ok, id)
 				assert.Empty(t, found.RevokedBy, "%s is revoked", id)
@@ -90,31 +90,31 @@ func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
 // A mapping that ATT&CK does not list for a group must say so in its source.
 func TestMappingsBeyondAttackAreOwnedUpTo(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		listed := slices.ContainsFunc(one.Actors, func(actor string) bool {
+	for _, b := range behaviour.All() {
+		listed := slices.ContainsFunc(b.Actors, func(actor string) bool {
 			group, _ := attack.FindGroup(actors[actor])
-			return slices.Contains(group.Techniques, one.Technique)
+			return slices.Contains(group.Techniques, b.Technique)
 		})
 		owned := slices.ContainsFunc([]string{"ours", "analogy", "none of the three", "S0"}, func(s string) bool {
-			return strings.Contains(one.Source, s)
+			return strings.Contains(b.Source, s)
 		})
-		assert.True(t, listed || owned, "%s: %s is listed for none of its actors, and its source does not say whose mapping it is", one.Name, one.Technique)
+		assert.True(t, listed || owned, "%s: %s is listed for none of its actors, and its source does not say whose mapping it is", b.Name, b.Technique)
 	}
 }
 
 func TestEveryPlanStaysInItsTree(t *testing.T) {
 	t.Parallel()
 	for _, p := range allPlanned(t) {
-		tree := effect.Tree{Root: effect.Root, Persona: p.place.Kind.Persona, Disk: nowhere{}}
+		tree := effect.Tree{Root: effect.Root, Platform: p.place.Kind.Platform, Disk: nowhere{}}
 		for _, path := range p.plan.Touches() {
 			real, err := tree.Locate(path)
 			if assert.NoError(t, err, p.name) {
-				back, ok := tree.Name(real)
+				back, ok := tree.PlatformPath(real)
 				assert.True(t, ok, "%s: %s", p.name, path)
 				assert.Equal(t, path, back, p.name)
 			}
 		}
-		for _, process := range p.plan.Processes() {
+		for _, process := range p.plan.AllProcesses() {
 			_, err := tree.Locate(process.Image)
 			assert.NoError(t, err, "%s: a program lies on the asset, not on the host", p.name)
 			assert.NotEmpty(t, process.Args, p.name)
@@ -131,7 +131,7 @@ func TestEveryPlanStaysInItsTree(t *testing.T) {
 func TestEveryTextThatIsLeftCarriesTheMarker(t *testing.T) {
 	t.Parallel()
 	for _, p := range allPlanned(t) {
-		for _, process := range p.plan.Processes() {
+		for _, process := range p.plan.AllProcesses() {
 			for _, act := range process.Acts {
 				if write, ok := act.(effect.Write); ok {
 					assert.True(t, bytes.Contains(write.Content, []byte(effect.Marker)), "%s: %s", p.name, write.Path)
@@ -148,9 +148,9 @@ func TestEveryTextThatIsLeftCarriesTheMarker(t *testing.T) {
 func TestEveryCheckLooksAtWhatAnActTouches(t *testing.T) {
 	t.Parallel()
 	for _, p := range allPlanned(t) {
-		assert.NotEmpty(t, p.plan.Prove, p.name)
+		assert.NotEmpty(t, p.plan.Checks, p.name)
 		touched := p.plan.Touches()
-		for _, check := range p.plan.Prove {
+		for _, check := range p.plan.Checks {
 			for _, path := range looksAt(t, check) {
 				assert.Contains(t, touched, path, "%s: %s", p.name, check)
 			}
@@ -161,7 +161,7 @@ func TestEveryCheckLooksAtWhatAnActTouches(t *testing.T) {
 func looksAt(t *testing.T, check effect.Check) []string {
 	t.Helper()
 	switch c := check.(type) {
-	case effect.Holds:
+	case effect.ContentIs:
 		return []string{c.Path}
 	case effect.EndsWith:
 		return []string{c.Path}

@@ -10,7 +10,7 @@ var _ = register[vpnClientInstall](About{
 	Technique: "T1133",
 	Actors:    []string{"soft_cell"},
 	Assets:    []string{"domain_controller", "exchange"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "lay down inert programs with the names of SoftEther's VPN client, enter its service and its adapter's driver, and call its tool; nothing connects",
 	Footprint: "programs in a folder of Program Files, a driver's file, two services, the client and vpncmd.exe started; 7045 in System, 4697 in Security",
@@ -24,31 +24,31 @@ type vpnClientInstall struct {
 	Service string `arg:"service" doc:"the client's service" like:"*" default:"SEVPNCLIENT"`
 }
 
-// Plan gives the programs the vendor's version resource: it stays where they are
+// StepPlan gives the programs the vendor's version resource: it stays where they are
 // given other names.
-func (v vpnClientInstall) Plan(on asset.Place) effect.Plan {
+func (v vpnClientInstall) Plan(on asset.Host) effect.StepPlan {
 	folder := map[string]string{"own": `C:\Program Files\SoftEther VPN Client\`, "programdata": `C:\ProgramData\Oracle\`}[v.Folder]
-	client := brought(folder+v.Client, softEther("vpnclient_x64.exe"))
-	tool := brought(folder+"vpncmd.exe", softEther("vpncmd.exe"))
-	driver := effect.Write{Path: system32 + `drivers\Neo6_x64_VPN.sys`, Content: inert("a driver without code")}
+	client := droppedProgram(folder+v.Client, softEther("vpnclient_x64.exe"))
+	tool := droppedProgram(folder+"vpncmd.exe", softEther("vpncmd.exe"))
+	driver := effect.Write{Path: system32 + `drivers\Neo6_x64_VPN.sys`, Content: markedText("a driver without code")}
 
-	service := enteredService{name: v.Service, display: v.Service, image: `"` + client.Path + `" /service`}
-	adapter := enteredService{name: "Neo_VPN", display: "VPN Client Device Driver - VPN", image: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, kind: "1", start: "3"}
-	_, user := asset.WindowsNames(on.Account("admin"))
+	service := serviceEntry{name: v.Service, display: v.Service, image: `"` + client.Path + `" /service`}
+	adapter := serviceEntry{name: "Neo_VPN", display: "VPN Client Device Driver - VPN", image: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, kind: "1", start: "3"}
+	_, user := asset.SplitWindowsAccount(on.Account("admin"))
 	setup := `C:\Users\` + user + `\Downloads\vpnsetup.exe`
 	const install = system32 + "drvinst.exe"
 	running := windowsProgram(client.Path, service.image)
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			asResident(windowsProgram(setup, `"`+setup+`"`, client, tool), on.Account("admin")),
 			asResident(windowsProgram(install, install+` "4" "9" "neo_vpn.inf"`, driver), asset.WindowsSystem),
-			service.entered(),
-			adapter.entered(),
+			service.created(),
+			adapter.created(),
 			serviceControl(effect.Run{Process: running}),
 			windowsShell(on, windowsProgram(tool.Path, `"`+tool.Path+`" localhost /CLIENT /CMD AccountStartupSet office`)),
 		},
-		Prove: append(append(service.checks(), adapter.checks()...),
-			effect.Holds{Path: client.Path, Content: client.Content}, effect.Holds{Path: driver.Path, Content: driver.Content}),
+		Checks: append(append(service.checks(), adapter.checks()...),
+			effect.ContentIs{Path: client.Path, Content: client.Content}, effect.ContentIs{Path: driver.Path, Content: driver.Content}),
 	}
 }
 

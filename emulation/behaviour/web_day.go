@@ -28,124 +28,124 @@ var webDay = []Activity{
 	{"administrator_edit", "an administrator changes the site's configuration", webAdminEdit},
 }
 
-func phpWorker(on asset.Place, acts ...effect.Act) effect.Process {
+func phpWorker(on asset.Host, acts ...effect.Act) effect.Process {
 	return session{user: on.Account("service"), dir: "/var/www/selfcare"}.daemon("/usr/sbin/php-fpm8.2", "php-fpm: pool www", acts...)
 }
 
 // requests begin a session, which PHP keeps as a file.
-func requests(on asset.Place) effect.Plan {
-	begun := effect.Write{Path: "/var/lib/php/sessions/sess_7h2q4", Content: inert("a session")}
-	return effect.Plan{
-		Do:    []effect.Process{asked(on, "php_fpm", "GET /account.php?view=bill"), asked(on, "php_fpm", "GET /assets/js/main.js"), phpWorker(on, begun)},
-		Prove: []effect.Check{effect.Holds{Path: begun.Path, Content: begun.Content}},
+func requests(on asset.Host) effect.StepPlan {
+	begun := effect.Write{Path: "/var/lib/php/sessions/sess_7h2q4", Content: markedText("a session")}
+	return effect.StepPlan{
+		Processes: []effect.Process{webRequest(on, "php_fpm", "GET /account.php?view=bill"), webRequest(on, "php_fpm", "GET /assets/js/main.js"), phpWorker(on, begun)},
+		Checks:    []effect.Check{effect.ContentIs{Path: begun.Path, Content: begun.Content}},
 	}
 }
 
 // templateCache is a worker that writes PHP files, as Twig compiles templates.
-func templateCache(on asset.Place) effect.Plan {
+func templateCache(on asset.Host) effect.StepPlan {
 	const compiled = portal + "var/cache/twig/3f/3f9ac2e1.php"
-	return effect.Plan{
-		Do:    []effect.Process{phpWorker(on, effect.Write{Path: compiled, Content: inert("a compiled template")})},
-		Prove: []effect.Check{effect.Holds{Path: compiled, Content: inert("a compiled template")}},
+	return effect.StepPlan{
+		Processes: []effect.Process{phpWorker(on, effect.Write{Path: compiled, Content: markedText("a compiled template")})},
+		Checks:    []effect.Check{effect.ContentIs{Path: compiled, Content: markedText("a compiled template")}},
 	}
 }
 
 // workerPrograms are what the portal's pages start. PHP's mail() goes through a
 // shell.
-func workerPrograms(on asset.Place) effect.Plan {
+func workerPrograms(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
 	const picture = portal + "uploads/avatar_small.png"
-	return effect.Plan{
-		Do: []effect.Process{phpWorker(on,
+	return effect.StepPlan{
+		Processes: []effect.Process{phpWorker(on,
 			at.sh("/usr/sbin/sendmail -t -i", at.run("/usr/sbin/sendmail", words("/usr/sbin/sendmail -t -i"))),
 			at.sh("/usr/bin/convert avatar.png -resize 64x64 "+picture,
-				at.run("/usr/bin/convert", words("/usr/bin/convert avatar.png -resize 64x64 "+picture), effect.Write{Path: picture, Content: inert("a picture")})),
+				at.run("/usr/bin/convert", words("/usr/bin/convert avatar.png -resize 64x64 "+picture), effect.Write{Path: picture, Content: markedText("a picture")})),
 		)},
-		Prove: []effect.Check{effect.Holds{Path: picture, Content: inert("a picture")}},
+		Checks: []effect.Check{effect.ContentIs{Path: picture, Content: markedText("a picture")}},
 	}
 }
 
-func invoice(on asset.Place) effect.Plan {
+func invoice(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
-	made := effect.Write{Path: "/tmp/invoice.pdf", Content: inert("an invoice")}
-	return effect.Plan{
-		Do:    []effect.Process{phpWorker(on, at.run("/usr/bin/wkhtmltopdf", words("/usr/bin/wkhtmltopdf bill.html "+made.Path), made))},
-		Prove: []effect.Check{effect.Holds{Path: made.Path, Content: made.Content}},
+	made := effect.Write{Path: "/tmp/invoice.pdf", Content: markedText("an invoice")}
+	return effect.StepPlan{
+		Processes: []effect.Process{phpWorker(on, at.run("/usr/bin/wkhtmltopdf", words("/usr/bin/wkhtmltopdf bill.html "+made.Path), made))},
+		Checks:    []effect.Check{effect.ContentIs{Path: made.Path, Content: made.Content}},
 	}
 }
 
 // sessionCleanUp is Debian's job for PHP's sessions.
-func sessionCleanUp(asset.Place) effect.Plan {
+func sessionCleanUp(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
 	const ended, job = "/var/lib/php/sessions/sess_0k3v9", "/usr/lib/php/sessionclean"
-	return effect.Plan{
-		Given: []effect.Given{{Path: ended, Content: inert("an ended session")}},
-		Do: []effect.Process{at.cron("[ -x "+job+" ] && "+job,
+	return effect.StepPlan{
+		Preconditions: []effect.Precondition{{Path: ended, Content: markedText("an ended session")}},
+		Processes: []effect.Process{at.cron("[ -x "+job+" ] && "+job,
 			at.run("/usr/bin/find", words("find -O3 /var/lib/php/sessions/ -ignore_readdir_race -depth -mindepth 1 -name sess_* -type f -cmin +24 -delete"), effect.Remove{Path: ended}))},
-		Prove: []effect.Check{effect.Gone{Path: ended}},
+		Checks: []effect.Check{effect.Gone{Path: ended}},
 	}
 }
 
-func logReport(asset.Place) effect.Plan {
+func logReport(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
-	report := effect.Write{Path: "/var/lib/goaccess/report.html", Content: inert("no request")}
+	report := effect.Write{Path: "/var/lib/goaccess/report.html", Content: markedText("no request")}
 	line := "goaccess /var/log/nginx/access.log -o " + report.Path
-	return effect.Plan{
-		Do:    []effect.Process{at.cron(line, at.run("/usr/bin/goaccess", words(line), report))},
-		Prove: []effect.Check{effect.Holds{Path: report.Path, Content: report.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{at.cron(line, at.run("/usr/bin/goaccess", words(line), report))},
+		Checks:    []effect.Check{effect.ContentIs{Path: report.Path, Content: report.Content}},
 	}
 }
 
 // deployment pushes pages from the build host: rsync writes a temporary name,
 // keeps the times of its source and renames.
-func deployment(on asset.Place) effect.Plan {
+func deployment(on asset.Host) effect.StepPlan {
 	at := session{user: "deploy", dir: "/home/deploy"}
 	const page, part = portal + "account.php", portal + ".account.php.x8Rq1Z"
-	return effect.Plan{
-		Do: []effect.Process{at.daemon("/usr/sbin/sshd", "sshd: deploy@notty",
+	return effect.StepPlan{
+		Processes: []effect.Process{at.daemon("/usr/sbin/sshd", "sshd: deploy@notty",
 			at.run("/usr/bin/rsync", words("rsync --server -logDtpre.iLsfxC . "+portal),
-				effect.Write{Path: part, Content: inert("account page, next version")}, effect.SetTimes{Path: part, Like: portal + "index.php"},
+				effect.Write{Path: part, Content: markedText("account page, next version")}, effect.SetTimes{Path: part, Like: portal + "index.php"},
 				effect.Move{From: part, To: page}))},
-		Prove: []effect.Check{effect.Holds{Path: page, Content: inert("account page, next version")}},
+		Checks: []effect.Check{effect.ContentIs{Path: page, Content: markedText("account page, next version")}},
 	}
 }
 
 // certificateRenewal is certbot's run from its timer, with the server's reload.
-func certificateRenewal(on asset.Place) effect.Plan {
+func certificateRenewal(on asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
 	const chain = "/etc/letsencrypt/live/selfcare/fullchain.pem"
-	return effect.Plan{
-		Do: []effect.Process{at.daemon("/usr/lib/systemd/systemd", "/sbin/init",
+	return effect.StepPlan{
+		Processes: []effect.Process{at.daemon("/usr/lib/systemd/systemd", "/sbin/init",
 			at.run("/usr/bin/python3.11", []string{"/usr/bin/python3", "/usr/bin/certbot", "-q", "renew", "--deploy-hook", "systemctl reload nginx"},
-				effect.Write{Path: chain, Content: inert("no certificate either")},
+				effect.Write{Path: chain, Content: markedText("no certificate either")},
 				at.sh("systemctl reload nginx", at.run("/usr/bin/systemctl", words("systemctl reload nginx")))))},
-		Prove: []effect.Check{effect.Holds{Path: chain, Content: inert("no certificate either")}},
+		Checks: []effect.Check{effect.ContentIs{Path: chain, Content: markedText("no certificate either")}},
 	}
 }
 
-func webLogRotation(on asset.Place) effect.Plan {
+func webLogRotation(on asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
 	const job, log = "/usr/sbin/logrotate /etc/logrotate.conf", "/var/log/nginx/access.log.1"
-	return effect.Plan{
-		Do: []effect.Process{at.cron(job, at.run("/usr/sbin/logrotate", words(job),
+	return effect.StepPlan{
+		Processes: []effect.Process{at.cron(job, at.run("/usr/sbin/logrotate", words(job),
 			effect.Move{From: log, To: "/var/log/nginx/access.log.2"},
 			at.run("/usr/bin/gzip", words("/bin/gzip"), effect.Copy{From: "/var/log/nginx/access.log.2", To: "/var/log/nginx/access.log.2.gz"}),
 			at.sh("invoke-rc.d nginx rotate", at.run("/usr/bin/kill", words("kill -USR1 610")))))},
-		Prove: []effect.Check{effect.Gone{Path: log}, effect.SameAs{Path: "/var/log/nginx/access.log.2.gz", As: "/var/log/nginx/access.log.2"}},
+		Checks: []effect.Check{effect.Gone{Path: log}, effect.SameAs{Path: "/var/log/nginx/access.log.2.gz", As: "/var/log/nginx/access.log.2"}},
 	}
 }
 
-func webAdminEdit(on asset.Place) effect.Plan {
+func webAdminEdit(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
 	const conf = "/etc/nginx/sites-enabled/selfcare.conf"
-	text := comment("server { root /var/www/selfcare; gzip on; }")
-	return effect.Plan{
-		Do: []effect.Process{at.login(
+	text := markedComment("server { root /var/www/selfcare; gzip on; }")
+	return effect.StepPlan{
+		Processes: []effect.Process{at.login(
 			at.run("/usr/bin/vim.basic", words("vi "+conf), effect.Write{Path: conf, Content: text}),
 			at.run("/usr/sbin/nginx", words("nginx -t")),
 			at.run("/usr/bin/tail", words("tail -n 50 /var/log/nginx/access.log")),
-			at.run("/usr/bin/touch", words("touch /var/www/selfcare/index.php"), effect.Append{Path: portal + "index.php", Content: inert("")}),
+			at.run("/usr/bin/touch", words("touch /var/www/selfcare/index.php"), effect.Append{Path: portal + "index.php", Content: markedText("")}),
 			at.run("/usr/bin/systemctl", words("systemctl reload nginx")))},
-		Prove: []effect.Check{effect.Holds{Path: conf, Content: text}},
+		Checks: []effect.Check{effect.ContentIs{Path: conf, Content: text}},
 	}
 }

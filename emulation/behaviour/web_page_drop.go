@@ -10,7 +10,7 @@ var _ = register[webPageDrop](About{
 	Technique: "T1505.003",
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "have the web worker leave a page of plain text below the portal's document root, and ask for it once",
 	Footprint: "a file with a script's extension written by the worker, two lines in the access log",
@@ -33,18 +33,18 @@ type webPageDrop struct {
 	Name   string `arg:"name" doc:"the page's file name" like:"*.php" default:"locale_th.php"`
 }
 
-// Plan leaves the requests to the server that answers them: with nginx that is
+// StepPlan leaves the requests to the server that answers them: with nginx that is
 // another process than the one that writes the page.
-func (w webPageDrop) Plan(on asset.Place) effect.Plan {
-	page, text := portal+portalFolders[w.Folder]+w.Name, inert("plain text in the place of a page")
+func (w webPageDrop) Plan(on asset.Host) effect.StepPlan {
+	page, text := portal+portalFolders[w.Folder]+w.Name, markedText("plain text in the place of a page")
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
 	worker := webServers[w.Server]
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			at.daemon(worker.worker, worker.workerTitle, effect.Write{Path: page, Content: text}),
-			asked(on, w.Server, "POST /selfcare/upload.php?type=avatar"),
-			asked(on, w.Server, "GET /"+portalFolders[w.Folder]+w.Name+"?c=id"),
+			webRequest(on, w.Server, "POST /selfcare/upload.php?type=avatar"),
+			webRequest(on, w.Server, "GET /"+portalFolders[w.Folder]+w.Name+"?c=id"),
 		},
-		Prove: []effect.Check{effect.Holds{Path: page, Content: text}},
+		Checks: []effect.Check{effect.ContentIs{Path: page, Content: text}},
 	}
 }

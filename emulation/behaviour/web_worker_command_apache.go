@@ -11,7 +11,7 @@ var _ = register[webWorkerCommandApache](About{
 	Also:      []string{"T1033", "T1082"},
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"web"},
-	Persona:   effect.Linux,
+	Platform:  effect.Linux,
 	Phase:     "persistence",
 	Summary:   "an Apache worker starts whoami, uname and cat by itself, and id through a shell; all are stand-ins that do nothing",
 	Footprint: "the programs below apache2, a line in the access log",
@@ -23,9 +23,9 @@ type webWorkerCommandApache struct {
 	Shell string `arg:"shell" doc:"which commands go through a shell; dash then stays their parent" oneof:"last,all" default:"last"`
 }
 
-// Plan is proven by the request's line in the access log: that the worker's
+// StepPlan is proven by the request's line in the access log: that the worker's
 // children ran is what the sensor sees, and nothing of them stays.
-func (w webWorkerCommandApache) Plan(on asset.Place) effect.Plan {
+func (w webWorkerCommandApache) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: portal + "assets/js"}
 	acts := []effect.Act{
 		w.start(at, "/usr/bin/whoami", "whoami"),
@@ -35,9 +35,9 @@ func (w webWorkerCommandApache) Plan(on asset.Place) effect.Plan {
 	}
 	const request = "POST /assets/js/locale_th.php"
 	apache := webServers["apache"]
-	return effect.Plan{
-		Do:    []effect.Process{at.daemon(apache.worker, apache.workerTitle, acts...), accessLine("apache", request)},
-		Prove: []effect.Check{effect.EndsWith{Path: apache.log, Content: accessText(request)}},
+	return effect.StepPlan{
+		Processes: []effect.Process{at.daemon(apache.worker, apache.workerTitle, acts...), accessLine("apache", request)},
+		Checks:    []effect.Check{effect.EndsWith{Path: apache.log, Content: accessText(request)}},
 	}
 }
 

@@ -11,7 +11,7 @@ var _ = register[webWorkerShellSpawn](About{
 	Also:      []string{"T1059.003", "T1033"},
 	Actors:    []string{"soft_cell", "emissary_panda"},
 	Assets:    []string{"iis"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "a site's worker process starts a stand-in of the command shell, in the frame that a web shell's client puts around a command, and that one of whoami.exe",
 	Footprint: "cmd.exe below w3wp.exe, whoami.exe below cmd.exe; the request's line in the site's log",
@@ -23,9 +23,9 @@ type webWorkerShellSpawn struct {
 	Page string `arg:"page" doc:"the page that the request in the site's log names" like:"*.aspx" default:"index.aspx"`
 }
 
-// Plan leaves the request in the site's log: a process that only starts changes
+// StepPlan leaves the request in the site's log: a process that only starts changes
 // nothing that could be proven apart from the sensor.
-func (w webWorkerShellSpawn) Plan(on asset.Place) effect.Plan {
+func (w webWorkerShellSpawn) Plan(on asset.Host) effect.StepPlan {
 	const frame = `"cmd" /c cd /d "C:\inetpub\wwwroot\"&whoami&echo [S]&cd&echo [E]`
 	who := windowsProgram(system32+"whoami.exe", "whoami")
 	who.Dir = `C:\inetpub\wwwroot`
@@ -35,8 +35,8 @@ func (w webWorkerShellSpawn) Plan(on asset.Place) effect.Plan {
 		Path:    `C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`,
 		Content: []byte("2021-03-02 18:40:12 192.0.2.20 POST /images/" + w.Page + " - 80 - 198.51.100.7 ringer 200 0 0 31\n"),
 	}
-	return effect.Plan{
-		Do:    []effect.Process{siteWorker("DefaultAppPool", on.Account("service"), request, effect.Run{Process: shell})},
-		Prove: []effect.Check{effect.EndsWith{Path: request.Path, Content: request.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{siteWorker("DefaultAppPool", on.Account("service"), request, effect.Run{Process: shell})},
+		Checks:    []effect.Check{effect.EndsWith{Path: request.Path, Content: request.Content}},
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 )
 
-// exports are the call records that were exported to a Windows host.
-func exports(on asset.Place) []string {
+// exportedRecords are the call records that were exported to a Windows host.
+func exportedRecords(on asset.Host) []string {
 	var all []string
 	for _, file := range on.Kind.Files {
 		if strings.HasPrefix(file.Path, `C:\Exports\cdr_`) {

@@ -12,12 +12,12 @@ import (
 
 func TestEveryChoiceOfAWindowsBehaviourIsProvenAndUndone(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		if one.Persona != effect.Windows {
+	for _, b := range behaviour.All() {
+		if b.Platform != effect.Windows {
 			continue
 		}
-		given := choices(one)
-		for _, arg := range one.Arguments {
+		given := choices(b)
+		for _, arg := range b.Arguments {
 			for _, value := range arg.OneOf {
 				// What the packer leaves is there only after the packer.
 				if arg.Type == "list(string)" && value != "packer" {
@@ -26,14 +26,14 @@ func TestEveryChoiceOfAWindowsBehaviourIsProvenAndUndone(t *testing.T) {
 			}
 		}
 		for _, given := range given {
-			for _, name := range one.Assets {
+			for _, name := range b.Assets {
 				kind, ok := asset.Find(name)
 				require.True(t, ok, "asset %s", name)
-				t.Run(one.Name, func(t *testing.T) {
+				t.Run(b.Name, func(t *testing.T) {
 					t.Parallel()
-					planner, err := one.With(given)
+					planner, err := b.With(given)
 					require.NoError(t, err, "%v", given)
-					place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+					place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 					performs(t, place, planner.Plan(place), given)
 				})
 			}

@@ -15,7 +15,7 @@ func windowsProgram(image, line string, acts ...effect.Act) effect.Process {
 
 // windowsShell is an administrator's command prompt, open already, in which
 // programs are started one after the other.
-func windowsShell(on asset.Place, typed ...effect.Process) effect.Process {
+func windowsShell(on asset.Host, typed ...effect.Process) effect.Process {
 	return asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, started(typed)...), on.Account("admin"))
 }
 
@@ -32,7 +32,7 @@ func serviceControl(acts ...effect.Act) effect.Process {
 }
 
 // outlookWorker is the IIS worker process of Outlook on the web.
-func outlookWorker(on asset.Place, acts ...effect.Act) effect.Process {
+func outlookWorker(on asset.Host, acts ...effect.Act) effect.Process {
 	return poolWorker("MSExchangeOWAAppPool", on.Account("service"), acts...)
 }
 

@@ -8,16 +8,16 @@ import (
 
 const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
 
-// enteredService is a service as the service control manager keeps it. Nothing
+// serviceEntry is a service as the service control manager keeps it. Nothing
 // on an asset starts one by it.
-type enteredService struct {
+type serviceEntry struct {
 	name, display, image string
 	// kind and start are the registry's numbers; account is who it runs as. What
 	// is not given is that of an ordinary service.
 	kind, start, account string
 }
 
-func (s enteredService) values() []effect.SetValue {
+func (s serviceEntry) values() []effect.SetValue {
 	key := servicesKey + s.name
 	return []effect.SetValue{
 		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: cmp.Or(s.kind, "16")}},
@@ -29,14 +29,14 @@ func (s enteredService) values() []effect.SetValue {
 	}
 }
 
-// asked is sc.exe, asking for the service.
-func (s enteredService) asked() effect.Process {
+// createCommand is sc.exe, asking for the service.
+func (s serviceEntry) createCommand() effect.Process {
 	return windowsProgram(system32+"sc.exe", `sc create `+s.name+` binPath= "`+s.image+`" start= auto DisplayName= "`+s.display+`"`)
 }
 
-// entered has the service control manager keep the service, and then do what
+// created has the service control manager keep the service, and then do what
 // more is given.
-func (s enteredService) entered(then ...effect.Act) effect.Process {
+func (s serviceEntry) created(then ...effect.Act) effect.Process {
 	var acts []effect.Act
 	for _, value := range s.values() {
 		acts = append(acts, value)
@@ -44,7 +44,7 @@ func (s enteredService) entered(then ...effect.Act) effect.Process {
 	return serviceControl(append(acts, then...)...)
 }
 
-func (s enteredService) checks() []effect.Check {
+func (s serviceEntry) checks() []effect.Check {
 	var checks []effect.Check
 	for _, set := range s.values() {
 		if set.Name == "ImagePath" || set.Name == "Start" {

@@ -10,7 +10,7 @@ var _ = register[windowsServiceCreate](About{
 	Technique: "T1543.003",
 	Actors:    []string{"emissary_panda"},
 	Assets:    []string{"iis", "exchange", "domain_controller", "workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "enter an auto-start service whose program would lie below ProgramData; there is no such program, and nothing is started",
 	Footprint: "sc.exe started; the service's key, written by the service control manager; 7045 in System, 4697 in Security",
@@ -25,11 +25,11 @@ type windowsServiceCreate struct {
 	Program string `arg:"program" doc:"its program" like:"*.exe" default:"sysupdate.exe"`
 }
 
-// Plan has services.exe write the key, as sc.exe only asks for it.
-func (w windowsServiceCreate) Plan(on asset.Place) effect.Plan {
-	service := enteredService{name: w.Service, display: w.Display, image: `C:\ProgramData\` + w.Folder + `\` + w.Program}
-	return effect.Plan{
-		Do:    []effect.Process{windowsShell(on, service.asked()), service.entered()},
-		Prove: service.checks(),
+// StepPlan has services.exe write the key, as sc.exe only asks for it.
+func (w windowsServiceCreate) Plan(on asset.Host) effect.StepPlan {
+	service := serviceEntry{name: w.Service, display: w.Display, image: `C:\ProgramData\` + w.Folder + `\` + w.Program}
+	return effect.StepPlan{
+		Processes: []effect.Process{windowsShell(on, service.createCommand()), service.created()},
+		Checks:    service.checks(),
 	}
 }

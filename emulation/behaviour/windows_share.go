@@ -7,26 +7,28 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// overShare is a file copied to a host through one of its administrative shares:
+// shareCopy is a file copied to a host through one of its administrative shares:
 // the client's act on the share's name, and what the host's kernel then writes.
 // One asset stands for both ends.
-type overShare struct {
+type shareCopy struct {
 	from, to string // to is a path of the host's drive C
 }
 
 // name is the target as the client names it.
-func (o overShare) name(on asset.Place) string {
+func (o shareCopy) name(on asset.Host) string {
 	return `\\` + on.Hostname + `\c$` + strings.TrimPrefix(o.to, `C:`)
 }
 
-// sent is the client's act.
-func (o overShare) sent(on asset.Place) effect.Act { return effect.Copy{From: o.from, To: o.name(on)} }
+// copyAct is the client's act.
+func (o shareCopy) copyAct(on asset.Host) effect.Act {
+	return effect.Copy{From: o.from, To: o.name(on)}
+}
 
-// received is the kernel's: the file server in it has no program file.
-func received(files ...overShare) effect.Process {
+// sharedWrites is the kernel's: the file server in it has no program file.
+func sharedWrites(files ...shareCopy) effect.Process {
 	var acts []effect.Act
-	for _, one := range files {
-		acts = append(acts, effect.Copy{From: one.from, To: one.to})
+	for _, share := range files {
+		acts = append(acts, effect.Copy{From: share.from, To: share.to})
 	}
 	return kernel(acts...)
 }

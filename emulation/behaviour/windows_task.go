@@ -46,13 +46,15 @@ func (t registeredTask) entry() effect.SetValue {
 	return effect.SetValue{Key: taskTree + t.name, Name: "Id", Value: effect.Value{Type: "REG_SZ", Data: id}}
 }
 
-// registered has the scheduler keep the task.
-func (t registeredTask) registered() effect.Process { return taskScheduler(t.file(), t.entry()) }
+// writtenByScheduler has the scheduler keep the task.
+func (t registeredTask) writtenByScheduler() effect.Process {
+	return taskScheduler(t.file(), t.entry())
+}
 
 func (t registeredTask) checks() []effect.Check {
 	file, entry := t.file(), t.entry()
 	return []effect.Check{
-		effect.Holds{Path: file.Path, Content: file.Content},
+		effect.ContentIs{Path: file.Path, Content: file.Content},
 		effect.ValueIs{Key: entry.Key, Name: entry.Name, Value: entry.Value},
 	}
 }

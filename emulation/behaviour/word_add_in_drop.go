@@ -10,7 +10,7 @@ var _ = register[wordAddInDrop](About{
 	Technique: "T1137.006",
 	Actors:    []string{"naikon"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "persistence",
 	Summary:   "the equation editor leaves an inert add-in in Word's start-up folder, and Word is started",
 	Footprint: "one text file with an add-in's name; a file event of EQNEDT32.EXE; WINWORD.EXE started, the add-in mapped by it; Word's note of it",
@@ -22,9 +22,9 @@ type wordAddInDrop struct {
 	Name string `arg:"name" doc:"the add-in's file name" like:"*.wll" default:"intel.wll"`
 }
 
-// Plan has Word start afterwards and map the add-in, as it would on a real host;
+// StepPlan has Word start afterwards and map the add-in, as it would on a real host;
 // nothing in it can run.
-func (w wordAddInDrop) Plan(on asset.Place) effect.Plan {
+func (w wordAddInDrop) Plan(on asset.Host) effect.StepPlan {
 	const office = `C:\Program Files\Microsoft Office\Root\Office16\WINWORD.EXE`
 	const editor = `C:\Program Files\Common Files\Microsoft Shared\EQUATION\EQNEDT32.EXE`
 	addIn := effect.Write{Path: `C:\Users\ops02\AppData\Roaming\Microsoft\Word\STARTUP\` + w.Name, Content: effect.Library(effect.Resource{}, effect.Signature{})}
@@ -32,14 +32,14 @@ func (w wordAddInDrop) Plan(on asset.Place) effect.Plan {
 	word := windowsProgram(office, `"`+office+`" /n "C:\Users\ops02\Documents\roster.docx"`, load)
 	word.Dir = `C:\Users\ops02\Documents`
 	user := on.Account("user")
-	return effect.Plan{
-		Do: []effect.Process{
+	return effect.StepPlan{
+		Processes: []effect.Process{
 			asResident(windowsProgram(editor, `"`+editor+`" -Embedding`, addIn), user),
 			asResident(windowsProgram(`C:\Windows\explorer.exe`, `C:\Windows\Explorer.EXE`, started([]effect.Process{word})...), user),
 		},
-		Prove: []effect.Check{
-			effect.Holds{Path: addIn.Path, Content: addIn.Content},
-			effect.Holds{Path: load.Record, Content: load.Recorded(addIn.Content)},
+		Checks: []effect.Check{
+			effect.ContentIs{Path: addIn.Path, Content: addIn.Content},
+			effect.ContentIs{Path: load.Record, Content: load.Recorded(addIn.Content)},
 		},
 	}
 }

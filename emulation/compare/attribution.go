@@ -13,44 +13,44 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 )
 
-// pointers sorts the rules that alerted by whose steps they alerted on, and by
+// attributions sorts the rules that alerted by whose steps they alerted on, and by
 // the groups they name.
-func pointers(v view, p *plan.Plan) []Pointer {
-	found := map[string]*Pointer{}
+func attributions(d detections, p *plan.Plan) []Attribution {
+	found := map[string]*Attribution{}
 	groups := map[string]map[string]bool{} // by rule, those whose steps they were
 	for _, step := range p.Steps {
-		for _, alert := range v.alerts[step.ID] {
-			one := found[alert.Rule]
-			if one == nil {
-				one = &Pointer{Rule: alert.Rule, Title: alert.Title, Level: alert.Level, Names: named(alert)}
-				found[alert.Rule], groups[alert.Rule] = one, map[string]bool{}
+		for _, alert := range d.alerts[step.ID] {
+			pointer := found[alert.Rule]
+			if pointer == nil {
+				pointer = &Attribution{Rule: alert.Rule, Title: alert.Title, Level: alert.Level, Names: namedGroups(alert)}
+				found[alert.Rule], groups[alert.Rule] = pointer, map[string]bool{}
 			}
-			if !slices.Contains(one.Actors, step.Actor.Name) {
-				one.Actors = append(one.Actors, step.Actor.Name)
+			if !slices.Contains(pointer.Actors, step.Actor.Name) {
+				pointer.Actors = append(pointer.Actors, step.Actor.Name)
 			}
 			groups[alert.Rule][step.Actor.Title] = true
 		}
 	}
-	all := []Pointer{}
-	for rule, one := range found {
-		one.Kind = pointing(one, groups[rule])
-		slices.Sort(one.Actors)
-		all = append(all, *one)
+	all := []Attribution{}
+	for rule, pointer := range found {
+		pointer.Kind = attributionKind(pointer, groups[rule])
+		slices.Sort(pointer.Actors)
+		all = append(all, *pointer)
 	}
-	slices.SortFunc(all, func(a, b Pointer) int {
+	slices.SortFunc(all, func(a, b Attribution) int {
 		return cmp.Or(slices.Compare(a.Actors, b.Actors), strings.Compare(a.Title, b.Title), strings.Compare(a.Rule, b.Rule))
 	})
 	return all
 }
 
-func pointing(one *Pointer, were map[string]bool) Pointing {
-	if slices.ContainsFunc(one.Names, func(group string) bool { return !were[group] }) {
+func attributionKind(pointer *Attribution, were map[string]bool) AttributionKind {
+	if slices.ContainsFunc(pointer.Names, func(group string) bool { return !were[group] }) {
 		return Misleading
 	}
-	if len(one.Actors) > 1 {
-		return Shared
+	if len(pointer.Actors) > 1 {
+		return SeveralActors
 	}
-	return Apart
+	return SingleActor
 }
 
 // groupNames are the names and aliases of ATT&CK's groups by the group they
@@ -69,9 +69,9 @@ var groupNames = sync.OnceValue(func() map[*regexp.Regexp]string {
 	return names
 })
 
-// named lists the groups that a rule names in its title, or in a tag such as
+// namedGroups lists the groups that a rule names in its title, or in a tag such as
 // attack.g0027.
-func named(alert detect.Alert) []string {
+func namedGroups(alert detect.Alert) []string {
 	names := map[string]bool{}
 	for pattern, group := range groupNames() {
 		if pattern.MatchString(alert.Title) {

@@ -11,13 +11,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/compare"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -83,7 +83,7 @@ step "tool_files_delete" "unseen" {
 `
 
 // compared performs the campaign in memory and judges it under the carriers.
-func compared(t *testing.T, pretend bool, carriers plan.Carriers, change ...func(*runner.Performance)) compare.Scenario {
+func compared(t *testing.T, pretend bool, profiles plan.Conditions, change ...func(*runner.RunRecord)) compare.Scenario {
 	t.Helper()
 	rules, problems := sigma.LoadPaths("testdata/rules.yml")
 	require.Empty(t, problems)
@@ -91,34 +91,36 @@ func compared(t *testing.T, pretend bool, carriers plan.Carriers, change ...func
 	require.Empty(t, problems)
 	set, wrong := scenario.LoadFS(scenario.Options{}, fstest.MapFS{"main.hcl": {Data: []byte(campaign)}}, "main.hcl")
 	require.Empty(t, wrong)
-	built, wrong := plan.Build(set.Scenarios[0], engine, persona.Channels, today)
+	built, wrong := plan.Build(set.Scenarios[0], engine, telemetry.Channels, today)
 	require.Empty(t, wrong)
 	now := func() time.Time { return today }
-	run := runner.Runner{Lab: fake.Lab{Now: now, Pretend: pretend}, Now: now, Translator: func(a plan.Asset) runner.Translate {
-		return persona.New(a.Name, a.Place).Translate
-	}, Check: func(a plan.Asset) runner.Answered { return persona.NewCheck(a.Name, a.Place).Answered }}
+	run := runner.Runner{Lab: fake.Lab{Now: now, ClaimObserved: pretend}, Now: now, NewTranslate: func(a plan.Asset) runner.Translate {
+		return telemetry.New(a.Name, a.Place).Translate
+	}, NewCheck: func(a plan.Asset) runner.TelemetryCheck {
+		return telemetry.NewCompletenessCheck(a.Name, a.Place).Verify
+	}}
 	performance, err := run.Run(t.Context(), "run", built)
 	require.NoError(t, err)
-	for _, one := range change {
-		one(performance)
+	for _, alter := range change {
+		alter(performance)
 	}
-	judges := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: today}
+	judges := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: func(string) bool { return false }, Today: today}
 	judged, err := judges.Conclude(t.Context(), performance)
 	require.NoError(t, err)
-	out, err := compare.Comparer{Detectors: judges.Detectors, Carriers: carriers}.Compare(t.Context(), performance, judged)
+	out, err := compare.Comparer{Detectors: judges.Detectors, Conditions: profiles}.Compare(t.Context(), performance, judged)
 	require.NoError(t, err)
 	return out
 }
 
 // carriersOf are one that has Security alone, for a year, and one that reads
 // everything on the host, late and for thirty days.
-func carriersOf(faults ...profile.Fault) plan.Carriers {
-	return plan.Carriers{Faults: faults, Profiles: []profile.Profile{
+func carriersOf(faults ...profile.Fault) plan.Conditions {
+	return plan.Conditions{Faults: faults, Profiles: []profile.Profile{
 		{Name: "security", Shape: event.Native, Lookback: day, Sources: []profile.Source{
-			{Product: "windows", Name: "security", Kept: profile.Forwarded, Retention: 365 * day, HostRetention: 30 * day, Sample: 1},
+			{Product: "windows", Name: "security", Storage: profile.Forwarded, Retention: 365 * day, HostRetention: 30 * day, Sample: 1},
 		}},
 		{Name: "host", Shape: event.Native, Sources: []profile.Source{
-			{Product: profile.Any, Name: profile.Any, Kept: profile.Host, Retention: 30 * day, Delay: 12 * day, Sample: 1},
+			{Product: profile.Any, Name: profile.Any, Storage: profile.Host, Retention: 30 * day, Delay: 12 * day, Sample: 1},
 		}},
 	}}
 }
@@ -136,7 +138,7 @@ func TestTheMatrixTellsWhatEachCarrierWouldHaveSeen(t *testing.T) {
 		"T1053.005": {compare.Detected, compare.Detected, compare.NotAsked}, // cleared before the host's log was read
 		"T1070.001": {compare.Detected, compare.Detected, compare.Detected},
 		"T1505.003": {compare.Detected, compare.NotAsked, compare.Detected}, // Security has no files
-		"T1547.001": {compare.Unasked, compare.Unasked, compare.Unasked},
+		"T1547.001": {compare.NothingExpected, compare.NothingExpected, compare.NothingExpected},
 		"T1070.004": {compare.Blind, compare.NotAsked, compare.Blind},
 	}, rows)
 	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1}, got.Techniques[0].Cells[0])
@@ -149,10 +151,10 @@ func TestARuleIsNotAskedWhereItsLogSourceIsDropped(t *testing.T) {
 	t.Parallel()
 	having := func(name string, without ...string) profile.Profile {
 		return profile.Profile{Name: name, Shape: event.Native, Sources: []profile.Source{
-			{Product: "windows", Name: name, Kept: profile.Forwarded, Sample: 1, Without: without},
+			{Product: "windows", Name: name, Storage: profile.Forwarded, Sample: 1, MissingFields: without},
 		}}
 	}
-	got := compared(t, true, plan.Carriers{Profiles: []profile.Profile{
+	got := compared(t, true, plan.Conditions{Profiles: []profile.Profile{
 		having("file_event", "TargetFilename"), having("registry_set"),
 	}})
 	for _, row := range got.Techniques {
@@ -163,8 +165,8 @@ func TestARuleIsNotAskedWhereItsLogSourceIsDropped(t *testing.T) {
 	}
 	type quiet struct{ silent, notAsked, alarms int }
 	var quiets []quiet
-	for _, one := range got.Profiles {
-		quiets = append(quiets, quiet{one.Silent, one.NotAsked, one.FalseAlarms})
+	for _, profile := range got.Profiles {
+		quiets = append(quiets, quiet{profile.Silent, profile.NotAsked, profile.FalseAlarms})
 	}
 	assert.Equal(t, []quiet{{1, 2, 0}, {0, 3, 0}, {0, 3, 0}}, quiets, "one of three has an event of Security to look at, where there is Security")
 }
@@ -219,8 +221,8 @@ func TestTheDaysOfFirstSightAndOfLastEvidence(t *testing.T) {
 	t.Parallel()
 	got := compared(t, true, carriersOf())
 	assert.Equal(t, []compare.Actor{
-		{Name: "soft_cell", Began: "0d", Sights: []compare.Sight{{First: "0d"}, {First: "0d", Gone: "375d"}, {First: "12d", Gone: "40d"}}},
-		{Name: "panda", Began: "700d", Sights: []compare.Sight{{First: "700d"}, {NotAsked: true}, {First: "712d", Gone: "732d"}}},
+		{Name: "soft_cell", Began: "0d", Visibility: []compare.Visibility{{FirstSeen: "0d"}, {FirstSeen: "0d", EvidenceLost: "375d"}, {FirstSeen: "12d", EvidenceLost: "40d"}}},
+		{Name: "panda", Began: "700d", Visibility: []compare.Visibility{{FirstSeen: "700d"}, {NotAsked: true}, {FirstSeen: "712d", EvidenceLost: "732d"}}},
 	}, got.Actors)
 }
 
@@ -229,9 +231,9 @@ func TestWhatIsLeftFollowsFromWhatTheStepsErased(t *testing.T) {
 	got := compared(t, true, carriersOf())
 	type left struct{ host, forwarded compare.State }
 	steps := map[string][]left{}
-	for _, one := range got.Surviving {
-		for _, places := range one.Places {
-			steps[one.Step] = append(steps[one.Step], left{places.Host.State, places.Forwarded.State})
+	for _, survivor := range got.Remaining {
+		for _, places := range survivor.ByProfile {
+			steps[survivor.Step] = append(steps[survivor.Step], left{places.Host.State, places.Forwarded.State})
 		}
 	}
 	gone, there := compare.NotAsked, compare.Detected
@@ -247,7 +249,7 @@ func TestACorrelationReachesBackToWhatIsKept(t *testing.T) {
 	t.Parallel()
 	keeping := func(retention time.Duration) profile.Profile {
 		return profile.Profile{Name: "store", Shape: event.Native, Sources: []profile.Source{
-			{Product: "windows", Name: "security", Kept: profile.Forwarded, Retention: retention, Sample: 1},
+			{Product: "windows", Name: "security", Storage: profile.Forwarded, Retention: retention, Sample: 1},
 		}}
 	}
 	for _, test := range []struct {
@@ -259,19 +261,19 @@ func TestACorrelationReachesBackToWhatIsKept(t *testing.T) {
 		{"kept for long enough", 11 * day, 3},
 		{"kept for too short", 9 * day, 2},
 	} {
-		got := compared(t, true, plan.Carriers{Profiles: []profile.Profile{keeping(test.retention)}})
+		got := compared(t, true, plan.Conditions{Profiles: []profile.Profile{keeping(test.retention)}})
 		assert.Equal(t, test.detected, got.Profiles[1].Detected, test.name)
 	}
 }
 
 func TestAlertsPointToOneActorToSeveralOrToTheWrongOne(t *testing.T) {
 	t.Parallel()
-	kinds := map[string]compare.Pointing{}
-	for _, one := range compared(t, true, carriersOf()).Attribution {
-		kinds[one.Rule] = one.Kind
+	kinds := map[string]compare.AttributionKind{}
+	for _, pointer := range compared(t, true, carriersOf()).Attributions {
+		kinds[pointer.Rule] = pointer.Kind
 	}
-	assert.Equal(t, map[string]compare.Pointing{
-		pageWritten: compare.Apart, taskMade: compare.Apart, logCleared: compare.Apart, taskThenCleared: compare.Apart,
-		programRun: compare.Shared, misnamed: compare.Misleading,
+	assert.Equal(t, map[string]compare.AttributionKind{
+		pageWritten: compare.SingleActor, taskMade: compare.SingleActor, logCleared: compare.SingleActor, taskThenCleared: compare.SingleActor,
+		programRun: compare.SeveralActors, misnamed: compare.Misleading,
 	}, kinds)
 }

@@ -38,11 +38,11 @@ type Scenario struct {
 	Faults     []Fault     `json:"faults"`
 	// Costliest is the name of the fault that costs most over all carriers;
 	// empty if none costs anything.
-	Costliest string     `json:"costliest,omitempty"`
-	Actors    []Actor    `json:"actors"`
-	Surviving []Survivor `json:"surviving"`
-	// Attribution is by actors, then by the rules' titles.
-	Attribution []Pointer `json:"attribution"`
+	Costliest string              `json:"costliest,omitempty"`
+	Actors    []Actor             `json:"actors"`
+	Remaining []RemainingEvidence `json:"surviving"`
+	// Attributions is by actors, then by the rules' titles.
+	Attributions []Attribution `json:"attribution"`
 }
 
 // Profile counts what one carrier sees of it.
@@ -93,9 +93,9 @@ const (
 	Missed   State = "missed"   // the full telemetry sees it; here no rule does
 	// NotAsked is where no rule that should fire, or is known not to, has an event
 	// of the step to look at.
-	NotAsked State = "not_asked"
-	Unjudged State = "unjudged" // the run itself showed nothing
-	Unasked  State = "unasked"  // nothing is expected to fire
+	NotAsked        State = "not_asked"
+	Unjudged        State = "unjudged" // the run itself showed nothing
+	NothingExpected State = "unasked"  // nothing is expected to fire
 )
 
 // Fault is what one human error costs.
@@ -117,57 +117,57 @@ type Actor struct {
 	// Unjudged is of an actor whose steps the run showed nothing of: an empty
 	// First does not mean never.
 	Unjudged bool `json:"unjudged,omitempty"`
-	// Sights are by profile.
-	Sights []Sight `json:"sights"`
+	// Visibility are by profile.
+	Visibility []Visibility `json:"sights"`
 }
 
-// Sight is what one carrier saw of an actor.
-type Sight struct {
-	// First is the virtual day of the first alert; empty is never.
-	First string `json:"first,omitempty"`
-	// Gone is the virtual day on which the last record that an alert rests on
+// Visibility is what one carrier saw of an actor.
+type Visibility struct {
+	// FirstSeen is the virtual day of the first alert; empty is never.
+	FirstSeen string `json:"first,omitempty"`
+	// EvidenceLost is the virtual day on which the last record that an alert rests on
 	// was lost; empty with an alert means that one is kept for good.
-	Gone string `json:"gone,omitempty"`
+	EvidenceLost string `json:"gone,omitempty"`
 	// NotAsked is of a carrier that never saw the actor and whose rules had none of
 	// its steps' events to look at.
 	NotAsked bool `json:"not_asked,omitempty"`
 }
 
-// Survivor is what shows a step after the last one.
-type Survivor struct {
+// RemainingEvidence is what shows a step after the last one.
+type RemainingEvidence struct {
 	Step      string `json:"step"`
 	Behaviour string `json:"behaviour"`
 	Technique string `json:"technique"`
 	Asset     string `json:"asset"`
-	// Places are by profile.
-	Places []Places `json:"places"`
+	// EvidenceLocations are by profile.
+	ByProfile []EvidenceLocations `json:"places"`
 }
 
-// Places tells what rules make of what is left on the host, and of what was
+// EvidenceLocations tells what rules make of what is left on the host, and of what was
 // forwarded and is kept.
-type Places struct {
+type EvidenceLocations struct {
 	Host      Cell `json:"host"`
 	Forwarded Cell `json:"forwarded"`
 }
 
-// Pointer is a rule that alerted, and whom it points to.
-type Pointer struct {
+// Attribution is a rule that alerted, and whom it points to.
+type Attribution struct {
 	Rule  string `json:"rule"`
 	Title string `json:"title"`
 	Level string `json:"level,omitempty"`
 	// Actors are those whose steps it alerted on.
 	Actors []string `json:"actors"`
 	// Names are the groups that its title or tags name.
-	Names []string `json:"names,omitempty"`
-	Kind  Pointing `json:"kind"`
+	Names []string        `json:"names,omitempty"`
+	Kind  AttributionKind `json:"kind"`
 }
 
-// Pointing is what an alert is worth for telling actors apart.
-type Pointing string
+// AttributionKind is what an alert is worth for telling actors apart.
+type AttributionKind string
 
 // The kinds.
 const (
-	Apart      Pointing = "apart"      // one actor's steps alone
-	Shared     Pointing = "shared"     // several actors' steps
-	Misleading Pointing = "misleading" // it names a group that it was not
+	SingleActor   AttributionKind = "apart"      // one actor's steps alone
+	SeveralActors AttributionKind = "shared"     // several actors' steps
+	Misleading    AttributionKind = "misleading" // it names a group that it was not
 )

@@ -9,37 +9,37 @@ import (
 
 // actorsOf tells, for each actor that has a step, when each carrier first saw
 // it and when the last record of what it saw was gone.
-func actorsOf(carriers []*carrier, perf *runner.Performance, asked []step) []Actor {
+func actorsOf(profiles []*judgedProfile, run *runner.RunRecord, judgedSteps []step) []Actor {
 	all := []Actor{}
-	for _, actor := range perf.Plan.Actors {
+	for _, actor := range run.Plan.Actors {
 		var steps []step
-		for _, one := range asked {
-			if one.Actor.Name == actor.Name {
-				steps = append(steps, one)
+		for _, step := range judgedSteps {
+			if step.Actor.Name == actor.Name {
+				steps = append(steps, step)
 			}
 		}
 		if len(steps) == 0 {
 			continue
 		}
-		out := Actor{Name: actor.Name, Began: plan.FormatDwell(steps[0].At), Unjudged: unjudged(steps) != ""}
-		for _, one := range carriers {
-			out.Sights = append(out.Sights, one.now.sight(steps, perf.Start))
+		out := Actor{Name: actor.Name, Began: plan.FormatOffset(steps[0].At), Unjudged: unjudgedReason(steps) != ""}
+		for _, carrier := range profiles {
+			out.Visibility = append(out.Visibility, carrier.live.visibility(steps, run.Start))
 		}
 		all = append(all, out)
 	}
 	return all
 }
 
-func (v view) sight(steps []step, start time.Time) Sight {
+func (d detections) visibility(steps []step, start time.Time) Visibility {
 	var first, last time.Time
 	forGood := false
 	for _, s := range steps {
-		for _, alert := range v.alerts[s.ID] {
-			if came := v.copies[alert.Newest()].Came; first.IsZero() || came.Before(first) {
+		for _, alert := range d.alerts[s.ID] {
+			if came := d.copies[alert.Newest()].Arrived; first.IsZero() || came.Before(first) {
 				first = came
 			}
 			for _, id := range alert.Events {
-				until, ends := v.copies[id].Kept()
+				until, ends := d.copies[id].RetainedUntil()
 				forGood = forGood || !ends
 				if until.After(last) {
 					last = until
@@ -49,14 +49,14 @@ func (v view) sight(steps []step, start time.Time) Sight {
 	}
 	switch {
 	case first.IsZero():
-		return Sight{NotAsked: cell(v, steps).State == NotAsked}
+		return Visibility{NotAsked: cell(d, steps).State == NotAsked}
 	case forGood:
-		return Sight{First: day(first, start)}
+		return Visibility{FirstSeen: day(first, start)}
 	}
-	return Sight{First: day(first, start), Gone: day(last, start)}
+	return Visibility{FirstSeen: day(first, start), EvidenceLost: day(last, start)}
 }
 
 // day is a virtual day, counted from the scenario's first.
 func day(at, start time.Time) string {
-	return plan.FormatDwell(at.Sub(start).Truncate(24 * time.Hour))
+	return plan.FormatOffset(at.Sub(start).Truncate(24 * time.Hour))
 }

@@ -8,24 +8,24 @@ import (
 )
 
 // cell counts over steps what a view has of what the full telemetry saw.
-func cell(v view, steps []step) Cell {
-	out, missing := Cell{State: Unasked}, NotAsked
+func cell(d detections, steps []step) Cell {
+	out, missing := Cell{State: NothingExpected}, NotAsked
 	for _, s := range steps {
-		for _, want := range s.wants {
-			state := v.state(s.ID, want)
+		for _, want := range s.expected {
+			state := d.state(s.ID, want)
 			if want.state != Detected {
-				out.State = worse(out.State, state)
+				out.State = leastTelling(out.State, state)
 				continue
 			}
 			out.Expected++
 			if state == Detected {
 				out.Detected++
-				if !v.surely(s.ID, want.Expectation) {
+				if !d.detectsForCertain(s.ID, want.Expectation) {
 					out.Stated++
 				}
 				continue
 			}
-			missing = worse(missing, state)
+			missing = leastTelling(missing, state)
 		}
 	}
 	switch {
@@ -39,13 +39,13 @@ func cell(v view, steps []step) Cell {
 
 // state is what a view makes of an expectation: of a rule that it gives nothing
 // to look at it shows nothing, be that missed or known not to be seen.
-func (v view) state(step string, want wanted) State {
+func (d detections) state(step string, want expectedAlert) State {
 	switch {
 	case want.state == Unjudged:
 		return Unjudged
-	case want.state == Detected && v.has(step, want.Expectation):
+	case want.state == Detected && d.detects(step, want.Expectation):
 		return Detected
-	case !v.asks(step, want.Expectation):
+	case !d.asks(step, want.Expectation):
 		return NotAsked
 	case want.state == Detected:
 		return Missed
@@ -54,10 +54,10 @@ func (v view) state(step string, want wanted) State {
 }
 
 // matrix has a row a technique.
-func matrix(carriers []*carrier, asked []step) []Technique {
+func matrix(profiles []*judgedProfile, judgedSteps []step) []Technique {
 	byTechnique := map[string][]step{}
 	var ids []string
-	for _, s := range asked {
+	for _, s := range judgedSteps {
 		if byTechnique[s.Technique] == nil {
 			ids = append(ids, s.Technique)
 		}
@@ -70,27 +70,27 @@ func matrix(carriers []*carrier, asked []step) []Technique {
 		if known, ok := attack.FindTechnique(id); ok {
 			row.Name = known.Name
 		}
-		for _, one := range carriers {
-			row.Cells = append(row.Cells, cell(one.now, byTechnique[id]))
+		for _, carrier := range profiles {
+			row.Cells = append(row.Cells, cell(carrier.live, byTechnique[id]))
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-func profilesOf(carriers []*carrier, asked []step) []Profile {
+func profilesOf(profiles []*judgedProfile, judgedSteps []step) []Profile {
 	var all []Profile
-	for _, one := range carriers {
-		sum := cell(one.now, asked)
+	for _, carrier := range profiles {
+		sum := cell(carrier.live, judgedSteps)
 		out := Profile{
-			Name: one.Name, Title: one.Title, Shape: one.Shape,
-			Records: len(one.now.copies), Detected: sum.Detected, Expected: sum.Expected, Stated: sum.Stated,
+			Name: carrier.Name, Title: carrier.Title, Shape: carrier.Shape,
+			Records: len(carrier.live.copies), Detected: sum.Detected, Expected: sum.Expected, Stated: sum.Stated,
 		}
-		for _, s := range asked {
-			for _, want := range s.quiet {
+		for _, s := range judgedSteps {
+			for _, want := range s.silent {
 				// Silence is asked of one shape, and says nothing of the other.
-				if one.Shape == "" || one.Shape == want.Shape {
-					out.silent(one.now, s.ID, want)
+				if carrier.Shape == "" || carrier.Shape == want.Shape {
+					out.countSilence(carrier.live, s.ID, want)
 				}
 			}
 		}
@@ -99,13 +99,13 @@ func profilesOf(carriers []*carrier, asked []step) []Profile {
 	return all
 }
 
-// silent counts what a view makes of an expectation that no alert comes.
-func (p *Profile) silent(v view, step string, want silence) {
+// countSilence counts what a view makes of an expectation that no alert comes.
+func (p *Profile) countSilence(d detections, step string, want expectedSilence) {
 	switch {
-	case v.count(step, want.Expectation) > 0:
+	case d.alertCount(step, want.Expectation) > 0:
 		p.FalseAlarms++
 	case !want.shown:
-	case v.asks(step, want.Expectation):
+	case d.asks(step, want.Expectation):
 		p.Silent++
 	default:
 		p.NotAsked++

@@ -7,27 +7,27 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
 // recordsOf gives the events of all steps, in order, with what the steps did to
 // the logs that each stands in.
-func recordsOf(perf *runner.Performance) []profile.Record {
+func recordsOf(run *runner.RunRecord) []profile.Record {
 	var all []profile.Record
 	logs := map[string]*logs{}
-	for _, asset := range perf.Plan.Assets {
+	for _, asset := range run.Plan.Assets {
 		logs[asset.Name] = newLogs(asset)
 	}
-	for i, step := range perf.Plan.Steps {
-		done := perf.Steps[i]
+	for i, step := range run.Plan.Steps {
+		done := run.Steps[i]
 		on := logs[step.Asset]
 		for _, e := range done.Events {
 			all = append(all, profile.Record{Event: e, Kind: on.kind})
 		}
-		on.step(done, perf.Start.Add(step.At), len(all)-len(done.Events))
+		on.followStep(done, run.Start.Add(step.At), len(all)-len(done.Events))
 	}
 	for _, on := range logs {
 		for i, at := range on.erased {
@@ -44,7 +44,7 @@ func recordsOf(perf *runner.Performance) []profile.Record {
 // as the persona names them, in lower case where that does not matter.
 type logs struct {
 	kind    string
-	persona effect.Persona
+	persona effect.Platform
 	tree    effect.Tree
 	// files holds the numbers of the records that stand in each.
 	files  map[string][]int
@@ -55,16 +55,16 @@ type logs struct {
 func newLogs(asset plan.Asset) *logs {
 	kind := asset.Place.Kind
 	return &logs{
-		kind: kind.Name, persona: kind.Persona, tree: effect.Tree{Root: effect.Root, Persona: kind.Persona},
+		kind: kind.Name, persona: kind.Platform, tree: effect.Tree{Root: effect.Root, Platform: kind.Platform},
 		files: map[string][]int{}, logged: map[int]bool{}, erased: map[int]time.Time{},
 	}
 }
 
-// step goes through what was observed of one step, which began at that time;
+// followStep goes through what was observed of one step, which began at that time;
 // its events are the records from first on. A record is written once the last
 // observation that it is made of has been made: what clearing a log leaves in
 // it is there afterwards.
-func (l *logs) step(done runner.Record, began time.Time, first int) {
+func (l *logs) followStep(done runner.StepRecord, began time.Time, first int) {
 	written := map[uint64][]int{}
 	for i, e := range done.Events {
 		seq := uint64(0)
@@ -73,16 +73,16 @@ func (l *logs) step(done runner.Record, began time.Time, first int) {
 		}
 		written[seq] = append(written[seq], first+i)
 	}
-	l.write(written[0], done, first)
+	l.place(written[0], done, first)
 	for _, o := range done.Outcome.Observations {
 		l.observe(o, began.Add(o.At-done.Outcome.Observations[0].At))
-		l.write(written[o.Seq], done, first)
+		l.place(written[o.Seq], done, first)
 	}
 }
 
-func (l *logs) write(records []int, done runner.Record, first int) {
+func (l *logs) place(records []int, done runner.StepRecord, first int) {
 	for _, i := range records {
-		if file := persona.LogFile(done.Events[i-first]); file != "" {
+		if file := telemetry.LogFile(done.Events[i-first]); file != "" {
 			l.logged[i] = true
 			l.files[l.key(file)] = append(l.files[l.key(file)], i)
 		}
@@ -92,13 +92,13 @@ func (l *logs) write(records []int, done runner.Record, first int) {
 // observe takes out of the files what an act takes out. A log that is renamed
 // keeps its records; one that is replaced has those of what replaces it.
 func (l *logs) observe(o event.Observation, at time.Time) {
-	path, _ := l.tree.Name(o.Path)
+	path, _ := l.tree.PlatformPath(o.Path)
 	from := l.key(path)
 	switch o.Kind {
 	case event.Truncate, event.Unlink:
 		l.erase(from, at)
 	case event.Rename:
-		path, _ := l.tree.Name(o.To)
+		path, _ := l.tree.PlatformPath(o.To)
 		to := l.key(path)
 		l.erase(to, at)
 		if moved := l.files[from]; len(moved) > 0 {

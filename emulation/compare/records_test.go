@@ -27,13 +27,13 @@ func erasedBy(t *testing.T, seen ...event.Observation) (after time.Duration, era
 	for i := range seen {
 		seen[i].Seq = uint64(i + 2)
 	}
-	all := recordsOf(&runner.Performance{
+	all := recordsOf(&runner.RunRecord{
 		Start: start,
 		Plan: &plan.Plan{
-			Assets: []plan.Asset{{Name: "billing", Place: asset.Place{Kind: billing}}},
+			Assets: []plan.Asset{{Name: "billing", Place: asset.Host{Kind: billing}}},
 			Steps:  []plan.Step{{ID: "logon", Asset: "billing"}, {ID: "clearing", Asset: "billing", At: 24 * time.Hour}},
 		},
-		Steps: []runner.Record{
+		Steps: []runner.StepRecord{
 			{Events: []event.Event{record}, Outcome: runner.Outcome{Observations: []event.Observation{{Seq: 1, Kind: event.Content}}}},
 			{Outcome: runner.Outcome{Observations: seen}},
 		},

@@ -9,44 +9,44 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// doubt finds which alerts of a view rest on stated fields.
-func (c Comparer) doubt(ctx context.Context, v *view, copies []profile.Copy, asked []step) error {
+// findStatedFields finds which alerts of a view rest on stated fields.
+func (c Comparer) findStatedFields(ctx context.Context, d *detections, copies []profile.Delivery, judgedSteps []step) error {
 	var events []event.Event
-	for _, one := range copies {
-		if _, given := v.copies[one.Event.ID]; given {
-			events = append(events, one.Event)
+	for _, record := range copies {
+		if _, given := d.copies[record.Event.ID]; given {
+			events = append(events, record.Event)
 		}
 	}
-	events, _ = event.Undeclared(events)
+	events, _ = event.WithoutDeclared(events)
 	var questions []detect.Question
-	for _, s := range asked {
-		for _, want := range s.wants {
+	for _, s := range judgedSteps {
+		for _, want := range s.expected {
 			if want.state == Detected {
-				questions = append(questions, v.question(want.Expectation))
+				questions = append(questions, d.questionFor(want.Expectation))
 			}
 		}
 	}
 	var err error
-	v.doubts, err = detect.AllDoubts(ctx, c.Detectors, questions, events)
+	d.statedFields, err = detect.AllStatedFields(ctx, c.Detectors, questions, events)
 	return err
 }
 
-func (v view) question(want plan.Expectation) detect.Question {
-	shape := v.shape
+func (d detections) questionFor(want plan.Expectation) detect.Question {
+	shape := d.shape
 	if shape == "" {
 		shape = want.Shape
 	}
 	return detect.Question{Detector: want.Detector, Rule: want.Rule, Shape: shape}
 }
 
-// surely reports whether an expectation that a rule fires is met without the
+// detectsForCertain reports whether an expectation that a rule fires is met without the
 // alerts that rest on stated fields.
-func (v view) surely(step string, want plan.Expectation) bool {
-	question := v.question(want)
+func (d detections) detectsForCertain(step string, want plan.Expectation) bool {
+	question := d.questionFor(want)
 	certain := 0
-	for _, alert := range v.alerts[step] {
+	for _, alert := range d.alerts[step] {
 		of := detect.Question{Detector: alert.Detector, Rule: alert.Rule, Shape: alert.Shape}
-		if of == question && len(v.doubts[question][alert.Newest()]) == 0 {
+		if of == question && len(d.statedFields[question][alert.Newest()]) == 0 {
 			certain++
 		}
 	}

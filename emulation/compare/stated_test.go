@@ -12,7 +12,7 @@ import (
 
 func TestAlertsThatRestOnStatedFieldsAreCounted(t *testing.T) {
 	t.Parallel()
-	got := compared(t, true, carriersOf(), func(performance *runner.Performance) {
+	got := compared(t, true, carriersOf(), func(performance *runner.RunRecord) {
 		for _, step := range performance.Steps {
 			for i := range step.Events {
 				step.Events[i].FieldProvenance = map[string]event.Provenance{"EventID": event.Stated}
@@ -25,5 +25,5 @@ func TestAlertsThatRestOnStatedFieldsAreCounted(t *testing.T) {
 	}
 	assert.Equal(t, [][2]int{{4, 4}, {3, 3}, {2, 2}}, counts, "each rule asks for the number of the event")
 	assert.Equal(t, compare.Cell{State: compare.Detected, Detected: 1, Expected: 1, Stated: 1}, got.Techniques[0].Cells[0])
-	assert.Equal(t, 1, got.Surviving[1].Places[0].Host.Stated, "what is left is asked too")
+	assert.Equal(t, 1, got.Remaining[1].ByProfile[0].Host.Stated, "what is left is asked too")
 }

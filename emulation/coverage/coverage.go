@@ -11,9 +11,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
 // Coverage is what is known of one behaviour as it is by default.
@@ -35,8 +35,8 @@ type Coverage struct {
 	Asked int `json:"asked"`
 }
 
-// Rules is a detector that tells which rules it holds.
-type Rules interface {
+// RuleDetector is a detector that tells which rules it holds.
+type RuleDetector interface {
 	detect.Detector
 	Rules() []plan.Rule
 }
@@ -48,49 +48,49 @@ func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 && c.
 // says nothing of the rules.
 func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 
-// Of performs a behaviour with its defaults on the first kind of asset it is
+// Measure performs a behaviour with its defaults on the first kind of asset it is
 // for, and asks the detector. An alert that rests on a declared record counts
 // for nothing. The error is the lab's or the detector's.
-func Of(ctx context.Context, lab runner.Lab, at time.Time, one behaviour.Behaviour, by Rules) (Coverage, error) {
-	kind, ok := asset.Find(one.Assets[0])
+func Measure(ctx context.Context, lab runner.Lab, at time.Time, b behaviour.Behaviour, detector RuleDetector) (Coverage, error) {
+	kind, ok := asset.Find(b.Assets[0])
 	if !ok {
-		return Coverage{}, fmt.Errorf("cover %s: no kind of asset %q", one.Name, one.Assets[0])
+		return Coverage{}, fmt.Errorf("cover %s: no kind of asset %q", b.Name, b.Assets[0])
 	}
-	planner, err := one.With(nil)
+	planner, err := b.With(nil)
 	if err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	place := asset.Place{Kind: kind, Hostname: kind.Hostname}
-	outcome, err := performed(ctx, lab, place, one.Name, planner.Plan(place))
+	place := asset.Host{Kind: kind, Hostname: kind.Hostname}
+	outcome, err := perform(ctx, lab, place, b.Name, planner.Plan(place))
 	if err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	if err := outcome.Complete(); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	if err := outcome.CheckComplete(); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	covered := Coverage{Reported: one.Actors, Emulated: len(outcome.Proofs) > 0 && len(outcome.Trouble) == 0}
+	covered := Coverage{Reported: b.Actors, Emulated: len(outcome.Proofs) > 0 && len(outcome.StandInErrors) == 0}
 	for _, proof := range outcome.Proofs {
 		covered.Emulated = covered.Emulated && proof.Proven()
 	}
-	events := persona.New(kind.Name, place).Translate(outcome.Observations, at)
-	covered.Asked = asked(by, events)
-	if err := persona.NewCheck(kind.Name, place).Answered(outcome.Observations, events); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	events := telemetry.New(kind.Name, place).Translate(outcome.Observations, at)
+	covered.Asked = countAsked(detector, events)
+	if err := telemetry.NewCompletenessCheck(kind.Name, place).Verify(outcome.Observations, events); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	if covered.Detected, err = fired(ctx, by, events, event.Native); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	if covered.Detected, err = firingRules(ctx, detector, events, event.Native); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	if covered.Joined, err = fired(ctx, by, events, event.EDR); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	if covered.Joined, err = firingRules(ctx, detector, events, event.EDR); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
 	covered.Joined = slices.DeleteFunc(covered.Joined, func(id string) bool { return slices.Contains(covered.Detected, id) })
-	if covered.Stated, err = stated(ctx, by, events, covered); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", one.Name, err)
+	if covered.Stated, err = onStatedFieldsOnly(ctx, detector, events, covered); err != nil {
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
 	return covered, nil
 }
 
-func performed(ctx context.Context, lab runner.Lab, place asset.Place, name string, plan effect.Plan) (outcome runner.Outcome, err error) {
+func perform(ctx context.Context, lab runner.Lab, place asset.Host, name string, plan effect.StepPlan) (outcome runner.Outcome, err error) {
 	stage, err := runner.Verified(lab).Open(ctx, runner.Asset{Name: place.Kind.Name, Place: place})
 	if err != nil {
 		return outcome, err
@@ -103,33 +103,33 @@ func performed(ctx context.Context, lab runner.Lab, place asset.Place, name stri
 	return stage.Perform(ctx, name, plan)
 }
 
-// asked counts the rules that had one of the events to look at.
-func asked(by Rules, events []event.Event) (n int) {
-	seen, _ := event.Undeclared(events)
-	for _, rule := range by.Rules() {
-		if by.Asked(rule.ID, seen, event.Native) > 0 {
+// countAsked counts the rules that had one of the events to look at.
+func countAsked(detector RuleDetector, events []event.Event) (n int) {
+	seen, _ := event.WithoutDeclared(events)
+	for _, rule := range detector.Rules() {
+		if detector.Asked(rule.ID, seen, event.Native) > 0 {
 			n++
 		}
 	}
 	return n
 }
 
-// fired are the rules with an alert that rests on more than declared records.
-func fired(ctx context.Context, by detect.Detector, events []event.Event, shape event.Shape) ([]string, error) {
-	alerts, err := by.Detect(ctx, events, shape)
+// firingRules are the rules with an alert that rests on more than declared records.
+func firingRules(ctx context.Context, detector detect.Detector, events []event.Event, shape event.Shape) ([]string, error) {
+	alerts, err := detector.Detect(ctx, events, shape)
 	if err != nil {
 		return nil, err
 	}
 	rules := []string{}
-	for _, alert := range seen(alerts, events) {
+	for _, alert := range withoutDeclared(alerts, events) {
 		rules = append(rules, alert.Rule)
 	}
 	slices.Sort(rules)
 	return slices.Compact(rules), nil
 }
 
-// seen are the alerts that rest on no declared record.
-func seen(alerts []detect.Alert, events []event.Event) []detect.Alert {
+// withoutDeclared are the alerts that rest on no declared record.
+func withoutDeclared(alerts []detect.Alert, events []event.Event) []detect.Alert {
 	declared := map[string]bool{}
 	for _, e := range events {
 		declared[e.ID] = e.Provenance == event.Declared

@@ -41,13 +41,13 @@ detection:
 
 func of(t *testing.T, name, rules string) coverage.Coverage {
 	t.Helper()
-	one, ok := behaviour.Find(name)
+	b, ok := behaviour.Find(name)
 	require.True(t, ok)
 	parsed, problems := sigma.Parse("rules.yml", []byte(rules))
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(parsed)
 	require.Empty(t, problems)
-	covered, err := coverage.Of(t.Context(), fake.Lab{Now: func() time.Time { return day }}, day, one, engine)
+	covered, err := coverage.Measure(t.Context(), fake.Lab{Now: func() time.Time { return day }}, day, b, engine)
 	require.NoError(t, err)
 	return covered
 }

@@ -45,10 +45,10 @@ func TestWhatIsSeenByStatedFieldsOnlyIsToldApart(t *testing.T) {
 		Detected: []string{"11111111-1111-4111-8111-111111111111", "33333333-3333-4333-8333-333333333333"},
 		Joined:   []string{"22222222-2222-4222-8222-222222222222"},
 	}
-	only, err := stated(t.Context(), engine, []event.Event{start("1", event.Stated)}, covered)
+	only, err := onStatedFieldsOnly(t.Context(), engine, []event.Event{start("1", event.Stated)}, covered)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"}, only)
-	also, err := stated(t.Context(), engine, []event.Event{start("1", event.Stated), start("2", event.Observed)}, covered)
+	also, err := onStatedFieldsOnly(t.Context(), engine, []event.Event{start("1", event.Stated), start("2", event.Observed)}, covered)
 	require.NoError(t, err)
 	assert.Empty(t, also, "one of the events is enough")
 }

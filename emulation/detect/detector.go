@@ -22,11 +22,11 @@ type Detector interface {
 	Asked(rule string, events []event.Event, shape event.Shape) int
 	// Nearest says how near a rule that raised no alert came to one; ok is false
 	// if it was asked of none of the events.
-	Nearest(rule string, events []event.Event, shape event.Shape) (near Near, ok bool)
+	Nearest(rule string, events []event.Event, shape event.Shape) (near NearMiss, ok bool)
 }
 
-// Near is how near a rule came to an alert that it did not raise.
-type Near struct {
+// NearMiss is how near a rule came to an alert that it did not raise.
+type NearMiss struct {
 	// Event is the id of the nearest event, of several the first.
 	Event string `json:"event"`
 	// Distance is how many predicates would have had to differ on it, 1 or more;
@@ -42,13 +42,13 @@ type Near struct {
 type Explanation struct {
 	// Text is for a terminal.
 	Text string
-	// On are the events that the rule was asked of, the nearest first.
-	On []Wanting
+	// Mismatches are the events that the rule was asked of, the nearest first.
+	Mismatches []Mismatch
 }
 
-// Wanting is an event that a rule did not fire on, and the least that would have
+// Mismatch is an event that a rule did not fire on, and the least that would have
 // had to differ, a sentence each.
-type Wanting struct {
+type Mismatch struct {
 	Event   event.Event
 	Changes []string
 }

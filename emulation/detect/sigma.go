@@ -14,7 +14,7 @@ import (
 // plans are checked against.
 type Sigma struct {
 	set   *sigma.Set
-	given []*sigma.Rule
+	input []*sigma.Rule
 }
 
 var (
@@ -36,7 +36,7 @@ func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
 		kept = append(kept, rule)
 	}
 	set, problems := sigma.Compile(kept)
-	return &Sigma{set: set, given: kept}, problems
+	return &Sigma{set: set, input: kept}, problems
 }
 
 // Name is "sigma".
@@ -60,19 +60,19 @@ func (s *Sigma) Rules() []plan.Rule {
 	return all
 }
 
-// Full gives all that a rule's file says.
-func (s *Sigma) Full(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
+// FullRule gives all that a rule's file says.
+func (s *Sigma) FullRule(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
 
-// Given lists what was compiled, filters and rules left out included, in the
+// InputRules lists what was compiled, filters and rules left out included, in the
 // order in which references are resolved.
-func (s *Sigma) Given() []*sigma.Rule { return s.given }
+func (s *Sigma) InputRules() []*sigma.Rule { return s.input }
 
 // Match appends the single-event rules that fit an event to out.
 func (s *Sigma) Match(e *sigma.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
 
 func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
-	out := plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, Mute: s.set.Silent(r)}
-	for _, on := range s.set.RestsOn(r) {
+	out := plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, SuppressedByCorrelation: s.set.SuppressedByCorrelation(r)}
+	for _, on := range s.set.BaseRules(r) {
 		if source := event.LogSource(on.LogSource); !slices.Contains(out.Sources, source) {
 			out.Sources = append(out.Sources, source)
 		}
@@ -84,7 +84,7 @@ func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
 func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error) {
 	session := s.set.NewSession()
 	var found []Alert
-	take := func(alerts []sigma.Alert) {
+	addAlerts := func(alerts []sigma.Alert) {
 		for _, alert := range alerts {
 			found = append(found, alertOf(alert, events, shape))
 		}
@@ -93,9 +93,9 @@ func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Sh
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("match events: %w", context.Cause(ctx))
 		}
-		take(session.Feed(EventOf(&events[i], shape)))
+		addAlerts(session.Feed(EventOf(&events[i], shape)))
 	}
-	take(session.Close())
+	addAlerts(session.Close())
 	return found, nil
 }
 
@@ -134,30 +134,30 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Expl
 	for i := range events {
 		given[i] = EventOf(&events[i], shape)
 	}
-	why, nearest := s.set.NearestMiss(rule, given)
+	why, nearest := s.set.ExplainNearest(rule, given)
 	text := fmt.Sprintf("%s:\n%s", events[nearest].ID, why)
 	if len(events) > 1 && !why.Met {
 		text = fmt.Sprintf("nearest of %d events, %s", len(events), text)
 	}
 	return Explanation{
-		Text: text,
-		On:   s.wanting(rule, events, given, nearest),
+		Text:       text,
+		Mismatches: s.mismatches(rule, events, given, nearest),
 	}
 }
 
-// wanting are the events that the rule was asked of, the nearest first. Of a
+// mismatches are the events that the rule was asked of, the nearest first. Of a
 // correlation, which is asked of none, it is what it waits for.
-func (s *Sigma) wanting(rule *sigma.Rule, events []event.Event, given []*sigma.Event, nearest int) []Wanting {
-	var on []Wanting
+func (s *Sigma) mismatches(rule *sigma.Rule, events []event.Event, given []*sigma.Event, nearest int) []Mismatch {
+	var on []Mismatch
 	for i := range events {
 		why := s.set.Explain(rule, given[i])
 		switch {
 		case why.Root == nil:
-			return []Wanting{{Event: events[i], Changes: []string{why.Note}}}
+			return []Mismatch{{Event: events[i], Changes: []string{why.Note}}}
 		case i == nearest:
-			on = append([]Wanting{{Event: events[i], Changes: why.Changes}}, on...)
+			on = append([]Mismatch{{Event: events[i], Changes: why.Changes}}, on...)
 		case why.LogSourceMet:
-			on = append(on, Wanting{Event: events[i], Changes: why.Changes})
+			on = append(on, Mismatch{Event: events[i], Changes: why.Changes})
 		}
 	}
 	return on

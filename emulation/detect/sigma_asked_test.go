@@ -9,8 +9,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
 const (
@@ -41,13 +41,13 @@ func TestNearestIsOfTheShapeThatWasAskedFor(t *testing.T) {
 	events := []event.Event{shelled("1"), written("2", `C:\x.txt`, 1), written("3", `C:\x.aspx`, 2)}
 	near, ok := engine.Nearest(pageRule, events, event.Native)
 	require.True(t, ok)
-	assert.Equal(t, detect.Near{Event: "3", Distance: 1, Changes: []string{`Image would have to end with "\w3wp.exe"`}}, near)
+	assert.Equal(t, detect.NearMiss{Event: "3", Distance: 1, Changes: []string{`Image would have to end with "\w3wp.exe"`}}, near)
 	near, ok = engine.Nearest(pageRule, events[:2], event.EDR)
 	require.True(t, ok)
-	assert.Equal(t, detect.Near{Event: "2", Distance: 1, Changes: []string{`TargetFilename would have to end with ".aspx"`}}, near, "the acting process is joined")
+	assert.Equal(t, detect.NearMiss{Event: "2", Distance: 1, Changes: []string{`TargetFilename would have to end with ".aspx"`}}, near, "the acting process is joined")
 	near, ok = engine.Nearest(twiceRule, events, event.EDR)
 	require.True(t, ok)
-	assert.Equal(t, detect.Near{
+	assert.Equal(t, detect.NearMiss{
 		Event: "2", Distance: 1, Changes: []string{`TargetFilename would have to end with ".aspx"`}, Correlation: "event_count >= 2 within 800d",
 	}, near, "one more page")
 	_, ok = engine.Nearest(pageRule, events[:1], event.Native)
@@ -61,18 +61,18 @@ func TestACatalogKnowsWhatACorrelationReads(t *testing.T) {
 		rule, ok := engine.Rule(id)
 		require.True(t, ok)
 		assert.Equal(t, []event.LogSource{{Category: "file_event", Product: "windows"}}, rule.Sources)
-		assert.False(t, rule.Mute)
+		assert.False(t, rule.SuppressedByCorrelation)
 	}
 }
 
 // What a plan is checked with and what matching goes by must agree.
 func TestLogSourcesContainEachOtherAsTheEngineSays(t *testing.T) {
 	t.Parallel()
-	written := append(persona.Channels(effect.Windows), persona.Channels(effect.Linux)...)
+	written := append(telemetry.Channels(effect.Windows), telemetry.Channels(effect.Linux)...)
 	read := append([]event.LogSource{{}, {Product: "macos"}, {Category: "process_creation"}, {Product: "windows"}, {Service: "sysmon"}}, written...)
-	for _, one := range read {
+	for _, source := range read {
 		for _, other := range written {
-			assert.Equal(t, sigma.LogSource(one).Contains(sigma.LogSource(other)), one.Contains(other), "%v of %v", other, one)
+			assert.Equal(t, sigma.LogSource(source).Contains(sigma.LogSource(other)), source.Contains(other), "%v of %v", other, source)
 		}
 	}
 }

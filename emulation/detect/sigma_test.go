@@ -65,18 +65,18 @@ func alerts(t *testing.T, d *detect.Sigma, shape event.Shape, events ...event.Ev
 	found, err := d.Detect(t.Context(), events, shape)
 	require.NoError(t, err)
 	out := map[string][][]string{}
-	for _, one := range found {
-		assert.Equal(t, shape, one.Shape)
-		out[one.Title] = append(out[one.Title], one.Events)
+	for _, alert := range found {
+		assert.Equal(t, shape, alert.Shape)
+		out[alert.Title] = append(out[alert.Title], alert.Events)
 	}
 	return out
 }
 
 func TestAShapeDecidesWhichFieldsAreSeen(t *testing.T) {
 	t.Parallel()
-	one := written("mail-1", `C:\x.aspx`, 0)
-	assert.Empty(t, alerts(t, detector(t, page), event.Native, one))
-	assert.Equal(t, map[string][][]string{"Page": {{"mail-1"}}}, alerts(t, detector(t, page), event.EDR, one))
+	upload := written("mail-1", `C:\x.aspx`, 0)
+	assert.Empty(t, alerts(t, detector(t, page), event.Native, upload))
+	assert.Equal(t, map[string][][]string{"Page": {{"mail-1"}}}, alerts(t, detector(t, page), event.EDR, upload))
 }
 
 func TestCorrelationsReachOverYearsOfVirtualTime(t *testing.T) {

@@ -26,16 +26,16 @@ func TestDoubtsAreOfTheShapeAskedFor(t *testing.T) {
 		{Detector: "sigma", Rule: statedTwice, Shape: event.EDR}, {Detector: "other", Rule: statedPage, Shape: event.EDR},
 		{Detector: "sigma", Rule: "unknown", Shape: event.EDR},
 	}
-	doubts, err := detect.AllDoubts(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later, first})
+	dependent, err := detect.AllStatedFields(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later, first})
 	require.NoError(t, err)
-	assert.Equal(t, map[detect.Question]detect.Doubts{
+	assert.Equal(t, map[detect.Question]detect.FieldsByEvent{
 		questions[1]: {"mail-1": {"Image"}},
 		questions[2]: {"mail-2": {"Image"}},
-	}, doubts, "in the order of time, and the writer is known by lineage only")
+	}, dependent, "in the order of time, and the writer is known by lineage only")
 
-	doubts, err = detect.AllDoubts(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later})
+	dependent, err = detect.AllStatedFields(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later})
 	require.NoError(t, err)
-	assert.Empty(t, doubts)
+	assert.Empty(t, dependent)
 }
 
 func TestACancelledLookForDoubtsSaysWhy(t *testing.T) {
@@ -44,6 +44,6 @@ func TestACancelledLookForDoubtsSaysWhy(t *testing.T) {
 	cancel(errors.New("interrupted"))
 	stated := written("1", `C:\x.aspx`, 0)
 	stated.Provenance = event.Stated
-	_, err := detect.AllDoubts(ctx, []detect.Detector{detector(t, page)}, []detect.Question{{Detector: "sigma", Rule: statedPage, Shape: event.EDR}}, []event.Event{stated})
+	_, err := detect.AllStatedFields(ctx, []detect.Detector{detector(t, page)}, []detect.Question{{Detector: "sigma", Rule: statedPage, Shape: event.EDR}}, []event.Event{stated})
 	assert.ErrorContains(t, err, "interrupted")
 }

@@ -9,7 +9,7 @@ type Access struct {
 	Target Process `json:"target"`
 }
 
-func (Access) Kind() string             { return "access" }
-func (a Access) Touches() []string      { return a.Target.Touches() }
-func (a Access) String() string         { return "tell to go on: " + strings.Join(a.Target.Args, " ") }
-func (a Access) Perform(in Stand) error { return in.Access(a.Target) }
+func (Access) Kind() string                { return "access" }
+func (a Access) Touches() []string         { return a.Target.Touches() }
+func (a Access) String() string            { return "tell to go on: " + strings.Join(a.Target.Args, " ") }
+func (a Access) Perform(in Executor) error { return in.Access(a.Target) }

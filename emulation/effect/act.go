@@ -8,18 +8,18 @@ type Act interface {
 	// Touches lists the places (persona paths or registry values) the act may
 	// change, so that undo can be registered before the effect.
 	Touches() []string
-	// Leaves lists what the sensor must see of it, in order. An act without a
+	// Traces lists what the sensor must see of it, in order. An act without a
 	// trace could be left out unnoticed, so each leaves one.
-	Leaves() []Trace
+	Traces() []Trace
 	// String says what will happen, in a few words, for a dry run.
 	String() string
 	// Perform does it. It returns an error where the asset does not allow it;
 	// the act then left no effect.
-	Perform(in Stand) error
+	Perform(in Executor) error
 }
 
-// Stand is what an act may use of the process that performs it.
-type Stand struct {
+// Executor is what an act may use of the process that performs it.
+type Executor struct {
 	Tree Tree
 	// Start starts a child and waits for it and its descendants.
 	Start func(Process) error

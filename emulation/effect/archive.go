@@ -35,20 +35,20 @@ func (p Pack) String() string {
 }
 
 // Perform fails if the pieces are not as many as Names has names.
-func (p Pack) Perform(in Stand) error {
+func (p Pack) Perform(in Executor) error {
 	packed, err := p.pack(in.Tree)
 	if err != nil {
 		return err
 	}
 	if p.Piece <= 0 {
-		return put(in.Tree, p.Into, packed, 0o644, false)
+		return writeFile(in.Tree, p.Into, packed, 0o644, false)
 	}
 	pieces := slices.Collect(slices.Chunk(packed, p.Piece))
 	if len(pieces) != len(p.Names) {
 		return fmt.Errorf("pack %s: %d pieces, names for %d", p.Into, len(pieces), len(p.Names))
 	}
 	for i, piece := range pieces {
-		if err := put(in.Tree, p.Names[i], piece, 0o644, false); err != nil {
+		if err := writeFile(in.Tree, p.Names[i], piece, 0o644, false); err != nil {
 			return err
 		}
 	}
@@ -58,7 +58,7 @@ func (p Pack) Perform(in Stand) error {
 func (p Pack) pack(tree Tree) ([]byte, error) {
 	archive := []byte(Marker + "\n")
 	for _, from := range p.From {
-		content, _, err := read(tree, from)
+		content, _, err := readFile(tree, from)
 		if err != nil {
 			return nil, err
 		}

@@ -7,8 +7,8 @@ type Check interface {
 	Kind() string
 	// String says what should be found.
 	String() string
-	// Holds returns nil if it is found, otherwise what was found instead.
-	Holds(tree Tree) error
+	// ContentIs returns nil if it is found, otherwise what was found instead.
+	Verify(tree Tree) error
 }
 
 // Proof is the answer to one check, before and after a step.
@@ -24,11 +24,11 @@ type Proof struct {
 // Proven reports whether the step brought it about.
 func (p Proof) Proven() bool { return p.Before != "" && p.After == "" }
 
-// Look answers each check: empty where it holds, otherwise the reason.
-func Look(tree Tree, checks []Check) []string {
+// RunChecks answers each check: empty where it holds, otherwise the reason.
+func RunChecks(tree Tree, checks []Check) []string {
 	answers := make([]string, len(checks))
 	for i, check := range checks {
-		if err := check.Holds(tree); err != nil {
+		if err := check.Verify(tree); err != nil {
 			answers[i] = err.Error()
 		}
 	}

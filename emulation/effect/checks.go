@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// Holds expects a file with exactly this content.
-type Holds struct {
+// ContentIs expects a file with exactly this content.
+type ContentIs struct {
 	Path    string `json:"path"`
 	Content []byte `json:"content"`
 }
 
-func (Holds) Kind() string     { return "holds" }
-func (h Holds) String() string { return h.Path + " holds the agreed content" }
+func (ContentIs) Kind() string     { return "holds" }
+func (h ContentIs) String() string { return h.Path + " holds the agreed content" }
 
-// Holds compares byte for byte.
-func (h Holds) Holds(tree Tree) error {
-	content, _, err := read(tree, h.Path)
+// ContentIs compares byte for byte.
+func (h ContentIs) Verify(tree Tree) error {
+	content, _, err := readFile(tree, h.Path)
 	if err == nil && !bytes.Equal(content, h.Content) {
 		return fmt.Errorf("%s holds other content (%d bytes)", h.Path, len(content))
 	}
@@ -36,16 +36,16 @@ type EndsWith struct {
 func (EndsWith) Kind() string     { return "ends_with" }
 func (e EndsWith) String() string { return e.Path + " ends with the agreed content" }
 
-// Holds compares the end.
-func (e EndsWith) Holds(tree Tree) error {
-	content, _, err := read(tree, e.Path)
+// ContentIs compares the end.
+func (e EndsWith) Verify(tree Tree) error {
+	content, _, err := readFile(tree, e.Path)
 	if err == nil && !bytes.HasSuffix(content, e.Content) {
 		return fmt.Errorf("%s ends otherwise (%d bytes)", e.Path, len(content))
 	}
 	return err
 }
 
-// Gone expects that there is no file of that name.
+// Absent expects that there is no file of that name.
 type Gone struct {
 	Path string `json:"path"`
 }
@@ -53,9 +53,9 @@ type Gone struct {
 func (Gone) Kind() string     { return "gone" }
 func (g Gone) String() string { return g.Path + " is gone" }
 
-// Holds looks at the name itself, not at what a link points to.
-func (g Gone) Holds(tree Tree) error {
-	return on(tree, "look at", g.Path, func(real string) error {
+// ContentIs looks at the name itself, not at what a link points to.
+func (g Gone) Verify(tree Tree) error {
+	return withRealPath(tree, "look at", g.Path, func(real string) error {
 		switch _, err := tree.disk().Lstat(real); {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
@@ -74,9 +74,9 @@ type Empty struct {
 func (Empty) Kind() string     { return "empty" }
 func (e Empty) String() string { return e.Path + " is there and empty" }
 
-// Holds reads the size.
-func (e Empty) Holds(tree Tree) error {
-	_, stat, err := read(tree, e.Path)
+// ContentIs reads the size.
+func (e Empty) Verify(tree Tree) error {
+	_, stat, err := readFile(tree, e.Path)
 	if err == nil && stat.Size() != 0 {
 		return fmt.Errorf("%s has %d bytes", e.Path, stat.Size())
 	}
@@ -92,13 +92,13 @@ type SameAs struct {
 func (SameAs) Kind() string     { return "same_as" }
 func (s SameAs) String() string { return s.Path + " equals " + s.As }
 
-// Holds compares byte for byte.
-func (s SameAs) Holds(tree Tree) error {
-	a, _, err := read(tree, s.Path)
+// ContentIs compares byte for byte.
+func (s SameAs) Verify(tree Tree) error {
+	a, _, err := readFile(tree, s.Path)
 	if err != nil {
 		return err
 	}
-	b, _, err := read(tree, s.As)
+	b, _, err := readFile(tree, s.As)
 	if err == nil && !bytes.Equal(a, b) {
 		return fmt.Errorf("%s differs from %s", s.Path, s.As)
 	}
@@ -120,15 +120,15 @@ func (t TimesLike) String() string {
 	return t.Path + " has the time " + t.At.UTC().Format(time.RFC3339)
 }
 
-// Holds compares to the nanosecond, where the file system keeps them.
-func (t TimesLike) Holds(tree Tree) error {
-	_, stat, err := read(tree, t.Path)
+// ContentIs compares to the nanosecond, where the file system keeps them.
+func (t TimesLike) Verify(tree Tree) error {
+	_, stat, err := readFile(tree, t.Path)
 	if err != nil {
 		return err
 	}
 	want := t.At
 	if t.Like != "" {
-		_, like, err := read(tree, t.Like)
+		_, like, err := readFile(tree, t.Like)
 		if err != nil {
 			return err
 		}
@@ -149,9 +149,9 @@ type ModeIs struct {
 func (ModeIs) Kind() string     { return "mode_is" }
 func (m ModeIs) String() string { return fmt.Sprintf("%s has mode %04o", m.Path, m.Mode) }
 
-// Holds compares the permission bits only.
-func (m ModeIs) Holds(tree Tree) error {
-	return on(tree, "look at", m.Path, func(real string) error {
+// ContentIs compares the permission bits only.
+func (m ModeIs) Verify(tree Tree) error {
+	return withRealPath(tree, "look at", m.Path, func(real string) error {
 		stat, err := tree.disk().Lstat(real)
 		if err == nil && stat.Mode().Perm() != m.Mode {
 			return fmt.Errorf("mode is %04o", stat.Mode().Perm())
@@ -169,9 +169,9 @@ type LinksTo struct {
 func (LinksTo) Kind() string     { return "links_to" }
 func (l LinksTo) String() string { return l.Path + " is a link to " + l.Target }
 
-// Holds reads the link and does not follow it.
-func (l LinksTo) Holds(tree Tree) error {
-	return on(tree, "read link", l.Path, func(real string) error {
+// ContentIs reads the link and does not follow it.
+func (l LinksTo) Verify(tree Tree) error {
+	return withRealPath(tree, "read link", l.Path, func(real string) error {
 		target, err := tree.disk().Readlink(real)
 		if err == nil && target != l.Target {
 			return fmt.Errorf("it points to %s", target)
@@ -190,9 +190,9 @@ type ValueIs struct {
 func (ValueIs) Kind() string     { return "value_is" }
 func (v ValueIs) String() string { return valuePath(v.Key, v.Name) + " is " + v.Value.Data }
 
-// Holds compares type and data.
-func (v ValueIs) Holds(tree Tree) error {
-	content, _, err := read(tree, valuePath(v.Key, v.Name))
+// ContentIs compares type and data.
+func (v ValueIs) Verify(tree Tree) error {
+	content, _, err := readFile(tree, valuePath(v.Key, v.Name))
 	if err != nil {
 		return err
 	}
@@ -213,11 +213,11 @@ type Packs struct {
 func (Packs) Kind() string     { return "packs" }
 func (p Packs) String() string { return fmt.Sprintf("%s packs %d files", p.Pieces[0], len(p.From)) }
 
-// Holds unpacks in memory and compares each file's SHA-256.
-func (p Packs) Holds(tree Tree) error {
+// ContentIs unpacks in memory and compares each file's SHA-256.
+func (p Packs) Verify(tree Tree) error {
 	var joined []byte
 	for _, piece := range p.Pieces {
-		content, _, err := read(tree, piece)
+		content, _, err := readFile(tree, piece)
 		if err != nil {
 			return err
 		}
@@ -231,7 +231,7 @@ func (p Packs) Holds(tree Tree) error {
 		return fmt.Errorf("%s packs %d files, not %d", p.Pieces[0], len(held), len(p.From))
 	}
 	for _, from := range p.From {
-		content, _, err := read(tree, from)
+		content, _, err := readFile(tree, from)
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ var (
 	acts = kinds[Act](Run{}, Write{}, Append{}, Copy{}, Move{}, Remove{}, Truncate{}, MakeDir{}, SetMode{},
 		SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{},
 		Load{}, Access{}, Log{}, Connect{}, Resolve{}, Export{}, Request{})
-	checks = kinds[Check](Holds{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
+	checks = kinds[Check](ContentIs{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
 		ValueIs{}, Packs{}, Exported{})
 )
 
@@ -20,11 +20,11 @@ type kinded interface{ Kind() string }
 
 func kinds[T kinded](all ...T) map[string]reflect.Type {
 	known := make(map[string]reflect.Type, len(all))
-	for _, one := range all {
-		if known[one.Kind()] != nil {
-			panic("effect: two of kind " + one.Kind())
+	for _, value := range all {
+		if known[value.Kind()] != nil {
+			panic("effect: two of kind " + value.Kind())
 		}
-		known[one.Kind()] = reflect.TypeOf(one)
+		known[value.Kind()] = reflect.TypeOf(value)
 	}
 	return known
 }
@@ -37,38 +37,38 @@ type tagged struct {
 
 func encode[T kinded](all []T) ([]tagged, error) {
 	out := make([]tagged, len(all))
-	for i, one := range all {
-		with, err := json.Marshal(one)
+	for i, value := range all {
+		with, err := json.Marshal(value)
 		if err != nil {
-			return nil, fmt.Errorf("encode %s: %w", one.Kind(), err)
+			return nil, fmt.Errorf("encode %s: %w", value.Kind(), err)
 		}
-		out[i] = tagged{Kind: one.Kind(), With: with}
+		out[i] = tagged{Kind: value.Kind(), With: with}
 	}
 	return out, nil
 }
 
 func decode[T kinded](known map[string]reflect.Type, all []tagged) ([]T, error) {
 	var out []T
-	for _, one := range all {
-		kind := known[one.Kind]
+	for _, entry := range all {
+		kind := known[entry.Kind]
 		if kind == nil {
-			return nil, fmt.Errorf("decode %q: no such kind", one.Kind)
+			return nil, fmt.Errorf("decode %q: no such kind", entry.Kind)
 		}
 		value := reflect.New(kind)
-		if err := json.Unmarshal(one.With, value.Interface()); err != nil {
-			return nil, fmt.Errorf("decode %s: %w", one.Kind, err)
+		if err := json.Unmarshal(entry.With, value.Interface()); err != nil {
+			return nil, fmt.Errorf("decode %s: %w", entry.Kind, err)
 		}
 		out = append(out, value.Elem().Interface().(T))
 	}
 	return out, nil
 }
 
-// fields has Process's fields without its methods, so that encoding it does not
+// processFields has Process's fields without its methods, so that encoding it does not
 // come back here.
-type fields Process
+type processFields Process
 
 type wireProcess struct {
-	fields
+	processFields
 	Acts []tagged `json:"acts,omitempty"`
 }
 
@@ -78,7 +78,7 @@ func (p Process) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(wireProcess{fields(p), acts})
+	return json.Marshal(wireProcess{processFields(p), acts})
 }
 
 // UnmarshalJSON refuses kinds that are not in the closed set.
@@ -91,36 +91,36 @@ func (p *Process) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return err
 	}
-	*p = Process(wire.fields)
+	*p = Process(wire.processFields)
 	p.Acts = decoded
 	return nil
 }
 
-type wirePlan struct {
-	Given []Given   `json:"given,omitempty"`
-	Do    []Process `json:"do"`
-	Prove []tagged  `json:"prove"`
+type wireStepPlan struct {
+	Preconditions []Precondition `json:"given,omitempty"`
+	Processes     []Process      `json:"do"`
+	Checks        []tagged       `json:"prove"`
 }
 
 // MarshalJSON writes each check with its kind.
-func (p Plan) MarshalJSON() ([]byte, error) {
-	prove, err := encode(p.Prove)
+func (p StepPlan) MarshalJSON() ([]byte, error) {
+	prove, err := encode(p.Checks)
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(wirePlan{p.Given, p.Do, prove})
+	return json.Marshal(wireStepPlan{p.Preconditions, p.Processes, prove})
 }
 
 // UnmarshalJSON refuses kinds that are not in the closed set.
-func (p *Plan) UnmarshalJSON(text []byte) error {
-	var wire wirePlan
+func (p *StepPlan) UnmarshalJSON(text []byte) error {
+	var wire wireStepPlan
 	if err := json.Unmarshal(text, &wire); err != nil {
 		return err
 	}
-	prove, err := decode[Check](checks, wire.Prove)
+	prove, err := decode[Check](checks, wire.Checks)
 	if err != nil {
 		return err
 	}
-	*p = Plan{Given: wire.Given, Do: wire.Do, Prove: prove}
+	*p = StepPlan{Preconditions: wire.Preconditions, Processes: wire.Processes, Checks: prove}
 	return nil
 }

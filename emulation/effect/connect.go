@@ -24,12 +24,12 @@ func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on lo
 
 // Perform fails where the port cannot be listened on, and for any address but a
 // loopback one: the stand is not asked for another.
-func (c Connect) Perform(in Stand) error {
+func (c Connect) Perform(in Executor) error {
 	wanted, err := c.connection()
 	if err != nil {
 		return fmt.Errorf("connect to port %d: %w", c.Port, err)
 	}
-	return plain("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(wanted))
+	return withPlatformPath("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(wanted))
 }
 
 // connection is an error for any address but a loopback one.
@@ -47,10 +47,10 @@ func (c Connect) connection() (Connection, error) {
 	return Connection{Datagrams: c.Datagrams, From: from, To: Endpoint{Address: to, Port: c.Port}}, nil
 }
 
-// Leaves is the connection, and before it each socket that is given its own end:
+// Traces is the connection, and before it each socket that is given its own end:
 // the one that listens, and the one that connects from a given address. An address
 // that is refused leaves none.
-func (c Connect) Leaves() []Trace {
+func (c Connect) Traces() []Trace {
 	wanted, err := c.connection()
 	if err != nil {
 		return nil
@@ -83,17 +83,17 @@ func (Resolve) Touches() []string { return nil }
 func (r Resolve) String() string  { return "ask for the address of " + r.Name + " on loopback" }
 
 // Perform fails for a name that DNS cannot carry.
-func (r Resolve) Perform(in Stand) error {
+func (r Resolve) Perform(in Executor) error {
 	query, err := dnsQuery(r.Name)
 	if err != nil {
 		return err
 	}
-	return plain("ask for", r.Name, in.Send(Endpoint{Address: loopback, Port: 53}, query))
+	return withPlatformPath("ask for", r.Name, in.Send(Endpoint{Address: loopback, Port: 53}, query))
 }
 
-// Leaves is the query; of a name that DNS cannot carry there is none, and the
+// Traces is the query; of a name that DNS cannot carry there is none, and the
 // act is refused.
-func (r Resolve) Leaves() []Trace {
+func (r Resolve) Traces() []Trace {
 	query, err := dnsQuery(r.Name)
 	if err != nil {
 		return nil
@@ -121,9 +121,9 @@ func dnsQuery(name string) ([]byte, error) {
 	return query, nil
 }
 
-// ReadQuery reads the name that a DNS query asks for; ok is false for a datagram
+// DecodeDNSQuery reads the name that a DNS query asks for; ok is false for a datagram
 // that is none.
-func ReadQuery(datagram []byte) (name string, ok bool) {
+func DecodeDNSQuery(datagram []byte) (name string, ok bool) {
 	if len(datagram) < dnsHeader || binary.BigEndian.Uint16(datagram[4:]) != 1 {
 		return "", false
 	}

@@ -48,9 +48,9 @@ func (c DirectoryChange) Line() []byte {
 func ReadDirectoryChanges(content string) []DirectoryChange {
 	var all []DirectoryChange
 	for line := range strings.Lines(content) {
-		var one DirectoryChange
-		if strings.HasPrefix(line, "{") && json.Unmarshal([]byte(line), &one) == nil && DirectoryChanges[one.What] != 0 {
-			all = append(all, one)
+		var change DirectoryChange
+		if strings.HasPrefix(line, "{") && json.Unmarshal([]byte(line), &change) == nil && DirectoryChanges[change.What] != 0 {
+			all = append(all, change)
 		}
 	}
 	return all

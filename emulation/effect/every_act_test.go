@@ -35,15 +35,15 @@ func everyRegistryAct() []Act {
 }
 
 // standIn performs acts as a stand-in does, and starts whom they start.
-func standIn(tree Tree) Stand {
-	in := Stand{
+func standIn(tree Tree) Executor {
+	in := Executor{
 		Tree: tree, Load: func(string) error { return nil }, Connect: func(Connection) error { return nil },
 		Send:    func(Endpoint, []byte) error { return nil },
 		Export:  func(Export) ([]byte, error) { return []byte("1\n"), nil },
 		Request: func(Request) error { return nil },
 	}
 	in.Start = func(p Process) error {
-		if _, err := tree.Own(p.Image); err != nil {
+		if _, err := tree.LocateFile(p.Image); err != nil {
 			return err
 		}
 		for _, act := range p.Acts {
@@ -69,16 +69,16 @@ func listed(t *testing.T, tree Tree) Listing {
 func TestWhateverAnActChangesUndoTakesBack(t *testing.T) {
 	t.Parallel()
 	known, changed := map[string]bool{}, map[string]bool{}
-	takesBack := func(persona Persona, act Act, held ...Act) {
+	takesBack := func(platform Platform, act Act, held ...Act) {
 		t.Helper()
-		tree := Tree{Root: t.TempDir(), Persona: persona}
-		for _, one := range held {
-			require.NoError(t, one.Perform(standIn(tree)))
+		tree := Tree{Root: t.TempDir(), Platform: platform}
+		for _, act := range held {
+			require.NoError(t, act.Perform(standIn(tree)))
 		}
 		known[act.Kind()] = true
 		before := listed(t, tree)
 		journal := NewJournal(tree)
-		require.NoError(t, journal.Register(Plan{Do: []Process{{Acts: []Act{act}}}}), act.Kind())
+		require.NoError(t, journal.Register(StepPlan{Processes: []Process{{Acts: []Act{act}}}}), act.Kind())
 		_ = act.Perform(standIn(tree)) // what is refused half way is taken back too
 		changed[act.Kind()] = changed[act.Kind()] || len(before.Differences(listed(t, tree))) > 0
 		require.NoError(t, journal.Undo(), act.Kind())
@@ -107,7 +107,7 @@ func TestWhateverAnActChangesUndoTakesBack(t *testing.T) {
 func TestNoActFollowsALinkOutOfTheTree(t *testing.T) {
 	t.Parallel()
 	for _, leads := range []string{"relative", "absolute", "dangling"} {
-		outside := Tree{Root: t.TempDir(), Persona: Linux}
+		outside := Tree{Root: t.TempDir(), Platform: Linux}
 		require.NoError(t, os.MkdirAll(filepath.Join(outside.Root, "held/folder"), 0o755))
 		require.NoError(t, os.WriteFile(filepath.Join(outside.Root, "held/file"), []byte("held"), 0o600))
 		before := listed(t, outside)
@@ -125,7 +125,7 @@ func TestNoActFollowsALinkOutOfTheTree(t *testing.T) {
 		}
 		for _, at := range []string{"/srv/file", "/srv/folder", "/srv/folder/file", "/srv/folder/../folder/new"} {
 			for i := range everyAct(at, "/srv/other") {
-				tree := Tree{Root: t.TempDir(), Persona: Linux}
+				tree := Tree{Root: t.TempDir(), Platform: Linux}
 				in := standIn(tree)
 				in.Load = func(real string) error {
 					assert.NotContains(t, real, "folder/", "what is mapped lies in the tree")
@@ -137,14 +137,14 @@ func TestNoActFollowsALinkOutOfTheTree(t *testing.T) {
 				}
 				act := everyAct(at, "/srv/other")[i]
 				journal := NewJournal(tree)
-				registered := journal.Register(Plan{Do: []Process{{Acts: []Act{act}}}})
+				registered := journal.Register(StepPlan{Processes: []Process{{Acts: []Act{act}}}})
 				_ = act.Perform(in) // refused, or done in the tree
 				assert.Empty(t, before.Differences(listed(t, outside)), "%s over a %s link at %s", act.Kind(), leads, at)
 				if registered == nil {
 					require.NoError(t, journal.Undo())
 				}
 				assert.Empty(t, before.Differences(listed(t, outside)), "undo of %s over a %s link at %s", act.Kind(), leads, at)
-				_, _, err := read(tree, at)
+				_, _, err := readFile(tree, at)
 				assert.Error(t, err, "nothing outside is read")
 			}
 		}
@@ -154,17 +154,17 @@ func TestNoActFollowsALinkOutOfTheTree(t *testing.T) {
 // What is written to a history that leads to the null device is lost.
 func TestTheNullDeviceMayBeWrittenTo(t *testing.T) {
 	t.Parallel()
-	tree := Tree{Root: t.TempDir(), Persona: Linux}
+	tree := Tree{Root: t.TempDir(), Platform: Linux}
 	in := standIn(tree)
 	require.NoError(t, SymLink{Path: "/root/.bash_history", Target: os.DevNull}.Perform(in))
 	require.NoError(t, Append{Path: "/root/.bash_history", Content: []byte("id\n")}.Perform(in))
-	assert.NoError(t, LinksTo{Path: "/root/.bash_history", Target: os.DevNull}.Holds(tree))
+	assert.NoError(t, LinksTo{Path: "/root/.bash_history", Target: os.DevNull}.Verify(tree))
 }
 
 func TestAConnectionLeavesTheLoopbackAtNeitherEnd(t *testing.T) {
 	t.Parallel()
 	local, elsewhere := "127.1.0.2", []string{"192.0.2.1", "0.0.0.0", "172.17.0.1", "255.255.255.255", "fe80::1", "2001:db8::1", "::1", "::ffff:192.0.2.1", "::ffff:127.0.0.1", "127.1", "127.0.0.01", "127.0.0.1.", "localhost"}
-	in := Stand{Connect: func(c Connection) error {
+	in := Executor{Connect: func(c Connection) error {
 		assert.True(t, c.To.IsLoopback())
 		return nil
 	}}

@@ -7,21 +7,21 @@ import (
 	"strings"
 )
 
-// tables are those of the database server with their columns, in order: an
+// databaseTables are those of the database server with their columns, in order: an
 // export can ask for no others.
-var tables = map[string][]string{
+var databaseTables = map[string][]string{
 	"cdr_voice": {"cdr_id", "a_msisdn", "b_msisdn", "imsi", "cell_id", "start_ts", "duration_s"},
 }
 
 // Who may ask for a table, and by what program: both are words of the statement
 // by which the server is reached.
 var (
-	exporters = []string{"billing", "backup"}
-	clients   = []string{"pg_dump", "psql"}
+	exportRoles     = []string{"billing", "backup"}
+	databaseClients = []string{"pg_dump", "psql"}
 )
 
 // Columns lists a table's columns.
-func Columns(table string) []string { return slices.Clone(tables[table]) }
+func Columns(table string) []string { return slices.Clone(databaseTables[table]) }
 
 // Export reads a table out of the database server into a file, as a dump or a
 // copy at the client's side does. It names things of a closed list, and holds
@@ -45,18 +45,18 @@ func (e Export) String() string {
 	return fmt.Sprintf("export %s (%s) into %s", e.Table, strings.Join(e.Columns, ", "), e.Into)
 }
 
-// Leaves is the connection to the server, the file with the rows, and a line in
+// Traces is the connection to the server, the file with the rows, and a line in
 // the server's log that names table and role.
-func (e Export) Leaves() []Trace {
+func (e Export) Traces() []Trace {
 	return []Trace{
-		{Kind: TraceAsk, Remote: Endpoint{Address: loopback, Port: DatabasePort}},
-		{Kind: TracePut, Path: e.Into, Opaque: true},
+		{Kind: TraceServiceConnect, Remote: Endpoint{Address: loopback, Port: DatabasePort}},
+		{Kind: TraceOverwrite, Path: e.Into, Opaque: true},
 		{Kind: TraceLine, Words: []string{e.Table, e.Role}},
 	}
 }
 
 // Perform writes the marker, then the rows.
-func (e Export) Perform(in Stand) error {
+func (e Export) Perform(in Executor) error {
 	if in.Export == nil {
 		return fmt.Errorf("%s: %w", e, errNoServer)
 	}
@@ -67,14 +67,14 @@ func (e Export) Perform(in Stand) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", e, err)
 	}
-	return put(in.Tree, e.Into, append([]byte("# "+Marker+"\n"), rows...), 0o600, false)
+	return writeFile(in.Tree, e.Into, append([]byte("# "+Marker+"\n"), rows...), 0o600, false)
 }
 
 func (e Export) valid() error {
-	if !slices.Contains(exporters, e.Role) || !slices.Contains(clients, e.Program) {
+	if !slices.Contains(exportRoles, e.Role) || !slices.Contains(databaseClients, e.Program) {
 		return fmt.Errorf("export %q: no role %q has a program %q", e.Table, e.Role, e.Program)
 	}
-	known := tables[e.Table]
+	known := databaseTables[e.Table]
 	for _, column := range e.Columns {
 		if !slices.Contains(known, column) {
 			return fmt.Errorf("export %q: no column %q", e.Table, column)
@@ -95,9 +95,9 @@ type Exported struct {
 func (Exported) Kind() string     { return "exported" }
 func (e Exported) String() string { return fmt.Sprintf("%s holds at least %d rows", e.Path, e.Least) }
 
-// Holds counts lines.
-func (e Exported) Holds(tree Tree) error {
-	content, _, err := read(tree, e.Path)
+// ContentIs counts lines.
+func (e Exported) Verify(tree Tree) error {
+	content, _, err := readFile(tree, e.Path)
 	if err != nil {
 		return err
 	}

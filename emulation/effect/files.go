@@ -19,7 +19,9 @@ func (w Write) Touches() []string { return []string{w.Path} }
 func (w Write) String() string    { return fmt.Sprintf("write %s (%d bytes)", w.Path, len(w.Content)) }
 
 // Perform makes missing folders on the way.
-func (w Write) Perform(in Stand) error { return put(in.Tree, w.Path, w.Content, w.Mode, false) }
+func (w Write) Perform(in Executor) error {
+	return writeFile(in.Tree, w.Path, w.Content, w.Mode, false)
+}
 
 // Append adds to the end of a file, which is made if it is missing.
 type Append struct {
@@ -27,16 +29,16 @@ type Append struct {
 	Content []byte `json:"content"`
 }
 
-func (Append) Kind() string             { return "append" }
-func (a Append) Touches() []string      { return []string{a.Path} }
-func (a Append) String() string         { return fmt.Sprintf("append %d bytes to %s", len(a.Content), a.Path) }
-func (a Append) Perform(in Stand) error { return put(in.Tree, a.Path, a.Content, 0, true) }
+func (Append) Kind() string                { return "append" }
+func (a Append) Touches() []string         { return []string{a.Path} }
+func (a Append) String() string            { return fmt.Sprintf("append %d bytes to %s", len(a.Content), a.Path) }
+func (a Append) Perform(in Executor) error { return writeFile(in.Tree, a.Path, a.Content, 0, true) }
 
-func put(tree Tree, path string, content []byte, mode fs.FileMode, add bool) error {
+func writeFile(tree Tree, path string, content []byte, mode fs.FileMode, add bool) error {
 	if mode == 0 {
 		mode = 0o644
 	}
-	return through(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
+	return withRealFile(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
 }
 
 // Copy copies one file.
@@ -52,12 +54,12 @@ func (c Copy) Touches() []string { return []string{c.To} }
 func (c Copy) String() string    { return "copy " + c.From + " to " + c.To }
 
 // Perform reads the whole source: an asset's files are small.
-func (c Copy) Perform(in Stand) error {
-	content, stat, err := read(in.Tree, c.From)
+func (c Copy) Perform(in Executor) error {
+	content, stat, err := readFile(in.Tree, c.From)
 	if err != nil {
 		return err
 	}
-	if err := put(in.Tree, c.To, content, stat.Mode().Perm(), false); err != nil {
+	if err := writeFile(in.Tree, c.To, content, stat.Mode().Perm(), false); err != nil {
 		return err
 	}
 	if !c.KeepTimes {
@@ -77,7 +79,7 @@ func (m Move) Touches() []string { return []string{m.From, m.To} }
 func (m Move) String() string    { return "rename " + m.From + " to " + m.To }
 
 // Perform replaces what was at the new name.
-func (m Move) Perform(in Stand) error {
+func (m Move) Perform(in Executor) error {
 	from, err := in.Tree.Locate(m.From)
 	if err != nil {
 		return err
@@ -86,7 +88,7 @@ func (m Move) Perform(in Stand) error {
 	if err != nil {
 		return err
 	}
-	return plain("rename", m.From, in.Tree.disk().Rename(from, to))
+	return withPlatformPath("rename", m.From, in.Tree.disk().Rename(from, to))
 }
 
 // Remove deletes one file, or one empty folder.
@@ -94,10 +96,12 @@ type Remove struct {
 	Path string `json:"path"`
 }
 
-func (Remove) Kind() string             { return "remove" }
-func (r Remove) Touches() []string      { return []string{r.Path} }
-func (r Remove) String() string         { return "delete " + r.Path }
-func (r Remove) Perform(in Stand) error { return on(in.Tree, "delete", r.Path, in.Tree.disk().Remove) }
+func (Remove) Kind() string        { return "remove" }
+func (r Remove) Touches() []string { return []string{r.Path} }
+func (r Remove) String() string    { return "delete " + r.Path }
+func (r Remove) Perform(in Executor) error {
+	return withRealPath(in.Tree, "delete", r.Path, in.Tree.disk().Remove)
+}
 
 // Truncate empties a file and keeps it.
 type Truncate struct {
@@ -109,8 +113,8 @@ func (t Truncate) Touches() []string { return []string{t.Path} }
 func (t Truncate) String() string    { return "empty " + t.Path }
 
 // Perform fails where there is no such file.
-func (t Truncate) Perform(in Stand) error {
-	return through(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
+func (t Truncate) Perform(in Executor) error {
+	return withRealFile(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
 }
 
 // MakeDir makes a folder and those on the way.
@@ -124,8 +128,8 @@ func (m MakeDir) Touches() []string { return []string{m.Path} }
 func (m MakeDir) String() string    { return "make folder " + m.Path }
 
 // Perform is content with a folder that is there already.
-func (m MakeDir) Perform(in Stand) error {
-	return through(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, m.mode()) })
+func (m MakeDir) Perform(in Executor) error {
+	return withRealFile(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, m.mode()) })
 }
 
 func (m MakeDir) mode() fs.FileMode {
@@ -146,8 +150,8 @@ func (s SetMode) Touches() []string { return []string{s.Path} }
 func (s SetMode) String() string    { return fmt.Sprintf("set mode of %s to %04o", s.Path, s.Mode) }
 
 // Perform sets the bits as given.
-func (s SetMode) Perform(in Stand) error {
-	return through(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
+func (s SetMode) Perform(in Executor) error {
+	return withRealFile(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
 }
 
 // SymLink makes a symbolic link in place of what is there. The target is text:
@@ -162,8 +166,8 @@ func (s SymLink) Touches() []string { return []string{s.Path} }
 func (s SymLink) String() string    { return "link " + s.Path + " to " + s.Target }
 
 // Perform replaces a file or link of that name, as `ln -sf` does.
-func (s SymLink) Perform(in Stand) error {
-	return on(in.Tree, "link", s.Path, func(real string) error {
+func (s SymLink) Perform(in Executor) error {
+	return withRealPath(in.Tree, "link", s.Path, func(real string) error {
 		if err := in.Tree.disk().MkdirAll(folderOf(real), 0o755); err != nil {
 			return err
 		}
@@ -191,14 +195,14 @@ func (s SetTimes) String() string {
 }
 
 // Perform leaves the change time alone: no call sets it.
-func (s SetTimes) Perform(in Stand) error {
+func (s SetTimes) Perform(in Executor) error {
 	at := s.At
 	if s.Like != "" {
-		_, stat, err := read(in.Tree, s.Like)
+		_, stat, err := readFile(in.Tree, s.Like)
 		if err != nil {
 			return err
 		}
 		at = stat.ModTime()
 	}
-	return through(in.Tree, "set times of", s.Path, func(real string) error { return in.Tree.disk().Chtimes(real, at, at) })
+	return withRealFile(in.Tree, "set times of", s.Path, func(real string) error { return in.Tree.disk().Chtimes(real, at, at) })
 }

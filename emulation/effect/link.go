@@ -12,29 +12,29 @@ import (
 // followed it there would come out of the tree. Only the null device is the same
 // on both, and what is written to it is lost, as it is to be.
 
-var errLeadsAway = errors.New("a link leads away from here")
+var errLinkOut = errors.New("a link leads away from here")
 
-// Own is Locate for what is done to a file itself.
-func (t Tree) Own(path string) (string, error) {
+// LocateFile is Locate for what is done to a file itself.
+func (t Tree) LocateFile(path string) (string, error) {
 	real, err := t.Locate(path)
 	if err != nil {
 		return "", err
 	}
-	if err := t.leadsNowhere(real); err != nil {
+	if err := t.refuseLink(real); err != nil {
 		return "", fmt.Errorf("locate %q: %w", path, err)
 	}
 	return real, nil
 }
 
-// leadsNowhere refuses a link to anything but the null device.
-func (t Tree) leadsNowhere(real string) error {
+// refuseLink refuses a link to anything but the null device.
+func (t Tree) refuseLink(real string) error {
 	if !t.isLink(real) {
 		return nil
 	}
 	if target, err := t.disk().Readlink(real); err == nil && target == os.DevNull {
 		return nil
 	}
-	return errLeadsAway
+	return errLinkOut
 }
 
 func (t Tree) isLink(real string) bool {

@@ -49,8 +49,8 @@ func list(disk Disk, real string, skip []string, into Listing) error {
 	if err != nil {
 		return fmt.Errorf("list tree: %w", err)
 	}
-	for _, one := range below {
-		if err := list(disk, join(real, one.Name()), skip, into); err != nil {
+	for _, entry := range below {
+		if err := list(disk, join(real, entry.Name()), skip, into); err != nil {
 			return err
 		}
 	}

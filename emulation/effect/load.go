@@ -26,15 +26,15 @@ func (l Load) Touches() []string {
 }
 
 // Perform writes the record where the mapping came about.
-func (l Load) Perform(in Stand) error {
-	if err := through(in.Tree, "map", l.Path, in.Load); err != nil || l.Record == "" {
+func (l Load) Perform(in Executor) error {
+	if err := withRealFile(in.Tree, "map", l.Path, in.Load); err != nil || l.Record == "" {
 		return err
 	}
-	content, _, err := read(in.Tree, l.Path)
+	content, _, err := readFile(in.Tree, l.Path)
 	if err != nil {
 		return err
 	}
-	return put(in.Tree, l.Record, l.Recorded(content), 0o644, false)
+	return writeFile(in.Tree, l.Record, l.Recorded(content), 0o644, false)
 }
 
 // Recorded is what the record says of a library with that content.

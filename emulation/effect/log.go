@@ -37,9 +37,9 @@ func WindowsChannel(file string) (channel string, ok bool) {
 func ReadRecords(content string) []Record {
 	var all []Record
 	for line := range strings.Lines(content) {
-		var one Record
-		if strings.HasPrefix(line, "{") && json.Unmarshal([]byte(line), &one) == nil {
-			all = append(all, one)
+		var record Record
+		if strings.HasPrefix(line, "{") && json.Unmarshal([]byte(line), &record) == nil {
+			all = append(all, record)
 		}
 	}
 	return all
@@ -68,10 +68,10 @@ func (l Log) Line() ([]byte, error) {
 }
 
 // Perform makes the log if the host has none.
-func (l Log) Perform(in Stand) error {
+func (l Log) Perform(in Executor) error {
 	line, err := l.Line()
 	if err != nil {
 		return err
 	}
-	return put(in.Tree, WindowsLog(l.Channel), line, 0o644, true)
+	return writeFile(in.Tree, WindowsLog(l.Channel), line, 0o644, true)
 }

@@ -11,26 +11,26 @@ import (
 // each piece of it but the last, marked by a character that no name on Windows
 // holds.
 const (
-	longestName = 255
-	goesOn      = "\x01"
+	maxNameBytes     = 255
+	continuationMark = "\x01"
 )
 
-// cut gives the pieces of a Windows name.
-func cut(name string) ([]string, error) {
-	if strings.Contains(name, goesOn) {
+// splitLongName gives the pieces of a Windows name.
+func splitLongName(name string) ([]string, error) {
+	if strings.Contains(name, continuationMark) {
 		return nil, errors.New("a name holds a control character")
 	}
 	var pieces []string
-	for len(name) > longestName {
-		end := longestName - len(goesOn)
+	for len(name) > maxNameBytes {
+		end := maxNameBytes - len(continuationMark)
 		// A last piece of one or two dots would lead out of the folder.
 		for end > 1 && (!utf8.RuneStart(name[end]) || len(name)-end <= len("..")) {
 			end--
 		}
-		pieces, name = append(pieces, name[:end]+goesOn), name[end:]
+		pieces, name = append(pieces, name[:end]+continuationMark), name[end:]
 	}
 	return append(pieces, name), nil
 }
 
-// whole puts the pieces of the names in a path together again.
-func whole(path string) string { return strings.ReplaceAll(path, goesOn+"/", "") }
+// joinLongNames puts the pieces of the names in a path together again.
+func joinLongNames(path string) string { return strings.ReplaceAll(path, continuationMark+"/", "") }

@@ -9,14 +9,14 @@ import (
 // a drive: an asset has loopback only, and the process that is told of it really
 // connects to that. Addresses are written as netip.Addr writes them.
 type Peer struct {
-	Here string `json:"here"`
-	Is   string `json:"is"`
-	// Name is the host's; empty is that it has none.
+	Loopback string `json:"here"`
+	Address  string `json:"is"`
+	// PlatformPath is the host's; empty is that it has none.
 	Name string `json:"name,omitempty"`
 }
 
-// WritePeers is how a process is told of them.
-func WritePeers(peers []Peer) string {
+// EncodePeers is how a process is told of them.
+func EncodePeers(peers []Peer) string {
 	text, err := json.Marshal(peers)
 	if err != nil {
 		panic(fmt.Sprintf("effect: peers are no JSON: %v", err)) // nothing but a mistake of ours makes them so
@@ -24,8 +24,8 @@ func WritePeers(peers []Peer) string {
 	return string(text)
 }
 
-// ReadPeers reads what WritePeers wrote; anything else names none.
-func ReadPeers(text string) []Peer {
+// DecodePeers reads what EncodePeers wrote; anything else names none.
+func DecodePeers(text string) []Peer {
 	var peers []Peer
 	if text == "" || json.Unmarshal([]byte(text), &peers) != nil {
 		return nil

@@ -24,7 +24,7 @@ type Resource struct {
 
 // Program is the content of a file that stands for a program.
 func Program(r Resource) []byte {
-	return described(fmt.Sprintf("#!%s %s\n# %s\n", Interpreter, StandIn, Marker), r.texts())
+	return commentLines(fmt.Sprintf("#!%s %s\n# %s\n", Interpreter, StandIn, Marker), r.entries())
 }
 
 // Signature is what is said of who signed a library. Nobody has: where it is
@@ -34,22 +34,22 @@ type Signature struct{ By, Status string }
 // Library is the content of a file that stands for a library or driver: text
 // that says so, without an interpreter.
 func Library(r Resource, s Signature) []byte {
-	return described("# "+Marker+"\n", append(r.texts(), [2]string{"Signature", s.By}, [2]string{"SignatureStatus", s.Status}))
+	return commentLines("# "+Marker+"\n", append(r.entries(), [2]string{"Signature", s.By}, [2]string{"SignatureStatus", s.Status}))
 }
 
-func described(head string, texts [][2]string) []byte {
+func commentLines(head string, texts [][2]string) []byte {
 	var out bytes.Buffer
 	out.WriteString(head)
-	for _, one := range texts {
-		if one[1] != "" {
-			fmt.Fprintf(&out, "# %s: %s\n", one[0], one[1])
+	for _, pair := range texts {
+		if pair[1] != "" {
+			fmt.Fprintf(&out, "# %s: %s\n", pair[0], pair[1])
 		}
 	}
 	return out.Bytes()
 }
 
-// texts are the entries by name.
-func (r Resource) texts() [][2]string {
+// entries are the entries by name.
+func (r Resource) entries() [][2]string {
 	return [][2]string{
 		{"OriginalFileName", r.OriginalFileName}, {"Description", r.Description}, {"Product", r.Product},
 		{"Company", r.Company}, {"FileVersion", r.FileVersion},
@@ -58,18 +58,18 @@ func (r Resource) texts() [][2]string {
 
 // ReadResource reads what Program or Library wrote; ok is false for other content.
 func ReadResource(content []byte) (r Resource, ok bool) {
-	said, ok := saidOf(content)
+	said, ok := readEntries(content)
 	return Resource{said["OriginalFileName"], said["Description"], said["Product"], said["Company"], said["FileVersion"]}, ok
 }
 
 // ReadSignature reads what Library was given.
 func ReadSignature(content []byte) Signature {
-	said, _ := saidOf(content)
+	said, _ := readEntries(content)
 	return Signature{By: said["Signature"], Status: said["SignatureStatus"]}
 }
 
-// saidOf reads the lines of a stand-in or a marker library.
-func saidOf(content []byte) (said map[string]string, ok bool) {
+// readEntries reads the lines of a stand-in or a marker library.
+func readEntries(content []byte) (said map[string]string, ok bool) {
 	said = map[string]string{}
 	lines := strings.Split(string(content), "\n")
 	if lines[0] != "#!"+Interpreter+" "+StandIn && lines[0] != "# "+Marker {

@@ -41,8 +41,8 @@ func (s SetValue) String() string    { return "set " + s.path() + " to " + s.Val
 func (s SetValue) path() string      { return valuePath(s.Key, s.Name) }
 
 // Perform writes the file that stands for the value.
-func (s SetValue) Perform(in Stand) error {
-	return put(in.Tree, s.path(), s.Value.Encode(), 0o644, false)
+func (s SetValue) Perform(in Executor) error {
+	return writeFile(in.Tree, s.path(), s.Value.Encode(), 0o644, false)
 }
 
 // DeleteValue deletes a registry value.
@@ -56,8 +56,8 @@ func (d DeleteValue) Touches() []string { return []string{valuePath(d.Key, d.Nam
 func (d DeleteValue) String() string    { return "delete " + valuePath(d.Key, d.Name) }
 
 // Perform fails where there is no such value.
-func (d DeleteValue) Perform(in Stand) error {
-	return on(in.Tree, "delete", valuePath(d.Key, d.Name), in.Tree.disk().Remove)
+func (d DeleteValue) Perform(in Executor) error {
+	return withRealPath(in.Tree, "delete", valuePath(d.Key, d.Name), in.Tree.disk().Remove)
 }
 
 // DeleteKey deletes a registry key with all below it.
@@ -70,8 +70,8 @@ func (d DeleteKey) Touches() []string { return []string{d.Key} }
 func (d DeleteKey) String() string    { return "delete key " + d.Key }
 
 // Perform fails where there is no such key.
-func (d DeleteKey) Perform(in Stand) error {
-	return on(in.Tree, "delete key", d.Key, func(real string) error {
+func (d DeleteKey) Perform(in Executor) error {
+	return withRealPath(in.Tree, "delete key", d.Key, func(real string) error {
 		if _, err := in.Tree.disk().Lstat(real); err != nil {
 			return err
 		}

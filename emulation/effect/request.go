@@ -22,21 +22,21 @@ func (Request) Service() string   { return WebService }
 func (Request) Touches() []string { return nil }
 func (r Request) String() string  { return r.Method + " " + r.Path }
 
-// Leaves is the connection to the server, and the line in its log with the
+// Traces is the connection to the server, and the line in its log with the
 // address, the method and the page.
-func (r Request) Leaves() []Trace {
+func (r Request) Traces() []Trace {
 	return []Trace{
-		{Kind: TraceAsk, Remote: Endpoint{Address: loopback, Port: WebPort}},
+		{Kind: TraceServiceConnect, Remote: Endpoint{Address: loopback, Port: WebPort}},
 		{Kind: TraceLine, Request: &r},
 	}
 }
 
-// documentation are the networks that belong to nobody (RFC 5737), by their first
+// documentationNetworks are the networks that belong to nobody (RFC 5737), by their first
 // three bytes.
-var documentation = [...][3]byte{{192, 0, 2}, {198, 51, 100}, {203, 0, 113}}
+var documentationNetworks = [...][3]byte{{192, 0, 2}, {198, 51, 100}, {203, 0, 113}}
 
 // Perform is content with any answer but none.
-func (r Request) Perform(in Stand) error {
+func (r Request) Perform(in Executor) error {
 	if in.Request == nil {
 		return fmt.Errorf("%s: %w", r, errNoServer)
 	}
@@ -54,9 +54,9 @@ func (r Request) valid() error {
 	switch {
 	case r.Method != "GET" && r.Method != "POST":
 		return fmt.Errorf("request with %q: want GET or POST", r.Method)
-	case !strings.HasPrefix(r.Path, "/") || strings.HasPrefix(r.Path, "//") || !graphic(r.Path):
+	case !strings.HasPrefix(r.Path, "/") || strings.HasPrefix(r.Path, "//") || !isPrintable(r.Path):
 		return fmt.Errorf("request %q: it is no path of a page", r.Path)
-	case !isAddress || !slices.Contains(documentation[:], [3]byte(from[:3])):
+	case !isAddress || !slices.Contains(documentationNetworks[:], [3]byte(from[:3])):
 		return fmt.Errorf("request from %q: want an address kept for documentation", r.From)
 	case strings.ContainsFunc(r.Agent, func(c rune) bool { return c < ' ' || c > '~' }):
 		return fmt.Errorf("request by %q: want plain ASCII", r.Agent)
@@ -64,6 +64,6 @@ func (r Request) valid() error {
 	return nil
 }
 
-func graphic(text string) bool {
+func isPrintable(text string) bool {
 	return !strings.ContainsFunc(text, func(c rune) bool { return c <= ' ' || c > '~' })
 }

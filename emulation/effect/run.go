@@ -15,7 +15,7 @@ func (r Run) Touches() []string { return r.Process.Touches() }
 func (r Run) String() string    { return "start " + strings.Join(r.Process.Args, " ") }
 
 // Perform starts the child through the stand.
-func (r Run) Perform(in Stand) error { return in.Start(r.Process) }
+func (r Run) Perform(in Executor) error { return in.Start(r.Process) }
 
 // Touches lists what the process's acts, its children's included, may change.
 func (p Process) Touches() []string {
@@ -28,26 +28,26 @@ func (p Process) Touches() []string {
 
 // Touches lists what the whole plan may change, what is given to it included,
 // in order.
-func (p Plan) Touches() []string {
+func (p StepPlan) Touches() []string {
 	var all []string
-	for _, given := range p.Given {
+	for _, given := range p.Preconditions {
 		all = append(all, given.Path)
 	}
-	for _, root := range p.Do {
+	for _, root := range p.Processes {
 		all = append(all, root.Touches()...)
 	}
 	return all
 }
 
-// Brings reports whether a program is there only because the plan puts it there.
+// DropsProgram reports whether a program is there only because the plan puts it there.
 // What a program does to its own file does not.
-func (p Plan) Brings(image string) bool {
-	for _, given := range p.Given {
+func (p StepPlan) DropsProgram(image string) bool {
+	for _, given := range p.Preconditions {
 		if strings.EqualFold(given.Path, image) {
 			return true
 		}
 	}
-	for _, proc := range p.Processes() {
+	for _, proc := range p.AllProcesses() {
 		if strings.EqualFold(proc.Image, image) {
 			continue
 		}
@@ -64,8 +64,8 @@ func (p Plan) Brings(image string) bool {
 	return false
 }
 
-// Processes lists the processes of the plan, parents before children.
-func (p Plan) Processes() []Process {
+// AllProcesses lists the processes of the plan, parents before children.
+func (p StepPlan) AllProcesses() []Process {
 	var all []Process
 	var walk func(Process)
 	walk = func(proc Process) {
@@ -79,7 +79,7 @@ func (p Plan) Processes() []Process {
 			}
 		}
 	}
-	for _, root := range p.Do {
+	for _, root := range p.Processes {
 		walk(root)
 	}
 	return all

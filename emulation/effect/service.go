@@ -17,12 +17,12 @@ const (
 
 var errNoServer = errors.New("the asset has no real service")
 
-// serving is an act that needs a real service.
-type serving interface{ Service() string }
+// serviceAct is an act that needs a real service.
+type serviceAct interface{ Service() string }
 
 // Service names the real service that some act of the plan needs; empty is none.
-func (p Plan) Service() string {
-	for _, process := range p.Processes() {
+func (p StepPlan) Service() string {
+	for _, process := range p.AllProcesses() {
 		if service := process.Service(); service != "" {
 			return service
 		}
@@ -34,7 +34,7 @@ func (p Plan) Service() string {
 // children left out; empty is none.
 func (p Process) Service() string {
 	for _, act := range p.Acts {
-		if asking, ok := act.(serving); ok {
+		if asking, ok := act.(serviceAct); ok {
 			return asking.Service()
 		}
 	}

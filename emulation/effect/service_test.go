@@ -19,14 +19,14 @@ func rows(text string) func(effect.Export) ([]byte, error) {
 
 func TestAnExportLeavesRowsBelowTheMarker(t *testing.T) {
 	t.Parallel()
-	tree := effect.Tree{Root: t.TempDir(), Persona: effect.Linux}
+	tree := effect.Tree{Root: t.TempDir(), Platform: effect.Linux}
 	export := effect.Export{Program: "pg_dump", Role: "billing", Table: "cdr_voice", Columns: effect.Columns("cdr_voice"), Into: "/var/tmp/v.dmp"}
 	check := effect.Exported{Path: export.Into, Least: 2}
-	require.Error(t, check.Holds(tree))
-	require.NoError(t, export.Perform(effect.Stand{Tree: tree, Export: rows("a\nb\n")}))
-	require.NoError(t, check.Holds(tree))
+	require.Error(t, check.Verify(tree))
+	require.NoError(t, export.Perform(effect.Executor{Tree: tree, Export: rows("a\nb\n")}))
+	require.NoError(t, check.Verify(tree))
 	check.Least = 3
-	require.EqualError(t, check.Holds(tree), "/var/tmp/v.dmp holds 2 rows")
+	require.EqualError(t, check.Verify(tree), "/var/tmp/v.dmp holds 2 rows")
 }
 
 func TestAnExportNamesOnlyWhatIsOnTheList(t *testing.T) {
@@ -47,15 +47,15 @@ func TestAnExportNamesOnlyWhatIsOnTheList(t *testing.T) {
 			t.Parallel()
 			export := sound
 			c.change(&export)
-			in := effect.Stand{Tree: effect.Tree{Root: t.TempDir(), Persona: effect.Linux}, Export: func(effect.Export) ([]byte, error) {
+			in := effect.Executor{Tree: effect.Tree{Root: t.TempDir(), Platform: effect.Linux}, Export: func(effect.Export) ([]byte, error) {
 				assert.Fail(t, "the server is not asked")
 				return nil, nil
 			}}
 			require.Error(t, export.Perform(in))
 		})
 	}
-	require.Error(t, sound.Perform(effect.Stand{}), "an asset without a server")
-	require.ErrorIs(t, sound.Perform(effect.Stand{Export: func(effect.Export) ([]byte, error) { return nil, errRefused }}), errRefused)
+	require.Error(t, sound.Perform(effect.Executor{}), "an asset without a server")
+	require.ErrorIs(t, sound.Perform(effect.Executor{Export: func(effect.Export) ([]byte, error) { return nil, errRefused }}), errRefused)
 }
 
 var errRefused = errors.New("refused")
@@ -69,7 +69,7 @@ func FuzzRequest(f *testing.F) {
 	f.Fuzz(func(t *testing.T, method, path, from, agent string) {
 		request := effect.Request{Method: method, Path: path, From: from, Agent: agent}
 		asked := false
-		err := request.Perform(effect.Stand{Request: func(got effect.Request) error {
+		err := request.Perform(effect.Executor{Request: func(got effect.Request) error {
 			asked = true
 			assert.Equal(t, request, got)
 			return nil
@@ -91,17 +91,17 @@ func TestAPlanSaysWhichServiceItAsks(t *testing.T) {
 	request, export := effect.Request{Method: "GET", Path: "/", From: "192.0.2.1"}, effect.Export{Table: "cdr_voice"}
 	for _, c := range []struct {
 		name string
-		plan effect.Plan
+		plan effect.StepPlan
 		want string
 	}{
-		{"none", effect.Plan{Do: []effect.Process{process(effect.Write{Path: "/x"})}}, ""},
-		{"a web server", effect.Plan{Do: []effect.Process{process(), process(request)}}, effect.WebService},
-		{"a database server, of a child", effect.Plan{Do: []effect.Process{process(effect.Run{Process: process(export)})}}, effect.DatabaseService},
+		{"none", effect.StepPlan{Processes: []effect.Process{process(effect.Write{Path: "/x"})}}, ""},
+		{"a web server", effect.StepPlan{Processes: []effect.Process{process(), process(request)}}, effect.WebService},
+		{"a database server, of a child", effect.StepPlan{Processes: []effect.Process{process(effect.Run{Process: process(export)})}}, effect.DatabaseService},
 	} {
 		assert.Equal(t, c.want, c.plan.Service(), c.name)
 		text, err := json.Marshal(c.plan)
 		require.NoError(t, err)
-		var back effect.Plan
+		var back effect.StepPlan
 		require.NoError(t, json.Unmarshal(text, &back))
 		assert.Equal(t, c.want, back.Service(), "the wire keeps it: %s", c.name)
 	}

@@ -17,8 +17,8 @@ const Root = "/asset"
 // are no file). For a Linux persona it holds `root`.
 type Tree struct {
 	// Root is the folder in the real file system.
-	Root    string
-	Persona Persona
+	Root     string
+	Platform Platform
 	// Disk is the file system it lives in; nil is the operating system's.
 	Disk Disk
 }
@@ -39,9 +39,9 @@ var hives = map[string]string{
 	"HKCR": "HKCR", "HKEY_CLASSES_ROOT": "HKCR",
 }
 
-// prefixed are the kinds of Windows name that a prefix tells; the longer first.
+// namePrefixes are the kinds of Windows name that a prefix tells; the longer first.
 // The last names a hive that an application has loaded for itself.
-var prefixed = [...]struct{ prefix, folder string }{
+var namePrefixes = [...]struct{ prefix, folder string }{
 	{`\\.\pipe\`, "pipe"},
 	{`\\`, "unc"},
 	{`\REGISTRY\`, "registry/REGISTRY"},
@@ -70,10 +70,10 @@ func (t Tree) Locate(path string) (string, error) {
 	real := join(t.Root, base)
 	for _, name := range names {
 		if t.isLink(real) {
-			return "", fmt.Errorf("locate %q: %w", path, errLeadsAway)
+			return "", fmt.Errorf("locate %q: %w", path, errLinkOut)
 		}
-		if t.Persona == Windows {
-			name = t.sameName(real, name)
+		if t.Platform == Windows {
+			name = t.existingName(real, name)
 		}
 		real = join(real, name)
 	}
@@ -84,7 +84,7 @@ func (t Tree) Locate(path string) (string, error) {
 // dir (a platform path): that one, or the platform's root where there is none.
 func (t Tree) WorkingFolder(dir string) string {
 	root := "/"
-	if t.Persona == Windows {
+	if t.Platform == Windows {
 		root = `C:\`
 	}
 	for _, path := range []string{dir, root} {
@@ -100,8 +100,8 @@ func (t Tree) WorkingFolder(dir string) string {
 }
 
 // CheckPath says why Locate would refuse a path.
-func CheckPath(persona Persona, path string) error {
-	_, _, err := Tree{Persona: persona}.names(path)
+func CheckPath(platform Platform, path string) error {
+	_, _, err := Tree{Platform: platform}.names(path)
 	return err
 }
 
@@ -113,7 +113,7 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 		return "", nil, err
 	}
 	for _, name := range rest {
-		if t.Persona == Windows {
+		if t.Platform == Windows {
 			name = strings.ReplaceAll(name, "/", "%2F")
 		}
 		switch {
@@ -123,14 +123,14 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 			return "", nil, fmt.Errorf("locate %q: path leaves its folder", path)
 		case strings.ContainsRune(name, 0):
 			return "", nil, fmt.Errorf("locate %q: path holds a NUL", path)
-		case t.Persona == Windows:
-			pieces, err := cut(name)
+		case t.Platform == Windows:
+			pieces, err := splitLongName(name)
 			if err != nil {
 				return "", nil, fmt.Errorf("locate %q: %w", path, err)
 			}
 			names = append(names, pieces...)
 			continue
-		case len(name) > longestName:
+		case len(name) > maxNameBytes:
 			return "", nil, fmt.Errorf("locate %.40q…: name of more than 255 bytes", path)
 		}
 		names = append(names, name)
@@ -140,15 +140,15 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 
 // split separates the folder a path lives in from the names below it.
 func (t Tree) split(path string) (base string, names []string, err error) {
-	if t.Persona == Linux {
+	if t.Platform == Linux {
 		if !strings.HasPrefix(path, "/") {
 			return "", nil, fmt.Errorf("locate %q: not an absolute path", path)
 		}
 		return "root", strings.Split(path, "/"), nil
 	}
-	for _, one := range prefixed {
-		if rest, ok := strings.CutPrefix(path, one.prefix); ok {
-			return one.folder, strings.Split(rest, `\`), nil
+	for _, location := range namePrefixes {
+		if rest, ok := strings.CutPrefix(path, location.prefix); ok {
+			return location.folder, strings.Split(rest, `\`), nil
 		}
 	}
 	names = strings.Split(path, `\`)
@@ -167,8 +167,8 @@ func (t Tree) split(path string) (base string, names []string, err error) {
 
 func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// sameName is the name as the folder has it, where it differs in case only.
-func (t Tree) sameName(folder, name string) string {
+// existingName is the name as the folder has it, where it differs in case only.
+func (t Tree) existingName(folder, name string) string {
 	if _, err := t.disk().Lstat(join(folder, name)); err == nil {
 		return name
 	}
@@ -183,18 +183,18 @@ func (t Tree) sameName(folder, name string) string {
 	return name
 }
 
-// Name is the inverse of Locate: the persona path of a real one. ok is false
+// PlatformPath is the inverse of Locate: the persona path of a real one. ok is false
 // for a path outside the tree.
-func (t Tree) Name(real string) (path string, ok bool) {
+func (t Tree) PlatformPath(real string) (path string, ok bool) {
 	rel, ok := strings.CutPrefix(join(real), strings.TrimSuffix(join(t.Root), "/")+"/")
 	if !ok {
 		return "", false
 	}
 	base, rest, _ := strings.Cut(rel, "/")
-	if t.Persona == Linux {
+	if t.Platform == Linux {
 		return "/" + rest, base == "root"
 	}
-	rest = strings.ReplaceAll(strings.ReplaceAll(whole(rest), "/", `\`), "%2F", "/")
+	rest = strings.ReplaceAll(strings.ReplaceAll(joinLongNames(rest), "/", `\`), "%2F", "/")
 	if app, ok := strings.CutPrefix(rest, `REGISTRY\`); ok && base == "registry" {
 		return `\REGISTRY\` + app, true
 	}

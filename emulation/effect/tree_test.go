@@ -12,8 +12,8 @@ import (
 
 func TestLocateStaysInTheTree(t *testing.T) {
 	t.Parallel()
-	windows := effect.Tree{Root: "/no/such/asset", Persona: effect.Windows}
-	linux := effect.Tree{Root: "/no/such/asset", Persona: effect.Linux}
+	windows := effect.Tree{Root: "/no/such/asset", Platform: effect.Windows}
+	linux := effect.Tree{Root: "/no/such/asset", Platform: effect.Linux}
 	for _, test := range []struct {
 		name, path, want string
 		tree             effect.Tree
@@ -59,8 +59,8 @@ func TestLocateStaysInTheTree(t *testing.T) {
 
 func TestWindowsNamesAreFoundWhateverTheirCase(t *testing.T) {
 	t.Parallel()
-	tree := effect.Tree{Root: t.TempDir(), Persona: effect.Windows}
-	require.NoError(t, effect.Write{Path: `C:\Windows\Temp\A.txt`, Content: []byte("x")}.Perform(effect.Stand{Tree: tree}))
+	tree := effect.Tree{Root: t.TempDir(), Platform: effect.Windows}
+	require.NoError(t, effect.Write{Path: `C:\Windows\Temp\A.txt`, Content: []byte("x")}.Perform(effect.Executor{Tree: tree}))
 	got, err := tree.Locate(`c:\WINDOWS\temp\a.TXT`)
 	require.NoError(t, err)
 	assert.Equal(t, tree.Root+"/c/Windows/Temp/A.txt", got)
@@ -74,9 +74,9 @@ func FuzzLocate(f *testing.F) {
 	f.Add(`C:\`+strings.Repeat("x", 254)+`..\y`, true)
 	f.Add(`\\a\`+strings.Repeat("ü/", 200)+`.`, true)
 	f.Fuzz(func(t *testing.T, path string, windows bool) {
-		tree := effect.Tree{Root: "/no/such/asset", Persona: effect.Linux}
+		tree := effect.Tree{Root: "/no/such/asset", Platform: effect.Linux}
 		if windows {
-			tree.Persona = effect.Windows
+			tree.Platform = effect.Windows
 		}
 		real, err := tree.Locate(path)
 		if err != nil {
@@ -85,7 +85,7 @@ func FuzzLocate(f *testing.F) {
 		require.True(t, strings.HasPrefix(real, tree.Root+"/"), "%q is located at %q", path, real)
 		require.NotContains(t, real, "\x00")
 		require.NotContains(t, strings.Split(real, "/"), "..")
-		if name, ok := tree.Name(real); ok {
+		if name, ok := tree.PlatformPath(real); ok {
 			again, err := tree.Locate(name)
 			require.NoError(t, err)
 			require.Equal(t, real, again, "%q is named %q", path, name)

@@ -19,7 +19,7 @@ type Journal struct {
 // entry is how one real path was before a step.
 type entry struct {
 	real     string
-	there    bool
+	existed  bool
 	mode     fs.FileMode
 	modified time.Time
 	content  []byte
@@ -31,9 +31,9 @@ func NewJournal(tree Tree) *Journal { return &Journal{tree: tree} }
 
 // Register notes the state of all that a plan may touch. It returns an error
 // where a place cannot be read; the plan must then not be performed.
-func (j *Journal) Register(plan Plan) error {
+func (j *Journal) Register(plan StepPlan) error {
 	for _, path := range plan.Touches() {
-		err := on(j.tree, "register undo of", path, j.note)
+		err := withRealPath(j.tree, "register undo of", path, j.record)
 		if err != nil {
 			return err
 		}
@@ -41,22 +41,22 @@ func (j *Journal) Register(plan Plan) error {
 	return nil
 }
 
-// Knows reports whether undo decides about a real path: a plan may have changed
+// Covers reports whether undo decides about a real path: a plan may have changed
 // it, or made it or a folder on the way to it.
-func (j *Journal) Knows(real string) bool {
+func (j *Journal) Covers(real string) bool {
 	return slices.ContainsFunc(j.entries, func(was entry) bool {
-		return was.real == real || !was.there && strings.HasPrefix(real, was.real+"/")
+		return was.real == real || !was.existed && strings.HasPrefix(real, was.real+"/")
 	})
 }
 
-// note remembers a path, all below it, and where it is missing the first
+// record remembers a path, all below it, and where it is missing the first
 // missing folder on the way to it: that is what the effect would make.
-func (j *Journal) note(real string) error {
+func (j *Journal) record(real string) error {
 	stat, err := j.tree.disk().Lstat(real)
 	if err != nil {
-		return j.noteMissing(real, err)
+		return j.recordMissing(real, err)
 	}
-	was := entry{real: real, there: true, mode: stat.Mode(), modified: stat.ModTime()}
+	was := entry{real: real, existed: true, mode: stat.Mode(), modified: stat.ModTime()}
 	switch {
 	case stat.Mode()&fs.ModeSymlink != 0:
 		was.target, err = j.tree.disk().Readlink(real)
@@ -74,23 +74,23 @@ func (j *Journal) note(real string) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range below {
-		if err := j.note(join(real, one.Name())); err != nil {
+	for _, entry := range below {
+		if err := j.record(join(real, entry.Name())); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// noteMissing remembers that nothing is at a path, or that a file is where a
+// recordMissing remembers that nothing is at a path, or that a file is where a
 // folder on the way to it would have to be.
-func (j *Journal) noteMissing(real string, because error) error {
+func (j *Journal) recordMissing(real string, because error) error {
 	parent := folderOf(real)
 	for ; parent != real; real, parent = parent, folderOf(parent) {
 		stat, err := j.tree.disk().Lstat(parent)
 		switch {
 		case err == nil && !stat.IsDir():
-			return j.note(parent)
+			return j.record(parent)
 		case err == nil && errors.Is(because, fs.ErrNotExist):
 			j.entries = append(j.entries, entry{real: real})
 			return nil
@@ -117,10 +117,10 @@ func (j *Journal) Undo() error {
 
 func (j *Journal) restore(was entry) error {
 	disk := j.tree.disk()
-	if err := makeWay(j.tree, was.real, was.mode.IsDir()); err != nil {
+	if err := clearPath(j.tree, was.real, was.mode.IsDir()); err != nil {
 		return err
 	}
-	if !was.there {
+	if !was.existed {
 		return disk.RemoveAll(was.real)
 	}
 	if was.mode.IsDir() {

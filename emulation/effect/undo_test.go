@@ -15,8 +15,8 @@ import (
 // asset is a tree with a few things in it, and its listing.
 func asset(t *testing.T) (effect.Tree, effect.Listing) {
 	t.Helper()
-	tree := effect.Tree{Root: t.TempDir(), Persona: effect.Linux}
-	in := effect.Stand{Tree: tree}
+	tree := effect.Tree{Root: t.TempDir(), Platform: effect.Linux}
+	in := effect.Executor{Tree: tree}
 	for _, act := range []effect.Act{
 		effect.Write{Path: "/etc/crontab", Content: []byte("daily\n"), Mode: 0o600},
 		effect.Write{Path: "/var/log/auth.log", Content: []byte("one\ntwo\n")},
@@ -62,9 +62,9 @@ func TestUndoPutsEverythingBack(t *testing.T) {
 			t.Parallel()
 			tree, furnished := asset(t)
 			journal := effect.NewJournal(tree)
-			require.NoError(t, journal.Register(effect.Plan{Do: []effect.Process{{Acts: test.acts}}}))
+			require.NoError(t, journal.Register(effect.StepPlan{Processes: []effect.Process{{Acts: test.acts}}}))
 			for _, act := range test.acts {
-				require.NoError(t, act.Perform(effect.Stand{Tree: tree}))
+				require.NoError(t, act.Perform(effect.Executor{Tree: tree}))
 			}
 			changed, err := effect.List(tree)
 			require.NoError(t, err)
@@ -89,8 +89,8 @@ func TestUndoGoesOnPastWhatResists(t *testing.T) {
 	}
 	journal := effect.NewJournal(tree)
 	for _, act := range acts {
-		require.NoError(t, journal.Register(effect.Plan{Do: []effect.Process{{Acts: []effect.Act{act}}}}))
-		require.NoError(t, act.Perform(effect.Stand{Tree: tree}))
+		require.NoError(t, journal.Register(effect.StepPlan{Processes: []effect.Process{{Acts: []effect.Act{act}}}}))
+		require.NoError(t, act.Perform(effect.Executor{Tree: tree}))
 	}
 	held := filepath.Join(tree.Root, "root/opt/held")
 	require.NoError(t, os.Chmod(held, 0o555))

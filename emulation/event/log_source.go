@@ -17,9 +17,9 @@ func (s LogSource) Contains(other LogSource) bool {
 		(s.Service == "" || s.Service == other.Service)
 }
 
-// Text is a log source as a sentence needs it, such as "product windows,
+// Sentence is a log source as a sentence needs it, such as "product windows,
 // category file_event".
-func (s LogSource) Text() string {
+func (s LogSource) Sentence() string {
 	var parts []string
 	for _, part := range []struct{ name, value string }{{"product", s.Product}, {"category", s.Category}, {"service", s.Service}} {
 		if part.value != "" {

@@ -128,14 +128,14 @@ var kinds = [...]Kind{
 // Kinds lists all kinds of observation there are.
 func Kinds() []Kind { return slices.Clone(kinds[:]) }
 
-// MostContent is how many bytes of a captured file are told (kind content); what
+// MaxContent is how many bytes of a captured file are told (kind content); what
 // comes after them is not.
-const MostContent = 64 << 10
+const MaxContent = 64 << 10
 
-// Keep names the environment variables an exec observation holds: the account
+// KeptVariables names the environment variables an exec observation holds: the account
 // a process stands for, whether it stands for one already running, the integrity
 // level it runs at, and the hosts that loopback addresses stand for.
-var Keep = [...]string{EnvUser, EnvResident, EnvIntegrity, EnvPeers}
+var KeptVariables = [...]string{EnvUser, EnvResident, EnvIntegrity, EnvPeers}
 
 // The variables a stand-in is started with.
 const (

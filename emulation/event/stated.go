@@ -26,8 +26,8 @@ func (e *Event) StatedFields(shape Shape) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// AnyStated says that some field of the events is stated.
-func AnyStated(events []Event) bool {
+// HasStated says that some field of the events is stated.
+func HasStated(events []Event) bool {
 	return slices.ContainsFunc(events, func(e Event) bool {
 		if e.Provenance == Stated {
 			return true

@@ -29,7 +29,7 @@ func TestStatedFieldsAreThoseOfTheShape(t *testing.T) {
 	none := event.Event{Provenance: event.Translated, Fields: seen.Fields}
 	assert.Nil(t, none.StatedFields(event.EDR))
 
-	assert.True(t, event.AnyStated([]event.Event{none, whole}))
-	assert.True(t, event.AnyStated([]event.Event{seen}))
-	assert.False(t, event.AnyStated([]event.Event{none, {Provenance: event.Declared}}))
+	assert.True(t, event.HasStated([]event.Event{none, whole}))
+	assert.True(t, event.HasStated([]event.Event{seen}))
+	assert.False(t, event.HasStated([]event.Event{none, {Provenance: event.Declared}}))
 }

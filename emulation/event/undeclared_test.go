@@ -18,13 +18,13 @@ func TestWhatIsDeclaredIsLeftOutAndTheRestStays(t *testing.T) {
 		},
 		{ID: "3", Provenance: event.Observed, Fields: map[string]any{"a": 1}},
 	}
-	seen, stated := event.Undeclared(given)
+	seen, stated := event.WithoutDeclared(given)
 	assert.True(t, stated)
 	assert.Equal(t, []map[string]any{{"b": 2}, {"a": 1}}, []map[string]any{seen[0].Fields, seen[1].Fields})
 	assert.Equal(t, map[string]any{"c": 4}, seen[0].Joined)
 	assert.Equal(t, map[string]any{"a": 1, "b": 2}, given[1].Fields, "what was given stays as it is")
 
-	all, stated := event.Undeclared(given[2:])
+	all, stated := event.WithoutDeclared(given[2:])
 	assert.False(t, stated)
 	assert.Equal(t, given[2:], all)
 }

@@ -11,24 +11,24 @@ import (
 	"github.com/ringer-lab/ringer/emulation/reenact"
 )
 
-// head are the fields of an event's header, which recordings hold apart.
-var head = []string{"EventID", "Channel", "Provider_Name", "Computer", "Level"}
+// headerFields are the fields of an event's header, which recordings hold apart.
+var headerFields = []string{"EventID", "Channel", "Provider_Name", "Computer", "Level"}
 
 // Compare holds every recorded event beside the one of the same kind that its
 // step left, in shape native. An event without a counterpart counts with all
 // its fields as missing.
-func Compare(performances []reenact.Performance) Report {
+func Compare(performances []reenact.Execution) Report {
 	c := comparison{categories: map[string]*category{}}
 	for _, p := range performances {
 		for i, step := range p.Steps {
-			c.pair(p, i, step)
+			c.compareStep(p, i, step)
 		}
 	}
 	out := Report{Recordings: len(performances), Categories: []Category{}}
 	for _, name := range slices.Sorted(maps.Keys(c.categories)) {
-		one := c.categories[name].report(name)
-		out.Overall.add(one.Figure)
-		out.Categories = append(out.Categories, one)
+		category := c.categories[name].report(name)
+		out.Overall.add(category.Figure)
+		out.Categories = append(out.Categories, category)
 	}
 	return out
 }
@@ -42,26 +42,26 @@ type category struct {
 	differences map[Kind]map[string]*Difference
 }
 
-func (c *comparison) pair(p reenact.Performance, i int, step reenact.Step) {
-	into := c.of(step.Recorded)
+func (c *comparison) compareStep(p reenact.Execution, i int, step reenact.Step) {
+	into := c.categoryOf(step.Recorded)
 	into.Events++
 	into.Fields += len(step.Recorded.Data)
 	made, ok := p.Counterpart(i)
 	if !ok {
-		d := into.differ(Missing, "(all)", p.Dir)
+		d := into.difference(Missing, "(all)", p.Dir)
 		d.Recorded = cmp.Or(d.Recorded, strings.Join(slices.Sorted(maps.Keys(step.Recorded.Data)), ", "))
-		d.Why = cmp.Or(d.Why, step.Why, "no event came of it")
+		d.Why = cmp.Or(d.Why, step.Unsupported, "no event came of it")
 		return
 	}
 	into.Made++
-	into.fields(p.Dir, step.Recorded, made)
+	into.compareFields(p.Dir, step.Recorded, made)
 }
 
-func (c *category) fields(recording string, recorded reenact.Recorded, made event.Event) {
+func (c *category) compareFields(recording string, recorded reenact.RecordedEvent, made event.Event) {
 	for field, want := range recorded.Data {
 		value, there := made.Fields[field]
 		if !there {
-			d := c.differ(Missing, field, recording)
+			d := c.difference(Missing, field, recording)
 			d.Recorded = cmp.Or(d.Recorded, want)
 			continue
 		}
@@ -69,26 +69,26 @@ func (c *category) fields(recording string, recorded reenact.Recorded, made even
 		is := reenact.Text(value)
 		if formOf(field, want) != formOf(field, is) {
 			c.OtherForm++
-			d := c.differ(OtherForm, field, recording)
+			d := c.difference(OtherForm, field, recording)
 			d.Recorded, d.Ours = cmp.Or(d.Recorded, want), cmp.Or(d.Ours, is)
 		}
 		if made.Provenance == event.Declared || made.FieldProvenance[field] == event.Declared {
 			c.Declared++
-			d := c.differ(Declared, field, recording)
+			d := c.difference(Declared, field, recording)
 			d.Recorded, d.Ours = cmp.Or(d.Recorded, want), cmp.Or(d.Ours, is)
 		}
 	}
 	for field, value := range made.Fields {
-		if _, known := recorded.Data[field]; known || slices.Contains(head, field) {
+		if _, known := recorded.Data[field]; known || slices.Contains(headerFields, field) {
 			continue
 		}
 		c.TooMany++
-		d := c.differ(TooMany, field, recording)
+		d := c.difference(TooMany, field, recording)
 		d.Ours = cmp.Or(d.Ours, reenact.Text(value))
 	}
 }
 
-func (c *comparison) of(r reenact.Recorded) *category {
+func (c *comparison) categoryOf(r reenact.RecordedEvent) *category {
 	name := r.CategoryName()
 	if name == "" {
 		name = fmt.Sprintf("%s %d", r.Channel, r.ID)
@@ -99,7 +99,7 @@ func (c *comparison) of(r reenact.Recorded) *category {
 	return c.categories[name]
 }
 
-func (c *category) differ(kind Kind, field, recording string) *Difference {
+func (c *category) difference(kind Kind, field, recording string) *Difference {
 	if c.differences[kind] == nil {
 		c.differences[kind] = map[string]*Difference{}
 	}

@@ -33,9 +33,9 @@ type form struct {
 	pattern *regexp.Regexp
 }
 
-// free are fields whose values have no form of their own: what is typed, named
+// freeTextFields are fields whose values have no form of their own: what is typed, named
 // or described.
-var free = map[string]bool{
+var freeTextFields = map[string]bool{
 	"CommandLine": true, "ParentCommandLine": true, "Description": true, "Product": true, "Company": true, "FileVersion": true,
 	"OriginalFileName": true, "RuleName": true,
 }
@@ -43,15 +43,15 @@ var free = map[string]bool{
 // formOf names a value's form. Of hashes, the algorithms count as well: a rule
 // may look for one by its name.
 func formOf(field, value string) string {
-	if free[field] {
+	if freeTextFields[field] {
 		return "text"
 	}
-	for _, one := range forms() {
-		if !one.pattern.MatchString(value) {
+	for _, form := range forms() {
+		if !form.pattern.MatchString(value) {
 			continue
 		}
-		if one.name != "file hashes" {
-			return one.name
+		if form.name != "file hashes" {
+			return form.name
 		}
 		var algorithms []string
 		for part := range strings.SplitSeq(value, ",") {

@@ -21,11 +21,11 @@ type Disk struct {
 	// below are the names in each folder that has any.
 	below map[string]map[string]bool
 	now   func() time.Time
-	// Saw is told of every change; nil while nobody watches.
-	Saw func(event.Observation)
-	// Changing is told, before the change, of a file whose content or name is
+	// OnChange is told of every change; nil while nobody watches.
+	OnChange func(event.Observation)
+	// BeforeChange is told, before the change, of a file whose content or name is
 	// about to be replaced or taken away; nil is nobody.
-	Changing func(name string)
+	BeforeChange func(name string)
 }
 
 type node struct {
@@ -53,55 +53,55 @@ func (d *Disk) set(name string, to *node) {
 	d.below[folder][filepath.Base(name)] = true
 }
 
-// drop takes a name away.
-func (d *Disk) drop(name string) {
+// unset takes a name away.
+func (d *Disk) unset(name string) {
 	delete(d.nodes, name)
 	delete(d.below[filepath.Dir(name)], filepath.Base(name))
 }
 
-func (d *Disk) tell(o event.Observation) {
-	if d.Saw != nil {
-		d.Saw(o)
+func (d *Disk) notify(o event.Observation) {
+	if d.OnChange != nil {
+		d.OnChange(o)
 	}
 }
 
-func (d *Disk) changing(name string) {
-	if d.Changing != nil {
-		d.Changing(name)
+func (d *Disk) notifyBefore(name string) {
+	if d.BeforeChange != nil {
+		d.BeforeChange(name)
 	}
 }
 
-// refusal is a kernel's word for why it refuses, in its own text.
-type refusal struct {
+// kernelError is a kernel's word for why it refuses, in its own text.
+type kernelError struct {
 	text string
 	is   error
 }
 
-func (r refusal) Error() string        { return r.text }
-func (r refusal) Is(target error) bool { return r.is != nil && target == r.is }
+func (r kernelError) Error() string        { return r.text }
+func (r kernelError) Is(target error) bool { return r.is != nil && target == r.is }
 
 var (
-	noSuchFile = refusal{"no such file or directory", fs.ErrNotExist}
-	denied     = refusal{"permission denied", fs.ErrPermission}
-	exists     = refusal{"file exists", fs.ErrExist}
-	notAFolder = refusal{"not a directory", nil}
-	isAFolder  = refusal{"is a directory", nil}
-	notEmpty   = refusal{"directory not empty", fs.ErrExist}
-	invalid    = refusal{"invalid argument", fs.ErrInvalid}
+	noSuchFile = kernelError{"no such file or directory", fs.ErrNotExist}
+	denied     = kernelError{"permission denied", fs.ErrPermission}
+	exists     = kernelError{"file exists", fs.ErrExist}
+	notAFolder = kernelError{"not a directory", nil}
+	isAFolder  = kernelError{"is a directory", nil}
+	notEmpty   = kernelError{"directory not empty", fs.ErrExist}
+	invalid    = kernelError{"invalid argument", fs.ErrInvalid}
 )
 
-func refuse(op, name string, why error) error { return &fs.PathError{Op: op, Path: name, Err: why} }
+func pathError(op, name string, why error) error { return &fs.PathError{Op: op, Path: name, Err: why} }
 
-// writable says why the folder that holds a name may not be changed.
-func (d *Disk) writable(op, name string) error {
+// checkWritable says why the folder that holds a name may not be changed.
+func (d *Disk) checkWritable(op, name string) error {
 	folder := d.nodes[filepath.Dir(name)]
 	switch {
 	case folder == nil:
-		return refuse(op, name, noSuchFile)
+		return pathError(op, name, noSuchFile)
 	case !folder.mode.IsDir():
-		return refuse(op, name, notAFolder)
+		return pathError(op, name, notAFolder)
 	case folder.mode.Perm()&0o200 == 0:
-		return refuse(op, name, denied)
+		return pathError(op, name, denied)
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (d *Disk) follow(op, name string) (*node, error) {
 		found = d.nodes[found.target]
 	}
 	if found == nil {
-		return nil, refuse(op, name, noSuchFile)
+		return nil, pathError(op, name, noSuchFile)
 	}
 	return found, nil
 }
@@ -121,9 +121,9 @@ func (d *Disk) follow(op, name string) (*node, error) {
 func (d *Disk) Lstat(name string) (fs.FileInfo, error) {
 	found := d.nodes[name]
 	if found == nil {
-		return nil, refuse("lstat", name, noSuchFile)
+		return nil, pathError("lstat", name, noSuchFile)
 	}
-	return stat{name, found}, nil
+	return fileInfo{name, found}, nil
 }
 
 func (d *Disk) ReadFile(name string) ([]byte, error) {
@@ -132,19 +132,19 @@ func (d *Disk) ReadFile(name string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case found.mode.IsDir():
-		return nil, refuse("read", name, isAFolder)
+		return nil, pathError("read", name, isAFolder)
 	}
 	return found.content, nil
 }
 
 func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	if folder := d.nodes[name]; folder == nil || !folder.mode.IsDir() {
-		return nil, refuse("readdir", name, noSuchFile)
+		return nil, pathError("readdir", name, noSuchFile)
 	}
 	var below []fs.DirEntry
 	for _, entry := range slices.Sorted(maps.Keys(d.below[name])) {
 		path := filepath.Join(name, entry)
-		below = append(below, fs.FileInfoToDirEntry(stat{path, d.nodes[path]}))
+		below = append(below, fs.FileInfoToDirEntry(fileInfo{path, d.nodes[path]}))
 	}
 	return below, nil
 }
@@ -152,7 +152,7 @@ func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 func (d *Disk) Readlink(name string) (string, error) {
 	found := d.nodes[name]
 	if found == nil || found.mode&fs.ModeSymlink == 0 {
-		return "", refuse("readlink", name, invalid)
+		return "", pathError("readlink", name, invalid)
 	}
 	return found.target, nil
 }
@@ -163,77 +163,77 @@ func (d *Disk) Put(name string, content []byte, mode fs.FileMode, add bool) erro
 	}
 	old := d.nodes[name]
 	if old == nil {
-		if err := d.writable("open", name); err != nil {
+		if err := d.checkWritable("open", name); err != nil {
 			return err
 		}
 		d.set(name, &node{mode: mode, content: append([]byte(nil), content...), modified: d.now()})
-		d.tell(event.Observation{Kind: event.Create, Path: name, Mode: uint32(mode)})
+		d.notify(event.Observation{Kind: event.Create, Path: name, Mode: uint32(mode)})
 		return nil
 	}
 	switch {
 	case old.mode&fs.ModeSymlink != 0 && old.target == os.DevNull:
 		return nil // what is written there is lost, and no file is changed
 	case old.mode.IsDir():
-		return refuse("open", name, isAFolder)
+		return pathError("open", name, isAFolder)
 	case old.mode.Perm()&0o200 == 0:
-		return refuse("open", name, denied)
+		return pathError("open", name, denied)
 	}
-	d.changing(name)
+	d.notifyBefore(name)
 	kind := event.Truncate
 	if add {
 		kind, content = event.Write, append(append([]byte(nil), old.content...), content...)
 	}
 	old.content, old.modified = append([]byte(nil), content...), d.now()
-	d.tell(event.Observation{Kind: kind, Path: name})
+	d.notify(event.Observation{Kind: kind, Path: name})
 	return nil
 }
 
 func (d *Disk) MkdirAll(name string, mode fs.FileMode) error {
 	if folder := d.nodes[name]; folder != nil {
 		if !folder.mode.IsDir() {
-			return refuse("mkdir", name, notAFolder)
+			return pathError("mkdir", name, notAFolder)
 		}
 		return nil
 	}
 	if err := d.MkdirAll(filepath.Dir(name), mode); err != nil {
 		return err
 	}
-	if err := d.writable("mkdir", name); err != nil {
+	if err := d.checkWritable("mkdir", name); err != nil {
 		return err
 	}
 	d.set(name, &node{mode: fs.ModeDir | mode.Perm(), modified: d.now()})
-	d.tell(event.Observation{Kind: event.Mkdir, Path: name, Mode: uint32(mode.Perm())})
+	d.notify(event.Observation{Kind: event.Mkdir, Path: name, Mode: uint32(mode.Perm())})
 	return nil
 }
 
 func (d *Disk) Symlink(target, name string) error {
 	if d.nodes[name] != nil {
-		return refuse("symlink", name, exists)
+		return pathError("symlink", name, exists)
 	}
-	if err := d.writable("symlink", name); err != nil {
+	if err := d.checkWritable("symlink", name); err != nil {
 		return err
 	}
 	d.set(name, &node{mode: fs.ModeSymlink | 0o777, target: target, modified: d.now()})
-	d.tell(event.Observation{Kind: event.Symlink, Path: name, To: target})
+	d.notify(event.Observation{Kind: event.Symlink, Path: name, To: target})
 	return nil
 }
 
 func (d *Disk) Rename(from, to string) error {
 	if d.nodes[from] == nil {
-		return refuse("rename", from, noSuchFile)
+		return pathError("rename", from, noSuchFile)
 	}
 	for _, name := range []string{from, to} {
-		if err := d.writable("rename", name); err != nil {
+		if err := d.checkWritable("rename", name); err != nil {
 			return err
 		}
 	}
-	d.changing(from)
-	d.changing(to)
-	d.tell(event.Observation{Kind: event.Rename, Path: from, To: to})
+	d.notifyBefore(from)
+	d.notifyBefore(to)
+	d.notify(event.Observation{Kind: event.Rename, Path: from, To: to})
 	for _, path := range slices.Collect(maps.Keys(d.nodes)) {
 		if path == from || strings.HasPrefix(path, from+"/") {
 			moved := d.nodes[path]
-			d.drop(path)
+			d.unset(path)
 			d.set(to+strings.TrimPrefix(path, from), moved)
 		}
 	}
@@ -243,21 +243,21 @@ func (d *Disk) Rename(from, to string) error {
 func (d *Disk) Remove(name string) error {
 	found := d.nodes[name]
 	if found == nil {
-		return refuse("remove", name, noSuchFile)
+		return pathError("remove", name, noSuchFile)
 	}
-	if err := d.writable("remove", name); err != nil {
+	if err := d.checkWritable("remove", name); err != nil {
 		return err
 	}
 	kind := event.Unlink
 	if found.mode.IsDir() {
 		if below, err := d.ReadDir(name); err != nil || len(below) > 0 {
-			return refuse("remove", name, notEmpty)
+			return pathError("remove", name, notEmpty)
 		}
 		kind = event.Rmdir
 	}
-	d.changing(name)
-	d.tell(event.Observation{Kind: kind, Path: name})
-	d.drop(name)
+	d.notifyBefore(name)
+	d.notify(event.Observation{Kind: kind, Path: name})
+	d.unset(name)
 	return nil
 }
 
@@ -271,8 +271,8 @@ func (d *Disk) RemoveAll(name string) error {
 		if err != nil {
 			return err
 		}
-		for _, one := range below {
-			if err := d.RemoveAll(filepath.Join(name, one.Name())); err != nil {
+		for _, entry := range below {
+			if err := d.RemoveAll(filepath.Join(name, entry.Name())); err != nil {
 				return err
 			}
 		}
@@ -286,12 +286,12 @@ func (d *Disk) Truncate(name string, size int64) error {
 	case err != nil:
 		return err
 	case found.mode.Perm()&0o200 == 0:
-		return refuse("truncate", name, denied)
+		return pathError("truncate", name, denied)
 	}
-	d.changing(name)
+	d.notifyBefore(name)
 	found.content = append([]byte(nil), found.content[:min(size, int64(len(found.content)))]...)
 	found.modified = d.now()
-	d.tell(event.Observation{Kind: event.Truncate, Path: name})
+	d.notify(event.Observation{Kind: event.Truncate, Path: name})
 	return nil
 }
 
@@ -301,7 +301,7 @@ func (d *Disk) Chmod(name string, mode fs.FileMode) error {
 		return err
 	}
 	found.mode = found.mode.Type() | mode.Perm()
-	d.tell(event.Observation{Kind: event.Chmod, Path: name, Mode: uint32(mode.Perm())})
+	d.notify(event.Observation{Kind: event.Chmod, Path: name, Mode: uint32(mode.Perm())})
 	return nil
 }
 
@@ -312,19 +312,19 @@ func (d *Disk) Chtimes(name string, accessed, modified time.Time) error {
 	}
 	before := found.modified
 	found.modified = modified
-	d.tell(event.Observation{Kind: event.Utimes, Path: name, Accessed: &accessed, Modified: &modified, Before: &before})
+	d.notify(event.Observation{Kind: event.Utimes, Path: name, Accessed: &accessed, Modified: &modified, Before: &before})
 	return nil
 }
 
-// stat is a node as fs.FileInfo.
-type stat struct {
+// fileInfo is a node as fs.FileInfo.
+type fileInfo struct {
 	name string
 	node *node
 }
 
-func (s stat) Name() string       { return filepath.Base(s.name) }
-func (s stat) Size() int64        { return int64(len(s.node.content)) }
-func (s stat) Mode() fs.FileMode  { return s.node.mode }
-func (s stat) ModTime() time.Time { return s.node.modified }
-func (s stat) IsDir() bool        { return s.node.mode.IsDir() }
-func (s stat) Sys() any           { return nil }
+func (s fileInfo) Name() string       { return filepath.Base(s.name) }
+func (s fileInfo) Size() int64        { return int64(len(s.node.content)) }
+func (s fileInfo) Mode() fs.FileMode  { return s.node.mode }
+func (s fileInfo) ModTime() time.Time { return s.node.modified }
+func (s fileInfo) IsDir() bool        { return s.node.mode.IsDir() }
+func (s fileInfo) Sys() any           { return nil }

@@ -17,25 +17,25 @@ func Provision(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string
 	if err := disk.MkdirAll(tree.Root, 0o755); err != nil {
 		return fmt.Errorf("provision: %w", err)
 	}
-	for _, path := range asset.CommonFolders(kind.Persona) {
-		if err := put(tree, disk, asset.File{Path: path, Folder: true}, opened); err != nil {
+	for _, path := range asset.CommonFolders(kind.Platform) {
+		if err := provisionFile(tree, disk, asset.File{Path: path, Folder: true}, opened); err != nil {
 			return err
 		}
 	}
 	for _, file := range kind.Files {
-		if err := put(tree, disk, file, opened); err != nil {
+		if err := provisionFile(tree, disk, file, opened); err != nil {
 			return err
 		}
 	}
 	for _, path := range protected {
-		if err := put(tree, disk, asset.File{Path: path, Folder: true, Mode: 0o555}, opened); err != nil {
+		if err := provisionFile(tree, disk, asset.File{Path: path, Folder: true, Mode: 0o555}, opened); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func put(tree effect.Tree, disk *Disk, file asset.File, opened time.Time) error {
+func provisionFile(tree effect.Tree, disk *Disk, file asset.File, opened time.Time) error {
 	real, err := tree.Locate(file.Path)
 	if err != nil {
 		return fmt.Errorf("provision: %w", err)
@@ -55,20 +55,20 @@ func put(tree effect.Tree, disk *Disk, file asset.File, opened time.Time) error 
 	return nil
 }
 
-// LayOut puts a stand-in where a plan will start a program that the host does not
+// InstallStandIns puts a stand-in where a plan will start a program that the host does not
 // have, as the agent does; a program that the plan itself brings is left to it.
 // It gives the real paths that it made. Protected folders are no hindrance: the
 // programs had been in them before.
-func LayOut(tree effect.Tree, disk *Disk, plan effect.Plan) (made []string, err error) {
-	for _, process := range plan.Processes() {
-		if process.Away || plan.Brings(process.Image) {
+func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made []string, err error) {
+	for _, process := range plan.AllProcesses() {
+		if process.Remote || plan.DropsProgram(process.Image) {
 			continue
 		}
-		real, err := tree.Own(process.Image)
+		real, err := tree.LocateFile(process.Image)
 		if err != nil {
 			return nil, fmt.Errorf("lay out %s: %w", process.Image, err)
 		}
-		if disk.nodes[real] != nil && (process.Resource == nil || !disk.hasOther(real, *process.Resource)) {
+		if disk.nodes[real] != nil && (process.Resource == nil || !disk.hasOtherResource(real, *process.Resource)) {
 			continue
 		}
 		resource := effect.ResourceOf(process.Image)
@@ -85,8 +85,8 @@ func LayOut(tree effect.Tree, disk *Disk, plan effect.Plan) (made []string, err 
 	return made, nil
 }
 
-// hasOther reports whether a stand-in has another version resource than that.
-func (d *Disk) hasOther(real string, asked effect.Resource) bool {
+// hasOtherResource reports whether a stand-in has another version resource than that.
+func (d *Disk) hasOtherResource(real string, asked effect.Resource) bool {
 	held, ok := effect.ReadResource(d.nodes[real].content)
 	return ok && held != asked
 }

@@ -21,39 +21,39 @@ import (
 // Tester is what performances are judged again with: as they were judged the
 // first time, see result.Judges.
 type Tester struct {
-	Detector *detect.Sigma
-	Everyday func(rule string) bool
-	Today    time.Time
+	Detector       *detect.Sigma
+	BaselineSilent func(rule string) bool
+	Today          time.Time
 }
 
 // Test judges performances under every mutant. A mutant of a rule is judged by
 // that rule's expectations and those of the correlations that rest on it, which
 // are all that it can change.
-func (t Tester) Test(ctx context.Context, performances []*runner.Performance) (Measurement, error) {
-	var all []*performed
-	for _, performance := range performances {
-		all = append(all, &performed{Performance: performance, forms: map[sigma.LogSource][]*sigma.Event{}})
+func (t Tester) Test(ctx context.Context, runs []*runner.RunRecord) (Measurement, error) {
+	var all []*recordedRun
+	for _, run := range runs {
+		all = append(all, &recordedRun{RunRecord: run, eventsBySource: map[sigma.LogSource][]*sigma.Event{}})
 	}
-	named := namedRules(performances)
+	named := expectedRules(runs)
 	out := Measurement{Format: Format, Scenarios: len(all), Rules: []Rule{}, Unexpected: []Name{}}
-	var expected []family
-	for _, f := range families(t.Detector) {
-		if slices.ContainsFunc(named, func(id string) bool { return f.affected[id] }) {
-			expected = append(expected, f)
+	var expected []ruleGroup
+	for _, group := range ruleGroups(t.Detector) {
+		if slices.ContainsFunc(named, func(id string) bool { return group.affected[id] }) {
+			expected = append(expected, group)
 		} else {
-			out.Unexpected = append(out.Unexpected, nameOf(f.rule))
+			out.Unexpected = append(out.Unexpected, nameOf(group.rule))
 		}
 	}
 	out.Rules = make([]Rule, len(expected))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range expected {
-		group.Go(func() (err error) {
-			out.Rules[i], err = t.rule(ctx, f, all)
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, group := range expected {
+		workers.Go(func() (err error) {
+			out.Rules[i], err = t.testRule(ctx, group, all)
 			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := workers.Wait(); err != nil {
 		return Measurement{}, err
 	}
 	slices.SortStableFunc(out.Rules, worseFirst)
@@ -80,19 +80,19 @@ func nameOf(r *sigma.Rule) Name {
 	return Name{Rule: r.ID, Title: r.Title, File: r.File, Line: max(1, r.Line)}
 }
 
-// namedRules are the ids that an expectation of a step or an ordinary day names.
-func namedRules(performances []*runner.Performance) []string {
+// expectedRules are the ids that an expectation of a step or an ordinary day names.
+func expectedRules(runs []*runner.RunRecord) []string {
 	var ids []string
 	add := func(all []plan.Expectation) {
 		for _, expected := range all {
 			ids = append(ids, expected.Rule)
 		}
 	}
-	for _, performance := range performances {
-		for _, step := range performance.Plan.Steps {
+	for _, run := range runs {
+		for _, step := range run.Plan.Steps {
 			add(step.Expect)
 		}
-		for _, baseline := range performance.Plan.Baselines {
+		for _, baseline := range run.Plan.Baselines {
 			add(baseline.Expect)
 		}
 	}
@@ -100,44 +100,44 @@ func namedRules(performances []*runner.Performance) []string {
 	return slices.Compact(ids)
 }
 
-// tested is one rule while its mutants are judged.
-type tested struct {
+// ruleTest is one rule while its mutants are judged.
+type ruleTest struct {
 	Tester
-	family
-	performances []*performed
-	pruned       []*runner.Performance
-	base         [][]outcome // by performance
-	matches      [][]bool    // of the rule, by performance; none of a correlation
+	ruleGroup
+	runs       []*recordedRun
+	restricted []*runner.RunRecord
+	base       [][]outcome // by performance
+	matches    [][]bool    // of the rule, by performance; none of a correlation
 }
 
-func (t Tester) rule(ctx context.Context, f family, performances []*performed) (Rule, error) {
-	out := Rule{Name: nameOf(f.rule)}
-	under := tested{Tester: t, family: f, performances: performances}
-	if err := under.judgeAsItIs(ctx); err != nil {
-		return Rule{}, fmt.Errorf("judge %s: %w", f.rule.Title, err)
+func (t Tester) testRule(ctx context.Context, group ruleGroup, runs []*recordedRun) (Rule, error) {
+	out := Rule{Name: nameOf(group.rule)}
+	test := ruleTest{Tester: t, ruleGroup: group, runs: runs}
+	if err := test.judgeOriginal(ctx); err != nil {
+		return Rule{}, fmt.Errorf("judge %s: %w", group.rule.Title, err)
 	}
-	if out.Unscored = unscored(under.base); out.Unscored != "" {
+	if out.Unscored = unscored(test.base); out.Unscored != "" {
 		return out, nil
 	}
-	for _, mutant := range sigma.Mutants(f.rule) {
+	for _, mutant := range sigma.Mutants(group.rule) {
 		if ctx.Err() != nil {
 			return Rule{}, context.Cause(ctx)
 		}
-		told := Mutant{Operator: mutant.Operator, Line: mutant.Line, Was: mutant.Was, Now: mutant.Now, Because: mutant.Equivalent}
+		described := Mutant{Operator: mutant.Operator, Line: mutant.Line, Was: mutant.Before, Now: mutant.After, Because: mutant.Equivalent}
 		if mutant.Equivalent != "" {
 			out.Equivalent++
-			out.Equivalents = append(out.Equivalents, told)
+			out.Equivalents = append(out.Equivalents, described)
 			continue
 		}
-		killed, err := under.kills(ctx, mutant.Rule)
+		killed, err := test.kills(ctx, mutant.Rule)
 		if err != nil {
-			return Rule{}, fmt.Errorf("judge %s, %s at line %d: %w", f.rule.Title, mutant.Operator, mutant.Line, err)
+			return Rule{}, fmt.Errorf("judge %s, %s at line %d: %w", group.rule.Title, mutant.Operator, mutant.Line, err)
 		}
 		if killed {
 			out.Killed++
 		} else {
 			out.Survived++
-			out.Survivors = append(out.Survivors, told)
+			out.Survivors = append(out.Survivors, described)
 		}
 	}
 	out.Score = out.scored()
@@ -167,48 +167,48 @@ func unscored(base [][]outcome) string {
 	return ""
 }
 
-// judgeAsItIs prepares what mutants are held against.
-func (t *tested) judgeAsItIs(ctx context.Context) error {
-	detector, err := t.detector(t.family.rule)
+// judgeOriginal prepares what mutants are held against.
+func (t *ruleTest) judgeOriginal(ctx context.Context) error {
+	detector, err := t.detector(t.ruleGroup.rule)
 	if err != nil {
 		return err
 	}
-	for _, p := range t.performances {
-		narrowed := p.pruned(t.family)
+	for _, p := range t.runs {
+		narrowed := p.restrictedTo(t.ruleGroup)
 		outcomes, err := t.judge(ctx, detector, narrowed)
 		if err != nil {
 			return err
 		}
-		t.pruned, t.base = append(t.pruned, narrowed), append(t.base, outcomes)
+		t.restricted, t.base = append(t.restricted, narrowed), append(t.base, outcomes)
 	}
-	if t.family.rule.Kind == sigma.Detection {
-		t.matches = t.match(detector, t.family.rule)
+	if t.ruleGroup.rule.Kind == sigma.Detection {
+		t.matches = t.matchEvents(detector, t.ruleGroup.rule)
 	}
 	return nil
 }
 
-func (t *tested) judge(ctx context.Context, detector *detect.Sigma, performance *runner.Performance) ([]outcome, error) {
-	judges := result.Judges{Detectors: []detect.Detector{detector}, Everyday: t.Everyday, Today: t.Today, VerdictsOnly: true}
-	judged, err := judges.Conclude(ctx, performance)
-	return outcomesOf(judged, t.family), err
+func (t *ruleTest) judge(ctx context.Context, detector *detect.Sigma, run *runner.RunRecord) ([]outcome, error) {
+	judges := result.Judges{Detectors: []detect.Detector{detector}, BaselineSilent: t.BaselineSilent, Today: t.Today, VerdictsOnly: true}
+	judged, err := judges.Conclude(ctx, run)
+	return outcomesIn(judged, t.ruleGroup), err
 }
 
 // kills says whether some verdict is another under that form of the rule. Where
 // it answers to all events alike, so do the correlations that rest on it.
-func (t *tested) kills(ctx context.Context, form *sigma.Rule) (bool, error) {
-	detector, err := t.detector(form)
+func (t *ruleTest) kills(ctx context.Context, mutated *sigma.Rule) (bool, error) {
+	detector, err := t.detector(mutated)
 	if err != nil {
 		return false, err
 	}
 	var matches [][]bool
-	if form.Kind == sigma.Detection {
-		matches = t.match(detector, form)
+	if mutated.Kind == sigma.Detection {
+		matches = t.matchEvents(detector, mutated)
 	}
-	for i, performance := range t.pruned {
+	for i, run := range t.restricted {
 		if matches != nil && slices.Equal(matches[i], t.matches[i]) {
 			continue
 		}
-		outcomes, err := t.judge(ctx, detector, performance)
+		outcomes, err := t.judge(ctx, detector, run)
 		if err != nil {
 			return false, err
 		}
@@ -219,16 +219,16 @@ func (t *tested) kills(ctx context.Context, form *sigma.Rule) (bool, error) {
 	return false, nil
 }
 
-// match is which events fit a form of the rule, by performance.
-func (t *tested) match(detector *detect.Sigma, form *sigma.Rule) [][]bool {
-	out := make([][]bool, len(t.performances))
-	var fits []*sigma.Rule
-	for i, p := range t.performances {
-		events := p.seenBy(form.LogSource)
+// matchEvents is which events fit a form of the rule, by performance.
+func (t *ruleTest) matchEvents(detector *detect.Sigma, mutated *sigma.Rule) [][]bool {
+	out := make([][]bool, len(t.runs))
+	var matching []*sigma.Rule
+	for i, p := range t.runs {
+		events := p.eventsFor(mutated.LogSource)
 		out[i] = make([]bool, len(events))
 		for n, e := range events {
-			fits = detector.Match(e, fits[:0])
-			out[i][n] = slices.Contains(fits, form)
+			matching = detector.Match(e, matching[:0])
+			out[i][n] = slices.Contains(matching, mutated)
 		}
 	}
 	return out

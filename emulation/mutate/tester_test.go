@@ -63,8 +63,8 @@ func written(id, path, image string, hours int) event.Event {
 	}
 }
 
-func record(id string, events ...event.Event) runner.Record {
-	return runner.Record{
+func record(id string, events ...event.Event) runner.StepRecord {
+	return runner.StepRecord{
 		ID: id, Asset: "mail", Events: events,
 		Outcome: runner.Outcome{Canary: true, Proofs: []effect.Proof{{Check: "page is there", Before: "no such file"}}},
 	}
@@ -75,7 +75,7 @@ func expects(rule string, want verdict.Want) plan.Expectation {
 }
 
 // performance has one step a record; expected is by step.
-func performance(steps []runner.Record, expected map[string][]plan.Expectation, days ...runner.Record) *runner.Performance {
+func performance(steps []runner.StepRecord, expected map[string][]plan.Expectation, days ...runner.StepRecord) *runner.RunRecord {
 	p := &plan.Plan{Name: "test", Assets: []plan.Asset{{Name: "mail"}}}
 	for _, step := range steps {
 		p.Steps = append(p.Steps, plan.Step{ID: step.ID, Asset: "mail", Expect: expected[step.ID]})
@@ -83,17 +83,17 @@ func performance(steps []runner.Record, expected map[string][]plan.Expectation, 
 	for _, day := range days {
 		p.Baselines = append(p.Baselines, plan.Baseline{ID: day.ID, Asset: "mail", Kind: behaviour.Baseline{Name: "office_day"}, Expect: expected[day.ID]})
 	}
-	return &runner.Performance{Plan: p, Assets: []runner.AssetRecord{{Name: "mail"}}, Steps: steps, Baselines: days}
+	return &runner.RunRecord{Plan: p, Assets: []runner.AssetRecord{{Name: "mail"}}, Steps: steps, Baselines: days}
 }
 
-func test(t *testing.T, performances ...*runner.Performance) mutate.Measurement {
+func test(t *testing.T, runs ...*runner.RunRecord) mutate.Measurement {
 	t.Helper()
 	parsed, problems := sigma.Parse("rules.yml", []byte(rules))
 	require.Zero(t, sigma.Errors(problems), "%v", problems)
 	detector, problems := detect.NewSigma(parsed)
 	require.Zero(t, sigma.Errors(problems), "%v", problems)
-	tester := mutate.Tester{Detector: detector, Everyday: func(rule string) bool { return rule == page }, Today: start}
-	measured, err := tester.Test(t.Context(), performances)
+	tester := mutate.Tester{Detector: detector, BaselineSilent: func(rule string) bool { return rule == page }, Today: start}
+	measured, err := tester.Test(t.Context(), runs)
 	require.NoError(t, err)
 	return measured
 }
@@ -124,7 +124,7 @@ func fires(rules ...string) (all []plan.Expectation) {
 func TestWhatNoVerdictTurnsOnSurvives(t *testing.T) {
 	t.Parallel()
 	drop := record("drop", written("1", `C:\x.aspx`, "w3wp.exe", 0))
-	measured := test(t, performance([]runner.Record{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
+	measured := test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
 	assert.Equal(t, []string{
 		"TargetFilename|endswith: '.aspx' → TargetFilename|contains", "TargetFilename|endswith: '.aspx' → ",
 		"Image: 'msiexec.exe' → Image|contains", "not filter_installer → ", "page and not filter_installer → page or not filter_installer",
@@ -135,7 +135,7 @@ func TestWhatNoVerdictTurnsOnSurvives(t *testing.T) {
 
 func TestAMutantIsKilledByAnyVerdictThatChanges(t *testing.T) {
 	t.Parallel()
-	steps := []runner.Record{
+	steps := []runner.StepRecord{
 		record("drop", written("1", `C:\x.aspx`, "w3wp.exe", 0)),
 		record("text", written("2", `C:\x.txt`, "w3wp.exe", 1)),
 		record("install", written("3", `C:\x.aspx`, "msiexec.exe", 2)),
@@ -154,13 +154,13 @@ func TestAnAlertWhereNothingIsExpectedKillsOnOrdinaryDaysAlone(t *testing.T) {
 	drop, install := record("drop", written("1", `C:\x.aspx`, "w3wp.exe", 0)), record("install", written("3", `C:\y.aspx`, "msiexec.exe", 2))
 	expected := map[string][]plan.Expectation{"drop": fires(page)}
 	without := "not filter_installer → "
-	assert.Contains(t, survivors(t, test(t, performance([]runner.Record{drop, install}, expected)), page), without, "the step expects nothing of the rule")
-	assert.NotContains(t, survivors(t, test(t, performance([]runner.Record{drop}, expected, install)), page), without, "the ordinary day must not make it fire")
+	assert.Contains(t, survivors(t, test(t, performance([]runner.StepRecord{drop, install}, expected)), page), without, "the step expects nothing of the rule")
+	assert.NotContains(t, survivors(t, test(t, performance([]runner.StepRecord{drop}, expected, install)), page), without, "the ordinary day must not make it fire")
 }
 
 func TestARuleIsTestedByTheCorrelationsThatRestOnIt(t *testing.T) {
 	t.Parallel()
-	steps := []runner.Record{
+	steps := []runner.StepRecord{
 		record("first", written("1", `C:\x.aspx`, "w3wp.exe", 0)),
 		record("second", written("2", `C:\y.aspx`, "w3wp.exe", 1), written("3", `C:\z.txt`, "w3wp.exe", 1)),
 		record("third", written("4", `C:\w.aspx`, "w3wp.exe", 9)),
@@ -177,11 +177,11 @@ func TestARuleIsTestedByTheCorrelationsThatRestOnIt(t *testing.T) {
 func TestARuleWhoseVerdictsAreNotMetIsNotScored(t *testing.T) {
 	t.Parallel()
 	drop := record("drop", written("1", `C:\x.txt`, "w3wp.exe", 0))
-	measured := test(t, performance([]runner.Record{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
+	measured := test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
 	assert.Equal(t, "not met as the rule is: missed at drop of test", measured.Rules[0].Unscored)
 	assert.Equal(t, mutate.Summary{Unscored: 1}, measured.Summary)
 
 	drop.Skipped = "it asks a real nginx"
-	measured = test(t, performance([]runner.Record{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
+	measured = test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
 	assert.Equal(t, "no step that expects something of it was performed: it asks a real nginx", measured.Rules[0].Unscored)
 }

@@ -30,8 +30,8 @@ import (
 // be run.
 func Build(s *scenario.Scenario, rules Catalog, channels Channels, now time.Time) (*Plan, hcl.Diagnostics) {
 	b := builder{scenario: s, rules: rules, channels: channels, now: now}
-	out := b.plan()
-	if !s.Sound || b.problems.HasErrors() {
+	out := b.buildPlan()
+	if !s.Valid || b.problems.HasErrors() {
 		out = nil
 	}
 	return out, b.problems
@@ -45,7 +45,7 @@ type builder struct {
 	problems hcl.Diagnostics
 }
 
-func (b *builder) plan() *Plan {
+func (b *builder) buildPlan() *Plan {
 	s := b.scenario
 	out := &Plan{Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: s.References}
 	for _, actor := range s.Actors {
@@ -54,16 +54,16 @@ func (b *builder) plan() *Plan {
 	for _, asset := range s.Assets {
 		out.Assets = append(out.Assets, Asset{Name: asset.Name.Text, Place: asset.Place(), Protected: asset.Protected, Range: asset.Range})
 	}
-	for _, i := range b.order() {
-		out.Steps = append(out.Steps, b.step(s.Steps[i.index], i.at))
+	for _, i := range b.orderSteps() {
+		out.Steps = append(out.Steps, b.buildStep(s.Steps[i.index], i.at))
 	}
 	for _, baseline := range s.Baselines {
-		out.Baselines = append(out.Baselines, b.baseline(baseline))
+		out.Baselines = append(out.Baselines, b.buildBaseline(baseline))
 	}
 	var more hcl.Diagnostics
-	out.Carriers, more = BuildCarriers(s.Carriers, b.rules, b.channels)
+	out.Conditions, more = BuildConditions(s.Conditions, b.rules, b.channels)
 	b.problems = append(b.problems, more...)
-	b.judgeable()
+	b.checkAnythingExpected()
 	return out
 }
 
@@ -71,60 +71,60 @@ func actorOf(actor scenario.Actor) Actor {
 	return Actor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Group.Name}
 }
 
-func (b *builder) step(s scenario.Step, at time.Duration) Step {
+func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 	asset, _ := b.scenario.Asset(s.On.Text)
 	out := Step{
 		ID: s.Name.Text, Behaviour: s.Behaviour, Asset: s.On.Text, At: at,
 		Technique: s.Technique, Arguments: s.Arguments, Range: s.Range,
-		Expect: b.expectations(s.Expect, asset),
+		Expect: b.buildExpectations(s.Expect, asset),
 	}
 	if actor, ok := b.scenario.Actor(s.By.Text); ok {
 		out.Actor = actorOf(actor)
 	}
 	// An asset of unknown kind has no accounts that a behaviour could act as.
-	if !s.Sound || asset.Kind.Name == "" {
+	if !s.Valid || asset.Kind.Name == "" {
 		return out
 	}
 	planner, err := s.Behaviour.With(s.Arguments)
 	if err != nil {
-		b.wrongf(s.Range, s.Range, "Invalid argument", "%s.", err)
+		b.errorf(s.Range, s.Range, "Invalid argument", "%s.", err)
 		return out
 	}
 	out.Effect = planner.Plan(asset.Place())
 	return out
 }
 
-func (b *builder) baseline(s scenario.Baseline) Baseline {
+func (b *builder) buildBaseline(s scenario.Baseline) Baseline {
 	asset, _ := b.scenario.Asset(s.On.Text)
-	out := Baseline{ID: s.Name.Text, Kind: s.Kind, Asset: s.On.Text, Range: s.Range, Expect: b.expectations(s.Expect, asset)}
-	if s.Sound && asset.Kind.Name != "" {
+	out := Baseline{ID: s.Name.Text, Kind: s.Kind, Asset: s.On.Text, Range: s.Range, Expect: b.buildExpectations(s.Expect, asset)}
+	if s.Valid && asset.Kind.Name != "" {
 		out.Effect = s.Kind.Plan(asset.Place())
 	}
 	return out
 }
 
-// judgeable warns of a scenario that cannot show anything.
-func (b *builder) judgeable() {
+// checkAnythingExpected warns of a scenario that cannot show anything.
+func (b *builder) checkAnythingExpected() {
 	s := b.scenario
-	expects := slices.ContainsFunc(s.Steps, func(one scenario.Step) bool { return len(one.Expect) > 0 }) ||
-		slices.ContainsFunc(s.Baselines, func(one scenario.Baseline) bool { return len(one.Expect) > 0 })
-	if !expects && s.Sound {
-		b.dubiousf(s.Name.Range, s.Name.Range, "Nothing to judge", "No step of %q expects anything, so a run can show nothing.", s.Name.Text)
+	expects := slices.ContainsFunc(s.Steps, func(step scenario.Step) bool { return len(step.Expect) > 0 }) ||
+		slices.ContainsFunc(s.Baselines, func(baseline scenario.Baseline) bool { return len(baseline.Expect) > 0 })
+	if !expects && s.Valid {
+		b.warnf(s.Name.Range, s.Name.Range, "Nothing to judge", "No step of %q expects anything, so a run can show nothing.", s.Name.Text)
 	}
 }
 
-// wrongf reports an error: what is wrong, and what to show around it.
-func (b *builder) wrongf(subject, context hcl.Range, summary, detail string, values ...any) {
-	b.report(hcl.DiagError, subject, context, summary, fmt.Sprintf(detail, values...))
+// errorf reports an error: what is wrong, and what to show around it.
+func (b *builder) errorf(subject, context hcl.Range, summary, detail string, values ...any) {
+	b.addDiagnostic(hcl.DiagError, subject, context, summary, fmt.Sprintf(detail, values...))
 }
 
-// dubiousf reports a warning.
-func (b *builder) dubiousf(subject, context hcl.Range, summary, detail string, values ...any) {
-	b.report(hcl.DiagWarning, subject, context, summary, fmt.Sprintf(detail, values...))
+// warnf reports a warning.
+func (b *builder) warnf(subject, context hcl.Range, summary, detail string, values ...any) {
+	b.addDiagnostic(hcl.DiagWarning, subject, context, summary, fmt.Sprintf(detail, values...))
 }
 
-func (b *builder) report(severity hcl.DiagnosticSeverity, subject, context hcl.Range, summary, detail string) {
+func (b *builder) addDiagnostic(severity hcl.DiagnosticSeverity, subject, context hcl.Range, summary, detail string) {
 	b.problems = append(b.problems, &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: detail, Subject: &subject, Context: &context})
 }
 
-func where(r hcl.Range) string { return fmt.Sprintf("%s:%d", r.Filename, r.Start.Line) }
+func fileLine(r hcl.Range) string { return fmt.Sprintf("%s:%d", r.Filename, r.Start.Line) }

@@ -53,11 +53,11 @@ var rules = catalog{
 	{ID: "11111111-2222-4333-8444-666666666666", Title: "Audit Rule", Sources: []event.LogSource{{Product: "linux", Service: "auditd"}}},
 	{ID: "11111111-2222-4333-8444-777777777777", Title: "Logon", Sources: []event.LogSource{{Product: "windows", Service: "security"}}},
 	{ID: "11111111-2222-4333-8444-888888888888", Title: "Logons and Pages", Sources: []event.LogSource{{Product: "windows", Service: "security"}, {Product: "windows", Category: "file_event"}}},
-	{ID: "11111111-2222-4333-8444-999999999999", Title: "Part of a Correlation", Sources: []event.LogSource{{Category: "process_creation"}}, Mute: true},
+	{ID: "11111111-2222-4333-8444-999999999999", Title: "Part of a Correlation", Sources: []event.LogSource{{Category: "process_creation"}}, SuppressedByCorrelation: true},
 }
 
 // channels are the log sources of the tests' own personas.
-func channels(p effect.Persona) []event.LogSource {
+func channels(p effect.Platform) []event.LogSource {
 	if p == effect.Windows {
 		return []event.LogSource{
 			{Product: "windows", Category: "file_event", Service: "sysmon"},
@@ -91,14 +91,14 @@ func vocabulary(t testing.TB) *scenario.Vocabulary {
 // build goes the documented way from files to plans.
 func build(t testing.TB, folder fstest.MapFS) (*scenario.Set, []*plan.Plan, hcl.Diagnostics) {
 	t.Helper()
-	set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary(t)}, folder, ".")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary(t)}, folder, ".")
 	var plans []*plan.Plan
-	for _, one := range set.Scenarios {
-		built, found := plan.Build(one, rules, channels, today)
+	for _, scenario := range set.Scenarios {
+		built, found := plan.Build(scenario, rules, channels, today)
 		plans = append(plans, built)
 		problems = append(problems, found...)
 	}
-	return set, plans, scenario.InOrder(problems)
+	return set, plans, scenario.Sort(problems)
 }
 
 // TestGolden builds the plan of each archive under testdata and holds what comes
@@ -124,8 +124,8 @@ func TestGolden(t *testing.T) {
 			set, plans, problems := build(t, folder)
 			var out bytes.Buffer
 			require.NoError(t, hcl.NewDiagnosticTextWriter(&out, set.Files, 78, false).WriteDiagnostics(problems))
-			for _, one := range plans {
-				tell(&out, one)
+			for _, plan := range plans {
+				writePlan(&out, plan)
 			}
 			if *update {
 				archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return f.Name == golden })
@@ -138,8 +138,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// tell writes what a plan holds.
-func tell(out *bytes.Buffer, p *plan.Plan) {
+// writePlan writes what a plan holds.
+func writePlan(out *bytes.Buffer, p *plan.Plan) {
 	if p == nil {
 		out.WriteString("no plan\n")
 		return
@@ -152,17 +152,17 @@ func tell(out *bytes.Buffer, p *plan.Plan) {
 		fmt.Fprintf(out, "asset %s: %s %s, protected %q, %s\n", a.Name, a.Place.Kind.Name, a.Place.Hostname, a.Protected, a.Range)
 	}
 	for _, b := range p.Baselines {
-		fmt.Fprintf(out, "baseline %s: %s on %s, %d processes, %d checks, %s\n", b.ID, b.Kind.Name, b.Asset, min(1, len(b.Effect.Do)), min(1, len(b.Effect.Prove)), b.Range)
-		tellExpected(out, b.Expect)
+		fmt.Fprintf(out, "baseline %s: %s on %s, %d processes, %d checks, %s\n", b.ID, b.Kind.Name, b.Asset, min(1, len(b.Effect.Processes)), min(1, len(b.Effect.Checks)), b.Range)
+		writeExpected(out, b.Expect)
 	}
 	for _, s := range p.Steps {
-		fmt.Fprintf(out, "step %s: %s by %s on %s at %s, %s, %v, %s\n", s.ID, s.Behaviour.Name, s.Actor.Group, s.Asset, plan.FormatDwell(s.At), s.Technique, s.Arguments, s.Range)
+		fmt.Fprintf(out, "step %s: %s by %s on %s at %s, %s, %v, %s\n", s.ID, s.Behaviour.Name, s.Actor.Group, s.Asset, plan.FormatOffset(s.At), s.Technique, s.Arguments, s.Range)
 		fmt.Fprintf(out, "  touches %q\n", s.Effect.Touches())
-		tellExpected(out, s.Expect)
+		writeExpected(out, s.Expect)
 	}
 }
 
-func tellExpected(out *bytes.Buffer, all []plan.Expectation) {
+func writeExpected(out *bytes.Buffer, all []plan.Expectation) {
 	for _, e := range all {
 		fmt.Fprintf(out, "  expect %s %s (%s) %s %s, %d to %d, because %q, until %s, %s\n",
 			e.Detector, e.Rule, e.Title, e.Want, e.Shape, e.Least, e.Most, e.Because, e.Until.Format(time.DateOnly), e.Range)
@@ -181,9 +181,9 @@ func TestFiveMistakesAreFiveDiagnostics(t *testing.T) {
 		line    int
 	}
 	var got []told
-	for _, one := range problems {
-		require.Equal(t, hcl.DiagError, one.Severity)
-		got = append(got, told{one.Summary, one.Subject.Start.Line})
+	for _, problem := range problems {
+		require.Equal(t, hcl.DiagError, problem.Severity)
+		got = append(got, told{problem.Summary, problem.Subject.Start.Line})
 	}
 	assert.Equal(t, []told{
 		{"Unknown behaviour", 7}, {"Unknown reference", 14}, {"Wrong type", 16}, {"Duplicate name", 20}, {"Unknown rule", 24},

@@ -13,74 +13,74 @@ import (
 // detectors are those an expectation can name.
 var detectors = [...]string{"sigma"}
 
-// expectations resolves those of one step on one asset; the asset is empty
+// buildExpectations resolves those of one step on one asset; the asset is empty
 // where it is not known.
-func (b *builder) expectations(all []scenario.Expect, on scenario.Asset) []Expectation {
+func (b *builder) buildExpectations(all []scenario.Expect, on scenario.Asset) []Expectation {
 	var out []Expectation
-	b.contradictions(all)
-	for _, one := range all {
-		if resolved, ok := b.expectation(one, on); ok {
+	b.checkContradictions(all)
+	for _, expect := range all {
+		if resolved, ok := b.buildExpectation(expect, on); ok {
 			out = append(out, resolved)
 		}
 	}
 	return out
 }
 
-func (b *builder) expectation(e scenario.Expect, on scenario.Asset) (Expectation, bool) {
-	if !b.detector(e) {
+func (b *builder) buildExpectation(e scenario.Expect, on scenario.Asset) (Expectation, bool) {
+	if !b.checkDetector(e) {
 		return Expectation{}, false
 	}
-	rule, ok := b.rule(e)
-	if !ok || !e.Sound {
+	rule, ok := b.findRule(e)
+	if !ok || !e.Valid {
 		return Expectation{}, false
 	}
-	b.possible(e, rule, on)
-	b.overdue(e)
+	b.checkAskable(e, rule, on)
+	b.checkGapDate(e)
 	return Expectation{
 		Detector: e.Detector.Text, Rule: rule.ID, Title: rule.Title, Want: e.Want, Shape: e.Shape, Because: e.Because,
 		Until: e.Until, Least: e.Least, Most: e.Most, Sources: rule.Sources, Range: e.Range,
 	}, true
 }
 
-func (b *builder) detector(e scenario.Expect) bool {
+func (b *builder) checkDetector(e scenario.Expect) bool {
 	for _, known := range detectors {
 		if e.Detector.Text == known {
 			return true
 		}
 	}
-	b.wrongf(e.Detector.Range, e.Range, "Unknown detector", "There is no detector %q. %s", e.Detector.Text, scenario.Suggest(e.Detector.Text, detectors[:]))
+	b.errorf(e.Detector.Range, e.Range, "Unknown detector", "There is no detector %q. %s", e.Detector.Text, scenario.Suggest(e.Detector.Text, detectors[:]))
 	return false
 }
 
-// possible finds an expectation of a rule which can never be asked here: no
+// checkAskable finds an expectation of a rule which can never be asked here: no
 // alert could come, and that none comes would show nothing.
-func (b *builder) possible(e scenario.Expect, rule Rule, on scenario.Asset) {
-	if rule.Mute {
-		b.wrongf(e.Rule.Range, e.Range, "Rule without alerts of its own",
+func (b *builder) checkAskable(e scenario.Expect, rule Rule, on scenario.Asset) {
+	if rule.SuppressedByCorrelation {
+		b.errorf(e.Rule.Range, e.Range, "Rule without alerts of its own",
 			"The rule %q raises no alert: a correlation rests on it, and does not have it generate. Expect %s of the correlation, or take the expectation out.",
 			rule.Title, e.Want)
 	}
-	if on.Kind.Name == "" || b.channels == nil || b.channels.asks(on.Kind.Persona, rule) {
+	if on.Kind.Name == "" || b.channels == nil || b.channels.canAsk(on.Kind.Platform, rule) {
 		return
 	}
-	b.wrongf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Rule cannot be asked",
+	b.errorf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Rule cannot be asked",
 		"The step expects %s of %q, which reads %s. No log source of a %s asset writes that, and asset.%s is one (%s): the rule cannot alert there, and its silence shows nothing. Choose a rule that reads what the asset writes, or take the expectation out.",
-		e.Want, rule.Title, SourcesText(rule.Sources), on.Kind.Persona, on.Name.Text, where(on.Range))
+		e.Want, rule.Title, FormatSources(rule.Sources), on.Kind.Platform, on.Name.Text, fileLine(on.Range))
 }
 
-// overdue warns of a gap whose last day is over: it is judged as a rule that
+// checkGapDate warns of a gap whose last day is over: it is judged as a rule that
 // must fire.
-func (b *builder) overdue(e scenario.Expect) {
+func (b *builder) checkGapDate(e scenario.Expect) {
 	if e.Want != verdict.KnownGap || b.now.Before(e.Until.AddDate(0, 0, 1)) {
 		return
 	}
-	b.dubiousf(e.UntilRange, e.UntilRange, "Gap past its day",
+	b.warnf(e.UntilRange, e.UntilRange, "Gap past its day",
 		"The gap was accepted until %s. It is judged as fires now: have the rule mended, or give a later day and the reason.", e.Until.Format(time.DateOnly))
 }
 
-// contradictions finds two expectations of one rule in one shape: they cannot
+// checkContradictions finds two expectations of one rule in one shape: they cannot
 // both come true, or one says nothing.
-func (b *builder) contradictions(all []scenario.Expect) {
+func (b *builder) checkContradictions(all []scenario.Expect) {
 	type subject struct{ detector, rule, shape string }
 	first := map[subject]scenario.Expect{}
 	for _, e := range all {
@@ -91,12 +91,12 @@ func (b *builder) contradictions(all []scenario.Expect) {
 			first[key] = e
 		case e.Want == "" || before.Want == "": // one of them has a mistake of its own
 		case e.Want == before.Want:
-			b.wrongf(e.Rule.Range, e.Range, "Duplicate expectation", "The step expects %s of this rule in shape %s already, at %s. Keep one of them.",
-				e.Want, e.Shape, where(before.Range))
+			b.errorf(e.Rule.Range, e.Range, "Duplicate expectation", "The step expects %s of this rule in shape %s already, at %s. Keep one of them.",
+				e.Want, e.Shape, fileLine(before.Range))
 		default:
-			b.wrongf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Contradicting expectations",
+			b.errorf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Contradicting expectations",
 				"The rule cannot be %s here and %s at %s: both are of shape %s. Keep one, or give one of them another shape.",
-				e.Want, before.Want, where(before.Range), e.Shape)
+				e.Want, before.Want, fileLine(before.Range), e.Shape)
 		}
 	}
 }

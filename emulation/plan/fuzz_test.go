@@ -27,8 +27,8 @@ func FuzzBuild(f *testing.F) {
 			require.LessOrEqual(t, problem.Subject.Start.Byte, problem.Subject.End.Byte)
 			require.LessOrEqual(t, problem.Subject.End.Byte, len(text))
 		}
-		for _, one := range plans {
-			require.Equal(t, !problems.HasErrors(), one != nil)
+		for _, plan := range plans {
+			require.Equal(t, !problems.HasErrors(), plan != nil)
 		}
 	})
 }

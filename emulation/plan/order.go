@@ -8,33 +8,33 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
-// slot is a step of the scenario and when it is performed.
-type slot struct {
+// scheduledStep is a step of the scenario and when it is performed.
+type scheduledStep struct {
 	index int
 	at    time.Duration
 }
 
-// order puts the steps in the order of virtual time, then of what each comes
+// orderSteps puts the steps in the order of virtual time, then of what each comes
 // after, then of the file. A step without a time of its own is at the latest
 // of those it comes after. Steps that wait for each other have no order: they
 // are reported and follow in that of the file.
-func (b *builder) order() []slot {
-	t := timetable{builder: b, byName: map[string]int{}, at: make([]time.Duration, len(b.scenario.Steps)), state: make([]progress, len(b.scenario.Steps))}
+func (b *builder) orderSteps() []scheduledStep {
+	t := schedule{builder: b, byName: map[string]int{}, at: make([]time.Duration, len(b.scenario.Steps)), state: make([]visitState, len(b.scenario.Steps))}
 	for i, step := range b.scenario.Steps {
 		if _, taken := t.byName[step.Name.Text]; !taken {
 			t.byName[step.Name.Text] = i
 		}
 	}
 	for i := range b.scenario.Steps {
-		t.settle(i, nil)
+		t.scheduleStep(i, nil)
 	}
 	return t.sequence()
 }
 
 // sequence takes, again and again, the earliest step that waits for none; of
 // several the first in the file.
-func (t *timetable) sequence() []slot {
-	var slots []slot
+func (t *schedule) sequence() []scheduledStep {
+	var slots []scheduledStep
 	placed := make([]bool, len(t.at))
 	for range t.at {
 		next := -1
@@ -47,84 +47,84 @@ func (t *timetable) sequence() []slot {
 			next = slices.Index(placed, false)
 		}
 		placed[next] = true
-		slots = append(slots, slot{next, t.at[next]})
+		slots = append(slots, scheduledStep{next, t.at[next]})
 	}
 	return slots
 }
 
-func (t *timetable) ready(i int, placed []bool) bool {
-	for _, word := range t.scenario.Steps[i].After {
-		if before, known := t.byName[word.Text]; known && !placed[before] {
+func (t *schedule) ready(i int, placed []bool) bool {
+	for _, reference := range t.scenario.Steps[i].After {
+		if before, known := t.byName[reference.Text]; known && !placed[before] {
 			return false
 		}
 	}
 	return true
 }
 
-type progress uint8
+type visitState uint8
 
 const (
-	untouched progress = iota
-	entered
-	done
+	unvisited visitState = iota
+	visiting
+	visited
 )
 
-type timetable struct {
+type schedule struct {
 	*builder
 	byName map[string]int
 	at     []time.Duration
-	state  []progress
+	state  []visitState
 }
 
-// settle gives a step its time, after those it comes after. way is how we came
+// scheduleStep gives a step its time, after those it comes after. way is how we came
 // here, to tell of a circle.
-func (t *timetable) settle(i int, way []int) {
-	if t.state[i] != untouched {
+func (t *schedule) scheduleStep(i int, path []int) {
+	if t.state[i] != unvisited {
 		return
 	}
-	t.state[i] = entered
+	t.state[i] = visiting
 	step := t.scenario.Steps[i]
-	way = append(way, i)
+	path = append(path, i)
 	latest := time.Duration(0)
-	for _, word := range step.After {
-		before, known := t.byName[word.Text]
+	for _, reference := range step.After {
+		before, known := t.byName[reference.Text]
 		if !known {
 			continue
 		}
-		if t.state[before] == entered {
-			t.circle(word, way[slices.Index(way, before):])
+		if t.state[before] == visiting {
+			t.reportCycle(reference, path[slices.Index(path, before):])
 			continue
 		}
-		t.settle(before, way)
-		t.late(step, word, t.scenario.Steps[before], t.at[before])
+		t.scheduleStep(before, path)
+		t.checkOrder(step, reference, t.scenario.Steps[before], t.at[before])
 		latest = max(latest, t.at[before])
 	}
 	t.at[i] = latest
 	if step.At.Given {
 		t.at[i] = step.At.Time
 	}
-	t.state[i] = done
+	t.state[i] = visited
 }
 
-// late reports a step that should come after one which its time puts later.
-func (t *timetable) late(step scenario.Step, word scenario.Word, before scenario.Step, at time.Duration) {
+// checkOrder reports a step that should come after one which its time puts later.
+func (t *schedule) checkOrder(step scenario.Step, reference scenario.Identifier, before scenario.Step, at time.Duration) {
 	if !step.At.Given || at <= step.At.Time {
 		return
 	}
-	t.wrongf(word.Range, word.Range, "Steps in the wrong order",
+	t.errorf(reference.Range, reference.Range, "Steps in the wrong order",
 		"step.%s is at %s, but comes after step.%s, which is at %s (%s). Move one of them, or leave out its `at`.",
-		step.Name.Text, FormatDwell(step.At.Time), before.Name.Text, FormatDwell(at), where(before.Range))
+		step.Name.Text, FormatOffset(step.At.Time), before.Name.Text, FormatOffset(at), fileLine(before.Range))
 }
 
-func (t *timetable) circle(word scenario.Word, round []int) {
-	names := make([]string, len(round))
-	for i, index := range round {
+func (t *schedule) reportCycle(reference scenario.Identifier, cycle []int) {
+	names := make([]string, len(cycle))
+	for i, index := range cycle {
 		names[i] = "step." + t.scenario.Steps[index].Name.Text
 	}
 	if len(names) == 1 {
-		t.wrongf(word.Range, word.Range, "Circular order", "%s cannot come after itself.", names[0])
+		t.errorf(reference.Range, reference.Range, "Circular order", "%s cannot come after itself.", names[0])
 		return
 	}
-	t.wrongf(word.Range, word.Range, "Circular order", "%s comes after %s, which leads back to it. Take one `after` out.",
+	t.errorf(reference.Range, reference.Range, "Circular order", "%s comes after %s, which leads back to it. Take one `after` out.",
 		names[0], strings.Join(names[1:], ", which comes after "))
 }

@@ -64,7 +64,7 @@ func TestOrder(t *testing.T) {
 			require.False(t, problems.HasErrors(), "%s", problems)
 			var got []string
 			for _, s := range plans[0].Steps {
-				got = append(got, s.ID+" "+plan.FormatDwell(s.At))
+				got = append(got, s.ID+" "+plan.FormatOffset(s.At))
 			}
 			assert.Equal(t, tc.want, strings.Join(got, ", "))
 		})

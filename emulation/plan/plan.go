@@ -26,8 +26,8 @@ type Plan struct {
 	Steps []Step
 	// Baselines come before the first step, on assets still as furnished.
 	Baselines []Baseline
-	// Carriers are those that the scenario brings along.
-	Carriers Carriers
+	// Conditions are those that the scenario brings along.
+	Conditions Conditions
 }
 
 // Actor is a reported group.
@@ -40,7 +40,7 @@ type Actor struct {
 // Asset is a host to open.
 type Asset struct {
 	Name      string
-	Place     asset.Place
+	Place     asset.Host
 	Protected []string
 	Range     hcl.Range
 }
@@ -57,7 +57,7 @@ type Step struct {
 	// Technique is the ATT&CK id the step claims.
 	Technique string
 	Arguments map[string]any
-	Effect    effect.Plan
+	Effect    effect.StepPlan
 	Expect    []Expectation
 	Range     hcl.Range
 }
@@ -67,7 +67,7 @@ type Baseline struct {
 	ID     string
 	Kind   behaviour.Baseline
 	Asset  string
-	Effect effect.Plan
+	Effect effect.StepPlan
 	Expect []Expectation
 	Range  hcl.Range
 }
@@ -97,9 +97,9 @@ type Rule struct {
 	// Sources are the log sources that it reads; of a rule that rests on others,
 	// as a correlation does, all of theirs. None is any.
 	Sources []event.LogSource
-	// Mute is of a rule that raises no alert of its own: only a correlation that
+	// SuppressedByCorrelation is of a rule that raises no alert of its own: only a correlation that
 	// rests on it does.
-	Mute bool
+	SuppressedByCorrelation bool
 }
 
 // Catalog tells which rules there are.

@@ -15,8 +15,8 @@ var ruleID = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 })
 
-// rule finds the rule of an expectation, in whatever case its id is written.
-func (b *builder) rule(e scenario.Expect) (Rule, bool) {
+// findRule finds the rule of an expectation, in whatever case its id is written.
+func (b *builder) findRule(e scenario.Expect) (Rule, bool) {
 	id := e.Rule.Text
 	for _, spelling := range []string{id, strings.ToLower(id)} {
 		if rule, ok := b.rules.Rule(spelling); ok {
@@ -24,17 +24,17 @@ func (b *builder) rule(e scenario.Expect) (Rule, bool) {
 		}
 	}
 	if !ruleID().MatchString(id) {
-		b.wrongf(e.Rule.Range, e.Range, "Malformed rule id",
-			"%q is no rule id: want a UUID such as bd1212e5-78da-431e-95fa-c58e3237a8e6. %s", id, b.suggest(id))
+		b.errorf(e.Rule.Range, e.Range, "Malformed rule id",
+			"%q is no rule id: want a UUID such as bd1212e5-78da-431e-95fa-c58e3237a8e6. %s", id, b.suggestRule(id))
 		return Rule{}, false
 	}
-	b.wrongf(e.Rule.Range, e.Range, "Unknown rule", "No rule set holds the id %q. %s", id, b.suggest(id))
+	b.errorf(e.Rule.Range, e.Range, "Unknown rule", "No rule set holds the id %q. %s", id, b.suggestRule(id))
 	return Rule{}, false
 }
 
-// suggest looks for the nearest id, then among the titles: those are what one
+// suggestRule looks for the nearest id, then among the titles: those are what one
 // knows by heart.
-func (b *builder) suggest(given string) string {
+func (b *builder) suggestRule(given string) string {
 	var ids, titles []string
 	for _, rule := range b.rules.Rules() {
 		if strings.EqualFold(rule.Title, given) {

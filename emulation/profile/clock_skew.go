@@ -10,8 +10,8 @@ type ClockSkew struct {
 	Ahead time.Duration
 }
 
-func (s ClockSkew) befall(c *Copy) {
-	if s.befalls(c) {
+func (s ClockSkew) apply(c *Delivery) {
+	if s.appliesTo(c) {
 		c.Event.Time = c.Event.Time.Add(s.Ahead)
 	}
 }

@@ -9,7 +9,7 @@ type DisabledRule struct {
 	Rule string
 }
 
-// Silences reports whether it is this one.
-func (d DisabledRule) Silences(rule string) bool { return strings.EqualFold(d.Rule, rule) }
+// SuppressesRule reports whether it is this one.
+func (d DisabledRule) SuppressesRule(rule string) bool { return strings.EqualFold(d.Rule, rule) }
 
-func (DisabledRule) befall(*Copy) {}
+func (DisabledRule) apply(*Delivery) {}

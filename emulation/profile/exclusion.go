@@ -12,12 +12,12 @@ type Exclusion struct {
 	Field, Contains string
 }
 
-func (e Exclusion) befall(c *Copy) {
+func (e Exclusion) apply(c *Delivery) {
 	value, ok := c.Event.Fields[e.Field]
 	if !ok {
 		value, ok = c.Event.Joined[e.Field]
 	}
-	if ok && e.befalls(c) && strings.Contains(strings.ToLower(fmt.Sprint(value)), strings.ToLower(e.Contains)) {
+	if ok && e.appliesTo(c) && strings.Contains(strings.ToLower(fmt.Sprint(value)), strings.ToLower(e.Contains)) {
 		c.Seen = false
 	}
 }

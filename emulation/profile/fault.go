@@ -5,12 +5,12 @@ import "slices"
 // Fault is one human error in running detectors. Its methods are given what it
 // befalls; only this package has faults.
 type Fault interface {
-	// Named says what is wrong, for people.
-	Named() About
-	// befall changes a copy on its way to the detectors.
-	befall(*Copy)
-	// Silences reports whether a rule is without a voice.
-	Silences(rule string) bool
+	// Info says what is wrong, for people.
+	Info() About
+	// apply changes a copy on its way to the detectors.
+	apply(*Delivery)
+	// SuppressesRule reports whether a rule is without a voice.
+	SuppressesRule(rule string) bool
 }
 
 // About names a fault.
@@ -22,13 +22,13 @@ type About struct {
 	On []string
 }
 
-// Named gives itself, so that faults can embed it.
-func (a About) Named() About { return a }
+// Info gives itself, so that faults can embed it.
+func (a About) Info() About { return a }
 
-// Silences is of no rule, where a fault does not say otherwise.
-func (About) Silences(string) bool { return false }
+// SuppressesRule is of no rule, where a fault does not say otherwise.
+func (About) SuppressesRule(string) bool { return false }
 
-func (a About) befalls(c *Copy) bool { return len(a.On) == 0 || slices.Contains(a.On, c.Kind) }
+func (a About) appliesTo(c *Delivery) bool { return len(a.On) == 0 || slices.Contains(a.On, c.Kind) }
 
 // The kinds of fault.
 const (

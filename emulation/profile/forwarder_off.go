@@ -9,8 +9,8 @@ type ForwarderOff struct {
 	From, Until time.Duration
 }
 
-func (f ForwarderOff) befall(c *Copy) {
-	if f.befalls(c) && c.written >= f.From && c.written < f.Until {
-		c.sent = false
+func (f ForwarderOff) apply(c *Delivery) {
+	if f.appliesTo(c) && c.written >= f.From && c.written < f.Until {
+		c.forwarded = false
 	}
 }

@@ -7,8 +7,8 @@ type ParserFieldMissing struct {
 	Field string
 }
 
-func (p ParserFieldMissing) befall(c *Copy) {
-	if p.befalls(c) {
-		c.lose(p.Field)
+func (p ParserFieldMissing) apply(c *Delivery) {
+	if p.appliesTo(c) {
+		c.dropFields(p.Field)
 	}
 }

@@ -26,24 +26,24 @@ type Profile struct {
 // Full has every log source, at once, whole and for good.
 func Full() Profile {
 	return Profile{Name: "full", Title: "Everything, at once and for good", Sources: []Source{
-		{Product: Any, Name: Any, Kept: Forwarded, Sample: 1},
+		{Product: Any, Name: Any, Storage: Forwarded, Sample: 1},
 	}}
 }
 
-// Keeping is where the records of a source are kept for the detectors.
-type Keeping string
+// Storage is where the records of a source are kept for the detectors.
+type Storage string
 
 // The places.
 const (
-	Host      Keeping = "host"      // in the host's own log and nowhere else
-	Forwarded Keeping = "forwarded" // sent on to where no step reaches
+	Host      Storage = "host"      // in the host's own log and nowhere else
+	Forwarded Storage = "forwarded" // sent on to where no step reaches
 )
 
 // Source is one log source, or several, and how it is had.
 type Source struct {
 	// Product is Sigma's, Name a service or category of it; either can be Any.
 	Product, Name string
-	Kept          Keeping
+	Storage       Storage
 	// Retention is how long a record is kept there, HostRetention how long the
 	// host's own log reaches back; 0 is for good.
 	Retention, HostRetention time.Duration
@@ -53,22 +53,22 @@ type Source struct {
 	// Sample is the share of records that are written at all, 0 to 1; Drop is
 	// the share of those that is lost on the way.
 	Sample, Drop float64
-	// Without names fields that its records have not.
-	Without []string
+	// MissingFields names fields that its records have not.
+	MissingFields []string
 }
 
-// Fits reports whether records of a log source come from here.
-func (s Source) Fits(of event.LogSource) bool {
+// Matches reports whether records of a log source come from here.
+func (s Source) Matches(of event.LogSource) bool {
 	return (s.Product == Any || s.Product == of.Product) &&
 		(s.Name == Any || s.Name == of.Service || s.Name == of.Category)
 }
 
 // source finds the one that an event comes from.
 func (p Profile) source(e event.Event) (Source, bool) {
-	for _, one := range p.Sources {
+	for _, source := range p.Sources {
 		for _, of := range e.Sources {
-			if one.Fits(of) {
-				return one, true
+			if source.Matches(of) {
+				return source, true
 			}
 		}
 	}

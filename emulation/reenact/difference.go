@@ -9,15 +9,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// difference is what a rule reads that is not as it was recorded.
+// firstDifference is what a rule reads that is not as it was recorded.
 type difference struct {
 	text string
 	// limit says why the field can never be as recorded; empty is that it should.
 	limit string
 }
 
-// limits are the fields that cannot be as recorded, and what they would need.
-var limits = map[string]string{
+// unreproducibleFields are the fields that cannot be as recorded, and what they would need.
+var unreproducibleFields = map[string]string{
 	"Hashes": realHash, "Hash": realHash, "Imphash": realHash, "IMPHASH": realHash, "md5": realHash, "sha1": realHash, "sha256": realHash,
 	"CallTrace":     "a call out of a real program, or out of memory that no file is behind",
 	"GrantedAccess": "an access to another process's memory, which the stage does not take",
@@ -29,18 +29,18 @@ const (
 	otherHost = "an answer of another host, and nobody answers on the stage"
 )
 
-// difference compares, field by field of those that a rule reads, each recorded
+// firstDifference compares, field by field of those that a rule reads, each recorded
 // event with the one of the same kind that its step left.
-func (p Performance) difference(rule *sigma.Rule) difference {
+func (p Execution) firstDifference(rule *sigma.Rule) difference {
 	for i, step := range p.Steps {
-		if p.missing(i) != nil {
+		if p.omission(i) != nil {
 			continue
 		}
 		made, ok := p.Counterpart(i)
 		if !ok {
 			return difference{text: fmt.Sprintf("%s left no event %d of %s", ID(i), step.Recorded.ID, step.Recorded.Channel)}
 		}
-		if d := differs(ID(i), step.Recorded, made, rule.Fields()); d.text != "" {
+		if d := firstDifferingField(ID(i), step.Recorded, made, rule.Fields()); d.text != "" {
 			return d
 		}
 	}
@@ -48,20 +48,20 @@ func (p Performance) difference(rule *sigma.Rule) difference {
 }
 
 // Counterpart is the event of the recorded one's kind that a step left.
-func (p Performance) Counterpart(step int) (event.Event, bool) {
+func (p Execution) Counterpart(step int) (event.Event, bool) {
 	if step >= len(p.Events) {
 		return event.Event{}, false
 	}
-	at := slices.IndexFunc(p.Events[step], p.Steps[step].Recorded.isLike)
+	at := slices.IndexFunc(p.Events[step], p.Steps[step].Recorded.sameKind)
 	if at < 0 {
 		return event.Event{}, false
 	}
 	return p.Events[step][at], true
 }
 
-// differs gives the first field that differs, one at a limit last: it always does.
-func differs(step string, recorded Recorded, made event.Event, fields []string) difference {
-	limited, others := split(fields, func(field string) bool { return limits[field] != "" })
+// firstDifferingField gives the first field that differs, one at a limit last: it always does.
+func firstDifferingField(step string, recorded RecordedEvent, made event.Event, fields []string) difference {
+	limited, others := partition(fields, func(field string) bool { return unreproducibleFields[field] != "" })
 	for _, field := range append(others, limited...) {
 		want, ok := recorded.Data[field]
 		if !ok {
@@ -71,7 +71,7 @@ func differs(step string, recorded Recorded, made event.Event, fields []string) 
 		if there && strings.EqualFold(Text(is), want) {
 			continue
 		}
-		d := difference{limit: limits[field]}
+		d := difference{limit: unreproducibleFields[field]}
 		if d.text = fmt.Sprintf("%s: field %s is missing", step, field); there {
 			d.text = fmt.Sprintf("%s: field %s is %.100q, recorded as %.100q", step, field, Text(is), want)
 		}
@@ -80,12 +80,12 @@ func differs(step string, recorded Recorded, made event.Event, fields []string) 
 	return difference{}
 }
 
-func split(all []string, is func(string) bool) (those, others []string) {
-	for _, one := range all {
-		if is(one) {
-			those = append(those, one)
+func partition(all []string, is func(string) bool) (those, others []string) {
+	for _, item := range all {
+		if is(item) {
+			those = append(those, item)
 		} else {
-			others = append(others, one)
+			others = append(others, item)
 		}
 	}
 	return those, others

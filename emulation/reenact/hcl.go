@@ -21,21 +21,21 @@ import (
 // HCL writes a scene as a scenario file that can be run. A rule is expected to
 // fire at the steps whose recorded event it fits; ok is false for a scene that
 // has a step without an act, or no step.
-func HCL(ctx context.Context, scene Scene, rules *detect.Sigma) (file []byte, ok bool, err error) {
-	if scene.Limit() != "" {
+func HCL(ctx context.Context, replay Replay, rules *detect.Sigma) (file []byte, ok bool, err error) {
+	if replay.Limit() != "" {
 		return nil, false, nil
 	}
 	out := hclwrite.NewEmptyFile()
 	body := out.Body()
-	head := body.AppendNewBlock("scenario", []string{Label(scene.Name)}).Body()
-	head.SetAttributeValue("title", cty.StringVal(titleOf(scene, rules)))
+	head := body.AppendNewBlock("scenario", []string{Label(replay.Name)}).Body()
+	head.SetAttributeValue("title", cty.StringVal(titleOf(replay, rules)))
 	head.SetAttributeValue("attack", cty.StringVal(attack.Version))
-	head.SetAttributeValue("references", cty.ListVal([]cty.Value{cty.StringVal("recording " + scene.Dir)}))
+	head.SetAttributeValue("references", cty.ListVal([]cty.Value{cty.StringVal("recording " + replay.Dir)}))
 	body.AppendNewline()
 	body.AppendNewBlock("asset", []string{AssetKind, "host"})
-	for i, step := range scene.Steps {
+	for i, step := range replay.Steps {
 		body.AppendNewline()
-		if err := writeStep(ctx, body, i, step, scene.Rules, rules); err != nil {
+		if err := writeStep(ctx, body, i, step, replay.Rules, rules); err != nil {
 			return nil, false, err
 		}
 	}
@@ -49,19 +49,19 @@ func writeStep(ctx context.Context, body *hclwrite.Body, number int, step Step, 
 		block.SetAttributeValue("technique", cty.StringVal(technique))
 	}
 	with := block.AppendNewBlock("with", nil).Body()
-	for _, name := range sorted(step.Args) {
+	for _, name := range sortedNames(step.Args) {
 		with.SetAttributeValue(name, ctyOf(step.Args[name]))
 	}
 	recorded := event.Event{ID: "recorded", Time: time.Unix(0, 0), Fields: step.Recorded.fields()}
 	for _, source := range step.Recorded.Sources {
 		recorded.Sources = append(recorded.Sources, event.LogSource(source))
 	}
-	fits, err := alerts(ctx, rules, []event.Event{recorded})
+	matching, err := countAlerts(ctx, rules, []event.Event{recorded})
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if fits[id] > 0 {
+		if matching[id] > 0 {
 			block.AppendNewline()
 			expect := block.AppendNewBlock("expect", []string{"sigma", id}).Body()
 			expect.SetAttributeRaw("verdict", hclwrite.TokensForIdentifier("fires"))
@@ -71,7 +71,7 @@ func writeStep(ctx context.Context, body *hclwrite.Body, number int, step Step, 
 }
 
 // fields are the recorded event's, its header included.
-func (r Recorded) fields() map[string]any {
+func (r RecordedEvent) fields() map[string]any {
 	all := map[string]any{"Channel": r.Channel, "EventID": r.ID, "Provider_Name": r.Provider, "Level": r.Level}
 	for name, value := range r.Data {
 		all[name] = value
@@ -87,8 +87,8 @@ func ctyOf(value any) cty.Value {
 		return cty.NumberIntVal(int64(v))
 	case []string:
 		all := make([]cty.Value, len(v))
-		for i, one := range v {
-			all[i] = cty.StringVal(one)
+		for i, text := range v {
+			all[i] = cty.StringVal(text)
 		}
 		return cty.ListVal(all)
 	case Args:
@@ -107,7 +107,7 @@ func ctyOf(value any) cty.Value {
 	panic(fmt.Sprintf("reenact: an argument is %T", value))
 }
 
-func sorted(args Args) []string {
+func sortedNames(args Args) []string {
 	names := make([]string, 0, len(args))
 	for name := range args {
 		names = append(names, name)
@@ -125,14 +125,14 @@ func sorted(args Args) []string {
 	return names
 }
 
-var noLabel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^A-Za-z0-9_-]+`) })
+var notInLabel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^A-Za-z0-9_-]+`) })
 
 // longestLabel is how long a scenario's name may be.
 const longestLabel = 63
 
 // Label is a recording's name as a scenario's and a file's.
 func Label(name string) string {
-	label := noLabel().ReplaceAllString(name, "_")
+	label := notInLabel().ReplaceAllString(name, "_")
 	if label == "" || label[0] >= '0' && label[0] <= '9' || label[0] == '-' {
 		label = "r_" + label
 	}
@@ -144,20 +144,20 @@ func Label(name string) string {
 	return label
 }
 
-func titleOf(scene Scene, rules *detect.Sigma) string {
-	for _, id := range scene.Rules {
-		if rule, ok := rules.Full(id); ok {
+func titleOf(replay Replay, rules *detect.Sigma) string {
+	for _, id := range replay.Rules {
+		if rule, ok := rules.FullRule(id); ok {
 			return "Re-enacted: " + rule.Title
 		}
 	}
-	return "Re-enacted: " + scene.Name
+	return "Re-enacted: " + replay.Name
 }
 
 // techniqueOf is the first ATT&CK technique in the tags of the rules that still
 // stands.
 func techniqueOf(ids []string, rules *detect.Sigma) string {
 	for _, id := range ids {
-		rule, ok := rules.Full(id)
+		rule, ok := rules.FullRule(id)
 		if !ok {
 			continue
 		}

@@ -21,55 +21,55 @@ type Finding struct {
 	// Limit marks a reason that is a known limit of the stage; what is neither
 	// detected nor at a limit is a fault.
 	Limit bool `json:"limit,omitempty"`
-	// Left are the recorded events that were not performed, each with its reason,
+	// Omitted are the recorded events that were not performed, each with its reason,
 	// where the others were enough for the rules.
-	Left []string `json:"left,omitempty"`
+	Omitted []string `json:"left,omitempty"`
 }
 
 // Judge asks whether every rule that a recording must fire fires on what the
 // sensor saw.
-func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, error) {
+func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, error) {
 	found := Finding{Recording: p.Dir, Rules: p.Rules}
 	fault := func(reason string) Finding { found.Reason = reason; return found }
 	limit := func(reason string) Finding { found.Reason, found.Limit = reason, true; return found }
-	if p.Wrong != "" {
-		return limit(p.Wrong), nil
+	if p.Invalid != "" {
+		return limit(p.Invalid), nil
 	}
-	if p.Broke != "" {
-		return fault(p.Broke), nil
+	if p.Unreliable != "" {
+		return fault(p.Unreliable), nil
 	}
-	left := p.left()
+	left := p.omissions()
 	if len(left) == len(p.Steps) {
-		return left[0].in(found), nil
+		return left[0].applyTo(found), nil
 	}
-	stated := p.told()
-	proven, _ := event.Undeclared(stated)
-	fired, err := alerts(ctx, rules, proven)
+	stated := p.comparableEvents()
+	proven, _ := event.WithoutDeclared(stated)
+	fired, err := countAlerts(ctx, rules, proven)
 	if err != nil {
 		return found, err
 	}
 	for _, id := range p.Rules {
-		rule, ok := rules.Full(id)
+		rule, ok := rules.FullRule(id)
 		switch {
 		case !ok:
 			return fault("no rule set holds " + id), nil
 		case p.Count == 0 && fired[id] > 0:
 			return fault(fmt.Sprintf("rule %s fired %d times, and must not", id, fired[id])), nil
 		case p.Count == 0 && len(left) > 0:
-			return left[0].in(found), nil // that it is silent shows nothing
+			return left[0].applyTo(found), nil // that it is silent shows nothing
 		case fired[id] >= p.Count:
 			continue
 		}
-		claimed, err := alerts(ctx, rules, stated)
+		claimed, err := countAlerts(ctx, rules, stated)
 		if err != nil {
 			return found, err
 		}
-		why := p.difference(rule)
+		why := p.firstDifference(rule)
 		switch {
 		case len(left) > 0:
-			return left[0].in(found), nil
+			return left[0].applyTo(found), nil
 		case claimed[id] >= p.Count:
-			return limit(fmt.Sprintf("rule %s fires on fields only that are declared: %s", id, strings.Join(declaredOf(stated, rule.Fields()), ", "))), nil
+			return limit(fmt.Sprintf("rule %s fires on fields only that are declared: %s", id, strings.Join(declaredFields(stated, rule.Fields()), ", "))), nil
 		case why.limit != "":
 			return limit(fmt.Sprintf("rule %s needs %s: %s", id, why.limit, why.text)), nil
 		case why.text != "":
@@ -80,23 +80,23 @@ func Judge(ctx context.Context, p Performance, rules *detect.Sigma) (Finding, er
 		return fault(fmt.Sprintf("rule %s did not fire: %s", id, rules.Explain(id, proven, event.Native).Text)), nil
 	}
 	found.Detected = true
-	for _, one := range left {
-		found.Left = append(found.Left, one.String())
+	for _, left := range left {
+		found.Omitted = append(found.Omitted, left.String())
 	}
 	return found, nil
 }
 
-// told are the events of the kinds that were recorded: what else the host's
+// comparableEvents are the events of the kinds that were recorded: what else the host's
 // channels say of the same acts is not what the recording shows.
-func (p Performance) told() []event.Event {
+func (p Execution) comparableEvents() []event.Event {
 	var all []event.Event
 	for i, events := range p.Events {
-		if p.missing(i) != nil {
+		if p.omission(i) != nil {
 			continue
 		}
-		for _, one := range events {
-			if p.Steps[i].Recorded.isLike(one) {
-				all = append(all, one)
+		for _, event := range events {
+			if p.Steps[i].Recorded.sameKind(event) {
+				all = append(all, event)
 			}
 		}
 	}
@@ -105,14 +105,14 @@ func (p Performance) told() []event.Event {
 
 // Sysmon tells of a deleted file in 23 where it keeps a copy, else in 26; an
 // asset keeps none.
-const deleteKept, deleteSeen = 23, 26
+const deleteArchived, deleteDetected = 23, 26
 
-// isLike reports whether an event is of the recorded one's channel and id. 104
+// sameKind reports whether an event is of the recorded one's channel and id. 104
 // has another log's name in its field Channel, so its sources tell too.
-func (r Recorded) isLike(e event.Event) bool {
+func (r RecordedEvent) sameKind(e event.Event) bool {
 	id := r.ID
-	if id == deleteKept && strings.EqualFold(r.Channel, sysmonChannel) {
-		id = deleteSeen
+	if id == deleteArchived && strings.EqualFold(r.Channel, sysmonChannel) {
+		id = deleteDetected
 	}
 	if Text(e.Fields["EventID"]) != fmt.Sprint(id) {
 		return false
@@ -122,11 +122,11 @@ func (r Recorded) isLike(e event.Event) bool {
 	})
 }
 
-func declaredOf(events []event.Event, fields []string) []string {
+func declaredFields(events []event.Event, fields []string) []string {
 	names := map[string]bool{}
-	for _, one := range events {
+	for _, e := range events {
 		for _, field := range fields {
-			if one.Provenance == event.Declared || one.FieldProvenance[field] == event.Declared {
+			if e.Provenance == event.Declared || e.FieldProvenance[field] == event.Declared {
 				names[field] = true
 			}
 		}
@@ -134,7 +134,7 @@ func declaredOf(events []event.Event, fields []string) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-func alerts(ctx context.Context, rules *detect.Sigma, events []event.Event) (map[string]int, error) {
+func countAlerts(ctx context.Context, rules *detect.Sigma, events []event.Event) (map[string]int, error) {
 	found, err := rules.Detect(ctx, events, event.Native)
 	if err != nil {
 		return nil, err

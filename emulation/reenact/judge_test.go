@@ -93,8 +93,8 @@ func TestLoadTellsWhatIsNoRecording(t *testing.T) {
 	assert.Equal(t, map[string]string{"TargetFilename": "x"}, recordings[0].Events[0].Data)
 	assert.Equal(t, 2, recordings[0].Count)
 	assert.Len(t, recordings[6].Events, 1, "the only recording there, though it is called something else")
-	for _, one := range recordings[1:6] {
-		assert.NotEmpty(t, one.Wrong, one.Name)
-		assert.Empty(t, one.Events)
+	for _, recording := range recordings[1:6] {
+		assert.NotEmpty(t, recording.Invalid, recording.Name)
+		assert.Empty(t, recording.Events)
 	}
 }

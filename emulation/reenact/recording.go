@@ -17,12 +17,12 @@ type Recording struct {
 	Rules []string
 	Count int
 	// Events are as recorded; Wrong says why there are none.
-	Events []Recorded
-	Wrong  string
+	Events  []RecordedEvent
+	Invalid string
 }
 
-// Recorded is one event of a recording.
-type Recorded struct {
+// RecordedEvent is one event of a recording.
+type RecordedEvent struct {
 	Channel, Provider string
 	ID                int
 	// Level is how grave the record's writer calls it; "" is that it does not say.
@@ -35,7 +35,7 @@ type Recorded struct {
 
 // CategoryName is the log source that rules for such an event name: a category,
 // of which one that says what was done counts before the wider ones.
-func (r Recorded) CategoryName() string {
+func (r RecordedEvent) CategoryName() string {
 	if r.ID == 12 && len(r.Sources) > 0 && r.Sources[0].Service == "sysmon" {
 		return map[bool]string{true: "registry_add", false: "registry_delete"}[r.Data["EventType"] == "CreateKey"]
 	}
@@ -53,62 +53,62 @@ func Load(data fs.FS) ([]Recording, []sigma.Problem) {
 	var all []Recording
 	for _, set := range sets {
 		for _, test := range set.Tests {
-			one := Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: test.Count}
-			if one.read(data, test); len(set.Rules) == 0 {
-				one.Events, one.Wrong = nil, "no rule is named"
+			recording := Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: test.Count}
+			if recording.readEvents(data, test); len(set.Rules) == 0 {
+				recording.Events, recording.Invalid = nil, "no rule is named"
 			}
-			all = append(all, one)
+			all = append(all, recording)
 		}
 		if len(set.Tests) == 0 {
-			all = append(all, Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: 1, Wrong: "no recording is named"})
+			all = append(all, Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: 1, Invalid: "no recording is named"})
 		}
 	}
 	return all, problems
 }
 
-func (r *Recording) read(data fs.FS, test sigma.DataTest) {
+func (r *Recording) readEvents(data fs.FS, test sigma.DataTest) {
 	if test.File == "" {
-		r.Wrong = "the recording is in no format that is read: " + path.Base(test.Path)
+		r.Invalid = "the recording is in no format that is read: " + path.Base(test.Path)
 		return
 	}
 	events, err := sigma.ReadRecording(data, test.File)
 	if err != nil {
-		r.Wrong = err.Error()
+		r.Invalid = err.Error()
 		return
 	}
-	for _, one := range events {
-		recorded := recordedOf(one)
+	for _, event := range events {
+		recorded := newRecordedEvent(event)
 		if recorded.Channel == "" {
-			r.Events, r.Wrong = nil, "it is no recording of a Windows event log, and the stage has no host that writes such lines"
+			r.Events, r.Invalid = nil, "it is no recording of a Windows event log, and the stage has no host that writes such lines"
 			return
 		}
 		r.Events = append(r.Events, recorded)
 	}
 	if len(r.Events) == 0 {
-		r.Wrong = "the recording holds no event"
+		r.Invalid = "the recording holds no event"
 	}
 }
 
-// header are the names that the System part of an event comes under.
-var header = map[string]bool{
+// headerFields are the names that the System part of an event comes under.
+var headerFields = map[string]bool{
 	"Channel": true, "Computer": true, "EventID": true, "EventRecordID": true, "Keywords": true, "Level": true, "Opcode": true,
 	"Task": true, "Version": true, "Provider_Name": true, "Provider_Guid": true, "Provider_EventSourceName": true,
 	"TimeCreated_SystemTime": true, "Execution_ProcessID": true, "Execution_ThreadID": true, "EventID_Qualifiers": true,
 	"Correlation_ActivityID": true, "Correlation_RelatedActivityID": true, "Security_UserID": true, "Correlation": true, "Security": true,
 }
 
-func recordedOf(e *sigma.Event) Recorded {
-	one := Recorded{
+func newRecordedEvent(e *sigma.Event) RecordedEvent {
+	recorded := RecordedEvent{
 		Channel: Text(e.Fields["Channel"]), Provider: Text(e.Fields["Provider_Name"]), Level: Text(e.Fields["Level"]),
 		Data: map[string]string{}, Sources: e.LogSources,
 	}
-	_, _ = fmt.Sscan(Text(e.Fields["EventID"]), &one.ID) // 0 is an id like any other
+	_, _ = fmt.Sscan(Text(e.Fields["EventID"]), &recorded.ID) // 0 is an id like any other
 	for name, value := range e.Fields {
-		if !header[name] {
-			one.Data[name] = Text(value)
+		if !headerFields[name] {
+			recorded.Data[name] = Text(value)
 		}
 	}
-	return one
+	return recorded
 }
 
 // Text is a field's value as an event log shows it.

@@ -17,7 +17,7 @@ import (
 var CompareSchema []byte
 
 // CompareJSON writes a comparison as one document.
-func CompareJSON(w io.Writer, all compare.Comparison) error { return document(w, all) }
+func CompareJSON(w io.Writer, all compare.Comparison) error { return writeDocument(w, all) }
 
 // Compare writes a comparison for a person, a scenario after the other: who
 // would have seen what, what each fault costs, when each actor was first seen,
@@ -29,12 +29,12 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 		if scenario.Unjudged != "" {
 			out.WriteString("\n" + style.wrap(style.bold("Nothing of this is judged: ")+scenario.Unjudged, 2))
 		}
-		style.carriers(&out, scenario)
-		style.matrix(&out, scenario)
-		style.faults(&out, scenario)
-		style.dwell(&out, scenario)
-		style.surviving(&out, scenario)
-		style.attribution(&out, scenario)
+		style.writeProfiles(&out, scenario)
+		style.writeMatrix(&out, scenario)
+		style.writeFaults(&out, scenario)
+		style.writeFirstSeen(&out, scenario)
+		style.writeRemaining(&out, scenario)
+		style.writeAttribution(&out, scenario)
 		out.WriteString("\n")
 	}
 	sum := all.Summary
@@ -47,27 +47,27 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 
 // stateSigns say in one column what came of a cell.
 var stateSigns = map[compare.State]string{
-	compare.Detected: "✓", compare.Blind: "○", compare.Missed: "✗", compare.NotAsked: "◌", compare.Unjudged: "-", compare.Unasked: "·",
+	compare.Detected: "✓", compare.Blind: "○", compare.Missed: "✗", compare.NotAsked: "◌", compare.Unjudged: "-", compare.NothingExpected: "·",
 }
 
-// carriers names the columns of all that follows: by letter, as names would
+// writeProfiles names the columns of all that follows: by letter, as names would
 // not fit, with what each is.
-func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
+func (s Style) writeProfiles(out *strings.Builder, scenario compare.Scenario) {
 	out.WriteString("\n")
-	for i, one := range scenario.Profiles {
+	for i, profile := range scenario.Profiles {
 		lead := fmt.Sprintf("  %s  ", column(i))
-		said := fmt.Sprintf("%s: %s.", one.Name, strings.TrimSuffix(one.Title, "."))
+		said := fmt.Sprintf("%s: %s.", profile.Name, strings.TrimSuffix(profile.Title, "."))
 		if scenario.Unjudged == "" {
-			said += fmt.Sprintf(" %d of %s, %s", one.Detected, Plural(one.Expected, "alert"), Plural(one.FalseAlarms, "false alarm"))
-			if one.Silent+one.NotAsked > 0 { // silence is expected in one shape
-				said += fmt.Sprintf(", %s silent", Plural(one.Silent, "rule"))
+			said += fmt.Sprintf(" %d of %s, %s", profile.Detected, Plural(profile.Expected, "alert"), Plural(profile.FalseAlarms, "false alarm"))
+			if profile.Silent+profile.NotAsked > 0 { // silence is expected in one shape
+				said += fmt.Sprintf(", %s silent", Plural(profile.Silent, "rule"))
 			}
-			if one.NotAsked > 0 {
-				said += fmt.Sprintf(", %d not asked", one.NotAsked)
+			if profile.NotAsked > 0 {
+				said += fmt.Sprintf(", %d not asked", profile.NotAsked)
 			}
 		}
-		if one.Stated > 0 {
-			said += fmt.Sprintf("; %s on stated fields", Plural(one.Stated, "alert"))
+		if profile.Stated > 0 {
+			said += fmt.Sprintf("; %s on stated fields", Plural(profile.Stated, "alert"))
 		}
 		out.WriteString(s.Beside(lead, said))
 	}
@@ -76,10 +76,10 @@ func (s Style) carriers(out *strings.Builder, scenario compare.Scenario) {
 // column is a profile's letter.
 func column(i int) string { return string(rune('A' + i%26)) }
 
-// grid writes rows under the profiles' letters: the first column is as wide as
+// writeGrid writes rows under the profiles' letters: the first column is as wide as
 // is left, or as takes to tell the rows apart where there are many profiles.
-func (s Style) grid(out *strings.Builder, head string, columns []string, cell int, rows [][]string) {
-	first := max(20, s.width()-len(columns)*(cell+1)-2)
+func (s Style) writeGrid(out *strings.Builder, head string, columns []string, cell int, rows [][]string) {
+	first := max(20, s.tableWidth()-len(columns)*(cell+1)-2)
 	line := func(name string, cells []string) {
 		out.WriteString(strings.TrimRight("  "+padded(cut(name, first), first)+joined(cells, cell), " ") + "\n")
 	}
@@ -91,8 +91,8 @@ func (s Style) grid(out *strings.Builder, head string, columns []string, cell in
 
 func joined(cells []string, width int) string {
 	var out strings.Builder
-	for _, one := range cells {
-		out.WriteString(" " + padded(cut(one, width), width))
+	for _, cell := range cells {
+		out.WriteString(" " + padded(cut(cell, width), width))
 	}
 	return out.String()
 }
@@ -101,7 +101,7 @@ func padded(words string, columns int) string {
 	return words + strings.Repeat(" ", max(0, columns-utf8.RuneCountInString(words)))
 }
 
-func (s Style) letters(scenario compare.Scenario) []string {
+func (s Style) profileLetters(scenario compare.Scenario) []string {
 	var all []string
 	for i := range scenario.Profiles {
 		all = append(all, column(i))
@@ -109,33 +109,33 @@ func (s Style) letters(scenario compare.Scenario) []string {
 	return all
 }
 
-// matrix is technique × profile.
-func (s Style) matrix(out *strings.Builder, scenario compare.Scenario) {
+// writeMatrix is technique × profile.
+func (s Style) writeMatrix(out *strings.Builder, scenario compare.Scenario) {
 	var rows [][]string
 	for _, technique := range scenario.Techniques {
 		row := []string{technique.ID + " " + technique.Name}
 		for _, cell := range technique.Cells {
-			row = append(row, counted(cell))
+			row = append(row, cellText(cell))
 		}
 		rows = append(rows, row)
 	}
-	s.title(out, "Who would have seen it")
-	s.grid(out, "technique", s.letters(scenario), 7, rows)
+	s.writeTitle(out, "Who would have seen it")
+	s.writeGrid(out, "technique", s.profileLetters(scenario), 7, rows)
 	out.WriteString("\n  ✓ 3/4 detected, with 3 of the 4 alerts that the full telemetry gives\n" +
 		"  ✗ missed   ◌ not asked: no rule had an event to look at   ○ blind\n" +
 		"  · nothing expected to fire   - not judged\n")
 }
 
-// counted is a cell's sign, with its count where it has one.
-func counted(cell compare.Cell) string {
+// cellText is a cell's sign, with its count where it has one.
+func cellText(cell compare.Cell) string {
 	if cell.Expected == 0 {
 		return stateSigns[cell.State]
 	}
 	return fmt.Sprintf("%s %d/%d", stateSigns[cell.State], cell.Detected, cell.Expected)
 }
 
-// faults is fault × profile, and the sentence that a manager needs.
-func (s Style) faults(out *strings.Builder, scenario compare.Scenario) {
+// writeFaults is fault × profile, and the sentence that a manager needs.
+func (s Style) writeFaults(out *strings.Builder, scenario compare.Scenario) {
 	if len(scenario.Faults) == 0 {
 		return
 	}
@@ -151,8 +151,8 @@ func (s Style) faults(out *strings.Builder, scenario compare.Scenario) {
 		}
 		rows = append(rows, row)
 	}
-	s.title(out, "What each human error would have cost, in alerts")
-	s.grid(out, "fault", s.letters(scenario), 4, rows)
+	s.writeTitle(out, "What each human error would have cost, in alerts")
+	s.writeGrid(out, "fault", s.profileLetters(scenario), 4, rows)
 	out.WriteString("\n" + s.wrap(s.bold(costSentence(scenario)), 2))
 }
 
@@ -161,9 +161,9 @@ func costSentence(scenario compare.Scenario) string {
 		return "What these mistakes would have cost is not judged: the run itself gave no alert to lose."
 	}
 	had := 0
-	for i, one := range scenario.Profiles {
+	for i, profile := range scenario.Profiles {
 		if i > 0 || len(scenario.Profiles) == 1 {
-			had += one.Detected
+			had += profile.Detected
 		}
 	}
 	for _, fault := range scenario.Faults {
@@ -183,6 +183,6 @@ func costSentence(scenario compare.Scenario) string {
 	return "None of these mistakes alone costs a carrier an alert it has."
 }
 
-func (s Style) title(out *strings.Builder, words string) {
+func (s Style) writeTitle(out *strings.Builder, words string) {
 	out.WriteString("\n  " + s.bold(words) + "\n\n")
 }

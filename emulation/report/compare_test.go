@@ -27,14 +27,14 @@ func comparison() compare.Comparison {
 				cell.Detected, cell.Expected = 10, 12
 			case compare.Missed, compare.NotAsked:
 				cell.Expected = 12
-			case compare.Blind, compare.Unasked, compare.Unjudged:
+			case compare.Blind, compare.NothingExpected, compare.Unjudged:
 			}
 			all = append(all, cell)
 		}
 		return all
 	}
-	places := func(host, forwarded compare.State) compare.Places {
-		return compare.Places{Host: cells(host)[0], Forwarded: cells(forwarded)[0]}
+	places := func(host, forwarded compare.State) compare.EvidenceLocations {
+		return compare.EvidenceLocations{Host: cells(host)[0], Forwarded: cells(forwarded)[0]}
 	}
 	return compare.Comparison{
 		Format: compare.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker",
@@ -49,7 +49,7 @@ func comparison() compare.Comparison {
 			Techniques: []compare.Technique{
 				{ID: "T1070.002", Name: "Clear Linux or Mac System Logs", Cells: cells(compare.Detected, compare.Detected, compare.Missed)},
 				{ID: "T1098.004", Name: "SSH Authorized Keys", Cells: cells(compare.Blind, compare.Blind, compare.NotAsked)},
-				{ID: "T1005", Name: "Data from Local System", Cells: cells(compare.Unasked, compare.Unasked, compare.Unasked)},
+				{ID: "T1005", Name: "Data from Local System", Cells: cells(compare.NothingExpected, compare.NothingExpected, compare.NothingExpected)},
 				{ID: "T1560.001", Name: "Archive via Utility", Cells: cells(compare.Unjudged, compare.Unjudged, compare.Unjudged)},
 			},
 			Faults: []compare.Fault{
@@ -58,23 +58,23 @@ func comparison() compare.Comparison {
 			},
 			Costliest: "collector_move",
 			Actors: []compare.Actor{
-				{Name: "soft_cell", Began: "0d", Sights: []compare.Sight{{First: "0d"}, {First: "12d", Gone: "742d"}, {NotAsked: true}}},
-				{Name: "naikon", Began: "365d", Sights: []compare.Sight{{First: "365d"}, {First: "365d", Gone: "1500d"}, {First: "1000d", Gone: "1030d"}}},
+				{Name: "soft_cell", Began: "0d", Visibility: []compare.Visibility{{FirstSeen: "0d"}, {FirstSeen: "12d", EvidenceLost: "742d"}, {NotAsked: true}}},
+				{Name: "naikon", Began: "365d", Visibility: []compare.Visibility{{FirstSeen: "365d"}, {FirstSeen: "365d", EvidenceLost: "1500d"}, {FirstSeen: "1000d", EvidenceLost: "1030d"}}},
 			},
-			Surviving: []compare.Survivor{
-				{Step: "page", Behaviour: "web_page_drop", Places: []compare.Places{
+			Remaining: []compare.RemainingEvidence{
+				{Step: "page", Behaviour: "web_page_drop", ByProfile: []compare.EvidenceLocations{
 					places(compare.Detected, compare.Detected), places(compare.NotAsked, compare.Detected), places(compare.Missed, compare.Missed),
 				}},
-				{Step: "keys", Behaviour: "authorized_keys_append", Places: []compare.Places{
+				{Step: "keys", Behaviour: "authorized_keys_append", ByProfile: []compare.EvidenceLocations{
 					places(compare.Blind, compare.Blind), places(compare.Blind, compare.Blind), places(compare.NotAsked, compare.NotAsked),
 				}},
-				{Step: "nothing", Behaviour: "run_key_set", Places: []compare.Places{
-					places(compare.Unasked, compare.Unasked), places(compare.Unasked, compare.Unasked), places(compare.Unasked, compare.Unasked),
+				{Step: "nothing", Behaviour: "run_key_set", ByProfile: []compare.EvidenceLocations{
+					places(compare.NothingExpected, compare.NothingExpected), places(compare.NothingExpected, compare.NothingExpected), places(compare.NothingExpected, compare.NothingExpected),
 				}},
 			},
-			Attribution: []compare.Pointer{
-				{Rule: "72ca7c75-0000-0000-0000-000000000000", Title: "A Folder of Naikon's", Actors: []string{"naikon"}, Names: []string{"Naikon"}, Kind: compare.Apart},
-				{Rule: "11111111-0000-0000-0000-000000000000", Title: "Run Key", Actors: []string{"naikon", "soft_cell"}, Kind: compare.Shared},
+			Attributions: []compare.Attribution{
+				{Rule: "72ca7c75-0000-0000-0000-000000000000", Title: "A Folder of Naikon's", Actors: []string{"naikon"}, Names: []string{"Naikon"}, Kind: compare.SingleActor},
+				{Rule: "11111111-0000-0000-0000-000000000000", Title: "Run Key", Actors: []string{"naikon", "soft_cell"}, Kind: compare.SeveralActors},
 				{Rule: "22222222-0000-0000-0000-000000000000", Title: "HAFNIUM Packing", Actors: []string{"soft_cell"}, Names: []string{"HAFNIUM"}, Kind: compare.Misleading},
 			},
 		}},
@@ -100,11 +100,11 @@ func TestAComparisonFitsItsTerminal(t *testing.T) {
 func TestAComparisonOfManyProfilesStillTellsItsRowsApart(t *testing.T) {
 	t.Parallel()
 	all := comparison()
-	one := &all.Scenarios[0]
-	one.Actors, one.Faults, one.Surviving = nil, nil, nil
+	scenario := &all.Scenarios[0]
+	scenario.Actors, scenario.Faults, scenario.Remaining = nil, nil, nil
 	for range 12 {
-		one.Profiles = append(one.Profiles, one.Profiles[2])
-		one.Techniques[0].Cells = append(one.Techniques[0].Cells, one.Techniques[0].Cells[2])
+		scenario.Profiles = append(scenario.Profiles, scenario.Profiles[2])
+		scenario.Techniques[0].Cells = append(scenario.Techniques[0].Cells, scenario.Techniques[0].Cells[2])
 	}
 	var out strings.Builder
 	require.NoError(t, report.Compare(&out, all, report.Style{Width: 40}))
@@ -123,10 +123,10 @@ func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
 func TestAComparisonSaysThatNothingWasPerformed(t *testing.T) {
 	t.Parallel()
 	all := comparison()
-	one := &all.Scenarios[0]
-	one.Unjudged, one.Costliest, one.Actors = "nothing was performed", "", one.Actors[:1]
-	one.Actors[0].Unjudged, one.Actors[0].Sights = true, make([]compare.Sight, 3)
-	one.Faults = []compare.Fault{{Kind: "exclusion", Name: "program_data", Lost: []int{0, 0, 0}}}
+	scenario := &all.Scenarios[0]
+	scenario.Unjudged, scenario.Costliest, scenario.Actors = "nothing was performed", "", scenario.Actors[:1]
+	scenario.Actors[0].Unjudged, scenario.Actors[0].Visibility = true, make([]compare.Visibility, 3)
+	scenario.Faults = []compare.Fault{{Kind: "exclusion", Name: "program_data", Lost: []int{0, 0, 0}}}
 	var out strings.Builder
 	require.NoError(t, report.Compare(&out, all, report.Style{Width: 80}))
 	assert.Contains(t, out.String(), "overlap  Three actors on the same hosts\n\n  Nothing of this is judged: nothing was performed\n")

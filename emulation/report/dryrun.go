@@ -18,7 +18,7 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 		for _, asset := range p.Assets {
 			kind := asset.Place.Kind
 			out.WriteString(style.wrap(fmt.Sprintf("asset %s: %s %s (%s), a container with no network, no capabilities, read-only root, one tmpfs",
-				asset.Name, kind.Name, asset.Place.Hostname, kind.Persona), 2))
+				asset.Name, kind.Name, asset.Place.Hostname, kind.Platform), 2))
 			for _, folder := range asset.Protected {
 				out.WriteString(style.wrap("protected: "+folder, 4))
 			}
@@ -26,14 +26,14 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 		for _, baseline := range p.Baselines {
 			out.WriteString("\n" + style.wrapMarked("baseline "+baseline.ID, "baseline "+style.bold(baseline.ID),
 				fmt.Sprintf(": %s on %s", baseline.Kind.Name, baseline.Asset), 2))
-			style.effect(&out, baseline.Effect, "")
-			style.expected(&out, baseline.Expect)
+			style.writeEffect(&out, baseline.Effect, "")
+			style.writeExpected(&out, baseline.Expect)
 		}
 		for _, step := range p.Steps {
 			out.WriteString("\n" + style.wrapMarked("step "+step.ID, "step "+style.bold(step.ID),
-				fmt.Sprintf(": %s on %s at %s, %s", step.Behaviour.Name, step.Asset, plan.FormatDwell(step.At), step.Technique), 2))
-			style.effect(&out, step.Effect, step.Behaviour.Undo)
-			style.expected(&out, step.Expect)
+				fmt.Sprintf(": %s on %s at %s, %s", step.Behaviour.Name, step.Asset, plan.FormatOffset(step.At), step.Technique), 2))
+			style.writeEffect(&out, step.Effect, step.Behaviour.Undo)
+			style.writeExpected(&out, step.Expect)
 		}
 		out.WriteString("\n")
 	}
@@ -42,11 +42,11 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 	return err
 }
 
-func (s Style) effect(out *strings.Builder, do effect.Plan, undo string) {
-	for _, root := range do.Do {
-		s.process(out, root, 4)
+func (s Style) writeEffect(out *strings.Builder, do effect.StepPlan, undo string) {
+	for _, root := range do.Processes {
+		s.writeProcess(out, root, 4)
 	}
-	for _, check := range do.Prove {
+	for _, check := range do.Checks {
 		out.WriteString(s.wrap("proof: "+check.String(), 4))
 	}
 	if touched := do.Touches(); len(touched) > 0 {
@@ -57,7 +57,7 @@ func (s Style) effect(out *strings.Builder, do effect.Plan, undo string) {
 	}
 }
 
-func (s Style) process(out *strings.Builder, p effect.Process, indent int) {
+func (s Style) writeProcess(out *strings.Builder, p effect.Process, indent int) {
 	line := "runs " + p.Image
 	if p.Resident {
 		line = "in   " + p.Image
@@ -71,26 +71,26 @@ func (s Style) process(out *strings.Builder, p effect.Process, indent int) {
 	}
 	for _, act := range p.Acts {
 		if run, ok := act.(effect.Run); ok {
-			s.process(out, run.Process, indent+2)
+			s.writeProcess(out, run.Process, indent+2)
 			continue
 		}
 		out.WriteString(s.wrap(act.String(), indent+2))
 	}
 }
 
-func (s Style) expected(out *strings.Builder, all []plan.Expectation) {
-	for _, one := range all {
-		out.WriteString(s.wrap(fmt.Sprintf("expect %s: %s %s (%s)", one.Want, one.Rule, one.Title, one.Shape), 4))
+func (s Style) writeExpected(out *strings.Builder, all []plan.Expectation) {
+	for _, expectation := range all {
+		out.WriteString(s.wrap(fmt.Sprintf("expect %s: %s %s (%s)", expectation.Want, expectation.Rule, expectation.Title, expectation.Shape), 4))
 	}
 }
 
 func unique(all []string) []string {
 	seen := map[string]bool{}
 	var out []string
-	for _, one := range all {
-		if !seen[one] {
-			seen[one] = true
-			out = append(out, one)
+	for _, text := range all {
+		if !seen[text] {
+			seen[text] = true
+			out = append(out, text)
 		}
 	}
 	return out

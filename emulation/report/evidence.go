@@ -12,15 +12,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// telling are the fields that say most of an event, in the order of asking.
-var telling = []string{"CommandLine", "TargetFilename", "TargetObject", "ScriptBlockText", "TaskName", "ServiceName", "name", "exe", "a0"}
+// descriptiveFields are the fields that say most of an event, in the order of asking.
+var descriptiveFields = []string{"CommandLine", "TargetFilename", "TargetObject", "ScriptBlockText", "TaskName", "ServiceName", "name", "exe", "a0"}
 
 // eventLine says what an event is, in one line.
 func eventLine(e event.Event, shape event.Shape) string {
 	source := e.Sources[0]
 	line := fmt.Sprintf("%s (%s)", cmp.Or(source.Category, source.Service, source.Product), e.Provenance)
 	fields := e.Shaped(shape)
-	for _, name := range telling {
+	for _, name := range descriptiveFields {
 		if value, ok := fields[name]; ok {
 			return fmt.Sprintf("%s %s=%v", line, name, value)
 		}
@@ -29,14 +29,14 @@ func eventLine(e event.Event, shape event.Shape) string {
 	return line + " with " + strings.Join(names[:min(5, len(names))], ", ")
 }
 
-// firedOn says of a false alarm on which events.
-func firedOn(one result.Expectation) []string {
-	if one.Verdict != verdict.FalseAlarm {
+// firedOnLines says of a false alarm on which events.
+func firedOnLines(expectation result.Expectation) []string {
+	if expectation.Verdict != verdict.FalseAlarm {
 		return nil
 	}
 	var lines []string
-	for _, e := range one.Evidence {
-		lines = append(lines, "fired on "+eventLine(e, one.Shape))
+	for _, e := range expectation.Evidence {
+		lines = append(lines, "fired on "+eventLine(e, expectation.Shape))
 	}
 	return lines
 }

@@ -17,16 +17,16 @@ func Fidelity(w io.Writer, r fidelity.Report, style Style) error {
 		return fmt.Sprintf("%-44s %3d/%3d %7d %7.1f%% %8d %6d %9d\n",
 			cut(name, 44), f.Made, f.Events, f.Fields, 100*f.Share(), f.TooMany, f.OtherForm, f.Declared)
 	}
-	for _, one := range r.Categories {
-		out.WriteString(line(one.Name, one.Figure))
+	for _, category := range r.Categories {
+		out.WriteString(line(category.Name, category.Figure))
 	}
 	out.WriteString(style.bold(line("all", r.Overall)))
-	for _, one := range r.Categories {
-		if len(one.Differences) == 0 {
+	for _, category := range r.Categories {
+		if len(category.Differences) == 0 {
 			continue
 		}
-		out.WriteString("\n" + style.bold(one.Name) + "\n")
-		for _, d := range one.Differences {
+		out.WriteString("\n" + style.bold(category.Name) + "\n")
+		for _, d := range category.Differences {
 			out.WriteString(style.Beside(fmt.Sprintf("  %-10s %-26s ", d.Kind, d.Field), differenceWords(d)))
 		}
 	}

@@ -14,10 +14,10 @@ import (
 var Schema []byte
 
 // JSON writes a run as one document.
-func JSON(w io.Writer, run result.Run) error { return document(w, run) }
+func JSON(w io.Writer, run result.Run) error { return writeDocument(w, run) }
 
-// document writes JSON as a person can read it too.
-func document(w io.Writer, value any) error {
+// writeDocument writes JSON as a person can read it too.
+func writeDocument(w io.Writer, value any) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")

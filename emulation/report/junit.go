@@ -67,18 +67,18 @@ func JUnit(w io.Writer, run result.Run, strict Strictness) error {
 		suite := junitSuite{Name: scenario.Name, Time: seconds(scenario.Seconds), strict: strict}
 		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
 			for _, step := range steps {
-				suite.add(scenario, step)
+				suite.addStep(scenario, step)
 			}
 		}
 		for _, asset := range scenario.Assets {
-			suite.addBroken(scenario, asset)
+			suite.addAsset(scenario, asset)
 		}
-		all.put(suite)
+		all.addSuite(suite)
 	}
 	for _, name := range run.Interrupted {
 		suite := junitSuite{Name: name, Time: seconds(0)}
-		suite.put(junitCase{Class: name, Name: "interrupted", Time: seconds(0)}, verdict.Errored, "interrupted, and nothing of it judged", "")
-		all.put(suite)
+		suite.addCase(junitCase{Class: name, Name: "interrupted", Time: seconds(0)}, verdict.Errored, "interrupted, and nothing of it judged", "")
+		all.addSuite(suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -92,93 +92,93 @@ func JUnit(w io.Writer, run result.Run, strict Strictness) error {
 	return err
 }
 
-func (s *junitSuites) put(one junitSuite) {
-	s.Tests += one.Tests
-	s.Failures += one.Failures
-	s.Errors += one.Errors
-	s.Skipped += one.Skipped
-	s.Suites = append(s.Suites, one)
+func (s *junitSuites) addSuite(suite junitSuite) {
+	s.Tests += suite.Tests
+	s.Failures += suite.Failures
+	s.Errors += suite.Errors
+	s.Skipped += suite.Skipped
+	s.Suites = append(s.Suites, suite)
 }
 
-func (s *junitSuite) add(scenario result.Scenario, step result.Step) {
+func (s *junitSuite) addStep(scenario result.Scenario, step result.Step) {
 	class, share := scenario.Name+"."+step.ID, step.Seconds/float64(max(1, len(step.Expectations)))
-	if became, reason := step.Unasked(); became != verdict.Pending {
-		s.put(junitCase{Class: class, Name: step.Behaviour, Time: seconds(share)}, became, reason, "")
+	if became, reason := step.WithoutExpectations(); became != verdict.Pending {
+		s.addCase(junitCase{Class: class, Name: step.Behaviour, Time: seconds(share)}, became, reason, "")
 	}
-	for _, one := range step.Expectations {
-		name := fmt.Sprintf("%s %s %s", one.Want, one.Rule, one.Title+shapeMark(one))
-		file := junitCase{Class: class, Name: name, File: one.File, Line: one.Line, Time: seconds(share)}
-		if len(one.Stated) > 0 {
-			file.Stated = &junitProperty{Name: "stated", Value: strings.Join(one.Stated, ", ")}
+	for _, expectation := range step.Expectations {
+		name := fmt.Sprintf("%s %s %s", expectation.Want, expectation.Rule, expectation.Title+shapeMark(expectation))
+		file := junitCase{Class: class, Name: name, File: expectation.File, Line: expectation.Line, Time: seconds(share)}
+		if len(expectation.Stated) > 0 {
+			file.Stated = &junitProperty{Name: "stated", Value: strings.Join(expectation.Stated, ", ")}
 		}
-		if s.strict >= Observed && len(one.Stated) > 0 {
-			s.refuse(file, Said(one))
+		if s.strict >= Observed && len(expectation.Stated) > 0 {
+			s.addFailure(file, FormatVerdict(expectation))
 			continue
 		}
-		s.put(file, one.Verdict, one.Reason, junitReason(one))
+		s.addCase(file, expectation.Verdict, expectation.Reason, junitReason(expectation))
 	}
 	if s.strict >= Strict {
-		for _, alert := range step.Collateral {
-			s.refuse(junitCase{Class: class, Name: "unexpected " + alert.Rule + " " + alert.Title, Time: seconds(0)},
+		for _, alert := range step.UnexpectedAlerts {
+			s.addFailure(junitCase{Class: class, Name: "unexpected " + alert.Rule + " " + alert.Title, Time: seconds(0)},
 				"unexpected alert, level "+cmp.Or(alert.Level, "none")+": the step expects nothing of this rule")
 		}
 	}
 }
 
-// refuse puts a case in that fails under strict only.
-func (s *junitSuite) refuse(one junitCase, why string) {
+// addFailure puts a case in that fails under strict only.
+func (s *junitSuite) addFailure(testCase junitCase, why string) {
 	s.Tests++
 	s.Failures++
-	one.Failure = &junitText{Message: why}
-	s.Cases = append(s.Cases, one)
+	testCase.Failure = &junitText{Message: why}
+	s.Cases = append(s.Cases, testCase)
 }
 
-// addBroken puts a case in for what ends a run with an error, whatever was
+// addAsset puts a case in for what ends a run with an error, whatever was
 // expected.
-func (s *junitSuite) addBroken(scenario result.Scenario, asset result.Asset) {
-	one := junitCase{Class: scenario.Name, Name: "asset " + asset.Name, Time: seconds(0)}
+func (s *junitSuite) addAsset(scenario result.Scenario, asset result.Asset) {
+	testCase := junitCase{Class: scenario.Name, Name: "asset " + asset.Name, Time: seconds(0)}
 	if asset.Error != "" {
-		s.put(one, verdict.Errored, asset.Error, "")
+		s.addCase(testCase, verdict.Errored, asset.Error, "")
 	}
-	if len(asset.Left) > 0 {
-		s.put(one, verdict.Errored, "undo left "+Plural(len(asset.Left), "path"), strings.Join(asset.Left, "\n"))
+	if len(asset.Leftover) > 0 {
+		s.addCase(testCase, verdict.Errored, "undo left "+Plural(len(asset.Leftover), "path"), strings.Join(asset.Leftover, "\n"))
 	}
 }
 
 // junitReason is what the terminal says under a verdict as well.
-func junitReason(one result.Expectation) string {
+func junitReason(expectation result.Expectation) string {
 	var lines []string
-	if one.Because != "" && !one.Verdict.Met() {
-		lines = append(lines, "expected, because "+one.Because)
+	if expectation.Because != "" && !expectation.Verdict.Met() {
+		lines = append(lines, "expected, because "+expectation.Because)
 	}
-	lines = append(lines, firedOn(one)...)
-	if one.Explanation != "" {
-		lines = append(lines, strings.TrimRight(one.Explanation, "\n"))
+	lines = append(lines, firedOnLines(expectation)...)
+	if expectation.Explanation != "" {
+		lines = append(lines, strings.TrimRight(expectation.Explanation, "\n"))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (s *junitSuite) put(one junitCase, v verdict.Verdict, reason, more string) {
-	said := &junitText{Message: strings.TrimSuffix(words(v)+": "+reason, ": "), Text: more}
+func (s *junitSuite) addCase(testCase junitCase, v verdict.Verdict, reason, more string) {
+	said := &junitText{Message: strings.TrimSuffix(verdictName(v)+": "+reason, ": "), Text: more}
 	s.Tests++
 	switch v {
 	case verdict.Errored, verdict.Pending:
 		s.Errors++
-		one.Error = said
+		testCase.Error = said
 	case verdict.Skipped, verdict.NotAsked:
 		if s.strict >= Strict {
 			s.Failures++
-			one.Failure = said
+			testCase.Failure = said
 			break
 		}
 		s.Skipped++
-		one.Skipped = said
+		testCase.Skipped = said
 	case verdict.NoEffect, verdict.FalseAlarm, verdict.Missed:
 		s.Failures++
-		one.Failure = said
+		testCase.Failure = said
 	case verdict.Silent, verdict.Detected, verdict.BlindSpot:
 	}
-	s.Cases = append(s.Cases, one)
+	s.Cases = append(s.Cases, testCase)
 }
 
 func seconds(s float64) string { return fmt.Sprintf("%.3f", s) }

@@ -15,14 +15,14 @@ import (
 var MutateSchema []byte
 
 // MutateJSON writes a measurement as one document.
-func MutateJSON(w io.Writer, m mutate.Measurement) error { return document(w, m) }
+func MutateJSON(w io.Writer, m mutate.Measurement) error { return writeDocument(w, m) }
 
 // Mutate writes for a person which parts of which rules nothing tests, the worst
 // rule first.
 func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
 	var out strings.Builder
-	style.unscored(&out, m.Rules)
-	style.untested(&out, m.Rules)
+	style.writeUnscored(&out, m.Rules)
+	style.writeSurvivors(&out, m.Rules)
 	if n := len(m.Unexpected); n > 0 {
 		out.WriteString(style.wrap(fmt.Sprintf("%s, so not scored (--json lists them).", namesNothing(n)), 0))
 	}
@@ -52,18 +52,18 @@ func score(s mutate.Score) string {
 	return fmt.Sprintf("%.2f", float64(100*s.Killed/(s.Killed+s.Survived))/100)
 }
 
-// unscored lists the rules that cannot be measured, and why.
-func (s Style) unscored(out *strings.Builder, rules []mutate.Rule) {
+// writeUnscored lists the rules that cannot be measured, and why.
+func (s Style) writeUnscored(out *strings.Builder, rules []mutate.Rule) {
 	for _, rule := range rules {
 		if rule.Unscored != "" {
-			s.ruleHead(out, rule, "not scored")
+			s.writeRuleHead(out, rule, "not scored")
 			out.WriteString(s.wrap(rule.Unscored, 2) + "\n")
 		}
 	}
 }
 
-// untested lists the survivors by rule.
-func (s Style) untested(out *strings.Builder, rules []mutate.Rule) {
+// writeSurvivors lists the survivors by rule.
+func (s Style) writeSurvivors(out *strings.Builder, rules []mutate.Rule) {
 	explained := false
 	for _, rule := range rules {
 		if rule.Survived == 0 {
@@ -73,22 +73,22 @@ func (s Style) untested(out *strings.Builder, rules []mutate.Rule) {
 			explained = true
 			out.WriteString(s.wrap("Each line below can be altered as it says, and no verdict changes.", 0) + "\n")
 		}
-		s.ruleHead(out, rule, fmt.Sprintf("%d of %d", rule.Killed, rule.Killed+rule.Survived))
+		s.writeRuleHead(out, rule, fmt.Sprintf("%d of %d", rule.Killed, rule.Killed+rule.Survived))
 		for _, mutant := range rule.Survivors {
-			out.WriteString(s.Beside(fmt.Sprintf("  :%-3d  ", mutant.Line), altered(mutant)))
+			out.WriteString(s.Beside(fmt.Sprintf("  :%-3d  ", mutant.Line), mutantLine(mutant)))
 		}
 		out.WriteString("\n")
 	}
 }
 
-func (s Style) ruleHead(out *strings.Builder, rule mutate.Rule, what string) {
-	name := cut(rule.File, s.width()-len(what)-2)
-	out.WriteString(s.bold(padded(name, s.width()-len(what))) + what + "\n")
+func (s Style) writeRuleHead(out *strings.Builder, rule mutate.Rule, what string) {
+	name := cut(rule.File, s.tableWidth()-len(what)-2)
+	out.WriteString(s.bold(padded(name, s.tableWidth()-len(what))) + what + "\n")
 	out.WriteString(s.wrap(rule.Title, 2))
 }
 
-// altered says what was done to a rule.
-func altered(mutant mutate.Mutant) string {
+// mutantLine says what was done to a rule.
+func mutantLine(mutant mutate.Mutant) string {
 	if mutant.Now == "" {
 		return "without  " + mutant.Was
 	}

@@ -14,20 +14,20 @@ import (
 // for: a screen has 24 lines.
 const nearRules = 5
 
-// silence is an expectation whose rule one changed predicate would have had fire,
+// nearMiss is an expectation whose rule one changed predicate would have had fire,
 // with where.
-type silence struct {
+type nearMiss struct {
 	result.Expectation
 	place string
 }
 
-func oneAway(run result.Run) []silence {
-	var all []silence
+func oneChangeAway(run result.Run) []nearMiss {
+	var all []nearMiss
 	for _, scenario := range run.Scenarios {
 		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
 			for _, expectation := range step.Expectations {
 				if expectation.Nearest != nil && expectation.Nearest.Distance == 1 {
-					all = append(all, silence{expectation, scenario.Name + "/" + step.ID})
+					all = append(all, nearMiss{expectation, scenario.Name + "/" + step.ID})
 				}
 			}
 		}
@@ -35,12 +35,12 @@ func oneAway(run result.Run) []silence {
 	return all
 }
 
-// nearly names the rules that one predicate kept from firing, each once with
+// writeNearMisses names the rules that one predicate kept from firing, each once with
 // what that was at the first place, those first of which it is so most often.
-func (s Style) nearly(out *strings.Builder, run result.Run) {
-	byRule := map[string][]silence{}
+func (s Style) writeNearMisses(out *strings.Builder, run result.Run) {
+	byRule := map[string][]nearMiss{}
 	var ids []string
-	for _, near := range oneAway(run) {
+	for _, near := range oneChangeAway(run) {
 		if byRule[near.Rule] == nil {
 			ids = append(ids, near.Rule)
 		}
@@ -56,7 +56,7 @@ func (s Style) nearly(out *strings.Builder, run result.Run) {
 		shown = ids[:nearRules]
 	}
 	for _, id := range shown {
-		s.nearRule(out, byRule[id])
+		s.writeNearRule(out, byRule[id])
 	}
 	if more := len(ids) - len(shown); more > 0 {
 		out.WriteString(s.dim(fmt.Sprintf("  and %s: --verbose shows all", Plural(more, "more rule"))) + "\n")
@@ -64,24 +64,24 @@ func (s Style) nearly(out *strings.Builder, run result.Run) {
 	out.WriteString("\n")
 }
 
-func (s Style) nearRule(out *strings.Builder, all []silence) {
+func (s Style) writeNearRule(out *strings.Builder, all []nearMiss) {
 	first := all[0]
 	times := ""
 	if len(all) > 1 {
 		times = fmt.Sprintf(" ×%d", len(all))
 	}
 	title := fmt.Sprintf("  %s %s", first.Rule[:min(8, len(first.Rule))], first.Title)
-	out.WriteString(cut(title, s.text()-len([]rune(times))) + times + "\n")
+	out.WriteString(cut(title, s.textWidth()-len([]rune(times))) + times + "\n")
 	said := "1 away: " + first.Nearest.Changes[0]
 	where := ", at " + first.place
-	if len(said)+len(where)+4 > s.text() {
+	if len(said)+len(where)+4 > s.textWidth() {
 		where = ""
 	}
-	out.WriteString("    " + cut(said+where, s.text()-4) + "\n")
+	out.WriteString("    " + cut(said+where, s.textWidth()-4) + "\n")
 }
 
-// away says how near a rule came, in lines of the table's first column.
-func (s Style) away(near detect.Near, columns int) []string {
+// nearMissLines says how near a rule came, in lines of the table's first column.
+func (s Style) nearMissLines(near detect.NearMiss, columns int) []string {
 	const indent = gap + gap
 	said := fmt.Sprintf("%d away: %s", near.Distance, strings.Join(near.Changes, "; "))
 	var lines []string

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Text is a page about one thing: a behaviour, a scenario or a rule.
-type Text struct {
+// Page is a page about one thing: a behaviour, a scenario or a rule.
+type Page struct {
 	Title     string
 	Lead      string
 	Facts     [][2]string
@@ -16,19 +16,19 @@ type Text struct {
 }
 
 // Add puts one fact on the page; one that says nothing is left out.
-func (t *Text) Add(name, words string) {
+func (t *Page) Add(name, words string) {
 	if words != "" {
 		t.Facts = append(t.Facts, [2]string{name, words})
 	}
 }
 
-// Argument puts one argument on the page.
-func (t *Text) Argument(name, kind, words string) {
+// AddArgument puts one argument on the page.
+func (t *Page) AddArgument(name, kind, words string) {
 	t.Arguments = append(t.Arguments, [3]string{name, kind, words})
 }
 
-// Page writes a page for a terminal of that width.
-func Page(t Text, width int) string {
+// FormatPage writes a page for a terminal of that width.
+func FormatPage(t Page, width int) string {
 	style := Style{Width: width}
 	var out strings.Builder
 	out.WriteString(t.Title + "\n")
@@ -58,7 +58,7 @@ func Page(t Text, width int) string {
 func (s Style) Beside(name, words string) string {
 	lead := name
 	var out strings.Builder
-	for _, part := range split(words, s.text()-len([]rune(name))) {
+	for _, part := range split(words, s.textWidth()-len([]rune(name))) {
 		out.WriteString(lead + part + "\n")
 		lead = strings.Repeat(" ", len([]rune(name)))
 	}

@@ -12,17 +12,17 @@ import (
 
 func TestAPageIsLaidOutForItsTerminal(t *testing.T) {
 	t.Parallel()
-	page := report.Text{Title: "owa_web_shell_drop", Lead: "the worker leaves an inert page in a folder that it serves, and nothing else at all"}
+	page := report.Page{Title: "owa_web_shell_drop", Lead: "the worker leaves an inert page in a folder that it serves, and nothing else at all"}
 	page.Add("source", "Cybereason, DeadRinger, 2021 (cluster C: backdoor on Exchange and IIS servers); the page's name is ours.")
 	page.Add("nothing", "")
-	page.Argument("folder", "string", "the folder the page goes to; one of owa_auth, owa; default owa_auth, which is what was reported")
-	golden(t, "page.golden", report.Page(page, 80))
+	page.AddArgument("folder", "string", "the folder the page goes to; one of owa_auth, owa; default owa_auth, which is what was reported")
+	golden(t, "page.golden", report.FormatPage(page, 80))
 
-	narrow := report.Page(page, 40)
+	narrow := report.FormatPage(page, 40)
 	for line := range strings.Lines(narrow) {
 		assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), 40, line)
 	}
-	assert.Equal(t, strings.Fields(report.Page(page, 400)), strings.Fields(narrow), "nothing is lost")
+	assert.Equal(t, strings.Fields(report.FormatPage(page, 400)), strings.Fields(narrow), "nothing is lost")
 }
 
 func TestAWordIsBrokenOnlyWhereNoLineHoldsIt(t *testing.T) {

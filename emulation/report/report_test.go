@@ -51,35 +51,35 @@ func sample() result.Run {
 	}
 	var judged []result.Expectation
 	for _, v := range verdict.All() {
-		one := result.Expectation{
+		expectation := result.Expectation{
 			Detector: "sigma", Rule: "bd1212e5-78da-431e-95fa-c58e3237a8e6", Title: "Rule That Is " + v.String() + " With a Title Longer Than a Line",
 			Want: verdict.Fires, Shape: event.Native, Verdict: v, File: "mail.hcl", Line: 20 + int(v),
 		}
 		switch v {
 		case verdict.Pending, verdict.Detected:
 		case verdict.Silent:
-			one.Want, one.Shape, one.Asked = verdict.Quiet, event.EDR, 4
-			one.Nearest = &detect.Near{Event: "mail-7", Distance: 2, Changes: []string{
+			expectation.Want, expectation.Shape, expectation.Asked = verdict.Quiet, event.EDR, 4
+			expectation.Nearest = &detect.NearMiss{Event: "mail-7", Distance: 2, Changes: []string{
 				`TargetFilename would have to end with ".ashx" or ".asmx"`, `Image must not be "C:\Windows\System32\inetsrv\w3wp.exe"`,
 			}}
 		case verdict.BlindSpot:
-			one.Want, one.Because = verdict.Blind, "nothing writes it down"
+			expectation.Want, expectation.Because = verdict.Blind, "nothing writes it down"
 		case verdict.NotAsked:
-			one.Want, one.Reason = verdict.Quiet, "the step left no event in product windows, category registry_set; it left file_event (4)"
+			expectation.Want, expectation.Reason = verdict.Quiet, "the step left no event in product windows, category registry_set; it left file_event (4)"
 		case verdict.Skipped:
-			one.Reason = "no image of nginx"
+			expectation.Reason = "no image of nginx"
 		case verdict.NoEffect:
-			one.Want, one.Reason = verdict.Quiet, "write page: permission denied"
+			expectation.Want, expectation.Reason = verdict.Quiet, "write page: permission denied"
 		case verdict.FalseAlarm:
-			one.Want, one.Because, one.Evidence = verdict.Quiet, "looks elsewhere", []event.Event{page}
+			expectation.Want, expectation.Because, expectation.Evidence = verdict.Quiet, "looks elsewhere", []event.Event{page}
 		case verdict.Missed:
-			one.Explanation = "✗ all of\n  ✗ TargetFilename ends with .aspx, is " + `C:\x`
+			expectation.Explanation = "✗ all of\n  ✗ TargetFilename ends with .aspx, is " + `C:\x`
 		case verdict.Errored:
-			one.Reason = "the sensor lost 1 of 2 observations"
+			expectation.Reason = "the sensor lost 1 of 2 observations"
 		}
-		judged = append(judged, one)
+		judged = append(judged, expectation)
 	}
-	near := &detect.Near{Event: "mail-1", Distance: 1, Changes: []string{`Image would have to end with "\w3wp.exe"`}}
+	near := &detect.NearMiss{Event: "mail-1", Distance: 1, Changes: []string{`Image would have to end with "\w3wp.exe"`}}
 	quiet := []result.Expectation{
 		{Detector: "sigma", Rule: "1", Title: "One", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent, Asked: 3, Nearest: near},
 		{Detector: "sigma", Rule: "2", Title: "Two", Want: verdict.Quiet, Shape: event.Native, Verdict: verdict.Silent, Asked: 3, Nearest: near},
@@ -89,7 +89,7 @@ func sample() result.Run {
 		Actors: []result.Actor{{Name: "emissary_panda", Group: "G0027", Title: "Threat Group-3390"}},
 		Assets: []result.Asset{{
 			Name: "mail", Kind: "exchange", Persona: effect.Windows, Hostname: "MAIL01", OpenSeconds: 0.4,
-			Attested: []runner.Attempt{{Tried: "reach the gateway", Refused: true, Answer: "no route"}}, Left: []string{`C:\left.txt`},
+			IsolationChecks: []runner.IsolationCheck{{Attempt: "reach the gateway", Refused: true, Response: "no route"}}, Leftover: []string{`C:\left.txt`},
 		}},
 		Baselines: []result.Step{{
 			ID: "office_day", Behaviour: "office_day", Asset: "mail", At: "before", Proven: true, Proofs: []effect.Proof{},
@@ -100,7 +100,7 @@ func sample() result.Run {
 				ID: "backdoor", Behaviour: "owa_web_shell_drop", Technique: "T1505.003", Actor: "emissary_panda", Asset: "mail", At: "45d",
 				Seconds: 0.05, Proven: true, Proofs: []effect.Proof{{Check: "page is there", Before: "no such file"}},
 				Seen: 9, Events: map[string]int{"translated": 4}, Expectations: judged,
-				Collateral: []detect.Alert{{Detector: "sigma", Rule: "ba7a84f1-78c5-4bda-a66a-13eac8224c46", Title: "Unexpected", Level: "medium", Shape: event.Native, Events: []string{"mail-7"}}},
+				UnexpectedAlerts: []detect.Alert{{Detector: "sigma", Rule: "ba7a84f1-78c5-4bda-a66a-13eac8224c46", Title: "Unexpected", Level: "medium", Shape: event.Native, Events: []string{"mail-7"}}},
 			},
 			{ID: "quiet_step", Behaviour: "run_key_set", Asset: "mail", At: "46d", Proven: true, Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}},
 			{ID: "broken_step", Behaviour: "run_key_set", Asset: "mail", At: "47d", Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}, Error: "the stage broke"},
@@ -208,8 +208,8 @@ func compile(t *testing.T, schemas ...[]byte) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	var id string
-	for _, one := range schemas {
-		text, err := jsonschema.UnmarshalJSON(bytes.NewReader(one))
+	for _, schema := range schemas {
+		text, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 		require.NoError(t, err)
 		id = text.(map[string]any)["$id"].(string)
 		require.NoError(t, compiler.AddResource(id, text))
@@ -253,10 +253,10 @@ func TestAViewReportsAWriterThatBreaks(t *testing.T) {
 		func(w io.Writer) error { return report.JUnit(w, sample(), report.Strict) },
 		func(w io.Writer) error { return report.DryRun(w, nil, report.Style{}) },
 	} {
-		assert.ErrorIs(t, view(full{}), io.ErrShortWrite)
+		assert.ErrorIs(t, view(failingWriter{}), io.ErrShortWrite)
 	}
 }
 
-type full struct{}
+type failingWriter struct{}
 
-func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+func (failingWriter) Write([]byte) (int, error) { return 0, io.ErrShortWrite }

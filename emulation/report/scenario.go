@@ -26,24 +26,24 @@ func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
 		Format: ScenarioFormat, Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: append([]string{}, s.References...),
 		Actors: []scenarioActor{}, Assets: []scenarioAsset{}, Baselines: []scenarioBaseline{}, Steps: []scenarioStep{},
 	}
-	for _, one := range s.Actors {
-		out.Actors = append(out.Actors, scenarioActor{one.Name.Text, one.Group.ID, one.Group.Name})
+	for _, actor := range s.Actors {
+		out.Actors = append(out.Actors, scenarioActor{actor.Name.Text, actor.Group.ID, actor.Group.Name})
 	}
-	for _, one := range s.Assets {
-		out.Assets = append(out.Assets, scenarioAsset{one.Name.Text, one.Kind.Name, one.Kind.Persona, one.Hostname, one.Protected, one.Service})
+	for _, asset := range s.Assets {
+		out.Assets = append(out.Assets, scenarioAsset{asset.Name.Text, asset.Kind.Name, asset.Kind.Platform, asset.Hostname, asset.Protected, asset.Service})
 	}
-	for _, one := range s.Baselines {
-		out.Baselines = append(out.Baselines, scenarioBaseline{one.Name.Text, one.Kind.Name, one.On.Text, expectations(one.Expect)})
+	for _, baseline := range s.Baselines {
+		out.Baselines = append(out.Baselines, scenarioBaseline{baseline.Name.Text, baseline.Kind.Name, baseline.On.Text, expectations(baseline.Expect)})
 	}
-	for _, one := range s.Steps {
+	for _, planned := range s.Steps {
 		step := scenarioStep{
-			Name: one.Name.Text, Behaviour: one.Behaviour.Name, By: one.By.Text, On: one.On.Text, At: plan.FormatDwell(one.At.Time), After: []string{},
-			Technique: one.Technique, With: one.Arguments, Expect: expectations(one.Expect),
+			Name: planned.Name.Text, Behaviour: planned.Behaviour.Name, By: planned.By.Text, On: planned.On.Text, At: plan.FormatOffset(planned.At.Time), After: []string{},
+			Technique: planned.Technique, With: planned.Arguments, Expect: expectations(planned.Expect),
 		}
 		if step.With == nil {
 			step.With = map[string]any{}
 		}
-		for _, before := range one.After {
+		for _, before := range planned.After {
 			step.After = append(step.After, before.Text)
 		}
 		out.Steps = append(out.Steps, step)
@@ -53,13 +53,13 @@ func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
 
 func expectations(all []scenario.Expect) []scenarioExpect {
 	out := []scenarioExpect{}
-	for _, one := range all {
+	for _, expect := range all {
 		want := scenarioExpect{
-			Detector: one.Detector.Text, Rule: one.Rule.Text, Verdict: one.Want, Shape: one.Shape, Because: one.Because,
-			AtLeast: one.Least, AtMost: one.Most,
+			Detector: expect.Detector.Text, Rule: expect.Rule.Text, Verdict: expect.Want, Shape: expect.Shape, Because: expect.Because,
+			AtLeast: expect.Least, AtMost: expect.Most,
 		}
-		if !one.Until.IsZero() {
-			want.Until = one.Until.Format(time.DateOnly)
+		if !expect.Until.IsZero() {
+			want.Until = expect.Until.Format(time.DateOnly)
 		}
 		out = append(out, want)
 	}
@@ -87,12 +87,12 @@ type scenarioActor struct {
 }
 
 type scenarioAsset struct {
-	Name      string         `json:"name"`
-	Kind      string         `json:"kind"`
-	Persona   effect.Persona `json:"persona"`
-	Hostname  string         `json:"hostname"`
-	Protected []string       `json:"protected,omitempty"`
-	Service   string         `json:"service,omitempty"`
+	Name      string          `json:"name"`
+	Kind      string          `json:"kind"`
+	Persona   effect.Platform `json:"persona"`
+	Hostname  string          `json:"hostname"`
+	Protected []string        `json:"protected,omitempty"`
+	Service   string          `json:"service,omitempty"`
 }
 
 type scenarioBaseline struct {

@@ -76,8 +76,8 @@ func TestEveryScenarioOfTheLibraryIsDescribedAsTheSchemaSays(t *testing.T) {
 	t.Parallel()
 	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, ".", "sigmahq")
 	require.False(t, problems.HasErrors())
-	for _, one := range set.Scenarios {
-		described(t, one)
+	for _, scenario := range set.Scenarios {
+		described(t, scenario)
 	}
 	assert.NotEmpty(t, set.Scenarios)
 }

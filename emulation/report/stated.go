@@ -14,8 +14,8 @@ import (
 // mostNamed is how many fields are named beside a verdict; JSON has all.
 const mostNamed = 3
 
-// onStated is what stands beside a verdict that rests on stated fields.
-func onStated(fields []string) string {
+// statedSuffix is what stands beside a verdict that rests on stated fields.
+func statedSuffix(fields []string) string {
 	if len(fields) == 0 {
 		return ""
 	}
@@ -27,17 +27,19 @@ func onStated(fields []string) string {
 	return said
 }
 
-// Said is a verdict in words, with the stated fields that it rests on.
-func Said(one result.Expectation) string { return words(one.Verdict) + onStated(one.Stated) }
+// FormatVerdict is a verdict in words, with the stated fields that it rests on.
+func FormatVerdict(expectation result.Expectation) string {
+	return verdictName(expectation.Verdict) + statedSuffix(expectation.Stated)
+}
 
 // verdictCell is a verdict with what it rests on, broken over lines where it is
 // wider than its column.
 func (s Style) verdictCell(v verdict.Verdict, stated []string, columns int) string {
-	said := sign(v) + onStated(stated)
+	said := verdictWithSign(v) + statedSuffix(stated)
 	if utf8.RuneCountInString(said) > columns {
 		said = strings.Join(split(said, columns-len(gap)), "\n"+gap)
 	}
-	return strings.Replace(said, sign(v), s.say(v), 1)
+	return strings.Replace(said, verdictWithSign(v), s.coloredVerdict(v), 1)
 }
 
 // verdictColumn is as wide as the verdicts of a scenario, up to three eighths of
@@ -46,18 +48,18 @@ func (s Style) verdictColumn(scenario result.Scenario) int {
 	widest := verdictColumn
 	for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
 		for _, expectation := range step.Expectations {
-			widest = max(widest, utf8.RuneCountInString(sign(expectation.Verdict)+onStated(expectation.Stated)))
+			widest = max(widest, utf8.RuneCountInString(verdictWithSign(expectation.Verdict)+statedSuffix(expectation.Stated)))
 		}
 	}
-	return min(widest, s.width()*3/8)
+	return min(widest, s.tableWidth()*3/8)
 }
 
-// statedRules names the rules that fire as reported by what is stated.
-func (s Style) statedRules(out *strings.Builder, m robustness.Measurement) {
+// writeStatedRules names the rules that fire as reported by what is stated.
+func (s Style) writeStatedRules(out *strings.Builder, m robustness.Measurement) {
 	if m.Stated() == 0 {
 		return
 	}
-	s.title(out, "What rests on stated fields as reported")
+	s.writeTitle(out, "What rests on stated fields as reported")
 	for _, rule := range m.Rules {
 		if len(rule.Stated) > 0 {
 			out.WriteString(s.wrap(rule.Title+": "+strings.Join(rule.Stated, ", "), 2))
@@ -65,9 +67,9 @@ func (s Style) statedRules(out *strings.Builder, m robustness.Measurement) {
 	}
 }
 
-// statedApart separates those of an ordinary day's rules that were silent on
+// splitStatedSilent separates those of an ordinary day's rules that were silent on
 // stated fields, with the names of these.
-func statedApart(all []result.Expectation) (rest []result.Expectation, silent int, fields []string) {
+func splitStatedSilent(all []result.Expectation) (rest []result.Expectation, silent int, fields []string) {
 	for _, expectation := range all {
 		if expectation.Verdict == verdict.Silent && expectation.Reason == "" && len(expectation.Stated) > 0 {
 			silent++

@@ -32,19 +32,19 @@ var colors = map[verdict.Verdict]text.Color{
 	verdict.FalseAlarm: text.FgRed, verdict.Missed: text.FgRed, verdict.Errored: text.FgMagenta,
 }
 
-// say writes a verdict with its sign.
-func (s Style) say(v verdict.Verdict) string {
-	said := sign(v)
+// coloredVerdict writes a verdict with its sign.
+func (s Style) coloredVerdict(v verdict.Verdict) string {
+	said := verdictWithSign(v)
 	if !s.Color {
 		return said
 	}
 	return text.Colors{colors[v]}.Sprint(said)
 }
 
-func sign(v verdict.Verdict) string { return signs[v] + " " + words(v) }
+func verdictWithSign(v verdict.Verdict) string { return signs[v] + " " + verdictName(v) }
 
-// words are a verdict's name as a person reads it.
-func words(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
+// verdictName are a verdict's name as a person reads it.
+func verdictName(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
 
 func (s Style) bold(words string) string {
 	if !s.Color {
@@ -61,12 +61,12 @@ func (s Style) dim(words string) string {
 	return text.Colors{text.Faint}.Sprint(words)
 }
 
-func (s Style) width() int { return max(s.Width, 60) }
+func (s Style) tableWidth() int { return max(s.Width, 60) }
 
-// text is the width of what is no table.
-func (s Style) text() int {
+// textWidth is the width of what is no table.
+func (s Style) textWidth() int {
 	if s.Width == 0 {
-		return s.width()
+		return s.tableWidth()
 	}
 	return max(s.Width, 40)
 }
@@ -86,7 +86,7 @@ func (s Style) wrap(words string, indent int) string {
 	for _, line := range strings.Split(strings.TrimRight(words, "\n"), "\n") {
 		own := len(line) - len(strings.TrimLeft(line, " "))
 		lead := space + strings.Repeat(" ", own)
-		for i, part := range split(strings.TrimLeft(line, " "), s.text()-len(lead)-2) {
+		for i, part := range split(strings.TrimLeft(line, " "), s.textWidth()-len(lead)-2) {
 			if i > 0 {
 				part = "  " + part
 			}

@@ -17,50 +17,50 @@ import (
 func Terminal(w io.Writer, run result.Run, style Style) error {
 	var out strings.Builder
 	for _, scenario := range run.Scenarios {
-		style.scenario(&out, scenario)
+		style.writeScenario(&out, scenario)
 	}
 	if len(run.Interrupted) > 0 {
 		out.WriteString(style.wrap("interrupted, and nothing of it judged: "+strings.Join(run.Interrupted, ", "), 0))
 	}
-	style.nearly(&out, run)
-	out.WriteString(style.summary(run))
+	style.writeNearMisses(&out, run)
+	out.WriteString(style.formatSummary(run))
 	_, err := io.WriteString(w, out.String())
 	return err
 }
 
-func (s Style) scenario(out *strings.Builder, scenario result.Scenario) {
+func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 	out.WriteString(s.bold(scenario.Name) + "  " + scenario.Title + "\n")
 	for _, asset := range scenario.Assets {
 		out.WriteString("  " + assetLine(asset) + "\n")
 	}
 	out.WriteString("\n")
 	steps := slices.Concat(scenario.Baselines, scenario.Steps)
-	out.WriteString(s.table(scenario))
+	out.WriteString(s.formatTable(scenario))
 	for _, step := range steps {
-		s.reasons(out, step)
+		s.writeReasons(out, step)
 	}
 	for _, asset := range scenario.Assets {
 		if asset.Error != "" {
 			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, 2))
 		}
-		for _, left := range asset.Left {
+		for _, left := range asset.Leftover {
 			out.WriteString(s.wrap("asset "+asset.Name+": undo left "+left, 2))
 		}
 	}
-	s.collateral(out, steps)
+	s.writeUnexpected(out, steps)
 	out.WriteString("\n")
 }
 
 func assetLine(asset result.Asset) string {
 	line := fmt.Sprintf("%s: %s %s (%s)", asset.Name, asset.Kind, asset.Hostname, asset.Persona)
-	if n := len(asset.Attested); n > 0 {
+	if n := len(asset.IsolationChecks); n > 0 {
 		line += fmt.Sprintf(", contained: %d of %d attempts refused", refused(asset), n)
 	}
 	return line
 }
 
 func refused(asset result.Asset) (n int) {
-	for _, attempt := range asset.Attested {
+	for _, attempt := range asset.IsolationChecks {
 		if attempt.Refused {
 			n++
 		}
@@ -68,39 +68,39 @@ func refused(asset result.Asset) (n int) {
 	return n
 }
 
-// reasons writes, under a scenario's table, why what is not met is not.
-func (s Style) reasons(out *strings.Builder, step result.Step) {
-	for _, one := range step.Expectations {
-		if one.Verdict.Met() && one.Reason == "" {
+// writeReasons writes, under a scenario's table, why what is not met is not.
+func (s Style) writeReasons(out *strings.Builder, step result.Step) {
+	for _, expectation := range step.Expectations {
+		if expectation.Verdict.Met() && expectation.Reason == "" {
 			continue
 		}
-		what := fmt.Sprintf("%s  %s: %s %s", onStated(one.Stated), step.ID, one.Want, one.Rule)
-		out.WriteString("\n" + s.wrapMarked(sign(one.Verdict), s.say(one.Verdict), what, 2))
-		out.WriteString(s.wrap(one.Title, 4))
-		fmt.Fprintf(out, "    %s:%d\n", one.File, one.Line)
-		if one.Reason != "" {
-			out.WriteString(s.wrap(one.Reason, 4))
+		what := fmt.Sprintf("%s  %s: %s %s", statedSuffix(expectation.Stated), step.ID, expectation.Want, expectation.Rule)
+		out.WriteString("\n" + s.wrapMarked(verdictWithSign(expectation.Verdict), s.coloredVerdict(expectation.Verdict), what, 2))
+		out.WriteString(s.wrap(expectation.Title, 4))
+		fmt.Fprintf(out, "    %s:%d\n", expectation.File, expectation.Line)
+		if expectation.Reason != "" {
+			out.WriteString(s.wrap(expectation.Reason, 4))
 		}
-		if one.Because != "" && !one.Verdict.Met() {
-			out.WriteString(s.wrap("expected, because "+one.Because, 4))
+		if expectation.Because != "" && !expectation.Verdict.Met() {
+			out.WriteString(s.wrap("expected, because "+expectation.Because, 4))
 		}
-		for _, line := range firedOn(one) {
+		for _, line := range firedOnLines(expectation) {
 			out.WriteString(s.wrap(line, 4))
 		}
-		if one.Explanation != "" {
-			out.WriteString(s.wrap(one.Explanation, 4))
+		if expectation.Explanation != "" {
+			out.WriteString(s.wrap(expectation.Explanation, 4))
 		}
 	}
-	if _, reason := step.Unasked(); reason != "" {
+	if _, reason := step.WithoutExpectations(); reason != "" {
 		out.WriteString(s.wrap(step.ID+": "+reason, 2))
 	}
 }
 
-func (s Style) collateral(out *strings.Builder, steps []result.Step) {
+func (s Style) writeUnexpected(out *strings.Builder, steps []result.Step) {
 	var lines []string
 	for _, step := range steps {
-		for _, alert := range step.Collateral {
-			lines = append(lines, collateralLine(step, alert))
+		for _, alert := range step.UnexpectedAlerts {
+			lines = append(lines, unexpectedLine(step, alert))
 		}
 	}
 	if len(lines) == 0 {
@@ -108,22 +108,22 @@ func (s Style) collateral(out *strings.Builder, steps []result.Step) {
 	}
 	fmt.Fprintf(out, "\n  alerts that nobody expected (--strict fails on them):\n")
 	for _, line := range lines {
-		out.WriteString("    " + cut(line, s.width()-4) + "\n")
+		out.WriteString("    " + cut(line, s.tableWidth()-4) + "\n")
 	}
 }
 
-func collateralLine(step result.Step, alert detect.Alert) string {
+func unexpectedLine(step result.Step, alert detect.Alert) string {
 	return fmt.Sprintf("%s: %s %s, %s", step.ID, alert.Rule[:min(8, len(alert.Rule))], alert.Title, cmp.Or(alert.Level, "no level"))
 }
 
-// summary is the last line, broken where the terminal ends.
-func (s Style) summary(run result.Run) string {
+// formatSummary is the last line, broken where the terminal ends.
+func (s Style) formatSummary(run result.Run) string {
 	sum := run.Summary
 	var counts []string
 	for _, v := range verdict.All() {
 		if n := sum.Verdicts[v.String()]; n > 0 {
-			count := fmt.Sprintf("%d %s", n, words(v))
-			if near := len(oneAway(run)); v == verdict.Silent && near > 0 {
+			count := fmt.Sprintf("%d %s", n, verdictName(v))
+			if near := len(oneChangeAway(run)); v == verdict.Silent && near > 0 {
 				count += fmt.Sprintf(" (%d one predicate from firing)", near)
 			}
 			counts = append(counts, count)
@@ -136,8 +136,8 @@ func (s Style) summary(run result.Run) string {
 	if sum.Stated > 0 {
 		line += fmt.Sprintf("; %d of them on stated fields", sum.Stated)
 	}
-	if sum.Collateral > 0 {
-		line += fmt.Sprintf("; %s unexpected", Plural(sum.Collateral, "alert"))
+	if sum.UnexpectedAlerts > 0 {
+		line += fmt.Sprintf("; %s unexpected", Plural(sum.UnexpectedAlerts, "alert"))
 	}
 	if sum.Leftovers > 0 {
 		line += fmt.Sprintf("; undo left %s", Plural(sum.Leftovers, "path"))

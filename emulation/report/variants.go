@@ -17,7 +17,7 @@ import (
 var VariantsSchema []byte
 
 // VariantsJSON writes a measurement as one document.
-func VariantsJSON(w io.Writer, m robustness.Measurement) error { return document(w, m) }
+func VariantsJSON(w io.Writer, m robustness.Measurement) error { return writeDocument(w, m) }
 
 // survivalSigns say in one column what came of a rule under an alteration.
 var survivalSigns = map[robustness.State]string{
@@ -31,15 +31,15 @@ const survivesColumn = 12
 // what evades it.
 func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	var out strings.Builder
-	style.survival(&out, m)
-	style.evasions(&out, m)
-	style.statedRules(&out, m)
-	for _, one := range m.Missed {
-		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", one.Rule, one.Step, one.Scenario), 2))
-		style.why(&out, one)
+	style.writeSurvival(&out, m)
+	style.writeEvasions(&out, m)
+	style.writeStatedRules(&out, m)
+	for _, place := range m.Missed {
+		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", place.Rule, place.Step, place.Scenario), 2))
+		style.writeChanges(&out, place)
 	}
-	for _, one := range m.Troubles {
-		out.WriteString("\n" + style.wrap(troubleLine(one), 2))
+	for _, trouble := range m.Failures {
+		out.WriteString("\n" + style.wrap(troubleLine(trouble), 2))
 	}
 	sum := fmt.Sprintf("%s: %d never evaded, %d evaded", Plural(len(m.Rules), "rule"),
 		len(m.Rules)-m.Evaded()-m.NotAsked()-m.Untried(), m.Evaded())
@@ -47,21 +47,21 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 		sum += fmt.Sprintf(", %d not asked", n)
 	}
 	out.WriteString("\n" + style.bold(fmt.Sprintf("%s, %d not tried", sum, m.Untried())) + "\n")
-	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Performances, "performance"), m.Lab, m.Seconds))
+	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Executions, "performance"), m.Lab, m.Seconds))
 	_, err := io.WriteString(w, out.String())
 	return err
 }
 
-// survival is the table, with the alterations' letters above and below it: of a
+// writeSurvival is the table, with the alterations' letters above and below it: of a
 // long one only the end is on the screen.
-func (s Style) survival(out *strings.Builder, m robustness.Measurement) {
+func (s Style) writeSurvival(out *strings.Builder, m robustness.Measurement) {
 	var letters []string
-	for i, one := range m.Alterations {
+	for i, alteration := range m.Mutations {
 		letters = append(letters, column(i))
-		out.WriteString(s.Beside(fmt.Sprintf("  %s  ", column(i)), one.Name+": "+one.Summary))
+		out.WriteString(s.Beside(fmt.Sprintf("  %s  ", column(i)), alteration.Name+": "+alteration.Summary))
 	}
-	s.title(out, "What each rule survives")
-	first := s.width() - 2 - 2*len(m.Alterations) - survivesColumn
+	s.writeTitle(out, "What each rule survives")
+	first := s.tableWidth() - 2 - 2*len(m.Mutations) - survivesColumn
 	line := func(name, cells, survives string) {
 		out.WriteString("  " + padded(cut(name, first), first) + cells + "  " + survives + "\n")
 	}
@@ -98,13 +98,13 @@ func survives(rule robustness.Rule) string {
 	return fmt.Sprintf("%d of %d", rule.Survives, rule.Of)
 }
 
-func troubleLine(one robustness.Trouble) string {
-	where := one.Scenario
-	if one.Step != "" {
-		where += ", " + one.Step
+func troubleLine(trouble robustness.Failure) string {
+	where := trouble.Scenario
+	if trouble.Step != "" {
+		where += ", " + trouble.Step
 	}
-	if one.Alteration != "" {
-		where += ", " + one.Alteration
+	if trouble.Mutation != "" {
+		where += ", " + trouble.Mutation
 	}
-	return "Broke: " + where + ": " + one.Reason
+	return "Broke: " + where + ": " + trouble.Reason
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/robustness"
 )
 
-// evasions shows of each rule that was evaded by what, once an alteration: the
+// writeEvasions shows of each rule that was evaded by what, once an alteration: the
 // first step that evades it, as it was reported and as it was done, and what the
 // rule would have wanted.
-func (s Style) evasions(out *strings.Builder, m robustness.Measurement) {
+func (s Style) writeEvasions(out *strings.Builder, m robustness.Measurement) {
 	if m.Evaded() == 0 {
 		return
 	}
@@ -25,19 +25,19 @@ func (s Style) evasions(out *strings.Builder, m robustness.Measurement) {
 				continue
 			}
 			first := cell.Evasions[0]
-			out.WriteString(s.wrap(fmt.Sprintf("%s, at %d of %s, such as %s of %s", m.Alterations[column].Name,
+			out.WriteString(s.wrap(fmt.Sprintf("%s, at %d of %s, such as %s of %s", m.Mutations[column].Name,
 				cell.Of-cell.Survived, Plural(cell.Of, "step"), first.Step, first.Scenario), 4))
 			if len(first.Lines) > 0 {
 				out.WriteString(s.Beside("      reported  ", first.Lines[0].Reported))
-				out.WriteString(s.Beside("      evading   ", first.Lines[0].Altered))
+				out.WriteString(s.Beside("      evading   ", first.Lines[0].Mutated))
 			}
-			s.why(out, first)
+			s.writeChanges(out, first)
 		}
 	}
 }
 
-// why says what a rule would have wanted.
-func (s Style) why(out *strings.Builder, place robustness.Place) {
+// writeChanges says what a rule would have wanted.
+func (s Style) writeChanges(out *strings.Builder, place robustness.Miss) {
 	for i, change := range place.Why {
 		lead := "                "
 		if i == 0 {

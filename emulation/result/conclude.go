@@ -15,48 +15,48 @@ import (
 // Judges is what conclusions are drawn with.
 type Judges struct {
 	Detectors []detect.Detector
-	// Everyday reports whether a baseline must not make that rule fire, though
+	// BaselineSilent reports whether a baseline must not make that rule fire, though
 	// the scenario does not name it: ringer's own rules.
-	Everyday func(rule string) bool
-	Today    time.Time
+	BaselineSilent func(rule string) bool
+	Today          time.Time
 	// VerdictsOnly leaves out what only explains them: Explanation, Wanting, Nearest
 	// and Stated of every expectation.
 	VerdictsOnly bool
 }
 
 // Conclude judges one performance.
-func (j Judges) Conclude(ctx context.Context, perf *runner.Performance) (Scenario, error) {
-	p := perf.Plan
+func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, error) {
+	p := run.Plan
 	out := Scenario{
-		Name: p.Name, Title: p.Title, File: p.File, Attack: p.Attack, Seconds: perf.Took.Seconds(),
+		Name: p.Name, Title: p.Title, File: p.File, Attack: p.Attack, Seconds: run.Took.Seconds(),
 		Actors: []Actor{}, Baselines: []Step{}, Steps: []Step{},
 	}
 	for _, actor := range p.Actors {
 		out.Actors = append(out.Actors, Actor(actor))
 	}
 	for i, asset := range p.Assets {
-		out.Assets = append(out.Assets, assetOf(asset, perf.Assets[i]))
+		out.Assets = append(out.Assets, assetOf(asset, run.Assets[i]))
 	}
-	alerts, err := j.detect(ctx, perf)
+	alerts, err := j.runDetectors(ctx, run)
 	if err != nil {
 		return Scenario{}, fmt.Errorf("judge %s: %w", p.Name, err)
 	}
 	named := namedRules(p)
 	for i, baseline := range p.Baselines {
-		record := perf.Baselines[i]
+		record := run.Baselines[i]
 		step := stepOf(record)
 		step.Behaviour, step.At = baseline.Kind.Name, "before"
-		c := j.court(record, alerts)
-		everyday, unasked := c.everyday(baseline, named)
-		step.NotAsked = unasked
-		step.Expectations, step.Collateral = c.judge(slices.Concat(baseline.Expect, everyday))
+		s := j.stepJudge(record, alerts)
+		everyday, notAsked := s.baselineExpectations(baseline, named)
+		step.NotAsked = notAsked
+		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, everyday))
 		out.Baselines = append(out.Baselines, step)
 	}
 	for i, want := range p.Steps {
-		record := perf.Steps[i]
+		record := run.Steps[i]
 		step := stepOf(record)
-		step.Behaviour, step.Technique, step.Actor, step.At = want.Behaviour.Name, want.Technique, want.Actor.Name, plan.FormatDwell(want.At)
-		step.Expectations, step.Collateral = j.court(record, alerts).judge(want.Expect)
+		step.Behaviour, step.Technique, step.Actor, step.At = want.Behaviour.Name, want.Technique, want.Actor.Name, plan.FormatOffset(want.At)
+		step.Expectations, step.UnexpectedAlerts = j.stepJudge(record, alerts).judgeAll(want.Expect)
 		out.Steps = append(out.Steps, step)
 	}
 	return out, nil
@@ -64,11 +64,11 @@ func (j Judges) Conclude(ctx context.Context, perf *runner.Performance) (Scenari
 
 func assetOf(asset plan.Asset, record runner.AssetRecord) Asset {
 	out := Asset{
-		Name: asset.Name, Kind: asset.Place.Kind.Name, Persona: asset.Place.Kind.Persona, Hostname: asset.Place.Hostname,
-		OpenSeconds: record.OpenTook.Seconds(), Attested: record.Attested, Left: record.Undone.Left,
+		Name: asset.Name, Kind: asset.Place.Kind.Name, Persona: asset.Place.Kind.Platform, Hostname: asset.Place.Hostname,
+		OpenSeconds: record.OpenTook.Seconds(), IsolationChecks: record.IsolationChecks, Leftover: record.Undone.Leftover,
 	}
-	if out.Attested == nil {
-		out.Attested = []runner.Attempt{}
+	if out.IsolationChecks == nil {
+		out.IsolationChecks = []runner.IsolationCheck{}
 	}
 	if record.Err != nil {
 		out.Error = record.Err.Error()
@@ -76,10 +76,10 @@ func assetOf(asset plan.Asset, record runner.AssetRecord) Asset {
 	return out
 }
 
-func stepOf(record runner.Record) Step {
+func stepOf(record runner.StepRecord) Step {
 	out := Step{
 		ID: record.ID, Asset: record.Asset, Seconds: record.Outcome.Took.Seconds(), Proven: record.Proven(),
-		Proofs: record.Outcome.Proofs, Trouble: record.Outcome.Trouble, Seen: record.Outcome.Seen,
+		Proofs: record.Outcome.Proofs, StandInErrors: record.Outcome.StandInErrors, Seen: record.Outcome.Seen,
 		Dropped: record.Outcome.Dropped, Events: map[string]int{}, Expectations: []Expectation{}, Skipped: record.Skipped,
 	}
 	for _, e := range record.Events {
@@ -95,51 +95,51 @@ func stepOf(record runner.Record) Step {
 func namedRules(p *plan.Plan) map[string]plan.Expectation {
 	named := map[string]plan.Expectation{}
 	for _, step := range p.Steps {
-		for _, one := range step.Expect {
-			named[one.Rule] = one
+		for _, expectation := range step.Expect {
+			named[expectation.Rule] = expectation
 		}
 	}
 	return named
 }
 
-// everyday is what a baseline is held to without being asked: the rules that
+// baselineExpectations is what a baseline is held to without being asked: the rules that
 // the scenario names stay silent on ordinary activity, and so do ringer's own
 // wherever one of them fired. Rules whose log source the day did not produce are
 // left out, and counted.
-func (c court) everyday(baseline plan.Baseline, named map[string]plan.Expectation) (all []plan.Expectation, unasked int) {
-	spoken := map[string]bool{}
-	for _, one := range baseline.Expect {
-		spoken[one.Rule] = true
+func (s stepJudge) baselineExpectations(baseline plan.Baseline, named map[string]plan.Expectation) (all []plan.Expectation, notAsked int) {
+	covered := map[string]bool{}
+	for _, expectation := range baseline.Expect {
+		covered[expectation.Rule] = true
 	}
-	add := func(rule plan.Expectation) {
-		if spoken[rule.Rule] {
+	addExpectation := func(rule plan.Expectation) {
+		if covered[rule.Rule] {
 			return
 		}
-		spoken[rule.Rule] = true
+		covered[rule.Rule] = true
 		want := plan.Expectation{
 			Detector: rule.Detector, Rule: rule.Rule, Title: rule.Title, Want: verdict.Quiet, Shape: rule.Shape,
 			Because: "ordinary activity", Sources: rule.Sources, Range: baseline.Range,
 		}
-		if c.showsNoSource(want) {
-			unasked++
+		if s.lacksLogSource(want) {
+			notAsked++
 			return
 		}
 		all = append(all, want)
 	}
 	for _, id := range sortedKeys(named) {
-		add(named[id])
+		addExpectation(named[id])
 	}
-	for _, alert := range c.alerts {
-		if c.Everyday(alert.Rule) {
-			add(plan.Expectation{Detector: alert.Detector, Rule: alert.Rule, Title: alert.Title, Shape: alert.Shape})
+	for _, alert := range s.alerts {
+		if s.BaselineSilent(alert.Rule) {
+			addExpectation(plan.Expectation{Detector: alert.Detector, Rule: alert.Rule, Title: alert.Title, Shape: alert.Shape})
 		}
 	}
-	return all, unasked
+	return all, notAsked
 }
 
-// showsNoSource reports whether a day that can be judged gave a rule nothing to
+// lacksLogSource reports whether a day that can be judged gave a rule nothing to
 // look at, be it declared.
-func (c court) showsNoSource(want plan.Expectation) bool {
-	judgeable := c.record.Err == nil && c.record.Skipped == "" && c.record.Proven()
-	return judgeable && c.asked(want) == 0 && len(about(want, c.alerts)) == 0
+func (s stepJudge) lacksLogSource(want plan.Expectation) bool {
+	judgeable := s.record.Err == nil && s.record.Skipped == "" && s.record.Proven()
+	return judgeable && s.countAsked(want) == 0 && len(alertsFor(want, s.alerts)) == 0
 }

@@ -39,8 +39,8 @@ type Summary struct {
 	Events       int             `json:"events"`
 	Expectations int             `json:"expectations"`
 	// Verdicts counts expectations by verdict; those that are none are left out.
-	Verdicts   map[string]int `json:"verdicts"`
-	Collateral int            `json:"collateral"` // alerts nobody expected
+	Verdicts         map[string]int `json:"verdicts"`
+	UnexpectedAlerts int            `json:"collateral"` // alerts nobody expected
 	// NotAsked counts what ordinary days asked no rule for: a rule as often as a
 	// day did not produce its log source. They are no expectations.
 	NotAsked int `json:"not_asked"`
@@ -73,36 +73,36 @@ type Actor struct {
 
 // Asset is what became of one.
 type Asset struct {
-	Name        string           `json:"name"`
-	Kind        string           `json:"kind"`
-	Persona     effect.Persona   `json:"persona"`
-	Hostname    string           `json:"hostname"`
-	OpenSeconds float64          `json:"open_seconds"`
-	Attested    []runner.Attempt `json:"attested"`
-	// Left lists what undo did not bring back; Error what broke.
-	Left  []string `json:"left,omitempty"`
-	Error string   `json:"error,omitempty"`
+	Name            string                  `json:"name"`
+	Kind            string                  `json:"kind"`
+	Persona         effect.Platform         `json:"persona"`
+	Hostname        string                  `json:"hostname"`
+	OpenSeconds     float64                 `json:"open_seconds"`
+	IsolationChecks []runner.IsolationCheck `json:"attested"`
+	// Leftover lists what undo did not bring back; Error what broke.
+	Leftover []string `json:"left,omitempty"`
+	Error    string   `json:"error,omitempty"`
 }
 
 // Step is what became of a step, or of a baseline, which has no actor and no
 // technique.
 type Step struct {
-	ID        string         `json:"id"`
-	Behaviour string         `json:"behaviour"`
-	Technique string         `json:"technique,omitempty"`
-	Actor     string         `json:"actor,omitempty"`
-	Asset     string         `json:"asset"`
-	At        string         `json:"at"` // virtual time since the start, such as 45d
-	Seconds   float64        `json:"seconds"`
-	Proven    bool           `json:"proven"`
-	Proofs    []effect.Proof `json:"proofs"`
-	Trouble   []string       `json:"trouble,omitempty"`
+	ID            string         `json:"id"`
+	Behaviour     string         `json:"behaviour"`
+	Technique     string         `json:"technique,omitempty"`
+	Actor         string         `json:"actor,omitempty"`
+	Asset         string         `json:"asset"`
+	At            string         `json:"at"` // virtual time since the start, such as 45d
+	Seconds       float64        `json:"seconds"`
+	Proven        bool           `json:"proven"`
+	Proofs        []effect.Proof `json:"proofs"`
+	StandInErrors []string       `json:"trouble,omitempty"`
 	// Seen and Dropped count what the sensor observed; Events by provenance.
-	Seen         uint64         `json:"seen"`
-	Dropped      uint64         `json:"dropped"`
-	Events       map[string]int `json:"events"`
-	Expectations []Expectation  `json:"expectations"`
-	Collateral   []detect.Alert `json:"collateral,omitempty"`
+	Seen             uint64         `json:"seen"`
+	Dropped          uint64         `json:"dropped"`
+	Events           map[string]int `json:"events"`
+	Expectations     []Expectation  `json:"expectations"`
+	UnexpectedAlerts []detect.Alert `json:"collateral,omitempty"`
 	// NotAsked counts, of an ordinary day, the rules that it is held to wherever it
 	// produces their log source, and did not: no expectation is made of them.
 	NotAsked int `json:"not_asked,omitempty"`
@@ -123,14 +123,14 @@ type Expectation struct {
 	// Asked counts the step's events that the rule was asked of.
 	Asked int `json:"asked"`
 	// Nearest is, of a silent rule, how near it came to an alert.
-	Nearest *detect.Near `json:"nearest,omitempty"`
+	Nearest *detect.NearMiss `json:"nearest,omitempty"`
 	// Reason says why the verdict is what it is, where that needs words;
 	// Explanation is the detector's own, on the event that a false alarm fired on,
 	// or that came nearest to it. Wanting is, of a miss, the same of every event
 	// that the rule was asked of.
-	Reason      string           `json:"reason,omitempty"`
-	Explanation string           `json:"explanation,omitempty"`
-	Wanting     []detect.Wanting `json:"-"`
+	Reason      string            `json:"reason,omitempty"`
+	Explanation string            `json:"explanation,omitempty"`
+	Mismatches  []detect.Mismatch `json:"-"`
 	// File and Line are where the scenario asks for it.
 	File string `json:"file"`
 	Line int    `json:"line"`

@@ -12,32 +12,32 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// doubts says on which events the rules that something is expected of rest on
+// statedFields says on which events the rules that something is expected of rest on
 // stated fields. Declared ones are left out: no met verdict rests on them.
-func (j Judges) doubts(ctx context.Context, perf *runner.Performance) (map[detect.Question]detect.Doubts, error) {
-	questions := questionsOf(perf.Plan)
-	all := map[detect.Question]detect.Doubts{}
-	for _, records := range [][]runner.Record{perf.Baselines, perf.Steps} {
+func (j Judges) statedFields(ctx context.Context, run *runner.RunRecord) (map[detect.Question]detect.FieldsByEvent, error) {
+	questions := questionsIn(run.Plan)
+	all := map[detect.Question]detect.FieldsByEvent{}
+	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {
 		var events []event.Event
 		for _, record := range records {
 			events = append(events, record.Events...)
 		}
-		seen, _ := event.Undeclared(events)
-		found, err := detect.AllDoubts(ctx, j.Detectors, questions, seen)
+		seen, _ := event.WithoutDeclared(events)
+		found, err := detect.AllStatedFields(ctx, j.Detectors, questions, seen)
 		if err != nil {
 			return nil, err
 		}
-		for question, doubts := range found {
+		for question, fields := range found {
 			if all[question] == nil {
-				all[question] = detect.Doubts{}
+				all[question] = detect.FieldsByEvent{}
 			}
-			maps.Copy(all[question], doubts)
+			maps.Copy(all[question], fields)
 		}
 	}
 	return all, nil
 }
 
-func questionsOf(p *plan.Plan) []detect.Question {
+func questionsIn(p *plan.Plan) []detect.Question {
 	var questions []detect.Question
 	for _, baseline := range p.Baselines {
 		for _, want := range baseline.Expect {
@@ -56,35 +56,35 @@ func questionOf(want plan.Expectation) detect.Question {
 	return detect.Question{Detector: want.Detector, Rule: want.Rule, Shape: want.Shape}
 }
 
-// stated names the fields that a verdict rests on which say no more than what
+// decisiveStatedFields names the fields that a verdict rests on which say no more than what
 // their author wrote: it would be another if some of the alerts that rest on them
 // did not come, or if those came that could. Sorted; nil where the verdict is
 // certain, or not met.
-func (c court) stated(want plan.Expectation, expected verdict.Expected, got verdict.Verdict, asked int) []string {
-	doubts := c.doubts[questionOf(want)]
-	if !got.Met() || len(doubts) == 0 {
+func (s stepJudge) decisiveStatedFields(want plan.Expectation, expected verdict.Expected, got verdict.Verdict, asked int) []string {
+	fields := s.statedFields[questionOf(want)]
+	if !got.Met() || len(fields) == 0 {
 		return nil
 	}
-	mine := about(want, c.seen)
-	certain, possible := 0, len(mine)
+	own := alertsFor(want, s.observed)
+	certain, possible := 0, len(own)
 	alerted := map[string]bool{}
-	for _, alert := range mine {
+	for _, alert := range own {
 		alerted[alert.Newest()] = true
-		if len(doubts[alert.Newest()]) == 0 {
+		if len(fields[alert.Newest()]) == 0 {
 			certain++
 		}
 	}
-	for _, e := range c.record.Events {
-		if !alerted[e.ID] && len(doubts[e.ID]) > 0 {
+	for _, e := range s.record.Events {
+		if !alerted[e.ID] && len(fields[e.ID]) > 0 {
 			possible++
 		}
 	}
-	fewer, _ := verdict.Judge(expected, c.evidence(want, asked, certain), c.Today)
-	more, _ := verdict.Judge(expected, c.evidence(want, asked, possible), c.Today)
+	fewer, _ := verdict.Judge(expected, s.evidence(want, asked, certain), s.Today)
+	more, _ := verdict.Judge(expected, s.evidence(want, asked, possible), s.Today)
 	names := map[string]bool{}
-	for _, e := range c.record.Events {
+	for _, e := range s.record.Events {
 		if alerted[e.ID] && fewer != got || !alerted[e.ID] && more != got {
-			for _, name := range doubts[e.ID] {
+			for _, name := range fields[e.ID] {
 				names[name] = true
 			}
 		}

@@ -64,12 +64,12 @@ func judged(t *testing.T, want plan.Expectation, events ...event.Event) result.E
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
-	perf := &runner.Performance{
+	run := &runner.RunRecord{
 		Plan:   &plan.Plan{Assets: []plan.Asset{{}}, Steps: []plan.Step{{ID: "step", Expect: []plan.Expectation{want}}}},
 		Assets: []runner.AssetRecord{{}},
-		Steps:  []runner.Record{{ID: "step", Outcome: proven(), Events: events}},
+		Steps:  []runner.StepRecord{{ID: "step", Outcome: proven(), Events: events}},
 	}
-	out, err := result.Judges{Detectors: []detect.Detector{engine}, Everyday: func(string) bool { return false }, Today: today}.Conclude(t.Context(), perf)
+	out, err := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: func(string) bool { return false }, Today: today}.Conclude(t.Context(), run)
 	require.NoError(t, err)
 	return out.Steps[0].Expectations[0]
 }

@@ -4,32 +4,32 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/evasion"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
-	"github.com/ringer-lab/ringer/emulation/variant"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
 // Measure says what each rule survives that is expected to fire: judged are the
 // ways of all scenarios, each scenario's reported way before its others.
-func Measure(ways []Way, judged []result.Scenario) (rules []Rule, missed []Place, troubles []Trouble) {
-	m := measuring{rules: map[key]*Rule{}, missed: []Place{}, troubles: []Trouble{}}
+func Measure(variants []Variant, judged []result.Scenario) (rules []Rule, missed []Miss, failures []Failure) {
+	m := measurer{rules: map[key]*Rule{}, missed: []Miss{}, failures: []Failure{}}
 	var reported result.Scenario
-	for i, way := range ways {
-		if way.Alteration == "" {
+	for i, variant := range variants {
+		if variant.Mutation == "" {
 			reported = judged[i]
 		}
-		m.way(way, reported, judged[i])
+		m.addVariant(variant, reported, judged[i])
 	}
 	rules = []Rule{}
 	for _, rule := range m.rules {
-		rule.sum()
+		rule.summarise()
 		rules = append(rules, *rule)
 	}
 	slices.SortFunc(rules, func(a, b Rule) int {
 		return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Shape, b.Shape))
 	})
-	return rules, m.missed, m.troubles
+	return rules, m.missed, m.failures
 }
 
 type key struct {
@@ -37,90 +37,90 @@ type key struct {
 	shape event.Shape
 }
 
-type measuring struct {
+type measurer struct {
 	rules    map[key]*Rule
-	missed   []Place
-	troubles []Trouble
+	missed   []Miss
+	failures []Failure
 }
 
-// way takes in one way of a scenario.
-func (m *measuring) way(way Way, reported, judged result.Scenario) {
+// addVariant takes in one way of a scenario.
+func (m *measurer) addVariant(variant Variant, reported, judged result.Scenario) {
 	for _, asset := range judged.Assets {
-		if asset.Error != "" || len(asset.Left) > 0 {
-			m.trouble(way, reported.Name, "", cmp.Or(asset.Error, "asset "+asset.Name+" is not as it was furnished"))
+		if asset.Error != "" || len(asset.Leftover) > 0 {
+			m.addFailure(variant, reported.Name, "", cmp.Or(asset.Error, "asset "+asset.Name+" is not as it was furnished"))
 		}
 	}
 	for i, step := range judged.Steps {
-		if reason := doubt(step); reason != "" {
-			m.trouble(way, reported.Name, step.ID, reason)
+		if reason := unprovenReason(step); reason != "" {
+			m.addFailure(variant, reported.Name, step.ID, reason)
 			continue
 		}
-		lines, altered := way.Altered[step.ID]
+		lines, mutated := variant.MutatedSteps[step.ID]
 		for n, got := range step.Expectations {
 			if got.Want != verdict.Fires {
 				continue
 			}
-			place := Place{Scenario: reported.Name, Step: step.ID, Rule: got.Rule}
-			if way.Alteration == "" {
-				place.Why = why(got, nil)
-				m.reported(got, place)
+			miss := Miss{Scenario: reported.Name, Step: step.ID, Rule: got.Rule}
+			if variant.Mutation == "" {
+				miss.Why = missReasons(got, nil)
+				m.addReported(got, miss)
 				continue
 			}
 			before := reported.Steps[i].Expectations[n]
 			// What is done as reported can be missed all the same: a correlation
 			// looks for what an altered step did before.
-			if altered || got.Verdict == verdict.Missed {
-				place.Lines = decisive(lines, before.Evidence, got.Evidence)
-				place.Why = why(got, place.Lines)
-				m.altered(way.Alteration, before.Verdict, got, place)
+			if mutated || got.Verdict == verdict.Missed {
+				miss.Lines = decisiveLines(lines, before.Evidence, got.Evidence)
+				miss.Why = missReasons(got, miss.Lines)
+				m.addMutated(variant.Mutation, before.Verdict, got, miss)
 			}
 		}
 	}
 }
 
-// doubt says why a step shows nothing of a rule: whoever breaks off or has no
+// unprovenReason says why a step shows nothing of a rule: whoever breaks off or has no
 // effect evades nobody.
-func doubt(step result.Step) string {
+func unprovenReason(step result.Step) string {
 	if step.Error != "" {
 		return step.Error
 	}
-	for _, one := range step.Expectations {
-		switch one.Verdict {
+	for _, expectation := range step.Expectations {
+		switch expectation.Verdict {
 		case verdict.NoEffect:
-			return cmp.Or(one.Reason, "the effect did not come about")
+			return cmp.Or(expectation.Reason, "the effect did not come about")
 		case verdict.Errored, verdict.Pending:
-			return cmp.Or(one.Reason, "it was not judged")
+			return cmp.Or(expectation.Reason, "it was not judged")
 		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped, verdict.FalseAlarm, verdict.Missed:
 		}
 	}
 	return ""
 }
 
-func (m *measuring) trouble(way Way, scenario, step, reason string) {
-	m.troubles = append(m.troubles, Trouble{Scenario: scenario, Step: step, Alteration: way.Alteration, Reason: reason})
+func (m *measurer) addFailure(variant Variant, scenario, step, reason string) {
+	m.failures = append(m.failures, Failure{Scenario: scenario, Step: step, Mutation: variant.Mutation, Reason: reason})
 }
 
-// reported enters a rule as it answers to the reported way.
-func (m *measuring) reported(got result.Expectation, place Place) {
+// addReported enters a rule as it answers to the reported way.
+func (m *measurer) addReported(got result.Expectation, miss Miss) {
 	if got.Verdict == verdict.Missed {
-		m.missed = append(m.missed, place)
+		m.missed = append(m.missed, miss)
 	}
-	rule := m.rule(got)
+	rule := m.ruleResult(got)
 	rule.Stated = slices.Compact(slices.Sorted(slices.Values(append(rule.Stated, got.Stated...))))
 }
 
-func (m *measuring) rule(of result.Expectation) *Rule {
+func (m *measurer) ruleResult(of result.Expectation) *Rule {
 	at := key{of.Rule, of.Shape}
 	if m.rules[at] == nil {
-		m.rules[at] = &Rule{Detector: of.Detector, Rule: of.Rule, Title: of.Title, Shape: of.Shape, Cells: make([]Cell, len(columns()))}
+		m.rules[at] = &Rule{Detector: of.Detector, Rule: of.Rule, Title: of.Title, Shape: of.Shape, Cells: make([]Cell, len(mutationColumns()))}
 	}
 	return m.rules[at]
 }
 
-// altered counts how a rule answers to one alteration, where it did to the
+// addMutated counts how a rule answers to one alteration, where it did to the
 // reported way: what is missed anyway says nothing of an alteration.
-func (m *measuring) altered(alteration string, before verdict.Verdict, got result.Expectation, place Place) {
-	cell := &m.rule(got).Cells[columns()[alteration]]
+func (m *measurer) addMutated(mutation string, before verdict.Verdict, got result.Expectation, miss Miss) {
+	cell := &m.ruleResult(got).Cells[mutationColumns()[mutation]]
 	if before == verdict.Detected && got.Verdict == verdict.Detected && len(got.Stated) > 0 {
 		cell.OnStated++
 	}
@@ -131,23 +131,23 @@ func (m *measuring) altered(alteration string, before verdict.Verdict, got resul
 		cell.NotAsked++
 	case before == verdict.Detected && got.Verdict == verdict.Missed:
 		cell.Of++
-		cell.Evasions = append(cell.Evasions, place)
+		cell.Evasions = append(cell.Evasions, miss)
 	case before == verdict.Skipped || got.Verdict == verdict.Skipped:
 		cell.unjudged = true
 	}
 }
 
-// columns are the places of the alterations.
-func columns() map[string]int {
+// mutationColumns are the places of the alterations.
+func mutationColumns() map[string]int {
 	places := map[string]int{}
-	for i, one := range variant.All() {
-		places[one.Name] = i
+	for i, alteration := range evasion.All() {
+		places[alteration.Name] = i
 	}
 	return places
 }
 
-// sum gives each cell its state and counts.
-func (r *Rule) sum() {
+// summarise gives each cell its state and counts.
+func (r *Rule) summarise() {
 	for i := range r.Cells {
 		cell := &r.Cells[i]
 		switch {

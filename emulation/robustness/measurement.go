@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/evasion"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/variant"
 )
 
 // Format is the version of the document.
@@ -20,15 +20,15 @@ type Measurement struct {
 	Started time.Time `json:"started"`
 	Seconds float64   `json:"seconds"`
 	// Scenarios and Performances count what was asked for and what that took.
-	Scenarios    int `json:"scenarios"`
-	Performances int `json:"performances"`
-	// Alterations are the columns of each rule's cells.
-	Alterations []variant.Alteration `json:"alterations"`
-	Rules       []Rule               `json:"rules"`
+	Scenarios  int `json:"scenarios"`
+	Executions int `json:"performances"`
+	// Mutations are the columns of each rule's cells.
+	Mutations []evasion.Mutation `json:"alterations"`
+	Rules     []Rule             `json:"rules"`
 	// Missed are expectations that the reported way does not meet either.
-	Missed []Place `json:"missed"`
-	// Troubles are what spoils the measurement: it is not whole.
-	Troubles []Trouble `json:"troubles"`
+	Missed []Miss `json:"missed"`
+	// Failures are what spoils the measurement: it is not whole.
+	Failures []Failure `json:"troubles"`
 }
 
 // Rule is what one rule survives, in one shape of the events.
@@ -64,21 +64,21 @@ const (
 // Cell is a rule under one alteration: Survived of Of steps, and NotAsked of
 // further ones.
 type Cell struct {
-	State    State   `json:"state"`
-	Survived int     `json:"survived"`
-	Of       int     `json:"of"`
-	NotAsked int     `json:"not_asked"`
-	Evasions []Place `json:"evasions,omitempty"`
+	State    State  `json:"state"`
+	Survived int    `json:"survived"`
+	Of       int    `json:"of"`
+	NotAsked int    `json:"not_asked"`
+	Evasions []Miss `json:"evasions,omitempty"`
 	// OnStated counts those it survived at by stated fields.
 	OnStated int `json:"on_stated,omitempty"`
 
 	unjudged bool
 }
 
-// Place is a rule's expectation at a step that it misses. Lines are the command
+// Miss is a rule's expectation at a step that it misses. Lines are the command
 // lines that make the difference, none where it lies in what an earlier step did;
 // Why says what would have had to differ for the rule to fire.
-type Place struct {
+type Miss struct {
 	Scenario string   `json:"scenario"`
 	Step     string   `json:"step"`
 	Rule     string   `json:"rule"`
@@ -86,12 +86,12 @@ type Place struct {
 	Why      []string `json:"why,omitempty"`
 }
 
-// Trouble is an altered step that broke or had no effect, or an asset that did.
-type Trouble struct {
-	Scenario   string `json:"scenario"`
-	Step       string `json:"step,omitempty"`
-	Alteration string `json:"alteration,omitempty"`
-	Reason     string `json:"reason"`
+// Failure is an altered step that broke or had no effect, or an asset that did.
+type Failure struct {
+	Scenario string `json:"scenario"`
+	Step     string `json:"step,omitempty"`
+	Mutation string `json:"alteration,omitempty"`
+	Reason   string `json:"reason"`
 }
 
 // Evaded counts the rules that some alteration evades.

@@ -10,11 +10,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/evasion"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/robustness"
-	"github.com/ringer-lab/ringer/emulation/variant"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -22,36 +22,36 @@ func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 	t.Parallel()
 	cases := plan.Step{
 		ID: "cases", Asset: "web", Behaviour: behaviour.Behaviour{About: behaviour.About{Phase: behaviour.Boundary}},
-		Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/y"}}}},
+		Effect: effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/y"}}}},
 	}
 	p := &plan.Plan{
 		Name: "test", Baselines: []plan.Baseline{{ID: "day"}},
-		Assets: []plan.Asset{{Name: "web", Place: asset.Place{Kind: asset.Kind{Persona: effect.Linux}}}},
+		Assets: []plan.Asset{{Name: "web", Place: asset.Host{Kind: asset.Kind{Platform: effect.Linux}}}},
 		Steps: []plan.Step{
 			cases,
-			{ID: "removed", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/x"}}}}},
-			{ID: "running", Asset: "web", Effect: effect.Plan{Do: []effect.Process{{Image: "/usr/sbin/cron", Args: []string{"cron"}, Resident: true}}}},
+			{ID: "removed", Asset: "web", Effect: effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/rm", Args: []string{"rm", "-f", "/etc/x"}}}}},
+			{ID: "running", Asset: "web", Effect: effect.StepPlan{Processes: []effect.Process{{Image: "/usr/sbin/cron", Args: []string{"cron"}, Resident: true}}}},
 		},
 	}
 	lines := map[string][]robustness.Line{"": nil}
 	names := []string{}
-	for _, way := range robustness.Ways(p) {
-		names = append(names, way.Plan.Name)
-		lines[way.Alteration] = way.Altered["removed"]
-		assert.NotContains(t, way.Altered, "running")
-		assert.Empty(t, way.Plan.Baselines)
-		assert.Len(t, way.Plan.Steps, 2, "what is not altered is performed too: a later step may build on it")
+	for _, variant := range robustness.Variants(p) {
+		names = append(names, variant.Plan.Name)
+		lines[variant.Mutation] = variant.MutatedSteps["removed"]
+		assert.NotContains(t, variant.MutatedSteps, "running")
+		assert.Empty(t, variant.Plan.Baselines)
+		assert.Len(t, variant.Plan.Steps, 2, "what is not altered is performed too: a later step may build on it")
 	}
 	assert.Equal(t, []string{"test", "test+renamed_program", "test+moved_program", "test+long_options"}, names)
 	assert.Equal(t, map[string][]robustness.Line{
 		"":                nil,
-		"renamed_program": {{Reported: "rm -f /etc/x", Altered: "updater -f /etc/x"}},
-		"moved_program":   {{Reported: "rm -f /etc/x", Altered: "/var/tmp/rm -f /etc/x"}},
-		"long_options":    {{Reported: "rm -f /etc/x", Altered: "rm --force /etc/x"}},
+		"renamed_program": {{Reported: "rm -f /etc/x", Mutated: "updater -f /etc/x"}},
+		"moved_program":   {{Reported: "rm -f /etc/x", Mutated: "/var/tmp/rm -f /etc/x"}},
+		"long_options":    {{Reported: "rm -f /etc/x", Mutated: "rm --force /etc/x"}},
 	}, lines)
-	assert.Equal(t, "rm", p.Steps[1].Effect.Do[0].Args[0])
+	assert.Equal(t, "rm", p.Steps[1].Effect.Processes[0].Args[0])
 	p.Steps = []plan.Step{cases}
-	assert.Empty(t, robustness.Ways(p), "boundary cases are other forms already")
+	assert.Empty(t, robustness.Variants(p), "boundary cases are other forms already")
 }
 
 // judged is a scenario of one step whose rule got that verdict.
@@ -65,21 +65,21 @@ func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
 		bell.Evidence = []event.Event{{Fields: map[string]any{"CommandLine": "rings"}}}
 	case verdict.Missed:
 		bell.Asked = 2
-		bell.Wanting = []detect.Wanting{
+		bell.Mismatches = []detect.Mismatch{
 			{Event: event.Event{Fields: map[string]any{"CommandLine": "sets  out"}}, Changes: []string{"nearest"}},
 			{Event: event.Event{Fields: map[string]any{"CommandLine": "updater"}}, Changes: []string{"Image would have to end with bell"}},
 		}
 	}
-	for _, one := range change {
-		one(&step)
+	for _, alter := range change {
+		alter(&step)
 	}
 	return result.Scenario{Name: "test", Assets: []result.Asset{{Name: "web"}}, Steps: []result.Step{step}}
 }
 
 func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 	t.Parallel()
-	place := robustness.Place{
-		Scenario: "test", Step: "step", Rule: "bell", Lines: []robustness.Line{{Reported: "rings", Altered: "updater"}},
+	miss := robustness.Miss{
+		Scenario: "test", Step: "step", Rule: "bell", Lines: []robustness.Line{{Reported: "rings", Mutated: "updater"}},
 		Why: []string{"Image would have to end with bell"},
 	}
 	for _, tt := range []struct {
@@ -89,7 +89,7 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 		missed, trouble int
 	}{
 		{"survives", judged(verdict.Detected), judged(verdict.Detected), robustness.Cell{State: robustness.Survives, Survived: 1, Of: 1}, 0, 0},
-		{"evaded", judged(verdict.Detected), judged(verdict.Missed), robustness.Cell{State: robustness.Evaded, Of: 1, Evasions: []robustness.Place{place}}, 0, 0},
+		{"evaded", judged(verdict.Detected), judged(verdict.Missed), robustness.Cell{State: robustness.Evaded, Of: 1, Evasions: []robustness.Miss{miss}}, 0, 0},
 		{"neither, where it had nothing to look at", judged(verdict.Detected), judged(verdict.Missed, func(s *result.Step) { s.Expectations[1].Asked = 0 }),
 			robustness.Cell{State: robustness.NotAsked, NotAsked: 1}, 0, 0},
 		{"missed as reported is no evasion", judged(verdict.Missed), judged(verdict.Missed), robustness.Cell{State: robustness.NotApplicable}, 1, 0},
@@ -102,18 +102,18 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{
-				"step": {{Reported: "sets out", Altered: "sets  out"}, {Reported: "rings", Altered: "updater"}},
+			variants := []robustness.Variant{{}, {Mutation: "renamed_program", MutatedSteps: map[string][]robustness.Line{
+				"step": {{Reported: "sets out", Mutated: "sets  out"}, {Reported: "rings", Mutated: "updater"}},
 			}}}
-			rules, missed, troubles := robustness.Measure(ways, []result.Scenario{tt.before, tt.after})
+			rules, missed, failures := robustness.Measure(variants, []result.Scenario{tt.before, tt.after})
 			require.Len(t, rules, 1)
-			require.Len(t, rules[0].Cells, len(variant.All()))
+			require.Len(t, rules[0].Cells, len(evasion.All()))
 			got := rules[0].Cells[0]
 			assert.Equal(t, tt.want.State, got.State)
 			assert.Equal(t, [2]int{tt.want.Survived, tt.want.Of}, [2]int{got.Survived, got.Of})
 			assert.Equal(t, tt.want.Evasions, got.Evasions)
 			assert.Len(t, missed, tt.missed)
-			assert.Len(t, troubles, tt.trouble)
+			assert.Len(t, failures, tt.trouble)
 			assert.Equal(t, robustness.NotApplicable, rules[0].Cells[1].State)
 			measured := robustness.Measurement{Rules: rules}
 			assert.Equal(t, tt.want.State == robustness.Evaded, measured.Evaded() == 1)
@@ -133,8 +133,8 @@ func TestAnAlterationIsNotSurvivedWhereARuleWasNotAsked(t *testing.T) {
 		scenario.Steps = append(scenario.Steps, more)
 		return scenario
 	}
-	ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{"step": nil, "second": nil}}}
-	rules, _, _ := robustness.Measure(ways, []result.Scenario{twice(verdict.Detected), twice(verdict.Missed)})
+	variants := []robustness.Variant{{}, {Mutation: "renamed_program", MutatedSteps: map[string][]robustness.Line{"step": nil, "second": nil}}}
+	rules, _, _ := robustness.Measure(variants, []result.Scenario{twice(verdict.Detected), twice(verdict.Missed)})
 	assert.Equal(t, robustness.NotAsked, rules[0].Cells[0].State)
 	assert.Equal(t, [3]int{1, 1, 1}, [3]int{rules[0].Cells[0].Survived, rules[0].Cells[0].Of, rules[0].Cells[0].NotAsked})
 	assert.Equal(t, [2]int{0, 0}, [2]int{rules[0].Survives, rules[0].Of})
@@ -145,19 +145,19 @@ func TestALineIsFoundInItsPieces(t *testing.T) {
 	t.Parallel()
 	before := judged(verdict.Detected)
 	before.Steps[0].Expectations[1].Evidence = []event.Event{{Fields: map[string]any{"type": "EXECVE", "a0": "tar", "a1": "-cf"}}}
-	one := robustness.Line{Reported: "tar -cf", Altered: "updater -cf"}
-	ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{
-		"step": {{Reported: "mkdir x", Altered: "updater2 x"}, one},
+	line := robustness.Line{Reported: "tar -cf", Mutated: "updater -cf"}
+	variants := []robustness.Variant{{}, {Mutation: "renamed_program", MutatedSteps: map[string][]robustness.Line{
+		"step": {{Reported: "mkdir x", Mutated: "updater2 x"}, line},
 	}}}
-	rules, _, _ := robustness.Measure(ways, []result.Scenario{before, judged(verdict.Missed)})
-	assert.Equal(t, []robustness.Line{one}, rules[0].Cells[0].Evasions[0].Lines)
+	rules, _, _ := robustness.Measure(variants, []result.Scenario{before, judged(verdict.Missed)})
+	assert.Equal(t, []robustness.Line{line}, rules[0].Cells[0].Evasions[0].Lines)
 }
 
 // A correlation is evaded at the step that completes it, though that is done as
 // reported.
 func TestAnEarlierStepCanEvadeForALaterOne(t *testing.T) {
 	t.Parallel()
-	ways := []robustness.Way{{}, {Alteration: "renamed_program", Altered: map[string][]robustness.Line{"another": nil}}}
+	variants := []robustness.Variant{{}, {Mutation: "renamed_program", MutatedSteps: map[string][]robustness.Line{"another": nil}}}
 	for _, tt := range []struct {
 		name  string
 		after verdict.Verdict
@@ -166,7 +166,7 @@ func TestAnEarlierStepCanEvadeForALaterOne(t *testing.T) {
 		{"missed, it was evaded", verdict.Missed, robustness.Evaded},
 		{"detected, nothing was tried of it", verdict.Detected, robustness.NotApplicable},
 	} {
-		rules, _, _ := robustness.Measure(ways, []result.Scenario{judged(verdict.Detected), judged(tt.after)})
+		rules, _, _ := robustness.Measure(variants, []result.Scenario{judged(verdict.Detected), judged(tt.after)})
 		assert.Equal(t, tt.want, rules[0].Cells[0].State, tt.name)
 	}
 }
@@ -174,7 +174,7 @@ func TestAnEarlierStepCanEvadeForALaterOne(t *testing.T) {
 func TestAnAssetThatIsNotAsItWasSpoilsTheMeasurement(t *testing.T) {
 	t.Parallel()
 	left := judged(verdict.Detected)
-	left.Assets[0].Left = []string{"/tmp/x"}
-	_, _, troubles := robustness.Measure([]robustness.Way{{}}, []result.Scenario{left})
-	assert.Equal(t, []robustness.Trouble{{Scenario: "test", Reason: "asset web is not as it was furnished"}}, troubles)
+	left.Assets[0].Leftover = []string{"/tmp/x"}
+	_, _, failures := robustness.Measure([]robustness.Variant{{}}, []result.Scenario{left})
+	assert.Equal(t, []robustness.Failure{{Scenario: "test", Reason: "asset web is not as it was furnished"}}, failures)
 }

@@ -19,7 +19,7 @@ var ErrNoLab = errors.New("no lab")
 type Asset struct {
 	// Name is the scenario's name for it, Run the id of the run.
 	Name, Run string
-	Place     asset.Place
+	Place     asset.Host
 	// Protected lists folders (persona paths) that are made unwritable after
 	// furnishing: a preventive control of the host, to be tested as such.
 	Protected []string
@@ -32,38 +32,38 @@ type Lab interface {
 	// Open returns once the asset answers, is furnished, and its containment is
 	// attested. If it does not come up, what was begun is gone again. It
 	// returns ErrNoLab if there is no lab. Safe for concurrent use.
-	Open(ctx context.Context, a Asset) (Stage, error)
+	Open(ctx context.Context, a Asset) (AssetSession, error)
 }
 
-// Stage is one open asset. Its methods are called one after the other.
-type Stage interface {
-	// Attested gives what the agent tried in vain before the first step.
-	Attested() []Attempt
+// AssetSession is one open asset. Its methods are called one after the other.
+type AssetSession interface {
+	// IsolationChecks gives what the agent tried in vain before the first step.
+	IsolationChecks() []IsolationCheck
 	// Perform registers the plan's undo, looks at its checks, performs it, looks
 	// again, and returns when every process it caused has ended. An effect that
 	// did not come about is no error: the proofs say so. An error means that
 	// the stage broke or that ctx was cancelled; it cannot be used further.
-	Perform(ctx context.Context, step string, plan effect.Plan) (Outcome, error)
+	Perform(ctx context.Context, step string, plan effect.StepPlan) (Outcome, error)
 	// Undo takes back all that was performed, newest first, and compares the
 	// asset with how it was furnished.
-	Undo(ctx context.Context) (Undone, error)
+	Undo(ctx context.Context) (UndoResult, error)
 	// Close ends the asset and leaves nothing behind, also after cancellation.
 	// Twice is fine.
 	Close() error
 }
 
-// Attempt is one attestation: what was tried, and how it was refused.
-type Attempt struct {
-	Tried   string `json:"tried"`
-	Refused bool   `json:"refused"`
-	Answer  string `json:"answer"`
+// IsolationCheck is one attestation: what was tried, and how it was refused.
+type IsolationCheck struct {
+	Attempt  string `json:"tried"`
+	Refused  bool   `json:"refused"`
+	Response string `json:"answer"`
 }
 
 // Outcome is what one performance showed.
 type Outcome struct {
 	Proofs []effect.Proof `json:"proofs"`
-	// Trouble is what the stand-ins reported, such as a refused write.
-	Trouble []string `json:"trouble,omitempty"`
+	// StandInErrors is what the stand-ins reported, such as a refused write.
+	StandInErrors []string `json:"trouble,omitempty"`
 	// Observations are the sensor's, in order, numbered without a gap.
 	Observations []event.Observation `json:"-"`
 	// Canary reports whether the sensor saw the whole of a known set of acts
@@ -79,13 +79,13 @@ type Outcome struct {
 	// Declared marks a lab in which nothing really happens: its observations
 	// are statements, and no green verdict may rest on them.
 	Declared bool `json:"declared,omitempty"`
-	// fault is what of it is not as it was asked for.
-	fault error
+	// mismatch is what of it is not as it was asked for.
+	mismatch error
 }
 
-// Complete says why an outcome cannot be relied on: its telemetry has a gap, or, of
+// CheckComplete says why an outcome cannot be relied on: its telemetry has a gap, or, of
 // a lab that is Verified, it is not that of the plan.
-func (o Outcome) Complete() error {
+func (o Outcome) CheckComplete() error {
 	switch {
 	case o.Dropped > 0:
 		return fmt.Errorf("the sensor lost %d of %d observations", o.Dropped, o.Seen+o.Dropped)
@@ -99,12 +99,12 @@ func (o Outcome) Complete() error {
 			return fmt.Errorf("observations between number %d and %d are missing", o.Observations[i-1].Seq, observation.Seq)
 		}
 	}
-	return o.fault
+	return o.mismatch
 }
 
-// Undone is what taking back showed.
-type Undone struct {
-	// Left lists paths that are not as they were furnished; empty is as it
+// UndoResult is what taking back showed.
+type UndoResult struct {
+	// Leftover lists paths that are not as they were furnished; empty is as it
 	// should be.
-	Left []string `json:"left,omitempty"`
+	Leftover []string `json:"left,omitempty"`
 }

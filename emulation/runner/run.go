@@ -18,85 +18,85 @@ import (
 // of the first one.
 type Translate func(observations []event.Observation, at time.Time) []event.Event
 
-// Answered says which of one step's observations has not the events that it must
+// TelemetryCheck says which of one step's observations has not the events that it must
 // have. It keeps what it needs of earlier observations, as Translate does.
-type Answered func(observations []event.Observation, events []event.Event) error
+type TelemetryCheck func(observations []event.Observation, events []event.Event) error
 
 // Runner performs plans.
 type Runner struct {
 	Lab Lab
-	// Translator makes the Translate of one asset.
-	Translator func(plan.Asset) Translate
-	// Check makes the Answered of one asset, by which its telemetry is held against
+	// NewTranslate makes the Translate of one asset.
+	NewTranslate func(plan.Asset) Translate
+	// NewCheck makes the Answered of one asset, by which its telemetry is held against
 	// what was seen.
-	Check func(plan.Asset) Answered
+	NewCheck func(plan.Asset) TelemetryCheck
 	// Now is the clock.
 	Now func() time.Time
 	// Observer may be nil.
 	Observer Observer
 }
 
-// cleanUp bounds the time that undoing and closing get after a cancellation.
-const cleanUp = 15 * time.Second
+// cleanUpTimeout bounds the time that undoing and closing get after a cancellation.
+const cleanUpTimeout = 15 * time.Second
 
 // Run performs one plan: all assets are opened in parallel, baselines come
 // first, then the steps in the plan's order, then undo. It returns ErrNoLab or
 // the context's cause if the run could not be had or was broken off; what broke
 // on an asset is in the Performance. Nothing is left when it returns.
-func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*Performance, error) {
+func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, error) {
 	r.Lab = Verified(r.Lab)
 	started := r.Now()
-	perf := &Performance{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
-	t := troupe{Runner: r, plan: p, perf: perf, stages: make([]Stage, len(p.Assets)), translate: map[string]Translate{}, answered: map[string]Answered{}}
-	err := t.open(ctx)
+	record := &RunRecord{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
+	e := execution{Runner: r, plan: p, record: record, sessions: make([]AssetSession, len(p.Assets)), translators: map[string]Translate{}, checks: map[string]TelemetryCheck{}}
+	err := e.openAssets(ctx)
 	if err == nil {
-		t.perform(ctx)
+		e.performPlan(ctx)
 	}
-	t.close(ctx)
-	perf.Took = r.Now().Sub(started)
+	e.closeAssets(ctx)
+	record.Took = r.Now().Sub(started)
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("run %s: %w", p.Name, context.Cause(ctx))
 	case err != nil:
 		return nil, fmt.Errorf("run %s: %w", p.Name, err)
 	}
-	return perf, nil
+	return record, nil
 }
 
-// troupe is one performance under way.
-type troupe struct {
+// execution is one performance under way.
+type execution struct {
 	Runner
-	plan      *plan.Plan
-	perf      *Performance
-	stages    []Stage
-	translate map[string]Translate
-	answered  map[string]Answered
+	plan        *plan.Plan
+	record      *RunRecord
+	sessions    []AssetSession
+	translators map[string]Translate
+	checks      map[string]TelemetryCheck
 }
 
-func (t *troupe) tell(p Progress) {
-	if t.Observer != nil {
-		p.Scenario = t.plan.Name
-		t.Observer(p)
+func (e *execution) notify(p Progress) {
+	if e.Observer != nil {
+		p.Scenario = e.plan.Name
+		e.Observer(p)
 	}
 }
 
-// open opens all assets in parallel. An asset that does not open breaks its own
+// openAssets opens all assets in parallel. An asset that does not open breaks its own
 // steps only; no lab at all breaks the run.
-func (t *troupe) open(ctx context.Context) error {
-	t.perf.Assets = make([]AssetRecord, len(t.plan.Assets))
+func (e *execution) openAssets(ctx context.Context) error {
+	e.record.Assets = make([]AssetRecord, len(e.plan.Assets))
 	group, ctx := errgroup.WithContext(ctx)
-	for i, asset := range t.plan.Assets {
-		t.translate[asset.Name], t.answered[asset.Name] = t.Translator(asset), t.Check(asset)
+	for i, asset := range e.plan.Assets {
+		e.translators[asset.Name], e.checks[asset.Name] = e.NewTranslate(asset), e.NewCheck(asset)
 		group.Go(func() error {
-			t.tell(Progress{Asset: asset.Name, Phase: Opening})
-			began := t.Now()
-			stage, err := t.Lab.Open(ctx, Asset{Name: asset.Name, Run: t.perf.Run, Place: asset.Place, Protected: asset.Protected})
-			record := AssetRecord{Name: asset.Name, OpenTook: t.Now().Sub(began), Err: err}
+			e.notify(Progress{Asset: asset.Name, Phase: Opening})
+			began := e.Now()
+			session, err := e.Lab.Open(ctx, Asset{Name: asset.Name, Run: e.record.Run, Place: asset.Place, Protected: asset.Protected})
+			opened := AssetRecord{Name: asset.Name, OpenTook: e.Now().Sub(began), Err: err}
 			if err == nil {
-				t.stages[i], record.Attested = stage, stage.Attested()
+				e.sessions[i], opened.IsolationChecks = session, session.IsolationChecks()
 			}
-			t.perf.Assets[i] = record
-			t.tell(Progress{Asset: asset.Name, Phase: Open, Took: record.OpenTook, Err: err})
+			e.record.Assets[i] = opened
+			e.notify(Progress{Asset: asset.Name, Phase: Open, Took: opened.OpenTook, Err: err})
 			if errors.Is(err, ErrNoLab) {
 				return err
 			}
@@ -106,80 +106,80 @@ func (t *troupe) open(ctx context.Context) error {
 	return group.Wait()
 }
 
-func (t *troupe) perform(ctx context.Context) {
-	for _, baseline := range t.plan.Baselines {
-		t.perf.Baselines = append(t.perf.Baselines, t.one(ctx, baseline.ID, baseline.Asset, baseline.Effect, t.perf.Start))
+func (e *execution) performPlan(ctx context.Context) {
+	for _, baseline := range e.plan.Baselines {
+		e.record.Baselines = append(e.record.Baselines, e.runStep(ctx, baseline.ID, baseline.Asset, baseline.Effect, e.record.Start))
 	}
-	for _, step := range t.plan.Steps {
-		t.perf.Steps = append(t.perf.Steps, t.one(ctx, step.ID, step.Asset, step.Effect, t.perf.Start.Add(step.At)))
+	for _, step := range e.plan.Steps {
+		e.record.Steps = append(e.record.Steps, e.runStep(ctx, step.ID, step.Asset, step.Effect, e.record.Start.Add(step.At)))
 	}
 }
 
-// one performs a plan on its asset. A stage that broke is not used again.
-func (t *troupe) one(ctx context.Context, id, asset string, do effect.Plan, at time.Time) Record {
-	record := Record{ID: id, Asset: asset}
-	i := t.index(asset)
+// runStep performs a plan on its asset. A stage that broke is not used again.
+func (e *execution) runStep(ctx context.Context, id, asset string, do effect.StepPlan, at time.Time) StepRecord {
+	step := StepRecord{ID: id, Asset: asset}
+	i := e.assetIndex(asset)
 	switch {
 	case ctx.Err() != nil:
-		record.Err = context.Cause(ctx)
-		return record
-	case t.perf.Assets[i].Err != nil:
-		record.Err = fmt.Errorf("asset %s: %w", asset, t.perf.Assets[i].Err)
-		return record
+		step.Err = context.Cause(ctx)
+		return step
+	case e.record.Assets[i].Err != nil:
+		step.Err = fmt.Errorf("asset %s: %w", asset, e.record.Assets[i].Err)
+		return step
 	}
-	t.tell(Progress{Asset: asset, Step: id, Phase: Performing})
-	outcome, err := t.stages[i].Perform(ctx, id, do)
+	e.notify(Progress{Asset: asset, Step: id, Phase: Performing})
+	outcome, err := e.sessions[i].Perform(ctx, id, do)
 	if err != nil {
-		record.Err, t.perf.Assets[i].Err = err, err
-	} else if record.Skipped = outcome.Skipped; record.Skipped != "" {
-		t.tell(Progress{Asset: asset, Step: id, Phase: Performed, Skipped: record.Skipped})
-		return record
-	} else if err := outcome.Complete(); err != nil {
-		record.Err = err
+		step.Err, e.record.Assets[i].Err = err, err
+	} else if step.Skipped = outcome.Skipped; step.Skipped != "" {
+		e.notify(Progress{Asset: asset, Step: id, Phase: Performed, Skipped: step.Skipped})
+		return step
+	} else if err := outcome.CheckComplete(); err != nil {
+		step.Err = err
 	}
-	record.Outcome = outcome
-	record.Events = t.translate[asset](outcome.Observations, at)
-	if err := t.whole(asset, do, record); err != nil && record.Err == nil {
-		record.Err = err
+	step.Outcome = outcome
+	step.Events = e.translators[asset](outcome.Observations, at)
+	if err := e.checkTelemetry(asset, do, step); err != nil && step.Err == nil {
+		step.Err = err
 	}
-	for i := range record.Events {
+	for i := range step.Events {
 		if outcome.Declared {
-			record.Events[i].Provenance = event.Declared
-			record.Events[i].FieldProvenance = nil
+			step.Events[i].Provenance = event.Declared
+			step.Events[i].FieldProvenance = nil
 		}
 	}
-	t.tell(Progress{Asset: asset, Step: id, Phase: Performed, Took: outcome.Took, Proven: record.Proven(), Err: record.Err})
-	return record
+	e.notify(Progress{Asset: asset, Step: id, Phase: Performed, Took: outcome.Took, Proven: step.Proven(), Err: step.Err})
+	return step
 }
 
-// index is the asset's place in the plan; plan.Build has checked that it is there.
-func (t *troupe) index(asset string) int {
-	for i, one := range t.plan.Assets {
-		if one.Name == asset {
+// assetIndex is the asset's place in the plan; plan.Build has checked that it is there.
+func (e *execution) assetIndex(asset string) int {
+	for i, planned := range e.plan.Assets {
+		if planned.Name == asset {
 			return i
 		}
 	}
 	panic("runner: step on an asset that the plan has not")
 }
 
-// close undoes and closes every asset, also after a cancellation.
-func (t *troupe) close(ctx context.Context) {
+// closeAssets undoes and closes every asset, also after a cancellation.
+func (e *execution) closeAssets(ctx context.Context) {
 	var group errgroup.Group
-	for i, stage := range t.stages {
-		if stage == nil {
+	for i, session := range e.sessions {
+		if session == nil {
 			continue
 		}
 		group.Go(func() error {
-			record := &t.perf.Assets[i]
-			if record.Err == nil && ctx.Err() == nil {
-				undoing, cancel := context.WithTimeout(ctx, cleanUp)
+			asset := &e.record.Assets[i]
+			if asset.Err == nil && ctx.Err() == nil {
+				undoing, cancel := context.WithTimeout(ctx, cleanUpTimeout)
 				defer cancel()
-				record.Undone, record.Err = stage.Undo(undoing)
+				asset.Undone, asset.Err = session.Undo(undoing)
 			}
-			if err := stage.Close(); err != nil && record.Err == nil {
-				record.Err = err
+			if err := session.Close(); err != nil && asset.Err == nil {
+				asset.Err = err
 			}
-			t.tell(Progress{Asset: record.Name, Phase: Closed, Err: record.Err})
+			e.notify(Progress{Asset: asset.Name, Phase: Closed, Err: asset.Err})
 			return nil
 		})
 	}

@@ -18,73 +18,73 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// script is a lab that does what a test says, and writes down what it was asked.
-type script struct {
+// scriptedLab is a lab that does what a test says, and writes down what it was asked.
+type scriptedLab struct {
 	open    func(ctx context.Context, asset string) error
 	perform func(ctx context.Context, step string) (runner.Outcome, error)
 
 	mutex sync.Mutex
-	diary []string
+	calls []string
 }
 
-func (s *script) note(format string, args ...any) {
+func (s *scriptedLab) record(format string, args ...any) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.diary = append(s.diary, fmt.Sprintf(format, args...))
+	s.calls = append(s.calls, fmt.Sprintf(format, args...))
 }
 
-func (s *script) Name() string { return "script" }
+func (s *scriptedLab) Name() string { return "script" }
 
-func (s *script) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
-	s.note("open %s", a.Name)
+func (s *scriptedLab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
+	s.record("open %s", a.Name)
 	if s.open != nil {
 		if err := s.open(ctx, a.Name); err != nil {
 			return nil, err
 		}
 	}
-	return &scene{script: s, asset: a.Name}, nil
+	return &scriptedSession{scriptedLab: s, asset: a.Name}, nil
 }
 
-type scene struct {
-	*script
+type scriptedSession struct {
+	*scriptedLab
 	asset string
 }
 
-func (s *scene) Attested() []runner.Attempt {
-	return []runner.Attempt{{Tried: "get out", Refused: true}}
+func (s *scriptedSession) IsolationChecks() []runner.IsolationCheck {
+	return []runner.IsolationCheck{{Attempt: "get out", Refused: true}}
 }
 
-func (s *scene) Perform(ctx context.Context, step string, _ effect.Plan) (runner.Outcome, error) {
-	s.note("perform %s on %s", step, s.asset)
+func (s *scriptedSession) Perform(ctx context.Context, step string, _ effect.StepPlan) (runner.Outcome, error) {
+	s.record("perform %s on %s", step, s.asset)
 	if s.perform != nil {
 		return s.perform(ctx, step)
 	}
-	return whole(step), nil
+	return completeOutcome(step), nil
 }
 
-func (s *scene) Undo(context.Context) (runner.Undone, error) {
-	s.note("undo %s", s.asset)
-	return runner.Undone{}, nil
+func (s *scriptedSession) Undo(context.Context) (runner.UndoResult, error) {
+	s.record("undo %s", s.asset)
+	return runner.UndoResult{}, nil
 }
 
-func (s *scene) Close() error {
-	s.note("close %s", s.asset)
+func (s *scriptedSession) Close() error {
+	s.record("close %s", s.asset)
 	return nil
 }
 
 var (
 	page = effect.Write{Path: "/tmp/page", Content: []byte(effect.Marker)}
 	// wanted is what each step asks for.
-	wanted = effect.Plan{
-		Do:    []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{page}}},
-		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+	wanted = effect.StepPlan{
+		Processes: []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{page}}},
+		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},
 	}
 )
 
-// whole is an outcome of it that can be relied on.
-func whole(step string) runner.Outcome {
+// completeOutcome is an outcome of it that can be relied on.
+func completeOutcome(step string) runner.Outcome {
 	outcome := runner.Outcome{
-		Canary: true, Proofs: effect.Proofs(wanted.Prove, []string{"it is not there"}, []string{""}),
+		Canary: true, Proofs: effect.Proofs(wanted.Checks, []string{"it is not there"}, []string{""}),
 		Observations: []event.Observation{
 			{Kind: event.Fork}, {Kind: event.Exec, Path: "/asset/root/usr/bin/tool", Argv: []string{"tool"}, Dir: "/asset/root"},
 			{Kind: event.Create, Path: "/asset/root/tmp/page"}, {Kind: event.Exit},
@@ -101,10 +101,10 @@ func whole(step string) runner.Outcome {
 func twoSteps(assets ...string) *plan.Plan {
 	p := &plan.Plan{Name: "test"}
 	for i, asset := range assets {
-		p.Assets = append(p.Assets, plan.Asset{Name: asset, Place: place.Place{Kind: place.Kind{Persona: effect.Linux}}})
+		p.Assets = append(p.Assets, plan.Asset{Name: asset, Place: place.Host{Kind: place.Kind{Platform: effect.Linux}}})
 		p.Baselines = append(p.Baselines, plan.Baseline{ID: asset + "_day", Asset: asset, Effect: wanted})
 		step := wanted
-		step.Given = []effect.Given{{Path: page.Path, Gone: true}}
+		step.Preconditions = []effect.Precondition{{Path: page.Path, Absent: true}}
 		p.Steps = append(p.Steps, plan.Step{ID: asset + "_step", Asset: asset, At: time.Duration(i+1) * 24 * time.Hour, Effect: step})
 	}
 	return p
@@ -113,7 +113,7 @@ func twoSteps(assets ...string) *plan.Plan {
 var start = time.Date(2021, 1, 1, 8, 0, 0, 0, time.UTC)
 
 // run performs a plan; each step's events carry the time they were translated for.
-func run(ctx context.Context, lab runner.Lab, p *plan.Plan) (*runner.Performance, error) {
+func run(ctx context.Context, lab runner.Lab, p *plan.Plan) (*runner.RunRecord, error) {
 	return translated(func(a plan.Asset, at time.Time) []event.Event {
 		return []event.Event{{ID: a.Name, Time: at, Provenance: event.Translated}}
 	}, nil, lab).Run(ctx, "run-1", p)
@@ -124,74 +124,74 @@ func run(ctx context.Context, lab runner.Lab, p *plan.Plan) (*runner.Performance
 func translated(as func(plan.Asset, time.Time) []event.Event, missing error, lab runner.Lab) runner.Runner {
 	return runner.Runner{
 		Lab: lab, Now: func() time.Time { return start },
-		Translator: func(a plan.Asset) runner.Translate {
+		NewTranslate: func(a plan.Asset) runner.Translate {
 			return func(_ []event.Observation, at time.Time) []event.Event { return as(a, at) }
 		},
-		Check: func(plan.Asset) runner.Answered {
+		NewCheck: func(plan.Asset) runner.TelemetryCheck {
 			return func([]event.Observation, []event.Event) error { return missing }
 		},
 	}
 }
 
-func TestARunOpensPerformsUndoesAndCloses(t *testing.T) {
-	t.Parallel()
-	lab := &script{}
-	perf, err := run(t.Context(), lab, twoSteps("mail"))
-	require.NoError(t, err)
-	assert.Equal(t, []string{"open mail", "perform mail_day on mail", "perform mail_step on mail", "undo mail", "close mail"}, lab.diary)
-	assert.True(t, perf.Steps[0].Proven())
-	assert.NoError(t, perf.Steps[0].Err)
-	assert.Equal(t, start.Add(24*time.Hour), perf.Steps[0].Events[0].Time, "a step's events are at its virtual time")
-	assert.Len(t, perf.Events(), 2)
+func TestARunOpensPerformsUndoesAndCloses(e *testing.T) {
+	e.Parallel()
+	lab := &scriptedLab{}
+	record, err := run(e.Context(), lab, twoSteps("mail"))
+	require.NoError(e, err)
+	assert.Equal(e, []string{"open mail", "perform mail_day on mail", "perform mail_step on mail", "undo mail", "close mail"}, lab.calls)
+	assert.True(e, record.Steps[0].Proven())
+	assert.NoError(e, record.Steps[0].Err)
+	assert.Equal(e, start.Add(24*time.Hour), record.Steps[0].Events[0].Time, "a step's events are at its virtual time")
+	assert.Len(e, record.Events(), 2)
 }
 
-func TestABrokenAssetBreaksItsOwnStepsOnly(t *testing.T) {
-	t.Parallel()
-	lab := &script{open: func(_ context.Context, asset string) error {
+func TestABrokenAssetBreaksItsOwnStepsOnly(e *testing.T) {
+	e.Parallel()
+	lab := &scriptedLab{open: func(_ context.Context, asset string) error {
 		if asset == "web" {
 			return errors.New("out of memory")
 		}
 		return nil
 	}}
-	perf, err := run(t.Context(), lab, twoSteps("mail", "web"))
-	require.NoError(t, err)
-	assert.NoError(t, perf.Steps[0].Err)
-	assert.EqualError(t, perf.Steps[1].Err, "asset web: out of memory")
-	assert.NotContains(t, lab.diary, "close web", "what did not open has cleaned up itself")
+	record, err := run(e.Context(), lab, twoSteps("mail", "web"))
+	require.NoError(e, err)
+	assert.NoError(e, record.Steps[0].Err)
+	assert.EqualError(e, record.Steps[1].Err, "asset web: out of memory")
+	assert.NotContains(e, lab.calls, "close web", "what did not open has cleaned up itself")
 }
 
-func TestAStageThatBrokeIsNotUsedAgain(t *testing.T) {
-	t.Parallel()
-	lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+func TestAStageThatBrokeIsNotUsedAgain(e *testing.T) {
+	e.Parallel()
+	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 		if step == "mail_day" {
 			return runner.Outcome{}, errors.New("lost the connection")
 		}
-		return whole(step), nil
+		return completeOutcome(step), nil
 	}}
-	perf, err := run(t.Context(), lab, twoSteps("mail"))
-	require.NoError(t, err)
-	assert.Equal(t, []string{"open mail", "perform mail_day on mail", "close mail"}, lab.diary, "it is closed, but neither used nor asked to undo")
-	assert.Error(t, perf.Steps[0].Err)
-	assert.False(t, perf.Steps[0].Proven())
+	record, err := run(e.Context(), lab, twoSteps("mail"))
+	require.NoError(e, err)
+	assert.Equal(e, []string{"open mail", "perform mail_day on mail", "close mail"}, lab.calls, "it is closed, but neither used nor asked to undo")
+	assert.Error(e, record.Steps[0].Err)
+	assert.False(e, record.Steps[0].Proven())
 }
 
-func TestAStepThatTheLabCannotAskForIsSkippedAndTheRestGoesOn(t *testing.T) {
-	t.Parallel()
-	lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+func TestAStepThatTheLabCannotAskForIsSkippedAndTheRestGoesOn(e *testing.T) {
+	e.Parallel()
+	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 		if step == "mail_day" {
 			return runner.Outcome{Skipped: "there is no such service"}, nil
 		}
-		return whole(step), nil
+		return completeOutcome(step), nil
 	}}
-	perf, err := run(t.Context(), lab, twoSteps("mail"))
-	require.NoError(t, err)
-	assert.Equal(t, runner.Record{ID: "mail_day", Asset: "mail", Skipped: "there is no such service"}, perf.Baselines[0])
-	assert.True(t, perf.Steps[0].Proven())
-	assert.Empty(t, perf.Steps[0].Skipped)
+	record, err := run(e.Context(), lab, twoSteps("mail"))
+	require.NoError(e, err)
+	assert.Equal(e, runner.StepRecord{ID: "mail_day", Asset: "mail", Skipped: "there is no such service"}, record.Baselines[0])
+	assert.True(e, record.Steps[0].Proven())
+	assert.Empty(e, record.Steps[0].Skipped)
 }
 
-func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
-	t.Parallel()
+func TestTelemetryThatIsNotWholeBreaksItsStep(e *testing.T) {
+	e.Parallel()
 	for _, test := range []struct {
 		name   string
 		change func(*runner.Outcome)
@@ -202,25 +202,25 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 7 }, "observations between number 1 and 7 are missing"},
 		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:3] }, "the sensor saw 4 observations, and 3 came"},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
-				outcome := whole(step)
+		e.Run(test.name, func(e *testing.T) {
+			e.Parallel()
+			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+				outcome := completeOutcome(step)
 				test.change(&outcome)
 				return outcome, nil
 			}}
-			perf, err := run(t.Context(), lab, twoSteps("mail"))
-			require.NoError(t, err)
-			assert.EqualError(t, perf.Steps[0].Err, test.want)
-			assert.Contains(t, lab.diary, "undo mail", "the asset itself is sound")
+			record, err := run(e.Context(), lab, twoSteps("mail"))
+			require.NoError(e, err)
+			assert.EqualError(e, record.Steps[0].Err, test.want)
+			assert.Contains(e, lab.calls, "undo mail", "the asset itself is sound")
 		})
 	}
 }
 
 // Whatever the agent says of its own accord is worth nothing.
-func TestProofsAreThoseThatWereAskedForOneByOne(t *testing.T) {
-	t.Parallel()
-	asked := wanted.Prove[0].String()
+func TestProofsAreThoseThatWereAskedForOneByOne(e *testing.T) {
+	e.Parallel()
+	asked := wanted.Checks[0].String()
 	held := func(check string) effect.Proof { return effect.Proof{Check: check, Before: "it is not there"} }
 	for _, test := range []struct {
 		name   string
@@ -232,62 +232,62 @@ func TestProofsAreThoseThatWereAskedForOneByOne(t *testing.T) {
 		{"one more", []effect.Proof{held(asked), held("trust me")}, `the agent answers a check that was not asked: "trust me"`},
 		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answers a check that was not asked: "/tmp/page holds the agreed content"`},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
-				outcome := whole(step)
+		e.Run(test.name, func(e *testing.T) {
+			e.Parallel()
+			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+				outcome := completeOutcome(step)
 				outcome.Proofs = test.proofs
 				return outcome, nil
 			}}
-			perf, err := run(t.Context(), lab, twoSteps("mail"))
-			require.NoError(t, err)
-			assert.EqualError(t, perf.Steps[0].Err, test.want)
+			record, err := run(e.Context(), lab, twoSteps("mail"))
+			require.NoError(e, err)
+			assert.EqualError(e, record.Steps[0].Err, test.want)
 		})
 	}
 }
 
-func TestACancelledRunClosesEverything(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancelCause(t.Context())
+func TestACancelledRunClosesEverything(e *testing.T) {
+	e.Parallel()
+	ctx, cancel := context.WithCancelCause(e.Context())
 	interrupted := errors.New("interrupted")
-	lab := &script{perform: func(ctx context.Context, _ string) (runner.Outcome, error) {
+	lab := &scriptedLab{perform: func(ctx context.Context, _ string) (runner.Outcome, error) {
 		cancel(interrupted)
 		return runner.Outcome{}, context.Cause(ctx)
 	}}
-	perf, err := run(ctx, lab, twoSteps("mail", "web"))
-	assert.Nil(t, perf)
-	assert.ErrorIs(t, err, interrupted)
-	assert.Contains(t, lab.diary, "close mail")
-	assert.Contains(t, lab.diary, "close web")
-	assert.NotContains(t, lab.diary, "perform web_step on web")
+	record, err := run(ctx, lab, twoSteps("mail", "web"))
+	assert.Nil(e, record)
+	assert.ErrorIs(e, err, interrupted)
+	assert.Contains(e, lab.calls, "close mail")
+	assert.Contains(e, lab.calls, "close web")
+	assert.NotContains(e, lab.calls, "perform web_step on web")
 }
 
-func TestNoLabAtAllBreaksTheRun(t *testing.T) {
-	t.Parallel()
-	lab := &script{open: func(context.Context, string) error { return fmt.Errorf("open: %w", runner.ErrNoLab) }}
-	_, err := run(t.Context(), lab, twoSteps("mail"))
-	assert.ErrorIs(t, err, runner.ErrNoLab)
+func TestNoLabAtAllBreaksTheRun(e *testing.T) {
+	e.Parallel()
+	lab := &scriptedLab{open: func(context.Context, string) error { return fmt.Errorf("open: %w", runner.ErrNoLab) }}
+	_, err := run(e.Context(), lab, twoSteps("mail"))
+	assert.ErrorIs(e, err, runner.ErrNoLab)
 }
 
-func TestEventsOfALabThatPerformsNothingAreDeclared(t *testing.T) {
-	t.Parallel()
-	lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
-		outcome := whole(step)
+func TestEventsOfALabThatPerformsNothingAreDeclared(e *testing.T) {
+	e.Parallel()
+	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+		outcome := completeOutcome(step)
 		outcome.Declared = true
 		return outcome, nil
 	}}
-	perf, err := run(t.Context(), lab, twoSteps("mail"))
-	require.NoError(t, err)
-	assert.Equal(t, event.Declared, perf.Steps[0].Events[0].Provenance)
+	record, err := run(e.Context(), lab, twoSteps("mail"))
+	require.NoError(e, err)
+	assert.Equal(e, event.Declared, record.Steps[0].Events[0].Provenance)
 }
 
-func TestAnEffectIsProvenOnlyByChecksThatChanged(t *testing.T) {
-	t.Parallel()
-	assert.False(t, runner.Record{}.Proven(), "nothing checked is nothing proven")
-	held := runner.Record{Outcome: runner.Outcome{Proofs: []effect.Proof{{Before: "no", After: ""}, {Before: "", After: ""}}}}
-	assert.False(t, held.Proven())
-	refused := runner.Record{Outcome: whole("step")}
-	assert.True(t, refused.Proven())
-	refused.Outcome.Trouble = []string{"connect to port 22: permission denied"}
-	assert.False(t, refused.Proven(), "what was refused left nothing to check")
+func TestAnEffectIsProvenOnlyByChecksThatChanged(e *testing.T) {
+	e.Parallel()
+	assert.False(e, runner.StepRecord{}.Proven(), "nothing checked is nothing proven")
+	held := runner.StepRecord{Outcome: runner.Outcome{Proofs: []effect.Proof{{Before: "no", After: ""}, {Before: "", After: ""}}}}
+	assert.False(e, held.Proven())
+	refused := runner.StepRecord{Outcome: completeOutcome("step")}
+	assert.True(e, refused.Proven())
+	refused.Outcome.StandInErrors = []string{"connect to port 22: permission denied"}
+	assert.False(e, refused.Proven(), "what was refused left nothing to check")
 }

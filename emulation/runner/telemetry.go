@@ -6,13 +6,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// whole says why the events of a step that was performed cannot be all that it
+// completeOutcome says why the events of a step that was performed cannot be all that it
 // left: a silence in them would show nothing.
-func (t *troupe) whole(asset string, do effect.Plan, r Record) error {
-	if err := t.answered[asset](r.Outcome.Observations, r.Events); err != nil {
+func (e *execution) checkTelemetry(asset string, do effect.StepPlan, r StepRecord) error {
+	if err := e.checks[asset](r.Outcome.Observations, r.Events); err != nil {
 		return err
 	}
-	if len(r.Events) == 0 && len(r.Outcome.Trouble) == 0 && leavesTelemetry(do) {
+	if len(r.Events) == 0 && len(r.Outcome.StandInErrors) == 0 && leavesTelemetry(do) {
 		return errors.New("the step leaves telemetry by its plan, and no event came of it")
 	}
 	return nil
@@ -21,9 +21,9 @@ func (t *troupe) whole(asset string, do effect.Plan, r Record) error {
 // leavesTelemetry reports whether a plan has anything done on the asset: a program
 // started that was not running before, or an act of one that was, or of one on
 // another host.
-func leavesTelemetry(do effect.Plan) bool {
-	for _, process := range do.Processes() {
-		if !process.Away && !process.Resident {
+func leavesTelemetry(do effect.StepPlan) bool {
+	for _, process := range do.AllProcesses() {
+		if !process.Remote && !process.Resident {
 			return true
 		}
 		for _, act := range process.Acts {

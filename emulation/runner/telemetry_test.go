@@ -14,8 +14,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-func TestAStepWhoseTelemetryIsNotWholeIsBroken(t *testing.T) {
-	t.Parallel()
+func TestAStepWhoseTelemetryIsNotWholeIsBroken(e *testing.T) {
+	e.Parallel()
 	some := []event.Event{{ID: "1"}}
 	for _, test := range []struct {
 		name    string
@@ -29,19 +29,19 @@ func TestAStepWhoseTelemetryIsNotWholeIsBroken(t *testing.T) {
 		{"a program started and no event", nil, nil, nil, "the step leaves telemetry by its plan, and no event came of it"},
 		{"what was refused", nil, nil, []string{"write /tmp/page: permission denied"}, ""},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			lab := &script{perform: func(_ context.Context, step string) (runner.Outcome, error) {
-				outcome := whole(step)
-				outcome.Trouble = test.trouble
+		e.Run(test.name, func(e *testing.T) {
+			e.Parallel()
+			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
+				outcome := completeOutcome(step)
+				outcome.StandInErrors = test.trouble
 				return outcome, nil
 			}}
-			perf, err := translated(func(plan.Asset, time.Time) []event.Event { return test.events }, test.missing, lab).Run(t.Context(), "run-1", twoSteps("mail"))
-			require.NoError(t, err)
+			record, err := translated(func(plan.Asset, time.Time) []event.Event { return test.events }, test.missing, lab).Run(e.Context(), "run-1", twoSteps("mail"))
+			require.NoError(e, err)
 			if test.want == "" {
-				assert.NoError(t, perf.Steps[0].Err)
+				assert.NoError(e, record.Steps[0].Err)
 			} else {
-				assert.EqualError(t, perf.Steps[0].Err, test.want)
+				assert.EqualError(e, record.Steps[0].Err, test.want)
 			}
 		})
 	}

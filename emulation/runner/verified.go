@@ -22,47 +22,47 @@ func Verified(lab Lab) Lab {
 type verifiedLab struct{ Lab }
 
 // Open opens an asset, and follows what is on it from then on.
-func (l verifiedLab) Open(ctx context.Context, a Asset) (Stage, error) {
-	stage, err := l.Lab.Open(ctx, a)
+func (l verifiedLab) Open(ctx context.Context, a Asset) (AssetSession, error) {
+	session, err := l.Lab.Open(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	host, err := trace.NewHost(a.Place, a.Protected)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open asset %s: %w", a.Name, err), stage.Close())
+		return nil, errors.Join(fmt.Errorf("open asset %s: %w", a.Name, err), session.Close())
 	}
-	return &verifiedStage{stage, host}, nil
+	return &verifiedSession{session, host}, nil
 }
 
-type verifiedStage struct {
-	Stage
+type verifiedSession struct {
+	AssetSession
 	host *trace.Host
 }
 
 // Perform notes in the outcome what is not as it was asked for.
-func (s *verifiedStage) Perform(ctx context.Context, step string, plan effect.Plan) (Outcome, error) {
-	outcome, err := s.Stage.Perform(ctx, step, plan)
+func (s *verifiedSession) Perform(ctx context.Context, step string, plan effect.StepPlan) (Outcome, error) {
+	outcome, err := s.AssetSession.Perform(ctx, step, plan)
 	if err != nil || outcome.Skipped != "" {
 		return outcome, err
 	}
-	outcome.fault = answered(plan.Prove, outcome.Proofs)
-	if err := s.host.Check(step, plan, outcome.Observations, outcome.Trouble); outcome.fault == nil {
-		outcome.fault = err
+	outcome.mismatch = checkProofs(plan.Checks, outcome.Proofs)
+	if err := s.host.Check(step, plan, outcome.Observations, outcome.StandInErrors); outcome.mismatch == nil {
+		outcome.mismatch = err
 	}
 	return outcome, nil
 }
 
 // Undo takes back what was followed as well.
-func (s *verifiedStage) Undo(ctx context.Context) (Undone, error) {
-	undone, err := s.Stage.Undo(ctx)
+func (s *verifiedSession) Undo(ctx context.Context) (UndoResult, error) {
+	undone, err := s.AssetSession.Undo(ctx)
 	if err != nil {
 		return undone, err
 	}
 	return undone, s.host.Undo()
 }
 
-// answered says where the proofs are not those of the plan's checks, one by one.
-func answered(checks []effect.Check, proofs []effect.Proof) error {
+// checkProofs says where the proofs are not those of the plan's checks, one by one.
+func checkProofs(checks []effect.Check, proofs []effect.Proof) error {
 	for i, check := range checks {
 		switch {
 		case i >= len(proofs):

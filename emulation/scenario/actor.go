@@ -6,16 +6,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 )
 
-func (d *decoder) actor(block *hcl.Block) Actor {
+func (d *decoder) decodeActor(block *hcl.Block) Actor {
 	out := Actor{Name: label(block, 0)}
-	content := d.content(block, []string{"group"})
-	attr := d.need(block, content, "group", `give the ATT&CK id, such as group = "G0027"`)
-	id, ok := d.text(attr)
+	content := d.decodeBlock(block, []string{"group"})
+	attr := d.requireAttribute(block, content, "group", `give the ATT&CK id, such as group = "G0027"`)
+	id, ok := d.stringValue(attr)
 	if !ok {
 		return out
 	}
 	if out.Group, ok = attack.FindGroup(id); !ok {
-		d.wrongf(atValue(attr), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
+		d.errorf(atValue(attr), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
 	}
 	return out
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
-// arguments reads `with { … }` as that behaviour takes it.
-func (d *decoder) arguments(step *hcl.Block, blocks hcl.Blocks, of behaviour.Behaviour) map[string]any {
+// decodeArguments reads `with { … }` as that behaviour takes it.
+func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behaviour.Behaviour) map[string]any {
 	given, known := map[string]any{}, map[string]behaviour.Argument{}
 	for _, arg := range of.Arguments {
 		known[arg.Name] = arg
@@ -20,41 +20,41 @@ func (d *decoder) arguments(step *hcl.Block, blocks hcl.Blocks, of behaviour.Beh
 	missing := maps.Clone(known)
 	for i, block := range blocks {
 		if i > 0 {
-			d.wrongf(atBlock(block), "Duplicate block", "This step has its arguments already, at %s. Put them all in one block.", where(blocks[0].DefRange))
+			d.errorf(atBlock(block), "Duplicate block", "This step has its arguments already, at %s. Put them all in one block.", fileLine(blocks[0].DefRange))
 		}
-		for _, attr := range d.attributes(block) {
+		for _, attr := range d.sortedAttributes(block) {
 			arg, ok := known[attr.Name]
 			delete(missing, attr.Name)
 			switch {
 			case ok:
-				d.give(given, attr, arg)
+				d.setArgument(given, attr, arg)
 			case of.Name == "": // nothing is known of its arguments
-				d.value(attr)
+				d.optionalValue(attr)
 			default:
-				d.wrongf(atName(attr), "Unknown argument", "The behaviour %s has no argument %q. %s", of.Name, attr.Name, Suggest(attr.Name, slices.Collect(maps.Keys(known))))
+				d.errorf(atName(attr), "Unknown argument", "The behaviour %s has no argument %q. %s", of.Name, attr.Name, Suggest(attr.Name, slices.Collect(maps.Keys(known))))
 			}
 		}
 	}
 	for _, arg := range of.Arguments {
 		if _, open := missing[arg.Name]; open && arg.Required {
-			d.wrongf(missingAt(step, blocks), "Missing argument", "The behaviour %s needs %q, a %s: %s.", of.Name, arg.Name, describe(arg), arg.Doc)
+			d.errorf(missingAt(step, blocks), "Missing argument", "The behaviour %s needs %q, a %s: %s.", of.Name, arg.Name, describeType(arg), arg.Doc)
 		}
 	}
 	return given
 }
 
-// give enters one argument; null leaves it at its default.
-func (d *decoder) give(given map[string]any, attr *hcl.Attribute, arg behaviour.Argument) {
-	value, ok := d.argument(attr, arg)
+// setArgument enters one argument; null leaves it at its default.
+func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg behaviour.Argument) {
+	value, ok := d.argumentValue(attr, arg)
 	switch {
 	case !ok && arg.Required && d.isNull(attr):
-		d.wrongf(atValue(attr), "Missing argument", "%q cannot be null: it has no default.", attr.Name)
+		d.errorf(atValue(attr), "Missing argument", "%q cannot be null: it has no default.", attr.Name)
 		return
 	case !ok:
 		return
 	}
 	if wrong := arg.Check(value); wrong != "" {
-		d.wrongf(atValue(attr), "Invalid argument", "%s.%s", wrong, nearArgument(value, arg))
+		d.errorf(atValue(attr), "Invalid argument", "%s.%s", wrong, nearArgument(value, arg))
 		return
 	}
 	given[attr.Name] = value
@@ -69,25 +69,25 @@ func nearArgument(value any, arg behaviour.Argument) string {
 	return ""
 }
 
-// attributes gives those of a block that may hold any, in the order they are
+// sortedAttributes gives those of a block that may hold any, in the order they are
 // written. Content, unlike JustAttributes, lets a dynamic block's iterator in.
-func (d *decoder) attributes(block *hcl.Block) []*hcl.Attribute {
+func (d *decoder) sortedAttributes(block *hcl.Block) []*hcl.Attribute {
 	found, _ := block.Body.JustAttributes()
-	content := d.content(block, slices.Collect(maps.Keys(found)))
+	content := d.decodeBlock(block, slices.Collect(maps.Keys(found)))
 	return slices.SortedFunc(maps.Values(content.Attributes), func(a, b *hcl.Attribute) int {
 		return cmp.Compare(a.Range.Start.Byte, b.Range.Start.Byte)
 	})
 }
 
-func missingAt(step *hcl.Block, blocks hcl.Blocks) spot {
+func missingAt(step *hcl.Block, blocks hcl.Blocks) location {
 	if len(blocks) > 0 {
 		return atBlock(blocks[0])
 	}
 	return atBlock(step)
 }
 
-// describe is an argument's type as a sentence needs it.
-func describe(arg behaviour.Argument) string {
+// describeType is an argument's type as a sentence needs it.
+func describeType(arg behaviour.Argument) string {
 	switch {
 	case arg.OneOf != nil:
 		return arg.Type + ", one of " + strings.Join(arg.OneOf, ", ")

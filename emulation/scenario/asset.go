@@ -17,57 +17,57 @@ var hostnamePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
 })
 
-func (d *decoder) asset(block *hcl.Block) Asset {
+func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 	out := Asset{Name: label(block, 1), Range: block.DefRange}
-	kind, names, ok := d.words.kind(block.Labels[0])
+	kind, names, ok := d.vocabulary.kind(block.Labels[0])
 	if !ok {
-		d.wrongf(atLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
+		d.errorf(atLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
 	}
 	out.Kind, out.Hostname = kind, kind.Hostname
-	content := d.content(block, []string{"hostname", "protected", "service"})
+	content := d.decodeBlock(block, []string{"hostname", "protected", "service"})
 	if attr := content.Attributes["hostname"]; attr != nil {
-		d.hostname(attr, &out)
+		d.decodeHostname(attr, &out)
 	}
 	if attr := content.Attributes["protected"]; attr != nil {
-		out.Protected = d.protected(attr, kind.Persona)
+		out.Protected = d.decodeProtected(attr, kind.Platform)
 	}
 	if attr := content.Attributes["service"]; attr != nil && ok {
-		out.Service = d.service(attr, kind)
+		out.Service = d.decodeService(attr, kind)
 	}
 	return out
 }
 
-// service reads the name of a real daemon, which the kind must be able to have.
-func (d *decoder) service(attr *hcl.Attribute, kind asset.Kind) string {
-	name, ok := d.text(attr)
+// decodeService reads the name of a real daemon, which the kind must be able to have.
+func (d *decoder) decodeService(attr *hcl.Attribute, kind asset.Kind) string {
+	name, ok := d.stringValue(attr)
 	if ok && !slices.Contains(kind.Services, name) {
-		d.wrongf(atValue(attr), "Unknown service", "An asset of kind %q can have no service %q. %s", kind.Name, name, Suggest(name, kind.Services))
+		d.errorf(atValue(attr), "Unknown service", "An asset of kind %q can have no service %q. %s", kind.Name, name, Suggest(name, kind.Services))
 		return ""
 	}
 	return name
 }
 
-func (d *decoder) hostname(attr *hcl.Attribute, out *Asset) {
-	name, ok := d.text(attr)
+func (d *decoder) decodeHostname(attr *hcl.Attribute, out *Asset) {
+	name, ok := d.stringValue(attr)
 	if !ok {
 		return
 	}
 	if !hostnamePattern().MatchString(name) {
-		d.wrongf(atValue(attr), "Invalid hostname", "%q is no host's name: want up to 63 letters, digits and dashes, such as MAIL01.", name)
+		d.errorf(atValue(attr), "Invalid hostname", "%q is no host's name: want up to 63 letters, digits and dashes, such as MAIL01.", name)
 		return
 	}
 	out.Hostname = name
 }
 
-// protected reads the folders that are made unwritable.
-func (d *decoder) protected(attr *hcl.Attribute, persona effect.Persona) []string {
-	folders, ok := d.texts(attr)
+// decodeProtected reads the folders that are made unwritable.
+func (d *decoder) decodeProtected(attr *hcl.Attribute, persona effect.Platform) []string {
+	folders, ok := d.stringsValue(attr)
 	if !ok || persona == "" {
 		return nil
 	}
 	for _, folder := range folders {
-		if wrong := notAFolderOf(persona, folder); wrong != "" {
-			d.wrongf(atValue(attr), "Invalid folder", "%q %s.", folder, wrong)
+		if wrong := invalidFolder(persona, folder); wrong != "" {
+			d.errorf(atValue(attr), "Invalid folder", "%q %s.", folder, wrong)
 		}
 	}
 	return folders
@@ -76,7 +76,7 @@ func (d *decoder) protected(attr *hcl.Attribute, persona effect.Persona) []strin
 // drive is where an absolute path begins on a Windows persona.
 var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]:\\`) })
 
-func notAFolderOf(persona effect.Persona, folder string) string {
+func invalidFolder(persona effect.Platform, folder string) string {
 	separator := "/"
 	switch {
 	case persona == effect.Windows && !drive().MatchString(folder):

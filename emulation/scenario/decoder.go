@@ -12,17 +12,17 @@ import (
 // it did not grow while the part was read. It also counts what cannot be read
 // because of a mistake elsewhere, which is reported there.
 type decoder struct {
-	words    Vocabulary
-	given    map[string]string
-	scope    *scope
-	taken    map[string]claimed
-	declared map[string]bool
-	problems hcl.Diagnostics
-	trouble  int
+	vocabulary     Vocabulary
+	variableValues map[string]string
+	scope          *scope
+	taken          map[string]declaration
+	declared       map[string]bool
+	problems       hcl.Diagnostics
+	errorCount     int
 }
 
-// fixed are the blocks that are read before any expression can be.
-var fixed = []hcl.BlockHeaderSchema{
+// earlyBlocks are the blocks that are read before any expression can be.
+var earlyBlocks = []hcl.BlockHeaderSchema{
 	{Type: "variable", LabelNames: []string{"name"}},
 	{Type: "locals"},
 }
@@ -35,46 +35,46 @@ var topLevel = &hcl.BodySchema{Blocks: append([]hcl.BlockHeaderSchema{
 	{Type: "baseline", LabelNames: []string{"kind", "name"}},
 	{Type: "profile", LabelNames: []string{"name"}},
 	{Type: "fault", LabelNames: []string{"kind", "name"}},
-}, fixed...)}
+}, earlyBlocks...)}
 
 func newDecoder(words Vocabulary, given map[string]string) *decoder {
-	return &decoder{words: words, given: given, scope: newScope(), taken: map[string]claimed{}, declared: map[string]bool{}}
+	return &decoder{vocabulary: words, variableValues: given, scope: newScope(), taken: map[string]declaration{}, declared: map[string]bool{}}
 }
 
-// decode reads a scenario from the files it is written in.
-func (d *decoder) decode(files []*hcl.File) *Scenario {
-	rest := d.decodeFixed(files)
+// decodeFiles reads a scenario from the files it is written in.
+func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
+	rest := d.decodeEarlyBlocks(files)
 	blocks := d.expand(rest)
-	d.introduce(blocks)
-	d.crowded(blocks)
+	d.declareNames(blocks)
+	d.checkLimits(blocks)
 
 	out := &Scenario{}
 	for _, block := range blocks["scenario"] {
-		d.header(block, out)
+		d.decodeHeader(block, out)
 	}
 	for _, block := range blocks["actor"] {
-		out.Actors = append(out.Actors, d.actor(block))
+		out.Actors = append(out.Actors, d.decodeActor(block))
 	}
 	for _, block := range blocks["asset"] {
-		out.Assets = append(out.Assets, d.asset(block))
+		out.Assets = append(out.Assets, d.decodeAsset(block))
 	}
 	for _, block := range blocks["step"] {
-		out.Steps = append(out.Steps, d.step(block, out))
+		out.Steps = append(out.Steps, d.decodeStep(block, out))
 	}
 	for _, block := range blocks["baseline"] {
-		out.Baselines = append(out.Baselines, d.baseline(block, out))
+		out.Baselines = append(out.Baselines, d.decodeBaseline(block, out))
 	}
-	out.Carriers = d.carriers(blocks)
-	out.Sound = d.trouble == 0
+	out.Conditions = d.decodeConditions(blocks)
+	out.Valid = d.errorCount == 0
 	return out
 }
 
-// decodeFixed reads variables and locals and gives what remains of each file.
-func (d *decoder) decodeFixed(files []*hcl.File) []hcl.Body {
+// decodeEarlyBlocks reads variables and locals and gives what remains of each file.
+func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
 	var rest []hcl.Body
 	var variables, locals []*hcl.Block
 	for _, file := range files {
-		content, remain, problems := file.Body.PartialContent(&hcl.BodySchema{Blocks: fixed})
+		content, remain, problems := file.Body.PartialContent(&hcl.BodySchema{Blocks: earlyBlocks})
 		d.report(problems...)
 		rest = append(rest, remain)
 		for _, block := range content.Blocks {
@@ -85,8 +85,8 @@ func (d *decoder) decodeFixed(files []*hcl.File) []hcl.Body {
 			}
 		}
 	}
-	d.variables(variables)
-	d.locals(locals)
+	d.decodeVariables(variables)
+	d.decodeLocals(locals)
 	return rest
 }
 
@@ -94,10 +94,10 @@ func (d *decoder) decodeFixed(files []*hcl.File) []hcl.Body {
 func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 	byType := map[string][]*hcl.Block{}
 	for _, body := range bodies {
-		content := d.read(dynblock.Expand(body, d.scope.ctx), topLevel)
+		content := d.decodeBody(dynblock.Expand(body, d.scope.ctx), topLevel)
 		for _, block := range content.Blocks {
 			if block.Type == "variable" || block.Type == "locals" {
-				d.wrongf(atBlock(block), "Unsupported dynamic block",
+				d.errorf(atBlock(block), "Unsupported dynamic block",
 					"A %s block cannot be dynamic: it is read before any for_each can be.", block.Type)
 				continue
 			}
@@ -107,46 +107,46 @@ func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 	return byType
 }
 
-// introduce enters all names, so that references can lead forward.
-func (d *decoder) introduce(blocks map[string][]*hcl.Block) {
+// declareNames enters all names, so that references can lead forward.
+func (d *decoder) declareNames(blocks map[string][]*hcl.Block) {
 	names := map[string][]string{}
 	for _, block := range blocks["actor"] {
-		names["actor"] = append(names["actor"], d.named("actor", block, 0).Text)
+		names["actor"] = append(names["actor"], d.declareName("actor", block, 0).Text)
 	}
 	for _, block := range blocks["asset"] {
-		names["asset"] = append(names["asset"], d.named("asset", block, 1).Text)
+		names["asset"] = append(names["asset"], d.declareName("asset", block, 1).Text)
 	}
 	for _, block := range blocks["step"] {
-		names["step"] = append(names["step"], d.named("step", block, 1).Text)
+		names["step"] = append(names["step"], d.declareName("step", block, 1).Text)
 	}
 	for _, block := range blocks["baseline"] {
 		// An event's lineage names a step or a baseline by one id.
-		d.named("step", block, 1)
+		d.declareName("step", block, 1)
 	}
 	d.scope.setReferences("actor", actorType, names["actor"])
 	d.scope.setReferences("asset", assetType, names["asset"])
 	d.scope.setReferences("step", stepType, names["step"])
 }
 
-// content reads a block's attributes and blocks by their names.
-func (d *decoder) content(block *hcl.Block, attributes []string, blocks ...hcl.BlockHeaderSchema) *hcl.BodyContent {
+// decodeBlock reads a block's attributes and blocks by their names.
+func (d *decoder) decodeBlock(block *hcl.Block, attributes []string, blocks ...hcl.BlockHeaderSchema) *hcl.BodyContent {
 	schema := &hcl.BodySchema{Blocks: blocks}
 	for _, name := range attributes {
 		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name})
 	}
-	return d.read(block.Body, schema)
+	return d.decodeBody(block.Body, schema)
 }
 
-// read reads a body, and says of what it should not hold what it may.
-func (d *decoder) read(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
+// decodeBody reads a body, and says of what it should not hold what it may.
+func (d *decoder) decodeBody(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
 	content, problems := body.Content(schema)
-	for _, problem := range d.scope.sharpen(problems) {
+	for _, problem := range d.scope.explainUnknown(problems) {
 		unsupported := problem.Summary == "Unsupported argument" || problem.Summary == "Unsupported block type"
 		if unsupported && !strings.Contains(problem.Detail, "Did you mean to define") {
-			said, _, _ := strings.Cut(problem.Detail, " Did you mean")
-			_, from, _ := strings.Cut(said, `"`)
-			found, _, _ := strings.Cut(from, `"`)
-			problem.Detail = said + " " + expected(found, schema, content)
+			detail, _, _ := strings.Cut(problem.Detail, " Did you mean")
+			_, from, _ := strings.Cut(detail, `"`)
+			name, _, _ := strings.Cut(from, `"`)
+			problem.Detail = detail + " " + expected(name, schema, content)
 		}
 		d.report(problem)
 	}
@@ -175,14 +175,14 @@ func expected(found string, schema *hcl.BodySchema, given *hcl.BodyContent) stri
 	return "Expected: " + strings.Join(all, ", ") + "."
 }
 
-// need gives an attribute that must be there; what says what it is for.
-func (d *decoder) need(block *hcl.Block, content *hcl.BodyContent, name, what string) *hcl.Attribute {
+// requireAttribute gives an attribute that must be there; what says what it is for.
+func (d *decoder) requireAttribute(block *hcl.Block, content *hcl.BodyContent, name, what string) *hcl.Attribute {
 	attr := content.Attributes[name]
 	switch {
 	case attr == nil:
-		d.wrongf(atBlock(block), "Missing attribute", "This %s has no %q: %s.", block.Type, name, what)
+		d.errorf(atBlock(block), "Missing attribute", "This %s has no %q: %s.", block.Type, name, what)
 	case d.isNull(attr):
-		d.wrongf(atValue(attr), "Missing attribute", "%q cannot be null: %s.", name, what)
+		d.errorf(atValue(attr), "Missing attribute", "%q cannot be null: %s.", name, what)
 		return nil
 	}
 	return attr

@@ -11,87 +11,87 @@ import (
 
 var expectHeader = hcl.BlockHeaderSchema{Type: "expect", LabelNames: []string{"detector", "rule"}}
 
-func (d *decoder) expects(blocks hcl.Blocks) []Expect {
+func (d *decoder) decodeExpects(blocks hcl.Blocks) []Expect {
 	var all []Expect
 	for _, block := range blocks {
-		all = append(all, d.expect(block))
+		all = append(all, d.decodeExpect(block))
 	}
 	return all
 }
 
-func (d *decoder) expect(block *hcl.Block) Expect {
-	before := d.trouble
+func (d *decoder) decodeExpect(block *hcl.Block) Expect {
+	before := d.errorCount
 	out := Expect{Detector: label(block, 0), Rule: label(block, 1), Shape: event.Native, Range: block.DefRange}
-	content := d.content(block, []string{"verdict", "shape", "because", "until", "count", "at_least", "at_most"})
+	content := d.decodeBlock(block, []string{"verdict", "shape", "because", "until", "count", "at_least", "at_most"})
 	attrs := content.Attributes
 
-	if attr := d.need(block, content, "verdict", "want fires, silent, known_gap or blind"); attr != nil {
-		out.Want, _ = keyword(d, attr, verdict.Wants())
+	if attr := d.requireAttribute(block, content, "verdict", "want fires, silent, known_gap or blind"); attr != nil {
+		out.Want, _ = decodeKeyword(d, attr, verdict.Wants())
 		out.WantRange = attr.Expr.Range()
 	}
-	if shape, ok := keyword(d, attrs["shape"], []event.Shape{event.Native, event.EDR}); ok {
+	if shape, ok := decodeKeyword(d, attrs["shape"], []event.Shape{event.Native, event.EDR}); ok {
 		out.Shape = shape
 	}
-	out.Because, _ = d.text(attrs["because"])
-	d.reasoned(block, attrs["because"], out)
-	d.until(block, attrs["until"], &out)
-	d.counts(attrs, &out)
-	out.Sound = d.trouble == before
+	out.Because, _ = d.stringValue(attrs["because"])
+	d.requireReason(block, attrs["because"], out)
+	d.decodeUntil(block, attrs["until"], &out)
+	d.decodeCounts(attrs, &out)
+	out.Valid = d.errorCount == before
 	return out
 }
 
-// reasoned asks for the reason of what is not seen: without it nobody can tell
+// requireReason asks for the reason of what is not seen: without it nobody can tell
 // later whether it is still so.
-func (d *decoder) reasoned(block *hcl.Block, because *hcl.Attribute, out Expect) {
+func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Expect) {
 	gap := out.Want == verdict.KnownGap || out.Want == verdict.Blind
 	if gap && (because == nil || d.isNull(because)) {
-		d.wrongf(atBlock(block), "Missing attribute", "A rule that is %s needs the reason: because = \"…\".", out.Want)
+		d.errorf(atBlock(block), "Missing attribute", "A rule that is %s needs the reason: because = \"…\".", out.Want)
 	}
 }
 
-// until reads the day a known gap ends.
-func (d *decoder) until(block *hcl.Block, attr *hcl.Attribute, out *Expect) {
+// decodeUntil reads the day a known gap ends.
+func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect) {
 	if attr == nil || d.isNull(attr) {
 		if out.Want == verdict.KnownGap {
-			d.wrongf(atBlock(block), "Missing attribute", `A known gap ends: give the last day it is accepted, such as until = "2027-03-31".`)
+			d.errorf(atBlock(block), "Missing attribute", `A known gap ends: give the last day it is accepted, such as until = "2027-03-31".`)
 		}
 		return
 	}
 	if out.Want != "" && out.Want != verdict.KnownGap {
-		d.wrongf(atName(attr), "Misplaced attribute", "Only a known_gap has a day on which it ends; this is %s.", out.Want)
+		d.errorf(atName(attr), "Misplaced attribute", "Only a known_gap has a day on which it ends; this is %s.", out.Want)
 		return
 	}
-	text, ok := d.text(attr)
+	text, ok := d.stringValue(attr)
 	if !ok {
 		return
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		d.wrongf(atValue(attr), "Invalid date", `%q is no day: want year, month and day, such as "2027-03-31".`, text)
+		d.errorf(atValue(attr), "Invalid date", `%q is no day: want year, month and day, such as "2027-03-31".`, text)
 		return
 	}
 	out.Until, out.UntilRange = day, attr.Expr.Range()
 }
 
-// counts reads how many alerts there should be.
-func (d *decoder) counts(attrs hcl.Attributes, out *Expect) {
+// decodeCounts reads how many alerts there should be.
+func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
 	if out.Want == verdict.Fires {
 		out.Least = 1
 	}
 	for _, name := range []string{"count", "at_least", "at_most"} {
 		attr := attrs[name]
-		n, ok := d.whole(attr)
+		n, ok := d.intValue(attr)
 		switch {
 		case !ok:
 			continue
 		case out.Want != "" && out.Want != verdict.Fires:
-			d.wrongf(atName(attr), "Misplaced attribute", "Only a rule that fires has a number of alerts; this is %s.", out.Want)
+			d.errorf(atName(attr), "Misplaced attribute", "Only a rule that fires has a number of alerts; this is %s.", out.Want)
 			continue
 		case n < 1:
-			d.wrongf(atValue(attr), "Invalid number", "%q cannot be %d: a rule that fires gives at least 1 alert. For none, let the verdict be silent.", name, n)
+			d.errorf(atValue(attr), "Invalid number", "%q cannot be %d: a rule that fires gives at least 1 alert. For none, let the verdict be silent.", name, n)
 			continue
 		case name != "count" && attrs["count"] != nil:
-			d.wrongf(atName(attr), "Misplaced attribute", "%q says nothing beside \"count\": keep one of them.", name)
+			d.errorf(atName(attr), "Misplaced attribute", "%q says nothing beside \"count\": keep one of them.", name)
 			continue
 		}
 		if name != "at_most" {
@@ -102,6 +102,6 @@ func (d *decoder) counts(attrs hcl.Attributes, out *Expect) {
 		}
 	}
 	if out.Most > 0 && out.Most < out.Least {
-		d.wrongf(atValue(attrs["at_most"]), "Invalid number", "At most %d alerts and at least %d cannot both be.", out.Most, out.Least)
+		d.errorf(atValue(attrs["at_most"]), "Invalid number", "At most %d alerts and at least %d cannot both be.", out.Most, out.Least)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // kept. What cannot be parsed is not formatted: it returns nil and why. Files
 // for printing the problems: {name: {Bytes: text}}.
 func Format(name string, text []byte) ([]byte, hcl.Diagnostics) {
-	if _, problems := parse(name, text); problems.HasErrors() {
+	if _, problems := parseFile(name, text); problems.HasErrors() {
 		return nil, problems
 	}
 	return hclwrite.Format(text), nil

@@ -41,7 +41,7 @@ func TestFunctions(t *testing.T) {
 			t.Parallel()
 			text := "locals { title = \"x\" }\nscenario \"x\" { title = " + tc.expr + " }\n"
 			folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: []byte(text)}}
-			set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary()}, folder, "main.hcl")
+			set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
 			require.Empty(t, problems)
 			assert.Equal(t, tc.want, set.Scenarios[0].Title)
 		})

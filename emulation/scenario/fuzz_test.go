@@ -39,7 +39,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("scenario \"x\" {}\nlocals { a = " + strings.Repeat("!", 300) + "true }"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: text}}
-		set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary()}, folder, "main.hcl")
+		set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
 		for _, problem := range problems {
 			require.NotEmpty(t, problem.Summary)
 			for _, at := range []*hcl.Range{problem.Subject, problem.Context} {
@@ -48,9 +48,9 @@ func FuzzLoad(f *testing.F) {
 		}
 		var out bytes.Buffer
 		require.NoError(t, hcl.NewDiagnosticTextWriter(&out, set.Files, 78, false).WriteDiagnostics(problems))
-		for _, one := range set.Scenarios {
-			require.Equal(t, !problems.HasErrors(), one.Sound, "%s", out.String())
-			tell(&out, one)
+		for _, scenario := range set.Scenarios {
+			require.Equal(t, !problems.HasErrors(), scenario.Valid, "%s", out.String())
+			writeScenario(&out, scenario)
 		}
 	})
 }

@@ -65,16 +65,16 @@ func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
 			vars[name] = value
 		}
 	}
-	set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary(), Vars: vars}, folder, ".")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary(), Variables: vars}, folder, ".")
 	var out bytes.Buffer
 	require.NoError(t, hcl.NewDiagnosticTextWriter(&out, set.Files, 78, false).WriteDiagnostics(problems))
-	for _, one := range set.Scenarios {
-		if one.Sound {
-			tell(&out, one)
+	for _, scenario := range set.Scenarios {
+		if scenario.Valid {
+			writeScenario(&out, scenario)
 		}
 	}
-	for _, one := range set.Carriers {
-		tellCarriers(&out, one)
+	for _, carrier := range set.Conditions {
+		writeConditions(&out, carrier)
 	}
 	return out.String(), want
 }
@@ -86,8 +86,8 @@ func rewrite(t *testing.T, name string, archive *txtar.Archive, got string) {
 	require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
 }
 
-// tell writes all that a scenario holds but its ranges.
-func tell(out *bytes.Buffer, s *scenario.Scenario) {
+// writeScenario writes all that a scenario holds but its ranges.
+func writeScenario(out *bytes.Buffer, s *scenario.Scenario) {
 	fmt.Fprintf(out, "scenario %s (%s) %q ATT&CK %s %q\n", s.Name.Text, s.File, s.Title, s.Attack, s.References)
 	for _, a := range s.Actors {
 		fmt.Fprintf(out, "actor %s: %s %s\n", a.Name.Text, a.Group.ID, a.Group.Name)
@@ -101,17 +101,17 @@ func tell(out *bytes.Buffer, s *scenario.Scenario) {
 		for _, name := range slices.Sorted(maps.Keys(s.Arguments)) {
 			fmt.Fprintf(out, "  with %s = %#v\n", name, s.Arguments[name])
 		}
-		tellExpected(out, s.Expect)
+		writeExpected(out, s.Expect)
 	}
 	for _, b := range s.Baselines {
 		fmt.Fprintf(out, "baseline %s: %s on %s\n", b.Name.Text, b.Kind.Name, b.On.Text)
-		tellExpected(out, b.Expect)
+		writeExpected(out, b.Expect)
 	}
-	tellCarriers(out, s.Carriers)
+	writeConditions(out, s.Conditions)
 }
 
-func tellCarriers(out *bytes.Buffer, c scenario.Carriers) {
-	if !c.Sound {
+func writeConditions(out *bytes.Buffer, c scenario.Conditions) {
+	if !c.Valid {
 		return
 	}
 	for _, p := range c.Profiles {
@@ -125,7 +125,7 @@ func tellCarriers(out *bytes.Buffer, c scenario.Carriers) {
 	}
 }
 
-func tellExpected(out *bytes.Buffer, all []scenario.Expect) {
+func writeExpected(out *bytes.Buffer, all []scenario.Expect) {
 	for _, e := range all {
 		fmt.Fprintf(out, "  expect %s %s %s %s, %d to %d, because %q", e.Detector.Text, e.Rule.Text, e.Want, e.Shape, e.Least, e.Most, e.Because)
 		if !e.Until.IsZero() {
@@ -135,7 +135,7 @@ func tellExpected(out *bytes.Buffer, all []scenario.Expect) {
 	}
 }
 
-func texts(words []scenario.Word) []string {
+func texts(words []scenario.Identifier) []string {
 	var all []string
 	for _, w := range words {
 		all = append(all, w.Text)

@@ -16,8 +16,8 @@ const (
 	maxValue = 1 << 20
 )
 
-// crowded reports more assets or steps than a machine is to bear.
-func (d *decoder) crowded(blocks map[string][]*hcl.Block) {
+// checkLimits reports more assets or steps than a machine is to bear.
+func (d *decoder) checkLimits(blocks map[string][]*hcl.Block) {
 	for _, limit := range []struct {
 		kind string
 		most int
@@ -27,7 +27,7 @@ func (d *decoder) crowded(blocks map[string][]*hcl.Block) {
 		{"step", maxSteps, "Write a scenario for each part."},
 	} {
 		if all := blocks[limit.kind]; len(all) > limit.most {
-			d.wrongf(atBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s: want at most %d. %s",
+			d.errorf(atBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s: want at most %d. %s",
 				len(all), limit.kind, limit.most, limit.why)
 		}
 	}
@@ -36,10 +36,10 @@ func (d *decoder) crowded(blocks map[string][]*hcl.Block) {
 // tooLarge reports whether a value is more than any place for one may hold.
 func tooLarge(got cty.Value) bool {
 	size := 0
-	_ = cty.Walk(got, func(_ cty.Path, one cty.Value) (bool, error) { // the callback has no error
+	_ = cty.Walk(got, func(_ cty.Path, value cty.Value) (bool, error) { // the callback has no error
 		size++
-		if one.IsKnown() && !one.IsNull() && one.Type() == cty.String {
-			size += len(one.AsString())
+		if value.IsKnown() && !value.IsNull() && value.Type() == cty.String {
+			size += len(value.AsString())
 		}
 		return size <= maxValue, nil
 	})

@@ -16,18 +16,18 @@ import (
 // Options are what a scenario is read with. The zero value reads with the
 // vocabulary compiled in and gives no variable a value.
 type Options struct {
-	// Vars are values for variables, by name.
-	Vars map[string]string
-	// Words is the vocabulary; nil is BuiltIn.
-	Words *Vocabulary
+	// Variables are values for variables, by name.
+	Variables map[string]string
+	// Vocabulary is the vocabulary; nil is BuiltIn.
+	Vocabulary *Vocabulary
 }
 
 // Set is what was read.
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
-	// Carriers are those of files that hold nothing else.
-	Carriers []Carriers
+	// Conditions are those of files that hold nothing else.
+	Conditions []Conditions
 	// Files are the sources by name, for hcl.NewDiagnosticTextWriter.
 	Files map[string]*hcl.File
 }
@@ -36,57 +36,57 @@ type Set struct {
 // returns whatever could be read and every problem of all of it, in order. A
 // scenario with an error among its problems is not Sound.
 func Load(opt Options, paths ...string) (*Set, hcl.Diagnostics) {
-	return LoadFS(opt, host{}, paths...)
+	return LoadFS(opt, hostFS{}, paths...)
 }
 
 // LoadFS does the same in a file system, such as the embedded library.
 func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	l := loader{
-		in: in, opt: opt, words: BuiltIn,
-		set: &Set{Files: map[string]*hcl.File{}}, declared: map[string]bool{}, named: map[string]hcl.Range{},
+		in: in, opt: opt, vocabulary: BuiltIn,
+		set: &Set{Files: map[string]*hcl.File{}}, variables: map[string]bool{}, scenarios: map[string]hcl.Range{},
 	}
-	if opt.Words != nil {
-		l.words = func() Vocabulary { return *opt.Words }
+	if opt.Vocabulary != nil {
+		l.vocabulary = func() Vocabulary { return *opt.Vocabulary }
 	}
 	for _, name := range paths {
-		l.path(name)
+		l.loadPath(name)
 	}
-	l.strangers()
-	return l.set, InOrder(l.problems)
+	l.checkUnknownVariables()
+	return l.set, Sort(l.problems)
 }
 
-// host is the file system of the machine, by its own paths.
-type host struct{}
+// hostFS is the file system of the machine, by its own paths.
+type hostFS struct{}
 
-func (host) Open(name string) (fs.File, error) { return os.Open(name) }
+func (hostFS) Open(name string) (fs.File, error) { return os.Open(name) }
 
 type loader struct {
-	in       fs.FS
-	opt      Options
-	words    func() Vocabulary
-	set      *Set
-	problems hcl.Diagnostics
-	declared map[string]bool      // variables, of all scenarios
-	named    map[string]hcl.Range // scenarios
-	partial  bool                 // some scenario could not be looked into
+	in         fs.FS
+	opt        Options
+	vocabulary func() Vocabulary
+	set        *Set
+	problems   hcl.Diagnostics
+	variables  map[string]bool      // variables, of all scenarios
+	scenarios  map[string]hcl.Range // scenarios
+	incomplete bool                 // some scenario could not be looked into
 }
 
-func (l *loader) path(name string) {
+func (l *loader) loadPath(name string) {
 	about, err := fs.Stat(l.in, name)
 	switch {
 	case err != nil:
-		l.unreadable(err)
+		l.reportUnreadable(err)
 	case about.IsDir():
-		l.folder(name)
+		l.loadFolder(name)
 	default:
-		l.group(l.sources([]string{name}))
+		l.loadScenario(l.parseFiles([]string{name}))
 	}
 }
 
-func (l *loader) folder(name string) {
+func (l *loader) loadFolder(name string) {
 	entries, err := fs.ReadDir(l.in, name)
 	if err != nil {
-		l.unreadable(err)
+		l.reportUnreadable(err)
 		return
 	}
 	var names []string
@@ -96,58 +96,58 @@ func (l *loader) folder(name string) {
 		}
 	}
 	if len(names) == 0 {
-		l.fail("No scenario", fmt.Sprintf("The folder %s holds no .hcl file.", name))
+		l.reportError("No scenario", fmt.Sprintf("The folder %s holds no .hcl file.", name))
 		return
 	}
-	for _, group := range grouped(l.sources(names)) {
-		l.group(group)
+	for _, group := range groupFiles(l.parseFiles(names)) {
+		l.loadScenario(group)
 	}
 }
 
-// group decodes one scenario.
-func (l *loader) group(files []source) {
-	broken := slices.ContainsFunc(files, func(f source) bool { return !f.whole })
+// loadScenario decodes one scenario.
+func (l *loader) loadScenario(files []source) {
+	broken := slices.ContainsFunc(files, func(f source) bool { return !f.parsed })
 	if broken || len(files) == 0 {
-		l.partial = l.partial || broken
+		l.incomplete = l.incomplete || broken
 		return
 	}
-	headless := !slices.ContainsFunc(files, source.main)
-	if headless && !slices.ContainsFunc(files, func(f source) bool { return !f.carriers() }) {
-		l.carriers(files)
+	headless := !slices.ContainsFunc(files, source.hasScenario)
+	if headless && !slices.ContainsFunc(files, func(f source) bool { return !f.onlyConditions() }) {
+		l.loadConditions(files)
 		return
 	}
 	if headless {
 		for _, f := range files {
-			l.headless(f)
+			l.missingScenario(f)
 		}
 	}
-	out := l.decode(files)
+	out := l.decodeScenario(files)
 	if out.File == "" {
-		out.File, out.Sound = files[0].name, false
+		out.File, out.Valid = files[0].name, false
 	}
-	l.unique(out)
+	l.checkUniqueName(out)
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// carriers keeps what files say that hold profiles and faults alone.
-func (l *loader) carriers(files []source) {
-	l.set.Carriers = append(l.set.Carriers, l.decode(files).Carriers)
+// decodeConditions keeps what files say that hold profiles and faults alone.
+func (l *loader) loadConditions(files []source) {
+	l.set.Conditions = append(l.set.Conditions, l.decodeScenario(files).Conditions)
 }
 
-func (l *loader) decode(files []source) *Scenario {
-	d := newDecoder(l.words(), l.opt.Vars)
+func (l *loader) decodeScenario(files []source) *Scenario {
+	d := newDecoder(l.vocabulary(), l.opt.Variables)
 	var parts []*hcl.File
 	for _, f := range files {
 		parts = append(parts, f.file)
 	}
-	out := d.decode(parts)
+	out := d.decodeFiles(parts)
 	l.problems = append(l.problems, d.problems...)
-	maps.Copy(l.declared, d.declared)
+	maps.Copy(l.variables, d.declared)
 	return out
 }
 
-// headless reports a file that belongs to no scenario.
-func (l *loader) headless(f source) {
+// missingScenario reports a file that belongs to no scenario.
+func (l *loader) missingScenario(f source) {
 	at := f.file.Body.MissingItemRange()
 	l.problems = append(l.problems, &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: "Missing scenario block",
@@ -156,37 +156,37 @@ func (l *loader) headless(f source) {
 	})
 }
 
-// unique sees that a scenario can be told by its name.
-func (l *loader) unique(one *Scenario) {
-	if one.Name.Text == "" {
+// checkUniqueName sees that a scenario can be told by its name.
+func (l *loader) checkUniqueName(scenario *Scenario) {
+	if scenario.Name.Text == "" {
 		return
 	}
-	first, taken := l.named[one.Name.Text]
+	first, taken := l.scenarios[scenario.Name.Text]
 	if !taken {
-		l.named[one.Name.Text] = one.Name.Range
+		l.scenarios[scenario.Name.Text] = scenario.Name.Range
 		return
 	}
-	one.Sound = false
+	scenario.Valid = false
 	l.problems = append(l.problems, &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: "Duplicate name",
-		Detail:  fmt.Sprintf("There is a scenario %q already, at %s. Give this one another name.", one.Name.Text, where(first)),
-		Subject: &one.Name.Range,
+		Detail:  fmt.Sprintf("There is a scenario %q already, at %s. Give this one another name.", scenario.Name.Text, fileLine(first)),
+		Subject: &scenario.Name.Range,
 	})
 }
 
-// strangers reports values for variables that no scenario declares.
-func (l *loader) strangers() {
-	known := slices.Collect(maps.Keys(l.declared))
-	for _, name := range slices.SortedFunc(maps.Keys(l.opt.Vars), cmp.Compare[string]) {
-		if !l.declared[name] && !l.partial {
-			l.fail("Unknown variable", fmt.Sprintf("A value was given for the variable %q, which no scenario declares. %s", name, Suggest(name, known)))
+// checkUnknownVariables reports values for variables that no scenario declares.
+func (l *loader) checkUnknownVariables() {
+	known := slices.Collect(maps.Keys(l.variables))
+	for _, name := range slices.SortedFunc(maps.Keys(l.opt.Variables), cmp.Compare[string]) {
+		if !l.variables[name] && !l.incomplete {
+			l.reportError("Unknown variable", fmt.Sprintf("A value was given for the variable %q, which no scenario declares. %s", name, Suggest(name, known)))
 		}
 	}
 }
 
-func (l *loader) unreadable(err error) { l.fail("Cannot read", fmt.Sprintf("%s.", err)) }
+func (l *loader) reportUnreadable(err error) { l.reportError("Cannot read", fmt.Sprintf("%s.", err)) }
 
-func (l *loader) fail(summary, detail string) {
-	l.partial = true
+func (l *loader) reportError(summary, detail string) {
+	l.incomplete = true
 	l.problems = append(l.problems, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail})
 }

@@ -16,8 +16,8 @@ import (
 
 func summaries(problems hcl.Diagnostics) []string {
 	var all []string
-	for _, one := range problems {
-		all = append(all, one.Summary)
+	for _, problem := range problems {
+		all = append(all, problem.Summary)
 	}
 	return all
 }
@@ -42,10 +42,10 @@ func TestLoadReadsPathsOfTheMachine(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			set, problems := scenario.Load(scenario.Options{Words: vocabulary()}, tc.paths...)
+			set, problems := scenario.Load(scenario.Options{Vocabulary: vocabulary()}, tc.paths...)
 			var names []string
-			for _, one := range set.Scenarios {
-				names = append(names, one.Name.Text)
+			for _, scenario := range set.Scenarios {
+				names = append(names, scenario.Name.Text)
 			}
 			assert.Equal(t, tc.want, names)
 			assert.Equal(t, tc.wrong, summaries(problems))
@@ -72,7 +72,7 @@ func TestLoadRefusesWhatTheParserIsNotFor(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: []byte(tc.text)}}
-			_, problems := scenario.LoadFS(scenario.Options{Words: vocabulary()}, folder, "main.hcl")
+			_, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
 			var want []string
 			if tc.want != "" {
 				want = []string{tc.want}
@@ -105,18 +105,18 @@ step "web_shell_drop" "drop" {
 }
 `
 	folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: []byte(text)}}
-	set, problems := scenario.LoadFS(scenario.Options{Words: vocabulary()}, folder, "main.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
 	require.Empty(t, problems)
 	at := func(r hcl.Range) string { return text[r.Start.Byte:r.End.Byte] }
-	one := set.Scenarios[0]
-	step := one.Steps[1]
+	first := set.Scenarios[0]
+	step := first.Steps[1]
 	expect := step.Expect[0]
 	assert.Equal(t, []string{
 		`"places"`, `"panda"`, `"mail"`, `asset "exchange" "mail"`,
 		`step "web_shell_drop" "drop"`, `"drop"`, "actor.panda", "asset.mail", `"45d"`, "step.first",
 		`expect "sigma" "some-rule"`, `"sigma"`, `"some-rule"`, "known_gap", `"2027-03-31"`,
 	}, []string{
-		at(one.Name.Range), at(one.Actors[0].Name.Range), at(one.Assets[0].Name.Range), at(one.Assets[0].Range),
+		at(first.Name.Range), at(first.Actors[0].Name.Range), at(first.Assets[0].Name.Range), at(first.Assets[0].Range),
 		at(step.Range), at(step.Name.Range), at(step.By.Range), at(step.On.Range), at(step.At.Range), at(step.After[0].Range),
 		at(expect.Range), at(expect.Detector.Range), at(expect.Rule.Range), at(expect.WantRange), at(expect.UntilRange),
 	})

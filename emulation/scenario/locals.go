@@ -8,14 +8,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// locals settles named values, each after those it refers to.
-func (d *decoder) locals(blocks []*hcl.Block) {
-	l := &localValues{decoder: d, attrs: map[string]*hcl.Attribute{}, values: map[string]cty.Value{}, open: map[string]bool{}}
+// decodeLocals settles named values, each after those it refers to.
+func (d *decoder) decodeLocals(blocks []*hcl.Block) {
+	l := &localValues{decoder: d, pending: map[string]*hcl.Attribute{}, values: map[string]cty.Value{}, resolving: map[string]bool{}}
 	var order []string
 	for _, block := range blocks {
-		for _, attr := range d.attributes(block) {
-			if d.claim("local", "local", Word{attr.Name, attr.NameRange}, attr.Range) {
-				l.attrs[attr.Name] = attr
+		for _, attr := range d.sortedAttributes(block) {
+			if d.claimName("local", "local", Identifier{attr.Name, attr.NameRange}, attr.Range) {
+				l.pending[attr.Name] = attr
 				order = append(order, attr.Name)
 			}
 		}
@@ -26,33 +26,33 @@ func (d *decoder) locals(blocks []*hcl.Block) {
 	}
 	d.scope.set("local", l.values)
 	for _, name := range order {
-		l.settle(name)
+		l.resolve(name)
 	}
 	d.scope.set("local", l.values)
 }
 
 type localValues struct {
 	*decoder
-	attrs  map[string]*hcl.Attribute // those not begun
-	values map[string]cty.Value
-	open   map[string]bool // begun, not ended
+	pending   map[string]*hcl.Attribute // those not begun
+	values    map[string]cty.Value
+	resolving map[string]bool // begun, not ended
 }
 
-func (l *localValues) settle(name string) {
-	attr, waiting := l.attrs[name]
+func (l *localValues) resolve(name string) {
+	attr, waiting := l.pending[name]
 	if !waiting {
 		return
 	}
-	delete(l.attrs, name)
-	l.open[name] = true
-	defer delete(l.open, name)
+	delete(l.pending, name)
+	l.resolving[name] = true
+	defer delete(l.resolving, name)
 	needed := map[string]cty.Value{}
-	for _, other := range l.needs(attr.Expr) {
-		if l.open[other] {
-			l.wrongf(atValue(attr), "Circular reference", "local.%s needs local.%s, which needs it in turn.", name, other)
+	for _, other := range l.localsIn(attr.Expr) {
+		if l.resolving[other] {
+			l.errorf(atValue(attr), "Circular reference", "local.%s needs local.%s, which needs it in turn.", name, other)
 			return
 		}
-		l.settle(other)
+		l.resolve(other)
 		if value, ok := l.values[other]; ok {
 			needed[other] = value
 		}
@@ -64,8 +64,8 @@ func (l *localValues) settle(name string) {
 	}
 }
 
-// needs lists the locals an expression refers to; `local` alone is all.
-func (l *localValues) needs(expr hcl.Expression) []string {
+// localsIn lists the locals an expression refers to; `local` alone is all.
+func (l *localValues) localsIn(expr hcl.Expression) []string {
 	var all []string
 	for _, path := range expr.Variables() {
 		if path.RootName() != "local" {

@@ -38,10 +38,10 @@ func Suggest(given string, among []string) string {
 // distance counts the letters to add, drop, change or swap with their
 // neighbour (Levenshtein's distance, with transpositions: the commonest slip of
 // the hand). Of texts at least `enough` apart it says no more than that.
-func distance(a, b string, enough int) int {
+func distance(a, b string, limit int) int {
 	from, to := []rune(a), []rune(b)
-	if gap := len(from) - len(to); gap >= enough || -gap >= enough {
-		return enough
+	if gap := len(from) - len(to); gap >= limit || -gap >= limit {
+		return limit
 	}
 	before, last, row := make([]int, len(to)+1), make([]int, len(to)+1), make([]int, len(to)+1)
 	for j := range last {

@@ -12,15 +12,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
-// nested evaluates an object or a map of texts to what behaviour.With takes.
-func (d *decoder) nested(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
-	got, ok := d.value(attr)
+// nestedArgument evaluates an object or a map of texts to what behaviour.With takes.
+func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return nil, false
 	}
 	value, wrong := nestedValue(attr.Name, got, arg)
 	if wrong != "" {
-		d.wrongf(atValue(attr), "Wrong type", "%s", wrong)
+		d.errorf(atValue(attr), "Wrong type", "%s", wrong)
 		return nil, false
 	}
 	return value, true
@@ -46,7 +46,7 @@ func nestedValue(at string, got cty.Value, arg behaviour.Argument) (value any, w
 		return n, ""
 	case "bool":
 		if got.IsNull() || got.Type() != cty.Bool {
-			return refuse(aTruth)
+			return refuse(aBool)
 		}
 		return got.True(), ""
 	case "map(string)", "object":
@@ -72,8 +72,8 @@ func nestedObject(at string, got cty.Value, arg behaviour.Argument) (any, string
 		i := slices.IndexFunc(arg.Arguments, func(a behaviour.Argument) bool { return a.Name == name })
 		if i < 0 {
 			var names []string
-			for _, one := range arg.Arguments {
-				names = append(names, one.Name)
+			for _, argument := range arg.Arguments {
+				names = append(names, argument.Name)
 			}
 			return nil, strings.TrimSpace(fmt.Sprintf("%q has no argument %q. %s", at, name, Suggest(name, names)))
 		}

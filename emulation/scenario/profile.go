@@ -12,71 +12,71 @@ import (
 
 var sourceHeader = hcl.BlockHeaderSchema{Type: "source", LabelNames: []string{"product", "name"}}
 
-func (d *decoder) profile(block *hcl.Block) Profile {
-	out := Profile{Name: d.named("profile", block, 0), Range: block.DefRange}
+func (d *decoder) decodeProfile(block *hcl.Block) Profile {
+	out := Profile{Name: d.declareName("profile", block, 0), Range: block.DefRange}
 	if out.Name.Text == profile.Full().Name {
-		d.wrongf(atLabel(block, 0), "Duplicate name", "%q is what everything together is called. Give this profile another name.", out.Name.Text)
+		d.errorf(atLabel(block, 0), "Duplicate name", "%q is what everything together is called. Give this profile another name.", out.Name.Text)
 	}
-	content := d.content(block, []string{"title", "shape", "lookback"}, sourceHeader)
+	content := d.decodeBlock(block, []string{"title", "shape", "lookback"}, sourceHeader)
 	out.Profile = profile.Profile{Name: out.Name.Text, Title: out.Name.Text, Shape: event.Native}
-	if title, ok := d.text(content.Attributes["title"]); ok {
+	if title, ok := d.stringValue(content.Attributes["title"]); ok {
 		out.Title = title
 	}
-	if shape, ok := keyword(d, content.Attributes["shape"], []event.Shape{event.Native, event.EDR}); ok {
+	if shape, ok := decodeKeyword(d, content.Attributes["shape"], []event.Shape{event.Native, event.EDR}); ok {
 		out.Shape = shape
 	}
-	out.Lookback = d.span(content.Attributes["lookback"])
-	for _, one := range content.Blocks {
-		source := d.source(one)
+	out.Lookback = d.decodeDuration(content.Attributes["lookback"])
+	for _, block := range content.Blocks {
+		source := d.decodeSource(block)
 		if out.Lookback > 0 && source.Delay > out.Lookback {
-			d.wrongf(atBlock(one), "Records come too late", "They take longer to arrive than the rules look back (%s), so no rule would ever see one. Let \"lookback\" be longer, or \"delay\" shorter.",
-				where(content.Attributes["lookback"].Range))
+			d.errorf(atBlock(block), "Records come too late", "They take longer to arrive than the rules look back (%s), so no rule would ever see one. Let \"lookback\" be longer, or \"delay\" shorter.",
+				fileLine(content.Attributes["lookback"].Range))
 		}
 		out.Profile.Sources = append(out.Profile.Sources, source)
-		out.Sources = append(out.Sources, SourcePlace{label(one, 0), label(one, 1)})
+		out.Sources = append(out.Sources, SourceLabels{label(block, 0), label(block, 1)})
 	}
 	if len(content.Blocks) == 0 {
-		d.wrongf(atBlock(block), "Missing block", `This profile has no log source: give at least one, such as source "windows" "security" {}, or source "any" "any" {} for all.`)
+		d.errorf(atBlock(block), "Missing block", `This profile has no log source: give at least one, such as source "windows" "security" {}, or source "any" "any" {} for all.`)
 	}
 	return out
 }
 
-func (d *decoder) source(block *hcl.Block) profile.Source {
-	out := profile.Source{Product: block.Labels[0], Name: block.Labels[1], Kept: profile.Forwarded, Sample: 1}
-	content := d.content(block, []string{"kept", "retention", "host_retention", "delay", "sample", "drop", "without"})
+func (d *decoder) decodeSource(block *hcl.Block) profile.Source {
+	out := profile.Source{Product: block.Labels[0], Name: block.Labels[1], Storage: profile.Forwarded, Sample: 1}
+	content := d.decodeBlock(block, []string{"kept", "retention", "host_retention", "delay", "sample", "drop", "without"})
 	attrs := content.Attributes
-	if kept, ok := keyword(d, attrs["kept"], []profile.Keeping{profile.Host, profile.Forwarded}); ok {
-		out.Kept = kept
+	if kept, ok := decodeKeyword(d, attrs["kept"], []profile.Storage{profile.Host, profile.Forwarded}); ok {
+		out.Storage = kept
 	}
-	out.Retention, out.HostRetention = d.span(attrs["retention"]), d.span(attrs["host_retention"])
-	if attr := attrs["host_retention"]; attr != nil && out.Kept == profile.Host {
-		d.wrongf(atName(attr), "Misplaced attribute", `These records are kept on the host alone, so "retention" says how long. Leave "host_retention" out.`)
+	out.Retention, out.HostRetention = d.decodeDuration(attrs["retention"]), d.decodeDuration(attrs["host_retention"])
+	if attr := attrs["host_retention"]; attr != nil && out.Storage == profile.Host {
+		d.errorf(atName(attr), "Misplaced attribute", `These records are kept on the host alone, so "retention" says how long. Leave "host_retention" out.`)
 	}
-	out.Delay = d.span(attrs["delay"])
-	if share, ok := d.share(attrs["sample"]); ok {
+	out.Delay = d.decodeDuration(attrs["delay"])
+	if share, ok := d.decodeShare(attrs["sample"]); ok {
 		out.Sample = share
 	}
-	out.Drop, _ = d.share(attrs["drop"])
-	out.Without, _ = d.texts(attrs["without"])
+	out.Drop, _ = d.decodeShare(attrs["drop"])
+	out.MissingFields, _ = d.stringsValue(attrs["without"])
 	return out
 }
 
-// span reads a length of time; 0 where there is none.
-func (d *decoder) span(attr *hcl.Attribute) time.Duration { return d.moment(attr).Time }
+// decodeDuration reads a length of time; 0 where there is none.
+func (d *decoder) decodeDuration(attr *hcl.Attribute) time.Duration { return d.decodeOffset(attr).Time }
 
-// share reads a number from 0 to 1.
-func (d *decoder) share(attr *hcl.Attribute) (float64, bool) {
-	got, ok := d.value(attr)
+// decodeShare reads a number from 0 to 1.
+func (d *decoder) decodeShare(attr *hcl.Attribute) (float64, bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return 0, false
 	}
 	if got.Type() != cty.Number {
-		d.wrongType(attr, got, aShare)
+		d.reportWrongType(attr, got, aShare)
 		return 0, false
 	}
 	share, _ := got.AsBigFloat().Float64()
 	if share < 0 || share > 1 {
-		d.wrongf(atValue(attr), "Invalid number", "%q is %s, want a share: a number from 0 to 1, such as 0.05 for one in twenty.", attr.Name, got.AsBigFloat().Text('g', 6))
+		d.errorf(atValue(attr), "Invalid number", "%q is %s, want a share: a number from 0 to 1, such as 0.05 for one in twenty.", attr.Name, got.AsBigFloat().Text('g', 6))
 		return 0, false
 	}
 	return share, true

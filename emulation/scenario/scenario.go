@@ -15,7 +15,7 @@ import (
 // Scenario is one scenario as written. Parts that a mistake spoils are there,
 // so that their other parts can be checked, but are not Sound.
 type Scenario struct {
-	Name  Word
+	Name  Identifier
 	Title string
 	// Attack is the ATT&CK version it was written for; the pinned one where it
 	// names none.
@@ -27,28 +27,28 @@ type Scenario struct {
 	Assets    []Asset
 	Steps     []Step
 	Baselines []Baseline
-	// Carriers are the profiles and faults that it brings along.
-	Carriers Carriers
-	// Sound is false if reading it gave an error.
-	Sound bool
+	// Conditions are the profiles and faults that it brings along.
+	Conditions Conditions
+	// Valid is false if reading it gave an error.
+	Valid bool
 }
 
-// Word is a name, a label or a reference, and the place where it stands. Empty
+// Identifier is a name, a label or a reference, and the place where it stands. Empty
 // text is none.
-type Word struct {
+type Identifier struct {
 	Text  string
 	Range hcl.Range
 }
 
 // Actor is a reported group.
 type Actor struct {
-	Name  Word
+	Name  Identifier
 	Group attack.Group
 }
 
 // Asset is a host that the scenario asks for. Kind is empty where it is unknown.
 type Asset struct {
-	Name      Word
+	Name      Identifier
 	Kind      asset.Kind
 	Hostname  string
 	Protected []string
@@ -58,18 +58,18 @@ type Asset struct {
 }
 
 // Place is the asset as behaviours see it.
-func (a Asset) Place() asset.Place {
-	return asset.Place{Kind: a.Kind, Hostname: a.Hostname, Service: a.Service}
+func (a Asset) Place() asset.Host {
+	return asset.Host{Kind: a.Kind, Hostname: a.Hostname, Service: a.Service}
 }
 
 // Step is one use of a behaviour.
 type Step struct {
-	Name Word
+	Name Identifier
 	// Behaviour is empty where it is unknown.
 	Behaviour behaviour.Behaviour
-	By, On    Word
-	At        Moment
-	After     []Word
+	By, On    Identifier
+	At        Offset
+	After     []Identifier
 	// Technique is the ATT&CK id claimed; the behaviour's where none is given.
 	Technique string
 	// Arguments are those given, checked, with the types that behaviour.With
@@ -77,11 +77,11 @@ type Step struct {
 	Arguments map[string]any
 	Expect    []Expect
 	Range     hcl.Range
-	Sound     bool
+	Valid     bool
 }
 
-// Moment is a virtual time since the scenario's start.
-type Moment struct {
+// Offset is a virtual time since the scenario's start.
+type Offset struct {
 	Time  time.Duration
 	Given bool
 	Range hcl.Range
@@ -89,18 +89,18 @@ type Moment struct {
 
 // Baseline is ordinary activity on an asset. Kind is empty where it is unknown.
 type Baseline struct {
-	Name   Word
+	Name   Identifier
 	Kind   behaviour.Baseline
-	On     Word
+	On     Identifier
 	Expect []Expect
 	Range  hcl.Range
-	Sound  bool
+	Valid  bool
 }
 
 // Expect is what one rule should do at a step. Detector and Rule are as
 // written: whether they exist is found when the plan is built.
 type Expect struct {
-	Detector, Rule Word
+	Detector, Rule Identifier
 	// Want is empty where it is not known.
 	Want      verdict.Want
 	WantRange hcl.Range
@@ -113,14 +113,14 @@ type Expect struct {
 	// bound where Most is 0.
 	Least, Most int
 	Range       hcl.Range
-	Sound       bool
+	Valid       bool
 }
 
 // Asset finds an asset by its name.
 func (s *Scenario) Asset(name string) (Asset, bool) {
-	for _, one := range s.Assets {
-		if one.Name.Text == name {
-			return one, true
+	for _, asset := range s.Assets {
+		if asset.Name.Text == name {
+			return asset, true
 		}
 	}
 	return Asset{}, false
@@ -128,9 +128,9 @@ func (s *Scenario) Asset(name string) (Asset, bool) {
 
 // Actor finds an actor by its name.
 func (s *Scenario) Actor(name string) (Actor, bool) {
-	for _, one := range s.Actors {
-		if one.Name.Text == name {
-			return one, true
+	for _, actor := range s.Actors {
+		if actor.Name.Text == name {
+			return actor, true
 		}
 	}
 	return Actor{}, false

@@ -49,16 +49,16 @@ func (s *scope) setReferences(root string, as cty.Type, names []string) {
 	s.set(root, values)
 }
 
-// sharpen replaces what HCL says of an unknown reference ("this object does not
+// explainUnknown replaces what HCL says of an unknown reference ("this object does not
 // have an attribute…") with what it means here, and the nearest name.
-func (s *scope) sharpen(problems hcl.Diagnostics) hcl.Diagnostics {
+func (s *scope) explainUnknown(problems hcl.Diagnostics) hcl.Diagnostics {
 	var out hcl.Diagnostics
 	for _, problem := range problems {
 		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallUnknownDiagExtra](problem); ok {
 			out = append(out, unknownFunction(problem, call.CalledFunctionName()))
 			continue
 		}
-		if unknown := s.unknown(problem.Expression, problem.EvalContext); unknown != nil {
+		if unknown := s.unknownReferences(problem.Expression, problem.EvalContext); unknown != nil {
 			out = append(out, unknown...)
 			continue
 		}
@@ -79,23 +79,23 @@ func unknownFunction(problem *hcl.Diagnostic, name string) *hcl.Diagnostic {
 	}
 }
 
-// unknown finds the references of an expression that lead nowhere.
-func (s *scope) unknown(expr hcl.Expression, in *hcl.EvalContext) hcl.Diagnostics {
+// unknownReferences finds the references of an expression that lead nowhere.
+func (s *scope) unknownReferences(expr hcl.Expression, in *hcl.EvalContext) hcl.Diagnostics {
 	if expr == nil {
 		return nil
 	}
 	var found hcl.Diagnostics
 	for _, path := range expr.Variables() {
-		if s.owns(path.RootName(), in) {
-			found = append(found, s.check(path)...)
+		if s.defines(path.RootName(), in) {
+			found = append(found, s.checkReference(path)...)
 		}
 	}
 	return found
 }
 
-// owns reports whether a root is this scope's to explain, and not an iterator
+// defines reports whether a root is this scope's to explain, and not an iterator
 // or a for expression's variable that hides it.
-func (s *scope) owns(root string, in *hcl.EvalContext) bool {
+func (s *scope) defines(root string, in *hcl.EvalContext) bool {
 	for ; in != nil && in != s.ctx; in = in.Parent() {
 		if _, hides := in.Variables[root]; hides {
 			return false
@@ -104,18 +104,18 @@ func (s *scope) owns(root string, in *hcl.EvalContext) bool {
 	return true
 }
 
-func (s *scope) check(path hcl.Traversal) hcl.Diagnostics {
+func (s *scope) checkReference(path hcl.Traversal) hcl.Diagnostics {
 	root, at := path.RootName(), path[0].SourceRange()
 	names, known := s.values[root]
 	if !known {
-		return unknownReference(at, path, fmt.Sprintf("There is nothing called %q to refer to here. %s", root, s.elsewhere(root)))
+		return unknownReference(at, path, fmt.Sprintf("There is nothing called %q to refer to here. %s", root, s.suggestRoot(root)))
 	}
 	name, second := secondName(path)
 	if _, ok := names[name]; ok || !second {
 		return nil
 	}
 	at = hcl.RangeBetween(at, path[1].SourceRange())
-	return unknownReference(at, path, fmt.Sprintf("There is no %s %q. %s", noun(root), name, Suggest(name, slices.Collect(maps.Keys(names)))))
+	return unknownReference(at, path, fmt.Sprintf("There is no %s %q. %s", rootNoun(root), name, Suggest(name, slices.Collect(maps.Keys(names)))))
 }
 
 func unknownReference(at hcl.Range, path hcl.Traversal, detail string) hcl.Diagnostics {
@@ -125,8 +125,8 @@ func unknownReference(at hcl.Range, path hcl.Traversal, detail string) hcl.Diagn
 	}}
 }
 
-// elsewhere looks for a name under all roots: most often the root was left out.
-func (s *scope) elsewhere(name string) string {
+// suggestRoot looks for a name under all roots: most often the root was left out.
+func (s *scope) suggestRoot(name string) string {
 	for _, root := range slices.Sorted(maps.Keys(s.values)) {
 		if _, ok := s.values[root][name]; ok {
 			return fmt.Sprintf("Did you mean %s.%s?", root, name)
@@ -151,7 +151,7 @@ func secondName(path hcl.Traversal) (string, bool) {
 	return "", false
 }
 
-func noun(root string) string {
+func rootNoun(root string) string {
 	if root == "var" {
 		return "variable"
 	}

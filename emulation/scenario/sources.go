@@ -18,15 +18,15 @@ const (
 	maxNesting = 200
 )
 
-// source is one file. It is whole if it could be parsed.
+// decodeSource is one file. It is whole if it could be parsed.
 type source struct {
-	name  string
-	file  *hcl.File
-	whole bool
+	name   string
+	file   *hcl.File
+	parsed bool
 }
 
-// main reports whether the file has a scenario block.
-func (s source) main() bool {
+// hasScenario reports whether the file has a scenario block.
+func (s source) hasScenario() bool {
 	if s.file.Body == nil {
 		return false
 	}
@@ -34,9 +34,9 @@ func (s source) main() bool {
 	return len(content.Blocks) > 0
 }
 
-// carriers reports whether the file holds profiles or faults and nothing of a
+// decodeConditions reports whether the file holds profiles or faults and nothing of a
 // scenario.
-func (s source) carriers() bool {
+func (s source) onlyConditions() bool {
 	if s.file.Body == nil {
 		return false
 	}
@@ -48,8 +48,8 @@ func (s source) carriers() bool {
 	return (found["profile"] || found["fault"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["baseline"]
 }
 
-// sources parses files, each once however often it is named.
-func (l *loader) sources(names []string) []source {
+// parseFiles parses files, each once however often it is named.
+func (l *loader) parseFiles(names []string) []source {
 	var all []source
 	for _, name := range names {
 		if _, known := l.set.Files[name]; known {
@@ -57,10 +57,10 @@ func (l *loader) sources(names []string) []source {
 		}
 		text, err := fs.ReadFile(l.in, name)
 		if err != nil {
-			l.unreadable(err)
+			l.reportUnreadable(err)
 			continue
 		}
-		file, problems := parse(name, text)
+		file, problems := parseFile(name, text)
 		l.set.Files[name] = file
 		l.problems = append(l.problems, problems...)
 		all = append(all, source{name, file, !problems.HasErrors()})
@@ -68,25 +68,25 @@ func (l *loader) sources(names []string) []source {
 	return all
 }
 
-// grouped sorts a folder's files into scenarios.
-func grouped(files []source) [][]source {
+// groupFiles sorts a folder's files into scenarios.
+func groupFiles(files []source) [][]source {
 	var mains, carriers [][]source
 	var parts []source
 	for _, f := range files {
 		switch {
-		case f.main():
+		case f.hasScenario():
 			mains = append(mains, []source{f})
-		case f.carriers():
+		case f.onlyConditions():
 			carriers = append(carriers, []source{f})
 		default:
 			parts = append(parts, f)
 		}
 	}
-	return append(assembled(mains, parts), carriers...)
+	return append(assignParts(mains, parts), carriers...)
 }
 
-// assembled gives parts to the scenario they belong to.
-func assembled(mains [][]source, parts []source) [][]source {
+// assignParts gives parts to the scenario they belong to.
+func assignParts(mains [][]source, parts []source) [][]source {
 	switch len(mains) {
 	case 0:
 		if len(parts) == 0 {
@@ -102,22 +102,22 @@ func assembled(mains [][]source, parts []source) [][]source {
 	return mains
 }
 
-// parse parses one file, whatever bytes it holds.
-func parse(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
-	if wrong := unparsable(name, text); wrong != nil {
+// parseFile parses one file, whatever bytes it holds.
+func parseFile(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
+	if wrong := checkParsable(name, text); wrong != nil {
 		return &hcl.File{Bytes: text}, hcl.Diagnostics{wrong}
 	}
 	return hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 }
 
-func unparsable(name string, text []byte) *hcl.Diagnostic {
+func checkParsable(name string, text []byte) *hcl.Diagnostic {
 	if len(text) > maxSource {
 		return &hcl.Diagnostic{ // without a place, as its line may be as long as the file
 			Severity: hcl.DiagError, Summary: "File too large",
 			Detail: fmt.Sprintf("%s has %d bytes: want at most %d. Split it over several files of one folder.", name, len(text), maxSource),
 		}
 	}
-	if at, wrong := foreign(text); wrong {
+	if at, wrong := invalidUTF8(text); wrong {
 		place := hcl.Range{Filename: name, Start: at, End: hcl.Pos{Line: at.Line, Column: at.Column + 1, Byte: at.Byte + 1}}
 		return &hcl.Diagnostic{
 			Severity: hcl.DiagError, Summary: "Not UTF-8",
@@ -126,13 +126,13 @@ func unparsable(name string, text []byte) *hcl.Diagnostic {
 		}
 	}
 	tokens, _ := hclsyntax.LexConfig(text, name, hcl.InitialPos)
-	depth, signs := 0, 0
+	depth, operators := 0, 0
 	for _, token := range tokens {
-		depth = max(0, depth+nesting(token.Type))
-		if signs++; token.Type != hclsyntax.TokenBang && token.Type != hclsyntax.TokenMinus {
-			signs = 0
+		depth = max(0, depth+nestingChange(token.Type))
+		if operators++; token.Type != hclsyntax.TokenBang && token.Type != hclsyntax.TokenMinus {
+			operators = 0
 		}
-		if depth+signs > maxNesting {
+		if depth+operators > maxNesting {
 			return &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "Nested too deeply",
 				Detail:  fmt.Sprintf("More than %d brackets are open here, or signs stand in a row.", maxNesting),
@@ -143,9 +143,9 @@ func unparsable(name string, text []byte) *hcl.Diagnostic {
 	return nil
 }
 
-// foreign finds where a text stops being UTF-8. The parser would report every
+// invalidUTF8 finds where a text stops being UTF-8. The parser would report every
 // character from there on. UTF-16 can pass for UTF-8, but for its zeros.
-func foreign(text []byte) (hcl.Pos, bool) {
+func invalidUTF8(text []byte) (hcl.Pos, bool) {
 	at := 0
 	for at < len(text) {
 		r, size := utf8.DecodeRune(text[at:])
@@ -158,8 +158,8 @@ func foreign(text []byte) (hcl.Pos, bool) {
 	return hcl.Pos{}, false
 }
 
-// nesting is what a token adds to the depth of the parser.
-func nesting(token hclsyntax.TokenType) int {
+// nestingChange is what a token adds to the depth of the parser.
+func nestingChange(token hclsyntax.TokenType) int {
 	switch token {
 	case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen,
 		hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl, hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc:

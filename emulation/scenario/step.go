@@ -7,64 +7,64 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-func (d *decoder) step(block *hcl.Block, in *Scenario) Step {
-	before := d.trouble
+func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
+	before := d.errorCount
 	out := Step{Name: label(block, 1), Range: block.DefRange}
-	does, names, known := d.words.behaviour(block.Labels[0])
+	does, names, known := d.vocabulary.behaviour(block.Labels[0])
 	if !known {
-		d.wrongf(atLabel(block, 0), "Unknown behaviour", "There is no behaviour %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
+		d.errorf(atLabel(block, 0), "Unknown behaviour", "There is no behaviour %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
 	}
 	out.Behaviour = does
 
-	content := d.content(block, []string{"by", "on", "at", "after", "technique"},
+	content := d.decodeBlock(block, []string{"by", "on", "at", "after", "technique"},
 		hcl.BlockHeaderSchema{Type: "with"}, expectHeader)
 	by := content.Attributes["by"]
 	if does.Reported() {
-		by = d.need(block, content, "by", "name the actor, such as by = actor.emissary_panda")
+		by = d.requireAttribute(block, content, "by", "name the actor, such as by = actor.emissary_panda")
 	}
-	out.By, _ = d.reference(by, actorType)
-	on := d.need(block, content, "on", "name the asset, such as on = asset.mail")
-	out.On, _ = d.reference(on, assetType)
-	d.canBeOn(on, out.On, "behaviour", does.Name, does.Assets, in)
-	out.At = d.moment(content.Attributes["at"])
-	out.After = d.references(content.Attributes["after"], stepType)
-	out.Technique = d.technique(content.Attributes["technique"], does)
-	out.Arguments = d.arguments(block, content.Blocks.OfType("with"), does)
-	out.Expect = d.expects(content.Blocks.OfType("expect"))
-	out.Sound = d.trouble == before
+	out.By, _ = d.decodeReference(by, actorType)
+	on := d.requireAttribute(block, content, "on", "name the asset, such as on = asset.mail")
+	out.On, _ = d.decodeReference(on, assetType)
+	d.checkAssetKind(on, out.On, "behaviour", does.Name, does.Assets, in)
+	out.At = d.decodeOffset(content.Attributes["at"])
+	out.After = d.decodeReferences(content.Attributes["after"], stepType)
+	out.Technique = d.decodeTechnique(content.Attributes["technique"], does)
+	out.Arguments = d.decodeArguments(block, content.Blocks.OfType("with"), does)
+	out.Expect = d.decodeExpects(content.Blocks.OfType("expect"))
+	out.Valid = d.errorCount == before
 	return out
 }
 
-func (d *decoder) moment(attr *hcl.Attribute) Moment {
-	text, ok := d.text(attr)
+func (d *decoder) decodeOffset(attr *hcl.Attribute) Offset {
+	text, ok := d.stringValue(attr)
 	if !ok {
-		return Moment{}
+		return Offset{}
 	}
-	at, err := ParseDwell(text)
+	at, err := ParseOffset(text)
 	if err != nil {
-		d.wrongf(atValue(attr), "Invalid time", "%s.", err)
-		return Moment{}
+		d.errorf(atValue(attr), "Invalid time", "%s.", err)
+		return Offset{}
 	}
-	return Moment{Time: at, Given: true, Range: attr.Expr.Range()}
+	return Offset{Time: at, Given: true, Range: attr.Expr.Range()}
 }
 
-// canBeOn checks that a behaviour or baseline, if it is known, can be performed
+// checkAssetKind checks that a behaviour or baseline, if it is known, can be performed
 // on the asset, if that is known.
-func (d *decoder) canBeOn(attr *hcl.Attribute, on Word, noun, name string, kinds []string, in *Scenario) {
+func (d *decoder) checkAssetKind(attr *hcl.Attribute, on Identifier, noun, name string, kinds []string, in *Scenario) {
 	asset, ok := in.Asset(on.Text)
 	if !ok || asset.Kind.Name == "" || name == "" || slices.Contains(kinds, asset.Kind.Name) {
 		return
 	}
-	var fitting []string
+	var suitable []string
 	for _, other := range in.Assets {
 		if slices.Contains(kinds, other.Kind.Name) {
-			fitting = append(fitting, "asset."+other.Name.Text)
+			suitable = append(suitable, "asset."+other.Name.Text)
 		}
 	}
 	hint := "The scenario has none."
-	if len(fitting) > 0 {
-		hint = "The scenario has " + strings.Join(fitting, ", ") + "."
+	if len(suitable) > 0 {
+		hint = "The scenario has " + strings.Join(suitable, ", ") + "."
 	}
-	d.wrongf(atValue(attr), "Wrong kind of asset", "The %s %s cannot be performed on asset.%s, which is of kind %s (%s): want %s. %s",
-		noun, name, on.Text, asset.Kind.Name, where(asset.Range), strings.Join(kinds, " or "), hint)
+	d.errorf(atValue(attr), "Wrong kind of asset", "The %s %s cannot be performed on asset.%s, which is of kind %s (%s): want %s. %s",
+		noun, name, on.Text, asset.Kind.Name, fileLine(asset.Range), strings.Join(kinds, " or "), hint)
 }

@@ -10,29 +10,29 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
-// technique reads the ATT&CK id that a step claims: one of the behaviour's own,
+// decodeTechnique reads the ATT&CK id that a step claims: one of the behaviour's own,
 // or the parent or a sub-technique of one; any at all of a behaviour that has
 // none of its own.
-func (d *decoder) technique(attr *hcl.Attribute, of behaviour.Behaviour) string {
-	id, ok := d.text(attr)
+func (d *decoder) decodeTechnique(attr *hcl.Attribute, of behaviour.Behaviour) string {
+	id, ok := d.stringValue(attr)
 	if !ok {
 		return of.Technique
 	}
 	found, ok := attack.FindTechnique(id)
 	if !ok {
-		d.wrongf(atValue(attr), "Unknown technique", "ATT&CK %s has no technique %q. %s", attack.Version, id, suggestTechnique(id, of))
+		d.errorf(atValue(attr), "Unknown technique", "ATT&CK %s has no technique %q. %s", attack.Version, id, suggestTechnique(id, of))
 		return id
 	}
 	switch {
 	case found.RevokedBy != "":
 		now, _ := attack.FindTechnique(found.RevokedBy)
-		d.wrongf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: %s (%s) stands for it now.",
+		d.errorf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: %s (%s) stands for it now.",
 			id, found.Name, attack.Version, now.ID, now.Name)
 	case of.Technique != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }):
-		d.wrongf(atValue(attr), "Technique of another behaviour", "%s (%s) is not what %s emulates: want %s, or leave it out.",
+		d.errorf(atValue(attr), "Technique of another behaviour", "%s (%s) is not what %s emulates: want %s, or leave it out.",
 			id, found.Name, of.Name, strings.Join(techniquesOf(of), " or "))
 	case found.Deprecated:
-		d.dubiousf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
+		d.warnf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
 	}
 	return id
 }
@@ -52,8 +52,8 @@ func suggestTechnique(given string, of behaviour.Behaviour) string {
 		return "The behaviour's own is " + strings.Join(techniquesOf(of), " or ") + "."
 	}
 	var ids []string
-	for _, one := range attack.Techniques() {
-		ids = append(ids, one.ID)
+	for _, technique := range attack.Techniques() {
+		ids = append(ids, technique.ID)
 	}
 	if near, ok := attack.FindTechnique(Nearest(given, ids)); ok {
 		return "Did you mean " + near.ID + ", " + near.Name + "?"

@@ -19,23 +19,23 @@ import (
 // it, which is then reported.
 func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	got, problems := attr.Expr.Value(d.scope.ctx)
-	d.report(d.scope.sharpen(problems)...)
+	d.report(d.scope.explainUnknown(problems)...)
 	switch {
 	case problems.HasErrors():
 		return cty.NilVal, false
 	case !got.IsWhollyKnown():
-		d.trouble++ // what made it so has been reported
+		d.errorCount++ // what made it so has been reported
 		return cty.NilVal, false
 	case tooLarge(got):
-		d.wrongf(atValue(attr), "Value too large", "%q comes to more than %d bytes.", attr.Name, maxValue)
+		d.errorf(atValue(attr), "Value too large", "%q comes to more than %d bytes.", attr.Name, maxValue)
 		return cty.NilVal, false
 	}
 	return got, true
 }
 
-// value is the same, with ok false also where there is no attribute or it is
+// optionalValue is the same, with ok false also where there is no attribute or it is
 // null: both leave it out.
-func (d *decoder) value(attr *hcl.Attribute) (got cty.Value, ok bool) {
+func (d *decoder) optionalValue(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	if attr == nil {
 		return cty.NilVal, false
 	}
@@ -49,29 +49,29 @@ func (d *decoder) isNull(attr *hcl.Attribute) bool {
 	return !problems.HasErrors() && got.IsNull()
 }
 
-func (d *decoder) wrongType(attr *hcl.Attribute, got cty.Value, want string) {
+func (d *decoder) reportWrongType(attr *hcl.Attribute, got cty.Value, want string) {
 	hint := ""
-	if literal, ok := quoted(attr.Expr); ok && bare(literal, want) {
+	if literal, ok := quoted(attr.Expr); ok && validUnquoted(literal, want) {
 		hint = " Drop the quotes."
 	}
-	d.wrongf(atValue(attr), "Wrong type", "%q is %s, want %s.%s", attr.Name, typeName(got), want, hint)
+	d.errorf(atValue(attr), "Wrong type", "%q is %s, want %s.%s", attr.Name, typeName(got), want, hint)
 }
 
 // What is wanted, as a sentence names it.
 const (
 	aString      = "a string"
 	aWholeNumber = "a whole number"
-	aTruth       = "true or false"
+	aBool        = "true or false"
 	aShare       = "a number from 0 to 1"
 )
 
-// bare reports whether a quoted text would be what is wanted without quotes.
-func bare(literal, want string) bool {
+// validUnquoted reports whether a quoted text would be what is wanted without quotes.
+func validUnquoted(literal, want string) bool {
 	switch want {
 	case aWholeNumber:
 		_, err := strconv.Atoi(literal)
 		return err == nil
-	case aTruth:
+	case aBool:
 		return literal == "true" || literal == "false"
 	}
 	return false
@@ -83,7 +83,7 @@ func typeName(got cty.Value) string {
 	case got.IsNull():
 		return "null"
 	case kind == cty.Bool:
-		return aTruth
+		return aBool
 	case kind.IsTupleType():
 		return "a list"
 	case kind.IsObjectType():
@@ -100,92 +100,92 @@ func unwrapped(expr hcl.Expression) hcl.Expression {
 	})
 }
 
-func (d *decoder) text(attr *hcl.Attribute) (string, bool) {
-	got, ok := d.value(attr)
+func (d *decoder) stringValue(attr *hcl.Attribute) (string, bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return "", false
 	}
 	if got.Type() != cty.String {
-		d.wrongType(attr, got, aString)
+		d.reportWrongType(attr, got, aString)
 		return "", false
 	}
 	return got.AsString(), true
 }
 
-func (d *decoder) whole(attr *hcl.Attribute) (int, bool) {
-	got, ok := d.value(attr)
+func (d *decoder) intValue(attr *hcl.Attribute) (int, bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return 0, false
 	}
 	n := 0
 	if got.Type() != cty.Number || gocty.FromCtyValue(got, &n) != nil {
-		d.wrongType(attr, got, aWholeNumber)
+		d.reportWrongType(attr, got, aWholeNumber)
 		return 0, false
 	}
 	return n, true
 }
 
-func (d *decoder) truth(attr *hcl.Attribute) (yes, ok bool) {
-	got, ok := d.value(attr)
+func (d *decoder) boolValue(attr *hcl.Attribute) (yes, ok bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return false, false
 	}
 	if got.Type() != cty.Bool {
-		d.wrongType(attr, got, aTruth)
+		d.reportWrongType(attr, got, aBool)
 		return false, false
 	}
 	return got.True(), true
 }
 
-func (d *decoder) texts(attr *hcl.Attribute) ([]string, bool) {
-	got, ok := d.value(attr)
+func (d *decoder) stringsValue(attr *hcl.Attribute) ([]string, bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return nil, false
 	}
 	all := []string{}
-	listed := d.each(attr, got, "a list of strings", aString, func(one cty.Value) bool {
-		if one.IsNull() || one.Type() != cty.String {
+	listed := d.eachElement(attr, got, "a list of strings", aString, func(value cty.Value) bool {
+		if value.IsNull() || value.Type() != cty.String {
 			return false
 		}
-		all = append(all, one.AsString())
+		all = append(all, value.AsString())
 		return true
 	})
 	return all, listed
 }
 
-// each walks a list, tuple or set. It reports a value of another type, and an
+// eachElement walks a list, tuple or set. It reports a value of another type, and an
 // element that take refuses: want says what is wanted, and one of what.
-func (d *decoder) each(attr *hcl.Attribute, list cty.Value, want, one string, take func(cty.Value) bool) bool {
+func (d *decoder) eachElement(attr *hcl.Attribute, list cty.Value, want, elementType string, take func(cty.Value) bool) bool {
 	kind := list.Type()
 	if !kind.IsListType() && !kind.IsTupleType() && !kind.IsSetType() {
-		d.wrongType(attr, list, want)
+		d.reportWrongType(attr, list, want)
 		return false
 	}
 	number := 0
 	for it := list.ElementIterator(); it.Next(); number++ {
 		if _, element := it.Element(); !take(element) {
-			d.wrongf(atValue(attr), "Wrong type", "Element %d of %q is %s, want %s.", number+1, attr.Name, typeName(element), one)
+			d.errorf(atValue(attr), "Wrong type", "Element %d of %q is %s, want %s.", number+1, attr.Name, typeName(element), elementType)
 			return false
 		}
 	}
 	return true
 }
 
-// argument evaluates to what behaviour.With takes for that argument.
-func (d *decoder) argument(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
+// argumentValue evaluates to what behaviour.With takes for that argument.
+func (d *decoder) argumentValue(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
 	switch arg.Type {
 	case "string":
-		return boxed(d.text(attr))
+		return asAny(d.stringValue(attr))
 	case "number":
-		return boxed(d.whole(attr))
+		return asAny(d.intValue(attr))
 	case "bool":
-		return boxed(d.truth(attr))
+		return asAny(d.boolValue(attr))
 	case "list(string)":
-		return boxed(d.texts(attr))
+		return asAny(d.stringsValue(attr))
 	case "map(string)", "object":
-		return d.nested(attr, arg)
+		return d.nestedArgument(attr, arg)
 	}
 	panic(fmt.Sprintf("scenario: argument %s has the unknown type %s", arg.Name, arg.Type))
 }
 
-func boxed[T any](value T, ok bool) (any, bool) { return value, ok }
+func asAny[T any](value T, ok bool) (any, bool) { return value, ok }

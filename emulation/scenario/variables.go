@@ -8,42 +8,42 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// variables reads the declarations and settles the value of each.
-func (d *decoder) variables(blocks []*hcl.Block) {
+// decodeVariables reads the declarations and settles the value of each.
+func (d *decoder) decodeVariables(blocks []*hcl.Block) {
 	values := map[string]cty.Value{}
 	for _, block := range blocks {
-		name := d.named("variable", block, 0)
+		name := d.declareName("variable", block, 0)
 		d.declared[name.Text] = true
-		values[name.Text] = d.variable(block)
+		values[name.Text] = d.decodeVariable(block)
 	}
 	d.scope.set("var", values)
 }
 
-// variable gives the value from outside, else the default. What has a mistake
+// decodeVariable gives the value from outside, else the default. What has a mistake
 // is unknown, and so is all that follows from it.
-func (d *decoder) variable(block *hcl.Block) cty.Value {
-	content := d.content(block, []string{"type", "default", "description"})
+func (d *decoder) decodeVariable(block *hcl.Block) cty.Value {
+	content := d.decodeBlock(block, []string{"type", "default", "description"})
 	kind := cty.DynamicPseudoType
 	if attr := content.Attributes["type"]; attr != nil {
 		var problems hcl.Diagnostics
 		kind, problems = typeexpr.TypeConstraint(attr.Expr)
 		d.report(problems...)
 	}
-	d.constant(content.Attributes["description"])
-	fallback := d.fallback(content.Attributes["default"], kind)
-	if given, ok := d.given[block.Labels[0]]; ok {
-		return d.fromOutside(block, given, kind)
+	d.evaluateConstant(content.Attributes["description"])
+	fallback := d.decodeDefault(content.Attributes["default"], kind)
+	if given, ok := d.variableValues[block.Labels[0]]; ok {
+		return d.convertGivenValue(block, given, kind)
 	}
 	if fallback == cty.NilVal {
-		d.wrongf(atLabel(block, 0), "Missing value", "The variable %q has no default and was given no value. Add a default, or pass --var %s=VALUE.",
+		d.errorf(atLabel(block, 0), "Missing value", "The variable %q has no default and was given no value. Add a default, or pass --var %s=VALUE.",
 			block.Labels[0], block.Labels[0])
 		return cty.DynamicVal
 	}
 	return fallback
 }
 
-// constant evaluates what may refer to nothing.
-func (d *decoder) constant(attr *hcl.Attribute) (cty.Value, bool) {
+// evaluateConstant evaluates what may refer to nothing.
+func (d *decoder) evaluateConstant(attr *hcl.Attribute) (cty.Value, bool) {
 	if attr == nil {
 		return cty.NilVal, false
 	}
@@ -52,25 +52,25 @@ func (d *decoder) constant(attr *hcl.Attribute) (cty.Value, bool) {
 	return got, !problems.HasErrors()
 }
 
-func (d *decoder) fallback(attr *hcl.Attribute, kind cty.Type) cty.Value {
+func (d *decoder) decodeDefault(attr *hcl.Attribute, kind cty.Type) cty.Value {
 	if attr == nil {
 		return cty.NilVal
 	}
-	got, ok := d.constant(attr)
+	got, ok := d.evaluateConstant(attr)
 	if !ok {
 		return cty.DynamicVal
 	}
-	fitting, err := convert.Convert(got, kind)
+	converted, err := convert.Convert(got, kind)
 	if err != nil {
-		d.wrongf(atValue(attr), "Wrong type", "The default is not of type %s: %s.", kind.FriendlyName(), err)
+		d.errorf(atValue(attr), "Wrong type", "The default is not of type %s: %s.", kind.FriendlyName(), err)
 		return cty.DynamicVal
 	}
-	return fitting
+	return converted
 }
 
-// fromOutside reads a value given on the command line: text as it is, anything
+// convertGivenValue reads a value given on the command line: text as it is, anything
 // with parts as an expression.
-func (d *decoder) fromOutside(block *hcl.Block, given string, kind cty.Type) cty.Value {
+func (d *decoder) convertGivenValue(block *hcl.Block, given string, kind cty.Type) cty.Value {
 	value := cty.StringVal(given)
 	if !kind.IsPrimitiveType() && kind != cty.DynamicPseudoType {
 		expr, problems := hclsyntax.ParseExpression([]byte(given), "", hcl.InitialPos)
@@ -78,17 +78,17 @@ func (d *decoder) fromOutside(block *hcl.Block, given string, kind cty.Type) cty
 			value, problems = expr.Value(nil)
 		}
 		if problems.HasErrors() {
-			return d.unfit(block, given, kind, problems[0].Detail)
+			return d.reportWrongVariable(block, given, kind, problems[0].Detail)
 		}
 	}
-	fitting, err := convert.Convert(value, kind)
+	converted, err := convert.Convert(value, kind)
 	if err != nil {
-		return d.unfit(block, given, kind, err.Error()+".")
+		return d.reportWrongVariable(block, given, kind, err.Error()+".")
 	}
-	return fitting
+	return converted
 }
 
-func (d *decoder) unfit(block *hcl.Block, given string, kind cty.Type, why string) cty.Value {
-	d.wrongf(atLabel(block, 0), "Wrong type", "%q was given for the variable %q, which is of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
+func (d *decoder) reportWrongVariable(block *hcl.Block, given string, kind cty.Type, why string) cty.Value {
+	d.errorf(atLabel(block, 0), "Wrong type", "%q was given for the variable %q, which is of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
 	return cty.DynamicVal
 }

@@ -20,11 +20,11 @@ func BuiltIn() Vocabulary {
 
 // lookup finds by name; the names are for suggestions.
 func lookup[T any](all []T, name func(T) string, wanted string) (found T, names []string, ok bool) {
-	for _, one := range all {
-		if name(one) == wanted {
-			found, ok = one, true
+	for _, item := range all {
+		if name(item) == wanted {
+			found, ok = item, true
 		}
-		names = append(names, name(one))
+		names = append(names, name(item))
 	}
 	return found, names, ok
 }

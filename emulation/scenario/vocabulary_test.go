@@ -13,7 +13,7 @@ func vocabulary() *scenario.Vocabulary {
 	return &scenario.Vocabulary{
 		Behaviours: []behaviour.Behaviour{
 			{
-				About: behaviour.About{Name: "web_shell_drop", Technique: "T1505.003", Also: []string{"T1190", "T1034"}, Assets: []string{"exchange"}, Persona: effect.Windows},
+				About: behaviour.About{Name: "web_shell_drop", Technique: "T1505.003", Also: []string{"T1190", "T1034"}, Assets: []string{"exchange"}, Platform: effect.Windows},
 				Arguments: []behaviour.Argument{
 					{Name: "folder", Type: "string", Doc: "where the page goes", OneOf: []string{"owa_auth", "ecp_auth"}, Default: "owa_auth"},
 					{Name: "name", Type: "string", Doc: "the page's file name", Like: "*.aspx", Default: "OutlookEN.aspx"},
@@ -31,8 +31,8 @@ func vocabulary() *scenario.Vocabulary {
 		},
 		Baselines: []behaviour.Baseline{{Name: "office_day", Assets: []string{"exchange"}}, {Name: "billing_run", Assets: []string{"billing"}}},
 		Kinds: []asset.Kind{
-			{Name: "exchange", Persona: effect.Windows, Hostname: "MAIL01"},
-			{Name: "billing", Persona: effect.Linux, Hostname: "bill01", Services: []string{"postgresql"}},
+			{Name: "exchange", Platform: effect.Windows, Hostname: "MAIL01"},
+			{Name: "billing", Platform: effect.Linux, Hostname: "bill01", Services: []string{"postgresql"}},
 		},
 	}
 }

@@ -16,31 +16,31 @@ import (
 // reports carry the names too, is ASCII and not too long.
 var namePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,62}$`) })
 
-func label(block *hcl.Block, i int) Word {
-	return Word{Text: block.Labels[i], Range: block.LabelRanges[i]}
+func label(block *hcl.Block, i int) Identifier {
+	return Identifier{Text: block.Labels[i], Range: block.LabelRanges[i]}
 }
 
-// named takes a label as the name of a new thing of that noun. Names are told
+// scenarios takes a label as the name of a new thing of that noun. Names are told
 // apart by noun; the first one keeps it.
-func (d *decoder) named(noun string, block *hcl.Block, i int) Word {
+func (d *decoder) declareName(noun string, block *hcl.Block, i int) Identifier {
 	name := label(block, i)
 	if !namePattern().MatchString(name.Text) {
-		d.wrongf(atLabel(block, i), "Invalid name",
+		d.errorf(atLabel(block, i), "Invalid name",
 			"%q cannot name %s: want a letter, then up to 62 letters, digits, dashes and underscores.", name.Text, article(block.Type))
 	}
-	d.claim(noun, block.Type, name, block.DefRange)
+	d.claimName(noun, block.Type, name, block.DefRange)
 	return name
 }
 
-func (d *decoder) claim(noun, kind string, name Word, around hcl.Range) bool {
+func (d *decoder) claimName(noun, kind string, name Identifier, around hcl.Range) bool {
 	key := noun + "." + name.Text
 	first, taken := d.taken[key]
 	if !taken {
-		d.taken[key] = claimed{kind, name.Range}
+		d.taken[key] = declaration{kind, name.Range}
 		return true
 	}
-	d.wrongf(spot{name.Range, around}, "Duplicate name", "There is %s %q already, at %s. Give this %s another name.",
-		article(first.kind), name.Text, where(first.at), kind)
+	d.errorf(location{name.Range, around}, "Duplicate name", "There is %s %q already, at %s. Give this %s another name.",
+		article(first.kind), name.Text, fileLine(first.at), kind)
 	return false
 }
 
@@ -52,40 +52,40 @@ func article(noun string) string {
 	return "a " + noun
 }
 
-// claimed is who has a name.
-type claimed struct {
+// declaration is who has a name.
+type declaration struct {
 	kind string
 	at   hcl.Range
 }
 
-// keyword reads a bare word out of a few. A string is taken only from an
+// decodeKeyword reads a bare word out of a few. A string is taken only from an
 // expression that must compute it, as in a dynamic block.
-func keyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word T, ok bool) {
+func decodeKeyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word T, ok bool) {
 	if attr == nil {
 		return "", false
 	}
 	var names []string
-	for _, one := range among {
-		names = append(names, string(one))
+	for _, word := range among {
+		names = append(names, string(word))
 	}
 	given := hcl.ExprAsKeyword(attr.Expr)
 	if given == "" {
 		if literal, quoted := quoted(attr.Expr); quoted {
-			d.wrongf(atValue(attr), "Quoted keyword", "%q is a keyword: drop the quotes. %s", attr.Name, oneOf(literal, names))
+			d.errorf(atValue(attr), "Quoted keyword", "%q is a keyword: drop the quotes. %s", attr.Name, wantOneOf(literal, names))
 			return "", false
 		}
-		if given, ok = d.text(attr); !ok {
+		if given, ok = d.stringValue(attr); !ok {
 			return "", false
 		}
 	}
 	if !slices.Contains(names, given) {
-		d.wrongf(atValue(attr), "Unknown keyword", "%q cannot be %s. %s", attr.Name, given, oneOf(given, names))
+		d.errorf(atValue(attr), "Unknown keyword", "%q cannot be %s. %s", attr.Name, given, wantOneOf(given, names))
 		return "", false
 	}
 	return T(given), true
 }
 
-func oneOf(given string, names []string) string {
+func wantOneOf(given string, names []string) string {
 	want := "Want " + strings.Join(names, ", ") + "."
 	if near := Nearest(given, names); near != "" {
 		return fmt.Sprintf("Did you mean %s? %s", near, want)
@@ -102,55 +102,55 @@ func quoted(expr hcl.Expression) (string, bool) {
 	return text.AsString(), !problems.HasErrors()
 }
 
-// reference reads asset.x and its like.
-func (d *decoder) reference(attr *hcl.Attribute, kind cty.Type) (Word, bool) {
-	got, ok := d.value(attr)
+// decodeReference reads asset.x and its like.
+func (d *decoder) decodeReference(attr *hcl.Attribute, kind cty.Type) (Identifier, bool) {
+	got, ok := d.optionalValue(attr)
 	if !ok {
-		return Word{}, false
+		return Identifier{}, false
 	}
 	if got.Type() != kind {
-		d.noReference(attr, got, kind)
-		return Word{}, false
+		d.reportNoReference(attr, got, kind)
+		return Identifier{}, false
 	}
-	return Word{Text: *got.EncapsulatedValue().(*string), Range: attr.Expr.Range()}, true
+	return Identifier{Text: *got.EncapsulatedValue().(*string), Range: attr.Expr.Range()}, true
 }
 
-func (d *decoder) noReference(attr *hcl.Attribute, got cty.Value, kind cty.Type) {
+func (d *decoder) reportNoReference(attr *hcl.Attribute, got cty.Value, kind cty.Type) {
 	root := kind.FriendlyName()
 	hint := fmt.Sprintf("want a reference such as %s.NAME", root)
 	if name, isText := quoted(attr.Expr); isText && namePattern().MatchString(name) {
 		hint = fmt.Sprintf("want a reference: write %s.%s, without quotes", root, name)
 	}
-	d.wrongf(atValue(attr), "Wrong type", "%q is %s, %s.", attr.Name, typeName(got), hint)
+	d.errorf(atValue(attr), "Wrong type", "%q is %s, %s.", attr.Name, typeName(got), hint)
 }
 
-// references reads [step.x, step.y], or what makes such a list. In a list as
+// decodeReferences reads [step.x, step.y], or what makes such a list. In a list as
 // written one mistake does not hide the next.
-func (d *decoder) references(attr *hcl.Attribute, kind cty.Type) []Word {
-	var all []Word
+func (d *decoder) decodeReferences(attr *hcl.Attribute, kind cty.Type) []Identifier {
+	var all []Identifier
 	if attr == nil {
 		return nil
 	}
 	if elements, problems := hcl.ExprList(attr.Expr); !problems.HasErrors() {
-		for _, one := range elements {
+		for _, expression := range elements {
 			element := *attr
-			element.Expr = one
-			if word, ok := d.reference(&element, kind); ok {
+			element.Expr = expression
+			if word, ok := d.decodeReference(&element, kind); ok {
 				all = append(all, word)
 			}
 		}
 		return all
 	}
-	got, ok := d.value(attr)
+	got, ok := d.optionalValue(attr)
 	if !ok {
 		return nil
 	}
-	one := fmt.Sprintf("a reference such as %s.NAME", kind.FriendlyName())
-	d.each(attr, got, "a list: ["+kind.FriendlyName()+".NAME]", one, func(one cty.Value) bool {
-		if one.IsNull() || one.Type() != kind {
+	example := fmt.Sprintf("a reference such as %s.NAME", kind.FriendlyName())
+	d.eachElement(attr, got, "a list: ["+kind.FriendlyName()+".NAME]", example, func(value cty.Value) bool {
+		if value.IsNull() || value.Type() != kind {
 			return false
 		}
-		all = append(all, Word{Text: *one.EncapsulatedValue().(*string), Range: attr.Expr.Range()})
+		all = append(all, Identifier{Text: *value.EncapsulatedValue().(*string), Range: attr.Expr.Range()})
 		return true
 	})
 	return all

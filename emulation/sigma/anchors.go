@@ -9,11 +9,11 @@ import (
 // of it, by the bytes at that end: however long the text and however many the
 // literals, a few look-ups tell. Rules mostly name programs in this way.
 type anchors struct {
-	atEnd bool
-	sizes []uint8 // of the keys, ascending
-	table []anchorSlot
-	shift uint8
-	spots []spot
+	atEnd      bool
+	sizes      []uint8 // of the keys, ascending
+	table      []anchorSlot
+	shift      uint8
+	candidates []candidate
 }
 
 type anchorSlot struct {
@@ -27,35 +27,35 @@ const (
 )
 
 // newAnchors is nil without literals to find. None of them may be empty.
-func newAnchors(finds []find, atEnd bool) *anchors {
-	if len(finds) == 0 {
+func newAnchors(refs []literalRef, atEnd bool) *anchors {
+	if len(refs) == 0 {
 		return nil
 	}
 	a := &anchors{atEnd: atEnd}
-	groups := map[uint64][]spot{}
+	groups := map[uint64][]candidate{}
 	var order []uint64
-	for _, f := range finds {
-		size := keySizeOf(f.lit)
+	for _, f := range refs {
+		size := keySizeOf(f.text)
 		if !slices.Contains(a.sizes, size) {
 			a.sizes = append(a.sizes, size)
 		}
-		key := a.key(f.lit, size)
+		key := a.key(f.text, size)
 		if groups[key] == nil {
 			order = append(order, key)
 		}
 		offset := 0
 		if atEnd {
-			offset = len(f.lit)
+			offset = len(f.text)
 		}
-		groups[key] = append(groups[key], newSpot(f, offset))
+		groups[key] = append(groups[key], newCandidate(f, offset))
 	}
 	slices.Sort(a.sizes)
 	size := bits.Len(uint(len(groups) * 2))
 	a.table, a.shift = make([]anchorSlot, 1<<size), uint8(64-size)
 	for _, key := range order {
-		from := int32(len(a.spots))
-		a.spots = append(a.spots, groups[key]...)
-		*a.slot(key) = anchorSlot{key, from, int32(len(a.spots))}
+		from := int32(len(a.candidates))
+		a.candidates = append(a.candidates, groups[key]...)
+		*a.slot(key) = anchorSlot{key, from, int32(len(a.candidates))}
 	}
 	return a
 }
@@ -78,7 +78,7 @@ func (a *anchors) key(s string, size uint8) uint64 {
 	return (head8(s) | lowerBits) << ((64 - 8*size) & 63)
 }
 
-// slot is where a key is, or would be.
+// slotOfField is where a key is, or would be.
 func (a *anchors) slot(key uint64) *anchorSlot {
 	for at := key * keyHash >> (a.shift & 63); ; at++ {
 		if s := &a.table[at&uint64(len(a.table)-1)]; s.to == 0 || s.key == key {
@@ -87,7 +87,7 @@ func (a *anchors) slot(key uint64) *anchorSlot {
 	}
 }
 
-func (a *anchors) scan(t text, x *scratch) {
+func (a *anchors) scan(t scannedText, m *matchState) {
 	at := 0
 	if a.atEnd {
 		at = len(t.s)
@@ -104,7 +104,7 @@ func (a *anchors) scan(t text, x *scratch) {
 			key <<= rest
 		}
 		if slot := a.slot(key); slot.to != 0 {
-			x.report(a.spots[slot.from:slot.to], t, at)
+			m.checkCandidates(a.candidates[slot.from:slot.to], t, at)
 		}
 	}
 }

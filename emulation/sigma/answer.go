@@ -1,49 +1,49 @@
 package sigma
 
-// run goes through the forks of a rule.
-func (x *scratch) run(at int32) bool {
+// decide goes through the forks of a rule.
+func (m *matchState) decide(at int32) bool {
 	for at >= 0 {
-		s := &x.forks[at]
-		if x.ask(s.pred) {
+		s := &m.decisions[at]
+		if m.holds(s.predicate) {
 			at = s.yes
 		} else {
 			at = s.no
 		}
 	}
-	return at == fits
+	return at == accept
 }
 
-// ask answers a predicate once an event.
-func (x *scratch) ask(pred int32) bool {
-	answer := x.answers[pred]
-	known := answer>>2 == x.epoch
-	if known && answer&3 != maybe {
-		return answer&3 == yes
+// addEvent answers a predicate once an event.
+func (m *matchState) holds(pred int32) bool {
+	answer := m.answers[pred]
+	known := answer>>2 == m.epoch
+	if known && answer&3 != answerMaybe {
+		return answer&3 == answerYes
 	}
-	q := &x.preds[pred]
+	q := &m.predicates[pred]
 	if !known && q.scanned {
 		return false
 	}
-	answer = no
-	if x.evaluate(q) {
-		answer = yes
+	answer = answerNo
+	if m.evaluate(q) {
+		answer = answerYes
 	}
-	x.answers[pred] = x.epoch<<2 | answer
-	return answer == yes
+	m.answers[pred] = m.epoch<<2 | answer
+	return answer == answerYes
 }
 
-func (x *scratch) evaluate(q *asked) bool {
-	f := x.field(q.slot)
+func (m *matchState) evaluate(q *compiledPredicate) bool {
+	f := m.readSlot(q.slot)
 	switch q.op {
 	case opExists:
 		return f.present == q.want
 	case opNull:
 		return !f.present || f.null
 	case opFieldRef:
-		other := x.field(q.other)
+		other := m.readSlot(q.other)
 		for i := f.from; i < f.to; i++ {
 			for j := other.from; j < other.to; j++ {
-				if q.matchRef(x.low(i), x.low(j)) {
+				if q.matchRef(m.foldedAt(i), m.foldedAt(j)) {
 					return true
 				}
 			}
@@ -51,21 +51,21 @@ func (x *scratch) evaluate(q *asked) bool {
 		return false
 	}
 	for i := f.from; i < f.to; i++ {
-		if x.matches(q, i) {
+		if m.matchesText(q, i) {
 			return true
 		}
 	}
 	return false
 }
 
-// matches answers for the text of index i, which is folded only for those
+// literalSet answers for the text of index i, which is folded only for those
 // predicates that compare folded texts.
-func (x *scratch) matches(q *asked, i int32) bool {
+func (m *matchState) matchesText(q *compiledPredicate, i int32) bool {
 	if q.op != opText || q.caseless {
-		return (q.hint == nil || q.hint.allows(i, x)) && q.matchText(x.texts[i], x.texts[i])
+		return (q.prefilter == nil || q.prefilter.mayMatch(i, m)) && q.matchText(m.texts[i], m.texts[i])
 	}
 	if q.cased {
-		return q.matchShape(x.texts[i])
+		return q.matchShape(m.texts[i])
 	}
-	return q.matchShape(x.low(i))
+	return q.matchShape(m.foldedAt(i))
 }

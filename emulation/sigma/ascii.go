@@ -63,8 +63,8 @@ func lower8(w uint64) uint64 {
 	return w | upper>>2
 }
 
-// lowersTo says that low is what lowering makes of a text of ASCII.
-func lowersTo(s, low string) bool {
+// equalLowered says that low is what lowering makes of a text of ASCII.
+func equalLowered(s, low string) bool {
 	if len(s) != len(low) {
 		return false
 	}

@@ -2,11 +2,11 @@ package sigma
 
 import "slices"
 
-// Asks gives the answer whether a rule is asked of an event: whether the event is
+// LogSourceMatcher gives the answer whether a rule is asked of an event: whether the event is
 // of its log source or, of a correlation, of that of a rule it rests on. A rule
 // that the set does not evaluate is asked of none.
-func (s *Set) Asks(rule *Rule) func(*Event) bool {
-	restsOn := s.RestsOn(rule)
+func (s *Set) LogSourceMatcher(rule *Rule) func(*Event) bool {
+	restsOn := s.BaseRules(rule)
 	return func(ev *Event) bool {
 		for _, on := range restsOn {
 			if on.LogSource.appliesTo(ev.LogSources) {
@@ -17,10 +17,10 @@ func (s *Set) Asks(rule *Rule) func(*Event) bool {
 	}
 }
 
-// RestsOn lists the detection rules whose matches a rule's alerts are made of:
+// BaseRules lists the detection rules whose matches a rule's alerts are made of:
 // itself, or those that a correlation watches, also through other correlations.
 // It is empty for a rule that the set does not evaluate.
-func (s *Set) RestsOn(rule *Rule) []*Rule {
+func (s *Set) BaseRules(rule *Rule) []*Rule {
 	if s.byRule[rule] != nil {
 		return []*Rule{rule}
 	}
@@ -29,8 +29,8 @@ func (s *Set) RestsOn(rule *Rule) []*Rule {
 		return nil
 	}
 	var all []*Rule
-	for _, watched := range c.watched {
-		for _, on := range s.RestsOn(watched) {
+	for _, related := range c.related {
+		for _, on := range s.BaseRules(related) {
 			if !slices.Contains(all, on) {
 				all = append(all, on)
 			}
@@ -40,7 +40,7 @@ func (s *Set) RestsOn(rule *Rule) []*Rule {
 }
 
 // correlation is nil for a rule that is none, or that the set left out.
-func (s *Set) correlation(rule *Rule) *correlationPlan {
+func (s *Set) correlation(rule *Rule) *compiledCorrelation {
 	if rule.Kind != Correlation {
 		return nil
 	}

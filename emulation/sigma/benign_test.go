@@ -79,7 +79,7 @@ func (m maker) word() string { return benignWords[m.Intn(len(benignWords))] }
 
 func (m maker) hex(n int) string { return fmt.Sprintf("%0*X", n, m.Int63()&(1<<(4*min(n, 15))-1)) }
 
-func (m maker) fill(s string) string {
+func (m maker) fillTemplate(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] != '%' || i+1 == len(s) {
@@ -105,15 +105,15 @@ func (m maker) fill(s string) string {
 
 // windows is a process creation as Sysmon reports it.
 func (m maker) windows(h habit) *Event {
-	image := m.fill(h.image)
+	image := m.fillTemplate(h.image)
 	base := image[strings.LastIndexByte(image, '\\')+1:]
 	fields := map[string]any{
 		"RuleName": "-", "UtcTime": "2025-06-03 08:15:11.204", "ProcessGuid": "{" + m.hex(8) + "-7F2B-683E-" + m.hex(12) + "}", "ProcessId": m.Intn(20000),
 		"Image": image, "FileVersion": "10.0.26100.1", "Description": h.description, "Product": "Microsoft® Windows® Operating System", "Company": "Microsoft Corporation",
-		"OriginalFileName": base, "CommandLine": m.fill(h.line), "CurrentDirectory": `C:\Windows\system32\`, "User": `CORP\` + m.word(),
+		"OriginalFileName": base, "CommandLine": m.fillTemplate(h.line), "CurrentDirectory": `C:\Windows\system32\`, "User": `CORP\` + m.word(),
 		"LogonGuid": "{" + m.hex(8) + "-0000-0000-0000-000000000000}", "LogonId": "0x" + m.hex(6), "TerminalSessionId": 1, "IntegrityLevel": "Medium",
 		"Hashes":            "SHA1=" + m.hex(15) + m.hex(15) + m.hex(10) + ",MD5=" + m.hex(15) + m.hex(15) + "00,SHA256=" + m.hex(15) + m.hex(15) + m.hex(15) + m.hex(15) + "0000,IMPHASH=" + m.hex(15) + m.hex(15) + "00",
-		"ParentProcessGuid": "{" + m.hex(8) + "-7F2B-683E-" + m.hex(12) + "}", "ParentProcessId": m.Intn(20000), "ParentImage": m.fill(h.parent), "ParentCommandLine": m.fill(h.parentLine), "ParentUser": `NT AUTHORITY\SYSTEM`,
+		"ParentProcessGuid": "{" + m.hex(8) + "-7F2B-683E-" + m.hex(12) + "}", "ParentProcessId": m.Intn(20000), "ParentImage": m.fillTemplate(h.parent), "ParentCommandLine": m.fillTemplate(h.parentLine), "ParentUser": `NT AUTHORITY\SYSTEM`,
 		"Provider_Name": "Microsoft-Windows-Sysmon", "EventID": 1, "Channel": "Microsoft-Windows-Sysmon/Operational", "Computer": "pc" + m.word() + ".corp.example",
 	}
 	return &Event{LogSources: WindowsLogSources("Microsoft-Windows-Sysmon/Operational", 1), Fields: fields}
@@ -122,7 +122,7 @@ func (m maker) windows(h habit) *Event {
 // linux is a process creation as Sysmon for Linux reports it.
 func (m maker) linux(h habit) *Event {
 	return &Event{LogSources: []LogSource{{Category: "process_creation", Product: "linux"}}, Fields: map[string]any{
-		"UtcTime": "2025-06-03 08:15:11.204", "ProcessId": m.Intn(20000), "Image": m.fill(h.image), "CommandLine": m.fill(h.line), "CurrentDirectory": "/srv/" + m.word(),
-		"User": m.word(), "LogonId": m.Intn(2000), "ParentProcessId": m.Intn(20000), "ParentImage": m.fill(h.parent), "ParentCommandLine": m.fill(h.parentLine),
+		"UtcTime": "2025-06-03 08:15:11.204", "ProcessId": m.Intn(20000), "Image": m.fillTemplate(h.image), "CommandLine": m.fillTemplate(h.line), "CurrentDirectory": "/srv/" + m.word(),
+		"User": m.word(), "LogonId": m.Intn(2000), "ParentProcessId": m.Intn(20000), "ParentImage": m.fillTemplate(h.parent), "ParentCommandLine": m.fillTemplate(h.parentLine),
 	}}
 }

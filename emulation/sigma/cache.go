@@ -13,13 +13,13 @@ import (
 	"unsafe"
 )
 
-// cached is what a cache keeps of a body of rules: what parsing made of it.
-type cached struct {
+// readCache is what a cache keeps of a body of rules: what parsing made of it.
+type cachedRules struct {
 	Rules    []*Rule
 	Problems []Problem
 }
 
-var cacheSchema = sync.OnceValue(func() *schema { return newSchema(reflect.TypeFor[cached]()) })
+var cacheSchema = sync.OnceValue(func() *schema { return newSchema(reflect.TypeFor[cachedRules]()) })
 
 const cacheMagic = "ringer sigma 1\n"
 
@@ -41,10 +41,10 @@ var cacheLayout = sync.OnceValue(func() [sha256.Size]byte {
 var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 // encodeCache writes how much memory each type needs, the texts, and the rest.
-func encodeCache(c cached) []byte {
+func encodeCache(c cachedRules) []byte {
 	s := cacheSchema()
 	e := &encoder{places: map[string]uint64{}, numbers: map[pointee]uint64{}, used: make([]int, len(s.slabs))}
-	s.codecs[reflect.TypeFor[cached]()].write(e, unsafe.Pointer(&c))
+	s.codecs[reflect.TypeFor[cachedRules]()].write(e, unsafe.Pointer(&c))
 	var out []byte
 	for _, n := range e.used {
 		out = binary.AppendUvarint(out, uint64(n))
@@ -87,10 +87,10 @@ func cutBlock(src []byte) (block, rest []byte, ok bool) {
 }
 
 // decodeCache reads a body. The result points into it.
-func decodeCache(src []byte) (c cached, err error) {
+func decodeCache(src []byte) (c cachedRules, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			c, err = cached{}, errBadCache
+			c, err = cachedRules{}, errBadCache
 		}
 	}()
 	s := cacheSchema()
@@ -98,7 +98,7 @@ func decodeCache(src []byte) (c cached, err error) {
 	for i, t := range s.slabs {
 		n, size := binary.Uvarint(src)
 		if size <= 0 || n > uint64(len(src)) {
-			return cached{}, errBadCache
+			return cachedRules{}, errBadCache
 		}
 		if t.Kind() == reflect.Array {
 			t = t.Elem()
@@ -108,10 +108,10 @@ func decodeCache(src []byte) (c cached, err error) {
 	}
 	texts, rest, ok := cutBlock(src)
 	if !ok {
-		return cached{}, errBadCache
+		return cachedRules{}, errBadCache
 	}
 	d.texts = unsafe.String(unsafe.SliceData(texts), len(texts))
 	d.in = rest
-	s.codecs[reflect.TypeFor[cached]()].read(d, unsafe.Pointer(&c))
+	s.codecs[reflect.TypeFor[cachedRules]()].read(d, unsafe.Pointer(&c))
 	return c, nil
 }

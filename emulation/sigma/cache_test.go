@@ -131,7 +131,7 @@ func TestDamagedCacheIsMadeAnew(t *testing.T) {
 // FuzzCache reads damaged bodies past the checksum: an error, never a panic.
 func FuzzCache(f *testing.F) {
 	rules, problems := Parse("a.yml", []byte(cachedRule))
-	f.Add(encodeCache(cached{rules, problems}))
+	f.Add(encodeCache(cachedRules{rules, problems}))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		c, err := decodeCache(body)
 		if err != nil {

@@ -17,11 +17,11 @@ import (
 
 // codec writes and reads the values of one type.
 type codec struct {
-	typ   reflect.Type
-	write func(e *encoder, p unsafe.Pointer)
-	read  func(d *decoder, p unsafe.Pointer)
-	skip  bool // nothing is written: it is made anew when asked for
-	bare  bool // the zero value can be written too
+	typ         reflect.Type
+	write       func(e *encoder, p unsafe.Pointer)
+	read        func(d *decoder, p unsafe.Pointer)
+	skip        bool // nothing is written: it is made anew when asked for
+	zeroAllowed bool // the zero value can be written too
 }
 
 // schema holds the codecs of all types that can be reached from one.
@@ -59,7 +59,7 @@ func (s *schema) codec(t reflect.Type) *codec {
 	}
 	switch t.Kind() {
 	case reflect.Struct, reflect.String, reflect.Int, reflect.Int64, reflect.Uint8, reflect.Float64:
-		c.bare = true
+		c.zeroAllowed = true
 	}
 	switch t.Kind() {
 	case reflect.Bool: // only what is not zero is written
@@ -128,7 +128,7 @@ func (s *schema) pointer(c *codec) {
 		case number < uint64(l.used):
 			*(*unsafe.Pointer)(p) = l.at(int(number))
 		default:
-			at := l.take(1)
+			at := l.allocate(1)
 			*(*unsafe.Pointer)(p) = at
 			d.descend()
 			to.read(d, at)
@@ -151,7 +151,7 @@ func (s *schema) slice(c *codec) {
 	}
 	c.read = func(d *decoder, p unsafe.Pointer) {
 		n := d.count()
-		data := d.slabs[slab].take(n)
+		data := d.slabs[slab].allocate(n)
 		*(*sliceHeader)(p) = sliceHeader{data, n, n}
 		for i := range n {
 			d.element(elem, unsafe.Add(data, uintptr(i)*size))

@@ -17,19 +17,19 @@ import (
 // but not the contents; otherwise it is made anew. A cache that cannot be used is
 // no fault, one that cannot be written is a warning.
 func LoadCached(file string, paths ...string) ([]*Rule, []Problem) {
-	l := gather(paths)
+	l := newLoader(paths)
 	defer l.close()
-	marks, newest, ok := l.marks()
+	stats, newest, ok := l.fileStats()
 	if !ok {
 		return l.load()
 	}
-	if c, ok := l.cached(file, marks, newest); ok {
+	if c, ok := l.readCache(file, stats, newest); ok {
 		return c.Rules, c.Problems
 	}
-	sum := l.sum()
+	sum := l.contentHash()
 	rules, problems := l.load()
 	if sum != nil {
-		if err := writeCache(file, sealCache(append(sum, marks...), encodeCache(cached{rules, problems}))); err != nil {
+		if err := writeCache(file, sealCache(append(sum, stats...), encodeCache(cachedRules{rules, problems}))); err != nil {
 			problems = append(problems, Problem{Severity: Warning, File: file, Summary: "Cache cannot be written", Detail: err.Error()})
 		}
 	}
@@ -40,33 +40,33 @@ func LoadCached(file string, paths ...string) ([]*Rule, []Problem) {
 // twice without its time telling.
 const clockGrain = 2 * time.Second
 
-// cached reads a cache of exactly these rules.
-func (l *loader) cached(file string, marks []byte, newest time.Time) (c cached, ok bool) {
+// readCache reads a cache of exactly these rules.
+func (l *loader) readCache(file string, stats []byte, newest time.Time) (c cachedRules, ok bool) {
 	src, err := os.ReadFile(file)
 	if err != nil {
-		return cached{}, false
+		return cachedRules{}, false
 	}
 	key, body, ok := openCache(src)
 	if !ok || len(key) < sha256.Size {
-		return cached{}, false
+		return cachedRules{}, false
 	}
 	info, err := os.Stat(file)
-	unchanged := err == nil && bytes.Equal(key[sha256.Size:], marks) && newest.Before(info.ModTime().Add(-clockGrain))
+	unchanged := err == nil && bytes.Equal(key[sha256.Size:], stats) && newest.Before(info.ModTime().Add(-clockGrain))
 	if !unchanged {
-		sum := l.sum()
+		sum := l.contentHash()
 		if !bytes.Equal(key[:sha256.Size], sum) {
-			return cached{}, false
+			return cachedRules{}, false
 		}
 		// So that the times are enough the next time; if not, only time is lost.
-		_ = writeCache(file, sealCache(append(sum, marks...), body))
+		_ = writeCache(file, sealCache(append(sum, stats...), body))
 	}
 	c, err = decodeCache(body)
 	return c, err == nil
 }
 
-// marks are the names, sizes and times of all sources; ok is false if there are
+// fileStats are the names, sizes and times of all sources; ok is false if there are
 // some that are no files of their own, or that could not be found.
-func (l *loader) marks() (marks []byte, newest time.Time, ok bool) {
+func (l *loader) fileStats() (stats []byte, newest time.Time, ok bool) {
 	if len(l.problems) > 0 {
 		return nil, newest, false
 	}
@@ -78,16 +78,16 @@ func (l *loader) marks() (marks []byte, newest time.Time, ok bool) {
 		if info.ModTime().After(newest) {
 			newest = info.ModTime()
 		}
-		marks = appendBlock(marks, []byte(s.name))
-		marks = binary.AppendVarint(marks, info.Size())
-		marks = binary.AppendVarint(marks, info.ModTime().UnixNano())
+		stats = appendBlock(stats, []byte(s.name))
+		stats = binary.AppendVarint(stats, info.Size())
+		stats = binary.AppendVarint(stats, info.ModTime().UnixNano())
 	}
-	return marks, newest, true
+	return stats, newest, true
 }
 
-// sum stands for the names and contents of all sources; nil if one cannot be
+// contentHash stands for the names and contents of all sources; nil if one cannot be
 // read.
-func (l *loader) sum() []byte {
+func (l *loader) contentHash() []byte {
 	h := sha256.New()
 	var text bytes.Buffer
 	for _, s := range l.sources {

@@ -40,7 +40,7 @@ func (e *encoder) string(s string) {
 
 // element writes a value that may be zero.
 func (e *encoder) element(c *codec, p unsafe.Pointer) {
-	if !c.bare {
+	if !c.zeroAllowed {
 		if reflect.NewAt(c.typ, p).Elem().IsZero() {
 			e.uint(0)
 			return
@@ -136,7 +136,7 @@ func (d *decoder) int() int64 {
 	return int64(v>>1) ^ -int64(v&1)
 }
 
-// count reads how many values follow, each of which takes a byte at least.
+// countUses reads how many values follow, each of which takes a byte at least.
 func (d *decoder) count() int {
 	n := d.uint()
 	if n > uint64(len(d.in)-d.pos) {
@@ -154,7 +154,7 @@ func (d *decoder) string() string {
 }
 
 func (d *decoder) element(c *codec, p unsafe.Pointer) {
-	if c.bare || d.uint() != 0 {
+	if c.zeroAllowed || d.uint() != 0 {
 		c.read(d, p)
 	}
 }
@@ -208,7 +208,7 @@ func newSlab(t reflect.Type, count int) slabSpace {
 
 func (l *slabSpace) at(i int) unsafe.Pointer { return unsafe.Add(l.base, uintptr(i)*l.size) }
 
-func (l *slabSpace) take(n int) unsafe.Pointer {
+func (l *slabSpace) allocate(n int) unsafe.Pointer {
 	if n > l.count-l.used {
 		panic(errBadCache)
 	}

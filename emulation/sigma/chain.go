@@ -5,42 +5,42 @@ import (
 	"time"
 )
 
-// correlationPlan is a correlation with its references resolved.
-type correlationPlan struct {
+// compiledCorrelation is a correlation with its references resolved.
+type compiledCorrelation struct {
 	*correlation
-	rule    *Rule
-	index   int
-	watched []*Rule
-	silent  bool
-	feeds   []*feed
+	rule              *Rule
+	index             int
+	related           []*Rule
+	suppressed        bool
+	correlationInputs []*correlationInput
 }
 
-// feed carries the matches of one rule to one correlation that watches it.
-type feed struct {
-	to     *correlationPlan
-	which  int      // position in the correlation's list of rules
-	groups []string // the fields to group by, under this rule's names
-	fields []string // the fields to count or sum
+// correlationInput carries the matches of one rule to one correlation that watches it.
+type correlationInput struct {
+	correlation *compiledCorrelation
+	ruleIndex   int      // position in the correlation's list of rules
+	groups      []string // the fields to group by, under this rule's names
+	fields      []string // the fields to count or sum
 }
 
-// correlations resolves what correlations watch: ids or names of detections or
+// addCorrelations resolves what correlations watch: ids or names of detections or
 // of other correlations, without circles. [Correlation: Related rules]
-func (c *compiler) correlations(rules []*Rule) {
-	plans := map[*Rule]*correlationPlan{}
+func (c *compiler) addCorrelations(rules []*Rule) {
+	plans := map[*Rule]*compiledCorrelation{}
 	for _, r := range rules {
 		if r.Kind == Correlation && r.correlation != nil {
-			plans[r] = c.resolve(r)
+			plans[r] = c.resolveCorrelation(r)
 		}
 	}
 	state := map[*Rule]int{}
 	for _, r := range rules {
 		if plans[r] != nil {
-			c.order(r, plans, state)
+			c.orderCorrelation(r, plans, state)
 		}
 	}
 	for _, p := range c.set.correlations {
-		for i, w := range p.watched {
-			f := &feed{to: p, which: i}
+		for i, w := range p.related {
+			f := &correlationInput{correlation: p, ruleIndex: i}
 			for _, g := range p.groupBy {
 				f.groups = append(f.groups, p.fieldOf(g, w, p.correlation.rules[i]))
 			}
@@ -48,36 +48,36 @@ func (c *compiler) correlations(rules []*Rule) {
 				f.fields = append(f.fields, p.fieldOf(name, w, p.correlation.rules[i]))
 			}
 			if base := c.set.byRule[w]; base != nil {
-				base.feeds = append(base.feeds, f)
+				base.correlationInputs = append(base.correlationInputs, f)
 			} else if inner := plans[w]; inner != nil {
-				inner.feeds = append(inner.feeds, f)
+				inner.correlationInputs = append(inner.correlationInputs, f)
 			}
 		}
 	}
-	c.silence(plans)
+	c.suppress(plans)
 }
 
-// resolve is nil if a reference leads nowhere.
-func (c *compiler) resolve(r *Rule) *correlationPlan {
-	p := &correlationPlan{correlation: r.correlation, rule: r}
+// resolveCorrelation is nil if a reference leads nowhere.
+func (c *compiler) resolveCorrelation(r *Rule) *compiledCorrelation {
+	p := &compiledCorrelation{correlation: r.correlation, rule: r}
 	ok := true
 	for i, ref := range r.correlation.rules {
 		target, found := c.set.Rule(ref)
 		switch {
 		case !found:
-			c.report(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Unknown rule", "%q is no id or name of a rule", ref)
+			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Unknown rule", "%q is no id or name of a rule", ref)
 			ok = false
 		case target.Kind == Filter:
-			c.report(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Filter as a related rule", "%q is a filter", ref)
+			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Filter as a related rule", "%q is a filter", ref)
 			ok = false
 		default:
-			p.watched = append(p.watched, target)
+			p.related = append(p.related, target)
 		}
 	}
 	for alias, fields := range r.correlation.aliases {
 		for ref := range fields {
-			if !slices.Contains(r.correlation.rules, ref) && !c.watches(p, ref) {
-				c.report(Warning, r, r.correlation.at, "Correlation: Field Name Aliases", "Alias for another rule", "%q of alias %q is not among the related rules", ref, alias)
+			if !slices.Contains(r.correlation.rules, ref) && !c.isRelated(p, ref) {
+				c.reportf(Warning, r, r.correlation.at, "Correlation: Field Name Aliases", "Alias for another rule", "%q of alias %q is not among the related rules", ref, alias)
 			}
 		}
 	}
@@ -88,12 +88,12 @@ func (c *compiler) resolve(r *Rule) *correlationPlan {
 	return p
 }
 
-func (c *compiler) watches(p *correlationPlan, ref string) bool {
-	return slices.ContainsFunc(p.watched, func(r *Rule) bool { return refersTo(ref, r) })
+func (c *compiler) isRelated(p *compiledCorrelation, ref string) bool {
+	return slices.ContainsFunc(p.related, func(r *Rule) bool { return refersTo(ref, r) })
 }
 
 // fieldOf resolves an alias for a rule. [Correlation: Field Name Aliases]
-func (p *correlationPlan) fieldOf(name string, r *Rule, ref string) string {
+func (p *compiledCorrelation) fieldOf(name string, r *Rule, ref string) string {
 	fields, ok := p.aliases[name]
 	if !ok {
 		return name
@@ -115,9 +115,9 @@ const (
 	dropped
 )
 
-// order appends a correlation after those it watches. One that leads back to
+// orderCorrelation appends a correlation after those it watches. One that leads back to
 // itself, or to one left out, is left out.
-func (c *compiler) order(r *Rule, plans map[*Rule]*correlationPlan, state map[*Rule]int) bool {
+func (c *compiler) orderCorrelation(r *Rule, plans map[*Rule]*compiledCorrelation, state map[*Rule]int) bool {
 	switch state[r] {
 	case visiting:
 		return false
@@ -130,9 +130,9 @@ func (c *compiler) order(r *Rule, plans map[*Rule]*correlationPlan, state map[*R
 		return false
 	}
 	state[r] = visiting
-	for i, w := range p.watched {
-		if w.Kind == Correlation && !c.order(w, plans, state) {
-			c.report(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Related rule cannot be used",
+	for i, w := range p.related {
+		if w.Kind == Correlation && !c.orderCorrelation(w, plans, state) {
+			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Related rule cannot be used",
 				"%q is left out itself or leads back to this rule", r.correlation.rules[i])
 			state[r] = dropped
 			delete(plans, r)
@@ -147,28 +147,28 @@ func (c *compiler) order(r *Rule, plans map[*Rule]*correlationPlan, state map[*R
 	return true
 }
 
-// silence keeps watched rules from speaking, unless one that watches them
+// suppress keeps watched rules from speaking, unless one that watches them
 // generates. [Correlation: Generate]
-func (c *compiler) silence(plans map[*Rule]*correlationPlan) {
-	speaks := map[*Rule]bool{}
-	watched := map[*Rule]bool{}
+func (c *compiler) suppress(plans map[*Rule]*compiledCorrelation) {
+	alertsKept := map[*Rule]bool{}
+	related := map[*Rule]bool{}
 	for _, p := range c.set.correlations {
-		for _, w := range p.watched {
-			watched[w] = true
-			speaks[w] = speaks[w] || p.generate
+		for _, w := range p.related {
+			related[w] = true
+			alertsKept[w] = alertsKept[w] || p.generate
 		}
 	}
-	for w := range watched {
+	for w := range related {
 		if base := c.set.byRule[w]; base != nil {
-			base.silent = !speaks[w]
+			base.suppressed = !alertsKept[w]
 		} else if inner := plans[w]; inner != nil {
-			inner.silent = !speaks[w]
+			inner.suppressed = !alertsKept[w]
 		}
 	}
 }
 
-// finding is one time a correlation held.
-type finding struct {
+// correlationMatch is one time a correlation held.
+type correlationMatch struct {
 	time   time.Time
 	index  int
 	event  *Event

@@ -49,30 +49,30 @@ func Limits(groups, events int) Option {
 type Set struct {
 	settings
 	rules        []*Rule
-	plans        []*plan // detection rules
-	correlations []*correlationPlan
-	byRule       map[*Rule]*plan
+	detections   []*compiledRule // detection rules
+	correlations []*compiledCorrelation
+	byRule       map[*Rule]*compiledRule
 	byRef        map[string]*Rule
 	engine       *engine
 }
 
-// plan is a detection rule ready to be evaluated. Its expression is made when it
+// compiledRule is a detection rule ready to be evaluated. Its expression is made when it
 // is first asked for: most of a large set is for log sources that never come.
-type plan struct {
-	rule    *Rule
-	index   int
-	expr    func() *expr
-	names   func() []string // what it reads
-	filters []*expr
-	silent  bool // only correlations speak for it
-	feeds   []*feed
+type compiledRule struct {
+	rule              *Rule
+	index             int
+	expr              func() *expr
+	readFields        func() []string // what it reads
+	filters           []*expr
+	suppressed        bool // only correlations speak for it
+	correlationInputs []*correlationInput
 }
 
 // Compile resolves references over all rules, lays filters over the rules they
 // name, and prepares matching. A rule that cannot be used is left out and
 // reported; the others work.
 func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
-	s := &Set{byRule: map[*Rule]*plan{}, byRef: map[string]*Rule{}}
+	s := &Set{byRule: map[*Rule]*compiledRule{}, byRef: map[string]*Rule{}}
 	s.settings = settings{taxonomies: map[string]func(string) string{}, lateness: 24 * time.Hour, groupLimit: 100_000, eventLimit: 100_000}
 	for _, o := range opts {
 		o(&s.settings)
@@ -81,12 +81,12 @@ func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
 	c.index(rules)
 	for _, r := range rules {
 		if r.Kind == Detection {
-			c.detection(r)
+			c.addDetection(r)
 		}
 	}
-	c.filters(rules)
-	c.correlations(rules)
-	s.engine = newEngine(s.plans)
+	c.applyFilters(rules)
+	c.addCorrelations(rules)
+	s.engine = newEngine(s.detections)
 	return s, c.problems
 }
 
@@ -103,15 +103,15 @@ func (s *Set) Rule(idOrName string) (*Rule, bool) {
 	return r, ok
 }
 
-// Silent says that a rule raises no alerts of its own, since a correlation
+// SuppressedByCorrelation says that a rule raises no alerts of its own, since a correlation
 // watches it and does not generate. [Correlation: Generate]
-func (s *Set) Silent(r *Rule) bool {
+func (s *Set) SuppressedByCorrelation(r *Rule) bool {
 	if p := s.byRule[r]; p != nil {
-		return p.silent
+		return p.suppressed
 	}
 	for _, c := range s.correlations {
 		if c.rule == r {
-			return c.silent
+			return c.suppressed
 		}
 	}
 	return false
@@ -123,7 +123,7 @@ type compiler struct {
 	rejected map[*Rule]bool
 }
 
-func (c *compiler) report(s Severity, r *Rule, n *node, section, summary, format string, args ...any) {
+func (c *compiler) reportf(s Severity, r *Rule, n *node, section, summary, format string, args ...any) {
 	p := Problem{Severity: s, File: r.File, Line: r.Line, Rule: r.Ref(), Summary: summary, Detail: detailOf(format, args...), Section: section}
 	if n != nil {
 		p.Line, p.Column = n.line, n.col
@@ -139,7 +139,7 @@ func (c *compiler) index(rules []*Rule) {
 				continue
 			}
 			if first, taken := c.set.byRef[ref]; taken && first != r {
-				c.report(Warning, r, &node{line: r.keyLines[[]string{"id", "name"}[i]], col: 1}, "Rules: Identification", "ID or name used twice", "%q is also %s:%d", ref, first.File, first.Line)
+				c.reportf(Warning, r, &node{line: r.keyLines[[]string{"id", "name"}[i]], col: 1}, "Rules: Identification", "ID or name used twice", "%q is also %s:%d", ref, first.File, first.Line)
 				continue
 			}
 			c.set.byRef[ref] = r
@@ -152,88 +152,88 @@ func (c *compiler) reject(r *Rule) {
 	c.rejected[r] = true
 }
 
-func (c *compiler) detection(r *Rule) {
+func (c *compiler) addDetection(r *Rule) {
 	if r.detection == nil {
 		return
 	}
-	rename, ok := c.taxonomy(r)
+	rename, ok := c.fieldRenamer(r)
 	if !ok {
 		return
 	}
 	b := newExprBuilder(c.set.placeholders)
 	b.rename = rename
-	p := &plan{rule: r, index: len(c.set.plans)}
+	p := &compiledRule{rule: r, index: len(c.set.detections)}
 	own := sync.OnceValue(func() *expr { return b.detection(r.detection) })
 	p.expr = sync.OnceValue(func() *expr {
 		e := own()
 		for _, f := range p.filters {
-			e = &expr{op: exprAnd, kids: []*expr{e, f}}
+			e = &expr{op: exprAnd, children: []*expr{e, f}}
 		}
 		return e
 	})
-	p.names = sync.OnceValue(func() []string { return p.expr().names(nil) })
-	if r.detection.expands() {
+	p.readFields = sync.OnceValue(func() []string { return p.expr().readFields(nil) })
+	if r.detection.hasPlaceholders() {
 		own()
 	}
-	if b.unfilled != "" {
-		c.report(Warning, r, r.detection.conditions[0], "Rules: Placeholders", "Placeholder without values", "%%%s%%: the rule cannot match until it has values", b.unfilled)
+	if b.missingPlaceholder != "" {
+		c.reportf(Warning, r, r.detection.conditions[0], "Rules: Placeholders", "Placeholder without values", "%%%s%%: the rule cannot match until it has values", b.missingPlaceholder)
 		c.reject(r)
 		return
 	}
-	if !slices.ContainsFunc(r.detection.trees, r.detection.says) {
+	if !slices.ContainsFunc(r.detection.trees, r.detection.resolves) {
 		c.reject(r)
 		return
 	}
 	c.set.rules = append(c.set.rules, r)
-	c.set.plans = append(c.set.plans, p)
+	c.set.detections = append(c.set.detections, p)
 	c.set.byRule[r] = p
 }
 
-// taxonomy finds how a rule's field names are to be read.
-func (c *compiler) taxonomy(r *Rule) (func(string) string, bool) {
+// fieldRenamer finds how a rule's field names are to be read.
+func (c *compiler) fieldRenamer(r *Rule) (func(string) string, bool) {
 	if r.Taxonomy == "" || r.Taxonomy == "sigma" {
 		return nil, true
 	}
 	rename, ok := c.set.taxonomies[r.Taxonomy]
 	if !ok {
-		c.report(Error, r, &node{line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; no mapping for it is configured", r.Taxonomy)
+		c.reportf(Error, r, &node{line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; no mapping for it is configured", r.Taxonomy)
 		c.reject(r)
 	}
 	return rename, ok
 }
 
-// filters and-links each filter's condition to the rules it is for. A filter's
+// applyFilters and-links each filter's condition to the rules it is for. A filter's
 // selections are its own: names do not clash. [Filters]
-func (c *compiler) filters(rules []*Rule) {
+func (c *compiler) applyFilters(rules []*Rule) {
 	for _, f := range rules {
 		if f.Kind != Filter || f.filter == nil {
 			continue
 		}
-		rename, ok := c.taxonomy(f)
+		rename, ok := c.fieldRenamer(f)
 		if !ok {
 			continue
 		}
 		b := newExprBuilder(c.set.placeholders)
 		b.rename = rename
 		e := b.detection(&f.filter.detection)
-		if b.unfilled != "" {
-			c.report(Warning, f, nil, "Rules: Placeholders", "Placeholder without values", "%%%s%%: the filter is not used", b.unfilled)
+		if b.missingPlaceholder != "" {
+			c.reportf(Warning, f, nil, "Rules: Placeholders", "Placeholder without values", "%%%s%%: the filter is not used", b.missingPlaceholder)
 			continue
 		}
 		if e == nil {
 			continue
 		}
 		e = labelled(e, filterLabel, f.Title)
-		for _, p := range c.set.plans {
-			if f.filter.names(p.rule) && f.LogSource.Contains(p.rule.LogSource) {
+		for _, p := range c.set.detections {
+			if f.filter.appliesToRule(p.rule) && f.LogSource.Contains(p.rule.LogSource) {
 				p.filters = append(p.filters, e)
 			}
 		}
 		for i, ref := range f.filter.rules {
 			if r, ok := c.set.Rule(ref); !ok {
-				c.report(Warning, f, f.filter.rulesAt[i], "Filters: Relevant rules", "Unknown rule", "%q is not among the rules", ref)
+				c.reportf(Warning, f, f.filter.rulesAt[i], "Filters: Relevant rules", "Unknown rule", "%q is not among the rules", ref)
 			} else if r.Kind == Correlation {
-				c.report(Warning, f, f.filter.rulesAt[i], "Filters", "Filter for a correlation", "%q: filters act on the rules a correlation counts", ref)
+				c.reportf(Warning, f, f.filter.rulesAt[i], "Filters", "Filter for a correlation", "%q: filters act on the rules a correlation counts", ref)
 			}
 		}
 	}

@@ -21,9 +21,9 @@ const (
 
 // cond is a condition as it is written. [Rules: Condition]
 type cond struct {
-	op   condOp
-	kids []*cond
-	name string // of a selection, or the pattern after "of"
+	op       condOp
+	children []*cond
+	name     string // of a selection, or the pattern after "of"
 }
 
 // conditionParser reads
@@ -33,16 +33,16 @@ type cond struct {
 //
 // over whole words, so that "notepad" and "order" are names.
 type conditionParser struct {
-	at    *node
-	words []string
-	marks []int // where in the text each word begins, beside words
-	pos   int
-	depth int
-	quant bool // "1 of" is part of the language; not so in correlations
+	at          *node
+	words       []string
+	offsets     []int // where in the text each word begins, beside words
+	pos         int
+	depth       int
+	quantifiers bool // "1 of" is part of the language; not so in correlations
 }
 
 func parseCondition(n *node) (*cond, *nodeError) {
-	c := conditionParser{at: n, quant: true}
+	c := conditionParser{at: n, quantifiers: true}
 	return c.parse(n.text)
 }
 
@@ -51,7 +51,7 @@ func (c *conditionParser) parse(text string) (*cond, *nodeError) {
 		return nil, err
 	}
 	if len(c.words) == 0 {
-		return nil, c.fail("Empty condition", "name a selection")
+		return nil, c.errorf("Empty condition", "name a selection")
 	}
 	tree, err := c.or()
 	if err != nil {
@@ -63,13 +63,13 @@ func (c *conditionParser) parse(text string) (*cond, *nodeError) {
 	return tree, nil
 }
 
-// fail is a fault at the present word.
-func (c *conditionParser) fail(summary, format string, args ...any) *nodeError {
+// errorf is a fault at the present word.
+func (c *conditionParser) errorf(summary, format string, args ...any) *nodeError {
 	at := len(c.at.text)
-	if c.pos < len(c.marks) {
-		at = c.marks[c.pos]
+	if c.pos < len(c.offsets) {
+		at = c.offsets[c.pos]
 	}
-	return c.failAt(at, summary, format, args...)
+	return c.errorAt(at, summary, format, args...)
 }
 
 func (c *conditionParser) peek() string {
@@ -79,7 +79,7 @@ func (c *conditionParser) peek() string {
 	return ""
 }
 
-func (c *conditionParser) take(word string) bool {
+func (c *conditionParser) consume(word string) bool {
 	if c.peek() == word {
 		c.pos++
 		return true
@@ -87,33 +87,33 @@ func (c *conditionParser) take(word string) bool {
 	return false
 }
 
-func (c *conditionParser) or() (*cond, *nodeError)  { return c.chain("or", condOr, c.and) }
-func (c *conditionParser) and() (*cond, *nodeError) { return c.chain("and", condAnd, c.not) }
+func (c *conditionParser) or() (*cond, *nodeError)  { return c.joined("or", condOr, c.and) }
+func (c *conditionParser) and() (*cond, *nodeError) { return c.joined("and", condAnd, c.not) }
 
-func (c *conditionParser) chain(word string, op condOp, part func() (*cond, *nodeError)) (*cond, *nodeError) {
+func (c *conditionParser) joined(word string, op condOp, part func() (*cond, *nodeError)) (*cond, *nodeError) {
 	first, err := part()
 	if err != nil {
 		return nil, err
 	}
-	kids := []*cond{first}
-	for c.take(word) {
-		kid, err := part()
+	children := []*cond{first}
+	for c.consume(word) {
+		child, err := part()
 		if err != nil {
 			return nil, err
 		}
-		kids = append(kids, kid)
+		children = append(children, child)
 	}
-	if len(kids) == 1 {
+	if len(children) == 1 {
 		return first, nil
 	}
-	return &cond{op: op, kids: kids}, nil
+	return &cond{op: op, children: children}, nil
 }
 
 func (c *conditionParser) not() (*cond, *nodeError) {
 	nots := 0
-	for c.take("not") {
+	for c.consume("not") {
 		if nots++; c.depth+nots > maxConditionDepth {
-			return nil, c.fail("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+			return nil, c.errorf("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
 		}
 	}
 	c.depth += nots
@@ -123,7 +123,7 @@ func (c *conditionParser) not() (*cond, *nodeError) {
 	}
 	c.depth -= nots
 	for range nots {
-		tree = &cond{op: condNot, kids: []*cond{tree}}
+		tree = &cond{op: condNot, children: []*cond{tree}}
 	}
 	return tree, nil
 }
@@ -132,17 +132,17 @@ func (c *conditionParser) primary() (*cond, *nodeError) {
 	word := c.peek()
 	switch word {
 	case "":
-		return nil, c.fail("Condition ends too early", "a selection is missing after %q", c.before())
+		return nil, c.errorf("Condition ends too early", "a selection is missing after %q", c.previousWord())
 	case "and", "or", ")":
-		return nil, c.fail("Selection missing", "%q stands where a selection is needed", word)
+		return nil, c.errorf("Selection missing", "%q stands where a selection is needed", word)
 	case "(":
 		return c.bracket()
 	}
-	if c.quant && c.pos+1 < len(c.words) && c.words[c.pos+1] == "of" {
+	if c.quantifiers && c.pos+1 < len(c.words) && c.words[c.pos+1] == "of" {
 		return c.quantifier(word)
 	}
 	if strings.Contains(word, "*") {
-		return nil, c.fail("Pattern without quantifier", "%q; write \"1 of %s\" or \"all of %s\"", word, word, word)
+		return nil, c.errorf("Pattern without quantifier", "%q; write \"1 of %s\" or \"all of %s\"", word, word, word)
 	}
 	c.pos++
 	return &cond{op: condName, name: word}, nil
@@ -151,18 +151,18 @@ func (c *conditionParser) primary() (*cond, *nodeError) {
 func (c *conditionParser) bracket() (*cond, *nodeError) {
 	c.pos++
 	if c.depth++; c.depth > maxConditionDepth {
-		return nil, c.fail("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+		return nil, c.errorf("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
 	}
 	tree, err := c.or()
 	if err != nil {
 		return nil, err
 	}
 	c.depth--
-	if !c.take(")") {
+	if !c.consume(")") {
 		if c.pos < len(c.words) {
 			return nil, c.unexpected()
 		}
-		return nil, c.fail("Bracket not closed", "a \")\" is missing")
+		return nil, c.errorf("Bracket not closed", "a \")\" is missing")
 	}
 	return tree, nil
 }
@@ -175,19 +175,19 @@ func (c *conditionParser) quantifier(word string) (*cond, *nodeError) {
 	case "all":
 		tree.op = condAll
 	default:
-		return nil, c.fail("Unknown quantifier", "%q; there are \"1 of\", \"any of\" and \"all of\"", word+" of")
+		return nil, c.errorf("Unknown quantifier", "%q; there are \"1 of\", \"any of\" and \"all of\"", word+" of")
 	}
 	c.pos += 2
 	tree.name = c.peek()
 	switch tree.name {
 	case "", "(", ")", "and", "or", "not":
-		return nil, c.fail("Pattern missing", "\"%s of\" needs a name, a pattern or \"them\"", word)
+		return nil, c.errorf("Pattern missing", "\"%s of\" needs a name, a pattern or \"them\"", word)
 	}
 	c.pos++
 	return tree, nil
 }
 
-func (c *conditionParser) before() string {
+func (c *conditionParser) previousWord() string {
 	if c.pos == 0 {
 		return ""
 	}
@@ -200,13 +200,13 @@ func (c *conditionParser) unexpected() *nodeError {
 	switch strings.ToLower(word) {
 	case "and", "or", "not", "of":
 		if word != strings.ToLower(word) {
-			return c.fail("Operator in capitals", "%q; operators are written in lower case", word)
+			return c.errorf("Operator in capitals", "%q; operators are written in lower case", word)
 		}
 	case ")":
-		return c.fail("Bracket not opened", "a \"(\" is missing")
+		return c.errorf("Bracket not opened", "a \"(\" is missing")
 	}
-	if c.before() == "NOT" {
-		return c.fail("Operator in capitals", "%q; operators are written in lower case", c.before())
+	if c.previousWord() == "NOT" {
+		return c.errorf("Operator in capitals", "%q; operators are written in lower case", c.previousWord())
 	}
-	return c.fail("Operator missing", "%q follows %q; join them by \"and\" or \"or\"", word, c.before())
+	return c.errorf("Operator missing", "%q follows %q; join them by \"and\" or \"or\"", word, c.previousWord())
 }

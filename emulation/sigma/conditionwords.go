@@ -15,10 +15,10 @@ func (c *conditionParser) tokenise(text string) *nodeError {
 		case ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r':
 			i++
 		case ch == '(' || ch == ')':
-			c.words, c.marks = append(c.words, text[i:i+1]), append(c.marks, i)
+			c.words, c.offsets = append(c.words, text[i:i+1]), append(c.offsets, i)
 			i++
 		case ch == '|':
-			err := c.failAt(i, "Aggregation in the condition", "%q: \"| count()\", \"| near\" and their like were removed; write a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
+			err := c.errorAt(i, "Aggregation in the condition", "%q: \"| count()\", \"| near\" and their like were removed; write a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
 			err.section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
 			return err
 		case ch == '*' || strings.IndexByte(nameChars, ch) >= 0:
@@ -26,18 +26,18 @@ func (c *conditionParser) tokenise(text string) *nodeError {
 			for end < len(text) && (text[end] == '*' || strings.IndexByte(nameChars, text[end]) >= 0) {
 				end++
 			}
-			c.words, c.marks = append(c.words, text[i:end]), append(c.marks, i)
+			c.words, c.offsets = append(c.words, text[i:end]), append(c.offsets, i)
 			i = end
 		default:
-			return c.failAt(i, "Unexpected character", "%q in the condition", []rune(text[i:])[0])
+			return c.errorAt(i, "Unexpected character", "%q in the condition", []rune(text[i:])[0])
 		}
 	}
 	return nil
 }
 
-// failAt is a fault at a place of the condition's text. Only a plain text on one
+// errorAt is a fault at a place of the condition's text. Only a plain text on one
 // line lets the column be told; of others it is where the text begins.
-func (c *conditionParser) failAt(at int, summary, format string, args ...any) *nodeError {
+func (c *conditionParser) errorAt(at int, summary, format string, args ...any) *nodeError {
 	col := c.at.col
 	if col > 0 && !c.at.quoted && !strings.Contains(c.at.text, "\n") {
 		col += utf8.RuneCountInString(c.at.text[:at])

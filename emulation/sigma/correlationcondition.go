@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-func (p *parser) correlationCondition(c *correlation, n *node) {
+func (p *parser) readCorrelationCondition(c *correlation, n *node) {
 	const section = "Correlation: Condition"
 	cond := n.get("condition")
 	switch {
 	case cond.isNull() && c.kind.temporal():
 		c.bounds = []bound{{greaterEqual, float64(len(c.rules))}}
 	case cond.isNull():
-		p.fault(n, section, "Condition missing", "as \"gte: 10\"")
+		p.errorf(n, section, "Condition missing", "as \"gte: 10\"")
 	case cond.kind == mapNode:
-		p.bounds(c, cond)
-	case cond.isText():
-		p.extended(c, cond)
+		p.readBounds(c, cond)
+	case cond.isString():
+		p.readExtendedCondition(c, cond)
 	default:
-		p.fault(cond, section, "Map expected", "\"condition\" maps gt, gte, lt, lte, eq or neq to a number")
+		p.errorf(cond, section, "Map expected", "\"condition\" maps gt, gte, lt, lte, eq or neq to a number")
 	}
 }
 
-func (p *parser) bounds(c *correlation, n *node) {
+func (p *parser) readBounds(c *correlation, n *node) {
 	const section = "Correlation: Condition"
 	ops := map[string]compareOp{"gt": greater, "gte": greaterEqual, "lt": less, "lte": lessEqual, "eq": equal, "neq": notEqual}
 	before := len(p.problems)
@@ -35,33 +35,33 @@ func (p *parser) bounds(c *correlation, n *node) {
 		case isOp:
 			number, ok := v.number()
 			if !ok {
-				p.fault(v, section, "Number expected", "%q is compared with a number", k.text)
+				p.errorf(v, section, "Number expected", "%q is compared with a number", k.text)
 			}
 			c.bounds = append(c.bounds, bound{op, number})
 		case k.text == "field":
-			c.fields, _ = p.names(v, "field", section)
+			c.fields, _ = p.readNames(v, "field", section)
 		case k.text == "percentile":
 			number, ok := v.number()
 			if !ok || number < 0 || number > 100 {
-				p.fault(v, "Correlation: Value Percentile", "Number expected", "\"percentile\" is a number from 0 to 100")
+				p.errorf(v, "Correlation: Value Percentile", "Number expected", "\"percentile\" is a number from 0 to 100")
 			}
 			c.percentile = number
 		default:
-			p.fault(k, section, "Unknown operator", "%q; there are %s", k.text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
+			p.errorf(k, section, "Unknown operator", "%q; there are %s", k.text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
 		}
 	}
 	if len(c.bounds) == 0 && len(p.problems) == before {
-		p.fault(n, section, "Operator missing", "one of gt, gte, lt, lte, eq, neq")
+		p.errorf(n, section, "Operator missing", "one of gt, gte, lt, lte, eq, neq")
 	}
 	if len(c.fields) == 0 && c.kind != "" && c.kind.readsField() {
-		p.fault(n, section, "Field missing", "%s needs \"field\"", c.kind)
+		p.errorf(n, section, "Field missing", "%s needs \"field\"", c.kind)
 	}
 	if len(c.fields) > 1 && c.kind != valueCount {
-		p.fault(n, section, "Too many fields", "%s takes one field", c.kind)
+		p.errorf(n, section, "Too many fields", "%s takes one field", c.kind)
 	}
 }
 
-// number reads a number of a condition, also one written as text.
+// intOf reads a number of a condition, also one written as text.
 func (n *node) number() (float64, bool) {
 	if n.kind != scalarNode {
 		return 0, false
@@ -73,15 +73,15 @@ func (n *node) number() (float64, bool) {
 	return numberOf(s)
 }
 
-func (p *parser) extended(c *correlation, n *node) {
+func (p *parser) readExtendedCondition(c *correlation, n *node) {
 	if !c.kind.temporal() {
-		p.fault(n, "Correlation: Condition", "Extended condition", "a text is for temporal and temporal_ordered only, not for %s", c.kind)
+		p.errorf(n, "Correlation: Condition", "Extended condition", "a text is for temporal and temporal_ordered only, not for %s", c.kind)
 		return
 	}
 	reader := conditionParser{at: n}
 	tree, err := reader.parse(n.text)
 	if err != nil {
-		p.faults(err)
+		p.addNodeError(err)
 		return
 	}
 	c.extended, c.text = tree, strings.Join(strings.Fields(n.text), " ")
@@ -94,25 +94,25 @@ func (p *parser) extended(c *correlation, n *node) {
 	}
 	for _, r := range c.rules {
 		if !slices.Contains(named, r) {
-			p.fault(n, "Correlation: Condition", "Rule not used", "%q is listed but not part of the condition", r)
+			p.errorf(n, "Correlation: Condition", "Rule not used", "%q is listed but not part of the condition", r)
 		}
 	}
 	for _, name := range named {
 		if !slices.Contains(c.rules, name) {
-			p.fault(n, "Correlation: Condition", "Rule not listed", "%q is part of the condition but not of \"rules\"", name)
+			p.errorf(n, "Correlation: Condition", "Rule not listed", "%q is part of the condition but not of \"rules\"", name)
 		}
 	}
 	if c.kind == temporalOrdered && len(c.rules) > maxOrderedRules {
-		p.fault(n, "Correlation: Ordered Temporal Proximity", "Too many rules", "%s", fmt.Sprintf("%d; an extended condition over an order takes %d", len(c.rules), maxOrderedRules))
+		p.errorf(n, "Correlation: Ordered Temporal Proximity", "Too many rules", "%s", fmt.Sprintf("%d; an extended condition over an order takes %d", len(c.rules), maxOrderedRules))
 	}
 }
 
-// names lists the names of a condition in the order they appear, each once.
+// fieldIndex lists the names of a condition in the order they appear, each once.
 func (c *cond) names(out []string) []string {
 	if c.op == condName && !slices.Contains(out, c.name) {
 		out = append(out, c.name)
 	}
-	for _, k := range c.kids {
+	for _, k := range c.children {
 		out = k.names(out)
 	}
 	return out

@@ -31,7 +31,7 @@ func (t correlationType) readsField() bool {
 // remembers the combinations seen.
 const maxOrderedRules = 16
 
-// bound is one comparison of a correlation's condition.
+// enforceLimits is one comparison of a correlation's condition.
 type bound struct {
 	op     compareOp
 	number float64
@@ -72,7 +72,7 @@ func (c *correlation) conditionText() string {
 
 func (p *parser) readCorrelation(n *node) *correlation {
 	if n.kind != mapNode {
-		p.fault(n, "Correlation", "Correlation is no map", "\"correlation\" holds type, rules, timespan and condition")
+		p.errorf(n, "Correlation", "Correlation is no map", "\"correlation\" holds type, rules, timespan and condition")
 		return nil
 	}
 	c := &correlation{at: n, percentile: 50}
@@ -80,38 +80,38 @@ func (p *parser) readCorrelation(n *node) *correlation {
 		switch k.text {
 		case "type", "rules", "group-by", "timespan", "generate", "aliases", "condition":
 		default:
-			p.fault(k, "Correlation", "Unknown key", "%q; a correlation has type, rules, group-by, timespan, generate, aliases and condition", k.text)
+			p.errorf(k, "Correlation", "Unknown key", "%q; a correlation has type, rules, group-by, timespan, generate, aliases and condition", k.text)
 		}
 	}
-	p.correlationType(c, n)
+	p.readCorrelationType(c, n)
 	if rules := n.get("rules"); !rules.isNull() {
-		c.rules, c.rulesAt = p.names(rules, "rules", "Correlation: Related rules")
+		c.rules, c.rulesAt = p.readNames(rules, "rules", "Correlation: Related rules")
 	}
 	if g := n.get("group-by"); !g.isNull() {
-		c.groupBy, _ = p.names(g, "group-by", "Correlation: Grouping")
+		c.groupBy, _ = p.readNames(g, "group-by", "Correlation: Grouping")
 	}
 	if g := n.get("generate"); !g.isNull() {
 		if g.kind != scalarNode || g.scalarType() != boolScalar {
-			p.fault(g, "Correlation: Generate", "Boolean expected", "\"generate\" is true or false")
+			p.errorf(g, "Correlation: Generate", "Boolean expected", "\"generate\" is true or false")
 		}
 		c.generate = strings.EqualFold(g.text, "true")
 	}
-	p.timespan(c, n)
-	p.aliases(c, n.get("aliases"))
-	p.correlationCondition(c, n)
+	p.readTimespan(c, n)
+	p.readAliases(c, n.get("aliases"))
+	p.readCorrelationCondition(c, n)
 	if len(c.rules) == 0 {
-		p.fault(n, "Correlation: Related rules", "Rules missing", "\"rules\" lists ids or names")
+		p.errorf(n, "Correlation: Related rules", "Rules missing", "\"rules\" lists ids or names")
 	}
 	return c
 }
 
-func (p *parser) correlationType(c *correlation, n *node) {
+func (p *parser) readCorrelationType(c *correlation, n *node) {
 	t := n.get("type")
 	switch {
 	case t.isNull():
-		p.fault(n, "Correlation: Correlation type", "Type missing", "there are %s", typeList())
+		p.errorf(n, "Correlation: Correlation type", "Type missing", "there are %s", typeList())
 	case t.kind != scalarNode || !slices.Contains(correlationTypes, correlationType(t.text)):
-		p.fault(t, "Correlation: Correlation type", "Unknown type", "%q; there are %s", t.text, typeList())
+		p.errorf(t, "Correlation: Correlation type", "Unknown type", "%q; there are %s", t.text, typeList())
 	default:
 		c.kind = correlationType(t.text)
 	}
@@ -125,20 +125,20 @@ func typeList() string {
 	return strings.Join(names, ", ")
 }
 
-// names reads a text or a list of texts.
-func (p *parser) names(n *node, key, section string) ([]string, []*node) {
+// fieldIndex reads a text or a list of texts.
+func (p *parser) readNames(n *node, key, section string) ([]string, []*node) {
 	nodes := n.items
 	if n.kind == scalarNode {
 		nodes = []*node{n}
 	}
 	if n.kind == mapNode {
-		p.fault(n, section, "List expected", "%q is a text or a list of texts", key)
+		p.errorf(n, section, "List expected", "%q is a text or a list of texts", key)
 		return nil, nil
 	}
 	var out []string
 	for _, e := range nodes {
 		if e.kind != scalarNode || e.isNull() {
-			p.fault(e, section, "Text expected", "%q is a text or a list of texts", key)
+			p.errorf(e, section, "Text expected", "%q is a text or a list of texts", key)
 			return nil, nil
 		}
 		out = append(out, e.text)
@@ -146,16 +146,16 @@ func (p *parser) names(n *node, key, section string) ([]string, []*node) {
 	return out, nodes
 }
 
-func (p *parser) timespan(c *correlation, n *node) {
+func (p *parser) readTimespan(c *correlation, n *node) {
 	const section = "Correlation: Time Selection"
 	t := n.get("timespan")
 	if t.isNull() {
-		p.fault(n, section, "Timespan missing", "as \"15m\"")
+		p.errorf(n, section, "Timespan missing", "as \"15m\"")
 		return
 	}
 	d, ok := parseTimespan(t.text)
 	if t.kind != scalarNode || !ok {
-		p.fault(t, section, "Unknown timespan", "%q; a number and one of s, m, h, d, w, M (month), y", t.text)
+		p.errorf(t, section, "Unknown timespan", "%q; a number and one of s, m, h, d, w, M (month), y", t.text)
 	}
 	c.timespan, c.within = d, t.text
 }
@@ -172,26 +172,26 @@ func parseTimespan(s string) (time.Duration, bool) {
 	return time.Duration(n) * d, true
 }
 
-func (p *parser) aliases(c *correlation, n *node) {
+func (p *parser) readAliases(c *correlation, n *node) {
 	const section = "Correlation: Field Name Aliases"
 	if n.isNull() {
 		return
 	}
 	if n.kind != mapNode {
-		p.fault(n, section, "Map expected", "\"aliases\" maps an alias to rules and their fields")
+		p.errorf(n, section, "Map expected", "\"aliases\" maps an alias to rules and their fields")
 		return
 	}
 	c.aliases = map[string]map[string]string{}
 	for i, k := range n.keys {
 		m := n.items[i]
 		if m.kind != mapNode || len(m.keys) == 0 {
-			p.fault(m, section, "Map expected", "alias %q maps rules to fields", k.text)
+			p.errorf(m, section, "Map expected", "alias %q maps rules to fields", k.text)
 			continue
 		}
 		fields := map[string]string{}
 		for j, rule := range m.keys {
-			if !m.items[j].isText() {
-				p.fault(m.items[j], section, "Text expected", "the field of %q", rule.text)
+			if !m.items[j].isString() {
+				p.errorf(m.items[j], section, "Text expected", "the field of %q", rule.text)
 				continue
 			}
 			fields[rule.text] = m.items[j].text

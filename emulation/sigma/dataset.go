@@ -91,7 +91,7 @@ func readDataTest(fsys fs.FS, dir string, n *node) (DataTest, error) {
 		if err != nil || c < 0 {
 			return t, &nodeError{line: v.line, col: v.col, summary: "No count", detail: fmt.Sprintf("match_count is %q; it is a number of matches", v.text)}
 		}
-		t.Count, t.Counted = c, true
+		t.Count, t.CountGiven = c, true
 	}
 	base := strings.TrimSuffix(path.Base(t.Path), path.Ext(t.Path))
 	t.File = firstFile(fsys, dir, base)
@@ -101,7 +101,7 @@ func readDataTest(fsys fs.FS, dir string, n *node) (DataTest, error) {
 // firstFile finds the readable recording beside the named one: SigmaHQ keeps
 // the .evtx and its JSON side by side.
 func firstFile(fsys fs.FS, dir, base string) string {
-	for _, ext := range readable {
+	for _, ext := range recordingExtensions {
 		name := path.Join(dir, base+ext)
 		if _, err := fs.Stat(fsys, name); err == nil {
 			return name
@@ -110,7 +110,7 @@ func firstFile(fsys fs.FS, dir, base string) string {
 	return ""
 }
 
-var readable = [...]string{".json", ".jsonl", ".ndjson", ".raw", ".log"}
+var recordingExtensions = [...]string{".json", ".jsonl", ".ndjson", ".raw", ".log"}
 
 // onlyFile is the one recording of a folder whose info.yml calls it something
 // else, as after a rule got another id.
@@ -120,14 +120,14 @@ func onlyFile(fsys fs.FS, dir string) string {
 		return ""
 	}
 	only := ""
-	for _, one := range entries {
-		if one.IsDir() || !slices.Contains(readable[:], strings.ToLower(path.Ext(one.Name()))) {
+	for _, entry := range entries {
+		if entry.IsDir() || !slices.Contains(recordingExtensions[:], strings.ToLower(path.Ext(entry.Name()))) {
 			continue
 		}
 		if only != "" {
 			return ""
 		}
-		only = path.Join(dir, one.Name())
+		only = path.Join(dir, entry.Name())
 	}
 	return only
 }

@@ -116,34 +116,34 @@ func EventOf(record map[string]any) *Event {
 	if ev := winlogEvent(record); ev != nil {
 		return ev
 	}
-	if inside := unwrapped(record); inside != nil {
+	if inside := unwrapEnvelope(record); inside != nil {
 		return EventOf(inside)
 	}
 	ev := &Event{Fields: record}
-	if told := toldLogSources(record["logsource"]); told != nil {
-		ev.LogSources = told
+	if sources := recordLogSources(record["logsource"]); sources != nil {
+		ev.LogSources = sources
 		delete(record, "logsource")
-	} else if channel := str(record["Channel"]); channel != "" && record["EventID"] != nil {
-		ev.LogSources = WindowsLogSources(channel, number(record["EventID"]))
+	} else if channel := stringOf(record["Channel"]); channel != "" && record["EventID"] != nil {
+		ev.LogSources = WindowsLogSources(channel, intOf(record["EventID"]))
 		flatten(record, channel)
 	}
 	ev.Time = recordTime(record)
 	return ev
 }
 
-// toldLogSources reads the log source a record names, or the list of those it
+// recordLogSources reads the log source a record names, or the list of those it
 // belongs to.
-func toldLogSources(v any) []LogSource {
+func recordLogSources(v any) []LogSource {
 	var out []LogSource
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
 			if _, nested := e.([]any); !nested {
-				out = append(out, toldLogSources(e)...)
+				out = append(out, recordLogSources(e)...)
 			}
 		}
 	case map[string]any:
-		if l := newLogSource(str(v["category"]), str(v["product"]), str(v["service"])); !l.IsZero() {
+		if l := newLogSource(stringOf(v["category"]), stringOf(v["product"]), stringOf(v["service"])); !l.IsZero() {
 			out = append(out, l)
 		}
 	}
@@ -173,14 +173,14 @@ func parseTime(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-func str(v any) string {
+func stringOf(v any) string {
 	s, _ := v.(string)
 	return s
 }
 
-func number(v any) int {
-	var r reading
-	s, _ := r.scalar(v)
+func intOf(v any) int {
+	var r fieldReader
+	s, _ := r.scalarText(v)
 	n, _ := digits(s)
 	return n
 }

@@ -2,7 +2,7 @@ package sigma
 
 import "slices"
 
-// Depends names the fields, out of those given, that a detection rule's answer
+// FieldDependencies names the fields, out of those given, that a detection rule's answer
 // on an event rests on, its filters included. It names each whose value alone
 // decides while the others stay as they are; where only several together do, all
 // that the rule reads. Sorted, each once.
@@ -12,7 +12,7 @@ import "slices"
 // that asks a field for a value or its opposite is said to rest on it.
 //
 // Of a correlation, which looks at many events, ask Doubts.
-func (s *Set) Depends(rule *Rule, ev *Event, fields []string) []string {
+func (s *Set) FieldDependencies(rule *Rule, ev *Event, fields []string) []string {
 	p := s.byRule[rule]
 	if p == nil || !rule.LogSource.appliesTo(ev.LogSources) {
 		return nil
@@ -20,22 +20,22 @@ func (s *Set) Depends(rule *Rule, ev *Event, fields []string) []string {
 	return p.depends(ev, fields)
 }
 
-func (p *plan) depends(ev *Event, fields []string) []string {
-	e, names := p.expr(), p.names()
+func (p *compiledRule) depends(ev *Event, fields []string) []string {
+	e, names := p.expr(), p.readFields()
 	var read []string
 	for _, field := range fields {
-		if slices.ContainsFunc(names, func(name string) bool { return name == "" || within(name, field) }) {
+		if slices.ContainsFunc(names, func(name string) bool { return name == "" || withinField(name, field) }) {
 			read = append(read, field)
 		}
 	}
-	if len(read) == 0 || partly(ev, read).answer(e) != uncertain {
+	if len(read) == 0 || newPartialEvent(ev, read).evaluate(e) != unknown {
 		return nil
 	}
 	slices.Sort(read)
 	read = slices.Compact(read)
 	var alone []string
 	for _, field := range read {
-		if partly(ev, []string{field}).answer(e) == uncertain {
+		if newPartialEvent(ev, []string{field}).evaluate(e) == unknown {
 			alone = append(alone, field)
 		}
 	}
@@ -45,9 +45,9 @@ func (p *plan) depends(ev *Event, fields []string) []string {
 	return read
 }
 
-// Doubt is an event on which a rule may alert or not, according to the values of
+// UncertainEvent is an event on which a rule may alert or not, according to the values of
 // fields that are not to be relied on.
-type Doubt struct {
+type UncertainEvent struct {
 	// Index is the event's among those given: of a correlation, the newest of an
 	// alert.
 	Index int
@@ -55,29 +55,29 @@ type Doubt struct {
 	Fields []string
 }
 
-// Doubts says on which events of a stream it rests on certain fields whether a
+// UncertainEvents says on which events of a stream it rests on certain fields whether a
 // rule alerts, in the order of the events. The events are as Session.Feed takes
 // them, and fields has a list for each. Whether a rule alerts on the other events
 // is certain.
-func (s *Set) Doubts(rule *Rule, events []*Event, fields [][]string) []Doubt {
-	if s.Silent(rule) {
+func (s *Set) UncertainEvents(rule *Rule, events []*Event, fields [][]string) []UncertainEvent {
+	if s.SuppressedByCorrelation(rule) {
 		return nil
 	}
 	if p := s.byRule[rule]; p != nil {
-		var found []Doubt
+		var found []UncertainEvent
 		for i, ev := range events {
 			if len(fields[i]) == 0 {
 				continue
 			}
-			if names := s.Depends(rule, ev, fields[i]); len(names) > 0 {
-				found = append(found, Doubt{Index: i, Fields: names})
+			if names := s.FieldDependencies(rule, ev, fields[i]); len(names) > 0 {
+				found = append(found, UncertainEvent{Index: i, Fields: names})
 			}
 		}
 		return found
 	}
 	for _, c := range s.correlations {
 		if c.rule == rule {
-			return s.correlationDoubts(c, events, fields)
+			return s.uncertainCorrelationEvents(c, events, fields)
 		}
 	}
 	return nil

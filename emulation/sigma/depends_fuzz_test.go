@@ -34,10 +34,10 @@ func FuzzCertainAnswersStayAsTheyAre(f *testing.F) {
 type dependTally struct{ asked, certain, doubted, flipped int }
 
 func (sum *dependTally) changeUnknownFields(t *testing.T, input []byte) {
-	d := newDice(input)
+	d := newGenerator(input)
 	var rules []*Rule
 	var text strings.Builder
-	for n := range 1 + d.roll(3) {
+	for n := range 1 + d.intn(3) {
 		source := d.rule(n)
 		more, _ := Parse("fuzz.yml", []byte(source))
 		if rules = append(rules, more...); len(more) > 0 {
@@ -48,14 +48,14 @@ func (sum *dependTally) changeUnknownFields(t *testing.T, input []byte) {
 	for range 3 {
 		ev := d.event()
 		var unknown []string
-		for range 1 + d.roll(4) {
+		for range 1 + d.intn(4) {
 			unknown = append(unknown, d.field())
 		}
 		before := set.Match(ev, nil)
 		certain := map[*Rule]bool{}
 		differs := map[*Rule]bool{}
 		for _, rule := range set.Rules() {
-			names := set.Depends(rule, ev, unknown)
+			names := set.FieldDependencies(rule, ev, unknown)
 			certain[rule] = len(names) == 0
 			for _, name := range names {
 				if !slices.Contains(unknown, name) {
@@ -67,7 +67,7 @@ func (sum *dependTally) changeUnknownFields(t *testing.T, input []byte) {
 			other := *ev
 			other.Fields = d.changed(ev.Fields, unknown)
 			other.Raw = d.text(false)
-			if ev.Raw == "" && d.roll(2) == 0 {
+			if ev.Raw == "" && d.intn(2) == 0 {
 				other.Raw = ""
 			}
 			after := set.Match(&other, nil)
@@ -98,15 +98,15 @@ func (sum *dependTally) changeUnknownFields(t *testing.T, input []byte) {
 }
 
 // changed gives the fields other values, or takes them away.
-func (d *dice) changed(fields map[string]any, names []string) map[string]any {
+func (g *generator) changed(fields map[string]any, names []string) map[string]any {
 	out := maps.Clone(fields)
 	for _, name := range names {
-		switch d.roll(4) {
+		switch g.intn(4) {
 		case 0:
 			delete(out, name)
 		case 1:
 		default:
-			out[name] = d.value(0)
+			out[name] = g.value(0)
 		}
 	}
 	return out

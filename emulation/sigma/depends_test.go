@@ -57,7 +57,7 @@ func TestAnAnswerRestsOnTheFieldsThatDecideIt(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			set := setOf(t, "title: Rule\nlogsource: {product: windows}\ndetection: "+test.detection)
-			assert.Equal(t, test.want, set.Depends(set.Rules()[0], &Event{Fields: event}, test.unknown))
+			assert.Equal(t, test.want, set.FieldDependencies(set.Rules()[0], &Event{Fields: event}, test.unknown))
 		})
 	}
 }
@@ -66,15 +66,15 @@ func TestWhatAnEventWasReadFromIsNotKnownBetterThanItsFields(t *testing.T) {
 	t.Parallel()
 	set := setOf(t, "title: Rule\nlogsource: {product: linux}\ndetection: {k: [bob], condition: k}")
 	ev := &Event{Raw: "login of bob", Fields: map[string]any{"user": "bob"}}
-	assert.Equal(t, []string{"user"}, set.Depends(set.Rules()[0], ev, []string{"user"}))
-	assert.Empty(t, set.Depends(set.Rules()[0], ev, nil))
+	assert.Equal(t, []string{"user"}, set.FieldDependencies(set.Rules()[0], ev, []string{"user"}))
+	assert.Empty(t, set.FieldDependencies(set.Rules()[0], ev, nil))
 }
 
 func TestAnEventOfAnotherLogSourceIsNotAsked(t *testing.T) {
 	t.Parallel()
 	set := setOf(t, "title: Rule\nlogsource: {product: windows}\ndetection: {s: {User: adm}, condition: s}")
 	ev := &Event{LogSources: []LogSource{{Product: "linux"}}, Fields: map[string]any{"User": "adm"}}
-	assert.Empty(t, set.Depends(set.Rules()[0], ev, []string{"User"}))
+	assert.Empty(t, set.FieldDependencies(set.Rules()[0], ev, []string{"User"}))
 }
 
 func TestAFilterIsPartOfTheAnswer(t *testing.T) {
@@ -83,8 +83,8 @@ func TestAFilterIsPartOfTheAnswer(t *testing.T) {
 		"title: Rule\nname: rule\nlogsource: {product: windows}\ndetection: {s: {Image: cmd}, condition: s}",
 		"title: Filter\nlogsource: {product: windows}\nfilter: {rules: [rule], s: {User: svc}, condition: not s}")
 	rule, _ := set.Rule("rule")
-	assert.Equal(t, []string{"User"}, set.Depends(rule, &Event{Fields: map[string]any{"Image": "cmd", "User": "adm"}}, []string{"User"}))
-	assert.Empty(t, set.Depends(rule, &Event{Fields: map[string]any{"Image": "sh", "User": "adm"}}, []string{"User"}))
+	assert.Equal(t, []string{"User"}, set.FieldDependencies(rule, &Event{Fields: map[string]any{"Image": "cmd", "User": "adm"}}, []string{"User"}))
+	assert.Empty(t, set.FieldDependencies(rule, &Event{Fields: map[string]any{"Image": "sh", "User": "adm"}}, []string{"User"}))
 }
 
 const (
@@ -111,18 +111,18 @@ func TestACorrelationRestsOnTheAnswersThatItCounts(t *testing.T) {
 		name, rule string
 		events     []*Event
 		fields     [][]string
-		want       []Doubt
+		want       []UncertainEvent
 	}{
 		{"none where all are certain", countsThree, counted("adm", "adm", "adm"), [][]string{{"Other"}, nil, nil}, nil},
-		{"on one that it needs", countsThree, counted("adm", "adm", "adm"), [][]string{user, nil, nil}, []Doubt{{2, user}}},
+		{"on one that it needs", countsThree, counted("adm", "adm", "adm"), [][]string{user, nil, nil}, []UncertainEvent{{2, user}}},
 		{"not on one that it has without", countsOne, counted("adm", "adm", "adm"), [][]string{nil, user, nil}, nil},
-		{"on one that would be the third", countsThree, counted("adm", "bob", "adm"), [][]string{nil, user, nil}, []Doubt{{2, user}}},
+		{"on one that would be the third", countsThree, counted("adm", "bob", "adm"), [][]string{nil, user, nil}, []UncertainEvent{{2, user}}},
 		{"not where even that is too few", countsThree, counted("adm", "bob"), [][]string{nil, user}, nil},
-		{"on what events are grouped by", countsThree, counted("adm", "adm", "adm"), [][]string{nil, nil, host}, []Doubt{{0, host}, {1, host}, {2, host}}},
+		{"on what events are grouped by", countsThree, counted("adm", "adm", "adm"), [][]string{nil, nil, host}, []UncertainEvent{{0, host}, {1, host}, {2, host}}},
 		{"not on the group of what does not count", countsThree, counted("adm", "adm", "adm", "bob"), [][]string{nil, nil, nil, host}, nil},
-		{"one too many", countsFew, counted("adm", "adm", "bob"), [][]string{nil, nil, user}, []Doubt{{1, user}}},
+		{"one too many", countsFew, counted("adm", "adm", "bob"), [][]string{nil, nil, user}, []UncertainEvent{{1, user}}},
 		{"many that make no difference", countsOne, many, [][]string{nil, nil, nil, user, user, user, user, user, user, user}, nil},
-		{"many that do", countsThree, many[1:], [][]string{nil, nil, user, user, user, user, user, user, user}, []Doubt{
+		{"many that do", countsThree, many[1:], [][]string{nil, nil, user, user, user, user, user, user, user}, []UncertainEvent{
 			{0, user}, {1, user}, {2, user}, {3, user}, {4, user}, {5, user}, {6, user}, {7, user}, {8, user},
 		}},
 	} {
@@ -130,9 +130,9 @@ func TestACorrelationRestsOnTheAnswersThatItCounts(t *testing.T) {
 			t.Parallel()
 			set := setOf(t, countedRule, test.rule)
 			rule := set.Rules()[1]
-			assert.Equal(t, test.want, set.Doubts(rule, test.events, test.fields))
+			assert.Equal(t, test.want, set.UncertainEvents(rule, test.events, test.fields))
 			watched, _ := set.Rule("counted")
-			assert.Empty(t, set.Doubts(watched, test.events, test.fields), "it raises no alerts of its own")
+			assert.Empty(t, set.UncertainEvents(watched, test.events, test.fields), "it raises no alerts of its own")
 		})
 	}
 }
@@ -142,16 +142,16 @@ func TestACorrelationOfCorrelationsRestsOnTheirRules(t *testing.T) {
 	outer := "title: Outer\nname: outer\ncorrelation: {type: event_count, rules: [one], timespan: 1d, condition: {gte: 1}}"
 	set := setOf(t, countedRule, countsOne, outer)
 	rule, _ := set.Rule("outer")
-	assert.Equal(t, []Doubt{{0, []string{"User"}}}, set.Doubts(rule, counted("adm", "bob"), [][]string{{"User"}, nil}))
-	assert.Empty(t, set.Doubts(rule, counted("adm", "bob"), [][]string{nil, nil}))
-	assert.Equal(t, []Doubt{{0, []string{"Host"}}}, set.Doubts(rule, counted("adm", "bob"), [][]string{{"Host"}, nil}), "the inner one groups by it")
+	assert.Equal(t, []UncertainEvent{{0, []string{"User"}}}, set.UncertainEvents(rule, counted("adm", "bob"), [][]string{{"User"}, nil}))
+	assert.Empty(t, set.UncertainEvents(rule, counted("adm", "bob"), [][]string{nil, nil}))
+	assert.Equal(t, []UncertainEvent{{0, []string{"Host"}}}, set.UncertainEvents(rule, counted("adm", "bob"), [][]string{{"Host"}, nil}), "the inner one groups by it")
 }
 
 func TestADetectionIsInDoubtOnEachEventThatItRestsOnAFieldOf(t *testing.T) {
 	t.Parallel()
 	set := setOf(t, strings.Replace(countedRule, "name: counted", "name: alone", 1))
 	events := counted("adm", "bob", "adm")
-	assert.Equal(t, []Doubt{{1, []string{"User"}}, {2, []string{"User"}}}, set.Doubts(set.Rules()[0], events, [][]string{nil, {"User"}, {"Host", "User"}}))
+	assert.Equal(t, []UncertainEvent{{1, []string{"User"}}, {2, []string{"User"}}}, set.UncertainEvents(set.Rules()[0], events, [][]string{nil, {"User"}, {"Host", "User"}}))
 }
 
 // TestCertainCorrelationsStayAsTheyAre changes what correlations may not rest on,
@@ -162,29 +162,29 @@ func TestCertainCorrelationsStayAsTheyAre(t *testing.T) {
 	types := []string{"type: event_count, condition: %s", "type: value_count, condition: %s"}
 	certain, flipped := 0, 0
 	for seed := range 3000 {
-		d := newDice([]byte{byte(seed), byte(seed >> 8), 3})
-		condition := d.of(conditions)
-		kind := fmt.Sprintf(d.of(types), condition)
+		d := newGenerator([]byte{byte(seed), byte(seed >> 8), 3})
+		condition := d.pick(conditions)
+		kind := fmt.Sprintf(d.pick(types), condition)
 		if strings.Contains(kind, "value_count") {
 			kind = strings.Replace(kind, "}", ", field: Value}", 1)
 		}
-		if d.roll(4) == 0 {
-			kind = "type: " + d.of([]string{"temporal", "temporal_ordered"})
+		if d.intn(4) == 0 {
+			kind = "type: " + d.pick([]string{"temporal", "temporal_ordered"})
 		}
 		rules := "[counted]"
-		if strings.Contains(kind, "temporal") || d.roll(3) == 0 {
+		if strings.Contains(kind, "temporal") || d.intn(3) == 0 {
 			rules = "[counted, other]"
 		}
 		documents := []string{countedRule, strings.NewReplacer("Counted", "Other", "counted", "other", "adm", "bob").Replace(countedRule),
-			"title: Top\nname: top\ncorrelation: {" + kind + ", rules: " + rules + d.of([]string{"", ", group-by: [Host]"}) + ", timespan: 5m}"}
-		if d.roll(3) == 0 {
+			"title: Top\nname: top\ncorrelation: {" + kind + ", rules: " + rules + d.pick([]string{"", ", group-by: [Host]"}) + ", timespan: 5m}"}
+		if d.intn(3) == 0 {
 			documents[2] = strings.Replace(documents[2], "top", "one", 1)
-			documents = append(documents, "title: Outer\nname: top\ncorrelation: {type: event_count, rules: [one], timespan: 8m, condition: "+d.of(conditions)+"}")
+			documents = append(documents, "title: Outer\nname: top\ncorrelation: {type: event_count, rules: [one], timespan: 8m, condition: "+d.pick(conditions)+"}")
 		}
 		set := setOf(t, documents...)
 		rule, _ := set.Rule("top")
 		events, fields := d.stream()
-		doubts := set.Doubts(rule, events, fields)
+		doubts := set.UncertainEvents(rule, events, fields)
 		open := map[int]bool{}
 		for _, doubt := range doubts {
 			open[doubt.Index] = true
@@ -209,16 +209,16 @@ func TestCertainCorrelationsStayAsTheyAre(t *testing.T) {
 }
 
 // stream is up to twelve events, a part of whose fields are unknown.
-func (d *dice) stream() (events []*Event, fields [][]string) {
-	for range 2 + d.roll(11) {
+func (g *generator) stream() (events []*Event, fields [][]string) {
+	for range 2 + g.intn(11) {
 		events = append(events, &Event{
-			Time: time.Date(2025, 1, 1, 0, len(events)+d.roll(2), 0, 0, time.UTC),
-			Fields: map[string]any{"Image": d.of([]string{"cmd", "cmd", "sh"}), "User": d.of([]string{"adm", "bob", "eve"}),
-				"Host": d.of([]string{"h", "i"}), "Value": d.of([]string{"1", "2", "3"})},
+			Time: time.Date(2025, 1, 1, 0, len(events)+g.intn(2), 0, 0, time.UTC),
+			Fields: map[string]any{"Image": g.pick([]string{"cmd", "cmd", "sh"}), "User": g.pick([]string{"adm", "bob", "eve"}),
+				"Host": g.pick([]string{"h", "i"}), "Value": g.pick([]string{"1", "2", "3"})},
 		})
 		var unknown []string
-		if d.roll(3) == 0 {
-			unknown = append(unknown, d.of([]string{"User", "User", "User", "User", "Host", "Value"}))
+		if g.intn(3) == 0 {
+			unknown = append(unknown, g.pick([]string{"User", "User", "User", "User", "Host", "Value"}))
 		}
 		fields = append(fields, unknown)
 	}
@@ -226,7 +226,7 @@ func (d *dice) stream() (events []*Event, fields [][]string) {
 }
 
 // otherwise is the stream with other values of the unknown fields.
-func (d *dice) otherwise(events []*Event, fields [][]string) []*Event {
+func (g *generator) otherwise(events []*Event, fields [][]string) []*Event {
 	var out []*Event
 	for i, ev := range events {
 		other := *ev
@@ -235,7 +235,7 @@ func (d *dice) otherwise(events []*Event, fields [][]string) []*Event {
 			other.Fields[name] = value
 		}
 		for _, name := range fields[i] {
-			other.Fields[name] = d.of([]string{"adm", "bob", "eve", "h", "i", "1", "2"})
+			other.Fields[name] = g.pick([]string{"adm", "bob", "eve", "h", "i", "1", "2"})
 		}
 		out = append(out, &other)
 	}

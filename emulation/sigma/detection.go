@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// detection is the "detection" part of a rule, or the "filter" part of a
+// addDetection is the "detection" part of a rule, or the "filter" part of a
 // filter. [Rules: Detection]
 type detection struct {
 	selections []*selection
@@ -37,7 +37,7 @@ type item struct {
 	expand bool // has to be read again when the placeholders are known
 }
 
-func (d *detection) find(name string) *selection {
+func (d *detection) selectionNamed(name string) *selection {
 	for _, s := range d.selections {
 		if s.name == name {
 			return s
@@ -74,15 +74,15 @@ func (p *parser) readDetection(n *node, skip ...string) *detection {
 		}
 	}
 	if n.get("condition") == nil {
-		p.fault(n, "Rules: Condition", "Condition missing", "\"condition\" says which selections have to hold")
+		p.errorf(n, "Rules: Condition", "Condition missing", "\"condition\" says which selections have to hold")
 	}
-	if len(d.selections) == 0 && len(p.broken) == 0 {
-		p.fault(n, "Rules: Detection", "Selection missing", "at least one selection is needed beside the condition")
+	if len(d.selections) == 0 && len(p.reportedSelections) == 0 {
+		p.errorf(n, "Rules: Detection", "Selection missing", "at least one selection is needed beside the condition")
 	}
 	for _, c := range d.conditions {
 		tree, err := parseCondition(c)
 		if err != nil {
-			p.faults(err)
+			p.addNodeError(err)
 			continue
 		}
 		d.trees = append(d.trees, tree)
@@ -97,24 +97,24 @@ func (p *parser) readConditions(k, v *node) []*node {
 	case v.kind == listNode && len(v.items) > 0:
 		for _, c := range v.items {
 			if c.kind != scalarNode || c.isNull() {
-				p.fault(c, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts")
+				p.errorf(c, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts")
 				return nil
 			}
 		}
 		return v.items
 	}
-	p.fault(k, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts, and not empty")
+	p.errorf(k, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts, and not empty")
 	return nil
 }
 
 func (p *parser) readSelection(k, v *node) *selection {
 	s := &selection{name: k.text, at: k}
 	if strings.Trim(k.text, nameChars) != "" {
-		p.warn(k, "Rules: Condition", "Selection cannot be named", "%q: a condition knows letters, digits, \"_\" and \"-\"", k.text)
+		p.warnf(k, "Rules: Condition", "Selection cannot be named", "%q: a condition knows letters, digits, \"_\" and \"-\"", k.text)
 	}
 	p.addMaps(s, v, 0)
 	if len(s.maps) == 0 { // it was empty or every part of it was reported
-		p.broken[s.name] = true
+		p.reportedSelections[s.name] = true
 		return nil
 	}
 	return s
@@ -124,7 +124,7 @@ func (p *parser) addMaps(s *selection, v *node, depth int) {
 	switch {
 	case v.kind == mapNode:
 		if len(v.keys) == 0 {
-			p.fault(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
+			p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
 			return
 		}
 		var items []*item
@@ -139,11 +139,11 @@ func (p *parser) addMaps(s *selection, v *node, depth int) {
 	case v.kind == scalarNode:
 		p.addKeywords(s, v, []*node{v})
 	case len(v.items) == 0:
-		p.fault(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
+		p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
 	case !slices.ContainsFunc(v.items, func(n *node) bool { return n.kind != scalarNode }):
 		p.addKeywords(s, v, v.items)
 	case depth > 3:
-		p.fault(v, "Rules: Lists", "List in a list", "lists of a selection hold maps, texts or numbers")
+		p.errorf(v, "Rules: Lists", "List in a list", "lists of a selection hold maps, texts or numbers")
 	default:
 		for _, e := range v.items {
 			p.addMaps(s, e, depth+1)
@@ -163,7 +163,7 @@ func (p *parser) readItem(k, v *node) *item {
 	it := &item{field: parts[0], mods: parts[1:], at: k}
 	for _, m := range it.mods {
 		if _, known := modifiers()[m]; !known && m != modAll && m != modNeq {
-			p.fault(k, "Modifiers", "Unknown modifier", "%s", unknownModifier(m))
+			p.errorf(k, "Modifiers", "Unknown modifier", "%s", unknownModifier(m))
 			return nil
 		}
 	}
@@ -171,24 +171,24 @@ func (p *parser) readItem(k, v *node) *item {
 	it.neq = slices.Contains(it.mods, modNeq)
 	it.expand = slices.Contains(it.mods, "expand")
 	if it.field == "" && (slices.Contains(it.mods, "exists") || slices.Contains(it.mods, "fieldref")) {
-		p.fault(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" need a field before them")
+		p.errorf(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" need a field before them")
 		return nil
 	}
 	switch v.kind {
 	case mapNode:
-		p.fault(v, "Rules: Maps", "Map as a value", "the value of %q is a text, a number or a list of them", k.text)
+		p.errorf(v, "Rules: Maps", "Map as a value", "the value of %q is a text, a number or a list of them", k.text)
 		return nil
 	case scalarNode:
 		it.raw = []*node{v}
 	case listNode:
 		it.raw = v.items
 		if len(v.items) == 0 {
-			p.warn(k, "Rules: Maps", "Empty list", "%q without values is read as null", k.text)
+			p.warnf(k, "Rules: Maps", "Empty list", "%q without values is read as null", k.text)
 			it.raw = []*node{{tag: "", line: v.line, col: v.col}}
 		}
 		for _, e := range v.items {
 			if e.kind != scalarNode {
-				p.fault(e, "Rules: Maps", "Map or list in a list", "the values of %q are texts or numbers", k.text)
+				p.errorf(e, "Rules: Maps", "Map or list in a list", "the values of %q are texts or numbers", k.text)
 				return nil
 			}
 		}
@@ -212,7 +212,7 @@ func (p *parser) readValues(it *item) bool {
 				detail: "null asks for the absence of a field, so it needs one", section: "Rules: Special Field Values"}
 		}
 		if err != nil {
-			p.faults(err)
+			p.addNodeError(err)
 			ok = false
 			continue
 		}
@@ -230,7 +230,7 @@ func unknownModifier(name string) string {
 	}
 	best := ""
 	for known := range modifiers() {
-		if alike(name, known) && (best == "" || cmp.Or(cmp.Compare(editDistance(name, known), editDistance(name, best)), cmp.Compare(known, best)) < 0) {
+		if similar(name, known) && (best == "" || cmp.Or(cmp.Compare(editDistance(name, known), editDistance(name, best)), cmp.Compare(known, best)) < 0) {
 			best = known
 		}
 	}

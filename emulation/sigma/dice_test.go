@@ -7,34 +7,34 @@ import (
 	"strings"
 )
 
-// dice make choices out of the bytes of a fuzz input, and when those are used up
+// generator make choices out of the bytes of a fuzz input, and when those are used up
 // out of a sequence they determine: short inputs make whole rules, and are
 // quickly minimised.
-type dice struct {
-	left  []byte
-	state uint64
-	said  []string // texts of the rules, for events to hold
+type generator struct {
+	left      []byte
+	state     uint64
+	ruleTexts []string // texts of the rules, for events to hold
 }
 
-func newDice(input []byte) *dice {
+func newGenerator(input []byte) *generator {
 	h := fnv.New64a()
 	_, _ = h.Write(input) // never fails
-	return &dice{left: input, state: h.Sum64() | 1}
+	return &generator{left: input, state: h.Sum64() | 1}
 }
 
-func (d *dice) roll(n int) int {
-	if len(d.left) > 0 {
-		b := int(d.left[0])
-		d.left = d.left[1:]
+func (g *generator) intn(n int) int {
+	if len(g.left) > 0 {
+		b := int(g.left[0])
+		g.left = g.left[1:]
 		return b % n
 	}
-	d.state ^= d.state << 13
-	d.state ^= d.state >> 7
-	d.state ^= d.state << 17
-	return int(d.state >> 33 % uint64(n))
+	g.state ^= g.state << 13
+	g.state ^= g.state >> 7
+	g.state ^= g.state << 17
+	return int(g.state >> 33 % uint64(n))
 }
 
-func (d *dice) of(list []string) string { return list[d.roll(len(list))] }
+func (g *generator) pick(list []string) string { return list[g.intn(len(list))] }
 
 // The vocabulary is small, so that rules share predicates and events hold them.
 var (
@@ -56,38 +56,38 @@ var (
 		{Product: "linux"}, {Product: "windows", Service: "sysmon"}}
 )
 
-func (d *dice) text(wild bool) string {
+func (g *generator) text(wild bool) string {
 	var b strings.Builder
-	for range 1 + d.roll(4) {
-		if wild && d.roll(4) == 3 {
-			b.WriteString(d.of(fuzzWild))
+	for range 1 + g.intn(4) {
+		if wild && g.intn(4) == 3 {
+			b.WriteString(g.pick(fuzzWild))
 		} else {
-			b.WriteString(d.of(fuzzPieces))
+			b.WriteString(g.pick(fuzzPieces))
 		}
 	}
-	if d.roll(4) == 3 {
+	if g.intn(4) == 3 {
 		return strings.ToUpper(b.String())
 	}
 	if wild {
-		d.said = append(d.said, strings.NewReplacer("*", "xy", "?", "z", `\\`, `\`).Replace(b.String()))
+		g.ruleTexts = append(g.ruleTexts, strings.NewReplacer("*", "xy", "?", "z", `\\`, `\`).Replace(b.String()))
 	}
 	return b.String()
 }
 
-// heard is a text that a rule may have asked for, with or without more around it.
-func (d *dice) heard() string {
-	if len(d.said) == 0 || d.roll(3) == 0 {
-		return d.text(false) + d.text(false)
+// likelyText is a text that a rule may have asked for, with or without more around it.
+func (g *generator) likelyText() string {
+	if len(g.ruleTexts) == 0 || g.intn(3) == 0 {
+		return g.text(false) + g.text(false)
 	}
-	return d.of([]string{"", "", " ", "é"}) + d.of(d.said) + d.of([]string{"", "", " ", "é"})
+	return g.pick([]string{"", "", " ", "é"}) + g.pick(g.ruleTexts) + g.pick([]string{"", "", " ", "é"})
 }
 
-// field is often one of a few, so that rules and events meet.
-func (d *dice) field() string {
-	if d.roll(4) > 0 {
-		return d.of(fuzzFields[:3])
+// readSlot is often one of a few, so that rules and events meet.
+func (g *generator) field() string {
+	if g.intn(4) > 0 {
+		return g.pick(fuzzFields[:3])
 	}
-	return d.of(fuzzFields)
+	return g.pick(fuzzFields)
 }
 
 func quoted(s string) string {
@@ -95,10 +95,10 @@ func quoted(s string) string {
 	return string(b)
 }
 
-func (d *dice) list(value func() string) string {
+func (g *generator) list(value func() string) string {
 	n := 1
-	if d.roll(3) == 2 {
-		n += d.roll(5)
+	if g.intn(3) == 2 {
+		n += g.intn(5)
 	}
 	values := make([]string, n)
 	for i := range values {
@@ -108,46 +108,46 @@ func (d *dice) list(value func() string) string {
 }
 
 // item is "field|modifiers: values" in flow style.
-func (d *dice) item() string {
-	field := d.field()
-	switch d.roll(20) {
+func (g *generator) item() string {
+	field := g.field()
+	switch g.intn(20) {
 	case 0:
 		return quoted(field) + ": null"
 	case 1:
-		return quoted(field+"|exists") + ": " + d.of([]string{"true", "false"})
+		return quoted(field+"|exists") + ": " + g.pick([]string{"true", "false"})
 	case 2:
-		return quoted(field+"|re"+d.of([]string{"", "|i", "|m", "|s", "|neq"})) + ": " + d.list(func() string { return quoted(d.of(fuzzRegexes)) })
+		return quoted(field+"|re"+g.pick([]string{"", "|i", "|m", "|s", "|neq"})) + ": " + g.list(func() string { return quoted(g.pick(fuzzRegexes)) })
 	case 3:
-		return quoted(field+"|cidr"+d.of([]string{"", "|neq"})) + ": " + d.list(func() string { return quoted(d.of(fuzzNets)) })
+		return quoted(field+"|cidr"+g.pick([]string{"", "|neq"})) + ": " + g.list(func() string { return quoted(g.pick(fuzzNets)) })
 	case 4:
-		return quoted(field+d.of([]string{"|gt", "|gte", "|lt", "|lte", "|lt|neq", ""})) + ": " + d.of(fuzzNumbers[:6])
+		return quoted(field+g.pick([]string{"|gt", "|gte", "|lt", "|lte", "|lt|neq", ""})) + ": " + g.pick(fuzzNumbers[:6])
 	case 5:
-		return quoted(field+"|fieldref"+d.of([]string{"", "|contains", "|startswith", "|endswith", "|neq"})) + ": " + quoted(d.of(fuzzFields))
+		return quoted(field+"|fieldref"+g.pick([]string{"", "|contains", "|startswith", "|endswith", "|neq"})) + ": " + quoted(g.pick(fuzzFields))
 	case 6:
-		return quoted(field+d.of([]string{"|hour", "|day|gt", "|week|lte", "|year|neq"})) + ": " + d.of([]string{"8", "1", "2024"})
+		return quoted(field+g.pick([]string{"|hour", "|day|gt", "|week|lte", "|year|neq"})) + ": " + g.pick([]string{"8", "1", "2024"})
 	case 7:
-		return quoted("|re") + ": " + quoted(d.of(fuzzRegexes))
+		return quoted("|re") + ": " + quoted(g.pick(fuzzRegexes))
 	case 8:
-		return quoted(d.of([]string{"|contains", "|all", "|cased", "|endswith", "|windash"})) + ": " + d.list(func() string { return quoted(d.text(true)) })
+		return quoted(g.pick([]string{"|contains", "|all", "|cased", "|endswith", "|windash"})) + ": " + g.list(func() string { return quoted(g.text(true)) })
 	default:
-		mods := d.of(fuzzTexts[:4])
-		if d.roll(2) == 1 {
-			mods = d.of(fuzzTexts)
+		mods := g.pick(fuzzTexts[:4])
+		if g.intn(2) == 1 {
+			mods = g.pick(fuzzTexts)
 		}
-		return quoted(field+mods) + ": " + d.list(func() string {
-			if strings.Contains(mods, "expand") && d.roll(2) == 1 {
+		return quoted(field+mods) + ": " + g.list(func() string {
+			if strings.Contains(mods, "expand") && g.intn(2) == 1 {
 				return `"%names%"`
 			}
-			return quoted(d.text(!strings.Contains(mods, "base64")))
+			return quoted(g.text(!strings.Contains(mods, "base64")))
 		})
 	}
 }
 
-func (d *dice) items() string {
+func (g *generator) items() string {
 	items := map[string]string{}
 	var order []string
-	for range 1 + d.roll(3) {
-		it := d.item()
+	for range 1 + g.intn(3) {
+		it := g.item()
 		key, _, _ := strings.Cut(it, ": ")
 		if items[key] == "" {
 			order = append(order, it)
@@ -157,39 +157,39 @@ func (d *dice) items() string {
 	return "{" + strings.Join(order, ", ") + "}"
 }
 
-func (d *dice) selection() string {
-	switch d.roll(6) {
+func (g *generator) selection() string {
+	switch g.intn(6) {
 	case 0:
-		return d.list(func() string { return quoted(d.text(true)) })
+		return g.list(func() string { return quoted(g.text(true)) })
 	case 1:
-		return d.list(d.items)
+		return g.list(g.items)
 	default:
-		return d.items()
+		return g.items()
 	}
 }
 
-func (d *dice) condition(depth int) string {
+func (g *generator) condition(depth int) string {
 	if depth > 3 {
 		return "s1"
 	}
-	switch d.roll(9) {
+	switch g.intn(9) {
 	case 0:
-		return "(" + d.condition(depth+1) + " and " + d.condition(depth+1) + ")"
+		return "(" + g.condition(depth+1) + " and " + g.condition(depth+1) + ")"
 	case 1:
-		return "(" + d.condition(depth+1) + " or " + d.condition(depth+1) + ")"
+		return "(" + g.condition(depth+1) + " or " + g.condition(depth+1) + ")"
 	case 2:
-		return "not " + d.condition(depth+1)
+		return "not " + g.condition(depth+1)
 	case 3:
-		return d.of([]string{"1 of them", "all of them", "1 of s*", "all of _*", "any of s2*"})
+		return g.pick([]string{"1 of them", "all of them", "1 of s*", "all of _*", "any of s2*"})
 	case 4:
 		return "s1 and not s2"
 	default:
-		return d.of([]string{"s1", "s2", "_s3"})
+		return g.pick([]string{"s1", "s2", "_s3"})
 	}
 }
 
-func (d *dice) rule(n int) string {
-	source := fuzzSources[d.roll(len(fuzzSources))]
+func (g *generator) rule(n int) string {
+	source := fuzzSources[g.intn(len(fuzzSources))]
 	var ls []string
 	for key, part := range map[string]string{"category": source.Category, "product": source.Product, "service": source.Service} {
 		if part != "" {
@@ -200,34 +200,34 @@ func (d *dice) rule(n int) string {
 		ls = []string{"product: any"}
 	}
 	kind := "detection: {"
-	if d.roll(8) == 7 {
+	if g.intn(8) == 7 {
 		kind = "filter: {rules: any, "
 	}
 	return fmt.Sprintf("title: rule %d\nlogsource: {%s}\n%ss1: %s, s2: %s, _s3: %s, condition: %s}\n",
-		n, strings.Join(ls, ", "), kind, d.selection(), d.selection(), d.selection(), quoted(d.condition(0)))
+		n, strings.Join(ls, ", "), kind, g.selection(), g.selection(), g.selection(), quoted(g.condition(0)))
 }
 
-func (d *dice) value(depth int) any {
-	switch d.roll(12) {
+func (g *generator) value(depth int) any {
+	switch g.intn(12) {
 	case 0:
 		return nil
 	case 1:
-		return json.Number(d.of(fuzzNumbers))
+		return json.Number(g.pick(fuzzNumbers))
 	case 2:
-		return []any{1.5, 4688, int64(1), true, uint16(1), 1e3, -3.0}[d.roll(7)]
+		return []any{1.5, 4688, int64(1), true, uint16(1), 1e3, -3.0}[g.intn(7)]
 	case 3:
-		return d.of(fuzzAddrs)
+		return g.pick(fuzzAddrs)
 	case 4:
-		return d.of(fuzzTimes)
+		return g.pick(fuzzTimes)
 	case 5:
-		return d.of(fuzzBytes) + d.text(false) + d.of(fuzzBytes)
+		return g.pick(fuzzBytes) + g.text(false) + g.pick(fuzzBytes)
 	case 6:
 		if depth > 2 {
 			return ""
 		}
-		list := make([]any, d.roll(4))
+		list := make([]any, g.intn(4))
 		for i := range list {
-			list[i] = d.value(depth + 1)
+			list[i] = g.value(depth + 1)
 		}
 		return list
 	case 7:
@@ -235,29 +235,29 @@ func (d *dice) value(depth int) any {
 			return nil
 		}
 		inner := map[string]any{}
-		for range d.roll(3) {
-			inner[d.of([]string{"b", "c", "b.c", "x"})] = d.value(depth + 1)
+		for range g.intn(3) {
+			inner[g.pick([]string{"b", "c", "b.c", "x"})] = g.value(depth + 1)
 		}
 		return inner
 	default:
-		return d.heard()
+		return g.likelyText()
 	}
 }
 
-func (d *dice) event() *Event {
+func (g *generator) event() *Event {
 	ev := &Event{Fields: map[string]any{}}
-	for range d.roll(12) {
-		ev.Fields[d.field()] = d.value(0)
+	for range g.intn(12) {
+		ev.Fields[g.field()] = g.value(0)
 	}
-	if d.roll(4) == 3 {
-		ev.Raw = d.text(false)
+	if g.intn(4) == 3 {
+		ev.Raw = g.text(false)
 	}
-	switch d.roll(4) {
+	switch g.intn(4) {
 	case 1:
 		ev.LogSources = []LogSource{}
 	case 2, 3:
-		for range 1 + d.roll(2) {
-			ev.LogSources = append(ev.LogSources, fuzzSources[d.roll(len(fuzzSources))])
+		for range 1 + g.intn(2) {
+			ev.LogSources = append(ev.LogSources, fuzzSources[g.intn(len(fuzzSources))])
 		}
 	}
 	return ev

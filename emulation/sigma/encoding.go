@@ -16,9 +16,9 @@ var (
 	errTooMany        = fmt.Errorf("the value stands for more than %d variants", maxVariants)
 )
 
-// unfold replaces varying dashes by one pattern for each variant; encodings
+// expandDashes replaces varying dashes by one pattern for each variant; encodings
 // need whole texts.
-func unfold(p pattern) ([]pattern, error) {
+func expandDashes(p pattern) ([]pattern, error) {
 	out := []pattern{nil}
 	for _, t := range p {
 		if t.kind != anyDash {
@@ -30,7 +30,7 @@ func unfold(p pattern) ([]pattern, error) {
 		next := make([]pattern, 0, len(out)*len(dashes))
 		for _, q := range out {
 			for _, d := range dashes {
-				next = append(next, append(pattern(nil), q...).add(token{literal, d}))
+				next = append(next, append(pattern(nil), q...).add(token{literalToken, d}))
 			}
 		}
 		if len(next) > maxVariants {
@@ -46,10 +46,10 @@ func encodeEach(p pattern, encode func(string) []string) ([]pattern, error) {
 	if p.hasWildcard() {
 		return nil, errEncodeWildcard
 	}
-	if p.has(placeholder) {
+	if p.has(placeholderToken) {
 		return []pattern{p}, nil
 	}
-	variants, err := unfold(p)
+	variants, err := expandDashes(p)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func utf16Bytes(s string, order binary.AppendByteOrder) string {
 // they are unfolded first.
 func widen(p pattern, order binary.AppendByteOrder, bom string) ([]pattern, error) {
 	if p.has(anyDash) {
-		variants, err := unfold(p)
+		variants, err := expandDashes(p)
 		if err != nil {
 			return nil, err
 		}
@@ -110,13 +110,13 @@ func widen(p pattern, order binary.AppendByteOrder, bom string) ([]pattern, erro
 	}
 	w := p.mapLiterals(func(s string) string { return utf16Bytes(s, order) })
 	if bom != "" {
-		w = append(pattern(nil).add(token{literal, bom}), w...)
-		w = joined(w)
+		w = append(pattern(nil).add(token{literalToken, bom}), w...)
+		w = mergeLiterals(w)
 	}
 	return []pattern{w}, nil
 }
 
-func joined(p pattern) pattern {
+func mergeLiterals(p pattern) pattern {
 	var out pattern
 	for _, t := range p {
 		out = out.add(t)

@@ -1,9 +1,9 @@
 package sigma
 
 // engine answers which detection rules fit an event.
-type engine struct{ routes *router }
+type engine struct{ router *router }
 
-func newEngine(plans []*plan) *engine { return &engine{newRouter(plans)} }
+func newEngine(plans []*compiledRule) *engine { return &engine{newRouter(plans)} }
 
 // Match appends the detection rules that fit the event to out, in the order of
 // the set. Rules only a correlation speaks for are among them: see Silent. It
@@ -11,6 +11,6 @@ func newEngine(plans []*plan) *engine { return &engine{newRouter(plans)} }
 // seen: the matcher for the rules of a log source is built when it is first
 // asked for. It may be called from several goroutines.
 func (s *Set) Match(ev *Event, out []*Rule) []*Rule {
-	p, routed := s.engine.routes.find(ev.LogSources)
+	p, routed := s.engine.router.programFor(ev.LogSources)
 	return p.match(ev, out, routed)
 }

@@ -5,21 +5,21 @@ import (
 	"sync"
 )
 
-var neverRegexp = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\x00-\x{10FFFF}]`) })
+var unmatchable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\x00-\x{10FFFF}]`) })
 
 // holds answers a predicate for an event, without any preparation. Explanations
 // use it; the matcher does not.
 func (q *predicate) holds(ev *Event) bool {
-	var r reading
-	q.read(&r, ev)
+	var r fieldReader
+	q.readInto(&r, ev)
 	switch q.op {
 	case opExists:
 		return r.present == q.want
 	case opNull:
 		return !r.present || r.null
 	case opFieldRef:
-		var other reading
-		other.read(ev.Fields, q.other)
+		var other fieldReader
+		other.readField(ev.Fields, q.other)
 		for _, a := range r.texts {
 			for _, b := range other.texts {
 				if q.matchRef(folded(a), folded(b)) {
@@ -37,11 +37,11 @@ func (q *predicate) holds(ev *Event) bool {
 	return false
 }
 
-func (q *predicate) read(r *reading, ev *Event) {
+func (q *predicate) readInto(r *fieldReader, ev *Event) {
 	if q.field == "" {
-		r.allOf(ev)
+		r.addEvent(ev)
 	} else {
-		r.read(ev.Fields, q.field)
+		r.readField(ev.Fields, q.field)
 	}
 }
 
@@ -49,18 +49,18 @@ func (q *predicate) read(r *reading, ev *Event) {
 func (e *expr) holds(ev *Event) bool {
 	switch e.op {
 	case exprLeaf:
-		return e.pred.holds(ev)
+		return e.predicate.holds(ev)
 	case exprNot:
-		return !e.kids[0].holds(ev)
+		return !e.children[0].holds(ev)
 	case exprAnd:
-		for _, k := range e.kids {
+		for _, k := range e.children {
 			if !k.holds(ev) {
 				return false
 			}
 		}
 		return true
 	default:
-		for _, k := range e.kids {
+		for _, k := range e.children {
 			if k.holds(ev) {
 				return true
 			}

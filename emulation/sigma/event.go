@@ -26,25 +26,25 @@ type Event struct {
 // maxEventDepth bounds the walk through nested values.
 const maxEventDepth = 1000
 
-// reading collects the values of one field as texts. It is reused from event to
+// fieldReader collects the values of one field as texts. It is reused from event to
 // event; number texts live in the arena, which is only ever grown.
-type reading struct {
+type fieldReader struct {
 	texts   []string
 	present bool // the key is there, whatever it holds
 	null    bool
 	arena   []byte
 }
 
-func (r *reading) reset() {
+func (r *fieldReader) reset() {
 	r.texts, r.present, r.null = r.texts[:0], false, false
 }
 
-// read looks a field up: the flat key first, else the longest prefix that is a
+// reader looks a field up: the flat key first, else the longest prefix that is a
 // key, and then on inside it. [own: nested fields]
-func (r *reading) read(fields map[string]any, name string) {
+func (r *fieldReader) readField(fields map[string]any, name string) {
 	if v, ok := fields[name]; ok {
 		r.present = true
-		r.add(v, 0)
+		r.addValue(v, 0)
 		return
 	}
 	for end := strings.LastIndexByte(name, '.'); end > 0; end = strings.LastIndexByte(name[:end], '.') {
@@ -56,10 +56,10 @@ func (r *reading) read(fields map[string]any, name string) {
 }
 
 // descend goes into maps, and into every map of a list.
-func (r *reading) descend(v any, rest string, depth int) {
+func (r *fieldReader) descend(v any, rest string, depth int) {
 	switch v := v.(type) {
 	case map[string]any:
-		r.read(v, rest)
+		r.readField(v, rest)
 	case []any:
 		if depth > maxEventDepth {
 			return
@@ -70,8 +70,8 @@ func (r *reading) descend(v any, rest string, depth int) {
 	}
 }
 
-// add takes a value: the elements of a list one by one, no maps.
-func (r *reading) add(v any, depth int) {
+// addMutant takes a value: the elements of a list one by one, no maps.
+func (r *fieldReader) addValue(v any, depth int) {
 	switch v := v.(type) {
 	case string:
 		r.texts = append(r.texts, v)
@@ -82,20 +82,20 @@ func (r *reading) add(v any, depth int) {
 			return
 		}
 		for _, e := range v {
-			r.add(e, depth+1)
+			r.addValue(e, depth+1)
 		}
 	case map[string]any:
 	case []string:
 		r.texts = append(r.texts, v...)
 	default:
-		if s, ok := r.scalar(v); ok {
+		if s, ok := r.scalarText(v); ok {
 			r.texts = append(r.texts, s)
 		}
 	}
 }
 
-// all takes every scalar of the event, for keywords.
-func (r *reading) all(v any, depth int) {
+// allRules takes every scalar of the event, for keywords.
+func (r *fieldReader) addScalars(v any, depth int) {
 	if depth > maxEventDepth {
 		return
 	}
@@ -104,31 +104,31 @@ func (r *reading) all(v any, depth int) {
 		r.texts = append(r.texts, v)
 	case map[string]any:
 		for _, e := range v {
-			r.all(e, depth+1)
+			r.addScalars(e, depth+1)
 		}
 	case []any:
 		for _, e := range v {
-			r.all(e, depth+1)
+			r.addScalars(e, depth+1)
 		}
 	case []string:
 		r.texts = append(r.texts, v...)
 	default:
-		if s, ok := r.scalar(v); ok {
+		if s, ok := r.scalarText(v); ok {
 			r.texts = append(r.texts, s)
 		}
 	}
 }
 
-func (r *reading) allOf(ev *Event) {
+func (r *fieldReader) addEvent(ev *Event) {
 	r.present = true
-	r.all(ev.Fields, 0)
+	r.addScalars(ev.Fields, 0)
 	if ev.Raw != "" {
 		r.texts = append(r.texts, ev.Raw)
 	}
 }
 
-// scalar is the text of a value: numbers in decimal, booleans as true and false.
-func (r *reading) scalar(v any) (string, bool) {
+// scalarText is the text of a value: numbers in decimal, booleans as true and false.
+func (r *fieldReader) scalarText(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
 		return v, true
@@ -142,50 +142,50 @@ func (r *reading) scalar(v any) (string, bool) {
 		if allDigits(s) && (s[0] != '0' || len(s) == 1) {
 			return s, true
 		}
-		if c, ok := appendCanonical(r.free(), s); ok {
-			return r.keep(c), true
+		if c, ok := appendCanonical(r.arenaTail(), s); ok {
+			return r.keepText(c), true
 		}
 		return s, true
 	case float64:
-		return r.keep(appendFloat(r.free(), v)), true
+		return r.keepText(appendFloat(r.arenaTail(), v)), true
 	case float32:
-		return r.keep(strconv.AppendFloat(r.free(), float64(v), 'f', -1, 32)), true
+		return r.keepText(strconv.AppendFloat(r.arenaTail(), float64(v), 'f', -1, 32)), true
 	case int:
-		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+		return r.keepText(strconv.AppendInt(r.arenaTail(), int64(v), 10)), true
 	case int16:
-		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+		return r.keepText(strconv.AppendInt(r.arenaTail(), int64(v), 10)), true
 	case int8:
-		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+		return r.keepText(strconv.AppendInt(r.arenaTail(), int64(v), 10)), true
 	case int64:
-		return r.keep(strconv.AppendInt(r.free(), v, 10)), true
+		return r.keepText(strconv.AppendInt(r.arenaTail(), v, 10)), true
 	case int32:
-		return r.keep(strconv.AppendInt(r.free(), int64(v), 10)), true
+		return r.keepText(strconv.AppendInt(r.arenaTail(), int64(v), 10)), true
 	case uint:
-		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
+		return r.keepText(strconv.AppendUint(r.arenaTail(), uint64(v), 10)), true
 	case uint8:
-		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
+		return r.keepText(strconv.AppendUint(r.arenaTail(), uint64(v), 10)), true
 	case uint64:
-		return r.keep(strconv.AppendUint(r.free(), v, 10)), true
+		return r.keepText(strconv.AppendUint(r.arenaTail(), v, 10)), true
 	case uint32:
-		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
+		return r.keepText(strconv.AppendUint(r.arenaTail(), uint64(v), 10)), true
 	case uint16:
-		return r.keep(strconv.AppendUint(r.free(), uint64(v), 10)), true
+		return r.keepText(strconv.AppendUint(r.arenaTail(), uint64(v), 10)), true
 	case time.Time:
-		return r.keep(v.AppendFormat(r.free(), time.RFC3339Nano)), true
+		return r.keepText(v.AppendFormat(r.arenaTail(), time.RFC3339Nano)), true
 	}
 	return "", false
 }
 
-// free is the unused end of the arena, never less than a number needs. A full
+// arenaTail is the unused end of the arena, never less than a number needs. A full
 // arena is left to the texts that point into it.
-func (r *reading) free() []byte {
+func (r *fieldReader) arenaTail() []byte {
 	if cap(r.arena)-len(r.arena) < 400 {
 		r.arena = make([]byte, 0, max(4096, 2*cap(r.arena)))
 	}
 	return r.arena[len(r.arena):len(r.arena)]
 }
 
-func (r *reading) keep(b []byte) string {
+func (r *fieldReader) keepText(b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}

@@ -17,15 +17,15 @@ func splitPlaceholders(s string) pattern {
 	var out pattern
 	pos := 0
 	for _, m := range placeholderName().FindAllStringSubmatchIndex(s, -1) {
-		out = out.add(token{literal, s[pos:m[0]]})
+		out = out.add(token{literalToken, s[pos:m[0]]})
 		if m[2] < 0 {
-			out = out.add(token{literal, "%"})
+			out = out.add(token{literalToken, "%"})
 		} else {
-			out = append(out, token{placeholder, s[m[2]:m[3]]})
+			out = append(out, token{placeholderToken, s[m[2]:m[3]]})
 		}
 		pos = m[1]
 	}
-	return out.add(token{literal, s[pos:]})
+	return out.add(token{literalToken, s[pos:]})
 }
 
 // expand fills placeholders in; a value with several becomes every combination.
@@ -38,11 +38,11 @@ func expand(v *value, values map[string][]string) error {
 		out := []pattern{nil}
 		for _, t := range p {
 			parts := pattern{t}
-			if t.kind == literal {
+			if t.kind == literalToken {
 				parts = splitPlaceholders(t.text)
 			}
 			for _, part := range parts {
-				next, err := fill(out, part, v, values)
+				next, err := appendFilled(out, part, v, values)
 				if err != nil {
 					return nil, err
 				}
@@ -53,16 +53,16 @@ func expand(v *value, values map[string][]string) error {
 	})(v, values)
 }
 
-func fill(heads []pattern, t token, v *value, values map[string][]string) ([]pattern, error) {
+func appendFilled(heads []pattern, t token, v *value, values map[string][]string) ([]pattern, error) {
 	tails := []pattern{{t}}
-	if t.kind == placeholder {
+	if t.kind == placeholderToken {
 		if filled, ok := values[t.text]; ok {
 			tails = tails[:0]
 			for _, s := range filled {
 				tails = append(tails, parsePattern(s))
 			}
 		} else {
-			v.unfilled = t.text
+			v.missingPlaceholder = t.text
 		}
 	}
 	if len(heads)*len(tails) > maxVariants {
@@ -87,10 +87,10 @@ func expandRegex(v *value, values map[string][]string) error {
 	for _, t := range splitPlaceholders(v.source) {
 		filled, ok := values[t.text]
 		switch {
-		case t.kind != placeholder:
+		case t.kind != placeholderToken:
 			b.WriteString(t.text)
 		case !ok:
-			v.unfilled = t.text
+			v.missingPlaceholder = t.text
 		default:
 			alts := make([]string, len(filled))
 			for i, s := range filled {

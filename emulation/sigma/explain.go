@@ -32,13 +32,13 @@ type Reason struct {
 	Needed bool
 	// Actual is what the event holds, and Change what would have had to differ;
 	// of predicates only.
-	Actual string
-	Change string
-	Kids   []*Reason
+	Actual   string
+	Change   string
+	Children []*Reason
 
-	words string // of a predicate: Text without the field
-	leaf  bool
-	item  bool // a line of a selection: its parts look at one field
+	predicateText string // of a predicate: Text without the field
+	leaf          bool
+	item          bool // a line of a selection: its parts look at one field
 }
 
 // Explain says why a rule of the set fits an event or does not. The event's log
@@ -52,7 +52,7 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 	}
 	e.LogSourceMet = rule.LogSource.appliesTo(ev.LogSources)
 	e.Root = explainer{ev}.reason(p.expr(), true)
-	e.Root.settle(true)
+	e.Root.clearNeeded(true)
 	e.Met = e.Root.Met && e.LogSourceMet
 	if !e.LogSourceMet {
 		e.Changes = append(e.Changes, "the event would have to be of "+rule.LogSource.String())
@@ -61,13 +61,13 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 	return e
 }
 
-// settle takes back what is needed below a node that is as wanted already.
-func (r *Reason) settle(needed bool) {
+// useExact takes back what is needed below a node that is as wanted already.
+func (r *Reason) clearNeeded(needed bool) {
 	if r.Needed = r.Needed && needed; !r.Needed {
 		r.Change = ""
 	}
-	for _, k := range r.Kids {
-		k.settle(r.Needed)
+	for _, k := range r.Children {
+		k.clearNeeded(r.Needed)
 	}
 }
 
@@ -91,26 +91,26 @@ func (x explainer) reason(e *expr, wanted bool) *Reason {
 	switch e.op {
 	case exprLeaf:
 		r.leaf = true
-		r.Met = e.pred.holds(x.ev)
-		r.Actual = e.pred.actual(x.ev)
-		r.Text, r.words = e.pred.String(), e.pred.words()
+		r.Met = e.predicate.holds(x.ev)
+		r.Actual = e.predicate.actual(x.ev)
+		r.Text, r.predicateText = e.predicate.String(), e.predicate.predicateText()
 		if r.Met != wanted {
-			r.Change = e.pred.change(wanted)
+			r.Change = e.predicate.change(wanted)
 		}
 	case exprNot:
-		kid := x.reason(e.kids[0], !wanted)
-		r.Kids = []*Reason{kid}
-		r.Met = !kid.Met
+		child := x.reason(e.children[0], !wanted)
+		r.Children = []*Reason{child}
+		r.Met = !child.Met
 	default:
 		and := e.op == exprAnd
 		r.Met = and
-		for _, k := range e.kids {
-			kid := x.reason(k, wanted)
-			r.Kids = append(r.Kids, kid)
+		for _, k := range e.children {
+			child := x.reason(k, wanted)
+			r.Children = append(r.Children, child)
 			if and {
-				r.Met = r.Met && kid.Met
+				r.Met = r.Met && child.Met
 			} else {
-				r.Met = r.Met || kid.Met
+				r.Met = r.Met || child.Met
 			}
 		}
 	}
@@ -125,7 +125,7 @@ func (e *expr) heading() string {
 	case patternLabel:
 		return e.text
 	case selectionLabel:
-		if e.op == exprLeaf || e.op == exprAnd && len(e.kids) == 1 {
+		if e.op == exprLeaf || e.op == exprAnd && len(e.children) == 1 {
 			return e.text
 		}
 		return e.text + " (" + op + ")"

@@ -81,7 +81,7 @@ func TestExplanationsReadWell(t *testing.T) {
 			require.Zero(t, Errors(problems), "%v", problems)
 			events, problems := DecodeJSON([]byte(c.events))
 			require.Empty(t, problems)
-			why, at := set.NearestMiss(rules[0], events)
+			why, at := set.ExplainNearest(rules[0], events)
 			require.GreaterOrEqual(t, at, 0)
 			assert.Equal(t, len(why.Changes) == 0, why.Met)
 			got := why.String()

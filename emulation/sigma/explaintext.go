@@ -18,7 +18,7 @@ func (e Explanation) String() string {
 	if e.Met {
 		verdict = "fits"
 	}
-	fmt.Fprintf(&b, "%s %s: %s\n", mark(e.Met), shorten(e.Rule.Title, textWidth-18), verdict)
+	fmt.Fprintf(&b, "%s %s: %s\n", checkMark(e.Met), shorten(e.Rule.Title, textWidth-18), verdict)
 	if !e.LogSourceMet {
 		got := make([]string, len(e.Got))
 		for i, l := range e.Got {
@@ -36,13 +36,13 @@ func (e Explanation) String() string {
 	if len(e.Changes) > 0 {
 		b.WriteString("For it to fit:\n")
 		for _, c := range e.Changes {
-			b.WriteString(wrap(printable(c), "  - ", "    "))
+			b.WriteString(wrapLines(printable(c), "  - ", "    "))
 		}
 	}
 	return b.String()
 }
 
-func mark(met bool) string {
+func checkMark(met bool) string {
 	if met {
 		return "✓"
 	}
@@ -56,34 +56,34 @@ const maxListed = 6
 // shares its line with it.
 func (r *Reason) write(b *strings.Builder, depth int) {
 	text, last := r.Text, r
-	for len(last.Kids) == 1 {
-		kid := last.Kids[0]
+	for len(last.Children) == 1 {
+		child := last.Children[0]
 		switch {
 		case strings.HasSuffix(text, "not"):
-			text += " " + kid.Text
-		case kid.leaf:
-			text = strings.TrimSuffix(text, " (not)") + ": " + kid.Text
+			text += " " + child.Text
+		case child.leaf:
+			text = strings.TrimSuffix(text, " (not)") + ": " + child.Text
 		default:
-			text += ": " + kid.Text
+			text += ": " + child.Text
 		}
-		last = kid
+		last = child
 	}
 	indent := strings.Repeat("  ", min(depth, 12))
 	room := textWidth - len(indent) - 2
-	fmt.Fprintf(b, "%s%s %s\n", indent, mark(r.Met), shorten(text, room))
+	fmt.Fprintf(b, "%s%s %s\n", indent, checkMark(r.Met), shorten(text, room))
 	actual := last.Actual
 	shared := last.sharedActual()
 	if shared != "" {
 		actual = shared
 	}
 	if actual != "" {
-		fmt.Fprintf(b, "%s    is %s\n", indent, fit(actual, last.showsEnd(), room-5))
+		fmt.Fprintf(b, "%s    is %s\n", indent, truncate(actual, last.showsEnd(), room-5))
 	}
 	if shared != "" {
 		last.list(b, indent+"  ")
 		return
 	}
-	for _, k := range last.Kids {
+	for _, k := range last.Children {
 		k.write(b, depth+1)
 	}
 }
@@ -91,22 +91,22 @@ func (r *Reason) write(b *strings.Builder, depth int) {
 // sharedActual is the value that all parts of a list look at, if they are
 // predicates of one field.
 func (r *Reason) sharedActual() string {
-	if !r.item || len(r.Kids) < 2 {
+	if !r.item || len(r.Children) < 2 {
 		return ""
 	}
-	for _, k := range r.Kids {
-		if !k.leaf || k.Actual != r.Kids[0].Actual {
+	for _, k := range r.Children {
+		if !k.leaf || k.Actual != r.Children[0].Actual {
 			return ""
 		}
 	}
-	return r.Kids[0].Actual
+	return r.Children[0].Actual
 }
 
 // list writes the alternatives of one item: those that hold, and some of those
 // that do not.
 func (r *Reason) list(b *strings.Builder, indent string) {
 	left, shown := 0, 0
-	for _, k := range r.Kids {
+	for _, k := range r.Children {
 		if !k.Met && (shown >= maxListed || r.Met) {
 			left++
 			continue
@@ -115,7 +115,7 @@ func (r *Reason) list(b *strings.Builder, indent string) {
 			left++
 			continue
 		}
-		fmt.Fprintf(b, "%s%s %s\n", indent, mark(k.Met), shorten(k.words, textWidth-len(indent)-2))
+		fmt.Fprintf(b, "%s%s %s\n", indent, checkMark(k.Met), shorten(k.predicateText, textWidth-len(indent)-2))
 	}
 	switch {
 	case left > 0 && r.Met:
@@ -127,11 +127,11 @@ func (r *Reason) list(b *strings.Builder, indent string) {
 
 // showsEnd says that the end of the value is what matters.
 func (r *Reason) showsEnd() bool {
-	words := r.words
-	if len(r.Kids) > 0 {
-		words = r.Kids[0].words
+	text := r.predicateText
+	if len(r.Children) > 0 {
+		text = r.Children[0].predicateText
 	}
-	return strings.HasPrefix(words, "ends with")
+	return strings.HasPrefix(text, "ends with")
 }
 
 // printable puts a text on one line.
@@ -145,10 +145,10 @@ func printable(s string) string {
 }
 
 // shorten keeps the start of a text within a width and on one line.
-func shorten(s string, width int) string { return fit(s, false, width) }
+func shorten(s string, width int) string { return truncate(s, false, width) }
 
-// wrap breaks a sentence into lines within the width, at blanks where it can.
-func wrap(s, first, rest string) string {
+// wrapLines breaks a sentence into lines within the width, at blanks where it can.
+func wrapLines(s, first, rest string) string {
 	var b strings.Builder
 	lead, runes := first, []rune(s)
 	for len(runes) > 0 {
@@ -167,8 +167,8 @@ func wrap(s, first, rest string) string {
 	return b.String()
 }
 
-// fit keeps the start or the end of a text within a width and on one line.
-func fit(s string, end bool, width int) string {
+// truncate keeps the start or the end of a text within a width and on one line.
+func truncate(s string, end bool, width int) string {
 	s = printable(s)
 	if width = max(width, 16); utf8.RuneCountInString(s) <= width {
 		return s

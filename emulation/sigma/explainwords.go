@@ -6,7 +6,7 @@ import (
 )
 
 // String is the predicate in words.
-func (q *predicate) String() string { return q.subject() + " " + q.words() }
+func (q *predicate) String() string { return q.subject() + " " + q.predicateText() }
 
 func (q *predicate) subject() string {
 	switch {
@@ -18,14 +18,14 @@ func (q *predicate) subject() string {
 	return q.field
 }
 
-// words is the predicate without what it is about.
-func (q *predicate) words() string {
+// predicateText is the predicate without what it is about.
+func (q *predicate) predicateText() string {
 	verb, object := q.verb()
-	return strings.TrimSpace(verb.is + " " + object)
+	return strings.TrimSpace(verb.indicative + " " + object)
 }
 
 // verb is a verb as a finding and as a wish.
-type verb struct{ is, be string }
+type verb struct{ indicative, infinitive string }
 
 var (
 	verbIs       = verb{"is", "be"}
@@ -59,10 +59,10 @@ func (q *predicate) verb() (verb, string) {
 		}
 		return verbAbsent, ""
 	}
-	return pinned(q.pinStart, q.pinEnd), "the value of " + q.other
+	return anchorVerb(q.pinStart, q.pinEnd), "the value of " + q.other
 }
 
-func pinned(start, end bool) verb {
+func anchorVerb(start, end bool) verb {
 	switch {
 	case start && end:
 		return verbIs
@@ -89,7 +89,7 @@ func (q *predicate) textVerb() (verb, string) {
 	if close && len(inner) > 0 {
 		inner = inner[:len(inner)-1]
 	}
-	v, text := pinned(!open, !close), quote(inner.plainWithDashes())
+	v, text := anchorVerb(!open, !close), quote(inner.plainWithDashes())
 	if inner.hasWildcard() {
 		v, text = verbLike, quote(p.String())
 	}
@@ -129,8 +129,8 @@ func (q *predicate) actual(ev *Event) string {
 }
 
 func actualOf(field string, ev *Event) string {
-	var r reading
-	r.read(ev.Fields, field)
+	var r fieldReader
+	r.readField(ev.Fields, field)
 	switch {
 	case !r.present:
 		return "absent"
@@ -157,7 +157,7 @@ func (q *predicate) change(wanted bool) string {
 	case !wanted:
 		wish = "must not"
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s %s", subject, wish, v.be, object))
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s %s", subject, wish, v.infinitive, object))
 }
 
 // maxNamed bounds how many alternatives a sentence names.
@@ -165,19 +165,19 @@ const maxNamed = 3
 
 // anyChange is change for a list of which one is enough.
 func (e *expr) anyChange() string {
-	first := e.kids[0]
+	first := e.children[0]
 	if first.op != exprLeaf {
 		return e.text + " would have to hold for one of its values"
 	}
-	out := first.pred.change(true)
-	for i, k := range e.kids[1:] {
+	out := first.predicate.change(true)
+	for i, k := range e.children[1:] {
 		switch {
 		case k.op != exprLeaf:
 		case i+1 < maxNamed:
-			_, object := k.pred.verb()
+			_, object := k.predicate.verb()
 			out += " or " + object
 		case i+1 == maxNamed:
-			return out + fmt.Sprintf(" or one of %d more", len(e.kids)-maxNamed)
+			return out + fmt.Sprintf(" or one of %d more", len(e.children)-maxNamed)
 		}
 	}
 	return out

@@ -28,23 +28,23 @@ const (
 // expr is a condition with its selections put in: what is evaluated, compiled
 // and explained. Selections are shared between the places that name them.
 type expr struct {
-	op    exprOp
-	kids  []*expr
-	pred  *predicate
-	label labelKind
-	text  string // of the label: the selection's name, or field and modifiers
+	op        exprOp
+	children  []*expr
+	predicate *predicate
+	label     labelKind
+	text      string // of the label: the selection's name, or field and modifiers
 }
 
-func joinExpr(op exprOp, kids []*expr) *expr {
-	if len(kids) == 1 {
-		return kids[0]
+func joinExpr(op exprOp, children []*expr) *expr {
+	if len(children) == 1 {
+		return children[0]
 	}
-	return &expr{op: op, kids: kids}
+	return &expr{op: op, children: children}
 }
 
 func labelled(e *expr, kind labelKind, text string) *expr {
 	if e.label != noLabel {
-		return &expr{op: exprAnd, kids: []*expr{e}, label: kind, text: text}
+		return &expr{op: exprAnd, children: []*expr{e}, label: kind, text: text}
 	}
 	c := *e
 	c.label, c.text = kind, text
@@ -53,87 +53,87 @@ func labelled(e *expr, kind labelKind, text string) *expr {
 
 // exprBuilder turns a detection into an expression for given placeholders.
 type exprBuilder struct {
-	placeholders map[string][]string
-	unfilled     string              // a placeholder without values: the rule cannot be used
-	rename       func(string) string // of field names, for other taxonomies
-	built        map[*selection]*expr
+	placeholders       map[string][]string
+	missingPlaceholder string              // a placeholder without values: the rule cannot be used
+	rename             func(string) string // of field names, for other taxonomies
+	built              map[*selection]*expr
 }
 
 func newExprBuilder(placeholders map[string][]string) *exprBuilder {
 	return &exprBuilder{placeholders: placeholders, built: map[*selection]*expr{}}
 }
 
-// detection joins the conditions by or. [Rules: Condition]
+// addDetection joins the conditions by or. [Rules: Condition]
 func (b *exprBuilder) detection(d *detection) *expr {
-	var kids []*expr
+	var children []*expr
 	for _, tree := range d.trees {
 		if e := b.cond(d, tree); e != nil {
-			kids = append(kids, e)
+			children = append(children, e)
 		}
 	}
-	if len(kids) == 0 {
+	if len(children) == 0 {
 		return nil
 	}
-	return joinExpr(exprOr, kids)
+	return joinExpr(exprOr, children)
 }
 
 // cond is nil for a term that fits no selection and is dropped.
 func (b *exprBuilder) cond(d *detection, c *cond) *expr {
 	switch c.op {
 	case condName:
-		if sel := d.find(c.name); sel != nil {
+		if sel := d.selectionNamed(c.name); sel != nil {
 			return b.selection(sel)
 		}
 		return nil
 	case condNot:
-		if kid := b.cond(d, c.kids[0]); kid != nil {
-			return &expr{op: exprNot, kids: []*expr{kid}}
+		if child := b.cond(d, c.children[0]); child != nil {
+			return &expr{op: exprNot, children: []*expr{child}}
 		}
 		return nil
 	}
-	var kids []*expr
+	var children []*expr
 	switch c.op {
 	case condAny, condAll:
-		for _, sel := range d.fitting(c.name) {
-			kids = append(kids, b.selection(sel))
+		for _, sel := range d.matchingSelections(c.name) {
+			children = append(children, b.selection(sel))
 		}
 	default:
-		for _, k := range c.kids {
+		for _, k := range c.children {
 			if e := b.cond(d, k); e != nil {
-				kids = append(kids, e)
+				children = append(children, e)
 			}
 		}
 	}
-	if len(kids) == 0 {
+	if len(children) == 0 {
 		return nil
 	}
 	op := exprOr
 	if c.op == condAnd || c.op == condAll {
 		op = exprAnd
 	}
-	e := joinExpr(op, kids)
-	if len(kids) > 1 && (c.op == condAny || c.op == condAll) {
+	e := joinExpr(op, children)
+	if len(children) > 1 && (c.op == condAny || c.op == condAll) {
 		e.label, e.text = patternLabel, map[condOp]string{condAny: "1 of ", condAll: "all of "}[c.op]+c.name
 	}
 	return e
 }
 
-// says is false for a term that fits no selection and is dropped: cond would make
+// resolves is false for a term that fits no selection and is dropped: cond would make
 // nothing of it.
-func (d *detection) says(c *cond) bool {
+func (d *detection) resolves(c *cond) bool {
 	switch c.op {
 	case condName:
-		return d.find(c.name) != nil
+		return d.selectionNamed(c.name) != nil
 	case condAny, condAll:
-		return len(d.fitting(c.name)) > 0
+		return len(d.matchingSelections(c.name)) > 0
 	default:
-		return slices.ContainsFunc(c.kids, d.says)
+		return slices.ContainsFunc(c.children, d.resolves)
 	}
 }
 
-// fitting lists the selections of "1 of pattern". Names that begin with "_" are
+// matchingSelections lists the selections of "1 of pattern". Names that begin with "_" are
 // left out unless the pattern begins so itself.
-func (d *detection) fitting(pattern string) []*selection {
+func (d *detection) matchingSelections(pattern string) []*selection {
 	hidden := strings.HasPrefix(pattern, "_")
 	if pattern == "them" {
 		pattern = "*"
@@ -153,11 +153,11 @@ func (b *exprBuilder) selection(s *selection) *expr {
 	}
 	maps := make([]*expr, len(s.maps))
 	for i, items := range s.maps {
-		kids := make([]*expr, len(items))
+		children := make([]*expr, len(items))
 		for j, it := range items {
-			kids[j] = b.item(it)
+			children[j] = b.item(it)
 		}
-		maps[i] = joinExpr(exprAnd, kids)
+		maps[i] = joinExpr(exprAnd, children)
 	}
 	e := labelled(joinExpr(exprOr, maps), selectionLabel, s.name)
 	b.built[s] = e
@@ -169,17 +169,17 @@ func (b *exprBuilder) item(it *item) *expr {
 	if it.expand {
 		values = b.expanded(it)
 	}
-	kids := make([]*expr, 0, len(values))
+	children := make([]*expr, 0, len(values))
 	for i := range values {
-		kids = append(kids, b.value(it, &values[i]))
+		children = append(children, b.value(it, &values[i]))
 	}
 	op := exprOr
 	if it.all {
 		op = exprAnd
 	}
-	e := joinExpr(op, kids)
+	e := joinExpr(op, children)
 	if it.neq {
-		e = &expr{op: exprNot, kids: []*expr{e}}
+		e = &expr{op: exprNot, children: []*expr{e}}
 	}
 	return labelled(e, itemLabel, it.String())
 }
@@ -189,10 +189,10 @@ func (b *exprBuilder) expanded(it *item) []value {
 	for _, n := range it.raw {
 		v, err := modify(n, it.mods, b.placeholders)
 		if err != nil {
-			v.unfilled = err.detail
+			v.missingPlaceholder = err.detail
 		}
-		if v.unfilled != "" {
-			b.unfilled = v.unfilled
+		if v.missingPlaceholder != "" {
+			b.missingPlaceholder = v.missingPlaceholder
 		}
 		values = append(values, v)
 	}
@@ -212,25 +212,25 @@ func (b *exprBuilder) value(it *item, v *value) *expr {
 	field := b.field(it.field)
 	switch v.kind {
 	case valueText, valueNumber, valueBool:
-		kids := make([]*expr, 0, len(v.alts))
+		children := make([]*expr, 0, len(v.alts))
 		for _, alt := range v.alts {
 			if field == "" && !v.anchored {
 				alt = alt.openStart().openEnd()
 			}
-			kids = append(kids, &expr{pred: textPredicate(field, alt, v.cased)})
+			children = append(children, &expr{predicate: textPredicate(field, alt, v.cased)})
 		}
-		return joinExpr(exprOr, kids)
+		return joinExpr(exprOr, children)
 	default:
 		q := otherPredicate(field, v)
 		if q.op == opFieldRef {
 			q.other = b.field(q.other)
 		}
-		return &expr{pred: q}
+		return &expr{predicate: q}
 	}
 }
 
-// expands says that what the detection means depends on the placeholders.
-func (d *detection) expands() bool {
+// hasPlaceholders says that what the detection means depends on the placeholders.
+func (d *detection) hasPlaceholders() bool {
 	for _, s := range d.selections {
 		for _, items := range s.maps {
 			if slices.ContainsFunc(items, func(it *item) bool { return it.expand }) {
@@ -252,10 +252,10 @@ func (b *exprBuilder) field(name string) string {
 // parts are named and ordered.
 func (e *expr) signature() string {
 	if e.op == exprLeaf {
-		return e.pred.key
+		return e.predicate.key
 	}
-	parts := make([]string, len(e.kids))
-	for i, k := range e.kids {
+	parts := make([]string, len(e.children))
+	for i, k := range e.children {
 		parts[i] = k.signature()
 	}
 	if e.op != exprNot && len(parts) == 1 {

@@ -2,24 +2,24 @@ package sigma
 
 import "math/bits"
 
-// fieldNames finds the slot of a field. Every name of every event is asked for
+// fieldIndex finds the slot of a field. Every name of every event is asked for
 // where keywords are, so it spares what a map does for names of any length.
-type fieldNames struct {
-	table []fieldName // open addressing
+type fieldIndex struct {
+	table []fieldEntry // open addressing
 	shift uint8
 }
 
-type fieldName struct {
+type fieldEntry struct {
 	name string
 	slot int32
 }
 
-func newFieldNames(slots []slot) fieldNames {
+func newFieldIndex(slots []slot) fieldIndex {
 	size := bits.Len(uint(len(slots) * 2))
-	n := fieldNames{make([]fieldName, 1<<size), uint8(64 - size)}
+	n := fieldIndex{make([]fieldEntry, 1<<size), uint8(64 - size)}
 	for at, s := range slots {
 		if s.field != "" {
-			*n.entry(s.field) = fieldName{s.field, int32(at)}
+			*n.entry(s.field) = fieldEntry{s.field, int32(at)}
 		}
 	}
 	return n
@@ -28,7 +28,7 @@ func newFieldNames(slots []slot) fieldNames {
 // entry is where a name is, or would be. The hash knows the length and the last
 // eight bytes, in which most names differ; those alike in both are told apart by
 // comparing.
-func (n *fieldNames) entry(name string) *fieldName {
+func (n *fieldIndex) entry(name string) *fieldEntry {
 	h := (tail8(name) + uint64(len(name))) * keyHash
 	for at := h >> (n.shift & 63); ; at++ {
 		if e := &n.table[at&uint64(len(n.table)-1)]; e.name == "" || e.name == name {
@@ -37,8 +37,8 @@ func (n *fieldNames) entry(name string) *fieldName {
 	}
 }
 
-// find is the slot of a field, or -1.
-func (n *fieldNames) find(name string) int32 {
+// lookup is the slot of a field, or -1.
+func (n *fieldIndex) lookup(name string) int32 {
 	if e := n.entry(name); e.name != "" {
 		return e.slot
 	}

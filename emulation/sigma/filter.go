@@ -13,18 +13,18 @@ type filter struct {
 
 func (p *parser) readFilter(n *node) *filter {
 	if n.kind != mapNode {
-		p.fault(n, "Filters", "Filter is no map", "\"filter\" holds rules, selections and a condition")
+		p.errorf(n, "Filters", "Filter is no map", "\"filter\" holds rules, selections and a condition")
 		return nil
 	}
 	f := &filter{}
 	switch rules := n.get("rules"); {
 	case rules == nil:
-		p.fault(n, "Filters: Relevant rules", "Rules missing", "\"rules\" lists ids or names, or is \"any\"")
+		p.errorf(n, "Filters: Relevant rules", "Rules missing", "\"rules\" lists ids or names, or is \"any\"")
 	case rules.kind == listNode:
 		f.any = len(rules.items) == 0
 		for _, e := range rules.items {
 			if e.kind != scalarNode || e.isNull() {
-				p.fault(e, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names")
+				p.errorf(e, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names")
 				continue
 			}
 			f.rules = append(f.rules, e.text)
@@ -37,13 +37,13 @@ func (p *parser) readFilter(n *node) *filter {
 			f.rules, f.rulesAt = []string{rules.text}, []*node{rules}
 		}
 	default:
-		p.fault(rules, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names, or is \"any\"")
+		p.errorf(rules, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names, or is \"any\"")
 	}
 	f.detection = *p.readDetection(n, "rules")
 	p.resolveNames(&f.detection)
 	for i, c := range f.detection.trees {
 		if !negates(c) {
-			p.warn(f.detection.conditions[i], "Filters", "Filter that excludes nothing",
+			p.warnf(f.detection.conditions[i], "Filters", "Filter that excludes nothing",
 				"its condition is and-linked as written: without \"not\" only what fits the filter is left")
 		}
 	}
@@ -54,7 +54,7 @@ func negates(c *cond) bool {
 	if c.op == condNot {
 		return true
 	}
-	for _, k := range c.kids {
+	for _, k := range c.children {
 		if negates(k) {
 			return true
 		}
@@ -62,8 +62,8 @@ func negates(c *cond) bool {
 	return false
 }
 
-// names says whether the filter is meant for a rule.
-func (f *filter) names(r *Rule) bool {
+// fieldIndex says whether the filter is meant for a rule.
+func (f *filter) appliesToRule(r *Rule) bool {
 	if f.any {
 		return true
 	}

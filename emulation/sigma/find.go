@@ -1,69 +1,69 @@
 package sigma
 
-// find is a needle with the predicate it answers.
-type find struct {
-	needle
-	pred int32
-	sure bool
+// lookup is a needle with the predicate it answers.
+type literalRef struct {
+	literal
+	predicate int32
+	exact     bool
 }
 
-// spot is a find as the scan comes across it: at a place that lies offset bytes
+// candidate is a find as the scan comes across it: at a place that lies offset bytes
 // into the literal. What led there is often shared by many literals, so eight
 // other bytes are compared before the whole is.
-type spot struct {
-	find
+type candidate struct {
+	literalRef
 	offset, window int32 // of the place, and of the eight bytes seen from there
-	mask, want     uint64
+	mask, bytes    uint64
 }
 
-// newSpot compares, of a long literal, the eight bytes of the end that is
+// newCandidate compares, of a long literal, the eight bytes of the end that is
 // further away from the place.
-func newSpot(f find, offset int) spot {
-	s := spot{find: f, offset: int32(offset), window: int32(-offset), mask: ^uint64(0)}
-	switch l := len(f.lit); {
+func newCandidate(f literalRef, offset int) candidate {
+	s := candidate{literalRef: f, offset: int32(offset), window: int32(-offset), mask: ^uint64(0)}
+	switch l := len(f.text); {
 	case l < 8:
 		s.mask >>= 64 - 8*l
-		s.want = (head8(f.lit) | lowerBits) & s.mask
+		s.bytes = (head8(f.text) | lowerBits) & s.mask
 	case offset < l-offset:
 		s.window += int32(l - 8)
-		s.want = tail8(f.lit) | lowerBits
+		s.bytes = tail8(f.text) | lowerBits
 	default:
-		s.want = head8(f.lit) | lowerBits
+		s.bytes = head8(f.text) | lowerBits
 	}
 	return s
 }
 
-// text is a value as it is scanned: one of ASCII alone as it is, since its bytes
+// scannedText is a value as it is scanned: one of ASCII alone as it is, since its bytes
 // are lowered where they are compared, any other folded.
-type text struct {
+type scannedText struct {
 	s     string
-	plain bool
+	ascii bool
 }
 
-// report notes the predicates of those spots whose needle is in the text, where
+// checkCandidates notes the predicates of those spots whose needle is in the text, where
 // it has to be.
-func (x *scratch) report(spots []spot, t text, at int) {
-	for i := range spots {
-		s := &spots[i]
-		if w := at + int(s.window); w >= 0 && w+8 <= len(t.s) && (load8(t.s, w)|lowerBits)&s.mask != s.want {
+func (m *matchState) checkCandidates(candidates []candidate, t scannedText, at int) {
+	for i := range candidates {
+		s := &candidates[i]
+		if w := at + int(s.window); w >= 0 && w+8 <= len(t.s) && (load8(t.s, w)|lowerBits)&s.mask != s.bytes {
 			continue
 		}
-		if s.stands(t, at-int(s.offset)) {
-			x.found(s.pred, s.sure)
+		if s.standsAt(t, at-int(s.offset)) {
+			m.markFound(s.predicate, s.exact)
 		}
 	}
 }
 
-func (f *find) stands(t text, start int) bool {
-	end := start + len(f.lit)
+func (f *literalRef) standsAt(t scannedText, start int) bool {
+	end := start + len(f.text)
 	if start < 0 || end > len(t.s) {
 		return false
 	}
-	if f.place == atStart && start != 0 || f.place == atEnd && end != len(t.s) || f.place == whole && len(f.lit) != len(t.s) {
+	if f.position == atStart && start != 0 || f.position == atEnd && end != len(t.s) || f.position == wholeText && len(f.text) != len(t.s) {
 		return false
 	}
-	if t.plain {
-		return lowersTo(t.s[start:end], f.lit)
+	if t.ascii {
+		return equalLowered(t.s[start:end], f.text)
 	}
-	return t.s[start:end] == f.lit
+	return t.s[start:end] == f.text
 }

@@ -8,11 +8,11 @@ import (
 // evaluate judges the windows that hold the entry at position at: the newest
 // one if events come in order, and those ending later if it was late. It fires
 // once until the group falls below or the window has passed.
-func (w *window) evaluate(g *group, at int, h *hit) (finding, bool) {
-	span := w.plan.timespan
+func (w *window) evaluate(g *group, at int, h *ruleMatch) (correlationMatch, bool) {
+	span := w.correlation.timespan
 	end := g.entries[len(g.entries)-1].time
 	for g.lo < len(g.entries) && g.entries[g.lo].time.Before(end.Add(-span)) {
-		g.now.remove(&g.entries[g.lo])
+		g.current.remove(&g.entries[g.lo])
 		g.lo++
 	}
 	if e := &g.entries[at]; e.time.Before(end) {
@@ -20,21 +20,21 @@ func (w *window) evaluate(g *group, at int, h *hit) (finding, bool) {
 			return fd, true
 		}
 	}
-	if !g.now.holds(g.entries[g.lo:]) {
+	if !g.current.holds(g.entries[g.lo:]) {
 		g.firing = false
-		return finding{}, false
+		return correlationMatch{}, false
 	}
 	return w.fire(g, end, g.entries[g.lo:], h.index, h.event)
 }
 
 // evaluateLate judges the older windows that a late event changed.
-func (w *window) evaluateLate(g *group, at int, h *hit) (finding, bool) {
-	span := w.plan.timespan
+func (w *window) evaluateLate(g *group, at int, h *ruleMatch) (correlationMatch, bool) {
+	span := w.correlation.timespan
 	first := at
 	for first > 0 && !g.entries[first-1].time.Before(g.entries[at].time.Add(-span)) {
 		first--
 	}
-	t := tally{kind: w.plan}
+	t := aggregate{correlation: w.correlation}
 	lo := first
 	for hi := first; hi < len(g.entries); hi++ {
 		end := g.entries[hi].time
@@ -52,18 +52,18 @@ func (w *window) evaluateLate(g *group, at int, h *hit) (finding, bool) {
 			}
 		}
 	}
-	return finding{}, false
+	return correlationMatch{}, false
 }
 
-func (w *window) fire(g *group, end time.Time, entries []entry, index int, ev *Event) (finding, bool) {
-	if g.firing && end.Sub(g.lastAlert).Abs() <= w.plan.timespan {
-		return finding{}, false
+func (w *window) fire(g *group, end time.Time, entries []entry, index int, ev *Event) (correlationMatch, bool) {
+	if g.firing && end.Sub(g.lastAlert).Abs() <= w.correlation.timespan {
+		return correlationMatch{}, false
 	}
 	g.firing = true
 	if end.After(g.lastAlert) {
 		g.lastAlert = end
 	}
-	return finding{time: end, index: index, event: ev, events: indexes(entries), group: g.values}, true
+	return correlationMatch{time: end, index: index, event: ev, events: indexes(entries), group: g.values}, true
 }
 
 // indexes lists the events behind entries, in event time, each once.

@@ -21,14 +21,14 @@ type framer struct {
 	line  int // start of the present record
 	lines int // read so far
 
-	rest    []byte // of the present line
-	record  []byte // gathered of a record over several lines
-	open    []byte // its brackets, innermost last
-	last    byte   // its last byte that is no blank
-	resync  bool   // after a fault: skip to a line that starts a record
-	array   bool   // inside one array around all records
-	started bool
-	long    []byte
+	rest     []byte // of the present line
+	record   []byte // gathered of a record over several lines
+	open     []byte // its brackets, innermost last
+	last     byte   // its last byte that is no blank
+	resync   bool   // after a fault: skip to a line that starts a record
+	array    bool   // inside one array around all records
+	started  bool
+	longLine []byte
 }
 
 func newFramer(r io.Reader, limit int) framer {
@@ -51,7 +51,7 @@ func (f *framer) next() ([]byte, int, error) {
 		if len(f.open) == 0 {
 			bad := f.rest
 			f.rest = nil
-			return nil, 0, &LineError{f.lines, fmt.Errorf("not a JSON object: %q", clip(bad))}
+			return nil, 0, &LineError{f.lines, fmt.Errorf("not a JSON object: %q", excerpt(bad))}
 		}
 		end, err := f.scan()
 		if err != nil {
@@ -71,7 +71,7 @@ func (f *framer) next() ([]byte, int, error) {
 	}
 }
 
-func clip(b []byte) string {
+func excerpt(b []byte) string {
 	b = bytes.TrimSpace(b)
 	return string(b[:min(len(b), 40)])
 }
@@ -114,7 +114,7 @@ func (f *framer) begin() bool {
 	return true
 }
 
-// scan goes through the present line; it returns the end of the record or -1 if
+// scanFields goes through the present line; it returns the end of the record or -1 if
 // it goes on in the next line.
 func (f *framer) scan() (int, error) {
 	b := f.rest
@@ -122,10 +122,10 @@ func (f *framer) scan() (int, error) {
 	if len(f.record) == 0 {
 		i = 1 // the opening bracket was taken by begin
 	} else if first := bytes.TrimLeft(b, " \t"); len(first) == len(b) && len(b) > 0 && b[0] == '{' && !f.objectAllowed() {
-		return 0, f.fail(errors.New("the record is cut off"), false)
+		return 0, f.skipRecord(errors.New("the record is cut off"), false)
 	}
 	if len(f.record)+len(b) > f.limit {
-		return 0, f.fail(fmt.Errorf("the record is longer than %d bytes", f.limit), true)
+		return 0, f.skipRecord(fmt.Errorf("the record is longer than %d bytes", f.limit), true)
 	}
 	for i < len(b) {
 		c := b[i]
@@ -136,12 +136,12 @@ func (f *framer) scan() (int, error) {
 		case '"':
 			n := stringEnd(b[i:])
 			if n < 0 {
-				return 0, f.fail(errors.New("a text is not closed"), true)
+				return 0, f.skipRecord(errors.New("a text is not closed"), true)
 			}
 			i += n
 		case '{', '[':
 			if len(f.open) >= maxJSONDepth {
-				return 0, f.fail(fmt.Errorf("nested deeper than %d levels", maxJSONDepth), true)
+				return 0, f.skipRecord(fmt.Errorf("nested deeper than %d levels", maxJSONDepth), true)
 			}
 			f.open = append(f.open, map[byte]byte{'{': 'o', '[': 'a'}[c])
 		case '}', ']':
@@ -164,9 +164,9 @@ func (f *framer) objectAllowed() bool {
 	return f.last == ':' && !wholeObject(f.rest)
 }
 
-// fail gives the present record up; drop says that the present line belongs to
+// errorf gives the present record up; drop says that the present line belongs to
 // it.
-func (f *framer) fail(err error, drop bool) error {
+func (f *framer) skipRecord(err error, drop bool) error {
 	if drop {
 		f.rest = nil
 	}
@@ -191,15 +191,15 @@ func (f *framer) readLine() error {
 		if len(chunk) > 0 && errors.Is(err, io.EOF) {
 			return nil
 		}
-		return f.ended(err)
+		return f.endOfStream(err)
 	}
-	f.long = append(f.long[:0], chunk...)
-	for errors.Is(err, bufio.ErrBufferFull) && len(f.long) <= f.limit {
+	f.longLine = append(f.longLine[:0], chunk...)
+	for errors.Is(err, bufio.ErrBufferFull) && len(f.longLine) <= f.limit {
 		chunk, err = f.r.ReadSlice('\n')
-		f.long = append(f.long, chunk...)
+		f.longLine = append(f.longLine, chunk...)
 	}
-	if len(f.long) <= f.limit {
-		f.rest = f.long
+	if len(f.longLine) <= f.limit {
+		f.rest = f.longLine
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -211,18 +211,18 @@ func (f *framer) readLine() error {
 	if f.line = f.lines; err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	f.long, f.record = nil, nil
-	return f.fail(fmt.Errorf("the line is longer than %d bytes", f.limit), true)
+	f.longLine, f.record = nil, nil
+	return f.skipRecord(fmt.Errorf("the line is longer than %d bytes", f.limit), true)
 }
 
-// ended tells the end of the stream, and a record or array that it cut off.
-func (f *framer) ended(err error) error {
+// endOfStream tells the end of the stream, and a record or array that it cut off.
+func (f *framer) endOfStream(err error) error {
 	if errors.Is(err, io.EOF) && f.array && len(f.open) == 0 {
 		f.array = false
 		return &LineError{f.lines - 1, errors.New("the array around the records is not closed")}
 	}
 	if errors.Is(err, io.EOF) && len(f.open) > 0 {
-		return f.fail(errors.New("the record is cut off"), true)
+		return f.skipRecord(errors.New("the record is cut off"), true)
 	}
 	return err
 }

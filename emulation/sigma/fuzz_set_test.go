@@ -26,10 +26,10 @@ func FuzzSetAgainstOracle(f *testing.F) {
 // compareOnRandomRules puts the events through one set twice, since what one
 // event leaves behind must not change what the next is told.
 func compareOnRandomRules(t *testing.T, input []byte) {
-	d := newDice(input)
+	d := newGenerator(input)
 	var rules []*Rule
 	var text strings.Builder
-	for n := range 1 + d.roll([]int{2, 3, 8}[d.roll(3)]) {
+	for n := range 1 + d.intn([]int{2, 3, 8}[d.intn(3)]) {
 		source := d.rule(n)
 		more, _ := Parse("fuzz.yml", []byte(source))
 		if rules = append(rules, more...); len(more) > 0 {
@@ -40,7 +40,7 @@ func compareOnRandomRules(t *testing.T, input []byte) {
 	set, _ := Compile(rules, Placeholders(placeholders))
 	o := newOracle(rules)
 	o.placeholders = placeholders
-	events := make([]*Event, 2+d.roll(6))
+	events := make([]*Event, 2+d.intn(6))
 	for i := range events {
 		events[i] = d.event()
 	}

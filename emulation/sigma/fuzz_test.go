@@ -66,17 +66,17 @@ func FuzzCondition(f *testing.F) {
 
 // written is a condition with every bracket there can be.
 func (c *cond) written() string {
-	kids := make([]string, len(c.kids))
-	for i, k := range c.kids {
-		kids[i] = k.written()
+	children := make([]string, len(c.children))
+	for i, k := range c.children {
+		children[i] = k.written()
 	}
 	switch c.op {
 	case condNot:
-		return "(not " + kids[0] + ")"
+		return "(not " + children[0] + ")"
 	case condAnd:
-		return "(" + strings.Join(kids, " and ") + ")"
+		return "(" + strings.Join(children, " and ") + ")"
 	case condOr:
-		return "(" + strings.Join(kids, " or ") + ")"
+		return "(" + strings.Join(children, " or ") + ")"
 	case condAny:
 		return "1 of " + c.name
 	case condAll:

@@ -31,7 +31,7 @@ func newGlob(p pattern) glob {
 	return g
 }
 
-// match takes the leftmost place for every run, which is enough: a run further
+// possibleMatch takes the leftmost place for every run, which is enough: a run further
 // left never spoils what follows. Cost is at most pattern times text.
 func (g *glob) match(s string) bool {
 	if len(g.runs) == 0 {
@@ -68,7 +68,7 @@ func matchRun(run []token, s string) int {
 	pos := 0
 	for _, t := range run {
 		switch t.kind {
-		case literal:
+		case literalToken:
 			if !strings.HasPrefix(s[pos:], t.text) {
 				return -1
 			}
@@ -102,7 +102,7 @@ func dashLen(s string) int {
 }
 
 func findRun(run []token, s string) (at, n int) {
-	if run[0].kind == literal {
+	if run[0].kind == literalToken {
 		for at = 0; ; at++ {
 			i := strings.Index(s[at:], run[0].text)
 			if i < 0 {
@@ -123,7 +123,7 @@ func findRun(run []token, s string) (at, n int) {
 }
 
 func endsWithRun(run []token, s string) bool {
-	if len(run) == 1 && run[0].kind == literal {
+	if len(run) == 1 && run[0].kind == literalToken {
 		return strings.HasSuffix(s, run[0].text)
 	}
 	for at := 0; at <= len(s); at += step(s[at:]) {

@@ -2,130 +2,130 @@ package sigma
 
 import "math/bits"
 
-// grams finds literals anywhere in a text. Of the text only every so many places
+// qgrams finds literals anywhere in a text. Of the text only every so many places
 // are looked at, four bytes at each, against a bitmap that fits the first-level
 // cache. A literal is known by four of its bytes for each way in which it may
 // lie between those places, the rarest there are; so the shortest literal tells
 // how far apart they may be. What passes is looked up and compared in full.
-type grams struct {
-	stride int
-	bitmap []uint64
-	shift  uint8
-	second [1 << 16 / 64]uint64 // another bitmap, asked where the first says yes
-	table  []gramSlot           // open addressing by the same hash
-	mask   uint32
-	spots  []spot
+type qgrams struct {
+	stride       int
+	bitmap       []uint64
+	shift        uint8
+	secondBitmap [1 << 16 / 64]uint64 // another bitmap, asked where the first says yes
+	table        []qgramSlot          // open addressing by the same hash
+	mask         uint32
+	candidates   []candidate
 }
 
-type gramSlot struct {
-	gram     uint32
+type qgramSlot struct {
+	qgram    uint32
 	from, to int32 // of spots; to 0: empty
 }
 
 const (
-	gramSize  = 4
-	gramHash  = 0x9E3779B1
-	gramHash2 = 0x85EBCA6B
-	maxStride = 16
-	maxGrams  = 1 << 13 // in one bitmap; a wider stride is no gain beyond
+	qgramSize  = 4
+	qgramHash  = 0x9E3779B1
+	qgramHash2 = 0x85EBCA6B
+	maxStride  = 16
+	maxQGrams  = 1 << 13 // in one bitmap; a wider stride is no gain beyond
 )
 
-func gramAt(s string, i int) uint32 {
+func qgramAt(s string, i int) uint32 {
 	return load4(s, i) | lowerBits&0xffffffff
 }
 
-// newGrams is nil without literals to find.
-func newGrams(finds []find) *grams {
-	if len(finds) == 0 {
+// newQGrams is nil without literals to find.
+func newQGrams(refs []literalRef) *qgrams {
+	if len(refs) == 0 {
 		return nil
 	}
-	g := &grams{stride: maxStride}
-	for _, f := range finds {
-		g.stride = min(g.stride, len(f.lit)-gramSize+1)
+	g := &qgrams{stride: maxStride}
+	for _, f := range refs {
+		g.stride = min(g.stride, len(f.text)-qgramSize+1)
 	}
-	g.stride = max(1, min(g.stride, maxGrams/len(finds)))
-	common := commonGrams(finds)
-	groups := map[uint32][]spot{}
+	g.stride = max(1, min(g.stride, maxQGrams/len(refs)))
+	common := commonQGrams(refs)
+	groups := map[uint32][]candidate{}
 	var order []uint32
-	for _, f := range finds {
+	for _, f := range refs {
 		for first := range g.stride {
 			best := first
-			for i := first; i+gramSize <= len(f.lit); i += g.stride {
-				if common[gramAt(f.lit, i)] < common[gramAt(f.lit, best)] {
+			for i := first; i+qgramSize <= len(f.text); i += g.stride {
+				if common[qgramAt(f.text, i)] < common[qgramAt(f.text, best)] {
 					best = i
 				}
 			}
-			gram := gramAt(f.lit, best)
+			gram := qgramAt(f.text, best)
 			if groups[gram] == nil {
 				order = append(order, gram)
 			}
-			groups[gram] = append(groups[gram], newSpot(f, best))
+			groups[gram] = append(groups[gram], newCandidate(f, best))
 		}
 	}
-	g.lay(groups, order)
+	g.buildTable(groups, order)
 	return g
 }
 
-func (g *grams) lay(groups map[uint32][]spot, order []uint32) {
+func (g *qgrams) buildTable(groups map[uint32][]candidate, order []uint32) {
 	size := min(max(8, bits.Len(uint(len(groups)*32))), 18)
 	g.shift = uint8(32 - size)
 	g.bitmap = make([]uint64, 1<<size/64)
-	g.table = make([]gramSlot, 1<<bits.Len(uint(len(groups)*2)))
+	g.table = make([]qgramSlot, 1<<bits.Len(uint(len(groups)*2)))
 	g.mask = uint32(len(g.table) - 1)
 	for _, gram := range order {
-		h := gram * gramHash
+		h := gram * qgramHash
 		g.bitmap[h>>g.shift/64] |= 1 << (h >> g.shift % 64)
-		h2 := gram * gramHash2 >> 16
-		g.second[h2>>6] |= 1 << (h2 & 63)
+		h2 := gram * qgramHash2 >> 16
+		g.secondBitmap[h2>>6] |= 1 << (h2 & 63)
 		at := h >> 7 & g.mask
 		for g.table[at].to != 0 {
 			at = (at + 1) & g.mask
 		}
-		from := int32(len(g.spots))
-		g.spots = append(g.spots, groups[gram]...)
-		g.table[at] = gramSlot{gram, from, int32(len(g.spots))}
+		from := int32(len(g.candidates))
+		g.candidates = append(g.candidates, groups[gram]...)
+		g.table[at] = qgramSlot{gram, from, int32(len(g.candidates))}
 	}
 }
 
-// commonGrams counts how often grams are to be expected.
-func commonGrams(finds []find) map[uint32]int {
+// commonQGrams counts how often grams are to be expected.
+func commonQGrams(refs []literalRef) map[uint32]int {
 	common := map[uint32]int{}
 	for _, text := range commonTexts {
-		for i := 0; i+gramSize <= len(text); i++ {
-			common[gramAt(text, i)] += 20
+		for i := 0; i+qgramSize <= len(text); i++ {
+			common[qgramAt(text, i)] += 20
 		}
 	}
-	for _, f := range finds {
-		for i := 0; i+gramSize <= len(f.lit); i++ {
-			common[gramAt(f.lit, i)]++
+	for _, f := range refs {
+		for i := 0; i+qgramSize <= len(f.text); i++ {
+			common[qgramAt(f.text, i)]++
 		}
 	}
 	return common
 }
 
-// scan reports the predicates of every literal in the text.
-func (g *grams) scan(t text, x *scratch) {
+// scanFields reports the predicates of every literal in the text.
+func (g *qgrams) scan(t scannedText, m *matchState) {
 	bitmap, shift := g.bitmap, g.shift&31
-	for at := 0; at+gramSize <= len(t.s); at += g.stride {
-		gram := gramAt(t.s, at)
-		if h := gram * gramHash >> shift; bitmap[h>>6]>>(h&63)&1 != 0 {
-			g.lookup(gram, at, t, x)
+	for at := 0; at+qgramSize <= len(t.s); at += g.stride {
+		gram := qgramAt(t.s, at)
+		if h := gram * qgramHash >> shift; bitmap[h>>6]>>(h&63)&1 != 0 {
+			g.lookup(gram, at, t, m)
 		}
 	}
 }
 
-func (g *grams) lookup(gram uint32, at int, t text, x *scratch) {
-	if h2 := gram * gramHash2 >> 16; g.second[h2>>6]>>(h2&63)&1 == 0 {
+func (g *qgrams) lookup(gram uint32, at int, t scannedText, m *matchState) {
+	if h2 := gram * qgramHash2 >> 16; g.secondBitmap[h2>>6]>>(h2&63)&1 == 0 {
 		return
 	}
-	where := gram * gramHash >> 7 & g.mask
+	where := gram * qgramHash >> 7 & g.mask
 	for {
 		slot := &g.table[where]
 		if slot.to == 0 {
 			return
 		}
-		if slot.gram == gram {
-			x.report(g.spots[slot.from:slot.to], t, at)
+		if slot.qgram == gram {
+			m.checkCandidates(g.candidates[slot.from:slot.to], t, at)
 			return
 		}
 		where = (where + 1) & g.mask

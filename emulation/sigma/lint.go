@@ -16,14 +16,14 @@ func Lint(rules []*Rule, knownTag func(tag string) bool) []Problem {
 		case r.detection != nil:
 			e := newExprBuilder(nil).detection(r.detection)
 			l.fields(r.detection)
-			l.logic(r.detection, e)
-			l.unreachable(e)
-			l.twice(e)
+			l.satisfiability(r.detection, e)
+			l.unreproducible(e)
+			l.duplicateDetection(e)
 		case r.filter != nil:
 			l.fields(&r.filter.detection)
-			l.logic(&r.filter.detection, newExprBuilder(nil).detection(&r.filter.detection))
+			l.satisfiability(&r.filter.detection, newExprBuilder(nil).detection(&r.filter.detection))
 		case r.correlation != nil:
-			l.bounds(r.correlation)
+			l.correlationBounds(r.correlation)
 		}
 	}
 	l.unknownTags()
@@ -42,7 +42,7 @@ type linter struct {
 	problems   []Problem
 }
 
-func (l *linter) warn(n *node, section, summary, format string, args ...any) {
+func (l *linter) warnf(n *node, section, summary, format string, args ...any) {
 	p := Problem{Severity: Warning, File: l.rule.File, Line: l.rule.Line, Rule: l.rule.Ref(), Summary: summary,
 		Detail: detailOf(format, args...), Section: section}
 	if n != nil {

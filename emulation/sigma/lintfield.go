@@ -61,8 +61,8 @@ var commonFields = sync.OnceValue(func() []string {
 		Execution_ProcessID Execution_ThreadID Security_UserID TimeCreated_SystemTime Data Message`)
 })
 
-// portableFields are those that only Windows' executables carry.
-var portableFields = sync.OnceValue(func() []string {
+// peFields are those that only Windows' executables carry.
+var peFields = sync.OnceValue(func() []string {
 	return []string{"FileVersion", "Description", "Product", "Company", "OriginalFileName", "Imphash", "IntegrityLevel"}
 })
 
@@ -74,27 +74,27 @@ func (l *linter) fields(d *detection) {
 	if known == nil || ls.Service != "" && ls.Service != "sysmon" || !slices.Contains([]string{"windows", "linux", "macos"}, ls.Product) {
 		return
 	}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, s := range d.selections {
 		for _, it := range s.items() {
 			name := it.field
-			if name == "" || strings.Contains(name, ".") || told[name] {
+			if name == "" || strings.Contains(name, ".") || reported[name] {
 				continue
 			}
 			missing := !slices.Contains(known, name)
 			if ls.Product != "windows" {
-				missing = missing || slices.Contains(portableFields(), name)
+				missing = missing || slices.Contains(peFields(), name)
 			}
-			if missing && !it.neverPresent() {
-				told[name] = true
-				l.warn(it.at, "Taxonomy", "Field unknown to the log source", "%s", unknownField(name, ls, known))
+			if missing && !it.acceptsAbsent() {
+				reported[name] = true
+				l.warnf(it.at, "Taxonomy", "Field unknown to the log source", "%s", unknownField(name, ls, known))
 			}
 		}
 	}
 }
 
-// neverPresent says that the item is content with a field that is not there.
-func (it *item) neverPresent() bool {
+// acceptsAbsent says that the item is content with a field that is not there.
+func (it *item) acceptsAbsent() bool {
 	for _, v := range it.values {
 		if v.kind == valueNull || v.kind == valueExists && !v.want {
 			return true
@@ -109,7 +109,7 @@ func unknownField(name string, ls LogSource, known []string) string {
 		if k == name {
 			break // of another platform
 		}
-		if alike(k, name) {
+		if similar(k, name) {
 			return detail + "; did you mean " + strconv.Quote(k) + "?"
 		}
 	}

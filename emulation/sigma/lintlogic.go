@@ -2,19 +2,19 @@ package sigma
 
 import "math"
 
-// logic warns of conditions and selections that can never hold, and of
+// satisfiability warns of conditions and selections that can never hold, and of
 // conditions that always do.
-func (l *linter) logic(d *detection, e *expr) {
+func (l *linter) satisfiability(d *detection, e *expr) {
 	if e == nil || len(d.conditions) == 0 {
 		return
 	}
 	at := d.conditions[0]
 	switch {
-	case !possible(e, true):
-		l.warn(at, "Rules: Condition", "Condition can never hold", "what it asks for contradicts itself")
+	case !satisfiable(e, true):
+		l.warnf(at, "Rules: Condition", "Condition can never hold", "what it asks for contradicts itself")
 		return
-	case !possible(e, false):
-		l.warn(at, "Rules: Condition", "Condition always holds", "the rule would fire on every event")
+	case !satisfiable(e, false):
+		l.warnf(at, "Rules: Condition", "Condition always holds", "the rule would fire on every event")
 		return
 	}
 	b := newExprBuilder(nil)
@@ -25,15 +25,15 @@ func (l *linter) logic(d *detection, e *expr) {
 			}
 			part := *s
 			part.maps = s.maps[i : i+1]
-			if !possible(b.selection(&part), true) {
-				l.warn(items[0].at, "Rules: Maps", "Selection can never hold", "the lines of this part of %q contradict one another", s.name)
+			if !satisfiable(b.selection(&part), true) {
+				l.warnf(items[0].at, "Rules: Maps", "Selection can never hold", "the lines of this part of %q contradict one another", s.name)
 			}
 		}
 	}
 }
 
-// bounds warns of correlations whose figure can never be as asked for.
-func (l *linter) bounds(c *correlation) {
+// readBounds warns of correlations whose figure can never be as asked for.
+func (l *linter) correlationBounds(c *correlation) {
 	low, high := math.Inf(-1), math.Inf(1)
 	if !c.kind.readsField() || c.kind == valueCount {
 		low = 1 // a group without events is never judged
@@ -56,6 +56,6 @@ func (l *linter) bounds(c *correlation) {
 		}
 	}
 	if low > high {
-		l.warn(c.at, "Correlation: Condition", "Condition can never hold", "no number is %s", c.conditionText())
+		l.warnf(c.at, "Correlation: Condition", "Condition can never hold", "no number is %s", c.conditionText())
 	}
 }

@@ -15,8 +15,8 @@ const solverSteps = 4000
 // for single-valued, as nearly all are.
 type solver struct{ steps int }
 
-// possible says whether e can come out as wanted for some event.
-func possible(e *expr, want bool) bool {
+// satisfiable says whether e can come out as wanted for some event.
+func satisfiable(e *expr, want bool) bool {
 	s := solver{steps: solverSteps}
 	return s.solve([]goal{{e, want}}, nil, nil)
 }
@@ -36,14 +36,14 @@ func (s *solver) solve(goals, choices, facts []goal) bool {
 					return false
 				}
 			}
-			if g.want && g.e.pred.never() {
+			if g.want && g.e.predicate.unsatisfiable() {
 				return false
 			}
 			facts = append(facts[:len(facts):len(facts)], g)
 		case g.e.op == exprNot:
-			goals = append(goals, goal{g.e.kids[0], !g.want})
+			goals = append(goals, goal{g.e.children[0], !g.want})
 		case (g.e.op == exprAnd) == g.want:
-			for _, k := range g.e.kids {
+			for _, k := range g.e.children {
 				goals = append(goals, goal{k, g.want})
 			}
 		default:
@@ -54,7 +54,7 @@ func (s *solver) solve(goals, choices, facts []goal) bool {
 		return true
 	}
 	g := choices[len(choices)-1]
-	for _, k := range g.e.kids {
+	for _, k := range g.e.children {
 		if s.solve([]goal{{k, g.want}}, choices[:len(choices)-1], facts) {
 			return true
 		}
@@ -62,8 +62,8 @@ func (s *solver) solve(goals, choices, facts []goal) bool {
 	return false
 }
 
-// never says that no value answers the predicate.
-func (q *predicate) never() bool {
+// unsatisfiable says that no value answers the predicate.
+func (q *predicate) unsatisfiable() bool {
 	if q.op != opTime {
 		return false
 	}
@@ -79,7 +79,7 @@ func (q *predicate) never() bool {
 // contradict says that two facts cannot both be true of one event. It errs on
 // the side of no.
 func contradict(a, b goal) bool {
-	p, q := a.e.pred, b.e.pred
+	p, q := a.e.predicate, b.e.predicate
 	if p.field != q.field {
 		return false
 	}
@@ -89,12 +89,12 @@ func contradict(a, b goal) bool {
 	if p.field == "" { // keywords may lie in different values
 		return false
 	}
-	return clash(a, b) || clash(b, a)
+	return conflicts(a, b) || conflicts(b, a)
 }
 
-// clash looks at two facts about one field from the side of the first.
-func clash(a, b goal) bool {
-	p, q := a.e.pred, b.e.pred
+// conflicts looks at two facts about one field from the side of the first.
+func conflicts(a, b goal) bool {
+	p, q := a.e.predicate, b.e.predicate
 	switch {
 	case !a.want:
 		return false
@@ -103,7 +103,7 @@ func clash(a, b goal) bool {
 	case p.op == opNetwork:
 		return b.want && q.op == opNetwork && !p.net.Overlaps(q.net)
 	case p.op == opCompare:
-		return b.want && q.op == opCompare && apart(p, q)
+		return b.want && q.op == opCompare && disjoint(p, q)
 	case p.op != opText:
 		return false
 	case !b.want && q.op == opText:
@@ -113,9 +113,9 @@ func clash(a, b goal) bool {
 	case b.want && q.op == opText && (!p.cased && !q.cased || p.cased && q.cased):
 		switch {
 		case p.shape == shapePrefix && q.shape == shapePrefix:
-			return !strings.HasPrefix(p.lit, q.lit) && !strings.HasPrefix(q.lit, p.lit)
+			return !strings.HasPrefix(p.literal, q.literal) && !strings.HasPrefix(q.literal, p.literal)
 		case p.shape == shapeSuffix && q.shape == shapeSuffix:
-			return !strings.HasSuffix(p.lit, q.lit) && !strings.HasSuffix(q.lit, p.lit)
+			return !strings.HasSuffix(p.literal, q.literal) && !strings.HasSuffix(q.literal, p.literal)
 		}
 	}
 	return false
@@ -139,7 +139,7 @@ func exactAllows(p, q *predicate) bool {
 
 // implies says that every text p takes is taken by q.
 func implies(p, q *predicate) bool {
-	if q.cased && !p.cased || len(p.pattern) == 0 || p.pattern.has(placeholder) || q.pattern.has(placeholder) {
+	if q.cased && !p.cased || len(p.pattern) == 0 || p.pattern.has(placeholderToken) || q.pattern.has(placeholderToken) {
 		return false
 	}
 	use := p.pattern
@@ -151,25 +151,25 @@ func implies(p, q *predicate) bool {
 	case shapePresent:
 		return true
 	case shapePrefix:
-		return first.kind == literal && strings.HasPrefix(first.text, q.lit)
+		return first.kind == literalToken && strings.HasPrefix(first.text, q.literal)
 	case shapeSuffix:
-		return last.kind == literal && strings.HasSuffix(last.text, q.lit)
+		return last.kind == literalToken && strings.HasSuffix(last.text, q.literal)
 	case shapeContains:
 		for _, t := range use {
-			if t.kind == literal && strings.Contains(t.text, q.lit) {
+			if t.kind == literalToken && strings.Contains(t.text, q.literal) {
 				return true
 			}
 		}
 	case shapeExact:
-		return p.shape == shapeExact && len(use) == 1 && first.text == q.lit
+		return p.shape == shapeExact && len(use) == 1 && first.text == q.literal
 	case shapeGlob:
 		return p.shape == shapeExact && q.glob.match(use.plain())
 	}
 	return false
 }
 
-// apart says that no number answers both comparisons.
-func apart(p, q *predicate) bool {
+// disjoint says that no number answers both comparisons.
+func disjoint(p, q *predicate) bool {
 	if p.cmp == less || p.cmp == lessEqual {
 		p, q = q, p
 	}

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// unreachable warns of rules that only the very file or address of a report
+// unreproducible warns of rules that only the very file or address of a report
 // sets off, which no harmless emulation can bring along.
-func (l *linter) unreachable(e *expr) {
+func (l *linter) unreproducible(e *expr) {
 	at := l.key("detection")
 	switch {
 	case e == nil:
-	case requires(e, true, (*predicate).wantsHash):
-		l.warn(at, "Rules: Detection", "Hash of one file", "every way to hold needs a file with a given hash, which no emulation can make")
-	case requires(e, true, (*predicate).wantsAddress):
-		l.warn(at, "Rules: Detection", "Address of one host", "every way to hold needs a given public address, which no emulation may call")
+	case requires(e, true, (*predicate).requiresHash):
+		l.warnf(at, "Rules: Detection", "Hash of one file", "every way to hold needs a file with a given hash, which no emulation can make")
+	case requires(e, true, (*predicate).requiresAddress):
+		l.warnf(at, "Rules: Detection", "Address of one host", "every way to hold needs a given public address, which no emulation may call")
 	}
 }
 
@@ -22,23 +22,23 @@ func (l *linter) unreachable(e *expr) {
 func requires(e *expr, want bool, kind func(*predicate) bool) bool {
 	switch e.op {
 	case exprLeaf:
-		return want && kind(e.pred)
+		return want && kind(e.predicate)
 	case exprNot:
-		return requires(e.kids[0], !want, kind)
+		return requires(e.children[0], !want, kind)
 	}
 	every := (e.op == exprAnd) != want // any kid will do, so all of them have to be so
-	for _, k := range e.kids {
+	for _, k := range e.children {
 		if requires(k, want, kind) != every {
 			return !every
 		}
 	}
-	return every && len(e.kids) > 0
+	return every && len(e.children) > 0
 }
 
 // shortestHash is the hexadecimal length of MD5 and of import hashes.
 const shortestHash = 32
 
-func (q *predicate) wantsHash() bool {
+func (q *predicate) requiresHash() bool {
 	if q.op != opText {
 		return false
 	}
@@ -64,15 +64,15 @@ func hashField(field string) bool {
 	return false
 }
 
-func (q *predicate) wantsAddress() bool {
+func (q *predicate) requiresAddress() bool {
 	switch {
 	case q.op == opNetwork:
-		return public(q.net.Addr()) && q.net.Bits() >= q.net.Addr().BitLen()/2
+		return isPublic(q.net.Addr()) && q.net.Bits() >= q.net.Addr().BitLen()/2
 	case q.op == opText && q.shape == shapeExact:
-		addr, err := netip.ParseAddr(q.lit)
-		return err == nil && public(addr)
+		addr, err := netip.ParseAddr(q.literal)
+		return err == nil && isPublic(addr)
 	}
 	return false
 }
 
-func public(a netip.Addr) bool { return a.IsGlobalUnicast() && !a.IsPrivate() }
+func isPublic(a netip.Addr) bool { return a.IsGlobalUnicast() && !a.IsPrivate() }

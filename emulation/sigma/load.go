@@ -24,7 +24,7 @@ func LoadFS(fsys fs.FS, paths ...string) ([]*Rule, []Problem) {
 	}
 	l := &loader{}
 	for _, p := range paths {
-		l.walk(fsys, p, "")
+		l.addFolder(fsys, p, "")
 	}
 	return l.load()
 }
@@ -32,22 +32,22 @@ func LoadFS(fsys fs.FS, paths ...string) ([]*Rule, []Problem) {
 // LoadPaths reads files and folders on disk, several at a time, and .zip
 // archives of rules. A path named as a file is read whatever its name ends in.
 func LoadPaths(paths ...string) ([]*Rule, []Problem) {
-	l := gather(paths)
+	l := newLoader(paths)
 	defer l.close()
 	return l.load()
 }
 
-func gather(paths []string) *loader {
+func newLoader(paths []string) *loader {
 	l := &loader{}
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		switch {
 		case err != nil:
-			l.fail(p, err)
+			l.reportUnreadable(p, err)
 		case info.IsDir():
-			l.walk(os.DirFS(p), ".", p)
+			l.addFolder(os.DirFS(p), ".", p)
 		case strings.EqualFold(filepath.Ext(p), ".zip"):
-			l.archive(p)
+			l.addArchive(p)
 		default:
 			l.sources = append(l.sources, source{name: p, open: func() (io.ReadCloser, error) { return os.Open(p) }})
 		}
@@ -73,7 +73,7 @@ func (l *loader) close() {
 	}
 }
 
-func (l *loader) fail(name string, err error) {
+func (l *loader) reportUnreadable(name string, err error) {
 	l.problems = append(l.problems, Problem{File: name, Summary: "File cannot be read", Detail: err.Error()})
 }
 
@@ -82,11 +82,11 @@ func isRuleFile(name string) bool {
 	return ext == ".yml" || ext == ".yaml"
 }
 
-// walk gathers rule files; prefix goes before their names.
-func (l *loader) walk(fsys fs.FS, root, prefix string) {
+// addFolder gathers rule files; prefix goes before their names.
+func (l *loader) addFolder(fsys fs.FS, root, prefix string) {
 	err := fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
-			l.fail(path.Join(prefix, name), err)
+			l.reportUnreadable(path.Join(prefix, name), err)
 			return nil
 		}
 		if d.IsDir() || !isRuleFile(name) {
@@ -100,14 +100,14 @@ func (l *loader) walk(fsys fs.FS, root, prefix string) {
 		return nil
 	})
 	if err != nil {
-		l.fail(path.Join(prefix, root), err)
+		l.reportUnreadable(path.Join(prefix, root), err)
 	}
 }
 
-func (l *loader) archive(name string) {
+func (l *loader) addArchive(name string) {
 	z, err := zip.OpenReader(name)
 	if err != nil {
-		l.fail(name, err)
+		l.reportUnreadable(name, err)
 		return
 	}
 	l.archives = append(l.archives, z)
@@ -155,7 +155,7 @@ func (l *loader) load() ([]*Rule, []Problem) {
 	return rules, problems
 }
 
-// read replaces what the buffer holds by the source's text.
+// reader replaces what the buffer holds by the source's text.
 func (s source) read(into *bytes.Buffer) error {
 	f, err := s.open()
 	if err != nil {

@@ -50,15 +50,15 @@ func newLogSource(category, product, service string) LogSource {
 	return LogSource{strings.ToLower(category), strings.ToLower(product), strings.ToLower(service)}
 }
 
-// logSource reads and checks the log source of a rule or filter.
-func (p *parser) logSource(r *Rule, root *node) LogSource {
+// readLogSource reads and checks the log source of a rule or filter.
+func (p *parser) readLogSource(r *Rule, root *node) LogSource {
 	ls := root.get("logsource")
 	switch {
 	case ls == nil:
-		p.fault(root, "Rules: LogSource", "Log source missing", "\"logsource\" names category, product or service")
+		p.errorf(root, "Rules: LogSource", "Log source missing", "\"logsource\" names category, product or service")
 		return LogSource{}
 	case ls.kind != mapNode:
-		p.fault(ls, "Rules: LogSource", "Log source is no map", "\"logsource\" names category, product or service")
+		p.errorf(ls, "Rules: LogSource", "Log source is no map", "\"logsource\" names category, product or service")
 		return LogSource{}
 	}
 	part := func(key string) string {
@@ -66,12 +66,12 @@ func (p *parser) logSource(r *Rule, root *node) LogSource {
 		if v.isNull() {
 			return ""
 		}
-		if !v.isText() {
-			p.fault(v, "Rules: LogSource", "Text expected", "%q is a text", key)
+		if !v.isString() {
+			p.errorf(v, "Rules: LogSource", "Text expected", "%q is a text", key)
 			return "?"
 		}
 		if strings.ToLower(v.text) != v.text {
-			p.warn(v, "Rules: LogSource", "Capitals in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
+			p.warnf(v, "Rules: LogSource", "Capitals in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
 		}
 		return strings.TrimSpace(v.text)
 	}
@@ -80,7 +80,7 @@ func (p *parser) logSource(r *Rule, root *node) LogSource {
 		r.text.definition = d.text
 	}
 	if out.IsZero() {
-		p.fault(ls, "Rules: LogSource", "Empty log source", "it names neither category nor product nor service")
+		p.errorf(ls, "Rules: LogSource", "Empty log source", "it names neither category nor product nor service")
 	}
 	return out
 }

@@ -8,14 +8,14 @@ import (
 // A keyword may stand in any value of an event. Most values lack one byte or
 // another of it, and that is quickly seen.
 
-// markOf is a byte of every needle that folding leaves alone and brings about
+// requiredByteOf is a byte of every needle that folding leaves alone and brings about
 // nowhere, the rarest there is; 0 if they have none in common.
-func markOf(finds []find) (mark byte) {
+func requiredByteOf(refs []literalRef) (mark byte) {
 	everyday := strings.Join(commonTexts, "")
 	best := len(everyday) + 1
-	for i := range len(finds[0].lit) {
-		c := finds[0].lit[i]
-		if !caseless(c) || slices.ContainsFunc(finds, func(f find) bool { return strings.IndexByte(f.lit, c) < 0 }) {
+	for i := range len(refs[0].text) {
+		c := refs[0].text[i]
+		if !caseless(c) || slices.ContainsFunc(refs, func(f literalRef) bool { return strings.IndexByte(f.text, c) < 0 }) {
 			continue
 		}
 		if n := strings.Count(everyday, string(c)); n < best {
@@ -25,8 +25,8 @@ func markOf(finds []find) (mark byte) {
 	return mark
 }
 
-// passes says that no number or truth value like v holds the mark.
-func passes(mark byte, v any) bool {
+// cannotHold says that no number or truth value like v holds the mark.
+func cannotHold(mark byte, v any) bool {
 	switch v.(type) {
 	case bool:
 		return mark != 0

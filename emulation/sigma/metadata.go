@@ -16,14 +16,14 @@ var (
 
 const maxTitle = 256
 
-// metadata reads what describes a rule; what a rule says beyond the
+// readMetadata reads what describes a rule; what a rule says beyond the
 // specification is kept. [Rules: File Structure]
-func (p *parser) metadata(r *Rule, root *node) {
+func (p *parser) readMetadata(r *Rule, root *node) {
 	for i, k := range root.keys {
-		if k.text == "title" && root.items[i].isText() {
+		if k.text == "title" && root.items[i].isString() {
 			p.rule = root.items[i].text
 		}
-		if k.text == "id" && root.items[i].isText() {
+		if k.text == "id" && root.items[i].isString() {
 			p.rule = root.items[i].text
 			break
 		}
@@ -45,26 +45,26 @@ func (p *parser) metadata(r *Rule, root *node) {
 			p.readRelated(r, v)
 		default:
 			if dst := texts[k.text]; dst != nil {
-				*dst = p.text(k, v)
+				*dst = p.readString(k, v)
 			} else if dst := lists[k.text]; dst != nil {
-				*dst = p.texts(k, v)
+				*dst = p.readStrings(k, v)
 			} else {
 				if r.Custom == nil {
 					r.Custom = map[string]any{}
 				}
-				r.Custom[k.text] = v.plain()
+				r.Custom[k.text] = v.goValue()
 			}
 		}
 	}
 	p.checkMetadata(r, root)
 }
 
-func (p *parser) text(k, v *node) string {
+func (p *parser) readString(k, v *node) string {
 	if v.isNull() {
 		return ""
 	}
-	if !v.isText() {
-		p.fault(v, sectionOf(k.text), "Text expected", "%q is a text", k.text)
+	if !v.isString() {
+		p.errorf(v, sectionOf(k.text), "Text expected", "%q is a text", k.text)
 		return ""
 	}
 	return strings.TrimSpace(v.text)
@@ -78,18 +78,18 @@ func sectionOf(key string) string {
 	return "Rules: " + strings.ToUpper(key[:1]) + key[1:]
 }
 
-func (p *parser) texts(k, v *node) []string {
+func (p *parser) readStrings(k, v *node) []string {
 	if v.isNull() {
 		return nil
 	}
 	if v.kind != listNode {
-		p.fault(v, sectionOf(k.text), "List expected", "%q is a list of texts", k.text)
+		p.errorf(v, sectionOf(k.text), "List expected", "%q is a list of texts", k.text)
 		return nil
 	}
 	out := make([]string, 0, len(v.items))
 	for _, e := range v.items {
 		if e.kind != scalarNode {
-			p.fault(e, sectionOf(k.text), "Text expected", "%q is a list of texts", k.text)
+			p.errorf(e, sectionOf(k.text), "Text expected", "%q is a list of texts", k.text)
 			continue
 		}
 		out = append(out, e.text)
@@ -105,21 +105,21 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 		return root
 	}
 	switch n := len([]rune(r.Title)); {
-	case r.Title == "" && (root.get("title").isNull() || at("title").isText()):
-		p.fault(at("title"), "Rules: Title", "Title missing", "every rule has a title")
+	case r.Title == "" && (root.get("title").isNull() || at("title").isString()):
+		p.errorf(at("title"), "Rules: Title", "Title missing", "every rule has a title")
 	case n > maxTitle:
-		p.fault(at("title"), "Rules: Title", "Title too long", "%d characters; %d are allowed", n, maxTitle)
+		p.errorf(at("title"), "Rules: Title", "Title too long", "%d characters; %d are allowed", n, maxTitle)
 	}
 	if r.ID != "" && !isUUID(r.ID) {
-		p.fault(at("id"), "Rules: Identification", "ID is no UUID", "%q", r.ID)
+		p.errorf(at("id"), "Rules: Identification", "ID is no UUID", "%q", r.ID)
 	}
 	for _, key := range []string{"name", "taxonomy"} {
-		if v := root.get(key); v != nil && v.isText() && strings.TrimSpace(v.text) == "" {
-			p.fault(v, sectionOf(key), "Empty text", "%q is left out or says something", key)
+		if v := root.get(key); v != nil && v.isString() && strings.TrimSpace(v.text) == "" {
+			p.errorf(v, sectionOf(key), "Empty text", "%q is left out or says something", key)
 		}
 	}
-	p.oneOf(at("level"), "Rules: Level", "Unknown level", r.Level, levels)
-	p.oneOf(at("status"), "Rules: Status", "Unknown status", r.Status, statuses)
+	p.checkOneOf(at("level"), "Rules: Level", "Unknown level", r.Level, levels)
+	p.checkOneOf(at("status"), "Rules: Status", "Unknown status", r.Status, statuses)
 	p.checkDate(at("date"), r.Date)
 	p.checkDate(at("modified"), r.Modified)
 	if v := root.get("tags"); v != nil && v.kind == listNode {
@@ -132,9 +132,9 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 	}
 }
 
-func (p *parser) oneOf(n *node, section, summary, got string, valid []string) {
+func (p *parser) checkOneOf(n *node, section, summary, got string, valid []string) {
 	if got != "" && !slices.Contains(valid, got) {
-		p.fault(n, section, summary, "%q; there are %s", got, strings.Join(valid, ", "))
+		p.errorf(n, section, summary, "%q; there are %s", got, strings.Join(valid, ", "))
 	}
 }
 
@@ -146,16 +146,16 @@ func (p *parser) checkDate(n *node, s string) {
 		return
 	}
 	if _, err := time.Parse("2006/1/2", s); err == nil {
-		p.warn(n, "Rules: Date", "Old form of a date", "%q; dates are written YYYY-MM-DD", s)
+		p.warnf(n, "Rules: Date", "Old form of a date", "%q; dates are written YYYY-MM-DD", s)
 		return
 	}
-	p.fault(n, "Rules: Date", "No date", "%q; dates are written YYYY-MM-DD", s)
+	p.errorf(n, "Rules: Date", "No date", "%q; dates are written YYYY-MM-DD", s)
 }
 
 func (p *parser) checkTag(n *node) {
 	namespace, name, ok := strings.Cut(n.text, ".")
 	if !ok || namespace == "" || name == "" {
-		p.fault(n, "Rules: Tags", "Tag without namespace", "%q; a tag is \"namespace.name\"", n.text)
+		p.errorf(n, "Rules: Tags", "Tag without namespace", "%q; a tag is \"namespace.name\"", n.text)
 	}
 }
 
@@ -164,24 +164,24 @@ func (p *parser) readRelated(r *Rule, v *node) {
 		return
 	}
 	if v.kind != listNode {
-		p.fault(v, "Rules: Related", "List expected", "\"related\" is a list of id and type")
+		p.errorf(v, "Rules: Related", "List expected", "\"related\" is a list of id and type")
 		return
 	}
 	for _, e := range v.items {
 		id, kind := e.get("id"), e.get("type")
 		if e.kind != mapNode || id == nil || kind == nil || id.kind != scalarNode || kind.kind != scalarNode {
-			p.fault(e, "Rules: Related", "Incomplete relation", "each entry has an id and a type")
+			p.errorf(e, "Rules: Related", "Incomplete relation", "each entry has an id and a type")
 			continue
 		}
 		if !isUUID(id.text) {
-			p.fault(id, "Rules: Related", "ID is no UUID", "%q", id.text)
+			p.errorf(id, "Rules: Related", "ID is no UUID", "%q", id.text)
 		}
 		if slices.Contains(oldRelated, kind.text) {
-			p.warn(kind, "Rules: Related", "Old kind of relation", "%q; there are %s", kind.text, strings.Join(related, ", "))
+			p.warnf(kind, "Rules: Related", "Old kind of relation", "%q; there are %s", kind.text, strings.Join(related, ", "))
 		} else {
-			p.oneOf(kind, "Rules: Related", "Unknown kind of relation", kind.text, related)
+			p.checkOneOf(kind, "Rules: Related", "Unknown kind of relation", kind.text, related)
 			if kind.text == "" {
-				p.fault(kind, "Rules: Related", "Unknown kind of relation", "it is empty")
+				p.errorf(kind, "Rules: Related", "Unknown kind of relation", "it is empty")
 			}
 		}
 		r.Related = append(r.Related, Related{id.text, kind.text})

@@ -10,9 +10,9 @@ import (
 
 // modifier changes one value. [Modifiers appendix]
 type modifier struct {
-	takes []valueKind
-	first bool // nothing may stand before it
-	apply func(v *value, placeholders map[string][]string) error
+	accepts []valueKind
+	first   bool // nothing may stand before it
+	apply   func(v *value, placeholders map[string][]string) error
 }
 
 // list modifiers say how the values of an item are joined, not what they are.
@@ -27,34 +27,34 @@ var modifiers = sync.OnceValue(func() map[string]modifier {
 	ends := []valueKind{valueText, valueNumber, valueBool, valueRegex, valueFieldRef}
 	numeric := []valueKind{valueNumber, valueTime}
 	m := map[string]modifier{
-		"contains":     {takes: ends, apply: affix(false, false)},
-		"startswith":   {takes: ends, apply: affix(true, false)},
-		"endswith":     {takes: ends, apply: affix(false, true)},
-		"cased":        {takes: text, apply: func(v *value, _ map[string][]string) error { v.cased = true; return nil }},
-		"exists":       {takes: []valueKind{valueBool}, first: true, apply: asExists},
-		"re":           {takes: text, first: true, apply: asRegex},
-		"cidr":         {takes: text, first: true, apply: asNetwork},
-		"windash":      {takes: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return []pattern{p.varyDashes()}, nil })},
-		"base64":       {takes: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Text) })},
-		"base64offset": {takes: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Offsets) })},
-		"utf16be":      {takes: text, apply: wide(binary.BigEndian, "")},
-		"utf16":        {takes: text, apply: wide(binary.LittleEndian, "\xff\xfe")},
-		"wide":         {takes: text, apply: wide(binary.LittleEndian, "")},
-		"utf16le":      {takes: text, apply: wide(binary.LittleEndian, "")},
-		"gt":           {takes: numeric, apply: compareWith(greater)},
-		"gte":          {takes: numeric, apply: compareWith(greaterEqual)},
-		"lt":           {takes: numeric, apply: compareWith(less)},
-		"lte":          {takes: numeric, apply: compareWith(lessEqual)},
-		"fieldref":     {takes: text, apply: asFieldRef},
-		"expand":       {takes: []valueKind{valueText, valueRegex}, apply: expand},
+		"contains":     {accepts: ends, apply: affix(false, false)},
+		"startswith":   {accepts: ends, apply: affix(true, false)},
+		"endswith":     {accepts: ends, apply: affix(false, true)},
+		"cased":        {accepts: text, apply: func(v *value, _ map[string][]string) error { v.cased = true; return nil }},
+		"exists":       {accepts: []valueKind{valueBool}, first: true, apply: toExists},
+		"re":           {accepts: text, first: true, apply: toRegex},
+		"cidr":         {accepts: text, first: true, apply: toNetwork},
+		"windash":      {accepts: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return []pattern{p.varyDashes()}, nil })},
+		"base64":       {accepts: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Text) })},
+		"base64offset": {accepts: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Offsets) })},
+		"utf16be":      {accepts: text, apply: wide(binary.BigEndian, "")},
+		"utf16":        {accepts: text, apply: wide(binary.LittleEndian, "\xff\xfe")},
+		"wide":         {accepts: text, apply: wide(binary.LittleEndian, "")},
+		"utf16le":      {accepts: text, apply: wide(binary.LittleEndian, "")},
+		"gt":           {accepts: numeric, apply: compareWith(greater)},
+		"gte":          {accepts: numeric, apply: compareWith(greaterEqual)},
+		"lt":           {accepts: numeric, apply: compareWith(less)},
+		"lte":          {accepts: numeric, apply: compareWith(lessEqual)},
+		"fieldref":     {accepts: text, apply: toFieldRef},
+		"expand":       {accepts: []valueKind{valueText, valueRegex}, apply: expand},
 	}
 	for flag, names := range map[string][]string{"i": {"i", "ignorecase"}, "m": {"m", "multiline"}, "s": {"s", "dotall"}} {
 		for _, name := range names {
-			m[name] = modifier{takes: []valueKind{valueRegex}, apply: regexFlag(flag)}
+			m[name] = modifier{accepts: []valueKind{valueRegex}, apply: regexFlag(flag)}
 		}
 	}
 	for part := minute; part <= year; part++ {
-		m[part.String()] = modifier{takes: number, apply: asTimePart(part)}
+		m[part.String()] = modifier{accepts: number, apply: toTimePart(part)}
 	}
 	return m
 })
@@ -65,25 +65,25 @@ func modify(n *node, mods []string, placeholders map[string][]string) (value, *n
 	for i, name := range mods {
 		if name == modAll || name == modNeq {
 			if v.kind == valueExists {
-				return v, modifierFault(n, name, "\"exists\" stands alone")
+				return v, modifierError(n, name, "\"exists\" stands alone")
 			}
 			continue
 		}
 		m := modifiers()[name]
 		if m.first && i > 0 {
-			return v, modifierFault(n, name, fmt.Sprintf("%q has to be the first modifier", name))
+			return v, modifierError(n, name, fmt.Sprintf("%q has to be the first modifier", name))
 		}
-		if !takes(m.takes, v.kind) {
-			return v, modifierFault(n, name, fmt.Sprintf("%q takes %s, not %s", name, kindList(m.takes), v.kind))
+		if !acceptsKind(m.accepts, v.kind) {
+			return v, modifierError(n, name, fmt.Sprintf("%q takes %s, not %s", name, kindList(m.accepts), v.kind))
 		}
 		if err := m.apply(&v, placeholders); err != nil {
-			return v, modifierFault(n, name, err.Error())
+			return v, modifierError(n, name, err.Error())
 		}
 	}
-	return v, finish(&v, n)
+	return v, finishRegex(&v, n)
 }
 
-func modifierFault(n *node, name, detail string) *nodeError {
+func modifierError(n *node, name, detail string) *nodeError {
 	section := "Modifiers"
 	switch name {
 	case "re":
@@ -98,7 +98,7 @@ func modifierFault(n *node, name, detail string) *nodeError {
 	return &nodeError{line: n.line, col: n.col, summary: "Modifier cannot be applied", detail: detail, section: section}
 }
 
-func takes(kinds []valueKind, k valueKind) bool {
+func acceptsKind(kinds []valueKind, k valueKind) bool {
 	for _, t := range kinds {
 		if t == k {
 			return true
@@ -160,12 +160,12 @@ func affix(start, end bool) func(*value, map[string][]string) error {
 	}
 }
 
-func asExists(v *value, _ map[string][]string) error {
+func toExists(v *value, _ map[string][]string) error {
 	v.kind = valueExists
 	return nil
 }
 
-func asNetwork(v *value, _ map[string][]string) error {
+func toNetwork(v *value, _ map[string][]string) error {
 	s := v.at.text
 	v.kind = valueCIDR
 	if !strings.Contains(s, "/") {
@@ -197,14 +197,14 @@ func compareWith(op compareOp) func(*value, map[string][]string) error {
 	}
 }
 
-func asTimePart(part timePart) func(*value, map[string][]string) error {
+func toTimePart(part timePart) func(*value, map[string][]string) error {
 	return func(v *value, _ map[string][]string) error {
 		v.kind, v.part = valueTime, part
 		return nil
 	}
 }
 
-func asFieldRef(v *value, _ map[string][]string) error {
+func toFieldRef(v *value, _ map[string][]string) error {
 	if v.alts[0].hasWildcard() {
 		return fmt.Errorf("a field name has no wildcards")
 	}

@@ -38,9 +38,9 @@ type Mutant struct {
 	Operator Operator
 	// Line is where the altered part stands in the rule's file, from 1.
 	Line int
-	// Was is the part as the rule has it; Now what stands in its place, empty if
+	// Before is the part as the rule has it; Now what stands in its place, empty if
 	// it is gone.
-	Was, Now string
+	Before, After string
 	// Equivalent says why no event can tell the mutant from the rule; empty where
 	// that is not proven.
 	Equivalent string
@@ -58,12 +58,12 @@ func Mutants(r *Rule) []Mutant {
 	return nil
 }
 
-// alteration is what a mutant is told by.
-type alteration struct {
-	operator Operator
-	line     int
-	was, now string
-	why      func() string // of an equivalent one; may be nil or answer nothing
+// mutation is what a mutant is told by.
+type mutation struct {
+	operator      Operator
+	line          int
+	before, after string
+	equivalence   func() string // of an equivalent one; may be nil or answer nothing
 }
 
 // mutator gathers the mutants of a detection.
@@ -79,7 +79,7 @@ func detectionMutants(r *Rule) []Mutant {
 	if original == nil {
 		return nil
 	}
-	original = original.flat()
+	original = original.flattened()
 	m := &mutator{rule: r, original: original, known: map[string]bool{}}
 	for i, s := range r.detection.selections {
 		m.selection(s, func(altered *selection) *detection { return r.detection.withSelection(i, altered) })
@@ -90,13 +90,13 @@ func detectionMutants(r *Rule) []Mutant {
 	return m.found
 }
 
-// add takes in a mutant, unless it asks for what an earlier one does.
-func (m *mutator) add(altered *detection, a alteration) {
+// addMutant takes in a mutant, unless it asks for what an earlier one does.
+func (m *mutator) addMutant(altered *detection, a mutation) {
 	e := newExprBuilder(nil).detection(altered)
 	if e == nil {
 		return
 	}
-	e = e.flat()
+	e = e.flattened()
 	signature := e.signature()
 	if m.known[signature] {
 		return
@@ -104,11 +104,11 @@ func (m *mutator) add(altered *detection, a alteration) {
 	m.known[signature] = true
 	rule := *m.rule
 	rule.detection = altered
-	mutant := Mutant{Rule: &rule, Operator: a.operator, Line: a.line, Was: a.was, Now: a.now}
+	mutant := Mutant{Rule: &rule, Operator: a.operator, Line: a.line, Before: a.before, After: a.after}
 	if sameEvents(m.original, e) {
 		mutant.Equivalent = "it fits the same events as the rule"
-		if a.why != nil {
-			if why := a.why(); why != "" {
+		if a.equivalence != nil {
+			if why := a.equivalence(); why != "" {
 				mutant.Equivalent = why
 			}
 		}

@@ -5,24 +5,24 @@ import "slices"
 // condition makes the mutants of one of the rule's conditions.
 func (m *mutator) condition(at int, tree *cond) {
 	d, line := m.rule.detection, m.rule.detection.conditions[at].line
-	tree.places(func(c term) {
-		add := func(altered *cond, a alteration) { m.add(d.withTree(at, c.put(altered)), a) }
+	tree.visitTerms(func(c term) {
+		add := func(altered *cond, a mutation) { m.addMutant(d.withTree(at, c.replace(altered)), a) }
 		switch c.op {
 		case condAnd, condOr:
-			for i, kid := range c.kids {
-				a := d.dropped(kid, c.negated)
+			for i, child := range c.children {
+				a := d.dropped(child, c.negated)
 				if a.line == 0 {
 					a.line = line
 				}
 				add(c.without(i), a)
 			}
-			for i := range c.kids[1:] {
+			for i := range c.children[1:] {
 				swapped := c.swapped(i)
-				add(swapped, alteration{operator: AndOrSwapped, line: line, was: c.phrase(), now: swapped.phrase()})
+				add(swapped, mutation{operator: AndOrSwapped, line: line, before: c.phrase(), after: swapped.phrase()})
 			}
 		case condNot:
 			if !c.listed {
-				add(c.kids[0], alteration{operator: NegationRemoved, line: line, was: c.phrase(), now: c.kids[0].phrase()})
+				add(c.children[0], mutation{operator: NegationRemoved, line: line, before: c.phrase(), after: c.children[0].phrase()})
 			}
 		case condAny, condAll:
 			m.pattern(c, line, add)
@@ -31,55 +31,55 @@ func (m *mutator) condition(at int, tree *cond) {
 }
 
 // pattern makes the mutants of "1 of" and "all of".
-func (m *mutator) pattern(c term, line int, add func(*cond, alteration)) {
-	fitting := m.rule.detection.fitting(c.name)
+func (m *mutator) pattern(c term, line int, add func(*cond, mutation)) {
+	matching := m.rule.detection.matchingSelections(c.name)
 	other, list := *c.cond, &cond{op: condOr}
 	if other.op = condAll; c.op == condAll {
 		other.op, list.op = condAny, condAnd
 	}
-	add(&other, alteration{operator: QuantifierSwapped, line: line, was: c.phrase(), now: other.phrase(), why: func() string {
-		if len(fitting) == 1 {
+	add(&other, mutation{operator: QuantifierSwapped, line: line, before: c.phrase(), after: other.phrase(), equivalence: func() string {
+		if len(matching) == 1 {
 			return "the pattern fits one selection"
 		}
 		return ""
 	}})
-	if len(fitting) < 2 {
+	if len(matching) < 2 {
 		return
 	}
-	for _, s := range fitting {
-		list.kids = append(list.kids, &cond{op: condName, name: s.name})
+	for _, s := range matching {
+		list.children = append(list.children, &cond{op: condName, name: s.name})
 	}
-	for i, kid := range list.kids {
-		add(list.without(i), m.rule.detection.dropped(kid, c.negated))
+	for i, child := range list.children {
+		add(list.without(i), m.rule.detection.dropped(child, c.negated))
 	}
 }
 
 // dropped tells of a term that is gone from the condition; the line is 0 where
 // it names no selection.
-func (d *detection) dropped(c *cond, negated bool) alteration {
-	a := alteration{operator: SelectionDropped, was: c.phrase()}
+func (d *detection) dropped(c *cond, negated bool) mutation {
+	a := mutation{operator: SelectionDropped, before: c.phrase()}
 	name := c
 	for name.op == condNot {
-		name, negated = name.kids[0], !negated
+		name, negated = name.children[0], !negated
 	}
 	if name.op == condName {
-		a = d.find(name.name).dropped(a)
+		a = d.selectionNamed(name.name).dropped(a)
 	}
 	if negated {
-		a.operator, a.was = FilterRemoved, c.phrase()
+		a.operator, a.before = FilterRemoved, c.phrase()
 	}
 	return a
 }
 
 // dropped tells of a selection that is gone, and of one that is a single line by
 // that line.
-func (s *selection) dropped(a alteration) alteration {
+func (s *selection) dropped(a mutation) mutation {
 	a.line = s.at.line
 	items := s.items()
 	if len(items) != 1 {
 		return a
 	}
-	a.operator, a.line, a.was = PredicateDropped, items[0].at.line, items[0].line()
+	a.operator, a.line, a.before = PredicateDropped, items[0].at.line, items[0].line()
 	if items[0].field == "" {
 		a.operator = KeywordDropped
 	}
@@ -91,24 +91,24 @@ type term struct {
 	*cond
 	negated bool              // it stands below a "not"
 	listed  bool              // it is part of an "and" or an "or", and can be left out of it
-	put     func(*cond) *cond // the condition with another in its place
+	replace func(*cond) *cond // the condition with another in its place
 }
 
-// places visits every node of a condition.
-func (c *cond) places(visit func(term)) {
-	term{cond: c, put: func(altered *cond) *cond { return altered }}.walk(visit)
+// visitTerms visits every node of a condition.
+func (c *cond) visitTerms(visit func(term)) {
+	term{cond: c, replace: func(altered *cond) *cond { return altered }}.walk(visit)
 }
 
 func (p term) walk(visit func(term)) {
 	visit(p)
-	for i, kid := range p.kids {
+	for i, child := range p.children {
 		term{
-			cond: kid, negated: p.negated != (p.op == condNot), listed: p.op != condNot,
-			put: func(altered *cond) *cond {
+			cond: child, negated: p.negated != (p.op == condNot), listed: p.op != condNot,
+			replace: func(altered *cond) *cond {
 				out := *p.cond
-				out.kids = slices.Clone(p.kids)
-				out.kids[i] = altered
-				return p.put(&out)
+				out.children = slices.Clone(p.children)
+				out.children[i] = altered
+				return p.replace(&out)
 			},
 		}.walk(visit)
 	}
@@ -116,25 +116,25 @@ func (p term) walk(visit func(term)) {
 
 // without is an "and" or "or" less one of its parts.
 func (c *cond) without(at int) *cond {
-	kids := slices.Delete(slices.Clone(c.kids), at, at+1)
-	if len(kids) == 1 {
-		return kids[0]
+	children := slices.Delete(slices.Clone(c.children), at, at+1)
+	if len(children) == 1 {
+		return children[0]
 	}
-	return &cond{op: c.op, kids: kids}
+	return &cond{op: c.op, children: children}
 }
 
 // swapped has the word after a part be the other one: "and" binds its neighbours
 // more closely than "or".
 func (c *cond) swapped(at int) *cond {
-	joined := func(op condOp, kids []*cond) *cond {
-		if len(kids) == 1 {
-			return kids[0]
+	joined := func(op condOp, children []*cond) *cond {
+		if len(children) == 1 {
+			return children[0]
 		}
-		return &cond{op: op, kids: slices.Clone(kids)}
+		return &cond{op: op, children: slices.Clone(children)}
 	}
 	if c.op == condAnd {
-		return &cond{op: condOr, kids: []*cond{joined(condAnd, c.kids[:at+1]), joined(condAnd, c.kids[at+1:])}}
+		return &cond{op: condOr, children: []*cond{joined(condAnd, c.children[:at+1]), joined(condAnd, c.children[at+1:])}}
 	}
-	kids := slices.Clone(c.kids)
-	return joined(condOr, slices.Replace(kids, at, at+2, joined(condAnd, c.kids[at:at+2])))
+	children := slices.Clone(c.children)
+	return joined(condOr, slices.Replace(children, at, at+2, joined(condAnd, c.children[at:at+2])))
 }

@@ -18,7 +18,7 @@ func correlationMutants(r *Rule) []Mutant {
 	if r.correlation.kind == temporalOrdered {
 		altered := *r.correlation
 		altered.kind = temporal
-		m.add(altered, Mutant{Operator: OrderDropped, Line: m.line("type"), Was: "type: " + string(temporalOrdered), Now: string(temporal)})
+		m.addMutant(altered, Mutant{Operator: OrderDropped, Line: m.line("type"), Before: "type: " + string(temporalOrdered), After: string(temporal)})
 	}
 	return m.found
 }
@@ -28,7 +28,7 @@ type correlationMutator struct {
 	found []Mutant
 }
 
-func (m *correlationMutator) add(altered correlation, mutant Mutant) {
+func (m *correlationMutator) addMutant(altered correlation, mutant Mutant) {
 	rule := *m.rule
 	rule.correlation = &altered
 	mutant.Rule = &rule
@@ -38,7 +38,7 @@ func (m *correlationMutator) add(altered correlation, mutant Mutant) {
 // line is where a key of the correlation stands.
 func (m *correlationMutator) line(key string) int { return m.rule.correlation.at.keyNode(key).line }
 
-// bounds moves each number of the condition by one, if the rule has it written.
+// readBounds moves each number of the condition by one, if the rule has it written.
 func (m *correlationMutator) bounds() {
 	c, written := m.rule.correlation, m.rule.correlation.at.get("condition")
 	if written == nil || written.kind != mapNode {
@@ -50,20 +50,20 @@ func (m *correlationMutator) bounds() {
 			altered := *c
 			altered.bounds = slices.Clone(c.bounds)
 			altered.bounds[i].number += by
-			m.add(altered, Mutant{
-				Operator: CountMoved, Line: written.keyNode(key).line, Was: key + ": " + figure(b.number), Now: figure(b.number + by),
-				Equivalent: sameFigures(c, &altered),
+			m.addMutant(altered, Mutant{
+				Operator: CountMoved, Line: written.keyNode(key).line, Before: key + ": " + formatNumber(b.number), After: formatNumber(b.number + by),
+				Equivalent: sameCounts(c, &altered),
 			})
 		}
 	}
 }
 
-func figure(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+func formatNumber(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
 
-// sameFigures says why two conditions take the same counts; empty if they do
+// sameCounts says why two conditions take the same counts; empty if they do
 // not, or if what is counted may be any number. A group without events is never
 // judged, so that counts begin at one.
-func sameFigures(a, b *correlation) string {
+func sameCounts(a, b *correlation) string {
 	if a.kind.readsField() && a.kind != valueCount {
 		return ""
 	}
@@ -79,14 +79,14 @@ func sameFigures(a, b *correlation) string {
 		return ""
 	}
 	for n := 1.0; n <= most; n++ {
-		if a.takes(n) != b.takes(n) {
+		if a.acceptsCount(n) != b.acceptsCount(n) {
 			return ""
 		}
 	}
 	return "no count is taken by one and not by the other"
 }
 
-func (c *correlation) takes(count float64) bool {
+func (c *correlation) acceptsCount(count float64) bool {
 	return !slices.ContainsFunc(c.bounds, func(b bound) bool { return !b.op.holds(count, b.number) })
 }
 
@@ -102,7 +102,7 @@ func (m *correlationMutator) span() {
 		altered.within = fmt.Sprint(other, unit)
 		var ok bool
 		if altered.timespan, ok = parseTimespan(altered.within); ok {
-			m.add(altered, Mutant{Operator: TimespanMoved, Line: m.line("timespan"), Was: "timespan: " + m.rule.correlation.within, Now: altered.within})
+			m.addMutant(altered, Mutant{Operator: TimespanMoved, Line: m.line("timespan"), Before: "timespan: " + m.rule.correlation.within, After: altered.within})
 		}
 	}
 }
@@ -117,40 +117,40 @@ func (m *correlationMutator) grouping() {
 		if written.kind == listNode {
 			at = written.items[i]
 		}
-		m.add(altered, Mutant{Operator: GroupingDropped, Line: at.line, Was: "group-by: " + field})
+		m.addMutant(altered, Mutant{Operator: GroupingDropped, Line: at.line, Before: "group-by: " + field})
 	}
 }
 
-// extended alters a condition over the rules' names.
+// extendedHolds alters a condition over the rules' names.
 func (m *correlationMutator) extended() {
 	c := m.rule.correlation
 	if c.extended == nil {
 		return
 	}
 	line := c.at.get("condition").line
-	c.extended.places(func(at term) {
+	c.extended.visitTerms(func(at term) {
 		add := func(operator Operator, was, now string, tree *cond) {
 			altered := *c
-			altered.extended = at.put(tree)
+			altered.extended = at.replace(tree)
 			altered.text = altered.extended.phrase()
-			m.add(altered, Mutant{Operator: operator, Line: line, Was: was, Now: now})
+			m.addMutant(altered, Mutant{Operator: operator, Line: line, Before: was, After: now})
 		}
 		switch at.op {
 		case condAnd, condOr:
-			for i, kid := range at.kids {
+			for i, child := range at.children {
 				operator := SelectionDropped
-				if at.negated != (kid.op == condNot) {
+				if at.negated != (child.op == condNot) {
 					operator = FilterRemoved
 				}
-				add(operator, kid.phrase(), "", at.without(i))
+				add(operator, child.phrase(), "", at.without(i))
 			}
-			for i := range at.kids[1:] {
+			for i := range at.children[1:] {
 				swapped := at.swapped(i)
 				add(AndOrSwapped, at.phrase(), swapped.phrase(), swapped)
 			}
 		case condNot:
 			if !at.listed {
-				add(NegationRemoved, at.phrase(), at.kids[0].phrase(), at.kids[0])
+				add(NegationRemoved, at.phrase(), at.children[0].phrase(), at.children[0])
 			}
 		case condName, condAny, condAll:
 		}

@@ -24,29 +24,29 @@ func (p *prover) implies(a, b *expr) bool {
 	}
 	switch {
 	case a.op == exprOr:
-		return p.each(a.kids, func(k *expr) bool { return p.implies(k, b) })
+		return p.all(a.children, func(k *expr) bool { return p.implies(k, b) })
 	case b.op == exprAnd:
-		return p.each(b.kids, func(k *expr) bool { return p.implies(a, k) })
-	case a.op == exprNot && a.kids[0].op == exprAnd, a.op == exprNot && a.kids[0].op == exprNot:
-		return p.implies(a.kids[0].negated(), b)
-	case b.op == exprNot && b.kids[0].op == exprOr, b.op == exprNot && b.kids[0].op == exprNot:
-		return p.implies(a, b.kids[0].negated())
+		return p.all(b.children, func(k *expr) bool { return p.implies(a, k) })
+	case a.op == exprNot && a.children[0].op == exprAnd, a.op == exprNot && a.children[0].op == exprNot:
+		return p.implies(a.children[0].negated(), b)
+	case b.op == exprNot && b.children[0].op == exprOr, b.op == exprNot && b.children[0].op == exprNot:
+		return p.implies(a, b.children[0].negated())
 	}
-	if a.op == exprAnd && (p.impossible(a) || p.some(a.kids, func(k *expr) bool { return p.implies(k, b) })) {
+	if a.op == exprAnd && (p.impossible(a) || p.any(a.children, func(k *expr) bool { return p.implies(k, b) })) {
 		return true
 	}
-	if b.op == exprOr && p.some(b.kids, func(k *expr) bool { return p.implies(a, k) }) {
+	if b.op == exprOr && p.any(b.children, func(k *expr) bool { return p.implies(a, k) }) {
 		return true
 	}
 	switch {
 	case a.op == exprLeaf && b.op == exprLeaf:
-		return a.pred.covered(b.pred)
+		return a.predicate.impliesPredicate(b.predicate)
 	case a.op == exprNot && b.op == exprNot:
-		return p.implies(b.kids[0], a.kids[0])
-	case a.op == exprNot && a.kids[0].op == exprOr: // none of its parts holds
-		return p.some(a.kids[0].kids, func(k *expr) bool { return p.implies(k.negated(), b) })
-	case b.op == exprNot && b.kids[0].op == exprAnd: // one of its parts does not hold
-		return p.some(b.kids[0].kids, func(k *expr) bool { return p.implies(a, k.negated()) })
+		return p.implies(b.children[0], a.children[0])
+	case a.op == exprNot && a.children[0].op == exprOr: // none of its parts holds
+		return p.any(a.children[0].children, func(k *expr) bool { return p.implies(k.negated(), b) })
+	case b.op == exprNot && b.children[0].op == exprAnd: // one of its parts does not hold
+		return p.any(b.children[0].children, func(k *expr) bool { return p.implies(a, k.negated()) })
 	}
 	return false
 }
@@ -54,16 +54,16 @@ func (p *prover) implies(a, b *expr) bool {
 // impossible says that no event can fit all parts: one of them implies what
 // another denies.
 func (p *prover) impossible(and *expr) bool {
-	for _, denied := range and.kids {
-		if denied.op == exprNot && p.some(and.kids, func(k *expr) bool { return k != denied && p.implies(k, denied.kids[0]) }) {
+	for _, denied := range and.children {
+		if denied.op == exprNot && p.any(and.children, func(k *expr) bool { return k != denied && p.implies(k, denied.children[0]) }) {
 			return true
 		}
 	}
 	return false
 }
 
-func (*prover) each(kids []*expr, holds func(*expr) bool) bool {
-	for _, k := range kids {
+func (*prover) all(children []*expr, holds func(*expr) bool) bool {
+	for _, k := range children {
 		if !holds(k) {
 			return false
 		}
@@ -71,8 +71,8 @@ func (*prover) each(kids []*expr, holds func(*expr) bool) bool {
 	return true
 }
 
-func (*prover) some(kids []*expr, holds func(*expr) bool) bool {
-	for _, k := range kids {
+func (*prover) any(children []*expr, holds func(*expr) bool) bool {
+	for _, k := range children {
 		if holds(k) {
 			return true
 		}
@@ -84,43 +84,43 @@ func (*prover) some(kids []*expr, holds func(*expr) bool) bool {
 func (e *expr) negated() *expr {
 	switch e.op {
 	case exprNot:
-		return e.kids[0]
+		return e.children[0]
 	case exprLeaf:
-		return &expr{op: exprNot, kids: []*expr{e}}
+		return &expr{op: exprNot, children: []*expr{e}}
 	}
-	out := &expr{op: exprAnd, kids: make([]*expr, len(e.kids))}
+	out := &expr{op: exprAnd, children: make([]*expr, len(e.children))}
 	if e.op == exprAnd {
 		out.op = exprOr
 	}
-	for i, k := range e.kids {
-		out.kids[i] = k.negated()
+	for i, k := range e.children {
+		out.children[i] = k.negated()
 	}
 	return out
 }
 
-// flat is the expression without labels, and without an "and" right inside an
+// flattened is the expression without labels, and without an "and" right inside an
 // "and" or an "or" inside an "or".
-func (e *expr) flat() *expr {
+func (e *expr) flattened() *expr {
 	if e.op == exprLeaf {
-		return &expr{pred: e.pred}
+		return &expr{predicate: e.predicate}
 	}
 	out := &expr{op: e.op}
-	for _, k := range e.kids {
-		k = k.flat()
+	for _, k := range e.children {
+		k = k.flattened()
 		if k.op == e.op && e.op != exprNot {
-			out.kids = append(out.kids, k.kids...)
+			out.children = append(out.children, k.children...)
 		} else {
-			out.kids = append(out.kids, k)
+			out.children = append(out.children, k)
 		}
 	}
-	if len(out.kids) == 1 && e.op != exprNot {
-		return out.kids[0]
+	if len(out.children) == 1 && e.op != exprNot {
+		return out.children[0]
 	}
 	return out
 }
 
-// covered says that every event that answers q is proven to answer other.
-func (q *predicate) covered(other *predicate) bool {
+// impliesPredicate says that every event that answers q is proven to answer other.
+func (q *predicate) impliesPredicate(other *predicate) bool {
 	switch {
 	case q.field != other.field:
 		return false

@@ -13,8 +13,8 @@ func (m *mutator) selection(s *selection, put func(*selection) *detection) {
 		for i, items := range s.maps {
 			rest := *s
 			rest.maps = slices.Delete(slices.Clone(s.maps), i, i+1)
-			m.add(put(&rest), alteration{
-				operator: AlternativeDropped, line: items[0].at.line, was: lines(items), why: func() string { return alternative(s, i) },
+			m.addMutant(put(&rest), mutation{
+				operator: AlternativeDropped, line: items[0].at.line, before: lines(items), equivalence: func() string { return coveringAlternative(s, i) },
 			})
 		}
 	}
@@ -27,8 +27,8 @@ func (m *mutator) selection(s *selection, put func(*selection) *detection) {
 		}
 		for j, it := range items {
 			if len(items) > 1 {
-				m.add(putMap(slices.Delete(slices.Clone(items), j, j+1)), alteration{
-					operator: PredicateDropped, line: it.at.line, was: it.line(), why: func() string { return implier(items, j) },
+				m.addMutant(putMap(slices.Delete(slices.Clone(items), j, j+1)), mutation{
+					operator: PredicateDropped, line: it.at.line, before: it.line(), equivalence: func() string { return impliedByItem(items, j) },
 				})
 			}
 			m.item(it, func(altered *item) *detection {
@@ -40,24 +40,24 @@ func (m *mutator) selection(s *selection, put func(*selection) *detection) {
 	}
 }
 
-// implier names the item beside another that implies it.
-func implier(items []*item, at int) string {
-	dropped := newExprBuilder(nil).item(items[at]).flat()
+// impliedByItem names the item beside another that implies it.
+func impliedByItem(items []*item, at int) string {
+	dropped := newExprBuilder(nil).item(items[at]).flattened()
 	for i, it := range items {
 		p := prover{steps: impliedSteps}
-		if i != at && p.implies(newExprBuilder(nil).item(it).flat(), dropped) {
+		if i != at && p.implies(newExprBuilder(nil).item(it).flattened(), dropped) {
 			return impliedBy(it)
 		}
 	}
 	return ""
 }
 
-// alternative names the part of a selection that takes whatever another does.
-func alternative(s *selection, at int) string {
+// coveringAlternative names the part of a selection that takes whatever another does.
+func coveringAlternative(s *selection, at int) string {
 	part := func(i int) *expr {
 		alone := *s
 		alone.maps = s.maps[i : i+1]
-		return newExprBuilder(nil).selection(&alone).flat()
+		return newExprBuilder(nil).selection(&alone).flattened()
 	}
 	dropped := part(at)
 	for i, items := range s.maps {
@@ -74,17 +74,17 @@ func (m *mutator) item(it *item, put func(*item) *detection) {
 	m.values(it, put)
 	for _, mods := range it.loosened() {
 		if altered, ok := it.with(mods, it.raw); ok {
-			m.add(put(altered), alteration{operator: ModifierLoosened, line: it.at.line, was: it.line(), now: altered.String()})
+			m.addMutant(put(altered), mutation{operator: ModifierLoosened, line: it.at.line, before: it.line(), after: altered.String()})
 		}
 	}
 	for _, cut := range []func(string) (string, bool){withoutStartAnchor, withoutEndAnchor} {
 		if altered, ok := it.unanchored(cut); ok {
-			m.add(put(altered), alteration{operator: ModifierLoosened, line: it.at.line, was: it.line(), now: altered.line()})
+			m.addMutant(put(altered), mutation{operator: ModifierLoosened, line: it.at.line, before: it.line(), after: altered.line()})
 		}
 	}
 }
 
-// values makes the mutants within a list.
+// setValue makes the mutants within a list.
 func (m *mutator) values(it *item, put func(*item) *detection) {
 	operator := ValueDropped
 	if it.field == "" {
@@ -95,20 +95,20 @@ func (m *mutator) values(it *item, put func(*item) *detection) {
 			rest := *it
 			rest.raw = slices.Delete(slices.Clone(it.raw), i, i+1)
 			rest.values = slices.Delete(slices.Clone(it.values), i, i+1)
-			m.add(put(&rest), alteration{
-				operator: operator, line: n.line, was: it.String() + ": " + n.asValue(), why: func() string { return coverer(it, i) },
+			m.addMutant(put(&rest), mutation{
+				operator: operator, line: n.line, before: it.String() + ": " + n.ruleText(), equivalence: func() string { return coveringValue(it, i) },
 			})
 		}
-		for _, widen := range []func(pattern) pattern{openBoth, openOnes} {
+		for _, widen := range []func(pattern) pattern{openBothEnds, openSingles} {
 			if altered, now, ok := it.widened(i, widen); ok {
-				m.add(put(altered), alteration{operator: WildcardWidened, line: n.line, was: it.String() + ": " + n.asValue(), now: "'" + printable(now) + "'"})
+				m.addMutant(put(altered), mutation{operator: WildcardWidened, line: n.line, before: it.String() + ": " + n.ruleText(), after: "'" + printable(now) + "'"})
 			}
 		}
 	}
 }
 
-// coverer names the value of a list that makes another one needless.
-func coverer(it *item, at int) string {
+// coveringValue names the value of a list that makes another one needless.
+func coveringValue(it *item, at int) string {
 	b := newExprBuilder(nil)
 	dropped := b.value(it, &it.values[at])
 	for i := range it.values {
@@ -161,7 +161,7 @@ func (it *item) loosened() [][]string {
 	if it.exact() {
 		out = append(out, append(slices.Clone(it.mods), "contains"))
 	}
-	if it.heedsCase() {
+	if it.caseSensitive() {
 		replaced("re", "re", "i")
 	}
 	return out
@@ -178,9 +178,9 @@ func (it *item) exact() bool {
 	})
 }
 
-// heedsCase says that the item is of regular expressions that tell letters by
+// caseSensitive says that the item is of regular expressions that tell letters by
 // their case.
-func (it *item) heedsCase() bool {
+func (it *item) caseSensitive() bool {
 	return slices.Contains(it.mods, "re") && !slices.ContainsFunc(it.values, func(v value) bool {
 		return v.kind != valueRegex || strings.Contains(v.flags, "i") || strings.HasPrefix(v.source, "(?i") || !hasLetter(v.source)
 	})
@@ -247,16 +247,16 @@ func (it *item) affixed() bool {
 	return slices.ContainsFunc(it.mods, func(m string) bool { return m == "contains" || m == "startswith" || m == "endswith" })
 }
 
-// openBoth opens the other end of a pattern that is open at one; nil for others.
-func openBoth(p pattern) pattern {
+// openBothEnds opens the other end of a pattern that is open at one; nil for others.
+func openBothEnds(p pattern) pattern {
 	if len(p) < 2 || p.startsOpen() == p.endsOpen() {
 		return nil
 	}
 	return p.openStart().openEnd()
 }
 
-// openOnes has every "?" stand for any number of characters; nil if there is none.
-func openOnes(p pattern) pattern {
+// openSingles has every "?" stand for any number of characters; nil if there is none.
+func openSingles(p pattern) pattern {
 	if !p.has(anyOne) {
 		return nil
 	}

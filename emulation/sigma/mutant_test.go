@@ -13,11 +13,11 @@ import (
 // mutantsFile holds small rules, each followed by the mutants it has.
 const mutantsFile = "testdata/mutants.txt"
 
-// told is a mutant on one line.
-func (m Mutant) told() string {
-	line := fmt.Sprintf(":%d  %s  %s", m.Line, m.Operator, m.Was)
-	if m.Now != "" {
-		line += "  →  " + m.Now
+// summary is a mutant on one line.
+func (m Mutant) summary() string {
+	line := fmt.Sprintf(":%d  %s  %s", m.Line, m.Operator, m.Before)
+	if m.After != "" {
+		line += "  →  " + m.After
 	}
 	if m.Equivalent != "" {
 		line += "  (" + m.Equivalent + ")"
@@ -37,7 +37,7 @@ func TestARuleHasTheMutantsOfItsParts(t *testing.T) {
 		out.WriteString(source + "\n----\n")
 		for _, rule := range rules {
 			for _, mutant := range Mutants(rule) {
-				out.WriteString(mutant.told() + "\n")
+				out.WriteString(mutant.summary() + "\n")
 				assert.Equal(t, rule.ID, mutant.Rule.ID)
 			}
 		}
@@ -55,7 +55,7 @@ func TestNoEventTellsAnEquivalentMutantFromItsRule(t *testing.T) {
 	t.Parallel()
 	equivalent, told := 0, 0
 	for seed := range 1000 {
-		d := newDice(fmt.Appendf(nil, "mutants %d", seed))
+		d := newGenerator(fmt.Appendf(nil, "mutants %d", seed))
 		rules, _ := Parse("dice.yml", []byte(d.rule(seed)))
 		for _, rule := range rules {
 			events := make([]*Event, 30)
@@ -66,7 +66,7 @@ func TestNoEventTellsAnEquivalentMutantFromItsRule(t *testing.T) {
 			for _, mutant := range Mutants(rule) {
 				if differ(rule, mutant.Rule, events) {
 					told++
-					require.Empty(t, mutant.Equivalent, "seed %d: %s", seed, mutant.told())
+					require.Empty(t, mutant.Equivalent, "seed %d: %s", seed, mutant.summary())
 				}
 				if mutant.Equivalent != "" {
 					equivalent++
@@ -101,9 +101,9 @@ func TestACorrelationsEquivalentMutantCountsAlike(t *testing.T) {
 				b.bounds[at].number += by
 				same := true
 				for count := 1.0; count < 10; count++ {
-					same = same && a.takes(count) == b.takes(count)
+					same = same && a.acceptsCount(count) == b.acceptsCount(count)
 				}
-				assert.Equal(t, same, sameFigures(a, b) != "", "%v %v", bounds, by)
+				assert.Equal(t, same, sameCounts(a, b) != "", "%v %v", bounds, by)
 			}
 		}
 	}

@@ -12,17 +12,17 @@ func (c *cond) phrase() string {
 	case condAll:
 		return "all of " + c.name
 	case condNot:
-		return "not " + c.kids[0].bracketed(condNot)
+		return "not " + c.children[0].bracketed(condNot)
 	}
 	word := " and "
 	if c.op == condOr {
 		word = " or "
 	}
-	kids := make([]string, len(c.kids))
-	for i, k := range c.kids {
-		kids[i] = k.bracketed(c.op)
+	children := make([]string, len(c.children))
+	for i, k := range c.children {
+		children[i] = k.bracketed(c.op)
 	}
-	return strings.Join(kids, word)
+	return strings.Join(children, word)
 }
 
 func (c *cond) bracketed(inside condOp) string {
@@ -43,14 +43,14 @@ func (it *item) line() string {
 func valueTexts(raw []*node) []string {
 	out := make([]string, len(raw))
 	for i, n := range raw {
-		out[i] = n.asValue()
+		out[i] = n.ruleText()
 	}
 	return out
 }
 
-// asValue is a scalar as a rule would have it on one line.
-func (n *node) asValue() string {
-	if n.isText() {
+// ruleText is a scalar as a rule would have it on one line.
+func (n *node) ruleText() string {
+	if n.isString() {
 		return "'" + printable(n.text) + "'"
 	}
 	return n.text
@@ -67,4 +67,4 @@ func lines(items []*item) string {
 
 // impliedBy and coveredBy are the reasons why a part can go.
 func impliedBy(it *item) string { return "implied by " + it.line() }
-func coveredBy(n *node) string  { return "covered by " + shorten(n.asValue(), maxPart) }
+func coveredBy(n *node) string  { return "covered by " + shorten(n.ruleText(), maxPart) }

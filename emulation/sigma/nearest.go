@@ -2,8 +2,8 @@ package sigma
 
 import "slices"
 
-// Near is how near a rule came to an alert that it did not raise.
-type Near struct {
+// NearMiss is how near a rule came to an alert that it did not raise.
+type NearMiss struct {
 	// Event is the index of the nearest event; of several the first.
 	Event int
 	// Changes are the predicates that would have had to differ on it, a sentence
@@ -14,42 +14,42 @@ type Near struct {
 	Correlation string
 }
 
-// Nearest says of which of the events a rule would have to be less mistaken to
+// NearMiss says of which of the events a rule would have to be less mistaken to
 // raise an alert. ok is false if it was asked of none of them, or fits one.
 //
 // Of a correlation it is the event that comes nearest to being one more match of
 // a rule it rests on; of a temporal one, of a rule that none of the events fits.
 // Where the events match as they should, and only their number, order, time or
 // group is not as the correlation asks, that is one change.
-func (s *Set) Nearest(rule *Rule, evs []*Event) (near Near, ok bool) {
+func (s *Set) NearMiss(rule *Rule, evs []*Event) (near NearMiss, ok bool) {
 	if c := s.correlation(rule); c != nil {
 		return s.nearestOfMany(c, evs)
 	}
 	p, at, cost := s.nearest([]*Rule{rule}, evs, false)
 	if at < 0 || cost == 0 {
-		return Near{}, false
+		return NearMiss{}, false
 	}
-	return Near{Event: at, Changes: p.expr().changes(evs[at])}, true
+	return NearMiss{Event: at, Changes: p.expr().changes(evs[at])}, true
 }
 
-func (s *Set) nearestOfMany(c *correlationPlan, evs []*Event) (Near, bool) {
+func (s *Set) nearestOfMany(c *compiledCorrelation, evs []*Event) (NearMiss, bool) {
 	if p, at, _ := s.nearest(s.missingMatches(c, evs), evs, true); at >= 0 {
-		return Near{Event: at, Changes: p.expr().changes(evs[at]), Correlation: c.rule.Condition()}, true
+		return NearMiss{Event: at, Changes: p.expr().changes(evs[at]), Correlation: c.rule.Condition()}, true
 	}
-	at := slices.IndexFunc(evs, s.Asks(c.rule))
+	at := slices.IndexFunc(evs, s.LogSourceMatcher(c.rule))
 	if at < 0 {
-		return Near{}, false
+		return NearMiss{}, false
 	}
 	change := "the matching events would have to fulfil " + c.rule.Condition()
-	return Near{Event: at, Changes: []string{change}, Correlation: c.rule.Condition()}, true
+	return NearMiss{Event: at, Changes: []string{change}, Correlation: c.rule.Condition()}, true
 }
 
 // missingMatches are the detection rules of which a correlation could do with
 // one more match.
-func (s *Set) missingMatches(c *correlationPlan, evs []*Event) []*Rule {
+func (s *Set) missingMatches(c *compiledCorrelation, evs []*Event) []*Rule {
 	var missing []*Rule
-	for _, watched := range c.watched {
-		on := s.RestsOn(watched)
+	for _, related := range c.related {
+		on := s.BaseRules(related)
 		_, at, cost := s.nearest(on, evs, false)
 		if matched := at >= 0 && cost == 0; !matched || !c.kind.temporal() || c.extended != nil {
 			missing = append(missing, on...)
@@ -61,7 +61,7 @@ func (s *Set) missingMatches(c *correlationPlan, evs []*Event) []*Rule {
 // nearest finds the event of the rules' log sources, and the rule, with the
 // fewest predicates to change: of equals the first event. What fits already can
 // be left out. The index is -1 if there is none.
-func (s *Set) nearest(rules []*Rule, evs []*Event, unfit bool) (of *plan, at, cost int) {
+func (s *Set) nearest(rules []*Rule, evs []*Event, onlyMismatched bool) (of *compiledRule, at, cost int) {
 	at, cost = -1, 1<<62
 	for i, ev := range evs {
 		for _, rule := range rules {
@@ -69,7 +69,7 @@ func (s *Set) nearest(rules []*Rule, evs []*Event, unfit bool) (of *plan, at, co
 			if p == nil || !rule.LogSource.appliesTo(ev.LogSources) {
 				continue
 			}
-			if n := p.expr().missing(ev, true); n < cost && !(unfit && n == 0) {
+			if n := p.expr().mismatches(ev, true); n < cost && !(onlyMismatched && n == 0) {
 				of, at, cost = p, i, n
 			}
 		}
@@ -77,10 +77,10 @@ func (s *Set) nearest(rules []*Rule, evs []*Event, unfit bool) (of *plan, at, co
 	return of, at, cost
 }
 
-// NearestMiss finds the event that came nearest to fitting a rule: first those
+// ExplainNearest finds the event that came nearest to fitting a rule: first those
 // of its log source, then the fewest predicates to change, then the earliest.
 // The index is -1 if there are no events.
-func (s *Set) NearestMiss(rule *Rule, evs []*Event) (Explanation, int) {
+func (s *Set) ExplainNearest(rule *Rule, evs []*Event) (Explanation, int) {
 	_, best, _ := s.nearest([]*Rule{rule}, evs, false)
 	if best < 0 {
 		best = s.nearestElsewhere(rule, evs)
@@ -98,7 +98,7 @@ func (s *Set) nearestElsewhere(rule *Rule, evs []*Event) int {
 	for i, ev := range evs {
 		cost := 0
 		if p != nil {
-			cost = p.expr().missing(ev, true)
+			cost = p.expr().mismatches(ev, true)
 		}
 		if cost < least {
 			best, least = i, cost
@@ -107,21 +107,21 @@ func (s *Set) nearestElsewhere(rule *Rule, evs []*Event) int {
 	return best
 }
 
-// missing counts the predicates that stand in the way: the fewest that would
+// mismatches counts the predicates that stand in the way: the fewest that would
 // have to change for the expression to come out as wanted.
-func (e *expr) missing(ev *Event, wanted bool) int {
+func (e *expr) mismatches(ev *Event, wanted bool) int {
 	switch e.op {
 	case exprLeaf:
-		if e.pred.holds(ev) == wanted {
+		if e.predicate.holds(ev) == wanted {
 			return 0
 		}
 		return 1
 	case exprNot:
-		return e.kids[0].missing(ev, !wanted)
+		return e.children[0].mismatches(ev, !wanted)
 	}
 	sum, least := 0, 1<<30
-	for _, k := range e.kids {
-		n := k.missing(ev, wanted)
+	for _, k := range e.children {
+		n := k.mismatches(ev, wanted)
 		sum += n
 		if least = min(least, n); least == 0 && !e.needsAll(wanted) {
 			return 0
@@ -151,15 +151,15 @@ func (e *expr) changes(ev *Event) []string {
 
 func (e *expr) change(ev *Event, wanted bool) []string {
 	switch {
-	case e.missing(ev, wanted) == 0:
+	case e.mismatches(ev, wanted) == 0:
 		return nil
 	case e.op == exprLeaf:
-		return []string{e.pred.change(wanted)}
+		return []string{e.predicate.change(wanted)}
 	case e.op == exprNot:
-		return e.kids[0].change(ev, !wanted)
+		return e.children[0].change(ev, !wanted)
 	case e.needsAll(wanted):
 		var out []string
-		for _, k := range e.kids {
+		for _, k := range e.children {
 			out = append(out, k.change(ev, wanted)...)
 		}
 		return out
@@ -167,10 +167,10 @@ func (e *expr) change(ev *Event, wanted bool) []string {
 		return []string{e.anyChange()}
 	}
 	best, cost := 0, 1<<30
-	for i, k := range e.kids {
-		if n := k.missing(ev, wanted); n < cost {
+	for i, k := range e.children {
+		if n := k.mismatches(ev, wanted); n < cost {
 			best, cost = i, n
 		}
 	}
-	return e.kids[best].change(ev, wanted)
+	return e.children[best].change(ev, wanted)
 }

@@ -102,7 +102,7 @@ func TestNearestSaysHowFewPredicatesWereWrong(t *testing.T) {
 			t.Parallel()
 			rule, ok := set.Rule(test.rule)
 			require.True(t, ok)
-			near, ok := set.Nearest(rule, test.events)
+			near, ok := set.NearMiss(rule, test.events)
 			require.Equal(t, test.at >= 0, ok)
 			if ok {
 				assert.Equal(t, test.at, near.Event)
@@ -123,7 +123,7 @@ func TestACorrelationIsAskedOfWhatItsRulesAreAskedOf(t *testing.T) {
 	} {
 		rule, ok := set.Rule(name)
 		require.True(t, ok)
-		asks := set.Asks(rule)
+		asks := set.LogSourceMatcher(rule)
 		assert.Equal(t, want, [2]bool{asks(page), asks(shell)}, name)
 	}
 }
@@ -138,9 +138,9 @@ func TestNothingIsMissingWhereARuleFits(t *testing.T) {
 		rules, _ := Parse("case.yml", []byte(c.Rule))
 		set, _ := Compile(rules)
 		ev := &Event{Fields: c.Event}
-		for _, p := range set.plans {
-			assert.Equal(t, p.expr().holds(ev), p.expr().missing(ev, true) == 0, c.Name)
-			assert.Equal(t, p.expr().holds(ev), p.expr().missing(ev, false) > 0, c.Name)
+		for _, p := range set.detections {
+			assert.Equal(t, p.expr().holds(ev), p.expr().mismatches(ev, true) == 0, c.Name)
+			assert.Equal(t, p.expr().holds(ev), p.expr().mismatches(ev, false) > 0, c.Name)
 			assert.Equal(t, p.expr().holds(ev), len(p.expr().changes(ev)) == 0, c.Name)
 		}
 	}

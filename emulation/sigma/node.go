@@ -66,34 +66,34 @@ func (e *nodeError) Error() string { return e.summary + ": " + e.detail }
 
 // converter turns yaml.Node trees into nodes within the limits.
 type converter struct {
-	offset int // lines before this document
-	left   int
-	open   map[*yaml.Node]bool
+	offset    int // lines before this document
+	remaining int
+	resolving map[*yaml.Node]bool
 }
 
-func (c *converter) fail(y *yaml.Node, summary, format string, args ...any) error {
+func (c *converter) errorf(y *yaml.Node, summary, format string, args ...any) error {
 	return &nodeError{line: y.Line + c.offset, col: y.Column, summary: summary,
 		detail: fmt.Sprintf(format, args...), section: "Rules: YAML File"}
 }
 
 func (c *converter) convert(y *yaml.Node, depth int) (*node, error) {
-	if c.left--; c.left < 0 {
-		return nil, c.fail(y, "Document too large", "more than %d values; aliases count as often as they are used", maxNodes)
+	if c.remaining--; c.remaining < 0 {
+		return nil, c.errorf(y, "Document too large", "more than %d values; aliases count as often as they are used", maxNodes)
 	}
 	if depth > maxNodeDepth {
-		return nil, c.fail(y, "Document nested too deep", "more than %d levels", maxNodeDepth)
+		return nil, c.errorf(y, "Document nested too deep", "more than %d levels", maxNodeDepth)
 	}
 	n := &node{line: y.Line + c.offset, col: y.Column}
 	switch y.Kind {
 	case yaml.AliasNode:
-		if c.open[y.Alias] {
-			return nil, c.fail(y, "Alias contains itself", "*%s", y.Value)
+		if c.resolving[y.Alias] {
+			return nil, c.errorf(y, "Alias contains itself", "*%s", y.Value)
 		}
-		if c.open == nil {
-			c.open = map[*yaml.Node]bool{}
+		if c.resolving == nil {
+			c.resolving = map[*yaml.Node]bool{}
 		}
-		c.open[y.Alias] = true
-		defer delete(c.open, y.Alias)
+		c.resolving[y.Alias] = true
+		defer delete(c.resolving, y.Alias)
 		return c.convert(y.Alias, depth+1)
 	case yaml.ScalarNode:
 		n.text = y.Value
@@ -114,7 +114,7 @@ func (c *converter) convert(y *yaml.Node, depth int) (*node, error) {
 	case yaml.MappingNode:
 		return n, c.mapping(n, y, depth)
 	default:
-		return nil, c.fail(y, "Broken YAML", "unexpected content")
+		return nil, c.errorf(y, "Broken YAML", "unexpected content")
 	}
 	return n, nil
 }
@@ -136,14 +136,14 @@ func (c *converter) mapping(n *node, y *yaml.Node, depth int) error {
 			return err
 		}
 		if k.kind != scalarNode {
-			return c.fail(y.Content[i], "Key is no text", "keys of a rule are plain texts")
+			return c.errorf(y.Content[i], "Key is no text", "keys of a rule are plain texts")
 		}
 		if y.Content[i].Tag == "!!merge" {
 			merges = append(merges, v)
 			continue
 		}
 		if n.get(k.text) != nil {
-			return c.fail(y.Content[i], "Duplicate key", "%q stands in this map already", k.text)
+			return c.errorf(y.Content[i], "Duplicate key", "%q stands in this map already", k.text)
 		}
 		n.keys = append(n.keys, k)
 		n.items = append(n.items, v)
@@ -164,7 +164,7 @@ func (c *converter) merge(n *node, y *yaml.Node, from *node) error {
 	}
 	for _, m := range maps {
 		if m.kind != mapNode {
-			return c.fail(y, "Merge of something that is no map", "\"<<\" takes a map or a list of maps")
+			return c.errorf(y, "Merge of something that is no map", "\"<<\" takes a map or a list of maps")
 		}
 		for i, k := range m.keys {
 			if n.get(k.text) == nil {

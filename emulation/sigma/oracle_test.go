@@ -24,7 +24,7 @@ func newOracle(rules []*Rule) oracle {
 	return o
 }
 
-// match is what Set.Match has to append.
+// possibleMatch is what Set.Match has to append.
 func (o oracle) match(rules []*Rule, ev *Event) []*Rule {
 	var out []*Rule
 	for _, r := range rules {
@@ -74,7 +74,7 @@ func (o oracle) cond(d *detection, c *cond, ev *Event) (held, said bool) {
 	var answers []bool
 	switch c.op {
 	case condName:
-		return o.selection(d.find(c.name), ev), true
+		return o.selection(d.selectionNamed(c.name), ev), true
 	case condAny, condAll:
 		for _, s := range d.selections {
 			if o.covers(c.name, s.name) {
@@ -82,7 +82,7 @@ func (o oracle) cond(d *detection, c *cond, ev *Event) (held, said bool) {
 			}
 		}
 	default:
-		for _, k := range c.kids {
+		for _, k := range c.children {
 			if held, said := o.cond(d, k, ev); said {
 				answers = append(answers, held)
 			}
@@ -140,7 +140,7 @@ func (o oracle) item(it *item, ev *Event) bool {
 }
 
 func (o oracle) value(it *item, v *value, ev *Event) bool {
-	seen := sighted{}
+	seen := oracleField{}
 	if it.field == "" {
 		seen.present = true
 		seen.every(ev.Fields)
@@ -156,7 +156,7 @@ func (o oracle) value(it *item, v *value, ev *Event) bool {
 	case valueExists:
 		return seen.present == v.want
 	case valueFieldRef:
-		other := sighted{}
+		other := oracleField{}
 		other.find(ev.Fields, v.field)
 		for _, a := range seen.texts {
 			for _, b := range other.texts {

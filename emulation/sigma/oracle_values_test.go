@@ -12,13 +12,13 @@ import (
 	"unicode/utf8"
 )
 
-// sighted is what an event holds under a name.
-type sighted struct {
+// oracleField is what an event holds under a name.
+type oracleField struct {
 	texts         []string
 	present, null bool
 }
 
-func (s *sighted) find(fields map[string]any, name string) {
+func (s *oracleField) find(fields map[string]any, name string) {
 	if v, ok := fields[name]; ok {
 		s.present = true
 		s.take(v)
@@ -33,7 +33,7 @@ func (s *sighted) find(fields map[string]any, name string) {
 	}
 }
 
-func (s *sighted) inside(v any, name string) {
+func (s *oracleField) inside(v any, name string) {
 	switch v := v.(type) {
 	case map[string]any:
 		s.find(v, name)
@@ -44,7 +44,7 @@ func (s *sighted) inside(v any, name string) {
 	}
 }
 
-func (s *sighted) take(v any) {
+func (s *oracleField) take(v any) {
 	switch v := v.(type) {
 	case nil:
 		s.null = true
@@ -57,7 +57,7 @@ func (s *sighted) take(v any) {
 	}
 }
 
-func (s *sighted) every(v any) {
+func (s *oracleField) every(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		for _, e := range v {
@@ -72,7 +72,7 @@ func (s *sighted) every(v any) {
 	}
 }
 
-func (s *sighted) scalar(v any) {
+func (s *oracleField) scalar(v any) {
 	switch v := v.(type) {
 	case string:
 		s.texts = append(s.texts, v)
@@ -150,7 +150,7 @@ func slowGlob(p pattern, s string) bool {
 		}
 		tried[i*(len(s)+1)+at] = true
 		switch t := p[i]; t.kind {
-		case literal:
+		case literalToken:
 			return strings.HasPrefix(s[at:], t.text) && from(i+1, at+len(t.text))
 		case anyOne:
 			if at == len(s) {
@@ -173,7 +173,7 @@ func slowGlob(p pattern, s string) bool {
 				return false
 			}
 			n := 1
-			if i+1 < len(p) && p[i+1].kind != literal {
+			if i+1 < len(p) && p[i+1].kind != literalToken {
 				_, n = utf8.DecodeRuneInString(s[at:])
 			}
 			return from(i, at+n)

@@ -9,7 +9,7 @@ func longestChain(entries []entry, rules int) int {
 	best := make([]int, rules) // longest chain that ends with a rule
 	longest := 0
 	for i := range entries {
-		which := slices.Clone(entries[i].which)
+		which := slices.Clone(entries[i].ruleIndexes)
 		slices.Sort(which)
 		slices.Reverse(which) // so that one event is not taken twice
 		for _, r := range which {
@@ -24,10 +24,10 @@ func longestChain(entries []entry, rules int) int {
 	return longest
 }
 
-// extended judges a condition over rule names: which of them occurred, or, in
+// extendedHolds judges a condition over rule names: which of them occurred, or, in
 // order, which can be chained.
-func (t *tally) extended(entries []entry) bool {
-	c := t.kind
+func (t *aggregate) extendedHolds(entries []entry) bool {
+	c := t.correlation
 	seen := func(name string) bool {
 		i := slices.Index(c.rules, name)
 		return i >= 0 && t.perRule[i] > 0
@@ -53,7 +53,7 @@ func chains(entries []entry) map[uint32]bool {
 	for i := range entries {
 		var longer []uint32
 		for chain := range out {
-			for _, r := range entries[i].which {
+			for _, r := range entries[i].ruleIndexes {
 				if chain>>r == 0 {
 					longer = append(longer, chain|1<<r)
 				}
@@ -71,16 +71,16 @@ func chains(entries []entry) map[uint32]bool {
 func (c *cond) holds(in, seen func(string) bool) bool {
 	switch c.op {
 	case condNot:
-		return !c.kids[0].holds(seen, in)
+		return !c.children[0].holds(seen, in)
 	case condAnd:
-		for _, k := range c.kids {
+		for _, k := range c.children {
 			if !k.holds(in, seen) {
 				return false
 			}
 		}
 		return true
 	case condOr:
-		for _, k := range c.kids {
+		for _, k := range c.children {
 			if k.holds(in, seen) {
 				return true
 			}

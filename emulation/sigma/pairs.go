@@ -5,40 +5,40 @@ import (
 	"slices"
 )
 
-// pairs finds literals too short for grams anywhere in a text, by their rarest
+// bigrams finds literals too short for grams anywhere in a text, by their rarest
 // two bytes. A single byte is found by what may stand before it; anchors find
 // one at the start.
-type pairs struct {
-	groups [1 << 16]uint8 // by the pair, 0 where no literal has it
-	spots  [256][]spot
+type bigrams struct {
+	groups     [1 << 16]uint8 // by the pair, 0 where no literal has it
+	candidates [256][]candidate
 }
 
-const pairSize = 2
+const bigramSize = 2
 
-func pairAt(s string, i int) uint16 {
+func bigramAt(s string, i int) uint16 {
 	return uint16(s[i]) | uint16(s[i+1])<<8 | lowerBits&0xffff
 }
 
-// newPairs is nil without literals to find. Those they are among tell what is
+// newBigrams is nil without literals to find. Those they are among tell what is
 // common in texts.
-func newPairs(finds, among []find) *pairs {
-	if len(finds) == 0 {
+func newBigrams(refs, among []literalRef) *bigrams {
+	if len(refs) == 0 {
 		return nil
 	}
 	common := map[uint16]int{}
 	for _, text := range commonTexts {
-		for i := 0; i+pairSize <= len(text); i++ {
-			common[pairAt(text, i)] += 20
+		for i := 0; i+bigramSize <= len(text); i++ {
+			common[bigramAt(text, i)] += 20
 		}
 	}
 	for _, f := range among {
-		for i := 0; i+pairSize <= len(f.lit); i++ {
-			common[pairAt(f.lit, i)]++
+		for i := 0; i+bigramSize <= len(f.text); i++ {
+			common[bigramAt(f.text, i)]++
 		}
 	}
-	byPair := map[uint16][]spot{}
+	byPair := map[uint16][]candidate{}
 	var order []uint16
-	add := func(pair uint16, p spot) {
+	add := func(pair uint16, p candidate) {
 		if byPair[pair] == nil {
 			order = append(order, pair)
 		}
@@ -46,36 +46,36 @@ func newPairs(finds, among []find) *pairs {
 			byPair[pair] = append(byPair[pair], p)
 		}
 	}
-	for _, f := range finds {
-		if len(f.lit) < pairSize {
+	for _, f := range refs {
+		if len(f.text) < bigramSize {
 			for before := range 256 {
-				add(pairAt(string([]byte{byte(before), f.lit[0]}), 0), newSpot(f, -1))
+				add(bigramAt(string([]byte{byte(before), f.text[0]}), 0), newCandidate(f, -1))
 			}
 			continue
 		}
 		best := 0
-		for i := 1; i+pairSize <= len(f.lit); i++ {
-			if common[pairAt(f.lit, i)] < common[pairAt(f.lit, best)] {
+		for i := 1; i+bigramSize <= len(f.text); i++ {
+			if common[bigramAt(f.text, i)] < common[bigramAt(f.text, best)] {
 				best = i
 			}
 		}
-		add(pairAt(f.lit, best), newSpot(f, best))
+		add(bigramAt(f.text, best), newCandidate(f, best))
 	}
-	p := &pairs{}
-	p.lay(byPair, order, common)
+	p := &bigrams{}
+	p.buildTable(byPair, order, common)
 	return p
 }
 
-// lay gives each pair a group of its own, and those for which there is none left
+// buildTable gives each pair a group of its own, and those for which there is none left
 // one of a pair as rare as they are: there they are compared with each other's
 // literals in vain. All pairs beyond ASCII share the last, which texts seldom ask
 // for; those of the same single byte belong together anyway.
-func (p *pairs) lay(byPair map[uint16][]spot, order []uint16, common map[uint16]int) {
+func (p *bigrams) buildTable(byPair map[uint16][]candidate, order []uint16, common map[uint16]int) {
 	slices.SortStableFunc(order, func(a, b uint16) int { return common[b] - common[a] })
-	last := len(p.spots) - 1
+	last := len(p.candidates) - 1
 	next := 1
 	for _, pair := range order {
-		group := slices.IndexFunc(p.spots[:last], func(group []spot) bool { return slices.Equal(group, byPair[pair]) })
+		group := slices.IndexFunc(p.candidates[:last], func(group []candidate) bool { return slices.Equal(group, byPair[pair]) })
 		switch {
 		case pair&(highBits&0xffff) != 0:
 			group = last
@@ -86,16 +86,16 @@ func (p *pairs) lay(byPair map[uint16][]spot, order []uint16, common map[uint16]
 		}
 		p.groups[pair] = uint8(group)
 		for _, s := range byPair[pair] {
-			if !slices.Contains(p.spots[group], s) {
-				p.spots[group] = append(p.spots[group], s)
+			if !slices.Contains(p.candidates[group], s) {
+				p.candidates[group] = append(p.candidates[group], s)
 			}
 		}
 	}
 }
 
-// scan reports the predicates of every literal in the text. Four places are
+// scanFields reports the predicates of every literal in the text. Four places are
 // looked at together, since hardly any holds something.
-func (p *pairs) scan(t text, x *scratch) {
+func (p *bigrams) scan(t scannedText, m *matchState) {
 	at := 0
 	for ; at+8 <= len(t.s); at += 4 {
 		w := load8(t.s, at) | lowerBits
@@ -105,13 +105,13 @@ func (p *pairs) scan(t text, x *scratch) {
 		}
 		for hits := uint32(g0) | uint32(g1)<<8 | uint32(g2)<<16 | uint32(g3)<<24; hits != 0; {
 			n := bits.TrailingZeros32(hits) / 8
-			x.report(p.spots[uint8(hits>>(8*n))], t, at+n)
+			m.checkCandidates(p.candidates[uint8(hits>>(8*n))], t, at+n)
 			hits &^= 0xff << (8 * n)
 		}
 	}
-	for ; at+pairSize <= len(t.s); at++ {
-		if group := p.groups[pairAt(t.s, at)]; group != 0 {
-			x.report(p.spots[group], t, at)
+	for ; at+bigramSize <= len(t.s); at++ {
+		if group := p.groups[bigramAt(t.s, at)]; group != 0 {
+			m.checkCandidates(p.candidates[group], t, at)
 		}
 	}
 }

@@ -8,31 +8,31 @@ func Parse(file string, src []byte) ([]*Rule, []Problem) {
 	for _, doc := range documents(src) {
 		if doc.err != nil {
 			p.rule = ""
-			p.faults(doc.err)
+			p.addNodeError(doc.err)
 			continue
 		}
-		p.document(doc.root)
+		p.readDocument(doc.root)
 	}
 	return p.rules, p.problems
 }
 
 // parser gathers the rules and problems of one file.
 type parser struct {
-	file     string
-	rule     string // how to call the present rule
-	rules    []*Rule
-	problems []Problem
-	global   *node           // template of "action: global"
-	previous *node           // for "action: repeat"
-	broken   map[string]bool // selections of the present rule that were reported
+	file               string
+	rule               string // how to call the present rule
+	rules              []*Rule
+	problems           []Problem
+	global             *node           // template of "action: global"
+	previous           *node           // for "action: repeat"
+	reportedSelections map[string]bool // selections of the present rule that were reported
 }
 
-func (p *parser) faults(err *nodeError) {
+func (p *parser) addNodeError(err *nodeError) {
 	p.problems = append(p.problems, Problem{Severity: Error, File: p.file, Line: err.line, Column: err.col,
 		Rule: p.rule, Summary: err.summary, Detail: clipped(err.detail), Section: err.section})
 }
 
-func (p *parser) report(s Severity, n *node, section, summary, format string, args ...any) {
+func (p *parser) reportf(s Severity, n *node, section, summary, format string, args ...any) {
 	pr := Problem{Severity: s, File: p.file, Rule: p.rule, Summary: summary, Detail: detailOf(format, args...), Section: section}
 	if n != nil {
 		pr.Line, pr.Column = n.line, n.col
@@ -40,28 +40,28 @@ func (p *parser) report(s Severity, n *node, section, summary, format string, ar
 	p.problems = append(p.problems, pr)
 }
 
-func (p *parser) fault(n *node, section, summary, format string, args ...any) {
-	p.report(Error, n, section, summary, format, args...)
+func (p *parser) errorf(n *node, section, summary, format string, args ...any) {
+	p.reportf(Error, n, section, summary, format, args...)
 }
 
-func (p *parser) warn(n *node, section, summary, format string, args ...any) {
-	p.report(Warning, n, section, summary, format, args...)
+func (p *parser) warnf(n *node, section, summary, format string, args ...any) {
+	p.reportf(Warning, n, section, summary, format, args...)
 }
 
-// document handles one document: a collection action, or a rule. The actions
+// readDocument handles one document: a collection action, or a rule. The actions
 // are gone from the specification's second version; pySigma keeps them, and
 // with them its way of merging.
-func (p *parser) document(root *node) {
+func (p *parser) readDocument(root *node) {
 	p.rule = ""
 	if root.kind != mapNode {
-		p.fault(root, "Rules: File Structure", "Document is no rule", "a rule is a map with title, logsource and detection")
+		p.errorf(root, "Rules: File Structure", "Document is no rule", "a rule is a map with title, logsource and detection")
 		return
 	}
 	if root.get("rule_metadata") != nil && root.get("title") == nil && root.get("detection") == nil {
 		return // the info.yml of a data set, see DataSet
 	}
 	if root.get("correlation") != nil || root.get("filter") != nil {
-		p.add(root) // collections are of detections only
+		p.addRule(root) // collections are of detections only
 		return
 	}
 	action := root.get("action")
@@ -70,7 +70,7 @@ func (p *parser) document(root *node) {
 			root = overlay(root, p.global)
 		}
 		p.previous = root
-		p.add(root)
+		p.addRule(root)
 		return
 	}
 	rest := without(root, "action")
@@ -81,13 +81,13 @@ func (p *parser) document(root *node) {
 		p.global = nil
 	case "repeat":
 		if p.previous == nil {
-			p.fault(action, "Rule collections", "Nothing to repeat", "\"action: repeat\" needs a rule before it")
+			p.errorf(action, "Rule collections", "Nothing to repeat", "\"action: repeat\" needs a rule before it")
 			return
 		}
 		p.previous = overlay(p.previous, rest)
-		p.add(p.previous)
+		p.addRule(p.previous)
 	default:
-		p.fault(action, "Rule collections", "Unknown action", "%q; there are global, reset and repeat", action.text)
+		p.errorf(action, "Rule collections", "Unknown action", "%q; there are global, reset and repeat", action.text)
 	}
 }
 
@@ -128,9 +128,9 @@ func without(n *node, key string) *node {
 	return out
 }
 
-// add reads one rule and keeps it if it has no errors.
-func (p *parser) add(root *node) {
-	p.broken = map[string]bool{}
+// addMutant reads one rule and keeps it if it has no errors.
+func (p *parser) addRule(root *node) {
+	p.reportedSelections = map[string]bool{}
 	before := Errors(p.problems)
 	r := &Rule{File: p.file, Line: root.line, keyLines: make(map[string]int, len(root.keys))}
 	if len(root.keys) > 0 {
@@ -145,11 +145,11 @@ func (p *parser) add(root *node) {
 	case root.get("filter") != nil:
 		r.Kind = Filter
 	}
-	p.metadata(r, root)
+	p.readMetadata(r, root)
 	if r.Kind != Detection {
 		for _, key := range []string{"detection", "filter", "action"} {
 			if root.get(key) != nil && key != r.Kind.String() {
-				p.warn(root.keyNode(key), "Rules: File Structure", "Key without effect", "%q has no meaning in a %s", key, r.Kind)
+				p.warnf(root.keyNode(key), "Rules: File Structure", "Key without effect", "%q has no meaning in a %s", key, r.Kind)
 			}
 		}
 	}
@@ -157,10 +157,10 @@ func (p *parser) add(root *node) {
 	case Correlation:
 		r.correlation = p.readCorrelation(root.get("correlation"))
 	case Filter:
-		r.LogSource = p.logSource(r, root)
+		r.LogSource = p.readLogSource(r, root)
 		r.filter = p.readFilter(root.get("filter"))
 	default:
-		r.LogSource = p.logSource(r, root)
+		r.LogSource = p.readLogSource(r, root)
 		p.readRule(r, root)
 	}
 	if Errors(p.problems) == before {
@@ -172,13 +172,13 @@ func (p *parser) readRule(r *Rule, root *node) {
 	det := root.get("detection")
 	switch {
 	case det == nil:
-		p.fault(root, "Rules: Detection", "Detection missing", "\"detection\" holds the selections and the condition")
+		p.errorf(root, "Rules: Detection", "Detection missing", "\"detection\" holds the selections and the condition")
 	case det.kind != mapNode:
-		p.fault(det, "Rules: Detection", "Detection is no map", "\"detection\" maps names to selections")
+		p.errorf(det, "Rules: Detection", "Detection is no map", "\"detection\" maps names to selections")
 	default:
 		r.detection = p.readDetection(det, "timeframe")
 		if tf := det.get("timeframe"); tf != nil {
-			p.warn(det.keyNode("timeframe"), "Correlation: Time Selection", "Timeframe without effect",
+			p.warnf(det.keyNode("timeframe"), "Correlation: Time Selection", "Timeframe without effect",
 				"\"timeframe\" belonged to the removed aggregations; use a correlation rule with a timespan")
 		}
 		p.resolveNames(r.detection)

@@ -6,68 +6,68 @@ import (
 	"strings"
 )
 
-// answer is what a rule says of an event of which not every value is known, by
+// kleene is what a rule says of an event of which not every value is known, by
 // Kleene's logic: the order makes "and" the least of its parts, and "or" the
 // greatest.
-type answer uint8
+type kleene uint8
 
 const (
-	surelyNot answer = iota
-	uncertain
-	surely
+	definitelyFalse kleene = iota
+	unknown
+	definitelyTrue
 )
 
-func sure(holds bool) answer {
+func kleeneOf(holds bool) kleene {
 	if holds {
-		return surely
+		return definitelyTrue
 	}
-	return surelyNot
+	return definitelyFalse
 }
 
-// partlyKnown is an event in which the values of some fields are not known. At
+// partialEvent is an event in which the values of some fields are not known. At
 // least one field is not.
-type partlyKnown struct {
+type partialEvent struct {
 	event   *Event
 	unknown []string
 	known   *Event // what keywords may rely on
 }
 
-func partly(ev *Event, unknown []string) partlyKnown {
+func newPartialEvent(ev *Event, unknown []string) partialEvent {
 	// The line that an event was read from repeats its fields.
 	known := &Event{Fields: maps.Clone(ev.Fields)}
 	maps.DeleteFunc(known.Fields, func(name string, _ any) bool {
-		return slices.ContainsFunc(unknown, func(field string) bool { return within(name, field) || within(field, name) })
+		return slices.ContainsFunc(unknown, func(field string) bool { return withinField(name, field) || withinField(field, name) })
 	})
-	return partlyKnown{event: ev, unknown: unknown, known: known}
+	return partialEvent{event: ev, unknown: unknown, known: known}
 }
 
-// within says that a name leads to a field, or on into it: what is read under
+// withinField says that a name leads to a field, or on into it: what is read under
 // "a.b" comes of "a" where there is no "a.b".
-func within(name, field string) bool {
+func withinField(name, field string) bool {
 	rest, ok := strings.CutPrefix(name, field)
 	return ok && (rest == "" || rest[0] == '.')
 }
 
-// answer is certain only if it stays the same whatever the unknown fields hold,
+// kleene is certain only if it stays the same whatever the unknown fields hold,
 // and also if the event lacks them.
-func (x partlyKnown) answer(e *expr) answer {
+func (p partialEvent) evaluate(e *expr) kleene {
 	switch e.op {
 	case exprLeaf:
-		return x.leaf(e.pred)
+		return p.leaf(e.predicate)
 	case exprNot:
-		return surely - x.answer(e.kids[0])
+		return definitelyTrue - p.evaluate(e.children[0])
 	case exprAnd:
-		least := surely
-		for _, k := range e.kids {
-			if least = min(least, x.answer(k)); least == surelyNot {
+		least := definitelyTrue
+		for _, k := range e.children {
+			if least = min(least, p.evaluate(k)); least == definitelyFalse {
 				break
 			}
 		}
 		return least
 	default:
-		greatest := surelyNot
-		for _, k := range e.kids {
-			if greatest = max(greatest, x.answer(k)); greatest == surely {
+		greatest := definitelyFalse
+		for _, k := range e.children {
+			if greatest = max(greatest, p.evaluate(k)); greatest == definitelyTrue {
 				break
 			}
 		}
@@ -75,38 +75,38 @@ func (x partlyKnown) answer(e *expr) answer {
 	}
 }
 
-func (x partlyKnown) leaf(q *predicate) answer {
+func (p partialEvent) leaf(q *predicate) kleene {
 	switch {
 	case q.field == "":
 		// A keyword looks everywhere: one value that is known can be enough.
-		return max(uncertain, sure(q.holds(x.known)))
-	case slices.ContainsFunc(x.unknown, q.reads):
-		return uncertain
+		return max(unknown, kleeneOf(q.holds(p.known)))
+	case slices.ContainsFunc(p.unknown, q.readsField):
+		return unknown
 	}
-	return sure(q.holds(x.event))
+	return kleeneOf(q.holds(p.event))
 }
 
-// reads says that the predicate's answer may rest on a field.
-func (q *predicate) reads(field string) bool {
-	return q.field == "" || within(q.field, field) || q.op == opFieldRef && within(q.other, field)
+// readsField says that the predicate's answer may rest on a field.
+func (q *predicate) readsField(field string) bool {
+	return q.field == "" || withinField(q.field, field) || q.op == opFieldRef && withinField(q.other, field)
 }
 
-// names lists what the predicates of the expression read, each once; the empty
+// fieldIndex lists what the predicates of the expression read, each once; the empty
 // name is that of keywords.
-func (e *expr) names(out []string) []string {
+func (e *expr) readFields(out []string) []string {
 	add := func(name string) {
 		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
 	if e.op == exprLeaf {
-		add(e.pred.field)
-		if e.pred.op == opFieldRef {
-			add(e.pred.other)
+		add(e.predicate.field)
+		if e.predicate.op == opFieldRef {
+			add(e.predicate.other)
 		}
 	}
-	for _, k := range e.kids {
-		out = k.names(out)
+	for _, k := range e.children {
+		out = k.readFields(out)
 	}
 	return out
 }

@@ -9,11 +9,11 @@ import (
 type tokenKind uint8
 
 const (
-	literal     tokenKind = iota // text as it stands
-	anyRun                       // "*"
-	anyOne                       // "?"
-	anyDash                      // a dash that windash lets vary
-	placeholder                  // %name% of expand, not filled in
+	literalToken     tokenKind = iota // text as it stands
+	anyRun                            // "*"
+	anyOne                            // "?"
+	anyDash                           // a dash that windash lets vary
+	placeholderToken                  // %name% of expand, not filled in
 )
 
 type token struct {
@@ -36,13 +36,13 @@ func parsePattern(s string) pattern {
 		if s == "" {
 			return nil
 		}
-		return pattern{{literal, s}}
+		return pattern{{literalToken, s}}
 	}
 	var p pattern
 	var lit strings.Builder
 	flush := func() {
 		if lit.Len() > 0 {
-			p = append(p, token{literal, lit.String()})
+			p = append(p, token{literalToken, lit.String()})
 			lit.Reset()
 		}
 	}
@@ -69,19 +69,19 @@ func plainPattern(s string) pattern {
 	if s == "" {
 		return nil
 	}
-	return pattern{{literal, s}}
+	return pattern{{literalToken, s}}
 }
 
-// add appends a token, joining what can be joined.
+// addMutant appends a token, joining what can be joined.
 func (p pattern) add(t token) pattern {
-	if t.kind == literal && t.text == "" {
+	if t.kind == literalToken && t.text == "" {
 		return p
 	}
 	if n := len(p); n > 0 {
 		switch last := &p[n-1]; {
 		case t.kind == anyRun && last.kind == anyRun:
 			return p
-		case t.kind == literal && last.kind == literal:
+		case t.kind == literalToken && last.kind == literalToken:
 			q := append(pattern(nil), p...)
 			q[n-1].text += t.text
 			return q
@@ -136,7 +136,7 @@ func caseless(c byte) bool {
 
 func (p pattern) hasWildcard() bool { return p.has(anyRun) || p.has(anyOne) }
 
-// plain is the text of a pattern without wildcards.
+// goValue is the text of a pattern without wildcards.
 func (p pattern) plain() string {
 	var b strings.Builder
 	for _, t := range p {
@@ -149,7 +149,7 @@ func (p pattern) plain() string {
 func (p pattern) mapLiterals(f func(string) string) pattern {
 	out := make(pattern, len(p))
 	for i, t := range p {
-		if t.kind == literal {
+		if t.kind == literalToken {
 			t.text = f(t.text)
 		}
 		out[i] = t
@@ -162,7 +162,7 @@ func (p pattern) mapLiterals(f func(string) string) pattern {
 func (p pattern) varyDashes() pattern {
 	var out pattern
 	for _, t := range p {
-		if t.kind != literal {
+		if t.kind != literalToken {
 			out = out.add(t)
 			continue
 		}
@@ -171,13 +171,13 @@ func (p pattern) varyDashes() pattern {
 			size := utf8.RuneLen(r)
 			if isDash(r) && !isWord(before) && i+size < len(t.text) {
 				if after, _ := utf8.DecodeRuneInString(t.text[i+size:]); isWord(after) {
-					out = append(out.add(token{literal, t.text[start:i]}), token{kind: anyDash})
+					out = append(out.add(token{literalToken, t.text[start:i]}), token{kind: anyDash})
 					start = i + size
 				}
 			}
 			before = r
 		}
-		out = out.add(token{literal, t.text[start:]})
+		out = out.add(token{literalToken, t.text[start:]})
 	}
 	return out
 }
@@ -201,7 +201,7 @@ func (p pattern) String() string {
 			b.WriteByte('?')
 		case anyDash:
 			b.WriteByte('-')
-		case placeholder:
+		case placeholderToken:
 			b.WriteString("%" + t.text + "%")
 		default:
 			for i := range len(t.text) {

@@ -41,7 +41,7 @@ type predicate struct {
 	pattern pattern // of opText, as written
 	cased   bool
 	shape   textShape
-	lit     string // of the simple shapes, folded unless cased
+	literal string // of the simple shapes, folded unless cased
 	glob    glob   // of shapeGlob, folded unless cased
 
 	re               *regexp.Regexp
@@ -61,7 +61,7 @@ func textPredicate(field string, p pattern, cased bool) *predicate {
 	if !cased {
 		use = p.mapLiterals(folded)
 	}
-	q.shape, q.lit = shapeOf(use)
+	q.shape, q.literal = shapeOf(use)
 	if q.shape == shapeGlob {
 		q.glob = newGlob(use)
 	}
@@ -82,13 +82,13 @@ func shapeOf(p pattern) (textShape, string) {
 		return shapeExact, ""
 	case len(p) == 1 && p[0].kind == anyRun:
 		return shapePresent, ""
-	case len(p) == 1 && p[0].kind == literal:
+	case len(p) == 1 && p[0].kind == literalToken:
 		return shapeExact, p[0].text
-	case len(p) == 2 && p[0].kind == literal && p[1].kind == anyRun:
+	case len(p) == 2 && p[0].kind == literalToken && p[1].kind == anyRun:
 		return shapePrefix, p[0].text
-	case len(p) == 2 && p[0].kind == anyRun && p[1].kind == literal:
+	case len(p) == 2 && p[0].kind == anyRun && p[1].kind == literalToken:
 		return shapeSuffix, p[1].text
-	case len(p) == 3 && p[0].kind == anyRun && p[1].kind == literal && p[2].kind == anyRun:
+	case len(p) == 3 && p[0].kind == anyRun && p[1].kind == literalToken && p[2].kind == anyRun:
 		return shapeContains, p[1].text
 	}
 	return shapeGlob, ""
@@ -172,13 +172,13 @@ func addressLike(s string) bool {
 func (q *predicate) matchShape(s string) bool {
 	switch q.shape {
 	case shapeExact:
-		return s == q.lit
+		return s == q.literal
 	case shapePrefix:
-		return strings.HasPrefix(s, q.lit)
+		return strings.HasPrefix(s, q.literal)
 	case shapeSuffix:
-		return strings.HasSuffix(s, q.lit)
+		return strings.HasSuffix(s, q.literal)
 	case shapeContains:
-		return strings.Contains(s, q.lit)
+		return strings.Contains(s, q.literal)
 	case shapePresent:
 		return true
 	default:

@@ -5,54 +5,54 @@ import (
 	"strings"
 )
 
-// regexHint is what a text has to hold for a regular expression to be asked,
+// regexPrefilter is what a text has to hold for a regular expression to be asked,
 // which takes far longer than to look for all of this.
-type regexHint struct {
+type regexPrefilter struct {
 	literals []string // any of them, in the folded text
-	further  []demand
+	others   []requirement
 	run      byteRun
 }
 
-// demand is a part of an expression: any of the literals, as many times as the
+// requirement is a part of an expression: any of the literals, as many times as the
 // expression has such parts if there is but one.
-type demand struct {
+type requirement struct {
 	literals []string
 	times    int
 }
 
-func newRegexHint(source string) *regexHint {
-	h := &regexHint{literals: requiredLiterals(source), run: requiredRun(source)}
+func newRegexPrefilter(source string) *regexPrefilter {
+	h := &regexPrefilter{literals: requiredLiterals(source), run: requiredRun(source)}
 	for _, list := range literalsOfParts(source) {
-		same := slices.IndexFunc(h.further, func(d demand) bool { return slices.Equal(d.literals, list) })
+		same := slices.IndexFunc(h.others, func(d requirement) bool { return slices.Equal(d.literals, list) })
 		if same >= 0 {
-			h.further[same].times++
+			h.others[same].times++
 		} else {
-			h.further = append(h.further, demand{list, 1})
+			h.others = append(h.others, requirement{list, 1})
 		}
 	}
-	h.further = slices.DeleteFunc(h.further, func(d demand) bool { return d.times == 1 && slices.Equal(d.literals, h.literals) })
-	slices.SortStableFunc(h.further, func(a, b demand) int { return shortest(b.literals) - shortest(a.literals) })
+	h.others = slices.DeleteFunc(h.others, func(d requirement) bool { return d.times == 1 && slices.Equal(d.literals, h.literals) })
+	slices.SortStableFunc(h.others, func(a, b requirement) int { return shortest(b.literals) - shortest(a.literals) })
 	return h
 }
 
-// allows asks for the folded text only if it has to.
-func (h *regexHint) allows(i int32, x *scratch) bool {
-	if !h.run.in(x.texts[i]) {
+// mayMatch asks for the folded text only if it has to.
+func (h *regexPrefilter) mayMatch(i int32, m *matchState) bool {
+	if !h.run.occursIn(m.texts[i]) {
 		return false
 	}
-	if len(h.literals) > 0 && !anyIn(h.literals, x.low(i)) {
+	if len(h.literals) > 0 && !anyIn(h.literals, m.foldedAt(i)) {
 		return false
 	}
-	for _, d := range h.further {
-		if !d.metIn(x.low(i)) {
+	for _, d := range h.others {
+		if !d.metBy(m.foldedAt(i)) {
 			return false
 		}
 	}
 	return true
 }
 
-// metIn counts without overlaps, as the parts of a match lie one after another.
-func (d *demand) metIn(low string) bool {
+// metBy counts without overlaps, as the parts of a match lie one after another.
+func (d *requirement) metBy(low string) bool {
 	if len(d.literals) == 1 && d.times > 1 {
 		return strings.Count(low, d.literals[0]) >= d.times
 	}

@@ -15,8 +15,8 @@ func requiredLiterals(source string) []string {
 	if err != nil {
 		return nil
 	}
-	m := matchesOf(re)
-	m.settle()
+	m := literalsOf(re)
+	m.useExact()
 	return m.required
 }
 
@@ -28,21 +28,21 @@ func literalsOfParts(source string) [][]string {
 	if err != nil {
 		return nil
 	}
-	return partsRequire(re)
+	return partLiterals(re)
 }
 
-func partsRequire(re *syntax.Regexp) (lists [][]string) {
+func partLiterals(re *syntax.Regexp) (lists [][]string) {
 	switch re.Op {
 	case syntax.OpCapture:
-		return partsRequire(re.Sub[0])
+		return partLiterals(re.Sub[0])
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
-			lists = append(lists, partsRequire(sub)...)
+			lists = append(lists, partLiterals(sub)...)
 		}
 		return lists
 	}
-	m := matchesOf(re)
-	m.settle()
+	m := literalsOf(re)
+	m.useExact()
 	if len(m.required) > 0 {
 		lists = append(lists, m.required)
 	}
@@ -52,22 +52,22 @@ func partsRequire(re *syntax.Regexp) (lists [][]string) {
 // maxExact bounds how many texts are followed side by side.
 const maxExact = 16
 
-// matches is what is known of the texts an expression matches.
-type matches struct {
+// literalSet is what is known of the texts an expression matches.
+type literalSet struct {
 	exact    []string // all of them, folded; nil if there are too many
 	required []string // any of these is part of each
 }
 
-// settle counts the exact texts among what is required.
-func (m *matches) settle() {
-	if len(m.exact) > 0 && rarer(m.exact, m.required) {
+// useExact counts the exact texts among what is required.
+func (m *literalSet) useExact() {
+	if len(m.exact) > 0 && moreSelective(m.exact, m.required) {
 		m.required = m.exact
 	}
 	m.exact = nil
 }
 
-// rarer prefers the list whose shortest literal is longest, then the shorter list.
-func rarer(a, b []string) bool {
+// moreSelective prefers the list whose shortest literal is longest, then the shorter list.
+func moreSelective(a, b []string) bool {
 	la, lb := shortest(a), shortest(b)
 	return la > lb || la == lb && la > 0 && len(a) < len(b)
 }
@@ -79,50 +79,50 @@ func shortest(lits []string) int {
 	return len(slices.MinFunc(lits, func(a, b string) int { return len(a) - len(b) }))
 }
 
-func matchesOf(re *syntax.Regexp) matches {
+func literalsOf(re *syntax.Regexp) literalSet {
 	switch re.Op {
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,
 		syntax.OpWordBoundary, syntax.OpNoWordBoundary:
-		return matches{exact: []string{""}}
+		return literalSet{exact: []string{""}}
 	case syntax.OpLiteral:
-		return literalMatches(re.Rune)
+		return runeLiterals(re.Rune)
 	case syntax.OpCharClass:
-		return matches{exact: classTexts(re.Rune)}
+		return literalSet{exact: classTexts(re.Rune)}
 	case syntax.OpCapture:
-		return matchesOf(re.Sub[0])
+		return literalsOf(re.Sub[0])
 	case syntax.OpQuest:
-		if m := matchesOf(re.Sub[0]); len(m.exact) > 0 && len(m.exact) < maxExact {
-			return matches{exact: unique(append(m.exact, ""))}
+		if m := literalsOf(re.Sub[0]); len(m.exact) > 0 && len(m.exact) < maxExact {
+			return literalSet{exact: unique(append(m.exact, ""))}
 		}
 	case syntax.OpPlus:
-		m := matchesOf(re.Sub[0])
-		m.settle()
+		m := literalsOf(re.Sub[0])
+		m.useExact()
 		return m
 	case syntax.OpRepeat:
 		if re.Min > 0 {
-			m := matchesOf(re.Sub[0])
+			m := literalsOf(re.Sub[0])
 			if re.Max != 1 {
-				m.settle()
+				m.useExact()
 			}
 			return m
 		}
 	case syntax.OpConcat:
-		return sequence(re.Sub)
+		return concatenated(re.Sub)
 	case syntax.OpAlternate:
-		return alternatives(re.Sub)
+		return alternated(re.Sub)
 	}
-	return matches{}
+	return literalSet{}
 }
 
-func literalMatches(runes []rune) matches {
+func runeLiterals(runes []rune) literalSet {
 	var b []byte
 	for _, r := range runes {
 		if r = foldRune(r); r >= 0x80 {
-			return matches{}
+			return literalSet{}
 		}
 		b = append(b, byte(r))
 	}
-	return matches{exact: []string{string(b)}}
+	return literalSet{exact: []string{string(b)}}
 }
 
 // classTexts is nil for a class that is large or goes beyond ASCII. The long s
@@ -153,27 +153,27 @@ func unique(texts []string) []string {
 	return slices.Compact(texts)
 }
 
-// sequence follows the exact texts of neighbours as far as they stay few.
-func sequence(subs []*syntax.Regexp) matches {
-	all := matches{exact: []string{""}}
+// concatenated follows the exact texts of neighbours as far as they stay few.
+func concatenated(subs []*syntax.Regexp) literalSet {
+	all := literalSet{exact: []string{""}}
 	whole := true
-	for _, m := range parts(subs) {
+	for _, m := range splitPlus(subs) {
 		if len(m.exact) > 0 && len(all.exact)*len(m.exact) <= maxExact {
-			all.exact = product(all.exact, m.exact)
+			all.exact = crossProduct(all.exact, m.exact)
 			continue
 		}
 		whole = false
 		next := m.exact
 		m.exact = nil
-		if len(all.exact)*len(next) <= 2*maxNeedles {
-			if longer := product(all.exact, next); rarer(longer, all.required) {
-				if longer = sparing(longer); len(longer) <= maxNeedles {
+		if len(all.exact)*len(next) <= 2*maxLiterals {
+			if longer := crossProduct(all.exact, next); moreSelective(longer, all.required) {
+				if longer = withoutSupersets(longer); len(longer) <= maxLiterals {
 					all.required = longer
 				}
 			}
 		}
-		all.settle()
-		if rarer(m.required, all.required) {
+		all.useExact()
+		if moreSelective(m.required, all.required) {
 			all.required = m.required
 		}
 		if all.exact = next; len(next) == 0 {
@@ -181,26 +181,26 @@ func sequence(subs []*syntax.Regexp) matches {
 		}
 	}
 	if !whole {
-		all.settle()
+		all.useExact()
 	}
 	return all
 }
 
-// parts writes x+ as its first x, any number of them, and its last x: the first
+// splitPlus writes x+ as its first x, any number of them, and its last x: the first
 // belongs to what stands before, the last to what follows.
-func parts(subs []*syntax.Regexp) (out []matches) {
+func splitPlus(subs []*syntax.Regexp) (out []literalSet) {
 	for _, sub := range subs {
 		if sub.Op == syntax.OpPlus {
-			x := matchesOf(sub.Sub[0])
-			out = append(out, x, matches{}, x)
+			x := literalsOf(sub.Sub[0])
+			out = append(out, x, literalSet{}, x)
 		} else {
-			out = append(out, matchesOf(sub))
+			out = append(out, literalsOf(sub))
 		}
 	}
 	return out
 }
 
-func product(heads, tails []string) []string {
+func crossProduct(heads, tails []string) []string {
 	out := make([]string, 0, len(heads)*len(tails))
 	for _, h := range heads {
 		for _, t := range tails {
@@ -210,29 +210,29 @@ func product(heads, tails []string) []string {
 	return unique(out)
 }
 
-// sparing leaves out texts that hold another of the list, which is found first.
-func sparing(texts []string) []string {
+// withoutSupersets leaves out texts that hold another of the list, which is found first.
+func withoutSupersets(texts []string) []string {
 	return slices.DeleteFunc(slices.Clone(texts), func(t string) bool {
 		return slices.ContainsFunc(texts, func(u string) bool { return len(u) < len(t) && strings.Contains(t, u) })
 	})
 }
 
-func alternatives(subs []*syntax.Regexp) matches {
+func alternated(subs []*syntax.Regexp) literalSet {
 	var exact, required []string
 	allExact, allRequired := true, true
 	for _, sub := range subs {
-		m := matchesOf(sub)
+		m := literalsOf(sub)
 		exact = append(exact, m.exact...)
 		allExact = allExact && len(m.exact) > 0
-		m.settle()
+		m.useExact()
 		required = append(required, m.required...)
 		allRequired = allRequired && len(m.required) > 0
 	}
 	switch {
 	case allExact && len(exact) <= maxExact:
-		return matches{exact: unique(exact)}
-	case allRequired && len(required) <= maxNeedles:
-		return matches{required: required}
+		return literalSet{exact: unique(exact)}
+	case allRequired && len(required) <= maxLiterals:
+		return literalSet{required: required}
 	}
-	return matches{}
+	return literalSet{}
 }

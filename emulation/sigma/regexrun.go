@@ -71,9 +71,9 @@ func byteClass(re *syntax.Regexp) (class [256]bool, ok bool) {
 	return class, false
 }
 
-// in looks at the last byte of a possible run first, so that most of the text is
+// occursIn looks at the last byte of a possible run first, so that most of the text is
 // never touched.
-func (r *byteRun) in(s string) bool {
+func (r *byteRun) occursIn(s string) bool {
 	for end := r.length; end <= len(s); {
 		at := end
 		for at > end-r.length && r.class[s[at-1]] {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-func asRegex(v *value, _ map[string][]string) error {
+func toRegex(v *value, _ map[string][]string) error {
 	v.kind, v.source = valueRegex, v.at.text
 	return nil
 }
@@ -22,9 +22,9 @@ func regexFlag(flag string) func(*value, map[string][]string) error {
 	}
 }
 
-// finish compiles what the modifiers only described, once all flags are known.
-func finish(v *value, n *node) *nodeError {
-	if v.kind != valueRegex || v.unfilled != "" {
+// finishRegex compiles what the modifiers only described, once all flags are known.
+func finishRegex(v *value, n *node) *nodeError {
+	if v.kind != valueRegex || v.missingPlaceholder != "" {
 		return nil
 	}
 	re, err := v.compile()
@@ -72,10 +72,10 @@ func (v *value) regexp() *regexp.Regexp {
 	if v.re != nil {
 		return v.re
 	}
-	if v.unfilled == "" {
+	if v.missingPlaceholder == "" {
 		if re, err := v.compile(); err == nil {
 			return re
 		}
 	}
-	return neverRegexp()
+	return unmatchable()
 }

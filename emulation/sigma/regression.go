@@ -28,8 +28,8 @@ type DataTest struct {
 	// procdump downloads, say, where one is told). Zero means that the rules
 	// must not fire.
 	Count int
-	// Counted says that match_count was given.
-	Counted bool
+	// CountGiven says that match_count was given.
+	CountGiven bool
 }
 
 // Deviation is a rule that fired another number of times than its data set
@@ -43,9 +43,9 @@ type Deviation struct {
 	Reason string `json:"reason,omitempty"` // if it could not even be tried
 }
 
-// Short says that the data set is not met: the rule fired too seldom, or where
+// Failed says that the data set is not met: the rule fired too seldom, or where
 // it must not. More than asked for is met, and worth a look.
-func (d Deviation) Short() bool { return d.Reason != "" || d.Got < d.Want || d.Want == 0 }
+func (d Deviation) Failed() bool { return d.Reason != "" || d.Got < d.Want || d.Want == 0 }
 
 // String is one line.
 func (d Deviation) String() string {
@@ -89,7 +89,7 @@ func (s *Set) regress(fsys fs.FS, set DataSet, t DataTest) []Deviation {
 			d.Reason = fmt.Sprintf("rule %s is not loaded", id)
 		}
 		d.Got = counts[r]
-		if d.Reason != "" || d.Got < d.Want || t.Counted && d.Got > d.Want {
+		if d.Reason != "" || d.Got < d.Want || t.CountGiven && d.Got > d.Want {
 			out = append(out, d)
 		}
 	}

@@ -11,12 +11,12 @@ import (
 // router knows the program for each list of log sources that events come with.
 // Lists that select the same rules share a program.
 type router struct {
-	plans    []*plan
+	rules    []*compiledRule
 	seed     maphash.Seed
 	known    atomic.Pointer[map[uint64]*route] // replaced, never changed
 	building sync.Mutex
 	programs map[string]*program // by the rules they hold
-	all      func() *program
+	allRules func() *program
 }
 
 type route struct {
@@ -31,31 +31,31 @@ const (
 	maxPrograms = 128
 )
 
-func newRouter(plans []*plan) *router {
-	r := &router{plans: plans, seed: maphash.MakeSeed(), programs: map[string]*program{}}
+func newRouter(plans []*compiledRule) *router {
+	r := &router{rules: plans, seed: maphash.MakeSeed(), programs: map[string]*program{}}
 	r.known.Store(&map[uint64]*route{})
-	r.all = sync.OnceValue(func() *program { return newProgram(plans) })
+	r.allRules = sync.OnceValue(func() *program { return newProgram(plans) })
 	return r
 }
 
-// find returns the program for the log sources of an event. If routed is false
+// lookup returns the program for the log sources of an event. If routed is false
 // it holds rules of other log sources too.
-func (r *router) find(sources []LogSource) (p *program, routed bool) {
+func (r *router) programFor(sources []LogSource) (p *program, routed bool) {
 	if sources == nil {
-		return r.all(), true
+		return r.allRules(), true
 	}
 	hash := r.hash(sources)
 	known := *r.known.Load()
-	if p := known[hash].find(sources); p != nil {
+	if p := known[hash].lookup(sources); p != nil {
 		return p, true
 	}
 	if len(known) >= maxRoutes {
-		return r.all(), false
+		return r.allRules(), false
 	}
-	return r.add(hash, sources)
+	return r.addRoute(hash, sources)
 }
 
-func (n *route) find(sources []LogSource) *program {
+func (n *route) lookup(sources []LogSource) *program {
 	for ; n != nil; n = n.next {
 		if slices.Equal(n.sources, sources) {
 			return n.program
@@ -77,16 +77,16 @@ func (r *router) hash(sources []LogSource) uint64 {
 	return h
 }
 
-func (r *router) add(hash uint64, sources []LogSource) (p *program, routed bool) {
+func (r *router) addRoute(hash uint64, sources []LogSource) (p *program, routed bool) {
 	r.building.Lock()
 	defer r.building.Unlock()
 	known := *r.known.Load()
-	if p := known[hash].find(sources); p != nil {
+	if p := known[hash].lookup(sources); p != nil {
 		return p, true
 	}
-	key := make([]byte, (len(r.plans)+7)/8)
-	var plans []*plan
-	for i, pl := range r.plans {
+	key := make([]byte, (len(r.rules)+7)/8)
+	var plans []*compiledRule
+	for i, pl := range r.rules {
 		if pl.rule.LogSource.appliesTo(sources) {
 			key[i/8] |= 1 << (i % 8)
 			plans = append(plans, pl)
@@ -95,7 +95,7 @@ func (r *router) add(hash uint64, sources []LogSource) (p *program, routed bool)
 	p = r.programs[string(key)]
 	if p == nil {
 		if len(r.programs) >= maxPrograms {
-			return r.all(), false
+			return r.allRules(), false
 		}
 		p = newProgram(plans)
 		r.programs[string(key)] = p

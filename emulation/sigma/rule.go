@@ -116,7 +116,7 @@ func (r *Rule) Condition() string {
 }
 
 // References of a correlation: ids or names of the rules it watches.
-func (r *Rule) Watches() []string {
+func (r *Rule) RelatedRules() []string {
 	if r.correlation == nil {
 		return nil
 	}

@@ -12,7 +12,7 @@ const (
 	nullScalar scalarType = iota
 	boolScalar
 	numberScalar
-	textScalar
+	stringScalar
 )
 
 // scalarType types a YAML scalar by the core schema of YAML 1.2, which the
@@ -21,12 +21,12 @@ const (
 func (n *node) scalarType() scalarType {
 	switch n.tag {
 	case "!!str", "!!binary", "!!timestamp":
-		return textScalar
+		return stringScalar
 	case "!!int", "!!float":
 		return numberScalar
 	}
 	if n.quoted {
-		return textScalar
+		return stringScalar
 	}
 	switch n.text {
 	case "", "~", "null", "Null", "NULL":
@@ -37,14 +37,14 @@ func (n *node) scalarType() scalarType {
 	if _, ok := canonicalNumber(n.text); ok {
 		return numberScalar
 	}
-	return textScalar
+	return stringScalar
 }
 
 func (n *node) isNull() bool {
 	return n == nil || n.kind == scalarNode && n.scalarType() == nullScalar
 }
 
-func (n *node) isText() bool { return n.kind == scalarNode && n.scalarType() == textScalar }
+func (n *node) isString() bool { return n.kind == scalarNode && n.scalarType() == stringScalar }
 
 // canonicalNumber is the decimal text of a number as YAML 1.2 or JSON writes
 // it: integers keep every digit, fractions lose trailing zeros, exponents are
@@ -171,19 +171,19 @@ func compareDigits(a, b string) int {
 	return x.Cmp(y)
 }
 
-// plain turns a node into Go values, for keys we keep but do not read.
-func (n *node) plain() any {
+// goValue turns a node into Go values, for keys we keep but do not read.
+func (n *node) goValue() any {
 	switch n.kind {
 	case listNode:
 		out := make([]any, len(n.items))
 		for i, e := range n.items {
-			out[i] = e.plain()
+			out[i] = e.goValue()
 		}
 		return out
 	case mapNode:
 		out := make(map[string]any, len(n.keys))
 		for i, k := range n.keys {
-			out[k.text] = n.items[i].plain()
+			out[k.text] = n.items[i].goValue()
 		}
 		return out
 	}

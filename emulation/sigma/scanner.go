@@ -6,39 +6,39 @@ import (
 
 // scanner finds all needles of a field in a text.
 type scanner struct {
-	least        int    // the length of the shortest needle; folding makes no text longer
-	mark         byte   // of keywords: a byte that every text with a needle holds, or 0
-	empty        []find // those of the empty text
+	minLength    int          // the length of the shortest needle; folding makes no text longer
+	requiredByte byte         // of keywords: a byte that every text with a needle holds, or 0
+	empty        []literalRef // those of the empty text
 	starts, ends *anchors
-	pairs        *pairs
-	grams        *grams
-	beyond       *grams // those not of ASCII alone, which few texts can hold
+	bigrams      *bigrams
+	qgrams       *qgrams
+	nonASCII     *qgrams // those not of ASCII alone, which few texts can hold
 }
 
-func newScanner(finds []find) *scanner {
-	s := &scanner{least: 1 << 30}
-	var starts, ends, inside, beyond []find
-	for _, f := range finds {
-		s.least = min(s.least, len(f.lit))
+func newScanner(refs []literalRef) *scanner {
+	s := &scanner{minLength: 1 << 30}
+	var starts, ends, inside, nonASCII []literalRef
+	for _, f := range refs {
+		s.minLength = min(s.minLength, len(f.text))
 		switch {
-		case f.lit == "":
+		case f.text == "":
 			s.empty = append(s.empty, f)
-		case f.place == atStart:
+		case f.position == atStart:
 			starts = append(starts, f)
-		case f.place != anywhere:
+		case f.position != anywhere:
 			ends = append(ends, f)
-		case !ascii(f.lit) && len(f.lit) >= gramSize:
-			beyond = append(beyond, f)
+		case !ascii(f.text) && len(f.text) >= qgramSize:
+			nonASCII = append(nonASCII, f)
 		default:
 			inside = append(inside, f)
-			if len(f.lit) < pairSize {
+			if len(f.text) < bigramSize {
 				starts = append(starts, f)
 			}
 		}
 	}
 	s.starts, s.ends = newAnchors(starts, false), newAnchors(ends, true)
-	short, long := divide(inside)
-	s.pairs, s.grams, s.beyond = newPairs(short, finds), newGrams(long), newGrams(beyond)
+	short, long := splitByLength(inside)
+	s.bigrams, s.qgrams, s.nonASCII = newBigrams(short, refs), newQGrams(long), newQGrams(nonASCII)
 	return s
 }
 
@@ -46,55 +46,55 @@ func newScanner(finds []find) *scanner {
 // met everywhere if there are many of them: so the short literals are left to
 // pairs as long as they are few.
 const (
-	longLit = 7
-	fewLits = 64
+	longLiteral      = 7
+	maxShortLiterals = 64
 )
 
-func divide(finds []find) (short, long []find) {
-	for least := longLit; least >= gramSize; least-- {
+func splitByLength(refs []literalRef) (short, long []literalRef) {
+	for least := longLiteral; least >= qgramSize; least-- {
 		short, long = nil, nil
-		for _, f := range finds {
-			if len(f.lit) < least {
+		for _, f := range refs {
+			if len(f.text) < least {
 				short = append(short, f)
 			} else {
 				long = append(long, f)
 			}
 		}
-		if len(short) <= fewLits {
+		if len(short) <= maxShortLiterals {
 			break
 		}
 	}
 	return short, long
 }
 
-// scan reports the predicates of all needles in the text of index i.
-func (s *scanner) scan(i int32, x *scratch) {
-	t := text{x.texts[i], true}
-	if len(t.s) < s.least || s.mark != 0 && strings.IndexByte(t.s, s.mark) < 0 {
+// scanFields reports the predicates of all needles in the text of index i.
+func (s *scanner) scan(i int32, m *matchState) {
+	t := scannedText{m.texts[i], true}
+	if len(t.s) < s.minLength || s.requiredByte != 0 && strings.IndexByte(t.s, s.requiredByte) < 0 {
 		return
 	}
 	if !ascii(t.s) {
-		t = text{x.low(i), false}
-		if s.beyond != nil {
-			s.beyond.scan(t, x)
+		t = scannedText{m.foldedAt(i), false}
+		if s.nonASCII != nil {
+			s.nonASCII.scan(t, m)
 		}
 	}
 	if t.s == "" {
 		for i := range s.empty {
-			x.found(s.empty[i].pred, s.empty[i].sure)
+			m.markFound(s.empty[i].predicate, s.empty[i].exact)
 		}
 		return
 	}
 	if s.starts != nil {
-		s.starts.scan(t, x)
+		s.starts.scan(t, m)
 	}
 	if s.ends != nil {
-		s.ends.scan(t, x)
+		s.ends.scan(t, m)
 	}
-	if s.pairs != nil {
-		s.pairs.scan(t, x)
+	if s.bigrams != nil {
+		s.bigrams.scan(t, m)
 	}
-	if s.grams != nil {
-		s.grams.scan(t, x)
+	if s.qgrams != nil {
+		s.qgrams.scan(t, m)
 	}
 }

@@ -36,24 +36,24 @@ func TestScannerAgainstSearch(t *testing.T) {
 				}
 				return b.String()
 			}
-			var finds []find
+			var refs []literalRef
 			for id := range c.needles {
 				letters := []rune(c.alphabet)
 				if r.Intn(10) == 0 {
 					letters = append(letters, []rune(c.other)...)
 				}
 				lit := folded(word(letters, c.least+r.Intn(c.most-c.least+1)))
-				finds = append(finds, find{needle{place(r.Intn(4)), lit}, int32(id), true})
+				refs = append(refs, literalRef{literal{position(r.Intn(4)), lit}, int32(id), true})
 			}
-			s := newScanner(finds)
-			x := newScratch(&program{preds: make([]asked, len(finds))})
+			s := newScanner(refs)
+			x := newMatchState(&program{predicates: make([]compiledPredicate, len(refs))})
 			for range 400 {
 				text := word([]rune(c.alphabet+c.alphabet+strings.ToUpper(c.alphabet)+c.other), r.Intn(40))
 				if r.Intn(3) > 0 {
 					text = word([]rune(c.alphabet), r.Intn(12))
 				}
 				for range r.Intn(3) {
-					lit := finds[r.Intn(len(finds))].lit
+					lit := refs[r.Intn(len(refs))].text
 					if r.Intn(2) == 0 {
 						lit = strings.ToUpper(lit)
 					}
@@ -63,9 +63,9 @@ func TestScannerAgainstSearch(t *testing.T) {
 				x.texts = append(x.texts, text)
 				s.scan(0, x)
 				low := folded(text)
-				for id, f := range finds {
-					want := map[place]bool{anywhere: strings.Contains(low, f.lit), atStart: strings.HasPrefix(low, f.lit), atEnd: strings.HasSuffix(low, f.lit), whole: low == f.lit}[f.place]
-					require.Equal(t, want, x.answers[id] == x.epoch<<2|yes, "%q, place %d, in %q", f.lit, f.place, text)
+				for id, f := range refs {
+					want := map[position]bool{anywhere: strings.Contains(low, f.text), atStart: strings.HasPrefix(low, f.text), atEnd: strings.HasSuffix(low, f.text), wholeText: low == f.text}[f.position]
+					require.Equal(t, want, x.answers[id] == x.epoch<<2|answerYes, "%q, place %d, in %q", f.text, f.position, text)
 				}
 				x.end()
 			}

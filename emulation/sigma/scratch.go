@@ -5,21 +5,21 @@ import (
 	"unsafe"
 )
 
-// scratch is what one event needs while it is matched. It is pooled by program
+// matchState is what one event needs while it is matched. It is pooled by program
 // and grows to the size of the events, so that matching does not allocate.
-type scratch struct {
+type matchState struct {
 	*program
-	reading
-	event      *Event
-	lows       []string // beside the first of the reading's texts: folded, or empty until asked for
-	folds      []byte
-	epoch      uint32
-	answers    []uint32 // per predicate: epoch<<2 | answer; of another epoch: unknown
-	fields     []field
-	candidates []uint64
+	fieldReader
+	event          *Event
+	foldedTexts    []string // beside the first of the reading's texts: folded, or empty until asked for
+	foldArena      []byte
+	epoch          uint32
+	answers        []uint32 // per predicate: epoch<<2 | answer; of another epoch: unknown
+	fields         []field
+	candidateRules []uint64
 }
 
-// field is what a slot holds in the present event.
+// readSlot is what a slot holds in the present event.
 type field struct {
 	epoch         uint32
 	from, to      int32 // of the texts
@@ -27,9 +27,9 @@ type field struct {
 }
 
 const (
-	maybe uint32 = iota // a needle was found; the predicate has to be asked
-	yes
-	no
+	answerMaybe uint32 = iota // a needle was found; the predicate has to be asked
+	answerYes
+	answerNo
 )
 
 // The most a pooled scratch keeps after an event.
@@ -38,118 +38,118 @@ const (
 	keptTexts = 1 << 14
 )
 
-func newScratch(p *program) *scratch {
-	return &scratch{program: p, answers: make([]uint32, len(p.preds)), fields: make([]field, len(p.slots)), candidates: make([]uint64, len(p.everytime))}
+func newMatchState(p *program) *matchState {
+	return &matchState{program: p, answers: make([]uint32, len(p.predicates)), fields: make([]field, len(p.slots)), candidateRules: make([]uint64, len(p.alwaysEvaluate))}
 }
 
-// match appends the rules that fit. Rules that do not apply to the event's log
+// possibleMatch appends the rules that fit. Rules that do not apply to the event's log
 // sources are left out if routed is false.
 func (p *program) match(ev *Event, out []*Rule, routed bool) []*Rule {
-	x := p.scratch.Get().(*scratch)
-	x.begin(ev)
-	x.scan()
-	for w, word := range x.candidates {
+	m := p.states.Get().(*matchState)
+	m.begin(ev)
+	m.scanFields()
+	for w, word := range m.candidateRules {
 		for ; word != 0; word &= word - 1 {
 			i := w*64 + bits.TrailingZeros64(word)
-			if rule := p.plans[i].rule; (routed || rule.LogSource.appliesTo(ev.LogSources)) && x.run(p.entries[i]) {
+			if rule := p.rules[i].rule; (routed || rule.LogSource.appliesTo(ev.LogSources)) && m.decide(p.firstDecisions[i]) {
 				out = append(out, rule)
 			}
 		}
 	}
-	x.end()
+	m.end()
 	return out
 }
 
-func (x *scratch) begin(ev *Event) {
-	x.event = ev
-	if x.epoch++; x.epoch == 1<<30 {
-		x.epoch = 1
-		clear(x.answers)
-		clear(x.fields)
+func (m *matchState) begin(ev *Event) {
+	m.event = ev
+	if m.epoch++; m.epoch == 1<<30 {
+		m.epoch = 1
+		clear(m.answers)
+		clear(m.fields)
 	}
-	copy(x.candidates, x.everytime)
+	copy(m.candidateRules, m.alwaysEvaluate)
 }
 
 // end lets go of the event, and of memory only an unusual one needs.
-func (x *scratch) end() {
-	x.event = nil
-	clear(x.texts)
-	clear(x.lows)
-	x.texts, x.lows, x.folds, x.arena = x.texts[:0], x.lows[:0], x.folds[:0], x.arena[:0]
-	if cap(x.folds) > keptBytes || cap(x.arena) > keptBytes || cap(x.texts) > keptTexts {
-		x.texts, x.lows, x.folds, x.arena = nil, nil, nil, nil
+func (m *matchState) end() {
+	m.event = nil
+	clear(m.texts)
+	clear(m.foldedTexts)
+	m.texts, m.foldedTexts, m.foldArena, m.arena = m.texts[:0], m.foldedTexts[:0], m.foldArena[:0], m.arena[:0]
+	if cap(m.foldArena) > keptBytes || cap(m.arena) > keptBytes || cap(m.texts) > keptTexts {
+		m.texts, m.foldedTexts, m.foldArena, m.arena = nil, nil, nil, nil
 	}
-	x.program.scratch.Put(x)
+	m.program.states.Put(m)
 }
 
-// field reads a slot's field unless that was done.
-func (x *scratch) field(at int32) *field {
-	f := &x.fields[at]
-	if f.epoch == x.epoch {
+// readSlot reads a slot's field unless that was done.
+func (m *matchState) readSlot(at int32) *field {
+	f := &m.fields[at]
+	if f.epoch == m.epoch {
 		return f
 	}
-	from := x.open()
-	if name := x.slots[at].field; name == "" {
-		x.allOf(x.event)
+	from := m.beginField()
+	if name := m.slots[at].field; name == "" {
+		m.addEvent(m.event)
 	} else {
-		x.read(x.event.Fields, name)
+		m.readField(m.event.Fields, name)
 	}
-	return x.close(at, from)
+	return m.endField(at, from)
 }
 
-// values has a slot hold a value that was found for it, and only a text.
-func (x *scratch) values(at int32, v any) *field {
-	from := x.open()
-	x.present = true
-	x.add(v, 0)
-	return x.close(at, from)
+// setValue has a slot hold a value that was found for it, and only a text.
+func (m *matchState) setValue(at int32, v any) *field {
+	from := m.beginField()
+	m.present = true
+	m.addValue(v, 0)
+	return m.endField(at, from)
 }
 
-func (x *scratch) only(at int32, text string) *field {
-	from := int32(len(x.texts))
-	x.texts = append(x.texts, text)
-	f := &x.fields[at]
-	*f = field{x.epoch, from, from + 1, true, false}
+func (m *matchState) setText(at int32, text string) *field {
+	from := int32(len(m.texts))
+	m.texts = append(m.texts, text)
+	f := &m.fields[at]
+	*f = field{m.epoch, from, from + 1, true, false}
 	return f
 }
 
-func (x *scratch) open() (from int) {
-	x.present, x.null = false, false
-	return len(x.texts)
+func (m *matchState) beginField() (from int) {
+	m.present, m.null = false, false
+	return len(m.texts)
 }
 
-// close keeps what was read since open as the field of a slot.
-func (x *scratch) close(at int32, from int) *field {
-	f := &x.fields[at]
-	*f = field{x.epoch, int32(from), int32(len(x.texts)), x.present, x.null}
+// endField keeps what was read since open as the field of a slot.
+func (m *matchState) endField(at int32, from int) *field {
+	f := &m.fields[at]
+	*f = field{m.epoch, int32(from), int32(len(m.texts)), m.present, m.null}
 	return f
 }
 
-// low is the text of index i, folded when it is first asked for.
-func (x *scratch) low(i int32) string {
-	for len(x.lows) <= int(i) {
-		x.lows = append(x.lows, "")
+// foldedAt is the text of index i, folded when it is first asked for.
+func (m *matchState) foldedAt(i int32) string {
+	for len(m.foldedTexts) <= int(i) {
+		m.foldedTexts = append(m.foldedTexts, "")
 	}
-	if x.lows[i] == "" && x.texts[i] != "" {
-		start := len(x.folds)
-		x.folds = fold(x.folds, x.texts[i])
-		low := x.folds[start:]
-		x.lows[i] = unsafe.String(unsafe.SliceData(low), len(low))
+	if m.foldedTexts[i] == "" && m.texts[i] != "" {
+		start := len(m.foldArena)
+		m.foldArena = fold(m.foldArena, m.texts[i])
+		low := m.foldArena[start:]
+		m.foldedTexts[i] = unsafe.String(unsafe.SliceData(low), len(low))
 	}
-	return x.lows[i]
+	return m.foldedTexts[i]
 }
 
-// found notes that a needle of a predicate stands in the event.
-func (x *scratch) found(pred int32, sure bool) {
-	if x.answers[pred]>>2 == x.epoch {
+// markFound notes that a needle of a predicate stands in the event.
+func (m *matchState) markFound(pred int32, sure bool) {
+	if m.answers[pred]>>2 == m.epoch {
 		return
 	}
-	answer := x.epoch << 2
+	answer := m.epoch << 2
 	if sure {
-		answer |= yes
+		answer |= answerYes
 	}
-	x.answers[pred] = answer
-	for _, i := range x.preds[pred].wakes {
-		x.candidates[i>>6] |= 1 << (i & 63)
+	m.answers[pred] = answer
+	for _, i := range m.predicates[pred].triggersRules {
+		m.candidateRules[i>>6] |= 1 << (i & 63)
 	}
 }

@@ -8,8 +8,8 @@ func (p *parser) resolveNames(d *detection) {
 	for i, tree := range d.trees {
 		at := d.conditions[min(i, len(d.conditions)-1)]
 		p.checkNames(d, tree, at, used)
-		if len(d.conditions) > 0 && !d.says(tree) && allKnown(d, tree) {
-			p.fault(at, "Rules: Condition", "Nothing left of the condition", "no selection fits any of its patterns")
+		if len(d.conditions) > 0 && !d.resolves(tree) && allKnown(d, tree) {
+			p.errorf(at, "Rules: Condition", "Nothing left of the condition", "no selection fits any of its patterns")
 		}
 	}
 	if len(d.trees) < len(d.conditions) {
@@ -17,16 +17,16 @@ func (p *parser) resolveNames(d *detection) {
 	}
 	for _, s := range d.selections {
 		if !used[s.name] {
-			p.warn(s.at, "Rules: Condition", "Selection not used", "no condition names %q", s.name)
+			p.warnf(s.at, "Rules: Condition", "Selection not used", "no condition names %q", s.name)
 		}
 	}
 }
 
 func allKnown(d *detection, c *cond) bool {
-	if c.op == condName && d.find(c.name) == nil {
+	if c.op == condName && d.selectionNamed(c.name) == nil {
 		return false
 	}
-	for _, k := range c.kids {
+	for _, k := range c.children {
 		if !allKnown(d, k) {
 			return false
 		}
@@ -38,19 +38,19 @@ func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]boo
 	switch c.op {
 	case condName:
 		used[c.name] = true
-		if d.find(c.name) == nil && !p.broken[c.name] {
-			p.fault(at, "Rules: Condition", "Unknown selection", "%s", unknownSelection(d, c.name))
+		if d.selectionNamed(c.name) == nil && !p.reportedSelections[c.name] {
+			p.errorf(at, "Rules: Condition", "Unknown selection", "%s", unknownSelection(d, c.name))
 		}
 	case condAny, condAll:
-		fitting := d.fitting(c.name)
-		for _, s := range fitting {
+		matching := d.matchingSelections(c.name)
+		for _, s := range matching {
 			used[s.name] = true
 		}
-		if len(fitting) == 0 {
-			p.warn(at, "Rules: Condition", "Pattern fits no selection", "%q; the term is dropped", c.name)
+		if len(matching) == 0 {
+			p.warnf(at, "Rules: Condition", "Pattern fits no selection", "%q; the term is dropped", c.name)
 		}
 	}
-	for _, k := range c.kids {
+	for _, k := range c.children {
 		p.checkNames(d, k, at, used)
 	}
 }
@@ -58,7 +58,7 @@ func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]boo
 func unknownSelection(d *detection, name string) string {
 	detail := fmt.Sprintf("there is no %q", name)
 	for _, s := range d.selections {
-		if alike(name, s.name) {
+		if similar(name, s.name) {
 			return detail + fmt.Sprintf("; did you mean %q?", s.name)
 		}
 	}

@@ -34,121 +34,121 @@ type Session struct {
 	newest  time.Time
 	matched []*Rule
 	windows []*window
-	queue   []hit
+	queue   []ruleMatch
 	out     []Alert
 	stats   Stats
 }
 
-// hit is a match on its way to the correlations that watch the rule.
-type hit struct {
-	feeds  []*feed
-	time   time.Time
-	index  int
-	event  *Event
-	group  map[string]string // of a correlation's alert
-	events []int
+// ruleMatch is a match on its way to the correlations that watch the rule.
+type ruleMatch struct {
+	correlationInputs []*correlationInput
+	time              time.Time
+	index             int
+	event             *Event
+	group             map[string]string // of a correlation's alert
+	events            []int
 }
 
 // NewSession starts at nothing seen.
 func (s *Set) NewSession() *Session {
-	x := &Session{set: s, windows: make([]*window, len(s.correlations))}
+	session := &Session{set: s, windows: make([]*window, len(s.correlations))}
 	for i, c := range s.correlations {
-		x.windows[i] = newWindow(c, &s.settings, &x.stats)
+		session.windows[i] = newWindow(c, &s.settings, &session.stats)
 	}
-	for _, w := range x.windows { // those that are watched come first
-		for _, f := range w.plan.feeds {
-			x.windows[f.to.index].wait = max(x.windows[f.to.index].wait, w.wait+w.grace)
+	for _, w := range session.windows { // those that are watched come first
+		for _, f := range w.correlation.correlationInputs {
+			session.windows[f.correlation.index].wait = max(session.windows[f.correlation.index].wait, w.wait+w.grace)
 		}
 	}
-	return x
+	return session
 }
 
 // Stats tells what was dropped so far.
-func (x *Session) Stats() Stats { return x.stats }
+func (s *Session) Stats() Stats { return s.stats }
 
 // Feed evaluates one event and returns the alerts it brings about. An event
 // without a time counts as happening with the newest before it.
-func (x *Session) Feed(ev *Event) []Alert {
-	x.matched = x.set.Match(ev, x.matched[:0])
-	return x.take(ev, x.matched)
+func (s *Session) Feed(ev *Event) []Alert {
+	s.matched = s.set.Match(ev, s.matched[:0])
+	return s.dispatch(ev, s.matched)
 }
 
-// take goes on from the rules that fit the event.
-func (x *Session) take(ev *Event, matched []*Rule) []Alert {
-	index := x.next
-	x.next++
-	x.out = nil
+// consume goes on from the rules that fit the event.
+func (s *Session) dispatch(ev *Event, matched []*Rule) []Alert {
+	index := s.next
+	s.next++
+	s.out = nil
 	at := ev.Time
 	if at.IsZero() {
-		at = x.newest
+		at = s.newest
 	}
-	if at.After(x.newest) {
-		x.newest = at
-		x.judge(at)
+	if at.After(s.newest) {
+		s.newest = at
+		s.closeExpired(at)
 	}
 	for _, r := range matched {
-		p := x.set.byRule[r]
-		if !p.silent {
-			x.out = append(x.out, Alert{Rule: r, Index: index, Events: []int{index}, Time: at})
+		p := s.set.byRule[r]
+		if !p.suppressed {
+			s.out = append(s.out, Alert{Rule: r, Index: index, Events: []int{index}, Time: at})
 		}
-		if len(p.feeds) > 0 {
-			x.queue = append(x.queue, hit{feeds: p.feeds, time: at, index: index, event: ev, events: []int{index}})
+		if len(p.correlationInputs) > 0 {
+			s.queue = append(s.queue, ruleMatch{correlationInputs: p.correlationInputs, time: at, index: index, event: ev, events: []int{index}})
 		}
 	}
-	x.drain()
-	return x.out
+	s.deliverQueued()
+	return s.out
 }
 
 // Close judges the windows still open and returns their alerts. The session may
 // not be fed afterwards.
-func (x *Session) Close() []Alert {
-	x.out = nil
+func (s *Session) Close() []Alert {
+	s.out = nil
 	// A correlation of correlations may open a window when an inner one closes.
-	for range len(x.windows) + 1 {
-		before := len(x.out)
-		for _, w := range x.windows {
-			x.emit(w, w.closeAll())
-			x.drain()
+	for range len(s.windows) + 1 {
+		before := len(s.out)
+		for _, w := range s.windows {
+			s.emit(w, w.closeAll())
+			s.deliverQueued()
 		}
-		if len(x.out) == before {
+		if len(s.out) == before {
 			break
 		}
 	}
-	return x.out
+	return s.out
 }
 
-// judge closes the windows whose time has passed.
-func (x *Session) judge(now time.Time) {
-	for _, w := range x.windows {
+// closeExpired closes the windows whose time has passed.
+func (s *Session) closeExpired(now time.Time) {
+	for _, w := range s.windows {
 		if w.atEnd {
-			x.emit(w, w.closeUntil(now))
+			s.emit(w, w.closeUntil(now))
 		}
 	}
-	x.drain()
+	s.deliverQueued()
 }
 
-// drain hands hits on until none is left; correlations come in the order of
+// deliverQueued hands hits on until none is left; correlations come in the order of
 // their references, so a chain ends.
-func (x *Session) drain() {
-	for len(x.queue) > 0 {
-		h := x.queue[0]
-		x.queue = x.queue[1:]
-		for _, f := range h.feeds {
-			w := x.windows[f.to.index]
-			x.emit(w, w.add(&h, f, x.newest))
+func (s *Session) deliverQueued() {
+	for len(s.queue) > 0 {
+		h := s.queue[0]
+		s.queue = s.queue[1:]
+		for _, f := range h.correlationInputs {
+			w := s.windows[f.correlation.index]
+			s.emit(w, w.addMatch(&h, f, s.newest))
 		}
 	}
-	x.queue = x.queue[:0]
+	s.queue = s.queue[:0]
 }
 
-func (x *Session) emit(w *window, found []finding) {
+func (s *Session) emit(w *window, found []correlationMatch) {
 	for _, f := range found {
-		c := w.plan
-		if !c.silent {
-			x.out = append(x.out, Alert{Rule: c.rule, Index: f.index, Events: f.events, Group: f.group, Time: f.time})
+		c := w.correlation
+		if !c.suppressed {
+			s.out = append(s.out, Alert{Rule: c.rule, Index: f.index, Events: f.events, Group: f.group, Time: f.time})
 		}
-		if len(c.feeds) > 0 {
-			x.queue = append(x.queue, hit{feeds: c.feeds, time: f.time, index: f.index, event: f.event, group: f.group, events: f.events})
+		if len(c.correlationInputs) > 0 {
+			s.queue = append(s.queue, ruleMatch{correlationInputs: c.correlationInputs, time: f.time, index: f.index, event: f.event, group: f.group, events: f.events})
 		}
 	}
 }

@@ -2,8 +2,8 @@ package sigma
 
 import "strings"
 
-// alike says that one word may be a slip of the pen for the other.
-func alike(a, b string) bool {
+// similar says that one word may be a slip of the pen for the other.
+func similar(a, b string) bool {
 	d := editDistance(a, b)
 	return d <= 2 && 2*d < min(len(a), len(b)) || strings.EqualFold(a, b)
 }

@@ -5,25 +5,25 @@ import (
 	"slices"
 )
 
-// tally keeps the figures of a window while entries come and go.
-type tally struct {
-	kind     *correlationPlan
-	count    int
-	perRule  []int
-	rules    int // with at least one entry
-	distinct map[string]int
-	sum      float64
-	numbers  int
-	broken   bool // fractions were seen: adding and taking away would drift
-	sorted   []float64
+// aggregate keeps the figures of a window while entries come and go.
+type aggregate struct {
+	correlation *compiledCorrelation
+	count       int
+	perRule     []int
+	rules       int // with at least one entry
+	distinct    map[string]int
+	sum         float64
+	numbers     int
+	inexact     bool // fractions were seen: adding and taking away would drift
+	sorted      []float64
 }
 
-func (t *tally) add(e *entry) {
+func (t *aggregate) add(e *entry) {
 	t.count++
 	if t.perRule == nil {
-		t.perRule = make([]int, len(t.kind.rules))
+		t.perRule = make([]int, len(t.correlation.rules))
 	}
-	for _, r := range e.which {
+	for _, r := range e.ruleIndexes {
 		if t.perRule[r]++; t.perRule[r] == 1 {
 			t.rules++
 		}
@@ -37,17 +37,17 @@ func (t *tally) add(e *entry) {
 	for _, n := range e.number {
 		t.sum += n
 		t.numbers++
-		t.broken = t.broken || n != math.Trunc(n) || math.Abs(n) > 1<<52
-		if t.kind.kind == valuePercentile || t.kind.kind == valueMedian {
+		t.inexact = t.inexact || n != math.Trunc(n) || math.Abs(n) > 1<<52
+		if t.correlation.kind == valuePercentile || t.correlation.kind == valueMedian {
 			at, _ := slices.BinarySearch(t.sorted, n)
 			t.sorted = slices.Insert(t.sorted, at, n)
 		}
 	}
 }
 
-func (t *tally) remove(e *entry) {
+func (t *aggregate) remove(e *entry) {
 	t.count--
-	for _, r := range e.which {
+	for _, r := range e.ruleIndexes {
 		if t.perRule[r]--; t.perRule[r] == 0 {
 			t.rules--
 		}
@@ -60,7 +60,7 @@ func (t *tally) remove(e *entry) {
 	for _, n := range e.number {
 		t.sum -= n
 		t.numbers--
-		if t.kind.kind == valuePercentile || t.kind.kind == valueMedian {
+		if t.correlation.kind == valuePercentile || t.correlation.kind == valueMedian {
 			if at, ok := slices.BinarySearch(t.sorted, n); ok {
 				t.sorted = slices.Delete(t.sorted, at, at+1)
 			}
@@ -69,15 +69,15 @@ func (t *tally) remove(e *entry) {
 }
 
 // holds judges the condition over the entries the tally was made of.
-func (t *tally) holds(entries []entry) bool {
-	c := t.kind
+func (t *aggregate) holds(entries []entry) bool {
+	c := t.correlation
 	if len(entries) == 0 {
 		return false
 	}
 	if c.extended != nil {
-		return t.extended(entries)
+		return t.extendedHolds(entries)
 	}
-	figure, ok := t.figure(entries)
+	figure, ok := t.value(entries)
 	if !ok {
 		return false
 	}
@@ -89,29 +89,29 @@ func (t *tally) holds(entries []entry) bool {
 	return true
 }
 
-func (t *tally) figure(entries []entry) (float64, bool) {
-	switch t.kind.kind {
+func (t *aggregate) value(entries []entry) (float64, bool) {
+	switch t.correlation.kind {
 	case valueCount:
 		return float64(len(t.distinct)), true
 	case temporal:
 		return float64(t.rules), true
 	case temporalOrdered:
-		return float64(longestChain(entries, len(t.kind.rules))), true
+		return float64(longestChain(entries, len(t.correlation.rules))), true
 	case valueSum:
-		return t.total(entries), t.numbers > 0
+		return t.sumOf(entries), t.numbers > 0
 	case valueAvg:
-		return t.total(entries) / float64(t.numbers), t.numbers > 0
+		return t.sumOf(entries) / float64(t.numbers), t.numbers > 0
 	case valueMedian:
 		return median(t.sorted), t.numbers > 0
 	case valuePercentile:
-		return percentile(t.sorted, t.kind.percentile), t.numbers > 0
+		return percentile(t.sorted, t.correlation.percentile), t.numbers > 0
 	default:
 		return float64(t.count), true
 	}
 }
 
-func (t *tally) total(entries []entry) float64 {
-	if !t.broken {
+func (t *aggregate) sumOf(entries []entry) float64 {
+	if !t.inexact {
 		return t.sum
 	}
 	sum := 0.0

@@ -13,63 +13,63 @@ import (
 
 // trigger is the part of a condition that stands for the rule.
 type trigger struct {
-	preds  []int32 // one of which is true whenever the part is
-	weight int     // how often one of them is to be expected
-	of     *expr   // the part
-	exact  bool    // found means that the part is true: it need not be asked
+	predicates []int32 // one of which is true whenever the part is
+	weight     int     // how often one of them is to be expected
+	part       *expr   // the part
+	exact      bool    // found means that the part is true: it need not be asked
 }
 
-// triggers finds what is true whenever e, or its negation, is; ok is false if
+// findTrigger finds what is true whenever e, or its negation, is; ok is false if
 // the scan cannot find any such thing.
-func (b *builder) triggers(e *expr, negated bool) (t trigger, ok bool) {
+func (b *builder) findTrigger(e *expr, negated bool) (t trigger, ok bool) {
 	switch e.op {
 	case exprLeaf:
-		id := b.intern(e.pred)
-		if negated || len(b.preds[id].needles) == 0 {
+		id := b.intern(e.predicate)
+		if negated || len(b.predicates[id].literals) == 0 {
 			return t, false
 		}
-		return trigger{[]int32{id}, b.weight(id), e, b.preds[id].sure}, true
+		return trigger{[]int32{id}, b.weight(id), e, b.predicates[id].exact}, true
 	case exprNot:
-		t, ok = b.triggers(e.kids[0], !negated)
-		t.exact = t.exact && t.of != e.kids[0] // the part is the negation
+		t, ok = b.findTrigger(e.children[0], !negated)
+		t.exact = t.exact && t.part != e.children[0] // the part is the negation
 		return t, ok
 	}
 	if (e.op == exprAnd) != negated {
-		for _, k := range e.kids {
-			if kid, found := b.triggers(k, negated); found && (!ok || kid.weight < t.weight) {
-				t, ok = kid, true
+		for _, k := range e.children {
+			if child, found := b.findTrigger(k, negated); found && (!ok || child.weight < t.weight) {
+				t, ok = child, true
 			}
 		}
 		return t, ok
 	}
-	t.of, t.exact = e, !negated
-	for _, k := range e.kids {
-		kid, found := b.triggers(k, negated)
+	t.part, t.exact = e, !negated
+	for _, k := range e.children {
+		child, found := b.findTrigger(k, negated)
 		if !found {
 			return trigger{}, false
 		}
-		t.preds = append(t.preds, kid.preds...)
-		t.weight += kid.weight
-		t.exact = t.exact && kid.exact && kid.of == k
+		t.predicates = append(t.predicates, child.predicates...)
+		t.weight += child.weight
+		t.exact = t.exact && child.exact && child.part == k
 	}
-	slices.Sort(t.preds)
-	t.preds = slices.Compact(t.preds)
+	slices.Sort(t.predicates)
+	t.predicates = slices.Compact(t.predicates)
 	return t, true
 }
 
 // weight guesses how often a predicate holds: what many rules ask for is common
 // in events, and so are short literals and parts of everyday paths.
 func (b *builder) weight(id int32) int {
-	p := &b.preds[id]
+	p := &b.predicates[id]
 	rarity := 0
-	for _, n := range p.needles {
+	for _, n := range p.literals {
 		r := 1
-		switch l := len(n.lit); {
-		case n.place == whole && l < 8:
+		switch l := len(n.text); {
+		case n.position == wholeText && l < 8:
 			r = 8
-		case n.place == whole:
+		case n.position == wholeText:
 			r = 4
-		case n.place == anywhere && l < 4:
+		case n.position == anywhere && l < 4:
 			r = 256 >> l
 		case l < 5:
 			r = 16
@@ -80,7 +80,7 @@ func (b *builder) weight(id int32) int {
 		case l < 12:
 			r = 2
 		}
-		if n.common() {
+		if n.isCommon() {
 			r += 2000
 		}
 		rarity = max(rarity, r)
@@ -88,18 +88,18 @@ func (b *builder) weight(id int32) int {
 	return rarity * p.rules * p.rules
 }
 
-// common says that everyday events hold the needle.
-func (n needle) common() bool {
-	if n.place == whole {
-		return slices.Contains(commonTexts, n.lit)
+// isCommon says that everyday events hold the needle.
+func (n literal) isCommon() bool {
+	if n.position == wholeText {
+		return slices.Contains(commonTexts, n.text)
 	}
-	return slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.lit) })
+	return slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.text) })
 }
 
-// everyday says that a single byte stands in most events.
-func (n needle) everyday() bool {
-	c := n.lit[0]
-	return c >= utf8.RuneSelf || c <= ' ' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || n.common()
+// isCommonByte says that a single byte stands in most events.
+func (n literal) isCommonByte() bool {
+	c := n.text[0]
+	return c >= utf8.RuneSelf || c <= ' ' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || n.isCommon()
 }
 
 // commonTexts are what everyday paths and command lines are full of.
@@ -118,41 +118,41 @@ var commonTexts = []string{
 func (b *builder) cost(e *expr) int {
 	if e.op != exprLeaf {
 		sum := 0
-		for _, k := range e.kids {
+		for _, k := range e.children {
 			sum += b.cost(k)
 		}
 		return sum
 	}
-	p := &b.preds[b.intern(e.pred)]
+	p := &b.predicates[b.intern(e.predicate)]
 	switch {
-	case p.scanned && p.sure:
+	case p.scanned && p.exact:
 		return 1
 	case p.scanned:
 		return 2
-	case e.pred.field == "":
+	case e.predicate.field == "":
 		return 400
-	case e.pred.op == opRegex && len(p.hint.literals) == 0 && p.hint.run.length == 0:
+	case e.predicate.op == opRegex && len(p.prefilter.literals) == 0 && p.prefilter.run.length == 0:
 		return 200
-	case e.pred.op == opRegex || e.pred.op == opText && (e.pred.shape == shapeContains || e.pred.shape == shapeGlob):
+	case e.predicate.op == opRegex || e.predicate.op == opText && (e.predicate.shape == shapeContains || e.predicate.shape == shapeGlob):
 		return 20
-	case e.pred.op == opFieldRef:
+	case e.predicate.op == opFieldRef:
 		return 20
 	default:
 		return 4
 	}
 }
 
-// byCost is the order in which the kids of an and or an or are asked. Of those of
+// sortedByCost is the order in which the kids of an and or an or are asked. Of those of
 // equal cost the one goes first that is the likelier to settle it.
-func (b *builder) byCost(e *expr) []*expr {
+func (b *builder) sortedByCost(e *expr) []*expr {
 	type rank struct {
 		cost   int
 		likely bool
 	}
-	sorted := slices.Clone(e.kids)
-	ranks := make(map[*expr]rank, len(e.kids))
-	for _, k := range e.kids {
-		ranks[k] = rank{b.cost(k), k.op == exprLeaf && slices.ContainsFunc(b.preds[b.intern(k.pred)].needles, needle.common)}
+	sorted := slices.Clone(e.children)
+	ranks := make(map[*expr]rank, len(e.children))
+	for _, k := range e.children {
+		ranks[k] = rank{b.cost(k), k.op == exprLeaf && slices.ContainsFunc(b.predicates[b.intern(k.predicate)].literals, literal.isCommon)}
 	}
 	slices.SortStableFunc(sorted, func(x, y *expr) int {
 		a, c := ranks[x], ranks[y]

@@ -73,16 +73,16 @@ type value struct {
 	op     compareOp
 	part   timePart
 
-	source    string // of a regular expression
-	flags     string
-	pinStart  bool // of a regular expression or field reference
-	pinEnd    bool
-	re        *regexp.Regexp
-	net       netip.Prefix
-	field     string // of a field reference
-	want      bool   // of exists and booleans
-	unfilled  string // name of a placeholder without values
-	converted bool   // a number was taken as text by contains and its like
+	source             string // of a regular expression
+	flags              string
+	pinStart           bool // of a regular expression or field reference
+	pinEnd             bool
+	re                 *regexp.Regexp
+	net                netip.Prefix
+	field              string // of a field reference
+	want               bool   // of exists and booleans
+	missingPlaceholder string // name of a placeholder without values
+	converted          bool   // a number was taken as text by contains and its like
 }
 
 // newValue types a scalar of the rule. Numbers carry the texts they equal: the

@@ -11,23 +11,23 @@ import (
 // window is the memory of one correlation: its groups and what they saw.
 // [Correlation: Time Selection]
 type window struct {
-	plan   *correlationPlan
-	limits *settings
-	stats  *Stats
-	atEnd  bool          // can only be judged when the window is over
-	late   time.Duration // how much older than the newest an event may be
-	grace  time.Duration // how long a window that is over waits for late events,
-	wait   time.Duration // and how long for the correlations that this one watches
-	groups map[string]*group
-	recent *list.List // of *group, least recently fed first
-	due    dueHeap    // of groups, if atEnd
-	total  int        // entries of all groups
-	order  int        // arrivals, to keep equal times apart
-	read   reading
+	correlation *compiledCorrelation
+	limits      *settings
+	stats       *Stats
+	atEnd       bool          // can only be judged when the window is over
+	late        time.Duration // how much older than the newest an event may be
+	grace       time.Duration // how long a window that is over waits for late events,
+	wait        time.Duration // and how long for the correlations that this one watches
+	groups      map[string]*group
+	recent      *list.List // of *group, least recently fed first
+	due         dueHeap    // of groups, if atEnd
+	total       int        // entries of all groups
+	order       int        // arrivals, to keep equal times apart
+	reader      fieldReader
 }
 
-func newWindow(c *correlationPlan, s *settings, stats *Stats) *window {
-	w := &window{plan: c, limits: s, stats: stats, groups: map[string]*group{}, recent: list.New()}
+func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
+	w := &window{correlation: c, limits: s, stats: stats, groups: map[string]*group{}, recent: list.New()}
 	for _, b := range c.bounds {
 		// Fewer than so many can only be said when no more can come.
 		w.atEnd = w.atEnd || b.op == less || b.op == lessEqual
@@ -40,24 +40,24 @@ func newWindow(c *correlationPlan, s *settings, stats *Stats) *window {
 	return w
 }
 
-// add takes a hit in and returns what it brings about.
-func (w *window) add(h *hit, f *feed, newest time.Time) []finding {
+// addMutant takes a hit in and returns what it brings about.
+func (w *window) addMatch(h *ruleMatch, f *correlationInput, newest time.Time) []correlationMatch {
 	// An inner correlation speaks when its window is over, however late that is.
 	if h.group == nil && newest.Sub(h.time) > w.late {
 		w.stats.Late++
 		return nil
 	}
-	e := entry{time: h.time, index: h.index, which: []int{f.which}, plain: h.group == nil, events: h.events}
-	if w.atEnd && len(w.plan.feeds) > 0 {
+	e := entry{time: h.time, index: h.index, ruleIndexes: []int{f.ruleIndex}, plain: h.group == nil, events: h.events}
+	if w.atEnd && len(w.correlation.correlationInputs) > 0 {
 		e.event = h.event
 	}
-	if !w.measure(&e, h, f) {
+	if !w.readValues(&e, h, f) {
 		return nil
 	}
-	var found []finding
+	var found []correlationMatch
 	for _, values := range w.groupValues(h, f) {
-		g := w.group(values)
-		if w.over(g, e.time) {
+		g := w.groupOf(values)
+		if w.alreadyJudged(g, e.time) {
 			w.stats.Late++
 			continue
 		}
@@ -73,21 +73,21 @@ func (w *window) add(h *hit, f *feed, newest time.Time) []finding {
 		} else if fd, ok := w.evaluate(g, at, h); ok {
 			found = append(found, fd)
 		}
-		w.bound(g)
+		w.enforceLimits(g)
 	}
 	return found
 }
 
-// measure reads the fields the correlation counts or sums; without them the
+// readValues reads the fields the correlation counts or sums; without them the
 // event is not counted.
-func (w *window) measure(e *entry, h *hit, f *feed) bool {
-	if !w.plan.kind.readsField() {
+func (w *window) readValues(e *entry, h *ruleMatch, f *correlationInput) bool {
+	if !w.correlation.kind.readsField() {
 		return true
 	}
 	tuples := []string{""}
 	for i, name := range f.fields {
-		texts := w.texts(h, name, w.plan.fields[i])
-		if w.plan.kind != valueCount {
+		texts := w.texts(h, name, w.correlation.fields[i])
+		if w.correlation.kind != valueCount {
 			for _, t := range texts {
 				if n, ok := numberOf(t); ok {
 					e.number = append(e.number, n)
@@ -101,9 +101,9 @@ func (w *window) measure(e *entry, h *hit, f *feed) bool {
 	return len(tuples) > 0
 }
 
-// texts reads a field of the event, or of the alert of an inner correlation,
+// readStrings reads a field of the event, or of the alert of an inner correlation,
 // which has its group's values as fields.
-func (w *window) texts(h *hit, field, alias string) []string {
+func (w *window) texts(h *ruleMatch, field, alias string) []string {
 	for _, name := range []string{field, alias} {
 		if v, ok := h.group[name]; ok {
 			return []string{v}
@@ -112,10 +112,10 @@ func (w *window) texts(h *hit, field, alias string) []string {
 	if h.event == nil {
 		return nil
 	}
-	w.read.reset()
-	w.read.arena = nil // the texts outlive this event
-	w.read.read(h.event.Fields, field)
-	return slices.Clone(w.read.texts)
+	w.reader.reset()
+	w.reader.arena = nil // the texts outlive this event
+	w.reader.readField(h.event.Fields, field)
+	return slices.Clone(w.reader.texts)
 }
 
 // maxGroupsPerEvent bounds what an event with lists in its group fields joins.
@@ -137,10 +137,10 @@ func combine(tuples, texts []string) []string {
 }
 
 // groupValues lists the groups an event belongs to: none if it lacks a field.
-func (w *window) groupValues(h *hit, f *feed) [][]string {
+func (w *window) groupValues(h *ruleMatch, f *correlationInput) [][]string {
 	out := [][]string{nil}
 	for i, name := range f.groups {
-		texts := w.texts(h, name, w.plan.groupBy[i])
+		texts := w.texts(h, name, w.correlation.groupBy[i])
 		var next [][]string
 		for _, head := range out {
 			for _, t := range texts {
@@ -154,7 +154,7 @@ func (w *window) groupValues(h *hit, f *feed) [][]string {
 	return out
 }
 
-func (w *window) group(values []string) *group {
+func (w *window) groupOf(values []string) *group {
 	var b strings.Builder
 	for _, v := range values {
 		b.WriteString(strconv.Itoa(len(v)))
@@ -165,14 +165,14 @@ func (w *window) group(values []string) *group {
 	g := w.groups[key]
 	if g == nil {
 		g = &group{key: key, values: make(map[string]string, len(values)), heapIndex: -1}
-		for i, name := range w.plan.groupBy {
+		for i, name := range w.correlation.groupBy {
 			g.values[name] = values[i]
 		}
-		g.now.kind = w.plan
-		g.place = w.recent.PushBack(g)
+		g.current.correlation = w.correlation
+		g.element = w.recent.PushBack(g)
 		w.groups[key] = g
 	} else {
-		w.recent.MoveToBack(g.place)
+		w.recent.MoveToBack(g.element)
 	}
 	return g
 }

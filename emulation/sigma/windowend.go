@@ -10,8 +10,8 @@ import (
 // all of its events and more: the tail of a burst is not few events. A group
 // that saw nothing is never judged.
 
-// over says that a time lies in a window that was judged already.
-func (w *window) over(g *group, t time.Time) bool {
+// alreadyJudged says that a time lies in a window that was judged already.
+func (w *window) alreadyJudged(g *group, t time.Time) bool {
 	return w.atEnd && !g.judged.IsZero() && !t.After(g.judged)
 }
 
@@ -24,11 +24,11 @@ func (w *window) schedule(g *group) {
 	}
 }
 
-func (w *window) closeUntil(now time.Time) []finding {
-	var out []finding
+func (w *window) closeUntil(now time.Time) []correlationMatch {
+	var out []correlationMatch
 	for len(w.due.groups) > 0 {
 		g := w.due.groups[0]
-		if !g.entries[0].time.Add(w.plan.timespan + w.grace + w.wait).Before(now) {
+		if !g.entries[0].time.Add(w.correlation.timespan + w.grace + w.wait).Before(now) {
 			break
 		}
 		out = w.closeFirst(g, out)
@@ -36,8 +36,8 @@ func (w *window) closeUntil(now time.Time) []finding {
 	return out
 }
 
-func (w *window) closeAll() []finding {
-	var out []finding
+func (w *window) closeAll() []correlationMatch {
+	var out []correlationMatch
 	for len(w.due.groups) > 0 {
 		out = w.closeFirst(w.due.groups[0], out)
 	}
@@ -46,23 +46,23 @@ func (w *window) closeAll() []finding {
 
 // closeFirst judges the oldest window of a group and forgets its first event.
 // Unless the window reaches further than the one before, that one held it.
-func (w *window) closeFirst(g *group, out []finding) []finding {
-	end := g.entries[0].time.Add(w.plan.timespan)
+func (w *window) closeFirst(g *group, out []correlationMatch) []correlationMatch {
+	end := g.entries[0].time.Add(w.correlation.timespan)
 	before := g.hi
 	for g.hi < len(g.entries) && !g.entries[g.hi].time.After(end) {
-		g.now.add(&g.entries[g.hi])
+		g.current.add(&g.entries[g.hi])
 		g.hi++
 	}
 	if inside := g.entries[:g.hi]; g.hi > before {
 		last := &inside[len(inside)-1]
-		if !g.now.holds(inside) {
+		if !g.current.holds(inside) {
 			g.firing = false
 		} else if fd, ok := w.fire(g, end, inside, last.index, last.event); ok {
 			out = append(out, fd)
 		}
 	}
 	g.judged = end
-	w.drop(g, 1)
+	w.dropOldest(g, 1)
 	if len(g.entries) == 0 {
 		heap.Remove(&w.due, g.heapIndex)
 	} else {

@@ -8,27 +8,27 @@ import (
 
 // entry is one event of a group, reduced to what is counted.
 type entry struct {
-	time   time.Time
-	order  int
-	index  int
-	event  *Event // where a correlation that watches this one will ask for it
-	plain  bool   // a match of a detection, not of a correlation
-	which  []int  // rules it fits
-	events []int  // of a correlation's alert
-	tuple  []string
-	number []float64
+	time        time.Time
+	order       int
+	index       int
+	event       *Event // where a correlation that watches this one will ask for it
+	plain       bool   // a match of a detection, not of a correlation
+	ruleIndexes []int  // rules it fits
+	events      []int  // of a correlation's alert
+	tuple       []string
+	number      []float64
 }
 
 type group struct {
 	key       string
 	values    map[string]string
-	entries   []entry // by time, then arrival
-	lo, hi    int     // the window: entries[lo:hi]
-	now       tally   // of the window
+	entries   []entry   // by time, then arrival
+	lo, hi    int       // the window: entries[lo:hi]
+	current   aggregate // of the window
 	firing    bool
 	lastAlert time.Time
 	judged    time.Time // windows up to here are over
-	place     *list.Element
+	element   *list.Element
 	heapIndex int
 }
 
@@ -45,11 +45,11 @@ func (g *group) insert(e entry, newest bool) (int, bool) {
 			if have := &g.entries[i]; have.plain && have.index == e.index {
 				inside := i >= g.lo && i < g.hi
 				if inside {
-					g.now.remove(have)
+					g.current.remove(have)
 				}
-				have.join(e)
+				have.merge(e)
 				if inside {
-					g.now.add(have)
+					g.current.add(have)
 				}
 				return i, false
 			}
@@ -60,17 +60,17 @@ func (g *group) insert(e entry, newest bool) (int, bool) {
 	case at < g.lo:
 		g.lo, g.hi = g.lo+1, g.hi+1
 	case newest:
-		g.now.add(&g.entries[at])
+		g.current.add(&g.entries[at])
 		g.hi++
 	}
 	return at, true
 }
 
-// join adds what another rule saw in the same event.
-func (e *entry) join(other entry) {
-	for _, r := range other.which {
-		if !slices.Contains(e.which, r) {
-			e.which = append(slices.Clone(e.which), r)
+// merge adds what another rule saw in the same event.
+func (e *entry) merge(other entry) {
+	for _, r := range other.ruleIndexes {
+		if !slices.Contains(e.ruleIndexes, r) {
+			e.ruleIndexes = append(slices.Clone(e.ruleIndexes), r)
 		}
 	}
 	for _, t := range other.tuple {

@@ -35,10 +35,10 @@ func windowsEvent(record map[string]any) *Event {
 			fields[name] = v
 		}
 	}
-	channel, id := str(fields["Channel"]), number(fields["EventID"])
+	channel, id := stringOf(fields["Channel"]), intOf(fields["EventID"])
 	ev := &Event{Fields: fields, LogSources: WindowsLogSources(channel, id)}
 	addProcessCreation(fields, channel, id)
-	if t, ok := parseTime(str(fields["TimeCreated_SystemTime"])); ok {
+	if t, ok := parseTime(stringOf(fields["TimeCreated_SystemTime"])); ok {
 		ev.Time = t
 	} else {
 		ev.Time = recordTime(fields)
@@ -122,9 +122,9 @@ func addNamed(fields map[string]any, v any) bool {
 			unnamed = append(unnamed, e)
 			continue
 		}
-		name := str(attributes(m)["Name"])
+		name := stringOf(attributes(m)["Name"])
 		if name == "" {
-			name = str(m["@Name"])
+			name = stringOf(m["@Name"])
 		}
 		if name == "" {
 			unnamed = append(unnamed, m["#text"])
@@ -187,7 +187,7 @@ func flatten(record map[string]any, channel string) {
 			}
 		}
 	}
-	addProcessCreation(record, channel, number(record["EventID"]))
+	addProcessCreation(record, channel, intOf(record["EventID"]))
 }
 
 // addProcessCreation says in Sysmon's names what the Security log reports as 4688.
@@ -201,11 +201,11 @@ func addProcessCreation(fields map[string]any, channel string, id int) {
 			more[to] = v
 		}
 	}
-	if level := integrityLevel(str(fields["MandatoryLabel"])); level != "" {
+	if level := integrityLevel(stringOf(fields["MandatoryLabel"])); level != "" {
 		more["IntegrityLevel"] = level
 	}
-	if user := str(fields["SubjectUserName"]); user != "" {
-		more["User"] = str(fields["SubjectDomainName"]) + `\` + user
+	if user := stringOf(fields["SubjectUserName"]); user != "" {
+		more["User"] = stringOf(fields["SubjectDomainName"]) + `\` + user
 	}
 	for name := range more {
 		if _, taken := fields[name]; taken {

@@ -8,10 +8,10 @@ import "strings"
 func winlogEvent(record map[string]any) *Event {
 	log, _ := record["winlog"].(map[string]any)
 	if log == nil {
-		if str(record["winlog.channel"]) == "" {
+		if stringOf(record["winlog.channel"]) == "" {
 			return nil
 		}
-		log = undotted(record, "winlog.")
+		log = nestDotted(record, "winlog.")
 	}
 	system := map[string]any{}
 	for to, from := range map[string]string{
@@ -38,8 +38,8 @@ func winlogEvent(record map[string]any) *Event {
 	return ev
 }
 
-// undotted gathers the keys below a prefix, their event data one level deeper.
-func undotted(record map[string]any, prefix string) map[string]any {
+// nestDotted gathers the keys below a prefix, their event data one level deeper.
+func nestDotted(record map[string]any, prefix string) map[string]any {
 	out := map[string]any{}
 	for key, v := range record {
 		rest, ok := strings.CutPrefix(key, prefix)

@@ -69,11 +69,11 @@ func workloads(tb testing.TB, rules []*Rule) []workload {
 	return []workload{win, lin}
 }
 
-// texts are the values of a workload's events, which is what there is to scan.
+// readStrings are the values of a workload's events, which is what there is to scan.
 func (w workload) texts() (texts [][]byte, size int) {
 	for _, ev := range w.events {
-		var r reading
-		r.allOf(ev)
+		var r fieldReader
+		r.addEvent(ev)
 		for _, s := range r.texts {
 			texts = append(texts, unsafe.Slice(unsafe.StringData(s), len(s)))
 			size += len(s)

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// unwrapped is the Windows event inside what a tool puts around it; nil where
+// unwrapEnvelope is the Windows event inside what a tool puts around it; nil where
 // nothing is around it. A search engine has it below _source, Chainsaw below
 // document.data, and EvtxECmd writes the data as a text of JSON beside names of
 // its own for the head.
-func unwrapped(record map[string]any) map[string]any {
+func unwrapEnvelope(record map[string]any) map[string]any {
 	if hit, ok := record["_source"].(map[string]any); ok {
 		return hit
 	}
@@ -18,7 +18,7 @@ func unwrapped(record map[string]any) map[string]any {
 		return data
 	}
 	payload, ok := record["Payload"].(string)
-	if !ok || record["EventId"] == nil || str(record["Channel"]) == "" {
+	if !ok || record["EventId"] == nil || stringOf(record["Channel"]) == "" {
 		return nil
 	}
 	in := json.NewDecoder(strings.NewReader(payload))

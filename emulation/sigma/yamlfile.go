@@ -14,7 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// document is one YAML document of a file: either a tree or what broke it.
+// readDocument is one YAML document of a file: either a tree or what broke it.
 type document struct {
 	root *node
 	line int
@@ -31,7 +31,7 @@ func documents(src []byte) []document {
 	}
 	src = decodeUTF16(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))
 	var docs []document
-	for _, chunk := range split(src) {
+	for _, chunk := range splitDocuments(src) {
 		if root, err := readDocument(chunk); err != nil {
 			docs = append(docs, document{line: chunk.line, err: err})
 		} else if root != nil {
@@ -46,7 +46,7 @@ type chunk struct {
 	line int // lines of the file before it
 }
 
-func split(src []byte) []chunk {
+func splitDocuments(src []byte) []chunk {
 	var out []chunk
 	start, startLine, line := 0, 0, 0
 	for pos := 0; pos < len(src); {
@@ -56,7 +56,7 @@ func split(src []byte) []chunk {
 		} else {
 			end += pos + 1
 		}
-		if l := src[pos:end]; marker(l, "---") || marker(l, "...") {
+		if l := src[pos:end]; isMarker(l, "---") || isMarker(l, "...") {
 			out = append(out, chunk{src[start:pos], startLine})
 			start, startLine = pos+3, line
 		}
@@ -66,15 +66,15 @@ func split(src []byte) []chunk {
 	return append(out, chunk{src[min(start, len(src)):], startLine})
 }
 
-func marker(line []byte, mark string) bool {
+func isMarker(line []byte, mark string) bool {
 	if !bytes.HasPrefix(line, []byte(mark)) {
 		return false
 	}
 	return len(line) == len(mark) || strings.IndexByte(" \t\r\n", line[len(mark)]) >= 0
 }
 
-// bare says that a chunk holds nothing but blanks, comments and directives.
-func bare(text []byte) bool {
+// zeroAllowed says that a chunk holds nothing but blanks, comments and directives.
+func isBlank(text []byte) bool {
 	for l := range bytes.Lines(text) {
 		l = bytes.TrimSpace(l)
 		if len(l) > 0 && l[0] != '#' && l[0] != '%' {
@@ -86,8 +86,8 @@ func bare(text []byte) bool {
 
 var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`line (\d+):? ?`) })
 
-func readDocument(c chunk) (root *node, fault *nodeError) {
-	if bare(c.text) {
+func readDocument(c chunk) (root *node, nodeErr *nodeError) {
+	if isBlank(c.text) {
 		return nil, nil
 	}
 	if line, what := badCharacter(c.text); line > 0 {
@@ -96,17 +96,17 @@ func readDocument(c chunk) (root *node, fault *nodeError) {
 	// The YAML library is not ours; a panic in it must not take the others' rules along.
 	defer func() {
 		if p := recover(); p != nil {
-			root, fault = nil, &nodeError{line: c.line + 1, summary: "Broken YAML", detail: fmt.Sprint(p), section: "Rules: YAML File"}
+			root, nodeErr = nil, &nodeError{line: c.line + 1, summary: "Broken YAML", detail: fmt.Sprint(p), section: "Rules: YAML File"}
 		}
 	}()
 	var y yaml.Node
 	if err := yaml.Unmarshal(c.text, &y); err != nil {
-		return nil, yamlFault(err, c.line)
+		return nil, yamlError(err, c.line)
 	}
 	if y.Kind != yaml.DocumentNode || len(y.Content) == 0 {
 		return nil, nil
 	}
-	conv := converter{offset: c.line, left: maxNodes}
+	conv := converter{offset: c.line, remaining: maxNodes}
 	root, err := conv.convert(y.Content[0], 0)
 	if err != nil {
 		return nil, err.(*nodeError)
@@ -114,7 +114,7 @@ func readDocument(c chunk) (root *node, fault *nodeError) {
 	return root, nil
 }
 
-func yamlFault(err error, offset int) *nodeError {
+func yamlError(err error, offset int) *nodeError {
 	e := &nodeError{line: offset + 1, summary: "Broken YAML", section: "Rules: YAML File"}
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := yamlLine().FindStringSubmatchIndex(text); m != nil {

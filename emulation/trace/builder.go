@@ -13,51 +13,51 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// missing is the mode of a folder that is made on the way to a file.
-const missing = 0o755
+// missingFolderMode is the mode of a folder that is made on the way to a file.
+const missingFolderMode = 0o755
 
 // builder lists what a plan must leave, in the order in which it must come,
 // while it has the plan done to the host in memory.
 type builder struct {
 	host      *Host
 	processes []process
-	expected  []expectation
+	expected  []expectedObservation
 	// lines are what the real service logs once the root process is over.
-	lines []expectation
-	// unsaved maps each captured file to the process that wrote to it last: what
+	lines []expectedObservation
+	// unreported maps each captured file to the process that wrote to it last: what
 	// it holds is told when that ends, or before another act replaces it.
-	unsaved map[string]int
-	groups  int
+	unreported map[string]int
+	groups     int
 }
 
-// root adds one root process, and what a service must log of it.
-func (b *builder) root(p effect.Process) error {
+// addRoot adds one root process, and what a service must log of it.
+func (b *builder) addRoot(p effect.Process) error {
 	b.lines = nil
-	if p.Away {
+	if p.Remote {
 		for _, act := range p.Acts {
-			for _, trace := range act.Leaves() {
+			for _, trace := range act.Traces() {
 				if trace.Kind == effect.TraceLine {
-					b.line(act, trace)
+					b.addLine(act, trace)
 				}
 			}
 		}
-	} else if err := b.start(p, 0, 0); err != nil {
+	} else if err := b.addProcess(p, 0, 0); err != nil {
 		return err
 	}
 	b.expected = append(b.expected, b.lines...)
 	return nil
 }
 
-func (b *builder) line(act effect.Act, trace effect.Trace) {
+func (b *builder) addLine(act effect.Act, trace effect.Trace) {
 	words := trace.Words
 	if asked := trace.Request; asked != nil {
-		words = []string{asked.From, `"` + asked.Method + " " + logged(asked.Path)}
+		words = []string{asked.From, `"` + asked.Method + " " + loggedPage(asked.Path)}
 	}
-	b.lines = append(b.lines, expectation{kind: event.Line, act: act.String(), words: words})
+	b.lines = append(b.lines, expectedObservation{kind: event.Line, act: act.String(), words: words})
 }
 
-// logged is a page as a client asks for it and the server logs it.
-func logged(page string) string {
+// loggedPage is a page as a client asks for it and the server logs it.
+func loggedPage(page string) string {
 	asked, err := url.Parse("http://" + effect.WebService + page)
 	if err != nil {
 		return page
@@ -65,53 +65,53 @@ func logged(page string) string {
 	return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`).Replace(asked.RequestURI())
 }
 
-// start adds a process's whole life.
-func (b *builder) start(p effect.Process, parent, signal int) error {
+// addProcess adds a process's whole life.
+func (b *builder) addProcess(p effect.Process, parent, signal int) error {
 	tree := b.host.tree
-	image, err := tree.Own(p.Image)
+	image, err := tree.LocateFile(p.Image)
 	if err != nil {
 		return err
 	}
 	b.processes = append(b.processes, process{Process: p, parent: parent})
 	self := len(b.processes)
-	b.add(expectation{kind: event.Fork, process: self})
-	b.add(expectation{kind: event.Exec, process: self, path: image, run: &run{argv(p), tree.WorkingFolder(p.Dir), environment(p)}})
+	b.add(expectedObservation{kind: event.Fork, process: self})
+	b.add(expectedObservation{kind: event.Exec, process: self, path: image, run: &execution{argv(p), tree.WorkingFolder(p.Dir), environment(p)}})
 	if signal != 0 {
-		b.add(expectation{kind: event.Signal, process: parent, act: "tell to go on: " + name(p), target: self, code: signal})
+		b.add(expectedObservation{kind: event.Signal, process: parent, act: "tell to go on: " + processName(p), target: self, code: signal})
 	}
 	for _, act := range p.Acts {
-		if err := b.act(self, act); err != nil {
+		if err := b.addAct(self, act); err != nil {
 			return err
 		}
 	}
-	for _, real := range slices.Sorted(maps.Keys(b.unsaved)) {
-		if b.unsaved[real] == self {
-			b.save(real)
+	for _, real := range slices.Sorted(maps.Keys(b.unreported)) {
+		if b.unreported[real] == self {
+			b.addContent(real)
 		}
 	}
-	b.add(expectation{kind: event.Exit, process: self})
+	b.add(expectedObservation{kind: event.Exit, process: self})
 	return nil
 }
 
-func (b *builder) add(e expectation) { b.expected = append(b.expected, e) }
+func (b *builder) add(e expectedObservation) { b.expected = append(b.expected, e) }
 
-// act adds what one act leaves, and has it done.
-func (b *builder) act(self int, act effect.Act) error {
-	for _, trace := range act.Leaves() {
-		if err := b.trace(self, act, trace); err != nil {
-			return fmt.Errorf("%q of %q cannot be done on this host, but the agent says that it was: %w", act, name(b.processes[self-1].Process), err)
+// addAct adds what one act leaves, and has it done.
+func (b *builder) addAct(self int, act effect.Act) error {
+	for _, trace := range act.Traces() {
+		if err := b.addTrace(self, act, trace); err != nil {
+			return fmt.Errorf("%q of %q cannot be done on this host, but the agent says that it was: %w", act, processName(b.processes[self-1].Process), err)
 		}
 	}
-	if err := act.Perform(b.stand()); err != nil {
-		return fmt.Errorf("%q of %q cannot be done on this host, but the agent says that it was: %w", act, name(b.processes[self-1].Process), err)
+	if err := act.Perform(b.executor()); err != nil {
+		return fmt.Errorf("%q of %q cannot be done on this host, but the agent says that it was: %w", act, processName(b.processes[self-1].Process), err)
 	}
 	return nil
 }
 
-// stand does to the host in memory what is done to files; for the rest, that it
+// executor does to the host in memory what is done to files; for the rest, that it
 // leaves a trace is all.
-func (b *builder) stand() effect.Stand {
-	return effect.Stand{
+func (b *builder) executor() effect.Executor {
+	return effect.Executor{
 		Tree:    b.host.tree,
 		Start:   func(effect.Process) error { return nil },
 		Access:  func(effect.Process) error { return nil },
@@ -123,20 +123,20 @@ func (b *builder) stand() effect.Stand {
 	}
 }
 
-// trace adds one trace of an act.
-func (b *builder) trace(self int, act effect.Act, t effect.Trace) error {
-	seen := expectation{process: self, act: act.String(), local: t.Local, remote: t.Remote, protocol: "tcp"}
+// addTrace adds one trace of an act.
+func (b *builder) addTrace(self int, act effect.Act, t effect.Trace) error {
+	seen := expectedObservation{process: self, act: act.String(), local: t.Local, remote: t.Remote, protocol: "tcp"}
 	if t.Datagrams {
 		seen.protocol = "udp"
 	}
 	switch t.Kind {
 	case effect.TraceStart:
-		return b.start(*t.Process, self, t.Signal)
+		return b.addProcess(*t.Process, self, t.Signal)
 	case effect.TraceLine:
-		b.line(act, t)
+		b.addLine(act, t)
 		return nil
-	case effect.TraceAsk:
-		b.processes[self-1].asks = true
+	case effect.TraceServiceConnect:
+		b.processes[self-1].usesService = true
 		seen.kind = event.Connect
 	case effect.TraceBind:
 		seen.kind = event.Bind
@@ -145,14 +145,14 @@ func (b *builder) trace(self int, act effect.Act, t effect.Trace) error {
 	case effect.TraceSend:
 		seen.kind, seen.protocol, seen.content = event.Send, "udp", t.Content
 	default:
-		return b.file(seen, t)
+		return b.addFileTrace(seen, t)
 	}
 	b.add(seen)
 	return nil
 }
 
-// file adds a trace on the file system.
-func (b *builder) file(seen expectation, t effect.Trace) error {
+// addFileTrace adds a trace on the file system.
+func (b *builder) addFileTrace(seen expectedObservation, t effect.Trace) error {
 	real, err := b.host.tree.Locate(t.Path)
 	if err != nil {
 		return err
@@ -160,24 +160,24 @@ func (b *builder) file(seen expectation, t effect.Trace) error {
 	seen.path = real
 	switch t.Kind {
 	case effect.TraceFolder:
-		b.folders(seen, real, t.Mode)
-	case effect.TracePut, effect.TraceAdd:
-		b.put(seen, t)
+		b.addFolders(seen, real, t.Mode)
+	case effect.TraceOverwrite, effect.TraceAppend:
+		b.addOpenForWriting(seen, t)
 	case effect.TraceTruncate:
-		b.write(seen, event.Truncate)
+		b.addWrite(seen, event.Truncate)
 	case effect.TraceRemove:
-		b.remove(seen)
+		b.addRemove(seen)
 	case effect.TraceReplace:
-		b.folders(seen, filepath.Dir(real), missing)
-		if b.there(real) {
-			b.remove(seen)
+		b.addFolders(seen, filepath.Dir(real), missingFolderMode)
+		if b.exists(real) {
+			b.addRemove(seen)
 		}
 	case effect.TraceRemoveAll:
 		b.groups++
 		seen.group = b.groups
-		b.removeAll(seen)
+		b.addRemoveAll(seen)
 	case effect.TraceRename:
-		return b.rename(seen, t.To)
+		return b.addRename(seen, t.To)
 	case effect.TraceSymlink:
 		seen.kind, seen.to = event.Symlink, t.To
 		b.add(seen)
@@ -199,115 +199,115 @@ func (b *builder) file(seen expectation, t effect.Trace) error {
 	return nil
 }
 
-func (b *builder) there(real string) bool {
+func (b *builder) exists(real string) bool {
 	_, err := b.host.disk.Lstat(real)
 	return err == nil
 }
 
-// folders adds those that are missing, the outermost first, and makes them: one
+// addFolders adds those that are missing, the outermost first, and makes them: one
 // act may write several files into them.
-func (b *builder) folders(seen expectation, real string, mode fs.FileMode) {
-	if b.there(real) || len(real) <= len(b.host.tree.Root) {
+func (b *builder) addFolders(seen expectedObservation, real string, mode fs.FileMode) {
+	if b.exists(real) || len(real) <= len(b.host.tree.Root) {
 		return
 	}
-	b.folders(seen, filepath.Dir(real), mode)
+	b.addFolders(seen, filepath.Dir(real), mode)
 	seen.kind, seen.path = event.Mkdir, real
 	b.add(seen)
 	_ = b.host.disk.MkdirAll(real, mode) // where that is refused, so is the act
 }
 
-// put adds a file that is opened for writing. What is written through a link to
+// addOpenForWriting adds a file that is opened for writing. What is written through a link to
 // the null device is lost, and changes no file.
-func (b *builder) put(seen expectation, t effect.Trace) {
-	b.folders(seen, filepath.Dir(seen.path), missing)
+func (b *builder) addOpenForWriting(seen expectedObservation, t effect.Trace) {
+	b.addFolders(seen, filepath.Dir(seen.path), missingFolderMode)
 	if _, err := b.host.disk.Readlink(seen.path); err == nil {
 		return
 	}
 	kind := event.Create
 	switch {
-	case b.there(seen.path) && t.Kind == effect.TraceAdd:
+	case b.exists(seen.path) && t.Kind == effect.TraceAppend:
 		kind = event.Write
-	case b.there(seen.path):
+	case b.exists(seen.path):
 		kind = event.Truncate
 	}
-	b.write(seen, kind)
+	b.addWrite(seen, kind)
 	opaque := t.Opaque
 	if from, err := b.host.tree.Locate(t.From); t.From != "" && err == nil {
-		opaque = opaque || !b.host.knows(from)
+		opaque = opaque || !b.host.contentKnown(from)
 	}
-	if t.Kind == effect.TracePut {
+	if t.Kind == effect.TraceOverwrite {
 		b.host.opaque[seen.path] = opaque
 	}
 }
 
-func (b *builder) write(seen expectation, kind event.Kind) {
-	b.save(seen.path)
+func (b *builder) addWrite(seen expectedObservation, kind event.Kind) {
+	b.addContent(seen.path)
 	seen.kind = kind
 	b.add(seen)
-	b.wrote(seen.path, seen.process)
+	b.markUnreported(seen.path, seen.process)
 }
 
-func (b *builder) wrote(real string, self int) {
+func (b *builder) markUnreported(real string, self int) {
 	if b.host.tree.Captures(real) {
-		b.unsaved[real] = self
+		b.unreported[real] = self
 	}
 }
 
-// save adds what a captured file holds that is not told yet.
-func (b *builder) save(real string) {
-	by, ok := b.unsaved[real]
+// addContent adds what a captured file holds that is not told yet.
+func (b *builder) addContent(real string) {
+	by, ok := b.unreported[real]
 	if !ok {
 		return
 	}
-	delete(b.unsaved, real)
+	delete(b.unreported, real)
 	content, err := b.host.disk.ReadFile(real)
 	if err != nil {
 		return // a folder was given that name
 	}
-	held := expectation{kind: event.Content, process: by, path: real, act: "what " + real + " holds"}
-	if b.host.knows(real) {
-		held.content = append([]byte{}, content[:min(len(content), event.MostContent)]...)
+	held := expectedObservation{kind: event.Content, process: by, path: real, act: "what " + real + " holds"}
+	if b.host.contentKnown(real) {
+		held.content = append([]byte{}, content[:min(len(content), event.MaxContent)]...)
 	}
 	b.add(held)
 }
 
-func (b *builder) remove(seen expectation) {
+func (b *builder) addRemove(seen expectedObservation) {
 	seen.kind = event.Unlink
 	if stat, err := b.host.disk.Lstat(seen.path); err == nil && stat.IsDir() {
 		seen.kind = event.Rmdir
 	}
-	b.save(seen.path)
+	b.addContent(seen.path)
 	b.add(seen)
 }
 
-func (b *builder) removeAll(seen expectation) {
+func (b *builder) addRemoveAll(seen expectedObservation) {
 	below, err := b.host.disk.ReadDir(seen.path)
 	for _, entry := range below {
 		inner := seen
 		inner.path = filepath.Join(seen.path, entry.Name())
-		b.removeAll(inner)
+		b.addRemoveAll(inner)
 	}
 	if _, there := b.host.disk.Lstat(seen.path); err == nil || there == nil {
-		b.remove(seen)
+		b.addRemove(seen)
 	}
 }
 
-func (b *builder) rename(seen expectation, to string) error {
+func (b *builder) addRename(seen expectedObservation, to string) error {
 	real, err := b.host.tree.Locate(to)
 	if err != nil {
 		return err
 	}
-	b.save(seen.path)
-	b.save(real)
+	b.addContent(seen.path)
+	b.addContent(real)
 	seen.kind, seen.to = event.Rename, real
 	b.add(seen)
-	for path, writer := range b.unsaved {
+	for path, writer := range b.unreported {
 		if rest, below := strings.CutPrefix(path, seen.path+"/"); below {
-			delete(b.unsaved, path)
-			b.wrote(real+"/"+rest, writer)
+			delete(b.unreported, path)
+			b.markUnreported(real+"/"+rest, writer)
 		}
 	}
-	b.wrote(real, seen.process)
-	b.host.opaque[real] = !b.host.knows(seen.path)
+	b.markUnreported(real, seen.process)
+	b.host.opaque[real] = !b.host.contentKnown(seen.path)
 	return nil
 }

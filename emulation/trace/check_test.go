@@ -19,21 +19,21 @@ import (
 	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
-var linux = asset.Place{Kind: asset.Kind{Persona: effect.Linux}}
+var linux = asset.Host{Kind: asset.Kind{Platform: effect.Linux}}
 
 // seen is what a sensor sees of a plan.
-func seen(t *testing.T, place asset.Place, plan effect.Plan) []event.Observation {
+func seen(t *testing.T, place asset.Host, plan effect.StepPlan) []event.Observation {
 	t.Helper()
 	now := time.Date(2021, 3, 1, 8, 0, 0, 123456789, time.UTC)
 	stage, err := fake.Lab{Now: func() time.Time { now = now.Add(time.Millisecond); return now }}.Open(t.Context(), runner.Asset{Place: place})
 	require.NoError(t, err)
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
-	require.Empty(t, outcome.Trouble)
+	require.Empty(t, outcome.StandInErrors)
 	return outcome.Observations
 }
 
-func check(t *testing.T, place asset.Place, plan effect.Plan, observations []event.Observation) error {
+func check(t *testing.T, place asset.Host, plan effect.StepPlan, observations []event.Observation) error {
 	t.Helper()
 	host, err := trace.NewHost(place, nil)
 	require.NoError(t, err)
@@ -45,7 +45,7 @@ var unmade = []event.Kind{event.Link, event.Chown, event.Attribute, event.Pipe, 
 
 func TestEveryKindThatIsLostIsMissed(t *testing.T) {
 	t.Parallel()
-	place, plan := linux, labtest.Everything()
+	place, plan := linux, labtest.PlanOfAllKinds()
 	all := seen(t, place, plan)
 	require.NoError(t, check(t, place, plan, all))
 	for _, kind := range event.Kinds() {
@@ -61,14 +61,14 @@ func TestEveryKindThatIsLostIsMissed(t *testing.T) {
 // No observation of any behaviour can be lost, doubled or moved unnoticed.
 func TestNoObservationOfABehaviourCanBeLost(t *testing.T) {
 	t.Parallel()
-	for _, one := range behaviour.All() {
-		t.Run(one.Name, func(t *testing.T) {
+	for _, b := range behaviour.All() {
+		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
-			kind, ok := asset.Find(one.Assets[0])
+			kind, ok := asset.Find(b.Assets[0])
 			require.True(t, ok)
-			planner, err := one.With(nil)
+			planner, err := b.With(nil)
 			require.NoError(t, err)
-			place := asset.Place{Kind: kind, Hostname: kind.Hostname}
+			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 			plan := planner.Plan(place)
 			all := seen(t, place, plan)
 			require.NoError(t, check(t, place, plan, all))
@@ -82,7 +82,7 @@ func TestNoObservationOfABehaviourCanBeLost(t *testing.T) {
 
 func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 	t.Parallel()
-	place, plan := linux, labtest.Everything()
+	place, plan := linux, labtest.PlanOfAllKinds()
 	at := func(all []event.Observation, kind event.Kind) *event.Observation {
 		return &all[slices.IndexFunc(all, func(o event.Observation) bool { return o.Kind == kind })]
 	}
@@ -124,7 +124,7 @@ func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 // must be seen all the same.
 func TestOfARefusedActOnlyProcessesAreLookedFor(t *testing.T) {
 	t.Parallel()
-	place, plan := linux, labtest.Everything()
+	place, plan := linux, labtest.PlanOfAllKinds()
 	all := seen(t, place, plan)
 	refused := []string{"delete /srv/new: directory not empty"}
 	host := func() *trace.Host {
@@ -135,7 +135,7 @@ func TestOfARefusedActOnlyProcessesAreLookedFor(t *testing.T) {
 	some := slices.DeleteFunc(slices.Clone(all), func(o event.Observation) bool { return o.Kind == event.Rmdir })
 	followed := host()
 	require.NoError(t, followed.Check("step", plan, some, refused))
-	again := effect.Plan{Do: []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{effect.Remove{Path: "/srv/new"}}}}}
+	again := effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{effect.Remove{Path: "/srv/new"}}}}}
 	require.NoError(t, followed.Check("next", again, []event.Observation{
 		{Kind: event.Fork, Step: "next", Process: 9}, {Kind: event.Exec, Step: "next", Process: 9, Path: "/asset/root/usr/bin/tool", Argv: []string{"tool"}, Dir: "/asset/root"},
 		{Kind: event.Rmdir, Step: "next", Process: 9, Path: "/asset/root/srv/new"}, {Kind: event.Exit, Step: "next", Process: 9},
@@ -149,16 +149,16 @@ func TestOfARefusedActOnlyProcessesAreLookedFor(t *testing.T) {
 func TestARealServiceMustLogWhatItIsAsked(t *testing.T) {
 	t.Parallel()
 	kind, _ := asset.Find("web")
-	place := asset.Place{Kind: kind, Hostname: kind.Hostname, Service: asset.Nginx}
+	place := asset.Host{Kind: kind, Hostname: kind.Hostname, Service: asset.Nginx}
 	ask := effect.Request{Method: "GET", Path: "/x.php?c=id", From: "192.0.2.7"}
-	plan := effect.Plan{Do: []effect.Process{{Image: "/usr/bin/browser", Away: true, Acts: []effect.Act{ask, ask}}}}
+	plan := effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/browser", Remote: true, Acts: []effect.Act{ask, ask}}}}
 	line := event.Observation{Kind: event.Line, Step: "step", Content: []byte(`192.0.2.7 - - [x] "GET /x.php?c=id HTTP/1.1" 200 5`)}
 	other := event.Observation{Kind: event.Line, Step: "step", Content: []byte("something else")}
 	require.NoError(t, check(t, place, plan, []event.Observation{line, other, line}), "it may say more")
 	require.ErrorContains(t, check(t, place, plan, []event.Observation{line, other}), `the service logged no line for "GET /x.php?c=id"`)
 	require.ErrorContains(t, check(t, place, plan, nil), "the service logged no line")
 
-	plan.Do[0].Acts = []effect.Act{effect.Request{Method: "GET", Path: `/a"b?c=d\e`, From: "192.0.2.7"}}
+	plan.Processes[0].Acts = []effect.Act{effect.Request{Method: "GET", Path: `/a"b?c=d\e`, From: "192.0.2.7"}}
 	line.Content = []byte(`192.0.2.7 - - [x] "GET /a%22b?c=d\x5Ce HTTP/1.1" 200 5`)
 	require.NoError(t, check(t, place, plan, []event.Observation{line}), "a server logs a page as it was asked for, and escapes it")
 	line.Content = []byte(`192.0.2.7 - - [x] "GET /a"b?c=d\e HTTP/1.1" 200 5`)

@@ -13,21 +13,21 @@ type process struct {
 	effect.Process
 	// parent is its number, 0 for the agent.
 	parent int
-	// asks is whether its acts ask a real service.
-	asks bool
+	// usesService is whether its acts ask a real service.
+	usesService bool
 }
 
-// expectation is one observation that must be there.
-type expectation struct {
+// expectedObservation is one observation that must be there.
+type expectedObservation struct {
 	kind event.Kind
 	// process is the number of the one that must have done it, counted from 1;
 	// 0 is a real service.
 	process int
-	// act says, in the plan's own words, what leaves it.
+	// addAct says, in the plan's own words, what leaves it.
 	act      string
 	path, to string
-	// run is of exec, mode of chmod; modified is the time to set, nil any.
-	run      *run
+	// execution is of exec, mode of chmod; modified is the time to set, nil any.
+	run      *execution
 	mode     uint32
 	modified *time.Time
 	// content is what is told of a file or datagram; nil is anything.
@@ -42,8 +42,8 @@ type expectation struct {
 	group int
 }
 
-// run is how a program must have been executed.
-type run struct {
+// execution is how a program must have been executed.
+type execution struct {
 	argv []string
 	dir  string
 	env  map[string]string
@@ -59,7 +59,7 @@ func environment(p effect.Process) map[string]string {
 		env[event.EnvIntegrity] = p.Integrity
 	}
 	if len(p.Peers) > 0 {
-		env[event.EnvPeers] = effect.WritePeers(p.Peers)
+		env[event.EnvPeers] = effect.EncodePeers(p.Peers)
 	}
 	if p.Resident {
 		env[event.EnvResident] = "1"
@@ -75,8 +75,8 @@ func argv(p effect.Process) []string {
 	return p.Args
 }
 
-// name is a process as complaints have it.
-func name(p effect.Process) string {
+// processName is a process as complaints have it.
+func processName(p effect.Process) string {
 	const longest = 80
 	line := []rune(strings.Join(argv(p), " "))
 	if len(line) > longest {

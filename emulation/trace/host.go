@@ -20,21 +20,21 @@ type Host struct {
 	journal *effect.Journal
 	// opaque are the real paths of files whose content is not known here.
 	opaque map[string]bool
-	// serves is whether a real service is on the host.
-	serves bool
+	// hasService is whether a real service is on the host.
+	hasService bool
 }
 
-// written is when files are written, as far as this package is concerned. A
+// writtenAt is when files are written, as far as this package is concerned. A
 // file's time has a fraction of a second, as on a host.
-var written = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
+var writtenAt = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
 
 // NewHost gives an asset as it is provisioned; protected are folders (platform
 // paths). The error says what of it has no place in the tree.
-func NewHost(place asset.Place, protected []string) (*Host, error) {
-	disk := memdisk.New(func() time.Time { return written })
-	tree := effect.Tree{Root: effect.Root, Persona: place.Kind.Persona, Disk: disk}
-	h := &Host{tree: tree, disk: disk, journal: effect.NewJournal(tree), opaque: map[string]bool{}, serves: place.Service != ""}
-	if err := memdisk.Provision(tree, disk, place.Kind, protected, written); err != nil {
+func NewHost(place asset.Host, protected []string) (*Host, error) {
+	disk := memdisk.New(func() time.Time { return writtenAt })
+	tree := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform, Disk: disk}
+	h := &Host{tree: tree, disk: disk, journal: effect.NewJournal(tree), opaque: map[string]bool{}, hasService: place.Service != ""}
+	if err := memdisk.Provision(tree, disk, place.Kind, protected, writtenAt); err != nil {
 		return nil, fmt.Errorf("follow asset: %w", err)
 	}
 	return h, nil
@@ -44,33 +44,33 @@ func NewHost(place asset.Place, protected []string) (*Host, error) {
 // the step changed. trouble is what the step's processes said was refused: then
 // the plan was not performed as it stands, and only its processes are looked for.
 // The error says which process or act left no trace, or what nobody asked for.
-func (h *Host) Check(step string, plan effect.Plan, observations []event.Observation, trouble []string) error {
+func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Observation, refusals []string) error {
 	if err := h.prepare(plan); err != nil {
 		return fmt.Errorf("hold telemetry against the plan: %w", err)
 	}
-	if len(trouble) > 0 {
-		h.follow(observations)
-		return complaint(startedAll(plan, observations, trouble))
+	if len(refusals) > 0 {
+		h.applyObservations(observations)
+		return complaintError(missingProcesses(plan, observations, refusals))
 	}
-	b := builder{host: h, unsaved: map[string]int{}}
-	for _, root := range plan.Do {
-		if err := b.root(root); err != nil {
-			h.follow(observations)
+	b := builder{host: h, unreported: map[string]int{}}
+	for _, root := range plan.Processes {
+		if err := b.addRoot(root); err != nil {
+			h.applyObservations(observations)
 			return fmt.Errorf("hold telemetry against the plan: %w", err)
 		}
 	}
-	return complaint(match(b.processes, b.expected, step, observations, h.serves))
+	return complaintError(match(b.processes, b.expected, step, observations, h.hasService))
 }
 
 // prepare makes the host what the plan finds.
-func (h *Host) prepare(plan effect.Plan) error {
-	if _, err := memdisk.LayOut(h.tree, h.disk, plan); err != nil {
+func (h *Host) prepare(plan effect.StepPlan) error {
+	if _, err := memdisk.InstallStandIns(h.tree, h.disk, plan); err != nil {
 		return err
 	}
 	if err := h.journal.Register(plan); err != nil {
 		return err
 	}
-	return effect.LayOut(h.tree, plan.Given)
+	return effect.ApplyPreconditions(h.tree, plan.Preconditions)
 }
 
 // Undo takes back what the steps so far changed, as the asset itself does.
@@ -82,9 +82,9 @@ func (h *Host) Undo() error {
 	return nil
 }
 
-// follow takes in what was seen, where the plan does not say what was done. What
+// applyObservations takes in what was seen, where the plan does not say what was done. What
 // a file holds is known only where it was told whole.
-func (h *Host) follow(observations []event.Observation) {
+func (h *Host) applyObservations(observations []event.Observation) {
 	for _, o := range observations {
 		if o.Path == "" {
 			continue
@@ -99,7 +99,7 @@ func (h *Host) follow(observations []event.Observation) {
 			}
 		case event.Content:
 			_ = h.disk.Put(o.Path, o.Content, 0o644, false)
-			h.opaque[o.Path] = len(o.Content) >= event.MostContent
+			h.opaque[o.Path] = len(o.Content) >= event.MaxContent
 		case event.Mkdir:
 			_ = h.disk.MkdirAll(o.Path, 0o755)
 		case event.Rename:
@@ -116,10 +116,10 @@ func (h *Host) follow(observations []event.Observation) {
 // Where real services keep the logs that they write themselves.
 var serviceLogs = [...]string{"/root/var/log/nginx", "/root/var/log/postgresql"}
 
-// knows reports whether a file's content is known here.
-func (h *Host) knows(real string) bool {
+// contentKnown reports whether a file's content is known here.
+func (h *Host) contentKnown(real string) bool {
 	for _, folder := range serviceLogs {
-		if h.serves && path.Dir(strings.TrimPrefix(real, h.tree.Root)) == folder {
+		if h.hasService && path.Dir(strings.TrimPrefix(real, h.tree.Root)) == folder {
 			return false
 		}
 	}

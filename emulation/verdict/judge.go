@@ -15,14 +15,14 @@ type Evidence struct {
 	Skipped string
 	// Proven is whether the step's effect came about; Doubt says what spoke
 	// against it.
-	Proven bool
-	Doubt  string
+	Proven         bool
+	UnprovenReason string
 	// Alerts counts the rule's alerts on the step's own events.
 	Alerts int
 	// Asked counts the step's events that the rule was asked of: those of its log
 	// source. Unasked says, where there is none, what the step left instead.
-	Asked   int
-	Unasked string
+	Asked          int
+	NotAskedReason string
 	// Declared is whether the events are statements only.
 	Declared bool
 }
@@ -34,8 +34,8 @@ type Expected struct {
 	Until       time.Time // of a known gap
 }
 
-// answers, without an alert and with one.
-var answers = map[Want][2]Verdict{
+// verdictTable, without an alert and with one.
+var verdictTable = map[Want][2]Verdict{
 	Fires:    {Missed, Detected},
 	Quiet:    {Silent, FalseAlarm},
 	KnownGap: {BlindSpot, Detected},
@@ -53,32 +53,32 @@ func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	case seen.Skipped != "":
 		return Skipped, seen.Skipped
 	case !seen.Proven:
-		return NoEffect, seen.Doubt
+		return NoEffect, seen.UnprovenReason
 	}
-	verdict, reason := read(want, seen, today)
+	verdict, reason := judgeAlerts(want, seen, today)
 	if verdict.Met() && seen.Declared {
 		return Skipped, fmt.Sprintf("would be %s, but nothing was performed: the events are declared", verdict)
 	}
 	return verdict, reason
 }
 
-// read answers from the alerts, and from whether the rule was asked at all.
-func read(want Expected, seen Evidence, today time.Time) (Verdict, string) {
+// judgeAlerts answers from the alerts, and from whether the rule was asked at all.
+func judgeAlerts(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	alerts := seen.Alerts
 	if want.Want == KnownGap && !today.Before(want.Until.AddDate(0, 0, 1)) {
-		verdict, more := read(Expected{Want: Fires, Least: 1}, seen, today)
+		verdict, more := judgeAlerts(Expected{Want: Fires, Least: 1}, seen, today)
 		return verdict, strings.TrimSuffix("the gap was accepted until "+want.Until.Format(time.DateOnly)+"; "+more, "; ")
 	}
-	verdict := answers[want.Want][min(alerts, 1)]
+	verdict := verdictTable[want.Want][min(alerts, 1)]
 	switch {
 	case alerts == 0 && seen.Asked == 0 && verdict.Met():
-		return NotAsked, seen.Unasked
+		return NotAsked, seen.NotAskedReason
 	case alerts == 0 && seen.Asked == 0:
-		return verdict, seen.Unasked
+		return verdict, seen.NotAskedReason
 	case want.Want == Fires && alerts > 0 && alerts < want.Least:
-		return Missed, fmt.Sprintf("%s, expected at least %d", counted(alerts), want.Least)
+		return Missed, fmt.Sprintf("%s, expected at least %d", alertCount(alerts), want.Least)
 	case want.Want == Fires && want.Most > 0 && alerts > want.Most:
-		return FalseAlarm, fmt.Sprintf("%s, expected at most %d", counted(alerts), want.Most)
+		return FalseAlarm, fmt.Sprintf("%s, expected at most %d", alertCount(alerts), want.Most)
 	case want.Want == Fires || want.Want == Quiet:
 		return verdict, ""
 	case alerts > 0:
@@ -91,13 +91,13 @@ func read(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 // run with nothing judged is not green.
 func Worst(all ...Verdict) Verdict {
 	worst := Pending
-	for _, one := range all {
-		worst = max(worst, one)
+	for _, v := range all {
+		worst = max(worst, v)
 	}
 	return worst
 }
 
-func counted(alerts int) string {
+func alertCount(alerts int) string {
 	if alerts == 1 {
 		return "1 alert"
 	}

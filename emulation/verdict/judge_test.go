@@ -14,7 +14,7 @@ var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	proven := func(alerts int) verdict.Evidence { return verdict.Evidence{Proven: true, Alerts: alerts, Asked: 3} }
-	unasked := verdict.Evidence{Proven: true, Unasked: "the step left no event in it"}
+	unasked := verdict.Evidence{Proven: true, NotAskedReason: "the step left no event in it"}
 	fires := verdict.Expected{Want: verdict.Fires, Least: 1}
 	quiet := verdict.Expected{Want: verdict.Quiet}
 	gap := func(until string) verdict.Expected {
@@ -38,8 +38,8 @@ func TestJudge(t *testing.T) {
 		{"detected when the gap was closed", gap("2027-03-31"), proven(1), verdict.Detected, "no longer a gap: let the expectation be fires"},
 		{"missed when the gap is past its date", gap("2026-03-31"), proven(0), verdict.Missed, "the gap was accepted until 2026-03-31"},
 		{"a blind spot where nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, proven(0), verdict.BlindSpot, ""},
-		{"no effect, though the silence was as wished", quiet, verdict.Evidence{Doubt: "refused"}, verdict.NoEffect, "refused"},
-		{"no effect, even where an alert came", fires, verdict.Evidence{Alerts: 1, Doubt: "refused"}, verdict.NoEffect, "refused"},
+		{"no effect, though the silence was as wished", quiet, verdict.Evidence{UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
+		{"no effect, even where an alert came", fires, verdict.Evidence{Alerts: 1, UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
 		{"errored when telemetry was lost, whatever else holds", quiet, verdict.Evidence{Broken: "lost", Proven: true}, verdict.Errored, "lost"},
 		{"skipped when the step was", fires, verdict.Evidence{Skipped: "no image"}, verdict.Skipped, "no image"},
 		{"skipped when green would rest on declared events", quiet, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Skipped, "would be silent, but nothing was performed: the events are declared"},
@@ -49,7 +49,7 @@ func TestJudge(t *testing.T) {
 		{"not asked, though the gap is accepted", gap("2027-03-31"), unasked, verdict.NotAsked, "the step left no event in it"},
 		{"missed where it was not asked and should fire", fires, unasked, verdict.Missed, "the step left no event in it"},
 		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), unasked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no event in it"},
-		{"no effect before not asked", quiet, verdict.Evidence{Doubt: "refused"}, verdict.NoEffect, "refused"},
+		{"no effect before not asked", quiet, verdict.Evidence{UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -63,13 +63,13 @@ func TestJudge(t *testing.T) {
 func TestEveryVerdictHasItsPlaceInTheOrder(t *testing.T) {
 	t.Parallel()
 	var names []string
-	for _, one := range verdict.All() {
-		names = append(names, one.String())
+	for _, v := range verdict.All() {
+		names = append(names, v.String())
 		var back verdict.Verdict
-		text, err := one.MarshalText()
+		text, err := v.MarshalText()
 		assert.NoError(t, err)
 		assert.NoError(t, back.UnmarshalText(text))
-		assert.Equal(t, one, back)
+		assert.Equal(t, v, back)
 	}
 	assert.Equal(t, []string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "false_alarm", "missed", "errored"}, names)
 	assert.Equal(t, verdict.Pending, verdict.Worst(), "nothing judged is not green")

@@ -17,15 +17,15 @@ import (
 // The exit codes of an agent; nobody but a person looking at Docker's events
 // reads them.
 const (
-	exitHungUp  = 0
-	exitTrouble = 1
+	exitHungUp = 0
+	exitError  = 1
 )
 
 // Main is what `/ringer agent` runs: it speaks with the runner over stdin and
 // stdout until that hangs up or falls silent.
 func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
-	a := agent{root: effect.Root, program: effect.Program, attest: attest}
-	a.watch = a.sensor.Trace
+	a := agent{root: effect.Root, program: effect.Program, verifyIsolation: verifyIsolation}
+	a.traceTree = a.sensor.Trace
 	return a.serve(ctx, stdin, stdout)
 }
 
@@ -33,29 +33,29 @@ func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
 type agent struct {
 	// root holds the asset's file system; program is what a stand-in's file
 	// holds; attest tries to get out; watch is the sensor's. Tests set their own.
-	root    string
-	program func(effect.Resource) []byte
-	attest  func(root string) []wire.Attempt
-	watch   func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
+	root            string
+	program         func(effect.Resource) []byte
+	verifyIsolation func(root string) []wire.Attempt
+	traceTree       func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
 
-	conn      *wire.Conn
-	opened    time.Time
-	tree      effect.Tree
-	sensor    sensor.Sensor
-	journal   *effect.Journal
-	service   *daemon.Daemon // nil where the asset has none
-	furnished effect.Listing
-	seq       uint64
-	// awake is whether the canary was seen whole when last it was performed. Nothing
+	conn        *wire.Conn
+	opened      time.Time
+	tree        effect.Tree
+	sensor      sensor.Sensor
+	journal     *effect.Journal
+	service     *daemon.Daemon // nil where the asset has none
+	provisioned effect.Listing
+	seq         uint64
+	// canarySeen is whether the canary was seen whole when last it was performed. Nothing
 	// is traced between two steps, so that what stands after one is before the next.
-	awake bool
+	canarySeen bool
 }
 
-// grace is how long the end may be put off by a runner that does not read.
-const grace = 2 * time.Second
+// endTimeout is how long the end may be put off by a runner that does not read.
+const endTimeout = 2 * time.Second
 
-// errUnasked says that the runner spoke out of turn.
-var errUnasked = errors.New("message out of turn")
+// errOutOfTurn says that the runner spoke out of turn.
+var errOutOfTurn = errors.New("message out of turn")
 
 // serve is the whole of an agent's life. It returns even where its work hangs:
 // that ends the first process, and the kernel ends all others with it.
@@ -73,14 +73,14 @@ func (a *agent) serve(ctx context.Context, stdin io.Reader, stdout io.Writer) in
 	case <-ctx.Done():
 		select {
 		case err = <-ended:
-		case <-time.After(grace):
+		case <-time.After(endTimeout):
 			err = context.Cause(ctx)
 		}
 	}
 	if errors.Is(err, io.EOF) {
 		return exitHungUp
 	}
-	return exitTrouble
+	return exitError
 }
 
 // work answers requests one after the other; its last word is what went wrong.
@@ -91,25 +91,25 @@ func (a *agent) work(ctx context.Context, requests <-chan wire.Message) error {
 		case <-ctx.Done():
 			err = context.Cause(ctx)
 		case request := <-requests:
-			err = a.answer(ctx, request)
+			err = a.handle(ctx, request)
 		}
 	}
 	if !errors.Is(err, io.EOF) {
-		_ = a.conn.Send(wire.Message{Trouble: &wire.Trouble{Error: err.Error()}}) // the runner may be gone
+		_ = a.conn.Send(wire.Message{Failure: &wire.Failure{Error: err.Error()}}) // the runner may be gone
 	}
 	return err
 }
 
-func (a *agent) answer(ctx context.Context, request wire.Message) error {
+func (a *agent) handle(ctx context.Context, request wire.Message) error {
 	switch {
-	case request.Furnish != nil && a.journal == nil:
-		return a.furnish(ctx, request.Furnish)
+	case request.Provision != nil && a.journal == nil:
+		return a.provision(ctx, request.Provision)
 	case request.Perform != nil && a.journal != nil:
 		return a.perform(ctx, request.Perform)
 	case request.Undo != nil && a.journal != nil:
 		return a.undo()
 	}
-	return errUnasked
+	return errOutOfTurn
 }
 
 // undo takes back all steps and tells what is not as it was furnished.
@@ -118,11 +118,11 @@ func (a *agent) undo() error {
 	if a.service != nil {
 		undoErr = errors.Join(undoErr, a.service.Restore())
 	}
-	now, err := effect.List(a.tree, a.servicePlace())
+	now, err := effect.List(a.tree, a.serviceFolder())
 	if err != nil {
 		return fmt.Errorf("undo: %w", err)
 	}
-	left := a.furnished.Differences(now)
+	left := a.provisioned.Differences(now)
 	if len(left) == 0 && undoErr != nil {
 		return fmt.Errorf("undo: %w", undoErr)
 	}

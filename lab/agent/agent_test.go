@@ -27,7 +27,7 @@ const rootName = "/ringer-agent-test-root"
 func TestMain(m *testing.M) {
 	if len(os.Args) > 2 && os.Args[1] == effect.StandIn {
 		before, _, _ := strings.Cut(os.Args[2], rootName)
-		here := standin.Asset{Root: before + rootName, Word: os.Getenv(standin.EnvAsset), Agent: func() error { return nil }}
+		here := standin.Asset{Root: before + rootName, Place: os.Getenv(standin.EnvAsset), CheckAgent: func() error { return nil }}
 		os.Exit(here.Main(os.Args[2:], os.Stdin, os.Stderr))
 	}
 	os.Exit(m.Run())
@@ -52,11 +52,11 @@ func serve(t *testing.T, alter ...func(*agent)) *runner {
 	agentIn, toAgent := io.Pipe()
 	fromAgent, agentOut := io.Pipe()
 	a := agent{
-		root:    root,
-		program: func(effect.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, effect.StandIn) },
-		attest:  func(string) []wire.Attempt { return []wire.Attempt{{Tried: "get out", Refused: true}} },
+		root:            root,
+		program:         func(effect.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, effect.StandIn) },
+		verifyIsolation: func(string) []wire.Attempt { return []wire.Attempt{{Attempt: "get out", Refused: true}} },
 	}
-	a.watch = a.sensor.Trace
+	a.traceTree = a.sensor.Trace
 	for _, change := range alter {
 		change(&a)
 	}
@@ -76,19 +76,19 @@ func (r *runner) hear() wire.Message {
 	r.t.Helper()
 	m, err := r.Receive()
 	require.NoError(r.t, err)
-	if m.Trouble != nil {
-		r.t.Fatalf("agent: %s", m.Trouble.Error)
+	if m.Failure != nil {
+		r.t.Fatalf("agent: %s", m.Failure.Error)
 	}
 	return m
 }
 
 func (r *runner) furnish(files ...asset.File) wire.Ready {
 	r.t.Helper()
-	require.NoError(r.t, r.Send(wire.Message{Furnish: &wire.Furnish{Persona: effect.Linux, Hostname: "web01", Files: files}}))
+	require.NoError(r.t, r.Send(wire.Message{Provision: &wire.Provision{Persona: effect.Linux, Hostname: "web01", Files: files}}))
 	return *r.hear().Ready
 }
 
-func (r *runner) perform(plan effect.Plan) ([]event.Observation, wire.Done) {
+func (r *runner) perform(plan effect.StepPlan) ([]event.Observation, wire.Done) {
 	r.t.Helper()
 	require.NoError(r.t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: plan}}))
 	var seen []event.Observation
@@ -97,17 +97,17 @@ func (r *runner) perform(plan effect.Plan) ([]event.Observation, wire.Done) {
 		if m.Done != nil {
 			return seen, *m.Done
 		}
-		seen = append(seen, m.Seen...)
+		seen = append(seen, m.Observations...)
 	}
 }
 
 // drop has a child of a program write a page.
-func drop(path string) effect.Plan {
+func drop(path string) effect.StepPlan {
 	page := effect.Write{Path: path, Content: []byte(effect.Marker)}
 	child := effect.Process{Image: "/bin/sh", Args: []string{"sh", "-c", "$(touch /escaped)"}, Acts: []effect.Act{page}}
-	return effect.Plan{
-		Do:    []effect.Process{{Image: "/usr/sbin/nginx", Args: []string{"nginx"}, User: "www-data", Acts: []effect.Act{effect.Run{Process: child}}}},
-		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{{Image: "/usr/sbin/nginx", Args: []string{"nginx"}, User: "www-data", Acts: []effect.Act{effect.Run{Process: child}}}},
+		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},
 	}
 }
 
@@ -122,23 +122,23 @@ func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
 
 	seen, done := r.perform(drop("/var/www/page.php"))
 	assert.True(t, done.Canary)
-	assert.Empty(t, done.Trouble)
+	assert.Empty(t, done.Errors)
 	assert.Zero(t, done.Dropped)
-	assert.Equal(t, uint64(len(seen)), done.Seen)
+	assert.Equal(t, uint64(len(seen)), done.ObservationCount)
 	require.Len(t, done.Proofs, 1)
 	assert.True(t, done.Proofs[0].Proven())
 	var acts []string
 	var argv []string
-	for i, one := range seen {
-		assert.Equal(t, uint64(i+1), one.Seq)
-		assert.Equal(t, "step", one.Step)
-		if one.Kind == event.Map {
+	for i, observation := range seen {
+		assert.Equal(t, uint64(i+1), observation.Seq)
+		assert.Equal(t, "step", observation.Step)
+		if observation.Kind == event.Map {
 			continue // what a loader brings along, where the test binary has one
 		}
-		if one.Kind == event.Exec {
-			argv = one.Argv
+		if observation.Kind == event.Exec {
+			argv = observation.Argv
 		}
-		acts = append(acts, string(one.Kind)+" "+strings.TrimPrefix(one.Path, r.root))
+		acts = append(acts, string(observation.Kind)+" "+strings.TrimPrefix(observation.Path, r.root))
 	}
 	assert.Equal(t, []string{
 		"fork ", "exec /root/usr/sbin/nginx", "fork ", "exec /root/bin/sh", "create /root/var/www/page.php", "exit ", "exit ",
@@ -171,9 +171,9 @@ func TestAProgramThatIsEndedIsToldOf(t *testing.T) {
 			r := serve(t)
 			r.furnish()
 			plan := drop("/var/www/page.php")
-			plan.Given = []effect.Given{{Path: test.program, Content: []byte(ended)}}
+			plan.Preconditions = []effect.Precondition{{Path: test.program, Content: []byte(ended)}}
 			_, done := r.perform(plan)
-			assert.Equal(t, []string{test.want}, done.Trouble)
+			assert.Equal(t, []string{test.want}, done.Errors)
 		})
 	}
 }
@@ -185,8 +185,8 @@ func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
 	require.NoError(t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: drop("/var/../../../escaped")}}))
 	m, err := r.Receive()
 	require.NoError(t, err)
-	require.NotNil(t, m.Trouble)
-	assert.Contains(t, m.Trouble.Error, "path leaves its folder")
+	require.NotNil(t, m.Failure)
+	assert.Contains(t, m.Failure.Error, "path leaves its folder")
 	assert.NoFileExists(t, filepath.Join(filepath.Dir(r.root), "escaped"))
 }
 
@@ -218,8 +218,8 @@ func TestAnAgentEndsWhereTheRunnerSpeaksOutOfTurn(t *testing.T) {
 			require.NoError(t, r.Send(m))
 			got, err := r.Receive()
 			require.NoError(t, err)
-			require.NotNil(t, got.Trouble)
-			assert.Equal(t, exitTrouble, r.end())
+			require.NotNil(t, got.Failure)
+			assert.Equal(t, exitError, r.end())
 		})
 	}
 }
@@ -238,9 +238,9 @@ func (r *runner) end() int {
 func TestWhatCannotBeFurnishedIsTold(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
-	require.NoError(t, r.Send(wire.Message{Furnish: &wire.Furnish{Persona: "macos"}}))
+	require.NoError(t, r.Send(wire.Message{Provision: &wire.Provision{Persona: "macos"}}))
 	m, err := r.Receive()
 	require.NoError(t, err)
-	require.NotNil(t, m.Trouble)
-	assert.Contains(t, m.Trouble.Error, `no persona "macos"`)
+	require.NotNil(t, m.Failure)
+	assert.Contains(t, m.Failure.Error, `no persona "macos"`)
 }

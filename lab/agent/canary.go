@@ -45,13 +45,13 @@ func canaryProcess() effect.Process {
 	}
 }
 
-// canaryTraces is what the sensor must see of it: kind and path, in order. The
+// expectedCanaryTraces is what the sensor must see of it: kind and path, in order. The
 // last ones are of what the stand-in does besides, as standin.CanaryCalls has it.
-func canaryTraces(tree effect.Tree) []string {
+func expectedCanaryTraces(tree effect.Tree) []string {
 	at := func(kind event.Kind, path string) string {
 		return traceOf(kind, filepath.Join(tree.Root, "root", path))
 	}
-	const file, spare, pipe = "/folder/file", "/" + standin.CanarySpare, "/" + standin.CanaryPipe
+	const file, unusedPath, pipe = "/folder/file", "/" + standin.CanaryFile, "/" + standin.CanaryPipe
 	return []string{
 		traceOf(event.Fork, ""), at(event.Exec, canaryImage),
 		at(event.Mkdir, "/folder"), at(event.Create, file), at(event.Write, file), at(event.Truncate, file),
@@ -59,8 +59,8 @@ func canaryTraces(tree effect.Tree) []string {
 		at(event.Create, "/var/log/canary"), at(event.Content, "/var/log/canary"), at(event.Unlink, "/var/log/canary"),
 		at(event.Unlink, "/folder/link"), at(event.Unlink, "/folder/renamed"), at(event.Rmdir, "/folder"), traceOf(event.Send, ""),
 
-		at(event.Create, spare), at(event.Link, spare), at(event.Unlink, spare+standin.CanaryLinked), at(event.Chown, spare),
-		at(event.Attribute, spare), at(event.Unlink, spare),
+		at(event.Create, unusedPath), at(event.Link, unusedPath), at(event.Unlink, unusedPath+standin.CanaryLinked), at(event.Chown, unusedPath),
+		at(event.Attribute, unusedPath), at(event.Unlink, unusedPath),
 		at(event.Pipe, pipe), at(event.PipeOpen, pipe), at(event.Unlink, pipe),
 		traceOf(event.Bind, ""), traceOf(event.Connect, ""), traceOf(event.Accept, ""),
 		traceOf(event.Signal, ""), traceOf(event.Refused, ""),
@@ -70,13 +70,13 @@ func canaryTraces(tree effect.Tree) []string {
 
 func traceOf(kind event.Kind, path string) string { return fmt.Sprintf("%s %s", kind, path) }
 
-// unseen are the kinds that the canary cannot perform, with the reason.
-var unseen = map[event.Kind]string{
+// kindsWithoutCanary are the kinds that the canary cannot perform, with the reason.
+var kindsWithoutCanary = map[event.Kind]string{
 	event.Line: "a real service adds it to its log, and not every asset has one: the runner expects a line of each request",
 }
 
-// layOutCanary puts the canary's program in place, and the folder of its log.
-func (a *agent) layOutCanary() error {
+// installCanary puts the canary's program in place, and the folder of its log.
+func (a *agent) installCanary() error {
 	tree := standin.CanaryTree(a.root)
 	real, err := tree.Locate(canaryImage)
 	if err != nil {
@@ -92,12 +92,12 @@ func (a *agent) layOutCanary() error {
 // not, as the stand-in says, cannot be seen.
 func (a *agent) canary(ctx context.Context) (bool, error) {
 	tree := standin.CanaryTree(a.root)
-	start, err := standin.Ready(tree, standin.Canary, canaryProcess())
+	start, err := standin.NewStart(tree, standin.Canary, canaryProcess())
 	if err != nil {
 		return false, fmt.Errorf("canary: %w", err)
 	}
 	var seen []string
-	result, said, err := a.trace(ctx, start, func(o event.Observation) {
+	result, output, err := a.traceStandIn(ctx, start, func(o event.Observation) {
 		if o.Kind != event.Map || within(o.Path, tree.Root) { // a loader brings more along, where the program has one
 			seen = append(seen, traceOf(o.Kind, o.Path))
 		}
@@ -105,13 +105,13 @@ func (a *agent) canary(ctx context.Context) (bool, error) {
 	if ctx.Err() != nil {
 		return false, context.Cause(ctx)
 	}
-	expected := canaryTraces(tree)
-	if slices.Equal(said, []string{standin.NoAttributes}) {
+	expected := expectedCanaryTraces(tree)
+	if slices.Equal(output, []string{standin.NoAttributes}) {
 		expected = slices.DeleteFunc(expected, func(trace string) bool {
-			return trace == traceOf(event.Attribute, filepath.Join(tree.Root, "root", standin.CanarySpare))
+			return trace == traceOf(event.Attribute, filepath.Join(tree.Root, "root", standin.CanaryFile))
 		})
-		said = nil
+		output = nil
 	}
-	whole := err == nil && result.Dropped == 0 && len(said) == 0 && slices.Equal(seen, expected)
+	whole := err == nil && result.Dropped == 0 && len(output) == 0 && slices.Equal(seen, expected)
 	return whole, nil
 }

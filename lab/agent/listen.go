@@ -14,8 +14,8 @@ import (
 // cannot be called off; the process ends with it.
 func listen(conn *wire.Conn, end context.CancelCauseFunc) <-chan wire.Message {
 	requests := make(chan wire.Message, 1)
-	silence := time.AfterFunc(wire.Silence, func() {
-		end(fmt.Errorf("the runner has said nothing for %s", wire.Silence))
+	silence := time.AfterFunc(wire.PingTimeout, func() {
+		end(fmt.Errorf("the runner has said nothing for %s", wire.PingTimeout))
 	})
 	go func() {
 		for {
@@ -24,14 +24,14 @@ func listen(conn *wire.Conn, end context.CancelCauseFunc) <-chan wire.Message {
 				end(err)
 				return
 			}
-			silence.Reset(wire.Silence)
+			silence.Reset(wire.PingTimeout)
 			if message.Ping != nil {
 				continue
 			}
 			select {
 			case requests <- message:
 			default:
-				end(fmt.Errorf("%w: one at a time", errUnasked))
+				end(fmt.Errorf("%w: one at a time", errOutOfTurn))
 				return
 			}
 		}

@@ -18,12 +18,12 @@ import (
 func TestTheCanaryPerformsEveryKindThereIs(t *testing.T) {
 	t.Parallel()
 	performed := map[event.Kind]bool{}
-	for _, trace := range canaryTraces(standin.CanaryTree("/asset")) {
+	for _, trace := range expectedCanaryTraces(standin.CanaryTree("/asset")) {
 		kind, _, _ := strings.Cut(trace, " ")
 		performed[event.Kind(kind)] = true
 	}
 	for _, kind := range event.Kinds() {
-		reason, named := unseen[kind]
+		reason, named := kindsWithoutCanary[kind]
 		assert.NotEqual(t, performed[kind], named, "%s is performed, or it is said why not", kind)
 		assert.Equal(t, named, reason != "", kind)
 		delete(performed, kind)
@@ -34,8 +34,8 @@ func TestTheCanaryPerformsEveryKindThereIs(t *testing.T) {
 // losing leaves out observations of the sensor before anyone numbers them.
 func losing(lost func(event.Observation) bool) func(*agent) {
 	return func(a *agent) {
-		watch := a.watch
-		a.watch = func(ctx context.Context, c sensor.Command, sink func(event.Observation)) (sensor.Result, error) {
+		watch := a.traceTree
+		a.traceTree = func(ctx context.Context, c sensor.Command, sink func(event.Observation)) (sensor.Result, error) {
 			return watch(ctx, c, func(o event.Observation) {
 				if !lost(o) {
 					sink(o)
@@ -61,7 +61,7 @@ func TestAMutantOfTheSensorOrStandInIsToldByTheCanary(t *testing.T) {
 	}
 	require.True(t, canary(t), "unaltered")
 	for _, kind := range event.Kinds() {
-		if unseen[kind] != "" {
+		if kindsWithoutCanary[kind] != "" {
 			continue
 		}
 		t.Run("no "+string(kind), func(t *testing.T) {

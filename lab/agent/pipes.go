@@ -6,20 +6,20 @@ import (
 	"os"
 )
 
-// feeder gives a process its standard input.
-type feeder struct {
-	end     *os.File // the process's
+// inputPipe gives a process its standard input.
+type inputPipe struct {
+	reader  *os.File // the process's
 	written chan struct{}
 }
 
-// feed writes while the process reads: what it is given may be more than a pipe
+// newInputPipe writes while the process reads: what it is given may be more than a pipe
 // holds.
-func feed(input []byte) (*feeder, error) {
+func newInputPipe(input []byte) (*inputPipe, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	f := &feeder{end: read, written: make(chan struct{})}
+	f := &inputPipe{reader: read, written: make(chan struct{})}
 	go func() {
 		defer close(f.written)
 		defer write.Close()
@@ -29,44 +29,44 @@ func feed(input []byte) (*feeder, error) {
 }
 
 // close gives up on what was not read.
-func (f *feeder) close() {
-	_ = f.end.Close()
+func (f *inputPipe) close() {
+	_ = f.reader.Close()
 	<-f.written
 }
 
 // The most that is kept of what a step's processes say.
 const (
-	mostLines = 100
-	mostSaid  = 64 << 10
+	maxLines  = 100
+	maxOutput = 64 << 10
 )
 
-// collector gathers a tree's standard error.
-type collector struct {
-	end  *os.File // the processes'
-	said chan []string
+// outputPipe gathers a tree's standard error.
+type outputPipe struct {
+	writer *os.File // the processes'
+	said   chan []string
 }
 
-func collect() (*collector, error) {
+func newOutputPipe() (*outputPipe, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	c := &collector{end: write, said: make(chan []string, 1)}
+	c := &outputPipe{writer: write, said: make(chan []string, 1)}
 	go func() {
 		defer read.Close()
-		var said []string
-		lines := bufio.NewScanner(io.LimitReader(read, mostSaid))
-		for lines.Scan() && len(said) < mostLines {
-			said = append(said, lines.Text())
+		var output []string
+		lines := bufio.NewScanner(io.LimitReader(read, maxOutput))
+		for lines.Scan() && len(output) < maxLines {
+			output = append(output, lines.Text())
 		}
-		c.said <- said
+		c.said <- output
 		_, _ = io.Copy(io.Discard, read) // nobody shall be killed for talking on
 	}()
 	return c, nil
 }
 
 // lines gives what was said, once all that could speak have ended.
-func (c *collector) lines() []string {
-	_ = c.end.Close()
+func (c *outputPipe) lines() []string {
+	_ = c.writer.Close()
 	return <-c.said
 }

@@ -11,26 +11,26 @@ import (
 	"github.com/ringer-lab/ringer/lab/wire"
 )
 
-// serveReally starts the asset's real service, if it is to have one. It ends
+// startService starts the asset's real service, if it is to have one. It ends
 // with the agent, as all processes of the container do.
-func (a *agent) serveReally(ctx context.Context, name string) (err error) {
+func (a *agent) startService(ctx context.Context, name string) (err error) {
 	if name != "" {
 		a.service, err = daemon.Start(ctx, name, a.tree)
 	}
 	return err
 }
 
-// servicePlace is where the service keeps what is no part of the asset's tree.
-func (a *agent) servicePlace() string { return filepath.Join(a.root, daemon.Folder) }
+// serviceFolder is where the service keeps what is no part of the asset's tree.
+func (a *agent) serviceFolder() string { return filepath.Join(a.root, daemon.Folder) }
 
-// rooted does one root process, and tells what the service logged meanwhile.
-func (a *agent) rooted(ctx context.Context, process effect.Process, out *outlet, done *wire.Done) error {
-	if !process.Away {
-		if err := a.run(ctx, process, out, done); err != nil {
+// performRoot does one root process, and tells what the service logged meanwhile.
+func (a *agent) performRoot(ctx context.Context, process effect.Process, out *observationSender, done *wire.Done) error {
+	if !process.Remote {
+		if err := a.performTraced(ctx, process, out, done); err != nil {
 			return err
 		}
 	} else {
-		a.visit(ctx, process, done)
+		a.performRequests(ctx, process, done)
 	}
 	if a.service == nil {
 		return nil
@@ -40,30 +40,30 @@ func (a *agent) rooted(ctx context.Context, process effect.Process, out *outlet,
 		return err
 	}
 	for _, line := range lines {
-		out.take(event.Observation{Kind: event.Line, Path: a.service.Log(), Content: []byte(line)})
+		out.add(event.Observation{Kind: event.Line, Path: a.service.Log(), Content: []byte(line)})
 	}
 	return out.err
 }
 
-// visit does what a program on another host would.
-func (a *agent) visit(ctx context.Context, process effect.Process, done *wire.Done) {
-	var stand effect.Stand
-	daemon.Ask(ctx, &stand)
+// performRequests does what a program on another host would.
+func (a *agent) performRequests(ctx context.Context, process effect.Process, done *wire.Done) {
+	var stand effect.Executor
+	daemon.ConnectService(ctx, &stand)
 	for _, act := range process.Acts {
 		request, ok := act.(effect.Request)
 		if !ok {
-			done.Trouble = append(done.Trouble, fmt.Sprintf("%s: a program on another host can only make requests", act))
+			done.Errors = append(done.Errors, fmt.Sprintf("%s: a program on another host can only make requests", act))
 			continue
 		}
 		if err := request.Perform(stand); err != nil {
-			done.Trouble = append(done.Trouble, err.Error())
+			done.Errors = append(done.Errors, err.Error())
 		}
 	}
 }
 
-// forgetLines passes over what the service logged before a step: it is no
+// skipLogLines passes over what the service logged before a step: it is no
 // doing of the step.
-func (a *agent) forgetLines(ctx context.Context) error {
+func (a *agent) skipLogLines(ctx context.Context) error {
 	if a.service == nil {
 		return nil
 	}

@@ -21,37 +21,37 @@ const Folder = ".service"
 
 const (
 	// How long a service may take until it answers.
-	startPatience = 15 * time.Second
-	startPoll     = 20 * time.Millisecond
+	startTimeout = 15 * time.Second
+	startPoll    = 20 * time.Millisecond
 )
 
 // service is what differs between the services.
 type service interface {
-	// ready lays out what the program needs, and gives its command line.
-	ready() ([]string, error)
-	// answers asks once whether it does. An error is not yet.
-	answers(ctx context.Context) error
-	// fill gives it what it is to hold, once it answers.
-	fill(ctx context.Context) error
-	// log is the file whose lines are telemetry; writes are all files that it
+	// prepare lays out what the program needs, and gives its command line.
+	prepare() ([]string, error)
+	// ping asks once whether it does. An error is not yet.
+	ping(ctx context.Context) error
+	// load gives it what it is to hold, once it answers.
+	load(ctx context.Context) error
+	// logPath is the file whose lines are telemetry; writes are all files that it
 	// writes to in the asset's tree.
-	log() string
-	writes() []string
-	// mark has it finish what it has to write to its log. Where that is known by
+	logPath() string
+	writtenFiles() []string
+	// markLog has it finish what it has to write to its log. Where that is known by
 	// a line in the log, it gives the line's last words.
-	mark(ctx context.Context) (lastWords string, err error)
+	markLog(ctx context.Context) (lastWords string, err error)
 }
 
 // Daemon is a service that runs.
 type Daemon struct {
 	service
-	home string
-	tail *tail
-	logs []kept
+	home      string
+	tail      *tail
+	savedLogs []savedLog
 }
 
-// of gives the service of that name on an asset's tree.
-func of(name, home string, tree effect.Tree) (service, error) {
+// newService gives the service of that name on an asset's tree.
+func newService(name, home string, tree effect.Tree) (service, error) {
 	place := func(path string) string { return filepath.Join(tree.Root, "root", path) }
 	switch name {
 	case effect.WebService:
@@ -66,11 +66,11 @@ func of(name, home string, tree effect.Tree) (service, error) {
 // hold. It lives until the context ends, or this process.
 func Start(ctx context.Context, name string, tree effect.Tree) (*Daemon, error) {
 	home := filepath.Join(tree.Root, Folder, name)
-	one, err := of(name, home, tree)
+	s, err := newService(name, home, tree)
 	if err != nil {
 		return nil, err
 	}
-	d := &Daemon{service: one, home: home}
+	d := &Daemon{service: s, home: home}
 	if err := d.start(ctx); err != nil {
 		return nil, fmt.Errorf("start %s: %w", name, err)
 	}
@@ -81,26 +81,26 @@ func (d *Daemon) start(ctx context.Context) (err error) {
 	if err := os.MkdirAll(d.home, 0o700); err != nil {
 		return err
 	}
-	command, err := d.ready()
+	command, err := d.prepare()
 	if err != nil {
 		return err
 	}
-	for _, path := range d.writes() {
-		one, err := keep(path)
+	for _, path := range d.writtenFiles() {
+		file, err := saveLog(path)
 		if err != nil {
 			return err
 		}
-		d.logs = append(d.logs, one)
+		d.savedLogs = append(d.savedLogs, file)
 	}
-	said := filepath.Join(d.home, "said")
-	if err := launch(ctx, command, said); err != nil {
+	output := filepath.Join(d.home, "said")
+	if err := launch(ctx, command, output); err != nil {
 		return err
 	}
-	late := time.Now().Add(startPatience)
-	for err = d.answers(ctx); err != nil; err = d.answers(ctx) {
+	late := time.Now().Add(startTimeout)
+	for err = d.ping(ctx); err != nil; err = d.ping(ctx) {
 		if time.Now().After(late) {
-			text, _ := os.ReadFile(said)
-			return fmt.Errorf("no answer within %s: %w: %s", startPatience, err, strings.Join(strings.Fields(string(text)), " "))
+			text, _ := os.ReadFile(output)
+			return fmt.Errorf("no answer within %s: %w: %s", startTimeout, err, strings.Join(strings.Fields(string(text)), " "))
 		}
 		select {
 		case <-ctx.Done():
@@ -108,16 +108,16 @@ func (d *Daemon) start(ctx context.Context) (err error) {
 		case <-time.After(startPoll):
 		}
 	}
-	if err := d.fill(ctx); err != nil {
+	if err := d.load(ctx); err != nil {
 		return err
 	}
-	return d.settle(ctx)
+	return d.removeStartupLines(ctx)
 }
 
-// settle takes what the start left in the logs out of them again: the asset is
+// removeStartupLines takes what the start left in the logs out of them again: the asset is
 // as it was furnished, and the service on it had been running.
-func (d *Daemon) settle(ctx context.Context) (err error) {
-	if d.tail, err = follow(d.log()); err != nil {
+func (d *Daemon) removeStartupLines(ctx context.Context) (err error) {
+	if d.tail, err = openTail(d.logPath()); err != nil {
 		return err
 	}
 	if _, err := d.Lines(ctx); err != nil {
@@ -126,19 +126,19 @@ func (d *Daemon) settle(ctx context.Context) (err error) {
 	if err := d.Restore(); err != nil {
 		return err
 	}
-	_, err = d.tail.next() // it has become shorter
+	_, err = d.tail.newLines() // it has become shorter
 	return err
 }
 
 // Log is the real path of the file whose lines are telemetry.
-func (d *Daemon) Log() string { return d.log() }
+func (d *Daemon) Log() string { return d.logPath() }
 
 // Restore puts what the service wrote in the asset's tree back to how it was
 // before it started.
 func (d *Daemon) Restore() error {
 	var failed []error
-	for _, one := range d.logs {
-		failed = append(failed, one.restore())
+	for _, file := range d.savedLogs {
+		failed = append(failed, file.restore())
 	}
 	return errors.Join(failed...)
 }
@@ -146,8 +146,8 @@ func (d *Daemon) Restore() error {
 // launch starts a program from a thread that stays with it: the sensor waits
 // for all children of its own thread, and would wait for this one for ever. What
 // the program says goes to a file.
-func launch(ctx context.Context, command []string, said string) error {
-	out, err := os.Create(said)
+func launch(ctx context.Context, command []string, output string) error {
+	out, err := os.Create(output)
 	if err != nil {
 		return err
 	}

@@ -15,26 +15,26 @@ import (
 )
 
 // How long a service may take to answer one act.
-const answerPatience = 20 * time.Second
+const requestTimeout = 20 * time.Second
 
-// Ask gives acts the asset's real service, as long as ctx lasts.
-func Ask(ctx context.Context, in *effect.Stand) {
+// ConnectService gives acts the asset's real service, as long as ctx lasts.
+func ConnectService(ctx context.Context, in *effect.Executor) {
 	in.Export = func(e effect.Export) ([]byte, error) {
-		ctx, cancel := context.WithTimeout(ctx, answerPatience)
+		ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 		defer cancel()
 		return export(ctx, e)
 	}
 	in.Request = func(r effect.Request) error {
-		ctx, cancel := context.WithTimeout(ctx, answerPatience)
+		ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 		defer cancel()
-		_, err := ask(ctx, r)
+		_, err := sendRequest(ctx, r)
 		return err
 	}
 }
 
 // export reads a table out by the server's own COPY.
 func export(ctx context.Context, e effect.Export) ([]byte, error) {
-	server, err := reach(ctx, e.Role, "billing", e.Program)
+	server, err := connectDatabase(ctx, e.Role, "billing", e.Program)
 	if err != nil {
 		return nil, err
 	}
@@ -56,17 +56,17 @@ func copyStatement(e effect.Export) string {
 	return "COPY public." + e.Table + " (" + columns + ") TO stdout;"
 }
 
-// ask puts one request to the web server and reads the answer to its end; it
+// sendRequest puts one request to the web server and reads the answer to its end; it
 // gives the answer's status.
-func ask(ctx context.Context, r effect.Request) (int, error) {
-	asked, err := http.NewRequestWithContext(ctx, r.Method, "http://"+webAddress+r.Path, nil)
+func sendRequest(ctx context.Context, r effect.Request) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, r.Method, "http://"+webAddress+r.Path, nil)
 	if err != nil {
 		return 0, err
 	}
-	asked.Header.Set("X-Forwarded-For", r.From)
-	asked.Header.Set("User-Agent", r.Agent)
+	request.Header.Set("X-Forwarded-For", r.From)
+	request.Header.Set("User-Agent", r.Agent)
 	// A connection of its own, that ends with the answer; no proxy of anyone's.
-	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(asked)
+	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 	if err != nil {
 		return 0, err
 	}
@@ -77,8 +77,8 @@ func ask(ctx context.Context, r effect.Request) (int, error) {
 	return answer.StatusCode, nil
 }
 
-// reach connects to the database server. Inside the asset it trusts everyone.
-func reach(ctx context.Context, role, database, program string) (*pgconn.PgConn, error) {
+// connectDatabase connects to the database server. Inside the asset it trusts everyone.
+func connectDatabase(ctx context.Context, role, database, program string) (*pgconn.PgConn, error) {
 	config, err := pgconn.ParseConfig(fmt.Sprintf(
 		"host=127.0.0.1 port=%d sslmode=disable user=%s database=%s application_name=%s connect_timeout=5", effect.DatabasePort, role, database, program))
 	if err != nil {

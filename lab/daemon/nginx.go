@@ -19,7 +19,7 @@ type nginx struct{ home, pages, logs string }
 var webAddress = fmt.Sprintf("127.0.0.1:%d", effect.WebPort)
 
 // markPath answers the agent, and is not logged.
-const markPath = "/." + ownName
+const markPath = "/." + clientName
 
 // The page's address is what the header of a load balancer says, as on a portal
 // behind one. A form sent to a page gets the page. The log is written when an
@@ -53,25 +53,27 @@ http {
 }
 `
 
-func (n *nginx) ready() ([]string, error) {
+func (n *nginx) prepare() ([]string, error) {
 	conf := filepath.Join(n.home, "nginx.conf")
 	text := strings.NewReplacer("{home}", n.home, "{logs}", n.logs, "{pages}", n.pages, "{address}", webAddress, "{mark}", markPath).Replace(nginxConf)
 	return []string{"/usr/sbin/nginx", "-e", filepath.Join(n.home, "error"), "-c", conf}, os.WriteFile(conf, []byte(text), 0o600)
 }
 
-func (n *nginx) answers(ctx context.Context) error {
-	_, err := n.mark(ctx)
+func (n *nginx) ping(ctx context.Context) error {
+	_, err := n.markLog(ctx)
 	return err
 }
 
-func (n *nginx) fill(context.Context) error { return nil }
-func (n *nginx) log() string                { return filepath.Join(n.logs, "access.log") }
-func (n *nginx) writes() []string           { return []string{n.log(), filepath.Join(n.logs, "error.log")} }
+func (n *nginx) load(context.Context) error { return nil }
+func (n *nginx) logPath() string            { return filepath.Join(n.logs, "access.log") }
+func (n *nginx) writtenFiles() []string {
+	return []string{n.logPath(), filepath.Join(n.logs, "error.log")}
+}
 
-// mark asks for an answer: the one worker gives it after it has logged all it
+// markLog asks for an answer: the one worker gives it after it has logged all it
 // answered before.
-func (n *nginx) mark(ctx context.Context) (string, error) {
-	status, err := ask(ctx, effect.Request{Method: http.MethodGet, Path: markPath})
+func (n *nginx) markLog(ctx context.Context) (string, error) {
+	status, err := sendRequest(ctx, effect.Request{Method: http.MethodGet, Path: markPath})
 	if err == nil && status != http.StatusNoContent {
 		err = fmt.Errorf("it answered with %d", status)
 	}

@@ -19,8 +19,8 @@ import (
 // postgresql holds the call records. Its data folder was made with the image.
 type postgresql struct {
 	home, logs string
-	// own is the agent's connection, which marks the log.
-	own   *pgconn.PgConn
+	// conn is the agent's connection, which marks the log.
+	conn  *pgconn.PgConn
 	marks int
 }
 
@@ -65,9 +65,9 @@ pgaudit.log_catalog = off
 pgaudit.log_relation = on
 `
 
-func (p *postgresql) ready() ([]string, error) {
+func (p *postgresql) prepare() ([]string, error) {
 	data := filepath.Join(p.home, "main")
-	if err := copyFolder(asset.Prepared, data); err != nil {
+	if err := copyFolder(asset.PreparedFolder, data); err != nil {
 		return nil, err
 	}
 	text := strings.NewReplacer("{logs}", p.logs, "{port}", strconv.Itoa(effect.DatabasePort)).Replace(postgresqlConf)
@@ -77,9 +77,9 @@ func (p *postgresql) ready() ([]string, error) {
 	return []string{"/usr/lib/postgresql/15/bin/postgres", "-D", data}, nil
 }
 
-func (p *postgresql) answers(ctx context.Context) (err error) {
-	if p.own == nil {
-		p.own, err = reach(ctx, "postgres", "template1", ownName)
+func (p *postgresql) ping(ctx context.Context) (err error) {
+	if p.conn == nil {
+		p.conn, err = connectDatabase(ctx, "postgres", "template1", clientName)
 	}
 	return err
 }
@@ -97,49 +97,49 @@ INSERT INTO watch VALUES {watched};
 CREATE TABLE cdr_voice (cdr_id bigint, a_msisdn text, b_msisdn text, imsi text, cell_id text, start_ts timestamptz, duration_s integer);
 GRANT SELECT ON watch, cdr_voice TO billing, backup;`
 
-// fill makes the database and loads the call records.
-func (p *postgresql) fill(ctx context.Context) error {
-	if err := run(ctx, p.own, schema); err != nil {
+// load makes the database and loads the call records.
+func (p *postgresql) load(ctx context.Context) error {
+	if err := execute(ctx, p.conn, schema); err != nil {
 		return fmt.Errorf("make database: %w", err)
 	}
-	if err := p.own.Close(ctx); err != nil {
+	if err := p.conn.Close(ctx); err != nil {
 		return fmt.Errorf("make database: %w", err)
 	}
 	var err error
-	if p.own, err = reach(ctx, "postgres", "billing", ownName); err != nil {
+	if p.conn, err = connectDatabase(ctx, "postgres", "billing", clientName); err != nil {
 		return fmt.Errorf("make database: %w", err)
 	}
 	var watched []string
-	for _, number := range asset.Watched() {
+	for _, number := range asset.WatchedNumbers() {
 		watched = append(watched, "('"+number+"')")
 	}
-	if err := run(ctx, p.own, strings.ReplaceAll(tables, "{watched}", strings.Join(watched, ", "))); err != nil {
+	if err := execute(ctx, p.conn, strings.ReplaceAll(tables, "{watched}", strings.Join(watched, ", "))); err != nil {
 		return fmt.Errorf("make tables: %w", err)
 	}
 	rows, into := io.Pipe()
 	go func() { into.CloseWithError(asset.Calls{Seed: asset.CallSeed, Rows: asset.CallRows}.Write(into)) }()
-	_, err = p.own.CopyFrom(ctx, rows, "COPY cdr_voice FROM STDIN")
+	_, err = p.conn.CopyFrom(ctx, rows, "COPY cdr_voice FROM STDIN")
 	_ = rows.Close() // should the server have stopped to read
 	if err != nil {
 		return fmt.Errorf("load call records: %w", err)
 	}
-	return run(ctx, p.own, "SET log_statement = 'all'")
+	return execute(ctx, p.conn, "SET log_statement = 'all'")
 }
 
-func (p *postgresql) log() string { return filepath.Join(p.logs, "postgresql-15-main.json") }
-func (p *postgresql) writes() []string {
-	return []string{p.log(), filepath.Join(p.logs, "postgresql-15-main.log")}
+func (p *postgresql) logPath() string { return filepath.Join(p.logs, "postgresql-15-main.json") }
+func (p *postgresql) writtenFiles() []string {
+	return []string{p.logPath(), filepath.Join(p.logs, "postgresql-15-main.log")}
 }
 
-// mark has the server log a statement. All of it that any session has had
+// markLog has the server log a statement. All of it that any session has had
 // logged before comes before it: they share one pipe to the process that writes.
-func (p *postgresql) mark(ctx context.Context) (string, error) {
+func (p *postgresql) markLog(ctx context.Context) (string, error) {
 	p.marks++
-	words := fmt.Sprintf("%s marks %d.", ownName, p.marks)
-	return words, run(ctx, p.own, "SELECT '"+words+"'")
+	words := fmt.Sprintf("%s marks %d.", clientName, p.marks)
+	return words, execute(ctx, p.conn, "SELECT '"+words+"'")
 }
 
-func run(ctx context.Context, on *pgconn.PgConn, statements string) error {
+func execute(ctx context.Context, on *pgconn.PgConn, statements string) error {
 	_, err := on.Exec(ctx, statements).ReadAll()
 	return err
 }

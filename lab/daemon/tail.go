@@ -13,8 +13,8 @@ import (
 
 const (
 	// How long a line that a service has written may take to come into its log.
-	linePatience = 10 * time.Second
-	linePoll     = time.Millisecond
+	lineTimeout = 10 * time.Second
+	linePoll    = time.Millisecond
 )
 
 // tail reads what is added to a log, as a forwarder does: by the file that it
@@ -25,8 +25,8 @@ type tail struct {
 	rest []byte // of a line that is not whole yet
 }
 
-// follow starts at the log's end.
-func follow(path string) (*tail, error) {
+// openTail starts at the log's end.
+func openTail(path string) (*tail, error) {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, fmt.Errorf("follow log: %w", err)
@@ -38,9 +38,9 @@ func follow(path string) (*tail, error) {
 	return &tail{file: file, at: at}, nil
 }
 
-// next gives the whole lines since the last call. A log that has become shorter
+// newLines gives the whole lines since the last call. A log that has become shorter
 // is read from its beginning.
-func (t *tail) next() ([]string, error) {
+func (t *tail) newLines() ([]string, error) {
 	stat, err := t.file.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("read log: %w", err)
@@ -63,10 +63,10 @@ func (t *tail) next() ([]string, error) {
 	return lines, nil
 }
 
-// takeBack removes the last line again, if nothing came after it: a mark is no
+// removeLine removes the last line again, if nothing came after it: a mark is no
 // line of the host's. The service opened its log to append, so it goes on at the
 // new end.
-func (t *tail) takeBack(line string) error {
+func (t *tail) removeLine(line string) error {
 	end := t.at - int64(len(line)+1)
 	stat, err := t.file.Stat()
 	if err != nil || stat.Size() != t.at || len(t.rest) > 0 {
@@ -82,21 +82,21 @@ func (t *tail) takeBack(line string) error {
 // Lines gives what the service has logged since the last call: all of it, as
 // the service is made to mark the end. The mark itself is left out.
 func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, linePatience, errors.New("the service does not write to its log"))
+	ctx, cancel := context.WithTimeoutCause(ctx, lineTimeout, errors.New("the service does not write to its log"))
 	defer cancel()
-	last, err := d.mark(ctx)
+	last, err := d.markLog(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("mark the log's end: %w", err)
 	}
 	var all []string
 	for {
-		lines, err := d.tail.next()
+		lines, err := d.tail.newLines()
 		if err != nil {
 			return nil, err
 		}
 		for _, line := range lines {
 			if last != "" && strings.Contains(line, last) {
-				return all, d.tail.takeBack(line)
+				return all, d.tail.removeLine(line)
 			}
 			all = append(all, line)
 		}
@@ -111,6 +111,6 @@ func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
 	}
 }
 
-// ownName is what the agent calls itself to a service, so that what it causes
+// clientName is what the agent calls itself to a service, so that what it causes
 // in the log can be told from what a step does.
-const ownName = "ringer-agent"
+const clientName = "ringer-agent"

@@ -24,10 +24,10 @@ func TestATailGivesWholeLinesOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "log")
 	appendTo(t, path, "before\n")
-	log, err := follow(path)
+	log, err := openTail(path)
 	require.NoError(t, err)
 	next := func() []string {
-		lines, err := log.next()
+		lines, err := log.newLines()
 		require.NoError(t, err)
 		return lines
 	}
@@ -37,7 +37,7 @@ func TestATailGivesWholeLinesOnce(t *testing.T) {
 	appendTo(t, path, "o\nthree\n")
 	assert.Equal(t, []string{"two", "three"}, next())
 
-	require.NoError(t, log.takeBack("three"))
+	require.NoError(t, log.removeLine("three"))
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
 	assert.Equal(t, "before\none\ntwo\n", string(content), "the mark is out of the log again")
@@ -45,7 +45,7 @@ func TestATailGivesWholeLinesOnce(t *testing.T) {
 	assert.Equal(t, []string{"four"}, next())
 
 	appendTo(t, path, "later\n")
-	require.NoError(t, log.takeBack("four"), "what came after it stays")
+	require.NoError(t, log.removeLine("four"), "what came after it stays")
 	assert.Equal(t, []string{"later"}, next())
 
 	require.NoError(t, os.Truncate(path, 0))
@@ -75,7 +75,7 @@ func TestALogIsPutBackToHowItWas(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "log")
 			require.NoError(t, os.WriteFile(path, []byte("before\n"), 0o640))
 			require.NoError(t, os.Chtimes(path, at, at))
-			was, err := keep(path)
+			was, err := saveLog(path)
 			require.NoError(t, err)
 			c.happen(t, path)
 			require.NoError(t, was.restore())
@@ -93,7 +93,7 @@ func TestALogIsPutBackToHowItWas(t *testing.T) {
 func TestALogThatWasNotThereIsEmptyAfterwards(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "log")
-	was, err := keep(path)
+	was, err := saveLog(path)
 	require.NoError(t, err)
 	appendTo(t, path, "started\n")
 	require.NoError(t, was.restore())
@@ -108,13 +108,13 @@ func FuzzTail(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, cut uint8) {
 		path := filepath.Join(t.TempDir(), "log")
 		appendTo(t, path, "")
-		log, err := follow(path)
+		log, err := openTail(path)
 		require.NoError(t, err)
 		defer log.file.Close()
 		var got []string
 		for _, part := range []string{text[:min(int(cut), len(text))], text[min(int(cut), len(text)):]} {
 			appendTo(t, path, part)
-			lines, err := log.next()
+			lines, err := log.newLines()
 			require.NoError(t, err)
 			got = append(got, lines...)
 		}

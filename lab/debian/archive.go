@@ -24,9 +24,9 @@ type Archive struct {
 	Dir string
 }
 
-// Fits is an error if the folder cannot be the archive's, as somebody keeps files
+// CheckFolder is an error if the folder cannot be the archive's, as somebody keeps files
 // of his own under the names of ours.
-func (a Archive) Fits() error {
+func (a Archive) CheckFolder() error {
 	if about, err := os.Stat(a.Dir); err == nil && !about.IsDir() {
 		return fmt.Errorf("keep packages: %s is a file: name a folder of its own", a.Dir)
 	}
@@ -51,9 +51,9 @@ type Package struct {
 
 func (p Package) String() string { return p.Name + " " + p.Version }
 
-// Look brings apt's lists up to date. Without a network the lists of the last
+// Update brings apt's lists up to date. Without a network the lists of the last
 // time do, if there are any.
-func (a Archive) Look(ctx context.Context) error {
+func (a Archive) Update(ctx context.Context) error {
 	if _, err := exec.LookPath("apt-get"); err != nil {
 		return fmt.Errorf("%w: there is no apt-get on this machine", ErrUnavailable)
 	}
@@ -67,7 +67,7 @@ func (a Archive) Look(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("keep packages: %w", err)
 	}
-	if err := errors.Join(status.Close(), a.Fits()); err != nil {
+	if err := errors.Join(status.Close(), a.CheckFolder()); err != nil {
 		return err
 	}
 	_, err = a.apt(ctx, "-o", "APT::Update::Error-Mode=any", "update")
@@ -118,11 +118,11 @@ func readURIs(out string) ([]Package, error) {
 // are not there already.
 func (a Archive) Fetch(ctx context.Context, packages []Package) ([]string, error) {
 	var paths, missing []string
-	for _, one := range packages {
-		path := filepath.Join(a.packages(), one.File)
+	for _, pkg := range packages {
+		path := filepath.Join(a.packages(), pkg.File)
 		paths = append(paths, path)
-		if stat, err := os.Stat(path); err != nil || stat.Size() != one.Size {
-			missing = append(missing, one.Name+"="+one.Version)
+		if stat, err := os.Stat(path); err != nil || stat.Size() != pkg.Size {
+			missing = append(missing, pkg.Name+"="+pkg.Version)
 		}
 	}
 	if len(missing) == 0 {
@@ -153,14 +153,14 @@ func (a Archive) apt(ctx context.Context, args ...string) ([]byte, error) {
 		"-o", "APT::Sandbox::User=",
 	}, args...)...)
 	command.Dir = own.packages()
-	var said bytes.Buffer
-	command.Stderr = &said
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
 	out, err := command.Output()
 	switch {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, fmt.Errorf("%w: apt-get refused: %w: %s", ErrUnavailable, err, firstLines(said.String()))
+		return nil, fmt.Errorf("%w: apt-get refused: %w: %s", ErrUnavailable, err, firstLines(stderr.String()))
 	}
 	return out, nil
 }

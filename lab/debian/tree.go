@@ -27,15 +27,15 @@ type Tree map[string]File
 // Programs keep no right but to be run: a set-user-id bit is left out.
 func Read(ctx context.Context, packages []string, wanted func(path string) bool) (Tree, error) {
 	tree := Tree{}
-	for _, one := range packages {
-		if err := tree.add(ctx, one, wanted); err != nil {
-			return nil, fmt.Errorf("read %s: %w", path.Base(one), err)
+	for _, file := range packages {
+		if err := tree.addPackage(ctx, file, wanted); err != nil {
+			return nil, fmt.Errorf("read %s: %w", path.Base(file), err)
 		}
 	}
 	return tree, nil
 }
 
-func (t Tree) add(ctx context.Context, deb string, wanted func(path string) bool) error {
+func (t Tree) addPackage(ctx context.Context, deb string, wanted func(path string) bool) error {
 	unpack := exec.CommandContext(ctx, "dpkg-deb", "--fsys-tarfile", deb)
 	out, err := unpack.StdoutPipe()
 	if err != nil {

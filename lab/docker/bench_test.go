@@ -21,13 +21,13 @@ func BenchmarkDockerAsset(b *testing.B) {
 	imageID, err := lab.image(b.Context(), "")
 	require.NoError(b, err)
 	took := labtest.SideBySide(b,
-		labtest.Way{Name: "asset", Do: func() {
+		labtest.Candidate{Name: "asset", Do: func() {
 			opened, err := lab.Open(b.Context(), mail("bench"))
 			require.NoError(b, err)
 			require.NoError(b, opened.Close())
 		}},
-		labtest.Way{Name: "docker-run", Do: dockerRun(b, "run", "--rm", imageID)},
-		labtest.Way{Name: "docker-run-no-network", Do: dockerRun(b, "run", "--rm", "--network", "none", imageID)},
+		labtest.Candidate{Name: "docker-run", Do: dockerRun(b, "run", "--rm", imageID)},
+		labtest.Candidate{Name: "docker-run-no-network", Do: dockerRun(b, "run", "--rm", "--network", "none", imageID)},
 	)
 	ratio := func(share, whole time.Duration) float64 { return share.Seconds() / whole.Seconds() }
 	b.ReportMetric(ratio(took[0].Min, took[1].Min), "asset/docker-run,min-ratio")

@@ -14,8 +14,8 @@ import (
 // ownContainer is a container that one of our runners made, beyond doubt.
 type ownContainer struct {
 	id, name, imageID string
-	mark              mark
-	life              life // of its runner
+	labels            ownLabels
+	liveness          liveness // of its runner
 }
 
 // labelled are the containers that carry a label of ours.
@@ -39,7 +39,7 @@ func (e engine) containers(ctx context.Context, label string) (labelled, error) 
 	for _, summary := range listed.Items {
 		found, ok := readContainer(summary)
 		if ok {
-			if ok, err = e.knownImage(ctx, found.imageID, images); err != nil {
+			if ok, err = e.isOwnImage(ctx, found.imageID, images); err != nil {
 				return labelled{}, err
 			}
 		}
@@ -47,7 +47,7 @@ func (e engine) containers(ctx context.Context, label string) (labelled, error) 
 			all.foreign = append(all.foreign, nameOf(summary))
 			continue
 		}
-		found.life = proc.life(found.mark.owner, self)
+		found.liveness = proc.liveness(found.labels.owner, self)
 		all.ours = append(all.ours, found)
 	}
 	return all, nil
@@ -56,9 +56,9 @@ func (e engine) containers(ctx context.Context, label string) (labelled, error) 
 // readContainer reads what a container says of itself; ok is false if that is not
 // what we write.
 func readContainer(summary container.Summary) (found ownContainer, ok bool) {
-	mark, ok := readMark(summary.Labels)
+	own, ok := parseOwnLabels(summary.Labels)
 	name := nameOf(summary)
-	return ownContainer{id: summary.ID, name: name, imageID: summary.ImageID, mark: mark}, ok && ownName(name)
+	return ownContainer{id: summary.ID, name: name, imageID: summary.ImageID, labels: own}, ok && ownName(name)
 }
 
 // nameOf is a container's first name, or its id where it has none.
@@ -69,8 +69,8 @@ func nameOf(summary container.Summary) string {
 	return strings.TrimPrefix(summary.Names[0], "/")
 }
 
-// knownImage tells whether an image is ours; known keeps the answers.
-func (e engine) knownImage(ctx context.Context, id string, known map[string]bool) (bool, error) {
+// isOwnImage tells whether an image is ours; known keeps the answers.
+func (e engine) isOwnImage(ctx context.Context, id string, known map[string]bool) (bool, error) {
 	if ours, asked := known[id]; asked {
 		return ours, nil
 	}
@@ -85,13 +85,13 @@ func (e engine) knownImage(ctx context.Context, id string, known map[string]bool
 	return known[id], nil
 }
 
-// removeThose removes the containers that are condemned. It goes on past what
+// removeMatching removes the containers that are condemned. It goes on past what
 // resists and returns all errors joined.
-func (e engine) removeThose(ctx context.Context, all []ownContainer, condemned func(ownContainer) bool) ([]Removed, error) {
+func (e engine) removeMatching(ctx context.Context, all []ownContainer, matches func(ownContainer) bool) ([]Removed, error) {
 	var gone []Removed
 	var failed []error
 	for _, found := range all {
-		if !condemned(found) {
+		if !matches(found) {
 			continue
 		}
 		if err := e.remove(ctx, found.id); err != nil {

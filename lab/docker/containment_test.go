@@ -31,16 +31,16 @@ func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 			found, ok := asset.Find(kind)
 			require.True(t, ok)
 			opened, err := lab.Open(t.Context(), runner.Asset{
-				Name: "mail", Run: testRun, Place: asset.Place{Kind: found, Hostname: "MAIL01", Service: service},
+				Name: "mail", Run: testRun, Place: asset.Host{Kind: found, Hostname: "MAIL01", Service: service},
 			})
 			require.NoError(t, err)
 			t.Cleanup(func() { assert.NoError(t, opened.Close()) })
-			asHardened(t, lab, opened.(*stage))
+			asHardened(t, lab, opened.(*session))
 		})
 	}
 }
 
-func asHardened(t *testing.T, lab *Lab, opened *stage) {
+func asHardened(t *testing.T, lab *Lab, opened *session) {
 	t.Helper()
 	found, err := lab.engine.ContainerInspect(t.Context(), opened.id, client.ContainerInspectOptions{})
 	require.NoError(t, err)
@@ -59,7 +59,7 @@ func asHardened(t *testing.T, lab *Lab, opened *stage) {
 	assert.Empty(t, string(host.PidMode)+string(host.UTSMode)+string(host.UsernsMode), "no namespace of the host's")
 	assert.Empty(t, host.VolumesFrom)
 	assert.Len(t, host.Tmpfs, 1)
-	assert.NotEmpty(t, opened.Attested())
+	assert.NotEmpty(t, opened.IsolationChecks())
 	type limits struct {
 		Network, IPC, Log               string
 		ReadOnly, Privileged, Remove    bool

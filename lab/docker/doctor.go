@@ -35,7 +35,7 @@ var oldestAPI = [2]int{1, 41}
 // Doctor looks at all that a run needs, up to a trial asset. What depends on
 // something that is not well is not looked at.
 func Doctor(ctx context.Context, o Options) []Finding {
-	binary := lookAtBinary(o.Binary)
+	binary := checkBinary(o.Binary)
 	found := []Finding{binary}
 	e, err := connect(ctx, o.Env)
 	if err != nil {
@@ -43,44 +43,44 @@ func Doctor(ctx context.Context, o Options) []Finding {
 		return append(found, Finding{Name: "engine", Answer: away.answer(), WhatToDo: away.whatToDo()})
 	}
 	defer e.Close()
-	version := e.lookAtVersion(ctx)
+	version := e.checkVersion(ctx)
 	found = append(found, version)
 	if info, err := e.Info(ctx, client.InfoOptions{}); err != nil {
-		found = append(found, finding("limits", err, "", "see the engine's log"))
+		found = append(found, newFinding("limits", err, "", "see the engine's log"))
 	} else {
-		found = append(found, lookAtLimits(info.Info), lookAtSeccomp(info.Info))
+		found = append(found, checkLimits(info.Info), checkSeccomp(info.Info))
 	}
-	found = append(found, lookAtLeftovers(ctx, o), e.lookAtServices(ctx))
+	found = append(found, checkLeftovers(ctx, o), e.checkServices(ctx))
 	if !binary.OK || !version.OK {
 		return found
 	}
-	return append(found, lookAtTrial(ctx, o)...)
+	return append(found, checkTrial(ctx, o)...)
 }
 
-// finding is well with an answer, or not well with an error.
-func finding(name string, err error, answer, whatToDo string) Finding {
+// newFinding is well with an answer, or not well with an error.
+func newFinding(name string, err error, answer, whatToDo string) Finding {
 	if err != nil {
 		return Finding{Name: name, Answer: err.Error(), WhatToDo: whatToDo}
 	}
 	return Finding{Name: name, OK: true, Answer: answer}
 }
 
-func lookAtBinary(path string) Finding {
+func checkBinary(path string) Finding {
 	binary, err := os.ReadFile(path)
 	if err != nil {
-		return finding("binary", err, "", "name the binary that `make build` makes")
+		return newFinding("binary", err, "", "name the binary that `make build` makes")
 	}
-	made, err := image.Of(binary, "doctor")
-	return finding("binary", err, "static, for Linux on "+made.Arch, "CGO_ENABLED=0 makes it static")
+	made, err := image.FromBinary(binary, "doctor")
+	return newFinding("binary", err, "static, for Linux on "+made.Arch, "CGO_ENABLED=0 makes it static")
 }
 
-func (e engine) lookAtVersion(ctx context.Context) Finding {
+func (e engine) checkVersion(ctx context.Context) Finding {
 	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
 	if err == nil && !atLeast(server.APIVersion, oldestAPI) {
 		err = fmt.Errorf("%s with API %s is older than 20.10 with API %d.%d", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
 	}
-	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.at.host, e.at.because)
-	return finding("engine", err, answer, "install Docker Engine 20.10 or newer")
+	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.endpoint.host, e.endpoint.source)
+	return newFinding("engine", err, answer, "install Docker Engine 20.10 or newer")
 }
 
 // atLeast compares versions such as 1.41; one that cannot be read is too old.
@@ -94,7 +94,7 @@ func atLeast(version string, least [2]int) bool {
 	return err == nil && (major > least[0] || major == least[0] && minor >= least[1])
 }
 
-func lookAtLimits(info system.Info) Finding {
+func checkLimits(info system.Info) Finding {
 	var missing []string
 	for _, limit := range []struct {
 		name string
@@ -110,32 +110,32 @@ func lookAtLimits(info system.Info) Finding {
 	if len(missing) > 0 {
 		err = fmt.Errorf("the kernel keeps no limit on %s", strings.Join(missing, ", "))
 	}
-	return finding("limits", err, "memory, swap, CPU and processes are limited (cgroup v"+info.CgroupVersion+")",
+	return newFinding("limits", err, "memory, swap, CPU and processes are limited (cgroup v"+info.CgroupVersion+")",
 		"enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated")
 }
 
 // The engine's own profile has been called both.
 var defaultProfiles = []string{"name=seccomp,profile=default", "name=seccomp,profile=builtin"}
 
-func lookAtSeccomp(info system.Info) Finding {
+func checkSeccomp(info system.Info) Finding {
 	var err error
 	if !slices.ContainsFunc(info.SecurityOptions, func(option string) bool { return slices.Contains(defaultProfiles, option) }) {
 		err = fmt.Errorf("the default profile is not in force: %s", strings.Join(info.SecurityOptions, " "))
 	}
-	return finding("seccomp", err, "the engine's default profile", "remove seccomp-profile from the engine's configuration")
+	return newFinding("seccomp", err, "the engine's default profile", "remove seccomp-profile from the engine's configuration")
 }
 
-func lookAtLeftovers(ctx context.Context, o Options) Finding {
+func checkLeftovers(ctx context.Context, o Options) Finding {
 	gone, err := Sweep(ctx, o)
 	answer := "none"
 	if len(gone) > 0 {
 		answer = fmt.Sprintf("removed %d that dead runners had left", len(gone))
 	}
-	return finding("leftovers", err, answer, "run `ringer clean`")
+	return newFinding("leftovers", err, answer, "run `ringer clean`")
 }
 
-// lookAtServices is well in any case: real services are optional.
-func (e engine) lookAtServices(ctx context.Context) Finding {
+// checkServices is well in any case: real services are optional.
+func (e engine) checkServices(ctx context.Context) Finding {
 	var have, lack []string
 	for _, recipe := range image.Recipes() {
 		_, err := e.serviceImage(ctx, recipe)
@@ -145,37 +145,37 @@ func (e engine) lookAtServices(ctx context.Context) Finding {
 		case errdefs.IsNotFound(err):
 			lack = append(lack, recipe.Service)
 		default:
-			return finding("services", err, "", "see the engine's log")
+			return newFinding("services", err, "", "see the engine's log")
 		}
 	}
 	if len(lack) == 0 {
-		return finding("services", nil, "images are there of "+strings.Join(have, ", "), "")
+		return newFinding("services", nil, "images are there of "+strings.Join(have, ", "), "")
 	}
-	return finding("services", nil, "no image of "+strings.Join(lack, ", ")+": steps that ask them are skipped until `ringer images` was run", "")
+	return newFinding("services", nil, "no image of "+strings.Join(lack, ", ")+": steps that ask them are skipped until `ringer images` was run", "")
 }
 
-// lookAtTrial loads the image and takes an asset from start to end.
-func lookAtTrial(ctx context.Context, o Options) []Finding {
+// checkTrial loads the image and takes an asset from start to end.
+func checkTrial(ctx context.Context, o Options) []Finding {
 	lab, err := New(ctx, o)
 	if err != nil {
-		return []Finding{finding("lab", err, "", "see the engine's log")}
+		return []Finding{newFinding("lab", err, "", "see the engine's log")}
 	}
 	_, err = lab.image(ctx, "")
-	found := []Finding{finding("image", err, "loaded", "make room for the engine's images, or see its log")}
+	found := []Finding{newFinding("image", err, "loaded", "make room for the engine's images, or see its log")}
 	if err == nil {
-		found = append(found, lab.tryAsset(ctx))
+		found = append(found, lab.checkTrialAsset(ctx))
 	}
-	return append(found, finding("janitor", lab.Close(), "came and went", "see that the binary may be run"))
+	return append(found, newFinding("janitor", lab.Close(), "came and went", "see that the binary may be run"))
 }
 
-func (l *Lab) tryAsset(ctx context.Context) Finding {
-	kind := asset.Kind{Name: "trial", Persona: effect.Linux, Files: []asset.File{{Path: "/etc/hostname", Content: []byte("trial\n")}}}
-	tried, err := l.Open(ctx, runner.Asset{Name: "trial", Run: uuid.NewString(), Place: asset.Place{Kind: kind, Hostname: "trial"}})
+func (l *Lab) checkTrialAsset(ctx context.Context) Finding {
+	kind := asset.Kind{Name: "trial", Platform: effect.Linux, Files: []asset.File{{Path: "/etc/hostname", Content: []byte("trial\n")}}}
+	tried, err := l.Open(ctx, runner.Asset{Name: "trial", Run: uuid.NewString(), Place: asset.Host{Kind: kind, Hostname: "trial"}})
 	attempts := 0
 	if err == nil {
-		attempts = len(tried.Attested())
+		attempts = len(tried.IsolationChecks())
 		err = tried.Close()
 	}
-	return finding("asset", err, fmt.Sprintf("started, tried to get out in %d ways in vain, and ended", attempts),
+	return newFinding("asset", err, fmt.Sprintf("started, tried to get out in %d ways in vain, and ended", attempts),
 		"see the engine's log; an asset that is not contained is not used")
 }

@@ -20,18 +20,18 @@ func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
 		MemoryLimit: true, SwapLimit: true, CPUCfsQuota: true, PidsLimit: true, CgroupVersion: "2",
 		SecurityOptions: []string{"name=apparmor", "name=seccomp,profile=builtin", "name=cgroupns"},
 	}
-	assert.Equal(t, Finding{Name: "limits", OK: true, Answer: "memory, swap, CPU and processes are limited (cgroup v2)"}, lookAtLimits(able))
-	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: "the engine's default profile"}, lookAtSeccomp(able))
+	assert.Equal(t, Finding{Name: "limits", OK: true, Answer: "memory, swap, CPU and processes are limited (cgroup v2)"}, checkLimits(able))
+	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: "the engine's default profile"}, checkSeccomp(able))
 
 	unable := system.Info{MemoryLimit: true, PidsLimit: true, SecurityOptions: []string{"name=seccomp,profile=unconfined"}}
 	assert.Equal(t, Finding{
 		Name: "limits", Answer: "the kernel keeps no limit on swap, CPU",
 		WhatToDo: "enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated",
-	}, lookAtLimits(unable))
+	}, checkLimits(unable))
 	assert.Equal(t, Finding{
 		Name: "seccomp", Answer: "the default profile is not in force: name=seccomp,profile=unconfined",
 		WhatToDo: "remove seccomp-profile from the engine's configuration",
-	}, lookAtSeccomp(unable))
+	}, checkSeccomp(unable))
 }
 
 func TestVersionsAreComparedAsNumbers(t *testing.T) {
@@ -48,9 +48,9 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 	env := func(name string) string { return map[string]string{"DOCKER_HOST": "unix:///nonexistent.sock"}[name] }
 	found := Doctor(t.Context(), Options{Binary: script, Log: zerolog.Nop(), Env: env})
 	require.Len(t, found, 2)
-	for _, one := range found {
-		assert.False(t, one.OK)
-		assert.NotEmpty(t, one.WhatToDo)
+	for _, finding := range found {
+		assert.False(t, finding.OK)
+		assert.NotEmpty(t, finding.WhatToDo)
 	}
 	assert.Equal(t, "engine", found[1].Name)
 	assert.Contains(t, found[1].Answer, "unix:///nonexistent.sock")
@@ -59,7 +59,7 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 
 func TestWhoMayNotUseTheEngineIsNotToldToStartIt(t *testing.T) {
 	t.Parallel()
-	at := endpoint{host: "unix://" + defaultSocket, because: "the default socket"}
+	at := endpoint{host: "unix://" + defaultSocket, source: "the default socket"}
 	denied := noLab(at, errors.New("permission denied while trying to connect to the docker API at unix:///var/run/docker.sock"))
 	assert.ErrorIs(t, denied, runner.ErrNoLab)
 	assert.ErrorContains(t, denied, "join the group that owns the socket")
@@ -70,12 +70,12 @@ func TestDockerDoctor(t *testing.T) {
 	t.Parallel()
 	found := Doctor(t.Context(), options(t))
 	var names []string
-	for _, one := range found {
-		names = append(names, one.Name)
-		assert.True(t, one.OK, "%s: %s", one.Name, one.Answer)
-		assert.NotEmpty(t, one.Answer)
-		assert.Empty(t, one.WhatToDo)
-		t.Logf("%s: %s", one.Name, one.Answer)
+	for _, finding := range found {
+		names = append(names, finding.Name)
+		assert.True(t, finding.OK, "%s: %s", finding.Name, finding.Answer)
+		assert.NotEmpty(t, finding.Answer)
+		assert.Empty(t, finding.WhatToDo)
+		t.Logf("%s: %s", finding.Name, finding.Answer)
 	}
 	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "services", "image", "asset", "janitor"}, names)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // endpoint is where an engine is looked for, and who said so.
-type endpoint struct{ host, because string }
+type endpoint struct{ host, source string }
 
 // The engine's socket where nothing else is said.
 const defaultSocket = "/var/run/docker.sock"
@@ -24,13 +24,13 @@ func findEndpoint(env func(string) string) (endpoint, error) {
 	if folder == "" {
 		folder = filepath.Join(env("HOME"), ".docker")
 	}
-	name, because := env("DOCKER_CONTEXT"), "DOCKER_CONTEXT"
+	name, source := env("DOCKER_CONTEXT"), "DOCKER_CONTEXT"
 	if name == "" {
-		name, because = chosenContext(folder), "docker context"
+		name, source = chosenContext(folder), "docker context"
 	}
 	if name != "" && name != "default" {
 		host, err := contextHost(folder, name)
-		return endpoint{host, because + " " + name}, err
+		return endpoint{host, source + " " + name}, err
 	}
 	rootless := filepath.Join(env("XDG_RUNTIME_DIR"), "docker.sock")
 	if !exists(defaultSocket) && env("XDG_RUNTIME_DIR") != "" && exists(rootless) {

@@ -14,19 +14,19 @@ import (
 	"github.com/testcontainers/testcontainers-go/log"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/lab/docker/hush"
+	"github.com/ringer-lab/ringer/lab/docker/skipprocscan"
 )
 
 // By now testcontainers, which this package imports, has been initialised.
-var errHush = hush.Over()
+var errRestoreEnv = skipprocscan.Restore()
 
 // How long an engine may take to say that it is there.
-const pingPatience = 2 * time.Second
+const pingTimeout = 2 * time.Second
 
 // engine is a Docker that answered.
 type engine struct {
 	*client.Client
-	at endpoint
+	endpoint endpoint
 }
 
 // connect finds an engine and has it answer. Its error is runner.ErrNoLab: what
@@ -40,7 +40,7 @@ func connect(ctx context.Context, env func(string) string) (engine, error) {
 	if err != nil {
 		return engine{}, noLab(at, err)
 	}
-	pinged, cancel := context.WithTimeout(ctx, pingPatience)
+	pinged, cancel := context.WithTimeout(ctx, pingTimeout)
 	defer cancel()
 	// Asked for here, as testcontainers would go on to other engines that the
 	// user did not mean.
@@ -48,46 +48,46 @@ func connect(ctx context.Context, env func(string) string) (engine, error) {
 		_ = found.Close() // it never opened
 		return engine{}, noLab(at, err)
 	}
-	return engine{Client: found, at: at}, nil
+	return engine{Client: found, endpoint: at}, nil
 }
 
 // unreachable is an engine that did not answer, and what to do about it. It is
 // runner.ErrNoLab.
 type unreachable struct {
-	at  endpoint
-	why error
+	endpoint endpoint
+	cause    error
 }
 
 func noLab(at endpoint, err error) error { return unreachable{at, err} }
 
-func (u unreachable) Unwrap() []error { return []error{runner.ErrNoLab, u.why} }
+func (u unreachable) Unwrap() []error { return []error{runner.ErrNoLab, u.cause} }
 
 func (u unreachable) Error() string {
 	return fmt.Sprintf("%s: %s; %s, or rehearse with --lab fake; `ringer doctor` looks closer", runner.ErrNoLab, u.answer(), u.whatToDo())
 }
 
 func (u unreachable) answer() string {
-	where := u.at.host
+	where := u.endpoint.host
 	if where == "" {
 		where = "an engine"
 	}
-	return fmt.Sprintf("no Docker answers at %s (from %s): %s", where, u.at.because, u.why)
+	return fmt.Sprintf("no Docker answers at %s (from %s): %s", where, u.endpoint.source, u.cause)
 }
 
 func (u unreachable) whatToDo() string {
 	// The client keeps nothing of the error but these words.
-	if strings.Contains(u.why.Error(), "permission denied") {
+	if strings.Contains(u.cause.Error(), "permission denied") {
 		return "join the group that owns the socket (docker, as a rule) and log in again, or point DOCKER_HOST to another"
 	}
 	return "start Docker, or point DOCKER_HOST to one"
 }
 
-// settleTestcontainers tells testcontainers, which reads the environment once a
+// configureTestcontainers tells testcontainers, which reads the environment once a
 // process, what it may not do: start its reaper, which is an image from a
 // registry, and look for an engine other than ours.
-var settleTestcontainers = sync.OnceValue(func() error {
-	if errHush != nil {
-		return fmt.Errorf("settle testcontainers: %w", errHush)
+var configureTestcontainers = sync.OnceValue(func() error {
+	if errRestoreEnv != nil {
+		return fmt.Errorf("settle testcontainers: %w", errRestoreEnv)
 	}
 	for name, value := range map[string]string{
 		"TESTCONTAINERS_RYUK_DISABLED":         "true",
@@ -104,26 +104,26 @@ var settleTestcontainers = sync.OnceValue(func() error {
 
 // provider gives testcontainers the engine that answered.
 func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider, error) {
-	if err := settleTestcontainers(); err != nil {
+	if err := configureTestcontainers(); err != nil {
 		return nil, err
 	}
 	// Its own search knows DOCKER_HOST and the default socket, but no contexts.
-	if e.at.host != "unix://"+defaultSocket {
-		if err := os.Setenv("DOCKER_HOST", e.at.host); err != nil {
+	if e.endpoint.host != "unix://"+defaultSocket {
+		if err := os.Setenv("DOCKER_HOST", e.endpoint.host); err != nil {
 			return nil, fmt.Errorf("settle testcontainers: %w", err)
 		}
 	}
-	found, err := testcontainers.NewDockerProvider(testcontainers.WithLogger(quietLog{logger}),
+	found, err := testcontainers.NewDockerProvider(testcontainers.WithLogger(traceLog{logger}),
 		testcontainers.WithDefaultBridgeNetwork(testcontainers.Bridge))
 	if err != nil {
 		return nil, fmt.Errorf("settle testcontainers: %w", err)
 	}
-	found.SetClient(guarded{e.Client})
+	found.SetClient(restrictedClient{e.Client})
 	return found, nil
 }
 
-// quietLog has testcontainers' talk at the lowest level.
-type quietLog struct{ to zerolog.Logger }
+// traceLog has testcontainers' talk at the lowest level.
+type traceLog struct{ to zerolog.Logger }
 
 // Printf is testcontainers' logger.
-func (q quietLog) Printf(format string, v ...any) { q.to.Trace().Msgf(format, v...) }
+func (q traceLog) Printf(format string, v ...any) { q.to.Trace().Msgf(format, v...) }

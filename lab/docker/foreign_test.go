@@ -20,7 +20,7 @@ func TestDockerWhatIsNotOursSurvives(t *testing.T) {
 	theirs := map[string]string{"ringer": "phone"}
 	gone := lab.owner
 	gone.pid, gone.start = 1<<30, "1" // no process has that id
-	left := mark{version: testVersion, run: testRun, asset: "mail", owner: gone, lease: newLease()}
+	left := ownLabels{version: testVersion, run: testRun, asset: "mail", owner: gone, lease: newLease()}
 	incomplete := left.labels()
 	delete(incomplete, labelRun)
 
@@ -79,9 +79,9 @@ func TestDockerWhatIsNotOursSurvives(t *testing.T) {
 	// The containers of other tests here are not to be ended, so each label alone.
 	for _, label := range []string{labelVersion + "=phone", labelLease + "=" + left.lease} {
 		for _, end := range []bool{false, true} {
-			_, _, err := cleaner{engine: e, label: label, end: end, will: untold}.runs(t.Context())
+			_, _, err := cleaner{engine: e, label: label, end: end, beforeRemove: ignoreRemoved}.runs(t.Context())
 			require.NoError(t, err)
-			_, _, err = cleaner{engine: e, label: label, end: end, will: untold}.wholeImages(t.Context())
+			_, _, err = cleaner{engine: e, label: label, end: end, beforeRemove: ignoreRemoved}.wholeImages(t.Context())
 			require.NoError(t, err)
 			survive("clean")
 		}

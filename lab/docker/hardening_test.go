@@ -57,5 +57,5 @@ func TestLabelsTellWhoseItIs(t *testing.T) {
 	assert.Equal(t, map[string]string{
 		"ringer": "1.0", "ringer.run": "run-7", "ringer.asset": "mail", "ringer.pid": "42",
 		"ringer.owner": "b00t/pid:[1]/42/99", "ringer.lease": "0a1b",
-	}, l.markOf("run-7", "mail").labels())
+	}, l.labelsOf("run-7", "mail").labels())
 }

@@ -61,9 +61,9 @@ func (e engine) removeImage(ctx context.Context, ref string) (inUse bool, err er
 	return false, fmt.Errorf("remove image %.31s: %w", ref, err)
 }
 
-// forgetOutdated removes the images of assets that a label is on, that were made
+// removeOutdated removes the images of assets that a label is on, that were made
 // long ago and that nothing is of.
-func (e engine) forgetOutdated(ctx context.Context, label string, now time.Time) error {
+func (e engine) removeOutdated(ctx context.Context, label string, now time.Time) error {
 	all, err := e.images(ctx, label)
 	if err != nil {
 		return err
@@ -83,9 +83,9 @@ func (e engine) forgetOutdated(ctx context.Context, label string, now time.Time)
 	return nil
 }
 
-// removeHalfMade removes what a builder had begun, under a label, for a runner
+// removeUnfinished removes what a builder had begun, under a label, for a runner
 // that is condemned; will is told of each before it goes.
-func (e engine) removeHalfMade(ctx context.Context, label string, condemned func(owner) bool, will func(Removed)) ([]Removed, error) {
+func (e engine) removeUnfinished(ctx context.Context, label string, matches func(owner) bool, beforeRemove func(Removed)) ([]Removed, error) {
 	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label).Add("dangling", "true")})
 	if err != nil {
 		return nil, fmt.Errorf("list images: %w", err)
@@ -93,12 +93,12 @@ func (e engine) removeHalfMade(ctx context.Context, label string, condemned func
 	var gone []Removed
 	var failed []error
 	for _, summary := range listed.Items {
-		theirs, ok := ownHalfMade(named(summary.RepoTags), summary.Labels)
-		if !ok || !condemned(theirs) {
+		theirs, ok := ownUnfinished(named(summary.RepoTags), summary.Labels)
+		if !ok || !matches(theirs) {
 			continue
 		}
 		this := Removed{"image", summary.ID}
-		will(this)
+		beforeRemove(this)
 		switch inUse, err := e.removeImage(ctx, summary.ID); {
 		case err != nil:
 			failed = append(failed, err)
@@ -109,11 +109,11 @@ func (e engine) removeHalfMade(ctx context.Context, label string, condemned func
 	return gone, errors.Join(failed...)
 }
 
-// forgetHalfMade removes what a builder had begun, under a label, for runners that
+// removeAbandonedUnfinished removes what a builder had begun, under a label, for runners that
 // were killed together with their janitors.
-func (e engine) forgetHalfMade(ctx context.Context, label string) error {
+func (e engine) removeAbandonedUnfinished(ctx context.Context, label string) error {
 	self := proc.self(0)
-	_, err := e.removeHalfMade(ctx, label, func(theirs owner) bool { return proc.life(theirs, self) == dead }, untold)
+	_, err := e.removeUnfinished(ctx, label, func(theirs owner) bool { return proc.liveness(theirs, self) == dead }, ignoreRemoved)
 	return err
 }
 

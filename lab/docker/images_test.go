@@ -33,9 +33,9 @@ func TestDockerImagesOfLongAgoAreForgotten(t *testing.T) {
 	})
 
 	now := time.Now()
-	require.NoError(t, lab.engine.forgetOutdated(t.Context(), label, now.Add(outdated-time.Hour)))
+	require.NoError(t, lab.engine.removeOutdated(t.Context(), label, now.Add(outdated-time.Hour)))
 	assert.Len(t, must(lab.engine.images(t.Context(), label)), 1, "it is recent")
-	require.NoError(t, lab.engine.forgetOutdated(t.Context(), label, now.Add(outdated+time.Hour)))
+	require.NoError(t, lab.engine.removeOutdated(t.Context(), label, now.Add(outdated+time.Hour)))
 	assert.Empty(t, must(lab.engine.images(t.Context(), label)), "it is not")
 	_, err = lab.engine.ImageInspect(t.Context(), kept)
 	assert.NoError(t, err, "under a name of somebody else's it stays")
@@ -50,8 +50,8 @@ func TestDockerImagesHalfMadeForTheDeadAreForgotten(t *testing.T) {
 	process, lease := startRunner(t, building)
 	require.Eventually(t, func() bool { return len(halfMade(t, e, lease)) > 0 }, 10*time.Second, 5*time.Millisecond)
 	label := labelLease + "=" + lease
-	require.NoError(t, e.forgetHalfMade(t.Context(), label))
-	for _, pid := range janitors(t, lease) {
+	require.NoError(t, e.removeAbandonedUnfinished(t.Context(), label))
+	for _, pid := range watchdogs(t, lease) {
 		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
 	}
 	if len(halfMade(t, e, lease)) == 0 {
@@ -62,6 +62,6 @@ func TestDockerImagesHalfMadeForTheDeadAreForgotten(t *testing.T) {
 		assert.NoError(t, removeImages(context.Background(), e, labelLease+"="+lease))
 	})
 	assert.Eventually(t, func() bool {
-		return e.forgetHalfMade(t.Context(), label) == nil && len(halfMade(t, e, lease)) == 0
+		return e.removeAbandonedUnfinished(t.Context(), label) == nil && len(halfMade(t, e, lease)) == 0
 	}, 5*time.Second, 100*time.Millisecond)
 }

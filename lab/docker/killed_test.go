@@ -91,9 +91,9 @@ func (l *Lab) startBuilding(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	made, err := image.Of(binary, l.version)
+	made, err := image.FromBinary(binary, l.version)
 	made.Ref += "-" + l.lease
-	go func() { _, _ = l.engine.ensureWith(ctx, asset.Nginx, made, l.begun()) }()
+	go func() { _, _ = l.engine.ensureWith(ctx, asset.Nginx, made, l.unfinishedLabels()) }()
 	return err
 }
 
@@ -115,8 +115,8 @@ func startRunner(t *testing.T, point string) (process *os.Process, lease string)
 	return cmd.Process, strings.TrimSpace(line)
 }
 
-// janitors lists the processes that clean up for a lease.
-func janitors(t testing.TB, lease string) []int {
+// watchdogs lists the processes that clean up for a lease.
+func watchdogs(t testing.TB, lease string) []int {
 	t.Helper()
 	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	require.NoError(t, err)
@@ -156,7 +156,7 @@ func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 	points := map[string]string{}
 	for _, kill := range kills {
 		process, lease := startRunner(t, kill.point)
-		require.Len(t, janitors(t, lease), 1)
+		require.Len(t, watchdogs(t, lease), 1)
 		time.Sleep(kill.after)
 		require.NoError(t, process.Kill())
 		killed[lease], points[lease] = time.Now(), kill.point
@@ -169,7 +169,7 @@ func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
 		var left []string
 		for ; time.Since(since) < 10*time.Second; time.Sleep(50 * time.Millisecond) {
 			left = append(leased(t, e, lease), halfMade(t, e, lease)...)
-			for _, pid := range janitors(t, lease) {
+			for _, pid := range watchdogs(t, lease) {
 				left = append(left, fmt.Sprintf("process %d", pid))
 			}
 			if len(left) == 0 {
@@ -192,8 +192,8 @@ func halfMade(t testing.TB, e engine, lease string) []string {
 	})
 	require.NoError(t, err)
 	var all []string
-	for _, one := range listed.Items {
-		all = append(all, "image "+one.ID)
+	for _, container := range listed.Items {
+		all = append(all, "image "+container.ID)
 	}
 	return all
 }
@@ -205,7 +205,7 @@ func TestDockerSweepTakesTheDeadOnly(t *testing.T) {
 	open(t, living, "living")
 	process, lease := startRunner(t, created)
 	// With its janitor dead too, only the next start can clean up.
-	for _, pid := range janitors(t, lease) {
+	for _, pid := range watchdogs(t, lease) {
 		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
 	}
 	_, err := e.sweep(t.Context())
@@ -226,20 +226,20 @@ func TestDockerCleanEndsRunsUnderWayOnlyIfAsked(t *testing.T) {
 	open(t, living, "one")
 	open(t, living, "other")
 	mine := labelLease + "=" + living.lease // never others' runs
-	var will []Removed
-	careful := cleaner{engine: e, label: mine, will: func(r Removed) { will = append(will, r) }}
-	spared, err := careful.clean(t.Context())
+	var beforeRemove []Removed
+	careful := cleaner{engine: e, label: mine, beforeRemove: func(r Removed) { beforeRemove = append(beforeRemove, r) }}
+	kept, err := careful.clean(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, Cleaned{Living: 1}, spared)
-	assert.Empty(t, will)
+	assert.Equal(t, Cleaned{ActiveRuns: 1}, kept)
+	assert.Empty(t, beforeRemove)
 	assert.Equal(t, []string{"running", "running"}, leased(t, e, living.lease))
 	careful.end = true
 	ended, needed, err := careful.runs(t.Context())
 	require.NoError(t, err)
 	assert.False(t, needed, "the run was ended")
-	assert.Equal(t, 1, ended.Living)
+	assert.Equal(t, 1, ended.ActiveRuns)
 	assert.Len(t, ended.Removed, 2)
-	assert.Equal(t, ended.Removed, will, "each was told of before")
+	assert.Equal(t, ended.Removed, beforeRemove, "each was told of before")
 	assert.Empty(t, leased(t, e, living.lease))
 }
 

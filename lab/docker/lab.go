@@ -34,7 +34,7 @@ type Options struct {
 type Lab struct {
 	engine   engine
 	provider *testcontainers.DockerProvider
-	janitor  *janitor
+	watchdog *watchdog
 	owner    owner
 	lease    string
 	binary   string
@@ -46,8 +46,8 @@ type Lab struct {
 	// imageIDs are of images the engine has, by service; that of none is plain.
 	imageIDs map[string]string
 
-	closing sync.Once
-	closeBy error
+	closing  sync.Once
+	closeErr error
 }
 
 var _ runner.Lab = (*Lab)(nil)
@@ -73,7 +73,7 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find binary: %w", err)
 	}
-	if err := image.Fits(binary); err != nil {
+	if err := image.CheckBinary(binary); err != nil {
 		return nil, fmt.Errorf("%w: %w", runner.ErrNoLab, err)
 	}
 	l := &Lab{
@@ -85,29 +85,29 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 		log:     o.Log,
 
 		imageIDs: map[string]string{},
-		cleanup:  cleaningFor(ctx),
+		cleanup:  cleanupContext(ctx),
 	}
 	if l.provider, err = e.provider(o.Log); err != nil {
 		return nil, err
 	}
 	swept, err := e.sweep(ctx)
-	for _, one := range swept {
-		o.Log.Info().Str("kind", one.Kind).Str("name", one.Name).Msg("removed what a dead runner left")
+	for _, removed := range swept {
+		o.Log.Info().Str("kind", removed.Kind).Str("name", removed.Name).Msg("removed what a dead runner left")
 	}
 	if err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove all that dead runners left")
 	}
-	if err := errors.Join(e.forgetOutdated(ctx, labelVersion, time.Now()), e.forgetHalfMade(ctx, labelLease)); err != nil {
+	if err := errors.Join(e.removeOutdated(ctx, labelVersion, time.Now()), e.removeAbandonedUnfinished(ctx, labelLease)); err != nil {
 		o.Log.Warn().Err(err).Msg("could not remove images of long ago")
 	}
-	if l.janitor, err = startJanitor(binary, l.lease); err != nil {
+	if l.watchdog, err = startWatchdog(binary, l.lease); err != nil {
 		return nil, err
 	}
 	return l, nil
 }
 
 // proc is where the runner's own machine tells of its processes.
-var proc = processes{root: "/proc", gone: noProcess}
+var proc = processes{root: "/proc", noSuchProcess: noSuchProcess}
 
 // newLease is a name nobody else has.
 func newLease() string {
@@ -120,12 +120,12 @@ func newLease() string {
 func (*Lab) Name() string { return "docker" }
 
 // How long removing may take, where nothing else is waited for.
-const cleaningPatience = 15 * time.Second
+const cleanupTimeout = 15 * time.Second
 
-// cleaningFor makes the time that cleaning up gets, whatever happens to ctx.
-func cleaningFor(ctx context.Context) func() (context.Context, context.CancelFunc) {
+// cleanupContext makes the time that cleaning up gets, whatever happens to ctx.
+func cleanupContext(ctx context.Context) func() (context.Context, context.CancelFunc) {
 	return func() (context.Context, context.CancelFunc) {
-		return context.WithTimeout(context.WithoutCancel(ctx), cleaningPatience)
+		return context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 	}
 }
 
@@ -134,10 +134,10 @@ func cleaningFor(ctx context.Context) func() (context.Context, context.CancelFun
 func (l *Lab) Close() error {
 	l.closing.Do(func() {
 		if err := l.end(); err != nil {
-			l.closeBy = fmt.Errorf("close lab: %w", err)
+			l.closeErr = fmt.Errorf("close lab: %w", err)
 		}
 	})
-	return l.closeBy
+	return l.closeErr
 }
 
 func (l *Lab) end() error {
@@ -145,8 +145,8 @@ func (l *Lab) end() error {
 	defer cancel()
 	defer l.engine.Close()
 	if _, err := l.engine.removeLeased(ctx, l.lease); err != nil {
-		l.janitor.leave() // it goes on trying after we have ended
+		l.watchdog.release() // it goes on trying after we have ended
 		return err
 	}
-	return l.janitor.dismiss()
+	return l.watchdog.stop()
 }

@@ -41,8 +41,8 @@ func tidy() error {
 
 // removeImages removes those of ours that a label is on.
 func removeImages(ctx context.Context, e engine, label string) error {
-	_, _, err := cleaner{engine: e, label: label, will: untold}.wholeImages(ctx)
-	_, begunErr := e.removeHalfMade(ctx, label, func(owner) bool { return true }, untold)
+	_, _, err := cleaner{engine: e, label: label, beforeRemove: ignoreRemoved}.wholeImages(ctx)
+	_, begunErr := e.removeUnfinished(ctx, label, func(owner) bool { return true }, ignoreRemoved)
 	return errors.Join(err, begunErr)
 }
 
@@ -75,8 +75,8 @@ func newLab(t testing.TB) *Lab {
 
 // mail is an asset with little on it.
 func mail(name string) runner.Asset {
-	kind := asset.Kind{Name: "test", Persona: effect.Windows, Files: []asset.File{{Path: `C:\Windows\System32`, Folder: true}}}
-	return runner.Asset{Name: name, Run: testRun, Place: asset.Place{Kind: kind, Hostname: "MAIL01"}}
+	kind := asset.Kind{Name: "test", Platform: effect.Windows, Files: []asset.File{{Path: `C:\Windows\System32`, Folder: true}}}
+	return runner.Asset{Name: name, Run: testRun, Place: asset.Host{Kind: kind, Hostname: "MAIL01"}}
 }
 
 func TestDockerLab(t *testing.T) {

@@ -22,10 +22,10 @@ const (
 	labelLease = "ringer.lease"
 )
 
-// mark is what a container of ours carries. Anybody can label a container
+// labels is what a container of ours carries. Anybody can label a container
 // "ringer"; only what carries a whole mark, each part of it in the form that we
 // write, is taken for ours.
-type mark struct {
+type ownLabels struct {
 	version string
 	run     string // a UUID
 	asset   string
@@ -34,7 +34,7 @@ type mark struct {
 }
 
 // labels are the mark as it is written.
-func (m mark) labels() map[string]string {
+func (m ownLabels) labels() map[string]string {
 	return map[string]string{
 		labelVersion: m.version,
 		labelRun:     m.run,
@@ -45,30 +45,30 @@ func (m mark) labels() map[string]string {
 	}
 }
 
-// markOf is that of one asset's container.
-func (l *Lab) markOf(run, asset string) mark {
-	return mark{version: l.version, run: run, asset: asset, owner: l.owner, lease: l.lease}
+// labelsOf is that of one asset's container.
+func (l *Lab) labelsOf(run, asset string) ownLabels {
+	return ownLabels{version: l.version, run: run, asset: asset, owner: l.owner, lease: l.lease}
 }
 
-// begun are the labels of an image that a builder has half made for us.
-func (l *Lab) begun() map[string]string {
+// unfinishedLabels are the labels of an image that a builder has half made for us.
+func (l *Lab) unfinishedLabels() map[string]string {
 	return map[string]string{labelLease: l.lease, labelOwner: l.owner.String()}
 }
 
-// readMark reads what labels wrote. ok is false if any label is missing or has
+// parseOwnLabels reads what labels wrote. ok is false if any label is missing or has
 // another form, also where it says of itself that it is of ringer.
-func readMark(labels map[string]string) (m mark, ok bool) {
+func parseOwnLabels(labels map[string]string) (m ownLabels, ok bool) {
 	theirs, ok := parseOwner(labels[labelOwner])
 	if !ok {
-		return mark{}, false
+		return ownLabels{}, false
 	}
-	m = mark{version: labels[labelVersion], run: labels[labelRun], asset: labels[labelAsset], owner: theirs, lease: labels[labelLease]}
+	m = ownLabels{version: labels[labelVersion], run: labels[labelRun], asset: labels[labelAsset], owner: theirs, lease: labels[labelLease]}
 	if !versionForm.MatchString(m.version) || !isUUID(m.run) || !assetForm.MatchString(m.asset) || !leaseForm.MatchString(m.lease) {
-		return mark{}, false
+		return ownLabels{}, false
 	}
 	for name, value := range m.labels() {
 		if labels[name] != value {
-			return mark{}, false
+			return ownLabels{}, false
 		}
 	}
 	return m, true
@@ -105,7 +105,7 @@ func ownName(name string) bool {
 var repositories = func() map[string][]string {
 	all := map[string][]string{image.Repository: {labelVersion}}
 	for _, recipe := range image.Recipes() {
-		for _, suffix := range []string{"", image.WorkshopSuffix} {
+		for _, suffix := range []string{"", image.BuildSuffix} {
 			all[image.ServiceRepository+recipe.Service+suffix] = []string{labelVersion, image.LabelPackages}
 		}
 	}
@@ -131,9 +131,9 @@ func ownUnnamed(refs []string, labels map[string]string) bool {
 	return len(refs) == 0 && hasAll(labels, []string{labelVersion})
 }
 
-// ownHalfMade reads whose an image is that a builder has begun for us. A finished
+// ownUnfinished reads whose an image is that a builder has begun for us. A finished
 // one says what it was made of, and so does what others have made of it.
-func ownHalfMade(refs []string, labels map[string]string) (theirs owner, ok bool) {
+func ownUnfinished(refs []string, labels map[string]string) (theirs owner, ok bool) {
 	if _, finished := labels[labelMadeOf]; finished || len(refs) > 0 || !leaseForm.MatchString(labels[labelLease]) {
 		return owner{}, false
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // How long an engine may take to load the image.
-const loadPatience = 2 * time.Minute
+const loadTimeout = 2 * time.Minute
 
 // image gives the id of our image with that service, or with none, loaded if
 // the engine does not have it. A failure is not kept: the next asset tries
@@ -26,13 +26,13 @@ func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	if id := l.imageIDs[service]; id != "" {
 		return id, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, loadPatience)
+	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
 	binary, err := os.ReadFile(l.binary)
 	if err != nil {
 		return "", fmt.Errorf("read binary: %w", err)
 	}
-	made, err := image.Of(binary, l.version)
+	made, err := image.FromBinary(binary, l.version)
 	if err != nil {
 		return "", err
 	}
@@ -40,7 +40,7 @@ func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	if service == "" {
 		id, err = l.engine.ensure(ctx, made)
 	} else {
-		id, err = l.engine.ensureWith(ctx, service, made, l.begun())
+		id, err = l.engine.ensureWith(ctx, service, made, l.unfinishedLabels())
 	}
 	if err != nil {
 		return "", fmt.Errorf("load image %s: %w", made.Ref, err)

@@ -16,14 +16,14 @@ import (
 const (
 	// How long an engine may take to create or start a container: seconds on a
 	// busy machine.
-	startPatience = 30 * time.Second
+	startTimeout = 30 * time.Second
 	// How long an agent may take to furnish its asset and try to leave it.
-	readyPatience = 30 * time.Second
+	readyTimeout = 30 * time.Second
 )
 
 // Open creates and starts a hardened container, furnishes it and has its
 // containment attested. If any of it fails, the container is gone again.
-func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
+func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	s, err := l.open(ctx, a)
 	if err != nil {
 		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
@@ -31,7 +31,7 @@ func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
 	return s, nil
 }
 
-func (l *Lab) open(ctx context.Context, a runner.Asset) (*stage, error) {
+func (l *Lab) open(ctx context.Context, a runner.Asset) (*session, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -51,9 +51,9 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.serves, s.lacks = a.Place.Service, lacks
-	if err := s.handshake(ctx, a); err != nil {
-		err = s.explain(err)
+	s.service, s.missingService = a.Place.Service, lacks
+	if err := s.provision(ctx, a); err != nil {
+		err = s.withExitReason(err)
 		_ = s.Close() // the first error is the one to tell; the janitor has the rest
 		return nil, err
 	}
@@ -63,26 +63,26 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*stage, error) {
 
 // start creates, attaches and starts. Once asked for, a container is waited for
 // even if ctx ends, so that nothing comes up unknown.
-func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *stage, err error) {
-	insisting, cancel := context.WithTimeout(context.WithoutCancel(ctx), startPatience)
+func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *session, err error) {
+	uncancelled, cancel := context.WithTimeout(context.WithoutCancel(ctx), startTimeout)
 	defer cancel()
 	name := newContainerName()
-	created, err := l.create(insisting, name, imageID, a)
+	created, err := l.create(uncancelled, name, imageID, a)
 	if err != nil {
-		return nil, l.abandon(ctx, name, err)
+		return nil, l.removeCreated(ctx, name, err)
 	}
-	s := &stage{
+	s := &session{
 		id:      created.GetContainerID(),
 		engine:  l.engine,
-		cleanup: cleaningFor(ctx),
+		cleanup: cleanupContext(ctx),
 	}
-	if s.streams, err = attach(insisting, l.engine, s.id); err != nil {
-		return nil, l.abandon(ctx, name, err)
+	if s.streams, err = attach(uncancelled, l.engine, s.id); err != nil {
+		return nil, l.removeCreated(ctx, name, err)
 	}
-	s.ending = l.engine.await(ctx, s.id)
-	s.talk = converse(s.streams.out, s.streams, s.streams.hangUp)
-	if err := created.Start(insisting); err != nil {
-		err = l.abandon(ctx, name, fmt.Errorf("start container: %w", err))
+	s.exit = l.engine.awaitExit(ctx, s.id)
+	s.agent = newAgentClient(s.streams.out, s.streams, s.streams.disconnect)
+	if err := created.Start(uncancelled); err != nil {
+		err = l.removeCreated(ctx, name, fmt.Errorf("start container: %w", err))
 		_ = s.Close() // it is gone already; this ends the listening
 		return nil, err
 	}
@@ -91,14 +91,14 @@ func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *sta
 
 // create asks for a hardened container.
 func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) (testcontainers.Container, error) {
-	mark := l.markOf(a.Run, a.Name)
-	if _, ok := readMark(mark.labels()); !ok {
+	own := l.labelsOf(a.Run, a.Name)
+	if _, ok := parseOwnLabels(own.labels()); !ok {
 		return nil, fmt.Errorf("create container: run %q, asset %q or version %q could not be told to be ours again", a.Run, a.Name, l.version)
 	}
 	created, err := l.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
 		Name:               name,
 		Image:              imageID,
-		Labels:             mark.labels(),
+		Labels:             own.labels(),
 		ConfigModifier:     func(c *container.Config) { configure(c, imageID, a.Place.Hostname) },
 		HostConfigModifier: harden,
 	})
@@ -108,9 +108,9 @@ func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) 
 	return created, nil
 }
 
-// abandon removes a container that may have come into being.
-func (l *Lab) abandon(ctx context.Context, name string, why error) error {
-	ctx, cancel := cleaningFor(ctx)()
+// removeCreated removes a container that may have come into being.
+func (l *Lab) removeCreated(ctx context.Context, name string, why error) error {
+	ctx, cancel := cleanupContext(ctx)()
 	defer cancel()
 	if err := l.engine.removeNamed(ctx, name, l.lease); err != nil {
 		l.log.Warn().Err(err).Str("container", name).Msg("could not remove a container; the janitor will")
@@ -118,31 +118,31 @@ func (l *Lab) abandon(ctx context.Context, name string, why error) error {
 	return why
 }
 
-// handshake is the agent's greeting, furnishing and attestation.
-func (s *stage) handshake(ctx context.Context, a runner.Asset) (err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, readyPatience, fmt.Errorf("agent was not ready within %s", readyPatience))
+// provision is the agent's greeting, furnishing and attestation.
+func (s *session) provision(ctx context.Context, a runner.Asset) (err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, fmt.Errorf("agent was not ready within %s", readyTimeout))
 	defer cancel()
-	if err := s.talk.greet(ctx); err != nil {
+	if err := s.agent.handshake(ctx); err != nil {
 		return err
 	}
-	s.attempts, err = s.talk.furnish(ctx, a)
+	s.attempts, err = s.agent.provision(ctx, a)
 	return err
 }
 
-// ending is how a container ends.
-type ending struct {
+// containerExit is how a container ends.
+type containerExit struct {
 	// removed is closed when it is gone, or when that can no longer be learnt.
-	removed chan struct{}
-	code    int64
-	err     error
-	forget  context.CancelFunc
+	removed     chan struct{}
+	code        int64
+	err         error
+	stopWaiting context.CancelFunc
 }
 
-// await must come before the start: a container that is gone cannot be asked.
-func (e engine) await(ctx context.Context, id string) *ending {
+// awaitExit must come before the start: a container that is gone cannot be asked.
+func (e engine) awaitExit(ctx context.Context, id string) *containerExit {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	waited := e.ContainerWait(ctx, id, client.ContainerWaitOptions{Condition: container.WaitConditionRemoved})
-	end := &ending{removed: make(chan struct{}), forget: cancel}
+	end := &containerExit{removed: make(chan struct{}), stopWaiting: cancel}
 	go func() {
 		defer close(end.removed)
 		select {

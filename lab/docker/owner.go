@@ -40,13 +40,13 @@ var ownerForm = regexp.MustCompile(`^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]
 // have no boot, and nobody's life is known.
 type processes struct {
 	root string
-	// gone tells whether the kernel has no such process, also none that the proc
+	// noSuchProcess tells whether the kernel has no such process, also none that the proc
 	// file system hides from us.
-	gone func(pid int) bool
+	noSuchProcess func(pid int) bool
 }
 
-// noProcess asks the kernel by a signal that is none.
-func noProcess(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
+// noSuchProcess asks the kernel by a signal that is none.
+func noSuchProcess(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 
 // self is the owner that we are.
 func (p processes) self(pid int) owner {
@@ -56,23 +56,23 @@ func (p processes) self(pid int) owner {
 	return owner{boot: strings.TrimSpace(string(boot)), space: space, pid: pid, start: start}
 }
 
-// life is what can be known of another runner.
-type life int
+// liveness is what can be known of another runner.
+type liveness int
 
 const (
-	unknown life = iota
+	unknown liveness = iota
 	alive
 	dead
 )
 
-// life tells whether an owner lives; it knows only of those who count their
+// liveness tells whether an owner lives; it knows only of those who count their
 // process ids as we do, since the same boot. One that cannot be read is unknown.
-func (p processes) life(o, self owner) life {
+func (p processes) liveness(o, self owner) liveness {
 	if self.boot == "" || o.boot != self.boot || self.space == "" || o.space != self.space || o.start == "" {
 		return unknown
 	}
 	switch start, state := p.started(o.pid); {
-	case state == unknown && p.gone(o.pid):
+	case state == unknown && p.noSuchProcess(o.pid):
 		return dead
 	case state == unknown:
 		return unknown
@@ -91,7 +91,7 @@ func (p processes) watched() map[string]bool {
 	for _, name := range lines {
 		line, _ := os.ReadFile(name) // a process may have ended meanwhile
 		words := strings.Split(string(line), "\x00")
-		if len(words) >= 3 && words[1] == janitorCommand && leaseForm.MatchString(words[2]) {
+		if len(words) >= 3 && words[1] == watchdogCommand && leaseForm.MatchString(words[2]) {
 			found[words[2]] = true
 		}
 	}
@@ -100,7 +100,7 @@ func (p processes) watched() map[string]bool {
 
 // started gives a process's start time and whether it lives, which a zombie does
 // not: that is what a killed runner is until its parent looks.
-func (p processes) started(pid int) (start string, state life) {
+func (p processes) started(pid int) (start string, state liveness) {
 	stat, err := os.ReadFile(filepath.Join(p.root, strconv.Itoa(pid), "stat"))
 	if err != nil {
 		return "", unknown

@@ -25,7 +25,7 @@ func procFS(t *testing.T) processes {
 	}
 	require.NoError(t, os.MkdirAll(filepath.Join(root, "self/ns"), 0o755))
 	require.NoError(t, os.Symlink("pid:[1]", filepath.Join(root, "self/ns/pid")))
-	return processes{root: root, gone: func(pid int) bool { return pid == 41 }}
+	return processes{root: root, noSuchProcess: func(pid int) bool { return pid == 41 }}
 }
 
 const boot = "11111111-2222-4333-8444-555555555555"
@@ -38,7 +38,7 @@ func TestARunnersLife(t *testing.T) {
 	cases := []struct {
 		name  string
 		owner owner
-		want  life
+		want  liveness
 	}{
 		{"alive when pid and start time are those of a process", self, alive},
 		{"dead when nobody has the pid", owner{boot, "pid:[1]", 41, "777"}, dead},
@@ -53,22 +53,22 @@ func TestARunnersLife(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, c.want, known.life(c.owner, self))
+			assert.Equal(t, c.want, known.liveness(c.owner, self))
 		})
 	}
 	t.Run("unknown where there is no proc file system", func(t *testing.T) {
 		t.Parallel()
-		none := processes{root: t.TempDir(), gone: noProcess}
-		assert.Equal(t, unknown, none.life(self, none.self(42)))
+		none := processes{root: t.TempDir(), noSuchProcess: noSuchProcess}
+		assert.Equal(t, unknown, none.liveness(self, none.self(42)))
 	})
 }
 
 func TestAnOwnerIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
-	one := owner{boot, "pid:[1]", 42, "777"}
-	again, ok := parseOwner(one.String())
+	written := owner{boot, "pid:[1]", 42, "777"}
+	again, ok := parseOwner(written.String())
 	assert.True(t, ok)
-	assert.Equal(t, one, again)
+	assert.Equal(t, written, again)
 	for _, label := range []string{
 		"", "42", boot + "/pid:[1]/x/777", boot + "/pid:[1]/042/777", boot + "/pid:[1]/-1/777", boot + "/net:[1]/42/777",
 		"b00t/pid:[1]/42/777", boot + "/pid:[1]/42/777/1", boot + "/pid:[1]/42/777\n", boot + "/pid:[1]/99999999999999999999/777",
@@ -93,7 +93,7 @@ func TestRunnersThatAreWatchedOver(t *testing.T) {
 
 func TestNoProcessIsOneThatTheKernelDoesNotHave(t *testing.T) {
 	t.Parallel()
-	assert.False(t, noProcess(os.Getpid()))
-	assert.False(t, noProcess(1), "it may not be ours to signal, but is there")
-	assert.True(t, noProcess(1<<30))
+	assert.False(t, noSuchProcess(os.Getpid()))
+	assert.False(t, noSuchProcess(1), "it may not be ours to signal, but is there")
+	assert.True(t, noSuchProcess(1<<30))
 }

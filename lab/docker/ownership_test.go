@@ -93,7 +93,7 @@ const plainRef, nginxRef = "ringer-asset:0123456789ab", "ringer-nginx:0123456789
 func markFor(change ...string) map[string]string {
 	self := proc.self(1)
 	self.pid, self.start = 1<<30, "1"
-	all := mark{version: "v1.2-3-gabc-dirty", run: testRun, asset: "mail", owner: self, lease: "0123456789abcdef"}.labels()
+	all := ownLabels{version: "v1.2-3-gabc-dirty", run: testRun, asset: "mail", owner: self, lease: "0123456789abcdef"}.labels()
 	for i := 0; i < len(change); i += 2 {
 		all[change[i]] = change[i+1]
 		if change[i+1] == "" {
@@ -163,7 +163,7 @@ func TestWhoseContainerItIs(t *testing.T) {
 			}
 			clean := func(end bool) func(engine) error {
 				return func(e engine) error {
-					_, err := cleaner{engine: e, label: labelVersion, end: end, will: untold}.clean(t.Context())
+					_, err := cleaner{engine: e, label: labelVersion, end: end, beforeRemove: ignoreRemoved}.clean(t.Context())
 					return err
 				}
 			}
@@ -179,9 +179,9 @@ func TestWhichImagesAreOurs(t *testing.T) {
 	service := map[string]string{labelVersion: "dev", "ringer.packages": "nginx 1.22"}
 	self := proc.self(1)
 	self.pid, self.start = 1<<30, "1"
-	begun := maps.Clone(service)
-	begun[labelLease], begun[labelOwner] = "0123456789abcdef", self.String()
-	finished := maps.Clone(begun)
+	unfinishedLabels := maps.Clone(service)
+	unfinishedLabels[labelLease], unfinishedLabels[labelOwner] = "0123456789abcdef", self.String()
+	finished := maps.Clone(unfinishedLabels)
 	finished[labelMadeOf] = "sha256:base"
 	fake := &fakeEngine{inUse: map[string]bool{"ringer-asset:aaaaaaaaaaaa": true}, images: []fakeImage{
 		{"sha256:1", []string{nginxRef}, service},
@@ -192,20 +192,20 @@ func TestWhichImagesAreOurs(t *testing.T) {
 		{"sha256:6", []string{"ringer-nginx:bbbbbbbbbbbb"}, map[string]string{labelVersion: "dev"}},
 		{"sha256:7", []string{"ringer-phone:bbbbbbbbbbbb"}, service},
 		{"sha256:8", []string{"registry.example/ringer-asset:bbbbbbbbbbbb"}, map[string]string{labelVersion: "dev"}},
-		{"sha256:9", nil, begun},
+		{"sha256:9", nil, unfinishedLabels},
 		{"sha256:a", nil, finished},
 		{"sha256:b", []string{"<none>:<none>"}, map[string]string{labelVersion: "phone"}},
 	}}
 	e := fake.connect(t)
 	var told []Removed
-	clean := cleaner{engine: e, label: labelVersion, watched: map[string]bool{"0123456789abcdef": true}, will: func(r Removed) { told = append(told, r) }}
+	clean := cleaner{engine: e, label: labelVersion, watched: map[string]bool{"0123456789abcdef": true}, beforeRemove: func(r Removed) { told = append(told, r) }}
 	out, err := clean.clean(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, Cleaned{Living: 1}, out, "a run that has no container now may need any of them")
+	assert.Equal(t, Cleaned{ActiveRuns: 1}, out, "a run that has no container now may need any of them")
 	clean.end = true
 	out, err = clean.clean(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, Cleaned{Living: 1}, out, "nor can it be ended")
+	assert.Equal(t, Cleaned{ActiveRuns: 1}, out, "nor can it be ended")
 	assert.Empty(t, fake.removed)
 	assert.Empty(t, told)
 
@@ -214,7 +214,7 @@ func TestWhichImagesAreOurs(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{plainRef, nginxRef, "sha256:9"}, fake.removed, "what is made of others first")
 	assert.Equal(t, []Removed{{"image", plainRef}, {"image", "ringer-asset:aaaaaaaaaaaa"}, {"image", nginxRef}, {"image", "sha256:9"}}, told)
-	assert.Equal(t, []Spared{{Removed{"image", "ringer-asset:aaaaaaaaaaaa"}, "a container is made of it"}}, out.Spared)
+	assert.Equal(t, []Kept{{Removed{"image", "ringer-asset:aaaaaaaaaaaa"}, "a container is made of it"}}, out.Kept)
 	assert.Empty(t, fake.strayed)
 }
 

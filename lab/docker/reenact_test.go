@@ -18,17 +18,17 @@ import (
 const nasty = "$(touch /tmp/escaped) `touch /tmp/escaped`; touch /tmp/escaped | sh\n&& \"../../../../tmp/escaped\""
 
 func nastily(act string) map[string]any {
-	one := strings.ReplaceAll(nasty, "\n", " ")
-	actor := map[string]any{"image": `C:\a $(b);c\d.exe`, "command": nasty + strings.Repeat("A", 30000), "folder": `C:\x;y`, "user": one}
-	texts := map[string]string{"Name": nasty, "Query": nasty, one[:40]: nasty}
+	line := strings.ReplaceAll(nasty, "\n", " ")
+	actor := map[string]any{"image": `C:\a $(b);c\d.exe`, "command": nasty + strings.Repeat("A", 30000), "folder": `C:\x;y`, "user": line}
+	texts := map[string]string{"Name": nasty, "Query": nasty, line[:40]: nasty}
 	return map[string]any{
 		"act": act, "process": actor, "parent": actor, "target": actor, "content": nasty,
 		"file": `C:\$(touch escaped);a/../../..%2f\b.txt`, "to": `C:\$(touch escaped)` + "`" + `\c.txt`, "pipe": "$(a)|b",
 		"key": `HKLM\SOFTWARE\$(a)/../..\b`, "new_key": `HKLM\SOFTWARE\$(b)`, "value": map[string]any{"data": nasty},
-		"library": map[string]any{"path": `C:\$(a);b.dll`, "signature": one}, "mapped": []string{`C:\$(a);c.dll`},
-		"host": "$(touch).example", "network": map[string]any{"to": map[string]any{"address": "198.51.100.7", "name": one[:60]}, "from_port": 50007},
+		"library": map[string]any{"path": `C:\$(a);b.dll`, "signature": line}, "mapped": []string{`C:\$(a);c.dll`},
+		"host": "$(touch).example", "network": map[string]any{"to": map[string]any{"address": "198.51.100.7", "name": line[:60]}, "from_port": 50007},
 		"record": map[string]any{"data": texts}, "wmi": map[string]any{"data": texts}, "directory": map[string]any{"data": texts},
-		"task": map[string]any{"name": `\$(a);b`, "xml": nasty}, "service": map[string]any{"name": "$(a);b", "image": nasty, "display": one},
+		"task": map[string]any{"name": `\$(a);b`, "xml": nasty}, "service": map[string]any{"name": "$(a);b", "image": nasty, "display": line},
 	}
 }
 
@@ -49,8 +49,8 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 			require.NoError(t, err, what)
 			outcome, err := stage.Perform(t.Context(), "step", planner.Plan(reenact.Place()))
 			require.NoError(t, err, what)
-			require.NoError(t, outcome.Complete(), what)
-			assert.Empty(t, outcome.Trouble, what)
+			require.NoError(t, outcome.CheckComplete(), what)
+			assert.Empty(t, outcome.StandInErrors, what)
 			assert.NotEmpty(t, outcome.Proofs, what)
 			for _, proof := range outcome.Proofs {
 				assert.True(t, proof.Proven(), "%s: %+v", what, proof)
@@ -71,7 +71,7 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 			}
 			undone, err := stage.Undo(t.Context())
 			require.NoError(t, err, what)
-			assert.Equal(t, runner.Undone{}, undone, what)
+			assert.Equal(t, runner.UndoResult{}, undone, what)
 		}
 	}
 }
@@ -98,12 +98,12 @@ func TestDockerReenactsADroppedProgram(t *testing.T) {
 		require.NoError(t, err)
 		outcome, err := stage.Perform(t.Context(), reenact.ID(i), planner.Plan(reenact.Place()))
 		require.NoError(t, err)
-		assert.Empty(t, outcome.Trouble, given)
+		assert.Empty(t, outcome.StandInErrors, given)
 		for _, proof := range outcome.Proofs {
 			assert.True(t, proof.Proven(), "%v: %+v", given, proof)
 		}
 	}
 	undone, err := stage.Undo(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, runner.Undone{}, undone)
+	assert.Equal(t, runner.UndoResult{}, undone)
 }

@@ -17,8 +17,8 @@ type Removed struct {
 	Name string `json:"name"`
 }
 
-// untold is for removals that nobody waits to hear of.
-func untold(Removed) {}
+// ignoreRemoved is for removals that nobody waits to hear of.
+func ignoreRemoved(Removed) {}
 
 // How often to look whether a container that someone else is removing is gone.
 const removalPoll = 50 * time.Millisecond
@@ -65,8 +65,8 @@ func (e engine) removeLeased(ctx context.Context, lease string) ([]Removed, erro
 	var gone []Removed
 	all, err := e.containers(ctx, label)
 	if err == nil {
-		gone, err = e.removeThose(ctx, all.ours, func(ownContainer) bool { return true })
+		gone, err = e.removeMatching(ctx, all.ours, func(ownContainer) bool { return true })
 	}
-	images, imagesErr := e.removeHalfMade(ctx, label, func(owner) bool { return true }, untold)
+	images, imagesErr := e.removeUnfinished(ctx, label, func(owner) bool { return true }, ignoreRemoved)
 	return append(gone, images...), errors.Join(err, imagesErr)
 }

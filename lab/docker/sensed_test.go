@@ -45,7 +45,7 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 	require.NoError(t, err, string(told))
 	program, err := os.ReadFile(path)
 	require.NoError(t, err)
-	made, err := image.Of(program, testVersion)
+	made, err := image.FromBinary(program, testVersion)
 	require.NoError(t, err)
 	imageID, err := lab.engine.ensure(t.Context(), made)
 	require.NoError(t, err)
@@ -53,10 +53,10 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 	said := runIn(t, lab, imageID, "-test.v", "-test.timeout=90s", "-test.parallel=4", "-test.run=^("+tables+")$")
 	wrong := routine.ReplaceAllString(said, "")
 	counts := map[string]int{}
-	for _, one := range verdict.FindAllStringSubmatch(said, -1) {
-		counts[one[1]]++
-		if one[1] == "SKIP" {
-			t.Logf("not shown here: %s", one[2])
+	for _, match := range verdict.FindAllStringSubmatch(said, -1) {
+		counts[match[1]]++
+		if match[1] == "SKIP" {
+			t.Logf("not shown here: %s", match[2])
 		}
 	}
 	assert.Zero(t, counts["FAIL"], wrong)
@@ -73,7 +73,7 @@ func runIn(t *testing.T, lab *Lab, imageID string, args ...string) string {
 	created, err := lab.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
 		Name:   newContainerName(),
 		Image:  imageID,
-		Labels: lab.markOf(testRun, "sensed").labels(),
+		Labels: lab.labelsOf(testRun, "sensed").labels(),
 		ConfigModifier: func(c *container.Config) {
 			configure(c, imageID, "SENSED")
 			c.Entrypoint = append([]string{effect.Interpreter}, args...)
@@ -86,11 +86,11 @@ func runIn(t *testing.T, lab *Lab, imageID string, args ...string) string {
 	t.Cleanup(func() { _ = lab.engine.remove(context.WithoutCancel(ctx), id) }) // by itself, if it ended
 	attached, err := attach(ctx, lab.engine, id)
 	require.NoError(t, err)
-	defer attached.hangUp()
+	defer attached.disconnect()
 	require.NoError(t, created.Start(ctx))
-	stop := context.AfterFunc(ctx, attached.hangUp)
+	stop := context.AfterFunc(ctx, attached.disconnect)
 	defer stop()
 	said, err := io.ReadAll(attached.out)
 	require.NoError(t, err)
-	return string(said) + attached.complaint.String()
+	return string(said) + attached.stderr.String()
 }

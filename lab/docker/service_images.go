@@ -26,31 +26,31 @@ type ServiceImage struct {
 // that is there is left as it is; renew asks for newer packages first. Its
 // error is runner.ErrNoLab or debian.ErrUnavailable where there is no engine or
 // are no packages.
-func MakeServiceImages(ctx context.Context, o Options, from debian.Archive, renew bool, tell func(ServiceImage)) error {
+func MakeServiceImages(ctx context.Context, o Options, from debian.Archive, renew bool, report func(ServiceImage)) error {
 	e, err := connect(ctx, o.Env)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	m := maker{engine: e, options: o, from: from}
+	m := serviceImageMaker{engine: e, options: o, from: from}
 	for _, recipe := range image.Recipes() {
-		one, err := m.make(ctx, recipe, renew)
+		image, err := m.make(ctx, recipe, renew)
 		if err != nil {
 			return fmt.Errorf("make image of %s: %w", recipe.Service, err)
 		}
-		tell(one)
+		report(image)
 	}
 	return nil
 }
 
-type maker struct {
+type serviceImageMaker struct {
 	engine
-	options Options
-	from    debian.Archive
-	looked  bool
+	options        Options
+	from           debian.Archive
+	archiveUpdated bool
 }
 
-func (m *maker) make(ctx context.Context, recipe image.Recipe, renew bool) (ServiceImage, error) {
+func (m *serviceImageMaker) make(ctx context.Context, recipe image.Recipe, renew bool) (ServiceImage, error) {
 	out := ServiceImage{Service: recipe.Service, Ref: recipe.Ref()}
 	old, err := m.serviceImage(ctx, recipe)
 	if err != nil && !errdefs.IsNotFound(err) {
@@ -60,29 +60,29 @@ func (m *maker) make(ctx context.Context, recipe image.Recipe, renew bool) (Serv
 	if old.id != "" && !renew {
 		return out, nil
 	}
-	if !m.looked {
-		if err := m.from.Look(ctx); err != nil {
+	if !m.archiveUpdated {
+		if err := m.from.Update(ctx); err != nil {
 			return out, err
 		}
-		m.looked = true
+		m.archiveUpdated = true
 	}
 	packages, err := recipe.Resolve(ctx, m.from)
 	if err != nil {
 		return out, err
 	}
-	if old.id != "" && old.packages == image.List(packages) {
+	if old.id != "" && old.packages == image.PackageList(packages) {
 		return out, nil
 	}
 	gathered, err := recipe.Gather(ctx, m.from, packages)
 	if err != nil {
 		return out, err
 	}
-	out.Packages, out.Made = image.List(packages), true
+	out.Packages, out.Made = image.PackageList(packages), true
 	return out, m.finish(ctx, gathered, old.id)
 }
 
 // finish loads the image in the old one's place.
-func (m *maker) finish(ctx context.Context, g image.Gathered, old string) error {
+func (m *serviceImageMaker) finish(ctx context.Context, g image.Gathered, old string) error {
 	var prepared io.Reader
 	if len(g.Prepare) > 0 {
 		left, err := m.prepare(ctx, g)
@@ -108,7 +108,7 @@ func (m *maker) finish(ctx context.Context, g image.Gathered, old string) error 
 // removeReplaced removes an image that a newer one has taken the name of, unless
 // someone has given it another. Images of assets may be made of it; they go when
 // nothing is.
-func (m *maker) removeReplaced(ctx context.Context, old string) error {
+func (m *serviceImageMaker) removeReplaced(ctx context.Context, old string) error {
 	about, err := m.ImageInspect(ctx, old)
 	if errdefs.IsNotFound(err) {
 		return nil
@@ -123,18 +123,18 @@ func (m *maker) removeReplaced(ctx context.Context, old string) error {
 	return err
 }
 
-// found is a service image that the engine has.
-type found struct{ id, packages string }
+// serviceImageInfo is a service image that the engine has.
+type serviceImageInfo struct{ id, packages string }
 
 // serviceImage looks for the image of a recipe.
-func (e engine) serviceImage(ctx context.Context, recipe image.Recipe) (found, error) {
+func (e engine) serviceImage(ctx context.Context, recipe image.Recipe) (serviceImageInfo, error) {
 	inspected, err := e.ImageInspect(ctx, recipe.Ref())
 	if err != nil {
-		return found{}, err
+		return serviceImageInfo{}, err
 	}
 	var packages string
 	if inspected.Config != nil {
 		packages = inspected.Config.Labels[image.LabelPackages]
 	}
-	return found{inspected.ID, packages}, nil
+	return serviceImageInfo{inspected.ID, packages}, nil
 }

@@ -17,7 +17,7 @@ import (
 
 // served opens an asset with its real service, and sees to it that it is closed
 // and as it was.
-func served(t *testing.T, kind, service string) (runner.Stage, time.Duration) {
+func served(t *testing.T, kind, service string) (runner.AssetSession, time.Duration) {
 	t.Helper()
 	lab := newLab(t)
 	if _, err := lab.image(t.Context(), service); errors.Is(err, errNoServiceImage) {
@@ -27,28 +27,28 @@ func served(t *testing.T, kind, service string) (runner.Stage, time.Duration) {
 	require.True(t, ok)
 	began := time.Now()
 	stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{
-		Name: kind, Run: testRun, Place: asset.Place{Kind: found, Hostname: found.Hostname, Service: service},
+		Name: kind, Run: testRun, Place: asset.Host{Kind: found, Hostname: found.Hostname, Service: service},
 	})
 	require.NoError(t, err)
 	took := time.Since(began)
 	t.Cleanup(func() {
-		ctx, cancel := cleaningFor(t.Context())()
+		ctx, cancel := cleanupContext(t.Context())()
 		defer cancel()
 		undone, err := stage.Undo(ctx)
 		assert.NoError(t, err)
-		assert.Equal(t, runner.Undone{}, undone)
+		assert.Equal(t, runner.UndoResult{}, undone)
 		assert.NoError(t, stage.Close())
 	})
 	return stage, took
 }
 
-func performs(t *testing.T, stage runner.Stage, plan effect.Plan) (runner.Outcome, []string) {
+func performs(t *testing.T, stage runner.AssetSession, plan effect.StepPlan) (runner.Outcome, []string) {
 	t.Helper()
 	outcome, err := stage.Perform(t.Context(), "step", plan)
 	require.NoError(t, err)
 	require.Empty(t, outcome.Skipped)
-	require.NoError(t, outcome.Complete())
-	assert.Empty(t, outcome.Trouble)
+	require.NoError(t, outcome.CheckComplete())
+	assert.Empty(t, outcome.StandInErrors)
 	assert.True(t, outcome.Canary)
 	for _, proof := range outcome.Proofs {
 		assert.True(t, proof.Proven(), "%+v", proof)
@@ -69,11 +69,11 @@ func TestARealDatabaseHoldsTheRecordsAndAuditsTheirExport(t *testing.T) {
 
 	const dump = "/var/tmp/v.dmp"
 	columns := effect.Columns("cdr_voice")
-	outcome, lines := performs(t, stage, effect.Plan{
-		Do: []effect.Process{{Image: "/usr/lib/postgresql/15/bin/pg_dump", Args: []string{"pg_dump"}, User: "postgres", Acts: []effect.Act{
+	outcome, lines := performs(t, stage, effect.StepPlan{
+		Processes: []effect.Process{{Image: "/usr/lib/postgresql/15/bin/pg_dump", Args: []string{"pg_dump"}, User: "postgres", Acts: []effect.Act{
 			effect.Export{Program: "pg_dump", Role: "billing", Table: "cdr_voice", Columns: columns, Into: dump},
 		}}},
-		Prove: []effect.Check{effect.Exported{Path: dump, Least: asset.CallRows}},
+		Checks: []effect.Check{effect.Exported{Path: dump, Least: asset.CallRows}},
 	})
 	t.Logf("export took %s", outcome.Took)
 	t.Log(strings.Join(lines, "\n"))
@@ -88,14 +88,14 @@ func TestARealWebServerLogsWhatIsAsked(t *testing.T) {
 	ask := func(method, path string) effect.Act {
 		return effect.Request{Method: method, Path: path, From: "198.51.100.23", Agent: "Mozilla/5.0"}
 	}
-	_, lines := performs(t, stage, effect.Plan{
-		Do: []effect.Process{
+	_, lines := performs(t, stage, effect.StepPlan{
+		Processes: []effect.Process{
 			{Image: "/usr/sbin/php-fpm8.2", Args: []string{"php-fpm:"}, Acts: []effect.Act{effect.Write{Path: page, Content: []byte(effect.Marker)}}},
-			{Image: "/usr/bin/browser", Args: []string{"browser"}, Away: true, Acts: []effect.Act{
+			{Image: "/usr/bin/browser", Args: []string{"browser"}, Remote: true, Acts: []effect.Act{
 				ask("GET", "/uploads/x.php?c=id"), ask("POST", "/selfcare/upload.php?type=avatar"), ask("GET", "/nothing.php"),
 			}},
 		},
-		Prove: []effect.Check{effect.Holds{Path: page, Content: []byte(effect.Marker)}},
+		Checks: []effect.Check{effect.ContentIs{Path: page, Content: []byte(effect.Marker)}},
 	})
 	t.Log(strings.Join(lines, "\n"))
 	require.Len(t, lines, 3)
@@ -108,7 +108,7 @@ func TestARealWebServerLogsWhatIsAsked(t *testing.T) {
 // asset goes on.
 func TestAStepThatAsksForWhatIsNotThereIsSkipped(t *testing.T) {
 	t.Parallel()
-	asks := effect.Plan{Do: []effect.Process{{Acts: []effect.Act{effect.Request{}}}}}
+	asks := effect.StepPlan{Processes: []effect.Process{{Acts: []effect.Act{effect.Request{}}}}}
 	for _, c := range []struct {
 		name, lacks, want string
 	}{
@@ -116,7 +116,7 @@ func TestAStepThatAsksForWhatIsNotThereIsSkipped(t *testing.T) {
 		{"the scenario gave it none", "", "it asks a real nginx, which the asset was not given"},
 		{"it has another", asset.PostgreSQL, "it asks a real nginx, which the asset was not given"},
 	} {
-		outcome, err := (&stage{lacks: c.lacks}).Perform(t.Context(), "step", asks)
+		outcome, err := (&session{missingService: c.lacks}).Perform(t.Context(), "step", asks)
 		require.NoError(t, err, c.name)
 		assert.Equal(t, runner.Outcome{Skipped: c.want}, outcome, c.name)
 	}
@@ -124,6 +124,6 @@ func TestAStepThatAsksForWhatIsNotThereIsSkipped(t *testing.T) {
 
 func TestWhatABuilderTellsLastMayBeAnError(t *testing.T) {
 	t.Parallel()
-	require.NoError(t, told(strings.NewReader("{\"stream\":\"Step 1/2\"}\n\nnoise\n")))
-	require.EqualError(t, told(strings.NewReader("{\"stream\":\"Step 1/2\"}\n{\"error\":\"no space left\"}\n")), "no space left")
+	require.NoError(t, buildError(strings.NewReader("{\"stream\":\"Step 1/2\"}\n\nnoise\n")))
+	require.EqualError(t, buildError(strings.NewReader("{\"stream\":\"Step 1/2\"}\n{\"error\":\"no space left\"}\n")), "no space left")
 }

@@ -16,8 +16,8 @@ type streams struct {
 	conn client.HijackedResponse
 	// out is what the agent writes to its standard output.
 	out *io.PipeReader
-	// complaint is the beginning of what it wrote to its standard error.
-	complaint *first
+	// stderr is the beginning of what it wrote to its standard error.
+	stderr *headBuffer
 
 	copying sync.WaitGroup
 }
@@ -29,9 +29,9 @@ func attach(ctx context.Context, from engine, id string) (*streams, error) {
 		return nil, fmt.Errorf("attach: %w", err)
 	}
 	out, into := io.Pipe()
-	s := &streams{conn: attached.HijackedResponse, out: out, complaint: &first{}}
+	s := &streams{conn: attached.HijackedResponse, out: out, stderr: &headBuffer{}}
 	s.copying.Go(func() {
-		_, err := stdcopy.StdCopy(into, s.complaint, s.conn.Reader)
+		_, err := stdcopy.StdCopy(into, s.stderr, s.conn.Reader)
 		into.CloseWithError(err) // nil is io.EOF
 	})
 	return s, nil
@@ -40,32 +40,32 @@ func attach(ctx context.Context, from engine, id string) (*streams, error) {
 // Write is the agent's standard input.
 func (s *streams) Write(p []byte) (int, error) { return s.conn.Conn.Write(p) }
 
-// hangUp ends the agent's standard input, by which it ends itself, and stops
+// disconnect ends the agent's standard input, by which it ends itself, and stops
 // listening. Twice is fine.
-func (s *streams) hangUp() {
+func (s *streams) disconnect() {
 	_ = s.conn.CloseWrite() // of use only if the connection still stands
 	s.conn.Close()
 	_ = s.out.Close() // never fails
 }
 
-// first keeps the beginning of what is written to it: a crash says in its first
+// headBuffer keeps the beginning of what is written to it: a crash says in its first
 // line what happened.
-type first struct {
+type headBuffer struct {
 	mutex sync.Mutex
 	text  []byte
 }
 
 // As much of it as still reads well in an error.
-const firstSize = 1 << 10
+const headSize = 1 << 10
 
-func (f *first) Write(p []byte) (int, error) {
+func (f *headBuffer) Write(p []byte) (int, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	f.text = append(f.text, p[:min(len(p), firstSize-len(f.text))]...)
+	f.text = append(f.text, p[:min(len(p), headSize-len(f.text))]...)
 	return len(p), nil
 }
 
-func (f *first) String() string {
+func (f *headBuffer) String() string {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	return strings.TrimSpace(string(f.text))

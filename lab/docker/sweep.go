@@ -19,5 +19,5 @@ func (e engine) sweep(ctx context.Context) ([]Removed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.removeThose(ctx, all.ours, func(c ownContainer) bool { return c.life == dead })
+	return e.removeMatching(ctx, all.ours, func(c ownContainer) bool { return c.liveness == dead })
 }

@@ -39,7 +39,7 @@ func choices(of behaviour.Behaviour) []map[string]any {
 func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
 	t.Parallel()
 	lab := runner.Verified(newLab(t))
-	plans := map[string]map[string]effect.Plan{}
+	plans := map[string]map[string]effect.StepPlan{}
 	for _, known := range behaviour.All() {
 		for _, given := range choices(known) {
 			for _, name := range known.Assets {
@@ -48,9 +48,9 @@ func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
 				planner, err := known.With(given)
 				require.NoError(t, err, "%s %v", known.Name, given)
 				if plans[name] == nil {
-					plans[name] = map[string]effect.Plan{}
+					plans[name] = map[string]effect.StepPlan{}
 				}
-				plans[name][fmt.Sprint(known.Name, " ", given)] = planner.Plan(asset.Place{Kind: kind, Hostname: kind.Hostname})
+				plans[name][fmt.Sprint(known.Name, " ", given)] = planner.Plan(asset.Host{Kind: kind, Hostname: kind.Hostname})
 			}
 		}
 	}
@@ -58,16 +58,16 @@ func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			kind, _ := asset.Find(name)
-			stage, err := lab.Open(t.Context(), runner.Asset{Name: name, Run: testRun, Place: asset.Place{Kind: kind, Hostname: kind.Hostname}})
+			stage, err := lab.Open(t.Context(), runner.Asset{Name: name, Run: testRun, Place: asset.Host{Kind: kind, Hostname: kind.Hostname}})
 			require.NoError(t, err)
 			t.Cleanup(func() { assert.NoError(t, stage.Close()) })
 			for what, plan := range all {
 				outcome, err := stage.Perform(t.Context(), "step", plan)
 				require.NoError(t, err, what)
-				assert.NoError(t, outcome.Complete(), what)
+				assert.NoError(t, outcome.CheckComplete(), what)
 				undone, err := stage.Undo(t.Context())
 				require.NoError(t, err, what)
-				assert.Empty(t, undone.Left, what)
+				assert.Empty(t, undone.Leftover, what)
 			}
 			t.Logf("%d plans", len(all))
 		})
@@ -80,13 +80,13 @@ type recorded struct {
 	outcome runner.Outcome
 }
 
-func (r recorded) Open(context.Context, runner.Asset) (runner.Stage, error) { return r, nil }
-func (r recorded) Perform(context.Context, string, effect.Plan) (runner.Outcome, error) {
+func (r recorded) Open(context.Context, runner.Asset) (runner.AssetSession, error) { return r, nil }
+func (r recorded) Perform(context.Context, string, effect.StepPlan) (runner.Outcome, error) {
 	return r.outcome, nil
 }
-func (recorded) Attested() []runner.Attempt                  { return nil }
-func (recorded) Undo(context.Context) (runner.Undone, error) { return runner.Undone{}, nil }
-func (recorded) Close() error                                { return nil }
+func (recorded) IsolationChecks() []runner.IsolationCheck        { return nil }
+func (recorded) Undo(context.Context) (runner.UndoResult, error) { return runner.UndoResult{}, nil }
+func (recorded) Close() error                                    { return nil }
 
 // What a real container tells of a plan is held against it: each mutant of ringer
 // breaks its step, and says why.
@@ -97,12 +97,12 @@ func TestDockerEveryMutantIsTold(t *testing.T) {
 	task, _ := behaviour.Find("scheduled_task_create")
 	planner, err := task.With(nil)
 	require.NoError(t, err)
-	windows := asset.Place{Kind: kind, Hostname: kind.Hostname}
+	windows := asset.Host{Kind: kind, Hostname: kind.Hostname}
 	for name, host := range map[string]struct {
-		place asset.Place
-		plan  effect.Plan
+		place asset.Host
+		plan  effect.StepPlan
 	}{
-		"every kind of act": {asset.Place{Kind: asset.Kind{Name: "test", Persona: effect.Linux}}, labtest.Everything()},
+		"every kind of act": {asset.Host{Kind: asset.Kind{Name: "test", Platform: effect.Linux}}, labtest.PlanOfAllKinds()},
 		task.Name:           {windows, planner.Plan(windows)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -117,17 +117,17 @@ func TestDockerEveryMutantIsTold(t *testing.T) {
 				return outcome
 			}
 			sound := performed(t, lab)
-			require.NoError(t, sound.Complete())
+			require.NoError(t, sound.CheckComplete())
 			for _, mutant := range labtest.Mutants() {
-				altered := mutant.In(lab)
+				altered := mutant.Wrap(lab)
 				if mutant.Plan == nil {
-					altered = mutant.In(recorded{lab, sound})
+					altered = mutant.Wrap(recorded{lab, sound})
 				}
 				outcome := performed(t, altered)
 				if altered.Steps("host")["step"] {
-					assert.Error(t, outcome.Complete(), mutant.Name)
+					assert.Error(t, outcome.CheckComplete(), mutant.Name)
 				} else {
-					assert.NoError(t, outcome.Complete(), mutant.Name)
+					assert.NoError(t, outcome.CheckComplete(), mutant.Name)
 				}
 			}
 		})

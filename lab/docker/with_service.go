@@ -27,7 +27,7 @@ const labelMadeOf = "ringer.made-of"
 // ensureWith gives the id of an image that holds a service's files, and above
 // them all that the plain one does. The engine makes it in a second where it has
 // none of these two yet; begun are the labels of what it has half made.
-func (e engine) ensureWith(ctx context.Context, service string, plain image.Image, begun map[string]string) (string, error) {
+func (e engine) ensureWith(ctx context.Context, service string, plain image.Image, unfinishedLabels map[string]string) (string, error) {
 	recipe, ok := image.RecipeOf(service)
 	if !ok {
 		return "", fmt.Errorf("there is no service %q", service)
@@ -46,7 +46,7 @@ func (e engine) ensureWith(ctx context.Context, service string, plain image.Imag
 	if !errdefs.IsNotFound(err) {
 		return id, err
 	}
-	if err := e.build(ctx, plain, recipe.Ref(), ref, madeOf, begun); err != nil {
+	if err := e.build(ctx, plain, recipe.Ref(), ref, madeOf, unfinishedLabels); err != nil {
 		return "", err
 	}
 	return e.findMade(ctx, ref, madeOf)
@@ -66,9 +66,9 @@ func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error
 // build has the engine's own builder lay the binary over the service's files:
 // a copy and some settings, nothing is run. What it has half made when the runner
 // is killed carries the labels begun.
-func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf string, begun map[string]string) error {
+func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf string, unfinishedLabels map[string]string) error {
 	var folder bytes.Buffer
-	if err := plain.WriteContext(&folder, base, begun); err != nil {
+	if err := plain.WriteContext(&folder, base, unfinishedLabels); err != nil {
 		return err
 	}
 	built, err := e.ImageBuild(ctx, &folder, client.ImageBuildOptions{
@@ -79,11 +79,11 @@ func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf 
 		return err
 	}
 	defer built.Body.Close()
-	return told(built.Body)
+	return buildError(built.Body)
 }
 
-// told reads what the engine tells of its work; the last word may be an error.
-func told(answer io.Reader) error {
+// buildError reads what the engine tells of its work; the last word may be an error.
+func buildError(answer io.Reader) error {
 	lines := bufio.NewScanner(answer)
 	for lines.Scan() {
 		var line struct {

@@ -16,22 +16,22 @@ import (
 
 var (
 	day  = time.Date(2021, 3, 1, 8, 0, 0, 0, time.UTC)
-	host = asset.Kind{Name: "test", Persona: effect.Windows, Files: []asset.File{
+	host = asset.Kind{Name: "test", Platform: effect.Windows, Files: []asset.File{
 		{Path: `C:\inetpub\wwwroot\index.html`, Content: []byte("hello"), Days: 3},
 	}}
 	page = effect.Write{Path: `C:\inetpub\wwwroot\new.aspx`, Content: []byte(effect.Marker)}
-	drop = effect.Plan{
-		Do: []effect.Process{{
+	drop = effect.StepPlan{
+		Processes: []effect.Process{{
 			Image: `C:\Windows\System32\w3wp.exe`, Args: []string{"w3wp.exe"}, User: "SYSTEM", Acts: []effect.Act{page},
 		}},
-		Prove: []effect.Check{effect.Holds{Path: page.Path, Content: page.Content}},
+		Checks: []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},
 	}
 )
 
-func open(t *testing.T, protected ...string) runner.Stage {
+func open(t *testing.T, protected ...string) runner.AssetSession {
 	t.Helper()
 	lab := fake.Lab{Now: func() time.Time { return day }}
-	stage, err := lab.Open(t.Context(), runner.Asset{Name: "web", Place: asset.Place{Kind: host}, Protected: protected})
+	stage, err := lab.Open(t.Context(), runner.Asset{Name: "web", Place: asset.Host{Kind: host}, Protected: protected})
 	require.NoError(t, err)
 	return stage
 }
@@ -54,12 +54,12 @@ func TestPerformYieldsWhatASensorWouldSee(t *testing.T) {
 
 	undone, err := stage.Undo(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, runner.Undone{}, undone)
+	assert.Equal(t, runner.UndoResult{}, undone)
 }
 
 func TestWhatAsksARealServiceIsSkipped(t *testing.T) {
 	t.Parallel()
-	outcome, err := open(t).Perform(t.Context(), "ask", effect.Plan{Do: []effect.Process{{Acts: []effect.Act{effect.Export{}}}}})
+	outcome, err := open(t).Perform(t.Context(), "ask", effect.StepPlan{Processes: []effect.Process{{Acts: []effect.Act{effect.Export{}}}}})
 	require.NoError(t, err)
 	assert.Equal(t, runner.Outcome{Skipped: "it asks a real postgresql, and in memory there is none"}, outcome)
 }
@@ -69,7 +69,7 @@ func TestAProtectedFolderPreventsTheEffect(t *testing.T) {
 	outcome, err := open(t, `C:\inetpub\wwwroot`).Perform(t.Context(), "drop", drop)
 	require.NoError(t, err)
 	assert.False(t, outcome.Proofs[0].Proven())
-	assert.Equal(t, []string{`write C:\inetpub\wwwroot\new.aspx: permission denied`}, outcome.Trouble)
+	assert.Equal(t, []string{`write C:\inetpub\wwwroot\new.aspx: permission denied`}, outcome.StandInErrors)
 }
 
 func TestAClosedAssetIsOfNoUse(t *testing.T) {

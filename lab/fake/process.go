@@ -11,13 +11,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// writer is a process as its observations name it.
-type writer struct{ self, parent uint64 }
+// processRef is a process as its observations name it.
+type processRef struct{ self, parent uint64 }
 
-// start is a stand-in's life: fork, exec, what is done to it meanwhile, its acts,
+// startProcess is a stand-in's life: fork, exec, what is done to it meanwhile, its acts,
 // the contents it leaves, exit.
-func (s *stage) start(process effect.Process, parent uint64, meanwhile func(self uint64)) error {
-	image, err := s.tree.Own(process.Image)
+func (s *session) startProcess(process effect.Process, parent uint64, meanwhile func(self uint64)) error {
+	image, err := s.tree.LocateFile(process.Image)
 	if err != nil {
 		return err
 	}
@@ -32,8 +32,8 @@ func (s *stage) start(process effect.Process, parent uint64, meanwhile func(self
 	s.processes++
 	self := s.processes
 	see := func(o event.Observation) {
-		s.observe(o, self, parent)
-		s.wrote(o, writer{self, parent})
+		s.emit(o, self, parent)
+		s.noteWrite(o, processRef{self, parent})
 	}
 	see(event.Observation{Kind: event.Fork})
 	see(event.Observation{
@@ -41,38 +41,38 @@ func (s *stage) start(process effect.Process, parent uint64, meanwhile func(self
 		Content: program, Digest: fmt.Sprintf("%x", sha256.Sum256(program)),
 	})
 	meanwhile(self)
-	s.perform(process.Acts, self, see)
-	for _, real := range slices.Sorted(maps.Keys(s.unsaved)) {
-		if s.unsaved[real].self == self {
-			s.save(real)
+	s.performActs(process.Acts, self, see)
+	for _, real := range slices.Sorted(maps.Keys(s.pendingContent)) {
+		if s.pendingContent[real].self == self {
+			s.emitContent(real)
 		}
 	}
-	s.observe(event.Observation{Kind: event.Exit}, self, parent)
+	s.emit(event.Observation{Kind: event.Exit}, self, parent)
 	return nil
 }
 
-func (s *stage) perform(acts []effect.Act, self uint64, see func(event.Observation)) {
-	watch := func() { s.disk.Saw, s.disk.Changing = see, s.save }
+func (s *session) performActs(acts []effect.Act, self uint64, see func(event.Observation)) {
+	watch := func() { s.disk.OnChange, s.disk.BeforeChange = see, s.emitContent }
 	child := func(p effect.Process, meanwhile func(uint64)) error {
-		s.disk.Saw, s.disk.Changing = nil, nil
+		s.disk.OnChange, s.disk.BeforeChange = nil, nil
 		defer watch()
-		return s.start(p, self, meanwhile)
+		return s.startProcess(p, self, meanwhile)
 	}
-	in := effect.Stand{
+	in := effect.Executor{
 		Tree:  s.tree,
 		Start: func(p effect.Process) error { return child(p, func(uint64) {}) },
 		Access: func(p effect.Process) error {
-			return child(p, func(target uint64) { see(event.Observation{Kind: event.Signal, Target: target, Code: goOn}) })
+			return child(p, func(target uint64) { see(event.Observation{Kind: event.Signal, Target: target, Code: sigcont}) })
 		},
 	}
-	s.senses(&in, see)
+	s.provideStand(&in, see)
 	watch()
 	for _, act := range acts {
 		if err := act.Perform(in); err != nil {
-			s.trouble = append(s.trouble, err.Error())
+			s.errors = append(s.errors, err.Error())
 		}
 	}
-	s.disk.Saw, s.disk.Changing = nil, nil
+	s.disk.OnChange, s.disk.BeforeChange = nil, nil
 }
 
 // environment is what a sensor keeps of that of a process.
@@ -85,7 +85,7 @@ func environment(process effect.Process) map[string]string {
 		env[event.EnvIntegrity] = process.Integrity
 	}
 	if len(process.Peers) > 0 {
-		env[event.EnvPeers] = effect.WritePeers(process.Peers)
+		env[event.EnvPeers] = effect.EncodePeers(process.Peers)
 	}
 	if process.Resident {
 		env[event.EnvResident] = "1"
@@ -93,41 +93,41 @@ func environment(process effect.Process) map[string]string {
 	return env
 }
 
-// wrote notes that a process has a captured file open for writing, or has given
+// noteWrite notes that a process has a captured file open for writing, or has given
 // it its name: what it holds is told when the process ends.
-func (s *stage) wrote(o event.Observation, by writer) {
+func (s *session) noteWrite(o event.Observation, by processRef) {
 	real := o.Path
 	switch o.Kind {
 	case event.Create, event.Write, event.Truncate:
 	case event.Rename:
 		real = o.To
-		for path, writer := range s.unsaved {
+		for path, writer := range s.pendingContent {
 			if rest, below := strings.CutPrefix(path, o.Path+"/"); below {
-				delete(s.unsaved, path)
-				s.unsaved[real+"/"+rest] = writer
+				delete(s.pendingContent, path)
+				s.pendingContent[real+"/"+rest] = writer
 			}
 		}
 	default:
 		return
 	}
 	if s.tree.Captures(real) {
-		s.unsaved[real] = by
+		s.pendingContent[real] = by
 	}
 }
 
-// save tells what a captured file holds, before something else replaces it.
-func (s *stage) save(real string) {
-	by, ok := s.unsaved[real]
+// emitContent tells what a captured file holds, before something else replaces it.
+func (s *session) emitContent(real string) {
+	by, ok := s.pendingContent[real]
 	if !ok {
 		return
 	}
-	delete(s.unsaved, real)
+	delete(s.pendingContent, real)
 	if content, err := s.disk.ReadFile(real); err == nil {
-		s.observe(event.Observation{Kind: event.Content, Path: real, Content: content}, by.self, by.parent)
+		s.emit(event.Observation{Kind: event.Content, Path: real, Content: content}, by.self, by.parent)
 	}
 }
 
-func (s *stage) observe(o event.Observation, self, parent uint64) {
+func (s *session) emit(o event.Observation, self, parent uint64) {
 	s.seq++
 	o.Seq, o.At, o.Step = s.seq, s.now().Sub(s.opened), s.step
 	o.Process, o.Parent, o.PID, o.UID = self, parent, int(1000+self), 65534

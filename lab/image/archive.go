@@ -13,9 +13,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// own is what an asset's image has of ours: the binary and the mount point.
+// assetFiles is what an asset's image has of ours: the binary and the mount point.
 // There is no /etc: users are numbers, and nothing looks up a name.
-func own(binary []byte) []entry {
+func assetFiles(binary []byte) []entry {
 	return []entry{
 		{name: strings.TrimPrefix(effect.Root, "/") + "/", mode: 0o755},
 		{name: strings.TrimPrefix(effect.Interpreter, "/"), mode: 0o755, content: binary},
@@ -64,22 +64,22 @@ type entry struct {
 // bytes.
 func writeTar(w io.Writer, entries []entry) error {
 	archive := tar.NewWriter(w)
-	for _, one := range entries {
+	for _, entry := range entries {
 		head := &tar.Header{
-			Name: one.name, Mode: one.mode, Size: int64(len(one.content)), Uid: one.owner, Gid: one.owner,
-			Linkname: one.link, Format: tar.FormatUSTAR, Typeflag: tar.TypeReg,
+			Name: entry.name, Mode: entry.mode, Size: int64(len(entry.content)), Uid: entry.owner, Gid: entry.owner,
+			Linkname: entry.link, Format: tar.FormatUSTAR, Typeflag: tar.TypeReg,
 		}
 		switch {
-		case one.link != "":
+		case entry.link != "":
 			head.Typeflag = tar.TypeSymlink
-		case strings.HasSuffix(one.name, "/"):
+		case strings.HasSuffix(entry.name, "/"):
 			head.Typeflag = tar.TypeDir
 		}
 		if err := archive.WriteHeader(head); err != nil {
-			return fmt.Errorf("archive %s: %w", one.name, err)
+			return fmt.Errorf("archive %s: %w", entry.name, err)
 		}
-		if _, err := archive.Write(one.content); err != nil {
-			return fmt.Errorf("archive %s: %w", one.name, err)
+		if _, err := archive.Write(entry.content); err != nil {
+			return fmt.Errorf("archive %s: %w", entry.name, err)
 		}
 	}
 	if err := archive.Close(); err != nil {

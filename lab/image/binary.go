@@ -8,12 +8,12 @@ import (
 	"os"
 )
 
-// ErrUnfit says that a binary cannot be the only file of an image.
-var ErrUnfit = errors.New("it cannot be the only file of an image; build it with `make build`")
+// ErrNotStandalone says that a binary cannot be the only file of an image.
+var ErrNotStandalone = errors.New("it cannot be the only file of an image; build it with `make build`")
 
-// Fits says of a binary, without reading the whole of it, whether Of can make an
+// CheckBinary says of a binary, without reading the whole of it, whether Of can make an
 // image.
-func Fits(path string) error {
+func CheckBinary(path string) error {
 	binary, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("read binary: %w", err)
@@ -31,18 +31,18 @@ var machines = map[elf.Machine]string{elf.EM_X86_64: "amd64", elf.EM_AARCH64: "a
 func architecture(binary io.ReaderAt) (string, error) {
 	program, err := elf.NewFile(binary)
 	if err != nil {
-		return "", fmt.Errorf("read binary: not a Linux program: %w", ErrUnfit)
+		return "", fmt.Errorf("read binary: not a Linux program: %w", ErrNotStandalone)
 	}
 	arch, known := machines[program.Machine]
 	switch {
 	case !known:
-		return "", fmt.Errorf("read binary: for processor %s: %w", program.Machine, ErrUnfit)
+		return "", fmt.Errorf("read binary: for processor %s: %w", program.Machine, ErrNotStandalone)
 	case program.OSABI != elf.ELFOSABI_NONE && program.OSABI != elf.ELFOSABI_LINUX:
-		return "", fmt.Errorf("read binary: for %s, not for Linux: %w", program.OSABI, ErrUnfit)
+		return "", fmt.Errorf("read binary: for %s, not for Linux: %w", program.OSABI, ErrNotStandalone)
 	}
 	for _, part := range program.Progs {
 		if part.Type == elf.PT_INTERP {
-			return "", fmt.Errorf("read binary: linked dynamically: %w", ErrUnfit)
+			return "", fmt.Errorf("read binary: linked dynamically: %w", ErrNotStandalone)
 		}
 	}
 	return arch, nil

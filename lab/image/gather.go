@@ -23,9 +23,9 @@ type Gathered struct {
 	tree     debian.Tree
 }
 
-// unneeded are packages that nothing kept comes from: a compiler for queries,
+// isUnneeded are packages that nothing kept comes from: a compiler for queries,
 // and an interpreter for the scripts that would set a real host up.
-func unneeded(p debian.Package) bool {
+func isUnneeded(p debian.Package) bool {
 	return strings.HasPrefix(p.Name, "libllvm") || strings.HasPrefix(p.Name, "libz3") || strings.Contains(p.Name, "perl")
 }
 
@@ -36,7 +36,7 @@ func (r Recipe) Resolve(ctx context.Context, from debian.Archive) ([]debian.Pack
 		return nil, fmt.Errorf("resolve packages of %s: %w", r.Service, err)
 	}
 	return slices.DeleteFunc(all, func(p debian.Package) bool {
-		return unneeded(p) || !strings.HasPrefix(p.Name, "lib") && !slices.Contains(r.Packages, p.Name)
+		return isUnneeded(p) || !strings.HasPrefix(p.Name, "lib") && !slices.Contains(r.Packages, p.Name)
 	}), nil
 }
 
@@ -48,23 +48,23 @@ func (r Recipe) Gather(ctx context.Context, from debian.Archive, packages []debi
 	}
 	listed := append(slices.Clone(r.Keep), r.Tools...)
 	tree, err := debian.Read(ctx, paths, func(name string) bool {
-		return debian.Libraries(name) || debian.Under(name, listed) || strings.HasPrefix(name, "lib64/") || name == "bin/dash"
+		return debian.IsLibrary(name) || debian.IsListed(name, listed) || strings.HasPrefix(name, "lib64/") || name == "bin/dash"
 	})
 	return Gathered{Recipe: r, packages: packages, tree: tree}, err
 }
 
-// Workshop is the image in which Prepare is run: it has the tools as well, and
+// BuildImage is the image in which Prepare is run: it has the tools as well, and
 // a folder to work in.
-func (g Gathered) Workshop(version string) (Image, error) {
+func (g Gathered) BuildImage(version string) (Image, error) {
 	files, err := g.files(append(slices.Clone(g.Keep), g.Tools...))
 	if err != nil {
 		return Image{}, err
 	}
 	files = append(files,
-		entry{name: strings.TrimPrefix(path.Dir(Work), "/") + "/", mode: 0o700, owner: User},
+		entry{name: strings.TrimPrefix(path.Dir(WorkFolder), "/") + "/", mode: 0o700, owner: User},
 		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "nobody:x:%d:%d::/:/\n", User, Group)},
 	)
-	return made(ServiceRepository+g.Service+WorkshopSuffix, files, g.about(version, nil))
+	return build(ServiceRepository+g.Service+BuildSuffix, files, g.about(version, nil))
 }
 
 // Finish is the service's image, of which an asset's is made by adding the
@@ -82,7 +82,7 @@ func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 		}
 		files = append(files, left...)
 	}
-	finished, err := made(ServiceRepository+g.Service, files, g.about(version, entrypoint()))
+	finished, err := build(ServiceRepository+g.Service, files, g.about(version, entrypoint()))
 	finished.Ref = g.Ref()
 	return finished, err
 }
@@ -90,15 +90,15 @@ func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 func (g Gathered) about(version string, entrypoint []string) description {
 	return description{Architecture: runtime.GOARCH, Config: settings{
 		User: nobody, Entrypoint: entrypoint,
-		Labels: map[string]string{Label: version, LabelPackages: List(g.packages)},
+		Labels: map[string]string{Label: version, LabelPackages: PackageList(g.packages)},
 	}}
 }
 
-// List writes packages with their versions, in a line.
-func List(packages []debian.Package) string {
+// PackageList writes packages with their versions, in a line.
+func PackageList(packages []debian.Package) string {
 	var all []string
-	for _, one := range packages {
-		all = append(all, one.String())
+	for _, pkg := range packages {
+		all = append(all, pkg.String())
 	}
 	slices.Sort(all)
 	return strings.Join(all, ", ")
@@ -107,11 +107,11 @@ func List(packages []debian.Package) string {
 // files are the chosen ones as entries, with the mount point that every asset
 // has.
 func (g Gathered) files(listed []string) ([]entry, error) {
-	chosen, err := g.tree.Choose(listed)
+	chosen, err := g.tree.Select(listed)
 	if err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", g.Service, err)
 	}
-	all := []entry{own(nil)[0]}
+	all := []entry{assetFiles(nil)[0]}
 	for _, name := range sortedKeys(chosen) {
 		file := chosen[name]
 		all = append(all, entry{name: name, mode: int64(file.Mode & fs.FileMode(0o755)), content: file.Content, link: file.Link})
@@ -131,17 +131,17 @@ func readPrepared(archive io.Reader) ([]entry, error) {
 			return nil, err
 		}
 		_, below, _ := strings.Cut(strings.TrimSuffix(head.Name, "/"), "/")
-		one := entry{name: strings.TrimPrefix(path.Join(asset.Prepared, below), "/"), mode: 0o644}
+		file := entry{name: strings.TrimPrefix(path.Join(asset.PreparedFolder, below), "/"), mode: 0o644}
 		switch head.Typeflag {
 		case tar.TypeDir:
-			one.name, one.mode = one.name+"/", 0o755
+			file.name, file.mode = file.name+"/", 0o755
 		case tar.TypeReg:
-			if one.content, err = io.ReadAll(in); err != nil {
+			if file.content, err = io.ReadAll(in); err != nil {
 				return nil, err
 			}
 		default:
 			return nil, fmt.Errorf("%s is neither file nor folder", head.Name)
 		}
-		all = append(all, one)
+		all = append(all, file)
 	}
 }

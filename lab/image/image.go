@@ -37,14 +37,14 @@ type Image struct {
 	config []byte
 }
 
-// Of makes the image of a binary; it is an error if the binary could not run in
+// FromBinary makes the image of a binary; it is an error if the binary could not run in
 // an image that holds nothing else.
-func Of(binary []byte, version string) (Image, error) {
+func FromBinary(binary []byte, version string) (Image, error) {
 	arch, err := architecture(bytes.NewReader(binary))
 	if err != nil {
 		return Image{}, err
 	}
-	return made(Repository, own(binary), description{
+	return build(Repository, assetFiles(binary), description{
 		Architecture: arch,
 		Config:       settings{User: nobody, Entrypoint: entrypoint(), Labels: map[string]string{Label: version}},
 	})
@@ -54,9 +54,9 @@ var nobody = fmt.Sprintf("%d:%d", User, Group)
 
 func entrypoint() []string { return []string{effect.Interpreter, "agent"} }
 
-// made describes an image of one layer and gives it the tag that follows from
+// build describes an image of one layer and gives it the tag that follows from
 // all it is.
-func made(repository string, files []entry, about description) (Image, error) {
+func build(repository string, files []entry, about description) (Image, error) {
 	sum := sha256.New()
 	if err := writeTar(sum, files); err != nil {
 		return Image{}, err
@@ -101,17 +101,17 @@ type description struct {
 
 // WriteTo writes the archive for the engine to load.
 func (i Image) WriteTo(w io.Writer) (int64, error) {
-	out := &counted{to: w}
+	out := &countingWriter{to: w}
 	err := i.writeArchive(out)
 	return out.n, err
 }
 
-type counted struct {
+type countingWriter struct {
 	to io.Writer
 	n  int64
 }
 
-func (c *counted) Write(p []byte) (int, error) {
+func (c *countingWriter) Write(p []byte) (int, error) {
 	n, err := c.to.Write(p)
 	c.n += int64(n)
 	return n, err

@@ -56,12 +56,12 @@ func TestABinaryThatNeedsMoreThanItselfIsRefused(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := image.Of(c.binary, "1.0")
-			require.ErrorIs(t, err, image.ErrUnfit)
+			_, err := image.FromBinary(c.binary, "1.0")
+			require.ErrorIs(t, err, image.ErrNotStandalone)
 			assert.EqualError(t, err, c.want+"it cannot be the only file of an image; build it with `make build`")
 			path := filepath.Join(t.TempDir(), "ringer")
 			require.NoError(t, os.WriteFile(path, c.binary, 0o755))
-			assert.EqualError(t, image.Fits(path), err.Error(), "known before it is read whole")
+			assert.EqualError(t, image.CheckBinary(path), err.Error(), "known before it is read whole")
 		})
 	}
 }
@@ -69,16 +69,16 @@ func TestABinaryThatNeedsMoreThanItselfIsRefused(t *testing.T) {
 func TestTheTagFollowsAllThatTheImageIs(t *testing.T) {
 	t.Parallel()
 	of := func(binary []byte, version string) string {
-		made, err := image.Of(binary, version)
+		made, err := image.FromBinary(binary, version)
 		require.NoError(t, err)
 		assert.Regexp(t, `^ringer-asset:[0-9a-f]{12}$`, made.Ref)
 		return made.Ref
 	}
-	one := of(static(t), "1.0")
-	assert.Equal(t, one, of(static(t), "1.0"), "the same every time")
-	assert.NotEqual(t, one, of(append(static(t), 0), "1.0"), "another binary")
-	assert.NotEqual(t, one, of(static(t), "1.1"), "another version")
-	assert.NotEqual(t, one, of(program(t, elf.EM_AARCH64, elf.ELFOSABI_NONE, elf.PT_LOAD), "1.0"), "another processor")
+	ref := of(static(t), "1.0")
+	assert.Equal(t, ref, of(static(t), "1.0"), "the same every time")
+	assert.NotEqual(t, ref, of(append(static(t), 0), "1.0"), "another binary")
+	assert.NotEqual(t, ref, of(static(t), "1.1"), "another version")
+	assert.NotEqual(t, ref, of(program(t, elf.EM_AARCH64, elf.ELFOSABI_NONE, elf.PT_LOAD), "1.0"), "another processor")
 }
 
 // file is an archive's entry, without what must not be in it.
@@ -109,7 +109,7 @@ func read(t *testing.T, archive io.Reader) (files []file, contents map[string][]
 
 func TestTheArchiveHoldsTheBinaryAndAMountPoint(t *testing.T) {
 	t.Parallel()
-	made, err := image.Of(static(t), "1.0")
+	made, err := image.FromBinary(static(t), "1.0")
 	require.NoError(t, err)
 	var archive bytes.Buffer
 	n, err := made.WriteTo(&archive)

@@ -26,11 +26,11 @@ type Recipe struct {
 	Prepare []string
 }
 
-// Work is where a preparation works.
-const Work = "/prepare/work"
+// WorkFolder is where a preparation works.
+const WorkFolder = "/prepare/work"
 
-// pg is where Debian's PostgreSQL 15 lies.
-const pg = "usr/lib/postgresql/15/"
+// postgresqlFolder is where Debian's PostgreSQL 15 lies.
+const postgresqlFolder = "usr/lib/postgresql/15/"
 
 // recipes are those of the services. No shell is kept, and no program but the
 // service's own.
@@ -44,13 +44,13 @@ var recipes = []Recipe{
 		Service:  asset.PostgreSQL,
 		Packages: []string{"postgresql-15", "postgresql-15-pgaudit", "dash", "zlib1g"},
 		Keep: []string{
-			pg + "bin/postgres", pg + "lib/pgaudit.so", pg + "lib/plpgsql.so", pg + "lib/dict_snowball.so",
+			postgresqlFolder + "bin/postgres", postgresqlFolder + "lib/pgaudit.so", postgresqlFolder + "lib/plpgsql.so", postgresqlFolder + "lib/dict_snowball.so",
 			"usr/share/postgresql/15/timezonesets/", "usr/share/postgresql/15/tsearch_data/",
 			"usr/share/postgresql/15/extension/plpgsql.control", "usr/share/postgresql/15/extension/plpgsql--1.0.sql",
 			"usr/share/postgresql/15/extension/pgaudit.control", "usr/share/postgresql/15/extension/pgaudit--1.7.sql",
 		},
 		Tools: []string{
-			pg + "bin/initdb", "bin/sh", "usr/share/postgresql/15/postgres.bki", "usr/share/postgresql/15/postgresql.conf.sample",
+			postgresqlFolder + "bin/initdb", "bin/sh", "usr/share/postgresql/15/postgres.bki", "usr/share/postgresql/15/postgresql.conf.sample",
 			"usr/share/postgresql/15/pg_hba.conf.sample", "usr/share/postgresql/15/pg_ident.conf.sample",
 			"usr/share/postgresql/15/snowball_create.sql", "usr/share/postgresql/15/sql_features.txt",
 			"usr/share/postgresql/15/system_constraints.sql", "usr/share/postgresql/15/system_functions.sql",
@@ -58,7 +58,7 @@ var recipes = []Recipe{
 		},
 		// The smallest log there is: an asset's file system is in memory.
 		Prepare: []string{
-			"/" + pg + "bin/initdb", "-D", Work, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+			"/" + postgresqlFolder + "bin/initdb", "-D", WorkFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
 			"--wal-segsize=1", "--no-sync", "--no-instructions",
 		},
 	},
@@ -94,8 +94,8 @@ func (r Recipe) Ref() string {
 // ServiceRepository begins the names of service images.
 const ServiceRepository = "ringer-"
 
-// WorkshopSuffix ends the names of the images in which services are prepared.
-const WorkshopSuffix = "-workshop"
+// BuildSuffix ends the names of the images in which services are prepared.
+const BuildSuffix = "-workshop"
 
 // LabelPackages lists, on a service image, what it is made of.
 const LabelPackages = "ringer.packages"

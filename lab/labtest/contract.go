@@ -25,7 +25,7 @@ type host struct {
 
 var hosts = []host{
 	{
-		kind: asset.Kind{Name: "contract_windows", Persona: effect.Windows, Files: []asset.File{
+		kind: asset.Kind{Name: "contract_windows", Platform: effect.Windows, Files: []asset.File{
 			{Path: `C:\inetpub\wwwroot\index.html`, Content: []byte("hello"), Days: 3},
 		}},
 		program:     `C:\Windows\System32\inetsrv\w3wp.exe`,
@@ -35,7 +35,7 @@ var hosts = []host{
 		realFile:    "/asset/c/inetpub/wwwroot/new.aspx",
 	},
 	{
-		kind: asset.Kind{Name: "contract_linux", Persona: effect.Linux, Files: []asset.File{
+		kind: asset.Kind{Name: "contract_linux", Platform: effect.Linux, Files: []asset.File{
 			{Path: "/var/www/html/index.html", Content: []byte("hello"), Days: 3},
 		}},
 		program:     "/usr/sbin/nginx",
@@ -47,15 +47,15 @@ var hosts = []host{
 }
 
 // plan drops the file, and proves that it is there.
-func (h host) plan() effect.Plan {
-	return effect.Plan{
-		Do:    []effect.Process{{Image: h.program, Args: []string{h.program, "-ap", "Mail Pool"}, User: "web", Acts: []effect.Act{h.page}}},
-		Prove: []effect.Check{effect.Holds{Path: h.page.Path, Content: h.page.Content}},
+func (h host) plan() effect.StepPlan {
+	return effect.StepPlan{
+		Processes: []effect.Process{{Image: h.program, Args: []string{h.program, "-ap", "Mail Pool"}, User: "web", Acts: []effect.Act{h.page}}},
+		Checks:    []effect.Check{effect.ContentIs{Path: h.page.Path, Content: h.page.Content}},
 	}
 }
 
 // open opens the asset and sees to it that it is closed.
-func (h host) open(t *testing.T, lab runner.Lab, protected ...string) runner.Stage {
+func (h host) open(t *testing.T, lab runner.Lab, protected ...string) runner.AssetSession {
 	t.Helper()
 	stage, err := runner.Verified(lab).Open(t.Context(), h.asset(protected...))
 	require.NoError(t, err)
@@ -64,14 +64,14 @@ func (h host) open(t *testing.T, lab runner.Lab, protected ...string) runner.Sta
 }
 
 func (h host) asset(protected ...string) runner.Asset {
-	return runner.Asset{Name: "web", Run: "00000000-0000-4000-8000-000000000000", Place: asset.Place{Kind: h.kind, Hostname: "WEB01"}, Protected: protected}
+	return runner.Asset{Name: "web", Run: "00000000-0000-4000-8000-000000000000", Place: asset.Host{Kind: h.kind, Hostname: "WEB01"}, Protected: protected}
 }
 
 // Contract runs what every lab must do as subtests of t.
 func Contract(t *testing.T, lab runner.Lab) {
 	t.Run("a lab has a name", func(t *testing.T) { assert.NotEmpty(t, lab.Name()) })
 	for _, h := range hosts {
-		t.Run(string(h.kind.Persona), func(t *testing.T) {
+		t.Run(string(h.kind.Platform), func(t *testing.T) {
 			t.Parallel()
 			h.contract(t, lab)
 		})
@@ -81,16 +81,16 @@ func Contract(t *testing.T, lab runner.Lab) {
 func (h host) contract(t *testing.T, lab runner.Lab) {
 	t.Run("what a process does is proven, seen, and taken back", func(t *testing.T) {
 		stage := h.open(t, lab)
-		for _, attempt := range stage.Attested() {
-			assert.True(t, attempt.Refused, "%s: %s", attempt.Tried, attempt.Answer)
+		for _, attempt := range stage.IsolationChecks() {
+			assert.True(t, attempt.Refused, "%s: %s", attempt.Attempt, attempt.Response)
 		}
-		first := h.performed(t, stage, "first", 0)
+		first := h.performAndCheck(t, stage, "first", 0)
 		undone, err := stage.Undo(t.Context())
 		require.NoError(t, err)
-		assert.Equal(t, runner.Undone{}, undone, "what is left")
+		assert.Equal(t, runner.UndoResult{}, undone, "what is left")
 
 		last := first[len(first)-1].Seq
-		h.performed(t, stage, "second", last)
+		h.performAndCheck(t, stage, "second", last)
 		require.NoError(t, stage.Close())
 		require.NoError(t, stage.Close(), "closing twice is fine")
 		_, err = stage.Perform(t.Context(), "late", h.plan())
@@ -105,7 +105,7 @@ func (h host) contract(t *testing.T, lab runner.Lab) {
 		require.Len(t, outcome.Proofs, 1)
 		assert.False(t, outcome.Proofs[0].Proven())
 		assert.NotEmpty(t, outcome.Proofs[0].After, "what was found instead")
-		assert.Equal(t, []string{"write " + h.page.Path + ": permission denied"}, outcome.Trouble)
+		assert.Equal(t, []string{"write " + h.page.Path + ": permission denied"}, outcome.StandInErrors)
 		for _, o := range outcome.Observations {
 			assert.NotEqual(t, h.realFile, o.Path, "only what succeeded is seen")
 		}
@@ -124,16 +124,16 @@ func (h host) contract(t *testing.T, lab runner.Lab) {
 	})
 }
 
-// performed performs the plan as one step and holds the outcome against what
+// performAndCheck performs the plan as one step and holds the outcome against what
 // the kernel must have seen. Sequence numbers go on after last.
-func (h host) performed(t *testing.T, stage runner.Stage, step string, last uint64) []event.Observation {
+func (h host) performAndCheck(t *testing.T, stage runner.AssetSession, step string, last uint64) []event.Observation {
 	t.Helper()
 	outcome, err := stage.Perform(t.Context(), step, h.plan())
 	require.NoError(t, err)
-	require.NoError(t, outcome.Complete())
+	require.NoError(t, outcome.CheckComplete())
 	require.Len(t, outcome.Proofs, 1)
 	assert.True(t, outcome.Proofs[0].Proven(), "%+v", outcome.Proofs[0])
-	assert.Empty(t, outcome.Trouble)
+	assert.Empty(t, outcome.StandInErrors)
 	assert.True(t, outcome.Canary)
 	assert.Zero(t, outcome.Dropped)
 	assert.Len(t, outcome.Observations, int(outcome.Seen))

@@ -17,7 +17,7 @@ import (
 type Mutant struct {
 	Name string
 	// Plan alters what is performed, Outcome what is told of it; nil is neither.
-	Plan    func(effect.Plan) effect.Plan
+	Plan    func(effect.StepPlan) effect.StepPlan
 	Outcome func(*runner.Outcome)
 }
 
@@ -25,20 +25,20 @@ type Mutant struct {
 func Mutants() []Mutant {
 	all := []Mutant{
 		{Name: "a stand-in that does nothing", Plan: eachProcess(func(p effect.Process) effect.Process {
-			p.Acts = slices.DeleteFunc(slices.Clone(p.Acts), func(act effect.Act) bool { return !starts(act) })
+			p.Acts = slices.DeleteFunc(slices.Clone(p.Acts), func(act effect.Act) bool { return !isStart(act) })
 			return p
 		})},
 		{Name: "a child that is not started", Plan: eachProcess(func(p effect.Process) effect.Process {
-			p.Acts = slices.DeleteFunc(slices.Clone(p.Acts), starts)
+			p.Acts = slices.DeleteFunc(slices.Clone(p.Acts), isStart)
 			return p
 		})},
 		{Name: "an act that is skipped", Plan: lastActSkipped},
-		{Name: "a process that nobody asked for", Plan: withStranger},
+		{Name: "a process that nobody asked for", Plan: withExtraProcess},
 		{Name: "arguments that are altered", Plan: eachProcess(func(p effect.Process) effect.Process {
 			p.Args = append(slices.Clone(p.Args), "-mutant")
 			return p
 		})},
-		{Name: "every twentieth observation lost", Outcome: Losing(everyTwentieth())},
+		{Name: "every twentieth observation lost", Outcome: Dropping(everyTwentieth())},
 		{Name: "a proof that is made up", Outcome: func(o *runner.Outcome) {
 			for i := range o.Proofs {
 				o.Proofs[i].Check = "trust me"
@@ -50,13 +50,13 @@ func Mutants() []Mutant {
 		}},
 	}
 	for _, kind := range event.Kinds() {
-		all = append(all, Mutant{Name: fmt.Sprintf("no observation of kind %s", kind), Outcome: Losing(func(o event.Observation) bool { return o.Kind == kind })})
+		all = append(all, Mutant{Name: fmt.Sprintf("no observation of kind %s", kind), Outcome: Dropping(func(o event.Observation) bool { return o.Kind == kind })})
 	}
 	return all
 }
 
-// Losing leaves out observations before they are numbered, so that no gap shows.
-func Losing(lost func(event.Observation) bool) func(*runner.Outcome) {
+// Dropping leaves out observations before they are numbered, so that no gap shows.
+func Dropping(lost func(event.Observation) bool) func(*runner.Outcome) {
 	return func(o *runner.Outcome) {
 		kept := slices.DeleteFunc(slices.Clone(o.Observations), lost)
 		for i := range kept {
@@ -70,7 +70,7 @@ func everyTwentieth() func(event.Observation) bool {
 	return func(o event.Observation) bool { return o.Seq%20 == 0 }
 }
 
-func starts(act effect.Act) bool {
+func isStart(act effect.Act) bool {
 	switch act.(type) {
 	case effect.Run, effect.Access:
 		return true
@@ -79,10 +79,10 @@ func starts(act effect.Act) bool {
 }
 
 // eachProcess alters all processes of a plan, parents first.
-func eachProcess(alter func(effect.Process) effect.Process) func(effect.Plan) effect.Plan {
+func eachProcess(alter func(effect.Process) effect.Process) func(effect.StepPlan) effect.StepPlan {
 	var walk func(effect.Process) effect.Process
 	walk = func(p effect.Process) effect.Process {
-		if p.Away {
+		if p.Remote {
 			return p
 		}
 		p = alter(p)
@@ -97,10 +97,10 @@ func eachProcess(alter func(effect.Process) effect.Process) func(effect.Plan) ef
 		}
 		return p
 	}
-	return func(plan effect.Plan) effect.Plan {
-		plan.Do = slices.Clone(plan.Do)
-		for i, root := range plan.Do {
-			plan.Do[i] = walk(root)
+	return func(plan effect.StepPlan) effect.StepPlan {
+		plan.Processes = slices.Clone(plan.Processes)
+		for i, root := range plan.Processes {
+			plan.Processes[i] = walk(root)
 		}
 		return plan
 	}
@@ -109,7 +109,7 @@ func eachProcess(alter func(effect.Process) effect.Process) func(effect.Plan) ef
 // lastActSkipped leaves out the last act of each process that is no start.
 var lastActSkipped = eachProcess(func(p effect.Process) effect.Process {
 	for i, act := range slices.Backward(p.Acts) {
-		if !starts(act) {
+		if !isStart(act) {
 			p.Acts = slices.Delete(slices.Clone(p.Acts), i, i+1)
 			break
 		}
@@ -117,17 +117,17 @@ var lastActSkipped = eachProcess(func(p effect.Process) effect.Process {
 	return p
 })
 
-// withStranger has the last root process start itself once more.
-func withStranger(plan effect.Plan) effect.Plan {
-	plan.Do = slices.Clone(plan.Do)
-	for i, root := range slices.Backward(plan.Do) {
-		if root.Away {
+// withExtraProcess has the last root process start itself once more.
+func withExtraProcess(plan effect.StepPlan) effect.StepPlan {
+	plan.Processes = slices.Clone(plan.Processes)
+	for i, root := range slices.Backward(plan.Processes) {
+		if root.Remote {
 			continue
 		}
 		stranger := root
 		stranger.Acts = nil
 		root.Acts = append(slices.Clone(root.Acts), effect.Run{Process: stranger})
-		plan.Do[i] = root
+		plan.Processes[i] = root
 		break
 	}
 	return plan
@@ -142,8 +142,8 @@ type Altered struct {
 	steps map[string]map[string]bool
 }
 
-// In gives a lab that fault.
-func (m Mutant) In(lab runner.Lab) *Altered {
+// Wrap gives a lab that fault.
+func (m Mutant) Wrap(lab runner.Lab) *Altered {
 	return &Altered{Lab: lab, mutant: m, steps: map[string]map[string]bool{}}
 }
 
@@ -155,7 +155,7 @@ func (a *Altered) Steps(asset string) map[string]bool {
 }
 
 // Open opens an asset that has the fault.
-func (a *Altered) Open(ctx context.Context, asset runner.Asset) (runner.Stage, error) {
+func (a *Altered) Open(ctx context.Context, asset runner.Asset) (runner.AssetSession, error) {
 	stage, err := a.Lab.Open(ctx, asset)
 	if err != nil {
 		return nil, err
@@ -164,22 +164,22 @@ func (a *Altered) Open(ctx context.Context, asset runner.Asset) (runner.Stage, e
 	defer a.mutex.Unlock()
 	changed := map[string]bool{}
 	a.steps[asset.Name] = changed
-	return alteredStage{Stage: stage, mutant: a.mutant, changed: changed}, nil
+	return alteredStage{AssetSession: stage, mutant: a.mutant, changed: changed}, nil
 }
 
 type alteredStage struct {
-	runner.Stage
+	runner.AssetSession
 	mutant  Mutant
 	changed map[string]bool
 }
 
 // Perform performs the altered plan, and tells of it that all is well.
-func (s alteredStage) Perform(ctx context.Context, step string, plan effect.Plan) (runner.Outcome, error) {
+func (s alteredStage) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	performed := plan
 	if s.mutant.Plan != nil {
 		performed = s.mutant.Plan(plan)
 	}
-	outcome, err := s.Stage.Perform(ctx, step, performed)
+	outcome, err := s.AssetSession.Perform(ctx, step, performed)
 	if err != nil || outcome.Skipped != "" {
 		return outcome, err
 	}
@@ -187,13 +187,13 @@ func (s alteredStage) Perform(ctx context.Context, step string, plan effect.Plan
 		for i := range outcome.Proofs {
 			outcome.Proofs[i].Before, outcome.Proofs[i].After = "it is not there", ""
 		}
-		outcome.Trouble = nil
+		outcome.StandInErrors = nil
 		s.changed[step] = !reflect.DeepEqual(plan, performed)
 		return outcome, nil
 	}
-	told := outcome
-	told.Proofs = slices.Clone(outcome.Proofs)
-	s.mutant.Outcome(&told)
-	s.changed[step] = !reflect.DeepEqual(told, outcome)
-	return told, nil
+	claimed := outcome
+	claimed.Proofs = slices.Clone(outcome.Proofs)
+	s.mutant.Outcome(&claimed)
+	s.changed[step] = !reflect.DeepEqual(claimed, outcome)
+	return claimed, nil
 }

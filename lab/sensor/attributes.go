@@ -10,67 +10,67 @@ import (
 )
 
 // chmod tells permission bits that were set.
-func (t *tracer) chmod(th *thread, at spot) after {
-	return t.changed(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
+func (t *tracer) chmod(th *thread, at pathArg) onSuccess {
+	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
 		seen.Kind, seen.Mode = event.Chmod, now.Mode&0o7777
 	})
 }
 
 // chown tells a new owner.
-func (t *tracer) chown(th *thread, at spot) after {
-	return t.changed(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
+func (t *tracer) chown(th *thread, at pathArg) onSuccess {
+	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
 		seen.Kind, seen.Owner = event.Chown, &event.Owner{UID: now.Uid, GID: now.Gid}
 	})
 }
 
 // utimes tells times that were set, and the one that was there.
-func (t *tracer) utimes(th *thread, at spot) after {
-	return t.changed(th, at, func(seen *event.Observation, was, now unix.Stat_t) {
+func (t *tracer) utimes(th *thread, at pathArg) onSuccess {
+	return t.metadataChange(th, at, func(seen *event.Observation, was, now unix.Stat_t) {
 		seen.Kind = event.Utimes
-		seen.Before, seen.Accessed, seen.Modified = moment(was.Mtim), moment(now.Atim), moment(now.Mtim)
+		seen.Before, seen.Accessed, seen.Modified = utcTime(was.Mtim), utcTime(now.Atim), utcTime(now.Mtim)
 	})
 }
 
-func moment(at unix.Timespec) *time.Time {
+func utcTime(at unix.Timespec) *time.Time {
 	t := time.Unix(at.Unix()).UTC()
 	return &t
 }
 
-// changed tells what a call changed of a file that is there before and after.
-func (t *tracer) changed(th *thread, at spot, tell func(seen *event.Observation, was, now unix.Stat_t)) after {
-	where, err := th.find(at)
+// metadataChange tells what a call changed of a file that is there before and after.
+func (t *tracer) metadataChange(th *thread, at pathArg, describe func(seen *event.Observation, was, now unix.Stat_t)) onSuccess {
+	where, err := th.resolve(at)
 	if err != nil {
-		return t.unreadable(th, err)
+		return t.dropIfSuccessful(th, err)
 	}
 	was, wasErr := where.stat()
 	return func(int64) {
 		now, nowErr := where.stat()
-		path, pathErr := where.real()
+		path, pathErr := where.realPath()
 		if err := errors.Join(wasErr, nowErr, pathErr); err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
 		seen := event.Observation{Path: path}
-		tell(&seen, was, now)
-		t.see(th.of, seen)
+		describe(&seen, was, now)
+		t.emit(th.process, seen)
 	}
 }
 
 // truncate tells a file that is cut by name or by descriptor.
-func (t *tracer) truncate(th *thread, at spot) after {
-	where, err := th.find(at)
+func (t *tracer) truncate(th *thread, at pathArg) onSuccess {
+	where, err := th.resolve(at)
 	if err != nil {
-		return t.unreadable(th, err)
+		return t.dropIfSuccessful(th, err)
 	}
-	kept := t.hold(where)
+	captured := t.readCaptured(where)
 	return func(int64) {
-		path, err := where.real()
+		path, err := where.realPath()
 		if err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
-		t.save(kept)
-		t.see(th.of, event.Observation{Kind: event.Truncate, Path: path})
-		t.wrote(th.of, path)
+		t.emitContent(captured)
+		t.emit(th.process, event.Observation{Kind: event.Truncate, Path: path})
+		t.noteWrite(th.process, path)
 	}
 }

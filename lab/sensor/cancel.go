@@ -11,9 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// again is how long a killer waits before it looks for processes that were
+// killRetryInterval is how long a killer waits before it looks for processes that were
 // forked meanwhile.
-const again = 5 * time.Millisecond
+const killRetryInterval = 5 * time.Millisecond
 
 // killWhen kills the tree once ctx is done. The returned function ends the
 // watch and waits for it.
@@ -32,7 +32,7 @@ func (t *tracer) killWhen(ctx context.Context) (stop func()) {
 			select {
 			case <-over:
 				return
-			case <-time.After(again):
+			case <-time.After(killRetryInterval):
 			}
 		}
 	})
@@ -49,7 +49,7 @@ func (t *tracer) killAll(tracing []byte) {
 	t.mutex.Lock()
 	var all []int
 	for tid, th := range t.threads {
-		if tid == th.of.pid {
+		if tid == th.process.pid {
 			all = append(all, tid)
 		}
 	}

@@ -14,58 +14,58 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// content is what a captured file holds, and who wrote it.
-type content struct {
-	of   *process
-	path string
-	held []byte
+// capturedContent is what a captured file holds, and who wrote it.
+type capturedContent struct {
+	writer *process
+	path   string
+	data   []byte
 }
 
-// wrote notes that a process has a file open for writing, or has given it its
+// noteWrite notes that a process has a file open for writing, or has given it its
 // name: what it will hold is told when the process ends.
-func (t *tracer) wrote(of *process, path string) {
+func (t *tracer) noteWrite(of *process, path string) {
 	if t.sensor.Capture != nil && t.sensor.Capture(path) {
-		t.unsaved[path] = of
+		t.pendingContent[path] = of
 	}
 }
 
-// hold reads a captured file that a call is about to replace; nil if it is none
+// readCaptured reads a captured file that a call is about to replace; nil if it is none
 // or holds nothing untold.
-func (t *tracer) hold(where place) *content {
-	if len(t.unsaved) == 0 {
+func (t *tracer) readCaptured(where fileRef) *capturedContent {
+	if len(t.pendingContent) == 0 {
 		return nil
 	}
-	path, err := where.real()
-	of := t.unsaved[path]
+	path, err := where.realPath()
+	of := t.pendingContent[path]
 	if err != nil || of == nil {
 		return nil
 	}
-	held, err := readSome(path)
+	held, err := readLimited(path)
 	if err != nil {
 		t.drop(of, fmt.Errorf("capture: %w", err))
 		return nil
 	}
-	return &content{of, path, held}
+	return &capturedContent{of, path, held}
 }
 
-// save tells what hold read, once the call has succeeded.
-func (t *tracer) save(kept *content) {
-	if kept == nil {
+// emitContent tells what hold read, once the call has succeeded.
+func (t *tracer) emitContent(captured *capturedContent) {
+	if captured == nil {
 		return
 	}
-	delete(t.unsaved, kept.path)
-	t.see(kept.of, event.Observation{Kind: event.Content, Path: kept.path, Content: kept.held})
+	delete(t.pendingContent, captured.path)
+	t.emit(captured.writer, event.Observation{Kind: event.Content, Path: captured.path, Content: captured.data})
 }
 
-// saveAll tells the captured files of a process that has ended. Its parent may
+// emitContentsOf tells the captured files of a process that has ended. Its parent may
 // run already, but can replace no file before the tracer lets it.
-func (t *tracer) saveAll(of *process) {
-	for _, path := range slices.Sorted(maps.Keys(t.unsaved)) {
-		if t.unsaved[path] != of {
+func (t *tracer) emitContentsOf(of *process) {
+	for _, path := range slices.Sorted(maps.Keys(t.pendingContent)) {
+		if t.pendingContent[path] != of {
 			continue
 		}
-		delete(t.unsaved, path)
-		held, err := readSome(path)
+		delete(t.pendingContent, path)
+		held, err := readLimited(path)
 		if errors.Is(err, unix.EISDIR) {
 			continue // a folder was given that name
 		}
@@ -73,27 +73,27 @@ func (t *tracer) saveAll(of *process) {
 			t.drop(of, fmt.Errorf("capture: %w", err))
 			continue
 		}
-		t.see(of, event.Observation{Kind: event.Content, Path: path, Content: held})
+		t.emit(of, event.Observation{Kind: event.Content, Path: path, Content: held})
 	}
 }
 
-// moved carries what is untold to a new name, of the file or of a folder above
+// renameUnsaved carries what is untold to a new name, of the file or of a folder above
 // it.
-func (t *tracer) moved(of *process, from, to string) {
-	for path, writer := range t.unsaved {
+func (t *tracer) renameUnsaved(of *process, from, to string) {
+	for path, writer := range t.pendingContent {
 		if rest, below := strings.CutPrefix(path, from+"/"); below {
-			delete(t.unsaved, path)
-			t.wrote(writer, to+"/"+rest)
+			delete(t.pendingContent, path)
+			t.noteWrite(writer, to+"/"+rest)
 		}
 	}
-	t.wrote(of, to)
+	t.noteWrite(of, to)
 }
 
-func readSome(path string) ([]byte, error) {
+func readLimited(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, event.MostContent))
+	return io.ReadAll(io.LimitReader(file, event.MaxContent))
 }

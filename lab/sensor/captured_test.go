@@ -31,7 +31,7 @@ var writings = []struct {
 	{
 		name: "a file's content is told when its writer ends",
 		do:   func() { put("kept", "one") },
-		want: []event.Observation{seeMode(event.Create, "kept", 0o644), held("kept", "one")},
+		want: []event.Observation{seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one")},
 	},
 	{
 		name: "a file nobody asked for is not captured",
@@ -42,37 +42,37 @@ var writings = []struct {
 		name: "before it is replaced",
 		do:   func() { put("kept", "one"); put("kept", "two") },
 		want: []event.Observation{
-			seeMode(event.Create, "kept", 0o644), held("kept", "one"), see(event.Truncate, "kept"), held("kept", "two"),
+			seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one"), see(event.Truncate, "kept"), fileDigest("kept", "two"),
 		},
 	},
 	{
 		name: "before it is opened again",
 		do:   func() { put("kept", "one"); add("kept", ", two") },
 		want: []event.Observation{
-			seeMode(event.Create, "kept", 0o644), held("kept", "one"), see(event.Write, "kept"), held("kept", "one, two"),
+			seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one"), see(event.Write, "kept"), fileDigest("kept", "one, two"),
 		},
 	},
 	{
 		name: "before it is truncated",
 		do:   func() { put("kept", "one"); must(os.Truncate("kept", 0)) },
 		want: []event.Observation{
-			seeMode(event.Create, "kept", 0o644), held("kept", "one"), see(event.Truncate, "kept"), held("kept", ""),
+			seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one"), see(event.Truncate, "kept"), fileDigest("kept", ""),
 		},
 	},
 	{
 		name: "before it is deleted",
 		do:   func() { put("kept", "one"); must(os.Remove("kept")) },
-		want: []event.Observation{seeMode(event.Create, "kept", 0o644), held("kept", "one"), see(event.Unlink, "kept")},
+		want: []event.Observation{seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one"), see(event.Unlink, "kept")},
 	},
 	{
 		name: "before it is renamed away",
 		do:   func() { put("kept", "one"); must(os.Rename("kept", "other")) },
-		want: []event.Observation{seeMode(event.Create, "kept", 0o644), held("kept", "one"), seeTo(event.Rename, "kept", "other")},
+		want: []event.Observation{seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one"), seeTo(event.Rename, "kept", "other")},
 	},
 	{
 		name: "under the name it was given at last",
 		do:   func() { put("temporary", "one"); must(os.Rename("temporary", "kept")) },
-		want: []event.Observation{seeMode(event.Create, "temporary", 0o644), seeTo(event.Rename, "temporary", "kept"), held("kept", "one")},
+		want: []event.Observation{seeMode(event.Create, "temporary", 0o644), seeTo(event.Rename, "temporary", "kept"), fileDigest("kept", "one")},
 	},
 	{
 		name: "wherever the folder it lies in went",
@@ -83,34 +83,34 @@ var writings = []struct {
 		},
 		want: []event.Observation{
 			seeMode(event.Mkdir, "folder", 0o755), seeMode(event.Create, "folder/kept", 0o644),
-			seeTo(event.Rename, "folder", "moved"), held("moved/kept", "one"),
+			seeTo(event.Rename, "folder", "moved"), fileDigest("moved/kept", "one"),
 		},
 	},
 	{
 		name: "after a deletion that failed",
 		do: func() {
 			put("kept", "one")
-			refused(os.Remove("kept/none"))
-			refused(os.Mkdir("kept", 0o755))
+			refusedTable(os.Remove("kept/none"))
+			refusedTable(os.Mkdir("kept", 0o755))
 		},
-		want: []event.Observation{seeMode(event.Create, "kept", 0o644), held("kept", "one")},
+		want: []event.Observation{seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one")},
 	},
 	{
 		name: "up to 64 KiB",
 		do:   func() { put("kept", strings.Repeat("x", 70<<10)) },
-		want: []event.Observation{seeMode(event.Create, "kept", 0o644), held("kept", strings.Repeat("x", 64<<10))},
+		want: []event.Observation{seeMode(event.Create, "kept", 0o644), fileDigest("kept", strings.Repeat("x", 64<<10))},
 	},
 }
 
-func held(path, content string) event.Observation {
+func fileDigest(path, content string) event.Observation {
 	return event.Observation{Kind: event.Content, Path: path, Content: []byte(content)}
 }
 
 // writeProgram writes as one case has it.
 func writeProgram(args []string) {
-	for _, one := range writings {
-		if one.name == args[0] {
-			one.do()
+	for _, test := range writings {
+		if test.name == args[0] {
+			test.do()
 			return
 		}
 	}
@@ -119,17 +119,17 @@ func writeProgram(args []string) {
 
 func TestCapturedContentIsToldOnceItStands(t *testing.T) {
 	t.Parallel()
-	for _, one := range writings {
-		t.Run(one.name, func(t *testing.T) {
+	for _, test := range writings {
+		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			dir := folder(t)
 			s := &sensor.Sensor{Capture: func(path string) bool { return strings.HasSuffix(path, "/kept") }}
-			all := below(dir, trace(t, s, program(t, dir, "write", one.name)))
+			all := scratchOffset(dir, trace(t, s, pendingExec(t, dir, "write", test.name)))
 			got := plain(all)
 			for i, o := range all {
 				got[i].Content = o.Content
 			}
-			assert.Equal(t, one.want, got)
+			assert.Equal(t, test.want, got)
 		})
 	}
 }

@@ -12,13 +12,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// ends reads a socket's addresses from the kernel's tables. A socket that is in
+// readEndpoints reads a socket's addresses from the kernel's tables. A socket that is in
 // none has no ends yet: a TCP socket is listed only once it listens or is
 // connected.
-func (th *thread) ends(of *event.Socket, number string) error {
+func (th *thread) readEndpoints(of *event.Socket, number string) error {
 	inode := inodeOf(number)
 	for _, table := range [...]string{of.Protocol, of.Protocol + "6"} {
-		all, err := os.ReadFile(th.proc("net/" + table))
+		all, err := os.ReadFile(th.procPath("net/" + table))
 		if os.IsNotExist(err) {
 			continue // a kernel without that protocol
 		}

@@ -15,12 +15,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// firstBytes is how much of an executed file is told: enough for a script's
+// headSize is how much of an executed file is told: enough for a script's
 // first line and a stand-in's version resource.
-const firstBytes = 4 << 10
+const headSize = 4 << 10
 
-// program is what a thread is about to execute.
-type program struct {
+// pendingExec is what a thread is about to execute.
+type pendingExec struct {
 	seen event.Observation
 	file *os.File
 	errs []error
@@ -28,35 +28,35 @@ type program struct {
 
 // exec reads a program's name and arguments, which are gone once it runs. What
 // it returns is only for the very first exec, whose failure must be known.
-func (t *tracer) exec(th *thread, at spot, argv, envp uint64) after {
-	th.program.discard()
-	next := &program{seen: event.Observation{Kind: event.Exec}}
-	th.program = next
+func (t *tracer) exec(th *thread, at pathArg, argv, envp uint64) onSuccess {
+	th.pendingExec.close()
+	next := &pendingExec{seen: event.Observation{Kind: event.Exec}}
+	th.pendingExec = next
 	note := func(err error) {
 		if err != nil {
 			next.errs = append(next.errs, err)
 		}
 	}
 	var err error
-	where, err := th.find(at)
+	where, err := th.resolve(at)
 	note(err)
 	if err == nil {
-		next.seen.Path, err = where.named()
+		next.seen.Path, err = where.unresolvedPath()
 		note(err)
-		next.file, err = os.Open(where.reach)
+		next.file, err = os.Open(where.procPath)
 		note(err)
 	}
-	next.seen.Argv, err = th.of.memory.texts(th.tid, argv, func(string) bool { return true })
+	next.seen.Argv, err = th.process.memory.readStrings(th.tid, argv, func(string) bool { return true })
 	note(err)
-	next.seen.Dir, err = readlink(th.proc("cwd"))
+	next.seen.Dir, err = readlink(th.procPath("cwd"))
 	note(err)
-	kept, err := th.of.memory.texts(th.tid, envp, isKept)
+	captured, err := th.process.memory.readStrings(th.tid, envp, isKeptVariable)
 	note(err)
-	for _, one := range kept {
+	for _, variable := range captured {
 		if next.seen.Env == nil {
 			next.seen.Env = map[string]string{}
 		}
-		name, value, _ := strings.Cut(one, "=")
+		name, value, _ := strings.Cut(variable, "=")
 		next.seen.Env[name] = value
 	}
 	if t.started {
@@ -65,36 +65,36 @@ func (t *tracer) exec(th *thread, at spot, argv, envp uint64) after {
 	return func(int64) {}
 }
 
-func isKept(variable string) bool {
+func isKeptVariable(variable string) bool {
 	name, _, _ := strings.Cut(variable, "=")
-	return slices.Contains(event.Keep[:], name)
+	return slices.Contains(event.KeptVariables[:], name)
 }
 
-func (p *program) discard() {
+func (p *pendingExec) close() {
 	if p != nil && p.file != nil {
 		_ = p.file.Close() // it was only read
 	}
 }
 
-// executed tells an exec that succeeded. The tree's first one also brings its
+// execDone tells an exec that succeeded. The tree's first one also brings its
 // process into being.
-func (t *tracer) executed(th *thread) {
-	t.replaced(th)
-	uid, err := owner(th.of.pid)
-	t.check(th, err)
-	th.of.uid = uid
+func (t *tracer) execDone(th *thread) {
+	t.resetAfterExec(th)
+	uid, err := uidOf(th.process.pid)
+	t.dropOnError(th, err)
+	th.process.uid = uid
 	if !t.started {
 		t.started = true
-		th.of.key = t.sensor.keys.Add(1)
-		t.see(th.of, event.Observation{Kind: event.Fork})
+		th.process.key = t.sensor.keys.Add(1)
+		t.emit(th.process, event.Observation{Kind: event.Fork})
 	}
-	next := th.program
-	th.program = nil
+	next := th.pendingExec
+	th.pendingExec = nil
 	if next == nil {
-		t.drop(th.of, fmt.Errorf("exec without a call"))
+		t.drop(th.process, fmt.Errorf("exec without a call"))
 		return
 	}
-	defer next.discard()
+	defer next.close()
 	if next.file != nil {
 		next.seen.Content, next.seen.Digest, err = t.sensor.digests.of(next.file)
 		if err != nil {
@@ -102,43 +102,43 @@ func (t *tracer) executed(th *thread) {
 		}
 	}
 	for _, err := range next.errs {
-		t.drop(th.of, fmt.Errorf("read exec of %s: %w", next.seen.Path, err))
+		t.drop(th.process, fmt.Errorf("read exec of %s: %w", next.seen.Path, err))
 	}
-	t.see(th.of, next.seen)
+	t.emit(th.process, next.seen)
 }
 
 // digests remembers what executed files hold, as most are executed again. A
 // file's change time cannot be set, so an entry holds as long as that does.
 type digests struct {
 	mutex sync.Mutex
-	known map[version]held
+	known map[fileVersion]fileDigest
 }
 
-type version struct {
+type fileVersion struct {
 	device, inode uint64
 	size          int64
 	changed       unix.Timespec
 }
 
-type held struct {
-	first  []byte
+type fileDigest struct {
+	head   []byte
 	digest string
 }
 
-// of gives a file's first bytes and its SHA-256.
+// process gives a file's first bytes and its SHA-256.
 func (d *digests) of(file *os.File) ([]byte, string, error) {
 	var stat unix.Stat_t
 	if err := unix.Fstat(int(file.Fd()), &stat); err != nil {
 		return nil, "", fmt.Errorf("look at file: %w", err)
 	}
-	key := version{stat.Dev, stat.Ino, stat.Size, stat.Ctim}
+	key := fileVersion{stat.Dev, stat.Ino, stat.Size, stat.Ctim}
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if found, ok := d.known[key]; ok {
-		return found.first, found.digest, nil
+		return found.head, found.digest, nil
 	}
 	sum := sha256.New()
-	first, err := io.ReadAll(io.TeeReader(io.LimitReader(file, firstBytes), sum))
+	first, err := io.ReadAll(io.TeeReader(io.LimitReader(file, headSize), sum))
 	if err == nil {
 		_, err = io.Copy(sum, file)
 	}
@@ -146,9 +146,9 @@ func (d *digests) of(file *os.File) ([]byte, string, error) {
 		return nil, "", fmt.Errorf("read file: %w", err)
 	}
 	if d.known == nil {
-		d.known = map[version]held{}
+		d.known = map[fileVersion]fileDigest{}
 	}
-	found := held{first, hex.EncodeToString(sum.Sum(nil))}
+	found := fileDigest{first, hex.EncodeToString(sum.Sum(nil))}
 	d.known[key] = found
-	return found.first, found.digest, nil
+	return found.head, found.digest, nil
 }

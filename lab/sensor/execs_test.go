@@ -24,7 +24,7 @@ func execProgram(args []string) {
 	argv := []string{"as typed", "", "two\nlines", strings.Repeat("x", 100<<10)}
 	switch args[0] {
 	case "execve":
-		refused(unix.Exec("./missing", argv, nil))
+		refusedTable(unix.Exec("./missing", argv, nil))
 		must(unix.Exec("./program", argv, []string{"PATH=/nowhere", event.EnvUser + `=CARRIER\svc=backup`, event.EnvResident + "=1", "RINGER_USERS=no"}))
 	case "descriptor":
 		fd, err := unix.Open("program", unix.O_PATH, 0)
@@ -38,7 +38,7 @@ func TestAnExecIsToldAsItWasMade(t *testing.T) {
 	t.Parallel()
 	script := "#!" + testBinary(t) + " " + nothing + "\n# " + strings.Repeat("y", 5000)
 	digest := fmt.Sprintf("%x", sha256.Sum256([]byte(script)))
-	for _, one := range []struct {
+	for _, test := range []struct {
 		name, way string
 		argv      []string
 		env       map[string]string
@@ -50,16 +50,16 @@ func TestAnExecIsToldAsItWasMade(t *testing.T) {
 		},
 		{name: "by a descriptor, without arguments", way: "descriptor"},
 	} {
-		t.Run(one.name, func(t *testing.T) {
+		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			dir := folder(t)
 			path := filepath.Join(dir, "program")
 			require.NoError(t, os.WriteFile(path, []byte(script), 0o755))
-			all := trace(t, new(sensor.Sensor), program(t, dir, "exec", one.way))
+			all := trace(t, new(sensor.Sensor), pendingExec(t, dir, "exec", test.way))
 			require.Len(t, all, 4)
 			assert.Equal(t, event.Observation{
 				Kind: event.Exec, Process: 1, PID: all[0].PID, UID: os.Getuid(), Path: path, Dir: dir,
-				Argv: one.argv, Env: one.env, Content: []byte(script[:4096]), Digest: digest,
+				Argv: test.argv, Env: test.env, Content: []byte(script[:4096]), Digest: digest,
 			}, all[2])
 		})
 	}
@@ -70,7 +70,7 @@ func TestWhatCannotBeStartedSaysWhy(t *testing.T) {
 	dir := folder(t)
 	plainFile := filepath.Join(dir, "plain")
 	require.NoError(t, os.WriteFile(plainFile, nil, 0o644))
-	for _, one := range []struct {
+	for _, test := range []struct {
 		name    string
 		command sensor.Command
 		want    error
@@ -80,12 +80,12 @@ func TestWhatCannotBeStartedSaysWhy(t *testing.T) {
 		{"there is no such folder", sensor.Command{Path: testBinary(t), Args: []string{"test"}, Dir: filepath.Join(dir, "none")}, unix.ENOENT},
 		{"its path is too long", sensor.Command{Path: strings.Repeat("/x", 5000), Args: []string{"x"}}, unix.ENAMETOOLONG},
 	} {
-		t.Run(one.name, func(t *testing.T) {
+		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			one.command.Files = files(t)
-			result, err := new(sensor.Sensor).Trace(patient(t), one.command, func(o event.Observation) { t.Errorf("seen: %+v", o) })
+			test.command.Files = files(t)
+			result, err := new(sensor.Sensor).Trace(patient(t), test.command, func(o event.Observation) { t.Errorf("seen: %+v", o) })
 			skipUnsupported(t, err)
-			assert.Equal(t, &sensor.StartError{Path: one.command.Path, Err: one.want}, err)
+			assert.Equal(t, &sensor.StartError{Path: test.command.Path, Err: test.want}, err)
 			assert.Equal(t, sensor.Result{}, result)
 		})
 	}

@@ -9,16 +9,16 @@ const (
 	dataArguments    = 16
 )
 
-// writes are the flags of an open that can change a file, or make one. A
+// writeFlags are the flags of an open that can change a file, or make one. A
 // read-only open is let through in the kernel, at no cost.
-const writes = unix.O_WRONLY | unix.O_RDWR | unix.O_CREAT | unix.O_TRUNC
+const writeFlags = unix.O_WRONLY | unix.O_RDWR | unix.O_CREAT | unix.O_TRUNC
 
-// foreignBit marks the numbers of the x32 call table.
-const foreignBit = 0x40000000
+// x32Bit marks the numbers of the x32 call table.
+const x32Bit = 0x40000000
 
-// foreign is the filter's word for a call made in another architecture's way
+// foreignABI is the filter's word for a call made in another architecture's way
 // (int 0x80, x32), whose numbers mean other calls.
-const foreign = unix.SECCOMP_RET_DATA
+const foreignABI = unix.SECCOMP_RET_DATA
 
 // filter is the program that has the kernel stop a thread at the watched calls.
 //
@@ -27,35 +27,35 @@ const foreign = unix.SECCOMP_RET_DATA
 // whoever calls it goes on to call clone.
 func filter() []unix.SockFilter {
 	program := []unix.SockFilter{
-		load(dataArchitecture), skipIf(unix.BPF_JEQ, architecture, 1), result(unix.SECCOMP_RET_TRACE | foreign),
-		load(dataNumber), skipUnless(unix.BPF_JGE, foreignBit, 1), result(unix.SECCOMP_RET_TRACE | foreign),
-		skipUnless(unix.BPF_JEQ, unix.SYS_CLONE3, 1), result(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)),
+		loadWord(dataArchitecture), jumpIf(unix.BPF_JEQ, auditArch, 1), returnAction(unix.SECCOMP_RET_TRACE | foreignABI),
+		loadWord(dataNumber), jumpUnless(unix.BPF_JGE, x32Bit, 1), returnAction(unix.SECCOMP_RET_TRACE | foreignABI),
+		jumpUnless(unix.BPF_JEQ, unix.SYS_CLONE3, 1), returnAction(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)),
 	}
-	for i, one := range watched() {
-		stop := result(unix.SECCOMP_RET_TRACE | uint32(i))
-		if one.only == nil {
-			program = append(program, skipUnless(unix.BPF_JEQ, uint32(one.number), 1), stop)
+	for i, watch := range watchedSyscalls() {
+		stop := returnAction(unix.SECCOMP_RET_TRACE | uint32(i))
+		if watch.mask == nil {
+			program = append(program, jumpUnless(unix.BPF_JEQ, uint32(watch.number), 1), stop)
 			continue
 		}
-		program = append(program, skipUnless(unix.BPF_JEQ, uint32(one.number), 4),
-			load(dataArguments+8*one.only.at),
-			skipUnless(unix.BPF_JSET, one.only.bits, 1), stop, result(unix.SECCOMP_RET_ALLOW))
+		program = append(program, jumpUnless(unix.BPF_JEQ, uint32(watch.number), 4),
+			loadWord(dataArguments+8*watch.mask.index),
+			jumpUnless(unix.BPF_JSET, watch.mask.bits, 1), stop, returnAction(unix.SECCOMP_RET_ALLOW))
 	}
-	return append(program, result(unix.SECCOMP_RET_ALLOW))
+	return append(program, returnAction(unix.SECCOMP_RET_ALLOW))
 }
 
-func load(offset uint32) unix.SockFilter {
+func loadWord(offset uint32) unix.SockFilter {
 	return unix.SockFilter{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: offset}
 }
 
-func skipIf(test uint16, k uint32, count uint8) unix.SockFilter {
+func jumpIf(test uint16, k uint32, count uint8) unix.SockFilter {
 	return unix.SockFilter{Code: unix.BPF_JMP | test | unix.BPF_K, Jt: count, K: k}
 }
 
-func skipUnless(test uint16, k uint32, count uint8) unix.SockFilter {
+func jumpUnless(test uint16, k uint32, count uint8) unix.SockFilter {
 	return unix.SockFilter{Code: unix.BPF_JMP | test | unix.BPF_K, Jf: count, K: k}
 }
 
-func result(what uint32) unix.SockFilter {
+func returnAction(what uint32) unix.SockFilter {
 	return unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: what}
 }

@@ -17,35 +17,35 @@ type tracer struct {
 	sink   func(event.Observation)
 	result Result
 	root   int
-	// refused is why the program could not be executed.
-	refused unix.Errno
-	started bool
+	// refusedTable is why the program could not be executed.
+	execError unix.Errno
+	started   bool
 
 	// mutex guards threads against the goroutine that kills; only the tracing
 	// thread changes it.
 	mutex   sync.Mutex
 	threads map[int]*thread
-	// early holds threads whose stop or end came before their parent's word of
+	// unannounced holds threads whose stop or end came before their parent's word of
 	// them.
-	early map[int]unix.WaitStatus
-	// unsaved maps each captured file to the process that wrote to it last.
-	unsaved map[string]*process
+	unannounced map[int]unix.WaitStatus
+	// pendingContent maps each captured file to the process that wrote to it last.
+	pendingContent map[string]*process
 	// sockets are by the name that /proc gives them, "socket:[4711]".
-	sockets map[string]*known
+	sockets map[string]*socketInfo
 }
 
 func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
-	first := &thread{tid: root, of: &process{pid: root}}
+	first := &thread{tid: root, process: &process{pid: root}}
 	return &tracer{
 		sensor: s, sink: sink, root: root,
-		threads: map[int]*thread{root: first},
-		early:   map[int]unix.WaitStatus{},
-		unsaved: map[string]*process{},
-		sockets: map[string]*known{},
+		threads:        map[int]*thread{root: first},
+		unannounced:    map[int]unix.WaitStatus{},
+		pendingContent: map[string]*process{},
+		sockets:        map[string]*socketInfo{},
 	}
 }
 
-// follow handles stops until no thread of the tree is left.
+// followLink handles stops until no thread of the tree is left.
 func (t *tracer) follow() error {
 	for {
 		var status unix.WaitStatus
@@ -69,77 +69,77 @@ func (t *tracer) handle(tid int, status unix.WaitStatus) {
 	th := t.threads[tid]
 	switch {
 	case th == nil:
-		t.early[tid] = status
+		t.unannounced[tid] = status
 	case status.Exited() || status.Signaled():
-		t.ended(th, status)
+		t.threadEnded(th, status)
 	case !status.Stopped():
 		t.resume(th, 0)
 	case status.StopSignal() == unix.SIGTRAP|0x80:
-		t.leave(th)
+		t.syscallExit(th)
 	case status.StopSignal() == unix.SIGTRAP && status.TrapCause() > 0:
-		t.event(th, status.TrapCause())
-	case status.StopSignal() == unix.SIGSTOP && th.fresh:
-		th.fresh = false
+		t.handleEvent(th, status.TrapCause())
+	case status.StopSignal() == unix.SIGSTOP && th.awaitsFirstStop:
+		th.awaitsFirstStop = false
 		t.resume(th, 0)
 	default:
-		t.signalled(th, status.StopSignal())
+		t.deliverSignal(th, status.StopSignal())
 	}
 }
 
-// event handles what was asked for with the options.
-func (t *tracer) event(th *thread, what int) {
+// handleEvent handles what was asked for with the options.
+func (t *tracer) handleEvent(th *thread, what int) {
 	switch what {
 	case unix.PTRACE_EVENT_SECCOMP:
-		t.enter(th)
+		t.syscallEntry(th)
 		return
 	case unix.PTRACE_EVENT_FORK, unix.PTRACE_EVENT_VFORK, unix.PTRACE_EVENT_CLONE:
-		t.born(th)
+		t.newThread(th)
 	case unix.PTRACE_EVENT_EXEC:
-		t.executed(th)
+		t.execDone(th)
 	}
 	t.resume(th, 0)
 }
 
-// enter looks at a call of interest before it is made.
-func (t *tracer) enter(th *thread) {
-	th.then, th.sending = nil, nil
-	var call stop
-	if err := call.at(th.tid, stopSeccomp); err != nil {
-		t.check(th, err)
-	} else if call.data == foreign {
-		t.expel(th, call)
+// onEntry looks at a call of interest before it is made.
+func (t *tracer) syscallEntry(th *thread) {
+	th.onSuccess, th.pendingSignal = nil, nil
+	var info syscallInfo
+	if err := info.read(th.tid, infoSeccomp); err != nil {
+		t.dropOnError(th, err)
+	} else if info.data == foreignABI {
+		t.killForeignABI(th, info)
 	} else {
-		th.then = watched()[call.data].enter(t, th, call.args)
+		th.onSuccess = watchedSyscalls()[info.data].onEntry(t, th, info.args)
 	}
-	if th.then == nil {
+	if th.onSuccess == nil {
 		t.resume(th, 0)
 		return
 	}
-	t.check(th, unix.PtraceSyscall(th.tid, 0)) // to be told of its result
+	t.dropOnError(th, unix.PtraceSyscall(th.tid, 0)) // to be told of its result
 }
 
-// leave finishes a call that was looked at when it was entered. A connection
+// syscallExit finishes a call that was looked at when it was entered. A connection
 // that is still being made is as good as made.
-func (t *tracer) leave(th *thread) {
-	var call stop
-	err := call.at(th.tid, stopExit)
-	result, then := call.result(), th.then
-	th.then, th.sending = nil, nil
+func (t *tracer) syscallExit(th *thread) {
+	var info syscallInfo
+	err := info.read(th.tid, infoExit)
+	result, onSuccessOf := info.result(), th.onSuccess
+	th.onSuccess, th.pendingSignal = nil, nil
 	switch {
 	case err != nil:
-		t.check(th, err)
-	case then != nil && (result >= 0 || result == -int64(unix.EINPROGRESS)):
-		then(result)
+		t.dropOnError(th, err)
+	case onSuccessOf != nil && (result >= 0 || result == -int64(unix.EINPROGRESS)):
+		onSuccessOf(result)
 	case !t.started:
-		t.refused = unix.Errno(-result)
+		t.execError = unix.Errno(-result)
 		_ = unix.Kill(t.root, unix.SIGKILL) // it ends one way or the other
 	}
 	t.resume(th, 0)
 }
 
-// signalled lets a signal through. A stop by signal of a whole process comes
+// deliverSignal lets a signal through. A stop by signal of a whole process comes
 // here too: nobody in a tree waits for a stopped process, so it goes on.
-func (t *tracer) signalled(th *thread, signal unix.Signal) {
+func (t *tracer) deliverSignal(th *thread, signal unix.Signal) {
 	if slices.Contains([]unix.Signal{unix.SIGSTOP, unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU}, signal) {
 		signal = 0
 	}
@@ -147,36 +147,36 @@ func (t *tracer) signalled(th *thread, signal unix.Signal) {
 }
 
 func (t *tracer) resume(th *thread, signal unix.Signal) {
-	t.check(th, unix.PtraceCont(th.tid, int(signal)))
+	t.dropOnError(th, unix.PtraceCont(th.tid, int(signal)))
 }
 
-// check counts an act as dropped where the tracer itself failed. A thread can
+// dropOnError counts an act as dropped where the tracer itself failed. A thread can
 // be killed at any stop, by another's exit or by a signal: that is no failure.
-func (t *tracer) check(th *thread, err error) {
-	if err != nil && !gone(err) {
-		t.drop(th.of, err)
+func (t *tracer) dropOnError(th *thread, err error) {
+	if err != nil && !isGone(err) {
+		t.drop(th.process, err)
 	}
 }
 
-func gone(err error) bool { return errors.Is(err, unix.ESRCH) }
+func isGone(err error) bool { return errors.Is(err, unix.ESRCH) }
 
-// see tells an act of a process.
-func (t *tracer) see(of *process, what event.Observation) {
+// emit tells an act of a process.
+func (t *tracer) emit(of *process, what event.Observation) {
 	what.Process, what.Parent, what.PID, what.UID = of.key, of.parent, of.pid, of.uid
 	t.sink(what)
 }
 
-// mostTrouble bounds the explanations, not the count.
-const mostTrouble = 20
+// maxDropReasons bounds the explanations, not the count.
+const maxDropReasons = 20
 
 // drop counts an act that could not be told.
 func (t *tracer) drop(of *process, err error) {
 	t.result.Dropped++
-	t.explain(of, err)
+	t.addDropReason(of, err)
 }
 
-func (t *tracer) explain(of *process, err error) {
-	if len(t.result.Trouble) < mostTrouble {
-		t.result.Trouble = append(t.result.Trouble, fmt.Sprintf("sensor: process %d: %v", of.pid, err))
+func (t *tracer) addDropReason(of *process, err error) {
+	if len(t.result.DropReasons) < maxDropReasons {
+		t.result.DropReasons = append(t.result.DropReasons, fmt.Sprintf("sensor: process %d: %v", of.pid, err))
 	}
 }

@@ -10,12 +10,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const options = unix.PTRACE_O_TRACESYSGOOD | unix.PTRACE_O_TRACESECCOMP | unix.PTRACE_O_EXITKILL |
+const ptraceOptions = unix.PTRACE_O_TRACESYSGOOD | unix.PTRACE_O_TRACESECCOMP | unix.PTRACE_O_EXITKILL |
 	unix.PTRACE_O_TRACEFORK | unix.PTRACE_O_TRACEVFORK | unix.PTRACE_O_TRACECLONE | unix.PTRACE_O_TRACEEXEC
 
-// below is how far under a new program's stack pointer our data is put. The
+// scratchOffset is how far under a new program's stack pointer our data is put. The
 // kernel maps 128 KiB there (stack_expand in fs/exec.c).
-const below = 16 << 10
+const scratchOffset = 16 << 10
 
 // launch starts a command whose every call is already filtered, and returns
 // with it about to execute the program.
@@ -37,7 +37,7 @@ func launch(command Command) (pid int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := prepare(pid, command); err != nil {
+	if err := filterAndExec(pid, command); err != nil {
 		_ = unix.Kill(pid, unix.SIGKILL) // the preparation's error is the one to tell
 		_, _ = unix.Wait4(pid, nil, unix.WALL, nil)
 		return 0, err
@@ -45,41 +45,41 @@ func launch(command Command) (pid int, err error) {
 	return pid, nil
 }
 
-// prepare takes a child from its first stop to its exec.
-func prepare(pid int, command Command) error {
-	if err := stopped(pid); err != nil {
+// filterAndExec takes a child from its first stop to its exec.
+func filterAndExec(pid int, command Command) error {
+	if err := waitForStop(pid); err != nil {
 		return err
 	}
-	if err := unix.PtraceSetOptions(pid, options); err != nil {
+	if err := unix.PtraceSetOptions(pid, ptraceOptions); err != nil {
 		return fmt.Errorf("set trace options: %w", err)
 	}
-	child, err := hijack(pid)
+	child, err := injectInto(pid)
 	if err != nil {
 		return err
 	}
 	// The kernel has just laid argc, argv and envp on the stack.
 	argv := child.stack + 8
 	envp := argv + 8*uint64(len(command.Args)+1)
-	at := child.stack - below
+	at := child.stack - scratchOffset
 	program := filter()
 	data := new(bytes.Buffer)
 	_ = binary.Write(data, binary.NativeEndian, sockFprog{Len: uint16(len(program)), Filter: at + uint64(unsafe.Sizeof(sockFprog{}))})
 	_ = binary.Write(data, binary.NativeEndian, program) // a buffer takes all
 	path := at + uint64(data.Len())
 	data.WriteString(command.Path + "\x00")
-	if data.Len() > below/2 {
+	if data.Len() > scratchOffset/2 {
 		return unix.ENAMETOOLONG
 	}
 	if _, err := unix.PtracePokeData(pid, uintptr(at), data.Bytes()); err != nil {
 		return fmt.Errorf("write to child: %w", err)
 	}
-	if err := child.call(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+	if err := child.syscall(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("forgo new privileges: %w", err)
 	}
-	if err := child.call(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, at); err != nil {
+	if err := child.syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, at); err != nil {
 		return fmt.Errorf("install filter: %w", err)
 	}
-	if err := child.begin(unix.SYS_EXECVE, path, argv, envp); err != nil {
+	if err := child.startSyscall(unix.SYS_EXECVE, path, argv, envp); err != nil {
 		return fmt.Errorf("begin exec: %w", err)
 	}
 	return nil
@@ -92,8 +92,8 @@ type sockFprog struct {
 	Filter uint64
 }
 
-// stopped waits for a child's next stop; its end is an error.
-func stopped(pid int) error {
+// waitForStop waits for a child's next stop; its end is an error.
+func waitForStop(pid int) error {
 	var status unix.WaitStatus
 	for {
 		_, err := unix.Wait4(pid, &status, unix.WALL, nil)

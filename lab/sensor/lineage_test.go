@@ -63,23 +63,23 @@ func familyProgram(args []string) {
 // run to run.
 func lineage(all []event.Observation) []event.Observation {
 	order := map[uint64]uint64{}
-	var kept []event.Observation
+	var captured []event.Observation
 	for _, o := range all {
 		if o.Kind == event.Fork {
 			order[o.Process] = uint64(len(order) + 1)
 		}
 		switch o.Kind {
 		case event.Fork, event.Exec, event.Exit, event.Create:
-			kept = append(kept, event.Observation{Kind: o.Kind, Process: order[o.Process], Parent: order[o.Parent], Code: o.Code})
+			captured = append(captured, event.Observation{Kind: o.Kind, Process: order[o.Process], Parent: order[o.Parent], Code: o.Code})
 		}
 	}
-	return kept
+	return captured
 }
 
 func TestADoubleForkKeepsItsParents(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	all := lineage(trace(t, new(sensor.Sensor), program(t, dir, "family", "parent")))
+	all := lineage(trace(t, new(sensor.Sensor), pendingExec(t, dir, "family", "parent")))
 	by := map[uint64][]event.Observation{}
 	for _, o := range all {
 		by[o.Process] = append(by[o.Process], o)
@@ -148,7 +148,7 @@ func threadsProgram(args []string) {
 func TestThreadsAreTheirProcess(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	all := trace(t, new(sensor.Sensor), program(t, dir, "threads", "before"))
+	all := trace(t, new(sensor.Sensor), pendingExec(t, dir, "threads", "before"))
 	counts := map[event.Kind]int{}
 	for _, o := range all {
 		counts[o.Kind]++

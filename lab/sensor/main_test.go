@@ -78,8 +78,8 @@ func testBinary(t testing.TB) string {
 	return path
 }
 
-// program is a command that runs one of the test binary's programs in a folder.
-func program(t testing.TB, dir, name string, args ...string) sensor.Command {
+// pendingExec is a command that runs one of the test binary's programs in a folder.
+func pendingExec(t testing.TB, dir, name string, args ...string) sensor.Command {
 	t.Helper()
 	path := testBinary(t)
 	return sensor.Command{
@@ -145,28 +145,28 @@ func skipUnsupported(t testing.TB, err error) {
 	}
 }
 
-// below keeps what lies in a folder, and names it relative to that.
-func below(dir string, all []event.Observation) []event.Observation {
-	var kept []event.Observation
+// scratchOffset keeps what lies in a folder, and names it relative to that.
+func scratchOffset(dir string, all []event.Observation) []event.Observation {
+	var captured []event.Observation
 	for _, o := range all {
 		if !strings.HasPrefix(o.Path, dir+"/") {
 			continue
 		}
 		o.Path, o.To = relative(dir, o.Path), relative(dir, o.To)
-		kept = append(kept, o)
+		captured = append(captured, o)
 	}
-	return kept
+	return captured
 }
 
 func relative(dir, path string) string { return strings.TrimPrefix(path, dir+"/") }
 
 // plain keeps nothing but what happened and where.
 func plain(all []event.Observation) []event.Observation {
-	var kept []event.Observation
+	var captured []event.Observation
 	for _, o := range all {
-		kept = append(kept, event.Observation{Kind: o.Kind, Path: o.Path, To: o.To, Mode: o.Mode, Owner: o.Owner})
+		captured = append(captured, event.Observation{Kind: o.Kind, Path: o.Path, To: o.To, Mode: o.Mode, Owner: o.Owner})
 	}
-	return kept
+	return captured
 }
 
 // furnish lays out files; a name that ends in a slash is a folder.

@@ -66,7 +66,7 @@ func TestNothingIsLostOfAHundredThousand(t *testing.T) {
 	dir := folder(t)
 	seen := map[string]event.Kind{}
 	total := 0
-	result, err := new(sensor.Sensor).Trace(patient(t), program(t, dir, "many", "flood"), func(o event.Observation) {
+	result, err := new(sensor.Sensor).Trace(patient(t), pendingExec(t, dir, "many", "flood"), func(o event.Observation) {
 		if o.Kind != event.Create && o.Kind != event.Unlink {
 			return
 		}
@@ -90,9 +90,9 @@ func TestNothingIsLostOfManyAtOnce(t *testing.T) {
 	for range 2 { // two trees of one sensor
 		dir := folder(t)
 		traces.Go(func() {
-			all := trace(t, &s, program(t, dir, "many", "renaming"))
+			all := trace(t, &s, pendingExec(t, dir, "many", "renaming"))
 			got := map[string][]event.Observation{}
-			for _, o := range plain(below(dir, all)) {
+			for _, o := range plain(scratchOffset(dir, all)) {
 				var worker, file int
 				_, err := fmt.Sscanf(o.Path, "%d-%d", &worker, &file)
 				assert.NoError(t, err)
@@ -148,7 +148,7 @@ func TestProcessesKilledInTheMiddleOfAForkHoldNothingUp(t *testing.T) {
 		t.Skip("takes seconds, and -short is set")
 	}
 	born, ended := map[uint64]bool{}, map[uint64]bool{}
-	result, err := new(sensor.Sensor).Trace(patient(t), program(t, folder(t), "slaughter"), func(o event.Observation) {
+	result, err := new(sensor.Sensor).Trace(patient(t), pendingExec(t, folder(t), "slaughter"), func(o event.Observation) {
 		switch o.Kind {
 		case event.Fork:
 			born[o.Process] = true
@@ -168,7 +168,7 @@ func TestKeysAreUniqueOverASensorsLife(t *testing.T) {
 	var s sensor.Sensor
 	seen := map[uint64]bool{}
 	for range 3 {
-		for _, o := range trace(t, &s, program(t, folder(t), "family", "parent")) {
+		for _, o := range trace(t, &s, pendingExec(t, folder(t), "family", "parent")) {
 			if o.Kind == event.Fork {
 				assert.False(t, seen[o.Process], "key %d again", o.Process)
 				seen[o.Process] = true
@@ -196,7 +196,7 @@ func TestTheWholeTreeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	var pids []int
 	var hanging time.Time
-	_, err := new(sensor.Sensor).Trace(ctx, program(t, folder(t), "hang"), func(o event.Observation) {
+	_, err := new(sensor.Sensor).Trace(ctx, pendingExec(t, folder(t), "hang"), func(o event.Observation) {
 		switch o.Kind {
 		case event.Fork:
 			pids = append(pids, o.PID)
@@ -225,7 +225,7 @@ func TestNothingStartsOnceTheContextIsDone(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := new(sensor.Sensor).Trace(ctx, program(t, folder(t), "hang"), func(o event.Observation) {
+	_, err := new(sensor.Sensor).Trace(ctx, pendingExec(t, folder(t), "hang"), func(o event.Observation) {
 		assert.NotEqual(t, event.Create, o.Kind)
 	})
 	skipUnsupported(t, err)

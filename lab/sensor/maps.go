@@ -10,50 +10,50 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// mapFile tells a file that is mapped as code.
-func (t *tracer) mapFile(th *thread, flags, fd uint64) after {
+// mmap tells a file that is mapped as code.
+func (t *tracer) mmap(th *thread, flags, fd uint64) onSuccess {
 	if flags&unix.MAP_ANONYMOUS != 0 {
 		return nil
 	}
 	return func(int64) {
-		reach := th.descriptor(int64(int32(fd)))
+		reach := th.procFD(int64(int32(fd)))
 		path, err := readlink(reach)
 		if err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
 		file, err := os.Open(reach)
 		if err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
 		defer file.Close()
-		t.mapped(th, path, file)
+		t.emitMap(th, path, file)
 	}
 }
 
-func (t *tracer) mapped(th *thread, path string, file *os.File) {
+func (t *tracer) emitMap(th *thread, path string, file *os.File) {
 	seen := event.Observation{Kind: event.Map, Path: path}
 	var err error
 	if seen.Content, seen.Digest, err = t.sensor.digests.of(file); err != nil {
-		t.drop(th.of, fmt.Errorf("read mapped %s: %w", path, err))
+		t.drop(th.process, fmt.Errorf("read mapped %s: %w", path, err))
 	}
-	t.see(th.of, seen)
+	t.emit(th.process, seen)
 }
 
-// mapAgain tells the files in a range of memory that is made code only after
+// mprotect tells the files in a range of memory that is made code only after
 // they were mapped.
-func (t *tracer) mapAgain(th *thread, address, length uint64) after {
+func (t *tracer) mprotect(th *thread, address, length uint64) onSuccess {
 	return func(int64) {
-		all, err := os.ReadFile(th.proc("maps"))
+		all, err := os.ReadFile(th.procPath("maps"))
 		if err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
 		for line := range strings.Lines(string(all)) {
 			var from, to uint64
 			if _, err := fmt.Sscanf(line, "%x-%x", &from, &to); err != nil {
-				t.drop(th.of, fmt.Errorf("read maps: %w", err))
+				t.drop(th.process, fmt.Errorf("read maps: %w", err))
 				return
 			}
 			name := strings.IndexByte(line, '/')
@@ -63,10 +63,10 @@ func (t *tracer) mapAgain(th *thread, address, length uint64) after {
 			path := strings.TrimSuffix(strings.TrimSpace(line[name:]), " (deleted)")
 			file, err := os.Open(path)
 			if err != nil { // it has no name any more, but is told
-				t.see(th.of, event.Observation{Kind: event.Map, Path: path})
+				t.emit(th.process, event.Observation{Kind: event.Map, Path: path})
 				continue
 			}
-			t.mapped(th, path, file)
+			t.emitMap(th, path, file)
 			_ = file.Close() // it was only read
 		}
 	}

@@ -13,10 +13,10 @@ import (
 
 // The kernel's own bounds on what a call may be given.
 const (
-	longestPath     = unix.PathMax
-	longestName     = 256       // XATTR_NAME_MAX, and the NUL
-	longestArgument = 32 * 4096 // MAX_ARG_STRLEN
-	mostArguments   = 1 << 17
+	maxPath      = unix.PathMax
+	maxName      = 256       // XATTR_NAME_MAX, and the NUL
+	maxArgument  = 32 * 4096 // MAX_ARG_STRLEN
+	maxArguments = 1 << 17
 )
 
 // memory is a process's, read through /proc: Docker's default profile denies
@@ -47,18 +47,18 @@ func (m *memory) read(tid int, address uint64, into []byte) (int, error) {
 	return 0, fmt.Errorf("read memory at %#x: %w", address, err)
 }
 
-// some reads a call's data, up to what is told of a captured file.
-func (m *memory) some(tid int, address, size uint64) ([]byte, error) {
+// readData reads a call's data, up to what is told of a captured file.
+func (m *memory) readData(tid int, address, size uint64) ([]byte, error) {
 	if address == 0 || size == 0 {
 		return nil, nil
 	}
-	into := make([]byte, min(size, event.MostContent))
+	into := make([]byte, min(size, event.MaxContent))
 	n, err := m.read(tid, address, into)
 	return into[:n], err
 }
 
-// text reads a string up to its NUL, of at most so many bytes.
-func (m *memory) text(tid int, address uint64, most int) (string, error) {
+// readString reads a string up to its NUL, of at most so many bytes.
+func (m *memory) readString(tid int, address uint64, most int) (string, error) {
 	var first [256]byte
 	var whole []byte
 	for chunk := first[:]; ; chunk = make([]byte, 4096) {
@@ -76,14 +76,14 @@ func (m *memory) text(tid int, address uint64, most int) (string, error) {
 	}
 }
 
-// texts reads a vector of strings up to its null pointer, those that keep says.
-func (m *memory) texts(tid int, address uint64, keep func(string) bool) ([]string, error) {
+// readStrings reads a vector of strings up to its null pointer, those that keep says.
+func (m *memory) readStrings(tid int, address uint64, keep func(string) bool) ([]string, error) {
 	if address == 0 {
 		return nil, nil
 	}
 	var all []string
 	var pointers [8 * 64]byte
-	for count := 0; count < mostArguments; {
+	for count := 0; count < maxArguments; {
 		n, err := m.read(tid, address, pointers[:])
 		if err != nil {
 			return nil, err
@@ -96,16 +96,16 @@ func (m *memory) texts(tid int, address uint64, keep func(string) bool) ([]strin
 			if pointer == 0 {
 				return all, nil
 			}
-			one, err := m.text(tid, pointer, longestArgument)
+			text, err := m.readString(tid, pointer, maxArgument)
 			if err != nil {
 				return nil, err
 			}
-			if keep(one) {
-				all = append(all, one)
+			if keep(text) {
+				all = append(all, text)
 			}
 			count++
 		}
 		address += uint64(n &^ 7)
 	}
-	return nil, fmt.Errorf("more than %d strings", mostArguments)
+	return nil, fmt.Errorf("more than %d strings", maxArguments)
 }

@@ -55,7 +55,7 @@ func BenchmarkTracing(b *testing.B) {
 		b.Skipf("there is no %s to execute", idle)
 	}
 	dir := swift(b)
-	busy := program(b, dir, "busy")
+	busy := pendingExec(b, dir, "busy")
 	bare := func(before ...string) func() {
 		return func() {
 			words := append(before, busy.Args...)
@@ -70,16 +70,16 @@ func BenchmarkTracing(b *testing.B) {
 		result, err := new(sensor.Sensor).Trace(b.Context(), busy, func(o event.Observation) { counts[o.Kind]++ })
 		skipUnsupported(b, err)
 		require.NoError(b, err)
-		require.Zero(b, result.Dropped, result.Trouble)
+		require.Zero(b, result.Dropped, result.DropReasons)
 		require.Equal(b, []int{busyFiles, busyFiles, busyExecs + 1}, []int{counts[event.Create], counts[event.Unlink], counts[event.Exec]})
 	}
-	took := labtest.SideBySide(b, labtest.Way{Name: "untraced", Do: bare()}, labtest.Way{Name: "strace", Do: strace}, labtest.Way{Name: "sensor", Do: sensed})
-	added := func(pick func(labtest.Took) time.Duration) float64 {
+	took := labtest.SideBySide(b, labtest.Candidate{Name: "untraced", Do: bare()}, labtest.Candidate{Name: "strace", Do: strace}, labtest.Candidate{Name: "sensor", Do: sensed})
+	added := func(pick func(labtest.Timing) time.Duration) float64 {
 		untraced := pick(took[0])
 		return float64(pick(took[2])-untraced) / float64(pick(took[1])-untraced)
 	}
-	b.ReportMetric(added(func(t labtest.Took) time.Duration { return t.Min }), "added-of-strace's,min-ratio")
-	b.ReportMetric(added(func(t labtest.Took) time.Duration { return t.Median }), "added-of-strace's,median-ratio")
+	b.ReportMetric(added(func(t labtest.Timing) time.Duration { return t.Min }), "added-of-strace's,min-ratio")
+	b.ReportMetric(added(func(t labtest.Timing) time.Duration { return t.Median }), "added-of-strace's,median-ratio")
 }
 
 // swift is a folder in memory, as an asset's are, where the machine has one: a

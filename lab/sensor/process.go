@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// process is one process of the traced tree; its threads share it.
+// processByPID is one process of the traced tree; its threads share it.
 type process struct {
 	// key is its own for the sensor's whole life, 0 until the first exec of the
 	// tree; parent is the key of the process that forked it.
@@ -18,20 +18,20 @@ type process struct {
 
 // thread is what the kernel stops.
 type thread struct {
-	tid int
-	of  *process
-	// then is what to do when the call it is in succeeds.
-	then after
-	// sending is the signal that this call sends, if it does.
-	sending *sending
-	// program is the one it is about to execute.
-	program *program
-	// fresh is set until the stop with which the kernel shows a new thread.
-	fresh bool
+	tid     int
+	process *process
+	// onSuccess is what to do when the call it is in succeeds.
+	onSuccess onSuccess
+	// pendingSignal is the signal that this call sends, if it does.
+	pendingSignal *pendingSignal
+	// pendingExec is the one it is about to execute.
+	pendingExec *pendingExec
+	// awaitsFirstStop is set until the stop with which the kernel shows a new thread.
+	awaitsFirstStop bool
 }
 
-// owner is the user that a process runs as.
-func owner(pid int) (int, error) {
+// uidOf is the user that a process runs as.
+func uidOf(pid int) (int, error) {
 	var stat unix.Stat_t
 	err := unix.Stat(fmt.Sprintf("/proc/%d", pid), &stat)
 	return int(stat.Uid), err

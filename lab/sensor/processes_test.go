@@ -280,9 +280,9 @@ func callOld() {
 // actProgram does as one case has it.
 func actProgram(args []string) {
 	unix.Umask(0o022)
-	for _, one := range acts {
-		if one.name == args[0] {
-			one.do()
+	for _, act := range acts {
+		if act.name == args[0] {
+			act.do()
 			return
 		}
 	}
@@ -291,41 +291,41 @@ func actProgram(args []string) {
 
 func TestEveryActOfAProcessIsSeen(t *testing.T) {
 	t.Parallel()
-	for _, one := range acts {
-		t.Run(one.name, func(t *testing.T) {
+	for _, act := range acts {
+		t.Run(act.name, func(t *testing.T) {
 			t.Parallel()
 			dir := folder(t)
-			furnish(t, dir, one.there)
+			furnish(t, dir, act.there)
 			var got []event.Observation
-			result, err := new(sensor.Sensor).Trace(patient(t), program(t, dir, "act", one.name), func(o event.Observation) {
+			result, err := new(sensor.Sensor).Trace(patient(t), pendingExec(t, dir, "act", act.name), func(o event.Observation) {
 				if o.Kind == event.Exec && o.Path == testBinary(t) || o.Kind == event.Map && filepath.Dir(o.Path) != dir {
 					return // how it comes to run, not what it does
 				}
-				kept := event.Observation{
+				captured := event.Observation{
 					Kind: o.Kind, Process: o.Process, Parent: o.Parent, Path: relative(dir, o.Path), Mode: o.Mode,
 					Argv: o.Argv, Code: o.Code, Target: o.Target, Name: o.Name,
 				}
 				if o.Kind == event.Map {
-					kept.Content, kept.Digest = o.Content, o.Digest
+					captured.Content, captured.Digest = o.Content, o.Digest
 				}
-				got = append(got, kept)
+				got = append(got, captured)
 			})
 			skipUnsupported(t, err)
 			require.NoError(t, err)
-			if one.code != 0 && result.Code == 128+11 {
+			if act.code != 0 && result.Code == 128+11 {
 				t.Skip("this kernel has no such calls")
 			}
 			if result.Code == absent {
 				t.Skip("this kernel, or the profile that this test runs under, has no such call")
 			}
-			if one.name == "io_uring is refused, and told" && raw3(unix.SYS_IO_URING_SETUP, 0, 0, 0) == unix.EPERM {
+			if act.name == "io_uring is refused, and told" && raw3(unix.SYS_IO_URING_SETUP, 0, 0, 0) == unix.EPERM {
 				t.Skip("whoever runs this test refuses io_uring already")
 			}
-			assert.Equal(t, sensor.Result{Code: one.code}, result)
+			assert.Equal(t, sensor.Result{Code: act.code}, result)
 			want := []event.Observation{{Kind: event.Fork, Process: 1}}
-			want = append(append(want, one.want...), event.Observation{Kind: event.Exit, Process: 1, Code: one.code})
+			want = append(append(want, act.want...), event.Observation{Kind: event.Exit, Process: 1, Code: act.code})
 			assert.Equal(t, want, got)
-			if one.code != 0 {
+			if act.code != 0 {
 				assert.NoDirExists(t, filepath.Join(dir, "made"))
 			}
 		})

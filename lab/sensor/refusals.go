@@ -13,34 +13,34 @@ import (
 const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS | unix.CLONE_NEWIPC |
 	unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET | unix.CLONE_NEWTIME
 
-// refuse has a call fail with EPERM, and tells it. What needs it has a way
+// failWithEPERM has a call fail with EPERM, and tells it. What needs it has a way
 // without.
-func (t *tracer) refuse(th *thread, name string) after {
-	if err := refuse(th.tid); err != nil {
-		t.check(th, fmt.Errorf("refuse %s: %w", name, err))
-		_ = unix.Kill(th.of.pid, unix.SIGKILL) // rather than let it go on unseen
+func (t *tracer) refuse(th *thread, name string) onSuccess {
+	if err := failWithEPERM(th.tid); err != nil {
+		t.dropOnError(th, fmt.Errorf("refuse %s: %w", name, err))
+		_ = unix.Kill(th.process.pid, unix.SIGKILL) // rather than let it go on unseen
 		return nil
 	}
-	t.see(th.of, event.Observation{Kind: event.Refused, Name: name})
+	t.emit(th.process, event.Observation{Kind: event.Refused, Name: name})
 	return nil
 }
 
-// expel ends a process that calls in another architecture's way: a program of
+// killForeignABI ends a process that calls in another architecture's way: a program of
 // that kind could not even exit if each of its calls were refused. The call is
 // not made, as a thread that is about to die makes none.
-func (t *tracer) expel(th *thread, call stop) {
-	_ = unix.Kill(th.of.pid, unix.SIGKILL) // it may be dead already
-	t.see(th.of, event.Observation{Kind: event.Refused, Name: fmt.Sprintf("call %d of another architecture", call.number&^foreignBit)})
+func (t *tracer) killForeignABI(th *thread, info syscallInfo) {
+	_ = unix.Kill(th.process.pid, unix.SIGKILL) // it may be dead already
+	t.emit(th.process, event.Observation{Kind: event.Refused, Name: fmt.Sprintf("call %d of another architecture", info.number&^x32Bit)})
 }
 
 // clone refuses new namespaces, and has a process that asks not to be traced
 // be traced.
-func (t *tracer) clone(th *thread, flags uint64) after {
+func (t *tracer) clone(th *thread, flags uint64) onSuccess {
 	if flags&namespaces != 0 {
 		return t.refuse(th, "clone")
 	}
-	if err := clearFirst(th.tid, unix.CLONE_UNTRACED); err != nil {
-		t.check(th, fmt.Errorf("have clone traced: %w", err))
+	if err := clearFirstArg(th.tid, unix.CLONE_UNTRACED); err != nil {
+		t.dropOnError(th, fmt.Errorf("have clone traced: %w", err))
 		return t.refuse(th, "clone")
 	}
 	return nil

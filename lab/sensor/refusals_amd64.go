@@ -2,13 +2,13 @@ package sensor
 
 import "golang.org/x/sys/unix"
 
-// refused are the calls whose effects the sensor would not see or could not
+// refusedTable are the calls whose effects the sensor would not see or could not
 // name: acts that are no calls (io_uring), another root or mount, files by
 // handle, and another process's memory and registers.
-var refused = [...]struct {
+var refusedTable = [...]struct {
 	number uint64
 	name   string
-	only   *mask
+	only   *argMask
 }{
 	{number: unix.SYS_IO_URING_SETUP, name: "io_uring_setup"},
 	{number: unix.SYS_PTRACE, name: "ptrace"},
@@ -24,14 +24,14 @@ var refused = [...]struct {
 	{number: unix.SYS_MOUNT_SETATTR, name: "mount_setattr"},
 	{number: unix.SYS_OPEN_BY_HANDLE_AT, name: "open_by_handle_at"},
 	{number: unix.SYS_SETNS, name: "setns"},
-	{number: unix.SYS_UNSHARE, name: "unshare", only: &mask{0, namespaces}},
+	{number: unix.SYS_UNSHARE, name: "unshare", only: &argMask{0, namespaces}},
 }
 
-func refusedCalls() []watch {
-	all := make([]watch, len(refused))
-	for i, one := range refused {
-		all[i] = watch{number: one.number, only: one.only, enter: func(t *tracer, th *thread, _ arguments) after {
-			return t.refuse(th, one.name)
+func refusedSyscalls() []watchedSyscall {
+	all := make([]watchedSyscall, len(refusedTable))
+	for i, r := range refusedTable {
+		all[i] = watchedSyscall{number: r.number, mask: r.only, onEntry: func(t *tracer, th *thread, _ syscallArgs) onSuccess {
+			return t.refuse(th, r.name)
 		}}
 	}
 	return all

@@ -9,13 +9,13 @@ import (
 
 const supported = true
 
-// architecture is what the kernel calls it in a filter's input.
-const architecture = unix.AUDIT_ARCH_X86_64
+// auditArch is what the kernel calls it in a filter's input.
+const auditArch = unix.AUDIT_ARCH_X86_64
 
-// refuse has the call that a thread is about to make fail with EPERM: the
+// failWithEPERM has the call that a thread is about to make fail with EPERM: the
 // kernel skips a call whose number the tracer made negative, and returns what
 // the tracer left as its result.
-func refuse(tid int) error {
+func failWithEPERM(tid int) error {
 	var regs unix.PtraceRegs
 	if err := unix.PtraceGetRegs(tid, &regs); err != nil {
 		return err
@@ -25,17 +25,17 @@ func refuse(tid int) error {
 	return unix.PtraceSetRegs(tid, &regs)
 }
 
-// makesThread says whether the fork or clone that a thread is in makes a thread
+// createsThread says whether the fork or clone that a thread is in makes a thread
 // of its own process. Only clone can, and has its flags first.
-func makesThread(tid int) (bool, error) {
+func createsThread(tid int) (bool, error) {
 	var regs unix.PtraceRegs
 	err := unix.PtraceGetRegs(tid, &regs)
 	return regs.Orig_rax == unix.SYS_CLONE && regs.Rdi&unix.CLONE_THREAD != 0, err
 }
 
-// clearFirst takes bits out of the first argument of the call that a thread is
+// clearFirstArg takes bits out of the first argument of the call that a thread is
 // about to make.
-func clearFirst(tid int, bits uint64) error {
+func clearFirstArg(tid int, bits uint64) error {
 	var regs unix.PtraceRegs
 	if err := unix.PtraceGetRegs(tid, &regs); err != nil {
 		return err
@@ -44,17 +44,17 @@ func clearFirst(tid int, bits uint64) error {
 	return unix.PtraceSetRegs(tid, &regs)
 }
 
-// hijacked is a child stopped before its first instruction, which makes calls
+// injectedChild is a child stopped before its first instruction, which makes calls
 // for us.
-type hijacked struct {
+type injectedChild struct {
 	pid   int
 	stack uint64
 	regs  unix.PtraceRegs
 }
 
-// hijack puts a syscall instruction where the child would go on.
-func hijack(pid int) (*hijacked, error) {
-	h := &hijacked{pid: pid}
+// injectInto puts a syscall instruction where the child would go on.
+func injectInto(pid int) (*injectedChild, error) {
+	h := &injectedChild{pid: pid}
 	if err := unix.PtraceGetRegs(pid, &h.regs); err != nil {
 		return nil, fmt.Errorf("read registers: %w", err)
 	}
@@ -65,8 +65,8 @@ func hijack(pid int) (*hijacked, error) {
 	return h, nil
 }
 
-// set readies the child for a call.
-func (h *hijacked) set(number uint64, args []uint64) error {
+// setSyscall readies the child for a call.
+func (h *injectedChild) setSyscall(number uint64, args []uint64) error {
 	regs := h.regs
 	regs.Orig_rax, regs.Rax = ^uint64(0), number
 	for i, into := range []*uint64{&regs.Rdi, &regs.Rsi, &regs.Rdx, &regs.R10, &regs.R8}[:len(args)] {
@@ -75,15 +75,15 @@ func (h *hijacked) set(number uint64, args []uint64) error {
 	return unix.PtraceSetRegs(h.pid, &regs)
 }
 
-// call makes one call and returns its error.
-func (h *hijacked) call(number uint64, args ...uint64) error {
-	if err := h.set(number, args); err != nil {
+// syscall makes one call and returns its error.
+func (h *injectedChild) syscall(number uint64, args ...uint64) error {
+	if err := h.setSyscall(number, args); err != nil {
 		return err
 	}
 	if err := unix.PtraceSingleStep(h.pid); err != nil {
 		return err
 	}
-	if err := stopped(h.pid); err != nil {
+	if err := waitForStop(h.pid); err != nil {
 		return err
 	}
 	var regs unix.PtraceRegs
@@ -96,9 +96,9 @@ func (h *hijacked) call(number uint64, args ...uint64) error {
 	return nil
 }
 
-// begin lets the child run into one call, the last.
-func (h *hijacked) begin(number uint64, args ...uint64) error {
-	if err := h.set(number, args); err != nil {
+// startSyscall lets the child run into one call, the last.
+func (h *injectedChild) startSyscall(number uint64, args ...uint64) error {
+	if err := h.setSyscall(number, args); err != nil {
 		return err
 	}
 	return unix.PtraceCont(h.pid, 0)

@@ -54,8 +54,8 @@ type Result struct {
 	Code int
 	// Dropped counts acts that are known to have been, but could not be told.
 	Dropped uint64
-	// Trouble explains each drop, the first twenty.
-	Trouble []string
+	// DropReasons explains each drop, the first twenty.
+	DropReasons []string
 }
 
 // Trace starts a command and returns when it and all its descendants have
@@ -70,7 +70,7 @@ type Result struct {
 func (s *Sensor) Trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
 	var result Result
 	var err error
-	aside(func() { result, err = s.trace(ctx, command, sink) })
+	onLockedThread(func() { result, err = s.trace(ctx, command, sink) })
 	return result, err
 }
 
@@ -81,7 +81,7 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 	if ctx.Err() != nil {
 		return Result{}, context.Cause(ctx)
 	}
-	if err := errors.Join(pin(), quiet()); err != nil {
+	if err := errors.Join(pinToCPU(), setNoCldStop()); err != nil {
 		return Result{}, err
 	}
 	root, err := launch(command)
@@ -97,8 +97,8 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 		return t.result, context.Cause(ctx)
 	case err != nil:
 		return t.result, fmt.Errorf("trace %s: %w", command.Path, err)
-	case t.refused != 0:
-		return Result{}, &StartError{command.Path, t.refused}
+	case t.execError != 0:
+		return Result{}, &StartError{command.Path, t.execError}
 	}
 	return t.result, nil
 }

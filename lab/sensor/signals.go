@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// sending is a signal on its way: the call that sends it has not returned.
-type sending struct {
+// pendingSignal is a signal on its way: the call that sends it has not returned.
+type pendingSignal struct {
 	signal unix.Signal
 	// targets are the keys of the processes that are still to be told as sent
 	// to.
@@ -20,60 +20,60 @@ type sending struct {
 }
 
 // signal tells what was sent to a process, or to all of a group.
-func (t *tracer) signal(th *thread, to int32, number uint64) after {
+func (t *tracer) signal(th *thread, to int32, number uint64) onSuccess {
 	if number == 0 {
 		return nil // it only asks whether there is such a process
 	}
-	on := &sending{signal: unix.Signal(number), targets: t.addressed(th, int(to))}
-	th.sending = on
+	on := &pendingSignal{signal: unix.Signal(number), targets: t.signalTargets(th, int(to))}
+	th.pendingSignal = on
 	return func(int64) {
 		for _, target := range on.targets {
-			t.sent(th, target, on.signal)
+			t.emitSignal(th, target, on.signal)
 		}
 	}
 }
 
-func (t *tracer) sent(th *thread, target uint64, signal unix.Signal) {
-	t.see(th.of, event.Observation{Kind: event.Signal, Target: target, Code: int(signal)})
+func (t *tracer) emitSignal(th *thread, target uint64, signal unix.Signal) {
+	t.emit(th.process, event.Observation{Kind: event.Signal, Target: target, Code: int(signal)})
 }
 
-// felled tells of the signal that a process died by before its end is told:
+// emitFatalSignal tells of the signal that a process died by before its end is told:
 // the kernel may report that end before the call that sent it returns, and if
 // the sender dies of the same signal, that call never does.
-func (t *tracer) felled(of *process, signal unix.Signal) {
+func (t *tracer) emitFatalSignal(of *process, signal unix.Signal) {
 	for _, th := range t.threads {
-		if th.sending == nil || th.sending.signal != signal {
+		if th.pendingSignal == nil || th.pendingSignal.signal != signal {
 			continue
 		}
-		if i := slices.Index(th.sending.targets, of.key); i >= 0 {
-			th.sending.targets = slices.Delete(th.sending.targets, i, i+1)
-			t.sent(th, of.key, signal)
+		if i := slices.Index(th.pendingSignal.targets, of.key); i >= 0 {
+			th.pendingSignal.targets = slices.Delete(th.pendingSignal.targets, i, i+1)
+			t.emitSignal(th, of.key, signal)
 		}
 	}
 }
 
-// addressed gives the keys of the processes that a number stands for, in the
+// signalTargets gives the keys of the processes that a number stands for, in the
 // way of kill; a lone 0 is one that is not of the tree.
-func (t *tracer) addressed(th *thread, to int) []uint64 {
+func (t *tracer) signalTargets(th *thread, to int) []uint64 {
 	var keys []uint64
 	group := -to
 	if to == 0 {
-		group, _ = unix.Getpgid(th.of.pid) // the thread is stopped, so it is there
+		group, _ = unix.Getpgid(th.process.pid) // the thread is stopped, so it is there
 	}
-	for tid, one := range t.threads {
-		if tid != one.of.pid {
+	for tid, thread := range t.threads {
+		if tid != thread.process.pid {
 			continue
 		}
 		meant := tid == to
 		switch {
 		case to == -1:
-			meant = one.of != th.of
+			meant = thread.process != th.process
 		case to <= 0:
 			of, err := unix.Getpgid(tid)
 			meant = err == nil && of == group
 		}
 		if meant {
-			keys = append(keys, one.of.key)
+			keys = append(keys, thread.process.key)
 		}
 	}
 	if len(keys) == 0 {
@@ -85,27 +85,27 @@ func (t *tracer) addressed(th *thread, to int) []uint64 {
 
 // signalThread tells what was sent to a thread of another process. To its own,
 // it is how a runtime speaks with itself.
-func (t *tracer) signalThread(th *thread, to int32, number uint64) after {
+func (t *tracer) signalThread(th *thread, to int32, number uint64) onSuccess {
 	target := t.threads[int(to)]
 	switch {
 	case target == nil:
 		return t.signal(th, to, number)
-	case target.of == th.of:
+	case target.process == th.process:
 		return nil
 	}
-	return t.signal(th, int32(target.of.pid), number)
+	return t.signal(th, int32(target.process.pid), number)
 }
 
-// signalFile tells what was sent to a process by descriptor.
-func (t *tracer) signalFile(th *thread, fd int32, number uint64) after {
-	info, err := os.ReadFile(th.proc("fdinfo/") + fmt.Sprint(fd))
+// signalPidfd tells what was sent to a process by descriptor.
+func (t *tracer) signalPidfd(th *thread, fd int32, number uint64) onSuccess {
+	info, err := os.ReadFile(th.procPath("fdinfo/") + fmt.Sprint(fd))
 	if err != nil {
-		return t.unreadable(th, err)
+		return t.dropIfSuccessful(th, err)
 	}
 	_, rest, found := bytes.Cut(info, []byte("\nPid:"))
 	var pid int32
 	if _, err := fmt.Sscan(string(rest), &pid); !found || err != nil {
-		return t.unreadable(th, fmt.Errorf("read whom descriptor %d stands for: %w", fd, err))
+		return t.dropIfSuccessful(th, fmt.Errorf("read whom descriptor %d stands for: %w", fd, err))
 	}
 	return t.signal(th, pid, number)
 }

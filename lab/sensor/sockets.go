@@ -11,8 +11,8 @@ import (
 // unixDomain is the protocol of sockets that are reached by a path.
 const unixDomain = "unix"
 
-// known is what is remembered of a socket: nothing tells it afterwards.
-type known struct {
+// socketInfo is what is remembered of a socket: nothing tells it afterwards.
+type socketInfo struct {
 	protocol string
 	// path is what a unix socket was bound to.
 	path string
@@ -20,7 +20,7 @@ type known struct {
 
 // socket notes a socket's protocol. Those of other domains (netlink, packet)
 // reach no file, process or address.
-func (t *tracer) socket(th *thread, domain, kind uint64) after {
+func (t *tracer) socket(th *thread, domain, kind uint64) onSuccess {
 	protocol := unixDomain
 	switch {
 	case domain == unix.AF_UNIX:
@@ -34,100 +34,100 @@ func (t *tracer) socket(th *thread, domain, kind uint64) after {
 		protocol = "raw"
 	}
 	return func(fd int64) {
-		number, err := readlink(th.descriptor(fd))
+		number, err := readlink(th.procFD(fd))
 		if err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
-		t.sockets[number] = &known{protocol: protocol}
+		t.sockets[number] = &socketInfo{protocol: protocol}
 	}
 }
 
 // connect tells the other end that a socket is given.
-func (t *tracer) connect(th *thread, fd, address, length uint64) after {
-	return t.joined(th, event.Connect, fd, address, length, func(s *event.Socket, given netip.AddrPort) { s.Remote = given })
+func (t *tracer) connect(th *thread, fd, address, length uint64) onSuccess {
+	return t.endpointGiven(th, event.Connect, fd, address, length, func(s *event.Socket, given netip.AddrPort) { s.Remote = given })
 }
 
 // bind tells the end that a socket is given.
-func (t *tracer) bind(th *thread, fd, address, length uint64) after {
-	return t.joined(th, event.Bind, fd, address, length, func(s *event.Socket, given netip.AddrPort) {
+func (t *tracer) bind(th *thread, fd, address, length uint64) onSuccess {
+	return t.endpointGiven(th, event.Bind, fd, address, length, func(s *event.Socket, given netip.AddrPort) {
 		if given.Port() != 0 || !s.Local.IsValid() {
 			s.Local = given
 		}
 	})
 }
 
-// joined tells a socket that is given an end.
-func (t *tracer) joined(th *thread, kind event.Kind, fd, address, length uint64, give func(*event.Socket, netip.AddrPort)) after {
-	number, socket := t.socketAt(th, fd)
+// endpointGiven tells a socket that is given an end.
+func (t *tracer) endpointGiven(th *thread, kind event.Kind, fd, address, length uint64, give func(*event.Socket, netip.AddrPort)) onSuccess {
+	number, socket := t.socketOf(th, fd)
 	if socket == nil {
 		return nil
 	}
-	given, err := th.address(address, length)
+	given, err := th.readSockaddr(address, length)
 	if err != nil {
-		return t.unreadable(th, err)
+		return t.dropIfSuccessful(th, err)
 	}
 	return func(int64) {
 		seen := event.Observation{Kind: kind, Socket: &event.Socket{Protocol: socket.protocol}}
 		if socket.protocol == unixDomain {
-			seen.Path = t.pathOf(th, given)
+			seen.Path = t.unixPath(th, given)
 			if kind == event.Bind {
 				socket.path = seen.Path
 			}
 		} else {
-			t.look(th, seen.Socket, number)
-			give(seen.Socket, given.inet)
+			t.fillEndpoints(th, seen.Socket, number)
+			give(seen.Socket, given.address)
 		}
-		t.see(th.of, seen)
+		t.emit(th.process, seen)
 	}
 }
 
 // accept tells a connection that is taken.
-func (t *tracer) accept(th *thread, listener uint64) after {
-	_, listening := t.socketAt(th, listener)
+func (t *tracer) accept(th *thread, listener uint64) onSuccess {
+	_, listening := t.socketOf(th, listener)
 	if listening == nil {
 		return nil
 	}
 	return func(fd int64) {
-		number, err := readlink(th.descriptor(fd))
+		number, err := readlink(th.procFD(fd))
 		if err != nil {
-			t.drop(th.of, err)
+			t.drop(th.process, err)
 			return
 		}
-		t.sockets[number] = &known{protocol: listening.protocol}
+		t.sockets[number] = &socketInfo{protocol: listening.protocol}
 		seen := event.Observation{Kind: event.Accept, Path: listening.path, Socket: &event.Socket{Protocol: listening.protocol}}
 		if listening.protocol != unixDomain {
-			t.look(th, seen.Socket, number)
+			t.fillEndpoints(th, seen.Socket, number)
 		}
-		t.see(th.of, seen)
+		t.emit(th.process, seen)
 	}
 }
 
-// socketAt gives a descriptor's socket, nil where it is none that is noted.
-func (t *tracer) socketAt(th *thread, fd uint64) (number string, socket *known) {
-	number, err := readlink(th.descriptor(int64(int32(fd))))
+// socketOf gives a descriptor's socket, nil where it is none that is noted.
+func (t *tracer) socketOf(th *thread, fd uint64) (number string, socket *socketInfo) {
+	number, err := readlink(th.procFD(int64(int32(fd))))
 	if err != nil {
 		return "", nil // the call will fail
 	}
 	return number, t.sockets[number]
 }
 
-// look fills in a socket's ends.
-func (t *tracer) look(th *thread, into *event.Socket, number string) {
-	if err := th.ends(into, number); err != nil {
-		t.drop(th.of, err)
+// fillEndpoints fills in a socket's ends.
+func (t *tracer) fillEndpoints(th *thread, into *event.Socket, number string) {
+	if err := th.readEndpoints(into, number); err != nil {
+		t.drop(th.process, err)
 	}
 }
 
-// pathOf is the real path of what a unix socket is joined to; empty where that
+// unixPath is the real path of what a unix socket is joined to; empty where that
 // has no name in the file system.
-func (t *tracer) pathOf(th *thread, given end) string {
-	if !given.named {
+func (t *tracer) unixPath(th *thread, given endpoint) string {
+	if !given.hasPath {
 		return ""
 	}
-	path, err := given.place.real()
+	path, err := given.file.realPath()
 	if err != nil {
-		t.drop(th.of, err)
+		t.drop(th.process, err)
 	}
 	return path
 }

@@ -89,7 +89,7 @@ var conversations = []struct {
 	{
 		name: "a connection that is refused is not told",
 		do: func(host [4]byte) {
-			refused(unix.Connect(open(unix.AF_INET, unix.SOCK_STREAM), at(host, 7003)))
+			refusedTable(unix.Connect(open(unix.AF_INET, unix.SOCK_STREAM), at(host, 7003)))
 		},
 	},
 	{
@@ -147,9 +147,9 @@ const ephemeral = 1
 
 // converseProgram does as one case has it.
 func converseProgram(args []string) {
-	for _, one := range conversations {
-		if one.name == args[0] {
-			one.do(netip.MustParseAddr(args[1]).As4())
+	for _, test := range conversations {
+		if test.name == args[0] {
+			test.do(netip.MustParseAddr(args[1]).As4())
 			return
 		}
 	}
@@ -159,12 +159,12 @@ func converseProgram(args []string) {
 func TestSocketsAreToldWithTheirEnds(t *testing.T) {
 	t.Parallel()
 	own := netip.AddrFrom4(host)
-	for _, one := range conversations {
-		t.Run(one.name, func(t *testing.T) {
+	for _, test := range conversations {
+		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			dir := folder(t)
 			var got []event.Observation
-			for _, o := range trace(t, new(sensor.Sensor), program(t, dir, "converse", one.name, own.String())) {
+			for _, o := range trace(t, new(sensor.Sensor), pendingExec(t, dir, "converse", test.name, own.String())) {
 				if o.Socket == nil {
 					continue
 				}
@@ -177,8 +177,8 @@ func TestSocketsAreToldWithTheirEnds(t *testing.T) {
 				got = append(got, event.Observation{Kind: o.Kind, Path: relative(dir, o.Path), Content: o.Content, Socket: &seen})
 			}
 			var want []event.Observation
-			if one.want != nil {
-				want = one.want(own)
+			if test.want != nil {
+				want = test.want(own)
 			}
 			assert.Equal(t, want, got)
 		})

@@ -47,7 +47,7 @@ func TestTimesAreToldAsTheyWereAndAre(t *testing.T) {
 	assert.NoError(t, unix.UtimesNanoAt(unix.AT_FDCWD, dir+"/file", start, 0))
 	assert.NoError(t, unix.UtimesNanoAt(unix.AT_FDCWD, dir+"/link", start, unix.AT_SYMLINK_NOFOLLOW))
 
-	all := below(dir, trace(t, new(sensor.Sensor), program(t, dir, "times")))
+	all := scratchOffset(dir, trace(t, new(sensor.Sensor), pendingExec(t, dir, "times")))
 	for i := range all {
 		all[i].Process, all[i].PID, all[i].UID = 0, 0, 0
 	}

@@ -13,7 +13,7 @@ import (
 // What no act does, and the sensor sees all the same, the canary does by itself: no
 // plan can ask for it. The names are below its tree.
 const (
-	CanarySpare  = "spare"
+	CanaryFile   = "spare"
 	CanaryLinked = ".linked" // the end of the spare file's second name
 	CanaryPipe   = "pipe"
 )
@@ -22,23 +22,23 @@ const (
 // attributes on the file system of an asset.
 const NoAttributes = "attribute: operation not supported"
 
-// canaryCalls makes those calls, and takes back what they leave; each that is
+// canarySyscalls makes those calls, and takes back what they leave; each that is
 // refused is one line on stderr. The call that the sensor refuses asks for what a
 // process under it has already: to be traced.
-func canaryCalls(tree effect.Tree, stderr io.Writer) {
-	spare, pipe := path.Join(tree.Root, "root", CanarySpare), path.Join(tree.Root, "root", CanaryPipe)
+func canarySyscalls(tree effect.Tree, stderr io.Writer) {
+	file, pipe := path.Join(tree.Root, "root", CanaryFile), path.Join(tree.Root, "root", CanaryPipe)
 	for _, call := range []struct {
 		name string
 		make func() error
 	}{
-		{"create", func() error { return opened(spare, syscall.O_CREAT|syscall.O_WRONLY) }},
-		{"link", func() error { return syscall.Link(spare, spare+CanaryLinked) }},
-		{"unlink", func() error { return syscall.Unlink(spare + CanaryLinked) }},
-		{"chown", func() error { return syscall.Chown(spare, syscall.Getuid(), syscall.Getgid()) }},
-		{"attribute", func() error { return syscall.Setxattr(spare, "user.canary", []byte("1"), 0) }},
-		{"unlink", func() error { return syscall.Unlink(spare) }},
+		{"create", func() error { return openAndClose(file, syscall.O_CREAT|syscall.O_WRONLY) }},
+		{"link", func() error { return syscall.Link(file, file+CanaryLinked) }},
+		{"unlink", func() error { return syscall.Unlink(file + CanaryLinked) }},
+		{"chown", func() error { return syscall.Chown(file, syscall.Getuid(), syscall.Getgid()) }},
+		{"attribute", func() error { return syscall.Setxattr(file, "user.canary", []byte("1"), 0) }},
+		{"unlink", func() error { return syscall.Unlink(file) }},
 		{"pipe", func() error { return syscall.Mkfifo(pipe, 0o600) }},
-		{"open pipe", func() error { return opened(pipe, syscall.O_RDWR|syscall.O_NONBLOCK) }},
+		{"open pipe", func() error { return openAndClose(pipe, syscall.O_RDWR|syscall.O_NONBLOCK) }},
 		{"unlink", func() error { return syscall.Unlink(pipe) }},
 		{"accept", accept},
 		{"signal", func() error { return syscall.Kill(syscall.Getpid(), syscall.SIGCONT) }},
@@ -55,7 +55,7 @@ func canaryCalls(tree effect.Tree, stderr io.Writer) {
 	}
 }
 
-func opened(name string, how int) error {
+func openAndClose(name string, how int) error {
 	fd, err := syscall.Open(name, how|syscall.O_CLOEXEC, 0o600)
 	if err != nil {
 		return err

@@ -11,12 +11,12 @@ import (
 // Sockets are used bare: package net would start threads, and ask for things,
 // that are no part of the act.
 
-// errElsewhere says that an act would leave the asset's own loopback.
-var errElsewhere = errors.New("only loopback may be reached")
+// errNotLoopback says that an act would leave the asset's own loopback.
+var errNotLoopback = errors.New("only loopback may be reached")
 
 func sockaddr(to effect.Endpoint) (*syscall.SockaddrInet4, error) {
 	if !to.IsLoopback() {
-		return nil, errElsewhere
+		return nil, errNotLoopback
 	}
 	return &syscall.SockaddrInet4{Port: int(to.Port), Addr: to.Address}, nil
 }

@@ -11,29 +11,29 @@ import (
 
 // The exit codes of a stand-in.
 const (
-	exitDone    = 0
-	exitTrouble = 1   // an act was refused
-	exitOutside = 126 // a shell's "cannot execute": this is no asset
+	exitDone      = 0
+	exitActFailed = 1   // an act was refused
+	exitOutside   = 126 // a shell's "cannot execute": this is no asset
 )
 
 // Main is what `/ringer standin <file> <arguments>` runs, which is what the
 // kernel makes of executing the file. The arguments are those after the word
 // standin. Each act that is refused is one line on stderr, and those after it
 // go on. Ask gives acts the asset's real service; without it, it may be nil.
-func Main(args []string, stdin io.Reader, stderr io.Writer, ask func(*effect.Stand)) int {
-	return Asset{Root: effect.Root, Word: os.Getenv(EnvAsset), Agent: agentIsFirst, Ask: ask}.Main(args, stdin, stderr)
+func Main(args []string, stdin io.Reader, stderr io.Writer, ask func(*effect.Executor)) int {
+	return Asset{Root: effect.Root, Place: os.Getenv(EnvAsset), CheckAgent: checkFirstProcess, ConnectService: ask}.Main(args, stdin, stderr)
 }
 
 // Asset is where a stand-in finds itself.
 type Asset struct {
 	// Root is the folder that holds the asset's file system.
 	Root string
-	// Word is what the agent gave it in EnvAsset.
-	Word string
-	// Ask gives acts the asset's real service; nil is that there is none.
-	Ask func(*effect.Stand)
-	// Agent says why the agent does not rule here; nil is that it does.
-	Agent func() error
+	// Place is what the agent gave it in EnvAsset.
+	Place string
+	// ConnectService gives acts the asset's real service; nil is that there is none.
+	ConnectService func(*effect.Executor)
+	// CheckAgent says why the agent does not rule here; nil is that it does.
+	CheckAgent func() error
 }
 
 // Main is the package's Main on that asset.
@@ -43,29 +43,29 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "ringer: a stand-in does nothing outside an asset: %v\n", err)
 		return exitOutside
 	}
-	var todo effect.Process
-	if err := json.NewDecoder(stdin).Decode(&todo); err != nil {
+	var process effect.Process
+	if err := json.NewDecoder(stdin).Decode(&process); err != nil {
 		fmt.Fprintf(stderr, "read acts: %v\n", err)
-		return exitTrouble
+		return exitActFailed
 	}
-	stand := effect.Stand{
+	in := effect.Executor{
 		Tree:   tree,
-		Start:  func(child effect.Process) error { return run(tree, a.Word, child, nil) },
-		Access: func(child effect.Process) error { return run(tree, a.Word, child, resume) },
+		Start:  func(child effect.Process) error { return runChild(tree, a.Place, child, nil) },
+		Access: func(child effect.Process) error { return runChild(tree, a.Place, child, sendSIGCONT) },
 		Load:   load, Connect: connect, Send: send,
 	}
-	if a.Ask != nil {
-		a.Ask(&stand)
+	if a.ConnectService != nil {
+		a.ConnectService(&in)
 	}
 	code := exitDone
-	for _, act := range todo.Acts {
-		if err := act.Perform(stand); err != nil {
+	for _, act := range process.Acts {
+		if err := act.Perform(in); err != nil {
 			fmt.Fprintln(stderr, err)
-			code = exitTrouble
+			code = exitActFailed
 		}
 	}
-	if a.Word == Canary {
-		canaryCalls(tree, stderr)
+	if a.Place == Canary {
+		canarySyscalls(tree, stderr)
 	}
 	return code
 }

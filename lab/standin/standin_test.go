@@ -18,7 +18,7 @@ import (
 func inside(t *testing.T) (asset standin.Asset, file string) {
 	t.Helper()
 	root := t.TempDir()
-	return standin.Asset{Root: root, Word: "linux", Agent: func() error { return nil }}, filepath.Join(root, "root/usr/bin/tar")
+	return standin.Asset{Root: root, Place: "linux", CheckAgent: func() error { return nil }}, filepath.Join(root, "root/usr/bin/tar")
 }
 
 func acts(t *testing.T, all ...effect.Act) *bytes.Reader {
@@ -47,13 +47,13 @@ func TestAStandInRefusesOutsideAnAsset(t *testing.T) {
 		take func(a *standin.Asset, args []string) []string
 		want string
 	}{
-		{"no agent's word", func(a *standin.Asset, args []string) []string { a.Word = ""; return args }, "no agent has started it"},
-		{"another word", func(a *standin.Asset, args []string) []string { a.Word = "macos"; return args }, "no agent has started it"},
+		{"no agent's word", func(a *standin.Asset, args []string) []string { a.Place = ""; return args }, "no agent has started it"},
+		{"another word", func(a *standin.Asset, args []string) []string { a.Place = "macos"; return args }, "no agent has started it"},
 		{"not executed as a file", func(*standin.Asset, []string) []string { return nil }, "not executed as a program's file"},
 		{"a file elsewhere", func(*standin.Asset, []string) []string { return []string{"/usr/bin/tar"} }, "does not lie in"},
 		{"a file that climbs out", func(a *standin.Asset, _ []string) []string { return []string{a.Root + "/root/../../tar"} }, "does not lie in"},
 		{"no agent rules here", func(a *standin.Asset, args []string) []string {
-			a.Agent = func() error { return errors.New("the first process is init") }
+			a.CheckAgent = func() error { return errors.New("the first process is init") }
 			return args
 		}, "the first process is init"},
 	} {

@@ -22,9 +22,9 @@ type Start struct {
 	Input []byte
 }
 
-// Ready makes ready to start a process on an asset; word is for EnvAsset.
-func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
-	path, err := tree.Own(p.Image)
+// NewStart makes ready to start a process on an asset; word is for EnvAsset.
+func NewStart(tree effect.Tree, word string, p effect.Process) (Start, error) {
+	path, err := tree.LocateFile(p.Image)
 	if err != nil {
 		return Start{}, err
 	}
@@ -36,7 +36,7 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	// nor the threads of one.
 	env := []string{EnvAsset + "=" + word, "GOMAXPROCS=1", "GOGC=off"}
 	if p.Service() != "" {
-		env = append(env, EnvAsks+"=1")
+		env = append(env, EnvService+"=1")
 	}
 	if p.User != "" {
 		env = append(env, variable.User+"="+p.User)
@@ -45,7 +45,7 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 		env = append(env, variable.Integrity+"="+p.Integrity)
 	}
 	if len(p.Peers) > 0 {
-		env = append(env, variable.Peers+"="+effect.WritePeers(p.Peers))
+		env = append(env, variable.Peers+"="+effect.EncodePeers(p.Peers))
 	}
 	if p.Resident {
 		env = append(env, variable.Resident+"=1")
@@ -57,12 +57,12 @@ func Ready(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	return Start{Path: path, Dir: tree.WorkingFolder(p.Dir), Args: args, Env: env, Input: input}, nil
 }
 
-// run starts a child and waits for it. Package os is not used for it: that
+// runChild starts a child and waits for it. Package os is not used for it: that
 // forks a trial child and opens the null device first, which would be seen as
 // the stand-in's own acts. What is to be done to the child is done while it
 // waits for its acts; nil is nothing.
-func run(tree effect.Tree, word string, p effect.Process, do func(pid int) error) error {
-	start, err := Ready(tree, word, p)
+func runChild(tree effect.Tree, word string, p effect.Process, do func(pid int) error) error {
+	start, err := NewStart(tree, word, p)
 	if err != nil {
 		return err
 	}
@@ -79,16 +79,16 @@ func run(tree effect.Tree, word string, p effect.Process, do func(pid int) error
 		return fmt.Errorf("start %s: %w", p.Image, err)
 	}
 	if do != nil {
-		if err = awake(pipe[1]); err == nil {
+		if err = waitUntilReading(pipe[1]); err == nil {
 			err = do(pid)
 		}
 	}
-	err = errors.Join(err, hand(pipe[1], start.Input))
-	return errors.Join(err, ended(p.Image, pid))
+	err = errors.Join(err, sendActs(pipe[1], start.Input))
+	return errors.Join(err, waitForChild(p.Image, pid))
 }
 
-// ended waits for a child. One that ended by itself has said what was refused.
-func ended(image string, pid int) error {
+// waitForChild waits for a child. One that ended by itself has said what was refused.
+func waitForChild(image string, pid int) error {
 	var how syscall.WaitStatus
 	_, err := syscall.Wait4(pid, &how, 0, nil)
 	for errors.Is(err, syscall.EINTR) {
@@ -100,9 +100,9 @@ func ended(image string, pid int) error {
 	return err
 }
 
-// hand writes a child's acts to it. A child that has ended without reading them
+// sendActs writes a child's acts to it. A child that has ended without reading them
 // has said why itself.
-func hand(pipe int, input []byte) error {
+func sendActs(pipe int, input []byte) error {
 	file := os.NewFile(uintptr(pipe), "acts")
 	_, err := file.Write(input)
 	if err = errors.Join(err, file.Close()); errors.Is(err, syscall.EPIPE) {
@@ -111,24 +111,24 @@ func hand(pipe int, input []byte) error {
 	return err
 }
 
-// resume tells a child to go on, which it is doing anyway.
-func resume(pid int) error {
+// sendSIGCONT tells a child to go on, which it is doing anyway.
+func sendSIGCONT(pid int) error {
 	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
 		return fmt.Errorf("signal: %w", err)
 	}
 	return nil
 }
 
-// patience is how long a child may take until it looks for its acts.
-const patience = 2 * time.Second
+// readingTimeout is how long a child may take until it looks for its acts.
+const readingTimeout = 2 * time.Second
 
-// awake waits until a child has taken in a blank, which is no part of its acts.
+// waitUntilReading waits until a child has taken in a blank, which is no part of its acts.
 // Before, it may not have come out of its own start, as far as the sensor knows.
-func awake(pipe int) error {
+func waitUntilReading(pipe int) error {
 	if _, err := syscall.Write(pipe, []byte(" ")); err != nil {
 		return fmt.Errorf("wake: %w", err)
 	}
-	for waited := time.Duration(0); waited < patience; waited += 100 * time.Microsecond {
+	for waited := time.Duration(0); waited < readingTimeout; waited += 100 * time.Microsecond {
 		left, err := unread(pipe)
 		if err != nil {
 			return fmt.Errorf("wake: %w", err)

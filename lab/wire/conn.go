@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// Limit is the largest frame, in bytes, that is sent or accepted.
-const Limit = 16 << 20
+// MaxFrame is the largest frame, in bytes, that is sent or accepted.
+const MaxFrame = 16 << 20
 
 // The dead man's switch: the runner pings every Beat, and the agent that hears
 // nothing for Silence ends itself and with it the container.
 const (
-	Beat    = time.Second
-	Silence = 8 * time.Second
+	PingInterval = time.Second
+	PingTimeout  = 8 * time.Second
 )
 
 // ErrTooLarge says that a frame goes past Limit.
@@ -44,7 +44,7 @@ func (c *Conn) Send(m Message) error {
 	if err != nil {
 		return fmt.Errorf("encode message: %w", err)
 	}
-	if len(body) > Limit {
+	if len(body) > MaxFrame {
 		return fmt.Errorf("send %d bytes: %w", len(body), ErrTooLarge)
 	}
 	c.mutex.Lock()
@@ -71,7 +71,7 @@ func (c *Conn) Receive() (Message, error) {
 		return Message{}, fmt.Errorf("receive: %w", err)
 	}
 	size := binary.BigEndian.Uint32(head[:])
-	if size > Limit {
+	if size > MaxFrame {
 		return Message{}, fmt.Errorf("receive %d bytes: %w", size, ErrTooLarge)
 	}
 	body := make([]byte, size)

@@ -26,16 +26,16 @@ func messages() []wire.Message {
 	return []wire.Message{
 		{Hello: &wire.Hello{Version: wire.Version}},
 		{Ping: &wire.Ping{}},
-		{Perform: &wire.Perform{Step: "drop", Plan: effect.Plan{
-			Do: []effect.Process{{Image: `C:\a.exe`, Args: []string{"a.exe", "\x00\xff"}, Acts: []effect.Act{
+		{Perform: &wire.Perform{Step: "drop", Plan: effect.StepPlan{
+			Processes: []effect.Process{{Image: `C:\a.exe`, Args: []string{"a.exe", "\x00\xff"}, Acts: []effect.Act{
 				effect.Write{Path: `C:\b.txt`, Content: []byte{0, 1, 0xff}},
 				effect.Run{Process: effect.Process{Image: `C:\c.exe`, Acts: []effect.Act{effect.Remove{Path: `C:\b.txt`}}}},
 			}}},
-			Prove: []effect.Check{effect.Gone{Path: `C:\b.txt`}},
+			Checks: []effect.Check{effect.Gone{Path: `C:\b.txt`}},
 		}}},
-		{Seen: []event.Observation{{Seq: 1, At: time.Second, Kind: event.Exec, Path: "/asset/c/a.exe", Argv: []string{"a.exe"}}}},
-		{Done: &wire.Done{Proofs: []effect.Proof{{Check: "b is gone", Before: "it is there"}}, Canary: true, Seen: 1}},
-		{Trouble: &wire.Trouble{Error: "no space left on device"}},
+		{Observations: []event.Observation{{Seq: 1, At: time.Second, Kind: event.Exec, Path: "/asset/c/a.exe", Argv: []string{"a.exe"}}}},
+		{Done: &wire.Done{Proofs: []effect.Proof{{Check: "b is gone", Before: "it is there"}}, Canary: true, ObservationCount: 1}},
+		{Failure: &wire.Failure{Error: "no space left on device"}},
 	}
 }
 
@@ -52,7 +52,7 @@ func TestWhatIsSentIsReceived(t *testing.T) {
 		require.NoError(t, err)
 		// Bytes that are no UTF-8 come as U+FFFD; arguments are texts.
 		if want.Perform != nil {
-			want.Perform.Plan.Do[0].Args[1] = "\x00\ufffd"
+			want.Perform.Plan.Processes[0].Args[1] = "\x00\ufffd"
 		}
 		assert.Equal(t, want, got)
 	}
@@ -67,7 +67,7 @@ func TestWhatIsNoFrameIsRefused(t *testing.T) {
 		in   []byte
 		want string
 	}{
-		{"a frame past the limit is not even read", binary.BigEndian.AppendUint32(nil, wire.Limit+1), "frame too large"},
+		{"a frame past the limit is not even read", binary.BigEndian.AppendUint32(nil, wire.MaxFrame+1), "frame too large"},
 		{"half a length", []byte{0, 0}, "unexpected EOF"},
 		{"half a body", frame("{}")[:5], "unexpected EOF"},
 		{"no JSON", frame("{"), "decode message"},
@@ -85,7 +85,7 @@ func TestWhatIsNoFrameIsRefused(t *testing.T) {
 func TestWhatIsTooLargeIsNotSent(t *testing.T) {
 	t.Parallel()
 	var line bytes.Buffer
-	err := wire.NewConn(strings.NewReader(""), &line).Send(wire.Message{Trouble: &wire.Trouble{Error: strings.Repeat("x", wire.Limit)}})
+	err := wire.NewConn(strings.NewReader(""), &line).Send(wire.Message{Failure: &wire.Failure{Error: strings.Repeat("x", wire.MaxFrame)}})
 	assert.ErrorIs(t, err, wire.ErrTooLarge)
 	assert.Zero(t, line.Len())
 }

@@ -13,17 +13,17 @@ const Version = 1
 // Message is one frame. Exactly one field is set.
 type Message struct {
 	// From the agent.
-	Hello   *Hello              `json:"hello,omitempty"`
-	Ready   *Ready              `json:"ready,omitempty"`
-	Seen    []event.Observation `json:"seen,omitempty"`
-	Done    *Done               `json:"done,omitempty"`
-	Undone  *Undone             `json:"undone,omitempty"`
-	Trouble *Trouble            `json:"trouble,omitempty"`
+	Hello        *Hello              `json:"hello,omitempty"`
+	Ready        *Ready              `json:"ready,omitempty"`
+	Observations []event.Observation `json:"seen,omitempty"`
+	Done         *Done               `json:"done,omitempty"`
+	Undone       *Undone             `json:"undone,omitempty"`
+	Failure      *Failure            `json:"trouble,omitempty"`
 
 	// From the runner.
-	Furnish *Furnish `json:"furnish,omitempty"`
-	Perform *Perform `json:"perform,omitempty"`
-	Undo    *Undo    `json:"undo,omitempty"`
+	Provision *Provision `json:"furnish,omitempty"`
+	Perform   *Perform   `json:"perform,omitempty"`
+	Undo      *Undo      `json:"undo,omitempty"`
 	// Ping keeps the agent alive: without one for Silence it ends itself.
 	Ping *Ping `json:"ping,omitempty"`
 }
@@ -33,12 +33,12 @@ type Hello struct {
 	Version int `json:"version"`
 }
 
-// Furnish is the runner's first word: what the asset is to be.
-type Furnish struct {
-	Persona   effect.Persona `json:"persona"`
-	Hostname  string         `json:"hostname"`
-	Files     []asset.File   `json:"files"`
-	Protected []string       `json:"protected,omitempty"`
+// Provision is the runner's first word: what the asset is to be.
+type Provision struct {
+	Persona   effect.Platform `json:"persona"`
+	Hostname  string          `json:"hostname"`
+	Files     []asset.File    `json:"files"`
+	Protected []string        `json:"protected,omitempty"`
 	// Service is the real daemon to start; empty is none.
 	Service string `json:"service,omitempty"`
 }
@@ -51,24 +51,24 @@ type Ready struct {
 
 // Attempt is one attestation.
 type Attempt struct {
-	Tried   string `json:"tried"`
-	Refused bool   `json:"refused"`
-	Answer  string `json:"answer"`
+	Attempt  string `json:"tried"`
+	Refused  bool   `json:"refused"`
+	Response string `json:"answer"`
 }
 
 // Perform asks for one plan. Between it and its Done, Seen frames come.
 type Perform struct {
-	Step string      `json:"step"`
-	Plan effect.Plan `json:"plan"`
+	Step string          `json:"step"`
+	Plan effect.StepPlan `json:"plan"`
 }
 
 // Done ends a Perform.
 type Done struct {
-	Proofs  []effect.Proof `json:"proofs"`
-	Trouble []string       `json:"trouble,omitempty"`
-	Canary  bool           `json:"canary"`
-	Seen    uint64         `json:"seen"`
-	Dropped uint64         `json:"dropped"`
+	Proofs           []effect.Proof `json:"proofs"`
+	Errors           []string       `json:"trouble,omitempty"`
+	Canary           bool           `json:"canary"`
+	ObservationCount uint64         `json:"seen"`
+	Dropped          uint64         `json:"dropped"`
 }
 
 // Undo asks to take everything back.
@@ -82,7 +82,7 @@ type Undone struct {
 // Ping is empty.
 type Ping struct{}
 
-// Trouble says why the agent cannot go on; it ends after it.
-type Trouble struct {
+// Errors says why the agent cannot go on; it ends after it.
+type Failure struct {
 	Error string `json:"error"`
 }

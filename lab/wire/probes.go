@@ -42,22 +42,22 @@ var probes = [...]string{
 // Probes lists them by name, in order.
 func Probes() []string { return slices.Clone(probes[:]) }
 
-// Contained is nil where exactly the probes that there are were tried, in their
+// CheckContainment is nil where exactly the probes that there are were tried, in their
 // order, and all were refused. The error names the first that is missing, made up,
 // repeated or was not refused.
-func Contained(attempts []Attempt) error {
+func CheckContainment(attempts []Attempt) error {
 	for i, probe := range probes {
 		switch {
 		case i >= len(attempts):
 			return fmt.Errorf("attest containment: the agent did not try to %s", probe)
-		case attempts[i].Tried != probe:
-			return fmt.Errorf("attest containment: the agent must try to %s, and tried to %s", probe, attempts[i].Tried)
+		case attempts[i].Attempt != probe:
+			return fmt.Errorf("attest containment: the agent must try to %s, and tried to %s", probe, attempts[i].Attempt)
 		case !attempts[i].Refused:
-			return fmt.Errorf("attest containment: to %s was not refused: %s", probe, attempts[i].Answer)
+			return fmt.Errorf("attest containment: to %s was not refused: %s", probe, attempts[i].Response)
 		}
 	}
 	if len(attempts) > len(probes) {
-		return fmt.Errorf("attest containment: the agent tried what it was not asked to: %s", attempts[len(probes)].Tried)
+		return fmt.Errorf("attest containment: the agent tried what it was not asked to: %s", attempts[len(probes)].Attempt)
 	}
 	return nil
 }

@@ -84,9 +84,9 @@ func (s Seen) String() string {
 	return text
 }
 
-// tells reports whether an observation tells an act: the same kind of thing, done
+// matches reports whether an observation tells an act: the same kind of thing, done
 // to the same, with the same words.
-func (a Act) tells(s Seen) bool {
+func (a Act) matches(s Seen) bool {
 	if a.Broken != "" || !slices.Contains(a.Kinds, s.Kind) || !samePath(a.Path, s.Path) {
 		return false
 	}

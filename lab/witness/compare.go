@@ -40,12 +40,12 @@ func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 		}
 		recorded[act.Process] = append(recorded[act.Process], act)
 	}
-	for _, one := range seen {
-		if why := untold(one); why != nil {
+	for _, observation := range seen {
+		if why := exclusionOf(observation); why != nil {
 			r.Excluded[*why]++
 			continue
 		}
-		told[one.process()] = append(told[one.process()], one)
+		told[observation.process()] = append(told[observation.process()], observation)
 	}
 	processes := slices.Collect(maps.Keys(recorded))
 	for process := range told {
@@ -65,7 +65,7 @@ func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 // align finds the longest run of acts and observations that tell each other, in
 // order; all others are differences.
 func (r *Report) align(acts []Act, seen []Seen) {
-	for len(acts) > 0 && len(seen) > 0 && acts[0].tells(seen[0]) {
+	for len(acts) > 0 && len(seen) > 0 && acts[0].matches(seen[0]) {
 		r.Compared++
 		acts, seen = acts[1:], seen[1:]
 	}
@@ -77,7 +77,7 @@ func (r *Report) align(acts []Act, seen []Seen) {
 	for i := len(acts) - 1; i >= 0; i-- {
 		for j := len(seen) - 1; j >= 0; j-- {
 			longest[i][j] = max(longest[i+1][j], longest[i][j+1])
-			if acts[i].tells(seen[j]) {
+			if acts[i].matches(seen[j]) {
 				longest[i][j] = max(longest[i][j], longest[i+1][j+1]+1)
 			}
 		}
@@ -85,7 +85,7 @@ func (r *Report) align(acts []Act, seen []Seen) {
 	i, j := 0, 0
 	for i < len(acts) && j < len(seen) {
 		switch {
-		case acts[i].tells(seen[j]) && longest[i][j] == longest[i+1][j+1]+1:
+		case acts[i].matches(seen[j]) && longest[i][j] == longest[i+1][j+1]+1:
 			r.Compared, i, j = r.Compared+1, i+1, j+1
 		case longest[i+1][j] >= longest[i][j+1]:
 			r.Missing = append(r.Missing, acts[i])
@@ -108,8 +108,8 @@ func (r Report) String() string {
 	for _, act := range r.Missing {
 		fmt.Fprintf(&out, "the sensor did not tell: %s\n", act)
 	}
-	for _, one := range r.Extra {
-		fmt.Fprintf(&out, "the kernel did not record: %s\n", one)
+	for _, observation := range r.Extra {
+		fmt.Fprintf(&out, "the kernel did not record: %s\n", observation)
 	}
 	return out.String()
 }

@@ -133,7 +133,7 @@ func TestWhatIsLeftOutHasAName(t *testing.T) {
 		compared := Compare(ours, append(slices.Clone(acts), kept), []Seen{
 			{77, event.Observation{PID: 12, Kind: event.Fork}}, {77, event.Observation{PID: 12, Kind: event.Line}},
 		})
-		assert.Equal(t, map[Exclusion]int{agentsOwn: 2, services: 2, copies: 2, canarys: 2, others: 2}, compared.Excluded)
+		assert.Equal(t, map[Exclusion]int{agentActs: 2, serviceActs: 2, launchCopies: 2, canaryActs: 2, otherKinds: 2}, compared.Excluded)
 		require.Len(t, compared.Missing, 1, "%s is nobody's but a step's", kept)
 		assert.Equal(t, kept.Path, compared.Missing[0].Path)
 		assert.Empty(t, compared.Extra)
@@ -148,12 +148,12 @@ func TestEveryKindIsComparedOrLeftOutByName(t *testing.T) {
 		event.Exec, event.Create, event.Write, event.Truncate, event.Rename, event.Unlink, event.Mkdir, event.Rmdir, event.Link,
 		event.Symlink, event.Chmod, event.Utimes, event.Pipe, event.PipeOpen, event.Connect,
 	} {
-		assert.Nil(t, untold(Seen{77, event.Observation{Kind: kind}}), kind)
+		assert.Nil(t, exclusionOf(Seen{77, event.Observation{Kind: kind}}), kind)
 	}
 	for _, kind := range []event.Kind{
 		event.Fork, event.Exit, event.Content, event.Chown, event.Attribute, event.Map, event.Accept, event.Bind, event.Send,
 		event.Signal, event.Refused, event.Line,
 	} {
-		assert.Equal(t, &others, untold(Seen{77, event.Observation{Kind: kind}}), kind)
+		assert.Equal(t, &otherKinds, exclusionOf(Seen{77, event.Observation{Kind: kind}}), kind)
 	}
 }

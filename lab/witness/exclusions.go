@@ -12,15 +12,15 @@ type Exclusion struct {
 }
 
 var (
-	agentsOwn = Exclusion{"the agent's own acts",
+	agentActs = Exclusion{"the agent's own acts",
 		"the first process of an asset lays out, proves and takes back, before and after what is traced; before it is the agent it is the engine's"}
-	canarys = Exclusion{"the canary's acts",
+	canaryActs = Exclusion{"the canary's acts",
 		"they show that the sensor is awake, and are no part of any step"}
-	copies = Exclusion{"the start of a tree's first process",
+	launchCopies = Exclusion{"the start of a tree's first process",
 		"it begins as a copy of the agent, which is executed and stopped before its first instruction"}
-	services = Exclusion{"a real service's acts",
+	serviceActs = Exclusion{"a real service's acts",
 		"the agent starts it beside the steps, and what it does is told as lines of its log"}
-	others = Exclusion{"kinds of observation that the kernel's record has not",
+	otherKinds = Exclusion{"kinds of observation that the kernel's record has not",
 		"forks, exits, signals, owners, attributes, maps, contents, datagrams, sockets' own ends, refusals and lines are told by the sensor alone"}
 )
 
@@ -37,31 +37,31 @@ const servicesFolder = "/usr/"
 // excluded gives the exclusion that an act falls under; nil is none.
 func (o *origins) excluded(a Act) *Exclusion {
 	if a.Process.PID == 1 {
-		return &agentsOwn
+		return &agentActs
 	}
-	mine, known := o.of[a.Process]
+	exclusion, known := o.of[a.Process]
 	if !known {
-		mine = o.of[Process{a.Process.Asset, a.Parent}] // of a service or canary all children are
-		o.of[a.Process] = mine
+		exclusion = o.of[Process{a.Process.Asset, a.Parent}] // of a service or canary all children are
+		o.of[a.Process] = exclusion
 	}
 	if a.Call == "exec" {
 		switch {
 		case !known && a.Parent == 1 && a.Path == "/proc/self/exe":
-			return &copies
+			return &launchCopies
 		case strings.HasPrefix(a.Path, canaryFolder):
-			mine = &canarys
+			exclusion = &canaryActs
 		case a.Parent == 1 && strings.HasPrefix(a.Path, servicesFolder):
-			mine = &services
+			exclusion = &serviceActs
 		}
-		o.of[a.Process] = mine
+		o.of[a.Process] = exclusion
 	}
-	return mine
+	return exclusion
 }
 
-// untold gives the exclusion that an observation falls under; nil is none.
-func untold(s Seen) *Exclusion {
+// exclusionOf gives the exclusion that an observation falls under; nil is none.
+func exclusionOf(s Seen) *Exclusion {
 	if !compared[s.Kind] {
-		return &others
+		return &otherKinds
 	}
 	return nil
 }

@@ -20,22 +20,22 @@ type Lab struct {
 	seen   []Seen
 }
 
-// Kept gives the first processes of the assets that were opened, by the host's
+// Recorded gives the first processes of the assets that were opened, by the host's
 // numbers, and all that the sensor told of them.
-func (l *Lab) Kept() (assets map[int]bool, seen []Seen) {
+func (l *Lab) Recorded() (assets map[int]bool, seen []Seen) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.assets, l.seen
 }
 
-// inside is a stage whose first process this machine knows.
-type inside interface {
+// firstProcessFinder is a stage whose first process this machine knows.
+type firstProcessFinder interface {
 	FirstProcess(ctx context.Context) (pid int, err error)
 }
 
 // Open opens an asset. One whose processes cannot be told from others is closed
 // again.
-func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
+func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	opened, err := l.Lab.Open(ctx, a)
 	if err != nil {
 		return nil, err
@@ -50,11 +50,11 @@ func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.Stage, error) {
 		l.assets = map[int]bool{}
 	}
 	l.assets[first] = true
-	return &stage{Stage: opened, lab: l, first: first}, nil
+	return &stage{AssetSession: opened, lab: l, first: first}, nil
 }
 
-func firstOf(ctx context.Context, opened runner.Stage) (int, error) {
-	known, ok := opened.(inside)
+func firstOf(ctx context.Context, opened runner.AssetSession) (int, error) {
+	known, ok := opened.(firstProcessFinder)
 	if !ok {
 		return 0, errors.New("its lab does not say which its processes are")
 	}
@@ -62,14 +62,14 @@ func firstOf(ctx context.Context, opened runner.Stage) (int, error) {
 }
 
 type stage struct {
-	runner.Stage
+	runner.AssetSession
 	lab   *Lab
 	first int
 }
 
 // Perform keeps what the sensor told of the performance.
-func (s *stage) Perform(ctx context.Context, step string, plan effect.Plan) (runner.Outcome, error) {
-	outcome, err := s.Stage.Perform(ctx, step, plan)
+func (s *stage) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
+	outcome, err := s.AssetSession.Perform(ctx, step, plan)
 	s.lab.mutex.Lock()
 	defer s.lab.mutex.Unlock()
 	for _, observation := range outcome.Observations {

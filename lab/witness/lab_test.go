@@ -15,7 +15,7 @@ import (
 
 // plain is a stage that does not say which its processes are.
 type plain struct {
-	runner.Stage
+	runner.AssetSession
 	closed *bool
 }
 
@@ -30,34 +30,34 @@ type known struct {
 
 func (k known) FirstProcess(context.Context) (int, error) { return k.first, k.err }
 
-func (known) Perform(context.Context, string, effect.Plan) (runner.Outcome, error) {
+func (known) Perform(context.Context, string, effect.StepPlan) (runner.Outcome, error) {
 	return runner.Outcome{Observations: []event.Observation{{PID: 12, Kind: event.Exec}}}, errors.New("broke")
 }
 
-type lab struct{ opens runner.Stage }
+type lab struct{ opens runner.AssetSession }
 
 func (lab) Name() string { return "test" }
 
-func (l lab) Open(context.Context, runner.Asset) (runner.Stage, error) { return l.opens, nil }
+func (l lab) Open(context.Context, runner.Asset) (runner.AssetSession, error) { return l.opens, nil }
 
 func TestWhatALabsSensorToldIsKept(t *testing.T) {
 	t.Parallel()
 	watched := &Lab{Lab: lab{known{first: 77}}}
 	opened, err := watched.Open(t.Context(), runner.Asset{Name: "web"})
 	require.NoError(t, err)
-	outcome, err := opened.Perform(t.Context(), "step", effect.Plan{})
+	outcome, err := opened.Perform(t.Context(), "step", effect.StepPlan{})
 	require.EqualError(t, err, "broke")
 	assert.Len(t, outcome.Observations, 1)
-	assets, seen := watched.Kept()
+	assets, seen := watched.Recorded()
 	assert.Equal(t, map[int]bool{77: true}, assets)
 	assert.Equal(t, []Seen{{77, event.Observation{PID: 12, Kind: event.Exec}}}, seen, "also of a performance that broke")
 }
 
 func TestAnAssetThatCannotBeWatchedIsClosed(t *testing.T) {
 	t.Parallel()
-	for name, opens := range map[string]func(*bool) runner.Stage{
-		"watch asset web: its lab does not say which its processes are": func(closed *bool) runner.Stage { return plain{closed: closed} },
-		"watch asset web: gone": func(closed *bool) runner.Stage {
+	for name, opens := range map[string]func(*bool) runner.AssetSession{
+		"watch asset web: its lab does not say which its processes are": func(closed *bool) runner.AssetSession { return plain{closed: closed} },
+		"watch asset web: gone": func(closed *bool) runner.AssetSession {
 			return known{plain: plain{closed: closed}, err: errors.New("gone")}
 		},
 	} {

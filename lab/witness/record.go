@@ -19,38 +19,38 @@ import (
 
 // record reads what the script prints.
 type record struct {
-	acts map[moment]*Act
+	acts map[callKey]*Act
 	// pieces of argument vectors, in order.
-	argv map[moment][]string
-	// asked are the executions that each thread asked for.
-	asked map[int][]*asked
+	argv map[callKey][]string
+	// execRequest are the executions that each thread asked for.
+	execRequests map[int][]*execRequest
 	// full are strings that fill their first piece.
-	full   map[string]*string
-	told   int // as the kernel counts
-	begun  bool
-	ended  bool
-	broken []error
+	full     map[string]*string
+	reported int // as the kernel counts
+	begun    bool
+	ended    bool
+	broken   []error
 }
 
-// asked is an execution that a thread asked for, with the first word that the
+// execRequest is an execution that a thread asked for, with the first word that the
 // program was to be given. It may have failed.
-type asked struct {
+type execRequest struct {
 	at    uint64
 	first string
 }
 
-// moment names a call: when it returned, in which of the host's threads.
-type moment struct {
+// callKey names a call: when it returned, in which of the host's threads.
+type callKey struct {
 	at     uint64
 	thread int
 }
 
 func newRecord() *record {
-	return &record{acts: map[moment]*Act{}, argv: map[moment][]string{}, asked: map[int][]*asked{}, full: map[string]*string{}}
+	return &record{acts: map[callKey]*Act{}, argv: map[callKey][]string{}, execRequests: map[int][]*execRequest{}, full: map[string]*string{}}
 }
 
-// take reads one line of bpftrace's JSON.
-func (r *record) take(line []byte) {
+// readLine reads one line of bpftrace's JSON.
+func (r *record) readLine(line []byte) {
 	var said struct {
 		Type string          `json:"type"`
 		Data json.RawMessage `json:"data"`
@@ -67,12 +67,12 @@ func (r *record) take(line []byte) {
 		if err := json.Unmarshal(said.Data, &counted); err != nil {
 			r.broken = append(r.broken, fmt.Errorf("read record %q: %w", line, err))
 		}
-		r.told += counted["@told"]
+		r.reported += counted["@told"]
 	case "printf":
 		var text string
 		err := json.Unmarshal(said.Data, &text)
 		if err == nil {
-			err = r.print(strings.TrimSuffix(text, "\n"))
+			err = r.readPrinted(strings.TrimSuffix(text, "\n"))
 		}
 		if err != nil {
 			r.broken = append(r.broken, fmt.Errorf("read record %q: %w", line, err))
@@ -82,7 +82,7 @@ func (r *record) take(line []byte) {
 
 var errForm = errors.New("not as the script writes it")
 
-func (r *record) print(text string) error {
+func (r *record) readPrinted(text string) error {
 	switch text {
 	case "begin":
 		r.begun = true
@@ -99,12 +99,12 @@ func (r *record) print(text string) error {
 	if err := errors.Join(err, tidErr); err != nil {
 		return err
 	}
-	m := moment{when, tid}
+	m := callKey{when, tid}
 	if word == "call" || word == "exec" {
-		return r.begin(word, m, rest)
+		return r.beginAct(word, m, rest)
 	}
 	if word == "first" || word == "more" && strings.HasPrefix(rest, "first ") {
-		r.firstWord(word, m, rest)
+		r.readFirstWord(word, m, rest)
 		return nil
 	}
 	act := r.acts[m]
@@ -114,15 +114,15 @@ func (r *record) print(text string) error {
 	switch word {
 	case "path":
 		act.Path = rest
-		r.keep(m, "path", &act.Path)
+		r.rememberFull(m, "path", &act.Path)
 	case "to":
 		act.To = rest
-		r.keep(m, "to", &act.To)
+		r.rememberFull(m, "to", &act.To)
 	case "more":
 		which, more, _ := strings.Cut(rest, " ")
 		r.extend(m, which, more)
 	case "address":
-		act.Path, act.Remote, err = address(rest)
+		act.Path, act.Remote, err = parseSockaddr(rest)
 	case "argv":
 		_, piece, _ := strings.Cut(rest, " ")
 		r.argv[m] = append(r.argv[m], piece)
@@ -134,9 +134,9 @@ func (r *record) print(text string) error {
 	return err
 }
 
-// begin reads an act's head: namespace, process, parent, and of a call its place
+// beginAct reads an act's head: namespace, process, parent, and of a call its place
 // among the calls and its flags, of an execution the thread that asked for it.
-func (r *record) begin(word string, m moment, rest string) error {
+func (r *record) beginAct(word string, m callKey, rest string) error {
 	numbers := make([]uint64, 0, 5)
 	for field := range strings.FieldsSeq(rest) {
 		n, err := strconv.ParseUint(field, 10, 64)
@@ -161,33 +161,33 @@ func (r *record) begin(word string, m moment, rest string) error {
 	return nil
 }
 
-func (r *record) firstWord(word string, m moment, rest string) {
+func (r *record) readFirstWord(word string, m callKey, rest string) {
 	if word == "first" {
-		asks := &asked{at: m.at, first: rest}
-		r.asked[m.thread] = append(r.asked[m.thread], asks)
-		r.keep(m, "first", &asks.first)
+		asks := &execRequest{at: m.at, first: rest}
+		r.execRequests[m.thread] = append(r.execRequests[m.thread], asks)
+		r.rememberFull(m, "first", &asks.first)
 		return
 	}
 	_, more, _ := strings.Cut(rest, " ")
 	r.extend(m, "first", more)
 }
 
-// keep remembers a string that more may have to be added to.
-func (r *record) keep(m moment, which string, text *string) {
-	if len(*text) == longest-1 {
+// rememberFull remembers a string that more may have to be added to.
+func (r *record) rememberFull(m callKey, which string, text *string) {
+	if len(*text) == maxString-1 {
 		r.full[fmt.Sprint(m, which)] = text
 	}
 }
 
-func (r *record) extend(m moment, which, more string) {
+func (r *record) extend(m callKey, which, more string) {
 	if text := r.full[fmt.Sprint(m, which)]; text != nil {
 		*text += more
 		delete(r.full, fmt.Sprint(m, which))
 	}
 }
 
-// address reads a struct sockaddr, in bpftrace's hex.
-func address(text string) (path string, remote netip.AddrPort, err error) {
+// parseSockaddr reads a struct sockaddr, in bpftrace's hex.
+func parseSockaddr(text string) (path string, remote netip.AddrPort, err error) {
 	raw, err := unhex(text)
 	if err != nil || len(raw) < 2 {
 		return "", netip.AddrPort{}, errors.Join(err, errForm)
@@ -210,8 +210,8 @@ func (r *record) finish() ([]Act, error) {
 	if !r.ended {
 		r.broken = append(r.broken, errors.New("the kernel's record has no end"))
 	}
-	if r.told != len(r.acts) {
-		r.broken = append(r.broken, fmt.Errorf("the kernel recorded %d acts, and %d came", r.told, len(r.acts)))
+	if r.reported != len(r.acts) {
+		r.broken = append(r.broken, fmt.Errorf("the kernel recorded %d acts, and %d came", r.reported, len(r.acts)))
 	}
 	if len(r.broken) > 0 {
 		return nil, fmt.Errorf("record acts: %w", errors.Join(r.broken[:min(len(r.broken), 10)]...))
@@ -219,7 +219,7 @@ func (r *record) finish() ([]Act, error) {
 	all := make([]Act, 0, len(r.acts))
 	for m, act := range r.acts {
 		if act.Call == "exec" {
-			r.executed(m, act)
+			r.completeExec(m, act)
 		}
 		all = append(all, *act)
 	}
@@ -229,14 +229,14 @@ func (r *record) finish() ([]Act, error) {
 		}
 		return 1
 	})
-	attribute(all)
+	assignAssets(all)
 	return all, nil
 }
 
-// attribute says of which container each act is. A container begins with an
+// assignAssets says of which container each act is. A container begins with an
 // execution by the first process of its namespace, and lives until the next one
 // that is given the same namespace. One that began before the record stays 0.
-func attribute(acts []Act) {
+func assignAssets(acts []Act) {
 	first := map[uint64]int{}
 	for i := range acts {
 		act := &acts[i]
@@ -247,14 +247,14 @@ func attribute(acts []Act) {
 	}
 }
 
-// executed puts an argument vector together. An interpreter is given its own
+// completeExec puts an argument vector together. An interpreter is given its own
 // words and the script's path in the place of the first one, which is what the
 // thread had asked for.
-func (r *record) executed(m moment, act *Act) {
+func (r *record) completeExec(m callKey, act *Act) {
 	raw, err := unhex(strings.Join(r.argv[m], ""))
 	words := strings.Split(strings.TrimSuffix(string(raw), "\x00"), "\x00")
-	var asks *asked
-	for _, found := range r.asked[act.asker] {
+	var asks *execRequest
+	for _, found := range r.execRequests[act.asker] {
 		// A thread's own records are in order only as long as it stays on its processor.
 		if found.at < act.at && (asks == nil || found.at > asks.at) {
 			asks = found

@@ -23,20 +23,20 @@ func number(name string) int {
 func taken(t *testing.T, told int, lines ...string) ([]Act, error) {
 	t.Helper()
 	r := newRecord()
-	r.take([]byte(`{"type": "attached_probes", "data": {"probes": 60}}`))
+	r.readLine([]byte(`{"type": "attached_probes", "data": {"probes": 60}}`))
 	for _, line := range append([]string{"begin"}, lines...) {
 		data, err := json.Marshal(line + "\n")
 		require.NoError(t, err)
-		r.take(fmt.Appendf(nil, `{"type": "printf", "data": %s}`, data))
+		r.readLine(fmt.Appendf(nil, `{"type": "printf", "data": %s}`, data))
 	}
-	r.take(fmt.Appendf(nil, `{"type": "map", "data": {"@told": %d}}`, told))
-	r.take([]byte(`{"type": "printf", "data": "end\n"}`))
+	r.readLine(fmt.Appendf(nil, `{"type": "map", "data": {"@told": %d}}`, told))
+	r.readLine([]byte(`{"type": "printf", "data": "end\n"}`))
 	return r.finish()
 }
 
 func TestTheKernelsRecordIsRead(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("x", longest-1)
+	long := strings.Repeat("x", maxString-1)
 	hex := func(text string) string { return strings.ReplaceAll(fmt.Sprintf("% x", text), " ", "") }
 	acts, err := taken(t, 6,
 		"first 10 500 ringer", "exec 11 500 42 1 0 500", "path 11 500 /ringer", "argv 11 500 0 "+hex("/ringer\x00agent\x00"),
@@ -74,8 +74,8 @@ func TestARecordThatIsNotWholeIsNone(t *testing.T) {
 	assert.ErrorContains(t, err, "not as the script writes it")
 
 	lost := newRecord()
-	lost.take([]byte(`{"type": "lost_events", "data": {"events": 7}}`))
-	lost.take([]byte(`{"type": "printf", "data": "end\n"}`))
+	lost.readLine([]byte(`{"type": "lost_events", "data": {"events": 7}}`))
+	lost.readLine([]byte(`{"type": "printf", "data": "end\n"}`))
 	_, err = lost.finish()
 	assert.ErrorContains(t, err, `the kernel's record is not whole: {"events": 7}`)
 
@@ -92,7 +92,7 @@ func TestAnExecutionWhoseArgumentsAreNotKnownIsNotTold(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "its arguments could not be read", acts[0].Broken)
 	assert.Equal(t, "its arguments are longer than is read", acts[1].Broken)
-	assert.False(t, acts[1].tells(Seen{0, event.Observation{Kind: event.Exec, Path: "/a", Argv: []string{"a"}}}))
+	assert.False(t, acts[1].matches(Seen{0, event.Observation{Kind: event.Exec, Path: "/a", Argv: []string{"a"}}}))
 }
 
 func TestTheScriptAsksForEveryCall(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// longest is how much of a string is read at once, its end included: bpftrace
+	// maxString is how much of a string is read at once, its end included: bpftrace
 	// has strings of at most 200 bytes.
-	longest = 200
+	maxString = 200
 	// piece and pieces bound what is read of an argument vector.
 	piece  = 128
 	pieces = 64
@@ -94,5 +94,5 @@ var identity = fmt.Sprintf(`$t = nsecs; `+
 // counts only if the first is full.
 func text(word, at, thread, address string) string {
 	return fmt.Sprintf(` printf("%[1]s %%lu %%d %%s\n", %[2]s, %[3]s, str(uptr(%[4]s))); printf("more %%lu %%d %[1]s %%s\n", %[2]s, %[3]s, str(uptr(%[4]s + %[5]d)));`,
-		word, at, thread, address, longest-1)
+		word, at, thread, address, maxString-1)
 }

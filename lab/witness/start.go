@@ -31,7 +31,7 @@ const (
 // Recorder is a record under way.
 type Recorder struct {
 	process *exec.Cmd
-	said    *bytes.Buffer
+	stderr  *bytes.Buffer
 	begun   chan struct{}
 	read    chan *record
 }
@@ -39,18 +39,18 @@ type Recorder struct {
 // Start has the kernel begin to record. Its error is ErrUnavailable where that
 // cannot be: not root, no tracefs, no bpftrace.
 func Start(ctx context.Context) (*Recorder, error) {
-	if err := traceable(); err != nil {
+	if err := checkTraceable(); err != nil {
 		return nil, err
 	}
 	host, err := namespaceOf(os.Getpid())
 	if err != nil {
 		return nil, err
 	}
-	r := &Recorder{process: exec.CommandContext(ctx, "bpftrace", "-f", "json", "-e", script(host)), said: new(bytes.Buffer),
+	r := &Recorder{process: exec.CommandContext(ctx, "bpftrace", "-f", "json", "-e", script(host)), stderr: new(bytes.Buffer),
 		begun: make(chan struct{}), read: make(chan *record, 1)}
-	r.process.Env = append(r.process.Environ(), "BPFTRACE_STRLEN="+strconv.Itoa(longest), "BPFTRACE_PERF_RB_PAGES="+strconv.Itoa(pages),
+	r.process.Env = append(r.process.Environ(), "BPFTRACE_STRLEN="+strconv.Itoa(maxString), "BPFTRACE_PERF_RB_PAGES="+strconv.Itoa(pages),
 		"BPFTRACE_MAP_KEYS_MAX=65536")
-	r.process.Stderr = r.said
+	r.process.Stderr = r.stderr
 	out, err := r.process.StdoutPipe()
 	if err != nil {
 		return nil, fmt.Errorf("start witness: %w", err)
@@ -71,11 +71,11 @@ func Start(ctx context.Context) (*Recorder, error) {
 		_ = r.process.Process.Kill() // it has ended, or ends so
 		_ = r.process.Wait()
 	}
-	return nil, fmt.Errorf("start witness: %w: %s", errors.Join(err, ctx.Err()), strings.TrimSpace(r.said.String()))
+	return nil, fmt.Errorf("start witness: %w: %s", errors.Join(err, ctx.Err()), strings.TrimSpace(r.stderr.String()))
 }
 
-// traceable mounts tracefs where that is needed and may be done.
-func traceable() error {
+// checkTraceable mounts tracefs where that is needed and may be done.
+func checkTraceable() error {
 	const tracefs = "/sys/kernel/tracing"
 	if _, err := exec.LookPath("bpftrace"); err != nil {
 		return fmt.Errorf("%w: there is no bpftrace", ErrUnavailable)
@@ -102,7 +102,7 @@ func (r *Recorder) collect(out io.Reader) {
 		line, err := lines.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
 			begun := found.begun
-			found.take(line)
+			found.readLine(line)
 			if found.begun && !begun {
 				close(r.begun)
 			}
@@ -131,7 +131,7 @@ func (r *Recorder) Stop() ([]Act, error) {
 		found.broken = append(found.broken, fmt.Errorf("bpftrace did not end within %s", endPatience))
 	}
 	if err := r.process.Wait(); err != nil {
-		found.broken = append(found.broken, fmt.Errorf("bpftrace: %w: %s", err, strings.TrimSpace(r.said.String())))
+		found.broken = append(found.broken, fmt.Errorf("bpftrace: %w: %s", err, strings.TrimSpace(r.stderr.String())))
 	}
 	return found.finish()
 }

@@ -90,8 +90,8 @@ func walk(t *testing.T, visit func(path string, file *ast.File)) {
 // uses lists imports by path and uses of their names as package.Name.
 func uses(file *ast.File) map[string]bool {
 	used := map[string]bool{}
-	for _, one := range file.Imports {
-		used[strings.Trim(one.Path.Value, `"`)] = true
+	for _, spec := range file.Imports {
+		used[strings.Trim(spec.Path.Value, `"`)] = true
 	}
 	ast.Inspect(file, func(node ast.Node) bool {
 		if selector, ok := node.(*ast.SelectorExpr); ok {

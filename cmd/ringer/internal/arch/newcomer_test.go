@@ -95,7 +95,7 @@ func TestABehaviourIsOneFileAndOneFixture(t *testing.T) {
 	}
 	run("test", "./emulation/behaviour", "-run", "TestEveryBehaviourDoesWhatItsFixtureSays/newcomer_note", "-update")
 	assert.FileExists(t, filepath.Join(project, "emulation/behaviour/testdata/newcomer_note.json"))
-	run("test", "-short", "./emulation/behaviour", "./emulation/coverage", "./emulation/variant", "./scenarios")
+	run("test", "-short", "./emulation/behaviour", "./emulation/coverage", "./emulation/evasion", "./scenarios")
 	run("build", "-o", "ringer", "./cmd/ringer")
 	ringer := func(args ...string) string {
 		out, err := exec.CommandContext(t.Context(), filepath.Join(project, "ringer"), args...).CombinedOutput()

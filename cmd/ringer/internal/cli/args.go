@@ -52,9 +52,9 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	var known []string
-	for _, one := range cmd.Commands() {
-		if one.IsAvailableCommand() {
-			known = append(known, one.Name())
+	for _, command := range cmd.Commands() {
+		if command.IsAvailableCommand() {
+			known = append(known, command.Name())
 		}
 	}
 	return fmt.Errorf("there is no command %q.%s", args[0], didYouMean(args[0], known))

@@ -36,16 +36,16 @@ func newClean(c *command) *cobra.Command {
 
 // writeCleaned says what came of it; each thing to be removed was named before.
 func (c *command) writeCleaned(cleaned docker.Cleaned, force, whole bool) {
-	for _, spared := range cleaned.Spared {
-		fmt.Fprintf(c.Stdout, "left alone: %s %s: %s\n", spared.Kind, spared.Name, spared.Why)
+	for _, spared := range cleaned.Kept {
+		fmt.Fprintf(c.Stdout, "left alone: %s %s: %s\n", spared.Kind, spared.Name, spared.Reason)
 	}
-	runs := report.Plural(cleaned.Living, "run")
+	runs := report.Plural(cleaned.ActiveRuns, "run")
 	switch {
-	case cleaned.Living > 0 && !force:
+	case cleaned.ActiveRuns > 0 && !force:
 		fmt.Fprintf(c.Stdout, "left alone: %s under way, and the images (--force ends them)\n", runs)
-	case cleaned.Living > 0 && !cleaned.Images:
+	case cleaned.ActiveRuns > 0 && !cleaned.ImagesRemoved:
 		fmt.Fprintf(c.Stdout, "left alone: the images, for a run under way without a container of its own: run `ringer clean` again after it\n")
-	case cleaned.Living > 0:
+	case cleaned.ActiveRuns > 0:
 		fmt.Fprintf(c.Stdout, "ended %s under way\n", runs)
 	case whole && len(cleaned.Removed) == 0:
 		fmt.Fprintln(c.Stdout, "nothing to remove")

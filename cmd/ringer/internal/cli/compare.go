@@ -56,13 +56,13 @@ func newCompare(c *command) *cobra.Command {
 }
 
 func (c *command) compare(ctx context.Context, args []string, flags compareFlags) error {
-	known, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(known)
-	plans, planErr := c.plans(args, known, flags.variables)
-	carriers, err := c.loadCarriers(flags.profiles, known)
+	c.warnBroken(rules)
+	plans, planErr := c.loadPlans(args, rules, flags.variables)
+	conditions, err := c.loadConditions(flags.profiles, rules)
 	if err := errors.Join(planErr, err); err != nil {
 		return err
 	}
@@ -72,11 +72,11 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	}
 	defer lab.close()
 	compared := make([]compare.Scenario, len(plans))
-	run, err := c.perform(ctx, lab, plans, known, flags.lab.parallel,
-		func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error {
-			comparer := compare.Comparer{Detectors: []detect.Detector{known.Sigma}, Carriers: carriers.With(plans[i].Carriers)}
+	run, err := c.performPlans(ctx, lab, plans, rules, flags.lab.parallel,
+		func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error {
+			comparer := compare.Comparer{Detectors: []detect.Detector{rules.Sigma}, Conditions: conditions.Override(plans[i].Conditions)}
 			var err error
-			compared[i], err = comparer.Compare(ctx, performance, judged)
+			compared[i], err = comparer.Compare(ctx, run, judged)
 			return err
 		})
 	if err != nil {
@@ -94,22 +94,22 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	if err != nil {
 		return err
 	}
-	return c.outcome(run, known, report.Lenient)
+	return c.runError(run, rules, report.Lenient)
 }
 
-// loadCarriers reads the profiles and faults of files, or the library's where
+// loadConditions reads the profiles and faults of files, or the library's where
 // none is named.
-func (c *command) loadCarriers(files []string, known *rules) (plan.Carriers, error) {
+func (c *command) loadConditions(files []string, rules *ruleSet) (plan.Conditions, error) {
 	set, problems := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
 	if len(files) > 0 {
 		set, problems = scenario.Load(scenario.Options{}, files...)
 	}
-	carriers, found := c.carriers(set, known)
-	if err := c.refuse(set, append(problems, found...)); err != nil {
-		return plan.Carriers{}, err
+	conditions, found := c.buildConditions(set, rules)
+	if err := c.reportProblems(set, append(problems, found...)); err != nil {
+		return plan.Conditions{}, err
 	}
-	if len(carriers.Profiles) == 0 {
-		return plan.Carriers{}, usageError{fmt.Errorf("there is no profile in %s", strings.Join(files, ", "))}
+	if len(conditions.Profiles) == 0 {
+		return plan.Conditions{}, usageError{fmt.Errorf("there is no profile in %s", strings.Join(files, ", "))}
 	}
-	return carriers, nil
+	return conditions, nil
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
-// covered is one row of `ringer list behaviours --coverage`: rules by where they
+// coverageRow is one row of `ringer list behaviours --coverage`: rules by where they
 // come from.
-type covered struct {
+type coverageRow struct {
 	Name      string   `json:"name"`
 	Technique string   `json:"technique"`
 	Reported  []string `json:"reported"`
@@ -30,29 +30,29 @@ type covered struct {
 // listCoverage performs every reported behaviour in memory and asks the rules.
 // Nothing of it is evidence of a lab: it says what the rules are for.
 func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bool) error {
-	known, err := c.loadRules(ruleSets)
+	rules, err := c.loadRules(ruleSets)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(known)
-	rows := []covered{}
-	for _, one := range behaviour.All() {
-		if !one.Reported() {
+	c.warnBroken(rules)
+	rows := []coverageRow{}
+	for _, b := range behaviour.All() {
+		if !b.Reported() {
 			continue
 		}
-		found, err := coverage.Of(ctx, fake.Lab{Now: c.Now}, c.Now(), one, known)
+		found, err := coverage.Measure(ctx, fake.Lab{Now: c.Now}, c.Now(), b, rules)
 		if err != nil {
 			return err
 		}
-		row := covered{
-			Name: one.Name, Technique: one.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{},
+		row := coverageRow{
+			Name: b.Name, Technique: b.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{},
 			Stated: found.Stated, Blind: found.Blind(), NotAsked: found.NotAsked(),
 		}
 		if len(ruleSets) > 0 {
 			row.Others = []string{}
 		}
 		for _, id := range append(found.Detected, found.Joined...) {
-			if known.own[id] {
+			if rules.own[id] {
 				row.Own = append(row.Own, id)
 			} else {
 				row.Others = append(row.Others, id)
@@ -69,7 +69,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 // initials are the actors in a column.
 var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_panda": "E"}
 
-func (c *command) writeCoverage(rows []covered) error {
+func (c *command) writeCoverage(rows []coverageRow) error {
 	var emulated, own, others, blind, unasked, stated int
 	lines := []string{fmt.Sprintf("%-32s %-10s %-8s %-8s %3s %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
 	for _, row := range rows {
@@ -107,12 +107,12 @@ func (c *command) writeCoverage(rows []covered) error {
 }
 
 // onStated reports whether every rule that sees it does so by stated fields only.
-func (r covered) onStated() bool {
+func (r coverageRow) onStated() bool {
 	return len(r.Stated) > 0 && len(r.Stated) == len(r.Own)+len(r.Others)
 }
 
 // others is a dash where nobody was asked.
-func (r covered) others() string {
+func (r coverageRow) others() string {
 	if r.Others == nil {
 		return "-"
 	}

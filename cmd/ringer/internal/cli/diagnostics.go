@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// explain writes problems with their source snippets, for a person.
-func (c *command) explain(w io.Writer, width int, files map[string]*hcl.File, problems hcl.Diagnostics) {
+// writeDiagnostics writes problems with their source snippets, for a person.
+func (c *command) writeDiagnostics(w io.Writer, width int, files map[string]*hcl.File, problems hcl.Diagnostics) {
 	out := hcl.NewDiagnosticTextWriter(w, files, uint(columns(width)-2), c.color(width))
 	if err := out.WriteDiagnostics(problems); err != nil {
 		fmt.Fprintln(w, problems.Error())
@@ -25,20 +25,20 @@ type diagnosis struct {
 }
 
 type diagnostic struct {
-	Severity string   `json:"severity"`
-	Summary  string   `json:"summary"`
-	Detail   string   `json:"detail"`
-	Range    *srcSpan `json:"range,omitempty"`
-	Snippet  string   `json:"snippet,omitempty"`
+	Severity string       `json:"severity"`
+	Summary  string       `json:"summary"`
+	Detail   string       `json:"detail"`
+	Range    *sourceRange `json:"range,omitempty"`
+	Snippet  string       `json:"snippet,omitempty"`
 }
 
-type srcSpan struct {
-	File  string  `json:"file"`
-	Start srcSpot `json:"start"`
-	End   srcSpot `json:"end"`
+type sourceRange struct {
+	File  string         `json:"file"`
+	Start sourcePosition `json:"start"`
+	End   sourcePosition `json:"end"`
 }
 
-type srcSpot struct {
+type sourcePosition struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
 	Byte   int `json:"byte"`
@@ -47,25 +47,27 @@ type srcSpot struct {
 func diagnose(files map[string]*hcl.File, problems hcl.Diagnostics) diagnosis {
 	out := diagnosis{Valid: !problems.HasErrors(), Diagnostics: []diagnostic{}}
 	for _, problem := range problems {
-		one := diagnostic{Severity: "error", Summary: problem.Summary, Detail: problem.Detail}
+		d := diagnostic{Severity: "error", Summary: problem.Summary, Detail: problem.Detail}
 		if problem.Severity == hcl.DiagWarning {
-			one.Severity = "warning"
+			d.Severity = "warning"
 			out.Warnings++
 		} else {
 			out.Errors++
 		}
 		if at := problem.Subject; at != nil {
-			one.Range = &srcSpan{File: at.Filename, Start: spotOf(at.Start), End: spotOf(at.End)}
+			d.Range = &sourceRange{File: at.Filename, Start: positionOf(at.Start), End: positionOf(at.End)}
 			if file := files[at.Filename]; file != nil && at.CanSliceBytes(file.Bytes) {
-				one.Snippet = string(lineOf(file.Bytes, at.Start.Byte))
+				d.Snippet = string(lineOf(file.Bytes, at.Start.Byte))
 			}
 		}
-		out.Diagnostics = append(out.Diagnostics, one)
+		out.Diagnostics = append(out.Diagnostics, d)
 	}
 	return out
 }
 
-func spotOf(p hcl.Pos) srcSpot { return srcSpot{Line: p.Line, Column: p.Column, Byte: p.Byte} }
+func positionOf(p hcl.Pos) sourcePosition {
+	return sourcePosition{Line: p.Line, Column: p.Column, Byte: p.Byte}
+}
 
 // lineOf is the line that holds the byte.
 func lineOf(text []byte, at int) []byte {

@@ -25,9 +25,9 @@ func newDoctor(c *command) *cobra.Command {
 			} else if err := c.writeFindings(findings); err != nil {
 				return err
 			}
-			for _, one := range findings {
-				if !one.OK {
-					return fmt.Errorf("%s is not as it should be: %w", one.Name, runner.ErrNoLab)
+			for _, finding := range findings {
+				if !finding.OK {
+					return fmt.Errorf("%s is not as it should be: %w", finding.Name, runner.ErrNoLab)
 				}
 			}
 			return nil
@@ -38,14 +38,14 @@ func newDoctor(c *command) *cobra.Command {
 }
 
 func (c *command) writeFindings(findings []docker.Finding) error {
-	for _, one := range findings {
+	for _, finding := range findings {
 		sign := "✓"
-		if !one.OK {
+		if !finding.OK {
 			sign = "✗"
 		}
-		lines := c.style().Beside(fmt.Sprintf("%s %-12s ", sign, one.Name), one.Answer)
-		if one.WhatToDo != "" {
-			lines += c.style().Beside(fmt.Sprintf("  %-12s to do: ", ""), one.WhatToDo)
+		lines := c.style().Beside(fmt.Sprintf("%s %-12s ", sign, finding.Name), finding.Answer)
+		if finding.WhatToDo != "" {
+			lines += c.style().Beside(fmt.Sprintf("  %-12s to do: ", ""), finding.WhatToDo)
 		}
 		if _, err := io.WriteString(c.Stdout, lines); err != nil {
 			return err

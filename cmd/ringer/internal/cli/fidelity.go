@@ -14,7 +14,7 @@ import (
 // fidelityFlags are those of `ringer fidelity`.
 type fidelityFlags struct {
 	data string
-	html target
+	html outputName
 	json bool
 	lab  labFlags
 }
@@ -48,13 +48,13 @@ func newFidelity(c *command) *cobra.Command {
 }
 
 func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
-	scenes, err := c.scenes(flags.data)
+	replays, err := c.convertRecordings(flags.data)
 	if err != nil {
 		return err
 	}
 	var page *output
 	if flags.html != "" {
-		if page, err = c.output("--html", string(flags.html), pageFile); err != nil {
+		if page, err = c.openOutput("--html", string(flags.html), pageFile); err != nil {
 			return err
 		}
 	}
@@ -63,11 +63,11 @@ func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
 		return err
 	}
 	defer lab.close()
-	performances, err := c.stage(ctx, lab, scenes, flags.lab.parallel)
+	executions, err := c.replayAll(ctx, lab, replays, flags.lab.parallel)
 	if err != nil {
 		return err
 	}
-	compared := fidelity.Compare(performances)
+	compared := fidelity.Compare(executions)
 	var failed error
 	if page != nil {
 		failed = page.write(func(w io.Writer) error { return report.FidelityHTML(w, compared) })

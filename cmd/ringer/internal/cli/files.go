@@ -19,8 +19,8 @@ import (
 // nothing is ever written.
 type fileKind struct {
 	name string
-	// own tells one that a command wrote.
-	own func(content []byte) bool
+	// recognize tells one that a command wrote.
+	recognize func(content []byte) bool
 }
 
 var (
@@ -28,7 +28,7 @@ var (
 	pageFile  = fileKind{"a page of `ringer fidelity`", report.IsFidelityHTML}
 )
 
-// output is a file that a command is to write when it has something to say, and
+// openOutput is a file that a command is to write when it has something to say, and
 // that was found fit for it before.
 type output struct {
 	flag, path string
@@ -39,17 +39,17 @@ type output struct {
 	opened io.Closer
 }
 
-// output looks at a flag's file before anything is started; it changes nothing.
+// openOutput looks at a flag's file before anything is started; it changes nothing.
 // Its error is a usage error.
-func (c *command) output(flag, path string, kind fileKind) (*output, error) {
+func (c *command) openOutput(flag, path string, kind fileKind) (*output, error) {
 	o := &output{flag: flag, path: path, kind: kind}
-	if err := o.fits(c); err != nil {
+	if err := o.checkWritable(c); err != nil {
 		return nil, usageError{err}
 	}
 	return o, nil
 }
 
-func (o *output) fits(c *command) error {
+func (o *output) checkWritable(c *command) error {
 	switch o.path {
 	case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":
 		o.stream = c.Stdout
@@ -59,12 +59,12 @@ func (o *output) fits(c *command) error {
 		return nil
 	}
 	if about, err := os.Stat(o.path); err == nil && (about.Mode()&fs.ModeDevice != 0 || inherited(o.path) && !about.Mode().IsRegular()) {
-		return o.open()
+		return o.openStream()
 	}
 	if err := mayReplace(o.flag, o.path, o.kind); err != nil {
 		return err
 	}
-	return tryBeside(o.path)
+	return checkReplaceable(o.path)
 }
 
 // inherited tells the name of a stream that a shell opened for us, such as that of
@@ -73,8 +73,8 @@ func inherited(path string) bool {
 	return strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }
 
-// open opens what is no regular file, and leaves it open until it is written to.
-func (o *output) open() error {
+// openStream opens what is no regular file, and leaves it open until it is written to.
+func (o *output) openStream() error {
 	file, err := os.OpenFile(o.path, os.O_WRONLY, 0)
 	if err != nil {
 		return writing(o.path, err)
@@ -110,7 +110,7 @@ func mayReplace(flag, path string, kind fileKind) error {
 	if err != nil {
 		return writing(path, err)
 	}
-	if len(content) > 0 && !kind.own(content) {
+	if len(content) > 0 && !kind.recognize(content) {
 		return refuse(flag, path, "it is "+describe(path, content)+" and not "+kind.name)
 	}
 	return nil
@@ -134,7 +134,7 @@ func describe(name string, content []byte) string {
 	return "a file of another kind (" + kind + ")"
 }
 
-// write writes one view. The file is looked at again, as a run takes its time,
+// writeRun writes one view. The file is looked at again, as a run takes its time,
 // and is replaced as a whole: what fails half way leaves the older one.
 func (o *output) write(view func(io.Writer) error) error {
 	var text bytes.Buffer
@@ -165,39 +165,39 @@ func replaceFile(name string, content []byte) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	beside, err := createBeside(name)
+	sibling, err := createSibling(name)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(beside.Name()) // it is gone if all went well
-	_, err = beside.Write(content)
+	defer os.Remove(sibling.Name()) // it is gone if all went well
+	_, err = sibling.Write(content)
 	if about != nil && err == nil {
-		err = beside.Chmod(about.Mode().Perm())
+		err = sibling.Chmod(about.Mode().Perm())
 	}
 	if err == nil {
-		err = beside.Sync()
+		err = sibling.Sync()
 	}
-	if err := errors.Join(err, beside.Close()); err != nil {
+	if err := errors.Join(err, sibling.Close()); err != nil {
 		return err
 	}
-	return os.Rename(beside.Name(), name)
+	return os.Rename(sibling.Name(), name)
 }
 
-// tryBeside says whether a file could be replaced, and leaves nothing.
-func tryBeside(name string) error {
+// checkReplaceable says whether a file could be replaced, and leaves nothing.
+func checkReplaceable(name string) error {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real
 	}
-	beside, err := createBeside(name)
+	sibling, err := createSibling(name)
 	if err != nil {
 		return writing(name, err)
 	}
-	return writing(name, errors.Join(beside.Close(), os.Remove(beside.Name())))
+	return writing(name, errors.Join(sibling.Close(), os.Remove(sibling.Name())))
 }
 
-// createBeside makes a new file in the folder of another, with the permissions
+// createSibling makes a new file in the folder of another, with the permissions
 // that a new file has there.
-func createBeside(name string) (*os.File, error) {
+func createSibling(name string) (*os.File, error) {
 	return os.OpenFile(filepath.Join(filepath.Dir(name), ".ringer-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 

@@ -23,7 +23,7 @@ func TestAReportThatFailsLeavesTheOlderOne(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(path, []byte(older), 0o600))
 	c := &command{State: &State{}}
-	file, err := c.output("--junit", path, junitFile)
+	file, err := c.openOutput("--junit", path, junitFile)
 	require.NoError(t, err)
 
 	err = file.write(func(w io.Writer) error { _, _ = io.WriteString(w, "<half"); return errors.New("broke") })
@@ -49,7 +49,7 @@ func TestANameThatWasForgotten(t *testing.T) {
 		"": "empty", "--strict": "flag", "-": "flag", "mine.hcl": "scenario", "naikon": "scenario of the library",
 		"report.xml": "", "./naikon": "", "/dev/stdout": "",
 	} {
-		var file target
+		var file outputName
 		err := file.Set(value)
 		if want == "" {
 			require.NoError(t, err, value)

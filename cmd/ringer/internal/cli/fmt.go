@@ -25,15 +25,15 @@ func newFmt(c *command) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			return c.format(files, check)
+			return c.formatFiles(files, check)
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, "change nothing; exit 1 if a file would change")
 	return cmd
 }
 
-// format goes on past a file that cannot be parsed, so that all are told of.
-func (c *command) format(files []string, check bool) error {
+// formatFiles goes on past a file that cannot be parsed, so that all are told of.
+func (c *command) formatFiles(files []string, check bool) error {
 	var changed, broken bool
 	for _, name := range files {
 		text, err := os.ReadFile(name)
@@ -42,7 +42,7 @@ func (c *command) format(files []string, check bool) error {
 		}
 		formatted, problems := scenario.Format(name, text)
 		if problems.HasErrors() {
-			c.explain(c.Stderr, c.StderrWidth, map[string]*hcl.File{name: {Bytes: text}}, problems)
+			c.writeDiagnostics(c.Stderr, c.StderrWidth, map[string]*hcl.File{name: {Bytes: text}}, problems)
 			broken = true
 			continue
 		}

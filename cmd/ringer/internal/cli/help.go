@@ -9,24 +9,24 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// layOutHelp fits the help of a command, and of those below it, to so many
+// wrapHelp fits the help of a command, and of those below it, to so many
 // columns.
-func layOutHelp(cmd *cobra.Command, columns int) {
+func wrapHelp(cmd *cobra.Command, columns int) {
 	cmd.SetUsageTemplate(strings.ReplaceAll(cmd.UsageTemplate(), ".FlagUsages ", fmt.Sprintf(".FlagUsagesWrapped %d ", columns)))
-	reflow(cmd, report.Style{Width: columns})
+	rewrapHelp(cmd, report.Style{Width: columns})
 }
 
-// reflow breaks the lines of each paragraph anew, but for those of code, which are
+// rewrapHelp breaks the lines of each paragraph anew, but for those of code, which are
 // set in.
-func reflow(cmd *cobra.Command, style report.Style) {
+func rewrapHelp(cmd *cobra.Command, style report.Style) {
 	paragraphs := strings.Split(cmd.Long, "\n\n")
-	for i, one := range paragraphs {
-		if !strings.ContainsAny(one, "\t#") {
-			paragraphs[i] = strings.TrimSuffix(style.Beside("", strings.ReplaceAll(one, "\n", " ")), "\n")
+	for i, paragraph := range paragraphs {
+		if !strings.ContainsAny(paragraph, "\t#") {
+			paragraphs[i] = strings.TrimSuffix(style.Beside("", strings.ReplaceAll(paragraph, "\n", " ")), "\n")
 		}
 	}
 	cmd.Long = strings.Join(paragraphs, "\n\n")
 	for _, sub := range cmd.Commands() {
-		reflow(sub, style)
+		rewrapHelp(sub, style)
 	}
 }

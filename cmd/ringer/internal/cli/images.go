@@ -13,7 +13,7 @@ import (
 )
 
 func newImages(c *command) *cobra.Command {
-	var cache target
+	var cache outputName
 	var renew bool
 	cmd := &cobra.Command{
 		Use:   "images",
@@ -30,20 +30,20 @@ func newImages(c *command) *cobra.Command {
 				if err != nil {
 					return usageError{fmt.Errorf("find a folder to keep packages in: %w; name one with --cache", err)}
 				}
-				cache = target(filepath.Join(known, "ringer", "debian"))
+				cache = outputName(filepath.Join(known, "ringer", "debian"))
 			}
 			archive := debian.Archive{Dir: string(cache)}
-			if err := archive.Fits(); err != nil {
+			if err := archive.CheckFolder(); err != nil {
 				return usageError{err}
 			}
-			return docker.MakeServiceImages(cmd.Context(), c.dockerOptions(), archive, renew, func(one docker.ServiceImage) {
+			return docker.MakeServiceImages(cmd.Context(), c.dockerOptions(), archive, renew, func(image docker.ServiceImage) {
 				done := "is there"
-				if one.Made {
+				if image.Made {
 					done = "made"
 				}
-				fmt.Fprintf(c.Stdout, "%s %s, of %d packages\n", one.Ref, done, strings.Count(one.Packages, ", ")+1)
+				fmt.Fprintf(c.Stdout, "%s %s, of %d packages\n", image.Ref, done, strings.Count(image.Packages, ", ")+1)
 				if c.verbose {
-					fmt.Fprintln(c.Stdout, "  "+one.Packages)
+					fmt.Fprintln(c.Stdout, "  "+image.Packages)
 				}
 			})
 		},

@@ -45,7 +45,7 @@ func (s sources) Open(name string) (fs.File, error) {
 // library by name, or the library itself where there is no argument. It returns
 // all problems of all of them.
 func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagnostics, error) {
-	opt := scenario.Options{Vars: variables}
+	opt := scenario.Options{Variables: variables}
 	if len(args) == 0 {
 		set, problems := scenario.LoadFS(opt, shipped{}, libraryFolder)
 		return set, problems, nil
@@ -72,11 +72,11 @@ func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagno
 // libraryFile finds a scenario of the library by its name or its file's.
 func libraryFile(name string) (string, error) {
 	var known []string
-	for _, one := range libraryScenarios() {
-		if name == one.Name.Text || path.Dir(one.File) == libraryFolder && name == stem(one.File) {
-			return one.File, nil
+	for _, scenario := range libraryScenarios() {
+		if name == scenario.Name.Text || path.Dir(scenario.File) == libraryFolder && name == stem(scenario.File) {
+			return scenario.File, nil
 		}
-		known = append(known, one.Name.Text)
+		known = append(known, scenario.Name.Text)
 	}
 	return "", usageError{fmt.Errorf("there is no file and no scenario %q.%s\n\"ringer list scenarios\" shows the library", name, didYouMean(name, known))}
 }
@@ -92,14 +92,14 @@ func libraryScenarios() []*scenario.Scenario {
 	return set.Scenarios
 }
 
-func listScenarios() []listed {
-	rows := []listed{}
-	for _, one := range libraryScenarios() {
-		row := listed{Name: one.Name.Text, Title: one.Title, File: one.File, Steps: len(one.Steps)}
-		for _, actor := range one.Actors {
+func listScenarios() []listRow {
+	rows := []listRow{}
+	for _, scenario := range libraryScenarios() {
+		row := listRow{Name: scenario.Name.Text, Title: scenario.Title, File: scenario.File, Steps: len(scenario.Steps)}
+		for _, actor := range scenario.Actors {
 			row.Actors = append(row.Actors, actor.Name.Text)
 		}
-		for _, asset := range one.Assets {
+		for _, asset := range scenario.Assets {
 			row.Assets = append(row.Assets, asset.Kind.Name)
 		}
 		rows = append(rows, row)
@@ -107,29 +107,29 @@ func listScenarios() []listed {
 	return rows
 }
 
-// libraryCarriers are the library's profiles and faults. Its tests hold them to
+// libraryConditions are the library's profiles and faults. Its tests hold them to
 // be without problems.
-func libraryCarriers() (all scenario.Carriers) {
+func libraryConditions() (all scenario.Conditions) {
 	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
-	for _, one := range set.Carriers {
-		all.Profiles, all.Faults = append(all.Profiles, one.Profiles...), append(all.Faults, one.Faults...)
+	for _, carrier := range set.Conditions {
+		all.Profiles, all.Faults = append(all.Profiles, carrier.Profiles...), append(all.Faults, carrier.Faults...)
 	}
 	return all
 }
 
-func listProfiles() []listed {
-	rows := []listed{}
-	for _, one := range libraryCarriers().Profiles {
-		rows = append(rows, listed{Name: one.Name.Text, Title: one.Title, File: one.Range.Filename})
+func listProfiles() []listRow {
+	rows := []listRow{}
+	for _, libraryCarrier := range libraryConditions().Profiles {
+		rows = append(rows, listRow{Name: libraryCarrier.Name.Text, Title: libraryCarrier.Title, File: libraryCarrier.Range.Filename})
 	}
 	return rows
 }
 
-func listFaults() []listed {
-	rows := []listed{}
-	for _, one := range libraryCarriers().Faults {
-		about := one.Named()
-		rows = append(rows, listed{Name: about.Name, Kind: about.Kind, Title: about.Title, File: one.Range.Filename})
+func listFaults() []listRow {
+	rows := []listRow{}
+	for _, libraryCarrier := range libraryConditions().Faults {
+		about := libraryCarrier.Info()
+		rows = append(rows, listRow{Name: about.Name, Kind: about.Kind, Title: about.Title, File: libraryCarrier.Range.Filename})
 	}
 	return rows
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// listed is one row of `ringer list`, in every kind of list; what a kind has not
+// listRow is one row of `ringer list`, in every kind of list; what a kind has not
 // is left out.
-type listed struct {
+type listRow struct {
 	Name      string   `json:"name"`
 	Title     string   `json:"title,omitempty"`
 	File      string   `json:"file,omitempty"`
@@ -56,7 +56,7 @@ func newList(c *command) *cobra.Command {
 			if covered {
 				return c.listCoverage(cmd.Context(), ruleSets, asJSON)
 			}
-			rows, columns, err := c.list(args[0], ruleSets)
+			rows, columns, err := c.listRows(args[0], ruleSets)
 			if err != nil {
 				return err
 			}
@@ -72,9 +72,9 @@ func newList(c *command) *cobra.Command {
 	return cmd
 }
 
-// list is one of the lists, and the columns that it shows beside the name. Where
+// listRows is one of the lists, and the columns that it shows beside the name. Where
 // the line is too short the last ones are cut.
-func (c *command) list(kind string, ruleSets []string) ([]listed, []string, error) {
+func (c *command) listRows(kind string, ruleSets []string) ([]listRow, []string, error) {
 	switch kind {
 	case "assets":
 		return listAssets(), []string{"personas", "title"}, nil
@@ -102,49 +102,49 @@ func (c *command) lineWidth() int {
 	return max(c.StdoutWidth, 80)
 }
 
-func listBehaviours() []listed {
-	rows := []listed{}
-	for _, one := range behaviour.All() {
-		rows = append(rows, listed{
-			Name: one.Name, Technique: one.Technique, Also: one.Also, Phase: one.Phase, Actors: one.Actors, Assets: one.Assets,
-			Personas: []string{string(one.Persona)}, Source: one.Source,
+func listBehaviours() []listRow {
+	rows := []listRow{}
+	for _, b := range behaviour.All() {
+		rows = append(rows, listRow{
+			Name: b.Name, Technique: b.Technique, Also: b.Also, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
+			Personas: []string{string(b.Platform)}, Source: b.Source,
 		})
 	}
 	return rows
 }
 
-func listBaselines() []listed {
-	rows := []listed{}
-	for _, one := range behaviour.Baselines() {
-		rows = append(rows, listed{Name: one.Name, Title: one.Summary, Assets: one.Assets})
+func listBaselines() []listRow {
+	rows := []listRow{}
+	for _, baseline := range behaviour.Baselines() {
+		rows = append(rows, listRow{Name: baseline.Name, Title: baseline.Summary, Assets: baseline.Assets})
 	}
 	return rows
 }
 
-func listAssets() []listed {
-	rows := []listed{}
-	for _, one := range asset.All() {
-		rows = append(rows, listed{Name: one.Name, Title: one.Summary, Personas: []string{string(one.Persona)}})
+func listAssets() []listRow {
+	rows := []listRow{}
+	for _, kind := range asset.All() {
+		rows = append(rows, listRow{Name: kind.Name, Title: kind.Summary, Personas: []string{string(kind.Platform)}})
 	}
 	return rows
 }
 
-func (c *command) listRules(ruleSets []string) ([]listed, error) {
-	known, err := c.loadRules(ruleSets)
+func (c *command) listRules(ruleSets []string) ([]listRow, error) {
+	rules, err := c.loadRules(ruleSets)
 	if err != nil {
 		return nil, err
 	}
-	c.warnBroken(known)
-	rows := []listed{}
-	for _, one := range known.Rules() {
-		full, _ := known.Full(one.ID)
-		rows = append(rows, listed{Name: one.ID, Title: one.Title, Level: one.Level, LogSource: full.LogSource.String(), File: full.File})
+	c.warnBroken(rules)
+	rows := []listRow{}
+	for _, rule := range rules.Rules() {
+		full, _ := rules.FullRule(rule.ID)
+		rows = append(rows, listRow{Name: rule.ID, Title: rule.Title, Level: rule.Level, LogSource: full.LogSource.String(), File: full.File})
 	}
 	return rows, nil
 }
 
 // cell is a row's text under a column's name.
-func (l listed) cell(column string) string {
+func (l listRow) cell(column string) string {
 	switch column {
 	case "technique":
 		return l.Technique
@@ -167,7 +167,7 @@ func (l listed) cell(column string) string {
 }
 
 // writeRows aligns the columns; the last one is cut where the line ends.
-func writeRows(w io.Writer, rows []listed, columns []string, width int) error {
+func writeRows(w io.Writer, rows []listRow, columns []string, width int) error {
 	table := make([][]string, len(rows))
 	widest := make([]int, len(columns)+1)
 	for i, row := range rows {

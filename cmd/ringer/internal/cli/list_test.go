@@ -19,7 +19,7 @@ func TestAListIsCutToATerminalButNotToANarrowOne(t *testing.T) {
 	} {
 		c := &command{State: &State{StdoutWidth: columns}}
 		var out strings.Builder
-		require.NoError(t, writeRows(&out, []listed{{Name: name, Title: title}}, []string{"title"}, c.lineWidth()))
+		require.NoError(t, writeRows(&out, []listRow{{Name: name, Title: title}}, []string{"title"}, c.lineWidth()))
 		assert.Equal(t, want+"\n", out.String(), columns)
 	}
 }

@@ -30,7 +30,7 @@ func TestWitness(t *testing.T) {
 	}}
 	known, err := c.loadRules(nil)
 	require.NoError(t, err)
-	plans, err := c.plans(strings.Fields(asked), known, nil)
+	plans, err := c.loadPlans(strings.Fields(asked), known, nil)
 	require.NoError(t, err, said.String())
 	inner, err := docker.New(t.Context(), c.dockerOptions())
 	require.NoError(t, err)
@@ -41,13 +41,13 @@ func TestWitness(t *testing.T) {
 	}
 	require.NoError(t, err)
 	lab := &witness.Lab{Lab: inner}
-	run, broke := c.perform(t.Context(), lab, plans, known, 2, nil)
+	run, broke := c.performPlans(t.Context(), lab, plans, known, 2, nil)
 	acts, err := recorder.Stop()
 	require.NoError(t, broke, said.String())
 	require.NoError(t, err)
 	assert.Empty(t, run.Interrupted)
 
-	assets, seen := lab.Kept()
+	assets, seen := lab.Recorded()
 	compared := witness.Compare(assets, acts, seen)
 	t.Logf("%s", compared)
 	t.Logf("witness: %s, %s compared, %s", report.Plural(len(run.Scenarios), "scenario"),

@@ -17,14 +17,14 @@ func Main(ctx context.Context, state *State) int {
 	switch {
 	case code == exitInterrupted:
 		fmt.Fprintln(state.Stderr, "interrupted: everything that was started has been ended")
-	case err != nil && !quiet(err):
+	case err != nil && !alreadyReported(err):
 		fmt.Fprintf(state.Stderr, "Error: %v\n", err)
 	}
 	return code
 }
 
-// quiet reports whether what there is to say has been said.
-func quiet(err error) bool {
+// alreadyReported reports whether what there is to say has been said.
+func alreadyReported(err error) bool {
 	return errors.Is(err, errInvalid) || errors.Is(err, errNotMet) || errors.Is(err, errBroke)
 }
 
@@ -75,7 +75,7 @@ func newRoot(state *State) *cobra.Command {
 		cmd.Args = usageArgs(cmd.Args)
 	}
 	root.Args = usageArgs(unknownCommand)
-	layOutHelp(root, columns(state.StdoutWidth))
+	wrapHelp(root, columns(state.StdoutWidth))
 	return root
 }
 

@@ -59,12 +59,12 @@ func (f mutateFlags) check() error {
 }
 
 func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) error {
-	known, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(known)
-	plans, err := c.plans(args, known, flags.variables)
+	c.warnBroken(rules)
+	plans, err := c.loadPlans(args, rules, flags.variables)
 	if err != nil {
 		return err
 	}
@@ -72,14 +72,14 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	if err != nil {
 		return err
 	}
-	run, performances, err := c.performances(ctx, lab, plans, known, flags.lab.parallel)
+	run, runs, err := c.performAndKeep(ctx, lab, plans, rules, flags.lab.parallel)
 	_ = lab.close() // mutants are judged without it
 	if err != nil {
 		return err
 	}
 	began := c.Now()
-	tester := mutate.Tester{Detector: known.Sigma, Everyday: func(rule string) bool { return known.own[rule] }, Today: run.Started}
-	measured, err := tester.Test(ctx, performances)
+	tester := mutate.Tester{Detector: rules.Sigma, BaselineSilent: func(rule string) bool { return rules.own[rule] }, Today: run.Started}
+	measured, err := tester.Test(ctx, runs)
 	if err != nil {
 		return err
 	}
@@ -93,25 +93,25 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	if err != nil {
 		return err
 	}
-	if err := c.outcome(run, known, report.Lenient); err != nil {
+	if err := c.runError(run, rules, report.Lenient); err != nil {
 		return err
 	}
-	return c.scored(measured, flags.minScore)
+	return c.checkMinScore(measured, flags.minScore)
 }
 
-// performances performs plans and keeps what was performed.
-func (c *command) performances(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int) (result.Run, []*runner.Performance, error) {
-	kept := make([]*runner.Performance, len(plans))
-	run, err := c.perform(ctx, lab, plans, known, parallel,
-		func(_ context.Context, i int, performance *runner.Performance, _ result.Scenario) error {
-			kept[i] = performance
+// performAndKeep performs plans and keeps what was performed.
+func (c *command) performAndKeep(ctx context.Context, lab runner.Lab, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
+	kept := make([]*runner.RunRecord, len(plans))
+	run, err := c.performPlans(ctx, lab, plans, rules, parallel,
+		func(_ context.Context, i int, run *runner.RunRecord, _ result.Scenario) error {
+			kept[i] = run
 			return nil
 		})
 	return run, kept, err
 }
 
-// scored is what a measurement means for the exit code.
-func (c *command) scored(measured mutate.Measurement, least float64) error {
+// checkMinScore is what a measurement means for the exit code.
+func (c *command) checkMinScore(measured mutate.Measurement, least float64) error {
 	switch score := measured.Summary.Score.Score; {
 	case least == 0:
 		return nil

@@ -9,45 +9,45 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// also is told of each performance once it is judged, from several goroutines at
+// onJudged is told of each performance once it is judged, from several goroutines at
 // once; i is its place among the plans.
-type also func(ctx context.Context, i int, performance *runner.Performance, judged result.Scenario) error
+type onJudged func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error
 
-// perform runs the plans, so many at a time, and judges each. more may be nil. If
+// performPlans runs the plans, so many at a time, and judges each. more may be nil. If
 // ctx ends before the last is judged the run comes with the error, and holds those
 // that were.
-func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Plan, known *rules, parallel int, more also) (result.Run, error) {
+func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*plan.Plan, rules *ruleSet, parallel int, more onJudged) (result.Run, error) {
 	id := uuid.NewString()
 	started := c.Now()
 	bars := c.newProgress(ctx, plans)
 	defer bars.end()
-	run := runner.Runner{Lab: lab, Translator: translator, Check: check, Now: c.Now, Observer: bars.observe}
+	run := runner.Runner{Lab: lab, NewTranslate: translator, NewCheck: check, Now: c.Now, Observer: bars.observe}
 	judges := result.Judges{
-		Detectors: []detect.Detector{known.Sigma},
-		Everyday:  func(rule string) bool { return known.own[rule] },
-		Today:     started,
+		Detectors:      []detect.Detector{rules.Sigma},
+		BaselineSilent: func(rule string) bool { return rules.own[rule] },
+		Today:          started,
 	}
 	judged := make([]*result.Scenario, len(plans))
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(parallel)
-	for i, one := range plans {
+	for i, plan := range plans {
 		group.Go(func() error {
 			if groupCtx.Err() != nil {
 				return context.Cause(groupCtx)
 			}
-			performance, err := run.Run(groupCtx, id, one)
+			record, err := run.Run(groupCtx, id, plan)
 			if err != nil {
 				return err
 			}
-			concluded, err := judges.Conclude(groupCtx, performance)
+			concluded, err := judges.Conclude(groupCtx, record)
 			if err == nil && more != nil {
-				err = more(groupCtx, i, performance, concluded)
+				err = more(groupCtx, i, record, concluded)
 			}
 			if err != nil {
 				return err
@@ -61,29 +61,29 @@ func (c *command) perform(ctx context.Context, lab runner.Lab, plans []*plan.Pla
 		return result.Run{}, broke
 	}
 	scenarios, interrupted := []result.Scenario{}, []string(nil)
-	for i, one := range judged {
-		if one == nil {
+	for i, scenario := range judged {
+		if scenario == nil {
 			interrupted = append(interrupted, plans[i].Name)
 		} else {
-			scenarios = append(scenarios, *one)
+			scenarios = append(scenarios, *scenario)
 		}
 	}
 	return result.Run{
 		Format: result.Format, ID: id, Version: c.Build.Version, Lab: lab.Name(), Started: started,
-		Seconds: c.Now().Sub(started).Seconds(), Rules: len(known.Rules()),
+		Seconds: c.Now().Sub(started).Seconds(), Rules: len(rules.Rules()),
 		Summary: result.Summarise(scenarios, interrupted), Scenarios: scenarios, Interrupted: interrupted,
 	}, broke
 }
 
 // translator makes one asset's translation to its persona's log sources.
 func translator(asset plan.Asset) runner.Translate {
-	translate := persona.New(asset.Name, asset.Place)
+	translate := telemetry.New(asset.Name, asset.Place)
 	return func(observations []event.Observation, at time.Time) []event.Event {
 		return translate.Translate(observations, at)
 	}
 }
 
 // check holds one asset's translation against what was seen there.
-func check(asset plan.Asset) runner.Answered {
-	return persona.NewCheck(asset.Name, asset.Place).Answered
+func check(asset plan.Asset) runner.TelemetryCheck {
+	return telemetry.NewCompletenessCheck(asset.Name, asset.Place).Verify
 }

@@ -3,53 +3,53 @@ package cli
 import (
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/ringer-lab/ringer/emulation/persona"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// build resolves every scenario of a set, also those with mistakes in them, so
+// buildPlans resolves every scenario of a set, also those with mistakes in them, so
 // that all problems come at once. The plans are to be used only if there is no
 // error among the problems.
-func (c *command) build(set *scenario.Set, known *rules) ([]*plan.Plan, hcl.Diagnostics) {
+func (c *command) buildPlans(set *scenario.Set, rules *ruleSet) ([]*plan.Plan, hcl.Diagnostics) {
 	var plans []*plan.Plan
 	var problems hcl.Diagnostics
-	for _, one := range set.Scenarios {
-		built, found := plan.Build(one, known, persona.Channels, c.Now())
+	for _, scenario := range set.Scenarios {
+		built, found := plan.Build(scenario, rules, telemetry.Channels, c.Now())
 		plans = append(plans, built)
 		problems = append(problems, found...)
 	}
-	_, found := c.carriers(set, known)
+	_, found := c.buildConditions(set, rules)
 	return plans, append(problems, found...)
 }
 
-// plans are what the arguments of run name, ready to be performed. Where there
+// loadPlans are what the arguments of run name, ready to be performed. Where there
 // is an error all problems are written, and nothing was started.
-func (c *command) plans(args []string, known *rules, variables map[string]string) ([]*plan.Plan, error) {
+func (c *command) loadPlans(args []string, rules *ruleSet, variables map[string]string) ([]*plan.Plan, error) {
 	set, problems, err := load(args, variables)
 	if err != nil {
 		return nil, err
 	}
-	plans, found := c.build(set, known)
-	return plans, c.refuse(set, append(problems, found...))
+	plans, found := c.buildPlans(set, rules)
+	return plans, c.reportProblems(set, append(problems, found...))
 }
 
-// refuse writes problems; it is an error if one of them is.
-func (c *command) refuse(set *scenario.Set, problems hcl.Diagnostics) error {
-	c.explain(c.Stderr, c.StderrWidth, set.Files, scenario.InOrder(problems))
+// reportProblems writes problems; it is an error if one of them is.
+func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) error {
+	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, scenario.Sort(problems))
 	if problems.HasErrors() {
 		return errInvalid
 	}
 	return nil
 }
 
-// carriers resolves the profiles and faults that a set's files hold for all.
-func (c *command) carriers(set *scenario.Set, known *rules) (plan.Carriers, hcl.Diagnostics) {
-	var all plan.Carriers
+// buildConditions resolves the profiles and faults that a set's files hold for all.
+func (c *command) buildConditions(set *scenario.Set, rules *ruleSet) (plan.Conditions, hcl.Diagnostics) {
+	var all plan.Conditions
 	var problems hcl.Diagnostics
-	for _, one := range set.Carriers {
-		built, found := plan.BuildCarriers(one, known, persona.Channels)
-		all = all.With(built)
+	for _, carrier := range set.Conditions {
+		built, found := plan.BuildConditions(carrier, rules, telemetry.Channels)
+		all = all.Override(built)
 		problems = append(problems, found...)
 	}
 	return all, problems

@@ -27,14 +27,14 @@ type progress struct {
 // newProgress writes to stderr.
 func (c *command) newProgress(ctx context.Context, plans []*plan.Plan) *progress {
 	p := &progress{out: c.Stderr, over: func() bool { return ctx.Err() != nil }, bar: map[string]*mpb.Bar{}}
-	if !c.moves(c.StderrWidth) {
+	if !c.canRewrite(c.StderrWidth) {
 		return p
 	}
 	p.bars = mpb.New(mpb.WithOutput(c.Stderr), mpb.WithWidth(min(30, c.StderrWidth/2)))
 	p.out = p.bars
-	for _, one := range plans {
-		p.bar[one.Name] = p.bars.AddBar(int64(len(one.Steps)+len(one.Baselines)), mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.Name(one.Name, decor.WCSyncSpaceR)),
+	for _, plan := range plans {
+		p.bar[plan.Name] = p.bars.AddBar(int64(len(plan.Steps)+len(plan.Baselines)), mpb.BarRemoveOnComplete(),
+			mpb.PrependDecorators(decor.Name(plan.Name, decor.WCSyncSpaceR)),
 			mpb.AppendDecorators(decor.CountersNoUnit("%d/%d steps")))
 	}
 	return p

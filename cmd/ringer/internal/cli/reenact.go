@@ -21,12 +21,12 @@ type reenactFlags struct {
 	rules []string
 	data  string
 	json  bool
-	write target
+	write outputName
 	lab   labFlags
 }
 
-// reenacted is what `reenact --json` prints.
-type reenacted struct {
+// reenactResult is what `reenact --json` prints.
+type reenactResult struct {
 	Recordings int               `json:"recordings"`
 	Detected   int               `json:"detected"`
 	Seconds    float64           `json:"seconds"`
@@ -66,31 +66,31 @@ func newReenact(c *command) *cobra.Command {
 }
 
 func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
-	known, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}
-	scenes, err := c.scenes(flags.data)
+	replays, err := c.convertRecordings(flags.data)
 	if err != nil {
 		return err
 	}
 	if flags.write != "" {
-		return c.writeScenes(ctx, scenes, known, string(flags.write))
+		return c.writeReplays(ctx, replays, rules, string(flags.write))
 	}
-	c.warnBroken(known)
+	c.warnBroken(rules)
 	lab, err := c.openLab(ctx, flags.lab.name)
 	if err != nil {
 		return err
 	}
 	defer lab.close()
 	started := c.Now()
-	performances, err := c.stage(ctx, lab, scenes, flags.lab.parallel)
+	executions, err := c.replayAll(ctx, lab, replays, flags.lab.parallel)
 	if err != nil {
 		return err
 	}
-	out := reenacted{Recordings: len(scenes), Findings: []reenact.Finding{}}
-	for _, one := range performances {
-		found, err := reenact.Judge(ctx, one, known.Sigma)
+	out := reenactResult{Recordings: len(replays), Findings: []reenact.Finding{}}
+	for _, performance := range executions {
+		found, err := reenact.Judge(ctx, performance, rules.Sigma)
 		if err != nil {
 			return err
 		}
@@ -111,8 +111,8 @@ func requireData(folder string) error {
 	return nil
 }
 
-// scenes casts every recording below a folder.
-func (c *command) scenes(data string) ([]reenact.Scene, error) {
+// convertRecordings casts every recording below a folder.
+func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 	if _, err := os.Stat(data); err != nil {
 		return nil, usageError{fmt.Errorf("read recordings: %w", err)}
 	}
@@ -123,34 +123,34 @@ func (c *command) scenes(data string) ([]reenact.Scene, error) {
 	if len(recordings) == 0 {
 		return nil, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
 	}
-	scenes := make([]reenact.Scene, len(recordings))
-	for i, one := range recordings {
-		scenes[i] = reenact.Cast(one, reenact.Place())
+	replays := make([]reenact.Replay, len(recordings))
+	for i, recording := range recordings {
+		replays[i] = reenact.Convert(recording, reenact.Place())
 	}
-	return scenes, nil
+	return replays, nil
 }
 
-// stage has scenes performed, and tells on a terminal how far it is.
-func (c *command) stage(ctx context.Context, lab runner.Lab, scenes []reenact.Scene, assets int) ([]reenact.Performance, error) {
+// replayAll has scenes performed, and tells on a terminal how far it is.
+func (c *command) replayAll(ctx context.Context, lab runner.Lab, replays []reenact.Replay, assets int) ([]reenact.Execution, error) {
 	var over atomic.Int64
-	director := reenact.Director{
+	replayer := reenact.Replayer{
 		Lab: lab, Run: uuid.NewString(), Now: c.Now, Assets: assets,
-		Performed: func(p reenact.Performance) {
+		Done: func(p reenact.Execution) {
 			done := over.Add(1)
-			if c.moves(c.StderrWidth) {
-				fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d performed: %.60s", done, len(scenes), p.Name)
+			if c.canRewrite(c.StderrWidth) {
+				fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d performed: %.60s", done, len(replays), p.Name)
 			}
 		},
 	}
-	performances, err := director.Perform(ctx, scenes)
-	if c.moves(c.StderrWidth) {
+	executions, err := replayer.ReplayAll(ctx, replays)
+	if c.canRewrite(c.StderrWidth) {
 		fmt.Fprint(c.Stderr, "\r\x1b[K")
 	}
-	return performances, err
+	return executions, err
 }
 
 // writeReenacted has a line for each recording that was not detected.
-func (c *command) writeReenacted(out reenacted, asJSON bool) error {
+func (c *command) writeReenacted(out reenactResult, asJSON bool) error {
 	faults := 0
 	for _, found := range out.Findings {
 		if !found.Detected && !found.Limit {
@@ -170,10 +170,10 @@ func (c *command) writeReenacted(out reenacted, asJSON bool) error {
 	return nil
 }
 
-func (c *command) printFindings(out reenacted) error {
+func (c *command) printFindings(out reenactResult) error {
 	for _, found := range out.Findings {
 		if found.Detected {
-			if err := c.printLeft(found); err != nil {
+			if err := c.printOmitted(found); err != nil {
 				return err
 			}
 			continue
@@ -191,11 +191,11 @@ func (c *command) printFindings(out reenacted) error {
 	return err
 }
 
-// printLeft tells of a detected recording that was not performed whole.
-func (c *command) printLeft(found reenact.Finding) error {
-	if len(found.Left) == 0 {
+// printOmitted tells of a detected recording that was not performed whole.
+func (c *command) printOmitted(found reenact.Finding) error {
+	if len(found.Omitted) == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(c.Stdout, "partly %s: detected without %d of its events: %s\n", found.Recording, len(found.Left), found.Left[0])
+	_, err := fmt.Fprintf(c.Stdout, "partly %s: detected without %d of its events: %s\n", found.Recording, len(found.Omitted), found.Omitted[0])
 	return err
 }

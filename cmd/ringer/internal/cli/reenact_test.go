@@ -15,9 +15,9 @@ func TestFindingsTellWhatWasLeftOut(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	c := &command{State: &State{Stdout: &out}}
-	require.NoError(t, c.printFindings(reenacted{Recordings: 4, Detected: 2, Seconds: 1.26, Findings: []reenact.Finding{
+	require.NoError(t, c.printFindings(reenactResult{Recordings: 4, Detected: 2, Seconds: 1.26, Findings: []reenact.Finding{
 		{Recording: "a", Detected: true},
-		{Recording: "b", Detected: true, Left: []string{"event_2: a logon", "event_5: a logon"}},
+		{Recording: "b", Detected: true, Omitted: []string{"event_2: a logon", "event_5: a logon"}},
 		{Recording: "c", Reason: "a logon", Limit: true},
 		{Recording: "d", Reason: "event_1: disk full"},
 	}}))

@@ -11,35 +11,35 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// sceneMark begins every scenario that reenact leaves, so that the next time it
+// replayMark begins every scenario that reenact leaves, so that the next time it
 // may be written over.
-const sceneMark = "# Written by `ringer reenact`, which replaces it the next time: delete this line to keep your changes.\n"
+const replayMark = "# Written by `ringer reenact`, which replaces it the next time: delete this line to keep your changes.\n"
 
-var sceneFile = fileKind{"a scenario of `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(sceneMark)) }}
+var replayFile = fileKind{"a scenario of `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(replayMark)) }}
 
-// writeScenes leaves each scene as a scenario file, with a line for each that
+// writeReplays leaves each scene as a scenario file, with a line for each that
 // cannot be one. If one would go over a file of somebody's own, none is written.
-func (c *command) writeScenes(ctx context.Context, scenes []reenact.Scene, known *rules, folder string) error {
+func (c *command) writeReplays(ctx context.Context, replays []reenact.Replay, rules *ruleSet, folder string) error {
 	files := map[string][]byte{}
 	var names []string
-	for _, scene := range scenes {
-		file, ok, err := reenact.HCL(ctx, scene, known.Sigma)
+	for _, replay := range replays {
+		file, ok, err := reenact.HCL(ctx, replay, rules.Sigma)
 		switch {
 		case err != nil:
 			return err
 		case !ok:
-			fmt.Fprintf(c.Stderr, "not written: %s: %s\n", scene.Dir, scene.Limit())
+			fmt.Fprintf(c.Stderr, "not written: %s: %s\n", replay.Dir, replay.Limit())
 			continue
 		}
-		name := filepath.Join(folder, reenact.Label(scene.Name)+".hcl")
+		name := filepath.Join(folder, reenact.Label(replay.Name)+".hcl")
 		if files[name] != nil {
-			fmt.Fprintf(c.Stderr, "not written: %s: another recording has that name\n", scene.Dir)
+			fmt.Fprintf(c.Stderr, "not written: %s: another recording has that name\n", replay.Dir)
 			continue
 		}
-		files[name], names = append([]byte(sceneMark), file...), append(names, name)
+		files[name], names = append([]byte(replayMark), file...), append(names, name)
 	}
 	for _, name := range names {
-		if err := mayReplace("--write", name, sceneFile); err != nil {
+		if err := mayReplace("--write", name, replayFile); err != nil {
 			return usageError{err}
 		}
 	}
@@ -51,6 +51,6 @@ func (c *command) writeScenes(ctx context.Context, scenes []reenact.Scene, known
 			return fmt.Errorf("write scenarios: %w", err)
 		}
 	}
-	_, err := fmt.Fprintf(c.Stdout, "%d of %s written as scenarios to %s\n", len(names), report.Plural(len(scenes), "recording"), folder)
+	_, err := fmt.Fprintf(c.Stdout, "%d of %s written as scenarios to %s\n", len(names), report.Plural(len(replays), "recording"), folder)
 	return err
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
-// rules is what the detectors know.
-type rules struct {
+// ruleSet is what the detectors know.
+type ruleSet struct {
 	*detect.Sigma
-	// own are the ids of ringer's own rules.
+	// recognize are the ids of ringer's own rules.
 	own map[string]bool
 	// broken are the files' errors; the rules concerned are left out.
 	broken []sigma.Problem
@@ -22,9 +22,9 @@ type rules struct {
 
 // loadRules reads ringer's own rules and those of the paths given: files,
 // folders or zip archives, later ones in place of earlier ones of the same id.
-func (c *command) loadRules(paths []string) (*rules, error) {
+func (c *command) loadRules(paths []string) (*ruleSet, error) {
 	all, problems := sigma.LoadFS(scenarios.FS, "rules")
-	r := &rules{own: map[string]bool{}}
+	r := &ruleSet{own: map[string]bool{}}
 	for _, rule := range all {
 		r.own[rule.ID] = true
 	}
@@ -55,7 +55,7 @@ func noRules(paths []string, wrong []sigma.Problem) error {
 }
 
 // warnBroken tells of rules that were left out.
-func (c *command) warnBroken(r *rules) {
+func (c *command) warnBroken(r *ruleSet) {
 	for _, problem := range r.broken {
 		fmt.Fprintf(c.Stderr, "Warning: rule left out: %s\n", problem)
 	}

@@ -19,7 +19,7 @@ type runFlags struct {
 	rules     []string
 	variables variables
 	json      bool
-	junit     target
+	junit     outputName
 	strict    strictness
 	dryRun    bool
 	verbose   bool
@@ -70,24 +70,24 @@ func newRun(c *command) *cobra.Command {
 }
 
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
-	known, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(known)
-	plans, err := c.plans(args, known, flags.variables)
+	c.warnBroken(rules)
+	plans, err := c.loadPlans(args, rules, flags.variables)
 	if err != nil {
 		return err
 	}
 	if flags.variants {
-		return c.variants(ctx, plans, known, flags)
+		return c.variants(ctx, plans, rules, flags)
 	}
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, plans, c.style())
 	}
 	var junit *output
 	if flags.junit != "" {
-		if junit, err = c.output("--junit", string(flags.junit), junitFile); err != nil {
+		if junit, err = c.openOutput("--junit", string(flags.junit), junitFile); err != nil {
 			return err
 		}
 	}
@@ -95,12 +95,12 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	run, broke := c.perform(ctx, lab, plans, known, flags.lab.parallel, nil)
+	run, broke := c.performPlans(ctx, lab, plans, rules, flags.lab.parallel, nil)
 	_ = lab.close() // before the report: a reader of stdout that has left ends the process
 	if broke != nil && ctx.Err() == nil {
 		return broke
 	}
-	err = c.write(run, junit, flags)
+	err = c.writeRun(run, junit, flags)
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption is what is returned
@@ -110,7 +110,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	return c.outcome(run, known, flags.strict.Strictness)
+	return c.runError(run, rules, flags.strict.Strictness)
 }
 
 // style is that of stdout.
@@ -118,9 +118,9 @@ func (c *command) style() report.Style {
 	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
 }
 
-// write puts a run out in each way asked for. That the file fails does not cost
+// writeRun puts a run out in each way asked for. That the file fails does not cost
 // stdout; it comes first, as a reader of stdout that has left ends the process.
-func (c *command) write(run result.Run, junit *output, flags runFlags) error {
+func (c *command) writeRun(run result.Run, junit *output, flags runFlags) error {
 	var failed error
 	if junit != nil {
 		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, flags.strict.Strictness) })
@@ -133,25 +133,25 @@ func (c *command) write(run result.Run, junit *output, flags runFlags) error {
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 
-// outcome is what the run means for the exit code. Strict asks for more than
+// runError is what the run means for the exit code. Strict asks for more than
 // that every expectation was met.
-func (c *command) outcome(run result.Run, known *rules, strict report.Strictness) error {
+func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictness) error {
 	err := verdictError(run.Summary.Worst)
 	if err != nil || strict < report.Strict {
 		return err
 	}
-	for _, one := range []struct {
+	for _, counted := range []struct {
 		n          int
 		what, done string
 	}{
-		{run.Summary.Collateral, "alert", "not expected"},
+		{run.Summary.UnexpectedAlerts, "alert", "not expected"},
 		{run.Summary.Verdicts[verdict.NotAsked.String()], "expectation", "of a rule that was not asked"},
 		{run.Summary.Verdicts[verdict.Skipped.String()], "expectation", "skipped"},
-		{unasked(run, verdict.Skipped), "step", "skipped, of which nothing is expected"},
-		{len(known.broken), "rule", "left out"},
+		{countWithoutExpectations(run, verdict.Skipped), "step", "skipped, of which nothing is expected"},
+		{len(rules.broken), "rule", "left out"},
 	} {
-		if one.n > 0 {
-			fmt.Fprintf(c.Stderr, "strict: %s %s\n", report.Plural(one.n, one.what), one.done)
+		if counted.n > 0 {
+			fmt.Fprintf(c.Stderr, "strict: %s %s\n", report.Plural(counted.n, counted.what), counted.done)
 			err = errNotMet
 		}
 	}
@@ -164,13 +164,13 @@ func (c *command) outcome(run result.Run, known *rules, strict report.Strictness
 	return err
 }
 
-// unasked counts the steps and baselines that nothing is expected of and that
+// countWithoutExpectations counts the steps and baselines that nothing is expected of and that
 // became that.
-func unasked(run result.Run, became verdict.Verdict) int {
+func countWithoutExpectations(run result.Run, became verdict.Verdict) int {
 	n := 0
 	for _, scenario := range run.Scenarios {
 		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
-			if got, _ := step.Unasked(); got == became {
+			if got, _ := step.WithoutExpectations(); got == became {
 				n++
 			}
 		}

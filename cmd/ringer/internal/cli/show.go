@@ -22,14 +22,14 @@ func newShow(c *command) *cobra.Command {
 		Short: "Show one thing of those that list lists",
 		Args:  wantArgs(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			page, value, err := c.page(args[0], ruleSets)
+			page, value, err := c.findPage(args[0], ruleSets)
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return c.printJSON(value)
 			}
-			_, err = io.WriteString(c.Stdout, report.Page(page, columns(c.StdoutWidth)))
+			_, err = io.WriteString(c.Stdout, report.FormatPage(page, columns(c.StdoutWidth)))
 			return err
 		},
 	}
@@ -38,39 +38,39 @@ func newShow(c *command) *cobra.Command {
 	return cmd
 }
 
-// page finds what has that name, in any of the lists.
-func (c *command) page(name string, ruleSets []string) (report.Text, any, error) {
-	if one, ok := behaviour.Find(name); ok {
-		return behaviourPage(one), one, nil
+// findPage finds what has that name, in any of the lists.
+func (c *command) findPage(name string, ruleSets []string) (report.Page, any, error) {
+	if b, ok := behaviour.Find(name); ok {
+		return behaviourPage(b), b, nil
 	}
-	if one, ok := behaviour.FindBaseline(name); ok {
-		return baselinePage(one), one, nil
+	if b, ok := behaviour.FindBaseline(name); ok {
+		return baselinePage(b), b, nil
 	}
-	if one, ok := asset.Find(name); ok {
-		page, shown := assetPage(one)
+	if kind, ok := asset.Find(name); ok {
+		page, shown := assetPage(kind)
 		return page, shown, nil
 	}
 	if page, document, ok := scenarioPage(name); ok {
 		return page, document, nil
 	}
-	if page, shown, ok := carrierPage(name); ok {
+	if page, shown, ok := conditionPage(name); ok {
 		return page, shown, nil
 	}
-	known, err := c.loadRules(ruleSets)
+	rules, err := c.loadRules(ruleSets)
 	if err != nil {
-		return report.Text{}, nil, err
+		return report.Page{}, nil, err
 	}
-	if rule, ok := known.Full(name); ok {
+	if rule, ok := rules.FullRule(name); ok {
 		page, shown := rulePage(rule)
 		return page, shown, nil
 	}
-	return report.Text{}, nil, usageError{fmt.Errorf("nothing is called %q.%s\n\"ringer list KIND\" shows what there is, of these kinds:\n%s", name, didYouMean(name, names()), listKinds)}
+	return report.Page{}, nil, usageError{fmt.Errorf("nothing is called %q.%s\n\"ringer list KIND\" shows what there is, of these kinds:\n%s", name, didYouMean(name, names()), listKinds)}
 }
 
 // names are all that show knows but the rules, which have ids.
 func names() []string {
 	var all []string
-	for _, rows := range [][]listed{listBehaviours(), listBaselines(), listAssets(), listScenarios(), listProfiles(), listFaults()} {
+	for _, rows := range [][]listRow{listBehaviours(), listBaselines(), listAssets(), listScenarios(), listProfiles(), listFaults()} {
 		for _, row := range rows {
 			all = append(all, row.Name)
 		}
@@ -78,8 +78,8 @@ func names() []string {
 	return all
 }
 
-func behaviourPage(b behaviour.Behaviour) report.Text {
-	page := report.Text{Title: b.Name, Lead: b.Summary}
+func behaviourPage(b behaviour.Behaviour) report.Page {
+	page := report.Page{Title: b.Name, Lead: b.Summary}
 	page.Add("ATT&CK", techniqueLine(b.Technique))
 	for _, id := range b.Also {
 		page.Add("", techniqueLine(id))
@@ -87,7 +87,7 @@ func behaviourPage(b behaviour.Behaviour) report.Text {
 	page.Add("reported of", strings.Join(b.Actors, ", "))
 	page.Add("source", b.Source)
 	page.Add("phase", b.Phase)
-	page.Add("performed on", fmt.Sprintf("%s (%s)", strings.Join(b.Assets, ", "), b.Persona))
+	page.Add("performed on", fmt.Sprintf("%s (%s)", strings.Join(b.Assets, ", "), b.Platform))
 	page.Add("footprint", b.Footprint)
 	page.Add("undo", b.Undo)
 	addArguments(&page, "", b.Arguments)
@@ -95,9 +95,9 @@ func behaviourPage(b behaviour.Behaviour) report.Text {
 }
 
 // addArguments lists arguments, those of an object below it, further in.
-func addArguments(page *report.Text, indent string, arguments []behaviour.Argument) {
+func addArguments(page *report.Page, indent string, arguments []behaviour.Argument) {
 	for _, arg := range arguments {
-		page.Argument(indent+arg.Name, arg.Type, argumentLine(arg))
+		page.AddArgument(indent+arg.Name, arg.Type, argumentLine(arg))
 		addArguments(page, indent+"  ", arg.Arguments)
 	}
 }

@@ -45,9 +45,9 @@ func rulePaths(args []string) (rules, rest []string) {
 	return rules, rest
 }
 
-// compiled are the rules of the paths given, ready to match. Errors are written,
+// compileRules are the rules of the paths given, ready to match. Errors are written,
 // and lost says that some rule was left out for one.
-func (c *command) compiled(paths []string) (set *sigma.Set, lost bool, err error) {
+func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err error) {
 	if len(paths) == 0 {
 		return nil, false, usageError{errors.New("--rules is required: a file, folder or zip archive of Sigma rules")}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// checked is what `sigma check --json` prints.
-type checked struct {
+// checkResult is what `sigma check --json` prints.
+type checkResult struct {
 	Rules    int       `json:"rules"`
 	Errors   int       `json:"errors"`
 	Warnings int       `json:"warnings"`
@@ -42,14 +42,14 @@ func newSigmaCheck(c *command) *cobra.Command {
 			_, more := sigma.Compile(rules)
 			problems = append(append(problems, more...), sigma.Lint(rules, knownTag)...)
 			sigma.SortProblems(problems)
-			out := checked{Rules: len(rules), Errors: sigma.Errors(problems), Problems: []problem{}}
+			out := checkResult{Rules: len(rules), Errors: sigma.Errors(problems), Problems: []problem{}}
 			out.Warnings = len(problems) - out.Errors
-			for _, one := range problems {
+			for _, p := range problems {
 				out.Problems = append(out.Problems, problem{
-					one.Severity.String(), one.File, one.Line, one.Column, one.Rule, one.Summary, one.Detail, one.Section,
+					p.Severity.String(), p.File, p.Line, p.Column, p.Rule, p.Summary, p.Detail, p.Section,
 				})
-				if !asJSON && (warnings || one.Severity == sigma.Error) {
-					fmt.Fprintln(c.Stderr, one)
+				if !asJSON && (warnings || p.Severity == sigma.Error) {
+					fmt.Fprintln(c.Stderr, p)
 				}
 			}
 			if out.Rules == 0 && out.Errors == 0 {
@@ -69,7 +69,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 	return cmd
 }
 
-func (c *command) writeChecked(out checked, asJSON bool) error {
+func (c *command) writeChecked(out checkResult, asJSON bool) error {
 	if !asJSON {
 		_, err := fmt.Fprintf(c.Stdout, "%s, %s, %s\n", report.Plural(out.Rules, "rule"), report.Plural(out.Errors, "error"), report.Plural(out.Warnings, "warning"))
 		return err

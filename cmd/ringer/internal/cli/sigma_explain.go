@@ -29,7 +29,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if id == "" {
 				return usageError{errors.New("--rule is required: the id or name of a rule")}
 			}
-			set, _, err := c.compiled(append(ruleSets, more...))
+			set, _, err := c.compileRules(append(ruleSets, more...))
 			if err != nil {
 				return err
 			}
@@ -70,9 +70,9 @@ func newSigmaExplain(c *command) *cobra.Command {
 func nearRule(given string, rules []*sigma.Rule) string {
 	var known, titles []string
 	byTitle := map[string]string{}
-	for _, one := range rules {
-		known, titles = append(known, one.ID, one.Name), append(titles, one.Title)
-		byTitle[one.Title] = one.Ref()
+	for _, rule := range rules {
+		known, titles = append(known, rule.ID, rule.Name), append(titles, rule.Title)
+		byTitle[rule.Title] = rule.Ref()
 	}
 	if near := didYouMean(given, known); near != "" {
 		return near
@@ -103,7 +103,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.
 	if fired > 0 {
 		return nil
 	}
-	why, nearest := set.NearestMiss(rule, events)
+	why, nearest := set.ExplainNearest(rule, events)
 	if nearest < 0 {
 		_, err := fmt.Fprintln(c.Stdout, "There is no event to explain.")
 		return err
@@ -137,7 +137,7 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 		fmt.Fprintln(&out, "does not fire, or only for another correlation")
 	}
 	fmt.Fprintf(&out, "%s: %s\n", rule.Title, rule.Condition())
-	for _, ref := range rule.Watches() {
+	for _, ref := range rule.RelatedRules() {
 		watched, ok := set.Rule(ref)
 		switch {
 		case ok && watched.Kind == sigma.Correlation:

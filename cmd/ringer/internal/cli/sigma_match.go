@@ -48,7 +48,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 					return usageError{fmt.Errorf("read events: %w", err)}
 				}
 			}
-			set, lost, err := c.compiled(append(ruleSets, more...))
+			set, lost, err := c.compileRules(append(ruleSets, more...))
 			if err != nil {
 				return err
 			}
@@ -115,7 +115,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 	}
 }
 
-// open gives a file or stdin, with a progress bar on a terminal that can go back.
+// openStream gives a file or stdin, with a progress bar on a terminal that can go back.
 func (m *matcher) open(name string) (io.Reader, func(), error) {
 	m.notes = m.Stderr
 	if name == "-" {
@@ -126,7 +126,7 @@ func (m *matcher) open(name string) (io.Reader, func(), error) {
 		return nil, nil, err
 	}
 	about, err := file.Stat()
-	if err != nil || !m.moves(m.StderrWidth) || m.StdoutWidth > 0 {
+	if err != nil || !m.canRewrite(m.StderrWidth) || m.StdoutWidth > 0 {
 		return file, func() { _ = file.Close() }, nil
 	}
 	bars := mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(min(40, m.StderrWidth/2)))
@@ -147,17 +147,17 @@ func (m *matcher) open(name string) (io.Reader, func(), error) {
 }
 
 func (m *matcher) alerts(all []sigma.Alert) error {
-	for _, one := range all {
+	for _, alert := range all {
 		m.found++
 		line := matchAlert{
-			Rule: one.Rule.Ref(), Title: one.Rule.Title, Level: one.Rule.Level, Tags: one.Rule.Tags,
-			Event: one.Index, Group: one.Group,
+			Rule: alert.Rule.Ref(), Title: alert.Rule.Title, Level: alert.Rule.Level, Tags: alert.Rule.Tags,
+			Event: alert.Index, Group: alert.Group,
 		}
-		if len(one.Events) > 1 {
-			line.Events = one.Events
+		if len(alert.Events) > 1 {
+			line.Events = alert.Events
 		}
-		if !one.Time.IsZero() {
-			line.Time = &one.Time
+		if !alert.Time.IsZero() {
+			line.Time = &alert.Time
 		}
 		if err := m.write(line); err != nil {
 			return err

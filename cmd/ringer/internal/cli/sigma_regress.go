@@ -10,8 +10,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// regressed is what `sigma regress --json` prints.
-type regressed struct {
+// regressResult is what `sigma regress --json` prints.
+type regressResult struct {
 	DataSets int `json:"data_sets"`
 	Met      int `json:"met"`
 	// Short are the data sets not met, and why. More are rules that fired more
@@ -43,7 +43,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 			} else {
 				ruleSets = append(ruleSets, paths...)
 			}
-			set, _, err := c.compiled(ruleSets)
+			set, _, err := c.compileRules(ruleSets)
 			if err != nil {
 				return err
 			}
@@ -66,10 +66,10 @@ func newSigmaRegress(c *command) *cobra.Command {
 	return cmd
 }
 
-func regress(set *sigma.Set, data string) (regressed, error) {
+func regress(set *sigma.Set, data string) (regressResult, error) {
 	folder := os.DirFS(data)
 	sets, problems := sigma.LoadDataSets(folder)
-	out := regressed{DataSets: len(sets) + len(problems), Short: []sigma.Deviation{}, More: []sigma.Deviation{}}
+	out := regressResult{DataSets: len(sets) + len(problems), Short: []sigma.Deviation{}, More: []sigma.Deviation{}}
 	if out.DataSets == 0 {
 		return out, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
 	}
@@ -80,10 +80,10 @@ func regress(set *sigma.Set, data string) (regressed, error) {
 		}
 		out.Short = append(out.Short, sigma.Deviation{Dir: place, Test: "-", Reason: problem.Detail})
 	}
-	for _, one := range sets {
+	for _, dataSet := range sets {
 		met := true
-		for _, d := range set.Regress(folder, one) {
-			if d.Short() {
+		for _, d := range set.Regress(folder, dataSet) {
+			if d.Failed() {
 				met = false
 				out.Short = append(out.Short, d)
 			} else {
@@ -97,7 +97,7 @@ func regress(set *sigma.Set, data string) (regressed, error) {
 	return out, nil
 }
 
-func (c *command) writeRegressed(out regressed, asJSON bool) error {
+func (c *command) writeRegressed(out regressResult, asJSON bool) error {
 	if asJSON {
 		return c.printJSON(out)
 	}

@@ -32,12 +32,12 @@ type Build struct {
 
 // color reports whether a stream of that width may have colours.
 func (s *State) color(width int) bool {
-	return s.moves(width) && s.Env("NO_COLOR") == ""
+	return s.canRewrite(width) && s.Env("NO_COLOR") == ""
 }
 
-// moves reports whether what stands on a stream of that width can be written
+// canRewrite reports whether what stands on a stream of that width can be written
 // over.
-func (s *State) moves(width int) bool { return width > 0 && s.Env("TERM") != "dumb" }
+func (s *State) canRewrite(width int) bool { return width > 0 && s.Env("TERM") != "dumb" }
 
 // columns is the width to lay text out for: the terminal's, or 80.
 func columns(width int) int {

@@ -46,7 +46,7 @@ func statedVerdicts(run result.Run) []string {
 			for _, expectation := range step.Expectations {
 				if len(expectation.Stated) > 0 {
 					lines = append(lines, fmt.Sprintf("%s: %s: %s %s: %s (%s:%d)", scenario.Name, step.ID, expectation.Want, expectation.Rule,
-						report.Said(expectation), expectation.File, expectation.Line))
+						report.FormatVerdict(expectation), expectation.File, expectation.Line))
 				}
 			}
 		}

@@ -36,7 +36,7 @@ func TestStrictObservedTakesNoVerdictThatRestsOnStatedFields(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		c := &command{State: &State{Stderr: &out}}
-		assert.ErrorIs(t, c.outcome(test.run, &rules{}, test.strict), test.err, test.name)
+		assert.ErrorIs(t, c.runError(test.run, &ruleSet{}, test.strict), test.err, test.name)
 		assert.Equal(t, test.said, out.String(), test.name)
 	}
 }
@@ -46,7 +46,7 @@ func TestStrictObservedTakesNoRuleThatRestsOnStatedFields(t *testing.T) {
 	measured := robustness.Measurement{Rules: []robustness.Rule{{Stated: []string{"User"}, Survives: 1, Of: 1}}}
 	for strict, want := range map[report.Strictness]error{report.Strict: nil, report.Observed: errNotMet} {
 		var out bytes.Buffer
-		require.ErrorIs(t, (&command{State: &State{Stderr: &out}}).survival(measured, &rules{}, strict), want)
+		require.ErrorIs(t, (&command{State: &State{Stderr: &out}}).evasionError(measured, &ruleSet{}, strict), want)
 		assert.Equal(t, want != nil, out.String() == "strict: 1 rule resting on stated fields\n")
 	}
 }

@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// target is the value of a flag that names what a command is to write. It refuses
+// outputName is the value of a flag that names what a command is to write. It refuses
 // what another flag or a scenario follows, as that was not meant to be a file's
 // name: the name was forgotten.
-type target string
+type outputName string
 
 // String is the value as it was given.
-func (t *target) String() string { return string(*t) }
+func (t *outputName) String() string { return string(*t) }
 
 // Type is what help calls the value, where the usage names nothing else.
-func (*target) Type() string { return "file" }
+func (*outputName) Type() string { return "file" }
 
 // Set is given each value on the command line.
-func (t *target) Set(value string) error {
+func (t *outputName) Set(value string) error {
 	switch {
 	case value == "":
 		return errors.New("the name is empty")
@@ -29,7 +29,7 @@ func (t *target) Set(value string) error {
 	case isScenario(value):
 		return fmt.Errorf("that is a scenario of the library: the name of what to write is missing before it (or write ./%s)", value)
 	}
-	*t = target(value)
+	*t = outputName(value)
 	return nil
 }
 

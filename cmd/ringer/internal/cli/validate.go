@@ -20,21 +20,21 @@ func newValidate(c *command) *cobra.Command {
 			"or the whole library, without starting anything, and names all mistakes at once.\n\n" +
 			"Exit codes: 0 valid, if with warnings, 2 not.",
 		RunE: func(_ *cobra.Command, args []string) error {
-			known, err := c.loadRules(ruleSets)
+			rules, err := c.loadRules(ruleSets)
 			if err != nil {
 				return err
 			}
-			c.warnBroken(known)
+			c.warnBroken(rules)
 			set, problems, err := load(args, given)
 			if err != nil {
 				return err
 			}
-			_, found := c.build(set, known)
-			problems = scenario.InOrder(append(problems, found...))
+			_, found := c.buildPlans(set, rules)
+			problems = scenario.Sort(append(problems, found...))
 			if asJSON {
 				err = diagnose(set.Files, problems).write(c.Stdout)
 			} else {
-				c.explain(c.Stderr, c.StderrWidth, set.Files, problems)
+				c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, problems)
 			}
 			if err != nil {
 				return err
@@ -57,8 +57,8 @@ func newValidate(c *command) *cobra.Command {
 // profilesIn counts the profiles that files hold for all, where there are any.
 func profilesIn(set *scenario.Set) string {
 	n := 0
-	for _, one := range set.Carriers {
-		n += len(one.Profiles)
+	for _, carrier := range set.Conditions {
+		n += len(carrier.Profiles)
 	}
 	if n == 0 {
 		return ""

@@ -4,20 +4,20 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/evasion"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/robustness"
-	"github.com/ringer-lab/ringer/emulation/variant"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
 // variants performs scenarios as reported and in each other way, and says what
 // the rules survive.
-func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules, flags runFlags) error {
-	var ways []robustness.Way
+func (c *command) variants(ctx context.Context, plans []*plan.Plan, rules *ruleSet, flags runFlags) error {
+	var ways []robustness.Variant
 	var all []*plan.Plan
-	for _, one := range plans {
-		for _, way := range robustness.Ways(one) {
+	for _, plan := range plans {
+		for _, way := range robustness.Variants(plan) {
 			ways, all = append(ways, way), append(all, way.Plan)
 		}
 	}
@@ -29,15 +29,15 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules
 		return err
 	}
 	defer lab.close()
-	run, err := c.perform(ctx, lab, all, known, flags.lab.parallel, nil)
+	run, err := c.performPlans(ctx, lab, all, rules, flags.lab.parallel, nil)
 	if err != nil {
 		return err
 	}
 	measured := robustness.Measurement{
 		Format: robustness.Format, ID: run.ID, Version: run.Version, Lab: run.Lab, Started: run.Started, Seconds: run.Seconds,
-		Scenarios: len(plans), Performances: len(ways), Alterations: variant.All(),
+		Scenarios: len(plans), Executions: len(ways), Mutations: evasion.All(),
 	}
-	measured.Rules, measured.Missed, measured.Troubles = robustness.Measure(ways, run.Scenarios)
+	measured.Rules, measured.Missed, measured.Failures = robustness.Measure(ways, run.Scenarios)
 	if flags.json {
 		err = report.VariantsJSON(c.Stdout, measured)
 	} else {
@@ -46,13 +46,13 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, known *rules
 	if err != nil {
 		return err
 	}
-	return c.survival(measured, known, flags.strict.Strictness)
+	return c.evasionError(measured, rules, flags.strict.Strictness)
 }
 
-// survival is what a measurement means for the exit code: it is none of the
+// evasionError is what a measurement means for the exit code: it is none of the
 // rules' business, unless strict makes it so.
-func (c *command) survival(m robustness.Measurement, known *rules, strict report.Strictness) error {
-	if len(m.Troubles) > 0 {
+func (c *command) evasionError(m robustness.Measurement, rules *ruleSet, strict report.Strictness) error {
+	if len(m.Failures) > 0 {
 		return verdictError(verdict.Errored)
 	}
 	if strict < report.Strict {
@@ -67,8 +67,8 @@ func (c *command) survival(m robustness.Measurement, known *rules, strict report
 		fmt.Fprintf(c.Stderr, "strict: %s not met as reported\n", report.Plural(len(m.Missed), "expectation"))
 	case m.Unjudged() > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s not judged: nothing was performed\n", report.Plural(m.Unjudged(), "rule"))
-	case len(known.broken) > 0:
-		fmt.Fprintf(c.Stderr, "strict: %s left out\n", report.Plural(len(known.broken), "rule"))
+	case len(rules.broken) > 0:
+		fmt.Fprintf(c.Stderr, "strict: %s left out\n", report.Plural(len(rules.broken), "rule"))
 	case strict >= report.Observed && m.Stated() > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s resting on stated fields\n", report.Plural(m.Stated(), "rule"))
 	default:

@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	if len(os.Args) < 2 || os.Args[1] != effect.StandIn || os.Getenv(standin.EnvAsks) != "" {
+	if len(os.Args) < 2 || os.Args[1] != effect.StandIn || os.Getenv(standin.EnvService) != "" {
 		return
 	}
 	os.Exit(standin.Main(os.Args[2:], os.Stdin, os.Stderr, nil))

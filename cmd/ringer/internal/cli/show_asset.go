@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/report"
+)
+
+// shownAsset is what `show ASSET --json` prints.
+type shownAsset struct {
+	Name       string          `json:"name"`
+	Title      string          `json:"title"`
+	Persona    effect.Platform `json:"persona"`
+	Hostname   string          `json:"hostname"` // unless a scenario names another
+	Services   []string        `json:"services"`
+	Baselines  []string        `json:"baselines"`
+	Behaviours []string        `json:"behaviours"`
+}
+
+// assetPage is the page of a kind of asset: what a scenario can do with one.
+func assetPage(kind asset.Kind) (report.Page, shownAsset) {
+	shown := shownAsset{
+		Name: kind.Name, Title: kind.Summary, Persona: kind.Platform, Hostname: kind.Hostname,
+		Services: append([]string{}, kind.Services...), Baselines: []string{}, Behaviours: []string{},
+	}
+	for _, baseline := range behaviour.Baselines() {
+		if slices.Contains(baseline.Assets, kind.Name) {
+			shown.Baselines = append(shown.Baselines, baseline.Name)
+		}
+	}
+	for _, b := range behaviour.All() {
+		if slices.Contains(b.Assets, kind.Name) {
+			shown.Behaviours = append(shown.Behaviours, b.Name)
+		}
+	}
+	page := report.Page{Title: shown.Name, Lead: shown.Title}
+	page.Add("persona", string(shown.Persona))
+	page.Add("hostname", fmt.Sprintf("%s, unless the scenario names another", shown.Hostname))
+	page.Add("services", strings.Join(shown.Services, ", "))
+	page.Add("baselines", strings.Join(shown.Baselines, ", "))
+	page.Add("behaviours", strings.Join(shown.Behaviours, ", "))
+	return page, shown
+}

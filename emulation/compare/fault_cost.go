@@ -1,0 +1,38 @@
+package compare
+
+import "github.com/ringer-lab/ringer/emulation/profile"
+
+// countLost counts what a view has and a faulty one has not.
+func countLost(without, with detections, judgedSteps []step) (n int) {
+	for _, s := range judgedSteps {
+		for _, want := range s.expected {
+			seen := want.state == Detected && without.detects(s.ID, want.Expectation)
+			if seen && !with.detects(s.ID, want.Expectation) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// faultCosts gives what each fault costs, and the name of the first that costs most
+// over the carriers; where there is none, over the full telemetry.
+func faultCosts(faults []profile.Fault, profiles []*judgedProfile) (all []Fault, costliest string) {
+	most := 0
+	all = []Fault{}
+	for i, wrong := range faults {
+		about := wrong.Info()
+		row := Fault{Kind: about.Kind, Name: about.Name, Title: about.Title}
+		for j, carrier := range profiles {
+			row.Lost = append(row.Lost, carrier.lostAlerts[i])
+			if j > 0 || len(profiles) == 1 {
+				row.Total += carrier.lostAlerts[i]
+			}
+		}
+		if row.Total > most {
+			most, costliest = row.Total, row.Name
+		}
+		all = append(all, row)
+	}
+	return all, costliest
+}

@@ -1,0 +1,92 @@
+package detect
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// StatedFieldsDetector is a Detector that can say which of its answers rest on stated fields.
+// What a detector that cannot has to say counts as certain.
+type StatedFieldsDetector interface {
+	Detector
+	// StatedFields gives, for each of the rules, the events on which it rests on stated
+	// fields whether the rule alerts, with the names of these fields. The events
+	// are in the order of time; of several that an alert rests on, the newest
+	// counts.
+	StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error)
+}
+
+// StatedFields are the names of fields by the event's id.
+type FieldsByEvent map[string][]string
+
+// Question is a rule that is asked for alerts in one shape of the events.
+type Question struct {
+	Detector, Rule string
+	Shape          event.Shape
+}
+
+// AllStatedFields puts the questions to those of the detectors that know, about events
+// in any order.
+func AllStatedFields(ctx context.Context, detectors []Detector, questions []Question, events []event.Event) (map[Question]FieldsByEvent, error) {
+	found := map[Question]FieldsByEvent{}
+	if !event.HasStated(events) {
+		return found, nil
+	}
+	ordered := slices.Clone(events)
+	slices.SortStableFunc(ordered, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
+	for _, detector := range detectors {
+		analyzer, ok := detector.(StatedFieldsDetector)
+		if !ok {
+			continue
+		}
+		for _, shape := range []event.Shape{event.Native, event.EDR} {
+			var rules []string
+			for _, q := range questions {
+				if q.Detector == detector.Name() && q.Shape == shape && !slices.Contains(rules, q.Rule) {
+					rules = append(rules, q.Rule)
+				}
+			}
+			dependent, err := analyzer.StatedFields(ctx, rules, ordered, shape)
+			if err != nil {
+				return nil, err
+			}
+			for rule, of := range dependent {
+				found[Question{Detector: detector.Name(), Rule: rule, Shape: shape}] = of
+			}
+		}
+	}
+	return found, nil
+}
+
+var _ StatedFieldsDetector = (*Sigma)(nil)
+
+// StatedFields asks the rule engine.
+func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error) {
+	given, fields := make([]*sigma.Event, len(events)), make([][]string, len(events))
+	for i := range events {
+		given[i], fields[i] = EventOf(&events[i], shape), events[i].StatedFields(shape)
+	}
+	found := map[string]FieldsByEvent{}
+	for _, id := range rules {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("look for what answers rest on: %w", context.Cause(ctx))
+		}
+		rule, ok := s.set.Rule(id)
+		if !ok {
+			continue
+		}
+		dependent := s.set.UncertainEvents(rule, given, fields)
+		if len(dependent) == 0 {
+			continue
+		}
+		found[id] = FieldsByEvent{}
+		for _, doubt := range dependent {
+			found[id][events[doubt.Index].ID] = doubt.Fields
+		}
+	}
+	return found, nil
+}

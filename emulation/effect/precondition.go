@@ -1,0 +1,55 @@
+package effect
+
+import (
+	"fmt"
+)
+
+// Preconditions is a file, a registry value (its content encoded) or, where Folder is
+// set, a folder or key that a step finds on the host.
+type Precondition struct {
+	Path    string `json:"path"`
+	Content []byte `json:"content,omitempty"`
+	Folder  bool   `json:"folder,omitempty"`
+	// Append puts the content at the end of a file that is there already.
+	Append bool `json:"add,omitempty"`
+	// Absent says that there is nothing of that name.
+	Absent bool `json:"gone,omitempty"`
+}
+
+// ApplyPreconditions makes a host so.
+func ApplyPreconditions(tree Tree, preconditions []Precondition) error {
+	for _, g := range preconditions {
+		if err := g.apply(tree); err != nil {
+			return fmt.Errorf("lay out: %w", err)
+		}
+	}
+	return nil
+}
+
+func (g Precondition) apply(tree Tree) error {
+	if err := withRealPath(tree, "make way for", g.Path, func(real string) error { return clearPath(tree, real, g.Folder) }); err != nil {
+		return err
+	}
+	switch {
+	case g.Absent:
+		return withRealPath(tree, "remove", g.Path, tree.disk().RemoveAll)
+	case g.Folder:
+		return withRealPath(tree, "make folder", g.Path, func(real string) error { return tree.disk().MkdirAll(real, 0o755) })
+	}
+	return writeFile(tree, g.Path, g.Content, 0o755, g.Append)
+}
+
+// clearPath removes a file that stands where a folder has to be, and a folder that
+// stands where a file has to: on Windows a key and a value may have one name.
+func clearPath(tree Tree, real string, folder bool) error {
+	disk := tree.disk()
+	if stat, err := disk.Lstat(real); err == nil && stat.IsDir() != folder {
+		return disk.RemoveAll(real)
+	}
+	for parent := folderOf(real); len(parent) > len(tree.Root); parent = folderOf(parent) {
+		if stat, err := disk.Lstat(parent); err == nil && !stat.IsDir() {
+			return disk.Remove(parent)
+		}
+	}
+	return nil
+}

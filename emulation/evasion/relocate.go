@@ -1,0 +1,82 @@
+package evasion
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// relocatePrograms gives the programs that the actor starts another path. typed is how
+// the program is then named where it is started. What is no part of the system
+// the actor has brought along, and it lies elsewhere for every plan.
+func relocatePrograms(plans []effect.StepPlan, platform effect.Platform, to func(image string) string, typed func(word, image string) string) ([]effect.StepPlan, replacements) {
+	var moved replacements
+	plans = mapActorProcesses(plans, func(p effect.Process) effect.Process {
+		image := to(p.Image)
+		if image == p.Image || needsItsPath(p) {
+			return p
+		}
+		if !isSystemProgram(p.Image) {
+			moved = append(moved, replacement{p.Image, image})
+			moved = append(moved, librariesBeside(p, image)...)
+		}
+		if platform == effect.Windows && p.Resource == nil {
+			resource := effect.ResourceOf(p.Image)
+			p.Resource = &resource
+		}
+		p.Image = image
+		words := wordsOf(p, platform)
+		words[0] = changeUnquoted(words[0], func(word string) string { return typed(word, image) })
+		return withWords(p, platform, words)
+	})
+	return plans, moved
+}
+
+// librariesBeside are the libraries that a program maps from its own folder: it finds
+// them there only, so they go where it goes. Without them nothing is side-loaded.
+func librariesBeside(p effect.Process, image string) replacements {
+	from, _ := folderAndName(p.Image)
+	to, _ := folderAndName(image)
+	var along replacements
+	for _, act := range p.Acts {
+		load, ok := act.(effect.Load)
+		if folder, name := folderAndName(load.Path); ok && from != to && strings.EqualFold(folder, from) {
+			along = append(along, replacement{load.Path, to + name})
+		}
+	}
+	return along
+}
+
+// installers are folders whose programs an installer has put together with what
+// they need; what opens a document or starts a service knows them by their path.
+var installers = []string{`C:\Program Files\`, `C:\Program Files (x86)\`, "/opt/"}
+
+// setIDPrograms are the programs that lend their caller a group or user which a copy
+// would not: https://manpages.debian.org/bookworm/cron/crontab.1.en.html,
+// https://manpages.debian.org/bookworm/login/su.1.en.html and
+// https://manpages.debian.org/bookworm/sudo/sudo.8.en.html.
+var setIDPrograms = []string{"crontab", "su", "sudo"}
+
+// needsItsPath reports whether a program does its work only where it is, by its name.
+func needsItsPath(p effect.Process) bool {
+	return liesBelow(p.Image, installers) || liesBelow(p.Image, []string{"/usr/"}) && p.User != "root" && slices.Contains(setIDPrograms, toolName(p))
+}
+
+// isSystemProgram reports whether a program is part of the system.
+func isSystemProgram(image string) bool {
+	return liesBelow(image, []string{`C:\Windows\System32\`, "/usr/"})
+}
+
+// liesBelow reports whether a path lies below one of the folders.
+func liesBelow(path string, folders []string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool {
+		return len(path) > len(folder) && strings.EqualFold(path[:len(folder)], folder)
+	})
+}
+
+// changeUnquoted changes a word within its quotes.
+func changeUnquoted(word string, change func(string) string) string {
+	bare := strings.Trim(word, `"`)
+	return strings.Replace(word, bare, change(bare), 1)
+}

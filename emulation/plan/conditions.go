@@ -1,0 +1,97 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/profile"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+// Conditions is what a run's telemetry is judged under: the profiles of carriers,
+// and the human errors tried on each.
+type Conditions struct {
+	Profiles []profile.Profile
+	Faults   []profile.Fault
+}
+
+// BuildConditions resolves profiles and faults: every log source is one that a
+// persona writes, every rule one that rules hold. As Build, it checks what is
+// sound of the rest too, and gives nothing where there is an error.
+func BuildConditions(c scenario.Conditions, rules Catalog, channels Channels) (Conditions, hcl.Diagnostics) {
+	b := builder{rules: rules, channels: channels}
+	var out Conditions
+	for _, profile := range c.Profiles {
+		for i, source := range profile.Profile.Sources {
+			b.checkSource(source, profile.Sources[i], profile)
+		}
+		out.Profiles = append(out.Profiles, profile.Profile)
+	}
+	for _, fault := range c.Faults {
+		if fault.Rule.Text != "" {
+			b.findRule(scenario.Expect{Rule: fault.Rule, Range: fault.Range})
+		}
+		out.Faults = append(out.Faults, fault.Fault)
+	}
+	if !c.Valid || b.problems.HasErrors() {
+		return Conditions{}, b.problems
+	}
+	return out, b.problems
+}
+
+// Override puts more profiles and faults beside these; one of the same name takes
+// the other's place.
+func (c Conditions) Override(more Conditions) Conditions {
+	return Conditions{
+		Profiles: merge(c.Profiles, more.Profiles, func(p profile.Profile) string { return p.Name }),
+		Faults:   merge(c.Faults, more.Faults, func(f profile.Fault) string { return f.Info().Name }),
+	}
+}
+
+func merge[T any](all, more []T, name func(T) string) []T {
+	out := slices.Clone(all)
+	for _, item := range more {
+		i := slices.IndexFunc(out, func(other T) bool { return name(other) == name(item) })
+		if i < 0 {
+			out = append(out, item)
+			continue
+		}
+		out[i] = item
+	}
+	return out
+}
+
+// checkSource finds a log source that no persona writes, and names the nearest.
+func (b *builder) checkSource(s profile.Source, at scenario.SourceLabels, of scenario.Profile) {
+	if b.channels == nil {
+		return
+	}
+	var products, names []string
+	for _, persona := range []effect.Platform{effect.Windows, effect.Linux} {
+		for _, written := range b.channels(persona) {
+			if s.Matches(written) {
+				return
+			}
+			products = append(products, written.Product)
+			if s.Product == profile.Any || s.Product == written.Product {
+				names = append(names, written.Service, written.Category)
+			}
+		}
+	}
+	if len(names) == 0 {
+		b.errorf(at.Product.Range, of.Range, "Unknown log source", "No asset writes logs of the product %q. %s",
+			s.Product, scenario.Suggest(s.Product, suggestionNames(products)))
+		return
+	}
+	b.errorf(at.Name.Range, of.Range, "Unknown log source", "No asset writes a log of that product with the service or category %q. %s",
+		s.Name, scenario.Suggest(s.Name, suggestionNames(names)))
+}
+
+// suggestionNames is names as a suggestion needs them.
+func suggestionNames(names []string) []string {
+	names = append(names, profile.Any)
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
+}

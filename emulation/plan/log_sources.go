@@ -1,0 +1,33 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// Channels tells which log sources a persona writes; persona.Channels does.
+type Channels func(effect.Platform) []event.LogSource
+
+// canAsk reports whether any record of a persona can be of a log source that the
+// rule reads.
+func (c Channels) canAsk(persona effect.Platform, rule Rule) bool {
+	if len(rule.Sources) == 0 {
+		return true
+	}
+	written := c(persona)
+	return slices.ContainsFunc(rule.Sources, func(read event.LogSource) bool {
+		return slices.ContainsFunc(written, read.Contains)
+	})
+}
+
+// FormatSources is log sources as a sentence needs them.
+func FormatSources(all []event.LogSource) string {
+	var names []string
+	for _, source := range all {
+		names = append(names, source.Sentence())
+	}
+	return strings.Join(names, " or ")
+}

@@ -1,0 +1,89 @@
+package reenact
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Args are the arguments of one step of the behaviour reenact.
+type Args map[string]any
+
+// converter turns one recorded event into a step; why says what stands against it.
+type converter func(RecordedEvent) (step Args, why string)
+
+const (
+	sysmonChannel   = "Microsoft-Windows-Sysmon/Operational"
+	securityChannel = "Security"
+)
+
+// converterFor finds how an event is re-enacted. Sysmon and Security tell of what
+// others did, so each of their events needs an act of its own; any other channel
+// holds what a program says of itself, so the program says it again.
+func converterFor(e RecordedEvent) converter {
+	switch {
+	case strings.EqualFold(e.Channel, sysmonChannel):
+		if convert, ok := sysmonConverters[e.ID]; ok {
+			return convert
+		}
+		return unsupported("Sysmon", e.ID)
+	case strings.EqualFold(e.Channel, securityChannel):
+		if convert, ok := securityConverters[e.ID]; ok {
+			return convert
+		}
+		if convert, ok := directoryConverters()[e.ID]; ok {
+			return convert
+		}
+		return unsupported("Security", e.ID)
+	}
+	if convert, ok := systemConverters[strings.ToLower(e.Channel)][e.ID]; ok {
+		return convert
+	}
+	return convertStatement
+}
+
+func unsupported(channel string, id int) converter {
+	return notReproducible(fmt.Sprintf("category not on the stage: nothing there does what event %d of %s tells of", id, channel))
+}
+
+// notReproducible is the cast of an event that is not re-enacted.
+func notReproducible(why string) converter {
+	return func(RecordedEvent) (Args, string) {
+		return nil, "category not on the stage: " + strings.TrimPrefix(why, "category not on the stage: ")
+	}
+}
+
+// noImage is why an event without a process is not performed: the behaviour would
+// take one of its own.
+const noImage = "the record names no process that did it"
+
+// actingProcess is a process by the names of the fields that tell of it.
+func actingProcess(e RecordedEvent, image, user string) Args {
+	actor := Args{"image": normalizedPath(e.Data[image])}
+	setIfPresent(actor, "user", singleLine(e.Data[user]))
+	return actor
+}
+
+// singleLine is a name or title.
+func singleLine(text string) string { return atMost(replaceControls(text), longestLine) }
+
+// commandLine is a command line.
+func commandLine(text string) string { return atMost(untilNUL(text), longestCommand) }
+
+// setIfPresent enters a text that is there: neither empty nor a dash.
+func setIfPresent(into Args, name, value string) {
+	if value != "" && value != "-" {
+		into[name] = value
+	}
+}
+
+// plain is Args all the way down as behaviour.With takes it.
+func (a Args) plain() map[string]any {
+	out := make(map[string]any, len(a))
+	for name, value := range a {
+		if inner, ok := value.(Args); ok {
+			value = inner.plain()
+		}
+		out[name] = value
+	}
+	return out
+}

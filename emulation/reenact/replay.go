@@ -1,0 +1,88 @@
+package reenact
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// AssetKind is the kind of host that recordings are re-enacted on.
+const AssetKind = "audited_host"
+
+// Replay is a recording, cast: a step for each event.
+type Replay struct {
+	Recording
+	Steps []Step
+}
+
+// Step is one recorded event and what is done for it.
+type Step struct {
+	Recorded RecordedEvent
+	// Args are the step's arguments of the behaviour reenact.
+	Args Args
+	// Unsupported says why there is no act for it; Plan is then empty.
+	Unsupported string
+	Plan        effect.StepPlan
+}
+
+// Convert turns a recording into steps.
+func Convert(r Recording, on asset.Host) Replay {
+	replay := Replay{Recording: r}
+	for _, event := range r.Events {
+		step := Step{Recorded: event}
+		step.Args, step.Unsupported = converterFor(event)(event)
+		if step.Unsupported == "" {
+			if process, _ := step.Args["process"].(Args); process["image"] == "" {
+				step.Unsupported = noImage
+			}
+		}
+		if step.Unsupported == "" {
+			if err := step.buildPlan(on); err != nil {
+				step.Unsupported = "the recorded values make no step: " + err.Error()
+			}
+		}
+		replay.Steps = append(replay.Steps, step)
+	}
+	return replay
+}
+
+// Limit says why a scene is not re-enacted; "" is that it is.
+func (s Replay) Limit() string {
+	if s.Invalid != "" {
+		return s.Invalid
+	}
+	for _, step := range s.Steps {
+		if step.Unsupported != "" {
+			return step.Unsupported
+		}
+	}
+	return ""
+}
+
+func (s *Step) buildPlan(on asset.Host) error {
+	reenact, ok := behaviour.Find("reenact")
+	if !ok {
+		return errors.New("there is no behaviour reenact")
+	}
+	planner, err := reenact.With(s.Args.plain())
+	if err != nil {
+		return err
+	}
+	s.Plan = planner.Plan(on)
+	return nil
+}
+
+// ID is a step's name within its scene, by its number from 0.
+func ID(number int) string { return fmt.Sprintf("event_%d", number+1) }
+
+// Place is the host that recordings are re-enacted on.
+func Place() asset.Host {
+	kind, ok := asset.Find(AssetKind)
+	if !ok {
+		panic("reenact: there is no asset kind " + AssetKind)
+	}
+	return asset.Host{Kind: kind, Hostname: kind.Hostname}
+}

@@ -1,0 +1,62 @@
+package result
+
+import (
+	"context"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// stepAlerts are the alerts of a performance by the step or baseline whose event
+// completed them.
+type stepAlerts struct {
+	// all are those on all events, seen those that come where nothing is told
+	// but what was seen.
+	all, observed map[string][]detect.Alert
+	// statedFields are the answers that rest on stated fields.
+	statedFields map[detect.Question]detect.FieldsByEvent
+}
+
+// runDetectors runs every detector over all events of a performance, in the order of
+// virtual time, in both shapes. Baselines are a day of their own: no correlation
+// reaches from one into a step.
+func (j Judges) runDetectors(ctx context.Context, run *runner.RunRecord) (stepAlerts, error) {
+	found := stepAlerts{all: map[string][]detect.Alert{}, observed: map[string][]detect.Alert{}}
+	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {
+		var events []event.Event
+		step := map[string]string{}
+		for _, record := range records {
+			for _, e := range record.Events {
+				events = append(events, e)
+				step[e.ID] = record.ID
+			}
+		}
+		alerts, err := detect.All(ctx, j.Detectors, events, event.Native, event.EDR)
+		if err != nil {
+			return stepAlerts{}, err
+		}
+		groupByStep(alerts, step, found.all)
+		if seen, stated := event.WithoutDeclared(events); stated {
+			if alerts, err = detect.All(ctx, j.Detectors, seen, event.Native, event.EDR); err != nil {
+				return stepAlerts{}, err
+			}
+		}
+		groupByStep(alerts, step, found.observed)
+	}
+	if j.VerdictsOnly {
+		return found, nil
+	}
+	var err error
+	if found.statedFields, err = j.statedFields(ctx, run); err != nil {
+		return stepAlerts{}, err
+	}
+	return found, nil
+}
+
+func groupByStep(alerts []detect.Alert, step map[string]string, into map[string][]detect.Alert) {
+	for _, alert := range alerts {
+		id := step[alert.Newest()]
+		into[id] = append(into[id], alert)
+	}
+}

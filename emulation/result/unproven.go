@@ -1,0 +1,46 @@
+package result
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// unprovenReason says what spoke against the effect.
+func unprovenReason(proven bool, trouble []string, proofs []effect.Proof) string {
+	if proven {
+		return ""
+	}
+	reasons := slices.Clone(trouble)
+	for _, proof := range proofs {
+		switch {
+		case proof.After != "":
+			reasons = append(reasons, "not proven that "+proof.Check+": "+proof.After)
+		case proof.Before == "":
+			reasons = append(reasons, "not the step's doing that "+proof.Check+": it held before")
+		}
+	}
+	if len(reasons) == 0 {
+		return "the step has nothing that proves it"
+	}
+	return strings.Join(reasons, "; ")
+}
+
+// WithoutExpectations is what became of a step that nothing is expected of, with the reason:
+// others may build on it, so its effect counts. It is Pending where it was
+// performed, as there is nothing to judge, and where something is expected.
+func (s Step) WithoutExpectations() (verdict.Verdict, string) {
+	switch {
+	case len(s.Expectations) > 0:
+		return verdict.Pending, ""
+	case s.Error != "":
+		return verdict.Errored, s.Error
+	case s.Skipped != "":
+		return verdict.Skipped, s.Skipped
+	case !s.Proven:
+		return verdict.NoEffect, unprovenReason(s.Proven, s.StandInErrors, s.Proofs)
+	}
+	return verdict.Pending, ""
+}

@@ -1,0 +1,73 @@
+package runner
+
+import (
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+)
+
+// RunRecord is what performing one plan showed, before anyone judges it.
+type RunRecord struct {
+	Plan *plan.Plan
+	// Run is the id that everything of this run is labelled with.
+	Run string
+	// Lab is the lab's name.
+	Lab string
+	// Start is the virtual time of the scenario's `at = "0d"`.
+	Start time.Time
+	// Assets are as in the plan.
+	Assets []AssetRecord
+	// Baselines and Steps are as in the plan, one for each.
+	Baselines []StepRecord
+	Steps     []StepRecord
+	Took      time.Duration
+}
+
+// AssetRecord is what became of one asset.
+type AssetRecord struct {
+	Name            string
+	IsolationChecks []IsolationCheck
+	// OpenTook is how long it took until the asset was attested.
+	OpenTook time.Duration
+	Undone   UndoResult
+	// Err is set if it did not open, could not be undone or not be closed.
+	Err error
+}
+
+// StepRecord is what one step or baseline left.
+type StepRecord struct {
+	ID      string
+	Asset   string
+	Outcome Outcome
+	Events  []event.Event
+	// Skipped says why it was not performed; Err what broke while it was.
+	Skipped string
+	Err     error
+}
+
+// Proven reports whether every check failed before and held after, and nothing
+// of what was to be done was refused: a check looks at one thing that is left,
+// and not every act leaves one.
+func (r StepRecord) Proven() bool {
+	if len(r.Outcome.Proofs) == 0 || len(r.Outcome.StandInErrors) > 0 {
+		return false
+	}
+	for _, proof := range r.Outcome.Proofs {
+		if !proof.Proven() {
+			return false
+		}
+	}
+	return true
+}
+
+// Events lists the events of the whole performance: baselines, then steps.
+func (p *RunRecord) Events() []event.Event {
+	var all []event.Event
+	for _, records := range [][]StepRecord{p.Baselines, p.Steps} {
+		for _, record := range records {
+			all = append(all, record.Events...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,86 @@
+package telemetry
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/event"
+)
+
+// CompletenessCheck holds the translation of one asset against what was seen there. It goes
+// by what each channel declares that it must write, never by what one writes, and
+// is shown all observations in order, as a Translator is.
+type CompletenessCheck struct {
+	table    processTable
+	declared []channelExpectation
+}
+
+// channelExpectation is that of one channel, under way.
+type channelExpectation struct {
+	name   string
+	expect func(Activity) []ExpectedRecord
+}
+
+// NewCompletenessCheck starts the check of an asset that a scenario calls name.
+func NewCompletenessCheck(name string, place asset.Host) *CompletenessCheck {
+	c := &CompletenessCheck{table: newProcessTable(place)}
+	for _, channel := range channelsOf(place.Kind.Platform) {
+		c.declared = append(c.declared, channelExpectation{channel.Name, channel.Expect(Host{Name: name, Asset: place})})
+	}
+	return c
+}
+
+// Verify says which record of one step's observations is not among its events;
+// nil is that all are there that must be.
+func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Event) error {
+	made := map[uint64][]*event.Event{}
+	for i := range events {
+		for _, seq := range events[i].Lineage.Seen {
+			made[seq] = append(made[seq], &events[i])
+		}
+	}
+	missing, first := 0, ""
+	for _, o := range seen {
+		a := c.table.activity(o, time.Time{}) // no declaration asks when
+		for _, channel := range c.declared {
+			for _, record := range missingRecords(channel.expect(a), made[o.Seq]) {
+				if missing++; missing == 1 {
+					first = fmt.Sprintf("channel %s must write %s of %s, and did not", channel.name, record, describe(a))
+				}
+			}
+		}
+	}
+	switch missing {
+	case 0:
+		return nil
+	case 1:
+		return fmt.Errorf("the telemetry is not whole: %s", first)
+	}
+	return fmt.Errorf("the telemetry is not whole: %s; %d records are missing in all", first, missing)
+}
+
+// missingRecords are the records for which there is no event, each event being one
+// record only.
+func missingRecords(records []ExpectedRecord, events []*event.Event) []ExpectedRecord {
+	var missing []ExpectedRecord
+	events = slices.Clone(events)
+	for _, record := range records {
+		i := slices.IndexFunc(events, record.Matches)
+		if i < 0 {
+			missing = append(missing, record)
+			continue
+		}
+		events = slices.Delete(events, i, i+1)
+	}
+	return missing
+}
+
+// describe names a moment in a text for a person.
+func describe(a Activity) string {
+	if a.PlatformPath != "" {
+		return fmt.Sprintf("%s %s (observation %d)", a.Kind, a.PlatformPath, a.Seq)
+	}
+	return fmt.Sprintf("%s by %s (observation %d)", a.Kind, a.Actor.Image, a.Seq)
+}

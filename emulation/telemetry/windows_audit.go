@@ -1,0 +1,30 @@
+package telemetry
+
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+)
+
+// auditPolicyCovers reports whether a host's audit policy asks for a subcategory's
+// successes. Windows audits none of those that are asked for here by itself, so
+// a host without a policy has no such records.
+func auditPolicyCovers(h Host, subcategory string) bool {
+	for line := range strings.Lines(string(ProvisionedContent(h.Asset, asset.WindowsAuditPolicy))) {
+		columns := strings.Split(strings.TrimSpace(line), ",")
+		if len(columns) > 4 && columns[2] == subcategory && strings.Contains(columns[4], "Success") {
+			return true
+		}
+	}
+	return false
+}
+
+// whenAudited opens a channel of Security on hosts only whose policy asks for it.
+func whenAudited(subcategory string, open func(Host) func(Activity) []Record) func(Host) func(Activity) []Record {
+	return func(h Host) func(Activity) []Record {
+		if !auditPolicyCovers(h, subcategory) {
+			return func(Activity) []Record { return nil }
+		}
+		return open(h)
+	}
+}

@@ -1,0 +1,102 @@
+package agent
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// errNotRefused is the answer that no attempt may have.
+var errNotRefused = errors.New("it succeeded")
+
+// Where an attempt to get out goes. Nothing is sent: connecting a datagram
+// socket only has the kernel look for a way.
+var (
+	outside = [4]byte{192, 0, 2, 1}  // TEST-NET-1, RFC 5737: nobody's
+	gateway = [4]byte{172, 17, 0, 1} // the host, on Docker's own bridge
+)
+
+// reachProbes try to find a way to the host or beyond it.
+func reachProbes() []probe {
+	probes := []probe{
+		{"find a network interface other than loopback", onlyLoopback},
+		{"find a route", noRoute},
+		{"reach the outside (connect a datagram socket to 192.0.2.1)", func() (string, error) { return noWay(outside) }},
+		{"reach the host (connect a datagram socket to 172.17.0.1)", func() (string, error) { return noWay(gateway) }},
+		{"see another's processes", onlyOwnProcesses},
+	}
+	for _, path := range []string{"/var/run/docker.sock", "/run/docker.sock"} {
+		probes = append(probes, probe{"connect to " + path, func() (string, error) { return noSocket(path) }})
+	}
+	return probes
+}
+
+func onlyLoopback() (string, error) {
+	all, err := net.Interfaces()
+	if err != nil {
+		return "", err // not to know is not to be refused
+	}
+	for _, device := range all {
+		if device.Flags&net.FlagLoopback == 0 && device.Flags&net.FlagUp != 0 {
+			return "", fmt.Errorf("there is %s", device.Name)
+		}
+	}
+	return "there is none", nil
+}
+
+// noRoute reads the kernel's tables: IPv4's has a heading, IPv6's lists the
+// loopback's own addresses.
+func noRoute() (string, error) {
+	for _, path := range []string{"/proc/net/route", "/proc/net/ipv6_route"} {
+		table, err := os.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) {
+			continue // a kernel without that protocol
+		}
+		if err != nil {
+			return "", err
+		}
+		for line := range strings.Lines(string(table)) {
+			fields := strings.Fields(line)
+			if fields[0] != "Iface" && fields[0] != "lo" && fields[len(fields)-1] != "lo" {
+				return "", fmt.Errorf("there is one: %s", strings.TrimSpace(line))
+			}
+		}
+	}
+	return "there is none", nil
+}
+
+func noWay(address [4]byte) (string, error) {
+	socket, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return expectRefusal(err)
+	}
+	defer unix.Close(socket)
+	return expectRefusal(unix.Connect(socket, &unix.SockaddrInet4{Port: 9, Addr: address}))
+}
+
+func noSocket(path string) (string, error) {
+	socket, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return expectRefusal(err)
+	}
+	defer unix.Close(socket)
+	return expectRefusal(unix.Connect(socket, &unix.SockaddrUnix{Name: path}))
+}
+
+func onlyOwnProcesses() (string, error) {
+	all, err := os.ReadDir("/proc")
+	if err != nil {
+		return "", err
+	}
+	own := fmt.Sprint(os.Getpid())
+	for _, entry := range all {
+		if name := entry.Name(); name[0] >= '0' && name[0] <= '9' && name != own {
+			return "", fmt.Errorf("there is %s", name)
+		}
+	}
+	return "there is none", nil
+}

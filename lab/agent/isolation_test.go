@@ -1,0 +1,19 @@
+package agent
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+// The runner has its own list, and believes no other.
+func TestAnAgentTriesWhatTheRunnerLists(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, trial := range probesOn("/no/such/asset") {
+		names = append(names, trial.name)
+	}
+	assert.Equal(t, wire.Probes(), names)
+}

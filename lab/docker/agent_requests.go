@@ -1,0 +1,97 @@
+package docker
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/wire"
+)
+
+// handshake hears the agent's first word: it must be the same binary.
+func (c *agentClient) handshake(ctx context.Context) error {
+	return c.request(ctx, nil, func(m wire.Message) (bool, error) {
+		switch {
+		case m.Hello == nil:
+			return false, unexpected("hello")
+		case m.Hello.Version != wire.Version:
+			return false, fmt.Errorf("agent speaks version %d, not %d: the image is stale", m.Hello.Version, wire.Version)
+		}
+		return true, nil
+	})
+}
+
+// provision says what the asset is to be, and hears what was tried in vain to
+// leave it. It is an error if any of that succeeded, or if it is not exactly what
+// was to be tried.
+func (c *agentClient) provision(ctx context.Context, a runner.Asset) ([]runner.IsolationCheck, error) {
+	var attempts []runner.IsolationCheck
+	message := &wire.Message{Provision: &wire.Provision{
+		Persona:   a.Place.Kind.Platform,
+		Hostname:  a.Place.Hostname,
+		Files:     a.Place.Kind.Files,
+		Protected: a.Protected,
+		Service:   a.Place.Service,
+	}}
+	err := c.request(ctx, message, func(m wire.Message) (bool, error) {
+		if m.Ready == nil {
+			return false, unexpected("ready")
+		}
+		for _, attempt := range m.Ready.Attempts {
+			attempts = append(attempts, runner.IsolationCheck(attempt))
+		}
+		return true, wire.CheckContainment(m.Ready.Attempts)
+	})
+	return attempts, err
+}
+
+// perform asks for a plan and collects what is seen until it is done. A number
+// left out is an error: what was not seen must not pass for not done.
+func (c *agentClient) perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
+	var seen []event.Observation
+	var done *wire.Done
+	message := &wire.Message{Perform: &wire.Perform{Step: step, Plan: plan}}
+	err := c.request(ctx, message, func(m wire.Message) (bool, error) {
+		for _, observation := range m.Observations {
+			if c.lastSeq++; observation.Seq != c.lastSeq {
+				return false, fmt.Errorf("observation %d came where %d was due", observation.Seq, c.lastSeq)
+			}
+		}
+		seen = append(seen, m.Observations...)
+		done = m.Done
+		if m.Observations == nil && m.Done == nil {
+			return false, unexpected("seen or done")
+		}
+		return done != nil, nil
+	})
+	if err != nil {
+		return runner.Outcome{}, err
+	}
+	return runner.Outcome{
+		Proofs:        done.Proofs,
+		StandInErrors: done.Errors,
+		Observations:  seen,
+		Canary:        done.Canary,
+		Seen:          done.ObservationCount,
+		Dropped:       done.Dropped,
+	}, nil
+}
+
+// undo asks to take everything back.
+func (c *agentClient) undo(ctx context.Context) (runner.UndoResult, error) {
+	var undone runner.UndoResult
+	err := c.request(ctx, &wire.Message{Undo: &wire.Undo{}}, func(m wire.Message) (bool, error) {
+		if m.Undone == nil {
+			return false, unexpected("undone")
+		}
+		undone.Leftover = m.Undone.Left
+		return true, nil
+	})
+	return undone, err
+}
+
+func unexpected(want string) error {
+	return fmt.Errorf("agent spoke out of turn: expected %s", want)
+}

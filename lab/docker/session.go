@@ -1,0 +1,151 @@
+package docker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+const (
+	// How long an agent may take to end once its input has, and the engine to
+	// remove the container; after that it is killed.
+	endTimeout = 5 * time.Second
+	// How long to wait for the reason of a lost connection.
+	reasonTimeout = 2 * time.Second
+)
+
+// session is one asset in its container.
+type session struct {
+	id       string
+	engine   engine
+	streams  *streams
+	agent    *agentClient
+	exit     *containerExit
+	attempts []runner.IsolationCheck
+	// service is the real service that runs, lacks the one that has no image.
+	service, missingService string
+	cleanup                 func() (context.Context, context.CancelFunc)
+
+	closing  sync.Once
+	closed   atomic.Bool
+	closeErr error
+}
+
+var _ runner.AssetSession = (*session)(nil)
+
+// IsolationChecks gives what the agent tried in vain before the first step.
+func (s *session) IsolationChecks() []runner.IsolationCheck { return s.attempts }
+
+// Perform has the agent perform a plan. After an error, only Close is of use.
+func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
+	if s.closed.Load() {
+		return runner.Outcome{}, fmt.Errorf("perform %s: asset is closed", step)
+	}
+	if service := plan.Service(); service != s.service && service != "" {
+		return runner.Outcome{Skipped: s.skipReason(service)}, nil
+	}
+	started := time.Now()
+	outcome, err := s.agent.perform(ctx, step, plan)
+	if err != nil {
+		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, s.withExitReason(err))
+	}
+	outcome.Took = time.Since(started)
+	return outcome, nil
+}
+
+// skipReason says why a service cannot be asked.
+func (s *session) skipReason(service string) string {
+	if service == s.missingService {
+		return fmt.Sprintf("it asks a real %s, and the image for that was not made: run `ringer images`", service)
+	}
+	return fmt.Sprintf("it asks a real %s, which the asset was not given", service)
+}
+
+// Undo has the agent take everything back.
+func (s *session) Undo(ctx context.Context) (runner.UndoResult, error) {
+	if s.closed.Load() {
+		return runner.UndoResult{}, errors.New("undo: asset is closed")
+	}
+	undone, err := s.agent.undo(ctx)
+	if err != nil {
+		return runner.UndoResult{}, fmt.Errorf("undo: %w", s.withExitReason(err))
+	}
+	return undone, nil
+}
+
+// withExitReason adds to a lost connection how the container ended.
+func (s *session) withExitReason(err error) error {
+	if !errors.Is(err, errLost) {
+		return err
+	}
+	late := time.NewTimer(reasonTimeout)
+	defer late.Stop()
+	select {
+	case <-s.exit.removed:
+	case <-late.C:
+		return fmt.Errorf("%w: the container still stands", err)
+	}
+	switch complaint := s.streams.stderr.String(); {
+	case s.exit.err != nil:
+		return fmt.Errorf("%w: the engine answers no more: %w", err, s.exit.err)
+	case complaint != "":
+		return fmt.Errorf("%w: the container ended with code %d: %s", err, s.exit.code, complaint)
+	case s.exit.code == exitSIGKILL:
+		return fmt.Errorf("%w: the container was killed: by hand, or as it used more than %d MiB of memory", err, memory>>20)
+	}
+	return fmt.Errorf("%w: the container ended with code %d", err, s.exit.code)
+}
+
+// exitSIGKILL is the code of a process that SIGKILL ended.
+const exitSIGKILL = 128 + 9
+
+// Close ends the agent's input, by which it ends and the container with it, and
+// waits until that is gone; one that resists is killed. Twice is fine.
+func (s *session) Close() error {
+	s.closing.Do(func() {
+		s.closed.Store(true)
+		if err := s.end(); err != nil {
+			s.closeErr = fmt.Errorf("close container %.12s: %w", s.id, err)
+		}
+	})
+	return s.closeErr
+}
+
+func (s *session) end() error {
+	defer s.exit.stopWaiting()
+	s.agent.close()
+	s.streams.copying.Wait()
+	ctx, cancel := s.cleanup()
+	defer cancel()
+	late := time.NewTimer(endTimeout)
+	defer late.Stop()
+	select {
+	case <-s.exit.removed:
+		if s.exit.err == nil {
+			return nil
+		}
+	case <-late.C:
+	}
+	return s.engine.remove(ctx, s.id)
+}
+
+// FirstProcess gives the number that the engine's host has for the asset's first
+// process, by which what is done there can be watched from outside.
+func (s *session) FirstProcess(ctx context.Context) (int, error) {
+	found, err := s.engine.ContainerInspect(ctx, s.id, client.ContainerInspectOptions{})
+	if err != nil {
+		return 0, fmt.Errorf("look at container: %w", err)
+	}
+	if found.Container.State == nil || found.Container.State.Pid == 0 {
+		return 0, errors.New("look at container: it does not run")
+	}
+	return found.Container.State.Pid, nil
+}

@@ -1,0 +1,21 @@
+package skipprocscan
+
+import "os"
+
+// The variable by which gopsutil, which testcontainers asks, finds the
+// processes.
+const procFolder = "HOST_PROC"
+
+var (
+	previous, wasPresent = os.LookupEnv(procFolder)
+	setErr               = os.Setenv(procFolder, "/nonexistent")
+)
+
+// Restore puts the environment back as it was, for programs that are started
+// later.
+func Restore() error {
+	if setErr != nil || !wasPresent {
+		return os.Unsetenv(procFolder)
+	}
+	return os.Setenv(procFolder, previous)
+}

@@ -1,0 +1,44 @@
+package sensor
+
+import (
+	"fmt"
+	"runtime"
+
+	"golang.org/x/sys/unix"
+)
+
+// onLockedThread runs f to its end on a thread of its own. The kernel ties a tracee to
+// the thread that traces it; pinned to one processor as that is, it is not given
+// back, but ends with the goroutine. The process's first thread is left alone:
+// it cannot end, and orphans of the tree may become its children, whom the
+// tracer would take for tracees.
+func onLockedThread(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread()
+		if unix.Gettid() == unix.Getpid() {
+			onLockedThread(f) // held meanwhile, it cannot be the one again
+			runtime.UnlockOSThread()
+			return
+		}
+		f()
+	}()
+	<-done
+}
+
+// pinToCPU keeps the calling thread, and the children it will have, on the processor
+// it runs on: a stop is then a switch from tracee to tracer on one processor
+// and wakes no other, which more than halves its cost.
+func pinToCPU() error {
+	cpu, err := currentCPU()
+	if err != nil {
+		return fmt.Errorf("find processor: %w", err)
+	}
+	var set unix.CPUSet
+	set.Set(cpu)
+	if err := unix.SchedSetaffinity(0, &set); err != nil {
+		return fmt.Errorf("pin to processor %d: %w", cpu, err)
+	}
+	return nil
+}
