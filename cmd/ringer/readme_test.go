@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,14 +30,27 @@ func TestTheReadmesScenarioIsValidAndFormatted(t *testing.T) {
 	assert.Equal(t, string(found[1]), string(formatted))
 }
 
-// Every place that the README points at is there.
-func TestTheReadmesLinksLead(t *testing.T) {
+// Every place that a document points at is there.
+func TestTheDocumentsLinksLead(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../README.md")
-	require.NoError(t, err)
-	links := regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllSubmatch(text, -1)
-	require.NotEmpty(t, links)
-	for _, link := range links {
-		assert.FileExists(t, filepath.Join("../..", string(link[1])))
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
+	documents := []string{"../../README.md"}
+	for _, folder := range []string{"cmd", "emulation", "lab", "scenarios"} {
+		require.NoError(t, filepath.WalkDir(filepath.Join("../..", folder), func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && filepath.Ext(path) == ".md" && filepath.Base(filepath.Dir(path)) != "testdata" {
+				documents = append(documents, path)
+			}
+			return err
+		}))
 	}
+	links := 0
+	for _, document := range documents {
+		text, err := os.ReadFile(document)
+		require.NoError(t, err)
+		for _, found := range link.FindAllSubmatch(text, -1) {
+			links++
+			assert.FileExists(t, filepath.Join(filepath.Dir(document), string(found[1])), document)
+		}
+	}
+	assert.Greater(t, links, 40, "the documents have links")
 }
