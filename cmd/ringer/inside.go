@@ -22,7 +22,7 @@ var modes = map[string]func() int{
 	// All others are over by now (see package first).
 	effect.StandIn: func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr, askDaemon) },
 	// What removes a killed runner's containers.
-	"janitor": watchdog,
+	"watchdog": watchdog,
 }
 
 func askDaemon(stand *effect.Executor) { daemon.ConnectService(context.Background(), stand) }

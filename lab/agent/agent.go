@@ -32,7 +32,7 @@ func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
 // agent is one asset's.
 type agent struct {
 	// root holds the asset's file system; program is what a stand-in's file
-	// holds; attest tries to get out; watch is the sensor's. Tests set their own.
+	// holds; verifyIsolation tries to get out; traceTree is the sensor's. Tests set their own.
 	root            string
 	program         func(effect.Resource) []byte
 	verifyIsolation func(root string) []wire.Attempt
@@ -112,7 +112,7 @@ func (a *agent) handle(ctx context.Context, request wire.Message) error {
 	return errOutOfTurn
 }
 
-// undo takes back all steps and tells what is not as it was furnished.
+// undo takes back all steps and reports what is not as it was provisioned.
 func (a *agent) undo() error {
 	undoErr := a.journal.Undo()
 	if a.service != nil {

@@ -82,7 +82,7 @@ func (r *runner) hear() wire.Message {
 	return m
 }
 
-func (r *runner) furnish(files ...asset.File) wire.Ready {
+func (r *runner) provision(files ...asset.File) wire.Ready {
 	r.t.Helper()
 	require.NoError(r.t, r.Send(wire.Message{Provision: &wire.Provision{Persona: effect.Linux, Hostname: "web01", Files: files}}))
 	return *r.hear().Ready
@@ -114,11 +114,11 @@ func drop(path string) effect.StepPlan {
 func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
-	ready := r.furnish(asset.File{Path: "/var/www/index.html", Content: []byte("hello"), Days: 3})
+	ready := r.provision(asset.File{Path: "/var/www/index.html", Content: []byte("hello"), Days: 3})
 	assert.NotEmpty(t, ready.Attempts)
 	about, err := os.Stat(filepath.Join(r.root, "root/var/www/index.html"))
 	require.NoError(t, err)
-	assert.InDelta(t, 72, time.Since(about.ModTime()).Hours(), 1, "a file furnished is as old as it is to be")
+	assert.InDelta(t, 72, time.Since(about.ModTime()).Hours(), 1, "a file provisioned is as old as it is to be")
 
 	seen, done := r.perform(drop("/var/www/page.php"))
 	assert.True(t, done.Canary)
@@ -153,7 +153,7 @@ func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
 func TestAnEffectThatWasThereBeforeProvesNothing(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
-	r.furnish(asset.File{Path: "/var/www/page.php", Content: []byte(effect.Marker)})
+	r.provision(asset.File{Path: "/var/www/page.php", Content: []byte(effect.Marker)})
 	_, done := r.perform(drop("/var/www/page.php"))
 	assert.False(t, done.Proofs[0].Proven())
 }
@@ -169,7 +169,7 @@ func TestAProgramThatIsEndedIsToldOf(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			r := serve(t)
-			r.furnish()
+			r.provision()
 			plan := drop("/var/www/page.php")
 			plan.Preconditions = []effect.Precondition{{Path: test.program, Content: []byte(ended)}}
 			_, done := r.perform(plan)
@@ -181,7 +181,7 @@ func TestAProgramThatIsEndedIsToldOf(t *testing.T) {
 func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
-	r.furnish()
+	r.provision()
 	require.NoError(t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: drop("/var/../../../escaped")}}))
 	m, err := r.Receive()
 	require.NoError(t, err)
@@ -193,8 +193,8 @@ func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
 func TestAnAgentEndsWithItsRunner(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(*runner){
-		"when it hangs up":                 func(r *runner) { r.hangUp() },
-		"when it hangs up while furnished": func(r *runner) { r.furnish(); r.hangUp() },
+		"when it hangs up":                   func(r *runner) { r.hangUp() },
+		"when it hangs up while provisioned": func(r *runner) { r.provision(); r.hangUp() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -234,8 +234,8 @@ func (r *runner) end() int {
 	}
 }
 
-// A furnished file that cannot be made ends the asset before anything happens.
-func TestWhatCannotBeFurnishedIsTold(t *testing.T) {
+// A provisioned file that cannot be made ends the asset before anything happens.
+func TestWhatCannotBeProvisionedIsReported(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
 	require.NoError(t, r.Send(wire.Message{Provision: &wire.Provision{Persona: "macos"}}))

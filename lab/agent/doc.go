@@ -1,5 +1,5 @@
-// Package agent is the first process inside an asset's container. It furnishes
-// the asset, attests that nothing leads out of it, performs plans under the
+// Package agent is the first process inside an asset's container. It provisions
+// the asset, verifies that it is isolated, performs plans under the
 // sensor, proves their effects apart from it, and takes them back. It speaks
 // lab/wire with the runner, and ends, and the container with it, as soon as
 // the runner is gone.

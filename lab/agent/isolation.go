@@ -16,7 +16,7 @@ type probe struct {
 }
 
 // verifyIsolation tries what must not be possible from inside an asset, before anything
-// is performed. What does succeed is taken back at once, and told.
+// is performed. What does succeed is taken back at once, and reported.
 func verifyIsolation(root string) []wire.Attempt {
 	probes := probesOn(root)
 	attempts := make([]wire.Attempt, len(probes))
@@ -40,7 +40,7 @@ func verifyIsolation(root string) []wire.Attempt {
 
 // probesOn are all that are to be tried: those that wire.Probes names.
 func probesOn(root string) []probe {
-	return slices.Concat(reachProbes(), privilegeProbes(filepath.Join(root, ".attest")), writeProbes(root))
+	return slices.Concat(reachProbes(), privilegeProbes(filepath.Join(root, ".probe")), writeProbes(root))
 }
 
 // expectRefusal turns an attempt's error into its answer, and its success into an

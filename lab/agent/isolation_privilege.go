@@ -48,7 +48,7 @@ func status(name string) (string, error) {
 			return strings.TrimSpace(value), nil
 		}
 	}
-	return "", fmt.Errorf("the kernel does not tell %s", name)
+	return "", fmt.Errorf("/proc/self/status has no %s", name)
 }
 
 func noCapabilities() (string, error) {

@@ -63,7 +63,7 @@ func writeTo(path string) (string, error) {
 		return expectRefusal(err)
 	}
 	if stat.IsDir() {
-		file := filepath.Join(path, "ringer-attest")
+		file := filepath.Join(path, "ringer-probe")
 		answer, err := openRefused(file, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL)
 		if err != nil {
 			_ = os.Remove(file) // the answer is the same

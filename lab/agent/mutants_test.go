@@ -52,7 +52,7 @@ func TestAMutantOfTheSensorOrStandInIsToldByTheCanary(t *testing.T) {
 	canary := func(t *testing.T, alter ...func(*agent)) bool {
 		t.Helper()
 		r := serve(t, alter...)
-		r.furnish()
+		r.provision()
 		_, done := r.perform(drop("/var/www/page.php"))
 		again := drop("/var/www/other.php")
 		_, next := r.perform(again)
@@ -93,7 +93,7 @@ func TestTheCanaryAfterAStepIsTheOneBeforeTheNext(t *testing.T) {
 		}
 		return asleep && o.Kind == event.Create
 	}))
-	r.furnish()
+	r.provision()
 	for i, test := range []struct {
 		asleep, canary bool
 		performed      int

@@ -21,28 +21,29 @@ const day = 24 * time.Hour
 // backgroundAge is that of what a persona brings along and no asset kind speaks of.
 const backgroundAge = 400 * day
 
-// provision makes the asset what it is to be, and attests that nothing leads out.
+// provision makes the asset's files, starts its service and verifies that it is
+// isolated.
 func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
 	a.tree = effect.Tree{Root: a.root, Platform: want.Persona}
 	canary := standin.CanaryTree(a.root)
 	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }
 	if asset.CommonFolders(want.Persona) == nil {
-		return fmt.Errorf("furnish: no persona %q", want.Persona)
+		return fmt.Errorf("provision: unknown platform %q", want.Persona)
 	}
 	if err := a.provisionFiles(ctx, want); err != nil {
-		return fmt.Errorf("furnish: %w", err)
+		return fmt.Errorf("provision: %w", err)
 	}
 	if err := a.installCanary(); err != nil {
-		return fmt.Errorf("furnish: %w", err)
+		return fmt.Errorf("provision: %w", err)
 	}
 	// Before there is any process but the agent's own.
 	attempts := a.verifyIsolation(a.root)
 	if err := a.startService(ctx, want.Service); err != nil {
-		return fmt.Errorf("furnish: %w", err)
+		return fmt.Errorf("provision: %w", err)
 	}
 	var err error
 	if a.provisioned, err = effect.List(a.tree, a.serviceFolder()); err != nil {
-		return fmt.Errorf("furnish: %w", err)
+		return fmt.Errorf("provision: %w", err)
 	}
 	a.journal = effect.NewJournal(a.tree)
 	return a.conn.Send(wire.Message{Ready: &wire.Ready{Attempts: attempts}})
@@ -112,7 +113,7 @@ func (a *agent) setTimes(file asset.File) error {
 
 // installStandIns puts a stand-in where a plan will start a program that the asset does
 // not have. A program that the plan itself brings is left to it. What is laid
-// out belongs to the host: no difference from how it was furnished.
+// out belongs to the host: no difference from how it was provisioned.
 func (a *agent) installStandIns(plan effect.StepPlan) error {
 	for _, path := range plan.Touches() {
 		if _, err := a.tree.Locate(path); err != nil {

@@ -23,7 +23,7 @@ func (a *agent) startService(ctx context.Context, name string) (err error) {
 // serviceFolder is where the service keeps what is no part of the asset's tree.
 func (a *agent) serviceFolder() string { return filepath.Join(a.root, daemon.Folder) }
 
-// performRoot does one root process, and tells what the service logged meanwhile.
+// performRoot does one root process, and reports what the service logged meanwhile.
 func (a *agent) performRoot(ctx context.Context, process effect.Process, out *observationSender, done *wire.Done) error {
 	if !process.Remote {
 		if err := a.performTraced(ctx, process, out, done); err != nil {

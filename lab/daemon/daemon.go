@@ -115,7 +115,7 @@ func (d *Daemon) start(ctx context.Context) (err error) {
 }
 
 // removeStartupLines takes what the start left in the logs out of them again: the asset is
-// as it was furnished, and the service on it had been running.
+// as it was provisioned, and the service on it had been running.
 func (d *Daemon) removeStartupLines(ctx context.Context) (err error) {
 	if d.tail, err = openTail(d.logPath()); err != nil {
 		return err

@@ -112,5 +112,5 @@ func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
 }
 
 // clientName is what the agent calls itself to a service, so that what it causes
-// in the log can be told from what a step does.
+// in the log can be distinguished from what a step does.
 const clientName = "ringer-agent"

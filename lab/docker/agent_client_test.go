@@ -102,7 +102,7 @@ func TestGreeting(t *testing.T) {
 		{"the same binary is welcome", wire.Message{Hello: &wire.Hello{Version: wire.Version}}, ""},
 		{"another version is a stale image", wire.Message{Hello: &wire.Hello{Version: 99}}, "agent speaks version 99, not 1: the image is stale"},
 		{"anything else is out of turn", wire.Message{Undone: &wire.Undone{}}, "agent spoke out of turn: expected hello"},
-		{"trouble is told", wire.Message{Failure: &wire.Failure{Error: "not in an asset"}}, "agent: not in an asset"},
+		{"a failure is reported", wire.Message{Failure: &wire.Failure{Error: "not in an asset"}}, "agent: not in an asset"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -121,7 +121,7 @@ func TestGreeting(t *testing.T) {
 	}
 }
 
-func TestFurnishingEndsWithContainmentAttested(t *testing.T) {
+func TestProvisioningEndsWithIsolationVerified(t *testing.T) {
 	t.Parallel()
 	kind := asset.Kind{Platform: effect.Windows, Files: []asset.File{{Path: `C:\x`, Content: []byte("x")}}}
 	mail := runner.Asset{Name: "mail", Place: asset.Host{Kind: kind, Hostname: "MAIL01"}, Protected: []string{`C:\inetpub`}}
@@ -140,11 +140,11 @@ func TestFurnishingEndsWithContainmentAttested(t *testing.T) {
 		want string
 	}{
 		{"all refused", ready(all...), ""},
-		{"one not refused", ready(through...), "attest containment: to find a route was not refused: there is one"},
-		{"nothing tried", ready(), "attest containment: the agent did not try to find a network interface other than loopback"},
-		{"one that is made up", ready(refused), "attest containment: the agent must try to find a network interface other than loopback, and tried to write /x"},
-		{"one left out", ready(slices.Delete(slices.Clone(all), 1, 2)...), "attest containment: the agent must try to find a route, and tried to reach the outside (connect a datagram socket to 192.0.2.1)"},
-		{"one more", ready(append(slices.Clone(all), refused)...), "attest containment: the agent tried what it was not asked to: write /x"},
+		{"one not refused", ready(through...), "check isolation: to find a route was not refused: there is one"},
+		{"nothing tried", ready(), "check isolation: the agent did not try to find a network interface other than loopback"},
+		{"one that is made up", ready(refused), "check isolation: the agent must try to find a network interface other than loopback, and tried to write /x"},
+		{"one left out", ready(slices.Delete(slices.Clone(all), 1, 2)...), "check isolation: the agent must try to find a route, and tried to reach the outside (connect a datagram socket to 192.0.2.1)"},
+		{"one more", ready(append(slices.Clone(all), refused)...), "check isolation: the agent tried what it was not asked to: write /x"},
 		{"out of turn", wire.Message{Done: &wire.Done{}}, "agent spoke out of turn: expected ready"},
 	}
 	for _, c := range cases {

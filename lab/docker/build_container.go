@@ -36,7 +36,7 @@ func (m *serviceImageMaker) prepareUnder(ctx context.Context, lease string, g im
 	}
 	imageID, err := m.ensure(ctx, buildImage)
 	if err != nil {
-		return nil, fmt.Errorf("load workshop: %w", err)
+		return nil, fmt.Errorf("load build image: %w", err)
 	}
 	cleaning, cancel := cleanupContext(ctx)()
 	defer cancel()

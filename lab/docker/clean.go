@@ -22,8 +22,8 @@ type Kept struct {
 	Reason string
 }
 
-// Clean removes all that is ours from the engine, images included; will is told
-// of each thing before it goes. Runs under way are spared, and with them the
+// Clean removes all that is ours from the engine, images included; beforeRemove is
+// called with each thing before it goes. Runs under way are spared, and with them the
 // images, as a run may need any: end ends those that have a container.
 func Clean(ctx context.Context, o Options, end bool, beforeRemove func(Removed)) (Cleaned, error) {
 	found, err := connect(ctx, o.Env)

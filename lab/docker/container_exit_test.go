@@ -85,7 +85,7 @@ func TestDockerClosingTheLabEndsWhatWasLeftOpen(t *testing.T) {
 	require.Equal(t, []string{"running"}, leased(t, lab.engine, lab.lease))
 	require.NoError(t, lab.Close())
 	assert.Empty(t, leased(t, lab.engine, lab.lease))
-	assert.Empty(t, watchdogs(t, lab.lease), "the janitor is dismissed")
+	assert.Empty(t, watchdogs(t, lab.lease), "the watchdog has stopped")
 }
 
 func TestDockerAnAssetThatDoesNotComeUpIsGone(t *testing.T) {

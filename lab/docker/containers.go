@@ -25,7 +25,7 @@ type labelled struct {
 	foreign []string
 }
 
-// containers lists those with a label and tells ours from others'. Ours has a
+// containers lists those with a label and distinguishes ours from others'. Ours has a
 // whole mark, a name that we give and an image of ours; what lacks any of that is
 // somebody else's, who may call his things ringer too.
 func (e engine) containers(ctx context.Context, label string) (labelled, error) {
@@ -69,7 +69,7 @@ func nameOf(summary container.Summary) string {
 	return strings.TrimPrefix(summary.Names[0], "/")
 }
 
-// isOwnImage tells whether an image is ours; known keeps the answers.
+// isOwnImage reports whether an image is ours; known keeps the answers.
 func (e engine) isOwnImage(ctx context.Context, id string, known map[string]bool) (bool, error) {
 	if ours, asked := known[id]; asked {
 		return ours, nil

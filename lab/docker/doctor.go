@@ -165,7 +165,7 @@ func checkTrial(ctx context.Context, o Options) []Finding {
 	if err == nil {
 		found = append(found, lab.checkTrialAsset(ctx))
 	}
-	return append(found, newFinding("janitor", lab.Close(), "came and went", "see that the binary may be run"))
+	return append(found, newFinding("watchdog", lab.Close(), "came and went", "see that the binary may be run"))
 }
 
 func (l *Lab) checkTrialAsset(ctx context.Context) Finding {

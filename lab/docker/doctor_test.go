@@ -77,5 +77,5 @@ func TestDockerDoctor(t *testing.T) {
 		assert.Empty(t, finding.WhatToDo)
 		t.Logf("%s: %s", finding.Name, finding.Answer)
 	}
-	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "services", "image", "asset", "janitor"}, names)
+	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "services", "image", "asset", "watchdog"}, names)
 }

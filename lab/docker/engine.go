@@ -82,7 +82,7 @@ func (u unreachable) whatToDo() string {
 	return "start Docker, or point DOCKER_HOST to one"
 }
 
-// configureTestcontainers tells testcontainers, which reads the environment once a
+// configureTestcontainers sets for testcontainers, which reads the environment once a
 // process, what it may not do: start its reaper, which is an image from a
 // registry, and look for an engine other than ours.
 var configureTestcontainers = sync.OnceValue(func() error {
@@ -98,7 +98,7 @@ var configureTestcontainers = sync.OnceValue(func() error {
 			return fmt.Errorf("settle testcontainers: %w", err)
 		}
 	}
-	log.SetDefault(log.NewNoopLogger()) // what it tells nobody in particular
+	log.SetDefault(log.NewNoopLogger()) // its messages are not for our users
 	return nil
 })
 

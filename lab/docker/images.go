@@ -84,7 +84,7 @@ func (e engine) removeOutdated(ctx context.Context, label string, now time.Time)
 }
 
 // removeUnfinished removes what a builder had begun, under a label, for a runner
-// that is condemned; will is told of each before it goes.
+// that is condemned; will is given each before it goes.
 func (e engine) removeUnfinished(ctx context.Context, label string, matches func(owner) bool, beforeRemove func(Removed)) ([]Removed, error) {
 	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label).Add("dangling", "true")})
 	if err != nil {
@@ -110,7 +110,7 @@ func (e engine) removeUnfinished(ctx context.Context, label string, matches func
 }
 
 // removeAbandonedUnfinished removes what a builder had begun, under a label, for runners that
-// were killed together with their janitors.
+// were killed together with their watchdogs.
 func (e engine) removeAbandonedUnfinished(ctx context.Context, label string) error {
 	self := proc.self(0)
 	_, err := e.removeUnfinished(ctx, label, func(theirs owner) bool { return proc.liveness(theirs, self) == dead }, ignoreRemoved)

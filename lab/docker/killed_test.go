@@ -123,7 +123,7 @@ func watchdogs(t testing.TB, lease string) []int {
 	var found []int
 	for _, name := range lines {
 		line, _ := os.ReadFile(name) // a process may have ended meanwhile
-		if strings.Contains(string(line), "janitor\x00"+lease) {
+		if strings.Contains(string(line), "watchdog\x00"+lease) {
 			var pid int
 			_, err := fmt.Sscanf(name, "/proc/%d/", &pid)
 			require.NoError(t, err)
@@ -204,7 +204,7 @@ func TestDockerSweepTakesTheDeadOnly(t *testing.T) {
 	living := newLab(t)
 	open(t, living, "living")
 	process, lease := startRunner(t, created)
-	// With its janitor dead too, only the next start can clean up.
+	// With its watchdog dead too, only the next start can clean up.
 	for _, pid := range watchdogs(t, lease) {
 		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
 	}
@@ -239,7 +239,7 @@ func TestDockerCleanEndsRunsUnderWayOnlyIfAsked(t *testing.T) {
 	assert.False(t, needed, "the run was ended")
 	assert.Equal(t, 1, ended.ActiveRuns)
 	assert.Len(t, ended.Removed, 2)
-	assert.Equal(t, ended.Removed, beforeRemove, "each was told of before")
+	assert.Equal(t, ended.Removed, beforeRemove, "each was announced before")
 	assert.Empty(t, leased(t, e, living.lease))
 }
 

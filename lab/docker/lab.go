@@ -18,10 +18,10 @@ import (
 	"github.com/ringer-lab/ringer/lab/image"
 )
 
-// Options are what a lab needs to be told; all are required.
+// Options configure a lab; all are required.
 type Options struct {
 	// Binary is the path of a static build of ringer for Linux. It becomes the
-	// image, and its command `janitor` is started beside the runner.
+	// image, and its command `watchdog` is started beside the runner.
 	Binary string
 	// Version is ringer's, for labels.
 	Version string
@@ -53,7 +53,7 @@ type Lab struct {
 var _ runner.Lab = (*Lab)(nil)
 
 // New finds the engine, removes what dead runners left there, and starts the
-// janitor. If no engine answers, or the binary cannot be an asset, its error is
+// watchdog. If no engine answers, or the binary cannot be an asset, its error is
 // runner.ErrNoLab.
 func New(ctx context.Context, o Options) (*Lab, error) {
 	found, err := connect(ctx, o.Env)
@@ -62,7 +62,7 @@ func New(ctx context.Context, o Options) (*Lab, error) {
 	}
 	l, err := found.lab(ctx, o)
 	if err != nil {
-		_ = found.Close() // the first error is the one to tell
+		_ = found.Close() // the first error is the one to return
 		return nil, fmt.Errorf("make lab: %w", err)
 	}
 	return l, nil
@@ -106,7 +106,7 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	return l, nil
 }
 
-// proc is where the runner's own machine tells of its processes.
+// proc reads the processes of the runner's own machine.
 var proc = processes{root: "/proc", noSuchProcess: noSuchProcess}
 
 // newLease is a name nobody else has.
@@ -129,8 +129,8 @@ func cleanupContext(ctx context.Context) func() (context.Context, context.Cancel
 	}
 }
 
-// Close removes what stages that were not closed left, and dismisses the
-// janitor. It works after New's ctx was cancelled. Twice is fine.
+// Close removes what stages that were not closed left, and stops the
+// watchdog. It works after New's ctx was cancelled. Twice is fine.
 func (l *Lab) Close() error {
 	l.closing.Do(func() {
 		if err := l.end(); err != nil {

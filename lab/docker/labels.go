@@ -16,9 +16,9 @@ const (
 	labelRun     = "ringer.run"
 	labelAsset   = "ringer.asset"
 	labelPID     = "ringer.pid"
-	// labelOwner tells a later sweep whether the runner still lives.
+	// labelOwner lets a later sweep find out whether the runner still lives.
 	labelOwner = "ringer.owner"
-	// labelLease is one lab's own: its janitor removes what carries it.
+	// labelLease is one lab's own: its watchdog removes what carries it.
 	labelLease = "ringer.lease"
 )
 
@@ -94,7 +94,7 @@ const containerPrefix = "ringer-"
 
 func newContainerName() string { return containerPrefix + newLease() }
 
-// ownName tells whether a container's name is one that we give.
+// ownName reports whether a container's name is one that we give.
 func ownName(name string) bool {
 	rest, ours := strings.CutPrefix(name, containerPrefix)
 	return ours && leaseForm.MatchString(rest)
@@ -125,7 +125,7 @@ func ownRefs(refs []string, labels map[string]string) []string {
 	return ours
 }
 
-// ownUnnamed tells whether an image without a name is one that a name of ours was
+// ownUnnamed reports whether an image without a name is one that a name of ours was
 // taken from, as a newer one has it.
 func ownUnnamed(refs []string, labels map[string]string) bool {
 	return len(refs) == 0 && hasAll(labels, []string{labelVersion})

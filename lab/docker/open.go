@@ -17,12 +17,12 @@ const (
 	// How long an engine may take to create or start a container: seconds on a
 	// busy machine.
 	startTimeout = 30 * time.Second
-	// How long an agent may take to furnish its asset and try to leave it.
+	// How long an agent may take to provision its asset and try to leave it.
 	readyTimeout = 30 * time.Second
 )
 
-// Open creates and starts a hardened container, furnishes it and has its
-// containment attested. If any of it fails, the container is gone again.
+// Open creates and starts a hardened container, provisions it and has its
+// isolation verified. If any of it fails, the container is gone again.
 func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	s, err := l.open(ctx, a)
 	if err != nil {
@@ -54,7 +54,7 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*session, error) {
 	s.service, s.missingService = a.Place.Service, lacks
 	if err := s.provision(ctx, a); err != nil {
 		err = s.withExitReason(err)
-		_ = s.Close() // the first error is the one to tell; the janitor has the rest
+		_ = s.Close() // the first error is the one to return; the watchdog has the rest
 		return nil, err
 	}
 	l.log.Debug().Str("run", a.Run).Str("asset", a.Name).Str("container", s.id).Msg("asset is open")
@@ -93,7 +93,7 @@ func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *ses
 func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) (testcontainers.Container, error) {
 	own := l.labelsOf(a.Run, a.Name)
 	if _, ok := parseOwnLabels(own.labels()); !ok {
-		return nil, fmt.Errorf("create container: run %q, asset %q or version %q could not be told to be ours again", a.Run, a.Name, l.version)
+		return nil, fmt.Errorf("create container: run %q, asset %q or version %q must have the form that ringer writes, or the container could not be recognised later", a.Run, a.Name, l.version)
 	}
 	created, err := l.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
 		Name:               name,
@@ -113,12 +113,13 @@ func (l *Lab) removeCreated(ctx context.Context, name string, why error) error {
 	ctx, cancel := cleanupContext(ctx)()
 	defer cancel()
 	if err := l.engine.removeNamed(ctx, name, l.lease); err != nil {
-		l.log.Warn().Err(err).Str("container", name).Msg("could not remove a container; the janitor will")
+		l.log.Warn().Err(err).Str("container", name).Msg("could not remove a container; the watchdog will")
 	}
 	return why
 }
 
-// provision is the agent's greeting, furnishing and attestation.
+// provision waits for the agent's hello, and has it provision the asset and verify
+// its isolation.
 func (s *session) provision(ctx context.Context, a runner.Asset) (err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, fmt.Errorf("agent was not ready within %s", readyTimeout))
 	defer cancel()

@@ -40,7 +40,7 @@ var ownerForm = regexp.MustCompile(`^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]
 // have no boot, and nobody's life is known.
 type processes struct {
 	root string
-	// noSuchProcess tells whether the kernel has no such process, also none that the proc
+	// noSuchProcess reports whether the kernel has no such process, also none that the proc
 	// file system hides from us.
 	noSuchProcess func(pid int) bool
 }
@@ -65,7 +65,7 @@ const (
 	dead
 )
 
-// liveness tells whether an owner lives; it knows only of those who count their
+// liveness reports whether an owner lives; it knows only of those who count their
 // process ids as we do, since the same boot. One that cannot be read is unknown.
 func (p processes) liveness(o, self owner) liveness {
 	if self.boot == "" || o.boot != self.boot || self.space == "" || o.space != self.space || o.start == "" {
@@ -82,7 +82,7 @@ func (p processes) liveness(o, self owner) liveness {
 	return dead
 }
 
-// watched are the leases that a janitor of this machine waits over: those of
+// watched are the leases that a watchdog of this machine waits over: those of
 // runners that live, though they may have no container at the moment. It sees
 // what this process may see.
 func (p processes) watched() map[string]bool {

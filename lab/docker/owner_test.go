@@ -82,8 +82,8 @@ func TestRunnersThatAreWatchedOver(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	for pid, line := range map[string]string{
-		"7": "/usr/bin/ringer\x00janitor\x000123456789abcdef\x00", "8": "/usr/bin/ringer\x00run\x00naikon\x00",
-		"9": "/usr/bin/other\x00janitor\x00closet\x00", "10": "",
+		"7": "/usr/bin/ringer\x00watchdog\x000123456789abcdef\x00", "8": "/usr/bin/ringer\x00run\x00naikon\x00",
+		"9": "/usr/bin/other\x00watchdog\x00closet\x00", "10": "",
 	} {
 		require.NoError(t, os.MkdirAll(filepath.Join(root, pid), 0o755))
 		require.NoError(t, os.WriteFile(filepath.Join(root, pid, "cmdline"), []byte(line), 0o644))

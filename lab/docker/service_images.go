@@ -22,7 +22,7 @@ type ServiceImage struct {
 }
 
 // MakeServiceImages sees to it that the engine has the image of every service,
-// and tells of each. Packages come from there; what it fetches it keeps. One
+// and reports each. Packages come from there; what it fetches it keeps. One
 // that is there is left as it is; renew asks for newer packages first. Its
 // error is runner.ErrNoLab or debian.ErrUnavailable where there is no engine or
 // are no packages.

@@ -74,7 +74,7 @@ func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
 	}
 }
 
-// recorded is a lab that answers each step with what one outcome told.
+// recorded is a lab that answers each step with one recorded outcome.
 type recorded struct {
 	runner.Lab
 	outcome runner.Outcome
@@ -88,7 +88,7 @@ func (recorded) IsolationChecks() []runner.IsolationCheck        { return nil }
 func (recorded) Undo(context.Context) (runner.UndoResult, error) { return runner.UndoResult{}, nil }
 func (recorded) Close() error                                    { return nil }
 
-// What a real container tells of a plan is held against it: each mutant of ringer
+// What a real container reports of a plan is compared with the plan: each mutant of ringer
 // breaks its step, and says why.
 func TestDockerEveryMutantIsTold(t *testing.T) {
 	t.Parallel()

@@ -15,19 +15,19 @@ import (
 // and removes what carries its lease.
 
 // watchdogCommand is the command of our binary that does so.
-const watchdogCommand = "janitor"
+const watchdogCommand = "watchdog"
 
-// stopWord is what a runner that has cleaned up itself says to its janitor.
+// stopWord is what a runner that has cleaned up itself says to its watchdog.
 const stopWord = "."
 
 const (
-	// How long after the last find the janitor goes on looking: an engine
+	// How long after the last find the watchdog goes on looking: an engine
 	// finishes the creation that a killed runner had asked for.
 	watchdogQuiet = 4 * time.Second
 	// How long it works in all; a sweep at the next start has the rest.
 	watchdogLimit = 8 * time.Second
 	watchdogPoll  = 200 * time.Millisecond
-	// How long a dismissed janitor may take to end.
+	// How long a stopped watchdog may take to end.
 	watchdogEnd = 2 * time.Second
 )
 
@@ -47,20 +47,20 @@ func startWatchdog(binary, lease string) (*watchdog, error) {
 	process.Dir = "/"
 	pipe, err := process.StdinPipe()
 	if err != nil {
-		return nil, fmt.Errorf("start janitor: %w", err)
+		return nil, fmt.Errorf("start watchdog: %w", err)
 	}
 	if err := process.Start(); err != nil {
-		return nil, fmt.Errorf("start janitor: %w", err)
+		return nil, fmt.Errorf("start watchdog: %w", err)
 	}
 	j := &watchdog{process: process, pipe: pipe, ended: make(chan error, 1)}
 	go func() { j.ended <- process.Wait() }()
 	return j, nil
 }
 
-// stop tells it that there is nothing to do, and waits for its end.
+// stop says that there is nothing to do, and waits for its end.
 func (j *watchdog) stop() error {
 	if _, err := io.WriteString(j.pipe, stopWord); err != nil {
-		return fmt.Errorf("dismiss janitor: %w", err)
+		return fmt.Errorf("stop watchdog: %w", err)
 	}
 	_ = j.pipe.Close() // it is only read until its end
 	late := time.NewTimer(watchdogEnd)
@@ -68,20 +68,20 @@ func (j *watchdog) stop() error {
 	select {
 	case err := <-j.ended:
 		if err != nil {
-			return fmt.Errorf("dismiss janitor: %w", err)
+			return fmt.Errorf("stop watchdog: %w", err)
 		}
 		return nil
 	case <-late.C:
 		_ = j.process.Process.Kill() // it may have ended just now
 		<-j.ended
-		return errors.New("dismiss janitor: it did not end and was killed")
+		return errors.New("stop watchdog: it did not end and was killed")
 	}
 }
 
 // release has it do its work.
 func (j *watchdog) release() { _ = j.pipe.Close() }
 
-// WatchdogMain is the command `janitor`: it waits for the runner at the other end
+// WatchdogMain is the command `watchdog`: it waits for the runner at the other end
 // of in to end, and removes what that left under its lease. It always ends soon
 // after the runner.
 func WatchdogMain(ctx context.Context, in io.Reader, lease string, env func(string) string) error {

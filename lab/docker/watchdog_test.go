@@ -11,14 +11,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-func TestAJanitorGoesToWorkUnlessItIsDismissed(t *testing.T) {
+func TestAWatchdogCleansUpUnlessItIsStopped(t *testing.T) {
 	t.Parallel()
 	nowhere := func(name string) string { return map[string]string{"DOCKER_HOST": "unix:///nonexistent.sock"}[name] }
 	cases := []struct {
 		name, word string
 		works      bool
 	}{
-		{"dismissed by a runner that has cleaned up", stopWord, false},
+		{"stopped by a runner that has cleaned up", stopWord, false},
 		{"left by a runner that was killed", "", true},
 		{"left by someone who speaks otherwise", "!", true},
 	}
@@ -35,8 +35,8 @@ func TestAJanitorGoesToWorkUnlessItIsDismissed(t *testing.T) {
 	}
 }
 
-func TestALabWithoutItsJanitorIsNone(t *testing.T) {
+func TestALabWithoutItsWatchdogIsNone(t *testing.T) {
 	t.Parallel()
 	_, err := startWatchdog(filepath.Join(t.TempDir(), "missing"), "lease")
-	assert.ErrorContains(t, err, "start janitor: ")
+	assert.ErrorContains(t, err, "start watchdog: ")
 }

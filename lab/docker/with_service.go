@@ -82,7 +82,7 @@ func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf 
 	return buildError(built.Body)
 }
 
-// buildError reads what the engine tells of its work; the last word may be an error.
+// buildError reads the engine's report of its work; the last word may be an error.
 func buildError(answer io.Reader) error {
 	lines := bufio.NewScanner(answer)
 	for lines.Scan() {

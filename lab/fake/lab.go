@@ -25,7 +25,7 @@ var _ runner.Lab = Lab{}
 // Name is "fake".
 func (Lab) Name() string { return "fake" }
 
-// Open furnishes an asset at once.
+// Open provisions an asset at once.
 func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("open asset %s: %w", a.Name, context.Cause(ctx))
@@ -63,7 +63,7 @@ type session struct {
 	pendingContent map[string]processRef
 }
 
-// IsolationChecks tells nothing: there is nothing to get out of.
+// IsolationChecks reports nothing: there is nothing to get out of.
 func (s *session) IsolationChecks() []runner.IsolationCheck { return nil }
 
 // Perform calls the acts and writes down what a sensor would have seen.
@@ -107,7 +107,7 @@ func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan
 }
 
 // installStandIns puts stand-ins where a plan starts programs. They belong to the host:
-// no difference from how it was furnished.
+// no difference from how it was provisioned.
 func (s *session) installStandIns(plan effect.StepPlan) error {
 	made, err := memdisk.InstallStandIns(s.tree, s.disk, plan)
 	if err != nil {

@@ -94,7 +94,7 @@ func environment(process effect.Process) map[string]string {
 }
 
 // noteWrite notes that a process has a captured file open for writing, or has given
-// it its name: what it holds is told when the process ends.
+// it its name: what it holds is reported when the process ends.
 func (s *session) noteWrite(o event.Observation, by processRef) {
 	real := o.Path
 	switch o.Kind {
@@ -115,7 +115,7 @@ func (s *session) noteWrite(o event.Observation, by processRef) {
 	}
 }
 
-// emitContent tells what a captured file holds, before something else replaces it.
+// emitContent reports what a captured file holds, before something else replaces it.
 func (s *session) emitContent(real string) {
 	by, ok := s.pendingContent[real]
 	if !ok {

@@ -95,7 +95,7 @@ func (r Recipe) Ref() string {
 const ServiceRepository = "ringer-"
 
 // BuildSuffix ends the names of the images in which services are prepared.
-const BuildSuffix = "-workshop"
+const BuildSuffix = "-build"
 
 // LabelPackages lists, on a service image, what it is made of.
 const LabelPackages = "ringer.packages"

@@ -16,12 +16,12 @@ import (
 // leaves out, its agent claims that every check is proven and nothing was refused.
 type Mutant struct {
 	Name string
-	// Plan alters what is performed, Outcome what is told of it; nil is neither.
+	// Plan alters what is performed, Outcome what is given it; nil is neither.
 	Plan    func(effect.StepPlan) effect.StepPlan
 	Outcome func(*runner.Outcome)
 }
 
-// Mutants are all that a runner must tell from a sound lab.
+// Mutants are all that a runner must distinguish from a sound lab.
 func Mutants() []Mutant {
 	all := []Mutant{
 		{Name: "a stand-in that does nothing", Plan: eachProcess(func(p effect.Process) effect.Process {
@@ -173,7 +173,7 @@ type alteredStage struct {
 	changed map[string]bool
 }
 
-// Perform performs the altered plan, and tells of it that all is well.
+// Perform performs the altered plan, and claims that all is well.
 func (s alteredStage) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	performed := plan
 	if s.mutant.Plan != nil {

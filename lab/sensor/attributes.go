@@ -9,21 +9,21 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// chmod tells permission bits that were set.
+// chmod reports permission bits that were set.
 func (t *tracer) chmod(th *thread, at pathArg) onSuccess {
 	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
 		seen.Kind, seen.Mode = event.Chmod, now.Mode&0o7777
 	})
 }
 
-// chown tells a new owner.
+// chown reports a new owner.
 func (t *tracer) chown(th *thread, at pathArg) onSuccess {
 	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
 		seen.Kind, seen.Owner = event.Chown, &event.Owner{UID: now.Uid, GID: now.Gid}
 	})
 }
 
-// utimes tells times that were set, and the one that was there.
+// utimes reports times that were set, and the one that was there.
 func (t *tracer) utimes(th *thread, at pathArg) onSuccess {
 	return t.metadataChange(th, at, func(seen *event.Observation, was, now unix.Stat_t) {
 		seen.Kind = event.Utimes
@@ -36,7 +36,7 @@ func utcTime(at unix.Timespec) *time.Time {
 	return &t
 }
 
-// metadataChange tells what a call changed of a file that is there before and after.
+// metadataChange reports what a call changed of a file that is there before and after.
 func (t *tracer) metadataChange(th *thread, at pathArg, describe func(seen *event.Observation, was, now unix.Stat_t)) onSuccess {
 	where, err := th.resolve(at)
 	if err != nil {
@@ -56,7 +56,7 @@ func (t *tracer) metadataChange(th *thread, at pathArg, describe func(seen *even
 	}
 }
 
-// truncate tells a file that is cut by name or by descriptor.
+// truncate reports a file that is cut by name or by descriptor.
 func (t *tracer) truncate(th *thread, at pathArg) onSuccess {
 	where, err := th.resolve(at)
 	if err != nil {

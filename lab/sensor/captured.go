@@ -22,7 +22,7 @@ type capturedContent struct {
 }
 
 // noteWrite notes that a process has a file open for writing, or has given it its
-// name: what it will hold is told when the process ends.
+// name: what it will hold is reported when the process ends.
 func (t *tracer) noteWrite(of *process, path string) {
 	if t.sensor.Capture != nil && t.sensor.Capture(path) {
 		t.pendingContent[path] = of
@@ -48,7 +48,7 @@ func (t *tracer) readCaptured(where fileRef) *capturedContent {
 	return &capturedContent{of, path, held}
 }
 
-// emitContent tells what hold read, once the call has succeeded.
+// emitContent reports what hold read, once the call has succeeded.
 func (t *tracer) emitContent(captured *capturedContent) {
 	if captured == nil {
 		return
@@ -57,7 +57,7 @@ func (t *tracer) emitContent(captured *capturedContent) {
 	t.emit(captured.writer, event.Observation{Kind: event.Content, Path: captured.path, Content: captured.data})
 }
 
-// emitContentsOf tells the captured files of a process that has ended. Its parent may
+// emitContentsOf reports the captured files of a process that has ended. Its parent may
 // run already, but can replace no file before the tracer lets it.
 func (t *tracer) emitContentsOf(of *process) {
 	for _, path := range slices.Sorted(maps.Keys(t.pendingContent)) {

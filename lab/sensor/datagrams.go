@@ -7,14 +7,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// maxDatagram is how much of a datagram is told: a DNS message of the classic
+// maxDatagram is how much of a datagram is reported: a DNS message of the classic
 // length (RFC 1035, section 4.2.1).
 const maxDatagram = 512
 
 // datagram is one that a call is about to send, by addresses in its memory.
 type datagram struct{ address, length, data, size uint64 }
 
-// send tells datagrams with what they hold and whom they are for.
+// send reports datagrams with what they hold and whom they are for.
 func (t *tracer) send(th *thread, fd uint64, all ...datagram) onSuccess {
 	number, socket := t.socketOf(th, fd)
 	if socket == nil || socket.protocol == "tcp" {
@@ -71,7 +71,7 @@ func (t *tracer) sendMessages(th *thread, fd, at, count uint64) onSuccess {
 		}
 		word := func(at int) uint64 { return binary.NativeEndian.Uint64(message[at:]) }
 		d := datagram{address: word(0), length: word(8) & 0xffffffff}
-		if word(24) > 0 { // of a datagram in pieces, the first is told
+		if word(24) > 0 { // of a datagram in pieces, the first is reported
 			var piece [16]byte
 			if n, err := th.process.memory.read(th.tid, word(16), piece[:]); err != nil || n < len(piece) {
 				return t.dropIfSuccessful(th, fmt.Errorf("read message: %w", err))

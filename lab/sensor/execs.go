@@ -15,7 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// headSize is how much of an executed file is told: enough for a script's
+// headSize is how much of an executed file is reported: enough for a script's
 // first line and a stand-in's version resource.
 const headSize = 4 << 10
 
@@ -76,7 +76,7 @@ func (p *pendingExec) close() {
 	}
 }
 
-// execDone tells an exec that succeeded. The tree's first one also brings its
+// execDone reports an exec that succeeded. The tree's first one also brings its
 // process into being.
 func (t *tracer) execDone(th *thread) {
 	t.resetAfterExec(th)

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// setAttribute tells an extended attribute that is set, or removed where it has no
+// setAttribute reports an extended attribute that is set, or removed where it has no
 // value.
 func (t *tracer) setAttribute(th *thread, at pathArg, name, value, size uint64) onSuccess {
 	called, err := th.process.memory.readString(th.tid, name, maxName)

@@ -39,7 +39,7 @@ func attributeProgram([]string) {
 func TestAttributesAreToldWithTheirValues(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	furnish(t, dir, map[string]string{"file": "x"})
+	provision(t, dir, map[string]string{"file": "x"})
 	if err := unix.Setxattr(dir+"/file", "user.a", nil, 0); err != nil {
 		t.Skipf("attributes cannot be set here: %v", err)
 	}

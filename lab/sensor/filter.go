@@ -23,7 +23,7 @@ const foreignABI = unix.SECCOMP_RET_DATA
 // filter is the program that has the kernel stop a thread at the watched calls.
 //
 // clone3 has its flags in memory, where another thread could change them after
-// they were looked at. It is told not to be there, as Docker's profile does, and
+// they were looked at. It fails with ENOSYS, as Docker's profile does, and
 // whoever calls it goes on to call clone.
 func filter() []unix.SockFilter {
 	program := []unix.SockFilter{

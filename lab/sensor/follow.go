@@ -115,7 +115,7 @@ func (t *tracer) syscallEntry(th *thread) {
 		t.resume(th, 0)
 		return
 	}
-	t.dropOnError(th, unix.PtraceSyscall(th.tid, 0)) // to be told of its result
+	t.dropOnError(th, unix.PtraceSyscall(th.tid, 0)) // to stop again at its result
 }
 
 // syscallExit finishes a call that was looked at when it was entered. A connection
@@ -160,7 +160,7 @@ func (t *tracer) dropOnError(th *thread, err error) {
 
 func isGone(err error) bool { return errors.Is(err, unix.ESRCH) }
 
-// emit tells an act of a process.
+// emit reports an act of a process.
 func (t *tracer) emit(of *process, what event.Observation) {
 	what.Process, what.Parent, what.PID, what.UID = of.key, of.parent, of.pid, of.uid
 	t.sink(what)
@@ -169,7 +169,7 @@ func (t *tracer) emit(of *process, what event.Observation) {
 // maxDropReasons bounds the explanations, not the count.
 const maxDropReasons = 20
 
-// drop counts an act that could not be told.
+// drop counts an act that could not be reported.
 func (t *tracer) drop(of *process, err error) {
 	t.result.Dropped++
 	t.addDropReason(of, err)

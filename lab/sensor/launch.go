@@ -38,7 +38,7 @@ func launch(command Command) (pid int, err error) {
 		return 0, err
 	}
 	if err := filterAndExec(pid, command); err != nil {
-		_ = unix.Kill(pid, unix.SIGKILL) // the preparation's error is the one to tell
+		_ = unix.Kill(pid, unix.SIGKILL) // the preparation's error is the one to return
 		_, _ = unix.Wait4(pid, nil, unix.WALL, nil)
 		return 0, err
 	}

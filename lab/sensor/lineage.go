@@ -139,5 +139,5 @@ func (t *tracer) resetAfterExec(th *thread) {
 	}
 	th.onSuccess, th.pendingSignal = nil, nil
 	th.process.memory.close()
-	t.adoptUnannounced(th) // the first thread's end, if it was another, is not told
+	t.adoptUnannounced(th) // the first thread's end, if it was another, is not reported
 }

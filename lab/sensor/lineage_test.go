@@ -40,7 +40,7 @@ func wait(pid int) {
 }
 
 // familyProgram is a process that starts the next generation and leaves without
-// waiting; the last writes once its parent is gone. It is told its parent's
+// waiting; the last writes once its parent is gone. It is given its parent's
 // number, as that may have gone before it could ask.
 func familyProgram(args []string) {
 	switch args[0] {

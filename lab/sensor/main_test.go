@@ -169,8 +169,8 @@ func plain(all []event.Observation) []event.Observation {
 	return captured
 }
 
-// furnish lays out files; a name that ends in a slash is a folder.
-func furnish(t testing.TB, dir string, there map[string]string) {
+// provision lays out files; a name that ends in a slash is a folder.
+func provision(t testing.TB, dir string, there map[string]string) {
 	t.Helper()
 	for name, content := range there {
 		path := filepath.Join(dir, name)

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// mmap tells a file that is mapped as code.
+// mmap reports a file that is mapped as code.
 func (t *tracer) mmap(th *thread, flags, fd uint64) onSuccess {
 	if flags&unix.MAP_ANONYMOUS != 0 {
 		return nil
@@ -41,7 +41,7 @@ func (t *tracer) emitMap(th *thread, path string, file *os.File) {
 	t.emit(th.process, seen)
 }
 
-// mprotect tells the files in a range of memory that is made code only after
+// mprotect reports the files in a range of memory that is made code only after
 // they were mapped.
 func (t *tracer) mprotect(th *thread, address, length uint64) onSuccess {
 	return func(int64) {
@@ -62,7 +62,7 @@ func (t *tracer) mprotect(th *thread, address, length uint64) onSuccess {
 			}
 			path := strings.TrimSuffix(strings.TrimSpace(line[name:]), " (deleted)")
 			file, err := os.Open(path)
-			if err != nil { // it has no name any more, but is told
+			if err != nil { // it has no name any more, but is reported
 				t.emit(th.process, event.Observation{Kind: event.Map, Path: path})
 				continue
 			}

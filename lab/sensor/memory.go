@@ -47,7 +47,7 @@ func (m *memory) read(tid int, address uint64, into []byte) (int, error) {
 	return 0, fmt.Errorf("read memory at %#x: %w", address, err)
 }
 
-// readData reads a call's data, up to what is told of a captured file.
+// readData reads a call's data, up to what is given a captured file.
 func (m *memory) readData(tid int, address, size uint64) ([]byte, error) {
 	if address == 0 || size == 0 {
 		return nil, nil

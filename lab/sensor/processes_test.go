@@ -268,7 +268,7 @@ func callOld() {
 	entry := &page
 	call := *(*func())(unsafe.Pointer(&entry))
 	// A kernel without the table sends SIGSEGV, which Go would make a panic of: by
-	// its default it ends the process, which tells it from all else.
+	// its default it ends the process, which distinguishes it from all else.
 	var byDefault [4]uintptr // struct sigaction: SIG_DFL is 0
 	_, _, errno := unix.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(unix.SIGSEGV), uintptr(unsafe.Pointer(&byDefault)), 0, 8, 0, 0)
 	if errno != 0 {
@@ -295,7 +295,7 @@ func TestEveryActOfAProcessIsSeen(t *testing.T) {
 		t.Run(act.name, func(t *testing.T) {
 			t.Parallel()
 			dir := folder(t)
-			furnish(t, dir, act.there)
+			provision(t, dir, act.there)
 			var got []event.Observation
 			result, err := new(sensor.Sensor).Trace(patient(t), pendingExec(t, dir, "act", act.name), func(o event.Observation) {
 				if o.Kind == event.Exec && o.Path == testBinary(t) || o.Kind == event.Map && filepath.Dir(o.Path) != dir {

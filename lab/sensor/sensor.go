@@ -52,7 +52,7 @@ type Command struct {
 type Result struct {
 	// Code is the first process's exit code, or 128 plus the signal.
 	Code int
-	// Dropped counts acts that are known to have been, but could not be told.
+	// Dropped counts acts that are known to have been, but could not be reported.
 	Dropped uint64
 	// DropReasons explains each drop, the first twenty.
 	DropReasons []string

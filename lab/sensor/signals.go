@@ -14,12 +14,12 @@ import (
 // pendingSignal is a signal on its way: the call that sends it has not returned.
 type pendingSignal struct {
 	signal unix.Signal
-	// targets are the keys of the processes that are still to be told as sent
+	// targets are the keys of the processes that are still to be reported as sent
 	// to.
 	targets []uint64
 }
 
-// signal tells what was sent to a process, or to all of a group.
+// signal reports what was sent to a process, or to all of a group.
 func (t *tracer) signal(th *thread, to int32, number uint64) onSuccess {
 	if number == 0 {
 		return nil // it only asks whether there is such a process
@@ -37,7 +37,7 @@ func (t *tracer) emitSignal(th *thread, target uint64, signal unix.Signal) {
 	t.emit(th.process, event.Observation{Kind: event.Signal, Target: target, Code: int(signal)})
 }
 
-// emitFatalSignal tells of the signal that a process died by before its end is told:
+// emitFatalSignal reports the signal that a process died by before its end is reported:
 // the kernel may report that end before the call that sent it returns, and if
 // the sender dies of the same signal, that call never does.
 func (t *tracer) emitFatalSignal(of *process, signal unix.Signal) {
@@ -83,7 +83,7 @@ func (t *tracer) signalTargets(th *thread, to int) []uint64 {
 	return keys
 }
 
-// signalThread tells what was sent to a thread of another process. To its own,
+// signalThread reports what was sent to a thread of another process. To its own,
 // it is how a runtime speaks with itself.
 func (t *tracer) signalThread(th *thread, to int32, number uint64) onSuccess {
 	target := t.threads[int(to)]
@@ -96,7 +96,7 @@ func (t *tracer) signalThread(th *thread, to int32, number uint64) onSuccess {
 	return t.signal(th, int32(target.process.pid), number)
 }
 
-// signalPidfd tells what was sent to a process by descriptor.
+// signalPidfd reports what was sent to a process by descriptor.
 func (t *tracer) signalPidfd(th *thread, fd int32, number uint64) onSuccess {
 	info, err := os.ReadFile(th.procPath("fdinfo/") + fmt.Sprint(fd))
 	if err != nil {

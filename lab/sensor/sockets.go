@@ -11,7 +11,7 @@ import (
 // unixDomain is the protocol of sockets that are reached by a path.
 const unixDomain = "unix"
 
-// socketInfo is what is remembered of a socket: nothing tells it afterwards.
+// socketInfo is what is remembered of a socket: nothing reports it afterwards.
 type socketInfo struct {
 	protocol string
 	// path is what a unix socket was bound to.
@@ -43,12 +43,12 @@ func (t *tracer) socket(th *thread, domain, kind uint64) onSuccess {
 	}
 }
 
-// connect tells the other end that a socket is given.
+// connect reports the other end that a socket is given.
 func (t *tracer) connect(th *thread, fd, address, length uint64) onSuccess {
 	return t.endpointGiven(th, event.Connect, fd, address, length, func(s *event.Socket, given netip.AddrPort) { s.Remote = given })
 }
 
-// bind tells the end that a socket is given.
+// bind reports the end that a socket is given.
 func (t *tracer) bind(th *thread, fd, address, length uint64) onSuccess {
 	return t.endpointGiven(th, event.Bind, fd, address, length, func(s *event.Socket, given netip.AddrPort) {
 		if given.Port() != 0 || !s.Local.IsValid() {
@@ -57,7 +57,7 @@ func (t *tracer) bind(th *thread, fd, address, length uint64) onSuccess {
 	})
 }
 
-// endpointGiven tells a socket that is given an end.
+// endpointGiven reports a socket that is given an end.
 func (t *tracer) endpointGiven(th *thread, kind event.Kind, fd, address, length uint64, give func(*event.Socket, netip.AddrPort)) onSuccess {
 	number, socket := t.socketOf(th, fd)
 	if socket == nil {
@@ -82,7 +82,7 @@ func (t *tracer) endpointGiven(th *thread, kind event.Kind, fd, address, length 
 	}
 }
 
-// accept tells a connection that is taken.
+// accept reports a connection that is taken.
 func (t *tracer) accept(th *thread, listener uint64) onSuccess {
 	_, listening := t.socketOf(th, listener)
 	if listening == nil {

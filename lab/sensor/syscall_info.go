@@ -7,13 +7,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// What a thread has stopped at, as PTRACE_GET_SYSCALL_INFO tells.
+// What a thread has stopped at, as PTRACE_GET_SYSCALL_INFO reports it.
 const (
 	infoExit    = 2 // PTRACE_SYSCALL_INFO_EXIT
 	infoSeccomp = 3 // PTRACE_SYSCALL_INFO_SECCOMP
 )
 
-// syscallInfo is the kernel's struct ptrace_syscall_info: one call tells what would
+// syscallInfo is the kernel's struct ptrace_syscall_info: one call reports what would
 // take several through registers, and on every architecture alike.
 type syscallInfo struct {
 	op           uint8

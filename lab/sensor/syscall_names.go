@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// remove tells a file or folder that is deleted.
+// remove reports a file or folder that is deleted.
 func (t *tracer) remove(th *thread, at pathArg, kind event.Kind) onSuccess {
 	where, err := th.resolve(at)
 	if err != nil {
@@ -28,7 +28,7 @@ func (t *tracer) remove(th *thread, at pathArg, kind event.Kind) onSuccess {
 	}
 }
 
-// makeNode tells a folder, or a file made without being opened.
+// makeNode reports a folder, or a file made without being opened.
 func (t *tracer) makeNode(th *thread, at pathArg, kind event.Kind) onSuccess {
 	where, err := th.resolve(at)
 	if err != nil {
@@ -56,7 +56,7 @@ func (t *tracer) makeNode(th *thread, at pathArg, kind event.Kind) onSuccess {
 	}
 }
 
-// rename tells a new name; an exchange of two is told as two.
+// rename reports a new name; an exchange of two is reported as two.
 func (t *tracer) rename(th *thread, from, to pathArg, flags uint64) onSuccess {
 	source, sourceErr := th.resolve(from)
 	target, targetErr := th.resolve(to)
@@ -83,7 +83,7 @@ func (t *tracer) rename(th *thread, from, to pathArg, flags uint64) onSuccess {
 	}
 }
 
-// link tells a further name of a file.
+// link reports a further name of a file.
 func (t *tracer) link(th *thread, from, to pathArg, flags uint64) onSuccess {
 	source, sourceErr := th.resolve(from)
 	target, targetErr := th.resolve(to)
@@ -103,7 +103,7 @@ func (t *tracer) link(th *thread, from, to pathArg, flags uint64) onSuccess {
 	}
 }
 
-// symlink tells a symbolic link, with its target as it was given.
+// symlink reports a symbolic link, with its target as it was given.
 func (t *tracer) symlink(th *thread, target uint64, at pathArg) onSuccess {
 	text, textErr := th.process.memory.readString(th.tid, target, maxPath)
 	where, whereErr := th.resolve(at)

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// open tells a file that is opened for writing, or made. Its path is read from
+// open reports a file that is opened for writing, or made. Its path is read from
 // the descriptor that comes of it, so links and races are resolved already.
 func (t *tracer) open(th *thread, at pathArg, flags uint64) onSuccess {
 	if flags&writeFlags == 0 || flags&unix.O_PATH != 0 {
@@ -63,7 +63,7 @@ func (t *tracer) openat2(th *thread, at pathArg, how uint64) onSuccess {
 	return t.open(th, at, binary.NativeEndian.Uint64(flags[:]))
 }
 
-// memfdCreate tells a file that is in memory only; it can be executed all the
+// memfdCreate reports a file that is in memory only; it can be executed all the
 // same.
 func (t *tracer) memfdCreate(th *thread) onSuccess {
 	return func(fd int64) {

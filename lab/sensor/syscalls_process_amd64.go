@@ -3,7 +3,7 @@ package sensor
 import "golang.org/x/sys/unix"
 
 // processSyscalls are those that start programs, bring code into one, or act on
-// another process. Forks and exits are told by the kernel without a filter.
+// another process. Forks and exits are reported by the kernel without a filter.
 var processSyscalls = [...]watchedSyscall{
 	{number: unix.SYS_EXECVE, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
 		return t.exec(th, atCwd(a[0]), a[1], a[2])

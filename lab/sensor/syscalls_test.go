@@ -403,7 +403,7 @@ func TestEveryCallIsSeenIfItSucceeds(t *testing.T) {
 		t.Run(call.name, func(t *testing.T) {
 			t.Parallel()
 			dir := folder(t)
-			furnish(t, dir, call.there)
+			provision(t, dir, call.there)
 			all := trace(t, new(sensor.Sensor), pendingExec(t, dir, "call", call.name))
 			assert.Equal(t, call.want, plain(scratchOffset(dir, all)))
 		})

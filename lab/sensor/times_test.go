@@ -34,7 +34,7 @@ func timesProgram([]string) {
 func TestTimesAreToldAsTheyWereAndAre(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	furnish(t, dir, map[string]string{"file": "x"})
+	provision(t, dir, map[string]string{"file": "x"})
 	assert.NoError(t, unix.Symlink("file", dir+"/link"))
 	at := func(day, second int64) *time.Time {
 		moment := time.Unix(day*86400+second, 0).UTC()

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// EnvAsset is the variable by which the agent tells its stand-ins what they
+// EnvAsset is the variable by which the agent says to its stand-ins what they
 // stand in: a persona's name, or Canary. Without it they refuse to run.
 const EnvAsset = "RINGER_ASSET"
 

@@ -75,7 +75,7 @@ func runChild(tree effect.Tree, word string, p effect.Process, do func(pid int) 
 	})
 	_ = syscall.Close(pipe[0]) // the child has its own
 	if err != nil {
-		_ = syscall.Close(pipe[1]) // the start's error is the one to tell
+		_ = syscall.Close(pipe[1]) // the start's error is the one to return
 		return fmt.Errorf("start %s: %w", p.Image, err)
 	}
 	if do != nil {
@@ -111,7 +111,7 @@ func sendActs(pipe int, input []byte) error {
 	return err
 }
 
-// sendSIGCONT tells a child to go on, which it is doing anyway.
+// sendSIGCONT sends a child the signal to continue, which it is doing anyway.
 func sendSIGCONT(pid int) error {
 	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
 		return fmt.Errorf("signal: %w", err)

@@ -21,7 +21,7 @@ type Message struct {
 	Failure      *Failure            `json:"trouble,omitempty"`
 
 	// From the runner.
-	Provision *Provision `json:"furnish,omitempty"`
+	Provision *Provision `json:"provision,omitempty"`
 	Perform   *Perform   `json:"perform,omitempty"`
 	Undo      *Undo      `json:"undo,omitempty"`
 	// Ping keeps the agent alive: without one for Silence it ends itself.
@@ -43,13 +43,13 @@ type Provision struct {
 	Service string `json:"service,omitempty"`
 }
 
-// Ready answers Furnish: the asset stands, and this is what was tried in vain
+// Ready answers Provision: the asset stands, and this is what was tried in vain
 // to leave it.
 type Ready struct {
 	Attempts []Attempt `json:"attempts"`
 }
 
-// Attempt is one attestation.
+// Attempt is one check of the asset's isolation.
 type Attempt struct {
 	Attempt  string `json:"tried"`
 	Refused  bool   `json:"refused"`

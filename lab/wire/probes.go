@@ -49,15 +49,15 @@ func CheckContainment(attempts []Attempt) error {
 	for i, probe := range probes {
 		switch {
 		case i >= len(attempts):
-			return fmt.Errorf("attest containment: the agent did not try to %s", probe)
+			return fmt.Errorf("check isolation: the agent did not try to %s", probe)
 		case attempts[i].Attempt != probe:
-			return fmt.Errorf("attest containment: the agent must try to %s, and tried to %s", probe, attempts[i].Attempt)
+			return fmt.Errorf("check isolation: the agent must try to %s, and tried to %s", probe, attempts[i].Attempt)
 		case !attempts[i].Refused:
-			return fmt.Errorf("attest containment: to %s was not refused: %s", probe, attempts[i].Response)
+			return fmt.Errorf("check isolation: to %s was not refused: %s", probe, attempts[i].Response)
 		}
 	}
 	if len(attempts) > len(probes) {
-		return fmt.Errorf("attest containment: the agent tried what it was not asked to: %s", attempts[len(probes)].Attempt)
+		return fmt.Errorf("check isolation: the agent tried what it was not asked to: %s", attempts[len(probes)].Attempt)
 	}
 	return nil
 }

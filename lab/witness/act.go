@@ -27,7 +27,7 @@ type Act struct {
 	Parent int
 	// Call is the name of the system call.
 	Call string
-	// Kinds are those of observations that tell such an act.
+	// Kinds are those of observations that report such an act.
 	Kinds []event.Kind
 	// Path and To are as the program gave them. They are empty for calls that
 	// name their file by a descriptor.
@@ -38,7 +38,7 @@ type Act struct {
 	Script bool
 	// Remote is where a socket was connected to, if that is an address.
 	Remote netip.AddrPort
-	// Broken says what could not be read of it; nothing tells such an act.
+	// Broken says what could not be read of it; nothing reports such an act.
 	Broken string
 
 	namespace uint64 // the kernel gives the same again once a container is gone
@@ -84,7 +84,7 @@ func (s Seen) String() string {
 	return text
 }
 
-// matches reports whether an observation tells an act: the same kind of thing, done
+// matches reports whether an observation is of an act: the same kind of thing, done
 // to the same, with the same words.
 func (a Act) matches(s Seen) bool {
 	if a.Broken != "" || !slices.Contains(a.Kinds, s.Kind) || !samePath(a.Path, s.Path) {

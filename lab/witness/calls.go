@@ -24,7 +24,7 @@ func always(kinds ...event.Kind) func(uint64) []event.Kind {
 }
 
 // opening are the kinds that an open for writing may have; whether the file was
-// there only the flags can tell, and not all of them do.
+// there only the flags can show, and not all of them do.
 func opening(flags uint64) []event.Kind {
 	switch {
 	case flags&unix.O_TMPFILE == unix.O_TMPFILE, flags&(unix.O_CREAT|unix.O_EXCL) == unix.O_CREAT|unix.O_EXCL:

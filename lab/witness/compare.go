@@ -12,7 +12,7 @@ import (
 type Report struct {
 	// Compared counts the acts that both records have.
 	Compared int
-	// Missing are acts that the kernel recorded and the sensor did not tell,
+	// Missing are acts that the kernel recorded and the sensor did not report,
 	// Extra observations of acts that the kernel did not record.
 	Missing []Act
 	Extra   []Seen
@@ -62,14 +62,14 @@ func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 	return r
 }
 
-// align finds the longest run of acts and observations that tell each other, in
+// align finds the longest run of acts and observations that match each other, in
 // order; all others are differences.
 func (r *Report) align(acts []Act, seen []Seen) {
 	for len(acts) > 0 && len(seen) > 0 && acts[0].matches(seen[0]) {
 		r.Compared++
 		acts, seen = acts[1:], seen[1:]
 	}
-	// longest[i][j] is how many of acts[i:] and seen[j:] tell each other.
+	// longest[i][j] is how many of acts[i:] and seen[j:] match each other.
 	longest := make([][]int, len(acts)+1)
 	for i := range longest {
 		longest[i] = make([]int, len(seen)+1)
@@ -106,7 +106,7 @@ func (r Report) String() string {
 		fmt.Fprintf(&out, "left out: %d × %s: %s\n", r.Excluded[why], why.Name, why.Reason)
 	}
 	for _, act := range r.Missing {
-		fmt.Fprintf(&out, "the sensor did not tell: %s\n", act)
+		fmt.Fprintf(&out, "the sensor did not report: %s\n", act)
 	}
 	for _, observation := range r.Extra {
 		fmt.Fprintf(&out, "the kernel did not record: %s\n", observation)

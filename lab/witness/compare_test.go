@@ -138,7 +138,7 @@ func TestWhatIsLeftOutHasAName(t *testing.T) {
 		assert.Equal(t, kept.Path, compared.Missing[0].Path)
 		assert.Empty(t, compared.Extra)
 		assert.Contains(t, compared.String(), "left out: 2 × a real service's acts: ")
-		assert.Contains(t, compared.String(), "the sensor did not tell: "+kept.String())
+		assert.Contains(t, compared.String(), "the sensor did not report: "+kept.String())
 	}
 }
 

@@ -1,6 +1,6 @@
 // Package witness has the host's kernel record what the processes of assets do,
 // apart from the sensor, and compares both records: what the kernel saw and the
-// sensor did not tell, and what the sensor told and the kernel did not see. It is
+// sensor did not report, and what the sensor reported and the kernel did not see. It is
 // for tests of the sensor, on a machine where root may trace (Linux with tracefs
 // and bpftrace); no run needs it.
 //

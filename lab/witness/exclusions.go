@@ -19,12 +19,12 @@ var (
 	launchCopies = Exclusion{"the start of a tree's first process",
 		"it begins as a copy of the agent, which is executed and stopped before its first instruction"}
 	serviceActs = Exclusion{"a real service's acts",
-		"the agent starts it beside the steps, and what it does is told as lines of its log"}
+		"the agent starts it beside the steps, and what it does is reported as lines of its log"}
 	otherKinds = Exclusion{"kinds of observation that the kernel's record has not",
-		"forks, exits, signals, owners, attributes, maps, contents, datagrams, sockets' own ends, refusals and lines are told by the sensor alone"}
+		"forks, exits, signals, owners, attributes, maps, contents, datagrams, sockets' own ends, refusals and lines are reported by the sensor alone"}
 )
 
-// origins tells the processes of exclusions by how they came to be. It must be
+// origins finds the processes of exclusions by how they came to be. It must be
 // given all acts in order.
 type origins struct{ of map[Process]*Exclusion }
 

@@ -21,7 +21,7 @@ type Lab struct {
 }
 
 // Recorded gives the first processes of the assets that were opened, by the host's
-// numbers, and all that the sensor told of them.
+// numbers, and all that the sensor reported of them.
 func (l *Lab) Recorded() (assets map[int]bool, seen []Seen) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
@@ -33,7 +33,7 @@ type firstProcessFinder interface {
 	FirstProcess(ctx context.Context) (pid int, err error)
 }
 
-// Open opens an asset. One whose processes cannot be told from others is closed
+// Open opens an asset. One whose processes cannot be distinguished from others is closed
 // again.
 func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	opened, err := l.Lab.Open(ctx, a)
@@ -67,7 +67,7 @@ type stage struct {
 	first int
 }
 
-// Perform keeps what the sensor told of the performance.
+// Perform keeps what the sensor reported of a plan.
 func (s *stage) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	outcome, err := s.AssetSession.Perform(ctx, step, plan)
 	s.lab.mutex.Lock()

@@ -19,7 +19,7 @@ func number(name string) int {
 	return slices.IndexFunc(calls, func(c call) bool { return c.name == name })
 }
 
-// taken reads lines as the script prints them, after which it counts told acts.
+// taken reads lines as the script prints them, after which it counts acts.
 func taken(t *testing.T, told int, lines ...string) ([]Act, error) {
 	t.Helper()
 	r := newRecord()

@@ -21,7 +21,7 @@ var ErrUnavailable = errors.New("no witness")
 
 const (
 	// How long bpftrace may take to compile the script and attach it, and to hand
-	// over what it has once it is told to end.
+	// over what it has once it is signalled to end.
 	startPatience = 2 * time.Minute
 	endPatience   = time.Minute
 	// pages are the kernel's buffer for each processor, of 4 KiB.
