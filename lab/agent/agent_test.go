@@ -242,5 +242,5 @@ func TestWhatCannotBeProvisionedIsReported(t *testing.T) {
 	m, err := r.Receive()
 	require.NoError(t, err)
 	require.NotNil(t, m.Failure)
-	assert.Contains(t, m.Failure.Error, `no persona "macos"`)
+	assert.Contains(t, m.Failure.Error, `unknown platform "macos"`)
 }
