@@ -8,8 +8,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-func TestAPlanLeavesTelemetryWhereItHasAnythingDone(e *testing.T) {
-	e.Parallel()
+func TestAPlanLeavesTelemetryWhereItHasAnythingDone(t *testing.T) {
+	t.Parallel()
 	was := effect.Process{Image: "/usr/sbin/nginx", Resident: true}
 	wrote, child := was, was
 	wrote.Acts = []effect.Act{effect.Write{Path: "/tmp/x"}}
@@ -24,6 +24,6 @@ func TestAPlanLeavesTelemetryWhereItHasAnythingDone(e *testing.T) {
 		"only what was running before": {was, false},
 		"also as another's child":      {child, false},
 	} {
-		assert.Equal(e, test.want, leavesTelemetry(effect.StepPlan{Processes: []effect.Process{test.process}}), name)
+		assert.Equal(t, test.want, leavesTelemetry(effect.StepPlan{Processes: []effect.Process{test.process}}), name)
 	}
 }

@@ -115,7 +115,7 @@ func (e *execution) performPlan(ctx context.Context) {
 	}
 }
 
-// runStep performs a plan on its asset. A stage that broke is not used again.
+// runStep performs a plan on its asset. A session that broke is not used again.
 func (e *execution) runStep(ctx context.Context, id, asset string, do effect.StepPlan, at time.Time) StepRecord {
 	step := StepRecord{ID: id, Asset: asset}
 	i := e.assetIndex(asset)

@@ -133,65 +133,65 @@ func translated(as func(plan.Asset, time.Time) []event.Event, missing error, lab
 	}
 }
 
-func TestARunOpensPerformsUndoesAndCloses(e *testing.T) {
-	e.Parallel()
+func TestARunOpensPerformsUndoesAndCloses(t *testing.T) {
+	t.Parallel()
 	lab := &scriptedLab{}
-	record, err := run(e.Context(), lab, twoSteps("mail"))
-	require.NoError(e, err)
-	assert.Equal(e, []string{"open mail", "perform mail_day on mail", "perform mail_step on mail", "undo mail", "close mail"}, lab.calls)
-	assert.True(e, record.Steps[0].Proven())
-	assert.NoError(e, record.Steps[0].Err)
-	assert.Equal(e, start.Add(24*time.Hour), record.Steps[0].Events[0].Time, "a step's events are at its virtual time")
-	assert.Len(e, record.Events(), 2)
+	record, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"open mail", "perform mail_day on mail", "perform mail_step on mail", "undo mail", "close mail"}, lab.calls)
+	assert.True(t, record.Steps[0].Proven())
+	assert.NoError(t, record.Steps[0].Err)
+	assert.Equal(t, start.Add(24*time.Hour), record.Steps[0].Events[0].Time, "a step's events are at its virtual time")
+	assert.Len(t, record.Events(), 2)
 }
 
-func TestABrokenAssetBreaksItsOwnStepsOnly(e *testing.T) {
-	e.Parallel()
+func TestABrokenAssetBreaksItsOwnStepsOnly(t *testing.T) {
+	t.Parallel()
 	lab := &scriptedLab{open: func(_ context.Context, asset string) error {
 		if asset == "web" {
 			return errors.New("out of memory")
 		}
 		return nil
 	}}
-	record, err := run(e.Context(), lab, twoSteps("mail", "web"))
-	require.NoError(e, err)
-	assert.NoError(e, record.Steps[0].Err)
-	assert.EqualError(e, record.Steps[1].Err, "asset web: out of memory")
-	assert.NotContains(e, lab.calls, "close web", "what did not open has cleaned up itself")
+	record, err := run(t.Context(), lab, twoSteps("mail", "web"))
+	require.NoError(t, err)
+	assert.NoError(t, record.Steps[0].Err)
+	assert.EqualError(t, record.Steps[1].Err, "asset web: out of memory")
+	assert.NotContains(t, lab.calls, "close web", "what did not open has cleaned up itself")
 }
 
-func TestAStageThatBrokeIsNotUsedAgain(e *testing.T) {
-	e.Parallel()
+func TestAStageThatBrokeIsNotUsedAgain(t *testing.T) {
+	t.Parallel()
 	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 		if step == "mail_day" {
 			return runner.Outcome{}, errors.New("lost the connection")
 		}
 		return completeOutcome(step), nil
 	}}
-	record, err := run(e.Context(), lab, twoSteps("mail"))
-	require.NoError(e, err)
-	assert.Equal(e, []string{"open mail", "perform mail_day on mail", "close mail"}, lab.calls, "it is closed, but neither used nor asked to undo")
-	assert.Error(e, record.Steps[0].Err)
-	assert.False(e, record.Steps[0].Proven())
+	record, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"open mail", "perform mail_day on mail", "close mail"}, lab.calls, "it is closed, but neither used nor asked to undo")
+	assert.Error(t, record.Steps[0].Err)
+	assert.False(t, record.Steps[0].Proven())
 }
 
-func TestAStepThatTheLabCannotAskForIsSkippedAndTheRestGoesOn(e *testing.T) {
-	e.Parallel()
+func TestAStepThatTheLabCannotAskForIsSkippedAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
 	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 		if step == "mail_day" {
 			return runner.Outcome{Skipped: "there is no such service"}, nil
 		}
 		return completeOutcome(step), nil
 	}}
-	record, err := run(e.Context(), lab, twoSteps("mail"))
-	require.NoError(e, err)
-	assert.Equal(e, runner.StepRecord{ID: "mail_day", Asset: "mail", Skipped: "there is no such service"}, record.Baselines[0])
-	assert.True(e, record.Steps[0].Proven())
-	assert.Empty(e, record.Steps[0].Skipped)
+	record, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, runner.StepRecord{ID: "mail_day", Asset: "mail", Skipped: "there is no such service"}, record.Baselines[0])
+	assert.True(t, record.Steps[0].Proven())
+	assert.Empty(t, record.Steps[0].Skipped)
 }
 
-func TestTelemetryThatIsNotWholeBreaksItsStep(e *testing.T) {
-	e.Parallel()
+func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name   string
 		change func(*runner.Outcome)
@@ -202,24 +202,24 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(e *testing.T) {
 		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 7 }, "observations between number 1 and 7 are missing"},
 		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:3] }, "the sensor saw 4 observations, and 3 came"},
 	} {
-		e.Run(test.name, func(e *testing.T) {
-			e.Parallel()
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 				outcome := completeOutcome(step)
 				test.change(&outcome)
 				return outcome, nil
 			}}
-			record, err := run(e.Context(), lab, twoSteps("mail"))
-			require.NoError(e, err)
-			assert.EqualError(e, record.Steps[0].Err, test.want)
-			assert.Contains(e, lab.calls, "undo mail", "the asset itself is sound")
+			record, err := run(t.Context(), lab, twoSteps("mail"))
+			require.NoError(t, err)
+			assert.EqualError(t, record.Steps[0].Err, test.want)
+			assert.Contains(t, lab.calls, "undo mail", "the asset itself is sound")
 		})
 	}
 }
 
 // Whatever the agent says of its own accord is worth nothing.
-func TestProofsAreThoseThatWereAskedForOneByOne(e *testing.T) {
-	e.Parallel()
+func TestProofsAreThoseThatWereAskedForOneByOne(t *testing.T) {
+	t.Parallel()
 	asked := wanted.Checks[0].String()
 	held := func(check string) effect.Proof { return effect.Proof{Check: check, Before: "it is not there"} }
 	for _, test := range []struct {
@@ -232,62 +232,62 @@ func TestProofsAreThoseThatWereAskedForOneByOne(e *testing.T) {
 		{"one more", []effect.Proof{held(asked), held("trust me")}, `the agent answers a check that was not asked: "trust me"`},
 		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answers a check that was not asked: "/tmp/page holds the agreed content"`},
 	} {
-		e.Run(test.name, func(e *testing.T) {
-			e.Parallel()
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 				outcome := completeOutcome(step)
 				outcome.Proofs = test.proofs
 				return outcome, nil
 			}}
-			record, err := run(e.Context(), lab, twoSteps("mail"))
-			require.NoError(e, err)
-			assert.EqualError(e, record.Steps[0].Err, test.want)
+			record, err := run(t.Context(), lab, twoSteps("mail"))
+			require.NoError(t, err)
+			assert.EqualError(t, record.Steps[0].Err, test.want)
 		})
 	}
 }
 
-func TestACancelledRunClosesEverything(e *testing.T) {
-	e.Parallel()
-	ctx, cancel := context.WithCancelCause(e.Context())
+func TestACancelledRunClosesEverything(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancelCause(t.Context())
 	interrupted := errors.New("interrupted")
 	lab := &scriptedLab{perform: func(ctx context.Context, _ string) (runner.Outcome, error) {
 		cancel(interrupted)
 		return runner.Outcome{}, context.Cause(ctx)
 	}}
 	record, err := run(ctx, lab, twoSteps("mail", "web"))
-	assert.Nil(e, record)
-	assert.ErrorIs(e, err, interrupted)
-	assert.Contains(e, lab.calls, "close mail")
-	assert.Contains(e, lab.calls, "close web")
-	assert.NotContains(e, lab.calls, "perform web_step on web")
+	assert.Nil(t, record)
+	assert.ErrorIs(t, err, interrupted)
+	assert.Contains(t, lab.calls, "close mail")
+	assert.Contains(t, lab.calls, "close web")
+	assert.NotContains(t, lab.calls, "perform web_step on web")
 }
 
-func TestNoLabAtAllBreaksTheRun(e *testing.T) {
-	e.Parallel()
+func TestNoLabAtAllBreaksTheRun(t *testing.T) {
+	t.Parallel()
 	lab := &scriptedLab{open: func(context.Context, string) error { return fmt.Errorf("open: %w", runner.ErrNoLab) }}
-	_, err := run(e.Context(), lab, twoSteps("mail"))
-	assert.ErrorIs(e, err, runner.ErrNoLab)
+	_, err := run(t.Context(), lab, twoSteps("mail"))
+	assert.ErrorIs(t, err, runner.ErrNoLab)
 }
 
-func TestEventsOfALabThatPerformsNothingAreDeclared(e *testing.T) {
-	e.Parallel()
+func TestEventsOfALabThatPerformsNothingAreDeclared(t *testing.T) {
+	t.Parallel()
 	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 		outcome := completeOutcome(step)
 		outcome.Declared = true
 		return outcome, nil
 	}}
-	record, err := run(e.Context(), lab, twoSteps("mail"))
-	require.NoError(e, err)
-	assert.Equal(e, event.Declared, record.Steps[0].Events[0].Provenance)
+	record, err := run(t.Context(), lab, twoSteps("mail"))
+	require.NoError(t, err)
+	assert.Equal(t, event.Declared, record.Steps[0].Events[0].Provenance)
 }
 
-func TestAnEffectIsProvenOnlyByChecksThatChanged(e *testing.T) {
-	e.Parallel()
-	assert.False(e, runner.StepRecord{}.Proven(), "nothing checked is nothing proven")
+func TestAnEffectIsProvenOnlyByChecksThatChanged(t *testing.T) {
+	t.Parallel()
+	assert.False(t, runner.StepRecord{}.Proven(), "nothing checked is nothing proven")
 	held := runner.StepRecord{Outcome: runner.Outcome{Proofs: []effect.Proof{{Before: "no", After: ""}, {Before: "", After: ""}}}}
-	assert.False(e, held.Proven())
+	assert.False(t, held.Proven())
 	refused := runner.StepRecord{Outcome: completeOutcome("step")}
-	assert.True(e, refused.Proven())
+	assert.True(t, refused.Proven())
 	refused.Outcome.StandInErrors = []string{"connect to port 22: permission denied"}
-	assert.False(e, refused.Proven(), "what was refused left nothing to check")
+	assert.False(t, refused.Proven(), "what was refused left nothing to check")
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-func TestAStepWhoseTelemetryIsNotWholeIsBroken(e *testing.T) {
-	e.Parallel()
+func TestAStepWhoseTelemetryIsNotWholeIsBroken(t *testing.T) {
+	t.Parallel()
 	some := []event.Event{{ID: "1"}}
 	for _, test := range []struct {
 		name    string
@@ -29,19 +29,19 @@ func TestAStepWhoseTelemetryIsNotWholeIsBroken(e *testing.T) {
 		{"a program started and no event", nil, nil, nil, "the step leaves telemetry by its plan, and no event came of it"},
 		{"what was refused", nil, nil, []string{"write /tmp/page: permission denied"}, ""},
 	} {
-		e.Run(test.name, func(e *testing.T) {
-			e.Parallel()
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 				outcome := completeOutcome(step)
 				outcome.StandInErrors = test.trouble
 				return outcome, nil
 			}}
-			record, err := translated(func(plan.Asset, time.Time) []event.Event { return test.events }, test.missing, lab).Run(e.Context(), "run-1", twoSteps("mail"))
-			require.NoError(e, err)
+			record, err := translated(func(plan.Asset, time.Time) []event.Event { return test.events }, test.missing, lab).Run(t.Context(), "run-1", twoSteps("mail"))
+			require.NoError(t, err)
 			if test.want == "" {
-				assert.NoError(e, record.Steps[0].Err)
+				assert.NoError(t, record.Steps[0].Err)
 			} else {
-				assert.EqualError(e, record.Steps[0].Err, test.want)
+				assert.EqualError(t, record.Steps[0].Err, test.want)
 			}
 		})
 	}
