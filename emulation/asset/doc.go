@@ -1,5 +1,5 @@
 // Package asset owns the kinds of host that a scenario can ask for and how each
-// is furnished before the first step: folders, files, logs and the accounts
+// is provisioned before the first step: folders, files, logs and the accounts
 // that work there. A kind is one file that registers itself. The package knows
-// no container: furnishing is data. Start at Kind.
+// no container: provisioning is data. Start at Kind.
 package asset

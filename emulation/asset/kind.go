@@ -26,7 +26,7 @@ type Kind struct {
 	Services []string
 }
 
-// File is one thing on a freshly furnished asset; a folder where Content is nil
+// File is one thing on a freshly provisioned asset; a folder where Content is nil
 // and Folder is set.
 type File struct {
 	Path    string      `json:"path"`

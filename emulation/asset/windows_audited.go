@@ -14,7 +14,7 @@ var _ = register(func() Kind {
 	return Kind{
 		Name:     "audited_host",
 		Platform: effect.Windows,
-		Summary:  "a Windows host on which recordings are made: process creation, files, registry and new programs are reported besides",
+		Summary:  "a Windows host for recordings, which also reports process creation, files, registry and new programs",
 		Hostname: "REC01",
 		Accounts: map[string]string{
 			"admin":   `CARRIER\recadmin`,

@@ -24,7 +24,7 @@ type accountDiscovery struct {
 	Folder string   `arg:"folder" doc:"where the batch file and the answers lie" oneof:"perflogs,intel,temp" default:"perflogs"`
 }
 
-// StepPlan puts a batch file between worker and tools: rules that look at a web
+// Plan puts a batch file between worker and tools: rules that look at a web
 // server's own children then see cmd.exe only.
 func (a accountDiscovery) Plan(on asset.Host) effect.StepPlan {
 	query := windowsProgram(system32+"query.exe", "query user",

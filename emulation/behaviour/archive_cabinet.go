@@ -24,7 +24,7 @@ type archiveCabinet struct {
 	Name   string `arg:"name" doc:"the cabinet's name" like:"*.cab" default:"o.cab"`
 }
 
-// StepPlan offers an input outside of Exchange's folder too: what is below it is
+// Plan offers an input outside of Exchange's folder too: what is below it is
 // taken for another actor's work by the one rule that knows makecab.
 func (a archiveCabinet) Plan(on asset.Host) effect.StepPlan {
 	from := asset.ExchangeFolder + `ClientAccess\OAB\standin.oab`

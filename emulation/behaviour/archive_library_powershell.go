@@ -27,7 +27,7 @@ type archiveLibraryPowerShell struct {
 	Script string   `arg:"script" doc:"the script's name" like:"*.ps1" default:"a.ps1"`
 }
 
-// StepPlan packs with both: rules know the cmdlet, and none the class.
+// Plan packs with both: rules know the cmdlet, and none the class.
 func (a archiveLibraryPowerShell) Plan(on asset.Host) effect.StepPlan {
 	const folder, documents = `C:\ProgramData\Adobe`, `C:\Users\ops02\Documents`
 	const byCmdlet, byClass = `C:\Windows\Temp\d1.zip`, folder + `\d2.zip`

@@ -32,7 +32,7 @@ var archiveFolders = map[string]string{
 	"programdata": `C:\ProgramData\Oracle\`,
 }
 
-// StepPlan names the parts as RAR does. The packer brought along is told from the
+// Plan names the parts as RAR does. The packer brought along is told from the
 // one that the agent lays out by a line more.
 func (a archiveRarSplit) Plan(on asset.Host) effect.StepPlan {
 	folder, from := archiveFolders[a.Folder], exportedRecords(on)

@@ -27,7 +27,7 @@ type archiveToolVariants struct {
 	Archive string `arg:"archive" doc:"the name of RAR's archive" like:"*" default:"upd1.dat"`
 }
 
-// StepPlan names RAR's input in a list file, so that no folder stands on the command
+// Plan names RAR's input in a list file, so that no folder stands on the command
 // line, and gives the archive another extension.
 func (a archiveToolVariants) Plan(on asset.Host) effect.StepPlan {
 	shell, plan := windowsShell(on), effect.StepPlan{}

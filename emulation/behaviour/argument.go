@@ -106,11 +106,11 @@ func (a Argument) Check(value any) string {
 		return a.checkTexts(v)
 	case int:
 		if v < a.Min || v > a.Max {
-			return fmt.Sprintf("%d is out of range: want %d to %d", v, a.Min, a.Max)
+			return fmt.Sprintf("%d is out of range: must be %d to %d", v, a.Min, a.Max)
 		}
 	case []string:
 		if len(v) > maxTexts {
-			return fmt.Sprintf("%d texts are too many: want at most %d", len(v), maxTexts)
+			return fmt.Sprintf("%d values are too many: at most %d are allowed", len(v), maxTexts)
 		}
 		for _, text := range v {
 			if problem := a.checkText(text); problem != "" {
@@ -124,7 +124,7 @@ func (a Argument) Check(value any) string {
 func (a Argument) checkText(text string) string {
 	switch {
 	case a.OneOf != nil && !slices.Contains(a.OneOf, text):
-		return fmt.Sprintf("%q is not one of %s", text, strings.Join(a.OneOf, ", "))
+		return fmt.Sprintf("%q must be one of %s", text, strings.Join(a.OneOf, ", "))
 	case a.OneOf != nil:
 		return ""
 	case a.Form != "" && text == a.Default:
@@ -132,10 +132,10 @@ func (a Argument) checkText(text string) string {
 	case a.Form != "":
 		return a.checkForm(text)
 	case !plainName().MatchString(text):
-		return fmt.Sprintf("%q is no plain name: want 1 to 64 letters, digits, blanks or any of -_. (no path, no quote)", text)
+		return fmt.Sprintf("%q must be a plain name: 1 to 64 letters, digits, blanks or any of -_., without paths or quotes", text)
 	}
 	if fits, err := path.Match(a.Like, text); err != nil || !fits {
-		return fmt.Sprintf("%q does not fit %q", text, a.Like)
+		return fmt.Sprintf("%q must match %q", text, a.Like)
 	}
 	return ""
 }
@@ -165,11 +165,11 @@ func checkArguments(of string, arguments []Argument, given map[string]any) strin
 		value, ok := given[arg.Name]
 		switch {
 		case !ok && arg.Required:
-			return fmt.Sprintf("%s needs the argument %q", of, arg.Name)
+			return fmt.Sprintf("%s requires the argument %q", of, arg.Name)
 		case !ok:
 			continue
 		case !arg.accepts(value):
-			return fmt.Sprintf("%s: %s is %T, want %s", of, arg.Name, value, arg.Type)
+			return fmt.Sprintf("%s: %s must be %s, found %T", of, arg.Name, arg.Type, value)
 		}
 		if problem := arg.Check(value); problem != "" {
 			return fmt.Sprintf("%s: %s: %s", of, arg.Name, problem)

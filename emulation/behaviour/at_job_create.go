@@ -23,7 +23,7 @@ type atJobCreate struct {
 	Target  string `arg:"target" doc:"whether the host is named on the command line" oneof:"named,own" default:"named"`
 }
 
-// StepPlan keeps the job twice, as Windows does since the old scheduler is gone: the
+// Plan keeps the job twice, as Windows does since the old scheduler is gone: the
 // old file, and the task that is made of it.
 func (a atJobCreate) Plan(on asset.Host) effect.StepPlan {
 	command := `C:\Windows\Temp\` + a.Program

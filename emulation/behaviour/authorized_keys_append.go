@@ -22,7 +22,7 @@ type authorizedKeysAppend struct {
 	Account string `arg:"account" doc:"whose file" oneof:"database,operator,admin" default:"database"`
 }
 
-// StepPlan appends through tee: a redirection in the shell would make no process.
+// Plan appends through tee: a redirection in the shell would make no process.
 func (a authorizedKeysAppend) Plan(on asset.Host) effect.StepPlan {
 	user := on.Account(a.Account)
 	at := session{user: user, dir: homes[user]}

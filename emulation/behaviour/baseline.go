@@ -21,11 +21,11 @@ type Activity struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
 
-	// StepPlan says what is done and how it is proven.
+	// Plan says what is done and how it is proven.
 	Plan func(on asset.Host) effect.StepPlan `json:"-"`
 }
 
-// StepPlan is the whole day on that asset: its activities, one after the other.
+// Plan is the whole day on that asset: its activities, one after the other.
 func (b Baseline) Plan(on asset.Host) effect.StepPlan {
 	var day effect.StepPlan
 	for _, activity := range b.Activities[on.Kind.Name] {

@@ -7,7 +7,7 @@ import (
 
 // Planner is a behaviour with its arguments filled in.
 type Planner interface {
-	// StepPlan says what to do on that asset and how it is proven. It is pure:
+	// Plan says what to do on that asset and how it is proven. It is pure:
 	// the same arguments and place give the same plan.
 	Plan(on asset.Host) effect.StepPlan
 }

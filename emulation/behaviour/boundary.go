@@ -59,7 +59,7 @@ func (c *caseBuilder) addActs(doer effect.Process, acts ...effect.Act) {
 	c.addChecks(acts...)
 }
 
-// preconditions is what the host has before.
+// addPrecondition is what the host has before.
 func (c *caseBuilder) addPrecondition(path string, content []byte) {
 	c.Preconditions = append(c.Preconditions, effect.Precondition{Path: path, Content: content})
 }

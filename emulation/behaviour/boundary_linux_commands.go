@@ -45,7 +45,7 @@ var linuxCommands = map[string]func(*caseBuilder){
 	"packing_not":    packingNot,
 }
 
-// StepPlan has an administrator's shell and others start the programs.
+// Plan has an administrator's shell and others start the programs.
 func (l linuxCommandCases) Plan(on asset.Host) effect.StepPlan {
 	return planCases(on, func(c *caseBuilder) {
 		c.topic = l.Of

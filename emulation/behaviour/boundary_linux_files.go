@@ -30,7 +30,7 @@ var linuxFiles = map[string]func(*caseBuilder){
 	"web_pages":     linuxWebPageCases,
 }
 
-// StepPlan has no program started: all are running already.
+// Plan has no program started: all are running already.
 func (l linuxFileCases) Plan(on asset.Host) effect.StepPlan { return planCases(on, linuxFiles[l.Of]) }
 
 // addWrites has a program that is running already write files.

@@ -38,7 +38,7 @@ var windowsCommands = map[string]func(*commandCases){
 	"web_shells": webShellCases,
 }
 
-// StepPlan has command prompts, agents and workers start the programs.
+// Plan has command prompts, agents and workers start the programs.
 func (w windowsCommandCases) Plan(on asset.Host) effect.StepPlan {
 	return planCases(on, func(c *caseBuilder) { windowsCommands[w.Of](&commandCases{caseBuilder: c, of: w.Of}) })
 }

@@ -34,7 +34,7 @@ var windowsFileTopics = map[string]func(*caseBuilder){
 	"values":         valueCases,
 }
 
-// StepPlan has no program started: all are running already.
+// Plan has no program started: all are running already.
 func (w windowsFileCases) Plan(on asset.Host) effect.StepPlan {
 	return planCases(on, windowsFileTopics[w.Of])
 }
@@ -46,7 +46,7 @@ const (
 	installer     = system32 + "msiexec.exe"
 )
 
-// runBatch is a program that is there already; its command line is in no event.
+// running is a program that is there already; its command line is in no event.
 func running(image, user string) effect.Process {
 	return asResident(windowsProgram(image, `"`+image+`"`), user)
 }

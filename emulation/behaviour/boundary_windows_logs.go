@@ -38,7 +38,7 @@ var windowsLogs = map[string]func(*logCases){
 	"task_life_after_years":      taskLifeAfterYears,
 }
 
-// StepPlan has services write that run already.
+// Plan has services write that run already.
 func (w windowsLogCases) Plan(on asset.Host) effect.StepPlan {
 	return planCases(on, func(c *caseBuilder) { windowsLogs[w.Of](&logCases{c}) })
 }

@@ -27,7 +27,7 @@ type cdrArchiveSplit struct {
 	Pieces int    `arg:"pieces" doc:"how many pieces" min:"2" max:"4" default:"2"`
 }
 
-// StepPlan cuts the archive from the packed records themselves, so that the pieces,
+// Plan cuts the archive from the packed records themselves, so that the pieces,
 // joined, can be compared with their sources: the encryption is a name only.
 func (c cdrArchiveSplit) Plan(on asset.Host) effect.StepPlan {
 	folder := stagingFolders[c.Folder]

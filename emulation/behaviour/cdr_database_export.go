@@ -29,7 +29,7 @@ type cdrDatabaseExport struct {
 
 const cdrTable = "/var/lib/postgresql/15/main/base/cdr_voice"
 
-// StepPlan has the shell below the server open the file, as a redirection does; the
+// Plan has the shell below the server open the file, as a redirection does; the
 // program that would pack it gets nothing. A real server is asked for real.
 func (c cdrDatabaseExport) Plan(on asset.Host) effect.StepPlan {
 	if on.Service == asset.PostgreSQL {
@@ -63,7 +63,7 @@ func (c cdrDatabaseExport) Plan(on asset.Host) effect.StepPlan {
 	return plan
 }
 
-// question has a real server hand out real rows of invented calls. There is no shell
+// ask has a real server hand out real rows of invented calls. There is no shell
 // for it to start, so the choice is written at the client's side.
 func (c cdrDatabaseExport) ask(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("database"), dir: "/var/lib/postgresql"}

@@ -23,7 +23,7 @@ type cdrStageHiddenFolder struct {
 	Files  int    `arg:"files" doc:"how many records" min:"1" max:"8" default:"3"`
 }
 
-// StepPlan deals the records out to the folders in turn.
+// Plan deals the records out to the folders in turn.
 func (c cdrStageHiddenFolder) Plan(on asset.Host) effect.StepPlan {
 	folders := []string{stagingFolders[c.Folder]}
 	if c.Folder == "hidden" {

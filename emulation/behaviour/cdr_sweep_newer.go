@@ -29,7 +29,7 @@ type cdrSweepNewer struct {
 // numbersOfInterest are numbers kept for drama, as all in the records are.
 var numbersOfInterest = [...]string{"+447700900137", "+447700900248"}
 
-// StepPlan takes the last record of the first day for the stamp's time, so that
+// Plan takes the last record of the first day for the stamp's time, so that
 // what find gives does not hang on the hour of the run.
 func (c cdrSweepNewer) Plan(on asset.Host) effect.StepPlan {
 	service := on.Account("service")

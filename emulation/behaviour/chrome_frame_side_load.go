@@ -24,7 +24,7 @@ type chromeFrameSideLoad struct {
 	Writer string `arg:"writer" doc:"what leaves both files: the shell, or the desktop" oneof:"shell,desktop" default:"shell"`
 }
 
-// StepPlan keeps the library's name: rules know the load by it.
+// Plan keeps the library's name: rules know the load by it.
 func (c chromeFrameSideLoad) Plan(on asset.Host) effect.StepPlan {
 	pair := sideLoad{
 		folder: `C:\ProgramData\` + c.Folder, program: "chrome_frame_helper.exe", library: "chrome_frame_helper.dll",

@@ -23,7 +23,7 @@ type cronEntryInstall struct {
 	Name string `arg:"name" doc:"the entry's name in /etc/cron.d" like:"*" default:"cdr-rotate"`
 }
 
-// StepPlan lets crontab write a temporary file and rename it, as the real one
+// Plan lets crontab write a temporary file and rename it, as the real one
 // does: a file event then shows the temporary name only.
 func (c cronEntryInstall) Plan(on asset.Host) effect.StepPlan {
 	var plan effect.StepPlan

@@ -26,7 +26,7 @@ type directoryExport struct {
 	Folder string   `arg:"folder" doc:"where the lists go" oneof:"perflogs,intel,temp" default:"perflogs"`
 }
 
-// StepPlan has csvde write its file itself, and the shell what it redirects.
+// Plan has csvde write its file itself, and the shell what it redirects.
 func (d directoryExport) Plan(on asset.Host) effect.StepPlan {
 	folder := surveyFolders[d.Folder]
 	list := func(name, line string) effect.Write {

@@ -26,7 +26,7 @@ type documentsAutoCollect struct {
 	Switches string `arg:"switches" doc:"how the listing's switches are written: apart, or in one word" oneof:"apart,joined" default:"apart"`
 }
 
-// StepPlan lets the switches be joined, which the shell reads the same and a rule
+// Plan lets the switches be joined, which the shell reads the same and a rule
 // does not.
 func (d documentsAutoCollect) Plan(on asset.Host) effect.StepPlan {
 	const folder = `C:\ProgramData\Adobe\`

@@ -12,7 +12,7 @@ var _ = register[domainAccountCreate](About{
 	Assets:    []string{"domain_controller"},
 	Platform:  effect.Windows,
 	Phase:     "persistence",
-	Summary:   "enter a user in the persona's directory file and put it into a group; there is no real directory and no password",
+	Summary:   "enter a user in the host's directory file and put it into a group; there is no real directory and no password",
 	Footprint: "net.exe and net1.exe started twice; two lines in the directory file; 4720 and 4728 in Security",
 	Undo:      "take both lines out of the directory file",
 	Source:    "ATT&CK v18.1 G0093 T1136.002 (high-privileged domain users made to keep access), S0039. The account's name is ours.",
@@ -23,7 +23,7 @@ type domainAccountCreate struct {
 	Group   string `arg:"group" doc:"the group it is put into" oneof:"Domain Admins,Billing Operators" default:"Domain Admins"`
 }
 
-// StepPlan has the directory service write, for net.exe only asks; net.exe hands on
+// Plan has the directory service write, for net.exe only asks; net.exe hands on
 // to net1.exe, as it does on every Windows.
 func (d domainAccountCreate) Plan(on asset.Host) effect.StepPlan {
 	user, member := []byte("user:"+d.Account+"\n"), []byte("group:"+d.Group+":"+d.Account+"\n")

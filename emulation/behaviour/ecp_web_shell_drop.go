@@ -23,7 +23,7 @@ type ecpWebShellDrop struct {
 	Name string `arg:"name" doc:"the page's file name" like:"*.aspx" default:"TimeoutLogout.aspx"`
 }
 
-// StepPlan is the drop in the OWA folder, one folder aside.
+// Plan is the drop in the OWA folder, one folder aside.
 func (e ecpWebShellDrop) Plan(on asset.Host) effect.StepPlan {
 	page := effect.Write{Path: asset.ExchangeFolder + `FrontEnd\HttpProxy\ecp\auth\` + e.Name, Content: markedText("a page without script")}
 	return effect.StepPlan{

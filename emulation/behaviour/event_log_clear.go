@@ -25,7 +25,7 @@ type eventLogClear struct {
 	Journal bool     `arg:"journal" doc:"whether fsutil.exe is started for the change journal too" default:"true"`
 }
 
-// StepPlan empties the files: their clearing is what the log service would record.
+// Plan empties the files: their clearing is what the log service would record.
 func (e eventLogClear) Plan(on asset.Host) effect.StepPlan {
 	var typed []effect.Process
 	var checks []effect.Check

@@ -21,13 +21,13 @@ var _ = register[fileTimestomp](About{
 })
 
 type fileTimestomp struct {
-	Page string `arg:"page" doc:"a page that is in the OWA auth folder by then: furnished, or of an earlier step" like:"*.aspx" default:"errorFE.aspx"`
+	Page string `arg:"page" doc:"a page that is in the OWA auth folder by then: provisioned, or of an earlier step" like:"*.aspx" default:"errorFE.aspx"`
 }
 
 // stompedTo is the time of the report's example: that of an old update.
 var stompedTo = time.Date(2016, 4, 12, 1, 11, 3, 0, time.UTC)
 
-// StepPlan does it twice, since rules read PowerShell's script but no program's.
+// Plan does it twice, since rules read PowerShell's script but no program's.
 func (f fileTimestomp) Plan(on asset.Host) effect.StepPlan {
 	page := owaFolders["owa_auth"] + f.Page
 	const picture = `C:\inetpub\wwwroot\aspnet_client\system_web\4_0.gif`

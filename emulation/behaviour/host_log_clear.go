@@ -22,7 +22,7 @@ type hostLogClear struct {
 	Logs string `arg:"logs" doc:"which logs: text files, the journal, or the records of logins" oneof:"files,journal,logins,all" default:"all"`
 }
 
-// StepPlan takes each log the way that is usual for it: those a daemon holds open
+// Plan takes each log the way that is usual for it: those a daemon holds open
 // are emptied, the rest removed.
 func (h hostLogClear) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}

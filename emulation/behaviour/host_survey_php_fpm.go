@@ -35,7 +35,7 @@ var surveyed = [...]struct{ image, line, answer string }{
 	{"/usr/bin/cat", "cat /etc/passwd /etc/hosts", "standin:x:1000:1000::/home/standin:/bin/bash"},
 }
 
-// StepPlan leaves nginx out of it: it hands requests on and starts nothing. The
+// Plan leaves nginx out of it: it hands requests on and starts nothing. The
 // worker itself writes what the shell's pipe gave it.
 func (h hostSurveyPHPFPM) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: strings.TrimSuffix(portal, "/")}

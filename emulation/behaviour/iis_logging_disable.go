@@ -24,7 +24,7 @@ type iisLoggingDisable struct {
 	Scope string `arg:"scope" doc:"all sites, or the log file of the default site" oneof:"server,site" default:"server"`
 }
 
-// StepPlan offers the two ways, of which rules know one.
+// Plan offers the two ways, of which rules know one.
 func (i iisLoggingDisable) Plan(on asset.Host) effect.StepPlan {
 	const appcmd = system32 + `inetsrv\appcmd.exe`
 	typed, logging, off := ` set config /section:httpLogging /dontLog:true`, "@dontLog=false", "@dontLog=true"

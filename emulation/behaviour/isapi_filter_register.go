@@ -24,7 +24,7 @@ type isapiFilterRegister struct {
 	Library string `arg:"library" doc:"the library's name" like:"*.dll" default:"owaauth.dll"`
 }
 
-// StepPlan enters a filter, which is no module: rules know the modules of IIS only.
+// Plan enters a filter, which is no module: rules know the modules of IIS only.
 func (i isapiFilterRegister) Plan(on asset.Host) effect.StepPlan {
 	const folder = asset.ExchangeFolder + `ClientAccess\Owa\bin\`
 	library := effect.Write{Path: folder + i.Library, Content: effect.Library(effect.Resource{}, effect.Signature{})}

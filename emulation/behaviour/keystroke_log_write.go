@@ -26,7 +26,7 @@ type keystrokeLogWrite struct {
 	File    string `arg:"file" doc:"the file's name" oneof:"~DF3A.tmp,w32time.log,wct7.txt" default:"~DF3A.tmp"`
 }
 
-// StepPlan writes no key that anybody pressed: each line is of a window that does
+// Plan writes no key that anybody pressed: each line is of a window that does
 // not exist.
 func (k keystrokeLogWrite) Plan(on asset.Host) effect.StepPlan {
 	const folder = `C:\ProgramData\Microsoft\DeviceSync\`

@@ -22,7 +22,7 @@ type knownNameSideLoad struct {
 	Pair string `arg:"pair" doc:"which of the two pairs" oneof:"resource_compiler,malware_service,both" default:"both"`
 }
 
-// StepPlan has each pair started as its real program would be.
+// Plan has each pair started as its real program would be.
 func (k knownNameSideLoad) Plan(on asset.Host) effect.StepPlan {
 	var plan effect.StepPlan
 	if k.Pair != "malware_service" {

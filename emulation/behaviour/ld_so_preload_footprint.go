@@ -22,7 +22,7 @@ type ldSoPreloadFootprint struct {
 	Writer string `arg:"writer" doc:"who writes it: tee, or the shell by a redirection, which makes no process" oneof:"tee,shell" default:"tee"`
 }
 
-// StepPlan names no path in the file: the loader, did it read it, would find none.
+// Plan names no path in the file: the loader, did it read it, would find none.
 func (l ldSoPreloadFootprint) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
 	write := effect.Write{Path: "/etc/ld.so.preload", Content: markedComment("# no library")}

@@ -23,7 +23,7 @@ func auditLine(kind, fields string) effect.Process {
 		effect.Append{Path: "/var/log/audit/audit.log", Content: []byte(line)})
 }
 
-// createCommand is a request that a web server answers and logs: a real one, if the
+// webRequest is a request that a web server answers and logs: a real one, if the
 // asset has nginx, and else the line that it would write.
 func webRequest(on asset.Host, server, request string) effect.Process {
 	if on.Service != asset.Nginx || server != "php_fpm" {

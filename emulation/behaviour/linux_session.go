@@ -38,7 +38,7 @@ func (s session) sh(line string, acts ...effect.Act) effect.Run {
 // words splits a command line that quotes nothing.
 func words(line string) []string { return strings.Fields(line) }
 
-// provisionedContent is the content of a file that the asset was furnished with.
+// provisionedContent is the content of a file that the asset was provisioned with.
 func provisionedContent(on asset.Host, path string) []byte {
 	for _, file := range on.Kind.Files {
 		if file.Path == path {

@@ -25,7 +25,7 @@ type localAccountAdd struct {
 	Group string `arg:"group" doc:"the group it is put into" oneof:"sudo,adm,root" default:"sudo"`
 }
 
-// StepPlan renews the files as shadow-utils does: a new file with a plus sign,
+// Plan renews the files as shadow-utils does: a new file with a plus sign,
 // renamed. The marker is a comment, which the C library skips in both.
 func (l localAccountAdd) Plan(on asset.Host) effect.StepPlan {
 	users := append(append([]byte{}, provisionedContent(on, "/etc/passwd")...),

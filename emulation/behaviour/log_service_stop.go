@@ -23,7 +23,7 @@ type logServiceStop struct {
 	Service string `arg:"service" doc:"which service" oneof:"rsyslog,auditd,both" default:"both"`
 }
 
-// StepPlan lets each daemon remove its own pid file and write its own last line.
+// Plan lets each daemon remove its own pid file and write its own last line.
 func (l logServiceStop) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
 	var plan effect.StepPlan

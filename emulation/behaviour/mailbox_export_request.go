@@ -25,7 +25,7 @@ type mailboxExportRequest struct {
 	Mailbox string `arg:"mailbox" doc:"the mailbox asked for" like:"*" default:"standin01"`
 }
 
-// StepPlan has the export go to the host's own share, so the kernel writes the file.
+// Plan has the export go to the host's own share, so the kernel writes the file.
 // It writes the script first and ends its writer: PowerShell's log has the
 // script's text, which is known once the file is written.
 func (m mailboxExportRequest) Plan(on asset.Host) effect.StepPlan {

@@ -28,7 +28,7 @@ type masqueradedServiceCreate struct {
 
 var borrowedTitles = map[string]string{"taskmgr": "Task Manager", "spoolsv": "Print Spooler", "dwm": "Desktop Window Manager"}
 
-// StepPlan starts the program as the service control manager would: what gives it
+// Plan starts the program as the service control manager would: what gives it
 // away is its folder, not its parent.
 func (m masqueradedServiceCreate) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + m.Folder

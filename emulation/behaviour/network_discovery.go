@@ -24,7 +24,7 @@ type networkDiscovery struct {
 	Folder string   `arg:"folder" doc:"where the batch file and the answers lie" oneof:"intel,perflogs,temp" default:"intel"`
 }
 
-// StepPlan keeps the redirection inside the batch file, where no command line shows
+// Plan keeps the redirection inside the batch file, where no command line shows
 // it.
 func (n networkDiscovery) Plan(on asset.Host) effect.StepPlan {
 	s := survey{folder: surveyFolders[n.Folder], batch: "n.bat", answers: "n.txt"}.choosing(n.Asks,

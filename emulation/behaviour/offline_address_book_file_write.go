@@ -26,7 +26,7 @@ type offlineAddressBookFileWrite struct {
 	Folder string `arg:"folder" doc:"the served folder" oneof:"aspnet_client,owa_auth" default:"aspnet_client"`
 }
 
-// StepPlan has the worker keep the log, as Exchange runs these cmdlets inside it: no
+// Plan has the worker keep the log, as Exchange runs these cmdlets inside it: no
 // PowerShell starts.
 func (o offlineAddressBookFileWrite) Plan(on asset.Host) effect.StepPlan {
 	folder := map[string]string{"aspnet_client": `C:\inetpub\wwwroot\aspnet_client\`, "owa_auth": owaFolders["owa_auth"]}[o.Folder]

@@ -29,7 +29,7 @@ var owaFolders = map[string]string{
 	"owa":      asset.ExchangeFolder + `FrontEnd\HttpProxy\owa\`,
 }
 
-// StepPlan has the worker process do the writing: rules for this technique look at
+// Plan has the worker process do the writing: rules for this technique look at
 // the writer as much as at the file.
 func (o owaWebShellDrop) Plan(on asset.Host) effect.StepPlan {
 	page := effect.Write{Path: owaFolders[o.Folder] + o.Name, Content: markedText("a page without script")}

@@ -93,7 +93,7 @@ func (a actor) process(acts ...effect.Act) effect.Process {
 	}
 }
 
-// StepPlan has the process do the act. Where a service does it on a process's
+// Plan has the process do the act. Where a service does it on a process's
 // behalf, that process is started first and the service acts for it. A start is
 // telemetry; whoever does something else had been running before.
 func (r reenact) Plan(on asset.Host) effect.StepPlan {

@@ -4,7 +4,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// addLibrary is a marker library.
+// library is a marker library.
 type library struct {
 	Path      string  `arg:"path" doc:"the library's file" form:"path" max:"1024" default:"C:\\Windows\\System32\\reenacted.dll"`
 	Version   version `arg:"version" doc:"its version resource"`

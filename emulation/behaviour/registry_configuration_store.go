@@ -26,7 +26,7 @@ type registryConfigurationStore struct {
 	Program string `arg:"program" doc:"the program that writes" like:"*.exe" default:"sysupdate.exe"`
 }
 
-// StepPlan writes the user's branch as Windows keeps it, in a hive of its own beside
+// Plan writes the user's branch as Windows keeps it, in a hive of its own beside
 // the user's: Sysmon names that one.
 func (r registryConfigurationStore) Plan(on asset.Host) effect.StepPlan {
 	program := `C:\ProgramData\SysUpdate\` + r.Program

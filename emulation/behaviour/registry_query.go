@@ -23,7 +23,7 @@ type registryQuery struct {
 	Folder string   `arg:"folder" doc:"where the batch file and the answers lie" oneof:"intel,perflogs,temp" default:"intel"`
 }
 
-// StepPlan reads whole keys by name: rules for a search through the registry wait
+// Plan reads whole keys by name: rules for a search through the registry wait
 // for its switches.
 func (r registryQuery) Plan(on asset.Host) effect.StepPlan {
 	s := survey{folder: surveyFolders[r.Folder], batch: "n.bat", answers: "q.txt"}.choosing(r.Keys,

@@ -31,7 +31,7 @@ const (
 	otherHostDisk = "/net/127.0.10.3"
 )
 
-// StepPlan gives the host the pieces, as a step before would have left them.
+// Plan gives the host the pieces, as a step before would have left them.
 func (r remoteStageCopy) Plan(on asset.Host) effect.StepPlan {
 	service := on.Account("service")
 	at := session{user: service, dir: homes[service]}

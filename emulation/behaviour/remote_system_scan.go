@@ -30,7 +30,7 @@ type remoteSystemScan struct {
 	Folder  string   `arg:"folder" doc:"where scanner and list lie" oneof:"intel,perflogs,temp" default:"intel"`
 }
 
-// StepPlan has the loop's cmd.exe start another one for each ping, as a pipe inside
+// Plan has the loop's cmd.exe start another one for each ping, as a pipe inside
 // it does.
 func (r remoteSystemScan) Plan(on asset.Host) effect.StepPlan {
 	folder := surveyFolders[r.Folder]

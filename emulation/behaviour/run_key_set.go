@@ -27,7 +27,7 @@ type runKeySet struct {
 	Hive    string `arg:"hive" doc:"for all users, or for the one at work" oneof:"machine,user" default:"machine"`
 }
 
-// StepPlan writes the user's hive by its full name: HKCU is a view of it, and Sysmon
+// Plan writes the user's hive by its full name: HKCU is a view of it, and Sysmon
 // names the key itself.
 func (r runKeySet) Plan(on asset.Host) effect.StepPlan {
 	const run = `\Microsoft\Windows\CurrentVersion\Run`

@@ -28,7 +28,7 @@ type scheduledTaskCreate struct {
 	Account  string `arg:"account" doc:"whom the task would run as: the system, or the one who made it" oneof:"system,own" default:"system"`
 }
 
-// StepPlan has the scheduler do the writing, as schtasks.exe only asks for it: rules
+// Plan has the scheduler do the writing, as schtasks.exe only asks for it: rules
 // on the cache entry leave out the scheduler as writer.
 func (s scheduledTaskCreate) Plan(on asset.Host) effect.StepPlan {
 	task := registeredTask{

@@ -19,10 +19,10 @@ var _ = register[scheduledTaskRemove](About{
 })
 
 type scheduledTaskRemove struct {
-	Name string `arg:"name" doc:"a task that is there by then: furnished, or of an earlier step" like:"*" default:"Carrier CDR Nightly"`
+	Name string `arg:"name" doc:"a task that is there by then: provisioned, or of an earlier step" like:"*" default:"Carrier CDR Nightly"`
 }
 
-// StepPlan has the scheduler delete, as schtasks.exe only asks.
+// Plan has the scheduler delete, as schtasks.exe only asks.
 func (s scheduledTaskRemove) Plan(on asset.Host) effect.StepPlan {
 	file := effect.Remove{Path: taskFolder + s.Name}
 	return effect.StepPlan{

@@ -23,7 +23,7 @@ type scheduledTaskStart struct {
 	Program string `arg:"program" doc:"the task's program" like:"*.exe" default:"RunHelp.exe"`
 }
 
-// StepPlan leaves the task as it is: whether it is known whose start this was is
+// Plan leaves the task as it is: whether it is known whose start this was is
 // what the telemetry has to tell.
 func (s scheduledTaskStart) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + s.Folder + `\`

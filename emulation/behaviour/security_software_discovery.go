@@ -25,7 +25,7 @@ type securitySoftwareDiscovery struct {
 	Format string   `arg:"format" doc:"how WMIC.exe is to write its answer" oneof:"value,list" default:"value"`
 }
 
-// StepPlan offers WMIC's two spellings: with the second, one rule takes the query
+// Plan offers WMIC's two spellings: with the second, one rule takes the query
 // for a remote script.
 func (s securitySoftwareDiscovery) Plan(on asset.Host) effect.StepPlan {
 	format := map[string]string{"value": "/value", "list": "/format:list"}[s.Format]

@@ -23,7 +23,7 @@ type shareDisconnect struct {
 	Form string `arg:"form" doc:"how the switch is written" oneof:"long,short" default:"long"`
 }
 
-// StepPlan ends the session as the workstation service does: net.exe asks it to.
+// Plan ends the session as the workstation service does: net.exe asks it to.
 func (s shareDisconnect) Plan(on asset.Host) effect.StepPlan {
 	what := map[string]string{"mail_server": `\\MAIL01\c$`, "all": "*"}[s.What]
 	form := map[string]string{"long": "/delete", "short": "/d"}[s.Form]

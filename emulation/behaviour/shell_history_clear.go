@@ -23,7 +23,7 @@ type shellHistoryClear struct {
 	Builtin bool   `arg:"builtin" doc:"typed in the shell at hand, where it makes no process, rather than in one of its own" default:"false"`
 }
 
-// StepPlan gives the builtins a shell of their own unless asked otherwise: only so
+// Plan gives the builtins a shell of their own unless asked otherwise: only so
 // does any process carry them in its arguments.
 func (s shellHistoryClear) Plan(on asset.Host) effect.StepPlan {
 	user := on.Account(s.Account)

@@ -23,7 +23,7 @@ type shellStartupWrite struct {
 	Name  string `arg:"name" doc:"the script's name in /etc/profile.d" like:"*.sh" default:"zz-mediation.sh"`
 }
 
-// StepPlan lets sed write under the temporary name that a file event shows.
+// Plan lets sed write under the temporary name that a file event shows.
 func (s shellStartupWrite) Plan(on asset.Host) effect.StepPlan {
 	admin, clerk := on.Account("admin"), on.Account("operator")
 	var plan effect.StepPlan

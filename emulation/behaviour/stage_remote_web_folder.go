@@ -23,7 +23,7 @@ type stageRemoteWebFolder struct {
 	Parts string `arg:"parts" doc:"the part that becomes a picture, the one that keeps its name, or both" oneof:"picture,archive,both" default:"both"`
 }
 
-// StepPlan writes each part twice, as one act on the share is two in the logs: the
+// Plan writes each part twice, as one act on the share is two in the logs: the
 // client's, and that of the kernel on the server.
 func (s stageRemoteWebFolder) Plan(on asset.Host) effect.StepPlan {
 	const folder = asset.ExchangeFolder + `FrontEnd\HttpProxy\owa\auth\15.1.2106\themes\resources\`

@@ -24,7 +24,7 @@ type stageSystemFolders struct {
 	Folders []string `arg:"folders" doc:"where the records are gathered" oneof:"perflogs,windows_temp,programdata" default:"perflogs,windows_temp,programdata"`
 }
 
-// StepPlan copies with cmd.exe's own command, and with xcopy.exe where the folder
+// Plan copies with cmd.exe's own command, and with xcopy.exe where the folder
 // has to be made.
 func (s stageSystemFolders) Plan(on asset.Host) effect.StepPlan {
 	var typed []effect.Process

@@ -22,7 +22,7 @@ type startupFolderDrop struct {
 	Name string `arg:"name" doc:"the shortcut's file name" like:"*.lnk" default:"Office Start.lnk"`
 }
 
-// StepPlan writes text: a real shortcut's format would be followed by a desktop.
+// Plan writes text: a real shortcut's format would be followed by a desktop.
 func (s startupFolderDrop) Plan(on asset.Host) effect.StepPlan {
 	home := `C:\Users\ops02\AppData\Roaming\`
 	link := effect.Write{

@@ -23,7 +23,7 @@ type staticSiteWebShellDrop struct {
 	Name string `arg:"name" doc:"the page's file name" like:"*.aspx" default:"index.aspx"`
 }
 
-// StepPlan offers both sites, as rules know inetpub and not a site's own folder.
+// Plan offers both sites, as rules know inetpub and not a site's own folder.
 func (s staticSiteWebShellDrop) Plan(on asset.Host) effect.StepPlan {
 	folder, worker := `C:\inetpub\wwwroot\images\`, siteWorker("DefaultAppPool", on.Account("service"))
 	if s.Site == "selfcare" {

@@ -31,7 +31,7 @@ type systemdUnitInstall struct {
 	Name   string `arg:"name" doc:"the unit's file name" like:"*.service" default:"cdr-relay.service"`
 }
 
-// StepPlan has the manager's own records written by those who write them on a real
+// Plan has the manager's own records written by those who write them on a real
 // host: systemd tells rsyslog and auditd.
 func (s systemdUnitInstall) Plan(on asset.Host) effect.StepPlan {
 	unit, source := unitFolders[s.Folder]+s.Name, "/var/tmp/"+s.Name

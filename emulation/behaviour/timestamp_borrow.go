@@ -24,7 +24,7 @@ type timestampBorrow struct {
 	Name   string `arg:"name" doc:"the dropped page's file name" like:"*.php" default:"locale_th.php"`
 }
 
-// StepPlan goes through a shell, as a page's code would.
+// Plan goes through a shell, as a page's code would.
 func (b timestampBorrow) Plan(on asset.Host) effect.StepPlan {
 	index, page := portal+"index.php", portal+"account.php"
 	if b.Page == "dropped" {

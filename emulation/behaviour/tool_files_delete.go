@@ -50,7 +50,7 @@ var deletions = []deletion{
 // script block's log then has it, and no command line.
 const historyScript = `C:\PerfLogs\h.ps1`
 
-// StepPlan leaves each file's neighbours alone.
+// Plan leaves each file's neighbours alone.
 func (t toolFilesDelete) Plan(on asset.Host) effect.StepPlan {
 	var typed []effect.Process
 	var checks []effect.Check

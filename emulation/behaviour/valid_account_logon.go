@@ -26,7 +26,7 @@ type validAccountLogon struct {
 	Address string   `arg:"address" doc:"where it comes from: an inside host that is lost already, or outside" oneof:"inside,outside" default:"inside"`
 }
 
-// StepPlan proves the table, not a logon. Addresses are those kept for documents
+// Plan proves the table, not a logon. Addresses are those kept for documents
 // (RFC 5737).
 func (v validAccountLogon) Plan(on asset.Host) effect.StepPlan {
 	_, account := asset.SplitWindowsAccount(on.Account("admin"))

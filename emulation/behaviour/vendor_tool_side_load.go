@@ -24,7 +24,7 @@ type vendorToolSideLoad struct {
 	Library string `arg:"library" doc:"the library's name" like:"*.dll" default:"ssMUIDLL.dll"`
 }
 
-// StepPlan brings a pair that no list of names has: what is odd is an unsigned
+// Plan brings a pair that no list of names has: what is odd is an unsigned
 // library beside a program that lies where none is installed.
 func (v vendorToolSideLoad) Plan(on asset.Host) effect.StepPlan {
 	pair := sideLoad{

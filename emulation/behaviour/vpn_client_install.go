@@ -24,7 +24,7 @@ type vpnClientInstall struct {
 	Service string `arg:"service" doc:"the client's service" like:"*" default:"SEVPNCLIENT"`
 }
 
-// StepPlan gives the programs the vendor's version resource: it stays where they are
+// Plan gives the programs the vendor's version resource: it stays where they are
 // given other names.
 func (v vpnClientInstall) Plan(on asset.Host) effect.StepPlan {
 	folder := map[string]string{"own": `C:\Program Files\SoftEther VPN Client\`, "programdata": `C:\ProgramData\Oracle\`}[v.Folder]

@@ -33,7 +33,7 @@ type webPageDrop struct {
 	Name   string `arg:"name" doc:"the page's file name" like:"*.php" default:"locale_th.php"`
 }
 
-// StepPlan leaves the requests to the server that answers them: with nginx that is
+// Plan leaves the requests to the server that answers them: with nginx that is
 // another process than the one that writes the page.
 func (w webPageDrop) Plan(on asset.Host) effect.StepPlan {
 	page, text := portal+portalFolders[w.Folder]+w.Name, markedText("plain text in the place of a page")

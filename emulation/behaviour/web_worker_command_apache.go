@@ -23,7 +23,7 @@ type webWorkerCommandApache struct {
 	Shell string `arg:"shell" doc:"which commands go through a shell; dash then stays their parent" oneof:"last,all" default:"last"`
 }
 
-// StepPlan is proven by the request's line in the access log: that the worker's
+// Plan is proven by the request's line in the access log: that the worker's
 // children ran is what the sensor sees, and nothing of them stays.
 func (w webWorkerCommandApache) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: portal + "assets/js"}

@@ -23,7 +23,7 @@ type webWorkerShellSpawn struct {
 	Page string `arg:"page" doc:"the page that the request in the site's log names" like:"*.aspx" default:"index.aspx"`
 }
 
-// StepPlan leaves the request in the site's log: a process that only starts changes
+// Plan leaves the request in the site's log: a process that only starts changes
 // nothing that could be proven apart from the sensor.
 func (w webWorkerShellSpawn) Plan(on asset.Host) effect.StepPlan {
 	const frame = `"cmd" /c cd /d "C:\inetpub\wwwroot\"&whoami&echo [S]&cd&echo [E]`

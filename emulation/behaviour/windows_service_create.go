@@ -25,7 +25,7 @@ type windowsServiceCreate struct {
 	Program string `arg:"program" doc:"its program" like:"*.exe" default:"sysupdate.exe"`
 }
 
-// StepPlan has services.exe write the key, as sc.exe only asks for it.
+// Plan has services.exe write the key, as sc.exe only asks for it.
 func (w windowsServiceCreate) Plan(on asset.Host) effect.StepPlan {
 	service := serviceEntry{name: w.Service, display: w.Display, image: `C:\ProgramData\` + w.Folder + `\` + w.Program}
 	return effect.StepPlan{

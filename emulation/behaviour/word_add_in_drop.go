@@ -22,7 +22,7 @@ type wordAddInDrop struct {
 	Name string `arg:"name" doc:"the add-in's file name" like:"*.wll" default:"intel.wll"`
 }
 
-// StepPlan has Word start afterwards and map the add-in, as it would on a real host;
+// Plan has Word start afterwards and map the add-in, as it would on a real host;
 // nothing in it can run.
 func (w wordAddInDrop) Plan(on asset.Host) effect.StepPlan {
 	const office = `C:\Program Files\Microsoft Office\Root\Office16\WINWORD.EXE`

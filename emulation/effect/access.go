@@ -11,5 +11,5 @@ type Access struct {
 
 func (Access) Kind() string                { return "access" }
 func (a Access) Touches() []string         { return a.Target.Touches() }
-func (a Access) String() string            { return "tell to go on: " + strings.Join(a.Target.Args, " ") }
+func (a Access) String() string            { return "send SIGCONT to: " + strings.Join(a.Target.Args, " ") }
 func (a Access) Perform(in Executor) error { return in.Access(a.Target) }

@@ -5,7 +5,7 @@ package effect
 type Act interface {
 	// Kind is the act's name on the wire and in a dry run.
 	Kind() string
-	// Touches lists the places (persona paths or registry values) the act may
+	// Touches lists the places (platform paths or registry values) the act may
 	// change, so that undo can be registered before the effect.
 	Touches() []string
 	// Traces lists what the sensor must see of it, in order. An act without a

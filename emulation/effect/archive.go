@@ -76,7 +76,7 @@ func AppendPacked(archive []byte, name string, content []byte) []byte {
 func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
 	rest, ok := bytes.CutPrefix(packed, []byte(Marker+"\n"))
 	if !ok {
-		return nil, fmt.Errorf("no archive of ours: the marker is missing")
+		return nil, fmt.Errorf("not an archive made by ringer: the marker is missing")
 	}
 	held := map[string][sha256.Size]byte{}
 	for len(rest) > 0 {
@@ -85,7 +85,7 @@ func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
 		size, sizeErr := strconv.Atoi(length)
 		name, nameErr := strconv.Unquote(quoted)
 		if sizeErr != nil || nameErr != nil || size < 0 || size > len(after) {
-			return nil, fmt.Errorf("read archive: no file of it begins with %.80q", head)
+			return nil, fmt.Errorf("read archive: expected the size and name of a file, found %.80q", head)
 		}
 		held[base(name)] = sha256.Sum256(after[:size])
 		rest = after[size:]
@@ -93,5 +93,5 @@ func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
 	return held, nil
 }
 
-// base is a persona path's last name, in either persona.
+// base is a platform path's last name, in either platform.
 func base(name string) string { return path.Base(strings.ReplaceAll(name, `\`, "/")) }

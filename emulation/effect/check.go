@@ -7,7 +7,7 @@ type Check interface {
 	Kind() string
 	// String says what should be found.
 	String() string
-	// ContentIs returns nil if it is found, otherwise what was found instead.
+	// Verify returns nil if it is found, otherwise what was found instead.
 	Verify(tree Tree) error
 }
 

@@ -16,13 +16,13 @@ type ContentIs struct {
 }
 
 func (ContentIs) Kind() string     { return "holds" }
-func (h ContentIs) String() string { return h.Path + " holds the agreed content" }
+func (h ContentIs) String() string { return h.Path + " has the expected content" }
 
-// ContentIs compares byte for byte.
+// Verify compares byte for byte.
 func (h ContentIs) Verify(tree Tree) error {
 	content, _, err := readFile(tree, h.Path)
 	if err == nil && !bytes.Equal(content, h.Content) {
-		return fmt.Errorf("%s holds other content (%d bytes)", h.Path, len(content))
+		return fmt.Errorf("%s has other content (%d bytes)", h.Path, len(content))
 	}
 	return err
 }
@@ -34,18 +34,18 @@ type EndsWith struct {
 }
 
 func (EndsWith) Kind() string     { return "ends_with" }
-func (e EndsWith) String() string { return e.Path + " ends with the agreed content" }
+func (e EndsWith) String() string { return e.Path + " ends with the expected content" }
 
-// ContentIs compares the end.
+// Verify compares the end.
 func (e EndsWith) Verify(tree Tree) error {
 	content, _, err := readFile(tree, e.Path)
 	if err == nil && !bytes.HasSuffix(content, e.Content) {
-		return fmt.Errorf("%s ends otherwise (%d bytes)", e.Path, len(content))
+		return fmt.Errorf("%s has another ending (%d bytes)", e.Path, len(content))
 	}
 	return err
 }
 
-// Absent expects that there is no file of that name.
+// Gone expects that there is no file of that name.
 type Gone struct {
 	Path string `json:"path"`
 }
@@ -53,7 +53,7 @@ type Gone struct {
 func (Gone) Kind() string     { return "gone" }
 func (g Gone) String() string { return g.Path + " is gone" }
 
-// ContentIs looks at the name itself, not at what a link points to.
+// Verify looks at the name itself, not at what a link points to.
 func (g Gone) Verify(tree Tree) error {
 	return withRealPath(tree, "look at", g.Path, func(real string) error {
 		switch _, err := tree.disk().Lstat(real); {
@@ -62,7 +62,7 @@ func (g Gone) Verify(tree Tree) error {
 		case err != nil:
 			return err
 		}
-		return errors.New("it is there")
+		return errors.New("it exists")
 	})
 }
 
@@ -72,9 +72,9 @@ type Empty struct {
 }
 
 func (Empty) Kind() string     { return "empty" }
-func (e Empty) String() string { return e.Path + " is there and empty" }
+func (e Empty) String() string { return e.Path + " exists and is empty" }
 
-// ContentIs reads the size.
+// Verify reads the size.
 func (e Empty) Verify(tree Tree) error {
 	_, stat, err := readFile(tree, e.Path)
 	if err == nil && stat.Size() != 0 {
@@ -92,7 +92,7 @@ type SameAs struct {
 func (SameAs) Kind() string     { return "same_as" }
 func (s SameAs) String() string { return s.Path + " equals " + s.As }
 
-// ContentIs compares byte for byte.
+// Verify compares byte for byte.
 func (s SameAs) Verify(tree Tree) error {
 	a, _, err := readFile(tree, s.Path)
 	if err != nil {
@@ -120,7 +120,7 @@ func (t TimesLike) String() string {
 	return t.Path + " has the time " + t.At.UTC().Format(time.RFC3339)
 }
 
-// ContentIs compares to the nanosecond, where the file system keeps them.
+// Verify compares to the nanosecond, where the file system keeps them.
 func (t TimesLike) Verify(tree Tree) error {
 	_, stat, err := readFile(tree, t.Path)
 	if err != nil {
@@ -149,7 +149,7 @@ type ModeIs struct {
 func (ModeIs) Kind() string     { return "mode_is" }
 func (m ModeIs) String() string { return fmt.Sprintf("%s has mode %04o", m.Path, m.Mode) }
 
-// ContentIs compares the permission bits only.
+// Verify compares the permission bits only.
 func (m ModeIs) Verify(tree Tree) error {
 	return withRealPath(tree, "look at", m.Path, func(real string) error {
 		stat, err := tree.disk().Lstat(real)
@@ -169,7 +169,7 @@ type LinksTo struct {
 func (LinksTo) Kind() string     { return "links_to" }
 func (l LinksTo) String() string { return l.Path + " is a link to " + l.Target }
 
-// ContentIs reads the link and does not follow it.
+// Verify reads the link and does not follow it.
 func (l LinksTo) Verify(tree Tree) error {
 	return withRealPath(tree, "read link", l.Path, func(real string) error {
 		target, err := tree.disk().Readlink(real)
@@ -190,7 +190,7 @@ type ValueIs struct {
 func (ValueIs) Kind() string     { return "value_is" }
 func (v ValueIs) String() string { return valuePath(v.Key, v.Name) + " is " + v.Value.Data }
 
-// ContentIs compares type and data.
+// Verify compares type and data.
 func (v ValueIs) Verify(tree Tree) error {
 	content, _, err := readFile(tree, valuePath(v.Key, v.Name))
 	if err != nil {
@@ -213,7 +213,7 @@ type Packs struct {
 func (Packs) Kind() string     { return "packs" }
 func (p Packs) String() string { return fmt.Sprintf("%s packs %d files", p.Pieces[0], len(p.From)) }
 
-// ContentIs unpacks in memory and compares each file's SHA-256.
+// Verify unpacks in memory and compares each file's SHA-256.
 func (p Packs) Verify(tree Tree) error {
 	var joined []byte
 	for _, piece := range p.Pieces {
@@ -236,7 +236,7 @@ func (p Packs) Verify(tree Tree) error {
 			return err
 		}
 		if held[base(from)] != sha256.Sum256(content) {
-			return fmt.Errorf("%s is not packed as it is", from)
+			return fmt.Errorf("%s differs from its copy in the archive", from)
 		}
 	}
 	return nil

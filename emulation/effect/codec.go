@@ -52,7 +52,7 @@ func decode[T kinded](known map[string]reflect.Type, all []tagged) ([]T, error) 
 	for _, entry := range all {
 		kind := known[entry.Kind]
 		if kind == nil {
-			return nil, fmt.Errorf("decode %q: no such kind", entry.Kind)
+			return nil, fmt.Errorf("decode %q: unknown kind", entry.Kind)
 		}
 		value := reflect.New(kind)
 		if err := json.Unmarshal(entry.With, value.Interface()); err != nil {

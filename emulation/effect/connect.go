@@ -88,7 +88,7 @@ func (r Resolve) Perform(in Executor) error {
 	if err != nil {
 		return err
 	}
-	return withPlatformPath("ask for", r.Name, in.Send(Endpoint{Address: loopback, Port: 53}, query))
+	return withPlatformPath("resolve", r.Name, in.Send(Endpoint{Address: loopback, Port: 53}, query))
 }
 
 // Traces is the query; of a name that DNS cannot carry there is none, and the
@@ -110,13 +110,13 @@ func dnsQuery(name string) ([]byte, error) {
 	binary.BigEndian.PutUint16(query[4:], 1)      // one question
 	for _, label := range strings.Split(strings.TrimSuffix(name, "."), ".") {
 		if label == "" || len(label) > 63 {
-			return nil, fmt.Errorf("ask for %q: a label has 1 to 63 bytes", name)
+			return nil, fmt.Errorf("resolve %q: each label must have 1 to 63 bytes", name)
 		}
 		query = append(append(query, byte(len(label))), label...)
 	}
 	query = append(query, 0, 0, 1, 0, 1) // the root, type A, class IN
 	if len(query) > dnsHeader+255+4 {
-		return nil, fmt.Errorf("ask for %.40q…: a name has at most 255 bytes", name)
+		return nil, fmt.Errorf("resolve %.40q…: a name must have at most 255 bytes", name)
 	}
 	return query, nil
 }

@@ -72,16 +72,16 @@ func (e Export) Perform(in Executor) error {
 
 func (e Export) valid() error {
 	if !slices.Contains(exportRoles, e.Role) || !slices.Contains(databaseClients, e.Program) {
-		return fmt.Errorf("export %q: no role %q has a program %q", e.Table, e.Role, e.Program)
+		return fmt.Errorf("export %q: role %q must not use program %q", e.Table, e.Role, e.Program)
 	}
 	known := databaseTables[e.Table]
 	for _, column := range e.Columns {
 		if !slices.Contains(known, column) {
-			return fmt.Errorf("export %q: no column %q", e.Table, column)
+			return fmt.Errorf("export %q: unknown column %q", e.Table, column)
 		}
 	}
 	if len(e.Columns) == 0 {
-		return fmt.Errorf("export %q: no column is named", e.Table)
+		return fmt.Errorf("export %q: expected at least one column", e.Table)
 	}
 	return nil
 }
@@ -93,9 +93,9 @@ type Exported struct {
 }
 
 func (Exported) Kind() string     { return "exported" }
-func (e Exported) String() string { return fmt.Sprintf("%s holds at least %d rows", e.Path, e.Least) }
+func (e Exported) String() string { return fmt.Sprintf("%s has at least %d rows", e.Path, e.Least) }
 
-// ContentIs counts lines.
+// Verify counts lines.
 func (e Exported) Verify(tree Tree) error {
 	content, _, err := readFile(tree, e.Path)
 	if err != nil {
@@ -103,7 +103,7 @@ func (e Exported) Verify(tree Tree) error {
 	}
 	rows, ours := bytes.CutPrefix(content, []byte("# "+Marker+"\n"))
 	if found := bytes.Count(rows, []byte("\n")); !ours || found < e.Least {
-		return fmt.Errorf("%s holds %d rows", e.Path, found)
+		return fmt.Errorf("%s has %d rows", e.Path, found)
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // A link is something to make, look at and take away. What it leads to is a place
-// of the persona's, which the real file system knows by another name: whoever
+// of the platform's, which the real file system knows by another name: whoever
 // followed it there would come out of the tree. Only the null device is the same
 // on both, and what is written to it is lost, as it is to be.
 

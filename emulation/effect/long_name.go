@@ -18,7 +18,7 @@ const (
 // splitLongName gives the pieces of a Windows name.
 func splitLongName(name string) ([]string, error) {
 	if strings.Contains(name, continuationMark) {
-		return nil, errors.New("a name holds a control character")
+		return nil, errors.New("a name must not contain a control character")
 	}
 	var pieces []string
 	for len(name) > maxNameBytes {

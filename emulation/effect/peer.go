@@ -11,7 +11,7 @@ import (
 type Peer struct {
 	Loopback string `json:"here"`
 	Address  string `json:"is"`
-	// PlatformPath is the host's; empty is that it has none.
+	// Name is the host's; empty is that it has none.
 	Name string `json:"name,omitempty"`
 }
 

@@ -3,7 +3,7 @@ package effect
 // Platform is the shape of an asset's file system and telemetry.
 type Platform string
 
-// The personas an asset can have.
+// The platforms an asset can have.
 const (
 	Windows Platform = "windows"
 	Linux   Platform = "linux"

@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// Preconditions is a file, a registry value (its content encoded) or, where Folder is
+// Precondition is a file, a registry value (its content encoded) or, where Folder is
 // set, a folder or key that a step finds on the host.
 type Precondition struct {
 	Path    string `json:"path"`
@@ -16,18 +16,19 @@ type Precondition struct {
 	Absent bool `json:"gone,omitempty"`
 }
 
-// ApplyPreconditions makes a host so.
+// ApplyPreconditions makes a host what a plan finds, in the order given. It returns
+// an error for the first that cannot be met.
 func ApplyPreconditions(tree Tree, preconditions []Precondition) error {
 	for _, g := range preconditions {
 		if err := g.apply(tree); err != nil {
-			return fmt.Errorf("lay out: %w", err)
+			return fmt.Errorf("apply preconditions: %w", err)
 		}
 	}
 	return nil
 }
 
 func (g Precondition) apply(tree Tree) error {
-	if err := withRealPath(tree, "make way for", g.Path, func(real string) error { return clearPath(tree, real, g.Folder) }); err != nil {
+	if err := withRealPath(tree, "clear the path of", g.Path, func(real string) error { return clearPath(tree, real, g.Folder) }); err != nil {
 		return err
 	}
 	switch {

@@ -48,7 +48,7 @@ func commentLines(head string, texts [][2]string) []byte {
 	return out.Bytes()
 }
 
-// entries are the entries by name.
+// entries are the names and values of the resource.
 func (r Resource) entries() [][2]string {
 	return [][2]string{
 		{"OriginalFileName", r.OriginalFileName}, {"Description", r.Description}, {"Product", r.Product},
@@ -131,7 +131,7 @@ var resources = map[string]Resource{
 }
 
 // ResourceOf gives the version resource of the program that stands at that
-// persona path on a real host; a program nobody knows has none.
+// platform path on a real host; a program nobody knows has none.
 func ResourceOf(image string) Resource {
 	return resources[strings.ToLower(path.Base(strings.ReplaceAll(image, `\`, "/")))]
 }

@@ -6,7 +6,8 @@ import (
 	"io/fs"
 )
 
-// withRealPath does one thing to the real path of a persona path.
+// withRealPath calls do with the real path of a platform path. Its error names the
+// platform path.
 func withRealPath(tree Tree, verb, path string, do func(real string) error) error {
 	real, err := tree.Locate(path)
 	if err != nil {
@@ -15,7 +16,8 @@ func withRealPath(tree Tree, verb, path string, do func(real string) error) erro
 	return withPlatformPath(verb, path, do(real))
 }
 
-// withRealFile is on for what a link would be followed by.
+// withRealFile is withRealPath for what would follow a link: one that leads out of the
+// tree is refused.
 func withRealFile(tree Tree, verb, path string, do func(real string) error) error {
 	return withRealPath(tree, verb, path, func(real string) error {
 		if err := tree.refuseLink(real); err != nil {
@@ -37,7 +39,7 @@ func readFile(tree Tree, path string) (content []byte, stat fs.FileInfo, err err
 	return content, stat, err
 }
 
-// withPlatformPath names the persona path in place of the real one that the operating
+// withPlatformPath names the platform path in place of the real one that the operating
 // system's error holds.
 func withPlatformPath(verb, path string, err error) error {
 	if err == nil {

@@ -20,7 +20,7 @@ func (v Value) Encode() []byte { return []byte(v.Type + "\n" + v.Data) }
 func DecodeValue(content []byte) (Value, error) {
 	kind, data, ok := strings.Cut(string(content), "\n")
 	if !ok || !strings.HasPrefix(kind, "REG_") {
-		return Value{}, fmt.Errorf("read registry value: no type in its first line")
+		return Value{}, fmt.Errorf("read registry value: the first line must name a type")
 	}
 	return Value{Type: kind, Data: data}, nil
 }
@@ -79,7 +79,7 @@ func (d DeleteKey) Perform(in Executor) error {
 	})
 }
 
-// valuePath is the persona path of a value: its key's, a backslash, its name
+// valuePath is the platform path of a value: its key's, a backslash, its name
 // (a slash in the name is no folder of ours).
 func valuePath(key, name string) string {
 	if name == "" {

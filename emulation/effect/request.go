@@ -53,13 +53,13 @@ func (r Request) valid() error {
 	from, isAddress := parseIPv4(r.From)
 	switch {
 	case r.Method != "GET" && r.Method != "POST":
-		return fmt.Errorf("request with %q: want GET or POST", r.Method)
+		return fmt.Errorf("request with %q: expected GET or POST", r.Method)
 	case !strings.HasPrefix(r.Path, "/") || strings.HasPrefix(r.Path, "//") || !isPrintable(r.Path):
-		return fmt.Errorf("request %q: it is no path of a page", r.Path)
+		return fmt.Errorf("request %q: the path must begin with one slash and be printable ASCII", r.Path)
 	case !isAddress || !slices.Contains(documentationNetworks[:], [3]byte(from[:3])):
-		return fmt.Errorf("request from %q: want an address kept for documentation", r.From)
+		return fmt.Errorf("request from %q: expected an address reserved for documentation (RFC 5737)", r.From)
 	case strings.ContainsFunc(r.Agent, func(c rune) bool { return c < ' ' || c > '~' }):
-		return fmt.Errorf("request by %q: want plain ASCII", r.Agent)
+		return fmt.Errorf("request by %q: the agent must be printable ASCII", r.Agent)
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ const (
 	DatabasePort = 5432
 )
 
-var errNoServer = errors.New("the asset has no real service")
+var errNoServer = errors.New("the asset does not run the service")
 
 // serviceAct is an act that needs a real service.
 type serviceAct interface{ Service() string }

@@ -26,7 +26,7 @@ func TestAnExportLeavesRowsBelowTheMarker(t *testing.T) {
 	require.NoError(t, export.Perform(effect.Executor{Tree: tree, Export: rows("a\nb\n")}))
 	require.NoError(t, check.Verify(tree))
 	check.Least = 3
-	require.EqualError(t, check.Verify(tree), "/var/tmp/v.dmp holds 2 rows")
+	require.EqualError(t, check.Verify(tree), "/var/tmp/v.dmp has 2 rows")
 }
 
 func TestAnExportNamesOnlyWhatIsOnTheList(t *testing.T) {

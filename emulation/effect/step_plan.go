@@ -16,7 +16,7 @@ type StepPlan struct {
 
 // Process is a stand-in to be started in a real program's place.
 type Process struct {
-	// Image is the program's persona path, such as
+	// Image is the program's platform path, such as
 	// `C:\Windows\System32\schtasks.exe`. The stand-in is laid out there before
 	// the step where the asset has none yet.
 	Image string `json:"image"`
@@ -32,7 +32,7 @@ type Process struct {
 	// Resource is the version resource of the stand-in that is laid out; nil is
 	// that of the program which is usually at Image.
 	Resource *Resource `json:"resource,omitempty"`
-	// Dir is the working directory, a persona path; empty is the root.
+	// Dir is the working directory, a platform path; empty is the root.
 	Dir string `json:"dir,omitempty"`
 	// Resident marks a process that on a real host had been running before
 	// (a login shell, a service host, a web worker). It is really started here,

@@ -10,11 +10,11 @@ import (
 // Root is where an asset's file system lies inside its container.
 const Root = "/asset"
 
-// Tree maps persona paths to the folder that holds an asset's file system.
-// For a Windows persona that folder holds one folder a drive (`c`), `registry`,
+// Tree maps platform paths to the folder that holds an asset's file system.
+// For a Windows platform that folder holds one folder a drive (`c`), `registry`,
 // and one for each further kind of name that Windows knows: `pipe`, `unc` (other
 // hosts' shares), `object` (the kernel's own tree) and `system` (processes that
-// are no file). For a Linux persona it holds `root`.
+// are no file). For a Linux platform it holds `root`.
 type Tree struct {
 	// Root is the folder in the real file system.
 	Root     string
@@ -52,13 +52,13 @@ var namePrefixes = [...]struct{ prefix, folder string }{
 // Sysmon writes for one that had ended before it looked.
 var fileless = []string{"System", "Registry", "MemCompression", "Secure System", "vmmem", "Idle", "<unknown process>"}
 
-// IsRegistry reports whether a persona path names a registry key or value.
+// IsRegistry reports whether a platform path names a registry key or value.
 func IsRegistry(path string) bool {
 	hive, _, _ := strings.Cut(path, `\`)
 	return hives[strings.ToUpper(hive)] != "" || strings.HasPrefix(path, `\REGISTRY\`)
 }
 
-// Locate gives the real path for a persona path: `C:\…`, `HKLM\…` or `/…`.
+// Locate gives the real path for a platform path: `C:\…`, `HKLM\…` or `/…`.
 // It is an error for a path to be relative, to leave the tree, be it by a link on
 // its way, to hold a NUL, or to have a name too long for the file system. Windows
 // names are matched without regard to case, as there.
@@ -120,9 +120,9 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 		case name == "" || name == ".":
 			continue
 		case name == "..":
-			return "", nil, fmt.Errorf("locate %q: path leaves its folder", path)
+			return "", nil, fmt.Errorf("locate %q: path must not leave its folder", path)
 		case strings.ContainsRune(name, 0):
-			return "", nil, fmt.Errorf("locate %q: path holds a NUL", path)
+			return "", nil, fmt.Errorf("locate %q: path must not contain a NUL", path)
 		case t.Platform == Windows:
 			pieces, err := splitLongName(name)
 			if err != nil {
@@ -131,7 +131,7 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 			names = append(names, pieces...)
 			continue
 		case len(name) > maxNameBytes:
-			return "", nil, fmt.Errorf("locate %.40q…: name of more than 255 bytes", path)
+			return "", nil, fmt.Errorf("locate %.40q…: a name must have at most 255 bytes", path)
 		}
 		names = append(names, name)
 	}
@@ -142,7 +142,7 @@ func (t Tree) names(path string) (base string, names []string, err error) {
 func (t Tree) split(path string) (base string, names []string, err error) {
 	if t.Platform == Linux {
 		if !strings.HasPrefix(path, "/") {
-			return "", nil, fmt.Errorf("locate %q: not an absolute path", path)
+			return "", nil, fmt.Errorf("locate %q: expected an absolute path", path)
 		}
 		return "root", strings.Split(path, "/"), nil
 	}
@@ -160,7 +160,7 @@ func (t Tree) split(path string) (base string, names []string, err error) {
 	}
 	drive := names[0]
 	if len(drive) != 2 || drive[1] != ':' || !isLetter(drive[0]) {
-		return "", nil, fmt.Errorf("locate %q: neither a drive's path nor a registry path", path)
+		return "", nil, fmt.Errorf("locate %q: expected a path on a drive or in the registry", path)
 	}
 	return strings.ToLower(drive[:1]), names[1:], nil
 }
@@ -183,7 +183,7 @@ func (t Tree) existingName(folder, name string) string {
 	return name
 }
 
-// PlatformPath is the inverse of Locate: the persona path of a real one. ok is false
+// PlatformPath is the inverse of Locate: the platform path of a real one. ok is false
 // for a path outside the tree.
 func (t Tree) PlatformPath(real string) (path string, ok bool) {
 	rel, ok := strings.CutPrefix(join(real), strings.TrimSuffix(join(t.Root), "/")+"/")

@@ -60,7 +60,7 @@ func TestUndoPutsEverythingBack(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			tree, furnished := asset(t)
+			tree, provisioned := asset(t)
 			journal := effect.NewJournal(tree)
 			require.NoError(t, journal.Register(effect.StepPlan{Processes: []effect.Process{{Acts: test.acts}}}))
 			for _, act := range test.acts {
@@ -68,11 +68,11 @@ func TestUndoPutsEverythingBack(t *testing.T) {
 			}
 			changed, err := effect.List(tree)
 			require.NoError(t, err)
-			require.NotEmpty(t, furnished.Differences(changed), "the acts must have had an effect")
+			require.NotEmpty(t, provisioned.Differences(changed), "the acts must have had an effect")
 			require.NoError(t, journal.Undo())
 			now, err := effect.List(tree)
 			require.NoError(t, err)
-			assert.Empty(t, furnished.Differences(now))
+			assert.Empty(t, provisioned.Differences(now))
 			require.NoError(t, journal.Undo(), "once is enough, twice is fine")
 		})
 	}

@@ -8,7 +8,7 @@ import (
 
 // extraQuotes puts quotes where they change nothing: around the program, and an
 // empty pair inside a word, which Windows' way of splitting a line takes out.
-var extraQuotes = commandLineMutation("extra_quotes", "quotes stand where they change nothing", effect.Windows,
+var extraQuotes = commandLineMutation("extra_quotes", "quotes are added where they change nothing", effect.Windows,
 	func(p effect.Process) effect.Process {
 		known, _ := toolOf(p)
 		words := wordsOf(p, effect.Windows)

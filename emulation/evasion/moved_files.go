@@ -12,7 +12,7 @@ import (
 // movedFiles leaves files in another writable folder, where it is for the actor
 // to choose: a start-up folder or a document root is no such place.
 var movedFiles = Mutation{
-	Name: "moved_files", Summary: "what is dropped or staged lies in another folder that anybody may write to",
+	Name: "moved_files", Summary: "dropped and staged files lie in another folder that anybody may write to",
 	mutate: func(plans []effect.StepPlan, platform effect.Platform) ([]effect.StepPlan, replacements) {
 		folders := map[string]string{}
 		for _, plan := range plans {

@@ -8,7 +8,7 @@ import (
 
 // movedProgram starts each program from a folder that anybody may write to.
 var movedProgram = Mutation{
-	Name: "moved_program", Summary: "the program lies in another folder, one that anybody may write to",
+	Name: "moved_program", Summary: "the program lies in another folder that anybody may write to",
 	mutate: func(plans []effect.StepPlan, platform effect.Platform) ([]effect.StepPlan, replacements) {
 		return relocatePrograms(plans, platform, func(image string) string {
 			folder, name := folderAndName(image)

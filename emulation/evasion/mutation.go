@@ -13,7 +13,7 @@ type Mutation struct {
 	mutate func([]effect.StepPlan, effect.Platform) ([]effect.StepPlan, replacements)
 }
 
-// All lists the alterations, in the order of the reports' columns.
+// All lists the mutations, in the order of the reports' columns.
 func All() []Mutation {
 	return []Mutation{
 		renamedProgram, movedProgram, movedFiles, reorderedFlags, otherSwitch, longOptions,
@@ -22,7 +22,7 @@ func All() []Mutation {
 }
 
 // Apply gives all that is done on one asset, in its order, in this way. It is
-// altered as a whole: what one plan puts elsewhere another may name, before it
+// mutated as a whole: what one plan puts elsewhere another may name, before it
 // is there, as a task does its program, or after, to pack or delete it. A plan in
 // which there is nothing to be done otherwise comes back equal; those that are
 // given stay as they are.
@@ -35,7 +35,7 @@ func (a Mutation) Apply(plans []effect.StepPlan, platform effect.Platform) []eff
 	return out
 }
 
-// commandLineMutation is an alteration of what is typed: nothing lies elsewhere.
+// commandLineMutation is a mutation of what is typed: nothing lies elsewhere.
 func commandLineMutation(name, summary string, of effect.Platform, change func(effect.Process) effect.Process) Mutation {
 	return Mutation{Name: name, Summary: summary, mutate: func(plans []effect.StepPlan, platform effect.Platform) ([]effect.StepPlan, replacements) {
 		if platform != of {

@@ -26,9 +26,9 @@ func TestALineIsTypedOtherwise(t *testing.T) {
 	t.Parallel()
 	const tasks = `schtasks.exe /create /tn "a b" /sc onstart /f`
 	for _, tt := range []struct {
-		alteration, image string
-		args              []string
-		want              string // empty where it does not apply
+		mutation, image string
+		args            []string
+		want            string // empty where it does not apply
 	}{
 		{"renamed_program", `C:\Windows\System32\whoami.exe`, []string{"whoami /all"}, "updater /all"},
 		{"renamed_program", `C:\a b\rar.exe`, []string{`"C:\a b\rar.exe" a x`}, `"C:\a b\updater.exe" a x`},
@@ -56,9 +56,9 @@ func TestALineIsTypedOtherwise(t *testing.T) {
 		{"extra_blanks", `C:\Windows\System32\net.exe`, []string{`net user "a b"`}, `net  user  "a b"`},
 		{"extra_blanks", "/usr/bin/tar", []string{"tar", "-c"}, ""},
 	} {
-		t.Run(tt.alteration+" "+strings.Join(tt.args, " "), func(t *testing.T) {
+		t.Run(tt.mutation+" "+strings.Join(tt.args, " "), func(t *testing.T) {
 			t.Parallel()
-			mutated, ok := alter(t, tt.alteration, typed(tt.image, tt.args...))
+			mutated, ok := alter(t, tt.mutation, typed(tt.image, tt.args...))
 			require.Equal(t, tt.want != "", ok)
 			if ok {
 				assert.Equal(t, tt.want, strings.Join(mutated.AllProcesses()[1].Args, " "))
@@ -218,11 +218,11 @@ func alter(t *testing.T, name string, plan effect.StepPlan) (effect.StepPlan, bo
 
 func named(t *testing.T, name string) evasion.Mutation {
 	t.Helper()
-	for _, alteration := range evasion.All() {
-		if alteration.Name == name {
-			return alteration
+	for _, mutation := range evasion.All() {
+		if mutation.Name == name {
+			return mutation
 		}
 	}
-	require.Fail(t, "no alteration "+name)
+	require.Fail(t, "no mutation "+name)
 	return evasion.Mutation{}
 }

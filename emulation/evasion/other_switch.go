@@ -6,7 +6,7 @@ import (
 
 // otherSwitch begins options with the other character, / or -, where the
 // program takes both.
-var otherSwitch = commandLineMutation("other_switch", "options begin with - in place of /, or the other way round", effect.Windows,
+var otherSwitch = commandLineMutation("other_switch", "options begin with - instead of /, or the reverse", effect.Windows,
 	func(p effect.Process) effect.Process {
 		known, ok := toolOf(p)
 		if !ok || len(known.switches) != 2 {

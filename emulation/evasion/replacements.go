@@ -12,10 +12,10 @@ import (
 // replacement is a text, mostly a path, and what stands for it.
 type replacement struct{ from, to string }
 
-// replacements are what an alteration puts elsewhere on an asset.
+// replacements are what a mutation puts elsewhere on an asset.
 type replacements []replacement
 
-// liesBelow replaces whole words and paths, without regard to case. Where two could be
+// apply replaces whole words and paths, without regard to case. Where two could be
 // replaced the earlier move counts; what has been is not looked at again.
 func (m replacements) apply(text string) string {
 	var out strings.Builder

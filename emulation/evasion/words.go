@@ -52,7 +52,7 @@ func fields(line string) []string {
 	return words
 }
 
-// folderAndName splits a path of either persona; the folder keeps its separator.
+// folderAndName splits a path of either platform; the folder keeps its separator.
 func folderAndName(of string) (folder, name string) {
 	cut := strings.LastIndexAny(of, `\/`) + 1
 	return of[:cut], of[cut:]

@@ -2,5 +2,5 @@
 // sensor saw it in the kernel's terms, and the Event, as a log source would
 // write it, in Sigma's field taxonomy. Both carry their lineage; an event also
 // says whether it was observed, translated, stated or declared. The package knows no
-// sensor, persona or detector. Start at Event.
+// sensor, platform or detector. Start at Event.
 package event

@@ -10,7 +10,7 @@ import (
 
 // Observation is one act of a traced process, seen in the kernel. Only acts
 // that succeeded are reported, and those that the sensor refused. Paths are absolute and real
-// (`/asset/c/Windows/…`); the persona's translation names them.
+// (`/asset/c/Windows/…`); the platform's translation names them.
 type Observation struct {
 	// Seq counts up from 1 without a gap on one asset: a gap is a loss.
 	Seq uint64 `json:"seq"`

@@ -32,10 +32,10 @@ type Delivery struct {
 	// it at all.
 	Arrived time.Time
 	Seen    bool
-	// hostUntil and store are until when the host's own log and the carrier's store
+	// hostUntil and storeUntil are until when the host's own log and the carrier's store
 	// have it; zero is that they never had it.
 	hostUntil, storeUntil time.Time
-	// storage is where the detectors find it; sent is whether it was forwarded;
+	// storage is where the detectors find it; forwarded is whether it was sent on;
 	// written is when it was written, by a true clock, counted from the start of
 	// the scenario.
 	storage   Storage
@@ -58,7 +58,7 @@ func (c Delivery) Available(at time.Time) bool {
 	return c.Forwarded(at)
 }
 
-// Storage is when the last place lost it; ok is false if one keeps it for good.
+// RetainedUntil is when the last place lost it; ok is false if one keeps it for good.
 func (c Delivery) RetainedUntil() (until time.Time, ok bool) {
 	until = c.hostUntil
 	if c.storeUntil.After(until) {

@@ -25,7 +25,7 @@ type Profile struct {
 
 // Full has every log source, at once, whole and for good.
 func Full() Profile {
-	return Profile{Name: "full", Title: "Everything, at once and for good", Sources: []Source{
+	return Profile{Name: "full", Title: "All log sources, without delay or loss", Sources: []Source{
 		{Product: Any, Name: Any, Storage: Forwarded, Sample: 1},
 	}}
 }

@@ -47,7 +47,7 @@ type measurer struct {
 func (m *measurer) addVariant(variant Variant, reported, judged result.Scenario) {
 	for _, asset := range judged.Assets {
 		if asset.Error != "" || len(asset.Leftover) > 0 {
-			m.addFailure(variant, reported.Name, "", cmp.Or(asset.Error, "asset "+asset.Name+" is not as it was furnished"))
+			m.addFailure(variant, reported.Name, "", cmp.Or(asset.Error, "asset "+asset.Name+" is not as it was provisioned"))
 		}
 	}
 	for i, step := range judged.Steps {
@@ -68,7 +68,7 @@ func (m *measurer) addVariant(variant Variant, reported, judged result.Scenario)
 			}
 			before := reported.Steps[i].Expectations[n]
 			// What is done as reported can be missed all the same: a correlation
-			// looks for what an altered step did before.
+			// looks for what a mutated step did before.
 			if mutated || got.Verdict == verdict.Missed {
 				miss.Lines = decisiveLines(lines, before.Evidence, got.Evidence)
 				miss.Why = missReasons(got, miss.Lines)
@@ -87,9 +87,9 @@ func unprovenReason(step result.Step) string {
 	for _, expectation := range step.Expectations {
 		switch expectation.Verdict {
 		case verdict.NoEffect:
-			return cmp.Or(expectation.Reason, "the effect did not come about")
+			return cmp.Or(expectation.Reason, "the step had no effect")
 		case verdict.Errored, verdict.Pending:
-			return cmp.Or(expectation.Reason, "it was not judged")
+			return cmp.Or(expectation.Reason, "the expectation was not judged")
 		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped, verdict.FalseAlarm, verdict.Missed:
 		}
 	}
@@ -117,8 +117,8 @@ func (m *measurer) ruleResult(of result.Expectation) *Rule {
 	return m.rules[at]
 }
 
-// addMutated counts how a rule answers to one alteration, where it did to the
-// reported way: what is missed anyway says nothing of an alteration.
+// addMutated counts how a rule answers to one mutation, where it did to the
+// reported way: what is missed anyway says nothing of a mutation.
 func (m *measurer) addMutated(mutation string, before verdict.Verdict, got result.Expectation, miss Miss) {
 	cell := &m.ruleResult(got).Cells[mutationColumns()[mutation]]
 	if before == verdict.Detected && got.Verdict == verdict.Detected && len(got.Stated) > 0 {
@@ -137,11 +137,11 @@ func (m *measurer) addMutated(mutation string, before verdict.Verdict, got resul
 	}
 }
 
-// mutationColumns are the places of the alterations.
+// mutationColumns are the places of the mutations.
 func mutationColumns() map[string]int {
 	places := map[string]int{}
-	for i, alteration := range evasion.All() {
-		places[alteration.Name] = i
+	for i, mutation := range evasion.All() {
+		places[mutation.Name] = i
 	}
 	return places
 }

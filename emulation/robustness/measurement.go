@@ -40,13 +40,13 @@ type Rule struct {
 	// Stated names the fields that it rests on, at some step, where it fires as
 	// reported, though they say no more than what their author wrote.
 	Stated []string `json:"stated,omitempty"`
-	// Survives of Of alterations that could be tried.
+	// Survives of Of mutations that could be tried.
 	Survives int    `json:"survives"`
 	Of       int    `json:"of"`
 	Cells    []Cell `json:"cells"`
 }
 
-// State is what came of a rule under an alteration.
+// State is what came of a rule under a mutation.
 type State string
 
 // The states.
@@ -54,14 +54,14 @@ const (
 	Survives      State = "survives"
 	Evaded        State = "evaded"
 	NotApplicable State = "not_applicable"
-	// NotAsked is where an altered step left no event that the rule reads: it did
+	// NotAsked is where a mutated step left no event that the rule reads: it did
 	// not fire, and was not shown what it might have fired on.
 	NotAsked State = "not_asked"
 	// Unjudged is where the lab performs nothing.
 	Unjudged State = "unjudged"
 )
 
-// Cell is a rule under one alteration: Survived of Of steps, and NotAsked of
+// Cell is a rule under one mutation: Survived of Of steps, and NotAsked of
 // further ones.
 type Cell struct {
 	State    State  `json:"state"`
@@ -86,7 +86,7 @@ type Miss struct {
 	Why      []string `json:"why,omitempty"`
 }
 
-// Failure is an altered step that broke or had no effect, or an asset that did.
+// Failure is a mutated step that broke or had no effect, or an asset that did.
 type Failure struct {
 	Scenario string `json:"scenario"`
 	Step     string `json:"step,omitempty"`
@@ -94,26 +94,26 @@ type Failure struct {
 	Reason   string `json:"reason"`
 }
 
-// Evaded counts the rules that some alteration evades.
+// Evaded counts the rules that some mutation evades.
 func (m Measurement) Evaded() int {
 	return m.count(func(r Rule) bool { return r.Survives < r.Of })
 }
 
 // Unjudged counts the rules of which the lab, as it performs nothing, left some
-// alteration untried.
+// mutation untried.
 func (m Measurement) Unjudged() int {
 	return m.count(func(r Rule) bool {
 		return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.State == Unjudged })
 	})
 }
 
-// NotAsked counts the rules that no alteration is seen to evade, but of which some
-// altered step left nothing to look at.
+// NotAsked counts the rules that no mutation is seen to evade, but of which some
+// mutated step left nothing to look at.
 func (m Measurement) NotAsked() int {
 	return m.count(func(r Rule) bool { return r.Survives == r.Of && r.notAsked() })
 }
 
-// Untried counts the rules that nothing in their steps can be altered for.
+// Untried counts the rules that nothing in their steps can be mutated for.
 func (m Measurement) Untried() int {
 	return m.count(func(r Rule) bool { return r.Of == 0 && !r.notAsked() })
 }

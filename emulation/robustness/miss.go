@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
-// decisiveLines are those of the altered lines that the rule fired on as reported
+// decisiveLines are those of the mutated lines that the rule fired on as reported
 // and does no more; where it did not fire on a command line, all.
 func decisiveLines(lines []Line, before, after []event.Event) []Line {
 	var lost []Line

@@ -40,7 +40,7 @@ func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 		lines[variant.Mutation] = variant.MutatedSteps["removed"]
 		assert.NotContains(t, variant.MutatedSteps, "running")
 		assert.Empty(t, variant.Plan.Baselines)
-		assert.Len(t, variant.Plan.Steps, 2, "what is not altered is performed too: a later step may build on it")
+		assert.Len(t, variant.Plan.Steps, 2, "what is not mutated is performed too: a later step may build on it")
 	}
 	assert.Equal(t, []string{"test", "test+renamed_program", "test+moved_program", "test+long_options"}, names)
 	assert.Equal(t, map[string][]robustness.Line{
@@ -176,5 +176,5 @@ func TestAnAssetThatIsNotAsItWasSpoilsTheMeasurement(t *testing.T) {
 	left := judged(verdict.Detected)
 	left.Assets[0].Leftover = []string{"/tmp/x"}
 	_, _, failures := robustness.Measure([]robustness.Variant{{}}, []result.Scenario{left})
-	assert.Equal(t, []robustness.Failure{{Scenario: "test", Reason: "asset web is not as it was furnished"}}, failures)
+	assert.Equal(t, []robustness.Failure{{Scenario: "test", Reason: "asset web is not as it was provisioned"}}, failures)
 }

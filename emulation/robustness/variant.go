@@ -16,7 +16,7 @@ type Variant struct {
 	// Mutation is its name; empty is the reported way.
 	Mutation string
 	Plan     *plan.Plan
-	// Mutated are the steps done otherwise, with the command lines that differ.
+	// MutatedSteps are the steps done otherwise, with the command lines that differ.
 	MutatedSteps map[string][]Line
 }
 
@@ -26,9 +26,9 @@ type Line struct {
 	Mutated  string `json:"altered"`
 }
 
-// Variants are the reported way of a scenario and then each alteration that some
+// Variants are the reported way of a scenario and then each mutation that some
 // step of it can be done in. Each is performed on assets of its own, and without
-// the ordinary days, which are not altered, and the boundary cases, which are
+// the ordinary days, which are not mutated, and the boundary cases, which are
 // other forms already, and of no actor: a scenario of such alone has no way.
 func Variants(p *plan.Plan) []Variant {
 	reported := *p
@@ -70,7 +70,7 @@ func (w *Variant) mutate(steps []plan.Step, mutation evasion.Mutation, asset pla
 	}
 }
 
-// differingLines are the command lines of an altered plan that are not in the
+// differingLines are the command lines of a mutated plan that are not in the
 // reported one, or that are there of another program.
 func differingLines(reported, mutated effect.StepPlan) []Line {
 	before := reported.AllProcesses()

@@ -227,10 +227,10 @@ func TestProofsAreThoseThatWereAskedForOneByOne(t *testing.T) {
 		proofs []effect.Proof
 		want   string
 	}{
-		{"one fewer", nil, `the agent did not answer the check "/tmp/page holds the agreed content"`},
-		{"a made-up one", []effect.Proof{held("trust me")}, `the agent must answer the check "/tmp/page holds the agreed content", and answers "trust me"`},
+		{"one fewer", nil, `the agent did not answer the check "/tmp/page has the expected content"`},
+		{"a made-up one", []effect.Proof{held("trust me")}, `the agent must answer the check "/tmp/page has the expected content", and answers "trust me"`},
 		{"one more", []effect.Proof{held(asked), held("trust me")}, `the agent answers a check that was not asked: "trust me"`},
-		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answers a check that was not asked: "/tmp/page holds the agreed content"`},
+		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answers a check that was not asked: "/tmp/page has the expected content"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Channel is one log source of a persona.
+// Channel is one log source of a platform.
 type Channel struct {
 	Name     string
 	Platform effect.Platform
@@ -20,10 +20,10 @@ type Channel struct {
 	// say otherwise.
 	Provenance event.Provenance
 	// Open starts the channel on one asset; what it returns is shown every
-	// moment in order and may keep a state of its own.
+	// activity in order and may keep a state of its own.
 	Open func(Host) func(Activity) []Record
-	// expect starts the channel's declaration on one asset: what it returns is shown
-	// every moment in order, and says which records there must be of it. It is
+	// Expect starts the channel's declaration on one asset: what it returns is shown
+	// every activity in order, and says which records there must be of it. It is
 	// what the translation is checked by, so it shares no code with open but the
 	// reading of texts.
 	Expect func(Host) func(Activity) []ExpectedRecord
@@ -35,27 +35,27 @@ type Host struct {
 	Asset asset.Host
 }
 
-// activity is one observation with what is known around it.
+// Activity is one observation with what is known around it.
 type Activity struct {
 	event.Observation
 	// Time is virtual.
 	Time time.Time
 	// Actor is the acting process; of a fork, the child.
 	Actor *Process
-	// PlatformPath and to are the observation's as the persona names them; empty where
+	// PlatformPath and PlatformTo are the observation's as the platform names them; empty where
 	// they lie outside its tree.
 	PlatformPath, PlatformTo string
-	// addTargetFields is the process that something was done to; nil is none we know.
+	// TargetProcess is the process that something was done to; nil is none we know.
 	TargetProcess *Process
 }
 
-// Record is what a channel writes of a moment.
+// Record is what a channel writes of an activity.
 type Record struct {
 	Sources []event.LogSource
 	Fields  map[string]any
-	// Time is the moment's if it is zero.
+	// Time is the activity's if it is zero.
 	Time time.Time
-	// Actor is the process whose act it was; the moment's if it is nil.
+	// Actor is the process whose act it was; the activity's if it is nil.
 	Actor *Process
 	// Seen are the numbers of earlier observations that went into it.
 	Seen []uint64
@@ -72,7 +72,7 @@ type Record struct {
 	FieldProvenance map[string]event.Provenance
 }
 
-// Stateless opens a channel that answers each moment by itself.
+// Stateless opens a channel that answers each activity by itself.
 func Stateless(answer func(Host, Activity) []Record) func(Host) func(Activity) []Record {
 	return func(h Host) func(Activity) []Record {
 		return func(a Activity) []Record { return answer(h, a) }
@@ -82,32 +82,32 @@ func Stateless(answer func(Host, Activity) []Record) func(Host) func(Activity) [
 var (
 	channels = map[string]Channel{}
 	// joins gives the fields of an acting process that shape edr adds to its
-	// records, by persona.
+	// records, by platform.
 	joins = map[effect.Platform]func(Host, *Process) map[string]any{}
 )
 
 // register enters a channel; a name used twice stops the program at start.
 func register(c Channel) Channel {
 	if _, taken := channels[c.Name]; taken {
-		panic("persona: two channels named " + c.Name)
+		panic("telemetry: two channels named " + c.Name)
 	}
 	if c.Expect == nil {
-		panic("persona: channel " + c.Name + " does not declare what it must write")
+		panic("telemetry: channel " + c.Name + " does not declare what it must write")
 	}
 	channels[c.Name] = c
 	return c
 }
 
-// registerJoin enters how a persona tells of an acting process.
+// registerJoin enters how a platform tells of an acting process.
 func registerJoin(p effect.Platform, tell func(Host, *Process) map[string]any) bool {
 	if joins[p] != nil {
-		panic("persona: two joins for " + string(p))
+		panic("telemetry: two joins for " + string(p))
 	}
 	joins[p] = tell
 	return true
 }
 
-// channelsOf lists a persona's channels by name.
+// channelsOf lists a platform's channels by name.
 func channelsOf(p effect.Platform) []Channel {
 	var all []Channel
 	for _, channel := range channels {
@@ -119,7 +119,7 @@ func channelsOf(p effect.Platform) []Channel {
 	return all
 }
 
-// Channels lists the log sources a persona can write to: a rule for any other
+// Channels lists the log sources a platform can write to: a rule for any other
 // can never match on such an asset.
 func Channels(p effect.Platform) []event.LogSource {
 	var all []event.LogSource

@@ -47,7 +47,7 @@ func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Even
 		for _, channel := range c.declared {
 			for _, record := range missingRecords(channel.expect(a), made[o.Seq]) {
 				if missing++; missing == 1 {
-					first = fmt.Sprintf("channel %s must write %s of %s, and did not", channel.name, record, describe(a))
+					first = fmt.Sprintf("channel %s did not write the expected %s for %s", channel.name, record, describe(a))
 				}
 			}
 		}
@@ -56,9 +56,9 @@ func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Even
 	case 0:
 		return nil
 	case 1:
-		return fmt.Errorf("the telemetry is not whole: %s", first)
+		return fmt.Errorf("the telemetry is incomplete: %s", first)
 	}
-	return fmt.Errorf("the telemetry is not whole: %s; %d records are missing in all", first, missing)
+	return fmt.Errorf("the telemetry is incomplete: %s; %d records are missing in total", first, missing)
 }
 
 // missingRecords are the records for which there is no event, each event being one
@@ -77,7 +77,7 @@ func missingRecords(records []ExpectedRecord, events []*event.Event) []ExpectedR
 	return missing
 }
 
-// describe names a moment in a text for a person.
+// describe names an activity in a text for a person.
 func describe(a Activity) string {
 	if a.PlatformPath != "" {
 		return fmt.Sprintf("%s %s (observation %d)", a.Kind, a.PlatformPath, a.Seq)

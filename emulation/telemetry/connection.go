@@ -8,7 +8,7 @@ import (
 )
 
 // Endpoints gives the two ends of a connection over a network, the one that
-// began it first; ok is false where the moment is none.
+// began it first; ok is false where the activity is none.
 func Endpoints(a Activity) (source, destination netip.AddrPort, ok bool) {
 	if a.Socket == nil || a.Socket.Protocol == "unix" {
 		return source, destination, false

@@ -4,7 +4,7 @@
 // observations, effects and asset kinds; no lab, no rule and no verdict.
 //
 // A channel is one log source and one file: it registers itself, is shown every
-// observation of its persona, and answers with the records it would have
+// observation of its platform, and answers with the records it would have
 // written. What all channels share, the processes and their lineage, the
 // Translator keeps for the whole life of an asset.
 //

@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// ExpectedRecord is a record that a channel must write of a moment. It is told from others
+// ExpectedRecord is a record that a channel must write of an activity. It is told from others
 // by one field; where that is empty any record of the source will do.
 type ExpectedRecord struct {
 	Source event.LogSource
@@ -33,12 +33,12 @@ func (d ExpectedRecord) Matches(e *event.Event) bool {
 
 func (d ExpectedRecord) String() string {
 	if d.Field == "" {
-		return "a record"
+		return "record"
 	}
 	return fmt.Sprintf("%s %v", d.Field, d.Value)
 }
 
-// ExpectWhen is a declaration that needs no state: the records that a moment must
+// ExpectWhen is a declaration that needs no state: the records that an activity must
 // have if the predicate holds of it.
 func ExpectWhen(holds func(Host, Activity) bool, expected ...ExpectedRecord) func(Host) func(Activity) []ExpectedRecord {
 	return func(h Host) func(Activity) []ExpectedRecord {
@@ -110,7 +110,7 @@ func ExpectLogLines(source event.LogSource, files ...string) func(Host) func(Act
 	}
 }
 
-// Added gives the lines that a moment adds, without empty ones; byWhom says who
+// Added gives the lines that an activity adds, without empty ones; writtenBy says who
 // may add them.
 func (g *GrowingFile) Added(a Activity, writtenBy func(*Process) bool) [][]byte {
 	if a.PlatformPath != g.Path {

@@ -6,7 +6,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// Names lists a persona's channels.
+// Names lists a platform's channels.
 func Names(p effect.Platform) []string {
 	var all []string
 	for _, channel := range channelsOf(p) {

@@ -23,7 +23,7 @@ func HashesOf(o event.Observation) Hashes {
 	return h
 }
 
-// sysmonFields writes them as Sysmon does. A text file imports nothing, for which
+// Sysmon writes them as Sysmon does. A text file imports nothing, for which
 // Sysmon writes an import hash of zeros.
 func (h Hashes) Sysmon() string {
 	all := "SHA256=" + strings.ToUpper(h.SHA256) + ",IMPHASH=" + strings.Repeat("0", 32)

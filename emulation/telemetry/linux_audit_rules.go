@@ -31,7 +31,7 @@ func readAuditRules(text string) ([]auditRule, error) {
 		}
 		rule := auditRule{euid: -1}
 		if len(words)%2 != 0 {
-			return nil, fmt.Errorf("read audit rule %q: an option without a value", strings.TrimSpace(line))
+			return nil, fmt.Errorf("read audit rule %q: each option must have a value", strings.TrimSpace(line))
 		}
 		for option := range slices.Chunk(words, 2) {
 			if err := rule.setOption(option[0], option[1]); err != nil {
@@ -58,7 +58,7 @@ func (r *auditRule) setOption(option, value string) (err error) {
 		r.euid, err = strconv.Atoi(euid)
 	case option == "-a" && value == "always,exit", option == "-F" && value == "arch=b64":
 	default:
-		return fmt.Errorf("%s %s is none of those we know", option, value)
+		return fmt.Errorf("option %s %s is not supported", option, value)
 	}
 	return err
 }

@@ -32,7 +32,7 @@ var _ = register(Channel{
 func openAuditd(h Host) func(Activity) []Record {
 	rules, err := readAuditRules(string(ProvisionedContent(h.Asset, asset.AuditRules)))
 	if err != nil {
-		panic("persona: asset " + h.Asset.Kind.Name + ": " + err.Error())
+		panic("telemetry: asset " + h.Asset.Kind.Name + ": " + err.Error())
 	}
 	nodes := newInodes(h)
 	return func(a Activity) []Record {

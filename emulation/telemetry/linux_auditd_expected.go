@@ -44,7 +44,7 @@ func exemptFromAudit(a Activity) bool {
 		a.Actor.Resident && (a.Kind == event.Exec || a.Kind == event.Write && path.Dir(a.PlatformPath) != "/" && strings.HasPrefix(a.PlatformPath, "/var/log/"))
 }
 
-// expects reports whether a rule asks for a record of a moment.
+// expects reports whether a rule asks for a record of an activity.
 func (r auditRule) expects(a Activity, uid int) bool {
 	call, known := auditCalls[a.Kind]
 	if !known || a.PlatformPath == "" && a.Kind != event.Connect || r.euid >= 0 && r.euid != uid {

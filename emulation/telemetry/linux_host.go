@@ -35,7 +35,7 @@ func linuxSysmon(h Host, id int, at time.Time, p *Process) map[string]any {
 
 // linuxSysmonProvenance are the fields that no kernel shows, also of those that are joined:
 // they are Sysmon's own words, follow from the account that a process stands for,
-// or stand for what the persona does not know.
+// or stand for what the platform does not know.
 func linuxSysmonProvenance(by *Process, more ...string) map[string]event.Provenance {
 	names := append([]string{
 		"EventID", "Channel", "Provider_Name", "Computer", "RuleName", "UtcTime", "ProcessGuid", "User", "ParentProcessGuid", "ParentUser",
@@ -73,7 +73,7 @@ func linuxFolder(p *Process) string {
 	return p.Dir
 }
 
-// linuxParentFields tells of a process's parent. The agent is no part of the persona:
+// linuxParentFields tells of a process's parent. The agent is no part of the platform:
 // a process it started has the parent that one has whose parent ended, init.
 func linuxParentFields(h Host, p *Process) map[string]any {
 	if p.Parent == nil {
@@ -113,7 +113,7 @@ func accountsOf(place asset.Host) []account {
 	return all
 }
 
-// ProvisionedContent is the content of a file that the asset was furnished with.
+// ProvisionedContent is the content of a file that the asset was provisioned with.
 func ProvisionedContent(place asset.Host, name string) []byte {
 	i := slices.IndexFunc(place.Kind.Files, func(f asset.File) bool { return f.Path == name })
 	if i < 0 {

@@ -19,7 +19,7 @@ type inode struct {
 	uid, gid int
 }
 
-// inodes remembers mode and owner of an asset's files, as furnished and as
+// inodes remembers mode and owner of an asset's files, as provisioned and as
 // changed since. The kernel's owner is the same for all files; the one here
 // follows from the account that made the file, or whose home it lies in.
 type inodes struct {

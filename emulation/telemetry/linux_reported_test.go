@@ -28,10 +28,10 @@ const shared = "../../../shared"
 
 // reported is an entry of behaviours.json.
 type reported struct {
-	ID      string
-	Persona string
-	Asset   string
-	Events  []struct {
+	ID       string
+	Platform string `json:"persona"`
+	Asset    string
+	Events   []struct {
 		Logsource event.LogSource
 		Fields    map[string]any
 		Shape     event.Shape
@@ -52,7 +52,7 @@ func reportedLinux(t *testing.T) []reported {
 	require.NoError(t, read.Decode(&all))
 	all = slices.DeleteFunc(all, func(r reported) bool {
 		_, ours := behaviour.Find(r.ID)
-		return r.Persona != string(effect.Linux) || !ours
+		return r.Platform != string(effect.Linux) || !ours
 	})
 	require.NotEmpty(t, all)
 	return all

@@ -9,17 +9,17 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Process is one traced process as the persona sees it.
+// Process is one traced process as the platform sees it.
 type Process struct {
 	Key    uint64
 	PID    int
 	UID    int
-	Parent *Process // nil is the agent, which no persona knows of
+	Parent *Process // nil is the agent, which no platform knows of
 
-	Image       string // persona path
+	Image       string // platform path
 	Argv        []string
-	CommandLine string // the command line as the persona writes it
-	Dir         string // persona path
+	CommandLine string // the command line as the platform writes it
+	Dir         string // platform path
 	User        string
 	// Integrity is a Windows process's, where something has told it.
 	Integrity string

@@ -7,7 +7,7 @@ import (
 
 // statedFields are those, by name, that repeat what a behaviour's author wrote of
 // a process or program: nobody logged on to the account, and nobody compiled the
-// version resource. The same names mean the same in every record of a persona, the
+// version resource. The same names mean the same in every record of a platform, the
 // joined fields included.
 var statedFields = map[effect.Platform][]string{
 	effect.Windows: {

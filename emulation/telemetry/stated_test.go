@@ -124,7 +124,7 @@ func TestWhatALogSaysChangesOnlyWhatIsStated(t *testing.T) {
 		files := map[string]bool{}
 		for i := range changed {
 			if file := changed[i].Path; changed[i].Kind == event.Content && isLog(file) {
-				changed[i].Content = otherWords(changed[i].Content, furnishedLength(placeOf(t, kind), file))
+				changed[i].Content = otherWords(changed[i].Content, provisionedLength(placeOf(t, kind), file))
 				files[file] = true
 			}
 		}
@@ -151,9 +151,9 @@ func isLog(file string) bool {
 		file == effect.Root+"/c/Windows/NTDS/changes.log"
 }
 
-// furnishedLength is that of a file which a host has before; 0 is that it has
+// provisionedLength is that of a file which a host has before; 0 is that it has
 // none.
-func furnishedLength(place asset.Host, real string) int {
+func provisionedLength(place asset.Host, real string) int {
 	name, _ := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform}.PlatformPath(real)
 	for _, file := range place.Kind.Files {
 		if strings.EqualFold(file.Path, name) {

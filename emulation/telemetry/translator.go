@@ -47,7 +47,7 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 			}
 		}
 	}
-	// What is known only when its writer ends is of the moment it was written.
+	// What is known only when its writer ends is of the activity it was written.
 	slices.SortStableFunc(events, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
 	for i := range events {
 		t.count++

@@ -41,7 +41,7 @@ func directoryLines(content []byte) []string {
 	return strings.FieldsFunc(string(content), func(r rune) bool { return r == '\n' })
 }
 
-// openChannel compares the directory with what it was, line by line.
+// answer compares the directory with what it was, line by line.
 func (w *windowsAccount) answer(a Activity) []Record {
 	w.clients.observe(a)
 	if a.Kind != event.Content || a.PlatformPath != asset.WindowsDirectory {

@@ -15,7 +15,7 @@ type clientTracker struct {
 	started []*Process
 }
 
-// observe takes in every moment.
+// observe takes in every activity.
 func (c *clientTracker) observe(a Activity) {
 	if a.Step != c.step {
 		c.step, c.started = a.Step, nil

@@ -121,7 +121,7 @@ func dashIfEmpty(text string) string {
 }
 
 // windowsParentFields tells of a process's parent. The agent is no part of the
-// persona: its children's parent is unknown, as where it has ended.
+// platform: its children's parent is unknown, as where it has ended.
 func windowsParentFields(h Host, p *Process) map[string]any {
 	if p.Parent == nil {
 		return map[string]any{

@@ -29,7 +29,7 @@ var registryEvent = event.LogSource{Category: "registry_event", Product: "window
 
 func openWindowsRegistry(h Host) func(Activity) []Record {
 	// A value's content is known when its writer ends; the event is of the
-	// moment it was written.
+	// activity it was written.
 	written := map[string]Activity{}
 	return func(a Activity) []Record {
 		if !effect.IsRegistry(a.PlatformPath) {

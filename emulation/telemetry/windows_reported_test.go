@@ -30,7 +30,7 @@ func reportedWindows(t *testing.T) []reported {
 	require.NoError(t, json.Unmarshal(text, &all))
 	all = slices.DeleteFunc(all, func(r reported) bool {
 		_, ours := behaviour.Find(r.ID)
-		return r.Persona != string(effect.Windows) || !ours
+		return r.Platform != string(effect.Windows) || !ours
 	})
 	require.NotEmpty(t, all)
 	return all
@@ -121,10 +121,10 @@ var elsewhere = map[string]string{
 	`PerfLogs\nb.exe`:          "the scanner that deletes itself is not brought along",
 	"OriginalFileName:Rar.exe": "RAR's console program has its description in that field, as SigmaHQ's 27a72a60 expects",
 	"{file_event windows } map[Image:C:\\Windows\\System32\\cmd.exe TargetFilename:C:\\$Recycle.Bin": "a move within a volume renames, which is no file event",
-	"OfficeSync":                           "the task removed is the furnished one",
+	"OfficeSync":                           "the task removed is the provisioned one",
 	`D:\sites`:                             "the second site is an argument",
 	"TargetFilename:C:\\PerfLogs\\rar.exe": "the packer is deleted only where it was brought along before",
-	`Image:C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe TargetFilename:C:\Program Files`: "the page whose times are set is a furnished one",
+	`Image:C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe TargetFilename:C:\Program Files`: "the page whose times are set is a provisioned one",
 	"lim.w":            "the desk's user is ops02 here",
 	"682003330-1108":   "an account's number is made of its name here",
 	"svc-exch":         "the account is spelt with an underscore here",

@@ -27,7 +27,7 @@ type scriptTracker struct {
 	files []script // as last written, in the order of writing
 }
 
-// started takes in every moment and gives the scripts of a starting PowerShell.
+// started takes in every activity and gives the scripts of a starting PowerShell.
 func (w *scriptTracker) started(a Activity) []script {
 	if a.Kind == event.Content && strings.EqualFold(path.Ext(a.PlatformPath), ".ps1") {
 		w.files = slices.DeleteFunc(w.files, func(s script) bool { return s.path == a.PlatformPath })

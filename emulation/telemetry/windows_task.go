@@ -72,7 +72,7 @@ func (w *windowsTask) answer(a Activity) []Record {
 	return nil
 }
 
-// Started is what the scheduler's log has of a registered task's program that
+// started is what the scheduler's log has of a registered task's program that
 // the scheduler starts (129).
 func (w *windowsTask) started(a Activity) []Record {
 	by := a.Actor.Parent

@@ -77,7 +77,7 @@ func (b *builder) addProcess(p effect.Process, parent, signal int) error {
 	b.add(expectedObservation{kind: event.Fork, process: self})
 	b.add(expectedObservation{kind: event.Exec, process: self, path: image, run: &execution{argv(p), tree.WorkingFolder(p.Dir), environment(p)}})
 	if signal != 0 {
-		b.add(expectedObservation{kind: event.Signal, process: parent, act: "tell to go on: " + processName(p), target: self, code: signal})
+		b.add(expectedObservation{kind: event.Signal, process: parent, act: "send SIGCONT to: " + processName(p), target: self, code: signal})
 	}
 	for _, act := range p.Acts {
 		if err := b.addAct(self, act); err != nil {
@@ -99,11 +99,11 @@ func (b *builder) add(e expectedObservation) { b.expected = append(b.expected, e
 func (b *builder) addAct(self int, act effect.Act) error {
 	for _, trace := range act.Traces() {
 		if err := b.addTrace(self, act, trace); err != nil {
-			return fmt.Errorf("%q of %q cannot be done on this host, but the agent says that it was: %w", act, processName(b.processes[self-1].Process), err)
+			return fmt.Errorf("%q of %q cannot be done on this host, but the agent reports it as done: %w", act, processName(b.processes[self-1].Process), err)
 		}
 	}
 	if err := act.Perform(b.executor()); err != nil {
-		return fmt.Errorf("%q of %q cannot be done on this host, but the agent says that it was: %w", act, processName(b.processes[self-1].Process), err)
+		return fmt.Errorf("%q of %q cannot be done on this host, but the agent reports it as done: %w", act, processName(b.processes[self-1].Process), err)
 	}
 	return nil
 }
@@ -194,7 +194,7 @@ func (b *builder) addFileTrace(seen expectedObservation, t effect.Trace) error {
 		seen.kind = event.Map
 		b.add(seen)
 	default:
-		return fmt.Errorf("nobody knows what an act leaves by %q", t.Kind)
+		return fmt.Errorf("unknown kind of trace %q", t.Kind)
 	}
 	return nil
 }
@@ -264,7 +264,7 @@ func (b *builder) addContent(real string) {
 	if err != nil {
 		return // a folder was given that name
 	}
-	held := expectedObservation{kind: event.Content, process: by, path: real, act: "what " + real + " holds"}
+	held := expectedObservation{kind: event.Content, process: by, path: real, act: "content of " + real}
 	if b.host.contentKnown(real) {
 		held.content = append([]byte{}, content[:min(len(content), event.MaxContent)]...)
 	}

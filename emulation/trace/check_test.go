@@ -98,7 +98,7 @@ func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 		{"another parent", func(all []event.Observation) { at(all, event.Exec).Parent = 9 }, "left no trace: expected exec"},
 		{"another process", func(all []event.Observation) { at(all, event.Create).Process = 9 }, "create /asset/root/srv/new/file by an unknown process 9"},
 		{"another place", func(all []event.Observation) { at(all, event.Create).Path = "/asset/root/srv/new/other" }, "create /asset/root/srv/new/other"},
-		{"another content", func(all []event.Observation) { at(all, event.Content).Content = []byte("z\n") }, `"what /asset/root/var/log/auth.log holds"`},
+		{"another content", func(all []event.Observation) { at(all, event.Content).Content = []byte("z\n") }, `"content of /asset/root/var/log/auth.log"`},
 		{"another mode", func(all []event.Observation) { at(all, event.Chmod).Mode = 0o777 }, "left no trace: expected chmod"},
 		{"another time", func(all []event.Observation) { at(all, event.Utimes).Modified = nil }, "left no trace: expected utimes"},
 		{"another target", func(all []event.Observation) { at(all, event.Signal).Target = 1 }, "left no trace: expected signal"},
@@ -112,7 +112,7 @@ func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 			i := slices.IndexFunc(all, func(o event.Observation) bool { return o.Kind == event.Utimes })
 			all[i], all[i+1] = all[i+1], all[i]
 		}, "left no trace: expected utimes"},
-		{"a line of a service that is not there", func(all []event.Observation) { at(all, event.Map).Kind = event.Line }, "the plan does not ask for what was seen: line"},
+		{"a line of a service that is not there", func(all []event.Observation) { at(all, event.Map).Kind = event.Line }, "observed, but not in the plan: line"},
 	} {
 		all := seen(t, place, plan)
 		test.tell(all)

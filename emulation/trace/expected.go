@@ -23,10 +23,10 @@ type expectedObservation struct {
 	// process is the number of the one that must have done it, counted from 1;
 	// 0 is a real service.
 	process int
-	// addAct says, in the plan's own words, what leaves it.
+	// act says, in the plan's own words, what leaves it.
 	act      string
 	path, to string
-	// execution is of exec, mode of chmod; modified is the time to set, nil any.
+	// run is of exec, mode of chmod; modified is the time to set, nil any.
 	run      *execution
 	mode     uint32
 	modified *time.Time

@@ -46,7 +46,7 @@ func NewHost(place asset.Host, protected []string) (*Host, error) {
 // The error says which process or act left no trace, or what nobody asked for.
 func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Observation, refusals []string) error {
 	if err := h.prepare(plan); err != nil {
-		return fmt.Errorf("hold telemetry against the plan: %w", err)
+		return fmt.Errorf("check telemetry against the plan: %w", err)
 	}
 	if len(refusals) > 0 {
 		h.applyObservations(observations)
@@ -56,7 +56,7 @@ func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Obs
 	for _, root := range plan.Processes {
 		if err := b.addRoot(root); err != nil {
 			h.applyObservations(observations)
-			return fmt.Errorf("hold telemetry against the plan: %w", err)
+			return fmt.Errorf("check telemetry against the plan: %w", err)
 		}
 	}
 	return complaintError(match(b.processes, b.expected, step, observations, h.hasService))

@@ -206,5 +206,5 @@ func (m *matcher) describeUnplanned(o event.Observation) string {
 	if o.Step != m.step {
 		what = append(what, fmt.Sprintf("for step %q", o.Step))
 	}
-	return fmt.Sprintf("the plan does not ask for what was seen: %s by %s", strings.Join(what, " "), by)
+	return fmt.Sprintf("observed, but not in the plan: %s by %s", strings.Join(what, " "), by)
 }

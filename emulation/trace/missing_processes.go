@@ -62,5 +62,5 @@ func complaintError(all []string) error {
 	if more := len(all) - maxComplaints; more > 0 {
 		told += fmt.Sprintf("; and %d more", more)
 	}
-	return errors.New("the telemetry is not that of the plan: " + told)
+	return errors.New("the telemetry does not match the plan: " + told)
 }

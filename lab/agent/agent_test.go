@@ -186,7 +186,7 @@ func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
 	m, err := r.Receive()
 	require.NoError(t, err)
 	require.NotNil(t, m.Failure)
-	assert.Contains(t, m.Failure.Error, "path leaves its folder")
+	assert.Contains(t, m.Failure.Error, "path must not leave its folder")
 	assert.NoFileExists(t, filepath.Join(filepath.Dir(r.root), "escaped"))
 }
 

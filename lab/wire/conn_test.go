@@ -71,8 +71,8 @@ func TestWhatIsNoFrameIsRefused(t *testing.T) {
 		{"half a length", []byte{0, 0}, "unexpected EOF"},
 		{"half a body", frame("{}")[:5], "unexpected EOF"},
 		{"no JSON", frame("{"), "decode message"},
-		{"an act of no known kind", frame(`{"perform":{"plan":{"do":[{"acts":[{"kind":"shell","with":{"command":"id"}}]}]}}}`), `decode "shell": no such kind`},
-		{"a check of no known kind", frame(`{"perform":{"plan":{"prove":[{"kind":"eval"}]}}}`), `decode "eval": no such kind`},
+		{"an act of no known kind", frame(`{"perform":{"plan":{"do":[{"acts":[{"kind":"shell","with":{"command":"id"}}]}]}}}`), `decode "shell": unknown kind`},
+		{"a check of no known kind", frame(`{"perform":{"plan":{"prove":[{"kind":"eval"}]}}}`), `decode "eval": unknown kind`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
