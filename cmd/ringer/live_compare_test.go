@@ -22,8 +22,8 @@ func TestLiveCompareTellsCarriersApart(t *testing.T) {
 	got := all.Scenarios[0]
 	require.Len(t, got.Profiles, 5)
 	assert.Equal(t, got.Profiles[0].Expected, got.Profiles[0].Detected)
-	for _, carrier := range got.Profiles[1:] {
-		assert.Less(t, carrier.Detected, carrier.Expected, carrier.Name)
+	for _, profile := range got.Profiles[1:] {
+		assert.Less(t, profile.Detected, profile.Expected, profile.Name)
 	}
 	assert.NotEmpty(t, got.Costliest)
 	erased := map[string]bool{}

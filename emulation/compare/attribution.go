@@ -20,22 +20,22 @@ func attributions(d detections, p *plan.Plan) []Attribution {
 	groups := map[string]map[string]bool{} // by rule, those whose steps they were
 	for _, step := range p.Steps {
 		for _, alert := range d.alerts[step.ID] {
-			pointer := found[alert.Rule]
-			if pointer == nil {
-				pointer = &Attribution{Rule: alert.Rule, Title: alert.Title, Level: alert.Level, Names: namedGroups(alert)}
-				found[alert.Rule], groups[alert.Rule] = pointer, map[string]bool{}
+			attribution := found[alert.Rule]
+			if attribution == nil {
+				attribution = &Attribution{Rule: alert.Rule, Title: alert.Title, Level: alert.Level, Names: namedGroups(alert)}
+				found[alert.Rule], groups[alert.Rule] = attribution, map[string]bool{}
 			}
-			if !slices.Contains(pointer.Actors, step.Actor.Name) {
-				pointer.Actors = append(pointer.Actors, step.Actor.Name)
+			if !slices.Contains(attribution.Actors, step.Actor.Name) {
+				attribution.Actors = append(attribution.Actors, step.Actor.Name)
 			}
 			groups[alert.Rule][step.Actor.Title] = true
 		}
 	}
 	all := []Attribution{}
-	for rule, pointer := range found {
-		pointer.Kind = attributionKind(pointer, groups[rule])
-		slices.Sort(pointer.Actors)
-		all = append(all, *pointer)
+	for rule, attribution := range found {
+		attribution.Kind = attributionKind(attribution, groups[rule])
+		slices.Sort(attribution.Actors)
+		all = append(all, *attribution)
 	}
 	slices.SortFunc(all, func(a, b Attribution) int {
 		return cmp.Or(slices.Compare(a.Actors, b.Actors), strings.Compare(a.Title, b.Title), strings.Compare(a.Rule, b.Rule))
@@ -43,11 +43,11 @@ func attributions(d detections, p *plan.Plan) []Attribution {
 	return all
 }
 
-func attributionKind(pointer *Attribution, were map[string]bool) AttributionKind {
-	if slices.ContainsFunc(pointer.Names, func(group string) bool { return !were[group] }) {
+func attributionKind(attribution *Attribution, were map[string]bool) AttributionKind {
+	if slices.ContainsFunc(attribution.Names, func(group string) bool { return !were[group] }) {
 		return Misleading
 	}
-	if len(pointer.Actors) > 1 {
+	if len(attribution.Actors) > 1 {
 		return SeveralActors
 	}
 	return SingleActor

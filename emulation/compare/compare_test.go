@@ -99,15 +99,15 @@ func compared(t *testing.T, pretend bool, profiles plan.Conditions, change ...fu
 	}, NewCheck: func(a plan.Asset) runner.TelemetryCheck {
 		return telemetry.NewCompletenessCheck(a.Name, a.Place).Verify
 	}}
-	performance, err := run.Run(t.Context(), "run", built)
+	record, err := run.Run(t.Context(), "run", built)
 	require.NoError(t, err)
 	for _, alter := range change {
-		alter(performance)
+		alter(record)
 	}
 	judges := result.Judges{Detectors: []detect.Detector{engine}, BaselineSilent: func(string) bool { return false }, Today: today}
-	judged, err := judges.Conclude(t.Context(), performance)
+	judged, err := judges.Conclude(t.Context(), record)
 	require.NoError(t, err)
-	out, err := compare.Comparer{Detectors: judges.Detectors, Conditions: profiles}.Compare(t.Context(), performance, judged)
+	out, err := compare.Comparer{Detectors: judges.Detectors, Conditions: profiles}.Compare(t.Context(), record, judged)
 	require.NoError(t, err)
 	return out
 }
@@ -231,9 +231,9 @@ func TestWhatIsLeftFollowsFromWhatTheStepsErased(t *testing.T) {
 	got := compared(t, true, carriersOf())
 	type left struct{ host, forwarded compare.State }
 	steps := map[string][]left{}
-	for _, survivor := range got.Remaining {
-		for _, places := range survivor.ByProfile {
-			steps[survivor.Step] = append(steps[survivor.Step], left{places.Host.State, places.Forwarded.State})
+	for _, row := range got.Remaining {
+		for _, places := range row.ByProfile {
+			steps[row.Step] = append(steps[row.Step], left{places.Host.State, places.Forwarded.State})
 		}
 	}
 	gone, there := compare.NotAsked, compare.Detected
@@ -269,8 +269,8 @@ func TestACorrelationReachesBackToWhatIsKept(t *testing.T) {
 func TestAlertsPointToOneActorToSeveralOrToTheWrongOne(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]compare.AttributionKind{}
-	for _, pointer := range compared(t, true, carriersOf()).Attributions {
-		kinds[pointer.Rule] = pointer.Kind
+	for _, attribution := range compared(t, true, carriersOf()).Attributions {
+		kinds[attribution.Rule] = attribution.Kind
 	}
 	assert.Equal(t, map[string]compare.AttributionKind{
 		pageWritten: compare.SingleActor, taskMade: compare.SingleActor, logCleared: compare.SingleActor, taskThenCleared: compare.SingleActor,

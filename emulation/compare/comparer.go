@@ -35,22 +35,22 @@ type judgedProfile struct {
 
 // Compare judges one performance, whose own judgement is given, under every
 // profile and every fault.
-func (c Comparer) Compare(ctx context.Context, run *runner.RunRecord, judged result.Scenario) (Scenario, error) {
+func (c Comparer) Compare(ctx context.Context, run *runner.RunRecord, concluded result.Scenario) (Scenario, error) {
 	records := recordsOf(run)
-	judgedSteps := stepsOf(run.Plan, judged)
+	judgedSteps := stepsOf(run.Plan, concluded)
 	profiles := []*judgedProfile{{Profile: profile.Full()}}
 	for _, profile := range c.Conditions.Profiles {
 		profiles = append(profiles, &judgedProfile{Profile: profile})
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	for _, carrier := range profiles {
-		group.Go(func() error { return c.judgeProfile(ctx, carrier, records, run.Start, judgedSteps) })
+	for _, judged := range profiles {
+		group.Go(func() error { return c.judgeProfile(ctx, judged, records, run.Start, judgedSteps) })
 	}
 	if err := group.Wait(); err != nil {
-		return Scenario{}, fmt.Errorf("compare %s: %w", judged.Name, err)
+		return Scenario{}, fmt.Errorf("compare %s: %w", concluded.Name, err)
 	}
 	out := Scenario{
-		Name: judged.Name, Title: judged.Title, Unjudged: unjudgedReason(judgedSteps),
+		Name: concluded.Name, Title: concluded.Title, Unjudged: unjudgedReason(judgedSteps),
 		Profiles: profilesOf(profiles, judgedSteps), Techniques: matrix(profiles, judgedSteps),
 		Actors: actorsOf(profiles, run, judgedSteps), Remaining: remainingEvidence(profiles, judgedSteps), Attributions: attributions(profiles[0].live, run.Plan),
 	}
@@ -58,26 +58,26 @@ func (c Comparer) Compare(ctx context.Context, run *runner.RunRecord, judged res
 	return out, nil
 }
 
-func (c Comparer) judgeProfile(ctx context.Context, site *judgedProfile, records []profile.Record, start time.Time, judgedSteps []step) error {
-	site.copies = site.Deliver(records, start, nil)
+func (c Comparer) judgeProfile(ctx context.Context, judged *judgedProfile, records []profile.Record, start time.Time, judgedSteps []step) error {
+	judged.copies = judged.Deliver(records, start, nil)
 	var err error
-	if site.live, err = c.detectLive(ctx, site.Profile, site.copies, nil); err != nil {
+	if judged.live, err = c.detectLive(ctx, judged.Profile, judged.copies, nil); err != nil {
 		return err
 	}
-	if err := c.detectRemaining(ctx, site, records); err != nil {
+	if err := c.detectRemaining(ctx, judged, records); err != nil {
 		return err
 	}
-	for _, d := range []*detections{&site.live, &site.onHost, &site.forwarded} {
-		if err := c.findStatedFields(ctx, d, site.copies, judgedSteps); err != nil {
+	for _, d := range []*detections{&judged.live, &judged.onHost, &judged.forwarded} {
+		if err := c.findStatedFields(ctx, d, judged.copies, judgedSteps); err != nil {
 			return err
 		}
 	}
 	for _, wrong := range c.Conditions.Faults {
-		with, err := c.detectLive(ctx, site.Profile, site.Deliver(records, start, wrong), wrong)
+		with, err := c.detectLive(ctx, judged.Profile, judged.Deliver(records, start, wrong), wrong)
 		if err != nil {
 			return err
 		}
-		site.lostAlerts = append(site.lostAlerts, countLost(site.live, with, judgedSteps))
+		judged.lostAlerts = append(judged.lostAlerts, countLost(judged.live, with, judgedSteps))
 	}
 	return nil
 }

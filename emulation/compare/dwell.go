@@ -22,8 +22,8 @@ func actorsOf(profiles []*judgedProfile, run *runner.RunRecord, judgedSteps []st
 			continue
 		}
 		out := Actor{Name: actor.Name, Began: plan.FormatOffset(steps[0].At), Unjudged: unjudgedReason(steps) != ""}
-		for _, carrier := range profiles {
-			out.Visibility = append(out.Visibility, carrier.live.visibility(steps, run.Start))
+		for _, judged := range profiles {
+			out.Visibility = append(out.Visibility, judged.live.visibility(steps, run.Start))
 		}
 		all = append(all, out)
 	}

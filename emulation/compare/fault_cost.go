@@ -23,10 +23,10 @@ func faultCosts(faults []profile.Fault, profiles []*judgedProfile) (all []Fault,
 	for i, wrong := range faults {
 		about := wrong.Info()
 		row := Fault{Kind: about.Kind, Name: about.Name, Title: about.Title}
-		for j, carrier := range profiles {
-			row.Lost = append(row.Lost, carrier.lostAlerts[i])
+		for j, judged := range profiles {
+			row.Lost = append(row.Lost, judged.lostAlerts[i])
 			if j > 0 || len(profiles) == 1 {
-				row.Total += carrier.lostAlerts[i]
+				row.Total += judged.lostAlerts[i]
 			}
 		}
 		if row.Total > most {

@@ -70,8 +70,8 @@ func matrix(profiles []*judgedProfile, judgedSteps []step) []Technique {
 		if known, ok := attack.FindTechnique(id); ok {
 			row.Name = known.Name
 		}
-		for _, carrier := range profiles {
-			row.Cells = append(row.Cells, cell(carrier.live, byTechnique[id]))
+		for _, judged := range profiles {
+			row.Cells = append(row.Cells, cell(judged.live, byTechnique[id]))
 		}
 		rows = append(rows, row)
 	}
@@ -80,17 +80,17 @@ func matrix(profiles []*judgedProfile, judgedSteps []step) []Technique {
 
 func profilesOf(profiles []*judgedProfile, judgedSteps []step) []Profile {
 	var all []Profile
-	for _, carrier := range profiles {
-		sum := cell(carrier.live, judgedSteps)
+	for _, judged := range profiles {
+		sum := cell(judged.live, judgedSteps)
 		out := Profile{
-			Name: carrier.Name, Title: carrier.Title, Shape: carrier.Shape,
-			Records: len(carrier.live.copies), Detected: sum.Detected, Expected: sum.Expected, Stated: sum.Stated,
+			Name: judged.Name, Title: judged.Title, Shape: judged.Shape,
+			Records: len(judged.live.copies), Detected: sum.Detected, Expected: sum.Expected, Stated: sum.Stated,
 		}
 		for _, s := range judgedSteps {
 			for _, want := range s.silent {
 				// Silence is asked of one shape, and says nothing of the other.
-				if carrier.Shape == "" || carrier.Shape == want.Shape {
-					out.countSilence(carrier.live, s.ID, want)
+				if judged.Shape == "" || judged.Shape == want.Shape {
+					out.countSilence(judged.live, s.ID, want)
 				}
 			}
 		}

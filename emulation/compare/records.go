@@ -43,9 +43,9 @@ func recordsOf(run *runner.RunRecord) []profile.Record {
 // logs follows which records stand in which file of one host. Files are named
 // as the persona names them, in lower case where that does not matter.
 type logs struct {
-	kind    string
-	persona effect.Platform
-	tree    effect.Tree
+	kind     string
+	platform effect.Platform
+	tree     effect.Tree
 	// files holds the numbers of the records that stand in each.
 	files  map[string][]int
 	logged map[int]bool
@@ -55,7 +55,7 @@ type logs struct {
 func newLogs(asset plan.Asset) *logs {
 	kind := asset.Place.Kind
 	return &logs{
-		kind: kind.Name, persona: kind.Platform, tree: effect.Tree{Root: effect.Root, Platform: kind.Platform},
+		kind: kind.Name, platform: kind.Platform, tree: effect.Tree{Root: effect.Root, Platform: kind.Platform},
 		files: map[string][]int{}, logged: map[int]bool{}, erased: map[int]time.Time{},
 	}
 }
@@ -116,7 +116,7 @@ func (l *logs) erase(file string, at time.Time) {
 }
 
 func (l *logs) key(path string) string {
-	if l.persona == effect.Windows {
+	if l.platform == effect.Windows {
 		return strings.ToLower(path)
 	}
 	return path

@@ -11,7 +11,7 @@ import (
 // detectRemaining runs the rules over what is left after the last step: in the
 // hosts' own logs, which know no lineage and so have no shape but native, and
 // where records were forwarded to.
-func (c Comparer) detectRemaining(ctx context.Context, site *judgedProfile, records []profile.Record) error {
+func (c Comparer) detectRemaining(ctx context.Context, judged *judgedProfile, records []profile.Record) error {
 	var end time.Time
 	for _, r := range records {
 		if r.Event.Time.After(end) {
@@ -20,10 +20,10 @@ func (c Comparer) detectRemaining(ctx context.Context, site *judgedProfile, reco
 	}
 	end = end.Add(time.Nanosecond) // just after the last record
 	var err error
-	if site.onHost, err = c.detectIn(ctx, site.copies, event.Native, func(x profile.Delivery) bool { return x.OnHost(end) }); err != nil {
+	if judged.onHost, err = c.detectIn(ctx, judged.copies, event.Native, func(x profile.Delivery) bool { return x.OnHost(end) }); err != nil {
 		return err
 	}
-	site.forwarded, err = c.detectIn(ctx, site.copies, site.Shape, func(x profile.Delivery) bool { return x.Forwarded(end) })
+	judged.forwarded, err = c.detectIn(ctx, judged.copies, judged.Shape, func(x profile.Delivery) bool { return x.Forwarded(end) })
 	return err
 }
 
@@ -32,8 +32,8 @@ func remainingEvidence(profiles []*judgedProfile, judgedSteps []step) []Remainin
 	all := []RemainingEvidence{}
 	for _, s := range judgedSteps {
 		row := RemainingEvidence{Step: s.ID, Behaviour: s.Behaviour.Name, Technique: s.Technique, Asset: s.Asset}
-		for _, carrier := range profiles {
-			row.ByProfile = append(row.ByProfile, EvidenceLocations{Host: cell(carrier.onHost, []step{s}), Forwarded: cell(carrier.forwarded, []step{s})})
+		for _, judged := range profiles {
+			row.ByProfile = append(row.ByProfile, EvidenceLocations{Host: cell(judged.onHost, []step{s}), Forwarded: cell(judged.forwarded, []step{s})})
 		}
 		all = append(all, row)
 	}

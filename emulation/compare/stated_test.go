@@ -12,8 +12,8 @@ import (
 
 func TestAlertsThatRestOnStatedFieldsAreCounted(t *testing.T) {
 	t.Parallel()
-	got := compared(t, true, carriersOf(), func(performance *runner.RunRecord) {
-		for _, step := range performance.Steps {
+	got := compared(t, true, carriersOf(), func(run *runner.RunRecord) {
+		for _, step := range run.Steps {
 			for i := range step.Events {
 				step.Events[i].FieldProvenance = map[string]event.Provenance{"EventID": event.Stated}
 			}

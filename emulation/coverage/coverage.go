@@ -91,16 +91,16 @@ func Measure(ctx context.Context, lab runner.Lab, at time.Time, b behaviour.Beha
 }
 
 func perform(ctx context.Context, lab runner.Lab, place asset.Host, name string, plan effect.StepPlan) (outcome runner.Outcome, err error) {
-	stage, err := runner.Verified(lab).Open(ctx, runner.Asset{Name: place.Kind.Name, Place: place})
+	session, err := runner.Verified(lab).Open(ctx, runner.Asset{Name: place.Kind.Name, Place: place})
 	if err != nil {
 		return outcome, err
 	}
 	defer func() {
-		if closed := stage.Close(); err == nil {
+		if closed := session.Close(); err == nil {
 			err = closed
 		}
 	}()
-	return stage.Perform(ctx, name, plan)
+	return session.Perform(ctx, name, plan)
 }
 
 // countAsked counts the rules that had one of the events to look at.

@@ -17,11 +17,11 @@ func onStatedFieldsOnly(ctx context.Context, detector detect.Detector, events []
 		for _, rule := range of {
 			questions = append(questions, detect.Question{Detector: detector.Name(), Rule: rule, Shape: shape})
 		}
-		doubts, err := detect.AllStatedFields(ctx, []detect.Detector{detector}, questions, events)
+		stated, err := detect.AllStatedFields(ctx, []detect.Detector{detector}, questions, events)
 		if err != nil {
 			return nil, err
 		}
-		if len(doubts) == 0 {
+		if len(stated) == 0 {
 			continue
 		}
 		alerts, err := detector.Detect(ctx, events, shape)
@@ -31,7 +31,7 @@ func onStatedFieldsOnly(ctx context.Context, detector detect.Detector, events []
 		certain := map[string]bool{}
 		for _, alert := range withoutDeclared(alerts, events) {
 			question := detect.Question{Detector: detector.Name(), Rule: alert.Rule, Shape: shape}
-			certain[alert.Rule] = certain[alert.Rule] || len(doubts[question][alert.Newest()]) == 0
+			certain[alert.Rule] = certain[alert.Rule] || len(stated[question][alert.Newest()]) == 0
 		}
 		rules = append(rules, slices.DeleteFunc(slices.Clone(of), func(rule string) bool { return certain[rule] })...)
 	}

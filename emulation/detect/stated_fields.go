@@ -50,11 +50,11 @@ func AllStatedFields(ctx context.Context, detectors []Detector, questions []Ques
 					rules = append(rules, q.Rule)
 				}
 			}
-			dependent, err := analyzer.StatedFields(ctx, rules, ordered, shape)
+			dependencies, err := analyzer.StatedFields(ctx, rules, ordered, shape)
 			if err != nil {
 				return nil, err
 			}
-			for rule, of := range dependent {
+			for rule, of := range dependencies {
 				found[Question{Detector: detector.Name(), Rule: rule, Shape: shape}] = of
 			}
 		}
@@ -79,13 +79,13 @@ func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event
 		if !ok {
 			continue
 		}
-		dependent := s.set.UncertainEvents(rule, given, fields)
-		if len(dependent) == 0 {
+		dependencies := s.set.UncertainEvents(rule, given, fields)
+		if len(dependencies) == 0 {
 			continue
 		}
 		found[id] = FieldsByEvent{}
-		for _, doubt := range dependent {
-			found[id][events[doubt.Index].ID] = doubt.Fields
+		for _, dependency := range dependencies {
+			found[id][events[dependency.Index].ID] = dependency.Fields
 		}
 	}
 	return found, nil

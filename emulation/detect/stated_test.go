@@ -26,16 +26,16 @@ func TestDoubtsAreOfTheShapeAskedFor(t *testing.T) {
 		{Detector: "sigma", Rule: statedTwice, Shape: event.EDR}, {Detector: "other", Rule: statedPage, Shape: event.EDR},
 		{Detector: "sigma", Rule: "unknown", Shape: event.EDR},
 	}
-	dependent, err := detect.AllStatedFields(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later, first})
+	dependencies, err := detect.AllStatedFields(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later, first})
 	require.NoError(t, err)
 	assert.Equal(t, map[detect.Question]detect.FieldsByEvent{
 		questions[1]: {"mail-1": {"Image"}},
 		questions[2]: {"mail-2": {"Image"}},
-	}, dependent, "in the order of time, and the writer is known by lineage only")
+	}, dependencies, "in the order of time, and the writer is known by lineage only")
 
-	dependent, err = detect.AllStatedFields(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later})
+	dependencies, err = detect.AllStatedFields(t.Context(), []detect.Detector{detector(t, page)}, questions, []event.Event{later})
 	require.NoError(t, err)
-	assert.Empty(t, dependent)
+	assert.Empty(t, dependencies)
 }
 
 func TestACancelledLookForDoubtsSaysWhy(t *testing.T) {

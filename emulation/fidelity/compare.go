@@ -17,14 +17,14 @@ var headerFields = []string{"EventID", "Channel", "Provider_Name", "Computer", "
 // Compare holds every recorded event beside the one of the same kind that its
 // step left, in shape native. An event without a counterpart counts with all
 // its fields as missing.
-func Compare(performances []reenact.Execution) Report {
+func Compare(executions []reenact.Execution) Report {
 	c := comparison{categories: map[string]*category{}}
-	for _, p := range performances {
+	for _, p := range executions {
 		for i, step := range p.Steps {
 			c.compareStep(p, i, step)
 		}
 	}
-	out := Report{Recordings: len(performances), Categories: []Category{}}
+	out := Report{Recordings: len(executions), Categories: []Category{}}
 	for _, name := range slices.Sorted(maps.Keys(c.categories)) {
 		category := c.categories[name].report(name)
 		out.Overall.add(category.Figure)

@@ -69,8 +69,8 @@ func (b *builder) checkSource(s profile.Source, at scenario.SourceLabels, of sce
 		return
 	}
 	var products, names []string
-	for _, persona := range []effect.Platform{effect.Windows, effect.Linux} {
-		for _, written := range b.channels(persona) {
+	for _, platform := range []effect.Platform{effect.Windows, effect.Linux} {
+		for _, written := range b.channels(platform) {
 			if s.Matches(written) {
 				return
 			}

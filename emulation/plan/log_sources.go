@@ -13,11 +13,11 @@ type Channels func(effect.Platform) []event.LogSource
 
 // canAsk reports whether any record of a persona can be of a log source that the
 // rule reads.
-func (c Channels) canAsk(persona effect.Platform, rule Rule) bool {
+func (c Channels) canAsk(platform effect.Platform, rule Rule) bool {
 	if len(rule.Sources) == 0 {
 		return true
 	}
-	written := c(persona)
+	written := c(platform)
 	return slices.ContainsFunc(rule.Sources, func(read event.LogSource) bool {
 		return slices.ContainsFunc(written, read.Contains)
 	})

@@ -111,9 +111,9 @@ func TestASceneThatBreaksItsAssetIsAloneInIt(t *testing.T) {
 	all := perform(t, lab, file, breaks, file)
 	assert.Equal(t, 2, opened)
 	assert.Equal(t, "the asset is gone", all[1].Unreliable)
-	for _, performance := range []reenact.Execution{all[0], all[2]} {
-		assert.Empty(t, performance.Unreliable)
-		assert.NotEmpty(t, performance.Events[0])
+	for _, execution := range []reenact.Execution{all[0], all[2]} {
+		assert.Empty(t, execution.Unreliable)
+		assert.NotEmpty(t, execution.Events[0])
 	}
 	found, err := reenact.Judge(t.Context(), all[1], rule(t, "file_event", `TargetFilename: 'C:\break'`))
 	require.NoError(t, err)

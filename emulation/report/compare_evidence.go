@@ -15,29 +15,29 @@ func (s Style) writeFirstSeen(out *strings.Builder, scenario compare.Scenario) {
 	}
 	var rows [][]string
 	for _, actor := range scenario.Actors {
-		first, gone := []string{actor.Name + ", there from " + actor.Began + ": first seen"}, []string{strings.Repeat(" ", 4) + "evidence gone"}
+		first, lost := []string{actor.Name + ", there from " + actor.Began + ": first seen"}, []string{strings.Repeat(" ", 4) + "evidence gone"}
 		never := "never"
 		if actor.Unjudged {
 			never = stateSigns[compare.Unjudged]
 		}
-		for _, sight := range actor.Visibility {
+		for _, visibility := range actor.Visibility {
 			unseen := never
-			if sight.NotAsked {
+			if visibility.NotAsked {
 				unseen = stateSigns[compare.NotAsked]
 			}
-			first, gone = append(first, cmp.Or(sight.FirstSeen, unseen)), append(gone, evidenceLost(sight))
+			first, lost = append(first, cmp.Or(visibility.FirstSeen, unseen)), append(lost, evidenceLost(visibility))
 		}
-		rows = append(rows, first, gone)
+		rows = append(rows, first, lost)
 	}
 	s.writeTitle(out, "On which virtual day")
 	s.writeGrid(out, "actor", s.profileLetters(scenario), 6, rows)
 }
 
-func evidenceLost(sight compare.Visibility) string {
-	if sight.FirstSeen == "" {
+func evidenceLost(visibility compare.Visibility) string {
+	if visibility.FirstSeen == "" {
 		return ""
 	}
-	return cmp.Or(sight.EvidenceLost, "kept")
+	return cmp.Or(visibility.EvidenceLost, "kept")
 }
 
 // writeRemaining is step × profile: what the host's own logs still show, and what
@@ -83,35 +83,35 @@ func countSteps(what string, scenario compare.Scenario, counts func(compare.Evid
 // nobody to be told from, so there only what misleads is shown.
 func (s Style) writeAttribution(out *strings.Builder, scenario compare.Scenario) {
 	byKind := map[compare.AttributionKind][]compare.Attribution{}
-	for _, pointer := range scenario.Attributions {
-		byKind[pointer.Kind] = append(byKind[pointer.Kind], pointer)
+	for _, attribution := range scenario.Attributions {
+		byKind[attribution.Kind] = append(byKind[attribution.Kind], attribution)
 	}
 	several := len(scenario.Actors) > 1
 	if several && len(scenario.Attributions) > 0 {
 		s.writeTitle(out, "From the alerts alone, would one count them apart?")
 		out.WriteString(s.wrap(fmt.Sprintf("Of %s that alerted, %d did on one actor's acts alone, %d on several actors', and %d name a group which it was not.",
 			Plural(len(scenario.Attributions), "rule"), len(byKind[compare.SingleActor]), len(byKind[compare.SeveralActors]), len(byKind[compare.Misleading])), 2))
-		s.writeAttributed(out, "They tell the actors apart", byKind[compare.SingleActor])
-		s.writeAttributed(out, "They are no ground for attribution", byKind[compare.SeveralActors])
+		s.writeAttributions(out, "They tell the actors apart", byKind[compare.SingleActor])
+		s.writeAttributions(out, "They are no ground for attribution", byKind[compare.SeveralActors])
 	}
-	s.writeAttributed(out, "They point to the wrong one", byKind[compare.Misleading])
+	s.writeAttributions(out, "They point to the wrong one", byKind[compare.Misleading])
 }
 
-// writeAttributed lists rules under the actors they alerted on.
-func (s Style) writeAttributed(out *strings.Builder, title string, all []compare.Attribution) {
+// writeAttributions lists rules under the actors they alerted on.
+func (s Style) writeAttributions(out *strings.Builder, title string, all []compare.Attribution) {
 	if len(all) == 0 {
 		return
 	}
 	s.writeTitle(out, title)
 	under := ""
-	for _, pointer := range all {
-		if actors := strings.Join(pointer.Actors, ", "); actors != under {
+	for _, attribution := range all {
+		if actors := strings.Join(attribution.Actors, ", "); actors != under {
 			out.WriteString("  " + actors + "\n")
 			under = actors
 		}
-		line := pointer.Rule[:min(8, len(pointer.Rule))] + " " + pointer.Title
-		if pointer.Kind == compare.Misleading {
-			line += ", names " + strings.Join(pointer.Names, ", ")
+		line := attribution.Rule[:min(8, len(attribution.Rule))] + " " + attribution.Title
+		if attribution.Kind == compare.Misleading {
+			line += ", names " + strings.Join(attribution.Names, ", ")
 		}
 		out.WriteString(s.wrap(line, 4))
 	}

@@ -88,7 +88,7 @@ func sample() result.Run {
 		Name: "mail-backdoor", Title: "Backdoor in the mail server", File: "mail.hcl", Attack: "18.1", Seconds: 1.25,
 		Actors: []result.Actor{{Name: "emissary_panda", Group: "G0027", Title: "Threat Group-3390"}},
 		Assets: []result.Asset{{
-			Name: "mail", Kind: "exchange", Persona: effect.Windows, Hostname: "MAIL01", OpenSeconds: 0.4,
+			Name: "mail", Kind: "exchange", Platform: effect.Windows, Hostname: "MAIL01", OpenSeconds: 0.4,
 			IsolationChecks: []runner.IsolationCheck{{Attempt: "reach the gateway", Refused: true, Response: "no route"}}, Leftover: []string{`C:\left.txt`},
 		}},
 		Baselines: []result.Step{{

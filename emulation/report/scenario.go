@@ -89,7 +89,7 @@ type scenarioActor struct {
 type scenarioAsset struct {
 	Name      string          `json:"name"`
 	Kind      string          `json:"kind"`
-	Persona   effect.Platform `json:"persona"`
+	Platform  effect.Platform `json:"persona"`
 	Hostname  string          `json:"hostname"`
 	Protected []string        `json:"protected,omitempty"`
 	Service   string          `json:"service,omitempty"`

@@ -52,7 +52,7 @@ func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 }
 
 func assetLine(asset result.Asset) string {
-	line := fmt.Sprintf("%s: %s %s (%s)", asset.Name, asset.Kind, asset.Hostname, asset.Persona)
+	line := fmt.Sprintf("%s: %s %s (%s)", asset.Name, asset.Kind, asset.Hostname, asset.Platform)
 	if n := len(asset.IsolationChecks); n > 0 {
 		line += fmt.Sprintf(", contained: %d of %d attempts refused", refused(asset), n)
 	}

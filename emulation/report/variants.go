@@ -38,8 +38,8 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", place.Rule, place.Step, place.Scenario), 2))
 		style.writeChanges(&out, place)
 	}
-	for _, trouble := range m.Failures {
-		out.WriteString("\n" + style.wrap(troubleLine(trouble), 2))
+	for _, failure := range m.Failures {
+		out.WriteString("\n" + style.wrap(failureLine(failure), 2))
 	}
 	sum := fmt.Sprintf("%s: %d never evaded, %d evaded", Plural(len(m.Rules), "rule"),
 		len(m.Rules)-m.Evaded()-m.NotAsked()-m.Untried(), m.Evaded())
@@ -98,13 +98,13 @@ func survives(rule robustness.Rule) string {
 	return fmt.Sprintf("%d of %d", rule.Survives, rule.Of)
 }
 
-func troubleLine(trouble robustness.Failure) string {
-	where := trouble.Scenario
-	if trouble.Step != "" {
-		where += ", " + trouble.Step
+func failureLine(failure robustness.Failure) string {
+	where := failure.Scenario
+	if failure.Step != "" {
+		where += ", " + failure.Step
 	}
-	if trouble.Mutation != "" {
-		where += ", " + trouble.Mutation
+	if failure.Mutation != "" {
+		where += ", " + failure.Mutation
 	}
-	return "Broke: " + where + ": " + trouble.Reason
+	return "Broke: " + where + ": " + failure.Reason
 }

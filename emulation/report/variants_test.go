@@ -41,11 +41,11 @@ func measurement() robustness.Measurement {
 		sees[i].State = robustness.NotApplicable
 	}
 	sees[0] = cells[0]
-	unasked := make([]robustness.Cell, len(cells))
-	for i := range unasked {
-		unasked[i].State = robustness.NotApplicable
+	notAsked := make([]robustness.Cell, len(cells))
+	for i := range notAsked {
+		notAsked[i].State = robustness.NotApplicable
 	}
-	unasked[0] = robustness.Cell{State: robustness.NotAsked, NotAsked: 1}
+	notAsked[0] = robustness.Cell{State: robustness.NotAsked, NotAsked: 1}
 	return robustness.Measurement{
 		Format: robustness.Format, ID: "3b0a6d5c-2f0e-4a5e-8a53-b5c2e9f0c7f1", Version: "v1", Lab: "docker",
 		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 6.25, Scenarios: 1, Executions: 12,
@@ -53,7 +53,7 @@ func measurement() robustness.Measurement {
 		Rules: []robustness.Rule{
 			{Detector: "sigma", Rule: place.Rule, Title: "A Rule With a Title That Is Longer Than Its Column", Shape: event.EDR, Survives: 3, Of: 6, Cells: cells},
 			{Detector: "sigma", Rule: place.Rule, Title: "Sees All", Shape: event.Native, Survives: 1, Of: 1, Cells: sees},
-			{Detector: "sigma", Rule: place.Rule, Title: "Sees Nothing", Shape: event.Native, Cells: unasked},
+			{Detector: "sigma", Rule: place.Rule, Title: "Sees Nothing", Shape: event.Native, Cells: notAsked},
 		},
 		Missed:   []robustness.Miss{{Scenario: "host-web", Step: "keys", Rule: place.Rule}},
 		Failures: []robustness.Failure{{Scenario: "host-web", Step: "page", Mutation: "moved_files", Reason: "the effect did not come about"}},

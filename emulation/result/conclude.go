@@ -47,9 +47,9 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		step := stepOf(record)
 		step.Behaviour, step.At = baseline.Kind.Name, "before"
 		s := j.stepJudge(record, alerts)
-		everyday, notAsked := s.baselineExpectations(baseline, named)
+		implied, notAsked := s.baselineExpectations(baseline, named)
 		step.NotAsked = notAsked
-		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, everyday))
+		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, implied))
 		out.Baselines = append(out.Baselines, step)
 	}
 	for i, want := range p.Steps {
@@ -64,7 +64,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 
 func assetOf(asset plan.Asset, record runner.AssetRecord) Asset {
 	out := Asset{
-		Name: asset.Name, Kind: asset.Place.Kind.Name, Persona: asset.Place.Kind.Platform, Hostname: asset.Place.Hostname,
+		Name: asset.Name, Kind: asset.Place.Kind.Name, Platform: asset.Place.Kind.Platform, Hostname: asset.Place.Hostname,
 		OpenSeconds: record.OpenTook.Seconds(), IsolationChecks: record.IsolationChecks, Leftover: record.Undone.Leftover,
 	}
 	if out.IsolationChecks == nil {

@@ -123,7 +123,7 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 	statement.Declared = true
 	quietly := []event.Event{silentEvent("1", event.Translated)}
 	others := []event.Event{silentEvent("1", event.Translated, elsewhere), silentEvent("2", event.Translated, elsewhere), silentEvent("3", event.Observed, event.LogSource{Service: "auth"}, elsewhere)}
-	const unasked = "the step left no event in product bells, category ringing; it left elsewhere (2), auth (1)"
+	const notAsked = "the step left no event in product bells, category ringing; it left elsewhere (2), auth (1)"
 	for _, test := range []struct {
 		name   string
 		record runner.StepRecord
@@ -133,10 +133,10 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 	}{
 		{"detected where the effect is proven and the rule fired", runner.StepRecord{Outcome: proven(), Events: []event.Event{alertingEvent("1", event.Translated)}}, verdict.Fires, verdict.Detected, ""},
 		{"missed where it did not fire", runner.StepRecord{Outcome: proven(), Events: quietly}, verdict.Fires, verdict.Missed, ""},
-		{"missed where it was not asked, which is said", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Fires, verdict.Missed, unasked},
+		{"missed where it was not asked, which is said", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Fires, verdict.Missed, notAsked},
 		{"silent only where the effect is proven", runner.StepRecord{Outcome: proven(), Events: quietly}, verdict.Quiet, verdict.Silent, ""},
-		{"not asked where the step left no event that the rule reads", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Quiet, verdict.NotAsked, unasked},
-		{"not asked, whatever is known not to be seen", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Blind, verdict.NotAsked, unasked},
+		{"not asked where the step left no event that the rule reads", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Quiet, verdict.NotAsked, notAsked},
+		{"not asked, whatever is known not to be seen", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Blind, verdict.NotAsked, notAsked},
 		{"not asked where the step left nothing", runner.StepRecord{Outcome: proven()}, verdict.Quiet, verdict.NotAsked, "the step left no event"},
 		{"not asked of what is only stated", runner.StepRecord{Outcome: proven(), Events: []event.Event{silentEvent("1", event.Declared), silentEvent("2", event.Declared)}}, verdict.Quiet, verdict.NotAsked,
 			"the step left 2 events in product bells, category ringing, but declared ones only, on which no verdict rests"},

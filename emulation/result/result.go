@@ -75,7 +75,7 @@ type Actor struct {
 type Asset struct {
 	Name            string                  `json:"name"`
 	Kind            string                  `json:"kind"`
-	Persona         effect.Platform         `json:"persona"`
+	Platform        effect.Platform         `json:"persona"`
 	Hostname        string                  `json:"hostname"`
 	OpenSeconds     float64                 `json:"open_seconds"`
 	IsolationChecks []runner.IsolationCheck `json:"attested"`

@@ -40,8 +40,8 @@ func (s *Summary) addStep(step Step) {
 	if step.Error != "" {
 		s.Worst = verdict.Errored
 	}
-	unasked, _ := step.WithoutExpectations()
-	s.Worst = max(s.Worst, unasked)
+	notAsked, _ := step.WithoutExpectations()
+	s.Worst = max(s.Worst, notAsked)
 	for _, expectation := range step.Expectations {
 		got := expectation.Verdict
 		if got == verdict.Pending {

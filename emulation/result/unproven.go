@@ -9,11 +9,11 @@ import (
 )
 
 // unprovenReason says what spoke against the effect.
-func unprovenReason(proven bool, trouble []string, proofs []effect.Proof) string {
+func unprovenReason(proven bool, standInErrors []string, proofs []effect.Proof) string {
 	if proven {
 		return ""
 	}
-	reasons := slices.Clone(trouble)
+	reasons := slices.Clone(standInErrors)
 	for _, proof := range proofs {
 		switch {
 		case proof.After != "":

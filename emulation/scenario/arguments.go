@@ -53,8 +53,8 @@ func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg beh
 	case !ok:
 		return
 	}
-	if wrong := arg.Check(value); wrong != "" {
-		d.errorf(atValue(attr), "Invalid argument", "%s.%s", wrong, nearArgument(value, arg))
+	if problem := arg.Check(value); problem != "" {
+		d.errorf(atValue(attr), "Invalid argument", "%s.%s", problem, nearArgument(value, arg))
 		return
 	}
 	given[attr.Name] = value

@@ -60,14 +60,14 @@ func (d *decoder) decodeHostname(attr *hcl.Attribute, out *Asset) {
 }
 
 // decodeProtected reads the folders that are made unwritable.
-func (d *decoder) decodeProtected(attr *hcl.Attribute, persona effect.Platform) []string {
+func (d *decoder) decodeProtected(attr *hcl.Attribute, platform effect.Platform) []string {
 	folders, ok := d.stringsValue(attr)
-	if !ok || persona == "" {
+	if !ok || platform == "" {
 		return nil
 	}
 	for _, folder := range folders {
-		if wrong := invalidFolder(persona, folder); wrong != "" {
-			d.errorf(atValue(attr), "Invalid folder", "%q %s.", folder, wrong)
+		if problem := invalidFolder(platform, folder); problem != "" {
+			d.errorf(atValue(attr), "Invalid folder", "%q %s.", folder, problem)
 		}
 	}
 	return folders
@@ -76,14 +76,14 @@ func (d *decoder) decodeProtected(attr *hcl.Attribute, persona effect.Platform) 
 // drive is where an absolute path begins on a Windows persona.
 var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]:\\`) })
 
-func invalidFolder(persona effect.Platform, folder string) string {
+func invalidFolder(platform effect.Platform, folder string) string {
 	separator := "/"
 	switch {
-	case persona == effect.Windows && !drive().MatchString(folder):
+	case platform == effect.Windows && !drive().MatchString(folder):
 		return `is not absolute: want a folder of a Windows persona, such as C:\inetpub`
-	case persona == effect.Linux && !strings.HasPrefix(folder, "/"):
+	case platform == effect.Linux && !strings.HasPrefix(folder, "/"):
 		return "is not absolute: want a folder of a Linux persona, such as /var/log"
-	case persona == effect.Windows:
+	case platform == effect.Windows:
 		separator = `\`
 	}
 	for name := range strings.SplitSeq(folder, separator) {

@@ -73,8 +73,8 @@ func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
 			writeScenario(&out, scenario)
 		}
 	}
-	for _, carrier := range set.Conditions {
-		writeConditions(&out, carrier)
+	for _, conditions := range set.Conditions {
+		writeConditions(&out, conditions)
 	}
 	return out.String(), want
 }

@@ -111,12 +111,12 @@ func (l *loader) loadScenario(files []source) {
 		l.incomplete = l.incomplete || broken
 		return
 	}
-	headless := !slices.ContainsFunc(files, source.hasScenario)
-	if headless && !slices.ContainsFunc(files, func(f source) bool { return !f.onlyConditions() }) {
+	withoutHeader := !slices.ContainsFunc(files, source.hasScenario)
+	if withoutHeader && !slices.ContainsFunc(files, func(f source) bool { return !f.onlyConditions() }) {
 		l.loadConditions(files)
 		return
 	}
-	if headless {
+	if withoutHeader {
 		for _, f := range files {
 			l.missingScenario(f)
 		}

@@ -18,9 +18,9 @@ func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (a
 	if !ok {
 		return nil, false
 	}
-	value, wrong := nestedValue(attr.Name, got, arg)
-	if wrong != "" {
-		d.errorf(atValue(attr), "Wrong type", "%s", wrong)
+	value, problem := nestedValue(attr.Name, got, arg)
+	if problem != "" {
+		d.errorf(atValue(attr), "Wrong type", "%s", problem)
 		return nil, false
 	}
 	return value, true
@@ -28,7 +28,7 @@ func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (a
 
 // nestedValue is a value as its argument has it; at is its name as a sentence
 // needs it. wrong says why it is none.
-func nestedValue(at string, got cty.Value, arg behaviour.Argument) (value any, wrong string) {
+func nestedValue(at string, got cty.Value, arg behaviour.Argument) (value any, problem string) {
 	refuse := func(want string) (any, string) {
 		return nil, fmt.Sprintf("%q is %s, want %s.", at, typeName(got), want)
 	}
@@ -77,9 +77,9 @@ func nestedObject(at string, got cty.Value, arg behaviour.Argument) (any, string
 			}
 			return nil, strings.TrimSpace(fmt.Sprintf("%q has no argument %q. %s", at, name, Suggest(name, names)))
 		}
-		value, wrong := nestedValue(at+"."+name, element, arg.Arguments[i])
-		if wrong != "" {
-			return nil, wrong
+		value, problem := nestedValue(at+"."+name, element, arg.Arguments[i])
+		if problem != "" {
+			return nil, problem
 		}
 		object[name] = value
 	}
@@ -90,9 +90,9 @@ func nestedTexts(at string, got cty.Value) (any, string) {
 	texts := map[string]string{}
 	for it := got.ElementIterator(); it.Next(); {
 		key, element := it.Element()
-		text, wrong := nestedValue(at+"."+key.AsString(), element, behaviour.Argument{Type: "string"})
-		if wrong != "" {
-			return nil, wrong
+		text, problem := nestedValue(at+"."+key.AsString(), element, behaviour.Argument{Type: "string"})
+		if problem != "" {
+			return nil, problem
 		}
 		texts[key.AsString()] = text.(string)
 	}

@@ -70,42 +70,42 @@ func (l *loader) parseFiles(names []string) []source {
 
 // groupFiles sorts a folder's files into scenarios.
 func groupFiles(files []source) [][]source {
-	var mains, carriers [][]source
+	var scenarios, conditions [][]source
 	var parts []source
 	for _, f := range files {
 		switch {
 		case f.hasScenario():
-			mains = append(mains, []source{f})
+			scenarios = append(scenarios, []source{f})
 		case f.onlyConditions():
-			carriers = append(carriers, []source{f})
+			conditions = append(conditions, []source{f})
 		default:
 			parts = append(parts, f)
 		}
 	}
-	return append(assignParts(mains, parts), carriers...)
+	return append(assignParts(scenarios, parts), conditions...)
 }
 
 // assignParts gives parts to the scenario they belong to.
-func assignParts(mains [][]source, parts []source) [][]source {
-	switch len(mains) {
+func assignParts(scenarios [][]source, parts []source) [][]source {
+	switch len(scenarios) {
 	case 0:
 		if len(parts) == 0 {
 			return nil
 		}
 		return [][]source{parts}
 	case 1:
-		return [][]source{append(mains[0], parts...)}
+		return [][]source{append(scenarios[0], parts...)}
 	}
 	for _, f := range parts {
-		mains = append(mains, []source{f})
+		scenarios = append(scenarios, []source{f})
 	}
-	return mains
+	return scenarios
 }
 
 // parseFile parses one file, whatever bytes it holds.
 func parseFile(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
-	if wrong := checkParsable(name, text); wrong != nil {
-		return &hcl.File{Bytes: text}, hcl.Diagnostics{wrong}
+	if problem := checkParsable(name, text); problem != nil {
+		return &hcl.File{Bytes: text}, hcl.Diagnostics{problem}
 	}
 	return hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 }
@@ -117,7 +117,7 @@ func checkParsable(name string, text []byte) *hcl.Diagnostic {
 			Detail: fmt.Sprintf("%s has %d bytes: want at most %d. Split it over several files of one folder.", name, len(text), maxSource),
 		}
 	}
-	if at, wrong := invalidUTF8(text); wrong {
+	if at, problem := invalidUTF8(text); problem {
 		place := hcl.Range{Filename: name, Start: at, End: hcl.Pos{Line: at.Line, Column: at.Column + 1, Byte: at.Byte + 1}}
 		return &hcl.Diagnostic{
 			Severity: hcl.DiagError, Summary: "Not UTF-8",

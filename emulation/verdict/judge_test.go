@@ -14,7 +14,7 @@ var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	proven := func(alerts int) verdict.Evidence { return verdict.Evidence{Proven: true, Alerts: alerts, Asked: 3} }
-	unasked := verdict.Evidence{Proven: true, NotAskedReason: "the step left no event in it"}
+	notAsked := verdict.Evidence{Proven: true, NotAskedReason: "the step left no event in it"}
 	fires := verdict.Expected{Want: verdict.Fires, Least: 1}
 	quiet := verdict.Expected{Want: verdict.Quiet}
 	gap := func(until string) verdict.Expected {
@@ -44,11 +44,11 @@ func TestJudge(t *testing.T) {
 		{"skipped when the step was", fires, verdict.Evidence{Skipped: "no image"}, verdict.Skipped, "no image"},
 		{"skipped when green would rest on declared events", quiet, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Skipped, "would be silent, but nothing was performed: the events are declared"},
 		{"missed also on declared events", fires, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Missed, ""},
-		{"not asked, though silent", quiet, unasked, verdict.NotAsked, "the step left no event in it"},
-		{"not asked, though nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, unasked, verdict.NotAsked, "the step left no event in it"},
-		{"not asked, though the gap is accepted", gap("2027-03-31"), unasked, verdict.NotAsked, "the step left no event in it"},
-		{"missed where it was not asked and should fire", fires, unasked, verdict.Missed, "the step left no event in it"},
-		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), unasked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no event in it"},
+		{"not asked, though silent", quiet, notAsked, verdict.NotAsked, "the step left no event in it"},
+		{"not asked, though nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, notAsked, verdict.NotAsked, "the step left no event in it"},
+		{"not asked, though the gap is accepted", gap("2027-03-31"), notAsked, verdict.NotAsked, "the step left no event in it"},
+		{"missed where it was not asked and should fire", fires, notAsked, verdict.Missed, "the step left no event in it"},
+		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), notAsked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no event in it"},
 		{"no effect before not asked", quiet, verdict.Evidence{UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

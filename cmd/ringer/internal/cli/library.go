@@ -111,8 +111,8 @@ func listScenarios() []listRow {
 // be without problems.
 func libraryConditions() (all scenario.Conditions) {
 	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
-	for _, carrier := range set.Conditions {
-		all.Profiles, all.Faults = append(all.Profiles, carrier.Profiles...), append(all.Faults, carrier.Faults...)
+	for _, condition := range set.Conditions {
+		all.Profiles, all.Faults = append(all.Profiles, condition.Profiles...), append(all.Faults, condition.Faults...)
 	}
 	return all
 }

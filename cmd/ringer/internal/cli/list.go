@@ -25,7 +25,7 @@ type listRow struct {
 	Phase     string   `json:"phase,omitempty"`
 	Actors    []string `json:"actors,omitempty"`
 	Assets    []string `json:"assets,omitempty"`
-	Personas  []string `json:"personas,omitempty"`
+	Platforms []string `json:"personas,omitempty"`
 	Source    string   `json:"source,omitempty"`
 	Level     string   `json:"level,omitempty"`
 	LogSource string   `json:"logsource,omitempty"`
@@ -107,7 +107,7 @@ func listBehaviours() []listRow {
 	for _, b := range behaviour.All() {
 		rows = append(rows, listRow{
 			Name: b.Name, Technique: b.Technique, Also: b.Also, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
-			Personas: []string{string(b.Platform)}, Source: b.Source,
+			Platforms: []string{string(b.Platform)}, Source: b.Source,
 		})
 	}
 	return rows
@@ -124,7 +124,7 @@ func listBaselines() []listRow {
 func listAssets() []listRow {
 	rows := []listRow{}
 	for _, kind := range asset.All() {
-		rows = append(rows, listRow{Name: kind.Name, Title: kind.Summary, Personas: []string{string(kind.Platform)}})
+		rows = append(rows, listRow{Name: kind.Name, Title: kind.Summary, Platforms: []string{string(kind.Platform)}})
 	}
 	return rows
 }
@@ -153,7 +153,7 @@ func (l listRow) cell(column string) string {
 	case "assets":
 		return strings.Join(l.Assets, ", ")
 	case "personas":
-		return strings.Join(l.Personas, ", ")
+		return strings.Join(l.Platforms, ", ")
 	case "level":
 		return l.Level
 	case "logsource":

@@ -47,8 +47,8 @@ func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) er
 func (c *command) buildConditions(set *scenario.Set, rules *ruleSet) (plan.Conditions, hcl.Diagnostics) {
 	var all plan.Conditions
 	var problems hcl.Diagnostics
-	for _, carrier := range set.Conditions {
-		built, found := plan.BuildConditions(carrier, rules, telemetry.Channels)
+	for _, condition := range set.Conditions {
+		built, found := plan.BuildConditions(condition, rules, telemetry.Channels)
 		all = all.Override(built)
 		problems = append(problems, found...)
 	}

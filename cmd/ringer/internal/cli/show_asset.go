@@ -15,7 +15,7 @@ import (
 type shownAsset struct {
 	Name       string          `json:"name"`
 	Title      string          `json:"title"`
-	Persona    effect.Platform `json:"persona"`
+	Platform   effect.Platform `json:"persona"`
 	Hostname   string          `json:"hostname"` // unless a scenario names another
 	Services   []string        `json:"services"`
 	Baselines  []string        `json:"baselines"`
@@ -25,7 +25,7 @@ type shownAsset struct {
 // assetPage is the page of a kind of asset: what a scenario can do with one.
 func assetPage(kind asset.Kind) (report.Page, shownAsset) {
 	shown := shownAsset{
-		Name: kind.Name, Title: kind.Summary, Persona: kind.Platform, Hostname: kind.Hostname,
+		Name: kind.Name, Title: kind.Summary, Platform: kind.Platform, Hostname: kind.Hostname,
 		Services: append([]string{}, kind.Services...), Baselines: []string{}, Behaviours: []string{},
 	}
 	for _, baseline := range behaviour.Baselines() {
@@ -39,7 +39,7 @@ func assetPage(kind asset.Kind) (report.Page, shownAsset) {
 		}
 	}
 	page := report.Page{Title: shown.Name, Lead: shown.Title}
-	page.Add("persona", string(shown.Persona))
+	page.Add("persona", string(shown.Platform))
 	page.Add("hostname", fmt.Sprintf("%s, unless the scenario names another", shown.Hostname))
 	page.Add("services", strings.Join(shown.Services, ", "))
 	page.Add("baselines", strings.Join(shown.Baselines, ", "))

@@ -57,8 +57,8 @@ func newValidate(c *command) *cobra.Command {
 // profilesIn counts the profiles that files hold for all, where there are any.
 func profilesIn(set *scenario.Set) string {
 	n := 0
-	for _, carrier := range set.Conditions {
-		n += len(carrier.Profiles)
+	for _, condition := range set.Conditions {
+		n += len(condition.Profiles)
 	}
 	if n == 0 {
 		return ""
