@@ -15,7 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Comparer is what performances are judged again with.
+// Comparer judges recorded runs again under other conditions.
 type Comparer struct {
 	Detectors []detect.Detector
 	// Conditions are tried beside the full telemetry.
@@ -33,8 +33,8 @@ type judgedProfile struct {
 	lostAlerts []int
 }
 
-// Compare judges one performance, whose own judgement is given, under every
-// profile and every fault.
+// Compare judges one run, whose own judgement is given, under every profile and
+// every fault. It fails if a detector does, or if ctx ends.
 func (c Comparer) Compare(ctx context.Context, run *runner.RunRecord, concluded result.Scenario) (Scenario, error) {
 	records := recordsOf(run)
 	judgedSteps := stepsOf(run.Plan, concluded)
@@ -93,7 +93,7 @@ type step struct {
 type expectedAlert struct {
 	plan.Expectation
 	// state is Detected where the full telemetry brought it about, and else what
-	// it comes to where the rule is asked; why says of one that is not judged what
+	// it comes to where the rule is asked; reason says of one that is not judged what
 	// the run said.
 	state  State
 	reason string

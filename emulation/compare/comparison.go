@@ -98,7 +98,7 @@ const (
 	NothingExpected State = "unasked"  // nothing is expected to fire
 )
 
-// Fault is what one human error costs.
+// Fault is what one fault costs.
 type Fault struct {
 	Kind  string `json:"kind"`
 	Name  string `json:"name"`

@@ -1,6 +1,6 @@
 // Package compare owns the judgement of one run under many carriers' telemetry:
-// who would have seen what, what each human error would have cost, how long
+// who would have seen what, what each fault would have cost, how long
 // each actor stayed unseen, what evidence is left, and whom the alerts point
-// to. It knows performances, profiles and detectors; it performs nothing and
+// to. It knows recorded runs, profiles and detectors; it performs nothing and
 // knows no lab and no terminal. Start at Comparer.
 package compare

@@ -41,7 +41,7 @@ func recordsOf(run *runner.RunRecord) []profile.Record {
 }
 
 // logs follows which records stand in which file of one host. Files are named
-// as the persona names them, in lower case where that does not matter.
+// as the platform names them, in lower case where that does not matter.
 type logs struct {
 	kind     string
 	platform effect.Platform

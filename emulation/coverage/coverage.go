@@ -54,7 +54,7 @@ func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 func Measure(ctx context.Context, lab runner.Lab, at time.Time, b behaviour.Behaviour, detector RuleDetector) (Coverage, error) {
 	kind, ok := asset.Find(b.Assets[0])
 	if !ok {
-		return Coverage{}, fmt.Errorf("cover %s: no kind of asset %q", b.Name, b.Assets[0])
+		return Coverage{}, fmt.Errorf("cover %s: unknown asset kind %q", b.Name, b.Assets[0])
 	}
 	planner, err := b.With(nil)
 	if err != nil {

@@ -125,7 +125,7 @@ func appendSources(to []sigma.LogSource, e *event.Event) []sigma.LogSource {
 func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Explanation {
 	rule, ok := s.set.Rule(id)
 	if !ok {
-		return Explanation{Text: "no rule set holds " + id}
+		return Explanation{Text: fmt.Sprintf("rule %s is not loaded", id)}
 	}
 	if len(events) == 0 {
 		return Explanation{Text: "the step left no event"}

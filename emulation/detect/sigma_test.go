@@ -121,7 +121,7 @@ func TestAMissIsExplainedOnTheNearestEvent(t *testing.T) {
 	other := written("mail-3", `C:\x.aspx`, 0)
 	other.Sources = []event.LogSource{{Category: "process_creation", Product: "windows"}}
 	assert.Contains(t, d.Explain(id, []event.Event{other}, event.Native).Text, "✗ log source: the rule is for windows/file_event")
-	assert.Contains(t, d.Explain("nothing", events, event.Native).Text, "no rule set holds nothing")
+	assert.Contains(t, d.Explain("nothing", events, event.Native).Text, "rule nothing is not loaded")
 }
 
 func TestACancelledDetectionSaysWhy(t *testing.T) {

@@ -73,7 +73,7 @@ func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event
 	found := map[string]FieldsByEvent{}
 	for _, id := range rules {
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("look for what answers rest on: %w", context.Cause(ctx))
+			return nil, fmt.Errorf("find stated fields: %w", context.Cause(ctx))
 		}
 		rule, ok := s.set.Rule(id)
 		if !ok {

@@ -14,7 +14,7 @@ import (
 // headerFields are the fields of an event's header, which recordings hold apart.
 var headerFields = []string{"EventID", "Channel", "Provider_Name", "Computer", "Level"}
 
-// Compare holds every recorded event beside the one of the same kind that its
+// Compare compares every recorded event with the one of the same kind that its
 // step left, in shape native. An event without a counterpart counts with all
 // its fields as missing.
 func Compare(executions []reenact.Execution) Report {
@@ -50,7 +50,7 @@ func (c *comparison) compareStep(p reenact.Execution, i int, step reenact.Step) 
 	if !ok {
 		d := into.difference(Missing, "(all)", p.Dir)
 		d.Recorded = cmp.Or(d.Recorded, strings.Join(slices.Sorted(maps.Keys(step.Recorded.Data)), ", "))
-		d.Why = cmp.Or(d.Why, step.Unsupported, "no event came of it")
+		d.Why = cmp.Or(d.Why, step.Unsupported, "the step left no event of this kind")
 		return
 	}
 	into.Made++

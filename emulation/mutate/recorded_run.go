@@ -12,8 +12,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// recordedRun is a performance and its events in every form that a detector is
-// given them in.
+// recordedRun is a run and its events in every form that a detector is given them
+// in.
 type recordedRun struct {
 	*runner.RunRecord
 	mutex          sync.Mutex
@@ -58,7 +58,7 @@ func eventsOf(source sigma.LogSource, events []event.Event) []event.Event {
 	return out
 }
 
-// restricted is the performance with the expectations of a family alone, and, where
+// restrictedTo is the run with the expectations of a group of rules alone, and, where
 // each alert is of one event, the events that its rule reads.
 func (p *recordedRun) restrictedTo(group ruleGroup) *runner.RunRecord {
 	about := func(all []plan.Expectation) []plan.Expectation {
@@ -101,7 +101,7 @@ type outcome struct {
 	skipped string // why its step was not performed
 }
 
-// outcomesIn are those of a family's expectations, ordinary days first.
+// outcomesIn are those of a group's expectations, ordinary days first.
 func outcomesIn(judged result.Scenario, group ruleGroup) []outcome {
 	var out []outcome
 	for _, step := range slices.Concat(judged.Baselines, judged.Steps) {

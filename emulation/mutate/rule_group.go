@@ -75,7 +75,8 @@ func reachable(edges map[*sigma.Rule][]*sigma.Rule, from *sigma.Rule) map[*sigma
 	return seen
 }
 
-// detector holds the family with its rule in that form.
+// detector compiles the group with its rule in that form. It fails if the form does
+// not compile.
 func (group ruleGroup) detector(mutated *sigma.Rule) (*detect.Sigma, error) {
 	members := slices.Clone(group.members)
 	members[slices.Index(members, group.rule)] = mutated

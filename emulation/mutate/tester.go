@@ -18,7 +18,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Tester is what performances are judged again with: as they were judged the
+// Tester judges recorded runs again under mutants of their rules, as they were the
 // first time, see result.Judges.
 type Tester struct {
 	Detector       *detect.Sigma
@@ -26,7 +26,7 @@ type Tester struct {
 	Today          time.Time
 }
 
-// Test judges performances under every mutant. A mutant of a rule is judged by
+// Test judges runs under every mutant. A mutant of a rule is judged by
 // that rule's expectations and those of the correlations that rest on it, which
 // are all that it can change.
 func (t Tester) Test(ctx context.Context, runs []*runner.RunRecord) (Measurement, error) {
@@ -106,8 +106,8 @@ type ruleTest struct {
 	ruleGroup
 	runs       []*recordedRun
 	restricted []*runner.RunRecord
-	base       [][]outcome // by performance
-	matches    [][]bool    // of the rule, by performance; none of a correlation
+	base       [][]outcome // by run
+	matches    [][]bool    // of the rule, by run; none of a correlation
 }
 
 func (t Tester) testRule(ctx context.Context, group ruleGroup, runs []*recordedRun) (Rule, error) {
@@ -155,14 +155,14 @@ func unscored(base [][]outcome) string {
 			case got.skipped != "":
 				skipped = got.skipped
 			case got.Verdict == verdict.Pending || got.Verdict > verdict.Skipped:
-				return fmt.Sprintf("not met as the rule is: %s at %s of %s", got.Verdict, got.step, got.scenario)
+				return fmt.Sprintf("the unaltered rule is not met: %s at %s of %s", got.Verdict, got.step, got.scenario)
 			default:
 				performed = true
 			}
 		}
 	}
 	if !performed {
-		return "no step that expects something of it was performed: " + skipped
+		return "no step with an expectation of this rule was performed: " + skipped
 	}
 	return ""
 }
@@ -219,7 +219,7 @@ func (t *ruleTest) kills(ctx context.Context, mutated *sigma.Rule) (bool, error)
 	return false, nil
 }
 
-// matchEvents is which events fit a form of the rule, by performance.
+// matchEvents reports which events match a form of the rule, by run.
 func (t *ruleTest) matchEvents(detector *detect.Sigma, mutated *sigma.Rule) [][]bool {
 	out := make([][]bool, len(t.runs))
 	var matching []*sigma.Rule

@@ -74,7 +74,7 @@ func expects(rule string, want verdict.Want) plan.Expectation {
 	return plan.Expectation{Detector: "sigma", Rule: rule, Want: want, Shape: event.Native, Least: 1}
 }
 
-// performance has one step a record; expected is by step.
+// performance is a run that has one step a record; expected is by step.
 func performance(steps []runner.StepRecord, expected map[string][]plan.Expectation, days ...runner.StepRecord) *runner.RunRecord {
 	p := &plan.Plan{Name: "test", Assets: []plan.Asset{{Name: "mail"}}}
 	for _, step := range steps {
@@ -178,10 +178,10 @@ func TestARuleWhoseVerdictsAreNotMetIsNotScored(t *testing.T) {
 	t.Parallel()
 	drop := record("drop", written("1", `C:\x.txt`, "w3wp.exe", 0))
 	measured := test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
-	assert.Equal(t, "not met as the rule is: missed at drop of test", measured.Rules[0].Unscored)
+	assert.Equal(t, "the unaltered rule is not met: missed at drop of test", measured.Rules[0].Unscored)
 	assert.Equal(t, mutate.Summary{Unscored: 1}, measured.Summary)
 
 	drop.Skipped = "it asks a real nginx"
 	measured = test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
-	assert.Equal(t, "no step that expects something of it was performed: it asks a real nginx", measured.Rules[0].Unscored)
+	assert.Equal(t, "no step with an expectation of this rule was performed: it asks a real nginx", measured.Rules[0].Unscored)
 }

@@ -11,16 +11,16 @@ import (
 )
 
 // Build resolves a scenario. rules are all that its expectations may name,
-// channels tells which log sources a persona writes, and now decides whether a
+// channels tells which log sources a platform writes, and now decides whether a
 // known gap is past its day.
 //
-// A scenario that is not sound is checked as well, as far as its parts are, so
+// A scenario that is not valid is checked as well, as far as its parts are, so
 // that what is wrong with its rules comes up together with what was found when
 // it was read:
 //
 //	set, problems := scenario.Load(options, paths...)
 //	for _, one := range set.Scenarios {
-//		built, more := plan.Build(one, rules, persona.Channels, now)
+//		built, more := plan.Build(one, rules, telemetry.Channels, now)
 //		…
 //		problems = append(problems, more...)
 //	}
@@ -109,7 +109,7 @@ func (b *builder) checkAnythingExpected() {
 	expects := slices.ContainsFunc(s.Steps, func(step scenario.Step) bool { return len(step.Expect) > 0 }) ||
 		slices.ContainsFunc(s.Baselines, func(baseline scenario.Baseline) bool { return len(baseline.Expect) > 0 })
 	if !expects && s.Valid {
-		b.warnf(s.Name.Range, s.Name.Range, "Nothing to judge", "No step of %q expects anything, so a run can show nothing.", s.Name.Text)
+		b.warnf(s.Name.Range, s.Name.Range, "Nothing to judge", "No step of %q has an expectation, so a run cannot show anything. Add an expect block.", s.Name.Text)
 	}
 }
 

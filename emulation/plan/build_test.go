@@ -170,7 +170,7 @@ func writeExpected(out *bytes.Buffer, all []plan.Expectation) {
 }
 
 // The case that the language was made for: five mistakes of five kinds, found
-// at two stages, all told at once, each with its line.
+// at two points, all reported at once, each with its line.
 func TestFiveMistakesAreFiveDiagnostics(t *testing.T) {
 	t.Parallel()
 	archive, err := txtar.ParseFile("testdata/five_mistakes.txtar")

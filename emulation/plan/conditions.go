@@ -11,15 +11,15 @@ import (
 )
 
 // Conditions is what a run's telemetry is judged under: the profiles of carriers,
-// and the human errors tried on each.
+// and the faults tried on each.
 type Conditions struct {
 	Profiles []profile.Profile
 	Faults   []profile.Fault
 }
 
 // BuildConditions resolves profiles and faults: every log source is one that a
-// persona writes, every rule one that rules hold. As Build, it checks what is
-// sound of the rest too, and gives nothing where there is an error.
+// platform writes, every rule one that is loaded. As Build, it checks what is valid
+// of the rest too, and returns nothing where there is an error.
 func BuildConditions(c scenario.Conditions, rules Catalog, channels Channels) (Conditions, hcl.Diagnostics) {
 	b := builder{rules: rules, channels: channels}
 	var out Conditions
@@ -63,7 +63,7 @@ func merge[T any](all, more []T, name func(T) string) []T {
 	return out
 }
 
-// checkSource finds a log source that no persona writes, and names the nearest.
+// checkSource reports a log source that no platform writes, with the nearest.
 func (b *builder) checkSource(s profile.Source, at scenario.SourceLabels, of scenario.Profile) {
 	if b.channels == nil {
 		return

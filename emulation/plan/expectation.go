@@ -57,14 +57,14 @@ func (b *builder) checkDetector(e scenario.Expect) bool {
 func (b *builder) checkAskable(e scenario.Expect, rule Rule, on scenario.Asset) {
 	if rule.SuppressedByCorrelation {
 		b.errorf(e.Rule.Range, e.Range, "Rule without alerts of its own",
-			"The rule %q raises no alert: a correlation rests on it, and does not have it generate. Expect %s of the correlation, or take the expectation out.",
+			"The rule %q raises no alert of its own: a correlation refers to it without setting generate. Expect %s of the correlation, or remove the expectation.",
 			rule.Title, e.Want)
 	}
 	if on.Kind.Name == "" || b.channels == nil || b.channels.canAsk(on.Kind.Platform, rule) {
 		return
 	}
 	b.errorf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Rule cannot be asked",
-		"The step expects %s of %q, which reads %s. No log source of a %s asset writes that, and asset.%s is one (%s): the rule cannot alert there, and its silence shows nothing. Choose a rule that reads what the asset writes, or take the expectation out.",
+		"The step expects %s of %q, which reads %s. A %s asset such as asset.%s (%s) never writes that: the rule cannot alert there, so its silence shows nothing. Choose a rule that reads what the asset writes, or remove the expectation.",
 		e.Want, rule.Title, FormatSources(rule.Sources), on.Kind.Platform, on.Name.Text, fileLine(on.Range))
 }
 
@@ -74,8 +74,8 @@ func (b *builder) checkGapDate(e scenario.Expect) {
 	if e.Want != verdict.KnownGap || b.now.Before(e.Until.AddDate(0, 0, 1)) {
 		return
 	}
-	b.warnf(e.UntilRange, e.UntilRange, "Gap past its day",
-		"The gap was accepted until %s. It is judged as fires now: have the rule mended, or give a later day and the reason.", e.Until.Format(time.DateOnly))
+	b.warnf(e.UntilRange, e.UntilRange, "Known gap has expired",
+		"The gap was accepted until %s and is now judged as fires. Fix the rule, or set a later date and give the reason.", e.Until.Format(time.DateOnly))
 }
 
 // checkContradictions finds two expectations of one rule in one shape: they cannot
@@ -91,11 +91,11 @@ func (b *builder) checkContradictions(all []scenario.Expect) {
 			first[key] = e
 		case e.Want == "" || before.Want == "": // one of them has a mistake of its own
 		case e.Want == before.Want:
-			b.errorf(e.Rule.Range, e.Range, "Duplicate expectation", "The step expects %s of this rule in shape %s already, at %s. Keep one of them.",
+			b.errorf(e.Rule.Range, e.Range, "Duplicate expectation", "The step already expects %s of this rule in shape %s, at %s. Keep one of them.",
 				e.Want, e.Shape, fileLine(before.Range))
 		default:
 			b.errorf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Contradicting expectations",
-				"The rule cannot be %s here and %s at %s: both are of shape %s. Keep one, or give one of them another shape.",
+				"The verdict cannot be %s here and %s at %s: both are for the same rule in shape %s. Keep one, or give one of them another shape.",
 				e.Want, before.Want, fileLine(before.Range), e.Shape)
 		}
 	}

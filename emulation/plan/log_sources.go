@@ -8,10 +8,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Channels tells which log sources a persona writes; persona.Channels does.
+// Channels tells which log sources a platform writes; telemetry.Channels does.
 type Channels func(effect.Platform) []event.LogSource
 
-// canAsk reports whether any record of a persona can be of a log source that the
+// canAsk reports whether any record of a platform can be of a log source that the
 // rule reads.
 func (c Channels) canAsk(platform effect.Platform, rule Rule) bool {
 	if len(rule.Sources) == 0 {

@@ -43,7 +43,7 @@ func (t *schedule) sequence() []scheduledStep {
 				next = i
 			}
 		}
-		if next < 0 { // a circle, which has been reported
+		if next < 0 { // a cycle, which has been reported
 			next = slices.Index(placed, false)
 		}
 		placed[next] = true
@@ -76,8 +76,8 @@ type schedule struct {
 	state  []visitState
 }
 
-// scheduleStep gives a step its time, after those it comes after. way is how we came
-// here, to tell of a circle.
+// scheduleStep gives a step its time, after those it comes after. path is the steps
+// that led here, to report a cycle.
 func (t *schedule) scheduleStep(i int, path []int) {
 	if t.state[i] != unvisited {
 		return
@@ -112,7 +112,7 @@ func (t *schedule) checkOrder(step scenario.Step, reference scenario.Identifier,
 		return
 	}
 	t.errorf(reference.Range, reference.Range, "Steps in the wrong order",
-		"step.%s is at %s, but comes after step.%s, which is at %s (%s). Move one of them, or leave out its `at`.",
+		"step.%s is at %s, but must come after step.%s, which is at %s (%s). Change one of the times, or remove its `at`.",
 		step.Name.Text, FormatOffset(step.At.Time), before.Name.Text, FormatOffset(at), fileLine(before.Range))
 }
 
@@ -125,6 +125,6 @@ func (t *schedule) reportCycle(reference scenario.Identifier, cycle []int) {
 		t.errorf(reference.Range, reference.Range, "Circular order", "%s cannot come after itself.", names[0])
 		return
 	}
-	t.errorf(reference.Range, reference.Range, "Circular order", "%s comes after %s, which leads back to it. Take one `after` out.",
+	t.errorf(reference.Range, reference.Range, "Circular order", "%s comes after %s, which leads back to it. Remove one `after`.",
 		names[0], strings.Join(names[1:], ", which comes after "))
 }

@@ -21,10 +21,10 @@ type Plan struct {
 	References []string
 	Actors     []Actor
 	Assets     []Asset
-	// Steps are in the order of performance: virtual time, then what each comes
+	// Steps are in the order in which they are performed: virtual time, then what each comes
 	// after, then the order of the file.
 	Steps []Step
-	// Baselines come before the first step, on assets still as furnished.
+	// Baselines come before the first step, on assets in their initial state.
 	Baselines []Baseline
 	// Conditions are those that the scenario brings along.
 	Conditions Conditions

@@ -25,10 +25,10 @@ func (b *builder) findRule(e scenario.Expect) (Rule, bool) {
 	}
 	if !ruleID().MatchString(id) {
 		b.errorf(e.Rule.Range, e.Range, "Malformed rule id",
-			"%q is no rule id: want a UUID such as bd1212e5-78da-431e-95fa-c58e3237a8e6. %s", id, b.suggestRule(id))
+			"%q is not a rule id: expected a UUID such as bd1212e5-78da-431e-95fa-c58e3237a8e6. %s", id, b.suggestRule(id))
 		return Rule{}, false
 	}
-	b.errorf(e.Rule.Range, e.Range, "Unknown rule", "No rule set holds the id %q. %s", id, b.suggestRule(id))
+	b.errorf(e.Rule.Range, e.Range, "Unknown rule", "The rule %q is not loaded. %s", id, b.suggestRule(id))
 	return Rule{}, false
 }
 

@@ -42,19 +42,19 @@ func converterFor(e RecordedEvent) converter {
 }
 
 func unsupported(channel string, id int) converter {
-	return notReproducible(fmt.Sprintf("category not on the stage: nothing there does what event %d of %s tells of", id, channel))
+	return notReproducible(fmt.Sprintf("the lab has no act for %s event %d", channel, id))
 }
 
-// notReproducible is the cast of an event that is not re-enacted.
+// notReproducible converts an event that is not re-enacted: it only says why.
 func notReproducible(why string) converter {
 	return func(RecordedEvent) (Args, string) {
-		return nil, "category not on the stage: " + strings.TrimPrefix(why, "category not on the stage: ")
+		return nil, "not reproducible: " + why
 	}
 }
 
 // noImage is why an event without a process is not performed: the behaviour would
 // take one of its own.
-const noImage = "the record names no process that did it"
+const noImage = "the record does not name the acting process"
 
 // actingProcess is a process by the names of the fields that tell of it.
 func actingProcess(e RecordedEvent, image, user string) Args {

@@ -45,7 +45,7 @@ func programOf(e RecordedEvent) Args {
 	return Args{"image": `C:\Windows\System32\svchost.exe`, "user": `NT AUTHORITY\SYSTEM`}
 }
 
-// systemConverters are the events of other channels that something on the stage makes
+// systemConverters are the events of other channels that something in the lab makes
 // by itself: it does, so that the record follows from the act.
 var systemConverters = map[string]map[int]converter{
 	"system": {104: convertClear, 7045: convertService},

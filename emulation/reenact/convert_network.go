@@ -14,7 +14,7 @@ func convertConnect(e RecordedEvent) (Args, string) {
 		return nil, "the recorded port cannot be read: " + e.Data["DestinationPort"]
 	}
 	if strings.EqualFold(e.Data["Initiated"], "false") {
-		return nil, "category not on the stage: nobody connects to it from another host"
+		return nil, "not reproducible: the connection comes from another host"
 	}
 	to, from := hostOf(e, "Destination"), hostOf(e, "Source")
 	network := Args{"protocol": "tcp", "to": to, "from": from}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-const noLogon = "a logon is nothing that a process on the stage could do; its record could only be declared"
+const noLogon = "no process in the lab can log on; the record could only be declared"
 
 // securityConverters are the acts that records of Security tell of, by event id.
 var securityConverters = map[int]converter{
@@ -90,16 +90,16 @@ func convertAuditedFile(e RecordedEvent) (Args, string) {
 	switch e.Data["ObjectType"] {
 	case "File":
 		if !hasWriteAccess(e.Data["AccessMask"]) {
-			return nil, "category not on the stage: the sensor does not report files that are only read"
+			return nil, "not reproducible: the sensor does not report files that are only read"
 		}
 		return Args{"act": "create_file", "process": process, "file": normalizedPath(e.Data["ObjectName"])}, ""
 	case "Key":
 		if !hasWriteAccess(e.Data["AccessMask"]) {
-			return nil, "category not on the stage: the sensor does not report keys that are only read"
+			return nil, "not reproducible: the sensor does not report keys that are only read"
 		}
 		return Args{"act": "set_value", "process": process, "key": registryKey(sysmonKey(e.Data["ObjectName"])) + `\Reenacted`}, ""
 	}
-	return nil, "category not on the stage: nothing there opens an object of type " + strconv.Quote(e.Data["ObjectType"])
+	return nil, "not reproducible: the lab has no act that opens an object of type " + strconv.Quote(e.Data["ObjectType"])
 }
 
 // hasWriteAccess reports whether an access mask has the bit for writing data (for a key,

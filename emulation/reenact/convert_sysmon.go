@@ -17,8 +17,8 @@ var sysmonConverters = map[int]converter{
 	5:  convertStart,
 	6:  convertDriver,
 	7:  convertLoad,
-	8:  notReproducible("no process on the stage starts a thread in another"),
-	9:  notReproducible("the stage has no disk that could be read raw"),
+	8:  notReproducible("no process in the lab starts a thread in another process"),
+	9:  notReproducible("the lab has no disk that can be read raw"),
 	10: convertAccess,
 	11: convertFile("create_file"),
 	12: convertRegistry,
@@ -33,8 +33,8 @@ var sysmonConverters = map[int]converter{
 	21: convertWMI("binding"),
 	22: convertResolve,
 	23: convertFile("delete_file"),
-	24: notReproducible("the stage has no clipboard"),
-	25: notReproducible("no process on the stage changes another's image"),
+	24: notReproducible("the lab has no clipboard"),
+	25: notReproducible("no process in the lab changes another process's image"),
 	26: convertFile("delete_file"),
 	29: convertFile("create_file"),
 
@@ -114,7 +114,7 @@ func convertRegistry(e RecordedEvent) (Args, string) {
 	}
 	act := acts[e.Data["EventType"]]
 	if act == "" {
-		return nil, fmt.Sprintf("no act makes a registry event of type %q", e.Data["EventType"])
+		return nil, fmt.Sprintf("not reproducible: the lab has no act for a registry event of type %q", e.Data["EventType"])
 	}
 	return Args{"act": act, "process": actingProcess(e, "Image", "User"), "key": registryKey(e.Data["TargetObject"])}, ""
 }

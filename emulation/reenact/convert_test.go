@@ -19,7 +19,7 @@ const (
 	scheduler  = "Microsoft-Windows-TaskScheduler/Operational"
 )
 
-// recorded is an event as its channel would have recorded it; what the stage has
+// recorded is an event as its channel would have recorded it; what the lab has
 // to show again is in Data.
 func recorded(channel string, id int, data map[string]string) reenact.RecordedEvent {
 	return reenact.RecordedEvent{
@@ -190,7 +190,7 @@ func performed(t *testing.T, e reenact.RecordedEvent) reenact.Execution {
 	return all[0]
 }
 
-// What the stage cannot do is said, and is not re-enacted.
+// What the lab cannot do is said, and is not re-enacted.
 func TestWhatIsNotOnTheStageHasItsReason(t *testing.T) {
 	t.Parallel()
 	for _, e := range []reenact.RecordedEvent{
@@ -205,7 +205,7 @@ func TestWhatIsNotOnTheStageHasItsReason(t *testing.T) {
 		recorded("Security", 4663, subject(map[string]string{"ObjectType": "File", "AccessMask": "0x1", "ObjectName": `C:\a`, "ProcessName": `C:\b`})),
 	} {
 		replay := reenact.Convert(reenact.Recording{Name: "own", Events: []reenact.RecordedEvent{e}}, reenact.Place())
-		assert.Contains(t, replay.Limit(), "category not on the stage", "%s %d", e.Channel, e.ID)
+		assert.Contains(t, replay.Limit(), "not reproducible", "%s %d", e.Channel, e.ID)
 		assert.Empty(t, replay.Steps[0].Plan.Processes)
 	}
 }

@@ -19,14 +19,14 @@ type difference struct {
 // unreproducibleFields are the fields that cannot be as recorded, and what they would need.
 var unreproducibleFields = map[string]string{
 	"Hashes": realHash, "Hash": realHash, "Imphash": realHash, "IMPHASH": realHash, "md5": realHash, "sha1": realHash, "sha256": realHash,
-	"CallTrace":     "a call out of a real program, or out of memory that no file is behind",
-	"GrantedAccess": "an access to another process's memory, which the stage does not take",
+	"CallTrace":     "a call from a real program, or from memory without a file behind it",
+	"GrantedAccess": "access to another process's memory, which the lab does not perform",
 	"QueryResults":  otherHost, "QueryStatus": otherHost,
 }
 
 const (
 	realHash  = "a real program's hash"
-	otherHost = "an answer of another host, and nobody answers on the stage"
+	otherHost = "an answer from another host, which the lab does not have"
 )
 
 // firstDifference compares, field by field of those that a rule reads, each recorded
@@ -38,7 +38,7 @@ func (p Execution) firstDifference(rule *sigma.Rule) difference {
 		}
 		made, ok := p.Counterpart(i)
 		if !ok {
-			return difference{text: fmt.Sprintf("%s left no event %d of %s", ID(i), step.Recorded.ID, step.Recorded.Channel)}
+			return difference{text: fmt.Sprintf("%s left no %s event %d", ID(i), step.Recorded.Channel, step.Recorded.ID)}
 		}
 		if d := firstDifferingField(ID(i), step.Recorded, made, rule.Fields()); d.text != "" {
 			return d

@@ -7,7 +7,7 @@
 //
 // # Where the line lies
 //
-// An event is re-enacted only if something on the stage truly does what it tells
+// An event is re-enacted only if something in the lab truly does what it tells
 // of: a process is executed, a file or value written, a library mapped, a socket
 // connected, a record written to its log by the program whose statement it is.
 // What only the kernel of a real host could know (a logon, another process's

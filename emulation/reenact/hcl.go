@@ -18,8 +18,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// HCL writes a scene as a scenario file that can be run. A rule is expected to
-// fire at the steps whose recorded event it fits; ok is false for a scene that
+// HCL writes a replay as a scenario file that can be run. A rule is expected to
+// fire at the steps whose recorded event it fits; ok is false for a replay that
 // has a step without an act, or no step.
 func HCL(ctx context.Context, replay Replay, rules *detect.Sigma) (file []byte, ok bool, err error) {
 	if replay.Limit() != "" {

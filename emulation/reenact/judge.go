@@ -18,7 +18,7 @@ type Finding struct {
 	Detected  bool     `json:"detected"`
 	// Reason says why it was not detected.
 	Reason string `json:"reason,omitempty"`
-	// Limit marks a reason that is a known limit of the stage; what is neither
+	// Limit marks a reason that is a known limit of the lab; what is neither
 	// detected nor at a limit is a fault.
 	Limit bool `json:"limit,omitempty"`
 	// Omitted are the recorded events that were not performed, each with its reason,
@@ -52,9 +52,9 @@ func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, erro
 		rule, ok := rules.FullRule(id)
 		switch {
 		case !ok:
-			return fault("no rule set holds " + id), nil
+			return fault(fmt.Sprintf("rule %s is not loaded", id)), nil
 		case p.Count == 0 && fired[id] > 0:
-			return fault(fmt.Sprintf("rule %s fired %d times, and must not", id, fired[id])), nil
+			return fault(fmt.Sprintf("rule %s fired %d times but must not fire", id, fired[id])), nil
 		case p.Count == 0 && len(left) > 0:
 			return left[0].applyTo(found), nil // that it is silent shows nothing
 		case fired[id] >= p.Count:
@@ -69,13 +69,13 @@ func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, erro
 		case len(left) > 0:
 			return left[0].applyTo(found), nil
 		case claimed[id] >= p.Count:
-			return limit(fmt.Sprintf("rule %s fires on fields only that are declared: %s", id, strings.Join(declaredFields(stated, rule.Fields()), ", "))), nil
+			return limit(fmt.Sprintf("rule %s fires only on declared fields: %s", id, strings.Join(declaredFields(stated, rule.Fields()), ", "))), nil
 		case why.limit != "":
 			return limit(fmt.Sprintf("rule %s needs %s: %s", id, why.limit, why.text)), nil
 		case why.text != "":
 			return fault(fmt.Sprintf("rule %s: %s", id, why.text)), nil
 		case fired[id] > 0:
-			return fault(fmt.Sprintf("rule %s fired %d times, wanted at least %d", id, fired[id], p.Count)), nil
+			return fault(fmt.Sprintf("rule %s fired %d times, expected at least %d", id, fired[id], p.Count)), nil
 		}
 		return fault(fmt.Sprintf("rule %s did not fire: %s", id, rules.Explain(id, proven, event.Native).Text)), nil
 	}

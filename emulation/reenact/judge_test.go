@@ -40,11 +40,11 @@ func TestJudge(t *testing.T) {
 		reason          string
 	}{
 		{name: "what was seen is detected", selection: `ImageLoaded|endswith: '\version.dll'`, count: 1, detected: true},
-		{name: "what is only said is not", selection: `Signature: Somebody`, count: 1, limit: true, reason: "declared: Signature"},
+		{name: "what is only said is not", selection: `Signature: Somebody`, count: 1, limit: true, reason: "only on declared fields: Signature"},
 		{name: "a real hash cannot be had", selection: `Hashes|contains: 'IMPHASH=CD'`, count: 1, limit: true, reason: "needs a real program's hash: event_1: field Hashes is"},
-		{name: "as often as recorded", selection: `ImageLoaded|endswith: '\version.dll'`, count: 2, reason: "fired 1 times, wanted at least 2"},
+		{name: "as often as recorded", selection: `ImageLoaded|endswith: '\version.dll'`, count: 2, reason: "fired 1 times, expected at least 2"},
 		{name: "what must not fire does not", selection: `ImageLoaded|endswith: '\other.dll'`, count: 0, detected: true},
-		{name: "what must not fire does", selection: `ImageLoaded|endswith: '\version.dll'`, count: 0, reason: "fired 1 times, and must not"},
+		{name: "what must not fire does", selection: `ImageLoaded|endswith: '\version.dll'`, count: 0, reason: "fired 1 times but must not fire"},
 		{name: "a rule that reads something else", selection: `ImageLoaded|endswith: '\other.dll'`, count: 1, reason: "did not fire"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

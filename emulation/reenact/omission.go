@@ -9,7 +9,7 @@ import (
 type omission struct {
 	step   int
 	reason string
-	// limit marks a known limit of the stage; else the act failed.
+	// limit marks a known limit of the lab; else the act failed.
 	limit bool
 }
 
@@ -38,7 +38,7 @@ func (p Execution) omissions() []omission {
 }
 
 // omission says why nothing came of a step; nil is that it was performed, proven
-// and without trouble.
+// and without an error of a stand-in.
 func (p Execution) omission(step int) *omission {
 	if why := p.Steps[step].Unsupported; why != "" {
 		return &omission{step, why, true}
@@ -52,7 +52,7 @@ func (p Execution) omission(step int) *omission {
 	}
 	for _, proof := range outcome.Proofs {
 		if !proof.Proven() {
-			return &omission{step, fmt.Sprintf("the act came to nothing: %s: %s", proof.Check, proof.After), false}
+			return &omission{step, fmt.Sprintf("the action had no effect: %s: %s", proof.Check, proof.After), false}
 		}
 	}
 	return nil

@@ -47,8 +47,8 @@ func TestARecordingIsDetectedWithoutAnEventThatCannotBePerformed(t *testing.T) {
 		left            int
 	}{
 		{name: "the rest is enough", selection: `TargetFilename: 'C:\x.exe'`, events: []reenact.RecordedEvent{logon, file}, detected: true, left: 1},
-		{name: "the rest is not", selection: `TargetFilename: 'C:\y.exe'`, events: []reenact.RecordedEvent{file, logon}, limit: true, reason: "category not on the stage"},
-		{name: "there is no rest", selection: `TargetFilename: 'C:\x.exe'`, events: []reenact.RecordedEvent{logon}, limit: true, reason: "category not on the stage"},
+		{name: "the rest is not", selection: `TargetFilename: 'C:\y.exe'`, events: []reenact.RecordedEvent{file, logon}, limit: true, reason: "not reproducible"},
+		{name: "there is no rest", selection: `TargetFilename: 'C:\x.exe'`, events: []reenact.RecordedEvent{logon}, limit: true, reason: "not reproducible"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

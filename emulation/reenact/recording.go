@@ -55,12 +55,12 @@ func Load(data fs.FS) ([]Recording, []sigma.Problem) {
 		for _, test := range set.Tests {
 			recording := Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: test.Count}
 			if recording.readEvents(data, test); len(set.Rules) == 0 {
-				recording.Events, recording.Invalid = nil, "no rule is named"
+				recording.Events, recording.Invalid = nil, "the data set names no rule"
 			}
 			all = append(all, recording)
 		}
 		if len(set.Tests) == 0 {
-			all = append(all, Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: 1, Invalid: "no recording is named"})
+			all = append(all, Recording{Dir: set.Dir, Name: path.Base(set.Dir), Rules: set.Rules, Count: 1, Invalid: "the data set names no recording"})
 		}
 	}
 	return all, problems
@@ -68,7 +68,7 @@ func Load(data fs.FS) ([]Recording, []sigma.Problem) {
 
 func (r *Recording) readEvents(data fs.FS, test sigma.DataTest) {
 	if test.File == "" {
-		r.Invalid = "the recording is in no format that is read: " + path.Base(test.Path)
+		r.Invalid = "the format of the recording is not supported: " + path.Base(test.Path)
 		return
 	}
 	events, err := sigma.ReadRecording(data, test.File)
@@ -79,13 +79,13 @@ func (r *Recording) readEvents(data fs.FS, test sigma.DataTest) {
 	for _, event := range events {
 		recorded := newRecordedEvent(event)
 		if recorded.Channel == "" {
-			r.Events, r.Invalid = nil, "it is no recording of a Windows event log, and the stage has no host that writes such lines"
+			r.Events, r.Invalid = nil, "the recording is not from a Windows event log: the lab has no host that writes such records"
 			return
 		}
 		r.Events = append(r.Events, recorded)
 	}
 	if len(r.Events) == 0 {
-		r.Invalid = "the recording holds no event"
+		r.Invalid = "the recording contains no event"
 	}
 }
 

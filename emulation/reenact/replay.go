@@ -12,7 +12,7 @@ import (
 // AssetKind is the kind of host that recordings are re-enacted on.
 const AssetKind = "audited_host"
 
-// Replay is a recording, cast: a step for each event.
+// Replay is a recording as steps: one for each event.
 type Replay struct {
 	Recording
 	Steps []Step
@@ -41,7 +41,7 @@ func Convert(r Recording, on asset.Host) Replay {
 		}
 		if step.Unsupported == "" {
 			if err := step.buildPlan(on); err != nil {
-				step.Unsupported = "the recorded values make no step: " + err.Error()
+				step.Unsupported = "the recorded values cannot be turned into a step: " + err.Error()
 			}
 		}
 		replay.Steps = append(replay.Steps, step)
@@ -49,7 +49,7 @@ func Convert(r Recording, on asset.Host) Replay {
 	return replay
 }
 
-// Limit says why a scene is not re-enacted; "" is that it is.
+// Limit says why a replay is not performed; "" is that it is.
 func (s Replay) Limit() string {
 	if s.Invalid != "" {
 		return s.Invalid
@@ -75,7 +75,7 @@ func (s *Step) buildPlan(on asset.Host) error {
 	return nil
 }
 
-// ID is a step's name within its scene, by its number from 0.
+// ID is a step's name within its replay, by its number from 0.
 func ID(number int) string { return fmt.Sprintf("event_%d", number+1) }
 
 // Place is the host that recordings are re-enacted on.

@@ -13,8 +13,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// Replayer has scenes performed, many on each asset, one after the other; all
-// that a scene did is taken back before the next one.
+// Replayer performs replays, many on each asset, one after the other; all that a
+// replay did is undone before the next one.
 type Replayer struct {
 	Lab runner.Lab
 	// Run is the id that assets are labelled with; Now is the clock.
@@ -22,12 +22,12 @@ type Replayer struct {
 	Now func() time.Time
 	// Assets is how many are open at a time; 1 or more.
 	Assets int
-	// Done is told of each scene once it is over, from several goroutines;
+	// Done is told of each replay once it is over, from several goroutines;
 	// it may be nil.
 	Done func(Execution)
 }
 
-// Execution is what performing one scene showed, before any rule is asked.
+// Execution is what performing one replay showed, before any rule is asked.
 type Execution struct {
 	Replay
 	// Outcomes and Events are one for each step; those of a step without a plan
@@ -35,11 +35,11 @@ type Execution struct {
 	Outcomes []runner.Outcome
 	Events   [][]event.Event
 	// Unreliable says why the telemetry cannot be relied on: of which step, or that
-	// the scene broke its asset. "" is that it can.
+	// the replay broke its asset. "" is that it can.
 	Unreliable string
 }
 
-// ReplayAll performs all scenes. An error means that the lab has no asset any
+// ReplayAll performs all replays. An error means that the lab has no asset any
 // more, or that the context was cancelled: then nothing is known of the rest.
 // Nothing is left when it returns.
 func (r Replayer) ReplayAll(ctx context.Context, replays []Replay) ([]Execution, error) {
@@ -75,7 +75,7 @@ func (r Replayer) ReplayAll(ctx context.Context, replays []Replay) ([]Execution,
 	return executions, nil
 }
 
-// runHost performs scenes on one asset until there are no more. A scene that breaks
+// runHost performs replays on one asset until there are no more. One that breaks
 // its asset is broken itself, and no other: the next one gets a new asset. Only
 // where none opens any more is the lab what broke.
 func (r Replayer) runHost(ctx context.Context, name string, todo <-chan int, start func(int) *Execution) (err error) {
@@ -138,7 +138,7 @@ func (r Replayer) runReplay(ctx context.Context, session runner.AssetSession, ex
 	}
 	undone, err := session.Undo(ctx)
 	if err == nil && len(undone.Leftover) > 0 {
-		err = fmt.Errorf("the asset is not as it was furnished: %s", undone.Leftover[0])
+		err = fmt.Errorf("undo did not restore the asset: %s", undone.Leftover[0])
 	}
 	return err
 }

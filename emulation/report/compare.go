@@ -27,7 +27,7 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 	for _, scenario := range all.Scenarios {
 		out.WriteString(style.bold(scenario.Name) + "  " + scenario.Title + "\n")
 		if scenario.Unjudged != "" {
-			out.WriteString("\n" + style.wrap(style.bold("Nothing of this is judged: ")+scenario.Unjudged, 2))
+			out.WriteString("\n" + style.wrap(style.bold("Not judged: ")+scenario.Unjudged, 2))
 		}
 		style.writeProfiles(&out, scenario)
 		style.writeMatrix(&out, scenario)
@@ -151,14 +151,14 @@ func (s Style) writeFaults(out *strings.Builder, scenario compare.Scenario) {
 		}
 		rows = append(rows, row)
 	}
-	s.writeTitle(out, "What each human error would have cost, in alerts")
+	s.writeTitle(out, "What each fault would have cost, in alerts")
 	s.writeGrid(out, "fault", s.profileLetters(scenario), 4, rows)
 	out.WriteString("\n" + s.wrap(s.bold(costSentence(scenario)), 2))
 }
 
 func costSentence(scenario compare.Scenario) string {
 	if scenario.Unjudged != "" {
-		return "What these mistakes would have cost is not judged: the run itself gave no alert to lose."
+		return "The cost of these faults is not judged: the run itself gave no alert."
 	}
 	had := 0
 	for i, profile := range scenario.Profiles {
@@ -177,10 +177,10 @@ func costSentence(scenario compare.Scenario) string {
 			}
 		}
 		at := scenario.Profiles[worst]
-		return fmt.Sprintf("The single mistake that costs most is %s (%s): %d of the carriers' %s would be lost, %d of %d at %q alone.",
+		return fmt.Sprintf("The costliest single fault is %s (%s): it would lose %d of the carriers' %s, %d of %d at %q alone.",
 			fault.Name, fault.Title, fault.Total, Plural(had, "alert"), most, at.Detected, at.Name)
 	}
-	return "None of these mistakes alone costs a carrier an alert it has."
+	return "No single fault costs any carrier an alert."
 }
 
 func (s Style) writeTitle(out *strings.Builder, words string) {

@@ -15,7 +15,7 @@ func (s Style) writeFirstSeen(out *strings.Builder, scenario compare.Scenario) {
 	}
 	var rows [][]string
 	for _, actor := range scenario.Actors {
-		first, lost := []string{actor.Name + ", there from " + actor.Began + ": first seen"}, []string{strings.Repeat(" ", 4) + "evidence gone"}
+		first, lost := []string{actor.Name + ", active from " + actor.Began + ": first seen"}, []string{strings.Repeat(" ", 4) + "evidence lost"}
 		never := "never"
 		if actor.Unjudged {
 			never = stateSigns[compare.Unjudged]
@@ -29,7 +29,7 @@ func (s Style) writeFirstSeen(out *strings.Builder, scenario compare.Scenario) {
 		}
 		rows = append(rows, first, lost)
 	}
-	s.writeTitle(out, "On which virtual day")
+	s.writeTitle(out, "Virtual day of the first alert, and of the loss of the evidence")
 	s.writeGrid(out, "actor", s.profileLetters(scenario), 6, rows)
 }
 
@@ -88,13 +88,13 @@ func (s Style) writeAttribution(out *strings.Builder, scenario compare.Scenario)
 	}
 	several := len(scenario.Actors) > 1
 	if several && len(scenario.Attributions) > 0 {
-		s.writeTitle(out, "From the alerts alone, would one count them apart?")
-		out.WriteString(s.wrap(fmt.Sprintf("Of %s that alerted, %d did on one actor's acts alone, %d on several actors', and %d name a group which it was not.",
+		s.writeTitle(out, "Do the alerts tell the actors apart?")
+		out.WriteString(s.wrap(fmt.Sprintf("Of %s that alerted, %d alerted on one actor only, %d on several actors, and %d name a group that was not involved.",
 			Plural(len(scenario.Attributions), "rule"), len(byKind[compare.SingleActor]), len(byKind[compare.SeveralActors]), len(byKind[compare.Misleading])), 2))
-		s.writeAttributions(out, "They tell the actors apart", byKind[compare.SingleActor])
-		s.writeAttributions(out, "They are no ground for attribution", byKind[compare.SeveralActors])
+		s.writeAttributions(out, "Rules that tell the actors apart", byKind[compare.SingleActor])
+		s.writeAttributions(out, "Rules that do not support attribution", byKind[compare.SeveralActors])
 	}
-	s.writeAttributions(out, "They point to the wrong one", byKind[compare.Misleading])
+	s.writeAttributions(out, "Rules that name the wrong group", byKind[compare.Misleading])
 }
 
 // writeAttributions lists rules under the actors they alerted on.

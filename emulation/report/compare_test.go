@@ -17,7 +17,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
-// comparison has every state, pointing and day there is.
+// comparison has every state, kind of attribution and day there is.
 func comparison() compare.Comparison {
 	cells := func(states ...compare.State) (all []compare.Cell) {
 		for _, state := range states {
@@ -117,7 +117,7 @@ func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
 	all.Scenarios[0].Costliest = ""
 	var out strings.Builder
 	require.NoError(t, report.Compare(&out, all, report.Style{Width: 80}))
-	assert.Contains(t, out.String(), "None of these mistakes alone costs a carrier an alert it has.")
+	assert.Contains(t, out.String(), "No single fault costs any carrier an alert.")
 }
 
 func TestAComparisonSaysThatNothingWasPerformed(t *testing.T) {
@@ -129,10 +129,10 @@ func TestAComparisonSaysThatNothingWasPerformed(t *testing.T) {
 	scenario.Faults = []compare.Fault{{Kind: "exclusion", Name: "program_data", Lost: []int{0, 0, 0}}}
 	var out strings.Builder
 	require.NoError(t, report.Compare(&out, all, report.Style{Width: 80}))
-	assert.Contains(t, out.String(), "overlap  Three actors on the same hosts\n\n  Nothing of this is judged: nothing was performed\n")
-	assert.Contains(t, out.String(), "What these mistakes would have cost is not judged")
+	assert.Contains(t, out.String(), "overlap  Three actors on the same hosts\n\n  Not judged: nothing was performed\n")
+	assert.Contains(t, out.String(), "The cost of these faults is not judged")
 	assert.Regexp(t, `exclusion program_data: +- +- +-\n`, out.String())
-	assert.Regexp(t, `soft_cell, there from 0d: first seen +- +- +-\n`, out.String())
+	assert.Regexp(t, `soft_cell, active from 0d: first seen +- +- +-\n`, out.String())
 	assert.NotContains(t, out.String(), "never")
 	assert.NotContains(t, out.String(), "None of these mistakes")
 

@@ -50,7 +50,7 @@ func (s Style) writeEffect(out *strings.Builder, do effect.StepPlan, undo string
 		out.WriteString(s.wrap("proof: "+check.String(), 4))
 	}
 	if touched := do.Touches(); len(touched) > 0 {
-		out.WriteString(s.wrap("undo:  put back "+strings.Join(unique(touched), ", "), 4))
+		out.WriteString(s.wrap("undo:  restore "+strings.Join(unique(touched), ", "), 4))
 	}
 	if undo != "" {
 		out.WriteString(s.wrap("       "+undo, 4))

@@ -77,7 +77,7 @@ func JUnit(w io.Writer, run result.Run, strict Strictness) error {
 	}
 	for _, name := range run.Interrupted {
 		suite := junitSuite{Name: name, Time: seconds(0)}
-		suite.addCase(junitCase{Class: name, Name: "interrupted", Time: seconds(0)}, verdict.Errored, "interrupted, and nothing of it judged", "")
+		suite.addCase(junitCase{Class: name, Name: "interrupted", Time: seconds(0)}, verdict.Errored, "interrupted and not judged", "")
 		all.addSuite(suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
@@ -141,7 +141,7 @@ func (s *junitSuite) addAsset(scenario result.Scenario, asset result.Asset) {
 		s.addCase(testCase, verdict.Errored, asset.Error, "")
 	}
 	if len(asset.Leftover) > 0 {
-		s.addCase(testCase, verdict.Errored, "undo left "+Plural(len(asset.Leftover), "path"), strings.Join(asset.Leftover, "\n"))
+		s.addCase(testCase, verdict.Errored, "undo did not restore "+Plural(len(asset.Leftover), "path"), strings.Join(asset.Leftover, "\n"))
 	}
 }
 

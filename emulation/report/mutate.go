@@ -24,10 +24,10 @@ func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
 	style.writeUnscored(&out, m.Rules)
 	style.writeSurvivors(&out, m.Rules)
 	if n := len(m.Unexpected); n > 0 {
-		out.WriteString(style.wrap(fmt.Sprintf("%s, so not scored (--json lists them).", namesNothing(n)), 0))
+		out.WriteString(style.wrap(fmt.Sprintf("%s and not scored (--json lists them).", namesNothing(n)), 0))
 	}
 	if m.Lab == "fake" {
-		out.WriteString(style.wrap("Fake lab: nothing was performed, and these are the verdicts on declared events.", 0))
+		out.WriteString(style.wrap("Fake lab: nothing was performed; the verdicts rest on declared events.", 0))
 	}
 	sum := m.Summary
 	out.WriteString(style.bold(fmt.Sprintf("%s, %s: %d killed, %d survived, %d equivalent   score %s",
@@ -39,9 +39,9 @@ func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
 
 func namesNothing(rules int) string {
 	if rules == 1 {
-		return "No expectation names 1 of the rules"
+		return "1 rule is not named by any expectation"
 	}
-	return fmt.Sprintf("No expectation names %d of the rules", rules)
+	return fmt.Sprintf("%d rules are not named by any expectation", rules)
 }
 
 // score is a share in two digits, rounded down: 0.90 is nothing less than that.
@@ -71,7 +71,7 @@ func (s Style) writeSurvivors(out *strings.Builder, rules []mutate.Rule) {
 		}
 		if !explained {
 			explained = true
-			out.WriteString(s.wrap("Each line below can be altered as it says, and no verdict changes.", 0) + "\n")
+			out.WriteString(s.wrap("Each of the following changes leaves every verdict as it is.", 0) + "\n")
 		}
 		s.writeRuleHead(out, rule, fmt.Sprintf("%d of %d", rule.Killed, rule.Killed+rule.Survived))
 		for _, mutant := range rule.Survivors {

@@ -33,7 +33,7 @@ func mutants() mutate.Measurement {
 		Started: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Seconds: 20.25, JudgingSeconds: 4.5, Scenarios: 11,
 		Summary: mutate.Summary{Rules: 2, Unscored: 1, Score: mutate.Score{Killed: 8999, Survived: 1001, Equivalent: 1, Score: &most}},
 		Rules: []mutate.Rule{
-			{Name: name("Member Put Into a Group"), Unscored: "not met as the rule is: missed at member of soft-cell"},
+			{Name: name("Member Put Into a Group"), Unscored: "the unaltered rule is not met: missed at member of soft-cell"},
 			tested,
 			{Name: name("Task Deleted")},
 		},

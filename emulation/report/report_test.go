@@ -103,7 +103,7 @@ func sample() result.Run {
 				UnexpectedAlerts: []detect.Alert{{Detector: "sigma", Rule: "ba7a84f1-78c5-4bda-a66a-13eac8224c46", Title: "Unexpected", Level: "medium", Shape: event.Native, Events: []string{"mail-7"}}},
 			},
 			{ID: "quiet_step", Behaviour: "run_key_set", Asset: "mail", At: "46d", Proven: true, Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}},
-			{ID: "broken_step", Behaviour: "run_key_set", Asset: "mail", At: "47d", Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}, Error: "the stage broke"},
+			{ID: "broken_step", Behaviour: "run_key_set", Asset: "mail", At: "47d", Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}, Error: "the asset broke"},
 		},
 	}}
 	return result.Run{
@@ -226,11 +226,11 @@ func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	run.Summary = result.Summarise(run.Scenarios, run.Interrupted)
 	var terminal, junit strings.Builder
 	require.NoError(t, report.Terminal(&terminal, run, report.Style{Width: 80}))
-	assert.Contains(t, terminal.String(), "\ninterrupted, and nothing of it judged: naikon, overlap\n")
-	assert.Regexp(t, `2 scenarios\s+interrupted`, terminal.String())
+	assert.Contains(t, terminal.String(), "\ninterrupted and not judged: naikon, overlap\n")
+	assert.Regexp(t, `2\s+scenarios\s+interrupted`, terminal.String())
 	require.NoError(t, report.JUnit(&junit, run, report.Lenient))
 	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="16" failures="3" errors="6"`)
-	assert.Contains(t, junit.String(), `<error message="errored: interrupted, and nothing of it judged"></error>`)
+	assert.Contains(t, junit.String(), `<error message="errored: interrupted and not judged"></error>`)
 
 	var out bytes.Buffer
 	require.NoError(t, report.JSON(&out, run))

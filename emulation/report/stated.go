@@ -59,7 +59,7 @@ func (s Style) writeStatedRules(out *strings.Builder, m robustness.Measurement) 
 	if m.Stated() == 0 {
 		return
 	}
-	s.writeTitle(out, "What rests on stated fields as reported")
+	s.writeTitle(out, "Rules that rest on stated fields as reported")
 	for _, rule := range m.Rules {
 		if len(rule.Stated) > 0 {
 			out.WriteString(s.wrap(rule.Title+": "+strings.Join(rule.Stated, ", "), 2))

@@ -26,7 +26,7 @@ func restingOnStated() result.Run {
 		}
 	}
 	closed := met(verdict.Detected, verdict.KnownGap, "A Gap That Is None", "User")
-	closed.Reason = "no longer a gap: let the expectation be fires"
+	closed.Reason = "the gap is closed: change verdict to fires"
 	scenarios := []result.Scenario{{
 		Name: "mail", Title: "A mail server", File: "mail.hcl",
 		Baselines: []result.Step{{ID: "office_day", Behaviour: "office_day", At: "before", Proven: true, Expectations: []result.Expectation{
@@ -98,7 +98,7 @@ func TestAMeasurementNamesTheRulesThatRestOnStatedFields(t *testing.T) {
 	measured.Rules[0].Stated, measured.Rules[0].Cells[0].OnStated = []string{"OriginalFileName", "User"}, 1
 	var out, document strings.Builder
 	require.NoError(t, report.Variants(&out, measured, report.Style{Width: 80}))
-	assert.Contains(t, out.String(), "\n  What rests on stated fields as reported\n\n"+
+	assert.Contains(t, out.String(), "\n  Rules that rest on stated fields as reported\n\n"+
 		"  A Rule With a Title That Is Longer Than Its Column: OriginalFileName, User\n")
 	require.NoError(t, report.VariantsJSON(&document, measured))
 	value, err := jsonschema.UnmarshalJSON(strings.NewReader(document.String()))

@@ -20,7 +20,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		style.writeScenario(&out, scenario)
 	}
 	if len(run.Interrupted) > 0 {
-		out.WriteString(style.wrap("interrupted, and nothing of it judged: "+strings.Join(run.Interrupted, ", "), 0))
+		out.WriteString(style.wrap("interrupted and not judged: "+strings.Join(run.Interrupted, ", "), 0))
 	}
 	style.writeNearMisses(&out, run)
 	out.WriteString(style.formatSummary(run))
@@ -44,7 +44,7 @@ func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, 2))
 		}
 		for _, left := range asset.Leftover {
-			out.WriteString(s.wrap("asset "+asset.Name+": undo left "+left, 2))
+			out.WriteString(s.wrap("asset "+asset.Name+": undo did not restore "+left, 2))
 		}
 	}
 	s.writeUnexpected(out, steps)
@@ -54,7 +54,7 @@ func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 func assetLine(asset result.Asset) string {
 	line := fmt.Sprintf("%s: %s %s (%s)", asset.Name, asset.Kind, asset.Hostname, asset.Platform)
 	if n := len(asset.IsolationChecks); n > 0 {
-		line += fmt.Sprintf(", contained: %d of %d attempts refused", refused(asset), n)
+		line += fmt.Sprintf(", isolated: %d of %d escape attempts blocked", refused(asset), n)
 	}
 	return line
 }
@@ -106,7 +106,7 @@ func (s Style) writeUnexpected(out *strings.Builder, steps []result.Step) {
 	if len(lines) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n  alerts that nobody expected (--strict fails on them):\n")
+	fmt.Fprintf(out, "\n  unexpected alerts (--strict fails on them):\n")
 	for _, line := range lines {
 		out.WriteString("    " + cut(line, s.tableWidth()-4) + "\n")
 	}
@@ -140,7 +140,7 @@ func (s Style) formatSummary(run result.Run) string {
 		line += fmt.Sprintf("; %s unexpected", Plural(sum.UnexpectedAlerts, "alert"))
 	}
 	if sum.Leftovers > 0 {
-		line += fmt.Sprintf("; undo left %s", Plural(sum.Leftovers, "path"))
+		line += fmt.Sprintf("; undo did not restore %s", Plural(sum.Leftovers, "path"))
 	}
 	if n := len(run.Interrupted); n > 0 {
 		line += fmt.Sprintf("; %s interrupted", Plural(n, "scenario"))

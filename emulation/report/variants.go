@@ -106,5 +106,5 @@ func failureLine(failure robustness.Failure) string {
 	if failure.Mutation != "" {
 		where += ", " + failure.Mutation
 	}
-	return "Broke: " + where + ": " + failure.Reason
+	return "Failed: " + where + ": " + failure.Reason
 }

@@ -57,9 +57,9 @@ func (s stepJudge) notAskedReason(want plan.Expectation) string {
 	case len(s.record.Events) == 0:
 		return "the step left no event"
 	case stated > 0:
-		return fmt.Sprintf("the step left %d events %s, but declared ones only, on which no verdict rests", stated, read)
+		return fmt.Sprintf("the step left %d events %s, but all of them are declared, and no verdict may rest on those", stated, read)
 	case len(s.judgeable) == 0:
-		return fmt.Sprintf("the step left no event %s, and of others declared ones only", read)
+		return fmt.Sprintf("the step left no event %s, and all its other events are declared", read)
 	}
 	return fmt.Sprintf("the step left no event %s; it left %s", read, countBySource(s.judgeable))
 }

@@ -24,7 +24,7 @@ type Judges struct {
 	VerdictsOnly bool
 }
 
-// Conclude judges one performance.
+// Conclude judges one run. It fails if a detector does, or if ctx ends.
 func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, error) {
 	p := run.Plan
 	out := Scenario{

@@ -139,34 +139,34 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 		{"not asked, whatever is known not to be seen", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Blind, verdict.NotAsked, notAsked},
 		{"not asked where the step left nothing", runner.StepRecord{Outcome: proven()}, verdict.Quiet, verdict.NotAsked, "the step left no event"},
 		{"not asked of what is only stated", runner.StepRecord{Outcome: proven(), Events: []event.Event{silentEvent("1", event.Declared), silentEvent("2", event.Declared)}}, verdict.Quiet, verdict.NotAsked,
-			"the step left 2 events in product bells, category ringing, but declared ones only, on which no verdict rests"},
+			"the step left 2 events in product bells, category ringing, but all of them are declared, and no verdict may rest on those"},
 		{"skipped, not unasked, where the whole step is stated", runner.StepRecord{Outcome: statement, Events: []event.Event{silentEvent("1", event.Declared)}}, verdict.Quiet, verdict.Skipped,
 			"would be silent, but nothing was performed: the events are declared"},
 		{"no effect where it was prevented, however silent", runner.StepRecord{Outcome: prevented}, verdict.Quiet, verdict.NoEffect,
-			"write page: permission denied; not proven that page is there: no such file"},
+			`write page: permission denied; check "page is there" failed after the step: no such file`},
 		{"no effect where it had held before", runner.StepRecord{Outcome: before}, verdict.Quiet, verdict.NoEffect,
-			"not the step's doing that page is there: it held before"},
+			`check "page is there" already passed before the step`},
 		{"no effect where one of its acts was refused", runner.StepRecord{Outcome: partly}, verdict.Quiet, verdict.NoEffect,
 			"connect to port 22: permission denied"},
 		{"no effect where nothing proves it", runner.StepRecord{Outcome: runner.Outcome{Canary: true}}, verdict.Quiet, verdict.NoEffect,
-			"the step has nothing that proves it"},
+			"the step has no check that proves its effect"},
 		{"errored where the telemetry broke", runner.StepRecord{Outcome: proven(), Err: errors.New("the sensor lost 1 of 2")}, verdict.Quiet, verdict.Errored,
 			"the sensor lost 1 of 2"},
 		{"skipped with its reason", runner.StepRecord{Outcome: proven(), Skipped: "no image"}, verdict.Fires, verdict.Skipped, "no image"},
 		{"never green on a run that is a statement", runner.StepRecord{Outcome: statement, Events: []event.Event{alertingEvent("1", event.Declared)}}, verdict.Fires, verdict.Skipped,
 			"would be detected, but nothing was performed: the events are declared"},
 		{"never green on an event that is a statement", runner.StepRecord{Outcome: proven(), Events: []event.Event{alertingEvent("1", event.Declared)}}, verdict.Fires, verdict.Skipped,
-			"would be detected, but rests on what is declared: on what was seen it is missed"},
+			`would be "detected" only because of declared fields; on observed data it is "missed"`},
 		{"never green on a field that is a statement", runner.StepRecord{Outcome: proven(), Events: []event.Event{field("rings")}}, verdict.Fires, verdict.Skipped,
-			"would be detected, but rests on what is declared: on what was seen it is missed"},
+			`would be "detected" only because of declared fields; on observed data it is "missed"`},
 		{"never green, where a gap is closed by a statement", runner.StepRecord{Outcome: proven(), Events: []event.Event{field("rings")}}, verdict.Blind, verdict.Skipped,
-			"would be detected, but rests on what is declared: on what was seen it is blind_spot"},
+			`would be "detected" only because of declared fields; on observed data it is "blind_spot"`},
 		{"detected on what was seen, whatever else is stated", runner.StepRecord{Outcome: proven(), Events: []event.Event{
 			alertingEvent("1", event.Declared), field("other"), alertingEvent("2", event.Translated),
 		}}, verdict.Fires, verdict.Detected, ""},
 		{"a false alarm also on a statement", runner.StepRecord{Outcome: proven(), Events: []event.Event{field("rings")}}, verdict.Quiet, verdict.FalseAlarm, ""},
 		{"never silent by a statement", runner.StepRecord{Outcome: proven(), Events: []event.Event{field("hushes")}}, verdict.Quiet, verdict.Skipped,
-			"would be silent, but rests on what is declared: on what was seen it is false_alarm"},
+			`would be "silent" only because of declared fields; on observed data it is "false_alarm"`},
 		{"a false alarm where it was to be silent", runner.StepRecord{Outcome: proven(), Events: []event.Event{alertingEvent("1", event.Observed)}}, verdict.Quiet, verdict.FalseAlarm, ""},
 		{"a blind spot where nothing is expected to see it", runner.StepRecord{Outcome: proven(), Events: quietly}, verdict.Blind, verdict.BlindSpot, ""},
 	} {
@@ -282,7 +282,7 @@ func TestASummaryIsNeverGreenWhereSomethingWasForgotten(t *testing.T) {
 	assert.Equal(t, verdict.Pending, result.Summarise(nil, nil).Worst)
 	left := result.Summarise([]result.Scenario{{Assets: []result.Asset{{Leftover: []string{"/tmp/x"}}}}}, nil)
 	assert.Equal(t, verdict.Errored, left.Worst)
-	broke := result.Summarise([]result.Scenario{{Steps: []result.Step{{Error: "the stage broke"}}}}, nil)
+	broke := result.Summarise([]result.Scenario{{Steps: []result.Step{{Error: "the asset broke"}}}}, nil)
 	assert.Equal(t, verdict.Errored, broke.Worst)
 	finished := []result.Scenario{{Steps: []result.Step{{Expectations: []result.Expectation{{Verdict: verdict.Detected}}}}}}
 	assert.Equal(t, verdict.Detected, result.Summarise(finished, nil).Worst)
@@ -303,7 +303,7 @@ func TestAStepThatNothingIsExpectedOfCountsByItsEffect(t *testing.T) {
 		worst  verdict.Verdict
 	}{
 		{"performed", runner.StepRecord{Outcome: proven()}, verdict.Pending, "", verdict.Detected},
-		{"prevented", runner.StepRecord{Outcome: prevented}, verdict.NoEffect, "not proven that page is there: no such file", verdict.NoEffect},
+		{"prevented", runner.StepRecord{Outcome: prevented}, verdict.NoEffect, `check "page is there" failed after the step: no such file`, verdict.NoEffect},
 		{"skipped", runner.StepRecord{Skipped: "no image"}, verdict.Skipped, "no image", verdict.Skipped},
 		{"broken", runner.StepRecord{Err: errors.New("lost the connection")}, verdict.Errored, "lost the connection", verdict.Errored},
 	} {

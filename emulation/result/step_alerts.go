@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// stepAlerts are the alerts of a performance by the step or baseline whose event
+// stepAlerts are the alerts of a run by the step or baseline whose event
 // completed them.
 type stepAlerts struct {
 	// all are those on all events, seen those that come where nothing is told
@@ -18,7 +18,7 @@ type stepAlerts struct {
 	statedFields map[detect.Question]detect.FieldsByEvent
 }
 
-// runDetectors runs every detector over all events of a performance, in the order of
+// runDetectors runs every detector over all events of a run, in the order of
 // virtual time, in both shapes. Baselines are a day of their own: no correlation
 // reaches from one into a step.
 func (j Judges) runDetectors(ctx context.Context, run *runner.RunRecord) (stepAlerts, error) {

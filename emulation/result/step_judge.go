@@ -49,7 +49,7 @@ func (s stepJudge) judge(want plan.Expectation) Expectation {
 	if out.Verdict.Met() {
 		// No green verdict may rest on a statement of the scenario.
 		if seen, _ := verdict.Judge(expected, s.evidence(want, out.Asked, len(alertsFor(want, s.observed))), s.Today); seen != out.Verdict {
-			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %s, but rests on what is declared: on what was seen it is %s", out.Verdict, seen)
+			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %q only because of declared fields; on observed data it is %q", out.Verdict, seen)
 		}
 	}
 	out.Stated = s.decisiveStatedFields(want, expected, out.Verdict, out.Asked)

@@ -1,6 +1,7 @@
 package result
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,13 +18,13 @@ func unprovenReason(proven bool, standInErrors []string, proofs []effect.Proof) 
 	for _, proof := range proofs {
 		switch {
 		case proof.After != "":
-			reasons = append(reasons, "not proven that "+proof.Check+": "+proof.After)
+			reasons = append(reasons, fmt.Sprintf("check %q failed after the step: %s", proof.Check, proof.After))
 		case proof.Before == "":
-			reasons = append(reasons, "not the step's doing that "+proof.Check+": it held before")
+			reasons = append(reasons, fmt.Sprintf("check %q already passed before the step", proof.Check))
 		}
 	}
 	if len(reasons) == 0 {
-		return "the step has nothing that proves it"
+		return "the step has no check that proves its effect"
 	}
 	return strings.Join(reasons, "; ")
 }

@@ -20,8 +20,8 @@ type Asset struct {
 	// Name is the scenario's name for it, Run the id of the run.
 	Name, Run string
 	Place     asset.Host
-	// Protected lists folders (persona paths) that are made unwritable after
-	// furnishing: a preventive control of the host, to be tested as such.
+	// Protected lists folders (paths of the platform) that are made unwritable after
+	// provisioning: a preventive control of the host, to be tested as such.
 	Protected []string
 }
 
@@ -29,9 +29,9 @@ type Asset struct {
 type Lab interface {
 	// Name is how the lab is called in reports: "docker" or "fake".
 	Name() string
-	// Open returns once the asset answers, is furnished, and its containment is
-	// attested. If it does not come up, what was begun is gone again. It
-	// returns ErrNoLab if there is no lab. Safe for concurrent use.
+	// Open returns once the asset answers, is provisioned, and its isolation is
+	// verified. If that fails, what was begun is removed again, and the error says
+	// why: ErrNoLab if there is no lab. Safe for concurrent use.
 	Open(ctx context.Context, a Asset) (AssetSession, error)
 }
 
@@ -42,24 +42,24 @@ type AssetSession interface {
 	// Perform registers the plan's undo, looks at its checks, performs it, looks
 	// again, and returns when every process it caused has ended. An effect that
 	// did not come about is no error: the proofs say so. An error means that
-	// the stage broke or that ctx was cancelled; it cannot be used further.
+	// the session broke or that ctx was cancelled; it cannot be used further.
 	Perform(ctx context.Context, step string, plan effect.StepPlan) (Outcome, error)
 	// Undo takes back all that was performed, newest first, and compares the
-	// asset with how it was furnished.
+	// asset with its initial state. An error means that it could not.
 	Undo(ctx context.Context) (UndoResult, error)
 	// Close ends the asset and leaves nothing behind, also after cancellation.
 	// Twice is fine.
 	Close() error
 }
 
-// IsolationCheck is one attestation: what was tried, and how it was refused.
+// IsolationCheck is one attempt to get out of an asset, and how it was refused.
 type IsolationCheck struct {
 	Attempt  string `json:"tried"`
 	Refused  bool   `json:"refused"`
 	Response string `json:"answer"`
 }
 
-// Outcome is what one performance showed.
+// Outcome is what performing one plan showed.
 type Outcome struct {
 	Proofs []effect.Proof `json:"proofs"`
 	// StandInErrors is what the stand-ins reported, such as a refused write.
@@ -92,7 +92,7 @@ func (o Outcome) CheckComplete() error {
 	case !o.Canary:
 		return errors.New("the sensor did not see its canary")
 	case o.Seen != uint64(len(o.Observations)):
-		return fmt.Errorf("the sensor saw %d observations, and %d came", o.Seen, len(o.Observations))
+		return fmt.Errorf("the sensor saw %d observations, but %d arrived", o.Seen, len(o.Observations))
 	}
 	for i, observation := range o.Observations {
 		if i > 0 && observation.Seq != o.Observations[i-1].Seq+1 {
@@ -104,7 +104,7 @@ func (o Outcome) CheckComplete() error {
 
 // UndoResult is what taking back showed.
 type UndoResult struct {
-	// Leftover lists paths that are not as they were furnished; empty is as it
+	// Leftover lists paths that are not in their initial state; empty is as it
 	// should be.
 	Leftover []string `json:"left,omitempty"`
 }

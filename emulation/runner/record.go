@@ -28,7 +28,7 @@ type RunRecord struct {
 type AssetRecord struct {
 	Name            string
 	IsolationChecks []IsolationCheck
-	// OpenTook is how long it took until the asset was attested.
+	// OpenTook is how long it took until its isolation was verified.
 	OpenTook time.Duration
 	Undone   UndoResult
 	// Err is set if it did not open, could not be undone or not be closed.
@@ -61,7 +61,7 @@ func (r StepRecord) Proven() bool {
 	return true
 }
 
-// Events lists the events of the whole performance: baselines, then steps.
+// Events lists the events of the whole run: baselines, then steps.
 func (p *RunRecord) Events() []event.Event {
 	var all []event.Event
 	for _, records := range [][]StepRecord{p.Baselines, p.Steps} {

@@ -27,8 +27,8 @@ type Runner struct {
 	Lab Lab
 	// NewTranslate makes the Translate of one asset.
 	NewTranslate func(plan.Asset) Translate
-	// NewCheck makes the Answered of one asset, by which its telemetry is held against
-	// what was seen.
+	// NewCheck makes the TelemetryCheck of one asset, by which its telemetry is compared
+	// with what was observed.
 	NewCheck func(plan.Asset) TelemetryCheck
 	// Now is the clock.
 	Now func() time.Time
@@ -42,7 +42,7 @@ const cleanUpTimeout = 15 * time.Second
 // Run performs one plan: all assets are opened in parallel, baselines come
 // first, then the steps in the plan's order, then undo. It returns ErrNoLab or
 // the context's cause if the run could not be had or was broken off; what broke
-// on an asset is in the Performance. Nothing is left when it returns.
+// on an asset is in the RunRecord. Nothing is left when it returns.
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, error) {
 	r.Lab = Verified(r.Lab)
 	started := r.Now()
@@ -63,7 +63,7 @@ func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, 
 	return record, nil
 }
 
-// execution is one performance under way.
+// execution is one run under way.
 type execution struct {
 	Runner
 	plan        *plan.Plan

@@ -200,7 +200,7 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 		{"a drop", func(o *runner.Outcome) { o.Dropped = 1 }, "the sensor lost 1 of 5 observations"},
 		{"no canary", func(o *runner.Outcome) { o.Canary = false }, "the sensor did not see its canary"},
 		{"a gap", func(o *runner.Outcome) { o.Observations[1].Seq = 7 }, "observations between number 1 and 7 are missing"},
-		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:3] }, "the sensor saw 4 observations, and 3 came"},
+		{"the last one missing", func(o *runner.Outcome) { o.Observations = o.Observations[:3] }, "the sensor saw 4 observations, but 3 arrived"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +212,7 @@ func TestTelemetryThatIsNotWholeBreaksItsStep(t *testing.T) {
 			record, err := run(t.Context(), lab, twoSteps("mail"))
 			require.NoError(t, err)
 			assert.EqualError(t, record.Steps[0].Err, test.want)
-			assert.Contains(t, lab.calls, "undo mail", "the asset itself is sound")
+			assert.Contains(t, lab.calls, "undo mail", "the asset itself is whole")
 		})
 	}
 }
@@ -227,10 +227,10 @@ func TestProofsAreThoseThatWereAskedForOneByOne(t *testing.T) {
 		proofs []effect.Proof
 		want   string
 	}{
-		{"one fewer", nil, `the agent did not answer the check "/tmp/page has the expected content"`},
-		{"a made-up one", []effect.Proof{held("trust me")}, `the agent must answer the check "/tmp/page has the expected content", and answers "trust me"`},
-		{"one more", []effect.Proof{held(asked), held("trust me")}, `the agent answers a check that was not asked: "trust me"`},
-		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answers a check that was not asked: "/tmp/page has the expected content"`},
+		{"one fewer", nil, `the agent did not answer check "/tmp/page has the expected content"`},
+		{"a made-up one", []effect.Proof{held("trust me")}, `the agent answered check "trust me", expected "/tmp/page has the expected content"`},
+		{"one more", []effect.Proof{held(asked), held("trust me")}, `the agent answered check "trust me", which was not asked`},
+		{"the same twice", []effect.Proof{held(asked), held(asked)}, `the agent answered check "/tmp/page has the expected content", which was not asked`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -13,7 +13,7 @@ func (e *execution) checkTelemetry(asset string, do effect.StepPlan, r StepRecor
 		return err
 	}
 	if len(r.Events) == 0 && len(r.Outcome.StandInErrors) == 0 && leavesTelemetry(do) {
-		return errors.New("the step leaves telemetry by its plan, and no event came of it")
+		return errors.New("the step must leave telemetry by its plan, but no event was recorded")
 	}
 	return nil
 }

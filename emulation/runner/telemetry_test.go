@@ -26,7 +26,7 @@ func TestAStepWhoseTelemetryIsNotWholeIsBroken(t *testing.T) {
 	}{
 		{"all that must be is there", some, nil, nil, ""},
 		{"a record is missing", some, errors.New("no record"), nil, "no record"},
-		{"a program started and no event", nil, nil, nil, "the step leaves telemetry by its plan, and no event came of it"},
+		{"a program started and no event", nil, nil, nil, "the step must leave telemetry by its plan, but no event was recorded"},
 		{"what was refused", nil, nil, []string{"write /tmp/page: permission denied"}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

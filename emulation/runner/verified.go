@@ -66,13 +66,13 @@ func checkProofs(checks []effect.Check, proofs []effect.Proof) error {
 	for i, check := range checks {
 		switch {
 		case i >= len(proofs):
-			return fmt.Errorf("the agent did not answer the check %q", check)
+			return fmt.Errorf("the agent did not answer check %q", check)
 		case proofs[i].Check != check.String():
-			return fmt.Errorf("the agent must answer the check %q, and answers %q", check, proofs[i].Check)
+			return fmt.Errorf("the agent answered check %q, expected %q", proofs[i].Check, check)
 		}
 	}
 	if len(proofs) > len(checks) {
-		return fmt.Errorf("the agent answers a check that was not asked: %q", proofs[len(checks)].Check)
+		return fmt.Errorf("the agent answered check %q, which was not asked", proofs[len(checks)].Check)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 	missing := maps.Clone(known)
 	for i, block := range blocks {
 		if i > 0 {
-			d.errorf(atBlock(block), "Duplicate block", "This step has its arguments already, at %s. Put them all in one block.", fileLine(blocks[0].DefRange))
+			d.errorf(atBlock(block), "Duplicate block", "The arguments of this step are already given at %s. Put them all in one block.", fileLine(blocks[0].DefRange))
 		}
 		for _, attr := range d.sortedAttributes(block) {
 			arg, ok := known[attr.Name]
@@ -37,7 +37,7 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 	}
 	for _, arg := range of.Arguments {
 		if _, open := missing[arg.Name]; open && arg.Required {
-			d.errorf(missingAt(step, blocks), "Missing argument", "The behaviour %s needs %q, a %s: %s.", of.Name, arg.Name, describeType(arg), arg.Doc)
+			d.errorf(missingAt(step, blocks), "Missing argument", "The behaviour %s requires the argument %q (%s): %s.", of.Name, arg.Name, describeType(arg), arg.Doc)
 		}
 	}
 	return given

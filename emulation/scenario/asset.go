@@ -41,7 +41,7 @@ func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 func (d *decoder) decodeService(attr *hcl.Attribute, kind asset.Kind) string {
 	name, ok := d.stringValue(attr)
 	if ok && !slices.Contains(kind.Services, name) {
-		d.errorf(atValue(attr), "Unknown service", "An asset of kind %q can have no service %q. %s", kind.Name, name, Suggest(name, kind.Services))
+		d.errorf(atValue(attr), "Unknown service", "An asset of kind %q cannot run the service %q. %s", kind.Name, name, Suggest(name, kind.Services))
 		return ""
 	}
 	return name
@@ -53,7 +53,7 @@ func (d *decoder) decodeHostname(attr *hcl.Attribute, out *Asset) {
 		return
 	}
 	if !hostnamePattern().MatchString(name) {
-		d.errorf(atValue(attr), "Invalid hostname", "%q is no host's name: want up to 63 letters, digits and dashes, such as MAIL01.", name)
+		d.errorf(atValue(attr), "Invalid hostname", "%q is not a valid hostname: it must have at most 63 letters, digits and dashes, such as MAIL01.", name)
 		return
 	}
 	out.Hostname = name
@@ -73,22 +73,22 @@ func (d *decoder) decodeProtected(attr *hcl.Attribute, platform effect.Platform)
 	return folders
 }
 
-// drive is where an absolute path begins on a Windows persona.
+// drive is where an absolute path begins on Windows.
 var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]:\\`) })
 
 func invalidFolder(platform effect.Platform, folder string) string {
 	separator := "/"
 	switch {
 	case platform == effect.Windows && !drive().MatchString(folder):
-		return `is not absolute: want a folder of a Windows persona, such as C:\inetpub`
+		return `is not an absolute Windows path: expected a folder such as C:\inetpub`
 	case platform == effect.Linux && !strings.HasPrefix(folder, "/"):
-		return "is not absolute: want a folder of a Linux persona, such as /var/log"
+		return "is not an absolute Linux path: expected a folder such as /var/log"
 	case platform == effect.Windows:
 		separator = `\`
 	}
 	for name := range strings.SplitSeq(folder, separator) {
 		if name == ".." || len(name) > 255 || strings.ContainsRune(name, 0) {
-			return "is not a plain path: want no .., no NUL, and no name of more than 255 bytes"
+			return "is not a valid path: it must not contain .., a NUL byte, or a name longer than 255 bytes"
 		}
 	}
 	return ""

@@ -28,7 +28,7 @@ type Profile struct {
 // SourceLabels is where a source's labels stand.
 type SourceLabels struct{ Product, Name Identifier }
 
-// Fault is one human error as written. Fault is nil where it could not be read.
+// Fault is one fault as written. Fault is nil where it could not be read.
 type Fault struct {
 	profile.Fault
 	Name  Identifier

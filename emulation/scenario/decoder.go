@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/dynblock"
 )
 
-// decoder reads one scenario. trouble counts the mistakes: a part is sound if
+// decoder reads one scenario. errorCount counts the mistakes: a part is valid if
 // it did not grow while the part was read. It also counts what cannot be read
 // because of a mistake elsewhere, which is reported there.
 type decoder struct {
@@ -98,7 +98,7 @@ func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 		for _, block := range content.Blocks {
 			if block.Type == "variable" || block.Type == "locals" {
 				d.errorf(atBlock(block), "Unsupported dynamic block",
-					"A %s block cannot be dynamic: it is read before any for_each can be.", block.Type)
+					"A %s block cannot be dynamic: it is evaluated before any for_each.", block.Type)
 				continue
 			}
 			byType[block.Type] = append(byType[block.Type], block)
@@ -170,7 +170,7 @@ func expected(found string, schema *hcl.BodySchema, given *hcl.BodyContent) stri
 		return fmt.Sprintf("Did you mean %q?", near)
 	}
 	if len(all) == 0 {
-		return "Nothing is."
+		return "Nothing is expected here."
 	}
 	return "Expected: " + strings.Join(all, ", ") + "."
 }
@@ -180,7 +180,7 @@ func (d *decoder) requireAttribute(block *hcl.Block, content *hcl.BodyContent, n
 	attr := content.Attributes[name]
 	switch {
 	case attr == nil:
-		d.errorf(atBlock(block), "Missing attribute", "This %s has no %q: %s.", block.Type, name, what)
+		d.errorf(atBlock(block), "Missing attribute", "This %s must have %q: %s.", block.Type, name, what)
 	case d.isNull(attr):
 		d.errorf(atValue(attr), "Missing attribute", "%q cannot be null: %s.", name, what)
 		return nil

@@ -3,7 +3,7 @@
 // assets and the ATT&CK tables; it knows no rules (what a rule id means is the
 // plan's to say), no lab and no terminal.
 //
-// Reading goes on past every mistake. What a mistake spoils is marked unsound
+// Reading goes on past every mistake. What a mistake spoils is marked invalid
 // and left out of what follows from it, so that one mistake is one diagnostic.
 // Only a file that is not HCL at all is told of that alone: what the parser
 // makes of the rest would be guesswork.

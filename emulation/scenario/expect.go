@@ -25,7 +25,7 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 	content := d.decodeBlock(block, []string{"verdict", "shape", "because", "until", "count", "at_least", "at_most"})
 	attrs := content.Attributes
 
-	if attr := d.requireAttribute(block, content, "verdict", "want fires, silent, known_gap or blind"); attr != nil {
+	if attr := d.requireAttribute(block, content, "verdict", "give fires, silent, known_gap or blind"); attr != nil {
 		out.Want, _ = decodeKeyword(d, attr, verdict.Wants())
 		out.WantRange = attr.Expr.Range()
 	}
@@ -45,7 +45,7 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Expect) {
 	gap := out.Want == verdict.KnownGap || out.Want == verdict.Blind
 	if gap && (because == nil || d.isNull(because)) {
-		d.errorf(atBlock(block), "Missing attribute", "A rule that is %s needs the reason: because = \"…\".", out.Want)
+		d.errorf(atBlock(block), "Missing attribute", "An expectation of %s must give a reason: because = \"…\".", out.Want)
 	}
 }
 
@@ -53,12 +53,12 @@ func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Ex
 func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect) {
 	if attr == nil || d.isNull(attr) {
 		if out.Want == verdict.KnownGap {
-			d.errorf(atBlock(block), "Missing attribute", `A known gap ends: give the last day it is accepted, such as until = "2027-03-31".`)
+			d.errorf(atBlock(block), "Missing attribute", `A known gap must have an end: give the last day on which it is accepted, such as until = "2027-03-31".`)
 		}
 		return
 	}
 	if out.Want != "" && out.Want != verdict.KnownGap {
-		d.errorf(atName(attr), "Misplaced attribute", "Only a known_gap has a day on which it ends; this is %s.", out.Want)
+		d.errorf(atName(attr), "Misplaced attribute", "\"until\" can only be used with verdict = known_gap; this verdict is %s.", out.Want)
 		return
 	}
 	text, ok := d.stringValue(attr)
@@ -67,7 +67,7 @@ func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		d.errorf(atValue(attr), "Invalid date", `%q is no day: want year, month and day, such as "2027-03-31".`, text)
+		d.errorf(atValue(attr), "Invalid date", `%q is not a valid date: expected year, month and day, such as "2027-03-31".`, text)
 		return
 	}
 	out.Until, out.UntilRange = day, attr.Expr.Range()
@@ -85,13 +85,13 @@ func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
 		case !ok:
 			continue
 		case out.Want != "" && out.Want != verdict.Fires:
-			d.errorf(atName(attr), "Misplaced attribute", "Only a rule that fires has a number of alerts; this is %s.", out.Want)
+			d.errorf(atName(attr), "Misplaced attribute", "%q can only be used with verdict = fires; this verdict is %s.", name, out.Want)
 			continue
 		case n < 1:
-			d.errorf(atValue(attr), "Invalid number", "%q cannot be %d: a rule that fires gives at least 1 alert. For none, let the verdict be silent.", name, n)
+			d.errorf(atValue(attr), "Invalid number", "%q cannot be %d: a rule that fires gives at least 1 alert. To expect none, write verdict = silent.", name, n)
 			continue
 		case name != "count" && attrs["count"] != nil:
-			d.errorf(atName(attr), "Misplaced attribute", "%q says nothing beside \"count\": keep one of them.", name)
+			d.errorf(atName(attr), "Misplaced attribute", "%q cannot be combined with \"count\": keep one of them.", name)
 			continue
 		}
 		if name != "at_most" {
@@ -102,6 +102,6 @@ func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
 		}
 	}
 	if out.Most > 0 && out.Most < out.Least {
-		d.errorf(atValue(attrs["at_most"]), "Invalid number", "At most %d alerts and at least %d cannot both be.", out.Most, out.Least)
+		d.errorf(atValue(attrs["at_most"]), "Invalid number", "\"at_most\" is %d and must not be less than the %d alerts expected at least.", out.Most, out.Least)
 	}
 }

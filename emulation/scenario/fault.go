@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// faultKinds are the kinds of human error: the attributes of each, and how it is
+// faultKinds are the kinds of fault: the attributes of each, and how it is
 // read once those are there.
 var faultKinds = map[string]struct {
 	needs []string
@@ -28,7 +28,7 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	out := Fault{Name: d.declareName("fault", block, 1), Range: block.DefRange}
 	kind, known := faultKinds[block.Labels[0]]
 	if !known {
-		d.errorf(atLabel(block, 0), "Unknown fault", "There is no fault %q. %s", block.Labels[0], Suggest(block.Labels[0], slices.Collect(maps.Keys(faultKinds))))
+		d.errorf(atLabel(block, 0), "Unknown fault", "There is no kind of fault %q. %s", block.Labels[0], Suggest(block.Labels[0], slices.Collect(maps.Keys(faultKinds))))
 		return out
 	}
 	before := d.errorCount
@@ -39,7 +39,7 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	}
 	about.On = d.decodeAssetKinds(content.Attributes["on"])
 	for _, name := range kind.needs {
-		d.requireAttribute(block, content, name, article(about.Kind)+" is nothing without it")
+		d.requireAttribute(block, content, name, article(about.Kind)+" requires it")
 	}
 	read := kind.read(d, block, content.Attributes, about)
 	if attr := content.Attributes["rule"]; attr != nil {
@@ -68,7 +68,7 @@ func decodeExclusion(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profi
 	out.Field, _ = d.stringValue(attrs["field"])
 	var ok bool
 	if out.Contains, ok = d.stringValue(attrs["contains"]); ok && out.Contains == "" {
-		d.errorf(atValue(attrs["contains"]), "Empty text", `Every field contains "": give the text that is looked for.`)
+		d.errorf(atValue(attrs["contains"]), "Empty text", `"contains" must not be empty, as every field contains the empty text. Give the text to look for.`)
 	}
 	return out
 }
@@ -81,7 +81,7 @@ func decodeDisabledRule(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about pr
 func decodeForwarderOff(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
 	from, until := d.decodeOffset(attrs["from"]), d.decodeOffset(attrs["until"])
 	if from.Given && until.Given && until.Time <= from.Time {
-		d.errorf(atValue(attrs["until"]), "Invalid time", "The forwarder is off until before it is off: want a time after the one in \"from\".")
+		d.errorf(atValue(attrs["until"]), "Invalid time", "\"until\" must be later than \"from\".")
 	}
 	return profile.ForwarderOff{About: about, From: from.Time, Until: until.Time}
 }
@@ -91,9 +91,9 @@ func decodeClockSkew(d *decoder, block *hcl.Block, attrs hcl.Attributes, about p
 	var skew time.Duration
 	switch {
 	case attrs["ahead"] == nil && attrs["behind"] == nil:
-		d.errorf(atBlock(block), "Missing attribute", `Say by how much the clock is wrong: ahead = "2h" or behind = "2h".`)
+		d.errorf(atBlock(block), "Missing attribute", `A clock_skew must have "ahead" or "behind", such as ahead = "2h".`)
 	case attrs["ahead"] != nil && attrs["behind"] != nil:
-		d.errorf(atName(attrs["behind"]), "Misplaced attribute", `A clock that is ahead is not behind: keep one of them.`)
+		d.errorf(atName(attrs["behind"]), "Misplaced attribute", `"ahead" and "behind" cannot be combined: keep one of them.`)
 	default:
 		skew = ahead.Time - behind.Time
 	}

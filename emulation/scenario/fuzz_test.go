@@ -31,7 +31,7 @@ func seeds(f *testing.F) {
 }
 
 // FuzzLoad asks of any bytes: no panic, every range in its file, and a scenario
-// that is sound just when nothing is wrong with it.
+// that is valid just when nothing is wrong with it.
 func FuzzLoad(f *testing.F) {
 	seeds(f)
 	f.Add([]byte("\xef\xbb\xbfscenario \"bom\" {}"))

@@ -30,7 +30,7 @@ func (d *decoder) decodeAttackVersion(attr *hcl.Attribute) string {
 		return attack.Version
 	case version != attack.Version:
 		d.warnf(atValue(attr), "Other ATT&CK version",
-			"The scenario was written for ATT&CK %s; ids are checked against %s. See that they still mean the same, then write %q.",
+			"The scenario was written for ATT&CK %s; ids are checked against %s. Check that they still mean the same, then set attack = %q.",
 			version, attack.Version, attack.Version)
 	}
 	return version

@@ -23,11 +23,11 @@ func (d *decoder) checkLimits(blocks map[string][]*hcl.Block) {
 		most int
 		why  string
 	}{
-		{"asset", maxAssets, "Each is a container, and all of them stand at once."},
-		{"step", maxSteps, "Write a scenario for each part."},
+		{"asset", maxAssets, "Each asset is a container, and all of them run at the same time."},
+		{"step", maxSteps, "Split it into several scenarios."},
 	} {
 		if all := blocks[limit.kind]; len(all) > limit.most {
-			d.errorf(atBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s: want at most %d. %s",
+			d.errorf(atBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s; at most %d are allowed. %s",
 				len(all), limit.kind, limit.most, limit.why)
 		}
 	}

@@ -34,7 +34,7 @@ type Set struct {
 
 // Load reads scenario files, and folders of them (*.hcl, not their folders'). It
 // returns whatever could be read and every problem of all of it, in order. A
-// scenario with an error among its problems is not Sound.
+// scenario with an error among its problems is not Valid.
 func Load(opt Options, paths ...string) (*Set, hcl.Diagnostics) {
 	return LoadFS(opt, hostFS{}, paths...)
 }
@@ -96,7 +96,7 @@ func (l *loader) loadFolder(name string) {
 		}
 	}
 	if len(names) == 0 {
-		l.reportError("No scenario", fmt.Sprintf("The folder %s holds no .hcl file.", name))
+		l.reportError("No scenario", fmt.Sprintf("The folder %s contains no .hcl file.", name))
 		return
 	}
 	for _, group := range groupFiles(l.parseFiles(names)) {
@@ -151,7 +151,7 @@ func (l *loader) missingScenario(f source) {
 	at := f.file.Body.MissingItemRange()
 	l.problems = append(l.problems, &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: "Missing scenario block",
-		Detail:  `A scenario begins with scenario "NAME" { title = "…" }, and there is none here. A file without one is read with its folder, if just one file there has one.`,
+		Detail:  `This file has no scenario block: add scenario "NAME" { title = "…" }. A file without one is read together with its folder if exactly one file of the folder has one.`,
 		Subject: &at,
 	})
 }
@@ -169,7 +169,7 @@ func (l *loader) checkUniqueName(scenario *Scenario) {
 	scenario.Valid = false
 	l.problems = append(l.problems, &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: "Duplicate name",
-		Detail:  fmt.Sprintf("There is a scenario %q already, at %s. Give this one another name.", scenario.Name.Text, fileLine(first)),
+		Detail:  fmt.Sprintf("There is already a scenario %q, at %s. Give this one another name.", scenario.Name.Text, fileLine(first)),
 		Subject: &scenario.Name.Range,
 	})
 }

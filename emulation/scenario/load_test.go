@@ -82,7 +82,7 @@ func TestLoadRefusesWhatTheParserIsNotFor(t *testing.T) {
 	}
 }
 
-// What is read keeps its place, so that later stages can point at it.
+// What is read keeps its place, so that later checks can point at it.
 func TestRangesPointAtTheWords(t *testing.T) {
 	t.Parallel()
 	const text = `scenario "places" {}

@@ -49,7 +49,7 @@ func (l *localValues) resolve(name string) {
 	needed := map[string]cty.Value{}
 	for _, other := range l.localsIn(attr.Expr) {
 		if l.resolving[other] {
-			l.errorf(atValue(attr), "Circular reference", "local.%s needs local.%s, which needs it in turn.", name, other)
+			l.errorf(atValue(attr), "Circular reference", "local.%s refers to local.%s, which refers back to it.", name, other)
 			return
 		}
 		l.resolve(other)

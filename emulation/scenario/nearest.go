@@ -28,9 +28,9 @@ func Suggest(given string, among []string) string {
 	}
 	switch names := slices.Sorted(slices.Values(among)); {
 	case len(names) == 0:
-		return "There is none at all."
+		return "None is defined."
 	case len(names) <= few:
-		return "There is: " + strings.Join(names, ", ") + "."
+		return "Expected one of: " + strings.Join(names, ", ") + "."
 	}
 	return `"ringer list" shows them all.`
 }

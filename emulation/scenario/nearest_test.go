@@ -40,8 +40,8 @@ func TestSuggest(t *testing.T) {
 		want        string
 	}{
 		{"the nearest", "wbe", []string{"web", "exchange"}, `Did you mean "web"?`},
-		{"all of a few, sorted", "qqq", []string{"web", "exchange"}, "There is: exchange, web."},
-		{"none", "qqq", nil, "There is none at all."},
+		{"all of a few, sorted", "qqq", []string{"web", "exchange"}, "Expected one of: exchange, web."},
+		{"none", "qqq", nil, "None is defined."},
 		{"too many to list", "qqqqqq", many, `"ringer list" shows them all.`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

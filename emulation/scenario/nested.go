@@ -30,7 +30,7 @@ func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (a
 // needs it. wrong says why it is none.
 func nestedValue(at string, got cty.Value, arg behaviour.Argument) (value any, problem string) {
 	refuse := func(want string) (any, string) {
-		return nil, fmt.Sprintf("%q is %s, want %s.", at, typeName(got), want)
+		return nil, fmt.Sprintf("%q is %s; expected %s.", at, typeName(got), want)
 	}
 	switch arg.Type {
 	case "string":

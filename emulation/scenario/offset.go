@@ -25,7 +25,7 @@ var offsetUnits = [...]struct {
 func ParseOffset(text string) (time.Duration, error) {
 	parts := offsetPattern().FindStringSubmatch(text)
 	if text == "" || parts == nil {
-		return 0, fmt.Errorf(`%q is no time: want days, hours, minutes or seconds, such as "45d", "36h" or "1d12h"`, text)
+		return 0, fmt.Errorf(`%q is not a valid time: expected days, hours, minutes or seconds, such as "45d", "36h" or "1d12h"`, text)
 	}
 	var sum time.Duration
 	for i, unit := range offsetUnits {
@@ -34,7 +34,7 @@ func ParseOffset(text string) (time.Duration, error) {
 		}
 		n, err := strconv.Atoi(parts[i+1])
 		if err != nil || n > unit.most { // digits alone fail for their number only
-			return 0, fmt.Errorf("%q is too long a time: want at most %d %s", text, unit.most, unit.name)
+			return 0, fmt.Errorf("%q is too long: at most %d %s are allowed", text, unit.most, unit.name)
 		}
 		sum += time.Duration(n) * unit.of
 	}

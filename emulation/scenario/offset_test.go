@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
-func TestParseDwell(t *testing.T) {
+func TestParseOffset(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
 	for _, tc := range []struct {
@@ -38,13 +38,13 @@ func TestParseDwell(t *testing.T) {
 		t.Run("refused: "+text, func(t *testing.T) {
 			t.Parallel()
 			_, err := scenario.ParseOffset(text)
-			assert.ErrorContains(t, err, "is no time")
+			assert.ErrorContains(t, err, "is not a valid time")
 		})
 	}
 	for text, want := range map[string]string{
-		"999999999d":            `"999999999d" is too long a time: want at most 99999 days`,
-		"1d100000h":             `"1d100000h" is too long a time: want at most 99999 hours`,
-		"99999999999999999999m": `"99999999999999999999m" is too long a time: want at most 999999 minutes`,
+		"999999999d":            `"999999999d" is too long: at most 99999 days are allowed`,
+		"1d100000h":             `"1d100000h" is too long: at most 99999 hours are allowed`,
+		"99999999999999999999m": `"99999999999999999999m" is too long: at most 999999 minutes are allowed`,
 	} {
 		t.Run("too long: "+text, func(t *testing.T) {
 			t.Parallel()

@@ -13,7 +13,7 @@ import (
 )
 
 // Scenario is one scenario as written. Parts that a mistake spoils are there,
-// so that their other parts can be checked, but are not Sound.
+// so that their other parts can be checked, but are not Valid.
 type Scenario struct {
 	Name  Identifier
 	Title string

@@ -69,7 +69,7 @@ func (s *scope) explainUnknown(problems hcl.Diagnostics) hcl.Diagnostics {
 
 func unknownFunction(problem *hcl.Diagnostic, name string) *hcl.Diagnostic {
 	names := slices.Collect(maps.Keys(functions()))
-	hint := "There is: " + strings.Join(slices.Sorted(slices.Values(names)), ", ") + "."
+	hint := "Expected one of: " + strings.Join(slices.Sorted(slices.Values(names)), ", ") + "."
 	if near := Nearest(name, names); near != "" {
 		hint = fmt.Sprintf("Did you mean %q?", near)
 	}
@@ -108,7 +108,7 @@ func (s *scope) checkReference(path hcl.Traversal) hcl.Diagnostics {
 	root, at := path.RootName(), path[0].SourceRange()
 	names, known := s.values[root]
 	if !known {
-		return unknownReference(at, path, fmt.Sprintf("There is nothing called %q to refer to here. %s", root, s.suggestRoot(root)))
+		return unknownReference(at, path, fmt.Sprintf("There is nothing named %q to refer to here. %s", root, s.suggestRoot(root)))
 	}
 	name, second := secondName(path)
 	if _, ok := names[name]; ok || !second {

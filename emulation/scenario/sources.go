@@ -114,14 +114,14 @@ func checkParsable(name string, text []byte) *hcl.Diagnostic {
 	if len(text) > maxSource {
 		return &hcl.Diagnostic{ // without a place, as its line may be as long as the file
 			Severity: hcl.DiagError, Summary: "File too large",
-			Detail: fmt.Sprintf("%s has %d bytes: want at most %d. Split it over several files of one folder.", name, len(text), maxSource),
+			Detail: fmt.Sprintf("%s has %d bytes; at most %d are allowed. Split it into several files of one folder.", name, len(text), maxSource),
 		}
 	}
 	if at, problem := invalidUTF8(text); problem {
 		place := hcl.Range{Filename: name, Start: at, End: hcl.Pos{Line: at.Line, Column: at.Column + 1, Byte: at.Byte + 1}}
 		return &hcl.Diagnostic{
 			Severity: hcl.DiagError, Summary: "Not UTF-8",
-			Detail:  "The file is text of another encoding, or none. Save it as UTF-8.",
+			Detail:  "The file is not valid UTF-8 text. Save it as UTF-8.",
 			Subject: &place,
 		}
 	}
@@ -135,7 +135,7 @@ func checkParsable(name string, text []byte) *hcl.Diagnostic {
 		if depth+operators > maxNesting {
 			return &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "Nested too deeply",
-				Detail:  fmt.Sprintf("More than %d brackets are open here, or signs stand in a row.", maxNesting),
+				Detail:  fmt.Sprintf("More than %d brackets or operators are nested here. Simplify the expression.", maxNesting),
 				Subject: token.Range.Ptr(),
 			}
 		}

@@ -61,10 +61,10 @@ func (d *decoder) checkAssetKind(attr *hcl.Attribute, on Identifier, noun, name 
 			suitable = append(suitable, "asset."+other.Name.Text)
 		}
 	}
-	hint := "The scenario has none."
+	hint := "The scenario has no such asset."
 	if len(suitable) > 0 {
 		hint = "The scenario has " + strings.Join(suitable, ", ") + "."
 	}
-	d.errorf(atValue(attr), "Wrong kind of asset", "The %s %s cannot be performed on asset.%s, which is of kind %s (%s): want %s. %s",
+	d.errorf(atValue(attr), "Wrong kind of asset", "The %s %s cannot be performed on asset.%s, which is of kind %s (%s); expected %s. %s",
 		noun, name, on.Text, asset.Kind.Name, fileLine(asset.Range), strings.Join(kinds, " or "), hint)
 }

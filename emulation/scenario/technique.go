@@ -26,10 +26,10 @@ func (d *decoder) decodeTechnique(attr *hcl.Attribute, of behaviour.Behaviour) s
 	switch {
 	case found.RevokedBy != "":
 		now, _ := attack.FindTechnique(found.RevokedBy)
-		d.errorf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: %s (%s) stands for it now.",
+		d.errorf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: use %s (%s) instead.",
 			id, found.Name, attack.Version, now.ID, now.Name)
 	case of.Technique != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }):
-		d.errorf(atValue(attr), "Technique of another behaviour", "%s (%s) is not what %s emulates: want %s, or leave it out.",
+		d.errorf(atValue(attr), "Technique of another behaviour", "%s (%s) is not emulated by %s: expected %s, or no technique at all.",
 			id, found.Name, of.Name, strings.Join(techniquesOf(of), " or "))
 	case found.Deprecated:
 		d.warnf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
@@ -49,7 +49,7 @@ func related(a, b string) bool {
 // suggestTechnique puts the behaviour's own before the nearest of all.
 func suggestTechnique(given string, of behaviour.Behaviour) string {
 	if of.Technique != "" {
-		return "The behaviour's own is " + strings.Join(techniquesOf(of), " or ") + "."
+		return "The behaviour emulates " + strings.Join(techniquesOf(of), " or ") + "."
 	}
 	var ids []string
 	for _, technique := range attack.Techniques() {

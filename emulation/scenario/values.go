@@ -27,7 +27,7 @@ func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 		d.errorCount++ // what made it so has been reported
 		return cty.NilVal, false
 	case tooLarge(got):
-		d.errorf(atValue(attr), "Value too large", "%q comes to more than %d bytes.", attr.Name, maxValue)
+		d.errorf(atValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, maxValue)
 		return cty.NilVal, false
 	}
 	return got, true
@@ -52,9 +52,9 @@ func (d *decoder) isNull(attr *hcl.Attribute) bool {
 func (d *decoder) reportWrongType(attr *hcl.Attribute, got cty.Value, want string) {
 	hint := ""
 	if literal, ok := quoted(attr.Expr); ok && validUnquoted(literal, want) {
-		hint = " Drop the quotes."
+		hint = " Remove the quotes."
 	}
-	d.errorf(atValue(attr), "Wrong type", "%q is %s, want %s.%s", attr.Name, typeName(got), want, hint)
+	d.errorf(atValue(attr), "Wrong type", "%q is %s; expected %s.%s", attr.Name, typeName(got), want, hint)
 }
 
 // What is wanted, as a sentence names it.
@@ -164,7 +164,7 @@ func (d *decoder) eachElement(attr *hcl.Attribute, list cty.Value, want, element
 	number := 0
 	for it := list.ElementIterator(); it.Next(); number++ {
 		if _, element := it.Element(); !take(element) {
-			d.errorf(atValue(attr), "Wrong type", "Element %d of %q is %s, want %s.", number+1, attr.Name, typeName(element), elementType)
+			d.errorf(atValue(attr), "Wrong type", "Element %d of %q is %s; expected %s.", number+1, attr.Name, typeName(element), elementType)
 			return false
 		}
 	}

@@ -62,7 +62,7 @@ func (d *decoder) decodeDefault(attr *hcl.Attribute, kind cty.Type) cty.Value {
 	}
 	converted, err := convert.Convert(got, kind)
 	if err != nil {
-		d.errorf(atValue(attr), "Wrong type", "The default is not of type %s: %s.", kind.FriendlyName(), err)
+		d.errorf(atValue(attr), "Wrong type", "The default must be of type %s: %s.", kind.FriendlyName(), err)
 		return cty.DynamicVal
 	}
 	return converted
@@ -89,6 +89,6 @@ func (d *decoder) convertGivenValue(block *hcl.Block, given string, kind cty.Typ
 }
 
 func (d *decoder) reportWrongVariable(block *hcl.Block, given string, kind cty.Type, why string) cty.Value {
-	d.errorf(atLabel(block, 0), "Wrong type", "%q was given for the variable %q, which is of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
+	d.errorf(atLabel(block, 0), "Wrong type", "The value %q cannot be used for the variable %q of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
 	return cty.DynamicVal
 }

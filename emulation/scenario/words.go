@@ -26,7 +26,7 @@ func (d *decoder) declareName(noun string, block *hcl.Block, i int) Identifier {
 	name := label(block, i)
 	if !namePattern().MatchString(name.Text) {
 		d.errorf(atLabel(block, i), "Invalid name",
-			"%q cannot name %s: want a letter, then up to 62 letters, digits, dashes and underscores.", name.Text, article(block.Type))
+			"%q is not a valid name for %s: it must be a letter followed by up to 62 letters, digits, dashes and underscores.", name.Text, article(block.Type))
 	}
 	d.claimName(noun, block.Type, name, block.DefRange)
 	return name
@@ -39,7 +39,7 @@ func (d *decoder) claimName(noun, kind string, name Identifier, around hcl.Range
 		d.taken[key] = declaration{kind, name.Range}
 		return true
 	}
-	d.errorf(location{name.Range, around}, "Duplicate name", "There is %s %q already, at %s. Give this %s another name.",
+	d.errorf(location{name.Range, around}, "Duplicate name", "There is already %s %q, at %s. Give this %s another name.",
 		article(first.kind), name.Text, fileLine(first.at), kind)
 	return false
 }
@@ -71,7 +71,7 @@ func decodeKeyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word 
 	given := hcl.ExprAsKeyword(attr.Expr)
 	if given == "" {
 		if literal, quoted := quoted(attr.Expr); quoted {
-			d.errorf(atValue(attr), "Quoted keyword", "%q is a keyword: drop the quotes. %s", attr.Name, wantOneOf(literal, names))
+			d.errorf(atValue(attr), "Quoted keyword", "%q takes a keyword: remove the quotes. %s", attr.Name, wantOneOf(literal, names))
 			return "", false
 		}
 		if given, ok = d.stringValue(attr); !ok {
@@ -86,7 +86,7 @@ func decodeKeyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word 
 }
 
 func wantOneOf(given string, names []string) string {
-	want := "Want " + strings.Join(names, ", ") + "."
+	want := "Expected " + strings.Join(names, ", ") + "."
 	if near := Nearest(given, names); near != "" {
 		return fmt.Sprintf("Did you mean %s? %s", near, want)
 	}
@@ -117,11 +117,11 @@ func (d *decoder) decodeReference(attr *hcl.Attribute, kind cty.Type) (Identifie
 
 func (d *decoder) reportNoReference(attr *hcl.Attribute, got cty.Value, kind cty.Type) {
 	root := kind.FriendlyName()
-	hint := fmt.Sprintf("want a reference such as %s.NAME", root)
+	hint := fmt.Sprintf("expected a reference such as %s.NAME", root)
 	if name, isText := quoted(attr.Expr); isText && namePattern().MatchString(name) {
-		hint = fmt.Sprintf("want a reference: write %s.%s, without quotes", root, name)
+		hint = fmt.Sprintf("expected a reference: write %s.%s without quotes", root, name)
 	}
-	d.errorf(atValue(attr), "Wrong type", "%q is %s, %s.", attr.Name, typeName(got), hint)
+	d.errorf(atValue(attr), "Wrong type", "%q is %s; %s.", attr.Name, typeName(got), hint)
 }
 
 // decodeReferences reads [step.x, step.y], or what makes such a list. In a list as

@@ -13,14 +13,14 @@ type Evidence struct {
 	Broken string
 	// Skipped says why the step was not performed.
 	Skipped string
-	// Proven is whether the step's effect came about; Doubt says what spoke
+	// Proven is whether the step's effect came about; UnprovenReason says what spoke
 	// against it.
 	Proven         bool
 	UnprovenReason string
 	// Alerts counts the rule's alerts on the step's own events.
 	Alerts int
 	// Asked counts the step's events that the rule was asked of: those of its log
-	// source. Unasked says, where there is none, what the step left instead.
+	// source. NotAskedReason says, where there is none, what the step left instead.
 	Asked          int
 	NotAskedReason string
 	// Declared is whether the events are statements only.
@@ -42,10 +42,10 @@ var verdictTable = map[Want][2]Verdict{
 	Blind:    {BlindSpot, Detected},
 }
 
-// Judge clears every doubt about the run before it reads the alerts: silence
-// shows nothing where nothing happened, nor where the rule was asked of no event.
-// The reason is empty where the verdict speaks for itself. today decides whether a known gap is past its date: it is
-// then read as one that must fire.
+// Judge decides whether the run can show anything before it reads the alerts:
+// silence shows nothing where nothing happened, nor where the rule was asked of no
+// event. The reason is empty where the verdict needs none. today decides whether a
+// known gap is past its date: it is then judged as one that must fire.
 func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	switch {
 	case seen.Broken != "":
@@ -82,7 +82,7 @@ func judgeAlerts(want Expected, seen Evidence, today time.Time) (Verdict, string
 	case want.Want == Fires || want.Want == Quiet:
 		return verdict, ""
 	case alerts > 0:
-		return verdict, "no longer a gap: let the expectation be fires"
+		return verdict, "the gap is closed: change verdict to fires"
 	}
 	return verdict, ""
 }

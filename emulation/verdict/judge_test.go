@@ -14,7 +14,7 @@ var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	proven := func(alerts int) verdict.Evidence { return verdict.Evidence{Proven: true, Alerts: alerts, Asked: 3} }
-	notAsked := verdict.Evidence{Proven: true, NotAskedReason: "the step left no event in it"}
+	notAsked := verdict.Evidence{Proven: true, NotAskedReason: "the step left no in it"}
 	fires := verdict.Expected{Want: verdict.Fires, Least: 1}
 	quiet := verdict.Expected{Want: verdict.Quiet}
 	gap := func(until string) verdict.Expected {
@@ -35,7 +35,7 @@ func TestJudge(t *testing.T) {
 		{"missed when it fired less than asked for", verdict.Expected{Want: verdict.Fires, Least: 3}, proven(2), verdict.Missed, "2 alerts, expected at least 3"},
 		{"a false alarm when it fired more than allowed", verdict.Expected{Want: verdict.Fires, Least: 1, Most: 1}, proven(2), verdict.FalseAlarm, "2 alerts, expected at most 1"},
 		{"a blind spot while the gap is accepted", gap("2027-03-31"), proven(0), verdict.BlindSpot, ""},
-		{"detected when the gap was closed", gap("2027-03-31"), proven(1), verdict.Detected, "no longer a gap: let the expectation be fires"},
+		{"detected when the gap was closed", gap("2027-03-31"), proven(1), verdict.Detected, "the gap is closed: change verdict to fires"},
 		{"missed when the gap is past its date", gap("2026-03-31"), proven(0), verdict.Missed, "the gap was accepted until 2026-03-31"},
 		{"a blind spot where nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, proven(0), verdict.BlindSpot, ""},
 		{"no effect, though the silence was as wished", quiet, verdict.Evidence{UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
@@ -44,11 +44,11 @@ func TestJudge(t *testing.T) {
 		{"skipped when the step was", fires, verdict.Evidence{Skipped: "no image"}, verdict.Skipped, "no image"},
 		{"skipped when green would rest on declared events", quiet, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Skipped, "would be silent, but nothing was performed: the events are declared"},
 		{"missed also on declared events", fires, verdict.Evidence{Proven: true, Asked: 1, Declared: true}, verdict.Missed, ""},
-		{"not asked, though silent", quiet, notAsked, verdict.NotAsked, "the step left no event in it"},
-		{"not asked, though nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, notAsked, verdict.NotAsked, "the step left no event in it"},
-		{"not asked, though the gap is accepted", gap("2027-03-31"), notAsked, verdict.NotAsked, "the step left no event in it"},
-		{"missed where it was not asked and should fire", fires, notAsked, verdict.Missed, "the step left no event in it"},
-		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), notAsked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no event in it"},
+		{"not asked, though silent", quiet, notAsked, verdict.NotAsked, "the step left no in it"},
+		{"not asked, though nothing is expected to see it", verdict.Expected{Want: verdict.Blind}, notAsked, verdict.NotAsked, "the step left no in it"},
+		{"not asked, though the gap is accepted", gap("2027-03-31"), notAsked, verdict.NotAsked, "the step left no in it"},
+		{"missed where it was not asked and should fire", fires, notAsked, verdict.Missed, "the step left no in it"},
+		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), notAsked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no in it"},
 		{"no effect before not asked", quiet, verdict.Evidence{UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -53,5 +53,5 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("read verdict %q: no such verdict", text)
+	return fmt.Errorf("unknown verdict %q", text)
 }

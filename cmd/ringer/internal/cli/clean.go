@@ -13,14 +13,14 @@ func newClean(c *command) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "clean",
-		Short: "Remove everything of ringer's from Docker",
-		Long: "Removes everything that ringer made from Docker, its containers and its images, and\n" +
-			"names each thing before it goes. What only carries a label of ringer's, and was made\n" +
-			"by somebody else, is left alone; so are volumes and networks, as ringer makes none.\n" +
-			"Runs under way are left alone, and all images with them, as a run may need any;\n" +
-			"--force ends those runs that have a container.\n\n" +
-			"The images of real services are made anew by `ringer images`. What dead runs have\n" +
-			"left is removed at the start of each run anyway.",
+		Short: "Remove all ringer containers and images from Docker",
+		Long: "Removes all containers and images that ringer made, and prints the name of each before\n" +
+			"it is removed. Anything that only carries a label of ringer but was made by someone\n" +
+			"else is kept; volumes and networks are not touched, as ringer makes none. Active runs\n" +
+			"are kept together with all images, as a run may need any of them; --force ends the\n" +
+			"active runs that have a container.\n\n" +
+			"`ringer images` builds the images of real services again. What crashed runs left\n" +
+			"behind is also removed at the start of each run.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cleaned, err := docker.Clean(cmd.Context(), c.dockerOptions(), force, func(next docker.Removed) {
@@ -30,23 +30,23 @@ func newClean(c *command) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "end runs under way as well")
+	cmd.Flags().BoolVar(&force, "force", false, "also end active runs")
 	return cmd
 }
 
 // writeCleaned says what came of it; each thing to be removed was named before.
 func (c *command) writeCleaned(cleaned docker.Cleaned, force, whole bool) {
 	for _, spared := range cleaned.Kept {
-		fmt.Fprintf(c.Stdout, "left alone: %s %s: %s\n", spared.Kind, spared.Name, spared.Reason)
+		fmt.Fprintf(c.Stdout, "kept: %s %s: %s\n", spared.Kind, spared.Name, spared.Reason)
 	}
 	runs := report.Plural(cleaned.ActiveRuns, "run")
 	switch {
 	case cleaned.ActiveRuns > 0 && !force:
-		fmt.Fprintf(c.Stdout, "left alone: %s under way, and the images (--force ends them)\n", runs)
+		fmt.Fprintf(c.Stdout, "kept: %s still active, and the images (--force ends the runs)\n", runs)
 	case cleaned.ActiveRuns > 0 && !cleaned.ImagesRemoved:
-		fmt.Fprintf(c.Stdout, "left alone: the images, for a run under way without a container of its own: run `ringer clean` again after it\n")
+		fmt.Fprintf(c.Stdout, "kept: the images, which an active run without a container may need: run `ringer clean` again after it\n")
 	case cleaned.ActiveRuns > 0:
-		fmt.Fprintf(c.Stdout, "ended %s under way\n", runs)
+		fmt.Fprintf(c.Stdout, "ended %s\n", runs)
 	case whole && len(cleaned.Removed) == 0:
 		fmt.Fprintln(c.Stdout, "nothing to remove")
 	}

@@ -22,11 +22,11 @@ func TestCleanTellsOfRunsUnderWay(t *testing.T) {
 		{"it is not known whether there was", docker.Cleaned{}, false, false, ""},
 		{"dead runs alone", docker.Cleaned{Removed: gone, ImagesRemoved: true}, false, true, ""},
 		{"what is somebody else's", docker.Cleaned{Kept: []docker.Kept{{Removed: gone[0], Reason: "not ours"}}, ImagesRemoved: true}, false, true,
-			"left alone: container mail: not ours\nnothing to remove\n"},
-		{"one goes on", docker.Cleaned{ActiveRuns: 1}, false, true, "left alone: 1 run under way, and the images (--force ends them)\n"},
-		{"two were ended", docker.Cleaned{Removed: gone, ActiveRuns: 2, ImagesRemoved: true}, true, true, "ended 2 runs under way\n"},
+			"kept: container mail: not ours\nnothing to remove\n"},
+		{"one goes on", docker.Cleaned{ActiveRuns: 1}, false, true, "kept: 1 run still active, and the images (--force ends the runs)\n"},
+		{"two were ended", docker.Cleaned{Removed: gone, ActiveRuns: 2, ImagesRemoved: true}, true, true, "ended 2 runs\n"},
 		{"one has nothing that could be ended", docker.Cleaned{ActiveRuns: 1}, true, true,
-			"left alone: the images, for a run under way without a container of its own: run `ringer clean` again after it\n"},
+			"kept: the images, which an active run without a container may need: run `ringer clean` again after it\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -33,12 +33,12 @@ func newCompare(c *command) *cobra.Command {
 	flags := compareFlags{variables: variables{}}
 	cmd := &cobra.Command{
 		Use:   "compare NAME|PATH...",
-		Short: "Judge one run under every carrier's telemetry and human error",
+		Short: "Judge one run under every carrier's telemetry and every fault",
 		Long: "Performs scenarios once and judges them under every profile: which carrier would\n" +
 			"have seen what, what each fault would have cost, when each actor was first seen and\n" +
-			"when the evidence was gone, what is left of it, and whom the alerts point to.\n\n" +
-			"Profiles and faults are the library's, or those of the files given, and in both\n" +
-			"cases those that a scenario brings along. Exit codes are those of run.",
+			"when the evidence was lost, what remains of it, and which actors the alerts name.\n\n" +
+			"Profiles and faults come from the library or the files given, and from the scenarios\n" +
+			"themselves. Exit codes are the same as for run.",
 		Args: wantArgs(1, 0),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.lab.check(); err != nil {
@@ -109,7 +109,7 @@ func (c *command) loadConditions(files []string, rules *ruleSet) (plan.Condition
 		return plan.Conditions{}, err
 	}
 	if len(conditions.Profiles) == 0 {
-		return plan.Conditions{}, usageError{fmt.Errorf("there is no profile in %s", strings.Join(files, ", "))}
+		return plan.Conditions{}, usageError{fmt.Errorf("no profile in %s", strings.Join(files, ", "))}
 	}
 	return conditions, nil
 }

@@ -96,9 +96,9 @@ func (c *command) writeCoverage(rows []coverageRow) error {
 	if len(rows) > 0 && rows[0].Others != nil {
 		byOthers = fmt.Sprintf(", %d by others.", others)
 	}
-	said := fmt.Sprintf("%d behaviours reported, %d emulated, %d seen by no rule, %d that left no rule anything to look at; %d seen by rules of ringer's own%s", len(rows), emulated, blind, unasked, own, byOthers)
+	said := fmt.Sprintf("%d reported behaviours: %d emulated, %d detected by no rule, %d without an event that any rule reads; %d detected by ringer's own rules%s", len(rows), emulated, blind, unasked, own, byOthers)
 	if stated > 0 {
-		said += fmt.Sprintf(" %d seen by stated fields only.", stated)
+		said += fmt.Sprintf(" %d detected on stated fields only.", stated)
 	}
 	how := "Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and others count the " +
 		"rules that fire, native or joined with the acting process."

@@ -14,7 +14,7 @@ func newDoctor(c *command) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Say whether this machine can run scenarios, and what to do if not",
+		Short: "Check whether this machine can run scenarios",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			findings := docker.Doctor(cmd.Context(), c.dockerOptions())
@@ -27,13 +27,13 @@ func newDoctor(c *command) *cobra.Command {
 			}
 			for _, finding := range findings {
 				if !finding.OK {
-					return fmt.Errorf("%s is not as it should be: %w", finding.Name, runner.ErrNoLab)
+					return fmt.Errorf("check %q failed: %w", finding.Name, runner.ErrNoLab)
 				}
 			}
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 

@@ -23,10 +23,10 @@ func newFidelity(c *command) *cobra.Command {
 	var flags fidelityFlags
 	cmd := &cobra.Command{
 		Use:   "fidelity --data DIR",
-		Short: "Hold our events beside those that others recorded, field by field",
-		Long: "Performs every recording below a folder in SigmaHQ's layout, as reenact does, and\n" +
-			"holds each event that comes of it beside the recorded one: fields missing, fields too\n" +
-			"many, values of another form, and values that are only declared.\n\n" +
+		Short: "Compare generated events with recorded ones, field by field",
+		Long: "Re-enacts every recording below a folder in SigmaHQ's layout, as reenact does, and\n" +
+			"compares each resulting event with the recorded one: missing fields, extra fields,\n" +
+			"values of another form, and values that are only declared.\n\n" +
 			"Exit codes: 0 whatever the figures, 2 invalid input (nothing was started), 3 no lab,\n" +
 			"4 the exercise broke, 130 interrupted.",
 		Args: noArgs,
@@ -41,7 +41,7 @@ func newFidelity(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
-	cmd.Flags().Var(&flags.html, "html", "write the report as a page to this `FILE` as well")
+	cmd.Flags().Var(&flags.html, "html", "also write the report as an HTML page to this `FILE`")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as one JSON document")
 	flags.lab.add(cmd, "containers")
 	return cmd

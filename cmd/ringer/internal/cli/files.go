@@ -24,8 +24,8 @@ type fileKind struct {
 }
 
 var (
-	junitFile = fileKind{"a JUnit report of ringer's", report.IsJUnit}
-	pageFile  = fileKind{"a page of `ringer fidelity`", report.IsFidelityHTML}
+	junitFile = fileKind{"a JUnit report written by ringer", report.IsJUnit}
+	pageFile  = fileKind{"a page written by `ringer fidelity`", report.IsFidelityHTML}
 )
 
 // openOutput is a file that a command is to write when it has something to say, and
@@ -91,7 +91,7 @@ func mayReplace(flag, path string, kind fileKind) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(path); err == nil {
-			return refuse(flag, path, "it is a link to nothing")
+			return refuse(flag, path, "it is a dangling link")
 		}
 		return nil
 	case err != nil:
@@ -99,7 +99,7 @@ func mayReplace(flag, path string, kind fileKind) error {
 	case about.IsDir():
 		return refuse(flag, path, "it is a folder")
 	case !about.Mode().IsRegular():
-		return refuse(flag, path, "it is a pipe, or a socket")
+		return refuse(flag, path, "it is a pipe or a socket")
 	}
 	file, err := os.OpenFile(path, os.O_RDWR, 0) // one that may not be written to is not replaced either
 	if err != nil {
@@ -117,7 +117,7 @@ func mayReplace(flag, path string, kind fileKind) error {
 }
 
 func refuse(flag, path, what string) error {
-	return fmt.Errorf("%s would be written over %s: %s. It was left as it is: name another file, or move it away", flag, path, what)
+	return fmt.Errorf("%s would overwrite %s: %s. Nothing was written: name another file, or move this one away", flag, path, what)
 }
 
 // describe says what a file is in words of those who have it.

@@ -32,7 +32,7 @@ func TestAReportThatFailsLeavesTheOlderOne(t *testing.T) {
 
 	require.NoError(t, os.WriteFile(path, []byte("mine"), 0o600))
 	err = file.write(func(w io.Writer) error { _, err := io.WriteString(w, older); return err })
-	require.ErrorContains(t, err, path+": it is a file of another kind (text/plain) and not a JUnit report of ringer's")
+	require.ErrorContains(t, err, path+": it is a file of another kind (text/plain) and not a JUnit report written by ringer")
 	assert.Equal(t, "mine", read(), "it became somebody's own while the run went on")
 
 	require.NoError(t, os.Remove(path))

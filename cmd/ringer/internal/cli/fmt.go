@@ -18,7 +18,7 @@ func newFmt(c *command) *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "fmt PATH...",
-		Short: "Write scenario files the one way; prints those it changed",
+		Short: "Format scenario files in canonical style; list the files changed",
 		Args:  wantArgs(1, 0),
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := hclFiles(args)
@@ -78,7 +78,7 @@ func hclFiles(args []string) ([]string, error) {
 			case err != nil:
 				return err
 			case path == arg && !entry.IsDir() && filepath.Ext(path) != ".hcl":
-				return fmt.Errorf("%s is no scenario file, and was left as it is: the name of one ends in .hcl", path)
+				return fmt.Errorf("%s is not a scenario file: its name must end in .hcl", path)
 			case !entry.IsDir() && filepath.Ext(path) == ".hcl":
 				files = append(files, path)
 			}

@@ -20,17 +20,17 @@ type labFlags struct {
 
 // add declares the flags; what says of what there may be several at a time.
 func (f *labFlags) add(cmd *cobra.Command, what string) {
-	cmd.Flags().StringVar(&f.name, "lab", "docker", "the `LAB`: docker, or fake, where nothing is performed")
-	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" at a time")
+	cmd.Flags().StringVar(&f.name, "lab", "docker", "the `LAB` to run in: docker, or fake, which performs nothing")
+	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" to run at a time")
 }
 
 // check refuses what cannot be opened, before anything is started.
 func (f *labFlags) check() error {
 	if f.name != "docker" && f.name != "fake" {
-		return usageError{fmt.Errorf("there is no lab %q: want docker or fake", f.name)}
+		return usageError{fmt.Errorf("unknown lab %q: expected docker or fake", f.name)}
 	}
 	if f.parallel < 1 {
-		return usageError{fmt.Errorf("--parallel is %d: want at least 1", f.parallel)}
+		return usageError{fmt.Errorf("--parallel must be at least 1, not %d", f.parallel)}
 	}
 	return nil
 }

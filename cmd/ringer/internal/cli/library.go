@@ -78,7 +78,7 @@ func libraryFile(name string) (string, error) {
 		}
 		known = append(known, scenario.Name.Text)
 	}
-	return "", usageError{fmt.Errorf("there is no file and no scenario %q.%s\n\"ringer list scenarios\" shows the library", name, didYouMean(name, known))}
+	return "", usageError{fmt.Errorf("no file or scenario is named %q.%s\n\"ringer list scenarios\" shows the library", name, didYouMean(name, known))}
 }
 
 // stem is a file's name without folder and ending; the library's files may be

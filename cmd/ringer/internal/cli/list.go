@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -41,17 +42,17 @@ func newList(c *command) *cobra.Command {
 	kinds := strings.Split(listKinds, "|")
 	cmd := &cobra.Command{
 		Use:       "list " + listKinds,
-		Short:     "List what there is",
+		Short:     "List assets, behaviours, rules, scenarios and other items",
 		ValidArgs: kinds,
 		// All that it takes stands in its usage, which has no room for more.
 		DisableFlagsInUseLine: true,
 		Args:                  cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if covered && args[0] != "behaviours" {
-				return usageError{fmt.Errorf("--coverage is of behaviours, not of %s", args[0])}
+				return usageError{errors.New("--coverage can only be used with \"list behaviours\"")}
 			}
 			if len(ruleSets) > 0 && args[0] != "rules" && !covered {
-				return usageError{fmt.Errorf("--rules goes with rules or --coverage, not with %s", args[0])}
+				return usageError{errors.New("--rules can only be used with \"list rules\" or with --coverage")}
 			}
 			if covered {
 				return c.listCoverage(cmd.Context(), ruleSets, asJSON)
@@ -66,9 +67,9 @@ func newList(c *command) *cobra.Command {
 			return writeRows(c.Stdout, rows, columns, c.lineWidth())
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: the `PATH` of a file, folder or zip")
-	cmd.Flags().BoolVar(&covered, "coverage", false, "which rules see each behaviour (list behaviours)")
+	cmd.Flags().BoolVar(&covered, "coverage", false, "show which rules detect each behaviour (only with behaviours)")
 	return cmd
 }
 
@@ -203,7 +204,7 @@ func oneOf(known ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		for _, arg := range args {
 			if !slices.Contains(known, arg) {
-				return fmt.Errorf("there is no list of %q: want %s.%s", arg, strings.Join(known, ", "), didYouMean(arg, known))
+				return fmt.Errorf("there is no list of %q: expected one of %s.%s", arg, strings.Join(known, ", "), didYouMean(arg, known))
 			}
 		}
 		return nil

@@ -16,7 +16,7 @@ func Main(ctx context.Context, state *State) int {
 	code := exitCode(cmd.Context(), err)
 	switch {
 	case code == exitInterrupted:
-		fmt.Fprintln(state.Stderr, "interrupted: everything that was started has been ended")
+		fmt.Fprintln(state.Stderr, "interrupted: everything that was started has been stopped")
 	case err != nil && !alreadyReported(err):
 		fmt.Fprintf(state.Stderr, "Error: %v\n", err)
 	}
@@ -41,7 +41,7 @@ func newRoot(state *State) *cobra.Command {
 		Short: "Had they done that here, would we have seen it?",
 		Long: "Had they done that here, would we have seen it?\n\n" +
 			"ringer performs reported attacker behaviours, harmlessly, in disposable containers,\n" +
-			"watches what truly happens, and holds it against the detections you expect.",
+			"watches what truly happens, and checks it against the detections you expect.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -50,7 +50,7 @@ func newRoot(state *State) *cobra.Command {
 	root.SetIn(state.Stdin)
 	root.SetOut(state.Stdout)
 	root.SetErr(state.Stderr)
-	root.PersistentFlags().BoolVarP(&shared.verbose, "verbose", "v", false, "log what the lab does, to stderr")
+	root.PersistentFlags().BoolVarP(&shared.verbose, "verbose", "v", false, "log what the lab does to stderr")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
 	})

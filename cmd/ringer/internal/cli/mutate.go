@@ -26,7 +26,7 @@ func newMutate(c *command) *cobra.Command {
 	flags := mutateFlags{variables: variables{}}
 	cmd := &cobra.Command{
 		Use:   "mutate [NAME|PATH]...",
-		Short: "Say which parts of the rules no expectation tests",
+		Short: "Find the parts of rules that no expectation tests",
 		Long: "Performs scenarios once, or the whole library, and judges them again under altered\n" +
 			"rules: a predicate, a value or a filter dropped, a modifier loosened, \"and\" turned\n" +
 			"into \"or\", a count or a time span moved by one, and so on. A mutant that changes no\n" +
@@ -53,7 +53,7 @@ func newMutate(c *command) *cobra.Command {
 
 func (f mutateFlags) check() error {
 	if !(f.minScore >= 0 && f.minScore <= 1) {
-		return usageError{fmt.Errorf("--min-score is %g: want a number from 0 to 1", f.minScore)}
+		return usageError{fmt.Errorf("--min-score must be a number from 0 to 1, not %g", f.minScore)}
 	}
 	return f.lab.check()
 }
@@ -116,7 +116,7 @@ func (c *command) checkMinScore(measured mutate.Measurement, least float64) erro
 	case least == 0:
 		return nil
 	case score == nil:
-		fmt.Fprintf(c.Stderr, "min-score: there is no mutant to score\n")
+		fmt.Fprintf(c.Stderr, "min-score: no mutant to score\n")
 	case *score < least:
 		fmt.Fprintf(c.Stderr, "min-score: %.4f is below %g\n", *score, least)
 	default:

@@ -44,7 +44,7 @@ func (c *command) newProgress(ctx context.Context, plans []*plan.Plan) *progress
 func (p *progress) observe(now runner.Progress) {
 	switch now.Phase {
 	case runner.Open:
-		p.line(now, "open", fmt.Sprintf("attested in %.1f s", now.Took.Seconds()))
+		p.line(now, "open", fmt.Sprintf("in %.1f s, isolation verified", now.Took.Seconds()))
 	case runner.Performed:
 		word := "no effect"
 		if now.Proven {
@@ -67,7 +67,7 @@ func (p *progress) line(now runner.Progress, what, how string) {
 	case now.Err != nil && p.over():
 		how = "interrupted"
 	case now.Err != nil:
-		how = "broke: " + now.Err.Error()
+		how = "failed: " + now.Err.Error()
 	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()

@@ -34,5 +34,5 @@ func TestWhatAnInterruptionBreaksIsNotSaidToBeBroken(t *testing.T) {
 	p.observe(broken)
 	cancel()
 	p.observe(broken)
-	assert.Equal(t, "mail/mail: drop broke: no such container\nmail/mail: drop interrupted\n", said.String())
+	assert.Equal(t, "mail/mail: drop failed: no such container\nmail/mail: drop interrupted\n", said.String())
 }

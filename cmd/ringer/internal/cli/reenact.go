@@ -37,14 +37,14 @@ func newReenact(c *command) *cobra.Command {
 	var flags reenactFlags
 	cmd := &cobra.Command{
 		Use:   "reenact --rules PATH --data DIR",
-		Short: "Perform what others recorded: do their rules fire on it here?",
+		Short: "Re-enact recorded attacks and check that their rules fire",
 		Long: "Turns every recording below a folder in SigmaHQ's layout into steps of the behaviour\n" +
-			"reenact, performs them in containers, and asks whether the rules that each must fire\n" +
-			"fire on what was seen there. The rules never get to see the recording itself. Events\n" +
-			"that cannot be performed are left out; where the others are enough, a line says so.\n\n" +
-			"With --write the steps are left as scenarios in a folder, and nothing is performed.\n\n" +
-			"Exit codes: 0 each recording was detected, or is at a known limit of the stage that\n" +
-			"its line names; 1 one was not; 2 invalid input (nothing was started), 3 no lab, 4 the\n" +
+			"reenact, performs them in containers, and checks that the rules named for it fire on\n" +
+			"what was observed there. The rules are never given the recording itself. Events that\n" +
+			"cannot be performed are omitted; where the others are enough, a line says so.\n\n" +
+			"With --write the steps are written as scenarios to a folder, and nothing is performed.\n\n" +
+			"Exit codes: 0 each recording was detected, or has a known limit of the lab as its\n" +
+			"reason; 1 one was missed; 2 invalid input (nothing was started), 3 no lab, 4 the\n" +
 			"exercise broke, 130 interrupted.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -60,7 +60,7 @@ func newReenact(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules: the `PATH` of a file, folder or zip")
 	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
-	cmd.Flags().Var(&flags.write, "write", "leave the scenarios in this `DIR`, and perform nothing")
+	cmd.Flags().Var(&flags.write, "write", "write the scenarios to this `DIR` and perform nothing")
 	flags.lab.add(cmd, "containers")
 	return cmd
 }
@@ -118,7 +118,7 @@ func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 	}
 	recordings, problems := reenact.Load(os.DirFS(data))
 	for _, problem := range problems {
-		fmt.Fprintf(c.Stderr, "Warning: data set left out: %s\n", problem)
+		fmt.Fprintf(c.Stderr, "Warning: data set skipped: %s\n", problem)
 	}
 	if len(recordings) == 0 {
 		return nil, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}

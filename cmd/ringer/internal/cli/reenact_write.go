@@ -15,7 +15,7 @@ import (
 // may be written over.
 const replayMark = "# Written by `ringer reenact`, which replaces it the next time: delete this line to keep your changes.\n"
 
-var replayFile = fileKind{"a scenario of `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(replayMark)) }}
+var replayFile = fileKind{"a scenario written by `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(replayMark)) }}
 
 // writeReplays leaves each scene as a scenario file, with a line for each that
 // cannot be one. If one would go over a file of somebody's own, none is written.

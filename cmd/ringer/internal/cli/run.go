@@ -35,24 +35,24 @@ func newRun(c *command) *cobra.Command {
 		Long: "Performs the scenarios named (of the shipped library, or files and folders of your\n" +
 			"own), or the whole library, and judges every expectation.\n\n" +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
-			"account or a line in a log: --strict=observed fails on it, and names each.\n\n" +
+			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
 			"alteration (renamed program, other folder, order of options, quotes, letter case,\n" +
-			"…), and each rule that fires is said to survive it or not, with the line that\n" +
-			"evades it. That is a measurement, which fails under --strict only: if a rule is\n" +
+			"…). The report says for each rule that fires which alterations it survives, and which\n" +
+			"command line evades it. The command exits 0; with --strict it exits 1 if a rule is\n" +
 			"evaded, not asked, missed as reported or not judged.\n\n" +
-			"Exit codes: 0 all met, 1 one was not, 2 invalid input (nothing was started), 3 no\n" +
-			"lab, 4 the exercise broke, 130 interrupted. What was judged until an interruption\n" +
-			"is reported.",
+			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input (nothing\n" +
+			"was started), 3 no lab, 4 the exercise broke, 130 interrupted (the verdicts until\n" +
+			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.lab.check(); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.json || flags.junit != "") {
-				return usageError{errors.New("--dry-run has no result: leave out --json and --junit")}
+				return usageError{errors.New("--dry-run cannot be combined with --json or --junit")}
 			}
 			if flags.variants && flags.junit != "" {
-				return usageError{errors.New("--variants measures rules; JUnit has cases for expectations: leave out --junit")}
+				return usageError{errors.New("--variants cannot be combined with --junit: its result has no test cases")}
 			}
 			return c.run(cmd.Context(), args, flags)
 		},
@@ -60,11 +60,11 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
 	flags.variables.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
-	cmd.Flags().Var(&flags.junit, "junit", "write the result as JUnit to this `FILE` as well")
+	cmd.Flags().Var(&flags.junit, "junit", "also write the result as JUnit XML to this `FILE`")
 	flags.strict.addTo(cmd)
-	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would happen; start nothing")
-	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure what the rules survive when the same is done otherwise")
-	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of ordinary days, and how near each silent one came")
+	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would be done without starting anything")
+	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure which alterations of the steps evade the rules")
+	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
 	flags.lab.add(cmd, "scenarios")
 	return cmd
 }
@@ -144,10 +144,10 @@ func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictn
 		n          int
 		what, done string
 	}{
-		{run.Summary.UnexpectedAlerts, "alert", "not expected"},
+		{run.Summary.UnexpectedAlerts, "alert", "unexpected"},
 		{run.Summary.Verdicts[verdict.NotAsked.String()], "expectation", "of a rule that was not asked"},
 		{run.Summary.Verdicts[verdict.Skipped.String()], "expectation", "skipped"},
-		{countWithoutExpectations(run, verdict.Skipped), "step", "skipped, of which nothing is expected"},
+		{countWithoutExpectations(run, verdict.Skipped), "step", "skipped that has no expectation"},
 		{len(rules.broken), "rule", "left out"},
 	} {
 		if counted.n > 0 {

@@ -19,7 +19,7 @@ func newShow(c *command) *cobra.Command {
 	var ruleSets []string
 	cmd := &cobra.Command{
 		Use:   "show NAME",
-		Short: "Show one thing of those that list lists",
+		Short: "Show details of one item that list shows",
 		Args:  wantArgs(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			page, value, err := c.findPage(args[0], ruleSets)
@@ -33,7 +33,7 @@ func newShow(c *command) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: the `PATH` of a file, folder or zip")
 	return cmd
 }
@@ -64,7 +64,7 @@ func (c *command) findPage(name string, ruleSets []string) (report.Page, any, er
 		page, shown := rulePage(rule)
 		return page, shown, nil
 	}
-	return report.Page{}, nil, usageError{fmt.Errorf("nothing is called %q.%s\n\"ringer list KIND\" shows what there is, of these kinds:\n%s", name, didYouMean(name, names()), listKinds)}
+	return report.Page{}, nil, usageError{fmt.Errorf("nothing is named %q.%s\n\"ringer list KIND\" shows all names of a kind, one of:\n%s", name, didYouMean(name, names()), listKinds)}
 }
 
 // names are all that show knows but the rules, which have ids.

@@ -39,7 +39,7 @@ func assetPage(kind asset.Kind) (report.Page, shownAsset) {
 		}
 	}
 	page := report.Page{Title: shown.Name, Lead: shown.Title}
-	page.Add("persona", string(shown.Platform))
+	page.Add("platform", string(shown.Platform))
 	page.Add("hostname", fmt.Sprintf("%s, unless the scenario names another", shown.Hostname))
 	page.Add("services", strings.Join(shown.Services, ", "))
 	page.Add("baselines", strings.Join(shown.Baselines, ", "))

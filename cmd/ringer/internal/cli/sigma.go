@@ -66,7 +66,7 @@ func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err e
 		fmt.Fprintln(c.Stderr, problem)
 	}
 	if len(set.Rules()) == 0 {
-		return nil, lost, usageError{fmt.Errorf("no Sigma rule to use in %s", strings.Join(paths, ", "))}
+		return nil, lost, usageError{fmt.Errorf("no usable Sigma rule in %s", strings.Join(paths, ", "))}
 	}
 	return set, lost, nil
 }

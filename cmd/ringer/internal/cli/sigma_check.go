@@ -64,7 +64,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVarP(&warnings, "warnings", "w", true, "write warnings too, not only count them")
 	return cmd
 }

@@ -19,12 +19,12 @@ func newSigmaExplain(c *command) *cobra.Command {
 	var id string
 	cmd := &cobra.Command{
 		Use:   "explain --rules PATH... --rule ID FILE",
-		Short: "Say why a rule fires on events, or what the nearest of them lacks",
+		Short: "Explain why a rule fires on events, or what the nearest one lacks",
 		Args:  wantArgs(1, 0),
 		RunE: func(_ *cobra.Command, args []string) error {
 			more, args := rulePaths(args)
 			if len(args) != 1 {
-				return usageError{fmt.Errorf("one file of events is needed, %d are given", len(args))}
+				return usageError{fmt.Errorf("expected one file of events, got %d", len(args))}
 			}
 			if id == "" {
 				return usageError{errors.New("--rule is required: the id or name of a rule")}
@@ -38,7 +38,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 				return usageError{fmt.Errorf("no rule has the id or name %q.%s", id, nearRule(id, set.Rules()))}
 			}
 			if rule.Kind == sigma.Filter {
-				return usageError{fmt.Errorf("%q is a filter: explain one of the rules it narrows", id)}
+				return usageError{fmt.Errorf("the filter %q cannot be explained: name one of the rules that it narrows", id)}
 			}
 			events, bad, err := c.readEvents(args[0])
 			if err != nil {
@@ -105,7 +105,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.
 	}
 	why, nearest := set.ExplainNearest(rule, events)
 	if nearest < 0 {
-		_, err := fmt.Fprintln(c.Stdout, "There is no event to explain.")
+		_, err := fmt.Fprintln(c.Stdout, "no event to explain")
 		return err
 	}
 	_, err := fmt.Fprintf(c.Stdout, "does not fire; nearest of %s is event %d\n%s", report.Plural(len(events), "event"), nearest, why)
@@ -134,7 +134,7 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 		}
 	}
 	if !fired {
-		fmt.Fprintln(&out, "does not fire, or only for another correlation")
+		fmt.Fprintln(&out, "does not fire, or only as part of another correlation")
 	}
 	fmt.Fprintf(&out, "%s: %s\n", rule.Title, rule.Condition())
 	for _, ref := range rule.RelatedRules() {
@@ -143,7 +143,7 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 		case ok && watched.Kind == sigma.Correlation:
 			fmt.Fprintf(&out, "  %s: a correlation itself\n", ref)
 		case ok:
-			fmt.Fprintf(&out, "  %s: fits %d of %s\n", ref, found[watched.Ref()], report.Plural(len(events), "event"))
+			fmt.Fprintf(&out, "  %s: matches %d of %s\n", ref, found[watched.Ref()], report.Plural(len(events), "event"))
 		}
 	}
 	_, err := io.WriteString(c.Stdout, out.String())

@@ -37,10 +37,10 @@ func newSigmaMatch(c *command) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "match --rules PATH... [FILE|-]...",
-		Short: "Hold events against rules; alerts come as JSON lines",
+		Short: "Match events against rules; print alerts as JSON lines",
 		Long: "Reads JSON lines or JSON: flat or nested fields with a \"logsource\", or Windows events\n" +
 			"(Event.System and Event.EventData, or as Winlogbeat ships them). Bad records and bad rules\n" +
-			"are named and skipped, and the exit is 1.",
+			"are reported and skipped; the exit code is then 1.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			more, args := rulePaths(args)
 			for _, name := range args {
@@ -72,7 +72,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
-	cmd.Flags().BoolVar(&asJSON, "json", true, "alerts as JSON lines; --json=false writes a line of text each")
+	cmd.Flags().BoolVar(&asJSON, "json", true, "print alerts as JSON lines; with --json=false one line of text each")
 	return cmd
 }
 

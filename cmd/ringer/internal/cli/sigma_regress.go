@@ -26,9 +26,9 @@ func newSigmaRegress(c *command) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "regress --rules PATH... --data DIR",
-		Short: "Hold rules against recordings in SigmaHQ's layout",
-		Long: "Holds rules against recordings in SigmaHQ's layout: each data set names a rule and how often it fires.\n\n" +
-			"Exit codes: 0 all are met, 1 one is not, 2 invalid input.",
+		Short: "Run SigmaHQ regression data against rules",
+		Long: "Runs regression data in SigmaHQ's layout against rules: each data set names a rule and how often it must fire.\n\n" +
+			"Exit codes: 0 all data sets met, 1 at least one not met, 2 invalid input.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := requireData(data); err != nil {
 				return err
@@ -36,7 +36,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 			if about, err := os.Stat(data); err != nil {
 				return usageError{fmt.Errorf("read data sets: %w", err)}
 			} else if !about.IsDir() {
-				return usageError{fmt.Errorf("--data is a folder of data sets, and %s is none", data)}
+				return usageError{fmt.Errorf("--data must be a folder of data sets: %s is not a folder", data)}
 			}
 			if paths, rest := rulePaths(args); len(rest) > 0 {
 				return usageError{fmt.Errorf("%q is neither a folder nor a file of rules", rest[0])}
@@ -62,7 +62,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 	}
 	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
 	cmd.Flags().StringVar(&data, "data", "", "the `DIR` of data sets, each with its info.yml")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 

@@ -15,7 +15,7 @@ type strictness struct{ report.Strictness }
 
 // addTo declares the flag.
 func (s *strictness) addTo(cmd *cobra.Command) {
-	cmd.Flags().Var(s, "strict", "fail on alerts nobody expected, on rules that were not asked, on skips and on rules left out; "+
+	cmd.Flags().Var(s, "strict", "fail on unexpected alerts, rules that were not asked, skipped expectations and rules left out; "+
 		"with --strict=observed also on verdicts that rest on stated fields")
 	cmd.Flags().Lookup("strict").NoOptDefVal = "true"
 }
@@ -25,7 +25,7 @@ func (s *strictness) Set(given string) error {
 	known := map[string]report.Strictness{"true": report.Strict, "false": report.Lenient, "observed": report.Observed}
 	strict, ok := known[given]
 	if !ok {
-		return fmt.Errorf("want --strict alone or --strict=observed.%s", didYouMean(given, []string{"observed"}))
+		return fmt.Errorf("expected --strict or --strict=observed.%s", didYouMean(given, []string{"observed"}))
 	}
 	s.Strictness = strict
 	return nil

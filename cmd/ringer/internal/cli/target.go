@@ -21,13 +21,13 @@ func (*outputName) Type() string { return "file" }
 func (t *outputName) Set(value string) error {
 	switch {
 	case value == "":
-		return errors.New("the name is empty")
+		return errors.New("the name must not be empty")
 	case strings.HasPrefix(value, "-"):
-		return fmt.Errorf("that is a flag: the name of what to write is missing before it (or write ./%s)", value)
+		return fmt.Errorf("this is a flag: give the name of what to write before it (or write ./%s)", value)
 	case strings.HasSuffix(value, ".hcl"):
-		return errors.New("that is the name of a scenario: the name of what to write is missing before it")
+		return errors.New("this is a scenario file: give the name of what to write before it")
 	case isScenario(value):
-		return fmt.Errorf("that is a scenario of the library: the name of what to write is missing before it (or write ./%s)", value)
+		return fmt.Errorf("this is a scenario of the library: give the name of what to write before it (or write ./%s)", value)
 	}
 	*t = outputName(value)
 	return nil

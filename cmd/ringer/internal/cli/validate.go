@@ -15,10 +15,10 @@ func newValidate(c *command) *cobra.Command {
 	given := variables{}
 	cmd := &cobra.Command{
 		Use:   "validate [NAME|PATH]...",
-		Short: "Check scenarios without starting anything; all mistakes at once",
+		Short: "Check scenarios and report all errors, without starting anything",
 		Long: "Checks the scenarios named (of the shipped library, or files and folders of your own),\n" +
-			"or the whole library, without starting anything, and names all mistakes at once.\n\n" +
-			"Exit codes: 0 valid, if with warnings, 2 not.",
+			"or the whole library, without starting anything, and reports all errors at once.\n\n" +
+			"Exit codes: 0 valid (possibly with warnings), 2 invalid.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			rules, err := c.loadRules(ruleSets)
 			if err != nil {

@@ -20,7 +20,7 @@ func (v variables) addTo(cmd *cobra.Command) {
 func (v variables) Set(given string) error {
 	name, value, ok := strings.Cut(given, "=")
 	if !ok || name == "" {
-		return errors.New("want NAME=VALUE")
+		return errors.New("expected NAME=VALUE")
 	}
 	v[name] = value
 	return nil

@@ -62,7 +62,7 @@ func (c *command) evasionError(m robustness.Measurement, rules *ruleSet, strict 
 	case m.Evaded() > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s evaded\n", report.Plural(m.Evaded(), "rule"))
 	case m.NotAsked() > 0:
-		fmt.Fprintf(c.Stderr, "strict: %s not asked: an altered step left nothing that it reads\n", report.Plural(m.NotAsked(), "rule"))
+		fmt.Fprintf(c.Stderr, "strict: %s not asked: an altered step left no event that the rule reads\n", report.Plural(m.NotAsked(), "rule"))
 	case len(m.Missed) > 0:
 		fmt.Fprintf(c.Stderr, "strict: %s not met as reported\n", report.Plural(len(m.Missed), "expectation"))
 	case m.Unjudged() > 0:
