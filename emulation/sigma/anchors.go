@@ -18,7 +18,7 @@ type anchors struct {
 
 type anchorSlot struct {
 	key      uint64
-	from, to int32 // of spots; to 0: empty
+	from, to int32 // of candidates; to 0: empty
 }
 
 const (
@@ -78,7 +78,7 @@ func (a *anchors) key(s string, size uint8) uint64 {
 	return (head8(s) | lowerBits) << ((64 - 8*size) & 63)
 }
 
-// slotOfField is where a key is, or would be.
+// slot is where a key is, or would be.
 func (a *anchors) slot(key uint64) *anchorSlot {
 	for at := key * keyHash >> (a.shift & 63); ; at++ {
 		if s := &a.table[at&uint64(len(a.table)-1)]; s.to == 0 || s.key == key {

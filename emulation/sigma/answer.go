@@ -1,6 +1,6 @@
 package sigma
 
-// decide goes through the forks of a rule.
+// decide goes through the decisions of a rule.
 func (m *matchState) decide(at int32) bool {
 	for at >= 0 {
 		s := &m.decisions[at]
@@ -13,7 +13,7 @@ func (m *matchState) decide(at int32) bool {
 	return at == accept
 }
 
-// addEvent answers a predicate once an event.
+// holds answers a predicate once an event.
 func (m *matchState) holds(pred int32) bool {
 	answer := m.answers[pred]
 	known := answer>>2 == m.epoch
@@ -58,7 +58,7 @@ func (m *matchState) evaluate(q *compiledPredicate) bool {
 	return false
 }
 
-// literalSet answers for the text of index i, which is folded only for those
+// matchesText answers for the text of index i, which is folded only for those
 // predicates that compare folded texts.
 func (m *matchState) matchesText(q *compiledPredicate, i int32) bool {
 	if q.op != opText || q.caseless {

@@ -98,7 +98,7 @@ func (w workload) report(out io.Writer) {
 	fmt.Fprintf(out, "  memory\t%.1f MB\t\tthe compiled set and its matcher, without the rules\n", memory)
 }
 
-// possibleMatch is a pass over all events.
+// match is a pass over all events.
 func (w workload) match(rules []*Rule) func() {
 	set, _ := Compile(rules)
 	out := make([]*Rule, 0, len(rules))
@@ -109,7 +109,7 @@ func (w workload) match(rules []*Rule) func() {
 	}
 }
 
-// goValue is a pass rule after rule, predicate after predicate, with the
+// plain is a pass rule after rule, predicate after predicate, with the
 // evaluation that explanations use.
 func (w workload) plain() func() {
 	set, _ := Compile(w.rules)

@@ -13,7 +13,7 @@ import (
 	"unsafe"
 )
 
-// readCache is what a cache keeps of a body of rules: what parsing made of it.
+// cachedRules is what a cache keeps of a body of rules: what parsing made of it.
 type cachedRules struct {
 	Rules    []*Rule
 	Problems []Problem

@@ -136,7 +136,7 @@ func (d *decoder) int() int64 {
 	return int64(v>>1) ^ -int64(v&1)
 }
 
-// countUses reads how many values follow, each of which takes a byte at least.
+// count reads how many values follow, each of which takes a byte at least.
 func (d *decoder) count() int {
 	n := d.uint()
 	if n > uint64(len(d.in)-d.pos) {

@@ -45,7 +45,7 @@ func Limits(groups, events int) Option {
 }
 
 // Set is a compiled collection of rules. It is safe for concurrent use; what
-// changes from event to event lives in sessions and in pooled scratch space.
+// changes from event to event lives in sessions and in pooled match states.
 type Set struct {
 	settings
 	rules        []*Rule

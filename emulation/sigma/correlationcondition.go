@@ -61,7 +61,7 @@ func (p *parser) readBounds(c *correlation, n *node) {
 	}
 }
 
-// intOf reads a number of a condition, also one written as text.
+// number reads a number of a condition, also one written as text.
 func (n *node) number() (float64, bool) {
 	if n.kind != scalarNode {
 		return 0, false
@@ -107,7 +107,7 @@ func (p *parser) readExtendedCondition(c *correlation, n *node) {
 	}
 }
 
-// fieldIndex lists the names of a condition in the order they appear, each once.
+// names lists the names of a condition in the order they appear, each once.
 func (c *cond) names(out []string) []string {
 	if c.op == condName && !slices.Contains(out, c.name) {
 		out = append(out, c.name)

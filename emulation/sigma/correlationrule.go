@@ -31,7 +31,7 @@ func (t correlationType) readsField() bool {
 // remembers the combinations seen.
 const maxOrderedRules = 16
 
-// enforceLimits is one comparison of a correlation's condition.
+// bound is one comparison of a correlation's condition.
 type bound struct {
 	op     compareOp
 	number float64
@@ -125,7 +125,7 @@ func typeList() string {
 	return strings.Join(names, ", ")
 }
 
-// fieldIndex reads a text or a list of texts.
+// readNames reads a text or a list of texts.
 func (p *parser) readNames(n *node, key, section string) ([]string, []*node) {
 	nodes := n.items
 	if n.kind == scalarNode {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// addDetection is the "detection" part of a rule, or the "filter" part of a
+// detection is the "detection" part of a rule, or the "filter" part of a
 // filter. [Rules: Detection]
 type detection struct {
 	selections []*selection

@@ -82,7 +82,7 @@ func (g *generator) likelyText() string {
 	return g.pick([]string{"", "", " ", "é"}) + g.pick(g.ruleTexts) + g.pick([]string{"", "", " ", "é"})
 }
 
-// readSlot is often one of a few, so that rules and events meet.
+// field is often one of a few, so that rules and events meet.
 func (g *generator) field() string {
 	if g.intn(4) > 0 {
 		return g.pick(fuzzFields[:3])

@@ -39,7 +39,7 @@ func (r *fieldReader) reset() {
 	r.texts, r.present, r.null = r.texts[:0], false, false
 }
 
-// reader looks a field up: the flat key first, else the longest prefix that is a
+// readField looks a field up: the flat key first, else the longest prefix that is a
 // key, and then on inside it. [own: nested fields]
 func (r *fieldReader) readField(fields map[string]any, name string) {
 	if v, ok := fields[name]; ok {
@@ -70,7 +70,7 @@ func (r *fieldReader) descend(v any, rest string, depth int) {
 	}
 }
 
-// addMutant takes a value: the elements of a list one by one, no maps.
+// addValue takes a value: the elements of a list one by one, no maps.
 func (r *fieldReader) addValue(v any, depth int) {
 	switch v := v.(type) {
 	case string:
@@ -94,7 +94,7 @@ func (r *fieldReader) addValue(v any, depth int) {
 	}
 }
 
-// allRules takes every scalar of the event, for keywords.
+// addScalars takes every scalar of the event, for keywords.
 func (r *fieldReader) addScalars(v any, depth int) {
 	if depth > maxEventDepth {
 		return

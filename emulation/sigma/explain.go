@@ -61,7 +61,7 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 	return e
 }
 
-// useExact takes back what is needed below a node that is as wanted already.
+// clearNeeded takes back what is needed below a node that is as wanted already.
 func (r *Reason) clearNeeded(needed bool) {
 	if r.Needed = r.Needed && needed; !r.Needed {
 		r.Change = ""

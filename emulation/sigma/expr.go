@@ -63,7 +63,7 @@ func newExprBuilder(placeholders map[string][]string) *exprBuilder {
 	return &exprBuilder{placeholders: placeholders, built: map[*selection]*expr{}}
 }
 
-// addDetection joins the conditions by or. [Rules: Condition]
+// detection joins the conditions by or. [Rules: Condition]
 func (b *exprBuilder) detection(d *detection) *expr {
 	var children []*expr
 	for _, tree := range d.trees {

@@ -2,7 +2,7 @@ package sigma
 
 import "strings"
 
-// scanFields looks for the needles of every field that has any.
+// scanFields looks for the literals of every field that has any.
 func (m *matchState) scanFields() {
 	if m.keyword < 0 && m.scannedSlots <= 2*len(m.event.Fields)+8 {
 		for at := range m.slots[:m.scannedSlots] {

@@ -62,7 +62,7 @@ func negates(c *cond) bool {
 	return false
 }
 
-// fieldIndex says whether the filter is meant for a rule.
+// appliesToRule says whether the filter is meant for a rule.
 func (f *filter) appliesToRule(r *Rule) bool {
 	if f.any {
 		return true

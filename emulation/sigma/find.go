@@ -1,6 +1,6 @@
 package sigma
 
-// lookup is a needle with the predicate it answers.
+// literalRef is a literal with the predicate it answers.
 type literalRef struct {
 	literal
 	predicate int32
@@ -40,7 +40,7 @@ type scannedText struct {
 	ascii bool
 }
 
-// checkCandidates notes the predicates of those spots whose needle is in the text, where
+// checkCandidates notes the predicates of those candidates whose literal is in the text, where
 // it has to be.
 func (m *matchState) checkCandidates(candidates []candidate, t scannedText, at int) {
 	for i := range candidates {

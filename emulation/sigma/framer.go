@@ -114,7 +114,7 @@ func (f *framer) begin() bool {
 	return true
 }
 
-// scanFields goes through the present line; it returns the end of the record or -1 if
+// scan goes through the present line; it returns the end of the record or -1 if
 // it goes on in the next line.
 func (f *framer) scan() (int, error) {
 	b := f.rest
@@ -164,7 +164,7 @@ func (f *framer) objectAllowed() bool {
 	return f.last == ':' && !wholeObject(f.rest)
 }
 
-// errorf gives the present record up; drop says that the present line belongs to
+// skipRecord gives the present record up; drop says that the present line belongs to
 // it.
 func (f *framer) skipRecord(err error, drop bool) error {
 	if drop {

@@ -31,7 +31,7 @@ func newGlob(p pattern) glob {
 	return g
 }
 
-// possibleMatch takes the leftmost place for every run, which is enough: a run further
+// match takes the leftmost place for every run, which is enough: a run further
 // left never spoils what follows. Cost is at most pattern times text.
 func (g *glob) match(s string) bool {
 	if len(g.runs) == 0 {

@@ -19,7 +19,7 @@ type qgrams struct {
 
 type qgramSlot struct {
 	qgram    uint32
-	from, to int32 // of spots; to 0: empty
+	from, to int32 // of candidates; to 0: empty
 }
 
 const (
@@ -87,7 +87,7 @@ func (g *qgrams) buildTable(groups map[uint32][]candidate, order []uint32) {
 	}
 }
 
-// commonQGrams counts how often grams are to be expected.
+// commonQGrams counts how often q-grams are to be expected.
 func commonQGrams(refs []literalRef) map[uint32]int {
 	common := map[uint32]int{}
 	for _, text := range commonTexts {
@@ -103,7 +103,7 @@ func commonQGrams(refs []literalRef) map[uint32]int {
 	return common
 }
 
-// scanFields reports the predicates of every literal in the text.
+// scan reports the predicates of every literal in the text.
 func (g *qgrams) scan(t scannedText, m *matchState) {
 	bitmap, shift := g.bitmap, g.shift&31
 	for at := 0; at+qgramSize <= len(t.s); at += g.stride {

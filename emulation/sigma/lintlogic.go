@@ -32,7 +32,7 @@ func (l *linter) satisfiability(d *detection, e *expr) {
 	}
 }
 
-// readBounds warns of correlations whose figure can never be as asked for.
+// correlationBounds warns of correlations whose figure can never be as asked for.
 func (l *linter) correlationBounds(c *correlation) {
 	low, high := math.Inf(-1), math.Inf(1)
 	if !c.kind.readsField() || c.kind == valueCount {

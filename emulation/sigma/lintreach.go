@@ -26,7 +26,7 @@ func requires(e *expr, want bool, kind func(*predicate) bool) bool {
 	case exprNot:
 		return requires(e.children[0], !want, kind)
 	}
-	every := (e.op == exprAnd) != want // any kid will do, so all of them have to be so
+	every := (e.op == exprAnd) != want // any child will do, so all of them have to be so
 	for _, k := range e.children {
 		if requires(k, want, kind) != every {
 			return !every

@@ -155,7 +155,7 @@ func (l *loader) load() ([]*Rule, []Problem) {
 	return rules, problems
 }
 
-// reader replaces what the buffer holds by the source's text.
+// read replaces what the buffer holds by the source's text.
 func (s source) read(into *bytes.Buffer) error {
 	f, err := s.open()
 	if err != nil {

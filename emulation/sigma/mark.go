@@ -8,7 +8,7 @@ import (
 // A keyword may stand in any value of an event. Most values lack one byte or
 // another of it, and that is quickly seen.
 
-// requiredByteOf is a byte of every needle that folding leaves alone and brings about
+// requiredByteOf is a byte of every literal that folding leaves alone and brings about
 // nowhere, the rarest there is; 0 if they have none in common.
 func requiredByteOf(refs []literalRef) (mark byte) {
 	everyday := strings.Join(commonTexts, "")

@@ -38,7 +38,7 @@ func (m *correlationMutator) addMutant(altered correlation, mutant Mutant) {
 // line is where a key of the correlation stands.
 func (m *correlationMutator) line(key string) int { return m.rule.correlation.at.keyNode(key).line }
 
-// readBounds moves each number of the condition by one, if the rule has it written.
+// bounds moves each number of the condition by one, if the rule has it written.
 func (m *correlationMutator) bounds() {
 	c, written := m.rule.correlation, m.rule.correlation.at.get("condition")
 	if written == nil || written.kind != mapNode {
@@ -121,7 +121,7 @@ func (m *correlationMutator) grouping() {
 	}
 }
 
-// extendedHolds alters a condition over the rules' names.
+// extended alters a condition over the rules' names.
 func (m *correlationMutator) extended() {
 	c := m.rule.correlation
 	if c.extended == nil {

@@ -84,7 +84,7 @@ func (m *mutator) item(it *item, put func(*item) *detection) {
 	}
 }
 
-// setValue makes the mutants within a list.
+// values makes the mutants within a list.
 func (m *mutator) values(it *item, put func(*item) *detection) {
 	operator := ValueDropped
 	if it.field == "" {

@@ -1,6 +1,6 @@
 package sigma
 
-// position is where a needle has to stand in a text.
+// position is where a literal has to stand in a text.
 type position uint8
 
 const (

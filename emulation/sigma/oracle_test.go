@@ -24,7 +24,7 @@ func newOracle(rules []*Rule) oracle {
 	return o
 }
 
-// possibleMatch is what Set.Match has to append.
+// match is what Set.Match has to append.
 func (o oracle) match(rules []*Rule, ev *Event) []*Rule {
 	var out []*Rule
 	for _, r := range rules {

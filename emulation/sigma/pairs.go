@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// bigrams finds literals too short for grams anywhere in a text, by their rarest
+// bigrams finds literals too short for q-grams anywhere in a text, by their rarest
 // two bytes. A single byte is found by what may stand before it; anchors find
 // one at the start.
 type bigrams struct {
@@ -93,7 +93,7 @@ func (p *bigrams) buildTable(byPair map[uint16][]candidate, order []uint16, comm
 	}
 }
 
-// scanFields reports the predicates of every literal in the text. Four places are
+// scan reports the predicates of every literal in the text. Four places are
 // looked at together, since hardly any holds something.
 func (p *bigrams) scan(t scannedText, m *matchState) {
 	at := 0

@@ -128,7 +128,7 @@ func without(n *node, key string) *node {
 	return out
 }
 
-// addMutant reads one rule and keeps it if it has no errors.
+// addRule reads one rule and keeps it if it has no errors.
 func (p *parser) addRule(root *node) {
 	p.reportedSelections = map[string]bool{}
 	before := Errors(p.problems)

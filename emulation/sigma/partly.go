@@ -48,7 +48,7 @@ func withinField(name, field string) bool {
 	return ok && (rest == "" || rest[0] == '.')
 }
 
-// kleene is certain only if it stays the same whatever the unknown fields hold,
+// evaluate is certain only if it stays the same whatever the unknown fields hold,
 // and also if the event lacks them.
 func (p partialEvent) evaluate(e *expr) kleene {
 	switch e.op {
@@ -91,7 +91,7 @@ func (q *predicate) readsField(field string) bool {
 	return q.field == "" || withinField(q.field, field) || q.op == opFieldRef && withinField(q.other, field)
 }
 
-// fieldIndex lists what the predicates of the expression read, each once; the empty
+// readFields lists what the predicates of the expression read, each once; the empty
 // name is that of keywords.
 func (e *expr) readFields(out []string) []string {
 	add := func(name string) {

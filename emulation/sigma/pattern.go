@@ -72,7 +72,7 @@ func plainPattern(s string) pattern {
 	return pattern{{literalToken, s}}
 }
 
-// addMutant appends a token, joining what can be joined.
+// add appends a token, joining what can be joined.
 func (p pattern) add(t token) pattern {
 	if t.kind == literalToken && t.text == "" {
 		return p
@@ -136,7 +136,7 @@ func caseless(c byte) bool {
 
 func (p pattern) hasWildcard() bool { return p.has(anyRun) || p.has(anyOne) }
 
-// goValue is the text of a pattern without wildcards.
+// plain is the text of a pattern without wildcards.
 func (p pattern) plain() string {
 	var b strings.Builder
 	for _, t := range p {

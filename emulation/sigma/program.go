@@ -8,7 +8,7 @@ import (
 
 // program is the compiled form of the rules that apply to the same events. An
 // event is matched in two steps: the fields that hold triggers are scanned once
-// each, which finds the few rules that may fit, and those go through their forks.
+// each, which finds the few rules that may fit, and those go through their decisions.
 type program struct {
 	rules          []*compiledRule
 	predicates     []compiledPredicate
@@ -18,7 +18,7 @@ type program struct {
 	dotted         []int32    // scanning slots whose field may be nested
 	alwaysEvaluate []uint64
 	decisions      []decision
-	firstDecisions []int32 // of each plan, its first fork
+	firstDecisions []int32 // of each rule, its first decision
 	keyword        int32   // the slot of the whole event if keywords are scanned for, else -1
 	states         sync.Pool
 }
@@ -36,13 +36,13 @@ type compiledPredicate struct {
 	prefilter     *regexPrefilter
 }
 
-// slotOfField is a field some predicate asks about.
+// slot is a field some predicate asks about.
 type slot struct {
 	field   string
 	scanner *scanner
 }
 
-// decision asks a predicate and goes on according to the answer: to another fork, or
+// decision asks a predicate and goes on according to the answer: to another decision, or
 // to the end.
 type decision struct{ predicate, yes, no int32 }
 
@@ -124,7 +124,7 @@ func (b *builder) countUses(e *expr, seen map[int32]bool) {
 	}
 }
 
-// emit writes the forks of e from the last to the first and returns the first.
+// emit writes the decisions of e from the last to the first and returns the first.
 func (b *builder) emit(e *expr, yes, no int32) int32 {
 	if e == b.implied {
 		return yes

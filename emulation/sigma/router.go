@@ -38,7 +38,7 @@ func newRouter(plans []*compiledRule) *router {
 	return r
 }
 
-// lookup returns the program for the log sources of an event. If routed is false
+// programFor returns the program for the log sources of an event. If routed is false
 // it holds rules of other log sources too.
 func (r *router) programFor(sources []LogSource) (p *program, routed bool) {
 	if sources == nil {

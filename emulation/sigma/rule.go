@@ -115,7 +115,7 @@ func (r *Rule) Condition() string {
 	return ""
 }
 
-// References of a correlation: ids or names of the rules it watches.
+// RelatedRules of a correlation: ids or names of the rules it watches.
 func (r *Rule) RelatedRules() []string {
 	if r.correlation == nil {
 		return nil

@@ -4,10 +4,10 @@ import (
 	"strings"
 )
 
-// scanner finds all needles of a field in a text.
+// scanner finds all literals of a field in a text.
 type scanner struct {
-	minLength    int          // the length of the shortest needle; folding makes no text longer
-	requiredByte byte         // of keywords: a byte that every text with a needle holds, or 0
+	minLength    int          // the length of the shortest literal; folding makes no text longer
+	requiredByte byte         // of keywords: a byte that every text with a literal holds, or 0
 	empty        []literalRef // those of the empty text
 	starts, ends *anchors
 	bigrams      *bigrams
@@ -42,9 +42,9 @@ func newScanner(refs []literalRef) *scanner {
 	return s
 }
 
-// Grams are the further apart the longer the shortest literal is, and pairs are
+// Grams are the further apart the longer the shortest literal is, and bigrams are
 // met everywhere if there are many of them: so the short literals are left to
-// pairs as long as they are few.
+// bigrams as long as they are few.
 const (
 	longLiteral      = 7
 	maxShortLiterals = 64
@@ -67,7 +67,7 @@ func splitByLength(refs []literalRef) (short, long []literalRef) {
 	return short, long
 }
 
-// scanFields reports the predicates of all needles in the text of index i.
+// scan reports the predicates of all literals in the text of index i.
 func (s *scanner) scan(i int32, m *matchState) {
 	t := scannedText{m.texts[i], true}
 	if len(t.s) < s.minLength || s.requiredByte != 0 && strings.IndexByte(t.s, s.requiredByte) < 0 {

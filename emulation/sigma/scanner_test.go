@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestScannerAgainstSearch holds the scanner against looking for each needle by
+// TestScannerAgainstSearch holds the scanner against looking for each literal by
 // itself: for few and for very many of them, of all lengths and places, in texts
 // that hold some of them in any case.
 func TestScannerAgainstSearch(t *testing.T) {
@@ -17,7 +17,7 @@ func TestScannerAgainstSearch(t *testing.T) {
 		name            string
 		needles         int
 		least, most     int
-		alphabet, other string // of most needles and of a few
+		alphabet, other string // of most literals and of a few
 	}{
 		{"a few of any length", 5, 1, 20, `ab\.-`, `é`},
 		{"long ones only, so that places are far apart", 40, 17, 30, `abcd \x`, `kſ`},

@@ -19,7 +19,7 @@ type matchState struct {
 	candidateRules []uint64
 }
 
-// readSlot is what a slot holds in the present event.
+// field is what a slot holds in the present event.
 type field struct {
 	epoch         uint32
 	from, to      int32 // of the texts
@@ -27,12 +27,12 @@ type field struct {
 }
 
 const (
-	answerMaybe uint32 = iota // a needle was found; the predicate has to be asked
+	answerMaybe uint32 = iota // a literal was found; the predicate has to be asked
 	answerYes
 	answerNo
 )
 
-// The most a pooled scratch keeps after an event.
+// The most a pooled state keeps after an event.
 const (
 	keptBytes = 1 << 20
 	keptTexts = 1 << 14
@@ -42,7 +42,7 @@ func newMatchState(p *program) *matchState {
 	return &matchState{program: p, answers: make([]uint32, len(p.predicates)), fields: make([]field, len(p.slots)), candidateRules: make([]uint64, len(p.alwaysEvaluate))}
 }
 
-// possibleMatch appends the rules that fit. Rules that do not apply to the event's log
+// match appends the rules that fit. Rules that do not apply to the event's log
 // sources are left out if routed is false.
 func (p *program) match(ev *Event, out []*Rule, routed bool) []*Rule {
 	m := p.states.Get().(*matchState)
@@ -139,7 +139,7 @@ func (m *matchState) foldedAt(i int32) string {
 	return m.foldedTexts[i]
 }
 
-// markFound notes that a needle of a predicate stands in the event.
+// markFound notes that a literal of a predicate stands in the event.
 func (m *matchState) markFound(pred int32, sure bool) {
 	if m.answers[pred]>>2 == m.epoch {
 		return

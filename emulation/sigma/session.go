@@ -73,7 +73,7 @@ func (s *Session) Feed(ev *Event) []Alert {
 	return s.dispatch(ev, s.matched)
 }
 
-// consume goes on from the rules that fit the event.
+// dispatch goes on from the rules that fit the event.
 func (s *Session) dispatch(ev *Event, matched []*Rule) []Alert {
 	index := s.next
 	s.next++

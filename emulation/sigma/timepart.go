@@ -35,7 +35,7 @@ func (p timePart) span() (low, high float64) {
 	}
 }
 
-// pick takes the part out of a timestamp as it is written, without converting
+// of takes the part out of a timestamp as it is written, without converting
 // zones. [Modifiers: Time Modifiers]
 func (p timePart) of(s string) (float64, bool) {
 	t, ok := writtenTime(s)

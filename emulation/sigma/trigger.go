@@ -88,7 +88,7 @@ func (b *builder) weight(id int32) int {
 	return rarity * p.rules * p.rules
 }
 
-// isCommon says that everyday events hold the needle.
+// isCommon says that everyday events hold the literal.
 func (n literal) isCommon() bool {
 	if n.position == wholeText {
 		return slices.Contains(commonTexts, n.text)
@@ -142,7 +142,7 @@ func (b *builder) cost(e *expr) int {
 	}
 }
 
-// sortedByCost is the order in which the kids of an and or an or are asked. Of those of
+// sortedByCost is the order in which the children of an and or an or are asked. Of those of
 // equal cost the one goes first that is the likelier to settle it.
 func (b *builder) sortedByCost(e *expr) []*expr {
 	type rank struct {

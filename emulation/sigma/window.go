@@ -40,7 +40,7 @@ func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
 	return w
 }
 
-// addMutant takes a hit in and returns what it brings about.
+// addMatch takes a hit in and returns what it brings about.
 func (w *window) addMatch(h *ruleMatch, f *correlationInput, newest time.Time) []correlationMatch {
 	// An inner correlation speaks when its window is over, however late that is.
 	if h.group == nil && newest.Sub(h.time) > w.late {
@@ -101,7 +101,7 @@ func (w *window) readValues(e *entry, h *ruleMatch, f *correlationInput) bool {
 	return len(tuples) > 0
 }
 
-// readStrings reads a field of the event, or of the alert of an inner correlation,
+// texts reads a field of the event, or of the alert of an inner correlation,
 // which has its group's values as fields.
 func (w *window) texts(h *ruleMatch, field, alias string) []string {
 	for _, name := range []string{field, alias} {

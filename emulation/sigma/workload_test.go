@@ -69,7 +69,7 @@ func workloads(tb testing.TB, rules []*Rule) []workload {
 	return []workload{win, lin}
 }
 
-// readStrings are the values of a workload's events, which is what there is to scan.
+// texts are the values of a workload's events, which is what there is to scan.
 func (w workload) texts() (texts [][]byte, size int) {
 	for _, ev := range w.events {
 		var r fieldReader

@@ -14,7 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// readDocument is one YAML document of a file: either a tree or what broke it.
+// document is one YAML document of a file: either a tree or what broke it.
 type document struct {
 	root *node
 	line int
@@ -73,7 +73,7 @@ func isMarker(line []byte, mark string) bool {
 	return len(line) == len(mark) || strings.IndexByte(" \t\r\n", line[len(mark)]) >= 0
 }
 
-// zeroAllowed says that a chunk holds nothing but blanks, comments and directives.
+// isBlank says that a chunk holds nothing but blanks, comments and directives.
 func isBlank(text []byte) bool {
 	for l := range bytes.Lines(text) {
 		l = bytes.TrimSpace(l)
