@@ -44,7 +44,7 @@ func TestLiveVariantsTellByTheirExitWhatTheyFound(t *testing.T) {
 		code                 int
 		stdout, stderr       string
 	}{
-		{"evaded, which is what was asked", evaded, byName, false, 0, `would have to end with "\schtasks.exe"`, ""},
+		{"evaded, which is what was asked", evaded, byName, false, 0, `must end with "\schtasks.exe"`, ""},
 		{"evaded, which must not be", evaded, byName, true, 1, "1 rule: 0 never evaded, 1 evaded", "strict: 1 rule evaded"},
 		{"missed as reported", missed, elsewhere, false, 0, "Missed as reported, so not measured", ""},
 		{"missed as reported, which must not be", missed, elsewhere, true, 1, "", "strict: 1 expectation not met as reported"},
@@ -92,6 +92,6 @@ func TestLiveVariantsSayWhichLineEvades(t *testing.T) {
 		require.NotEmpty(t, cell.Evasions[0].Lines)
 		assert.Regexp(t, `^schtasks\.exe /create `, cell.Evasions[0].Lines[0].Reported)
 		assert.Regexp(t, `^updater\.exe /create `, cell.Evasions[0].Lines[0].Mutated)
-		assert.Equal(t, []string{`Image would have to end with "\schtasks.exe"`}, cell.Evasions[0].Why)
+		assert.Equal(t, []string{`Image must end with "\schtasks.exe"`}, cell.Evasions[0].Why)
 	}
 }

@@ -41,14 +41,14 @@ func TestNearestIsOfTheShapeThatWasAskedFor(t *testing.T) {
 	events := []event.Event{shelled("1"), written("2", `C:\x.txt`, 1), written("3", `C:\x.aspx`, 2)}
 	near, ok := engine.Nearest(pageRule, events, event.Native)
 	require.True(t, ok)
-	assert.Equal(t, detect.NearMiss{Event: "3", Distance: 1, Changes: []string{`Image would have to end with "\w3wp.exe"`}}, near)
+	assert.Equal(t, detect.NearMiss{Event: "3", Distance: 1, Changes: []string{`Image must end with "\w3wp.exe"`}}, near)
 	near, ok = engine.Nearest(pageRule, events[:2], event.EDR)
 	require.True(t, ok)
-	assert.Equal(t, detect.NearMiss{Event: "2", Distance: 1, Changes: []string{`TargetFilename would have to end with ".aspx"`}}, near, "the acting process is joined")
+	assert.Equal(t, detect.NearMiss{Event: "2", Distance: 1, Changes: []string{`TargetFilename must end with ".aspx"`}}, near, "the acting process is joined")
 	near, ok = engine.Nearest(twiceRule, events, event.EDR)
 	require.True(t, ok)
 	assert.Equal(t, detect.NearMiss{
-		Event: "2", Distance: 1, Changes: []string{`TargetFilename would have to end with ".aspx"`}, Correlation: "event_count >= 2 within 800d",
+		Event: "2", Distance: 1, Changes: []string{`TargetFilename must end with ".aspx"`}, Correlation: "event_count >= 2 within 800d",
 	}, near, "one more page")
 	_, ok = engine.Nearest(pageRule, events[:1], event.Native)
 	assert.False(t, ok, "it was asked of none")

@@ -106,7 +106,7 @@ func (l *loader) contentHash() []byte {
 // is no cache is left as it is.
 func writeCache(file string, content []byte) error {
 	if there, err := os.ReadFile(file); err == nil && len(there) > 0 && !bytes.HasPrefix(there, []byte(cacheMagic)) {
-		return fmt.Errorf("write cache: %s is something else: move it away", file)
+		return fmt.Errorf("write cache: %s is not a rule cache: move it away or choose another file", file)
 	}
 	dir := filepath.Dir(file)
 	if err := os.MkdirAll(dir, 0o700); err != nil {

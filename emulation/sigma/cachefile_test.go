@@ -13,7 +13,7 @@ func TestACacheIsNotWrittenOverSomethingElse(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "mine.yml")
 	require.NoError(t, os.WriteFile(file, []byte("title: mine\n"), 0o600))
-	require.ErrorContains(t, writeCache(file, []byte(cacheMagic)), "mine.yml is something else")
+	require.ErrorContains(t, writeCache(file, []byte(cacheMagic)), "mine.yml is not a rule cache")
 	content, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, "title: mine\n", string(content))

@@ -65,10 +65,10 @@ func (c *compiler) resolveCorrelation(r *Rule) *compiledCorrelation {
 		target, found := c.set.Rule(ref)
 		switch {
 		case !found:
-			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Unknown rule", "%q is no id or name of a rule", ref)
+			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Unknown rule", "%q is not the id or name of a loaded rule", ref)
 			ok = false
 		case target.Kind == Filter:
-			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Filter as a related rule", "%q is a filter", ref)
+			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Filter as a related rule", "%q is a filter; a related rule must be a detection or a correlation", ref)
 			ok = false
 		default:
 			p.related = append(p.related, target)
@@ -77,7 +77,7 @@ func (c *compiler) resolveCorrelation(r *Rule) *compiledCorrelation {
 	for alias, fields := range r.correlation.aliases {
 		for ref := range fields {
 			if !slices.Contains(r.correlation.rules, ref) && !c.isRelated(p, ref) {
-				c.reportf(Warning, r, r.correlation.at, "Correlation: Field Name Aliases", "Alias for another rule", "%q of alias %q is not among the related rules", ref, alias)
+				c.reportf(Warning, r, r.correlation.at, "Correlation: Field Name Aliases", "Alias for another rule", "%q of alias %q must be one of the related rules", ref, alias)
 			}
 		}
 	}
@@ -133,7 +133,7 @@ func (c *compiler) orderCorrelation(r *Rule, plans map[*Rule]*compiledCorrelatio
 	for i, w := range p.related {
 		if w.Kind == Correlation && !c.orderCorrelation(w, plans, state) {
 			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Related rule cannot be used",
-				"%q is left out itself or leads back to this rule", r.correlation.rules[i])
+				"%q cannot be used itself, or it refers back to this rule", r.correlation.rules[i])
 			state[r] = dropped
 			delete(plans, r)
 			c.reject(r)

@@ -139,7 +139,7 @@ func (c *compiler) index(rules []*Rule) {
 				continue
 			}
 			if first, taken := c.set.byRef[ref]; taken && first != r {
-				c.reportf(Warning, r, &node{line: r.keyLines[[]string{"id", "name"}[i]], col: 1}, "Rules: Identification", "ID or name used twice", "%q is also %s:%d", ref, first.File, first.Line)
+				c.reportf(Warning, r, &node{line: r.keyLines[[]string{"id", "name"}[i]], col: 1}, "Rules: Identification", "Duplicate ID or name", "%q is already used in %s:%d", ref, first.File, first.Line)
 				continue
 			}
 			c.set.byRef[ref] = r
@@ -176,7 +176,7 @@ func (c *compiler) addDetection(r *Rule) {
 		own()
 	}
 	if b.missingPlaceholder != "" {
-		c.reportf(Warning, r, r.detection.conditions[0], "Rules: Placeholders", "Placeholder without values", "%%%s%%: the rule cannot match until it has values", b.missingPlaceholder)
+		c.reportf(Warning, r, r.detection.conditions[0], "Rules: Placeholders", "Placeholder without values", "%%%s%% has no values, so the rule cannot be used; configure values for it", b.missingPlaceholder)
 		c.reject(r)
 		return
 	}
@@ -196,7 +196,7 @@ func (c *compiler) fieldRenamer(r *Rule) (func(string) string, bool) {
 	}
 	rename, ok := c.set.taxonomies[r.Taxonomy]
 	if !ok {
-		c.reportf(Error, r, &node{line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; no mapping for it is configured", r.Taxonomy)
+		c.reportf(Error, r, &node{line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; configure a field mapping for it", r.Taxonomy)
 		c.reject(r)
 	}
 	return rename, ok
@@ -217,7 +217,7 @@ func (c *compiler) applyFilters(rules []*Rule) {
 		b.rename = rename
 		e := b.detection(&f.filter.detection)
 		if b.missingPlaceholder != "" {
-			c.reportf(Warning, f, nil, "Rules: Placeholders", "Placeholder without values", "%%%s%%: the filter is not used", b.missingPlaceholder)
+			c.reportf(Warning, f, nil, "Rules: Placeholders", "Placeholder without values", "%%%s%% has no values, so the filter is not used; configure values for it", b.missingPlaceholder)
 			continue
 		}
 		if e == nil {
@@ -231,9 +231,9 @@ func (c *compiler) applyFilters(rules []*Rule) {
 		}
 		for i, ref := range f.filter.rules {
 			if r, ok := c.set.Rule(ref); !ok {
-				c.reportf(Warning, f, f.filter.rulesAt[i], "Filters: Relevant rules", "Unknown rule", "%q is not among the rules", ref)
+				c.reportf(Warning, f, f.filter.rulesAt[i], "Filters: Relevant rules", "Unknown rule", "%q is not loaded", ref)
 			} else if r.Kind == Correlation {
-				c.reportf(Warning, f, f.filter.rulesAt[i], "Filters", "Filter for a correlation", "%q: filters act on the rules a correlation counts", ref)
+				c.reportf(Warning, f, f.filter.rulesAt[i], "Filters", "Filter for a correlation", "%q is a correlation; a filter must name the rules that the correlation counts", ref)
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (c *conditionParser) parse(text string) (*cond, *nodeError) {
 		return nil, err
 	}
 	if len(c.words) == 0 {
-		return nil, c.errorf("Empty condition", "name a selection")
+		return nil, c.errorf("Empty condition", "a condition must name a selection")
 	}
 	tree, err := c.or()
 	if err != nil {
@@ -113,7 +113,7 @@ func (c *conditionParser) not() (*cond, *nodeError) {
 	nots := 0
 	for c.consume("not") {
 		if nots++; c.depth+nots > maxConditionDepth {
-			return nil, c.errorf("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+			return nil, c.errorf("Condition nested too deep", "a condition must not have more than %d levels of brackets and \"not\"", maxConditionDepth)
 		}
 	}
 	c.depth += nots
@@ -132,9 +132,9 @@ func (c *conditionParser) primary() (*cond, *nodeError) {
 	word := c.peek()
 	switch word {
 	case "":
-		return nil, c.errorf("Condition ends too early", "a selection is missing after %q", c.previousWord())
+		return nil, c.errorf("Condition ends too early", "expected a selection after %q", c.previousWord())
 	case "and", "or", ")":
-		return nil, c.errorf("Selection missing", "%q stands where a selection is needed", word)
+		return nil, c.errorf("Selection missing", "expected a selection before %q", word)
 	case "(":
 		return c.bracket()
 	}
@@ -151,7 +151,7 @@ func (c *conditionParser) primary() (*cond, *nodeError) {
 func (c *conditionParser) bracket() (*cond, *nodeError) {
 	c.pos++
 	if c.depth++; c.depth > maxConditionDepth {
-		return nil, c.errorf("Condition nested too deep", "more than %d levels of brackets and \"not\"", maxConditionDepth)
+		return nil, c.errorf("Condition nested too deep", "a condition must not have more than %d levels of brackets and \"not\"", maxConditionDepth)
 	}
 	tree, err := c.or()
 	if err != nil {
@@ -162,7 +162,7 @@ func (c *conditionParser) bracket() (*cond, *nodeError) {
 		if c.pos < len(c.words) {
 			return nil, c.unexpected()
 		}
-		return nil, c.errorf("Bracket not closed", "a \")\" is missing")
+		return nil, c.errorf("Bracket not closed", "add the missing \")\"")
 	}
 	return tree, nil
 }
@@ -175,13 +175,13 @@ func (c *conditionParser) quantifier(word string) (*cond, *nodeError) {
 	case "all":
 		tree.op = condAll
 	default:
-		return nil, c.errorf("Unknown quantifier", "%q; there are \"1 of\", \"any of\" and \"all of\"", word+" of")
+		return nil, c.errorf("Unknown quantifier", "%q; expected \"1 of\", \"any of\" or \"all of\"", word+" of")
 	}
 	c.pos += 2
 	tree.name = c.peek()
 	switch tree.name {
 	case "", "(", ")", "and", "or", "not":
-		return nil, c.errorf("Pattern missing", "\"%s of\" needs a name, a pattern or \"them\"", word)
+		return nil, c.errorf("Pattern missing", "\"%s of\" must be followed by a name, a pattern or \"them\"", word)
 	}
 	c.pos++
 	return tree, nil
@@ -200,13 +200,13 @@ func (c *conditionParser) unexpected() *nodeError {
 	switch strings.ToLower(word) {
 	case "and", "or", "not", "of":
 		if word != strings.ToLower(word) {
-			return c.errorf("Operator in capitals", "%q; operators are written in lower case", word)
+			return c.errorf("Operator in upper case", "%q; operators must be in lower case", word)
 		}
 	case ")":
-		return c.errorf("Bracket not opened", "a \"(\" is missing")
+		return c.errorf("Bracket not opened", "add the missing \"(\"")
 	}
 	if c.previousWord() == "NOT" {
-		return c.errorf("Operator in capitals", "%q; operators are written in lower case", c.previousWord())
+		return c.errorf("Operator in upper case", "%q; operators must be in lower case", c.previousWord())
 	}
-	return c.errorf("Operator missing", "%q follows %q; join them by \"and\" or \"or\"", word, c.previousWord())
+	return c.errorf("Operator missing", "%q follows %q; join them with \"and\" or \"or\"", word, c.previousWord())
 }

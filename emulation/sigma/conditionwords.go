@@ -18,7 +18,7 @@ func (c *conditionParser) tokenise(text string) *nodeError {
 			c.words, c.offsets = append(c.words, text[i:i+1]), append(c.offsets, i)
 			i++
 		case ch == '|':
-			err := c.errorAt(i, "Aggregation in the condition", "%q: \"| count()\", \"| near\" and their like were removed; write a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
+			err := c.errorAt(i, "Aggregation in the condition", "%q: Sigma 2 removed aggregations such as \"| count()\" and \"| near\"; use a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
 			err.section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
 			return err
 		case ch == '*' || strings.IndexByte(nameChars, ch) >= 0:
@@ -29,7 +29,7 @@ func (c *conditionParser) tokenise(text string) *nodeError {
 			c.words, c.offsets = append(c.words, text[i:end]), append(c.offsets, i)
 			i = end
 		default:
-			return c.errorAt(i, "Unexpected character", "%q in the condition", []rune(text[i:])[0])
+			return c.errorAt(i, "Unexpected character", "%q is not allowed in a condition", []rune(text[i:])[0])
 		}
 	}
 	return nil

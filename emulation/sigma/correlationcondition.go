@@ -14,13 +14,13 @@ func (p *parser) readCorrelationCondition(c *correlation, n *node) {
 	case cond.isNull() && c.kind.temporal():
 		c.bounds = []bound{{greaterEqual, float64(len(c.rules))}}
 	case cond.isNull():
-		p.errorf(n, section, "Condition missing", "as \"gte: 10\"")
+		p.errorf(n, section, "Condition missing", "add \"condition\", for example \"gte: 10\"")
 	case cond.kind == mapNode:
 		p.readBounds(c, cond)
 	case cond.isString():
 		p.readExtendedCondition(c, cond)
 	default:
-		p.errorf(cond, section, "Map expected", "\"condition\" maps gt, gte, lt, lte, eq or neq to a number")
+		p.errorf(cond, section, "Mapping expected", "\"condition\" must map gt, gte, lt, lte, eq or neq to a number")
 	}
 }
 
@@ -35,7 +35,7 @@ func (p *parser) readBounds(c *correlation, n *node) {
 		case isOp:
 			number, ok := v.number()
 			if !ok {
-				p.errorf(v, section, "Number expected", "%q is compared with a number", k.text)
+				p.errorf(v, section, "Number expected", "%q must be a number", k.text)
 			}
 			c.bounds = append(c.bounds, bound{op, number})
 		case k.text == "field":
@@ -43,21 +43,21 @@ func (p *parser) readBounds(c *correlation, n *node) {
 		case k.text == "percentile":
 			number, ok := v.number()
 			if !ok || number < 0 || number > 100 {
-				p.errorf(v, "Correlation: Value Percentile", "Number expected", "\"percentile\" is a number from 0 to 100")
+				p.errorf(v, "Correlation: Value Percentile", "Number expected", "\"percentile\" must be a number from 0 to 100")
 			}
 			c.percentile = number
 		default:
-			p.errorf(k, section, "Unknown operator", "%q; there are %s", k.text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
+			p.errorf(k, section, "Unknown operator", "%q; expected one of %s", k.text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
 		}
 	}
 	if len(c.bounds) == 0 && len(p.problems) == before {
-		p.errorf(n, section, "Operator missing", "one of gt, gte, lt, lte, eq, neq")
+		p.errorf(n, section, "Operator missing", "add one of gt, gte, lt, lte, eq, neq")
 	}
 	if len(c.fields) == 0 && c.kind != "" && c.kind.readsField() {
-		p.errorf(n, section, "Field missing", "%s needs \"field\"", c.kind)
+		p.errorf(n, section, "Field missing", "%s requires \"field\"", c.kind)
 	}
 	if len(c.fields) > 1 && c.kind != valueCount {
-		p.errorf(n, section, "Too many fields", "%s takes one field", c.kind)
+		p.errorf(n, section, "Too many fields", "%s accepts one field", c.kind)
 	}
 }
 
@@ -75,7 +75,7 @@ func (n *node) number() (float64, bool) {
 
 func (p *parser) readExtendedCondition(c *correlation, n *node) {
 	if !c.kind.temporal() {
-		p.errorf(n, "Correlation: Condition", "Extended condition", "a text is for temporal and temporal_ordered only, not for %s", c.kind)
+		p.errorf(n, "Correlation: Condition", "Extended condition", "only temporal and temporal_ordered accept a condition over rule names, not %s", c.kind)
 		return
 	}
 	reader := conditionParser{at: n}
@@ -94,16 +94,16 @@ func (p *parser) readExtendedCondition(c *correlation, n *node) {
 	}
 	for _, r := range c.rules {
 		if !slices.Contains(named, r) {
-			p.errorf(n, "Correlation: Condition", "Rule not used", "%q is listed but not part of the condition", r)
+			p.errorf(n, "Correlation: Condition", "Unused rule", "%q is listed but not used in the condition", r)
 		}
 	}
 	for _, name := range named {
 		if !slices.Contains(c.rules, name) {
-			p.errorf(n, "Correlation: Condition", "Rule not listed", "%q is part of the condition but not of \"rules\"", name)
+			p.errorf(n, "Correlation: Condition", "Rule not listed", "%q is used in the condition but not listed in \"rules\"", name)
 		}
 	}
 	if c.kind == temporalOrdered && len(c.rules) > maxOrderedRules {
-		p.errorf(n, "Correlation: Ordered Temporal Proximity", "Too many rules", "%s", fmt.Sprintf("%d; an extended condition over an order takes %d", len(c.rules), maxOrderedRules))
+		p.errorf(n, "Correlation: Ordered Temporal Proximity", "Too many rules", "%s", fmt.Sprintf("%d; an ordered condition over rule names accepts at most %d", len(c.rules), maxOrderedRules))
 	}
 }
 

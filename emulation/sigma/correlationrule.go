@@ -72,7 +72,7 @@ func (c *correlation) conditionText() string {
 
 func (p *parser) readCorrelation(n *node) *correlation {
 	if n.kind != mapNode {
-		p.errorf(n, "Correlation", "Correlation is no map", "\"correlation\" holds type, rules, timespan and condition")
+		p.errorf(n, "Correlation", "Mapping expected", "\"correlation\" must be a mapping with type, rules, timespan and condition")
 		return nil
 	}
 	c := &correlation{at: n, percentile: 50}
@@ -80,7 +80,7 @@ func (p *parser) readCorrelation(n *node) *correlation {
 		switch k.text {
 		case "type", "rules", "group-by", "timespan", "generate", "aliases", "condition":
 		default:
-			p.errorf(k, "Correlation", "Unknown key", "%q; a correlation has type, rules, group-by, timespan, generate, aliases and condition", k.text)
+			p.errorf(k, "Correlation", "Unknown key", "%q; expected type, rules, group-by, timespan, generate, aliases or condition", k.text)
 		}
 	}
 	p.readCorrelationType(c, n)
@@ -92,7 +92,7 @@ func (p *parser) readCorrelation(n *node) *correlation {
 	}
 	if g := n.get("generate"); !g.isNull() {
 		if g.kind != scalarNode || g.scalarType() != boolScalar {
-			p.errorf(g, "Correlation: Generate", "Boolean expected", "\"generate\" is true or false")
+			p.errorf(g, "Correlation: Generate", "Boolean expected", "\"generate\" must be true or false")
 		}
 		c.generate = strings.EqualFold(g.text, "true")
 	}
@@ -100,7 +100,7 @@ func (p *parser) readCorrelation(n *node) *correlation {
 	p.readAliases(c, n.get("aliases"))
 	p.readCorrelationCondition(c, n)
 	if len(c.rules) == 0 {
-		p.errorf(n, "Correlation: Related rules", "Rules missing", "\"rules\" lists ids or names")
+		p.errorf(n, "Correlation: Related rules", "Rules missing", "\"rules\" must list ids or names")
 	}
 	return c
 }
@@ -109,9 +109,9 @@ func (p *parser) readCorrelationType(c *correlation, n *node) {
 	t := n.get("type")
 	switch {
 	case t.isNull():
-		p.errorf(n, "Correlation: Correlation type", "Type missing", "there are %s", typeList())
+		p.errorf(n, "Correlation: Correlation type", "Type missing", "add \"type\", one of %s", typeList())
 	case t.kind != scalarNode || !slices.Contains(correlationTypes, correlationType(t.text)):
-		p.errorf(t, "Correlation: Correlation type", "Unknown type", "%q; there are %s", t.text, typeList())
+		p.errorf(t, "Correlation: Correlation type", "Unknown type", "%q; expected one of %s", t.text, typeList())
 	default:
 		c.kind = correlationType(t.text)
 	}
@@ -132,13 +132,13 @@ func (p *parser) readNames(n *node, key, section string) ([]string, []*node) {
 		nodes = []*node{n}
 	}
 	if n.kind == mapNode {
-		p.errorf(n, section, "List expected", "%q is a text or a list of texts", key)
+		p.errorf(n, section, "List expected", "%q must be a string or a list of strings", key)
 		return nil, nil
 	}
 	var out []string
 	for _, e := range nodes {
 		if e.kind != scalarNode || e.isNull() {
-			p.errorf(e, section, "Text expected", "%q is a text or a list of texts", key)
+			p.errorf(e, section, "String expected", "%q must be a string or a list of strings", key)
 			return nil, nil
 		}
 		out = append(out, e.text)
@@ -150,12 +150,12 @@ func (p *parser) readTimespan(c *correlation, n *node) {
 	const section = "Correlation: Time Selection"
 	t := n.get("timespan")
 	if t.isNull() {
-		p.errorf(n, section, "Timespan missing", "as \"15m\"")
+		p.errorf(n, section, "Timespan missing", "add \"timespan\", for example \"15m\"")
 		return
 	}
 	d, ok := parseTimespan(t.text)
 	if t.kind != scalarNode || !ok {
-		p.errorf(t, section, "Unknown timespan", "%q; a number and one of s, m, h, d, w, M (month), y", t.text)
+		p.errorf(t, section, "Invalid timespan", "%q; expected a number followed by s, m, h, d, w, M (month) or y", t.text)
 	}
 	c.timespan, c.within = d, t.text
 }
@@ -178,20 +178,20 @@ func (p *parser) readAliases(c *correlation, n *node) {
 		return
 	}
 	if n.kind != mapNode {
-		p.errorf(n, section, "Map expected", "\"aliases\" maps an alias to rules and their fields")
+		p.errorf(n, section, "Mapping expected", "\"aliases\" must map each alias to rules and their fields")
 		return
 	}
 	c.aliases = map[string]map[string]string{}
 	for i, k := range n.keys {
 		m := n.items[i]
 		if m.kind != mapNode || len(m.keys) == 0 {
-			p.errorf(m, section, "Map expected", "alias %q maps rules to fields", k.text)
+			p.errorf(m, section, "Mapping expected", "alias %q must map rules to fields", k.text)
 			continue
 		}
 		fields := map[string]string{}
 		for j, rule := range m.keys {
 			if !m.items[j].isString() {
-				p.errorf(m.items[j], section, "Text expected", "the field of %q", rule.text)
+				p.errorf(m.items[j], section, "String expected", "the field of %q must be a string", rule.text)
 				continue
 			}
 			fields[rule.text] = m.items[j].text

@@ -46,7 +46,7 @@ func readDataSet(fsys fs.FS, name string) (DataSet, error) {
 	}
 	docs := documents(src)
 	if len(docs) != 1 {
-		return DataSet{}, errors.New("one document expected")
+		return DataSet{}, errors.New("expected a single YAML document")
 	}
 	if docs[0].err != nil {
 		return DataSet{}, docs[0].err
@@ -89,7 +89,7 @@ func readDataTest(fsys fs.FS, dir string, n *node) (DataTest, error) {
 	if v := n.get("match_count"); v != nil {
 		c, err := strconv.Atoi(v.text)
 		if err != nil || c < 0 {
-			return t, &nodeError{line: v.line, col: v.col, summary: "No count", detail: fmt.Sprintf("match_count is %q; it is a number of matches", v.text)}
+			return t, &nodeError{line: v.line, col: v.col, summary: "Number expected", detail: fmt.Sprintf("match_count is %q; it must be a number of at least 0", v.text)}
 		}
 		t.Count, t.CountGiven = c, true
 	}

@@ -98,7 +98,7 @@ func DecodeJSON(src []byte) ([]*Event, []Problem) {
 		case err == nil:
 			events = append(events, ev)
 		case errors.As(err, &bad):
-			problems = append(problems, Problem{Line: bad.Line, Summary: "Bad record", Detail: bad.Err.Error()})
+			problems = append(problems, Problem{Line: bad.Line, Summary: "Invalid record", Detail: bad.Err.Error()})
 		case errors.Is(err, io.EOF):
 			return events, problems
 		default:

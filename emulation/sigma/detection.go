@@ -74,10 +74,10 @@ func (p *parser) readDetection(n *node, skip ...string) *detection {
 		}
 	}
 	if n.get("condition") == nil {
-		p.errorf(n, "Rules: Condition", "Condition missing", "\"condition\" says which selections have to hold")
+		p.errorf(n, "Rules: Condition", "Condition missing", "add \"condition\" to say which selections must match")
 	}
 	if len(d.selections) == 0 && len(p.reportedSelections) == 0 {
-		p.errorf(n, "Rules: Detection", "Selection missing", "at least one selection is needed beside the condition")
+		p.errorf(n, "Rules: Detection", "Selection missing", "add at least one selection beside the condition")
 	}
 	for _, c := range d.conditions {
 		tree, err := parseCondition(c)
@@ -97,20 +97,20 @@ func (p *parser) readConditions(k, v *node) []*node {
 	case v.kind == listNode && len(v.items) > 0:
 		for _, c := range v.items {
 			if c.kind != scalarNode || c.isNull() {
-				p.errorf(c, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts")
+				p.errorf(c, "Rules: Condition", "String expected", "a condition must be a string or a list of strings")
 				return nil
 			}
 		}
 		return v.items
 	}
-	p.errorf(k, "Rules: Condition", "Condition is no text", "a condition is a text or a list of texts, and not empty")
+	p.errorf(k, "Rules: Condition", "String expected", "a condition must be a string or a list of strings, and must not be empty")
 	return nil
 }
 
 func (p *parser) readSelection(k, v *node) *selection {
 	s := &selection{name: k.text, at: k}
 	if strings.Trim(k.text, nameChars) != "" {
-		p.warnf(k, "Rules: Condition", "Selection cannot be named", "%q: a condition knows letters, digits, \"_\" and \"-\"", k.text)
+		p.warnf(k, "Rules: Condition", "Selection cannot be referenced", "%q: a condition can only use names of letters, digits, \"_\" and \"-\"", k.text)
 	}
 	p.addMaps(s, v, 0)
 	if len(s.maps) == 0 { // it was empty or every part of it was reported
@@ -124,7 +124,7 @@ func (p *parser) addMaps(s *selection, v *node, depth int) {
 	switch {
 	case v.kind == mapNode:
 		if len(v.keys) == 0 {
-			p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
+			p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q must not be empty", s.name)
 			return
 		}
 		var items []*item
@@ -139,11 +139,11 @@ func (p *parser) addMaps(s *selection, v *node, depth int) {
 	case v.kind == scalarNode:
 		p.addKeywords(s, v, []*node{v})
 	case len(v.items) == 0:
-		p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q holds nothing", s.name)
+		p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q must not be empty", s.name)
 	case !slices.ContainsFunc(v.items, func(n *node) bool { return n.kind != scalarNode }):
 		p.addKeywords(s, v, v.items)
 	case depth > 3:
-		p.errorf(v, "Rules: Lists", "List in a list", "lists of a selection hold maps, texts or numbers")
+		p.errorf(v, "Rules: Lists", "Nested list", "a list in a selection must contain mappings, strings or numbers")
 	default:
 		for _, e := range v.items {
 			p.addMaps(s, e, depth+1)
@@ -171,24 +171,24 @@ func (p *parser) readItem(k, v *node) *item {
 	it.neq = slices.Contains(it.mods, modNeq)
 	it.expand = slices.Contains(it.mods, "expand")
 	if it.field == "" && (slices.Contains(it.mods, "exists") || slices.Contains(it.mods, "fieldref")) {
-		p.errorf(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" need a field before them")
+		p.errorf(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" must follow a field name")
 		return nil
 	}
 	switch v.kind {
 	case mapNode:
-		p.errorf(v, "Rules: Maps", "Map as a value", "the value of %q is a text, a number or a list of them", k.text)
+		p.errorf(v, "Rules: Maps", "Mapping as a value", "the value of %q must be a string, a number or a list of them", k.text)
 		return nil
 	case scalarNode:
 		it.raw = []*node{v}
 	case listNode:
 		it.raw = v.items
 		if len(v.items) == 0 {
-			p.warnf(k, "Rules: Maps", "Empty list", "%q without values is read as null", k.text)
+			p.warnf(k, "Rules: Maps", "Empty list", "%q has no values and is read as null", k.text)
 			it.raw = []*node{{tag: "", line: v.line, col: v.col}}
 		}
 		for _, e := range v.items {
 			if e.kind != scalarNode {
-				p.errorf(e, "Rules: Maps", "Map or list in a list", "the values of %q are texts or numbers", k.text)
+				p.errorf(e, "Rules: Maps", "Nested value", "the values of %q must be strings or numbers", k.text)
 				return nil
 			}
 		}
@@ -209,7 +209,7 @@ func (p *parser) readValues(it *item) bool {
 		v, err := modify(n, it.mods, nil)
 		if err == nil && it.field == "" && v.kind == valueNull {
 			err = &nodeError{line: n.line, col: n.col, summary: "Null as a keyword",
-				detail: "null asks for the absence of a field, so it needs one", section: "Rules: Special Field Values"}
+				detail: "null means that a field is absent, so a field name is required", section: "Rules: Special Field Values"}
 		}
 		if err != nil {
 			p.addNodeError(err)
@@ -222,10 +222,10 @@ func (p *parser) readValues(it *item) bool {
 }
 
 func unknownModifier(name string) string {
-	detail := fmt.Sprintf("there is no %q", name)
+	detail := fmt.Sprintf("%q is not a modifier", name)
 	if lower := strings.ToLower(name); lower != name {
 		if _, ok := modifiers()[lower]; ok || lower == modAll || lower == modNeq {
-			return detail + "; modifiers are written in lower case"
+			return detail + "; modifiers must be in lower case"
 		}
 	}
 	best := ""

@@ -13,7 +13,7 @@ const maxVariants = 4096
 
 var (
 	errEncodeWildcard = errors.New("a value with wildcards cannot be encoded")
-	errTooMany        = fmt.Errorf("the value stands for more than %d variants", maxVariants)
+	errTooMany        = fmt.Errorf("the value expands to more than %d variants", maxVariants)
 )
 
 // expandDashes replaces varying dashes by one pattern for each variant; encodings

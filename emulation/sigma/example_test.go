@@ -55,7 +55,7 @@ detection:
 		fmt.Println(p)
 	}
 	// Output:
-	// rule.yml:6:9: error: Unknown modifier: there is no "endwith"; did you mean "endswith"? [Modifiers]
+	// rule.yml:6:9: error: Unknown modifier: "endwith" is not a modifier; did you mean "endswith"? [Modifiers]
 }
 
 func ExampleLint() {
@@ -74,7 +74,7 @@ detection:
 		fmt.Println(p)
 	}
 	// Output:
-	// never_meets_anything.yml:10:16: warning: Condition can never hold: what it asks for contradicts itself [Rules: Condition]
+	// never_meets_anything.yml:10:16: warning: Condition can never match: its parts contradict each other [Rules: Condition]
 }
 
 // A session correlates in event time, in whatever order events arrive.
@@ -113,7 +113,7 @@ func ExampleSet_Explain() {
 	rule, _ := set.Rule("web_shell")
 	fmt.Print(set.Explain(rule, &sigma.Event{Fields: map[string]any{"Image": "/bin/sh", "ParentImage": "/usr/sbin/cron"}}))
 	// Output:
-	// ✗ Shell started by a web server: does not fit
+	// ✗ Shell started by a web server: does not match
 	//   condition: parent and shell
 	// ✗ all of
 	//   ✗ parent: ParentImage|endswith (any of)
@@ -122,8 +122,8 @@ func ExampleSet_Explain() {
 	//     ✗ ends with "/httpd"
 	//   ✓ shell: Image ends with "/sh"
 	//       is "/bin/sh"
-	// For it to fit:
-	//   - ParentImage would have to end with "/nginx" or "/httpd"
+	// To match:
+	//   - ParentImage must end with "/nginx" or "/httpd"
 }
 
 func ExampleDecodeJSON() {

@@ -55,7 +55,7 @@ func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
 	e.Root.clearNeeded(true)
 	e.Met = e.Root.Met && e.LogSourceMet
 	if !e.LogSourceMet {
-		e.Changes = append(e.Changes, "the event would have to be of "+rule.LogSource.String())
+		e.Changes = append(e.Changes, "the event must be of "+rule.LogSource.String())
 	}
 	e.Changes = append(e.Changes, p.expr().changes(ev)...)
 	return e
@@ -73,14 +73,14 @@ func (r *Reason) clearNeeded(needed bool) {
 
 func (s *Set) unexplained(rule *Rule) string {
 	if rule.Kind == Filter {
-		return "a filter: it is part of the explanation of the rules it narrows"
+		return "this rule is a filter: it is explained with the rules it applies to"
 	}
 	for _, c := range s.correlations {
 		if c.rule == rule {
-			return fmt.Sprintf("a correlation of many events: %s", rule.Condition())
+			return fmt.Sprintf("this rule is a correlation of several events: %s", rule.Condition())
 		}
 	}
-	return "the rule is not evaluated: see the problems reported when it was compiled"
+	return "this rule could not be compiled: see the reported problems"
 }
 
 type explainer struct{ ev *Event }

@@ -14,9 +14,9 @@ const textWidth = 80
 // to differ.
 func (e Explanation) String() string {
 	var b strings.Builder
-	verdict := "does not fit"
+	verdict := "does not match"
 	if e.Met {
-		verdict = "fits"
+		verdict = "matches"
 	}
 	fmt.Fprintf(&b, "%s %s: %s\n", checkMark(e.Met), shorten(e.Rule.Title, textWidth-18), verdict)
 	if !e.LogSourceMet {
@@ -34,7 +34,7 @@ func (e Explanation) String() string {
 		e.Root.write(&b, 0)
 	}
 	if len(e.Changes) > 0 {
-		b.WriteString("For it to fit:\n")
+		b.WriteString("To match:\n")
 		for _, c := range e.Changes {
 			b.WriteString(wrapLines(printable(c), "  - ", "    "))
 		}
@@ -119,7 +119,7 @@ func (r *Reason) list(b *strings.Builder, indent string) {
 	}
 	switch {
 	case left > 0 && r.Met:
-		fmt.Fprintf(b, "%s  (%d more were looked for)\n", indent, left)
+		fmt.Fprintf(b, "%s  (%d more alternatives)\n", indent, left)
 	case left > 0:
 		fmt.Fprintf(b, "%s✗ and %d more\n", indent, left)
 	}

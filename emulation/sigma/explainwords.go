@@ -97,7 +97,7 @@ func (q *predicate) textVerb() (verb, string) {
 		text += " (or another dash)"
 	}
 	if q.cased {
-		text += " (in this case)"
+		text += " (case-sensitive)"
 	}
 	return v, text
 }
@@ -137,7 +137,7 @@ func actualOf(field string, ev *Event) string {
 	case len(r.texts) == 0 && r.null:
 		return "null"
 	case len(r.texts) == 0:
-		return "not a text"
+		return "not a string"
 	}
 	quoted := make([]string, len(r.texts))
 	for i, t := range r.texts {
@@ -150,11 +150,14 @@ func actualOf(field string, ev *Event) string {
 // wanted.
 func (q *predicate) change(wanted bool) string {
 	v, object := q.verb()
-	subject, wish := q.subject(), "would have to"
+	subject, wish := q.subject(), "must"
 	switch {
-	case !wanted && q.field == "":
-		subject, wish = "no value", "may"
-	case !wanted:
+	case q.field == "" && wanted:
+		subject = "at least one value"
+	case q.field == "":
+		subject = "values"
+	}
+	if !wanted {
 		wish = "must not"
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s %s", subject, wish, v.infinitive, object))
@@ -167,7 +170,7 @@ const maxNamed = 3
 func (e *expr) anyChange() string {
 	first := e.children[0]
 	if first.op != exprLeaf {
-		return e.text + " would have to hold for one of its values"
+		return e.text + " must match one of its values"
 	}
 	out := first.predicate.change(true)
 	for i, k := range e.children[1:] {

@@ -13,18 +13,18 @@ type filter struct {
 
 func (p *parser) readFilter(n *node) *filter {
 	if n.kind != mapNode {
-		p.errorf(n, "Filters", "Filter is no map", "\"filter\" holds rules, selections and a condition")
+		p.errorf(n, "Filters", "Mapping expected", "\"filter\" must be a mapping with rules, selections and a condition")
 		return nil
 	}
 	f := &filter{}
 	switch rules := n.get("rules"); {
 	case rules == nil:
-		p.errorf(n, "Filters: Relevant rules", "Rules missing", "\"rules\" lists ids or names, or is \"any\"")
+		p.errorf(n, "Filters: Relevant rules", "Rules missing", "add \"rules\" with a list of ids or names, or \"any\"")
 	case rules.kind == listNode:
 		f.any = len(rules.items) == 0
 		for _, e := range rules.items {
 			if e.kind != scalarNode || e.isNull() {
-				p.errorf(e, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names")
+				p.errorf(e, "Filters: Relevant rules", "String expected", "\"rules\" must be a list of ids or names")
 				continue
 			}
 			f.rules = append(f.rules, e.text)
@@ -37,14 +37,14 @@ func (p *parser) readFilter(n *node) *filter {
 			f.rules, f.rulesAt = []string{rules.text}, []*node{rules}
 		}
 	default:
-		p.errorf(rules, "Filters: Relevant rules", "Text expected", "\"rules\" lists ids or names, or is \"any\"")
+		p.errorf(rules, "Filters: Relevant rules", "String expected", "\"rules\" must be a list of ids or names, or \"any\"")
 	}
 	f.detection = *p.readDetection(n, "rules")
 	p.resolveNames(&f.detection)
 	for i, c := range f.detection.trees {
 		if !negates(c) {
-			p.warnf(f.detection.conditions[i], "Filters", "Filter that excludes nothing",
-				"its condition is and-linked as written: without \"not\" only what fits the filter is left")
+			p.warnf(f.detection.conditions[i], "Filters", "Filter excludes nothing",
+				"the filter's condition is added to the rule with \"and\": without \"not\" only events that match the filter remain")
 		}
 	}
 	return f

@@ -122,7 +122,7 @@ func (f *framer) scan() (int, error) {
 	if len(f.record) == 0 {
 		i = 1 // the opening bracket was taken by begin
 	} else if first := bytes.TrimLeft(b, " \t"); len(first) == len(b) && len(b) > 0 && b[0] == '{' && !f.objectAllowed() {
-		return 0, f.skipRecord(errors.New("the record is cut off"), false)
+		return 0, f.skipRecord(errors.New("the record is incomplete"), false)
 	}
 	if len(f.record)+len(b) > f.limit {
 		return 0, f.skipRecord(fmt.Errorf("the record is longer than %d bytes", f.limit), true)
@@ -136,7 +136,7 @@ func (f *framer) scan() (int, error) {
 		case '"':
 			n := stringEnd(b[i:])
 			if n < 0 {
-				return 0, f.skipRecord(errors.New("a text is not closed"), true)
+				return 0, f.skipRecord(errors.New("a string is not closed"), true)
 			}
 			i += n
 		case '{', '[':
@@ -222,7 +222,7 @@ func (f *framer) endOfStream(err error) error {
 		return &LineError{f.lines - 1, errors.New("the array around the records is not closed")}
 	}
 	if errors.Is(err, io.EOF) && len(f.open) > 0 {
-		return f.skipRecord(errors.New("the record is cut off"), true)
+		return f.skipRecord(errors.New("the record is incomplete"), true)
 	}
 	return err
 }

@@ -33,7 +33,7 @@ func TestOneBrokenRuleAmongAThousandIsNamed(t *testing.T) {
 	require.Len(t, problems, 1)
 	assert.Equal(t, "rules/rule_500.yml", problems[0].File)
 	assert.Equal(t, 6, problems[0].Line)
-	assert.Equal(t, "Broken regular expression", problems[0].Summary)
+	assert.Equal(t, "Invalid regular expression", problems[0].Summary)
 	require.Len(t, rules, 999)
 	set, problems := Compile(rules)
 	require.Empty(t, problems)
@@ -61,7 +61,7 @@ func TestHostileRules(t *testing.T) {
 		"alias bomb":               {bomb + plainRule, "Document too large"},
 		"alias of itself":          {"a: &a [*a]\n" + plainRule, "Alias contains itself"},
 		"nested lists":             {"a: " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "\n" + plainRule, "Document nested too deep"},
-		"nested lists without end": {"a: " + strings.Repeat("[", 200_000), "Broken YAML"},
+		"nested lists without end": {"a: " + strings.Repeat("[", 200_000), "Invalid YAML"},
 		"nested maps":              {"a: " + strings.Repeat("{a: ", 5000) + strings.Repeat("}", 5000) + "\n" + plainRule, "Document nested too deep"},
 		"nested blocks":            {nestedBlocks(500) + plainRule, "Document nested too deep"},
 		"brackets in a condition":  {strings.Replace(plainRule, "condition: sel", "condition: "+strings.Repeat("(", 10_000)+"sel"+strings.Repeat(")", 10_000), 1), "Condition nested too deep"},
@@ -69,8 +69,8 @@ func TestHostileRules(t *testing.T) {
 		"mixed in a condition":     {strings.Replace(plainRule, "condition: sel", "condition: "+strings.Repeat("not (", 10_000)+"sel"+strings.Repeat(")", 10_000), 1), "Condition nested too deep"},
 		"invalid UTF-8":            {strings.Replace(plainRule, "Plain", "Pl\xffin", 1), "Invalid UTF-8"},
 		"a control character":      {strings.Replace(plainRule, "Plain", "Pl\x00in", 1), "Control character"},
-		"a huge repetition":        {strings.Replace(plainRule, "A: x", "A|re: '(a{1000}){1000}'", 1), "Broken regular expression"},
-		"deep regular expression":  {strings.Replace(plainRule, "A: x", "A|re: '"+strings.Repeat("(", 5000)+strings.Repeat(")", 5000)+"'", 1), "Broken regular expression"},
+		"a huge repetition":        {strings.Replace(plainRule, "A: x", "A|re: '(a{1000}){1000}'", 1), "Invalid regular expression"},
+		"deep regular expression":  {strings.Replace(plainRule, "A: x", "A|re: '"+strings.Repeat("(", 5000)+strings.Repeat(")", 5000)+"'", 1), "Invalid regular expression"},
 		"dashes to be encoded":     {strings.Replace(plainRule, "A: x", "A|windash|base64: '"+strings.Repeat(" -a", 40)+"'", 1), "Modifier cannot be applied"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,7 +22,7 @@ func detecting(selections, condition string) string {
 		"    condition: " + condition + "\n    " + strings.ReplaceAll(selections, "\n", "\n    ") + "\n"
 }
 
-const never, neverPart, always = "6: Condition can never hold", "Selection can never hold", "6: Condition always holds"
+const never, neverPart, always = "6: Condition can never match", "Selection can never match", "6: Condition always matches"
 
 func lintCases() []lintCase {
 	sel := func(lines string) string {
@@ -55,42 +55,42 @@ func lintCases() []lintCase {
 		{"one part of a selection", detecting("x:\n    - Image|endswith: a\n      Image: b\n    - User: c", "x"), []string{"8: " + neverPart}},
 		{"keywords lie in different values", detecting("x:\n    - one\ny:\n    - two", "x and y"), nil},
 		{"all over plain values", sel("Image|all: [a, b]"), []string{never}},
-		{"selection not used", detecting("x:\n    Image: a\ny:\n    User: b", "x"), []string{"9: Selection not used"}},
-		{"pattern that fits nothing", detecting("x:\n    Image: a", "x and not 1 of f_*"), []string{"6: Pattern fits no selection"}},
-		{"plain star in a path", sel(`Image: 'C:\Users\*\x'`), []string{"8: Plain star in a path"}},
+		{"selection not used", detecting("x:\n    Image: a\ny:\n    User: b", "x"), []string{"9: Unused selection"}},
+		{"pattern that fits nothing", detecting("x:\n    Image: a", "x and not 1 of f_*"), []string{"6: Pattern matches no selection"}},
+		{"plain star in a path", sel(`Image: 'C:\Users\*\x'`), []string{"8: Escaped wildcard in a path"}},
 		{"wildcard in a path", sel(`Image: 'C:\Users\\*\x'`), nil},
-		{"all on one value", sel("Image|contains|all: a"), []string{`8: "all" on one value`}},
+		{"all on one value", sel("Image|contains|all: a"), []string{`8: "all" on a single value`}},
 		{"null in a list", sel("Image: [a, null]"), []string{"8: Null in a list"}},
-		{"text modifier on a number", sel("ProcessId|contains: 5"), []string{"8: Text modifier on a number"}},
+		{"text modifier on a number", sel("ProcessId|contains: 5"), []string{"8: String modifier on a number"}},
 		{"placeholder", sel("User|expand: '%adm%'"), []string{"6: Placeholder without values"}},
 		{"misspelt field", sel("CommandLin: a"), []string{"8: Field unknown to the log source"}},
 		{"field of another category", sel("DestinationIp: 10.0.0.1"), []string{"8: Field unknown to the log source"}},
 		{"field that has to be absent", sel("Elsewhere: null"), nil},
-		{"hash", sel("Hashes|contains: 'MD5=0123456789abcdef0123456789abcdef'"), []string{"5: Hash of one file"}},
+		{"hash", sel("Hashes|contains: 'MD5=0123456789abcdef0123456789abcdef'"), []string{"5: Specific file hash required"}},
 		{"hash or a name", detecting("x:\n    Hashes|contains: 'MD5=0123456789abcdef0123456789abcdef'\ny:\n    Image: b", "1 of them"), nil},
-		{"hash and a name", detecting("x:\n    Hashes|contains: 'MD5=0123456789abcdef0123456789abcdef'\ny:\n    Image: b", "x and y"), []string{"5: Hash of one file"}},
+		{"hash and a name", detecting("x:\n    Hashes|contains: 'MD5=0123456789abcdef0123456789abcdef'\ny:\n    Image: b", "x and y"), []string{"5: Specific file hash required"}},
 		{"not the hash", detecting("x:\n    Hashes|contains: 'MD5=0123456789abcdef0123456789abcdef'\ny:\n    Image: b", "y and not x"), nil},
-		{"public address", strings.Replace(sel("DestinationIp: 8.8.8.8"), "process_creation", "network_connection", 1), []string{"5: Address of one host"}},
+		{"public address", strings.Replace(sel("DestinationIp: 8.8.8.8"), "process_creation", "network_connection", 1), []string{"5: Specific address required"}},
 		{"private address", strings.Replace(sel("DestinationIp: 10.8.8.8"), "process_creation", "network_connection", 1), nil},
-		{"timeframe", detecting("timeframe: 5m\nx:\n    Image: a", "x"), []string{"7: Timeframe without effect"}},
-		{"capitals in a log source", strings.Replace(sel("Image: a"), "windows", "Windows", 1), []string{"3: Capitals in a log source"}},
+		{"timeframe", detecting("timeframe: 5m\nx:\n    Image: a", "x"), []string{"7: Timeframe ignored"}},
+		{"capitals in a log source", strings.Replace(sel("Image: a"), "windows", "Windows", 1), []string{"3: Upper case in a log source"}},
 		{"tags", "tags:\n    - attack.t1059\n    - attack.t9999\n    - attack.T1059\n    - cve.1\n    - own.tag\n    - own.tag\n" + sel("Image: a"),
-			[]string{"3: Tag unknown to ATT&CK", "4: Tag of an unusual form", "5: Tag of an unusual form", "7: Tag twice"}},
-		{"old date", "date: 2024/01/02\n" + sel("Image: a"), []string{"1: Old form of a date"}},
-		{"modified too early", "date: 2024-01-02\nmodified: 2024-01-01\n" + sel("Image: a"), []string{"2: Modified before it was made"}},
-		{"id made up", "id: 00000000-0000-0000-0000-000000000000\n" + sel("Image: a"), []string{"1: ID is no random UUID"}},
-		{"title", strings.Replace(sel("Image: a"), "Case under test", "Detects a case.", 1), []string{"1: Title ends in a full stop"}},
-		{"the same twice", sel("Image: [a, b]") + "---\n" + strings.Replace(sel("Image: [b, a]"), "Case", "Another case", 1), []string{"14: Same detection twice"}},
+			[]string{"3: Tag unknown to ATT&CK", "4: Invalid tag", "5: Invalid tag", "7: Duplicate tag"}},
+		{"old date", "date: 2024/01/02\n" + sel("Image: a"), []string{"1: Outdated date format"}},
+		{"modified too early", "date: 2024-01-02\nmodified: 2024-01-01\n" + sel("Image: a"), []string{"2: Modified before created"}},
+		{"id made up", "id: 00000000-0000-0000-0000-000000000000\n" + sel("Image: a"), []string{"1: Suspicious ID"}},
+		{"title", strings.Replace(sel("Image: a"), "Case under test", "Detects a case.", 1), []string{"1: Title ends with a period"}},
+		{"the same twice", sel("Image: [a, b]") + "---\n" + strings.Replace(sel("Image: [b, a]"), "Case", "Another case", 1), []string{"14: Duplicate detection"}},
 		{"id and title twice", "id: 5d8fd9da-6916-45ef-8d4d-3fa9d19d1a64\n" + sel("Image: a") + "---\nid: 5d8fd9da-6916-45ef-8d4d-3fa9d19d1a64\n" + sel("Image: b"),
-			[]string{"11: ID or name used twice", "12: Title used twice"}},
+			[]string{"11: Duplicate ID or name", "12: Duplicate title"}},
 		{"name twice", "name: one\n" + sel("Image: a") + "---\nname: one\n" + strings.Replace(sel("Image: b"), "Case", "Another case", 1),
-			[]string{"11: ID or name used twice"}},
+			[]string{"11: Duplicate ID or name"}},
 		{"correlation that cannot be", "title: count\ncorrelation:\n    type: event_count\n    rules: [base]\n    timespan: 1m\n    condition:\n        gt: 5\n        lt: 3\n---\nname: base\n" + sel("Image: a"),
-			[]string{"3: Condition can never hold"}},
+			[]string{"3: Condition can never match"}},
 		{"fewer than one", "title: count\ncorrelation:\n    type: event_count\n    rules: [base]\n    timespan: 1m\n    condition:\n        lt: 1\n---\nname: base\n" + sel("Image: a"),
-			[]string{"3: Condition can never hold"}},
+			[]string{"3: Condition can never match"}},
 		{"filter that excludes nothing", sel("Image: a") + "---\ntitle: only\nlogsource:\n    product: windows\nfilter:\n    rules: any\n    f:\n        User: b\n    condition: f\n",
-			[]string{"17: Filter that excludes nothing"}},
+			[]string{"17: Filter excludes nothing"}},
 	}
 }
 
@@ -124,11 +124,11 @@ func TestLintKeepsQuietOnSigmaHQ(t *testing.T) {
 	}
 	assert.Equal(t, map[string]int{
 		"Field unknown to the log source": 22, // true: Sysmon's events lack them
-		"Hash of one file":                8,
-		"Address of one host":             1,
+		"Specific file hash required":     8,
+		"Specific address required":       1,
 		"Rule related to itself":          2,
 		"Unusual file name":               1, // .yml.yml
-		"Title says that it detects":      1,
+		"Title begins with \"detects\"":   1,
 	}, counts)
 }
 

@@ -104,7 +104,7 @@ func (it *item) acceptsAbsent() bool {
 }
 
 func unknownField(name string, ls LogSource, known []string) string {
-	detail := "events of " + ls.String() + " have no " + strconv.Quote(name)
+	detail := "events of " + ls.String() + " do not have the field " + strconv.Quote(name)
 	for _, k := range known {
 		if k == name {
 			break // of another platform
@@ -113,5 +113,5 @@ func unknownField(name string, ls LogSource, known []string) string {
 			return detail + "; did you mean " + strconv.Quote(k) + "?"
 		}
 	}
-	return detail + ", unless something else adds it"
+	return detail + ", unless the log pipeline adds it"
 }

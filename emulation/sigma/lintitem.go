@@ -3,17 +3,17 @@ package sigma
 // lintItem warns of what is allowed in an item but rarely meant.
 func (p *parser) lintItem(it *item, v *node) {
 	if it.all && len(it.raw) < 2 {
-		p.warnf(it.at, "Modifiers: all", "\"all\" on one value", "%q has nothing to join", it)
+		p.warnf(it.at, "Modifiers: all", "\"all\" on a single value", "modifier \"all\" has no effect on the single value of %q", it)
 	}
 	for i, val := range it.values {
 		n := it.raw[i]
 		switch {
 		case val.kind == valueNull && v.kind == listNode:
-			p.warnf(n, "Rules: Special Field Values", "Null in a list", "it matches where %q is absent", it.field)
+			p.warnf(n, "Rules: Special Field Values", "Null in a list", "null also matches events without %q", it.field)
 		case val.converted:
-			p.warnf(n, "Modifiers: Generic Modifiers", "Text modifier on a number", "%s is taken as a text", n.text)
+			p.warnf(n, "Modifiers: Generic Modifiers", "String modifier on a number", "%s is matched as a string", n.text)
 		case val.kind == valueText && escapedStar(n.text):
-			p.warnf(n, "Rules: Escape Character", "Plain star in a path", "\"\\*\" is a plain star; a backslash and a wildcard are written \"\\\\*\"")
+			p.warnf(n, "Rules: Escape Character", "Escaped wildcard in a path", "\"\\*\" matches a literal star; write \"\\\\*\" for a backslash followed by a wildcard")
 		}
 	}
 }

@@ -11,10 +11,10 @@ func (l *linter) satisfiability(d *detection, e *expr) {
 	at := d.conditions[0]
 	switch {
 	case !satisfiable(e, true):
-		l.warnf(at, "Rules: Condition", "Condition can never hold", "what it asks for contradicts itself")
+		l.warnf(at, "Rules: Condition", "Condition can never match", "its parts contradict each other")
 		return
 	case !satisfiable(e, false):
-		l.warnf(at, "Rules: Condition", "Condition always holds", "the rule would fire on every event")
+		l.warnf(at, "Rules: Condition", "Condition always matches", "the rule would fire on every event")
 		return
 	}
 	b := newExprBuilder(nil)
@@ -26,7 +26,7 @@ func (l *linter) satisfiability(d *detection, e *expr) {
 			part := *s
 			part.maps = s.maps[i : i+1]
 			if !satisfiable(b.selection(&part), true) {
-				l.warnf(items[0].at, "Rules: Maps", "Selection can never hold", "the lines of this part of %q contradict one another", s.name)
+				l.warnf(items[0].at, "Rules: Maps", "Selection can never match", "these lines of %q contradict each other", s.name)
 			}
 		}
 	}
@@ -56,6 +56,6 @@ func (l *linter) correlationBounds(c *correlation) {
 		}
 	}
 	if low > high {
-		l.warnf(c.at, "Correlation: Condition", "Condition can never hold", "no number is %s", c.conditionText())
+		l.warnf(c.at, "Correlation: Condition", "Condition can never match", "no value satisfies %s", c.conditionText())
 	}
 }

@@ -12,9 +12,9 @@ func (l *linter) unreproducible(e *expr) {
 	switch {
 	case e == nil:
 	case requires(e, true, (*predicate).requiresHash):
-		l.warnf(at, "Rules: Detection", "Hash of one file", "every way to hold needs a file with a given hash, which no emulation can make")
+		l.warnf(at, "Rules: Detection", "Specific file hash required", "every match requires a specific file hash, so this rule cannot be exercised by an emulation")
 	case requires(e, true, (*predicate).requiresAddress):
-		l.warnf(at, "Rules: Detection", "Address of one host", "every way to hold needs a given public address, which no emulation may call")
+		l.warnf(at, "Rules: Detection", "Specific address required", "every match requires a specific public address, so this rule cannot be exercised by an emulation")
 	}
 }
 

@@ -31,11 +31,11 @@ func (l *linter) tags() {
 		form := tagNamespaces()[namespace]
 		switch {
 		case slices.Contains(l.rule.Tags[:i], tag):
-			l.warnf(at, "Tags", "Tag twice", "%q", tag)
+			l.warnf(at, "Tags", "Duplicate tag", "%q is listed more than once", tag)
 		case !tagForm().MatchString(tag):
-			l.warnf(at, "Tags", "Tag of an unusual form", "%q; tags are lower-case letters, digits, dots, \"-\" and \"_\"", tag)
+			l.warnf(at, "Tags", "Invalid tag", "%q; expected lower-case letters, digits, dots, \"-\" and \"_\"", tag)
 		case form != nil && !form.MatchString(name):
-			l.warnf(at, "Tags", "Tag of an unusual form", "%q is nothing that %q names", tag, namespace)
+			l.warnf(at, "Tags", "Invalid tag", "%q is not a valid tag of namespace %q", tag, namespace)
 		case namespace == "attack" && l.knownTag != nil && !l.knownTag(tag):
 			if l.unknown[tag] == nil {
 				l.unknown[tag] = &unknownTag{l.rule, at, 0}
@@ -57,6 +57,6 @@ type unknownTag struct {
 func (l *linter) unknownTags() {
 	for tag, u := range l.unknown {
 		l.rule = u.rule
-		l.warnf(u.at, "Tags", "Tag unknown to ATT&CK", "%q (rules that have it: %d); it may be newer than the pinned tables", tag, u.rules)
+		l.warnf(u.at, "Tags", "Tag unknown to ATT&CK", "%q may be newer than the known ATT&CK release; rules that use it: %d", tag, u.rules)
 	}
 }

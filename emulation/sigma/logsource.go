@@ -55,10 +55,10 @@ func (p *parser) readLogSource(r *Rule, root *node) LogSource {
 	ls := root.get("logsource")
 	switch {
 	case ls == nil:
-		p.errorf(root, "Rules: LogSource", "Log source missing", "\"logsource\" names category, product or service")
+		p.errorf(root, "Rules: LogSource", "Log source missing", "add \"logsource\" with a category, product or service")
 		return LogSource{}
 	case ls.kind != mapNode:
-		p.errorf(ls, "Rules: LogSource", "Log source is no map", "\"logsource\" names category, product or service")
+		p.errorf(ls, "Rules: LogSource", "Mapping expected", "\"logsource\" must be a mapping with a category, product or service")
 		return LogSource{}
 	}
 	part := func(key string) string {
@@ -67,11 +67,11 @@ func (p *parser) readLogSource(r *Rule, root *node) LogSource {
 			return ""
 		}
 		if !v.isString() {
-			p.errorf(v, "Rules: LogSource", "Text expected", "%q is a text", key)
+			p.errorf(v, "Rules: LogSource", "String expected", "%q must be a string", key)
 			return "?"
 		}
 		if strings.ToLower(v.text) != v.text {
-			p.warnf(v, "Rules: LogSource", "Capitals in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
+			p.warnf(v, "Rules: LogSource", "Upper case in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
 		}
 		return strings.TrimSpace(v.text)
 	}
@@ -80,7 +80,7 @@ func (p *parser) readLogSource(r *Rule, root *node) LogSource {
 		r.text.definition = d.text
 	}
 	if out.IsZero() {
-		p.errorf(ls, "Rules: LogSource", "Empty log source", "it names neither category nor product nor service")
+		p.errorf(ls, "Rules: LogSource", "Empty log source", "\"logsource\" must have a category, product or service")
 	}
 	return out
 }

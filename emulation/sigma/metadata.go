@@ -64,7 +64,7 @@ func (p *parser) readString(k, v *node) string {
 		return ""
 	}
 	if !v.isString() {
-		p.errorf(v, sectionOf(k.text), "Text expected", "%q is a text", k.text)
+		p.errorf(v, sectionOf(k.text), "String expected", "%q must be a string", k.text)
 		return ""
 	}
 	return strings.TrimSpace(v.text)
@@ -83,13 +83,13 @@ func (p *parser) readStrings(k, v *node) []string {
 		return nil
 	}
 	if v.kind != listNode {
-		p.errorf(v, sectionOf(k.text), "List expected", "%q is a list of texts", k.text)
+		p.errorf(v, sectionOf(k.text), "List expected", "%q must be a list of strings", k.text)
 		return nil
 	}
 	out := make([]string, 0, len(v.items))
 	for _, e := range v.items {
 		if e.kind != scalarNode {
-			p.errorf(e, sectionOf(k.text), "Text expected", "%q is a list of texts", k.text)
+			p.errorf(e, sectionOf(k.text), "String expected", "%q must be a list of strings", k.text)
 			continue
 		}
 		out = append(out, e.text)
@@ -106,16 +106,16 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 	}
 	switch n := len([]rune(r.Title)); {
 	case r.Title == "" && (root.get("title").isNull() || at("title").isString()):
-		p.errorf(at("title"), "Rules: Title", "Title missing", "every rule has a title")
+		p.errorf(at("title"), "Rules: Title", "Title missing", "a rule must have a title")
 	case n > maxTitle:
-		p.errorf(at("title"), "Rules: Title", "Title too long", "%d characters; %d are allowed", n, maxTitle)
+		p.errorf(at("title"), "Rules: Title", "Title too long", "%d characters; at most %d are allowed", n, maxTitle)
 	}
 	if r.ID != "" && !isUUID(r.ID) {
-		p.errorf(at("id"), "Rules: Identification", "ID is no UUID", "%q", r.ID)
+		p.errorf(at("id"), "Rules: Identification", "Invalid ID", "%q is not a valid UUID", r.ID)
 	}
 	for _, key := range []string{"name", "taxonomy"} {
 		if v := root.get(key); v != nil && v.isString() && strings.TrimSpace(v.text) == "" {
-			p.errorf(v, sectionOf(key), "Empty text", "%q is left out or says something", key)
+			p.errorf(v, sectionOf(key), "Empty string", "%q must not be empty; omit it instead", key)
 		}
 	}
 	p.checkOneOf(at("level"), "Rules: Level", "Unknown level", r.Level, levels)
@@ -134,7 +134,7 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 
 func (p *parser) checkOneOf(n *node, section, summary, got string, valid []string) {
 	if got != "" && !slices.Contains(valid, got) {
-		p.errorf(n, section, summary, "%q; there are %s", got, strings.Join(valid, ", "))
+		p.errorf(n, section, summary, "%q; expected one of %s", got, strings.Join(valid, ", "))
 	}
 }
 
@@ -146,16 +146,16 @@ func (p *parser) checkDate(n *node, s string) {
 		return
 	}
 	if _, err := time.Parse("2006/1/2", s); err == nil {
-		p.warnf(n, "Rules: Date", "Old form of a date", "%q; dates are written YYYY-MM-DD", s)
+		p.warnf(n, "Rules: Date", "Outdated date format", "%q; write the date as YYYY-MM-DD", s)
 		return
 	}
-	p.errorf(n, "Rules: Date", "No date", "%q; dates are written YYYY-MM-DD", s)
+	p.errorf(n, "Rules: Date", "Invalid date", "%q; expected YYYY-MM-DD", s)
 }
 
 func (p *parser) checkTag(n *node) {
 	namespace, name, ok := strings.Cut(n.text, ".")
 	if !ok || namespace == "" || name == "" {
-		p.errorf(n, "Rules: Tags", "Tag without namespace", "%q; a tag is \"namespace.name\"", n.text)
+		p.errorf(n, "Rules: Tags", "Tag without namespace", "%q; expected \"namespace.name\"", n.text)
 	}
 }
 
@@ -164,24 +164,24 @@ func (p *parser) readRelated(r *Rule, v *node) {
 		return
 	}
 	if v.kind != listNode {
-		p.errorf(v, "Rules: Related", "List expected", "\"related\" is a list of id and type")
+		p.errorf(v, "Rules: Related", "List expected", "\"related\" must be a list of entries with id and type")
 		return
 	}
 	for _, e := range v.items {
 		id, kind := e.get("id"), e.get("type")
 		if e.kind != mapNode || id == nil || kind == nil || id.kind != scalarNode || kind.kind != scalarNode {
-			p.errorf(e, "Rules: Related", "Incomplete relation", "each entry has an id and a type")
+			p.errorf(e, "Rules: Related", "Incomplete relation", "each entry of \"related\" must have an id and a type")
 			continue
 		}
 		if !isUUID(id.text) {
-			p.errorf(id, "Rules: Related", "ID is no UUID", "%q", id.text)
+			p.errorf(id, "Rules: Related", "Invalid ID", "%q is not a valid UUID", id.text)
 		}
 		if slices.Contains(oldRelated, kind.text) {
-			p.warnf(kind, "Rules: Related", "Old kind of relation", "%q; there are %s", kind.text, strings.Join(related, ", "))
+			p.warnf(kind, "Rules: Related", "Outdated relation type", "%q; expected one of %s", kind.text, strings.Join(related, ", "))
 		} else {
-			p.checkOneOf(kind, "Rules: Related", "Unknown kind of relation", kind.text, related)
+			p.checkOneOf(kind, "Rules: Related", "Unknown relation type", kind.text, related)
 			if kind.text == "" {
-				p.errorf(kind, "Rules: Related", "Unknown kind of relation", "it is empty")
+				p.errorf(kind, "Rules: Related", "Unknown relation type", "\"type\" must not be empty")
 			}
 		}
 		r.Related = append(r.Related, Related{id.text, kind.text})

@@ -65,16 +65,16 @@ func modify(n *node, mods []string, placeholders map[string][]string) (value, *n
 	for i, name := range mods {
 		if name == modAll || name == modNeq {
 			if v.kind == valueExists {
-				return v, modifierError(n, name, "\"exists\" stands alone")
+				return v, modifierError(n, name, "\"exists\" cannot be combined with other modifiers")
 			}
 			continue
 		}
 		m := modifiers()[name]
 		if m.first && i > 0 {
-			return v, modifierError(n, name, fmt.Sprintf("%q has to be the first modifier", name))
+			return v, modifierError(n, name, fmt.Sprintf("%q must be the first modifier", name))
 		}
 		if !acceptsKind(m.accepts, v.kind) {
-			return v, modifierError(n, name, fmt.Sprintf("%q takes %s, not %s", name, kindList(m.accepts), v.kind))
+			return v, modifierError(n, name, fmt.Sprintf("%q requires %s, not %s", name, kindList(m.accepts), v.kind))
 		}
 		if err := m.apply(&v, placeholders); err != nil {
 			return v, modifierError(n, name, err.Error())
@@ -112,7 +112,16 @@ func kindList(kinds []valueKind) string {
 	for i, k := range kinds {
 		names[i] = k.String()
 	}
-	return strings.Join(names, " or ")
+	return joinOr(names)
+}
+
+// joinOr lists alternatives as a sentence does: "a, b or c".
+func joinOr(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 func onPatterns(f func(pattern) ([]pattern, error)) func(*value, map[string][]string) error {
@@ -171,14 +180,14 @@ func toNetwork(v *value, _ map[string][]string) error {
 	if !strings.Contains(s, "/") {
 		addr, err := netip.ParseAddr(s)
 		if err != nil || addr.Zone() != "" {
-			return fmt.Errorf("%q is no IP address or network", s)
+			return fmt.Errorf("%q is not an IP address or network", s)
 		}
 		v.net = netip.PrefixFrom(addr, addr.BitLen())
 		return nil
 	}
 	net, err := netip.ParsePrefix(s)
 	if err != nil {
-		return fmt.Errorf("%q is no IP network", s)
+		return fmt.Errorf("%q is not an IP network", s)
 	}
 	if net != net.Masked() {
 		return fmt.Errorf("%s has host bits set; the network is %s", s, net.Masked())
@@ -206,10 +215,10 @@ func toTimePart(part timePart) func(*value, map[string][]string) error {
 
 func toFieldRef(v *value, _ map[string][]string) error {
 	if v.alts[0].hasWildcard() {
-		return fmt.Errorf("a field name has no wildcards")
+		return fmt.Errorf("a field name must not contain wildcards")
 	}
 	if v.field = v.alts[0].plain(); v.field == "" {
-		return fmt.Errorf("a field name is needed")
+		return fmt.Errorf("a field name is required")
 	}
 	v.kind, v.pinStart, v.pinEnd = valueFieldRef, true, true
 	return nil

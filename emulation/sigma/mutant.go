@@ -106,7 +106,7 @@ func (m *mutator) addMutant(altered *detection, a mutation) {
 	rule.detection = altered
 	mutant := Mutant{Rule: &rule, Operator: a.operator, Line: a.line, Before: a.before, After: a.after}
 	if sameEvents(m.original, e) {
-		mutant.Equivalent = "it fits the same events as the rule"
+		mutant.Equivalent = "matches the same events as the rule"
 		if a.equivalence != nil {
 			if why := a.equivalence(); why != "" {
 				mutant.Equivalent = why

@@ -39,7 +39,7 @@ func (m *mutator) pattern(c term, line int, add func(*cond, mutation)) {
 	}
 	add(&other, mutation{operator: QuantifierSwapped, line: line, before: c.phrase(), after: other.phrase(), equivalence: func() string {
 		if len(matching) == 1 {
-			return "the pattern fits one selection"
+			return "the pattern matches only one selection"
 		}
 		return ""
 	}})

@@ -83,7 +83,7 @@ func sameCounts(a, b *correlation) string {
 			return ""
 		}
 	}
-	return "no count is taken by one and not by the other"
+	return "both conditions accept the same counts"
 }
 
 func (c *correlation) acceptsCount(count float64) bool {

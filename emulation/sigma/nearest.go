@@ -40,7 +40,7 @@ func (s *Set) nearestOfMany(c *compiledCorrelation, evs []*Event) (NearMiss, boo
 	if at < 0 {
 		return NearMiss{}, false
 	}
-	change := "the matching events would have to fulfil " + c.rule.Condition()
+	change := "the matching events must satisfy " + c.rule.Condition()
 	return NearMiss{Event: at, Changes: []string{change}, Correlation: c.rule.Condition()}, true
 }
 
@@ -86,7 +86,7 @@ func (s *Set) ExplainNearest(rule *Rule, evs []*Event) (Explanation, int) {
 		best = s.nearestElsewhere(rule, evs)
 	}
 	if best < 0 {
-		return Explanation{Rule: rule, Wanted: rule.LogSource, Note: "there are no events"}, -1
+		return Explanation{Rule: rule, Wanted: rule.LogSource, Note: "no events were given"}, -1
 	}
 	return s.Explain(rule, evs[best]), best
 }

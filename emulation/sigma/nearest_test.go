@@ -77,7 +77,7 @@ func TestNearestSaysHowFewPredicatesWereWrong(t *testing.T) {
 	set, _ := Compile(rules)
 	const w3wp = `C:\inetsrv\w3wp.exe`
 	page, text := fileEvent(`C:\x.aspx`, w3wp), fileEvent(`C:\x.txt`, "vim")
-	const extension, worker = `TargetFilename would have to end with ".aspx" or ".ashx"`, `Image would have to end with "\w3wp.exe"`
+	const extension, worker = `TargetFilename must end with ".aspx" or ".ashx"`, `Image must end with "\w3wp.exe"`
 	for _, test := range []struct {
 		name, rule string
 		events     []*Event
@@ -93,9 +93,9 @@ func TestNearestSaysHowFewPredicatesWereWrong(t *testing.T) {
 		{"no events", "page", nil, -1, nil},
 		{"of a rule that is not evaluated", "broken", []*Event{text}, -1, nil},
 		{"a count wants one more match", "two", []*Event{page, text, fileEvent(`C:\x.aspx`, "vim")}, 2, []string{worker}},
-		{"a count whose events all match", "two", []*Event{page}, 0, []string{"the matching events would have to fulfil event_count >= 2 within 1h"}},
-		{"an order wants the rule that nothing matches", "both", []*Event{page, fileEvent(`C:\x.aspx`, "vim"), processEvent("sh", "x")}, 2, []string{`Image would have to end with "\cmd.exe"`, `User would have to be "SYSTEM"`}},
-		{"an order whose rules all match", "both", []*Event{processEvent(`C:\cmd.exe`, "SYSTEM"), page}, 0, []string{"the matching events would have to fulfil temporal_ordered >= 2 within 1h"}},
+		{"a count whose events all match", "two", []*Event{page}, 0, []string{"the matching events must satisfy event_count >= 2 within 1h"}},
+		{"an order wants the rule that nothing matches", "both", []*Event{page, fileEvent(`C:\x.aspx`, "vim"), processEvent("sh", "x")}, 2, []string{`Image must end with "\cmd.exe"`, `User must be "SYSTEM"`}},
+		{"an order whose rules all match", "both", []*Event{processEvent(`C:\cmd.exe`, "SYSTEM"), page}, 0, []string{"the matching events must satisfy temporal_ordered >= 2 within 1h"}},
 		{"a correlation asked of nothing", "two", []*Event{processEvent("x", "x")}, -1, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -78,10 +78,10 @@ func (c *converter) errorf(y *yaml.Node, summary, format string, args ...any) er
 
 func (c *converter) convert(y *yaml.Node, depth int) (*node, error) {
 	if c.remaining--; c.remaining < 0 {
-		return nil, c.errorf(y, "Document too large", "more than %d values; aliases count as often as they are used", maxNodes)
+		return nil, c.errorf(y, "Document too large", "a document must not have more than %d values; aliases count each time they are used", maxNodes)
 	}
 	if depth > maxNodeDepth {
-		return nil, c.errorf(y, "Document nested too deep", "more than %d levels", maxNodeDepth)
+		return nil, c.errorf(y, "Document nested too deep", "a document must not be nested deeper than %d levels", maxNodeDepth)
 	}
 	n := &node{line: y.Line + c.offset, col: y.Column}
 	switch y.Kind {
@@ -114,7 +114,7 @@ func (c *converter) convert(y *yaml.Node, depth int) (*node, error) {
 	case yaml.MappingNode:
 		return n, c.mapping(n, y, depth)
 	default:
-		return nil, c.errorf(y, "Broken YAML", "unexpected content")
+		return nil, c.errorf(y, "Invalid YAML", "unexpected content")
 	}
 	return n, nil
 }
@@ -136,14 +136,14 @@ func (c *converter) mapping(n *node, y *yaml.Node, depth int) error {
 			return err
 		}
 		if k.kind != scalarNode {
-			return c.errorf(y.Content[i], "Key is no text", "keys of a rule are plain texts")
+			return c.errorf(y.Content[i], "String expected", "a key must be a string")
 		}
 		if y.Content[i].Tag == "!!merge" {
 			merges = append(merges, v)
 			continue
 		}
 		if n.get(k.text) != nil {
-			return c.errorf(y.Content[i], "Duplicate key", "%q stands in this map already", k.text)
+			return c.errorf(y.Content[i], "Duplicate key", "%q is already defined in this mapping", k.text)
 		}
 		n.keys = append(n.keys, k)
 		n.items = append(n.items, v)
@@ -164,7 +164,7 @@ func (c *converter) merge(n *node, y *yaml.Node, from *node) error {
 	}
 	for _, m := range maps {
 		if m.kind != mapNode {
-			return c.errorf(y, "Merge of something that is no map", "\"<<\" takes a map or a list of maps")
+			return c.errorf(y, "Mapping expected", "\"<<\" must be a mapping or a list of mappings")
 		}
 		for i, k := range m.keys {
 			if n.get(k.text) == nil {

@@ -54,7 +54,7 @@ func (p *parser) warnf(n *node, section, summary, format string, args ...any) {
 func (p *parser) readDocument(root *node) {
 	p.rule = ""
 	if root.kind != mapNode {
-		p.errorf(root, "Rules: File Structure", "Document is no rule", "a rule is a map with title, logsource and detection")
+		p.errorf(root, "Rules: File Structure", "Not a Sigma rule", "expected a mapping with title, logsource and detection")
 		return
 	}
 	if root.get("rule_metadata") != nil && root.get("title") == nil && root.get("detection") == nil {
@@ -81,13 +81,13 @@ func (p *parser) readDocument(root *node) {
 		p.global = nil
 	case "repeat":
 		if p.previous == nil {
-			p.errorf(action, "Rule collections", "Nothing to repeat", "\"action: repeat\" needs a rule before it")
+			p.errorf(action, "Rule collections", "Nothing to repeat", "\"action: repeat\" must follow a rule")
 			return
 		}
 		p.previous = overlay(p.previous, rest)
 		p.addRule(p.previous)
 	default:
-		p.errorf(action, "Rule collections", "Unknown action", "%q; there are global, reset and repeat", action.text)
+		p.errorf(action, "Rule collections", "Unknown action", "%q; expected global, reset or repeat", action.text)
 	}
 }
 
@@ -149,7 +149,7 @@ func (p *parser) addRule(root *node) {
 	if r.Kind != Detection {
 		for _, key := range []string{"detection", "filter", "action"} {
 			if root.get(key) != nil && key != r.Kind.String() {
-				p.warnf(root.keyNode(key), "Rules: File Structure", "Key without effect", "%q has no meaning in a %s", key, r.Kind)
+				p.warnf(root.keyNode(key), "Rules: File Structure", "Key ignored", "key %q is ignored in a %s", key, r.Kind)
 			}
 		}
 	}
@@ -172,14 +172,14 @@ func (p *parser) readRule(r *Rule, root *node) {
 	det := root.get("detection")
 	switch {
 	case det == nil:
-		p.errorf(root, "Rules: Detection", "Detection missing", "\"detection\" holds the selections and the condition")
+		p.errorf(root, "Rules: Detection", "Detection missing", "add \"detection\" with the selections and the condition")
 	case det.kind != mapNode:
-		p.errorf(det, "Rules: Detection", "Detection is no map", "\"detection\" maps names to selections")
+		p.errorf(det, "Rules: Detection", "Mapping expected", "\"detection\" must be a mapping of names to selections")
 	default:
 		r.detection = p.readDetection(det, "timeframe")
 		if tf := det.get("timeframe"); tf != nil {
-			p.warnf(det.keyNode("timeframe"), "Correlation: Time Selection", "Timeframe without effect",
-				"\"timeframe\" belonged to the removed aggregations; use a correlation rule with a timespan")
+			p.warnf(det.keyNode("timeframe"), "Correlation: Time Selection", "Timeframe ignored",
+				"\"timeframe\" is ignored: Sigma 2 removed aggregations; use a correlation rule with a timespan")
 		}
 		p.resolveNames(r.detection)
 	}

@@ -33,10 +33,10 @@ func finishRegex(v *value, n *node) *nodeError {
 		if e, ok := err.(*syntax.Error); ok {
 			detail = fmt.Sprintf("%s: %q in %q", e.Code, shorten(e.Expr, 80), shorten(v.source, 120))
 			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape || e.Code == syntax.ErrInvalidNamedCapture {
-				detail += "; look-around and back-references are not part of Sigma's dialect"
+				detail += "; look-around and back-references are not supported by Sigma"
 			}
 		}
-		return &nodeError{line: n.line, col: n.col, summary: "Broken regular expression", detail: detail, section: "Modifiers: Regular Expression"}
+		return &nodeError{line: n.line, col: n.col, summary: "Invalid regular expression", detail: detail, section: "Modifiers: Regular Expression"}
 	}
 	v.re = re
 	return nil

@@ -51,7 +51,7 @@ func (d Deviation) Failed() bool { return d.Reason != "" || d.Got < d.Want || d.
 func (d Deviation) String() string {
 	why := d.Reason
 	if why == "" {
-		why = fmt.Sprintf("rule %s fired %d times, wanted %d", d.Rule, d.Got, d.Want)
+		why = fmt.Sprintf("match count of rule %s is %d, expected %d", d.Rule, d.Got, d.Want)
 	}
 	return fmt.Sprintf("%s: %s: %s", d.Dir, d.Test, why)
 }
@@ -61,10 +61,10 @@ func (d Deviation) String() string {
 // without fields, which keyword rules search.
 func (s *Set) Regress(fsys fs.FS, set DataSet) []Deviation {
 	if len(set.Tests) == 0 {
-		return []Deviation{{Dir: set.Dir, Test: "-", Reason: "no recording is named"}}
+		return []Deviation{{Dir: set.Dir, Test: "-", Reason: "info.yml does not list a recording"}}
 	}
 	if len(set.Rules) == 0 {
-		return []Deviation{{Dir: set.Dir, Test: "-", Reason: "no rule is named"}}
+		return []Deviation{{Dir: set.Dir, Test: "-", Reason: "info.yml does not list a rule"}}
 	}
 	var out []Deviation
 	for _, t := range set.Tests {
@@ -75,7 +75,7 @@ func (s *Set) Regress(fsys fs.FS, set DataSet) []Deviation {
 
 func (s *Set) regress(fsys fs.FS, set DataSet, t DataTest) []Deviation {
 	if t.File == "" {
-		return []Deviation{{Dir: set.Dir, Test: t.Name, Reason: fmt.Sprintf("unsupported format: %s", path.Base(t.Path))}}
+		return []Deviation{{Dir: set.Dir, Test: t.Name, Reason: fmt.Sprintf("unsupported recording format: %s", path.Base(t.Path))}}
 	}
 	counts, err := s.count(fsys, t.File)
 	if err != nil {

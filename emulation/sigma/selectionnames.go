@@ -9,7 +9,7 @@ func (p *parser) resolveNames(d *detection) {
 		at := d.conditions[min(i, len(d.conditions)-1)]
 		p.checkNames(d, tree, at, used)
 		if len(d.conditions) > 0 && !d.resolves(tree) && allKnown(d, tree) {
-			p.errorf(at, "Rules: Condition", "Nothing left of the condition", "no selection fits any of its patterns")
+			p.errorf(at, "Rules: Condition", "Empty condition", "none of its patterns matches a selection")
 		}
 	}
 	if len(d.trees) < len(d.conditions) {
@@ -17,7 +17,7 @@ func (p *parser) resolveNames(d *detection) {
 	}
 	for _, s := range d.selections {
 		if !used[s.name] {
-			p.warnf(s.at, "Rules: Condition", "Selection not used", "no condition names %q", s.name)
+			p.warnf(s.at, "Rules: Condition", "Unused selection", "%q is not used in any condition", s.name)
 		}
 	}
 }
@@ -47,7 +47,7 @@ func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]boo
 			used[s.name] = true
 		}
 		if len(matching) == 0 {
-			p.warnf(at, "Rules: Condition", "Pattern fits no selection", "%q; the term is dropped", c.name)
+			p.warnf(at, "Rules: Condition", "Pattern matches no selection", "%q matches no selection and is ignored", c.name)
 		}
 	}
 	for _, k := range c.children {
@@ -56,7 +56,7 @@ func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]boo
 }
 
 func unknownSelection(d *detection, name string) string {
-	detail := fmt.Sprintf("there is no %q", name)
+	detail := fmt.Sprintf("%q is not a selection", name)
 	for _, s := range d.selections {
 		if similar(name, s.name) {
 			return detail + fmt.Sprintf("; did you mean %q?", s.name)

@@ -23,8 +23,8 @@ const (
 
 // String names the kind as a rule's author would.
 func (k valueKind) String() string {
-	return [...]string{"a text", "a number", "a boolean", "null", "a regular expression", "a network",
-		"a comparison", "a part of a time", "a field name", "a question of existence"}[k]
+	return [...]string{"a string", "a number", "a boolean", "null", "a regular expression", "a network",
+		"a comparison", "a time part", "a field name", "an existence check"}[k]
 }
 
 type compareOp uint8

@@ -27,7 +27,7 @@ type document struct {
 func documents(src []byte) []document {
 	if len(src) > maxFileSize {
 		return []document{{err: &nodeError{summary: "File too large",
-			detail: fmt.Sprintf("a rule file may have %d bytes", maxFileSize), section: "Rules: YAML File"}}}
+			detail: fmt.Sprintf("a rule file must not be larger than %d bytes", maxFileSize), section: "Rules: YAML File"}}}
 	}
 	src = decodeUTF16(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))
 	var docs []document
@@ -91,12 +91,12 @@ func readDocument(c chunk) (root *node, nodeErr *nodeError) {
 		return nil, nil
 	}
 	if line, what := badCharacter(c.text); line > 0 {
-		return nil, &nodeError{line: c.line + line, summary: what, detail: "a rule file is a text in UTF-8 without control characters", section: "Rules: YAML File"}
+		return nil, &nodeError{line: c.line + line, summary: what, detail: "a rule file must be UTF-8 text without control characters", section: "Rules: YAML File"}
 	}
 	// The YAML library is not ours; a panic in it must not take the others' rules along.
 	defer func() {
 		if p := recover(); p != nil {
-			root, nodeErr = nil, &nodeError{line: c.line + 1, summary: "Broken YAML", detail: fmt.Sprint(p), section: "Rules: YAML File"}
+			root, nodeErr = nil, &nodeError{line: c.line + 1, summary: "Invalid YAML", detail: fmt.Sprint(p), section: "Rules: YAML File"}
 		}
 	}()
 	var y yaml.Node
@@ -115,7 +115,7 @@ func readDocument(c chunk) (root *node, nodeErr *nodeError) {
 }
 
 func yamlError(err error, offset int) *nodeError {
-	e := &nodeError{line: offset + 1, summary: "Broken YAML", section: "Rules: YAML File"}
+	e := &nodeError{line: offset + 1, summary: "Invalid YAML", section: "Rules: YAML File"}
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := yamlLine().FindStringSubmatchIndex(text); m != nil {
 		if n, convErr := strconv.Atoi(text[m[2]:m[3]]); convErr == nil {
