@@ -56,6 +56,17 @@ func (p Host) Account(role string) string {
 	return user
 }
 
+// Content returns the content of a file that the host is provisioned with; it is nil
+// for a path at which there is none.
+func (h Host) Content(path string) []byte {
+	for _, file := range h.Kind.Files {
+		if file.Path == path {
+			return file.Content
+		}
+	}
+	return nil
+}
+
 // describers are the kinds, by what describes each.
 var describers []func() Kind
 

@@ -112,7 +112,7 @@ func webSettingCases(c *caseBuilder) {
 	// and by a site. Not seen: that the filter is on; filters of the framework and of
 	// the web server.
 	off := strings.NewReplacer("@dontLog=false", "@dontLog=true", "logFile/@enabled=true", "logFile/@enabled=false")
-	settings := string(provisionedContent(c.on, asset.WindowsWebSettings)) +
+	settings := string(c.on.Content(asset.WindowsWebSettings)) +
 		filters + `Balancer']/@path=C:\Program Files\Balancer\address.dll` + "\n" +
 		filters + `Balancer']/@enabled=true` + "\n" +
 		filters + `ASP.Net_4.0_64bit']/@path=C:\Windows\Microsoft.NET\Framework64\v4.0.30319\aspnet_filter.dll` + "\n" +

@@ -79,7 +79,7 @@ func (c cdrArchiveSplit) pack(at session, folder string, from []string) (archive
 func pieceSize(on asset.Host, from []string, pieces int) int {
 	size := len(effect.Marker) + 1
 	for _, path := range from {
-		size += len(effect.AppendPacked(nil, path, provisionedContent(on, path)))
+		size += len(effect.AppendPacked(nil, path, on.Content(path)))
 	}
 	return (size + pieces - 1) / pieces
 }

@@ -70,7 +70,7 @@ func (c cdrSweepNewer) Plan(on asset.Host) effect.StepPlan {
 func filesOfInterest(on asset.Host) []string {
 	var all []string
 	for _, record := range callRecordFiles(on, "") {
-		content := provisionedContent(on, record)
+		content := on.Content(record)
 		if bytes.Contains(content, []byte(numbersOfInterest[0])) || bytes.Contains(content, []byte(numbersOfInterest[1])) {
 			all = append(all, record)
 		}

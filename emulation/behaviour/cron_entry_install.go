@@ -30,7 +30,7 @@ func (c cronEntryInstall) Plan(on asset.Host) effect.StepPlan {
 	if c.Way != "cron_d" {
 		service := on.Account("service")
 		spool, source := "/var/spool/cron/crontabs/", "/var/tmp/cron.new"
-		table := append(markedComment("0 5 31 2 * /usr/bin/true"), provisionedContent(on, spool+service)...)
+		table := append(markedComment("0 5 31 2 * /usr/bin/true"), on.Content(spool+service)...)
 		at := session{user: service, dir: homes[service]}
 		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: table},

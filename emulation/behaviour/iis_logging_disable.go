@@ -33,7 +33,7 @@ func (i iisLoggingDisable) Plan(on asset.Host) effect.StepPlan {
 	}
 	write := effect.Write{
 		Path:    asset.WindowsWebSettings,
-		Content: bytes.Replace(provisionedContent(on, asset.WindowsWebSettings), []byte(logging), []byte(off), 1),
+		Content: bytes.Replace(on.Content(asset.WindowsWebSettings), []byte(logging), []byte(off), 1),
 	}
 	return effect.StepPlan{
 		Processes: []effect.Process{windowsShell(on, windowsProgram(appcmd, appcmd+typed, write))},

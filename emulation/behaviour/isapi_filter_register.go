@@ -28,7 +28,7 @@ type isapiFilterRegister struct {
 func (i isapiFilterRegister) Plan(on asset.Host) effect.StepPlan {
 	const folder = asset.ExchangeFolder + `ClientAccess\Owa\bin\`
 	library := effect.Write{Path: folder + i.Library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
-	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, provisionedContent(on, asset.WindowsWebSettings)...),
+	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, on.Content(asset.WindowsWebSettings)...),
 		"/system.webServer/isapiFilters/filter[@name='"+i.Name+"']/@path="+library.Path+"\n"...)}
 	load := effect.Load{Path: library.Path, Record: folder + `mapped.txt`}
 

@@ -3,7 +3,6 @@ package behaviour
 import (
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -37,16 +36,6 @@ func (s session) sh(line string, acts ...effect.Act) effect.Run {
 
 // words splits a command line that quotes nothing.
 func words(line string) []string { return strings.Fields(line) }
-
-// provisionedContent is the content of a file that the asset was provisioned with.
-func provisionedContent(on asset.Host, path string) []byte {
-	for _, file := range on.Kind.Files {
-		if file.Path == path {
-			return file.Content
-		}
-	}
-	return nil
-}
 
 // homes are the home folders of the accounts a behaviour may name.
 var homes = map[string]string{"root": "/root", "postgres": "/var/lib/postgresql", "billing": "/home/billing", "mediation": "/srv/mediation"}

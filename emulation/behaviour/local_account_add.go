@@ -28,9 +28,9 @@ type localAccountAdd struct {
 // Plan renews the files as shadow-utils does: a new file with a plus sign,
 // renamed. The marker is a comment, which the C library skips in both.
 func (l localAccountAdd) Plan(on asset.Host) effect.StepPlan {
-	users := append(append([]byte{}, provisionedContent(on, "/etc/passwd")...),
+	users := append(append([]byte{}, on.Content("/etc/passwd")...),
 		"# "+effect.Marker+"\n"+l.Name+":!:1007:1007:Mediation sync:/home/"+l.Name+":/bin/bash\n"...)
-	own := append(append([]byte{}, provisionedContent(on, "/etc/group")...), "# "+effect.Marker+"\n"+l.Name+":x:1007:\n"...)
+	own := append(append([]byte{}, on.Content("/etc/group")...), "# "+effect.Marker+"\n"+l.Name+":x:1007:\n"...)
 	joined := joinGroup(own, l.Group, l.Name)
 
 	at := session{user: on.Account("admin"), dir: "/root"}

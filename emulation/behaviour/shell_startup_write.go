@@ -38,7 +38,7 @@ func (s shellStartupWrite) Plan(on asset.Host) effect.StepPlan {
 	if s.Place != "profile_d" {
 		home, line := homes[clerk], "# "+effect.Marker
 		at := session{user: admin, dir: home}
-		renewed := append(append([]byte{}, provisionedContent(on, home+"/.bashrc")...), line+"\n"...)
+		renewed := append(append([]byte{}, on.Content(home+"/.bashrc")...), line+"\n"...)
 		plan.Processes = append(plan.Processes, at.login(at.run("/usr/bin/sed", []string{"sed", "-i", "$a#marker", home + "/.bashrc"},
 			effect.Write{Path: home + "/sedK3uQ9x", Content: renewed},
 			effect.Move{From: home + "/sedK3uQ9x", To: home + "/.bashrc"})))

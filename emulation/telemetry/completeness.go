@@ -7,27 +7,29 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
 // CompletenessCheck holds the translation of one asset against what was seen there. It goes
 // by what each channel declares that it must write, never by what one writes, and
 // is shown all observations in order, as a Translator is.
 type CompletenessCheck struct {
-	table    processTable
+	table    *channel.ProcessTable
 	declared []channelExpectation
 }
 
 // channelExpectation is that of one channel, under way.
 type channelExpectation struct {
 	name   string
-	expect func(Activity) []ExpectedRecord
+	expect func(channel.Activity) []channel.ExpectedRecord
 }
 
 // NewCompletenessCheck starts the check of an asset that a scenario calls name.
 func NewCompletenessCheck(name string, place asset.Host) *CompletenessCheck {
-	c := &CompletenessCheck{table: newProcessTable(place)}
-	for _, channel := range channelsOf(place.Kind.Platform) {
-		c.declared = append(c.declared, channelExpectation{channel.Name, channel.Expect(Host{Name: name, Asset: place})})
+	platform := platforms()[place.Kind.Platform]
+	c := &CompletenessCheck{table: channel.NewProcessTable(place, platform.CommandLine)}
+	for _, source := range platform.Channels {
+		c.declared = append(c.declared, channelExpectation{source.Name, source.Expect(channel.Host{Name: name, Asset: place})})
 	}
 	return c
 }
@@ -43,11 +45,11 @@ func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Even
 	}
 	missing, first := 0, ""
 	for _, o := range seen {
-		a := c.table.activity(o, time.Time{}) // no declaration asks when
-		for _, channel := range c.declared {
-			for _, record := range missingRecords(channel.expect(a), made[o.Seq]) {
+		a := c.table.Activity(o, time.Time{}) // no declaration asks when
+		for _, declared := range c.declared {
+			for _, record := range missingRecords(declared.expect(a), made[o.Seq]) {
 				if missing++; missing == 1 {
-					first = fmt.Sprintf("channel %s did not write the expected %s for %s", channel.name, record, describe(a))
+					first = fmt.Sprintf("channel %s did not write the expected %s for %s", declared.name, record, describe(a))
 				}
 			}
 		}
@@ -63,8 +65,8 @@ func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Even
 
 // missingRecords are the records for which there is no event, each event being one
 // record only.
-func missingRecords(records []ExpectedRecord, events []*event.Event) []ExpectedRecord {
-	var missing []ExpectedRecord
+func missingRecords(records []channel.ExpectedRecord, events []*event.Event) []channel.ExpectedRecord {
+	var missing []channel.ExpectedRecord
 	events = slices.Clone(events)
 	for _, record := range records {
 		i := slices.IndexFunc(events, record.Matches)
@@ -78,7 +80,7 @@ func missingRecords(records []ExpectedRecord, events []*event.Event) []ExpectedR
 }
 
 // describe names an activity in a text for a person.
-func describe(a Activity) string {
+func describe(a channel.Activity) string {
 	if a.PlatformPath != "" {
 		return fmt.Sprintf("%s %s (observation %d)", a.Kind, a.PlatformPath, a.Seq)
 	}

@@ -1,12 +1,11 @@
-// Package telemetry owns the translation of what the sensor saw into the words
-// of the log sources that a real host of that kind would have: Sysmon, Security
-// and their like for Windows, Sysmon for Linux and auditd for Linux. It knows
-// observations, effects and asset kinds; no lab, no rule and no verdict.
+// Package telemetry owns the translation of what the sensor saw into the words of
+// the log sources that a real host would have. It puts together, per asset, the
+// processes and their lineage, the channels of the asset's platform, and the
+// provenance of each field. It knows observations, effects and asset kinds; no lab,
+// no rule and no verdict.
 //
-// A channel is one log source and one file: it registers itself, is shown every
-// observation of its platform, and answers with the records it would have
-// written. What all channels share, the processes and their lineage, the
-// Translator keeps for the whole life of an asset.
+// What a log source writes is in the packages of the platforms, [windows] and
+// [linux], which do not know each other; what both are made of is in [channel].
 //
 // # Command lines
 //
@@ -19,10 +18,15 @@
 // A vector of more elements is joined by the quoting rules of
 // CommandLineToArgvW, as a program that starts another one does.
 //
-// # Held to account
+// # Completeness
 //
 // Each channel also declares which records an observation must have, apart from
-// the code that writes them. Check holds the events of a step against that.
+// the code that writes them. [CompletenessCheck] compares the events of a step with
+// that.
 //
-// Start at Translator and Check.
+// Start at [Translator] and [CompletenessCheck].
+//
+// [windows]: https://pkg.go.dev/github.com/ringer-lab/ringer/emulation/telemetry/windows
+// [linux]: https://pkg.go.dev/github.com/ringer-lab/ringer/emulation/telemetry/linux
+// [channel]: https://pkg.go.dev/github.com/ringer-lab/ringer/emulation/telemetry/channel
 package telemetry

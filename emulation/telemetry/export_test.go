@@ -9,8 +9,8 @@ import (
 // Names lists a platform's channels.
 func Names(p effect.Platform) []string {
 	var all []string
-	for _, channel := range channelsOf(p) {
-		all = append(all, channel.Name)
+	for _, source := range platforms()[p].Channels {
+		all = append(all, source.Name)
 	}
 	return all
 }

@@ -17,7 +17,7 @@ func TestEveryLogSourceStandsInAFileOfItsHost(t *testing.T) {
 	for _, p := range []effect.Platform{effect.Windows, effect.Linux} {
 		for _, source := range telemetry.Channels(p) {
 			assert.NotEmpty(t, telemetry.LogFile(event.Event{Sources: []event.LogSource{source}}),
-				"%+v has no file in log_file.go: what erases it?", source)
+				"%+v has no file: what erases it?", source)
 		}
 	}
 	assert.Equal(t, "/var/log/audit/audit.log", telemetry.LogFile(event.Event{Sources: []event.LogSource{{Product: "linux", Service: "auditd"}}}))

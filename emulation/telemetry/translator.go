@@ -7,28 +7,31 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
 // Translator writes the events of one asset. It is fed all its observations in
 // order, as a step's parent process may be of an earlier one.
 type Translator struct {
-	host     Host
-	table    processTable
+	host     channel.Host
+	platform channel.Platform
+	table    *channel.ProcessTable
 	channels []openChannel
 	count    int
 }
 
 // openChannel is one channel, open.
 type openChannel struct {
-	Channel
-	translate func(Activity) []Record
+	channel.Channel
+	translate func(channel.Activity) []channel.Record
 }
 
 // New starts the translation for an asset that a scenario calls name.
 func New(name string, place asset.Host) *Translator {
-	t := &Translator{host: Host{Name: name, Asset: place}, table: newProcessTable(place)}
-	for _, channel := range channelsOf(place.Kind.Platform) {
-		t.channels = append(t.channels, openChannel{channel, channel.Open(t.host)})
+	platform := platforms()[place.Kind.Platform]
+	t := &Translator{host: channel.Host{Name: name, Asset: place}, platform: platform, table: channel.NewProcessTable(place, platform.CommandLine)}
+	for _, source := range platform.Channels {
+		t.channels = append(t.channels, openChannel{source, source.Open(t.host)})
 	}
 	return t
 }
@@ -40,10 +43,10 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 	var events []event.Event
 	for _, o := range seen {
 		at := start.Add(o.At - seen[0].At)
-		a := t.table.activity(o, at)
-		for _, channel := range t.channels {
-			for _, r := range channel.translate(a) {
-				events = append(events, t.toEvent(channel.Channel, a, r))
+		a := t.table.Activity(o, at)
+		for _, open := range t.channels {
+			for _, r := range open.translate(a) {
+				events = append(events, t.toEvent(open.Channel, a, r))
 			}
 		}
 	}
@@ -57,7 +60,7 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 }
 
 // toEvent gives a record its time, lineage and provenance.
-func (t *Translator) toEvent(from Channel, a Activity, r Record) event.Event {
+func (t *Translator) toEvent(from channel.Channel, a channel.Activity, r channel.Record) event.Event {
 	if r.Time.IsZero() {
 		r.Time = a.Time
 	}
@@ -82,9 +85,9 @@ func (t *Translator) toEvent(from Channel, a Activity, r Record) event.Event {
 			Asset: t.host.Name, Step: a.Step, Process: r.Actor.Key, Seen: append(r.Seen, a.Seq),
 		},
 	}
-	if tell := joins[t.host.Asset.Kind.Platform]; tell != nil && !r.NoJoin {
-		made.Joined = tell(t.host, r.Actor)
+	if !r.NoJoin {
+		made.Joined = t.platform.Join(t.host, r.Actor)
 	}
-	made.FieldProvenance = fieldProvenance(t.host.Asset.Kind.Platform, made, r)
+	made.FieldProvenance = fieldProvenance(t.platform.StatedFields, made, r)
 	return made
 }

@@ -1,0 +1,125 @@
+package linux
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
+)
+
+// joinedFields are the fields of an acting process that shape edr adds to a record.
+func joinedFields(h channel.Host, p *channel.Process) map[string]any {
+	told := map[string]any{
+		"CommandLine": p.CommandLine, "CurrentDirectory": folder(p), "ProcessId": p.PID, "ProcessGuid": guid(h, p),
+		"Image": p.Image, "User": userOf(p),
+	}
+	maps.Copy(told, parentFields(h, p))
+	return told
+}
+
+// sysmon is what every record of Sysmon for Linux has, for an event that
+// names its process.
+func sysmon(h channel.Host, id int, at time.Time, p *channel.Process) map[string]any {
+	return map[string]any{
+		"EventID": id, "Channel": "Linux-Sysmon/Operational", "Provider_Name": "Linux-Sysmon", "Computer": h.Asset.Hostname,
+		"RuleName": "-", "UtcTime": at.UTC().Format("2006-01-02 15:04:05.000"),
+		"ProcessGuid": guid(h, p), "ProcessId": p.PID, "Image": p.Image, "User": userOf(p),
+	}
+}
+
+// sysmonProvenance are the fields that no kernel shows, also of those that are joined:
+// they are Sysmon's own words, follow from the account that a process stands for,
+// or stand for what the platform does not know.
+func sysmonProvenance(by *channel.Process, more ...string) map[string]event.Provenance {
+	names := append([]string{
+		"EventID", "Channel", "Provider_Name", "Computer", "RuleName", "UtcTime", "ProcessGuid", "User", "ParentProcessGuid", "ParentUser",
+	}, more...)
+	if by.Parent == nil {
+		names = append(names, "ParentProcessId", "ParentImage", "ParentCommandLine")
+	}
+	if by.Dir == "" {
+		names = append(names, "CurrentDirectory")
+	}
+	words := map[string]event.Provenance{}
+	for _, name := range names {
+		words[name] = event.Translated
+	}
+	return words
+}
+
+func guid(h channel.Host, p *channel.Process) string {
+	return fmt.Sprintf("{%08x-%04x-%04x-%04x-%012x}", channel.Hash32(h.Asset.Hostname), p.Started.Unix()&0xffff, p.Started.Unix()>>16&0xffff, 0, p.Key)
+}
+
+// userOf is the account a process stands for; one that nobody named an
+// account for is root's.
+func userOf(p *channel.Process) string {
+	if p.User == "" {
+		return "root"
+	}
+	return p.User
+}
+
+func folder(p *channel.Process) string {
+	if p.Dir == "" {
+		return "/"
+	}
+	return p.Dir
+}
+
+// parentFields tells of a process's parent. The agent is no part of the platform:
+// a process it started has the parent that one has whose parent ended, init.
+func parentFields(h channel.Host, p *channel.Process) map[string]any {
+	if p.Parent == nil {
+		return map[string]any{
+			"ParentProcessGuid": "{00000000-0000-0000-0000-000000000000}", "ParentProcessId": 1,
+			"ParentImage": "-", "ParentCommandLine": "-", "ParentUser": "-",
+		}
+	}
+	return map[string]any{
+		"ParentProcessGuid": guid(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
+		"ParentCommandLine": p.Parent.CommandLine, "ParentUser": userOf(p.Parent),
+	}
+}
+
+// account is one line of a passwd file.
+type account struct {
+	name     string
+	uid, gid int
+	home     string
+}
+
+// accountsOf reads the asset's own passwd file: the kernel's user is the same
+// for all processes, so numbers follow from the account each stands for.
+func accountsOf(place asset.Host) []account {
+	var all []account
+	for line := range strings.Lines(string(place.Content("/etc/passwd"))) {
+		fields := strings.Split(strings.TrimSpace(line), ":")
+		if len(fields) != 7 {
+			continue
+		}
+		uid, errUID := strconv.Atoi(fields[2])
+		gid, errGID := strconv.Atoi(fields[3])
+		if errUID == nil && errGID == nil {
+			all = append(all, account{name: fields[0], uid: uid, gid: gid, home: fields[5]})
+		}
+	}
+	return all
+}
+
+// comm is the kernel's short name of a process: the file's name as it was
+// called, at most 15 bytes. A resident process may have given itself a title,
+// so there the file's own name counts.
+func comm(p *channel.Process) string {
+	name := path.Base(p.Image)
+	if !p.Resident && len(p.Argv) > 0 {
+		name = path.Base(p.Argv[0])
+	}
+	return name[:min(len(name), 15)]
+}

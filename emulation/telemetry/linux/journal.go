@@ -1,0 +1,47 @@
+package linux
+
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
+)
+
+// What programs say to syslog goes through systemd's journal first: a line that
+// rsyslog wrote is a journal entry as well, by the journal's names for its parts
+// (systemd.journal-fields(7)).
+var _ = channels.Register(channel.Channel{
+	Name: "linux_journal", Sources: []event.LogSource{journalSource}, Provenance: event.Translated,
+	Open: func(h channel.Host) func(channel.Activity) []channel.Record {
+		var tails []*logTail
+		for _, file := range [...]string{"/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog"} {
+			tails = append(tails, &logTail{file: file, read: h.Asset.Content(file), parse: journalEntry})
+		}
+		return func(a channel.Activity) []channel.Record {
+			var all []channel.Record
+			for _, tail := range tails {
+				all = append(all, tail.records(a)...)
+			}
+			return all
+		}
+	},
+	Expect: channel.ExpectLogLines(journalSource, "/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog"),
+})
+
+var journalSource = event.LogSource{Product: "linux", Service: "journald"}
+
+func journalEntry(line string) (map[string]any, bool) {
+	parts, ok := syslogLine(line)
+	if !ok {
+		return nil, false
+	}
+	entry := map[string]any{
+		"_TRANSPORT": "syslog", "_HOSTNAME": parts["hostname"], "SYSLOG_IDENTIFIER": parts["program"], "MESSAGE": parts["message"],
+	}
+	if _, rest, numbered := strings.Cut(line, "["); numbered {
+		if pid, _, closed := strings.Cut(rest, "]: "); closed {
+			entry["SYSLOG_PID"] = number(pid)
+		}
+	}
+	return entry, true
+}

@@ -1,0 +1,44 @@
+package telemetry
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
+	"github.com/ringer-lab/ringer/emulation/telemetry/linux"
+	"github.com/ringer-lab/ringer/emulation/telemetry/windows"
+)
+
+// platforms are those that a host can be of.
+var platforms = sync.OnceValue(func() map[effect.Platform]channel.Platform {
+	return map[effect.Platform]channel.Platform{effect.Windows: windows.Platform(), effect.Linux: linux.Platform()}
+})
+
+// Channels lists the log sources that a host of a platform can have: a rule for any
+// other can never match on such a host.
+func Channels(p effect.Platform) []event.LogSource {
+	var all []event.LogSource
+	for _, c := range platforms()[p].Channels {
+		all = append(all, c.Sources...)
+	}
+	slices.SortFunc(all, func(a, b event.LogSource) int {
+		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Service, b.Service))
+	})
+	return slices.Compact(all)
+}
+
+// LogFile returns the file of its host that an event's record stands in; it is empty
+// if the host keeps none of its kind.
+func LogFile(e event.Event) string {
+	for _, source := range e.Sources {
+		for _, platform := range platforms() {
+			if file := platform.LogFile(source); file != "" {
+				return file
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,131 @@
+package windows
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
+)
+
+// joinedFields are the fields of an acting process that shape edr adds to a record.
+func joinedFields(h channel.Host, p *channel.Process) map[string]any {
+	told := map[string]any{
+		"Image": p.Image, "CommandLine": p.CommandLine, "CurrentDirectory": currentDirectory(p.Dir), "User": userOf(p),
+		"IntegrityLevel": integrity(h, p), "ProcessId": p.PID, "ProcessGuid": guid(h, p), "Hashes": p.Hashes.Sysmon(),
+	}
+	maps.Copy(told, resourceFields(p.Resource))
+	maps.Copy(told, parentFields(h, p))
+	return told
+}
+
+// sysmonTime is how Sysmon writes a time.
+const sysmonTime = "2006-01-02 15:04:05.000"
+
+// sysmonFields is a record's head and what every Sysmon event has.
+func sysmonFields(h channel.Host, id int, at time.Time) map[string]any {
+	head := eventHeader(h, id, "Microsoft-Windows-Sysmon/Operational", "Microsoft-Windows-Sysmon")
+	head["RuleName"], head["UtcTime"] = "-", at.UTC().Format(sysmonTime)
+	return head
+}
+
+// sysmonProcessFields is the same for an event that names its process.
+func sysmonProcessFields(h channel.Host, id int, at time.Time, p *channel.Process) map[string]any {
+	head := sysmonFields(h, id, at)
+	head["ProcessGuid"], head["ProcessId"] = guid(h, p), p.PID
+	head["Image"], head["User"] = p.Image, userOf(p)
+	return head
+}
+
+// eventHeader is what the System part of every Windows event has.
+func eventHeader(h channel.Host, id int, log, provider string) map[string]any {
+	return map[string]any{
+		"EventID": id, "Channel": log, "Provider_Name": provider, "Computer": h.Asset.Hostname + "." + asset.WindowsDomain,
+	}
+}
+
+// guid is made as Sysmon makes it, of machine, start and process.
+// Recordings show it without braces.
+func guid(h channel.Host, p *channel.Process) string {
+	start := uint32(p.Started.Unix())
+	return fmt.Sprintf("%08X-%04X-%04X-%04X-%012X", channel.Hash32(h.Asset.Hostname), start&0xffff, start>>16, p.Key>>48&0xffff, p.Key&0xffffffffffff)
+}
+
+// userOf is the account a process stands for; a process that nobody
+// named one for is the system's.
+func userOf(p *channel.Process) string {
+	if p.User == "" {
+		return asset.WindowsSystem
+	}
+	return p.User
+}
+
+// integrity is what the process was started with, or follows from the
+// account: the system's own, an ordinary
+// user's, or an administrator's elevated one.
+func integrity(h channel.Host, p *channel.Process) string {
+	user := userOf(p)
+	switch {
+	case p.Integrity != "":
+		return p.Integrity
+	case strings.HasPrefix(user, `NT AUTHORITY\`):
+		return "System"
+	case user == h.Asset.Kind.Accounts["user"]:
+		return "Medium"
+	}
+	return "High"
+}
+
+// wellKnownLogonIDs are the sessions that are there without a logon, by the last part
+// of the account: the one before it has a name in the language of the host.
+var wellKnownLogonIDs = map[string]string{"SYSTEM": "0x3e7", "LOCAL SERVICE": "0x3e5", "NETWORK SERVICE": "0x3e4"}
+
+// logonID is the id of an account's logon session.
+func logonID(user string) string {
+	domain, name, _ := strings.Cut(strings.ToUpper(user), `\`)
+	if id := wellKnownLogonIDs[name]; id != "" && (strings.Contains(domain, "AUTHORI") || strings.Contains(domain, "AUTORI")) {
+		return id
+	}
+	return fmt.Sprintf("0x%x", 0x40000+channel.Hash32(user)%0x100000)
+}
+
+// currentDirectory is a folder as Sysmon's CurrentDirectory has it.
+func currentDirectory(dir string) string {
+	if dir == "" {
+		dir = `C:\Windows\system32`
+	}
+	return strings.TrimSuffix(dir, `\`) + `\`
+}
+
+// resourceFields is a program's version resource, a dash for what it has not.
+func resourceFields(r effect.Resource) map[string]any {
+	return map[string]any{
+		"OriginalFileName": dashIfEmpty(r.OriginalFileName), "Description": dashIfEmpty(r.Description), "Product": dashIfEmpty(r.Product),
+		"Company": dashIfEmpty(r.Company), "FileVersion": dashIfEmpty(r.FileVersion),
+	}
+}
+
+func dashIfEmpty(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+// parentFields tells of a process's parent. The agent is no part of the
+// platform: its children's parent is unknown, as where it has ended.
+func parentFields(h channel.Host, p *channel.Process) map[string]any {
+	if p.Parent == nil {
+		return map[string]any{
+			"ParentProcessGuid": "00000000-0000-0000-0000-000000000000", "ParentProcessId": 0,
+			"ParentImage": "-", "ParentCommandLine": "-", "ParentUser": "-",
+		}
+	}
+	return map[string]any{
+		"ParentProcessGuid": guid(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
+		"ParentCommandLine": p.Parent.CommandLine, "ParentUser": userOf(p.Parent),
+	}
+}

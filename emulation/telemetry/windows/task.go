@@ -1,0 +1,129 @@
+package windows
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
+)
+
+// What a task's registration, change and deletion leave in Security (4698,
+// 4702, 4699) and in the Task Scheduler's own log (106, 140, 141), its being
+// enabled or disabled (4700, 4701; 142 for the latter), and what its start leaves
+// in that log (129). The scheduler keeps a task as a file, so the file's fate is
+// the task's.
+var _ = channels.Register(channel.Channel{
+	Name:       "windows_task",
+	Sources:    []event.LogSource{securitySource, taskSchedulerSource},
+	Provenance: event.Translated,
+	Open:       openTask,
+	Expect:     expectTask,
+})
+
+var (
+	securitySource      = event.LogSource{Product: "windows", Service: "security"}
+	taskSchedulerSource = event.LogSource{Product: "windows", Service: "taskscheduler"}
+)
+
+const taskFolder = `C:\Windows\System32\Tasks`
+
+func openTask(h channel.Host) func(channel.Activity) []channel.Record {
+	w := &task{host: h, made: map[string]bool{}, content: map[string]string{}}
+	for _, file := range h.Asset.Kind.Files {
+		w.content[file.Path] = string(file.Content)
+	}
+	return w.answer
+}
+
+type task struct {
+	host    channel.Host
+	clients clientTracker
+	made    map[string]bool   // task files created and not yet reported
+	content map[string]string // by file
+}
+
+func (w *task) answer(a channel.Activity) []channel.Record {
+	w.clients.observe(a)
+	if a.Kind == event.Exec {
+		return w.started(a)
+	}
+	if !strings.HasPrefix(a.PlatformPath, taskFolder+`\`) {
+		return nil
+	}
+	switch a.Kind {
+	case event.Create:
+		w.made[a.PlatformPath] = true
+	case event.Content:
+		w.content[a.PlatformPath] = string(a.Observation.Content)
+		if w.made[a.PlatformPath] {
+			delete(w.made, a.PlatformPath)
+			return w.records(a, 4698, 106)
+		}
+		return append(w.records(a, 4702, 140), w.toggled(a)...)
+	case event.Unlink:
+		gone := w.records(a, 4699, 141)
+		delete(w.content, a.PlatformPath)
+		return gone
+	}
+	return nil
+}
+
+// started is what the scheduler's log has of a registered task's program that
+// the scheduler starts (129).
+func (w *task) started(a channel.Activity) []channel.Record {
+	by := a.Actor.Parent
+	if by == nil || !by.Resident || !strings.HasSuffix(by.CommandLine, " -s Schedule") {
+		return nil
+	}
+	for _, file := range slices.Sorted(maps.Keys(w.content)) {
+		if !strings.HasPrefix(file, taskFolder+`\`) || !strings.Contains(w.content[file], "<Command>"+a.Actor.Image+"</Command>") {
+			continue
+		}
+		own := eventHeader(w.host, 129, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
+		own["TaskName"], own["Path"] = strings.TrimPrefix(file, taskFolder), a.Actor.Image
+		own["ProcessID"], own["Priority"] = a.Actor.PID, 16384
+		return []channel.Record{{Sources: []event.LogSource{taskSchedulerSource}, Fields: own}}
+	}
+	return nil
+}
+
+// toggled answers the change of a task by what it now is: enabled or disabled.
+// What it was is not known where the host had it before the run, so every change
+// to a disabled task disables it, as far as this log shows.
+func (w *task) toggled(a channel.Activity) []channel.Record {
+	content := w.content[a.PlatformPath]
+	_, settings, _ := strings.Cut(content, "<Settings>")
+	switch {
+	case strings.Contains(settings, "<Enabled>false</Enabled>"):
+		all := w.records(a, 4701, 142)
+		all[1].Fields["UserName"] = "System"
+		return all
+	case strings.Contains(settings, "<Enabled>true</Enabled>"):
+		return w.records(a, 4700, 140)[:1]
+	}
+	return nil
+}
+
+func (w *task) records(a channel.Activity, inSecurity, inTasks int) []channel.Record {
+	name, content := strings.TrimPrefix(a.PlatformPath, taskFolder), w.content[a.PlatformPath]
+	asked := w.clients.requester(strings.TrimPrefix(name, `\`), a.Actor)
+	secured := securityFields(w.host, inSecurity, asked)
+	secured["TaskName"] = name
+	// Of a changed task the record calls it the new one.
+	secured[map[bool]string{true: "TaskContentNew", false: "TaskContent"}[inSecurity == 4702]] = content
+	secured["RpcCallClientLocality"], secured["FQDN"] = 0, w.host.Asset.Hostname+"."+asset.WindowsDomain
+	addClientFields(secured, asked)
+
+	own := eventHeader(w.host, inTasks, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
+	own["TaskName"] = name
+	// 106 has the user's context, the others the user's name.
+	key := map[bool]string{true: "UserContext", false: "UserName"}[inTasks == 106]
+	own[key] = userOf(asked)
+	return []channel.Record{
+		{Sources: []event.LogSource{securitySource}, Fields: secured},
+		{Sources: []event.LogSource{taskSchedulerSource}, Fields: own},
+	}
+}
