@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
@@ -13,7 +12,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
 // Coverage is what is known of one behaviour as it is by default.
@@ -49,9 +47,10 @@ func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 && c.
 func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 
 // Measure performs a behaviour with its defaults on the first kind of asset it is
-// for, and asks the detector. An alert that rests on a declared record counts
-// for nothing. The error is the lab's or the detector's.
-func Measure(ctx context.Context, lab runner.Lab, at time.Time, b behaviour.Behaviour, detector RuleDetector) (Coverage, error) {
+// for, and asks the detector. An alert that rests on a declared record counts for
+// nothing, so that in a lab in which nothing happens no rule fires. The error is
+// the lab's or the detector's, or says why the telemetry cannot be relied on.
+func Measure(ctx context.Context, in runner.Runner, b behaviour.Behaviour, detector RuleDetector) (Coverage, error) {
 	kind, ok := asset.Find(b.Assets[0])
 	if !ok {
 		return Coverage{}, fmt.Errorf("cover %s: unknown asset kind %q", b.Name, b.Assets[0])
@@ -61,22 +60,12 @@ func Measure(ctx context.Context, lab runner.Lab, at time.Time, b behaviour.Beha
 		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
 	place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-	outcome, err := perform(ctx, lab, place, b.Name, planner.Plan(place))
+	record, err := perform(ctx, in, place, b.Name, planner.Plan(place))
 	if err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	if err := outcome.CheckComplete(); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
-	}
-	covered := Coverage{Reported: b.Actors, Emulated: len(outcome.Proofs) > 0 && len(outcome.StandInErrors) == 0}
-	for _, proof := range outcome.Proofs {
-		covered.Emulated = covered.Emulated && proof.Proven()
-	}
-	events := telemetry.New(kind.Name, place).Translate(outcome.Observations, at)
-	covered.Asked = countAsked(detector, events)
-	if err := telemetry.NewCompletenessCheck(kind.Name, place).Verify(outcome.Observations, events); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
-	}
+	events := record.Events
+	covered := Coverage{Reported: b.Actors, Emulated: record.Proven(), Asked: countAsked(detector, events)}
 	if covered.Detected, err = firingRules(ctx, detector, events, event.Native); err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
@@ -90,17 +79,17 @@ func Measure(ctx context.Context, lab runner.Lab, at time.Time, b behaviour.Beha
 	return covered, nil
 }
 
-func perform(ctx context.Context, lab runner.Lab, place asset.Host, name string, plan effect.StepPlan) (outcome runner.Outcome, err error) {
-	session, err := runner.Verified(lab).Open(ctx, runner.Asset{Name: place.Kind.Name, Place: place})
+// perform performs a plan on an asset of its own.
+func perform(ctx context.Context, in runner.Runner, place asset.Host, name string, do effect.StepPlan) (record runner.StepRecord, err error) {
+	opened, err := in.Open(ctx, "", plan.Asset{Name: place.Kind.Name, Place: place})
 	if err != nil {
-		return outcome, err
+		return record, err
 	}
-	defer func() {
-		if closed := session.Close(); err == nil {
-			err = closed
-		}
-	}()
-	return session.Perform(ctx, name, plan)
+	record = opened.Perform(ctx, name, do, in.Now())
+	if closed := opened.Close(); record.Err == nil {
+		return record, closed
+	}
+	return record, record.Err
 }
 
 // countAsked counts the rules that had one of the events to look at.

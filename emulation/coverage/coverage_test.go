@@ -10,7 +10,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/coverage"
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -39,6 +42,18 @@ detection:
   condition: logon
 `
 
+// inMemory performs in a lab whose events count as observed.
+func inMemory() runner.Runner {
+	now := func() time.Time { return day }
+	return runner.Runner{
+		Lab: fake.Lab{Now: now, ClaimObserved: true}, Now: now,
+		NewTranslate: func(a plan.Asset) runner.Translate { return telemetry.New(a.Name, a.Place).Translate },
+		NewCheck: func(a plan.Asset) runner.TelemetryCheck {
+			return telemetry.NewCompletenessCheck(a.Name, a.Place).Verify
+		},
+	}
+}
+
 func of(t *testing.T, name, rules string) coverage.Coverage {
 	t.Helper()
 	b, ok := behaviour.Find(name)
@@ -47,7 +62,7 @@ func of(t *testing.T, name, rules string) coverage.Coverage {
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(parsed)
 	require.Empty(t, problems)
-	covered, err := coverage.Measure(t.Context(), fake.Lab{Now: func() time.Time { return day }}, day, b, engine)
+	covered, err := coverage.Measure(t.Context(), inMemory(), b, engine)
 	require.NoError(t, err)
 	return covered
 }

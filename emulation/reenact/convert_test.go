@@ -151,7 +151,7 @@ func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
 			t.Parallel()
 			p := performed(t, test.recorded)
 			made, ok := p.Counterpart(0)
-			require.True(t, ok, "no event of its kind among %v", p.Events[0])
+			require.True(t, ok, "no event of its kind among %v", p.Records[0].Events)
 			assert.NotEqual(t, event.Declared, made.Provenance)
 			for name, value := range test.recorded.Data {
 				if !contains(test.other, name) {
@@ -179,12 +179,12 @@ func performed(t *testing.T, e reenact.RecordedEvent) reenact.Execution {
 	now := func() time.Time { return day }
 	replay := reenact.Convert(reenact.Recording{Dir: "own", Name: "own", Count: 1, Events: []reenact.RecordedEvent{e}}, reenact.Place())
 	require.Empty(t, replay.Limit())
-	replayer := reenact.Replayer{Lab: fake.Lab{Now: now, ClaimObserved: true}, Run: "run", Now: now, Assets: 1}
+	replayer := reenact.Replayer{Runner: inRunner(fake.Lab{Now: now, ClaimObserved: true}), Run: "run", Assets: 1}
 	all, err := replayer.ReplayAll(t.Context(), []reenact.Replay{replay})
 	require.NoError(t, err)
-	require.Empty(t, all[0].Outcomes[0].StandInErrors)
-	require.NotEmpty(t, all[0].Outcomes[0].Proofs)
-	for _, proof := range all[0].Outcomes[0].Proofs {
+	require.Empty(t, all[0].Records[0].Outcome.StandInErrors)
+	require.NotEmpty(t, all[0].Records[0].Outcome.Proofs)
+	for _, proof := range all[0].Records[0].Outcome.Proofs {
 		require.True(t, proof.Proven(), "%+v", proof)
 	}
 	return all[0]

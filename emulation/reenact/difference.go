@@ -49,14 +49,15 @@ func (p Execution) firstDifference(rule *sigma.Rule) difference {
 
 // Counterpart is the event of the recorded one's kind that a step left.
 func (p Execution) Counterpart(step int) (event.Event, bool) {
-	if step >= len(p.Events) {
+	if step >= len(p.Records) {
 		return event.Event{}, false
 	}
-	at := slices.IndexFunc(p.Events[step], p.Steps[step].Recorded.sameKind)
+	events := p.Records[step].Events
+	at := slices.IndexFunc(events, p.Steps[step].Recorded.sameKind)
 	if at < 0 {
 		return event.Event{}, false
 	}
-	return p.Events[step][at], true
+	return events[at], true
 }
 
 // firstDifferingField gives the first field that differs, one at a limit last: it always does.

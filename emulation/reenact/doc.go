@@ -19,5 +19,5 @@
 // it is declared, and a rule that fires only with declared fields has not
 // detected anything.
 //
-// Start at Load, then Director.
+// Start at [Load], then [Replayer].
 package reenact

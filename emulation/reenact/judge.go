@@ -90,11 +90,11 @@ func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, erro
 // channels say of the same acts is not what the recording shows.
 func (p Execution) comparableEvents() []event.Event {
 	var all []event.Event
-	for i, events := range p.Events {
+	for i, record := range p.Records {
 		if p.omission(i) != nil {
 			continue
 		}
-		for _, event := range events {
+		for _, event := range record.Events {
 			if p.Steps[i].Recorded.sameKind(event) {
 				all = append(all, event)
 			}

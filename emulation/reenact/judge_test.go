@@ -64,8 +64,8 @@ func TestJudge(t *testing.T) {
 func TestNothingIsDetectedWhereNothingHappens(t *testing.T) {
 	t.Parallel()
 	p := performed(t, recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`})))
-	for i := range p.Events[0] {
-		p.Events[0][i].Provenance = event.Declared
+	for i := range p.Records[0].Events {
+		p.Records[0].Events[i].Provenance = event.Declared
 	}
 	p.Rules = []string{"11111111-1111-4111-8111-111111111111"}
 	found, err := reenact.Judge(t.Context(), p, rule(t, "file_event", `TargetFilename: 'C:\x.exe'`))

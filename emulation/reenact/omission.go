@@ -43,10 +43,10 @@ func (p Execution) omission(step int) *omission {
 	if why := p.Steps[step].Unsupported; why != "" {
 		return &omission{step, why, true}
 	}
-	if step >= len(p.Outcomes) {
+	if step >= len(p.Records) {
 		return &omission{step, "it was not performed", false}
 	}
-	outcome := p.Outcomes[step]
+	outcome := p.Records[step].Outcome
 	if len(outcome.StandInErrors) > 0 {
 		return &omission{step, strings.Join(outcome.StandInErrors, "; "), false}
 	}

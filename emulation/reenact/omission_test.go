@@ -10,8 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/reenact"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -21,6 +23,17 @@ var day = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 func now() time.Time { return day }
 
+// inRunner performs in a lab, with telemetry as the command line wires it.
+func inRunner(lab runner.Lab) runner.Runner {
+	return runner.Runner{
+		Lab: lab, Now: now,
+		NewTranslate: func(a plan.Asset) runner.Translate { return telemetry.New(a.Name, a.Place).Translate },
+		NewCheck: func(a plan.Asset) runner.TelemetryCheck {
+			return telemetry.NewCompletenessCheck(a.Name, a.Place).Verify
+		},
+	}
+}
+
 func converter(events ...reenact.RecordedEvent) reenact.Replay {
 	recording := reenact.Recording{Dir: "own", Name: "own", Rules: []string{ownRule}, Count: 1, Events: events}
 	return reenact.Convert(recording, reenact.Place())
@@ -28,7 +41,7 @@ func converter(events ...reenact.RecordedEvent) reenact.Replay {
 
 func perform(t *testing.T, lab runner.Lab, replays ...reenact.Replay) []reenact.Execution {
 	t.Helper()
-	all, err := reenact.Replayer{Lab: lab, Run: "run", Now: now, Assets: 1}.ReplayAll(t.Context(), replays)
+	all, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", Assets: 1}.ReplayAll(t.Context(), replays)
 	require.NoError(t, err)
 	return all
 }
@@ -67,7 +80,7 @@ func TestARecordingIsDetectedWithoutAnEventThatCannotBePerformed(t *testing.T) {
 func TestAnEventWhoseActFailedIsNoEvidence(t *testing.T) {
 	t.Parallel()
 	p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`}))))[0]
-	p.Outcomes[0].StandInErrors = []string{"disk full"}
+	p.Records[0].Outcome.StandInErrors = []string{"disk full"}
 	found, err := reenact.Judge(t.Context(), p, rule(t, "file_event", `TargetFilename: 'C:\x.exe'`))
 	require.NoError(t, err)
 	assert.Equal(t, "event_1: disk full", found.Reason)
@@ -88,12 +101,12 @@ func (l brittle) Open(ctx context.Context, a runner.Asset) (runner.AssetSession,
 	}
 	*l.opened++
 	session, err := l.Lab.Open(ctx, a)
-	return brittleStage{session}, err
+	return brittleSession{session}, err
 }
 
-type brittleStage struct{ runner.AssetSession }
+type brittleSession struct{ runner.AssetSession }
 
-func (s brittleStage) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
+func (s brittleSession) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	for _, path := range plan.Touches() {
 		if path == `C:\break` {
 			return runner.Outcome{}, errors.New("the asset is gone")
@@ -102,7 +115,7 @@ func (s brittleStage) Perform(ctx context.Context, step string, plan effect.Step
 	return s.AssetSession.Perform(ctx, step, plan)
 }
 
-func TestASceneThatBreaksItsAssetIsAloneInIt(t *testing.T) {
+func TestAReplayThatBreaksItsAssetBreaksNoOther(t *testing.T) {
 	t.Parallel()
 	breaks := converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
 	file := converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`})))
@@ -113,7 +126,7 @@ func TestASceneThatBreaksItsAssetIsAloneInIt(t *testing.T) {
 	assert.Equal(t, "the asset is gone", all[1].Unreliable)
 	for _, execution := range []reenact.Execution{all[0], all[2]} {
 		assert.Empty(t, execution.Unreliable)
-		assert.NotEmpty(t, execution.Events[0])
+		assert.NotEmpty(t, execution.Records[0].Events)
 	}
 	found, err := reenact.Judge(t.Context(), all[1], rule(t, "file_event", `TargetFilename: 'C:\break'`))
 	require.NoError(t, err)
@@ -126,7 +139,7 @@ func TestWhereNoAssetOpensAnyMoreTheLabIsBroken(t *testing.T) {
 	breaks := converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
 	opened := 0
 	lab := brittle{Lab: fake.Lab{Now: now, ClaimObserved: true}, opened: &opened, none: 1}
-	_, err := reenact.Replayer{Lab: lab, Run: "run", Now: now, Assets: 1}.ReplayAll(t.Context(), []reenact.Replay{breaks, breaks})
+	_, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", Assets: 1}.ReplayAll(t.Context(), []reenact.Replay{breaks, breaks})
 	assert.ErrorIs(t, err, runner.ErrNoLab)
 }
 
@@ -143,7 +156,7 @@ func TestChangesOfTheDirectoryAreToldOneByOne(t *testing.T) {
 		assert.Equal(t, want, counterpart.Fields["TargetUserName"])
 		assert.Equal(t, "ann", counterpart.Fields["SubjectUserName"])
 		count := 0
-		for _, event := range p.Events[i] {
+		for _, event := range p.Records[i].Events {
 			if event.Fields["TargetUserName"] == want {
 				count++
 			}

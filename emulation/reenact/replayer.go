@@ -4,22 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
 // Replayer performs replays, many on each asset, one after the other; all that a
 // replay did is undone before the next one.
 type Replayer struct {
-	Lab runner.Lab
-	// Run is the id that assets are labelled with; Now is the clock.
+	Runner runner.Runner
+	// Run is the id that assets are labelled with.
 	Run string
-	Now func() time.Time
 	// Assets is how many are open at a time; 1 or more.
 	Assets int
 	// Done is told of each replay once it is over, from several goroutines;
@@ -30,10 +27,8 @@ type Replayer struct {
 // Execution is what performing one replay showed, before any rule is asked.
 type Execution struct {
 	Replay
-	// Outcomes and Events are one for each step; those of a step without a plan
-	// are empty.
-	Outcomes []runner.Outcome
-	Events   [][]event.Event
+	// Records are one for each step; that of a step without a plan is empty.
+	Records []runner.StepRecord
 	// Unreliable says why the telemetry cannot be relied on: of which step, or that
 	// the replay broke its asset. "" is that it can.
 	Unreliable string
@@ -79,26 +74,26 @@ func (r Replayer) ReplayAll(ctx context.Context, replays []Replay) ([]Execution,
 // its asset is broken itself, and no other: the next one gets a new asset. Only
 // where none opens any more is the lab what broke.
 func (r Replayer) runHost(ctx context.Context, name string, todo <-chan int, start func(int) *Execution) (err error) {
-	var session runner.AssetSession
+	var host *runner.OpenAsset
 	defer func() {
-		if session != nil {
-			err = errors.Join(err, session.Close())
+		if host != nil {
+			err = errors.Join(err, host.Close())
 		}
 	}()
 	for i := range todo {
-		if session == nil {
-			if session, err = runner.Verified(r.Lab).Open(ctx, runner.Asset{Name: name, Run: r.Run, Place: Place()}); err != nil {
+		if host == nil {
+			if host, err = r.open(ctx, name); err != nil {
 				return err
 			}
 		}
 		execution := start(i)
-		if err := r.runReplay(ctx, session, execution); err != nil {
+		if err := r.runReplay(ctx, host, execution); err != nil {
 			if ctx.Err() != nil {
 				return fmt.Errorf("%s: %w", execution.Name, err)
 			}
 			execution.Unreliable = err.Error()
-			broken := session
-			session = nil
+			broken := host
+			host = nil
 			if err := broken.Close(); err != nil {
 				return err
 			}
@@ -110,33 +105,36 @@ func (r Replayer) runHost(ctx context.Context, name string, todo <-chan int, sta
 	return nil
 }
 
-// runReplay performs one and takes it back.
-func (r Replayer) runReplay(ctx context.Context, session runner.AssetSession, execution *Execution) error {
-	execution.Outcomes, execution.Events = make([]runner.Outcome, len(execution.Steps)), make([][]event.Event, len(execution.Steps))
-	translate, check := telemetry.New("host", Place()), telemetry.NewCompletenessCheck("host", Place())
+// open opens an asset. Its events are those of a host with the same name on each,
+// so that a replay's do not depend on where it was performed.
+func (r Replayer) open(ctx context.Context, name string) (*runner.OpenAsset, error) {
+	alike := r.Runner
+	alike.NewTranslate = func(asset plan.Asset) runner.Translate {
+		asset.Name = hostName
+		return r.Runner.NewTranslate(asset)
+	}
+	return alike.Open(ctx, r.Run, plan.Asset{Name: name, Place: Place()})
+}
+
+const hostName = "host"
+
+// runReplay performs one and undoes it. The error is what broke the asset.
+func (r Replayer) runReplay(ctx context.Context, host *runner.OpenAsset, execution *Execution) error {
+	execution.Records = make([]runner.StepRecord, len(execution.Steps))
 	for i, step := range execution.Steps {
 		if step.Unsupported != "" {
 			continue
 		}
-		outcome, err := session.Perform(ctx, ID(i), step.Plan)
-		if err != nil {
+		record := host.Perform(ctx, ID(i), step.Plan, r.Runner.Now())
+		execution.Records[i] = record
+		if err := host.Broken(); err != nil {
 			return err
 		}
-		if err := outcome.CheckComplete(); err != nil {
-			execution.Unreliable = fmt.Sprintf("%s: %v", ID(i), err)
-		}
-		execution.Outcomes[i] = outcome
-		execution.Events[i] = translate.Translate(outcome.Observations, r.Now())
-		if err := check.Verify(outcome.Observations, execution.Events[i]); err != nil {
-			execution.Unreliable = fmt.Sprintf("%s: %v", ID(i), err)
-		}
-		if outcome.Declared {
-			for n := range execution.Events[i] {
-				execution.Events[i][n].Provenance, execution.Events[i][n].FieldProvenance = event.Declared, nil
-			}
+		if record.Err != nil {
+			execution.Unreliable = fmt.Sprintf("%s: %v", ID(i), record.Err)
 		}
 	}
-	undone, err := session.Undo(ctx)
+	undone, err := host.Undo(ctx)
 	if err == nil && len(undone.Leftover) > 0 {
 		err = fmt.Errorf("undo did not restore the asset: %s", undone.Leftover[0])
 	}

@@ -44,10 +44,9 @@ const cleanUpTimeout = 15 * time.Second
 // the context's cause if the run could not be had or was broken off; what broke
 // on an asset is in the RunRecord. Nothing is left when it returns.
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, error) {
-	r.Lab = Verified(r.Lab)
 	started := r.Now()
 	record := &RunRecord{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
-	e := execution{Runner: r, plan: p, record: record, sessions: make([]AssetSession, len(p.Assets)), translators: map[string]Translate{}, checks: map[string]TelemetryCheck{}}
+	e := execution{Runner: r, plan: p, record: record, assets: make([]*OpenAsset, len(p.Assets))}
 	err := e.openAssets(ctx)
 	if err == nil {
 		e.performPlan(ctx)
@@ -66,11 +65,9 @@ func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, 
 // execution is one run under way.
 type execution struct {
 	Runner
-	plan        *plan.Plan
-	record      *RunRecord
-	sessions    []AssetSession
-	translators map[string]Translate
-	checks      map[string]TelemetryCheck
+	plan   *plan.Plan
+	record *RunRecord
+	assets []*OpenAsset // as in the plan; nil is one that did not open
 }
 
 func (e *execution) notify(p Progress) {
@@ -86,17 +83,16 @@ func (e *execution) openAssets(ctx context.Context) error {
 	e.record.Assets = make([]AssetRecord, len(e.plan.Assets))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, asset := range e.plan.Assets {
-		e.translators[asset.Name], e.checks[asset.Name] = e.NewTranslate(asset), e.NewCheck(asset)
 		group.Go(func() error {
 			e.notify(Progress{Asset: asset.Name, Phase: Opening})
 			began := e.Now()
-			session, err := e.Lab.Open(ctx, Asset{Name: asset.Name, Run: e.record.Run, Place: asset.Place, Protected: asset.Protected})
-			opened := AssetRecord{Name: asset.Name, OpenTook: e.Now().Sub(began), Err: err}
+			opened, err := e.Open(ctx, e.record.Run, asset)
+			record := AssetRecord{Name: asset.Name, OpenTook: e.Now().Sub(began), Err: err}
 			if err == nil {
-				e.sessions[i], opened.IsolationChecks = session, session.IsolationChecks()
+				e.assets[i], record.IsolationChecks = opened, opened.IsolationChecks()
 			}
-			e.record.Assets[i] = opened
-			e.notify(Progress{Asset: asset.Name, Phase: Open, Took: opened.OpenTook, Err: err})
+			e.record.Assets[i] = record
+			e.notify(Progress{Asset: asset.Name, Phase: Open, Took: record.OpenTook, Err: err})
 			if errors.Is(err, ErrNoLab) {
 				return err
 			}
@@ -115,40 +111,19 @@ func (e *execution) performPlan(ctx context.Context) {
 	}
 }
 
-// runStep performs a plan on its asset. A session that broke is not used again.
+// runStep performs a plan on its asset. An asset that broke is not used again.
 func (e *execution) runStep(ctx context.Context, id, asset string, do effect.StepPlan, at time.Time) StepRecord {
-	step := StepRecord{ID: id, Asset: asset}
 	i := e.assetIndex(asset)
 	switch {
 	case ctx.Err() != nil:
-		step.Err = context.Cause(ctx)
-		return step
+		return StepRecord{ID: id, Asset: asset, Err: context.Cause(ctx)}
 	case e.record.Assets[i].Err != nil:
-		step.Err = fmt.Errorf("asset %s: %w", asset, e.record.Assets[i].Err)
-		return step
+		return StepRecord{ID: id, Asset: asset, Err: fmt.Errorf("asset %s: %w", asset, e.record.Assets[i].Err)}
 	}
 	e.notify(Progress{Asset: asset, Step: id, Phase: Performing})
-	outcome, err := e.sessions[i].Perform(ctx, id, do)
-	if err != nil {
-		step.Err, e.record.Assets[i].Err = err, err
-	} else if step.Skipped = outcome.Skipped; step.Skipped != "" {
-		e.notify(Progress{Asset: asset, Step: id, Phase: Performed, Skipped: step.Skipped})
-		return step
-	} else if err := outcome.CheckComplete(); err != nil {
-		step.Err = err
-	}
-	step.Outcome = outcome
-	step.Events = e.translators[asset](outcome.Observations, at)
-	if err := e.checkTelemetry(asset, do, step); err != nil && step.Err == nil {
-		step.Err = err
-	}
-	for i := range step.Events {
-		if outcome.Declared {
-			step.Events[i].Provenance = event.Declared
-			step.Events[i].FieldProvenance = nil
-		}
-	}
-	e.notify(Progress{Asset: asset, Step: id, Phase: Performed, Took: outcome.Took, Proven: step.Proven(), Err: step.Err})
+	step := e.assets[i].Perform(ctx, id, do, at)
+	e.record.Assets[i].Err = e.assets[i].Broken()
+	e.notify(Progress{Asset: asset, Step: id, Phase: Performed, Took: step.Outcome.Took, Proven: step.Proven(), Skipped: step.Skipped, Err: step.Err})
 	return step
 }
 
@@ -159,14 +134,14 @@ func (e *execution) assetIndex(asset string) int {
 			return i
 		}
 	}
-	panic("runner: step on an asset that the plan has not")
+	panic("runner: step on an asset that is not in the plan")
 }
 
 // closeAssets undoes and closes every asset, also after a cancellation.
 func (e *execution) closeAssets(ctx context.Context) {
 	var group errgroup.Group
-	for i, session := range e.sessions {
-		if session == nil {
+	for i, opened := range e.assets {
+		if opened == nil {
 			continue
 		}
 		group.Go(func() error {
@@ -174,9 +149,9 @@ func (e *execution) closeAssets(ctx context.Context) {
 			if asset.Err == nil && ctx.Err() == nil {
 				undoing, cancel := context.WithTimeout(ctx, cleanUpTimeout)
 				defer cancel()
-				asset.Undone, asset.Err = session.Undo(undoing)
+				asset.Undone, asset.Err = opened.Undo(undoing)
 			}
-			if err := session.Close(); err != nil && asset.Err == nil {
+			if err := opened.Close(); err != nil && asset.Err == nil {
 				asset.Err = err
 			}
 			e.notify(Progress{Asset: asset.Name, Phase: Closed, Err: asset.Err})

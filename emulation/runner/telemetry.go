@@ -6,10 +6,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// completeOutcome says why the events of a step that was performed cannot be all that it
-// left: a silence in them would show nothing.
-func (e *execution) checkTelemetry(asset string, do effect.StepPlan, r StepRecord) error {
-	if err := e.checks[asset](r.Outcome.Observations, r.Events); err != nil {
+// checkTelemetry says why the events of a step that was performed cannot be all that
+// it left: a silence in them would show nothing.
+func checkTelemetry(check TelemetryCheck, do effect.StepPlan, r StepRecord) error {
+	if err := check(r.Outcome.Observations, r.Events); err != nil {
 		return err
 	}
 	if len(r.Events) == 0 && len(r.Outcome.StandInErrors) == 0 && leavesTelemetry(do) {

@@ -16,7 +16,7 @@ type Lab struct {
 	// Now is the clock; required.
 	Now func() time.Time
 	// ClaimObserved makes outcomes claim to be observed. It is for tests of what
-	// comes after the lab, never for a user's run.
+	// comes after the lab and for what is said of rules, never for a user's run.
 	ClaimObserved bool
 }
 

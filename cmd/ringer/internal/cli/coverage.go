@@ -40,7 +40,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 		if !b.Reported() {
 			continue
 		}
-		found, err := coverage.Measure(ctx, fake.Lab{Now: c.Now}, c.Now(), b, rules)
+		found, err := coverage.Measure(ctx, c.runner(fake.Lab{Now: c.Now, ClaimObserved: true}), b, rules)
 		if err != nil {
 			return err
 		}

@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
-	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -27,7 +25,8 @@ func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*pla
 	started := c.Now()
 	bars := c.newProgress(ctx, plans)
 	defer bars.end()
-	run := runner.Runner{Lab: lab, NewTranslate: translator, NewCheck: check, Now: c.Now, Observer: bars.observe}
+	run := c.runner(lab)
+	run.Observer = bars.observe
 	judges := result.Judges{
 		Detectors:      []detect.Detector{rules.Sigma},
 		BaselineSilent: func(rule string) bool { return rules.own[rule] },
@@ -75,15 +74,13 @@ func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*pla
 	}, broke
 }
 
-// translator makes one asset's translation to its persona's log sources.
-func translator(asset plan.Asset) runner.Translate {
-	translate := telemetry.New(asset.Name, asset.Place)
-	return func(observations []event.Observation, at time.Time) []event.Event {
-		return translate.Translate(observations, at)
+// runner performs in that lab, with the telemetry of each asset's platform.
+func (c *command) runner(lab runner.Lab) runner.Runner {
+	return runner.Runner{
+		Lab: lab, Now: c.Now,
+		NewTranslate: func(asset plan.Asset) runner.Translate { return telemetry.New(asset.Name, asset.Place).Translate },
+		NewCheck: func(asset plan.Asset) runner.TelemetryCheck {
+			return telemetry.NewCompletenessCheck(asset.Name, asset.Place).Verify
+		},
 	}
-}
-
-// check holds one asset's translation against what was seen there.
-func check(asset plan.Asset) runner.TelemetryCheck {
-	return telemetry.NewCompletenessCheck(asset.Name, asset.Place).Verify
 }

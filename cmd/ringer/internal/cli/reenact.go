@@ -130,11 +130,11 @@ func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 	return replays, nil
 }
 
-// replayAll has scenes performed, and tells on a terminal how far it is.
+// replayAll performs replays, and shows on a terminal how many are done.
 func (c *command) replayAll(ctx context.Context, lab runner.Lab, replays []reenact.Replay, assets int) ([]reenact.Execution, error) {
 	var over atomic.Int64
 	replayer := reenact.Replayer{
-		Lab: lab, Run: uuid.NewString(), Now: c.Now, Assets: assets,
+		Runner: c.runner(lab), Run: uuid.NewString(), Assets: assets,
 		Done: func(p reenact.Execution) {
 			done := over.Add(1)
 			if c.canRewrite(c.StderrWidth) {

@@ -1,0 +1,82 @@
+package runner
+
+import (
+	"context"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+)
+
+// OpenAsset is one asset while it is open. Whoever performs on an asset does so
+// here: [Runner.Run], what re-enacts recordings, and what measures coverage. Its
+// methods are called one after the other.
+type OpenAsset struct {
+	runner    Runner
+	asset     plan.Asset
+	session   AssetSession
+	translate Translate
+	check     TelemetryCheck
+	broken    error
+}
+
+// Open opens one asset of a run. It fails as [Lab.Open] does, with [ErrNoLab] if
+// there is no lab.
+func (r Runner) Open(ctx context.Context, run string, asset plan.Asset) (*OpenAsset, error) {
+	session, err := Verified(r.Lab).Open(ctx, Asset{Name: asset.Name, Run: run, Place: asset.Place, Protected: asset.Protected})
+	if err != nil {
+		return nil, err
+	}
+	return &OpenAsset{runner: r, asset: asset, session: session, translate: r.NewTranslate(asset), check: r.NewCheck(asset)}, nil
+}
+
+// IsolationChecks lists how the asset was tested before it was opened.
+func (o *OpenAsset) IsolationChecks() []IsolationCheck { return o.session.IsolationChecks() }
+
+// Broken is what broke the asset, so that nothing can be performed on it any more;
+// nil if nothing did.
+func (o *OpenAsset) Broken() error { return o.broken }
+
+// Perform performs one plan and records what it showed. at is the virtual time of
+// its first event. The record's Err says why its telemetry cannot be relied on, or
+// what broke the asset.
+func (o *OpenAsset) Perform(ctx context.Context, step string, do effect.StepPlan, at time.Time) StepRecord {
+	record := StepRecord{ID: step, Asset: o.asset.Name}
+	outcome, err := o.session.Perform(ctx, step, do)
+	switch {
+	case err != nil:
+		record.Err, o.broken = err, err
+		return record
+	case outcome.Skipped != "":
+		record.Skipped = outcome.Skipped
+		return record
+	}
+	record.Outcome, record.Err = outcome, outcome.CheckComplete()
+	record.Events = o.translate(outcome.Observations, at)
+	if err := checkTelemetry(o.check, do, record); record.Err == nil {
+		record.Err = err
+	}
+	if outcome.Declared {
+		markDeclared(record.Events)
+	}
+	return record
+}
+
+// markDeclared makes events statements: they are of a lab in which nothing happens.
+func markDeclared(events []event.Event) {
+	for i := range events {
+		events[i].Provenance, events[i].FieldProvenance = event.Declared, nil
+	}
+}
+
+// Undo takes back all that was performed. What is performed after it has telemetry
+// of its own, as on an asset just opened. It fails as [AssetSession] does.
+func (o *OpenAsset) Undo(ctx context.Context) (UndoResult, error) {
+	o.translate, o.check = o.runner.NewTranslate(o.asset), o.runner.NewCheck(o.asset)
+	return o.session.Undo(ctx)
+}
+
+// Close ends the asset and leaves nothing behind, also after cancellation. It fails
+// if something is left.
+func (o *OpenAsset) Close() error { return o.session.Close() }
