@@ -1,6 +1,9 @@
 package scenarios_test
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // answers are our own rules' to each behaviour as it is by default, named by
 // their files without the persona in front: those that see it in what the log
@@ -86,14 +89,14 @@ var byHand = []handAct{
 	{"windows_mailbox_export_to_web_folder", "exchange", typed(starts(`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
 		`powershell.exe -Command "New-MailboxExportRequest -Mailbox standin01 -FilePath \\MAIL01\C$\inetpub\wwwroot\aspnet_client\a.aspx"`))},
 	{"windows_office_template_written", "workstation", typed(effect.Write{
-		Path: `C:\Program Files\Microsoft Office\Root\Office16\STARTUP\letter.dotm`, Content: []byte(effect.Marker),
+		Path: `C:\Program Files\Microsoft Office\Root\Office16\STARTUP\letter.dotm`, Content: []byte(artifact.Marker),
 	})},
 	{"windows_run_value_user_profile", "workstation", typed(effect.SetValue{
-		Key: `HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run`, Name: "Check", Value: effect.Value{Type: "REG_SZ", Data: `C:\Users\Public\check.exe`},
+		Key: `HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run`, Name: "Check", Value: artifact.Value{Type: "REG_SZ", Data: `C:\Users\Public\check.exe`},
 	})},
 	{"linux_log_daemon_stopped", "billing", atShell(starts("/usr/bin/dash", "/bin/sh", "/usr/sbin/service", "auditd", "stop"))},
 	{"linux_account_joins_powerful_group", "billing", atShell(starts("/usr/sbin/useradd", "useradd", "-m", "-G", "users,docker", "cdrsync"))},
-	{"linux_login_keys_changed", "web", atShell(effect.Write{Path: "/root/.ssh/authorized_keys2", Content: []byte(effect.Marker)})},
+	{"linux_login_keys_changed", "web", atShell(effect.Write{Path: "/root/.ssh/authorized_keys2", Content: []byte(artifact.Marker)})},
 	{"linux_history_off_in_own_shell", "web", atShell(starts("/usr/bin/bash", "bash", "-c", "export HISTFILE=/dev/null"))},
 	{"linux_served_page_given_times", "web", atShell(starts("/usr/bin/touch", "touch", "--date=2020-01-01", "/var/www/selfcare/index.php"))},
 	{"linux_web_worker_looks_around", "web", effect.Process{

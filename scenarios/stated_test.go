@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -131,7 +132,7 @@ func otherAccount(o *event.Observation, name string) {
 }
 
 func otherResource(o *event.Observation, word func(string) string) {
-	said, ok := effect.ReadResource(o.Content)
+	said, ok := artifact.DecodeResource(o.Content)
 	if !ok || o.Kind != event.Exec && o.Kind != event.Map {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	_ "github.com/ringer-lab/ringer/cmd/ringer/internal/first" // runs most stand-ins
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/agent"
 	"github.com/ringer-lab/ringer/lab/daemon"
@@ -20,7 +21,7 @@ var modes = map[string]func() int{
 	"agent": func() int { return agent.Main(context.Background(), os.Stdin, os.Stdout) },
 	// What the kernel runs for a stand-in's file: here, one that asks a service.
 	// All others are over by now (see package first).
-	effect.StandIn: func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr, askDaemon) },
+	artifact.StandIn: func() int { return standin.Main(os.Args[2:], os.Stdin, os.Stderr, askDaemon) },
 	// What removes a killed runner's containers.
 	"watchdog": watchdog,
 }

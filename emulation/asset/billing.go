@@ -1,6 +1,9 @@
 package asset
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // Billing stands for a carrier's billing host, which the report names as what
 // the actors were after: mediation writes call records there, a database holds
@@ -31,8 +34,8 @@ var _ = register(func() Kind {
 			File{Path: "/etc/logrotate.d/mediation", Content: textLines("/srv/mediation/log/*.log { daily rotate 7 compress }"), Days: 300},
 			File{Path: "/var/lib/postgresql/15/main/PG_VERSION", Content: textLines("15"), Days: 400},
 			File{Path: "/var/lib/postgresql/15/main/base/cdr_voice", Content: recordsOf("20210701", "table"), Mode: 0o600, Days: 1},
-			File{Path: "/var/log/postgresql/postgresql-15-main.json", Content: textLines(`{"user":"backup","dbname":"billing","application_name":"psql","message":"connection authorized"}`), Mode: 0o640, Days: 1},
-			File{Path: "/var/log/postgresql/postgresql-15-main.log.1", Content: textLines("2021-02-28 03:00:00 UTC LOG:  checkpoint complete"), Mode: 0o640, Days: 2},
+			File{Path: artifact.PostgreSQLLog, Content: textLines(`{"user":"backup","dbname":"billing","application_name":"psql","message":"connection authorized"}`), Mode: 0o640, Days: 1},
+			File{Path: artifact.PostgreSQLOldLog, Content: textLines("2021-02-28 03:00:00 UTC LOG:  checkpoint complete"), Mode: 0o640, Days: 2},
 			File{Path: "/home/billing/.bashrc", Content: textLines("alias ll='ls -l'"), Days: 300},
 			File{Path: "/home/billing/.bash_history", Content: textLines("ls -l /srv/reports", "less /srv/reports/2021-02.csv"), Mode: 0o600, Days: 1},
 			File{Path: "/home/ops/.bash_history", Content: textLines("sudo -i"), Mode: 0o600, Days: 1},

@@ -3,7 +3,7 @@ package asset
 import (
 	"strconv"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // CallRecordFolder is where mediation puts call records for billing to fetch.
@@ -29,7 +29,7 @@ func callRecords() []File {
 // the test network 001-01. It is plain string work, since it runs at every
 // start of a stand-in too.
 func recordsOf(day, part string) []byte {
-	text := append(make([]byte, 0, 4608), "# "+effect.Marker+"\n# synthetic call records "+day+" "+part+"\n"...)
+	text := append(make([]byte, 0, 4608), "# "+artifact.Marker+"\n# synthetic call records "+day+" "+part+"\n"...)
 	text = append(text, "id,a_msisdn,b_msisdn,imsi,cell_id,start,seconds\n"...)
 	for i := range 48 {
 		caller, called := 100+(i*37)%900, 100+(i*91+17)%900

@@ -2,7 +2,9 @@ package asset
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -10,7 +12,7 @@ import (
 var commonFolders = map[effect.Platform][]string{
 	effect.Windows: {
 		`C:\Program Files`, `C:\ProgramData`, `C:\Users\Public`, `C:\Windows\Temp`,
-		`C:\Windows\System32\Tasks`, `C:\Windows\System32\winevt\Logs`,
+		strings.TrimSuffix(artifact.TaskFolder, `\`), strings.TrimSuffix(artifact.EventLogFolder, `\`),
 		`HKLM\SOFTWARE`, `HKLM\SYSTEM`, "HKCU", "HKU", "HKCR",
 	},
 	effect.Linux: {

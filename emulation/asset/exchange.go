@@ -1,6 +1,9 @@
 package asset
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // ExchangeFolder is where Exchange 2013 to 2019 is installed.
 const ExchangeFolder = `C:\Program Files\Microsoft\Exchange Server\V15\`
@@ -31,9 +34,9 @@ var _ = register(func() Kind {
 			markedFile(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210301.log`, "requests", 3),
 			markedFile(`C:\inetpub\logs\LogFiles\W3SVC1\u_ex210302.log`, "requests", 2),
 			webServerSettings(300),
-			markedFile(`C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, "prefetch", 2),
+			markedFile(artifact.PrefetchFolder+`RAR.EXE-1C2B77F0.pf`, "prefetch", 2),
 			File{Path: `C:\Export`, Folder: true},
-			File{Path: `C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`, Content: textLines("# "+effect.Marker, "Get-Mailbox"), Days: 1},
+			File{Path: `C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`, Content: textLines("# "+artifact.Marker, "Get-Mailbox"), Days: 1},
 		)...),
 	}
 })

@@ -1,6 +1,9 @@
 package asset
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // The kind web is the portal behind nginx; this one is for what was reported of
 // IIS.
@@ -28,13 +31,12 @@ var _ = register(func() Kind {
 	}
 })
 
-// WindowsWebSettings is where IIS keeps its configuration: here a text file of
-// lines `<setting>=<value>`, named as IIS' own configuration log names them.
-const WindowsWebSettings = `C:\Windows\System32\inetsrv\config\applicationHost.config`
-
 func webServerSettings(days int) File {
-	return File{Path: WindowsWebSettings, Days: days, Content: textLines("# "+effect.Marker,
-		"/system.webServer/httpLogging/@dontLog=false",
-		"/system.applicationHost/sites/site[@name='Default Web Site' and @id='1']/logFile/@enabled=true",
-	)}
+	settings := textLines("# " + artifact.Marker)
+	for _, setting := range []artifact.WebSetting{
+		{Name: artifact.HTTPLoggingSetting, Value: "false"}, {Name: artifact.SiteLogSetting("enabled"), Value: "true"},
+	} {
+		settings = append(settings, setting.Encode()...)
+	}
+	return File{Path: artifact.WebSettingsFile, Days: days, Content: settings}
 }

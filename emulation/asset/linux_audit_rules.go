@@ -1,8 +1,6 @@
 package asset
 
-// AuditRules is where a Linux asset's audit rules lie. What auditd would record
-// follows from that file: a host without it has no audit trail.
-const AuditRules = "/etc/audit/audit.rules"
+import "github.com/ringer-lab/ringer/emulation/artifact"
 
 // auditRules is the carrier's rule file. The kernel takes the key of the first
 // rule that fits, so narrow rules stand before wide ones: with the wide execve
@@ -48,5 +46,5 @@ func auditRules(more ...string) File {
 		"-w /var/tmp/ -p wa -k world_writable",
 		"-w /dev/shm/ -p wa -k world_writable",
 	}
-	return File{Path: AuditRules, Content: textLines(append(rules, more...)...), Mode: 0o640, Days: 400}
+	return File{Path: artifact.AuditRulesFile, Content: textLines(append(rules, more...)...), Mode: 0o640, Days: 400}
 }

@@ -1,6 +1,10 @@
 package asset
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
+)
 
 // linuxBase is what every Linux host of the carrier has: accounts, logs and the
 // folders that programs write to.
@@ -8,8 +12,8 @@ func linuxBase(hostname string, accounts ...string) []File {
 	return []File{
 		{Path: "/etc/hostname", Content: textLines(hostname), Days: 700},
 		{Path: "/etc/hosts", Content: textLines("127.0.0.1 localhost", "127.0.1.1 "+hostname), Days: 700},
-		{Path: "/etc/passwd", Content: textLines(append(systemAccounts[:], accounts...)...), Days: 400},
-		{Path: "/etc/group", Content: textLines(groupsOf(append(systemAccounts[:], accounts...))...), Days: 400},
+		{Path: artifact.PasswdFile, Content: textLines(append(systemAccounts[:], accounts...)...), Days: 400},
+		{Path: artifact.GroupFile, Content: textLines(groupsOf(append(systemAccounts[:], accounts...))...), Days: 400},
 		{Path: "/etc/crontab", Content: textLines("SHELL=/bin/sh", "17 * * * * root run-parts --report /etc/cron.hourly"), Days: 700},
 		{Path: "/etc/cron.d", Folder: true},
 		{Path: "/etc/profile", Content: textLines("umask 022"), Days: 700},
@@ -28,16 +32,16 @@ func linuxBase(hostname string, accounts ...string) []File {
 		{Path: "/tmp", Folder: true, Mode: 0o777},
 		{Path: "/var/tmp", Folder: true, Mode: 0o777},
 		{Path: "/dev/shm", Folder: true, Mode: 0o777},
-		{Path: "/var/log/syslog", Content: textLines(
+		{Path: artifact.SystemLog, Content: textLines(
 			"Mar  1 04:00:01 "+hostname+" CRON[811]: (root) CMD (run-parts --report /etc/cron.hourly)",
 			"Mar  1 04:10:14 "+hostname+" systemd[1]: Finished daily maintenance."), Mode: 0o640, Days: 1},
 		{Path: "/var/log/syslog.1", Content: textLines("Feb 28 04:10:14 " + hostname + " systemd[1]: Finished daily maintenance."), Mode: 0o640, Days: 2},
-		{Path: "/var/log/auth.log", Content: textLines("Mar  1 07:58:12 " + hostname + " sshd[902]: Accepted publickey for ops from 192.0.2.10 port 50122 ssh2"), Mode: 0o640, Days: 1},
+		{Path: artifact.AuthLog, Content: textLines("Mar  1 07:58:12 " + hostname + " sshd[902]: Accepted publickey for ops from 192.0.2.10 port 50122 ssh2"), Mode: 0o640, Days: 1},
 		{Path: "/var/log/auth.log.1", Content: textLines("Feb 22 09:12:41 " + hostname + " sshd[733]: Accepted publickey for ops from 192.0.2.10 port 40022 ssh2"), Mode: 0o640, Days: 7},
 		{Path: "/var/log/mail.log.1", Content: textLines("Feb 28 06:25:03 " + hostname + " postfix/qmgr[655]: removed"), Mode: 0o640, Days: 2},
-		{Path: "/var/log/cron.log", Content: textLines("Mar  1 04:00:01 " + hostname + " CRON[811]: (root) CMD (run-parts --report /etc/cron.hourly)"), Mode: 0o640, Days: 1},
-		{Path: "/var/log/audit/audit.log", Content: textLines(`type=DAEMON_START msg=audit(1614585600.000:1): op=start ver=3.0 auid=4294967295 pid=401 uid=0 ses=4294967295 res=success`), Mode: 0o600, Days: 1},
-		{Path: "/var/log/journal/system.journal", Content: textLines("journal of " + hostname), Mode: 0o640, Days: 1},
+		{Path: artifact.CronLog, Content: textLines("Mar  1 04:00:01 " + hostname + " CRON[811]: (root) CMD (run-parts --report /etc/cron.hourly)"), Mode: 0o640, Days: 1},
+		{Path: artifact.AuditLog, Content: textLines(`type=DAEMON_START msg=audit(1614585600.000:1): op=start ver=3.0 auid=4294967295 pid=401 uid=0 ses=4294967295 res=success`), Mode: 0o600, Days: 1},
+		{Path: artifact.JournalFile, Content: textLines("journal of " + hostname), Mode: 0o640, Days: 1},
 		{Path: "/var/log/wtmp", Content: textLines("ops pts/0 192.0.2.10"), Mode: 0o664, Days: 1},
 		{Path: "/var/log/btmp", Content: textLines("root ssh 192.0.2.77"), Mode: 0o660, Days: 3},
 		{Path: "/var/log/lastlog", Content: textLines("ops pts/0 192.0.2.10"), Mode: 0o664, Days: 1},

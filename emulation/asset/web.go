@@ -1,6 +1,9 @@
 package asset
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // Web stands for the carrier's self-care portal. Pages are plain text: there is
 // no interpreter on the asset that would run them.
@@ -27,14 +30,14 @@ var _ = register(func() Kind {
 			File{Path: "/var/www/selfcare/var/cache/twig", Folder: true},
 			File{Path: "/etc/nginx/nginx.conf", Content: textLines("user www-data;", "worker_processes 2;"), Days: 420},
 			File{Path: "/etc/nginx/sites-enabled/selfcare.conf", Content: textLines("server { root /var/www/selfcare; }"), Days: 420},
-			File{Path: "/etc/letsencrypt/live/selfcare/fullchain.pem", Content: textLines("no certificate: " + effect.Marker), Days: 60},
+			File{Path: "/etc/letsencrypt/live/selfcare/fullchain.pem", Content: textLines("no certificate: " + artifact.Marker), Days: 60},
 			File{Path: "/etc/logrotate.d/nginx", Content: textLines("/var/log/nginx/*.log { daily rotate 14 compress }"), Days: 420},
-			File{Path: "/var/log/nginx/access.log", Content: textLines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
+			File{Path: artifact.NginxAccessLog, Content: textLines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
 			File{Path: "/var/log/nginx/access.log.1", Content: textLines(`192.0.2.30 - - [28/Feb/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 2},
-			File{Path: "/var/log/apache2/access.log", Content: textLines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
+			File{Path: artifact.ApacheAccessLog, Content: textLines(`192.0.2.31 - - [01/Mar/2021:07:59:58 +0000] "GET /index.php HTTP/1.1" 200 512 "-" "Mozilla/5.0"`), Mode: 0o640, Days: 1},
 			File{Path: "/home/deploy/.bash_history", Content: textLines("rsync -a build/ /var/www/selfcare/"), Mode: 0o600, Days: 30},
 		),
 	}
 })
 
-func textPage(title string) []byte { return textLines("plain text: "+title, effect.Marker) }
+func textPage(title string) []byte { return textLines("plain text: "+title, artifact.Marker) }

@@ -44,7 +44,3 @@ func SplitWindowsAccount(account string) (domain, name string) {
 	}
 	return domain, name
 }
-
-// WindowsDirectory is a domain controller's directory: a text file of lines
-// `user:<name>` and `group:<group>:<member>`. No real directory exists.
-const WindowsDirectory = `C:\Windows\NTDS\directory.txt`

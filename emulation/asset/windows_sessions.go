@@ -1,13 +1,14 @@
 package asset
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"slices"
 
-// WindowsSessions is a host's table of logons: a text file of lines
-// `logon:<type>:<account>:<address>:<workstation>` and `logoff:<type>:<account>`.
-// There is no authority on an asset that anybody could log on to, so what a log
-// tells of the table is declared.
-const WindowsSessions = `C:\Windows\System32\config\sessions.txt`
+	"github.com/ringer-lab/ringer/emulation/artifact"
+)
 
+// windowsSessions is a host's table of logon sessions, in which the system's own
+// stands.
 func windowsSessions() File {
-	return File{Path: WindowsSessions, Days: 1, Content: textLines("# "+effect.Marker, "logon:5:SYSTEM:-:-")}
+	system := artifact.LogonSession{Type: "5", Account: "SYSTEM", Address: "-", Workstation: "-"}
+	return File{Path: artifact.SessionsFile, Days: 1, Content: slices.Concat(textLines("# "+artifact.Marker), system.Encode())}
 }

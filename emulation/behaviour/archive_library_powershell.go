@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -32,7 +33,7 @@ func (a archiveLibraryPowerShell) Plan(on asset.Host) effect.StepPlan {
 	const folder, documents = `C:\ProgramData\Adobe`, `C:\Users\ops02\Documents`
 	const byCmdlet, byClass = `C:\Windows\Temp\d1.zip`, folder + `\d2.zip`
 	from := documentsOf(on)
-	script := effect.Write{Path: folder + `\` + a.Script, Content: []byte("# " + effect.Marker + "\n")}
+	script := effect.Write{Path: folder + `\` + a.Script, Content: []byte("# " + artifact.Marker + "\n")}
 	var plan effect.StepPlan
 	var acts []effect.Act
 	pack := func(line, into string) {

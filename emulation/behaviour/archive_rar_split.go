@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -36,7 +37,7 @@ var archiveFolders = map[string]string{
 // one that the agent lays out by a line more.
 func (a archiveRarSplit) Plan(on asset.Host) effect.StepPlan {
 	folder, from := archiveFolders[a.Folder], exportedRecords(on)
-	packer := effect.Write{Path: `C:\PerfLogs\rar.exe`, Mode: 0o755, Content: append(effect.Program(effect.ResourceOf("rar.exe")), "# brought along\n"...)}
+	packer := effect.Write{Path: `C:\PerfLogs\rar.exe`, Mode: 0o755, Content: append(artifact.Program(artifact.ResourceOf("rar.exe")), "# brought along\n"...)}
 	parts := make([]string, a.Parts)
 	for i := range parts {
 		parts[i] = fmt.Sprintf(`%sc.part%d.rar`, folder, i+1)

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -34,11 +35,11 @@ func (a archiveToolVariants) Plan(on asset.Host) effect.StepPlan {
 	if a.Tool != "7zip" {
 		const folder = `C:\ProgramData\Oracle`
 		from := exportedRecords(on)
-		list := effect.Write{Path: folder + `\list.txt`, Content: markedText(strings.Join(from, "\r\n"))}
+		list := effect.Write{Path: folder + `\list.txt`, Content: artifact.Marked(strings.Join(from, "\r\n"))}
 		archive := folder + `\` + a.Archive
 		rar := windowsProgram(folder+`\`+a.Name, a.Name+` a -r -m3 -hpStandin#1 `+a.Archive+` @list.txt`, effect.Pack{Into: archive, From: from})
 		rar.Dir = folder
-		shell.Acts = append(shell.Acts, droppedProgram(rar.Image, effect.ResourceOf("rar.exe")), list, effect.Run{Process: rar})
+		shell.Acts = append(shell.Acts, droppedProgram(rar.Image, artifact.ResourceOf("rar.exe")), list, effect.Run{Process: rar})
 		plan.Checks = append(plan.Checks, effect.Packs{Pieces: []string{archive}, From: from}, effect.ContentIs{Path: list.Path, Content: list.Content})
 	}
 	if a.Tool != "rar" {
@@ -48,7 +49,7 @@ func (a archiveToolVariants) Plan(on asset.Host) effect.StepPlan {
 		zip := windowsProgram(folder+`\7za.exe`, `7za.exe a -t7z -mx1 -mhe=on -pStandin#1 -v300m -sdel `+folder+`\mail.7z `+mailbox,
 			effect.Pack{Into: archive, From: []string{mailbox}}, effect.Remove{Path: mailbox})
 		zip.Dir = folder
-		shell.Acts = append(shell.Acts, effect.Copy{From: older, To: mailbox}, droppedProgram(zip.Image, effect.ResourceOf("7za.exe")), effect.Run{Process: zip})
+		shell.Acts = append(shell.Acts, effect.Copy{From: older, To: mailbox}, droppedProgram(zip.Image, artifact.ResourceOf("7za.exe")), effect.Run{Process: zip})
 		plan.Checks = append(plan.Checks, effect.Packs{Pieces: []string{archive}, From: []string{older}})
 	}
 	plan.Processes = []effect.Process{shell}

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,13 +29,13 @@ type atJobCreate struct {
 func (a atJobCreate) Plan(on asset.Host) effect.StepPlan {
 	command := `C:\Windows\Temp\` + a.Program
 	task := registeredTask{name: "At1", author: on.Account("admin"), account: asset.WindowsSystem, trigger: "once", command: command}
-	job := effect.Write{Path: `C:\Windows\Tasks\At1.job`, Content: markedText("02:30 " + command)}
+	job := effect.Write{Path: `C:\Windows\Tasks\At1.job`, Content: artifact.Marked("02:30 " + command)}
 
 	var asking []effect.Act
 	line := "at "
 	if a.Target == "named" {
 		line += `\\` + on.Hostname + ` `
-		asking = append(asking, effect.Write{Path: `\\` + on.Hostname + `\IPC$\atsvc`, Content: markedText("a pipe's name")})
+		asking = append(asking, effect.Write{Path: `\\` + on.Hostname + `\IPC$\atsvc`, Content: artifact.Marked("a pipe's name")})
 	}
 	shell := windowsShell(on, windowsProgram(system32+"at.exe", line+"02:30 "+command, asking...))
 	return effect.StepPlan{

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,7 +28,7 @@ func (a authorizedKeysAppend) Plan(on asset.Host) effect.StepPlan {
 	user := on.Account(a.Account)
 	at := session{user: user, dir: homes[user]}
 	folder := at.dir + "/.ssh"
-	keys, line := folder+"/authorized_keys", []byte("# "+effect.Marker+"\n")
+	keys, line := folder+"/authorized_keys", []byte("# "+artifact.Marker+"\n")
 	return effect.StepPlan{
 		Processes: []effect.Process{at.login(
 			at.run("/usr/bin/mkdir", words("mkdir -m 700 "+folder), effect.MakeDir{Path: folder, Mode: 0o700}),

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -15,7 +16,7 @@ func mediator(on asset.Host, acts ...effect.Act) effect.Process {
 // is whole.
 func callRecordDrop(on asset.Host) effect.StepPlan {
 	const file = "/srv/mediation/in/MSC01_20210703_0001.cdr"
-	content := markedComment("id,a_msisdn,b_msisdn")
+	content := artifact.MarkedComment("id,a_msisdn,b_msisdn")
 	return effect.StepPlan{
 		Processes: []effect.Process{session{user: on.Account("service"), dir: "/srv/mediation"}.daemon("/usr/lib/openssh/sftp-server", "/usr/lib/openssh/sftp-server",
 			effect.Write{Path: file + ".part", Content: content}, effect.Move{From: file + ".part", To: file})},
@@ -26,7 +27,7 @@ func callRecordDrop(on asset.Host) effect.StepPlan {
 func finishedRecordsListed(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: "/srv/mediation"}
 	const look, list = "/usr/bin/find /srv/mediation/out -mmin +5 -name *.cdr", "/srv/mediation/tmp/ready.lst"
-	kept := effect.Write{Path: list, Content: markedComment("8 files")}
+	kept := effect.Write{Path: list, Content: artifact.MarkedComment("8 files")}
 	return effect.StepPlan{
 		Processes: []effect.Process{at.cron(look+" > "+list, at.run("/usr/bin/find", words(look)), kept)},
 		Checks:    []effect.Check{effect.ContentIs{Path: kept.Path, Content: kept.Content}},
@@ -54,7 +55,7 @@ func deliveredDeleted(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: "/srv/mediation"}
 	const old = "/srv/mediation/done/20201101.tgz"
 	return effect.StepPlan{
-		Preconditions: []effect.Precondition{{Path: old, Content: markedComment("an old archive")}},
+		Preconditions: []effect.Precondition{{Path: old, Content: artifact.MarkedComment("an old archive")}},
 		Processes:     []effect.Process{mediator(on, at.run("/usr/bin/find", words("find /srv/mediation/done -mtime +90 -delete"), effect.Remove{Path: old}))},
 		Checks:        []effect.Check{effect.Gone{Path: old}},
 	}
@@ -66,7 +67,7 @@ func loadFileCut(on asset.Host) effect.StepPlan {
 	const load = "/srv/mediation/in/load.csv"
 	return effect.StepPlan{
 		Processes: []effect.Process{mediator(on,
-			effect.Write{Path: load, Content: markedComment("id,file")},
+			effect.Write{Path: load, Content: artifact.MarkedComment("id,file")},
 			at.run("/usr/bin/split", words("split -l 1000 "+load+" "+load+"."), effect.Copy{From: load, To: load + ".aa"}))},
 		Checks: []effect.Check{effect.SameAs{Path: load + ".aa", As: load}},
 	}
@@ -74,7 +75,7 @@ func loadFileCut(on asset.Host) effect.StepPlan {
 
 func handOver(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: "/srv/mediation"}
-	sent := effect.Append{Path: "/srv/mediation/log/handover.log", Content: markedComment("handed over 8 files")}
+	sent := effect.Append{Path: "/srv/mediation/log/handover.log", Content: artifact.MarkedComment("handed over 8 files")}
 	return effect.StepPlan{
 		Processes: []effect.Process{mediator(on, at.run("/usr/bin/sftp", words("sftp -b /srv/mediation/conf/handover.batch rating@192.0.2.40"), sent))},
 		Checks:    []effect.Check{effect.EndsWith{Path: sent.Path, Content: sent.Content}},
@@ -82,7 +83,7 @@ func handOver(on asset.Host) effect.StepPlan {
 }
 
 func rating(on asset.Host) effect.StepPlan {
-	rated := effect.Append{Path: "/srv/rating/log/rating.log", Content: markedComment("rated 384 calls")}
+	rated := effect.Append{Path: "/srv/rating/log/rating.log", Content: artifact.MarkedComment("rated 384 calls")}
 	return effect.StepPlan{
 		Processes: []effect.Process{session{user: on.Account("service"), dir: "/srv/rating"}.daemon("/opt/rating/bin/ratingd", "/opt/rating/bin/ratingd --foreground", rated)},
 		Checks:    []effect.Check{effect.EndsWith{Path: rated.Path, Content: rated.Content}},
@@ -93,7 +94,7 @@ func reportExport(on asset.Host) effect.StepPlan {
 	user := on.Account("operator")
 	at := session{user: user, dir: homes[user]}
 	const line = "psql -d billing -f /srv/reports/monthly.sql -o /srv/reports/2021-03.csv"
-	report := effect.Write{Path: "/srv/reports/2021-03.csv", Content: markedComment("month,calls")}
+	report := effect.Write{Path: "/srv/reports/2021-03.csv", Content: artifact.MarkedComment("month,calls")}
 	return effect.StepPlan{
 		Processes: []effect.Process{at.cron(line, at.run("/usr/lib/postgresql/15/bin/psql", words(line), report))},
 		Checks:    []effect.Check{effect.ContentIs{Path: report.Path, Content: report.Content}},
@@ -114,7 +115,7 @@ func databaseBackup(on asset.Host) effect.StepPlan {
 		}
 	}
 	server := session{user: on.Account("database"), dir: "/var/lib/postgresql/15/main"}
-	dump := effect.Write{Path: "/srv/backup/billing.dmp", Content: markedComment("backup of the schema")}
+	dump := effect.Write{Path: "/srv/backup/billing.dmp", Content: artifact.MarkedComment("backup of the schema")}
 	line := "pg_dump -Fc -f " + dump.Path + " billing"
 	return effect.StepPlan{
 		Processes: []effect.Process{
@@ -141,7 +142,7 @@ func walArchive(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("database"), dir: "/var/lib/postgresql/15/main"}
 	return effect.StepPlan{
 		Processes: []effect.Process{at.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: archiver last was 000000010000000000000000",
-			effect.Write{Path: segment, Content: markedComment("a segment of the log")},
+			effect.Write{Path: segment, Content: artifact.MarkedComment("a segment of the log")},
 			at.sh("test ! -f "+kept+" && cp pg_wal/000000010000000000000001 "+kept,
 				at.run("/usr/bin/cp", words("cp pg_wal/000000010000000000000001 "+kept), effect.Copy{From: segment, To: kept})))},
 		Checks: []effect.Check{effect.SameAs{Path: kept, As: segment}},

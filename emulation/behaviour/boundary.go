@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -42,7 +43,7 @@ func (c *caseBuilder) addStarted(parent effect.Process, programs ...effect.Proce
 	if c.on.Kind.Platform == effect.Windows {
 		folder = `C:\Windows\Logs\Cases\`
 	}
-	note := effect.Write{Path: fmt.Sprintf("%scases_%s%02d.txt", folder, c.topic, len(c.Processes)), Content: markedText("all were started")}
+	note := effect.Write{Path: fmt.Sprintf("%scases_%s%02d.txt", folder, c.topic, len(c.Processes)), Content: artifact.Marked("all were started")}
 	parent.Resident = true
 	parent.Acts = append(append(parent.Acts, started(programs)...), note)
 	c.Processes = append(c.Processes, parent)

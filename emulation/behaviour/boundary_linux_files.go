@@ -3,6 +3,7 @@ package behaviour
 import (
 	"path"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -37,7 +38,7 @@ func (l linuxFileCases) Plan(on asset.Host) effect.StepPlan { return planCases(o
 func (c *caseBuilder) addWrites(image string, paths ...string) {
 	var acts []effect.Act
 	for _, file := range paths {
-		acts = append(acts, effect.Write{Path: file, Content: markedComment("a case: " + path.Base(file))})
+		acts = append(acts, effect.Write{Path: file, Content: artifact.MarkedComment("a case: " + path.Base(file))})
 	}
 	c.addActs(session{user: "root", dir: "/"}.daemon(image, image), acts...)
 }
@@ -88,7 +89,7 @@ func linuxStartUpCases(c *caseBuilder) {
 func linuxLoginRecordCases(c *caseBuilder) {
 	c.addTruncations("/usr/bin/truncate",
 		// Seen: each record.
-		"/var/log/wtmp", "/var/log/btmp", "/var/log/lastlog", "/var/log/auth.log", "/var/log/secure", "/var/log/audit/audit.log.1",
+		"/var/log/wtmp", "/var/log/btmp", "/var/log/lastlog", artifact.AuthLog, "/var/log/secure", "/var/log/audit/audit.log.1",
 		// Not seen: a copy in a backup.
 		"/srv/backup/var/log/wtmp",
 	)

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -54,7 +55,7 @@ type commandCases struct {
 // be performed on one asset and each has to prove its own.
 func (c *commandCases) addFrom(parent effect.Process, programs ...effect.Process) {
 	note := fmt.Sprintf(`C:\Windows\Logs\Cases\%s_%02d.txt`, c.of, len(c.Processes))
-	c.addActs(parent, append(started(programs), effect.Write{Path: note, Content: markedText("all were started")})...)
+	c.addActs(parent, append(started(programs), effect.Write{Path: note, Content: artifact.Marked("all were started")})...)
 }
 
 const (
@@ -74,7 +75,7 @@ func (c *commandCases) addPrompted(programs ...effect.Process) {
 // the version resource is that of the language file, "net.exe.mui".
 func byName(image, line string) effect.Process {
 	program := windowsProgram(image, line)
-	resource := effect.ResourceOf(image)
+	resource := artifact.ResourceOf(image)
 	resource.OriginalFileName += ".mui"
 	program.Resource = &resource
 	return program
@@ -83,14 +84,14 @@ func byName(image, line string) effect.Process {
 // unversioned is a program built from source, without a version resource.
 func unversioned(image, line string) effect.Process {
 	program := windowsProgram(image, line)
-	program.Resource = &effect.Resource{}
+	program.Resource = &artifact.Resource{}
 	return program
 }
 
 // renamed is a copy that only its version resource tells.
 func renamed(image, line, original string) effect.Process {
 	program := windowsProgram(image, line)
-	resource := effect.ResourceOf(original)
+	resource := artifact.ResourceOf(original)
 	resource.OriginalFileName = original
 	program.Resource = &resource
 	return program
@@ -102,6 +103,6 @@ func renamed(image, line, original string) effect.Process {
 // nor the version resource is that program's, and both have it in them.
 func wrapper(of, line string) effect.Process {
 	program := windowsProgram(`D:\Wrappers\`+of+`.exe`, line)
-	program.Resource = &effect.Resource{OriginalFileName: of + ".dll", Description: "Call log", Product: "Call log", Company: "Carrier"}
+	program.Resource = &artifact.Resource{OriginalFileName: of + ".dll", Description: "Call log", Product: "Call log", Company: "Carrier"}
 	return program
 }

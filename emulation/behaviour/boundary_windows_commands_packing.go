@@ -1,13 +1,13 @@
 package behaviour
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import "github.com/ringer-lab/ringer/emulation/artifact"
 
 func archiveCases(c *commandCases) {
 	const bin = `C:\$Recycle.Bin\S-1-5-21-3623811015-3361044348-30300820-1013`
 	front := windowsProgram(broughtTools+"rarfront.exe", `rarfront.exe D:\Backup\plans.rar`)
-	front.Resource = &effect.Resource{OriginalFileName: "rarfront.exe", Description: "Command line RAR front end"}
+	front.Resource = &artifact.Resource{OriginalFileName: "rarfront.exe", Description: "Command line RAR front end"}
 	unpacker := windowsProgram(broughtTools+"unrar.exe", `unrar.exe x -hpStandin#1 D:\Backup\plans.rar D:\Plans`)
-	rar := effect.ResourceOf("rar.exe")
+	rar := artifact.ResourceOf("rar.exe")
 	unpacker.Resource = &rar
 	// Whoever renames a program where extensions are hidden gives it two.
 	twice := windowsProgram(broughtTools+"rar.exe.exe", `rar.exe a -HPStandin#1 D:\Backup\plans.rar D:\Plans`)

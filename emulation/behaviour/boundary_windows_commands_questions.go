@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -109,7 +110,7 @@ func productCases(c *commandCases) {
 	const agent = `C:\Program Files (x86)\Inventory\inventory.exe`
 	const powershell = system32 + `WindowsPowerShell\v1.0\powershell.exe`
 	ours := windowsProgram(`C:\Program Files\Remote Work\routes.exe`, `routes.exe 10.20.0.0/24`)
-	ours.Resource = &effect.Resource{OriginalFileName: "routes.exe", Company: "Carrier, for SoftEther VPN"}
+	ours.Resource = &artifact.Resource{OriginalFileName: "routes.exe", Company: "Carrier, for SoftEther VPN"}
 	// Products, seen: firewalls, by an agent that is started by the extended form
 	// of its path. Not seen: by the agent as it is usually started.
 	c.addFrom(asResident(windowsProgram(extended+agent, `"`+extended+agent+`"`), asset.WindowsSystem), windowsProgram(wmic, asked+`FirewallProduct get displayName`))

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -55,7 +56,7 @@ func running(image, user string) effect.Process {
 func written(paths ...string) []effect.Act {
 	var acts []effect.Act
 	for _, path := range paths {
-		acts = append(acts, effect.Write{Path: path, Content: markedText("a case: " + windowsBase(path))})
+		acts = append(acts, effect.Write{Path: path, Content: artifact.Marked("a case: " + artifact.BaseName(path))})
 	}
 	return acts
 }
@@ -64,7 +65,7 @@ func written(paths ...string) []effect.Act {
 func (c *caseBuilder) addDeletions(doer effect.Process, paths ...string) {
 	var acts []effect.Act
 	for _, path := range paths {
-		c.addPrecondition(path, markedText("a case: "+windowsBase(path)))
+		c.addPrecondition(path, artifact.Marked("a case: "+artifact.BaseName(path)))
 		acts = append(acts, effect.Remove{Path: path})
 	}
 	c.addActs(doer, acts...)
@@ -72,9 +73,9 @@ func (c *caseBuilder) addDeletions(doer effect.Process, paths ...string) {
 
 // addLibrary is a marker library's being mapped. Its program's note of that is what
 // proves it.
-func (c *caseBuilder) addLibrary(path string, signature effect.Signature) effect.Act {
+func (c *caseBuilder) addLibrary(path string, signature artifact.Signature) effect.Act {
 	load := effect.Load{Path: path, Record: fmt.Sprintf(`C:\Windows\Logs\Cases\mapped_%02d.txt`, len(c.Preconditions))}
-	content := effect.Library(effect.Resource{}, signature)
+	content := artifact.Library(artifact.Resource{}, signature)
 	c.addPrecondition(path, content)
 	c.Checks = append(c.Checks, effect.ContentIs{Path: load.Record, Content: load.Recorded(content)})
 	return load

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -13,7 +14,7 @@ func dataFolderCases(c *caseBuilder) {
 		monitor  = `C:\ProgramData\Monitor\`
 		defender = `C:\ProgramData\Microsoft\Windows Defender\Platform\4.18.2102.3-0\`
 	)
-	unsigned, signed := effect.Signature{}, effect.Signature{By: "Microsoft Corporation", Status: "Valid"}
+	unsigned, signed := artifact.Signature{}, artifact.Signature{By: "Microsoft Corporation", Status: "Valid"}
 	// Seen: each kind of text beside the program.
 	// Not seen: one that was put by, and one elsewhere; a signed library, and one of
 	// an installed program.
@@ -62,7 +63,7 @@ func valueCases(c *caseBuilder) {
 	hive := `HKU\` + asset.WindowsSID(user)
 	classes := hive + `_Classes\`
 	set := func(key, name, kind, data string) effect.Act {
-		return effect.SetValue{Key: key, Name: name, Value: effect.Value{Type: kind, Data: data}}
+		return effect.SetValue{Key: key, Name: name, Value: artifact.Value{Type: kind, Data: data}}
 	}
 	runs := hive + `\SOFTWARE` + currentFolder + "Run"
 	c.addActs(running(installerLike, user),

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -18,7 +19,7 @@ const (
 func servedFolderCases(c *caseBuilder) {
 	old := time.Date(2009, 7, 14, 1, 14, 25, 0, time.UTC)
 	dated := func(path string, at time.Time) effect.Act {
-		c.addPrecondition(path, markedText("a case: "+windowsBase(path)))
+		c.addPrecondition(path, artifact.Marked("a case: "+artifact.BaseName(path)))
 		return effect.SetTimes{Path: path, At: at}
 	}
 
@@ -63,12 +64,12 @@ func webWorkerCases(c *caseBuilder) {
 	c.addActs(outlookWorker(c.on), append(written(
 		frontEnd+`owa\auth\lang.ashx`, frontEnd+`ecp\lang.asmx`, frontEnd+`owa\auth\lang.asp`, frontEnd+`owa\auth\lang.aspx.bak`,
 		siteRoot+"lang.ashx", siteRoot+"lang.asmx", siteRoot+"lang.asp", siteRoot+"lang.php", siteRoot+"lang.aspx.bak"),
-		c.addLibrary(filter, effect.Signature{}), c.addLibrary(texts, effect.Signature{}))...)
+		c.addLibrary(filter, artifact.Signature{}), c.addLibrary(texts, artifact.Signature{}))...)
 
 	// Not seen: a tool does the same, out of a folder that is named after the worker
 	// whose dumps lie there.
 	c.addActs(running(`C:\Dumps\w3wp.exe\restore.exe`, c.on.Account("admin")), append(
-		written(frontEnd+`owa\auth\restored.aspx`, siteRoot+"restored.aspx"), c.addLibrary(filter, effect.Signature{}))...)
+		written(frontEnd+`owa\auth\restored.aspx`, siteRoot+"restored.aspx"), c.addLibrary(filter, artifact.Signature{}))...)
 }
 
 // oddFolderCases are archives and records in folders that are for neither.
@@ -97,29 +98,30 @@ func deletionCases(c *caseBuilder) {
 	)
 	c.addDeletions(windowsShell(c.on),
 		// Seen: the very files.
-		cmdlets, asset.WindowsLogFolder+"Archive-Security-2021-03-01-00-00-00-000.evtx", history,
+		cmdlets, artifact.EventLogFolder+"Archive-Security-2021-03-01-00-00-00-000.evtx", history,
 		// Not seen: copies of them, a log that was packed, and one that was exported.
-		cmdlets+".zip", asset.WindowsLogFolder+"Archive-Security-2021-02-01-00-00-00-000.evtx.zip", history+".bak", `C:\Logs\security.evtx`)
+		cmdlets+".zip", artifact.EventLogFolder+"Archive-Security-2021-02-01-00-00-00-000.evtx.zip", history+".bak", `C:\Logs\security.evtx`)
 }
 
 // webSettingCases are filters of the web server, and its logging.
 func webSettingCases(c *caseBuilder) {
-	const (
-		appcmd  = system32 + `inetsrv\appcmd.exe`
-		filters = "/system.webServer/isapiFilters/filter[@name='"
-	)
+	const appcmd = system32 + `inetsrv\appcmd.exe`
 	// Seen: a filter from a vendor's folder; requests logged no more, by the server
 	// and by a site. Not seen: that the filter is on; filters of the framework and of
 	// the web server.
 	off := strings.NewReplacer("@dontLog=false", "@dontLog=true", "logFile/@enabled=true", "logFile/@enabled=false")
-	settings := string(c.on.Content(asset.WindowsWebSettings)) +
-		filters + `Balancer']/@path=C:\Program Files\Balancer\address.dll` + "\n" +
-		filters + `Balancer']/@enabled=true` + "\n" +
-		filters + `ASP.Net_4.0_64bit']/@path=C:\Windows\Microsoft.NET\Framework64\v4.0.30319\aspnet_filter.dll` + "\n" +
-		filters + `Compression']/@path=C:\Windows\System32\inetsrv\compfilt.dll` + "\n"
+	settings := string(c.on.Content(artifact.WebSettingsFile))
+	for _, setting := range []struct{ filter, attribute, value string }{
+		{"Balancer", "path", `C:\Program Files\Balancer\address.dll`},
+		{"Balancer", "enabled", "true"},
+		{"ASP.Net_4.0_64bit", "path", `C:\Windows\Microsoft.NET\Framework64\v4.0.30319\aspnet_filter.dll`},
+		{"Compression", "path", `C:\Windows\System32\inetsrv\compfilt.dll`},
+	} {
+		settings += string(artifact.WebSetting{Name: artifact.FilterSetting(setting.filter, setting.attribute), Value: setting.value}.Encode())
+	}
 	quiet := running(appcmd, c.on.Account("admin"))
-	quiet.Acts = []effect.Act{effect.Write{Path: asset.WindowsWebSettings, Content: []byte(off.Replace(settings))}}
+	quiet.Acts = []effect.Act{effect.Write{Path: artifact.WebSettingsFile, Content: []byte(off.Replace(settings))}}
 	c.Processes = append(c.Processes, quiet) // what it wrote is gone by the end
 	// Not seen: requests are logged again.
-	c.addActs(running(appcmd, c.on.Account("admin")), effect.Write{Path: asset.WindowsWebSettings, Content: []byte(settings)})
+	c.addActs(running(appcmd, c.on.Account("admin")), effect.Write{Path: artifact.WebSettingsFile, Content: []byte(settings)})
 }

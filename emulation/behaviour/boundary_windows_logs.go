@@ -1,6 +1,9 @@
 package behaviour
 
 import (
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -51,14 +54,10 @@ func (c *logCases) addRecords(service effect.Process, records ...effect.Log) {
 	acts := make([]effect.Act, len(records))
 	var written []byte
 	for i, record := range records {
-		line, err := record.Line()
-		if err != nil {
-			panic("behaviour: texts by name are no JSON: " + err.Error()) // nothing but a mistake of ours makes them so
-		}
-		acts[i], written = record, append(written, line...)
+		acts[i], written = record, append(written, record.Record.Encode()...)
 	}
 	c.addActs(service, acts...)
-	c.Checks = append(c.Checks, effect.EndsWith{Path: effect.WindowsLog(records[0].Channel), Content: written})
+	c.Checks = append(c.Checks, effect.EndsWith{Path: artifact.EventLogFile(records[0].Channel), Content: written})
 }
 
 // eventLogService is the service host that keeps the event logs.
@@ -69,7 +68,7 @@ func eventLogService() effect.Process {
 
 func clearedLogCases(c *logCases) {
 	record := func(provider string, id int, data map[string]string) effect.Log {
-		return effect.Log{Channel: "System", Record: effect.Record{Provider: provider, ID: id, Data: data}}
+		return effect.Log{Channel: "System", Record: artifact.LogRecord{Provider: provider, ID: id, Data: data}}
 	}
 	var cleared []effect.Act
 	for _, channel := range []string{
@@ -79,8 +78,8 @@ func clearedLogCases(c *logCases) {
 		// Not seen: a log that only bears the name of one.
 		"Microsoft-Windows-Application-Experience/Program-Inventory",
 	} {
-		log := effect.Truncate{Path: effect.WindowsLog(channel)}
-		c.addPrecondition(log.Path, markedText(channel+" record 1"))
+		log := effect.Truncate{Path: artifact.EventLogFile(channel)}
+		c.addPrecondition(log.Path, artifact.Marked(channel+" record 1"))
 		cleared = append(cleared, log)
 		if channel != "System" { // which has more to take below
 			c.Checks = append(c.Checks, effect.Empty{Path: log.Path})
@@ -99,7 +98,7 @@ func clearedLogCases(c *logCases) {
 func accountCases(c *logCases) {
 	const domain = "S-1-5-21-1004336348-1177238915-682003330"
 	var entered []byte
-	for _, change := range []effect.DirectoryChange{
+	for _, change := range []artifact.DirectoryChange{
 		// Seen: groups of the forest, which are global or, as a rule, universal.
 		{What: "global_member_added", Data: map[string]string{"TargetUserName": "Schema Admins", "TargetSid": domain + "-518"}},
 		{What: "universal_member_added", Data: map[string]string{"TargetUserName": "Enterprise Admins", "TargetSid": domain + "-519"}},
@@ -109,16 +108,16 @@ func accountCases(c *logCases) {
 		{What: "global_member_added", Data: map[string]string{"TargetUserName": "Reporting", "TargetSid": "S-1-5-21-1004336348-5120038915-682003330-4105"}},
 	} {
 		change.Data["MemberName"] = "CN=ops02,CN=Users,DC=carrier,DC=example"
-		entered = append(entered, change.Line()...)
+		entered = append(entered, change.Encode()...)
 	}
-	c.Preconditions = append(c.Preconditions, effect.Precondition{Path: effect.WindowsChanges, Content: append(markedText("the directory's changes"), '\n'), Append: true})
-	c.addActs(directoryService(), effect.Append{Path: effect.WindowsChanges, Content: entered})
+	c.Preconditions = append(c.Preconditions, effect.Precondition{Path: artifact.DirectoryChangesFile, Content: append(artifact.Marked("the directory's changes"), '\n'), Append: true})
+	c.addActs(directoryService(), effect.Append{Path: artifact.DirectoryChangesFile, Content: entered})
 
 	// Not seen: a person who answers for services opens a remote desktop, and a
 	// service's account leaves one.
-	c.addActs(directoryService(), effect.Append{Path: asset.WindowsSessions, Content: []byte(
-		"logon:10:adm.svcdesk:10.20.4.9:" + c.on.Hostname + "\n" +
-			"logoff:10:svc_backup\n")})
+	c.addActs(directoryService(), effect.Append{Path: artifact.SessionsFile, Content: slices.Concat(
+		artifact.LogonSession{Type: "10", Account: "adm.svcdesk", Address: "10.20.4.9", Workstation: c.on.Hostname}.Encode(),
+		artifact.LogonSession{Ended: true, Type: "10", Account: "svc_backup"}.Encode())})
 }
 
 func cmdletCases(c *logCases) {
@@ -154,7 +153,7 @@ func scriptCases(c *logCases) {
 		{"unpack", `[IO.Compression.ZipFile]::ExtractToDirectory('C:\Users\adm.tan\Downloads\tools.zip','D:\Tools')`},
 		{"search", `Select-String -Path C:\Users\adm.tan\Scripts\*.txt -Pattern CreateFromDirectory`},
 	} {
-		file := effect.Write{Path: `D:\Scripts\` + script.name + `.ps1`, Content: []byte("# " + effect.Marker + "\n" + script.text + "\n")}
+		file := effect.Write{Path: `D:\Scripts\` + script.name + `.ps1`, Content: []byte("# " + artifact.Marker + "\n" + script.text + "\n")}
 		written = append(written, file)
 		line += `& '` + file.Path + `'; `
 	}

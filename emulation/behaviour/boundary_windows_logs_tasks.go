@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -29,7 +30,7 @@ func taskCases(c *logCases) {
 }
 
 func schedulerRecord(id int, name, key, value string) effect.Log {
-	return effect.Log{Channel: "Microsoft-Windows-TaskScheduler/Operational", Record: effect.Record{
+	return effect.Log{Channel: "Microsoft-Windows-TaskScheduler/Operational", Record: artifact.LogRecord{
 		Provider: "Microsoft-Windows-TaskScheduler", ID: id, Data: map[string]string{"TaskName": `\` + name, key: value},
 	}}
 }

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -77,7 +78,7 @@ func (c cdrArchiveSplit) pack(at session, folder string, from []string) (archive
 
 // pieceSize makes exactly so many pieces of an archive of these files.
 func pieceSize(on asset.Host, from []string, pieces int) int {
-	size := len(effect.Marker) + 1
+	size := len(artifact.Marker) + 1
 	for _, path := range from {
 		size += len(effect.AppendPacked(nil, path, on.Content(path)))
 	}

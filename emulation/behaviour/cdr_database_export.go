@@ -2,8 +2,9 @@ package behaviour
 
 import (
 	"bytes"
-	"encoding/json"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/artifact/logline"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -51,9 +52,9 @@ func (c cdrDatabaseExport) Plan(on asset.Host) effect.StepPlan {
 		query, choice := folder+"/q.sql", folder+"/w.csv.gz"
 		line := "gzip > " + choice
 		statement := "COPY (SELECT a_msisdn, b_msisdn, cell_id, start_ts FROM public.cdr_voice WHERE a_msisdn IN (SELECT msisdn FROM watch)) TO PROGRAM '" + line + "' CSV;"
-		rows := markedComment(string(bytes.Join(chosenRows(on), []byte("\n"))))
+		rows := artifact.MarkedComment(string(bytes.Join(chosenRows(on), []byte("\n"))))
 		plan.Processes = append(plan.Processes,
-			at.login(effect.Write{Path: query, Content: []byte("-- " + effect.Marker + "\n")},
+			at.login(effect.Write{Path: query, Content: []byte("-- " + artifact.Marker + "\n")},
 				at.run("/usr/lib/postgresql/15/bin/psql", words("psql -U billing billing -f "+query))),
 			statementLine(server, "billing", "psql", statement),
 			server.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: billing billing [local] COPY",
@@ -80,7 +81,7 @@ func (c cdrDatabaseExport) ask(on asset.Host) effect.StepPlan {
 	if c.Way != "dump" {
 		query, choice := folder+"/q.sql", folder+"/w.csv"
 		plan.Processes = append(plan.Processes, at.login(
-			effect.Write{Path: query, Content: []byte("-- " + effect.Marker + "\n")},
+			effect.Write{Path: query, Content: []byte("-- " + artifact.Marker + "\n")},
 			at.run("/usr/lib/postgresql/15/bin/psql", words("psql"+login+"-f "+query+" -o "+choice+" billing"), effect.Export{
 				Program: "psql", Role: "billing", Table: "cdr_voice", Watched: true, Into: choice,
 				Columns: []string{"a_msisdn", "b_msisdn", "cell_id", "start_ts"},
@@ -101,16 +102,9 @@ func chosenRows(on asset.Host) [][]byte {
 	return rows
 }
 
-// statementLine is what PostgreSQL logs of a statement, where it logs them all
-// and in JSON: https://www.postgresql.org/docs/15/runtime-config-logging.html
+// statementLine has the database server log a statement.
 func statementLine(server session, role, program, statement string) effect.Process {
-	line, err := json.Marshal(map[string]string{
-		"user": role, "dbname": "billing", "application_name": program, "ps": "COPY", "error_severity": "LOG",
-		"backend_type": "client backend", "remote_host": "[local]", "message": "statement: " + statement,
-	})
-	if err != nil {
-		panic("behaviour: statement cannot be written: " + err.Error())
-	}
+	line := logline.Statement{Role: role, Database: "billing", Program: program, Text: statement}
 	return server.daemon("/usr/lib/postgresql/15/bin/postgres", "postgres: 15/main: logger",
-		effect.Append{Path: "/var/log/postgresql/postgresql-15-main.json", Content: append(line, '\n')})
+		effect.Append{Path: artifact.PostgreSQLLog, Content: line.Encode()})
 }

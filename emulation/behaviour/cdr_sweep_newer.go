@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -37,14 +38,14 @@ func (c cdrSweepNewer) Plan(on asset.Host) effect.StepPlan {
 	folder := stagingFolders[c.Folder]
 	stamp, list, hits := folder+"/.stamp", folder+"/n.txt", folder+"/hits.txt"
 	old, fresh := callRecordFiles(on, "20210701"), callRecordFiles(on, "20210702")
-	found := markedComment(strings.Join(filesOfInterest(on), "\n"))
+	found := artifact.MarkedComment(strings.Join(filesOfInterest(on), "\n"))
 	plan := effect.StepPlan{Checks: []effect.Check{effect.ContentIs{Path: hits, Content: found}}}
 
 	acts := []effect.Act{
 		at.run("/usr/bin/mkdir", words("mkdir -p "+folder), effect.MakeDir{Path: folder}),
-		effect.Write{Path: list, Content: markedComment(strings.Join(numbersOfInterest[:], "\n"))},
+		effect.Write{Path: list, Content: artifact.MarkedComment(strings.Join(numbersOfInterest[:], "\n"))},
 		at.run("/usr/bin/touch", words("touch -r "+old[len(old)-1]+" "+stamp),
-			effect.Append{Path: stamp, Content: markedComment("")}, effect.SetTimes{Path: stamp, Like: old[len(old)-1]}),
+			effect.Append{Path: stamp, Content: artifact.MarkedComment("")}, effect.SetTimes{Path: stamp, Like: old[len(old)-1]}),
 	}
 	if c.Find {
 		var copies []effect.Act
@@ -60,7 +61,7 @@ func (c cdrSweepNewer) Plan(on asset.Host) effect.StepPlan {
 	acts = append(acts,
 		effect.Write{Path: hits, Content: found},
 		at.run("/usr/bin/grep", words("grep -rlF -f "+list+" "+asset.CallRecordFolder)),
-		at.run("/usr/bin/touch", words("touch "+stamp), effect.Append{Path: stamp, Content: markedComment("")}),
+		at.run("/usr/bin/touch", words("touch "+stamp), effect.Append{Path: stamp, Content: artifact.MarkedComment("")}),
 	)
 	plan.Processes = []effect.Process{at.login(acts...)}
 	return plan

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,7 +29,7 @@ type chromeFrameSideLoad struct {
 func (c chromeFrameSideLoad) Plan(on asset.Host) effect.StepPlan {
 	pair := sideLoad{
 		folder: `C:\ProgramData\` + c.Folder, program: "chrome_frame_helper.exe", library: "chrome_frame_helper.dll",
-		resource: effect.Resource{
+		resource: artifact.Resource{
 			OriginalFileName: "chrome_frame_helper.exe", Description: "Chrome Frame Helper", Product: "Google Chrome Frame", Company: "Google Inc.",
 		},
 	}

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -30,18 +31,18 @@ func (c cronEntryInstall) Plan(on asset.Host) effect.StepPlan {
 	if c.Way != "cron_d" {
 		service := on.Account("service")
 		spool, source := "/var/spool/cron/crontabs/", "/var/tmp/cron.new"
-		table := append(markedComment("0 5 31 2 * /usr/bin/true"), on.Content(spool+service)...)
+		table := append(artifact.MarkedComment("0 5 31 2 * /usr/bin/true"), on.Content(spool+service)...)
 		at := session{user: service, dir: homes[service]}
 		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: table},
 			at.run("/usr/bin/crontab", words("crontab "+source),
 				effect.Write{Path: spool + "tmp.Qx7bZk", Content: table, Mode: 0o600},
 				effect.Move{From: spool + "tmp.Qx7bZk", To: spool + service}),
-		), rsyslogLine(on, "/var/log/cron.log", "crontab[4103]", "("+service+") REPLACE ("+service+")"))
+		), rsyslogLine(on, artifact.CronLog, "crontab[4103]", "("+service+") REPLACE ("+service+")"))
 		plan.Checks = append(plan.Checks, effect.ContentIs{Path: spool + service, Content: table})
 	}
 	if c.Way != "crontab" {
-		entry, source, target := markedComment("0 5 31 2 * root /usr/bin/true"), "/var/tmp/"+c.Name, "/etc/cron.d/"+c.Name
+		entry, source, target := artifact.MarkedComment("0 5 31 2 * root /usr/bin/true"), "/var/tmp/"+c.Name, "/etc/cron.d/"+c.Name
 		at := session{user: on.Account("admin"), dir: "/root"}
 		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: entry},

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -30,7 +31,7 @@ type directoryExport struct {
 func (d directoryExport) Plan(on asset.Host) effect.StepPlan {
 	folder := surveyFolders[d.Folder]
 	list := func(name, line string) effect.Write {
-		return effect.Write{Path: folder + name, Content: markedText(line)}
+		return effect.Write{Path: folder + name, Content: artifact.Marked(line)}
 	}
 	shell, plan := windowsShell(on), effect.StepPlan{}
 	left := func(write effect.Write) effect.Write {

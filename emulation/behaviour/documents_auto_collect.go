@@ -3,6 +3,7 @@ package behaviour
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -32,7 +33,7 @@ func (d documentsAutoCollect) Plan(on asset.Host) effect.StepPlan {
 	const folder = `C:\ProgramData\Adobe\`
 	from := documentsOf(on)
 	switches := map[string]string{"apart": "/b /s", "joined": "/b/s"}[d.Switches]
-	listing := effect.Write{Path: folder + "l.txt", Content: markedText(strings.Join(from, "\r\n"))}
+	listing := effect.Write{Path: folder + "l.txt", Content: artifact.Marked(strings.Join(from, "\r\n"))}
 	lister := windowsProgram(system32+"cmd.exe", `cmd.exe /c "dir C:\Users\*.doc* C:\Users\*.xls* C:\Users\*.pdf `+switches+` > `+listing.Path+`"`, listing)
 
 	plan := effect.StepPlan{Checks: []effect.Check{effect.ContentIs{Path: listing.Path, Content: listing.Content}}}
@@ -49,7 +50,7 @@ func (d documentsAutoCollect) Plan(on asset.Host) effect.StepPlan {
 
 	user := on.Account("user")
 	batch := windowsProgram(system32+"cmd.exe", `C:\Windows\system32\cmd.exe /c ""`+folder+`c.bat""`, effect.Run{Process: lister}, effect.Run{Process: copier})
-	dropped := effect.Write{Path: folder + "c.bat", Content: []byte("rem " + effect.Marker + "\r\n")}
+	dropped := effect.Write{Path: folder + "c.bat", Content: []byte("rem " + artifact.Marker + "\r\n")}
 	plan.Processes = []effect.Process{
 		asResident(windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, dropped), user),
 		asResident(windowsProgram(`C:\Windows\explorer.exe`, `C:\Windows\Explorer.EXE`, effect.Run{Process: batch}), user),

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -26,15 +27,15 @@ type domainAccountCreate struct {
 // Plan has the directory service write, for net.exe only asks; net.exe hands on
 // to net1.exe, as it does on every Windows.
 func (d domainAccountCreate) Plan(on asset.Host) effect.StepPlan {
-	user, member := []byte("user:"+d.Account+"\n"), []byte("group:"+d.Group+":"+d.Account+"\n")
+	user, member := artifact.DirectoryEntry{User: d.Account}.Encode(), artifact.DirectoryEntry{Group: d.Group, User: d.Account}.Encode()
 	return effect.StepPlan{
 		Processes: []effect.Process{
 			windowsShell(on, netCommand(`user `+d.Account+` Inert-Placeholder-1 /add /domain`)),
-			directoryService(effect.Append{Path: asset.WindowsDirectory, Content: user}),
+			directoryService(effect.Append{Path: artifact.DirectoryFile, Content: user}),
 			windowsShell(on, netCommand(`group "`+d.Group+`" `+d.Account+` /add /domain`)),
-			directoryService(effect.Append{Path: asset.WindowsDirectory, Content: member}),
+			directoryService(effect.Append{Path: artifact.DirectoryFile, Content: member}),
 		},
-		Checks: []effect.Check{effect.EndsWith{Path: asset.WindowsDirectory, Content: append(user, member...)}},
+		Checks: []effect.Check{effect.EndsWith{Path: artifact.DirectoryFile, Content: append(user, member...)}},
 	}
 }
 

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -25,7 +26,7 @@ type ecpWebShellDrop struct {
 
 // Plan is the drop in the OWA folder, one folder aside.
 func (e ecpWebShellDrop) Plan(on asset.Host) effect.StepPlan {
-	page := effect.Write{Path: asset.ExchangeFolder + `FrontEnd\HttpProxy\ecp\auth\` + e.Name, Content: markedText("a page without script")}
+	page := effect.Write{Path: asset.ExchangeFolder + `FrontEnd\HttpProxy\ecp\auth\` + e.Name, Content: artifact.Marked("a page without script")}
 	return effect.StepPlan{
 		Processes: []effect.Process{poolWorker("MSExchangeECPAppPool", on.Account("service"), page)},
 		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},

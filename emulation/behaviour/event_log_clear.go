@@ -1,8 +1,7 @@
 package behaviour
 
 import (
-	"strings"
-
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -33,7 +32,7 @@ func (e eventLogClear) Plan(on asset.Host) effect.StepPlan {
 		if log == "PowerShell" {
 			log = "Microsoft-Windows-PowerShell/Operational"
 		}
-		file := asset.WindowsLogFolder + strings.ReplaceAll(log, "/", "%4") + ".evtx"
+		file := artifact.EventLogFile(log)
 		typed = append(typed, windowsProgram(system32+"wevtutil.exe", "wevtutil cl "+log, effect.Truncate{Path: file}))
 		checks = append(checks, effect.Empty{Path: file})
 	}

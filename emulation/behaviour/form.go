@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -38,14 +39,14 @@ var forms = map[string]func(string) string{
 	},
 	// A file, a program, a folder or a pipe of a Windows host.
 	"path": func(text string) string {
-		if effect.IsRegistry(text) {
+		if artifact.IsRegistry(text) {
 			return "must not be a registry path"
 		}
 		return pathProblem(text)
 	},
 	// A registry key, or a value with its key.
 	"key": func(text string) string {
-		if !effect.IsRegistry(text) || !strings.Contains(strings.TrimRight(text, `\`), `\`) || strings.HasSuffix(text, `\`) {
+		if !artifact.IsRegistry(text) || !strings.Contains(strings.TrimRight(text, `\`), `\`) || strings.HasSuffix(text, `\`) {
 			return `must be a registry path such as HKLM\SOFTWARE\…`
 		}
 		return pathProblem(text)

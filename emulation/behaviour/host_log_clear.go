@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -32,10 +33,10 @@ func (h hostLogClear) Plan(on asset.Host) effect.StepPlan {
 	if wants("files") {
 		acts = append(acts, at.files()...)
 		prove = append(prove, effect.Gone{Path: "/var/log/auth.log.1"}, effect.Gone{Path: "/var/log/mail.log.1"},
-			effect.Empty{Path: "/var/log/syslog"}, effect.Empty{Path: "/var/log/audit/audit.log"})
+			effect.Empty{Path: artifact.SystemLog}, effect.Empty{Path: artifact.AuditLog})
 	}
 	if wants("journal") {
-		const journal = "/var/log/journal/system.journal"
+		const journal = artifact.JournalFile
 		acts = append(acts, at.run("/usr/bin/journalctl", words("journalctl --rotate")),
 			at.run("/usr/bin/journalctl", words("journalctl --vacuum-time=1s"), effect.Remove{Path: journal}))
 		prove = append(prove, effect.Gone{Path: journal})
@@ -49,14 +50,14 @@ func (h hostLogClear) Plan(on asset.Host) effect.StepPlan {
 }
 
 func (s session) files() []effect.Act {
-	const database = "/var/log/postgresql/postgresql-15-main.log.1"
+	const database = artifact.PostgreSQLOldLog
 	return []effect.Act{
 		s.run("/usr/bin/rm", words("rm -f /var/log/auth.log.1 "+database),
 			effect.Remove{Path: "/var/log/auth.log.1"}, effect.Remove{Path: database}),
 		s.run("/usr/bin/shred", words("shred -u -z -n 1 /var/log/mail.log.1"),
-			effect.Write{Path: "/var/log/mail.log.1", Content: []byte(effect.Marker)}, effect.Remove{Path: "/var/log/mail.log.1"}),
-		s.run("/usr/bin/truncate", words("truncate -s 0 /var/log/syslog"), effect.Truncate{Path: "/var/log/syslog"}),
-		s.sh(": > /var/log/audit/audit.log", effect.Truncate{Path: "/var/log/audit/audit.log"}),
+			effect.Write{Path: "/var/log/mail.log.1", Content: []byte(artifact.Marker)}, effect.Remove{Path: "/var/log/mail.log.1"}),
+		s.run("/usr/bin/truncate", words("truncate -s 0 /var/log/syslog"), effect.Truncate{Path: artifact.SystemLog}),
+		s.sh(": > /var/log/audit/audit.log", effect.Truncate{Path: artifact.AuditLog}),
 	}
 }
 

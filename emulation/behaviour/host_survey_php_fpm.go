@@ -3,6 +3,7 @@ package behaviour
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -39,7 +40,7 @@ var surveyed = [...]struct{ image, line, answer string }{
 // worker itself writes what the shell's pipe gave it.
 func (h hostSurveyPHPFPM) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: strings.TrimSuffix(portal, "/")}
-	answers := effect.Write{Path: "/tmp/" + h.Name, Content: markedText("answers")}
+	answers := effect.Write{Path: "/tmp/" + h.Name, Content: artifact.Marked("answers")}
 	var lines []string
 	var tools, shells []effect.Act
 	for _, survey := range surveyed {

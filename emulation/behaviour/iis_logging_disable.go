@@ -3,6 +3,7 @@ package behaviour
 import (
 	"bytes"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,13 +28,16 @@ type iisLoggingDisable struct {
 // Plan offers the two ways, of which rules know one.
 func (i iisLoggingDisable) Plan(on asset.Host) effect.StepPlan {
 	const appcmd = system32 + `inetsrv\appcmd.exe`
-	typed, logging, off := ` set config /section:httpLogging /dontLog:true`, "@dontLog=false", "@dontLog=true"
+	typed := ` set config /section:httpLogging /dontLog:true`
+	logging, off := artifact.WebSetting{Name: artifact.HTTPLoggingSetting, Value: "false"}, artifact.WebSetting{Name: artifact.HTTPLoggingSetting, Value: "true"}
 	if i.Scope == "site" {
-		typed, logging, off = ` set site "Default Web Site" /logFile.enabled:false`, "logFile/@enabled=true", "logFile/@enabled=false"
+		typed = ` set site "Default Web Site" /logFile.enabled:false`
+		enabled := artifact.SiteLogSetting("enabled")
+		logging, off = artifact.WebSetting{Name: enabled, Value: "true"}, artifact.WebSetting{Name: enabled, Value: "false"}
 	}
 	write := effect.Write{
-		Path:    asset.WindowsWebSettings,
-		Content: bytes.Replace(on.Content(asset.WindowsWebSettings), []byte(logging), []byte(off), 1),
+		Path:    artifact.WebSettingsFile,
+		Content: bytes.Replace(on.Content(artifact.WebSettingsFile), logging.Encode(), off.Encode(), 1),
 	}
 	return effect.StepPlan{
 		Processes: []effect.Process{windowsShell(on, windowsProgram(appcmd, appcmd+typed, write))},

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,9 +28,9 @@ type isapiFilterRegister struct {
 // Plan enters a filter, which is no module: rules know the modules of IIS only.
 func (i isapiFilterRegister) Plan(on asset.Host) effect.StepPlan {
 	const folder = asset.ExchangeFolder + `ClientAccess\Owa\bin\`
-	library := effect.Write{Path: folder + i.Library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
-	settings := effect.Write{Path: asset.WindowsWebSettings, Content: append(append([]byte{}, on.Content(asset.WindowsWebSettings)...),
-		"/system.webServer/isapiFilters/filter[@name='"+i.Name+"']/@path="+library.Path+"\n"...)}
+	library := effect.Write{Path: folder + i.Library, Content: artifact.Library(artifact.Resource{}, artifact.Signature{})}
+	settings := effect.Write{Path: artifact.WebSettingsFile, Content: append(append([]byte{}, on.Content(artifact.WebSettingsFile)...),
+		artifact.WebSetting{Name: artifact.FilterSetting(i.Name, "path"), Value: library.Path}.Encode()...)}
 	load := effect.Load{Path: library.Path, Record: folder + `mapped.txt`}
 
 	line := `appcmd.exe set config "Default Web Site" /section:isapiFilters "/+[name='` + i.Name + `',path='` + library.Path + `',enabled='true']"`

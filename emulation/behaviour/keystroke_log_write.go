@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -31,7 +32,7 @@ type keystrokeLogWrite struct {
 func (k keystrokeLogWrite) Plan(on asset.Host) effect.StepPlan {
 	const folder = `C:\ProgramData\Microsoft\DeviceSync\`
 	program, log := droppedProgram(folder+k.Program, standInResource), folder+k.File
-	content := markedText("no keys")
+	content := artifact.Marked("no keys")
 	acts := []effect.Act{effect.Write{Path: log, Content: content}}
 	for i := range k.Beats {
 		line := fmt.Sprintf("[2021-03-02 18:%02d] Untitled - Notepad: STANDIN\n", i)

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -41,8 +42,8 @@ func (k knownNameSideLoad) Plan(on asset.Host) effect.StepPlan {
 	return plan
 }
 
-func microsoftResource(name, description string) effect.Resource {
-	return effect.Resource{
+func microsoftResource(name, description string) artifact.Resource {
+	return artifact.Resource{
 		OriginalFileName: name, Description: description, Product: "Microsoft® Windows® Operating System", Company: "Microsoft Corporation",
 	}
 }

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -25,7 +26,7 @@ type ldSoPreloadFootprint struct {
 // Plan names no path in the file: the loader, did it read it, would find none.
 func (l ldSoPreloadFootprint) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
-	write := effect.Write{Path: "/etc/ld.so.preload", Content: markedComment("# no library")}
+	write := effect.Write{Path: "/etc/ld.so.preload", Content: artifact.MarkedComment("# no library")}
 	var by effect.Act = write
 	if l.Writer == "tee" {
 		by = at.run("/usr/bin/tee", words("tee /etc/ld.so.preload"), write)

@@ -3,24 +3,25 @@ package behaviour
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/artifact/logline"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // rsyslogLine is what the log daemon writes for a program that reports to it.
-// The stamp is fixed, as a plan is pure: a record's time is that of the write.
 func rsyslogLine(on asset.Host, file, program, message string) effect.Process {
-	line := "Mar  1 08:00:00 " + on.Hostname + " " + program + ": " + message + "\n"
+	line := logline.Syslog{Hostname: on.Hostname, Program: program, Message: message}
 	return session{user: "syslog"}.daemon("/usr/sbin/rsyslogd", "/usr/sbin/rsyslogd -n -iNONE",
-		effect.Append{Path: file, Content: []byte(line)})
+		effect.Append{Path: file, Content: line.Encode()})
 }
 
 // auditLine is what auditd writes for a program or the kernel that tells it of
 // more than system calls; fields are in auditd's own notation.
 func auditLine(kind, fields string) effect.Process {
-	line := "type=" + kind + " msg=audit(1614585600.000:100): " + fields + "\n"
+	line := logline.Audit{Type: kind, Fields: fields}
 	return session{user: "root"}.daemon("/usr/sbin/auditd", "/usr/sbin/auditd",
-		effect.Append{Path: "/var/log/audit/audit.log", Content: []byte(line)})
+		effect.Append{Path: artifact.AuditLog, Content: line.Encode()})
 }
 
 // webRequest is a request that a web server answers and logs: a real one, if the
@@ -50,7 +51,11 @@ func accessLine(server, request string) effect.Process {
 }
 
 func accessText(request string) []byte {
-	return []byte(clientAddress + ` - - [01/Mar/2021:08:00:00 +0000] "` + request + ` HTTP/1.1" 200 64 "-" "` + userAgent + "\"\n")
+	method, page, _ := strings.Cut(request, " ")
+	page, query, _ := strings.Cut(page, "?")
+	return logline.Access{
+		Client: clientAddress, Method: method, Path: page, Query: query, Status: "200", Bytes: "64", Referer: "-", UserAgent: userAgent,
+	}.Encode()
 }
 
 // webServer is how a web server stands in a process tree: who answers requests
@@ -60,6 +65,6 @@ type webServer struct{ front, frontTitle, worker, workerTitle, log string }
 // webServers are the two set-ups. With nginx the worker is PHP's own daemon,
 // never nginx; Apache's PHP module makes Apache's worker the parent.
 var webServers = map[string]webServer{
-	"php_fpm": {"/usr/sbin/nginx", "nginx: worker process", "/usr/sbin/php-fpm8.2", "php-fpm: pool www", "/var/log/nginx/access.log"},
-	"apache":  {"/usr/sbin/apache2", "/usr/sbin/apache2 -k start", "/usr/sbin/apache2", "/usr/sbin/apache2 -k start", "/var/log/apache2/access.log"},
+	"php_fpm": {"/usr/sbin/nginx", "nginx: worker process", "/usr/sbin/php-fpm8.2", "php-fpm: pool www", artifact.NginxAccessLog},
+	"apache":  {"/usr/sbin/apache2", "/usr/sbin/apache2 -k start", "/usr/sbin/apache2", "/usr/sbin/apache2 -k start", artifact.ApacheAccessLog},
 }

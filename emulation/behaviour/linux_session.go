@@ -40,10 +40,6 @@ func words(line string) []string { return strings.Fields(line) }
 // homes are the home folders of the accounts a behaviour may name.
 var homes = map[string]string{"root": "/root", "postgres": "/var/lib/postgresql", "billing": "/home/billing", "mediation": "/srv/mediation"}
 
-// markedComment is a text that is a comment to every program that reads Linux
-// configuration, and a line in that program's own words after it.
-func markedComment(line string) []byte { return []byte("# " + effect.Marker + "\n" + line + "\n") }
-
 // cron is the daemon that starts a job: through a shell, in the account's name.
 func (s session) cron(line string, acts ...effect.Act) effect.Process {
 	return s.daemon("/usr/sbin/cron", "/usr/sbin/cron -f", s.sh(line, acts...))

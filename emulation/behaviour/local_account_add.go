@@ -1,8 +1,7 @@
 package behaviour
 
 import (
-	"strings"
-
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,10 +27,10 @@ type localAccountAdd struct {
 // Plan renews the files as shadow-utils does: a new file with a plus sign,
 // renamed. The marker is a comment, which the C library skips in both.
 func (l localAccountAdd) Plan(on asset.Host) effect.StepPlan {
-	users := append(append([]byte{}, on.Content("/etc/passwd")...),
-		"# "+effect.Marker+"\n"+l.Name+":!:1007:1007:Mediation sync:/home/"+l.Name+":/bin/bash\n"...)
-	own := append(append([]byte{}, on.Content("/etc/group")...), "# "+effect.Marker+"\n"+l.Name+":x:1007:\n"...)
-	joined := joinGroup(own, l.Group, l.Name)
+	users := append(append([]byte{}, on.Content(artifact.PasswdFile)...),
+		artifact.MarkedComment(l.Name+":!:1007:1007:Mediation sync:/home/"+l.Name+":/bin/bash")...)
+	own := append(append([]byte{}, on.Content(artifact.GroupFile)...), artifact.MarkedComment(l.Name+":x:1007:")...)
+	joined := artifact.AddGroupMember(own, l.Group, l.Name)
 
 	at := session{user: on.Account("admin"), dir: "/root"}
 	audit := func(exe, op, more string) string {
@@ -41,32 +40,17 @@ func (l localAccountAdd) Plan(on asset.Host) effect.StepPlan {
 	return effect.StepPlan{
 		Processes: []effect.Process{
 			at.login(at.run("/usr/sbin/useradd", []string{"useradd", "-m", "-s", "/bin/bash", "-c", "Mediation sync", l.Name},
-				effect.Write{Path: "/etc/passwd+", Content: users}, effect.Move{From: "/etc/passwd+", To: "/etc/passwd"},
-				effect.Write{Path: "/etc/group+", Content: own}, effect.Move{From: "/etc/group+", To: "/etc/group"},
-				effect.Write{Path: "/home/" + l.Name + "/.profile", Content: markedComment("umask 022")})),
+				effect.Write{Path: artifact.PasswdFile + "+", Content: users}, effect.Move{From: artifact.PasswdFile + "+", To: artifact.PasswdFile},
+				effect.Write{Path: artifact.GroupFile + "+", Content: own}, effect.Move{From: artifact.GroupFile + "+", To: artifact.GroupFile},
+				effect.Write{Path: "/home/" + l.Name + "/.profile", Content: artifact.MarkedComment("umask 022")})),
 			auditLine("ADD_USER", audit("useradd", "adding user", "")),
-			rsyslogLine(on, "/var/log/auth.log", "useradd[4121]",
+			rsyslogLine(on, artifact.AuthLog, "useradd[4121]",
 				"new user: name="+l.Name+", UID=1007, GID=1007, home=/home/"+l.Name+", shell=/bin/bash, from=/dev/pts/0"),
 			at.login(at.run("/usr/sbin/usermod", []string{"usermod", "-aG", l.Group, l.Name},
-				effect.Write{Path: "/etc/group+", Content: joined}, effect.Move{From: "/etc/group+", To: "/etc/group"})),
+				effect.Write{Path: artifact.GroupFile + "+", Content: joined}, effect.Move{From: artifact.GroupFile + "+", To: artifact.GroupFile})),
 			auditLine("USER_MGMT", audit("usermod", "add-user-to-group", ` grp="`+l.Group+`"`)),
-			rsyslogLine(on, "/var/log/auth.log", "usermod[4127]", "add '"+l.Name+"' to group '"+l.Group+"'"),
+			rsyslogLine(on, artifact.AuthLog, "usermod[4127]", "add '"+l.Name+"' to group '"+l.Group+"'"),
 		},
-		Checks: []effect.Check{effect.ContentIs{Path: "/etc/passwd", Content: users}, effect.ContentIs{Path: "/etc/group", Content: joined}},
+		Checks: []effect.Check{effect.ContentIs{Path: artifact.PasswdFile, Content: users}, effect.ContentIs{Path: artifact.GroupFile, Content: joined}},
 	}
-}
-
-// joinGroup adds a member to a group's line.
-func joinGroup(file []byte, group, user string) []byte {
-	lines := strings.Split(string(file), "\n")
-	for i, line := range lines {
-		if !strings.HasPrefix(line, group+":") {
-			continue
-		}
-		if !strings.HasSuffix(line, ":") {
-			line += ","
-		}
-		lines[i] = line + user
-	}
-	return []byte(strings.Join(lines, "\n"))
 }

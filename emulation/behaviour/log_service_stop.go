@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -39,10 +40,10 @@ func (l logServiceStop) Plan(on asset.Host) effect.StepPlan {
 
 func (s session) stopRsyslog(on asset.Host) effect.StepPlan {
 	const pid, source, target = "/run/rsyslogd.pid", "/var/tmp/10-drop.conf", "/etc/rsyslog.d/10-drop.conf"
-	drop := markedComment("# and nothing else")
+	drop := artifact.MarkedComment("# and nothing else")
 	return effect.StepPlan{
 		Processes: []effect.Process{
-			rsyslogLine(on, "/var/log/syslog", "systemd[1]", "Stopping rsyslog.service - System Logging Service..."),
+			rsyslogLine(on, artifact.SystemLog, "systemd[1]", "Stopping rsyslog.service - System Logging Service..."),
 			s.login(s.run("/usr/bin/systemctl", words("systemctl stop rsyslog.service"))),
 			session{user: "syslog"}.daemon("/usr/sbin/rsyslogd", "/usr/sbin/rsyslogd -n -iNONE", effect.Remove{Path: pid}),
 			auditLine("SERVICE_STOP", `pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=rsyslog comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`),

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -33,8 +34,8 @@ func (m mailboxExportRequest) Plan(on asset.Host) effect.StepPlan {
 	script := effect.Write{Path: `C:\PerfLogs\mbx.ps1`, Content: fmt.Appendf(nil, `# %s
 New-ManagementRoleAssignment -Role "Mailbox Import Export" -User "%s"
 New-MailboxExportRequest -Mailbox "%s" -FilePath "\\%s\Export$\%[3]s.pst" -ContentFilter "(Received -ge '2020-01-01')"
-`, effect.Marker, user, m.Mailbox, on.Hostname)}
-	export := effect.Write{Path: `C:\Export\` + m.Mailbox + `.pst`, Content: markedText("a mailbox without mail")}
+`, artifact.Marker, user, m.Mailbox, on.Hostname)}
+	export := effect.Write{Path: `C:\Export\` + m.Mailbox + `.pst`, Content: artifact.Marked("a mailbox without mail")}
 
 	writing := windowsShell(on)
 	writing.Acts = []effect.Act{script}

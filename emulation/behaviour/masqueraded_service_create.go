@@ -33,7 +33,7 @@ var borrowedTitles = map[string]string{"taskmgr": "Task Manager", "spoolsv": "Pr
 func (m masqueradedServiceCreate) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + m.Folder
 	program := effect.Write{Path: folder + `\` + m.Name + ".exe", Content: markedProgram("in a service's name"), Mode: 0o755}
-	service := serviceEntry{name: m.Name, display: borrowedTitles[m.Name], image: program.Path}
+	service := serviceEntry{Name: m.Name, DisplayName: borrowedTitles[m.Name], ImagePath: program.Path}
 	task := registeredTask{
 		name: "googleupdate", author: on.Account("admin"), account: asset.WindowsSystem, trigger: "daily",
 		command: `C:\ProgramData\Google\Update\googleupdate.exe`,

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -43,7 +44,7 @@ type planBuilder struct{ effect.StepPlan }
 
 // addFileWrite has a program that is running already leave a file.
 func (d *planBuilder) addFileWrite(image, user, path, line string) {
-	d.addAct(image, user, `"`+image+`"`, effect.Write{Path: path, Content: markedText(line)})
+	d.addAct(image, user, `"`+image+`"`, effect.Write{Path: path, Content: artifact.Marked(line)})
 }
 
 // addAct has a program that is running already do one thing.
@@ -63,7 +64,7 @@ func (d *planBuilder) addTypedCommands(user string, typed ...effect.Process) {
 // addTypedAndSaved has somebody start programs in a command prompt and keep what they
 // answered, which the prompt itself writes.
 func (d *planBuilder) addTypedAndSaved(user, path string, typed ...effect.Process) {
-	kept := effect.Write{Path: path, Content: markedText("what was answered")}
+	kept := effect.Write{Path: path, Content: artifact.Marked("what was answered")}
 	prompt := windowsProgram(system32+"cmd.exe", `"C:\Windows\system32\cmd.exe"`, append(started(typed), kept)...)
 	d.Processes = append(d.Processes, asResident(prompt, user))
 	d.addChecks(kept)

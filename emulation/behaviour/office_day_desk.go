@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -19,14 +20,14 @@ var deskDay = []Activity{
 		user := on.Account("user")
 		day.addAct(drive, user, `"`+drive+`" /background`, effect.SetValue{
 			Key: `HKU\` + asset.WindowsSID(user) + `\Software` + currentFolder + "Run", Name: "OneDrive",
-			Value: effect.Value{Type: "REG_SZ", Data: `"` + drive + `" /background`},
+			Value: artifact.Value{Type: "REG_SZ", Data: `"` + drive + `" /background`},
 		})
 	}),
 	windowsActivity("runtime_install", "a runtime's installer asks to be run once more, from ProgramData", func(_ asset.Host, day *planBuilder) {
 		const cache = `C:\ProgramData\Package Cache\{282975d8-55fe-4991-bbbb-06a72581ce58}\VC_redist.x64.exe`
 		day.addAct(cache, asset.WindowsSystem, `"`+cache+`" /quiet`, effect.SetValue{
 			Key: `HKLM\SOFTWARE` + currentFolder + "RunOnce", Name: "{282975d8-55fe-4991-bbbb-06a72581ce58}",
-			Value: effect.Value{Type: "REG_SZ", Data: `"` + cache + `" /burn.runonce`},
+			Value: artifact.Value{Type: "REG_SZ", Data: `"` + cache + `" /burn.runonce`},
 		})
 	}),
 	systemFileActivity("office_template", "the letter template is distributed",
@@ -49,11 +50,11 @@ var deskDay = []Activity{
 	windowsActivity("documents_moved", "the help desk moves documents to a file server", func(on asset.Host, day *planBuilder) {
 		const log = `C:\Users\hdadmin\moved.log`
 		day.addTypedCommands(on.Account("admin"), windowsProgram(system32+"Robocopy.exe",
-			`robocopy C:\Users\ops02\Documents \\FILE01\home\ops02 *.docx *.xlsx /s /log:`+log, effect.Write{Path: log, Content: markedText("moved 4 files")}))
+			`robocopy C:\Users\ops02\Documents \\FILE01\home\ops02 *.docx *.xlsx /s /log:`+log, effect.Write{Path: log, Content: artifact.Marked("moved 4 files")}))
 	}),
 	windowsActivity("inventory", "an agent asks which security products there are", func(_ asset.Host, day *planBuilder) {
 		const agent = monitor + "agent.exe"
-		kept := effect.Write{Path: `C:\ProgramData\Monitor\inventory.json`, Content: markedText("one product")}
+		kept := effect.Write{Path: `C:\ProgramData\Monitor\inventory.json`, Content: artifact.Marked("one product")}
 		asked := windowsProgram(system32+`wbem\WMIC.exe`, `wmic /namespace:\\root\SecurityCenter2 path AntiVirusProduct get displayName /format:csv`)
 		day.Processes = append(day.Processes, asResident(windowsProgram(agent, `"`+agent+`"`, effect.Run{Process: asked}, kept), asset.WindowsSystem))
 		day.addChecks(kept)
@@ -61,7 +62,7 @@ var deskDay = []Activity{
 	windowsActivity("program_titles", "the desktop remembers programs' titles, in bytes", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
 		day.addAct(desktop, user, `C:\Windows\Explorer.EXE`, effect.SetValue{
-			Key: `HKU\` + asset.WindowsSID(user) + `_Classes\MuiCache`, Name: "LangID", Value: effect.Value{Type: "REG_BINARY", Data: "0904"},
+			Key: `HKU\` + asset.WindowsSID(user) + `_Classes\MuiCache`, Name: "LangID", Value: artifact.Value{Type: "REG_BINARY", Data: "0904"},
 		})
 	}),
 	windowsActivity("report_saved", "somebody saves a report", func(on asset.Host, day *planBuilder) {
@@ -70,19 +71,19 @@ var deskDay = []Activity{
 	windowsActivity("logon_script", "a logon script connects the home drive", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
 		day.addTypedCommands(user, windowsProgram(system32+"net.exe", `net use Z: \\FILE01\home /persistent:yes`, effect.SetValue{
-			Key: `HKU\` + asset.WindowsSID(user) + `\Network\Z`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\home`},
+			Key: `HKU\` + asset.WindowsSID(user) + `\Network\Z`, Name: "RemotePath", Value: artifact.Value{Type: "REG_SZ", Data: `\\FILE01\home`},
 		}))
 	}),
 	// The library is signed, as what updates itself below a profile is.
 	windowsActivity("chat_update", "a chat program below the profile brings a library and loads it", func(on asset.Host, day *planBuilder) {
 		const chat = `C:\Users\ops02\AppData\Local\Microsoft\Teams\current\`
-		library := effect.Write{Path: chat + "ffmpeg.dll", Content: effect.Library(effect.Resource{}, effect.Signature{By: "Microsoft Corporation", Status: "Valid"})}
+		library := effect.Write{Path: chat + "ffmpeg.dll", Content: artifact.Library(artifact.Resource{}, artifact.Signature{By: "Microsoft Corporation", Status: "Valid"})}
 		day.Processes = append(day.Processes, asResident(windowsProgram(chat+"Teams.exe", `"`+chat+`Teams.exe"`, library, effect.Load{Path: library.Path}), on.Account("user")))
 		day.addChecks(library)
 	}),
 	windowsActivity("drives_cleared", "a logon script drops all drives before it connects one", func(on asset.Host, day *planBuilder) {
 		user := on.Account("user")
-		drive := effect.SetValue{Key: `HKU\` + asset.WindowsSID(user) + `\Network\P`, Name: "RemotePath", Value: effect.Value{Type: "REG_SZ", Data: `\\FILE01\plans`}}
+		drive := effect.SetValue{Key: `HKU\` + asset.WindowsSID(user) + `\Network\P`, Name: "RemotePath", Value: artifact.Value{Type: "REG_SZ", Data: `\\FILE01\plans`}}
 		script := windowsProgram(system32+"cmd.exe", `C:\Windows\system32\cmd.exe /c \\carrier.example\netlogon\logon.bat`, started([]effect.Process{
 			windowsProgram(system32+"net.exe", `net use * /delete /y`),
 			windowsProgram(system32+"net.exe", `net use P: \\FILE01\plans`, drive),

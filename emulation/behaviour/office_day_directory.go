@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -12,15 +13,15 @@ var directoryDay = []Activity{
 		day.addTypedCommands(on.Account("operator"), netCommand(`group "Billing Operators" ops02 /add /domain`))
 		const lsass = system32 + "lsass.exe"
 		day.addAct(lsass, asset.WindowsSystem, lsass, effect.Append{
-			Path: asset.WindowsDirectory, Content: []byte("group:Billing Operators:ops02\n"),
+			Path: artifact.DirectoryFile, Content: artifact.DirectoryEntry{Group: "Billing Operators", User: "ops02"}.Encode(),
 		})
 	}),
 	windowsActivity("export_copy", "exported records are copied to the backup server", func(on asset.Host, day *planBuilder) {
 		day.addTypedCommands(on.Account("admin"), windowsProgram(system32+"robocopy.exe", `robocopy C:\Exports \\FILE01\backup /mir /log:C:\Logs\exports.log`,
-			effect.Write{Path: `C:\Logs\exports.log`, Content: markedText("copied 3 files")}))
+			effect.Write{Path: `C:\Logs\exports.log`, Content: artifact.Marked("copied 3 files")}))
 	}),
 	windowsActivity("monitoring_install", "an operator installs the monitoring agent's service", func(on asset.Host, day *planBuilder) {
-		service := serviceEntry{name: "MonAgent", display: "Monitoring Agent", image: monitor + "agent.exe"}
+		service := serviceEntry{Name: "MonAgent", DisplayName: "Monitoring Agent", ImagePath: monitor + "agent.exe"}
 		day.addTypedCommands(on.Account("operator"), service.createCommand())
 		day.Processes = append(day.Processes, service.created())
 		day.Checks = append(day.Checks, service.checks()...)
@@ -38,27 +39,27 @@ var directoryDay = []Activity{
 	}),
 	windowsActivity("route_added", "an operator adds a route that lasts", func(on asset.Host, day *planBuilder) {
 		day.addTypedCommands(on.Account("operator"), windowsProgram(system32+"route.exe", "route -p add 10.30.0.0/16 10.20.0.1", effect.SetValue{
-			Key: servicesKey + `Tcpip\Parameters\PersistentRoutes`, Name: "10.30.0.0,255.255.0.0,10.20.0.1,1", Value: effect.Value{Type: "REG_SZ"},
+			Key: artifact.ServicesKey + `Tcpip\Parameters\PersistentRoutes`, Name: "10.30.0.0,255.255.0.0,10.20.0.1,1", Value: artifact.Value{Type: "REG_SZ"},
 		}))
 	}),
 	windowsActivity("policy_backup", "a backup product packs policies with a RAR of its own", func(on asset.Host, day *planBuilder) {
 		const backup = `C:\Program Files\Backup\`
 		day.addTypedCommands(on.Account("admin"), windowsProgram(backup+"rar.exe", `"`+backup+`rar.exe" a -m3 \\FILE01\backup\netlogon.rar C:\Windows\SYSVOL`,
-			effect.Append{Path: backup + "backup.log", Content: markedText("packed 12 files")}))
+			effect.Append{Path: backup + "backup.log", Content: artifact.Marked("packed 12 files")}))
 	}),
 	windowsActivity("remote_work_client", "the carrier's own client for remote work is installed", func(_ asset.Host, day *planBuilder) {
-		client := serviceEntry{name: "vpnagent", display: "Secure Mobility Agent", image: `C:\Program Files (x86)\Cisco\Cisco AnyConnect Secure Mobility Client\vpnagent.exe`}
+		client := serviceEntry{Name: "vpnagent", DisplayName: "Secure Mobility Agent", ImagePath: `C:\Program Files (x86)\Cisco\Cisco AnyConnect Secure Mobility Client\vpnagent.exe`}
 		day.Processes = append(day.Processes, client.created())
 		day.Checks = append(day.Checks, client.checks()...)
 	}),
 	windowsActivity("remote_desktop", "an administrator comes by remote desktop, under a name of their own", func(on asset.Host, day *planBuilder) {
 		_, person := asset.SplitWindowsAccount(on.Account("operator"))
 		day.addAct(system32+"lsass.exe", asset.WindowsSystem, system32+"lsass.exe", effect.Append{
-			Path: asset.WindowsSessions, Content: []byte("logon:10:" + person + ":10.20.4.9:" + on.Hostname + "\n"),
+			Path: artifact.SessionsFile, Content: artifact.LogonSession{Type: "10", Account: person, Address: "10.20.4.9", Workstation: on.Hostname}.Encode(),
 		})
 	}),
 	systemFileActivity("directory_log", "the directory service turns over its transaction log",
-		system32+"lsass.exe", `C:\Windows\NTDS\edb00012.log`, "no transaction"),
+		system32+"lsass.exe", artifact.DirectoryFolder+"edb00012.log", "no transaction"),
 	systemFileActivity("zone_write", "the name server writes its zone",
 		system32+"dns.exe", system32+`dns\carrier.example.dns`, "no record"),
 	systemFileActivity("state_backup", "the backup engine notes a system state backup",

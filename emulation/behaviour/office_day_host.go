@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,23 +28,23 @@ var hostDay = []Activity{
 	windowsActivity("servicing_logs_packed", "servicing packs its own logs", func(_ asset.Host, day *planBuilder) {
 		const log = `C:\Windows\Logs\CBS\CbsPersist_20210301`
 		day.addTypedCommands(asset.WindowsSystem, windowsProgram(system32+"makecab.exe", "makecab.exe "+log+".log "+log+".cab",
-			effect.Write{Path: log + ".cab", Content: markedText("packed logs")}))
+			effect.Write{Path: log + ".cab", Content: artifact.Marked("packed logs")}))
 	}),
 	windowsActivity("policy_refresh", "the group policy client keeps the policy it was given", func(_ asset.Host, day *planBuilder) {
 		day.addAct(serviceProcess, asset.WindowsSystem, `C:\Windows\system32\svchost.exe -k netsvcs -p -s gpsvc`, effect.Write{
 			Path:    `C:\ProgramData\Microsoft\Group Policy\History\{31B2F340-016D-11D2-945F-00C04FB984F9}\Machine\Preferences\Drives\Drives.xml`,
-			Content: markedText("drives of a department"),
+			Content: artifact.Marked("drives of a department"),
 		})
 	}),
 	windowsActivity("time_sync", "the time service writes down when the clock was right", func(_ asset.Host, day *planBuilder) {
 		day.addAct(serviceProcess, `NT AUTHORITY\LOCAL SERVICE`, `C:\Windows\system32\svchost.exe -k LocalService -s W32Time`, effect.SetValue{
-			Key: servicesKey + `W32Time\Config`, Name: "LastKnownGoodTime", Value: effect.Value{Type: "REG_BINARY", Data: "8041f2a3d70ed701"},
+			Key: artifact.ServicesKey + `W32Time\Config`, Name: "LastKnownGoodTime", Value: artifact.Value{Type: "REG_BINARY", Data: "8041f2a3d70ed701"},
 		})
 	}),
 	windowsActivity("certificate_renewal", "the host's certificate is enrolled anew", func(_ asset.Host, day *planBuilder) {
 		day.addAct(system32+"taskhostw.exe", asset.WindowsSystem, "taskhostw.exe SYSTEM", effect.SetValue{
 			Key:  `HKLM\SOFTWARE\Microsoft\SystemCertificates\MY\Certificates\5F0D1C529A0B4C398E0B6F0D1C529A0B4C398E0B`,
-			Name: "Blob", Value: effect.Value{Type: "REG_BINARY", Data: "00"},
+			Name: "Blob", Value: artifact.Value{Type: "REG_BINARY", Data: "00"},
 		})
 	}),
 }

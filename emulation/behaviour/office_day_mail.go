@@ -3,6 +3,7 @@ package behaviour
 import (
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,11 +29,12 @@ var mailDay = []Activity{
 		const setup = asset.ExchangeFolder + `bin\ExSetup.exe`
 		filter := effect.Write{
 			Path:    asset.ExchangeFolder + `ClientAccess\Owa\Auth\owaauth.dll`,
-			Content: effect.Library(effect.Resource{}, effect.Signature{By: "Microsoft Corporation", Status: "Valid"}),
+			Content: artifact.Library(artifact.Resource{}, artifact.Signature{By: "Microsoft Corporation", Status: "Valid"}),
 		}
 		day.addAct(setup, asset.WindowsSystem, `"`+setup+`" /Mode:Upgrade`, filter)
 		day.addAct(setup, asset.WindowsSystem, `"`+setup+`" /Mode:Upgrade`, effect.Append{
-			Path: asset.WindowsWebSettings, Content: []byte("/system.webServer/isapiFilters/filter[@name='Exchange OWA Cookie Authentication ISAPI Filter']/@path=" + filter.Path + "\n"),
+			Path:    artifact.WebSettingsFile,
+			Content: artifact.WebSetting{Name: artifact.FilterSetting("Exchange OWA Cookie Authentication ISAPI Filter", "path"), Value: filter.Path}.Encode(),
 		})
 		day.Processes = append(day.Processes, outlookWorker(on, effect.Load{Path: filter.Path}))
 	}),
@@ -63,7 +65,7 @@ var mailDay = []Activity{
 	windowsActivity("event_log_export", "an administrator exports a log for support", func(on asset.Host, day *planBuilder) {
 		const exported = `C:\Logs\app.evtx`
 		day.addTypedCommands(on.Account("admin"), windowsProgram(system32+"wevtutil.exe", `wevtutil epl Application `+exported,
-			effect.Write{Path: exported, Content: markedText("an exported log")}))
+			effect.Write{Path: exported, Content: artifact.Marked("an exported log")}))
 	}),
 	windowsActivity("session_check", "an administrator looks who else is on the host", func(on asset.Host, day *planBuilder) {
 		asked := windowsProgram(system32+"quser.exe", `"C:\Windows\system32\quser.exe"`)
@@ -73,6 +75,6 @@ var mailDay = []Activity{
 		const packed = `C:\Logs\w3svc1.zip`
 		day.addTypedCommands(on.Account("admin"), windowsProgram(powershell,
 			`powershell.exe -Command "Add-Type -A System.IO.Compression.FileSystem; [IO.Compression.ZipFile]::CreateFromDirectory('C:\inetpub\logs\LogFiles\W3SVC1','`+packed+`')"`,
-			effect.Write{Path: packed, Content: markedText("packed request logs")}))
+			effect.Write{Path: packed, Content: artifact.Marked("packed request logs")}))
 	}),
 }

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -19,7 +20,7 @@ var siteDay = []Activity{
 			`C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Temporary ASP.NET Files\root\41f2a3d0\App_Web_default.aspx`, "compiled page")
 	}),
 	windowsActivity("bill_printing", "the site makes a bill by a batch file", func(on asset.Host, day *planBuilder) {
-		made := effect.Write{Path: `D:\sites\selfcare\bills\4711.pdf`, Content: markedText("a bill")}
+		made := effect.Write{Path: `D:\sites\selfcare\bills\4711.pdf`, Content: artifact.Marked("a bill")}
 		bill := windowsProgram(system32+"cmd.exe", `cmd.exe /c D:\sites\selfcare\bin\pdfgen.cmd 4711`, made)
 		day.Processes = append(day.Processes, siteWorker("SelfCare", on.Account("selfcare"), effect.Run{Process: bill}))
 		day.addChecks(made)
@@ -31,7 +32,7 @@ var siteDay = []Activity{
 	}),
 	// That is a change of logging and no end of it.
 	windowsActivity("log_move", "logs are moved to another disk", func(on asset.Host, day *planBuilder) {
-		moved := effect.Append{Path: asset.WindowsWebSettings, Content: []byte("/system.applicationHost/sites/site[@name='Default Web Site' and @id='1']/logFile/@directory=D:\\logs\n")}
+		moved := effect.Append{Path: artifact.WebSettingsFile, Content: artifact.WebSetting{Name: artifact.SiteLogSetting("directory"), Value: `D:\logs`}.Encode()}
 		day.addTypedCommands(on.Account("admin"),
 			windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe list site`),
 			windowsProgram(system32+`inetsrv\appcmd.exe`, system32+`inetsrv\appcmd.exe set site "Default Web Site" /logFile.directory:D:\logs`, moved))
@@ -41,7 +42,7 @@ var siteDay = []Activity{
 	}),
 	windowsActivity("old_logs_deleted", "a task deletes request logs past their days", func(_ asset.Host, day *planBuilder) {
 		old := `C:\inetpub\logs\LogFiles\W3SVC1\u_ex201201.log`
-		day.Preconditions = append(day.Preconditions, effect.Precondition{Path: old, Content: markedText("requests")})
+		day.Preconditions = append(day.Preconditions, effect.Precondition{Path: old, Content: artifact.Marked("requests")})
 		deletes := windowsProgram(system32+"cmd.exe", `cmd /c del "`+old+`"`, effect.Remove{Path: old})
 		day.addTypedCommands(asset.WindowsSystem, windowsProgram(system32+"forfiles.exe",
 			`forfiles /p C:\inetpub\logs\LogFiles /s /m *.log /d -30 /c "cmd /c del @path"`, effect.Run{Process: deletes}))

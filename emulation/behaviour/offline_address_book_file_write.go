@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -30,7 +31,7 @@ type offlineAddressBookFileWrite struct {
 // PowerShell starts.
 func (o offlineAddressBookFileWrite) Plan(on asset.Host) effect.StepPlan {
 	folder := map[string]string{"aspnet_client": `C:\inetpub\wwwroot\aspnet_client\`, "owa_auth": owaFolders["owa_auth"]}[o.Folder]
-	file := effect.Write{Path: folder + o.Name, Content: markedText("an address book without addresses, and without script")}
+	file := effect.Write{Path: folder + o.Name, Content: artifact.Marked("an address book without addresses, and without script")}
 	directory := `-Identity "` + on.Hostname + `\OAB (Default Web Site)"`
 	worker := poolWorker("MSExchangeECPAppPool", on.Account("service"),
 		cmdletRecord("Set-OabVirtualDirectory", `-ExternalUrl "http://f/<script language="JScript" runat="server">function Page_Load(){/* ringer inert */}</script>" `+directory),
@@ -47,7 +48,7 @@ func (o offlineAddressBookFileWrite) Plan(on asset.Host) effect.StepPlan {
 // its own spelling; the text has a blank before the first parameter, the data
 // have not, and rules differ in what they need.
 func cmdletRecord(cmdlet, parameters string) effect.Log {
-	return effect.Log{Channel: "MSExchange Management", Record: effect.Record{
+	return effect.Log{Channel: "MSExchange Management", Record: artifact.LogRecord{
 		Provider: "MSExchange CmdletLogs", ID: 1, Data: map[string]string{
 			"Message": fmt.Sprintf("Cmdlet suceeded. Cmdlet %s, parameters %s.", cmdlet, parameters),
 			"Data":    cmdlet + "; " + parameters + "; " + asset.WindowsDomain + "/Users/Administrator; ECP",

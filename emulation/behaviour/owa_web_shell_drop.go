@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -32,7 +33,7 @@ var owaFolders = map[string]string{
 // Plan has the worker process do the writing: rules for this technique look at
 // the writer as much as at the file.
 func (o owaWebShellDrop) Plan(on asset.Host) effect.StepPlan {
-	page := effect.Write{Path: owaFolders[o.Folder] + o.Name, Content: markedText("a page without script")}
+	page := effect.Write{Path: owaFolders[o.Folder] + o.Name, Content: artifact.Marked("a page without script")}
 	return effect.StepPlan{
 		Processes: []effect.Process{outlookWorker(on, page)},
 		Checks:    []effect.Check{effect.ContentIs{Path: page.Path, Content: page.Content}},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -70,12 +71,12 @@ type version struct {
 }
 
 // resource is nil where nothing is given.
-func (v version) resource() *effect.Resource {
+func (v version) resource() *artifact.Resource {
 	if v == (version{}) {
 		return nil
 	}
 	named := func(text string) string { return strings.TrimPrefix(text, "-") }
-	return &effect.Resource{
+	return &artifact.Resource{
 		OriginalFileName: named(v.OriginalName), Description: named(v.Description), Product: named(v.Product),
 		Company: named(v.Company), FileVersion: named(v.FileVersion),
 	}

@@ -1,11 +1,10 @@
 package behaviour
 
 import (
-	"fmt"
-	"hash/fnv"
 	"path"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -54,20 +53,14 @@ var actions = map[string]func(reenact) action{
 // note tells that the process ran; here that process writes it itself, last, so
 // that it also tells that the acts before it came to their end.
 func withPrefetchNote(r reenact, acts ...effect.Act) action {
-	name := strings.ToUpper(path.Base(strings.ReplaceAll(r.Process.Image, `\`, "/")))
-	sum := fnv.New32a()
-	_, _ = sum.Write([]byte(r.Process.Image)) // a hash refuses nothing
-	note := effect.Write{
-		Path:    fmt.Sprintf(`%s%.60s-%08X.pf`, effect.WindowsPrefetch, strings.ToValidUTF8(name, "_"), sum.Sum32()),
-		Content: markedText("ran: " + r.Act),
-	}
+	note := effect.Write{Path: artifact.PrefetchNote(r.Process.Image), Content: artifact.Marked("ran: " + r.Act)}
 	return action{preconditions: absentBefore(note.Path), acts: append(acts, note), checks: []effect.Check{effect.ContentIs{Path: note.Path, Content: note.Content}}}
 }
 
 // fileContent is a program's stand-in for the name of a program, text for any
 // other; both with what a recording says of the content.
 func fileContent(r reenact) []byte {
-	content := markedText("re-enacted")
+	content := artifact.Marked("re-enacted")
 	switch strings.ToLower(path.Ext(r.File)) {
 	case ".exe", ".dll", ".sys", ".scr", ".com":
 		content = markedProgram("re-enacted")
@@ -76,7 +69,7 @@ func fileContent(r reenact) []byte {
 		return content
 	}
 	// A stream's reader looks at its beginning.
-	return append([]byte(strings.TrimRight(r.Content, "\r\n")+"\r\n"), markedText("re-enacted")...)
+	return append([]byte(strings.TrimRight(r.Content, "\r\n")+"\r\n"), artifact.Marked("re-enacted")...)
 }
 
 func createFile(r reenact) action {
@@ -137,7 +130,7 @@ func dateFile(r reenact) action {
 }
 
 func createPipe(r reenact) action {
-	write := effect.Write{Path: pipeOf(r), Content: markedText("a pipe's end")}
+	write := effect.Write{Path: artifact.PipePath(r.Pipe), Content: artifact.Marked("a pipe's end")}
 	return action{
 		preconditions: absentBefore(write.Path), acts: []effect.Act{write},
 		checks: []effect.Check{effect.ContentIs{Path: write.Path, Content: write.Content}},
@@ -145,12 +138,10 @@ func createPipe(r reenact) action {
 }
 
 func openPipe(r reenact) action {
-	opened := effect.Append{Path: pipeOf(r), Content: markedText("opened")}
+	opened := effect.Append{Path: artifact.PipePath(r.Pipe), Content: artifact.Marked("opened")}
 	return action{
-		preconditions: []effect.Precondition{{Path: opened.Path, Content: markedText("a pipe's end"), Append: true}},
+		preconditions: []effect.Precondition{{Path: opened.Path, Content: artifact.Marked("a pipe's end"), Append: true}},
 		acts:          []effect.Act{opened},
 		checks:        []effect.Check{effect.EndsWith{Path: opened.Path, Content: opened.Content}},
 	}
 }
-
-func pipeOf(r reenact) string { return effect.WindowsPipes + strings.TrimLeft(r.Pipe, `\`) }

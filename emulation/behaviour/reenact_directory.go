@@ -3,6 +3,7 @@ package behaviour
 import (
 	"maps"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -16,12 +17,12 @@ type directoryChange struct {
 // the name of its account. No such account is on the asset, or comes to it.
 func changeDirectory(r reenact) action {
 	change := effect.Append{
-		Path:    effect.WindowsChanges,
-		Content: effect.DirectoryChange{What: r.Directory.What, Data: maps.Clone(r.Directory.Data)}.Line(),
+		Path:    artifact.DirectoryChangesFile,
+		Content: artifact.DirectoryChange{What: r.Directory.What, Data: maps.Clone(r.Directory.Data)}.Encode(),
 	}
 	authority := asResident(windowsProgram(system32+"lsass.exe", `C:\Windows\system32\lsass.exe`, change), r.Process.User)
 	return action{
-		preconditions: []effect.Precondition{{Path: change.Path, Content: append(markedText("the directory's changes"), '\n'), Append: true}},
+		preconditions: []effect.Precondition{{Path: change.Path, Content: append(artifact.Marked("the directory's changes"), '\n'), Append: true}},
 		checks:        []effect.Check{effect.EndsWith{Path: change.Path, Content: change.Content}},
 		service:       &authority,
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
-	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 func TestEveryChangeOfTheDirectoryCanBeAskedFor(t *testing.T) {
@@ -19,5 +19,5 @@ func TestEveryChangeOfTheDirectoryCanBeAskedFor(t *testing.T) {
 	at := slices.IndexFunc(reenact.Arguments, func(a behaviour.Argument) bool { return a.Name == "directory" })
 	require.GreaterOrEqual(t, at, 0)
 	what := slices.IndexFunc(reenact.Arguments[at].Arguments, func(a behaviour.Argument) bool { return a.Name == "what" })
-	assert.ElementsMatch(t, slices.Collect(maps.Keys(effect.DirectoryChanges)), reenact.Arguments[at].Arguments[what].OneOf)
+	assert.ElementsMatch(t, slices.Collect(maps.Keys(artifact.DirectoryChangeEvents())), reenact.Arguments[at].Arguments[what].OneOf)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -22,7 +23,7 @@ var hostile = []string{
 	"$(touch /tmp/escaped)", "`touch /tmp/escaped`", "; touch /tmp/escaped", "| sh", "&& touch /tmp/escaped", "${HOME}", "%TEMP%\\x",
 	"a\nb", "a\r\nb", "a\x00b", "\xff\xfe", "-rf", "~", "#!/bin/sh\ntouch /tmp/escaped", "#!/ringer agent\n",
 	strings.Repeat("A", 128<<10), strings.Repeat("A", 300), `C:\` + strings.Repeat(`a\`, 600) + "b",
-	"/tmp/escaped", "/etc/passwd", "../../../../tmp/escaped", `..\..\..\..\tmp\escaped`, "C:/../../tmp/escaped",
+	"/tmp/escaped", artifact.PasswdFile, "../../../../tmp/escaped", `..\..\..\..\tmp\escaped`, "C:/../../tmp/escaped",
 	`C:\..\..\..\tmp\escaped`, `C:\a\..\..\..\..\tmp\escaped`, `C:\a/../../../../tmp/escaped`, `C:\..`, `C:\.`, `C:\`, `C:`,
 	`\\host\..\..\..\tmp\escaped`, `\\?\C:\..\..\..\tmp\escaped`, `\\.\pipe\..\..\..\tmp\escaped`, `\Device\..\..\..\tmp\escaped`,
 	`HKLM\..\..\..\tmp\escaped`, `HKLM\a\..\..\..\..\b`, "HKLM", `HKLM\`, `\REGISTRY\..\..\..\tmp\escaped`, `\`, `\\`, `\\.\pipe\`, "System",

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -14,12 +15,12 @@ type library struct {
 
 // loadLibrary maps the library as code. It is text and nothing jumps into it.
 func loadLibrary(r reenact) action {
-	var resource effect.Resource
+	var resource artifact.Resource
 	if given := r.Library.Version.resource(); given != nil {
 		resource = *given
 	}
 	out := withPrefetchNote(r, effect.Load{Path: r.Library.Path})
-	content := effect.Library(resource, effect.Signature{By: r.Library.Signature, Status: r.Library.Status})
+	content := artifact.Library(resource, artifact.Signature{By: r.Library.Signature, Status: r.Library.Status})
 	out.preconditions = append(out.preconditions, effect.Precondition{Path: r.Library.Path, Content: content})
 	return out
 }
@@ -34,7 +35,7 @@ func accessProcess(r reenact) action {
 	var given []effect.Precondition
 	for _, path := range r.Mapped {
 		acts = append(acts, effect.Load{Path: path})
-		given = append(given, effect.Precondition{Path: path, Content: effect.Library(effect.Resource{}, effect.Signature{})})
+		given = append(given, effect.Precondition{Path: path, Content: artifact.Library(artifact.Resource{}, artifact.Signature{})})
 	}
 	target := r.Target.process()
 	target.Resident = true

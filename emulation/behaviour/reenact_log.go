@@ -3,6 +3,7 @@ package behaviour
 import (
 	"maps"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -17,25 +18,21 @@ type logRecord struct {
 
 // writeLog has the process write the record itself: it is its own statement.
 func writeLog(r reenact) action {
-	log := effect.Log{Channel: r.Record.Channel, Record: effect.Record{Provider: r.Record.Provider, ID: r.Record.ID, Data: maps.Clone(r.Record.Data)}}
-	line, err := log.Line()
-	if err != nil {
-		panic("behaviour: texts by name are no JSON: " + err.Error()) // nothing but a mistake of ours makes them so
-	}
+	log := effect.Log{Channel: r.Record.Channel, Record: artifact.LogRecord{Provider: r.Record.Provider, ID: r.Record.ID, Data: maps.Clone(r.Record.Data)}}
 	return action{
 		// As where a log is full: a new one begins. The sensor tells of a file's
 		// beginning only, and the same record may have been written before.
-		preconditions: absentBefore(effect.WindowsLog(log.Channel)),
+		preconditions: absentBefore(artifact.EventLogFile(log.Channel)),
 		acts:          []effect.Act{log},
-		checks:        []effect.Check{effect.EndsWith{Path: effect.WindowsLog(log.Channel), Content: line}},
+		checks:        []effect.Check{effect.EndsWith{Path: artifact.EventLogFile(log.Channel), Content: log.Record.Encode()}},
 	}
 }
 
 // clearLog has the process's log emptied.
 func clearLog(r reenact) action {
-	file := effect.WindowsLog(r.Record.Channel)
+	file := artifact.EventLogFile(r.Record.Channel)
 	return action{
-		preconditions: []effect.Precondition{{Path: file, Content: markedText("record 1")}},
+		preconditions: []effect.Precondition{{Path: file, Content: artifact.Marked("record 1")}},
 		acts:          []effect.Act{effect.Truncate{Path: file}},
 		checks:        []effect.Check{effect.Empty{Path: file}},
 	}
@@ -49,8 +46,8 @@ type subscription struct {
 
 // subscribeWMI has the WMI service keep the object; nothing reads it.
 func subscribeWMI(r reenact) action {
-	object := effect.WMIObject{Kind: r.WMI.Kind, Data: maps.Clone(r.WMI.Data)}
-	write := effect.Write{Path: object.File(), Content: object.Encode()}
+	object := artifact.WMIObject{Kind: r.WMI.Kind, Data: maps.Clone(r.WMI.Data)}
+	write := effect.Write{Path: object.Path(), Content: object.Encode()}
 	service := asResident(windowsProgram(system32+"svchost.exe", `C:\Windows\system32\svchost.exe -k netsvcs -p -s Winmgmt`, write), asset.WindowsSystem)
 	return action{
 		preconditions: absentBefore(write.Path), checks: []effect.Check{effect.ContentIs{Path: write.Path, Content: write.Content}}, service: &service,

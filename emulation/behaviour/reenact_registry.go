@@ -3,6 +3,7 @@ package behaviour
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -12,7 +13,7 @@ type registryValue struct {
 	Data string `arg:"data" doc:"its data as text; a number's is decimal" form:"text" max:"32768" default:""`
 }
 
-func (v registryValue) value() effect.Value { return effect.Value{Type: v.Type, Data: v.Data} }
+func (v registryValue) value() artifact.Value { return artifact.Value{Type: v.Type, Data: v.Data} }
 
 // valueAt splits the path of a value into its key and its name.
 func valueAt(key string) (parent, name string) {

@@ -1,9 +1,10 @@
 package behaviour
 
 import (
+	"cmp"
 	"strconv"
-	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -13,28 +14,18 @@ type task struct {
 	XML  string `arg:"xml" doc:"its definition; empty is one that starts nothing" form:"content" max:"32768" default:""`
 }
 
-func (t task) file() string { return taskFolder + strings.TrimLeft(t.Name, `\`) }
+func (t task) file() string { return artifact.TaskFile(t.Name) }
 
-// definition is the task's XML, with the marker as a comment after its end.
-func (t task) definition() []byte {
-	text := t.XML
-	if text == "" {
-		text = `<?xml version="1.0" encoding="UTF-16"?><Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Settings><Enabled>true</Enabled></Settings></Task>`
-	}
-	return []byte(text + "\n<!-- " + effect.Marker + " -->\n")
-}
+func (t task) definition() []byte { return artifact.MarkTask(cmp.Or(t.XML, artifact.BlankTask)) }
 
 // before is the definition of a task that was enabled where it no longer is, and
 // the other way round; else of an older one.
 func (t task) before() []byte {
-	now := string(t.definition())
-	switch {
-	case strings.Contains(now, "<Enabled>false</Enabled>"):
-		return []byte(strings.Replace(now, "<Enabled>false</Enabled>", "<Enabled>true</Enabled>", 1))
-	case strings.Contains(now, "<Enabled>true</Enabled>"):
-		return []byte(strings.Replace(now, "<Enabled>true</Enabled>", "<Enabled>false</Enabled>", 1))
+	toggled, ok := artifact.ToggleTask(t.definition())
+	if !ok {
+		return append(t.definition(), "<!-- older -->\n"...)
 	}
-	return append([]byte(now), "<!-- older -->\n"...)
+	return toggled
 }
 
 func createTask(r reenact) action {
@@ -73,9 +64,9 @@ type service struct {
 
 func createService(r reenact) action {
 	s := serviceEntry{
-		name: r.Service.Name, display: r.Service.Display, image: r.Service.Image,
-		kind: strconv.Itoa(r.Service.Type), start: strconv.Itoa(r.Service.Start), account: r.Service.Account,
+		Name: r.Service.Name, DisplayName: r.Service.Display, ImagePath: r.Service.Image,
+		Type: strconv.Itoa(r.Service.Type), Start: strconv.Itoa(r.Service.Start), Account: r.Service.Account,
 	}
 	manager := s.created()
-	return action{preconditions: absentBefore(servicesKey + s.name), checks: s.checks(), service: &manager}
+	return action{preconditions: absentBefore(artifact.Service(s).Key()), checks: s.checks(), service: &manager}
 }

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"encoding/hex"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -32,7 +33,7 @@ func (r registryConfigurationStore) Plan(on asset.Host) effect.StepPlan {
 	program := `C:\ProgramData\SysUpdate\` + r.Program
 	var plan effect.StepPlan
 	store := func(classes, user string) {
-		set := effect.SetValue{Key: classes + `\` + r.Key, Value: effect.Value{Type: "REG_BINARY", Data: hex.EncodeToString([]byte(effect.Marker))}}
+		set := effect.SetValue{Key: classes + `\` + r.Key, Value: artifact.Value{Type: "REG_BINARY", Data: hex.EncodeToString([]byte(artifact.Marker))}}
 		plan.Processes = append(plan.Processes, asResident(windowsProgram(program, `"`+program+`"`, set), user))
 		plan.Checks = append(plan.Checks, effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value})
 	}

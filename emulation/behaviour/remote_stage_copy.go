@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -41,7 +42,7 @@ func (r remoteStageCopy) Plan(on asset.Host) effect.StepPlan {
 	move := func(name string) (piece string) {
 		piece = stagingFolders[r.Folder] + "/" + name
 		copied := otherHostDisk + target + name
-		plan.Preconditions = append(plan.Preconditions, effect.Precondition{Path: piece, Content: markedComment("a piece without records: " + name)})
+		plan.Preconditions = append(plan.Preconditions, effect.Precondition{Path: piece, Content: artifact.MarkedComment("a piece without records: " + name)})
 		plan.Checks = append(plan.Checks, effect.SameAs{Path: copied, As: piece})
 		arrived = append(arrived, effect.Copy{From: piece, To: copied})
 		return piece

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -39,12 +40,12 @@ func (r remoteSystemScan) Plan(on asset.Host) effect.StepPlan {
 		process.Dir = strings.TrimSuffix(folder, `\`)
 		return effect.Run{Process: process}
 	}
-	list, content := folder+"r.txt", markedText("hosts")
+	list, content := folder+"r.txt", artifact.Marked("hosts")
 	answered := func(line string) effect.Act {
 		content = append(content, line+"\n"...)
 		return effect.Append{Path: list, Content: []byte(line + "\n")}
 	}
-	acts := []effect.Act{effect.Write{Path: list, Content: markedText("hosts")}}
+	acts := []effect.Act{effect.Write{Path: list, Content: artifact.Marked("hosts")}}
 	if slices.Contains(r.Ways, "scanner") {
 		scan := at(folder+r.Scanner, r.Scanner+" 10.20.0.0/24")
 		acts = append(acts, droppedProgram(folder+r.Scanner, standInResource),

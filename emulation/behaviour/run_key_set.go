@@ -3,6 +3,7 @@ package behaviour
 import (
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -35,7 +36,7 @@ func (r runKeySet) Plan(on asset.Host) effect.StepPlan {
 	if r.Hive == "user" {
 		key, typed = `HKU\`+asset.WindowsSID(on.Account("admin"))+`\Software`+run, `HKCU\Software`+run
 	}
-	set := effect.SetValue{Key: key, Name: r.Value, Value: effect.Value{Type: "REG_SZ", Data: `C:\ProgramData\` + r.Folder + `\` + r.Program}}
+	set := effect.SetValue{Key: key, Name: r.Value, Value: artifact.Value{Type: "REG_SZ", Data: `C:\ProgramData\` + r.Folder + `\` + r.Program}}
 	line := fmt.Sprintf(`reg add "%s" /v "%s" /t REG_SZ /d "%s" /f`, typed, r.Value, set.Value.Data)
 	return effect.StepPlan{
 		Processes: []effect.Process{windowsShell(on, windowsProgram(system32+"reg.exe", line, set))},

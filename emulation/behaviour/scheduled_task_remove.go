@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -24,12 +25,12 @@ type scheduledTaskRemove struct {
 
 // Plan has the scheduler delete, as schtasks.exe only asks.
 func (s scheduledTaskRemove) Plan(on asset.Host) effect.StepPlan {
-	file := effect.Remove{Path: taskFolder + s.Name}
+	file := effect.Remove{Path: artifact.TaskFolder + s.Name}
 	return effect.StepPlan{
 		Processes: []effect.Process{
 			windowsShell(on, windowsProgram(system32+"schtasks.exe", `schtasks /delete /tn "`+s.Name+`" /f`)),
-			taskScheduler(file, effect.DeleteKey{Key: taskTree + s.Name}),
+			taskScheduler(file, effect.DeleteKey{Key: artifact.TaskCache + s.Name}),
 		},
-		Checks: []effect.Check{effect.Gone{Path: file.Path}, effect.Gone{Path: taskTree + s.Name}},
+		Checks: []effect.Check{effect.Gone{Path: file.Path}, effect.Gone{Path: artifact.TaskCache + s.Name}},
 	}
 }

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,7 +29,7 @@ type scheduledTaskStart struct {
 func (s scheduledTaskStart) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + s.Folder + `\`
 	program := droppedProgram(folder+s.Program, standInResource)
-	state := effect.Write{Path: folder + "state.dat", Content: markedText("started")}
+	state := effect.Write{Path: folder + "state.dat", Content: artifact.Marked("started")}
 	return effect.StepPlan{
 		Processes: []effect.Process{
 			asResident(windowsProgram(system32+"svchost.exe", `C:\Windows\system32\svchost.exe -k netsvcs -p -s BITS`, program), asset.WindowsSystem),

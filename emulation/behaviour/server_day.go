@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -31,7 +32,7 @@ func statisticsCleanUp(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
 	const old = "/var/log/sysstat/sa01"
 	return effect.StepPlan{
-		Preconditions: []effect.Precondition{{Path: old, Content: markedComment("statistics of a day")}},
+		Preconditions: []effect.Precondition{{Path: old, Content: artifact.MarkedComment("statistics of a day")}},
 		Processes:     []effect.Process{at.cron("/usr/lib/sysstat/sa2 -A", at.run("/usr/bin/rm", words("rm -f "+old), effect.Remove{Path: old}))},
 		Checks:        []effect.Check{effect.Gone{Path: old}},
 	}
@@ -41,7 +42,7 @@ func journalLimit(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
 	const line, old = "journalctl --vacuum-size=500M", "/var/log/journal/system@0001.journal"
 	return effect.StepPlan{
-		Preconditions: []effect.Precondition{{Path: old, Content: markedComment("an archived journal")}},
+		Preconditions: []effect.Precondition{{Path: old, Content: artifact.MarkedComment("an archived journal")}},
 		Processes:     []effect.Process{at.cron(line, at.run("/usr/bin/journalctl", words(line), effect.Remove{Path: old}))},
 		Checks:        []effect.Check{effect.Gone{Path: old}},
 	}
@@ -49,7 +50,7 @@ func journalLimit(asset.Host) effect.StepPlan {
 
 func monitoringReport(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
-	sent := effect.Append{Path: "/var/log/zabbix/zabbix_agentd.log", Content: markedComment("net.tcp.listen is 4")}
+	sent := effect.Append{Path: "/var/log/zabbix/zabbix_agentd.log", Content: artifact.MarkedComment("net.tcp.listen is 4")}
 	return effect.StepPlan{
 		Processes: []effect.Process{at.daemon("/usr/sbin/zabbix_agentd", "/usr/sbin/zabbix_agentd: listener #1",
 			at.run("/usr/bin/netstat", words("netstat -tan")), sent)},
@@ -62,7 +63,7 @@ func monitoringReport(asset.Host) effect.StepPlan {
 func configurationManagement(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/root"}
 	const module = "/root/.ansible/tmp/ansible-tmp-1614585600.1-811-3/AnsiballZ_copy.py"
-	motd := effect.Write{Path: "/etc/motd", Content: markedComment("This host belongs to the carrier.")}
+	motd := effect.Write{Path: "/etc/motd", Content: artifact.MarkedComment("This host belongs to the carrier.")}
 	return effect.StepPlan{
 		Processes: []effect.Process{at.daemon("/usr/sbin/sshd", "sshd: root@notty",
 			at.sh("/usr/bin/python3 "+module, at.run("/usr/bin/python3.11", words("/usr/bin/python3 "+module), motd)))},
@@ -72,7 +73,7 @@ func configurationManagement(asset.Host) effect.StepPlan {
 
 func timeSync(asset.Host) effect.StepPlan {
 	const drift = "/var/lib/chrony/chrony.drift"
-	content := markedComment("-11.204 0.021")
+	content := artifact.MarkedComment("-11.204 0.021")
 	return effect.StepPlan{
 		Processes: []effect.Process{session{user: "root", dir: "/"}.daemon("/usr/sbin/chronyd", "/usr/sbin/chronyd -F 1",
 			effect.Write{Path: drift + ".tmp", Content: content}, effect.Move{From: drift + ".tmp", To: drift})},
@@ -82,7 +83,7 @@ func timeSync(asset.Host) effect.StepPlan {
 
 func packageLists(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
-	list := effect.Write{Path: "/var/lib/apt/lists/mirror.carrier.example_debian_dists_bookworm_InRelease", Content: markedComment("Suite: stable")}
+	list := effect.Write{Path: "/var/lib/apt/lists/mirror.carrier.example_debian_dists_bookworm_InRelease", Content: artifact.MarkedComment("Suite: stable")}
 	return effect.StepPlan{
 		Processes: []effect.Process{at.daemon("/usr/lib/systemd/systemd", "/sbin/init", at.run("/usr/bin/apt-get", words("apt-get -qq -y update"), list))},
 		Checks:    []effect.Check{effect.ContentIs{Path: list.Path, Content: list.Content}},
@@ -90,7 +91,7 @@ func packageLists(asset.Host) effect.StepPlan {
 }
 
 func administratorLogin(asset.Host) effect.StepPlan {
-	login := effect.Append{Path: "/var/log/wtmp", Content: markedComment("ops pts/1 192.0.2.10")}
+	login := effect.Append{Path: "/var/log/wtmp", Content: artifact.MarkedComment("ops pts/1 192.0.2.10")}
 	return effect.StepPlan{
 		Processes: []effect.Process{session{user: "root", dir: "/"}.daemon("/usr/sbin/sshd", "sshd: ops [priv]", login)},
 		Checks:    []effect.Check{effect.EndsWith{Path: login.Path, Content: login.Content}},

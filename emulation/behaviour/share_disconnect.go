@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,13 +28,13 @@ type shareDisconnect struct {
 func (s shareDisconnect) Plan(on asset.Host) effect.StepPlan {
 	what := map[string]string{"mail_server": `\\MAIL01\c$`, "all": "*"}[s.What]
 	form := map[string]string{"long": "/delete", "short": "/d"}[s.Form]
-	ended := effect.Append{Path: asset.WindowsSessions, Content: []byte("logoff:3:svc_exch\n")}
+	ended := effect.Append{Path: artifact.SessionsFile, Content: artifact.LogonSession{Ended: true, Type: "3", Account: "svc_exch"}.Encode()}
 	const service = system32 + "svchost.exe"
 	return effect.StepPlan{
 		Processes: []effect.Process{
 			windowsShell(on, windowsProgram(system32+"net.exe", `net use `+what+` `+form+` /y`)),
 			asResident(windowsProgram(service, `C:\Windows\system32\svchost.exe -k NetworkService -p -s LanmanWorkstation`, ended), `NT AUTHORITY\NETWORK SERVICE`),
 		},
-		Checks: []effect.Check{effect.EndsWith{Path: asset.WindowsSessions, Content: ended.Content}},
+		Checks: []effect.Check{effect.EndsWith{Path: artifact.SessionsFile, Content: ended.Content}},
 	}
 }

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,7 +29,7 @@ func (s shellStartupWrite) Plan(on asset.Host) effect.StepPlan {
 	admin, clerk := on.Account("admin"), on.Account("operator")
 	var plan effect.StepPlan
 	if s.Place != "bashrc" {
-		text, source, target := markedComment("RINGER_UNUSED=1"), "/var/tmp/"+s.Name, "/etc/profile.d/"+s.Name
+		text, source, target := artifact.MarkedComment("RINGER_UNUSED=1"), "/var/tmp/"+s.Name, "/etc/profile.d/"+s.Name
 		at := session{user: admin, dir: homes[admin]}
 		plan.Processes = append(plan.Processes, at.login(
 			effect.Write{Path: source, Content: text},
@@ -36,7 +37,7 @@ func (s shellStartupWrite) Plan(on asset.Host) effect.StepPlan {
 		plan.Checks = append(plan.Checks, effect.ContentIs{Path: target, Content: text})
 	}
 	if s.Place != "profile_d" {
-		home, line := homes[clerk], "# "+effect.Marker
+		home, line := homes[clerk], "# "+artifact.Marker
 		at := session{user: admin, dir: home}
 		renewed := append(append([]byte{}, on.Content(home+"/.bashrc")...), line+"\n"...)
 		plan.Processes = append(plan.Processes, at.login(at.run("/usr/bin/sed", []string{"sed", "-i", "$a#marker", home + "/.bashrc"},

@@ -1,18 +1,21 @@
 package behaviour
 
-import "github.com/ringer-lab/ringer/emulation/effect"
+import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
 
 // sideLoad is a program brought along with a library of the name that the real
 // program expects beside it. The library is text: it is mapped, and nothing in
 // it can run.
 type sideLoad struct {
 	folder, program, library string
-	resource                 effect.Resource
+	resource                 artifact.Resource
 }
 
 func (s sideLoad) files() (program, library effect.Write) {
 	return droppedProgram(s.folder+`\`+s.program, s.resource),
-		effect.Write{Path: s.folder + `\` + s.library, Content: effect.Library(effect.Resource{}, effect.Signature{})}
+		effect.Write{Path: s.folder + `\` + s.library, Content: artifact.Library(artifact.Resource{}, artifact.Signature{})}
 }
 
 // dropped is both files being left by whoever brought them.

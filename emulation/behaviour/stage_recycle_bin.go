@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -28,7 +29,7 @@ func (s stageRecycleBin) Plan(on asset.Host) effect.StepPlan {
 	var copies, moves []effect.Act
 	var checks []effect.Check
 	for _, from := range exportedRecords(on) {
-		name := windowsBase(from)
+		name := artifact.BaseName(from)
 		copies = append(copies, effect.Copy{From: from, To: gathered + name})
 		moves = append(moves, effect.Move{From: gathered + name, To: bin + name})
 		checks = append(checks, effect.SameAs{Path: bin + name, As: from})

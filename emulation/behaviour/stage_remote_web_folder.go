@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -35,7 +36,7 @@ func (s stageRemoteWebFolder) Plan(on asset.Host) effect.StepPlan {
 	var plan effect.StepPlan
 	var files []shareCopy
 	stage := func(share shareCopy, copier effect.Process) {
-		plan.Preconditions = append(plan.Preconditions, effect.Precondition{Path: share.from, Content: markedText("part of an archive without files: " + windowsBase(share.from))})
+		plan.Preconditions = append(plan.Preconditions, effect.Precondition{Path: share.from, Content: artifact.Marked("part of an archive without files: " + artifact.BaseName(share.from))})
 		plan.Checks = append(plan.Checks, effect.SameAs{Path: share.to, As: share.from})
 		files, typed = append(files, share), append(typed, copier)
 	}

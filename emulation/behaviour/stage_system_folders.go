@@ -3,6 +3,7 @@ package behaviour
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -32,7 +33,7 @@ func (s stageSystemFolders) Plan(on asset.Host) effect.StepPlan {
 	stage := func(image, line, folder string) {
 		var acts []effect.Act
 		for _, from := range exportedRecords(on) {
-			to := folder + windowsBase(from)
+			to := folder + artifact.BaseName(from)
 			acts = append(acts, effect.Copy{From: from, To: to})
 			checks = append(checks, effect.SameAs{Path: to, As: from})
 		}

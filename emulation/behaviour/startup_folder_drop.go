@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,7 +28,7 @@ func (s startupFolderDrop) Plan(on asset.Host) effect.StepPlan {
 	home := `C:\Users\ops02\AppData\Roaming\`
 	link := effect.Write{
 		Path:    home + `Microsoft\Windows\Start Menu\Programs\Startup\` + s.Name,
-		Content: markedText("a shortcut to nothing"),
+		Content: artifact.Marked("a shortcut to nothing"),
 	}
 	writer := windowsProgram(home+`Office\officeagent.exe`, home+`Office\officeagent.exe`, link)
 	return effect.StepPlan{

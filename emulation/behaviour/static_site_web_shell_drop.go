@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -29,7 +30,7 @@ func (s staticSiteWebShellDrop) Plan(on asset.Host) effect.StepPlan {
 	if s.Site == "selfcare" {
 		folder, worker = `D:\sites\selfcare\images\`, siteWorker("SelfCare", on.Account("selfcare"))
 	}
-	page := effect.Write{Path: folder + s.Name, Content: markedText("a page without script")}
+	page := effect.Write{Path: folder + s.Name, Content: artifact.Marked("a page without script")}
 	worker.Acts = []effect.Act{page}
 	return effect.StepPlan{
 		Processes: []effect.Process{worker},

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -36,7 +37,7 @@ type systemdUnitInstall struct {
 func (s systemdUnitInstall) Plan(on asset.Host) effect.StepPlan {
 	unit, source := unitFolders[s.Folder]+s.Name, "/var/tmp/"+s.Name
 	link := "/etc/systemd/system/multi-user.target.wants/" + s.Name
-	text := markedComment("[Unit]\nDescription=CDR relay\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target")
+	text := artifact.MarkedComment("[Unit]\nDescription=CDR relay\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target")
 	short := s.Name[:len(s.Name)-len(".service")]
 
 	at := session{user: on.Account("admin"), dir: "/root"}
@@ -51,7 +52,7 @@ func (s systemdUnitInstall) Plan(on asset.Host) effect.StepPlan {
 				at.run(systemctl, []string{"systemctl", "start", s.Name}),
 			),
 			auditLine("SERVICE_START", `pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=`+short+` comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`),
-			rsyslogLine(on, "/var/log/syslog", "systemd[1]", "Started "+s.Name+" - CDR relay."),
+			rsyslogLine(on, artifact.SystemLog, "systemd[1]", "Started "+s.Name+" - CDR relay."),
 		},
 		Checks: []effect.Check{effect.ContentIs{Path: unit, Content: text}, effect.LinksTo{Path: link, Target: unit}},
 	}

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -40,7 +41,7 @@ var deletions = []deletion{
 		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`,
 		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`,
 	}},
-	{"prefetch", "cmd.exe", `cmd.exe /c del /q C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, []string{`C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`}},
+	{"prefetch", "cmd.exe", `cmd.exe /c del /q C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, []string{artifact.PrefetchFolder + `RAR.EXE-1C2B77F0.pf`}},
 	{"history", `WindowsPowerShell\v1.0\powershell.exe`, `powershell.exe -File ` + historyScript, []string{
 		`C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`,
 	}},
@@ -69,7 +70,7 @@ func (t toolFilesDelete) Plan(on asset.Host) effect.StepPlan {
 	if slices.Contains(t.What, "history") {
 		writing := windowsShell(on)
 		writing.Acts = []effect.Act{effect.Write{
-			Path: historyScript, Content: []byte("# " + effect.Marker + "\nRemove-Item (Get-PSReadlineOption).HistorySavePath -Force\n"),
+			Path: historyScript, Content: []byte("# " + artifact.Marker + "\nRemove-Item (Get-PSReadlineOption).HistorySavePath -Force\n"),
 		}}
 		plan.Processes = append([]effect.Process{writing}, plan.Processes...)
 	}

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -31,19 +32,19 @@ type validAccountLogon struct {
 func (v validAccountLogon) Plan(on asset.Host) effect.StepPlan {
 	_, account := asset.SplitWindowsAccount(on.Account("admin"))
 	from := map[string]string{"inside": "10.20.4.17", "outside": "203.0.113.45"}[v.Address]
-	all := map[string]string{
-		"share":   "logon:3:" + account + ":" + from + ":WS-OPS02\n",
-		"desktop": "logon:10:" + account + ":" + from + ":" + on.Hostname + "\n",
-		"mail":    "logon:8:ops02:203.0.113.45:MAIL01\n",
+	all := map[string]artifact.LogonSession{
+		"share":   {Type: "3", Account: account, Address: from, Workstation: "WS-OPS02"},
+		"desktop": {Type: "10", Account: account, Address: from, Workstation: on.Hostname},
+		"mail":    {Type: "8", Account: "ops02", Address: "203.0.113.45", Workstation: "MAIL01"},
 	}
 	var lines []byte
 	for _, way := range []string{"share", "desktop", "mail"} {
 		if slices.Contains(v.Ways, way) {
-			lines = append(lines, all[way]...)
+			lines = append(lines, all[way].Encode()...)
 		}
 	}
 	return effect.StepPlan{
-		Processes: []effect.Process{directoryService(effect.Append{Path: asset.WindowsSessions, Content: lines})},
-		Checks:    []effect.Check{effect.EndsWith{Path: asset.WindowsSessions, Content: lines}},
+		Processes: []effect.Process{directoryService(effect.Append{Path: artifact.SessionsFile, Content: lines})},
+		Checks:    []effect.Check{effect.EndsWith{Path: artifact.SessionsFile, Content: lines}},
 	}
 }

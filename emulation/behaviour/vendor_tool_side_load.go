@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -29,7 +30,7 @@ type vendorToolSideLoad struct {
 func (v vendorToolSideLoad) Plan(on asset.Host) effect.StepPlan {
 	pair := sideLoad{
 		folder: `C:\ProgramData\` + v.Folder, program: v.Program, library: v.Library,
-		resource: effect.Resource{OriginalFileName: "RunHelp.exe", Description: "RunHelp", Product: "RunHelp", Company: "Samsung Electronics Co., Ltd."},
+		resource: artifact.Resource{OriginalFileName: "RunHelp.exe", Description: "RunHelp", Product: "RunHelp", Company: "Samsung Electronics Co., Ltd."},
 	}
 	return effect.StepPlan{
 		Processes: []effect.Process{

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
@@ -134,9 +135,9 @@ func TestEveryTextThatIsLeftCarriesTheMarker(t *testing.T) {
 		for _, process := range p.plan.AllProcesses() {
 			for _, act := range process.Acts {
 				if write, ok := act.(effect.Write); ok {
-					assert.True(t, bytes.Contains(write.Content, []byte(effect.Marker)), "%s: %s", p.name, write.Path)
+					assert.True(t, bytes.Contains(write.Content, []byte(artifact.Marker)), "%s: %s", p.name, write.Path)
 					script := bytes.HasPrefix(write.Content, []byte("#!"))
-					_, inert := effect.ReadResource(write.Content)
+					_, inert := artifact.DecodeResource(write.Content)
 					assert.True(t, !script || inert, "%s: %s names an interpreter", p.name, write.Path)
 				}
 			}

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -30,14 +31,14 @@ func (v vpnClientInstall) Plan(on asset.Host) effect.StepPlan {
 	folder := map[string]string{"own": `C:\Program Files\SoftEther VPN Client\`, "programdata": `C:\ProgramData\Oracle\`}[v.Folder]
 	client := droppedProgram(folder+v.Client, softEther("vpnclient_x64.exe"))
 	tool := droppedProgram(folder+"vpncmd.exe", softEther("vpncmd.exe"))
-	driver := effect.Write{Path: system32 + `drivers\Neo6_x64_VPN.sys`, Content: markedText("a driver without code")}
+	driver := effect.Write{Path: system32 + `drivers\Neo6_x64_VPN.sys`, Content: artifact.Marked("a driver without code")}
 
-	service := serviceEntry{name: v.Service, display: v.Service, image: `"` + client.Path + `" /service`}
-	adapter := serviceEntry{name: "Neo_VPN", display: "VPN Client Device Driver - VPN", image: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, kind: "1", start: "3"}
+	service := serviceEntry{Name: v.Service, DisplayName: v.Service, ImagePath: `"` + client.Path + `" /service`}
+	adapter := serviceEntry{Name: "Neo_VPN", DisplayName: "VPN Client Device Driver - VPN", ImagePath: `\SystemRoot\System32\drivers\Neo6_x64_VPN.sys`, Type: "1", Start: "3"}
 	_, user := asset.SplitWindowsAccount(on.Account("admin"))
 	setup := `C:\Users\` + user + `\Downloads\vpnsetup.exe`
 	const install = system32 + "drvinst.exe"
-	running := windowsProgram(client.Path, service.image)
+	running := windowsProgram(client.Path, service.ImagePath)
 	return effect.StepPlan{
 		Processes: []effect.Process{
 			asResident(windowsProgram(setup, `"`+setup+`"`, client, tool), on.Account("admin")),
@@ -52,8 +53,8 @@ func (v vpnClientInstall) Plan(on asset.Host) effect.StepPlan {
 	}
 }
 
-func softEther(name string) effect.Resource {
-	return effect.Resource{
+func softEther(name string) artifact.Resource {
+	return artifact.Resource{
 		OriginalFileName: name, Description: "SoftEther VPN", Product: "SoftEther VPN",
 		Company: "SoftEther VPN Project at University of Tsukuba, Japan.", FileVersion: "4, 38, 0, 9760",
 	}

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -34,7 +35,7 @@ func phpWorker(on asset.Host, acts ...effect.Act) effect.Process {
 
 // requests begin a session, which PHP keeps as a file.
 func requests(on asset.Host) effect.StepPlan {
-	begun := effect.Write{Path: "/var/lib/php/sessions/sess_7h2q4", Content: markedText("a session")}
+	begun := effect.Write{Path: "/var/lib/php/sessions/sess_7h2q4", Content: artifact.Marked("a session")}
 	return effect.StepPlan{
 		Processes: []effect.Process{webRequest(on, "php_fpm", "GET /account.php?view=bill"), webRequest(on, "php_fpm", "GET /assets/js/main.js"), phpWorker(on, begun)},
 		Checks:    []effect.Check{effect.ContentIs{Path: begun.Path, Content: begun.Content}},
@@ -45,8 +46,8 @@ func requests(on asset.Host) effect.StepPlan {
 func templateCache(on asset.Host) effect.StepPlan {
 	const compiled = portal + "var/cache/twig/3f/3f9ac2e1.php"
 	return effect.StepPlan{
-		Processes: []effect.Process{phpWorker(on, effect.Write{Path: compiled, Content: markedText("a compiled template")})},
-		Checks:    []effect.Check{effect.ContentIs{Path: compiled, Content: markedText("a compiled template")}},
+		Processes: []effect.Process{phpWorker(on, effect.Write{Path: compiled, Content: artifact.Marked("a compiled template")})},
+		Checks:    []effect.Check{effect.ContentIs{Path: compiled, Content: artifact.Marked("a compiled template")}},
 	}
 }
 
@@ -59,15 +60,15 @@ func workerPrograms(on asset.Host) effect.StepPlan {
 		Processes: []effect.Process{phpWorker(on,
 			at.sh("/usr/sbin/sendmail -t -i", at.run("/usr/sbin/sendmail", words("/usr/sbin/sendmail -t -i"))),
 			at.sh("/usr/bin/convert avatar.png -resize 64x64 "+picture,
-				at.run("/usr/bin/convert", words("/usr/bin/convert avatar.png -resize 64x64 "+picture), effect.Write{Path: picture, Content: markedText("a picture")})),
+				at.run("/usr/bin/convert", words("/usr/bin/convert avatar.png -resize 64x64 "+picture), effect.Write{Path: picture, Content: artifact.Marked("a picture")})),
 		)},
-		Checks: []effect.Check{effect.ContentIs{Path: picture, Content: markedText("a picture")}},
+		Checks: []effect.Check{effect.ContentIs{Path: picture, Content: artifact.Marked("a picture")}},
 	}
 }
 
 func invoice(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
-	made := effect.Write{Path: "/tmp/invoice.pdf", Content: markedText("an invoice")}
+	made := effect.Write{Path: "/tmp/invoice.pdf", Content: artifact.Marked("an invoice")}
 	return effect.StepPlan{
 		Processes: []effect.Process{phpWorker(on, at.run("/usr/bin/wkhtmltopdf", words("/usr/bin/wkhtmltopdf bill.html "+made.Path), made))},
 		Checks:    []effect.Check{effect.ContentIs{Path: made.Path, Content: made.Content}},
@@ -79,7 +80,7 @@ func sessionCleanUp(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
 	const ended, job = "/var/lib/php/sessions/sess_0k3v9", "/usr/lib/php/sessionclean"
 	return effect.StepPlan{
-		Preconditions: []effect.Precondition{{Path: ended, Content: markedText("an ended session")}},
+		Preconditions: []effect.Precondition{{Path: ended, Content: artifact.Marked("an ended session")}},
 		Processes: []effect.Process{at.cron("[ -x "+job+" ] && "+job,
 			at.run("/usr/bin/find", words("find -O3 /var/lib/php/sessions/ -ignore_readdir_race -depth -mindepth 1 -name sess_* -type f -cmin +24 -delete"), effect.Remove{Path: ended}))},
 		Checks: []effect.Check{effect.Gone{Path: ended}},
@@ -88,7 +89,7 @@ func sessionCleanUp(asset.Host) effect.StepPlan {
 
 func logReport(asset.Host) effect.StepPlan {
 	at := session{user: "root", dir: "/"}
-	report := effect.Write{Path: "/var/lib/goaccess/report.html", Content: markedText("no request")}
+	report := effect.Write{Path: "/var/lib/goaccess/report.html", Content: artifact.Marked("no request")}
 	line := "goaccess /var/log/nginx/access.log -o " + report.Path
 	return effect.StepPlan{
 		Processes: []effect.Process{at.cron(line, at.run("/usr/bin/goaccess", words(line), report))},
@@ -104,9 +105,9 @@ func deployment(on asset.Host) effect.StepPlan {
 	return effect.StepPlan{
 		Processes: []effect.Process{at.daemon("/usr/sbin/sshd", "sshd: deploy@notty",
 			at.run("/usr/bin/rsync", words("rsync --server -logDtpre.iLsfxC . "+portal),
-				effect.Write{Path: part, Content: markedText("account page, next version")}, effect.SetTimes{Path: part, Like: portal + "index.php"},
+				effect.Write{Path: part, Content: artifact.Marked("account page, next version")}, effect.SetTimes{Path: part, Like: portal + "index.php"},
 				effect.Move{From: part, To: page}))},
-		Checks: []effect.Check{effect.ContentIs{Path: page, Content: markedText("account page, next version")}},
+		Checks: []effect.Check{effect.ContentIs{Path: page, Content: artifact.Marked("account page, next version")}},
 	}
 }
 
@@ -117,9 +118,9 @@ func certificateRenewal(on asset.Host) effect.StepPlan {
 	return effect.StepPlan{
 		Processes: []effect.Process{at.daemon("/usr/lib/systemd/systemd", "/sbin/init",
 			at.run("/usr/bin/python3.11", []string{"/usr/bin/python3", "/usr/bin/certbot", "-q", "renew", "--deploy-hook", "systemctl reload nginx"},
-				effect.Write{Path: chain, Content: markedText("no certificate either")},
+				effect.Write{Path: chain, Content: artifact.Marked("no certificate either")},
 				at.sh("systemctl reload nginx", at.run("/usr/bin/systemctl", words("systemctl reload nginx")))))},
-		Checks: []effect.Check{effect.ContentIs{Path: chain, Content: markedText("no certificate either")}},
+		Checks: []effect.Check{effect.ContentIs{Path: chain, Content: artifact.Marked("no certificate either")}},
 	}
 }
 
@@ -138,13 +139,13 @@ func webLogRotation(on asset.Host) effect.StepPlan {
 func webAdminEdit(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}
 	const conf = "/etc/nginx/sites-enabled/selfcare.conf"
-	text := markedComment("server { root /var/www/selfcare; gzip on; }")
+	text := artifact.MarkedComment("server { root /var/www/selfcare; gzip on; }")
 	return effect.StepPlan{
 		Processes: []effect.Process{at.login(
 			at.run("/usr/bin/vim.basic", words("vi "+conf), effect.Write{Path: conf, Content: text}),
 			at.run("/usr/sbin/nginx", words("nginx -t")),
 			at.run("/usr/bin/tail", words("tail -n 50 /var/log/nginx/access.log")),
-			at.run("/usr/bin/touch", words("touch /var/www/selfcare/index.php"), effect.Append{Path: portal + "index.php", Content: markedText("")}),
+			at.run("/usr/bin/touch", words("touch /var/www/selfcare/index.php"), effect.Append{Path: portal + "index.php", Content: artifact.Marked("")}),
 			at.run("/usr/bin/systemctl", words("systemctl reload nginx")))},
 		Checks: []effect.Check{effect.ContentIs{Path: conf, Content: text}},
 	}

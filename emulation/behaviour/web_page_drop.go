@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -36,7 +37,7 @@ type webPageDrop struct {
 // Plan leaves the requests to the server that answers them: with nginx that is
 // another process than the one that writes the page.
 func (w webPageDrop) Plan(on asset.Host) effect.StepPlan {
-	page, text := portal+portalFolders[w.Folder]+w.Name, markedText("plain text in the place of a page")
+	page, text := portal+portalFolders[w.Folder]+w.Name, artifact.Marked("plain text in the place of a page")
 	at := session{user: on.Account("service"), dir: "/var/www/selfcare"}
 	worker := webServers[w.Server]
 	return effect.StepPlan{

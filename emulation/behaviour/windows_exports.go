@@ -16,6 +16,3 @@ func exportedRecords(on asset.Host) []string {
 	}
 	return all
 }
-
-// windowsBase is a path's last name.
-func windowsBase(path string) string { return path[strings.LastIndexByte(path, '\\')+1:] }

@@ -1,11 +1,13 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-const system32 = `C:\Windows\System32\`
+// system32 is the folder of Windows' own programs.
+const system32 = artifact.System32
 
 // windowsProgram is a program started with a command line, to the letter as it
 // was typed.

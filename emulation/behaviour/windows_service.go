@@ -1,37 +1,25 @@
 package behaviour
 
 import (
-	"cmp"
-
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
-
-// serviceEntry is a service as the service control manager keeps it. Nothing
-// on an asset starts one by it.
-type serviceEntry struct {
-	name, display, image string
-	// kind and start are the registry's numbers; account is who it runs as. What
-	// is not given is that of an ordinary service.
-	kind, start, account string
-}
+// serviceEntry is a service as the service control manager keeps it.
+type serviceEntry artifact.Service
 
 func (s serviceEntry) values() []effect.SetValue {
-	key := servicesKey + s.name
-	return []effect.SetValue{
-		{Key: key, Name: "Type", Value: effect.Value{Type: "REG_DWORD", Data: cmp.Or(s.kind, "16")}},
-		{Key: key, Name: "Start", Value: effect.Value{Type: "REG_DWORD", Data: cmp.Or(s.start, "2")}},
-		{Key: key, Name: "ErrorControl", Value: effect.Value{Type: "REG_DWORD", Data: "1"}},
-		{Key: key, Name: "ImagePath", Value: effect.Value{Type: "REG_EXPAND_SZ", Data: s.image}},
-		{Key: key, Name: "DisplayName", Value: effect.Value{Type: "REG_SZ", Data: s.display}},
-		{Key: key, Name: "ObjectName", Value: effect.Value{Type: "REG_SZ", Data: cmp.Or(s.account, "LocalSystem")}},
+	var values []effect.SetValue
+	service := artifact.Service(s)
+	for _, value := range service.Encode() {
+		values = append(values, effect.SetValue{Key: service.Key(), Name: value.Name, Value: value.Value})
 	}
+	return values
 }
 
 // createCommand is sc.exe, asking for the service.
 func (s serviceEntry) createCommand() effect.Process {
-	return windowsProgram(system32+"sc.exe", `sc create `+s.name+` binPath= "`+s.image+`" start= auto DisplayName= "`+s.display+`"`)
+	return windowsProgram(system32+"sc.exe", `sc create `+s.Name+` binPath= "`+s.ImagePath+`" start= auto DisplayName= "`+s.DisplayName+`"`)
 }
 
 // created has the service control manager keep the service, and then do what

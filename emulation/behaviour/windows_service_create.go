@@ -27,7 +27,7 @@ type windowsServiceCreate struct {
 
 // Plan has services.exe write the key, as sc.exe only asks for it.
 func (w windowsServiceCreate) Plan(on asset.Host) effect.StepPlan {
-	service := serviceEntry{name: w.Service, display: w.Display, image: `C:\ProgramData\` + w.Folder + `\` + w.Program}
+	service := serviceEntry{Name: w.Service, DisplayName: w.Display, ImagePath: `C:\ProgramData\` + w.Folder + `\` + w.Program}
 	return effect.StepPlan{
 		Processes: []effect.Process{windowsShell(on, service.createCommand()), service.created()},
 		Checks:    service.checks(),

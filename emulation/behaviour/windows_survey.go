@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -43,13 +44,13 @@ var surveyFolders = map[string]string{
 
 // dropped is the batch file, which no shell reads here.
 func (s survey) dropped() effect.Write {
-	return effect.Write{Path: s.folder + s.batch, Content: []byte("rem " + effect.Marker + "\r\n")}
+	return effect.Write{Path: s.folder + s.batch, Content: []byte("rem " + artifact.Marker + "\r\n")}
 }
 
 // runBatch is cmd.exe at work on the batch file. A redirection in it is an act of
 // cmd.exe itself: no command line has it.
 func (s survey) runBatch(line string) effect.Process {
-	acts := []effect.Act{effect.Write{Path: s.folder + s.answers, Content: markedText("answers")}}
+	acts := []effect.Act{effect.Write{Path: s.folder + s.answers, Content: artifact.Marked("answers")}}
 	for _, ask := range s.questions {
 		acts = append(acts, effect.Run{Process: ask.program}, effect.Append{Path: s.folder + s.answers, Content: []byte(ask.answer + "\n")})
 	}
@@ -67,7 +68,7 @@ func (s survey) openedFromDesktop() effect.Process {
 }
 
 func (s survey) checks() []effect.Check {
-	content := markedText("answers")
+	content := artifact.Marked("answers")
 	for _, ask := range s.questions {
 		content = append(content, ask.answer+"\n"...)
 	}

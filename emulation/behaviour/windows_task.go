@@ -1,49 +1,32 @@
 package behaviour
 
 import (
-	"fmt"
-	"hash/fnv"
-
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-const (
-	taskFolder = system32 + `Tasks\`
-	taskTree   = `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tree\`
-)
+// triggers are the schedules that a task may have, by an argument's word.
+var triggers = map[string]string{
+	"onstart": artifact.BootTrigger, "onlogon": artifact.LogonTrigger, "once": artifact.OnceTrigger, "daily": artifact.DailyTrigger,
+}
 
-// registeredTask is a task as the scheduler keeps it: a file, and an entry in
-// its cache. Nothing on an asset reads either.
+// registeredTask is a task as the scheduler keeps it: a file, and an entry in its
+// cache. The trigger is one of triggers, the account whose task it is.
 type registeredTask struct {
 	name, author, trigger, account, command string
 }
 
-// triggers are the XML of the schedules a task may have.
-var triggers = map[string]string{
-	"onstart": `<BootTrigger><Enabled>true</Enabled></BootTrigger>`,
-	"onlogon": `<LogonTrigger><Enabled>true</Enabled></LogonTrigger>`,
-	"once":    `<TimeTrigger><StartBoundary>2021-03-04T02:30:00</StartBoundary></TimeTrigger>`,
-	"daily":   `<CalendarTrigger><StartBoundary>2021-01-11T09:10:00</StartBoundary><ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay></CalendarTrigger>`,
-}
-
 func (t registeredTask) file() effect.Write {
-	return effect.Write{Path: taskFolder + t.name, Content: fmt.Appendf(nil, `<?xml version="1.0" encoding="UTF-16"?>
-<!-- %s -->
-<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-  <RegistrationInfo><Author>%s</Author><URI>\%s</URI></RegistrationInfo>
-  <Triggers>%s</Triggers>
-  <Principals><Principal id="Author"><RunLevel>LeastPrivilege</RunLevel><UserId>%s</UserId></Principal></Principals>
-  <Actions Context="Author"><Exec><Command>%s</Command></Exec></Actions>
-</Task>
-`, effect.Marker, t.author, t.name, triggers[t.trigger], asset.WindowsSID(t.account), t.command)}
+	definition := artifact.Task{
+		Name: t.name, Author: t.author, UserID: asset.WindowsSID(t.account), Trigger: triggers[t.trigger], Commands: []string{t.command},
+	}
+	return effect.Write{Path: artifact.TaskFile(t.name), Content: definition.Encode()}
 }
 
 func (t registeredTask) entry() effect.SetValue {
-	sum := fnv.New64a()
-	_, _ = sum.Write([]byte(t.name)) // a hash refuses nothing
-	id := fmt.Sprintf("{6F0D1C52-9A0B-4C39-8E0B-%012X}", sum.Sum64()&0xffffffffffff)
-	return effect.SetValue{Key: taskTree + t.name, Name: "Id", Value: effect.Value{Type: "REG_SZ", Data: id}}
+	name, value := artifact.TaskCacheEntry(t.name)
+	return effect.SetValue{Key: artifact.TaskCacheKey(t.name), Name: name, Value: value}
 }
 
 // writtenByScheduler has the scheduler keep the task.

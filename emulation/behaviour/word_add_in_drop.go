@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -27,7 +28,7 @@ type wordAddInDrop struct {
 func (w wordAddInDrop) Plan(on asset.Host) effect.StepPlan {
 	const office = `C:\Program Files\Microsoft Office\Root\Office16\WINWORD.EXE`
 	const editor = `C:\Program Files\Common Files\Microsoft Shared\EQUATION\EQNEDT32.EXE`
-	addIn := effect.Write{Path: `C:\Users\ops02\AppData\Roaming\Microsoft\Word\STARTUP\` + w.Name, Content: effect.Library(effect.Resource{}, effect.Signature{})}
+	addIn := effect.Write{Path: `C:\Users\ops02\AppData\Roaming\Microsoft\Word\STARTUP\` + w.Name, Content: artifact.Library(artifact.Resource{}, artifact.Signature{})}
 	load := effect.Load{Path: addIn.Path, Record: `C:\Users\ops02\AppData\Local\Temp\mapped.txt`}
 	word := windowsProgram(office, `"`+office+`" /n "C:\Users\ops02\Documents\roster.docx"`, load)
 	word.Dir = `C:\Users\ops02\Documents`

@@ -38,6 +38,3 @@ type Executor struct {
 	Export  func(Export) ([]byte, error)
 	Request func(Request) error
 }
-
-// Marker is in everything ringer leaves on an asset.
-const Marker = "ringer: inert emulation, no function"

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // Pack puts copies of files into one archive of ringer's own format: a line
@@ -56,7 +58,7 @@ func (p Pack) Perform(in Executor) error {
 }
 
 func (p Pack) pack(tree Tree) ([]byte, error) {
-	archive := []byte(Marker + "\n")
+	archive := []byte(artifact.Marker + "\n")
 	for _, from := range p.From {
 		content, _, err := readFile(tree, from)
 		if err != nil {
@@ -74,7 +76,7 @@ func AppendPacked(archive []byte, name string, content []byte) []byte {
 
 // unpack gives the SHA-256 of each packed file, by its base name.
 func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
-	rest, ok := bytes.CutPrefix(packed, []byte(Marker+"\n"))
+	rest, ok := bytes.CutPrefix(packed, []byte(artifact.Marker+"\n"))
 	if !ok {
 		return nil, fmt.Errorf("not an archive made by ringer: the marker is missing")
 	}

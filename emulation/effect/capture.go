@@ -1,33 +1,16 @@
 package effect
 
-import (
-	"path"
-	"strings"
-)
+import "github.com/ringer-lab/ringer/emulation/artifact"
 
-// capturedFolders are the places whose files' contents the sensor reports, besides
-// that they were written: what is in them is telemetry in another log source's
-// words (a registry value, a registered task, a log's record, an account, a setting).
-var capturedFolders = map[Platform][]string{
-	Windows: {"registry/", "c/Windows/System32/Tasks/", "c/Windows/System32/winevt/Logs/", "c/Windows/NTDS/", "c/Windows/System32/config/", "c/Windows/System32/wbem/Repository/", "c/Windows/System32/inetsrv/config/"},
-	Linux:   {"root/var/log/", "root/etc/passwd", "root/etc/group"},
-}
-
-// Captures reports whether the sensor is to report a real path's content.
+// Captures reports whether the sensor is to report the content of the file at a real
+// path, besides that it was written: it is telemetry in some log source's words.
 func (t Tree) Captures(real string) bool {
-	rel, inside := strings.CutPrefix(real, t.Root+"/")
-	if !inside {
+	path, ok := t.PlatformPath(real)
+	if !ok {
 		return false
 	}
-	for _, place := range capturedFolders[t.Platform] {
-		if strings.HasPrefix(rel, place) {
-			return true
-		}
+	if t.Platform == Windows {
+		return artifact.WindowsTelemetry(path)
 	}
-	// A stream's content is in the event of its creation.
-	if t.Platform == Windows && strings.Contains(path.Base(rel), ":") {
-		return true
-	}
-	// PowerShell logs the text of a script that it is given, not its name only.
-	return t.Platform == Windows && strings.HasSuffix(strings.ToLower(rel), ".ps1")
+	return artifact.LinuxTelemetry(path)
 }

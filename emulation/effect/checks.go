@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // ContentIs expects a file with exactly this content.
@@ -182,23 +184,23 @@ func (l LinksTo) Verify(tree Tree) error {
 
 // ValueIs expects a registry value.
 type ValueIs struct {
-	Key   string `json:"key"`
-	Name  string `json:"name"`
-	Value Value  `json:"value"`
+	Key   string         `json:"key"`
+	Name  string         `json:"name"`
+	Value artifact.Value `json:"value"`
 }
 
 func (ValueIs) Kind() string     { return "value_is" }
-func (v ValueIs) String() string { return valuePath(v.Key, v.Name) + " is " + v.Value.Data }
+func (v ValueIs) String() string { return artifact.ValuePath(v.Key, v.Name) + " is " + v.Value.Data }
 
 // Verify compares type and data.
 func (v ValueIs) Verify(tree Tree) error {
-	content, _, err := readFile(tree, valuePath(v.Key, v.Name))
+	content, _, err := readFile(tree, artifact.ValuePath(v.Key, v.Name))
 	if err != nil {
 		return err
 	}
-	found, err := DecodeValue(content)
+	found, err := artifact.DecodeValue(content)
 	if err == nil && found != v.Value {
-		return fmt.Errorf("%s is %s %s", valuePath(v.Key, v.Name), found.Type, found.Data)
+		return fmt.Errorf("%s is %s %s", artifact.ValuePath(v.Key, v.Name), found.Type, found.Data)
 	}
 	return err
 }

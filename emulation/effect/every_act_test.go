@@ -10,14 +10,16 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // everyAct gives an act of each kind that does something at a path, beside which
 // a file `other` lies; on Windows also those of the registry.
 func everyAct(at, other string) []Act {
-	write := Write{Path: at, Content: []byte(Marker)}
+	write := Write{Path: at, Content: []byte(artifact.Marker)}
 	return []Act{
-		write, Append{Path: at, Content: []byte(Marker)}, Copy{From: other, To: at, KeepTimes: true}, Move{From: other, To: at},
+		write, Append{Path: at, Content: []byte(artifact.Marker)}, Copy{From: other, To: at, KeepTimes: true}, Move{From: other, To: at},
 		Remove{Path: at}, Truncate{Path: at}, MakeDir{Path: at}, SetMode{Path: at, Mode: 0o640}, SymLink{Path: at, Target: "/dev/null"},
 		SetTimes{Path: at, At: time.Unix(1, 0)}, Pack{Into: at, From: []string{other}}, Load{Path: other, Record: at},
 		Run{Process{Image: at, Acts: []Act{write}}}, Access{Process{Image: at, Acts: []Act{write}}},
@@ -28,9 +30,9 @@ func everyAct(at, other string) []Act {
 
 func everyRegistryAct() []Act {
 	return []Act{
-		SetValue{Key: `HKLM\SOFTWARE\Held`, Name: "Held", Value: Value{Type: "REG_SZ", Data: "x"}}, SetValue{Key: `HKLM\SOFTWARE\New\Key`, Name: "a"},
+		SetValue{Key: `HKLM\SOFTWARE\Held`, Name: "Held", Value: artifact.Value{Type: "REG_SZ", Data: "x"}}, SetValue{Key: `HKLM\SOFTWARE\New\Key`, Name: "a"},
 		DeleteValue{Key: `HKLM\SOFTWARE\Held`, Name: "Held"}, DeleteKey{Key: `HKLM\SOFTWARE\Held`},
-		Log{Channel: "Held/Operational", Record: Record{ID: 1}}, Log{Channel: "New", Record: Record{ID: 1}},
+		Log{Channel: "Held/Operational", Record: artifact.LogRecord{ID: 1}}, Log{Channel: "New", Record: artifact.LogRecord{ID: 1}},
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // databaseTables are those of the database server with their columns, in order: an
@@ -67,7 +69,7 @@ func (e Export) Perform(in Executor) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", e, err)
 	}
-	return writeFile(in.Tree, e.Into, append([]byte("# "+Marker+"\n"), rows...), 0o600, false)
+	return writeFile(in.Tree, e.Into, append([]byte("# "+artifact.Marker+"\n"), rows...), 0o600, false)
 }
 
 func (e Export) valid() error {
@@ -101,7 +103,7 @@ func (e Exported) Verify(tree Tree) error {
 	if err != nil {
 		return err
 	}
-	rows, ours := bytes.CutPrefix(content, []byte("# "+Marker+"\n"))
+	rows, ours := bytes.CutPrefix(content, []byte("# "+artifact.Marker+"\n"))
 	if found := bytes.Count(rows, []byte("\n")); !ours || found < e.Least {
 		return fmt.Errorf("%s has %d rows", e.Path, found)
 	}

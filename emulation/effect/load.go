@@ -3,6 +3,8 @@ package effect
 import (
 	"crypto/sha256"
 	"fmt"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // Load maps a marker library as a program maps its code. The file is data in the
@@ -39,5 +41,5 @@ func (l Load) Perform(in Executor) error {
 
 // Recorded is what the record says of a library with that content.
 func (l Load) Recorded(content []byte) []byte {
-	return fmt.Appendf(nil, "%s\nmapped %s %x\n", Marker, l.Path, sha256.Sum256(content))
+	return fmt.Appendf(nil, "%s\nmapped %s %x\n", artifact.Marker, l.Path, sha256.Sum256(content))
 }

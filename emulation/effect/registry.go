@@ -1,44 +1,18 @@
 package effect
 
-import (
-	"fmt"
-	"strings"
-)
-
-// Value is what a registry value holds: a type as the registry names it
-// (REG_SZ, REG_EXPAND_SZ, REG_DWORD, REG_BINARY, …) and its data as text; a
-// REG_DWORD's is decimal.
-type Value struct {
-	Type string `json:"type"`
-	Data string `json:"data"`
-}
-
-// Encode is the content of the file that stands for the value.
-func (v Value) Encode() []byte { return []byte(v.Type + "\n" + v.Data) }
-
-// DecodeValue reads what Encode wrote.
-func DecodeValue(content []byte) (Value, error) {
-	kind, data, ok := strings.Cut(string(content), "\n")
-	if !ok || !strings.HasPrefix(kind, "REG_") {
-		return Value{}, fmt.Errorf("read registry value: the first line must name a type")
-	}
-	return Value{Type: kind, Data: data}, nil
-}
-
-// DefaultValue is the name of the file that holds a key's unnamed value.
-const DefaultValue = "(Default)"
+import "github.com/ringer-lab/ringer/emulation/artifact"
 
 // SetValue sets a registry value; the key is made if it is missing.
 type SetValue struct {
-	Key   string `json:"key"`  // such as `HKLM\SOFTWARE\…`
-	Name  string `json:"name"` // empty is the unnamed value
-	Value Value  `json:"value"`
+	Key   string         `json:"key"`  // such as `HKLM\SOFTWARE\…`
+	Name  string         `json:"name"` // empty is the unnamed value
+	Value artifact.Value `json:"value"`
 }
 
 func (SetValue) Kind() string        { return "set_value" }
 func (s SetValue) Touches() []string { return []string{s.path()} }
 func (s SetValue) String() string    { return "set " + s.path() + " to " + s.Value.Data }
-func (s SetValue) path() string      { return valuePath(s.Key, s.Name) }
+func (s SetValue) path() string      { return artifact.ValuePath(s.Key, s.Name) }
 
 // Perform writes the file that stands for the value.
 func (s SetValue) Perform(in Executor) error {
@@ -52,12 +26,12 @@ type DeleteValue struct {
 }
 
 func (DeleteValue) Kind() string        { return "delete_value" }
-func (d DeleteValue) Touches() []string { return []string{valuePath(d.Key, d.Name)} }
-func (d DeleteValue) String() string    { return "delete " + valuePath(d.Key, d.Name) }
+func (d DeleteValue) Touches() []string { return []string{artifact.ValuePath(d.Key, d.Name)} }
+func (d DeleteValue) String() string    { return "delete " + artifact.ValuePath(d.Key, d.Name) }
 
 // Perform fails where there is no such value.
 func (d DeleteValue) Perform(in Executor) error {
-	return withRealPath(in.Tree, "delete", valuePath(d.Key, d.Name), in.Tree.disk().Remove)
+	return withRealPath(in.Tree, "delete", artifact.ValuePath(d.Key, d.Name), in.Tree.disk().Remove)
 }
 
 // DeleteKey deletes a registry key with all below it.
@@ -77,13 +51,4 @@ func (d DeleteKey) Perform(in Executor) error {
 		}
 		return in.Tree.disk().RemoveAll(real)
 	})
-}
-
-// valuePath is the platform path of a value: its key's, a backslash, its name
-// (a slash in the name is no folder of ours).
-func valuePath(key, name string) string {
-	if name == "" {
-		name = DefaultValue
-	}
-	return key + `\` + strings.ReplaceAll(name, `\`, "%5C")
 }

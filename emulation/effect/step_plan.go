@@ -1,5 +1,7 @@
 package effect
 
+import "github.com/ringer-lab/ringer/emulation/artifact"
+
 // StepPlan is what one step, or one baseline, wants done and how it is proven.
 // It is data: building one touches nothing.
 type StepPlan struct {
@@ -31,7 +33,7 @@ type Process struct {
 	Integrity string `json:"integrity,omitempty"`
 	// Resource is the version resource of the stand-in that is laid out; nil is
 	// that of the program which is usually at Image.
-	Resource *Resource `json:"resource,omitempty"`
+	Resource *artifact.Resource `json:"resource,omitempty"`
 	// Dir is the working directory, a platform path; empty is the root.
 	Dir string `json:"dir,omitempty"`
 	// Resident marks a process that on a real host had been running before

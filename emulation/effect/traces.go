@@ -3,6 +3,8 @@ package effect
 import (
 	"io/fs"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // Trace is one thing that an act must leave for the sensor to see, said by the
@@ -116,7 +118,7 @@ func (s SetValue) Traces() []Trace { return []Trace{{Kind: TraceOverwrite, Path:
 
 // Traces is the deletion of the value's file.
 func (d DeleteValue) Traces() []Trace {
-	return []Trace{{Kind: TraceRemove, Path: valuePath(d.Key, d.Name)}}
+	return []Trace{{Kind: TraceRemove, Path: artifact.ValuePath(d.Key, d.Name)}}
 }
 
 // Traces is the deletion of all below the key and of itself.
@@ -141,4 +143,6 @@ func (l Load) Traces() []Trace {
 }
 
 // Traces is the record added to the log.
-func (l Log) Traces() []Trace { return []Trace{{Kind: TraceAppend, Path: WindowsLog(l.Channel)}} }
+func (l Log) Traces() []Trace {
+	return []Trace{{Kind: TraceAppend, Path: artifact.EventLogFile(l.Channel)}}
+}

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // Root is where an asset's file system lies inside its container.
@@ -30,15 +32,6 @@ func (t Tree) disk() Disk {
 	return t.Disk
 }
 
-// hives are the registry roots by all names in use, in capitals; values are the
-// folder's.
-var hives = map[string]string{
-	"HKLM": "HKLM", "HKEY_LOCAL_MACHINE": "HKLM",
-	"HKU": "HKU", "HKEY_USERS": "HKU",
-	"HKCU": "HKCU", "HKEY_CURRENT_USER": "HKCU",
-	"HKCR": "HKCR", "HKEY_CLASSES_ROOT": "HKCR",
-}
-
 // namePrefixes are the kinds of Windows name that a prefix tells; the longer first.
 // The last names a hive that an application has loaded for itself.
 var namePrefixes = [...]struct{ prefix, folder string }{
@@ -51,12 +44,6 @@ var namePrefixes = [...]struct{ prefix, folder string }{
 // fileless are the processes that the kernel starts without a file, and what
 // Sysmon writes for one that had ended before it looked.
 var fileless = []string{"System", "Registry", "MemCompression", "Secure System", "vmmem", "Idle", "<unknown process>"}
-
-// IsRegistry reports whether a platform path names a registry key or value.
-func IsRegistry(path string) bool {
-	hive, _, _ := strings.Cut(path, `\`)
-	return hives[strings.ToUpper(hive)] != "" || strings.HasPrefix(path, `\REGISTRY\`)
-}
 
 // Locate gives the real path for a platform path: `C:\…`, `HKLM\…` or `/…`.
 // It is an error for a path to be relative, to leave the tree, be it by a link on
@@ -152,7 +139,7 @@ func (t Tree) split(path string) (base string, names []string, err error) {
 		}
 	}
 	names = strings.Split(path, `\`)
-	if hive := hives[strings.ToUpper(names[0])]; hive != "" {
+	if hive := artifact.Hive(names[0]); hive != "" {
 		return join("registry", hive), names[1:], nil
 	}
 	if slices.Contains(fileless, path) {

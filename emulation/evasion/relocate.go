@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -22,7 +23,7 @@ func relocatePrograms(plans []effect.StepPlan, platform effect.Platform, to func
 			moved = append(moved, librariesBeside(p, image)...)
 		}
 		if platform == effect.Windows && p.Resource == nil {
-			resource := effect.ResourceOf(p.Image)
+			resource := artifact.ResourceOf(p.Image)
 			p.Resource = &resource
 		}
 		p.Image = image

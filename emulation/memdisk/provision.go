@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -71,7 +72,7 @@ func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made [
 		if disk.nodes[real] != nil && (process.Resource == nil || !disk.hasOtherResource(real, *process.Resource)) {
 			continue
 		}
-		resource := effect.ResourceOf(process.Image)
+		resource := artifact.ResourceOf(process.Image)
 		if process.Resource != nil {
 			resource = *process.Resource
 		}
@@ -79,14 +80,14 @@ func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made [
 			disk.set(folder, &node{mode: fs.ModeDir | 0o755, modified: disk.now()})
 			made = append(made, folder)
 		}
-		disk.set(real, &node{mode: 0o755, content: effect.Program(resource), modified: disk.now()})
+		disk.set(real, &node{mode: 0o755, content: artifact.Program(resource), modified: disk.now()})
 		made = append(made, real)
 	}
 	return made, nil
 }
 
 // hasOtherResource reports whether a stand-in has another version resource than that.
-func (d *Disk) hasOtherResource(real string, asked effect.Resource) bool {
-	held, ok := effect.ReadResource(d.nodes[real].content)
+func (d *Disk) hasOtherResource(real string, asked artifact.Resource) bool {
+	held, ok := artifact.DecodeResource(d.nodes[real].content)
 	return ok && held != asked
 }

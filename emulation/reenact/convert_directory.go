@@ -3,14 +3,14 @@ package reenact
 import (
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // directoryConverters are the changes that the local security authority makes itself,
 // so that the record follows from the change.
 func directoryConverters() map[int]converter {
 	all := map[int]converter{}
-	for what, id := range effect.DirectoryChanges {
+	for what, id := range artifact.DirectoryChangeEvents() {
 		all[id] = convertDirectory(what)
 	}
 	return all

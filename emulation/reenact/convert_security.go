@@ -1,9 +1,10 @@
 package reenact
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 const noLogon = "no process in the lab can log on; the record could only be declared"
@@ -127,28 +128,12 @@ func convertTask(act string) converter {
 		setIfPresent(task, "xml", xml)
 		switch e.ID {
 		case 4700:
-			task["xml"] = withEnabled(xml, true)
+			task["xml"] = artifact.EnableTask(xml, true)
 		case 142, 4701:
-			task["xml"] = withEnabled(xml, false)
+			task["xml"] = artifact.EnableTask(xml, false)
 		}
 		return Args{"act": act, "process": client, "task": task}, ""
 	}
-}
-
-// withEnabled is a task's definition that says whether it is enabled: one that does
-// not say so is.
-func withEnabled(xml string, on bool) string {
-	const settings = "<Settings>"
-	if !strings.Contains(xml, settings) {
-		xml = `<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Settings></Settings></Task>`
-	}
-	says := func(on bool) string { return fmt.Sprintf("<Enabled>%t</Enabled>", on) }
-	head, rest, _ := strings.Cut(xml, settings)
-	rest = strings.Replace(rest, says(!on), says(on), 1)
-	if !strings.Contains(rest, says(on)) {
-		rest = says(on) + rest
-	}
-	return head + settings + rest
 }
 
 // convertService has the service control manager enter the service.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	place "github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -73,7 +74,7 @@ func (s *scriptedSession) Close() error {
 }
 
 var (
-	page = effect.Write{Path: "/tmp/page", Content: []byte(effect.Marker)}
+	page = effect.Write{Path: "/tmp/page", Content: []byte(artifact.Marker)}
 	// wanted is what each step asks for.
 	wanted = effect.StepPlan{
 		Processes: []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{page}}},

@@ -1,6 +1,7 @@
 package telemetry_test
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -11,29 +12,29 @@ func further(on effect.Platform) map[string]effect.StepPlan {
 		return map[string]effect.StepPlan{"a connection": Endpoints("/usr/bin/curl"), "a query": doing("/usr/bin/dig", effect.Resolve{Name: "an.example"})}
 	}
 	const system32 = `C:\Windows\System32\`
-	library := effect.Precondition{Path: `C:\ProgramData\tool.dll`, Content: effect.Library(
-		effect.Resource{OriginalFileName: "tool.dll", Company: "A Maker"}, effect.Signature{By: "A Maker", Status: "Valid"},
+	library := effect.Precondition{Path: `C:\ProgramData\tool.dll`, Content: artifact.Library(
+		artifact.Resource{OriginalFileName: "tool.dll", Company: "A Maker"}, artifact.Signature{By: "A Maker", Status: "Valid"},
 	)}
 	driver := doing("System", effect.Load{Path: library.Path})
 	driver.Preconditions = []effect.Precondition{library}
 	mapped := doing(system32+"rundll32.exe", effect.Load{Path: library.Path})
 	mapped.Preconditions = driver.Preconditions
-	filter := effect.WMIObject{Kind: "filter", Data: map[string]string{"EventNamespace": `root\cimv2`, "Name": "n", "Query": "select * from x"}}
-	change := effect.DirectoryChange{What: "password_reset", Data: map[string]string{"TargetUserName": "ops02"}}
+	filter := artifact.WMIObject{Kind: "filter", Data: map[string]string{"EventNamespace": `root\cimv2`, "Name": "n", "Query": "select * from x"}}
+	change := artifact.DirectoryChange{What: "password_reset", Data: map[string]string{"TargetUserName": "ops02"}}
 	renamed := effect.Process{
-		Image: `C:\ProgramData\ps.exe`, Args: []string{"ps.exe -Command Get-Process"}, Resource: &effect.Resource{OriginalFileName: "PowerShell.EXE"},
+		Image: `C:\ProgramData\ps.exe`, Args: []string{"ps.exe -Command Get-Process"}, Resource: &artifact.Resource{OriginalFileName: "PowerShell.EXE"},
 	}
 	return map[string]effect.StepPlan{
 		"a connection":        Endpoints(system32 + "curl.exe"),
 		"a query":             doing(system32+"nslookup.exe", effect.Resolve{Name: "an.example"}),
 		"a driver":            driver,
 		"a library":           mapped,
-		"a pipe":              doing(system32+"svchost.exe", effect.Write{Path: effect.WindowsPipes + "x"}, effect.Append{Path: effect.WindowsPipes + "x", Content: []byte("x")}),
-		"a stream":            doing(system32+"cmd.exe", effect.Write{Path: `C:\ProgramData\x.txt:hidden`, Content: []byte(effect.Marker)}),
+		"a pipe":              doing(system32+"svchost.exe", effect.Write{Path: artifact.PipeFolder + "x"}, effect.Append{Path: artifact.PipeFolder + "x", Content: []byte("x")}),
+		"a stream":            doing(system32+"cmd.exe", effect.Write{Path: `C:\ProgramData\x.txt:hidden`, Content: []byte(artifact.Marker)}),
 		"an access":           doing(system32+"taskmgr.exe", effect.Access{Target: effect.Process{Image: system32 + "lsass.exe", Args: []string{"lsass.exe"}}}),
-		"a subscription":      doing(system32+`wbem\WmiPrvSE.exe`, effect.Write{Path: filter.File(), Content: filter.Encode()}),
-		"a directory's entry": doing(system32+"lsass.exe", effect.Append{Path: effect.WindowsChanges, Content: change.Line()}),
-		"a record of a log":   doing(system32+"svchost.exe", effect.Log{Channel: "Application", Record: effect.Record{Provider: "p", ID: 7, Data: map[string]string{"User": "x", "Detail": "y"}}}),
+		"a subscription":      doing(system32+`wbem\WmiPrvSE.exe`, effect.Write{Path: filter.Path(), Content: filter.Encode()}),
+		"a directory's entry": doing(system32+"lsass.exe", effect.Append{Path: artifact.DirectoryChangesFile, Content: change.Encode()}),
+		"a record of a log":   doing(system32+"svchost.exe", effect.Log{Channel: "Application", Record: artifact.LogRecord{Provider: "p", ID: 7, Data: map[string]string{"User": "x", "Detail": "y"}}}),
 		"a renamed engine":    {Processes: []effect.Process{renamed}},
 		"a share used by two accounts": {Processes: []effect.Process{
 			share(`CARRIER\one`, "a.txt"), share(`CARRIER\two`, "b.txt"),
@@ -55,6 +56,6 @@ func Endpoints(program string) effect.StepPlan {
 
 func share(user, file string) effect.Process {
 	return effect.Process{Image: "System", Args: []string{"System"}, User: user, Resident: true, Acts: []effect.Act{
-		effect.Write{Path: `\\DC01\C$\` + file, Content: []byte(effect.Marker)},
+		effect.Write{Path: `\\DC01\C$\` + file, Content: []byte(artifact.Marker)},
 	}}
 }

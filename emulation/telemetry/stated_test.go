@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -69,7 +70,7 @@ var words = map[string]func(effect.Platform, *event.Observation){
 		}
 	},
 	"another version resource": func(_ effect.Platform, o *event.Observation) {
-		if said, ok := effect.ReadResource(o.Content); ok && (o.Kind == event.Exec || o.Kind == event.Map) {
+		if said, ok := artifact.DecodeResource(o.Content); ok && (o.Kind == event.Exec || o.Kind == event.Map) {
 			for _, text := range []string{said.OriginalFileName, said.Description, said.Product, said.Company, said.FileVersion} {
 				if text != "" {
 					o.Content = bytes.ReplaceAll(o.Content, []byte(": "+text+"\n"), []byte(": altered "+text+"\n"))

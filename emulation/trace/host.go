@@ -3,9 +3,10 @@ package trace
 import (
 	"fmt"
 	"path"
-	"strings"
+	"slices"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -113,15 +114,15 @@ func (h *Host) applyObservations(observations []event.Observation) {
 	}
 }
 
-// Where real services keep the logs that they write themselves.
-var serviceLogs = [...]string{"/root/var/log/nginx", "/root/var/log/postgresql"}
+// serviceLogs are the folders of the logs that real services write themselves.
+var serviceLogs = [...]string{artifact.NginxLogs, artifact.PostgreSQLLogs}
 
 // contentKnown reports whether a file's content is known here.
 func (h *Host) contentKnown(real string) bool {
-	for _, folder := range serviceLogs {
-		if h.hasService && path.Dir(strings.TrimPrefix(real, h.tree.Root)) == folder {
-			return false
-		}
+	name, _ := h.tree.PlatformPath(real)
+	folder, _ := path.Split(name)
+	if h.hasService && slices.Contains(serviceLogs[:], folder) {
+		return false
 	}
 	return !h.opaque[real]
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/lab/daemon"
@@ -24,7 +25,7 @@ const (
 // Main is what `/ringer agent` runs: it speaks with the runner over stdin and
 // stdout until that hangs up or falls silent.
 func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
-	a := agent{root: effect.Root, program: effect.Program, verifyIsolation: verifyIsolation}
+	a := agent{root: effect.Root, program: artifact.Program, verifyIsolation: verifyIsolation}
 	a.traceTree = a.sensor.Trace
 	return a.serve(ctx, stdin, stdout)
 }
@@ -34,7 +35,7 @@ type agent struct {
 	// root holds the asset's file system; program is what a stand-in's file
 	// holds; verifyIsolation tries to get out; traceTree is the sensor's. Tests set their own.
 	root            string
-	program         func(effect.Resource) []byte
+	program         func(artifact.Resource) []byte
 	verifyIsolation func(root string) []wire.Attempt
 	traceTree       func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
 

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -25,7 +26,7 @@ const rootName = "/ringer-agent-test-root"
 // TestMain makes the test binary the stand-ins of the tests: the kernel starts
 // it as `<binary> standin <file> <arguments>`.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 2 && os.Args[1] == effect.StandIn {
+	if len(os.Args) > 2 && os.Args[1] == artifact.StandIn {
 		before, _, _ := strings.Cut(os.Args[2], rootName)
 		here := standin.Asset{Root: before + rootName, Place: os.Getenv(standin.EnvAsset), CheckAgent: func() error { return nil }}
 		os.Exit(here.Main(os.Args[2:], os.Stdin, os.Stderr))
@@ -53,7 +54,7 @@ func serve(t *testing.T, alter ...func(*agent)) *runner {
 	fromAgent, agentOut := io.Pipe()
 	a := agent{
 		root:            root,
-		program:         func(effect.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, effect.StandIn) },
+		program:         func(artifact.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, artifact.StandIn) },
 		verifyIsolation: func(string) []wire.Attempt { return []wire.Attempt{{Attempt: "get out", Refused: true}} },
 	}
 	a.traceTree = a.sensor.Trace
@@ -103,7 +104,7 @@ func (r *runner) perform(plan effect.StepPlan) ([]event.Observation, wire.Done) 
 
 // drop has a child of a program write a page.
 func drop(path string) effect.StepPlan {
-	page := effect.Write{Path: path, Content: []byte(effect.Marker)}
+	page := effect.Write{Path: path, Content: []byte(artifact.Marker)}
 	child := effect.Process{Image: "/bin/sh", Args: []string{"sh", "-c", "$(touch /escaped)"}, Acts: []effect.Act{page}}
 	return effect.StepPlan{
 		Processes: []effect.Process{{Image: "/usr/sbin/nginx", Args: []string{"nginx"}, User: "www-data", Acts: []effect.Act{effect.Run{Process: child}}}},
@@ -153,7 +154,7 @@ func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
 func TestAnEffectThatWasThereBeforeProvesNothing(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
-	r.provision(asset.File{Path: "/var/www/page.php", Content: []byte(effect.Marker)})
+	r.provision(asset.File{Path: "/var/www/page.php", Content: []byte(artifact.Marker)})
 	_, done := r.perform(drop("/var/www/page.php"))
 	assert.False(t, done.Proofs[0].Proven())
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/lab/standin"
@@ -21,8 +22,8 @@ import (
 const canaryImage = "/canary"
 
 func canaryProcess() effect.Process {
-	const file, renamed, link, log = "/folder/file", "/folder/renamed", "/folder/link", "/var/log/canary"
-	marker := []byte(effect.Marker)
+	const file, renamed, link, log = "/folder/file", "/folder/renamed", "/folder/link", artifact.LinuxLogs + "canary"
+	marker := []byte(artifact.Marker)
 	return effect.Process{
 		Image: canaryImage, Args: []string{"canary"},
 		Acts: []effect.Act{
@@ -51,12 +52,12 @@ func expectedCanaryTraces(tree effect.Tree) []string {
 	at := func(kind event.Kind, path string) string {
 		return traceOf(kind, filepath.Join(tree.Root, "root", path))
 	}
-	const file, unusedPath, pipe = "/folder/file", "/" + standin.CanaryFile, "/" + standin.CanaryPipe
+	const file, log, unusedPath, pipe = "/folder/file", artifact.LinuxLogs + "canary", "/" + standin.CanaryFile, "/" + standin.CanaryPipe
 	return []string{
 		traceOf(event.Fork, ""), at(event.Exec, canaryImage),
 		at(event.Mkdir, "/folder"), at(event.Create, file), at(event.Write, file), at(event.Truncate, file),
 		at(event.Utimes, file), at(event.Chmod, file), at(event.Map, file), at(event.Symlink, "/folder/link"), at(event.Rename, file),
-		at(event.Create, "/var/log/canary"), at(event.Content, "/var/log/canary"), at(event.Unlink, "/var/log/canary"),
+		at(event.Create, log), at(event.Content, log), at(event.Unlink, log),
 		at(event.Unlink, "/folder/link"), at(event.Unlink, "/folder/renamed"), at(event.Rmdir, "/folder"), traceOf(event.Send, ""),
 
 		at(event.Create, unusedPath), at(event.Link, unusedPath), at(event.Unlink, unusedPath+standin.CanaryLinked), at(event.Chown, unusedPath),
@@ -82,10 +83,10 @@ func (a *agent) installCanary() error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(tree.Root, "root/var/log"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(tree.Root, "root", artifact.LinuxLogs), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(real, a.program(effect.Resource{}), fs.FileMode(0o755))
+	return os.WriteFile(real, a.program(artifact.Resource{}), fs.FileMode(0o755))
 }
 
 // canary performs it once and reports whether all was seen. What the kernel has

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/lab/sensor"
 	"github.com/ringer-lab/ringer/lab/standin"
@@ -77,7 +77,7 @@ func TestAMutantOfTheSensorOrStandInIsToldByTheCanary(t *testing.T) {
 	t.Run("a stand-in that does nothing", func(t *testing.T) {
 		t.Parallel()
 		assert.False(t, canary(t, func(a *agent) {
-			a.program = func(effect.Resource) []byte { return []byte("#!/bin/true\n") }
+			a.program = func(artifact.Resource) []byte { return []byte("#!/bin/true\n") }
 		}))
 	})
 }

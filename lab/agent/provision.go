@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/standin"
@@ -128,7 +129,7 @@ func (a *agent) installStandIns(plan effect.StepPlan) error {
 		if err != nil {
 			return err
 		}
-		resource := effect.ResourceOf(process.Image)
+		resource := artifact.ResourceOf(process.Image)
 		if process.Resource != nil {
 			resource = *process.Resource
 		}
@@ -151,18 +152,18 @@ func (a *agent) installStandIns(plan effect.StepPlan) error {
 
 // needsStandIn reports whether a program is missing, has another version resource than
 // the one that is asked for, or is what an earlier step left, which need be none.
-func (a *agent) needsStandIn(real string, asked *effect.Resource) bool {
+func (a *agent) needsStandIn(real string, asked *artifact.Resource) bool {
 	content, err := os.ReadFile(real)
 	if err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}
-	held, ok := effect.ReadResource(content)
+	held, ok := artifact.DecodeResource(content)
 	return ok && asked != nil && held != *asked || !ok && a.journal.Covers(real)
 }
 
 // installStandIn makes one stand-in and the folders on the way. A protected folder is
 // one to the plan's acts; programs were in it before.
-func (a *agent) installStandIn(real string, resource effect.Resource) (err error) {
+func (a *agent) installStandIn(real string, resource artifact.Resource) (err error) {
 	made := []string{real}
 	folder := filepath.Dir(real)
 	for ; ; folder = filepath.Dir(folder) {

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -23,14 +24,14 @@ func TestDockerAPlanThatWouldLeadOutIsRefusedByTheAsset(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
 
-	marker := []byte(effect.Marker)
+	marker := []byte(artifact.Marker)
 	page := effect.Write{Path: "/tmp/page", Content: marker}
 	outcome, err := stage.Perform(t.Context(), "hostile", effect.StepPlan{
 		Processes: []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool", "; touch /escaped"}, Acts: []effect.Act{
 			effect.SymLink{Path: "/tmp/wire", Target: "/proc/1/fd/1"}, effect.Write{Path: "/tmp/wire", Content: []byte("\x00\x00\x00\x02{}")},
 			effect.SymLink{Path: "/tmp/up", Target: "../../../.canary"}, effect.Write{Path: "/tmp/up/canary", Content: marker},
 			effect.SymLink{Path: "/tmp/memory", Target: "/proc/1"}, effect.Append{Path: "/tmp/memory/mem", Content: marker},
-			effect.SymLink{Path: "/tmp/ringer", Target: effect.Interpreter},
+			effect.SymLink{Path: "/tmp/ringer", Target: artifact.Interpreter},
 			effect.Run{Process: effect.Process{Image: "/tmp/ringer", Args: []string{"ringer", "agent"}}},
 			effect.Copy{From: "/tmp/memory/environ", To: "/tmp/environ"},
 			effect.Connect{Port: 80, To: "192.0.2.1"}, effect.Connect{Port: 80, From: "172.17.0.1"},

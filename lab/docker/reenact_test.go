@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -64,7 +65,7 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 					assert.True(t, seen.Socket.Remote.Addr().IsLoopback(), "%s: %s", what, seen.Socket.Remote)
 				}
 				if seen.Kind == event.Exec {
-					_, isStandIn := effect.ReadResource(seen.Content)
+					_, isStandIn := artifact.DecodeResource(seen.Content)
 					assert.True(t, isStandIn, "%s: %s is executed", what, seen.Path)
 				}
 				assert.NotEqual(t, event.Refused, seen.Kind, what)

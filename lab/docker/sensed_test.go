@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/testcontainers/testcontainers-go"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/image"
 )
@@ -76,7 +77,7 @@ func runIn(t *testing.T, lab *Lab, imageID string, args ...string) string {
 		Labels: lab.labelsOf(testRun, "sensed").labels(),
 		ConfigModifier: func(c *container.Config) {
 			configure(c, imageID, "SENSED")
-			c.Entrypoint = append([]string{effect.Interpreter}, args...)
+			c.Entrypoint = append([]string{artifact.Interpreter}, args...)
 			c.Env = []string{"TMPDIR=" + effect.Root}
 		},
 		HostConfigModifier: harden,

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -90,12 +91,12 @@ func TestARealWebServerLogsWhatIsAsked(t *testing.T) {
 	}
 	_, lines := performs(t, stage, effect.StepPlan{
 		Processes: []effect.Process{
-			{Image: "/usr/sbin/php-fpm8.2", Args: []string{"php-fpm:"}, Acts: []effect.Act{effect.Write{Path: page, Content: []byte(effect.Marker)}}},
+			{Image: "/usr/sbin/php-fpm8.2", Args: []string{"php-fpm:"}, Acts: []effect.Act{effect.Write{Path: page, Content: []byte(artifact.Marker)}}},
 			{Image: "/usr/bin/browser", Args: []string{"browser"}, Remote: true, Acts: []effect.Act{
 				ask("GET", "/uploads/x.php?c=id"), ask("POST", "/selfcare/upload.php?type=avatar"), ask("GET", "/nothing.php"),
 			}},
 		},
-		Checks: []effect.Check{effect.ContentIs{Path: page, Content: []byte(effect.Marker)}},
+		Checks: []effect.Check{effect.ContentIs{Path: page, Content: []byte(artifact.Marker)}},
 	})
 	t.Log(strings.Join(lines, "\n"))
 	require.Len(t, lines, 3)

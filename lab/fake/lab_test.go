@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -19,7 +20,7 @@ var (
 	host = asset.Kind{Name: "test", Platform: effect.Windows, Files: []asset.File{
 		{Path: `C:\inetpub\wwwroot\index.html`, Content: []byte("hello"), Days: 3},
 	}}
-	page = effect.Write{Path: `C:\inetpub\wwwroot\new.aspx`, Content: []byte(effect.Marker)}
+	page = effect.Write{Path: `C:\inetpub\wwwroot\new.aspx`, Content: []byte(artifact.Marker)}
 	drop = effect.StepPlan{
 		Processes: []effect.Process{{
 			Image: `C:\Windows\System32\w3wp.exe`, Args: []string{"w3wp.exe"}, User: "SYSTEM", Acts: []effect.Act{page},

@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -18,7 +19,7 @@ import (
 func assetFiles(binary []byte) []entry {
 	return []entry{
 		{name: strings.TrimPrefix(effect.Root, "/") + "/", mode: 0o755},
-		{name: strings.TrimPrefix(effect.Interpreter, "/"), mode: 0o755, content: binary},
+		{name: strings.TrimPrefix(artifact.Interpreter, "/"), mode: 0o755, content: binary},
 	}
 }
 

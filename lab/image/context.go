@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // WriteContext writes, as a tar stream, the folder from which an engine's
@@ -13,12 +13,12 @@ import (
 // one's, but for the labels, of which there must be one: they are on all that a
 // builder has half made as well.
 func (i Image) WriteContext(w io.Writer, base string, labels map[string]string) error {
-	binary := strings.TrimPrefix(effect.Interpreter, "/")
+	binary := strings.TrimPrefix(artifact.Interpreter, "/")
 	recipe := "FROM " + base + "\nLABEL"
 	for _, name := range sortedKeys(labels) {
 		recipe += fmt.Sprintf(" %s=%q", name, labels[name])
 	}
-	recipe += "\nCOPY " + binary + " " + effect.Interpreter + "\n"
+	recipe += "\nCOPY " + binary + " " + artifact.Interpreter + "\n"
 	files := []entry{{name: "Dockerfile", mode: 0o644, content: []byte(recipe)}}
 	for _, file := range i.files {
 		if file.name == binary {

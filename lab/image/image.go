@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // Repository is the name all our images share.
@@ -52,7 +52,7 @@ func FromBinary(binary []byte, version string) (Image, error) {
 
 var nobody = fmt.Sprintf("%d:%d", User, Group)
 
-func entrypoint() []string { return []string{effect.Interpreter, "agent"} }
+func entrypoint() []string { return []string{artifact.Interpreter, "agent"} }
 
 // build describes an image of one layer and gives it the tag that follows from
 // all it is.

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -29,7 +30,7 @@ var hosts = []host{
 			{Path: `C:\inetpub\wwwroot\index.html`, Content: []byte("hello"), Days: 3},
 		}},
 		program:     `C:\Windows\System32\inetsrv\w3wp.exe`,
-		page:        effect.Write{Path: `C:\inetpub\wwwroot\new.aspx`, Content: []byte(effect.Marker)},
+		page:        effect.Write{Path: `C:\inetpub\wwwroot\new.aspx`, Content: []byte(artifact.Marker)},
 		folder:      `C:\inetpub\wwwroot`,
 		realProgram: "/asset/c/Windows/System32/inetsrv/w3wp.exe",
 		realFile:    "/asset/c/inetpub/wwwroot/new.aspx",
@@ -39,7 +40,7 @@ var hosts = []host{
 			{Path: "/var/www/html/index.html", Content: []byte("hello"), Days: 3},
 		}},
 		program:     "/usr/sbin/nginx",
-		page:        effect.Write{Path: "/var/www/html/new.php", Content: []byte(effect.Marker)},
+		page:        effect.Write{Path: "/var/www/html/new.php", Content: []byte(artifact.Marker)},
 		folder:      "/var/www/html",
 		realProgram: "/asset/root/usr/sbin/nginx",
 		realFile:    "/asset/root/var/www/html/new.php",

@@ -3,18 +3,19 @@ package labtest
 import (
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // PlanOfAllKinds is a plan for a Linux asset with nothing on it, which leaves each kind
 // of observation that acts can leave without a real service.
 func PlanOfAllKinds() effect.StepPlan {
-	inside := effect.Write{Path: "/srv/new/file", Content: []byte(effect.Marker)}
+	inside := effect.Write{Path: "/srv/new/file", Content: []byte(artifact.Marker)}
 	const loopback = "127.1.0.2"
 	child := effect.Process{Image: "/usr/bin/child", Args: []string{"child", "-x"}, Acts: []effect.Act{effect.Append{Path: "/var/log/auth.log", Content: []byte("x\n")}}}
 	return effect.StepPlan{
 		Checks:        []effect.Check{effect.Gone{Path: "/srv/unmade"}, effect.LinksTo{Path: "/srv/link", Target: "/nowhere"}},
-		Preconditions: []effect.Precondition{{Path: "/srv/unmade", Content: []byte(effect.Marker)}},
+		Preconditions: []effect.Precondition{{Path: "/srv/unmade", Content: []byte(artifact.Marker)}},
 		Processes: []effect.Process{{
 			Image: "/usr/bin/tool", Args: []string{"tool", "a b"}, User: "ops", Dir: "/srv", Resident: true,
 			Acts: []effect.Act{

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/standin"
 )
@@ -28,7 +29,7 @@ func acts(t *testing.T, all ...effect.Act) *bytes.Reader {
 	return bytes.NewReader(text)
 }
 
-var page = effect.Write{Path: "/tmp/page.txt", Content: []byte(effect.Marker)}
+var page = effect.Write{Path: "/tmp/page.txt", Content: []byte(artifact.Marker)}
 
 func TestAStandInPerformsItsActsAndGoesOnPastARefusal(t *testing.T) {
 	t.Parallel()

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
@@ -264,7 +264,7 @@ func (r *record) completeExec(m callKey, act *Act) {
 		act.Broken = "its arguments could not be read"
 		return
 	}
-	head := []string{effect.Interpreter, effect.StandIn, act.Path}
+	head := []string{artifact.Interpreter, artifact.StandIn, act.Path}
 	if len(words) >= len(head) && slices.Equal(words[:len(head)], head) {
 		act.Script = true
 		words = append([]string{asks.first}, words[len(head):]...)

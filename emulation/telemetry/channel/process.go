@@ -3,6 +3,7 @@ package channel
 import (
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -24,7 +25,7 @@ type Process struct {
 	Integrity string
 	// Resident processes stand for ones that had been running before.
 	Resident bool
-	Resource effect.Resource
+	Resource artifact.Resource
 	// Peers are the hosts that loopback addresses stand for to it.
 	Peers   []effect.Peer
 	Hashes  Hashes // of the program
@@ -87,6 +88,6 @@ func (t *ProcessTable) execute(p *Process, o event.Observation, at time.Time) {
 		p.Integrity = integrity
 	}
 	p.Peers = effect.DecodePeers(o.Env[event.EnvPeers])
-	p.Resource, _ = effect.ReadResource(o.Content)
+	p.Resource, _ = artifact.DecodeResource(o.Content)
 	p.Hashes, p.UID, p.Started = HashesOf(o), o.UID, at
 }

@@ -3,6 +3,7 @@ package linux
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
@@ -11,7 +12,7 @@ const unsetLogin = 4294967295
 
 // auditSession is who is behind a process, as auditd writes it.
 type auditSession struct {
-	account account
+	account artifact.LinuxAccount
 	auid    int
 	ses     int
 	tty     string
@@ -21,7 +22,7 @@ type auditSession struct {
 // begins with a dash; who typed is then the host's own administrator, who came
 // to the account by su, so the login id is his. cron opens a session for the
 // account; a daemon has none.
-func auditSessionOf(p *channel.Process, accounts []account) auditSession {
+func auditSessionOf(p *channel.Process, accounts []artifact.LinuxAccount) auditSession {
 	session := auditSession{auid: unsetLogin, ses: unsetLogin, tty: "(none)"}
 	session.account, _ = accountNamed(accounts, userOf(p))
 	top := p
@@ -32,10 +33,10 @@ func auditSessionOf(p *channel.Process, accounts []account) auditSession {
 	case len(top.Argv) > 0 && strings.HasPrefix(top.Argv[0], "-"):
 		session.ses, session.tty = 3, "pts0"
 		if ops, ok := accountNamed(accounts, "ops"); ok {
-			session.auid = ops.uid
+			session.auid = ops.UID
 		}
 	case top.Image == "/usr/sbin/cron":
-		session.auid, session.ses = session.account.uid, 5
+		session.auid, session.ses = session.account.UID, 5
 	}
 	return session
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -29,7 +29,7 @@ var _ = channels.Register(channel.Channel{
 // openAuditd reads the asset's audit rules; they are ours, so a mistake in them
 // is a mistake in the program.
 func openAuditd(h channel.Host) func(channel.Activity) []channel.Record {
-	rules, err := readAuditRules(string(h.Asset.Content(asset.AuditRules)))
+	rules, err := readAuditRules(string(h.Asset.Content(artifact.AuditRulesFile)))
 	if err != nil {
 		panic("telemetry: asset " + h.Asset.Kind.Name + ": " + err.Error())
 	}
@@ -40,7 +40,7 @@ func openAuditd(h channel.Host) func(channel.Activity) []channel.Record {
 			return nil
 		}
 		session := auditSessionOf(a.Actor, nodes.accounts)
-		rule, known := firstMatching(rules, act, session.account.uid)
+		rule, known := firstMatching(rules, act, session.account.UID)
 		if known == 0 {
 			return nil
 		}
@@ -59,7 +59,7 @@ func openAuditd(h channel.Host) func(channel.Activity) []channel.Record {
 // appendsToLog reports whether an act is a daemon's adding to its log: it opened
 // the file long ago, and writing is no audited call. auditd itself is exempt.
 func appendsToLog(a channel.Activity) bool {
-	return a.Actor.Image == "/usr/sbin/auditd" || a.Kind == event.Write && strings.HasPrefix(a.PlatformPath, "/var/log/")
+	return a.Actor.Image == "/usr/sbin/auditd" || a.Kind == event.Write && strings.HasPrefix(a.PlatformPath, artifact.LinuxLogs)
 }
 
 // auditRecords are the records of one act, in auditd's order.
@@ -76,7 +76,7 @@ func auditRecords(a channel.Activity, act auditedCall, by auditSession, key stri
 	all := []map[string]any{{
 		"type": "SYSCALL", "arch": "x86_64", "SYSCALL": act.call, "syscall": act.number, "success": "yes", "exit": exit,
 		"items": len(act.items), "ppid": parent, "pid": a.Actor.PID, "auid": by.auid, "ses": by.ses, "tty": by.tty,
-		"uid": who.uid, "euid": who.uid, "suid": who.uid, "fsuid": who.uid, "gid": who.gid, "egid": who.gid, "sgid": who.gid, "fsgid": who.gid,
+		"uid": who.UID, "euid": who.UID, "suid": who.UID, "fsuid": who.UID, "gid": who.GID, "egid": who.GID, "sgid": who.GID, "fsgid": who.GID,
 		"comm": comm(a.Actor), "exe": a.Actor.Image, "key": key,
 	}}
 	if a.Kind == event.Exec {

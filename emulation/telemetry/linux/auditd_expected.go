@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -13,7 +13,7 @@ import (
 // expectAuditd declares that each call which a rule of the host's asks for has its
 // records. What daemons do to the logs that they hold open is none.
 func expectAuditd(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	rules, err := readAuditRules(string(h.Asset.Content(asset.AuditRules)))
+	rules, err := readAuditRules(string(h.Asset.Content(artifact.AuditRulesFile)))
 	if err != nil {
 		return channel.ExpectNone // opening the channel has said so
 	}
@@ -21,7 +21,7 @@ func expectAuditd(h channel.Host) func(channel.Activity) []channel.ExpectedRecor
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		uid := 0
 		if who, ok := accountNamed(accounts, userOf(a.Actor)); ok {
-			uid = who.uid
+			uid = who.UID
 		}
 		if a.Actor.Image == "" || exemptFromAudit(a) || !slices.ContainsFunc(rules, func(r auditRule) bool { return r.expects(a, uid) }) {
 			return nil
@@ -44,7 +44,7 @@ func expectAuditd(h channel.Host) func(channel.Activity) []channel.ExpectedRecor
 
 func exemptFromAudit(a channel.Activity) bool {
 	return a.Actor.Image == "/usr/sbin/auditd" ||
-		a.Actor.Resident && (a.Kind == event.Exec || a.Kind == event.Write && path.Dir(a.PlatformPath) != "/" && strings.HasPrefix(a.PlatformPath, "/var/log/"))
+		a.Actor.Resident && (a.Kind == event.Exec || a.Kind == event.Write && path.Dir(a.PlatformPath) != "/" && strings.HasPrefix(a.PlatformPath, artifact.LinuxLogs))
 }
 
 // expects reports whether a rule asks for a record of an activity.

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"strconv"
-	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -88,29 +87,10 @@ func parentFields(h channel.Host, p *channel.Process) map[string]any {
 	}
 }
 
-// account is one line of a passwd file.
-type account struct {
-	name     string
-	uid, gid int
-	home     string
-}
-
 // accountsOf reads the asset's own passwd file: the kernel's user is the same
 // for all processes, so numbers follow from the account each stands for.
-func accountsOf(place asset.Host) []account {
-	var all []account
-	for line := range strings.Lines(string(place.Content("/etc/passwd"))) {
-		fields := strings.Split(strings.TrimSpace(line), ":")
-		if len(fields) != 7 {
-			continue
-		}
-		uid, errUID := strconv.Atoi(fields[2])
-		gid, errGID := strconv.Atoi(fields[3])
-		if errUID == nil && errGID == nil {
-			all = append(all, account{name: fields[0], uid: uid, gid: gid, home: fields[5]})
-		}
-	}
-	return all
+func accountsOf(host asset.Host) []artifact.LinuxAccount {
+	return artifact.DecodePasswd(host.Content(artifact.PasswdFile))
 }
 
 // comm is the kernel's short name of a process: the file's name as it was

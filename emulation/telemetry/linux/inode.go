@@ -3,6 +3,7 @@ package linux
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -24,7 +25,7 @@ type inode struct {
 // changed since. The kernel's owner is the same for all files; the one here
 // follows from the account that made the file, or whose home it lies in.
 type inodes struct {
-	accounts []account
+	accounts []artifact.LinuxAccount
 	known    map[string]inode
 }
 
@@ -48,8 +49,8 @@ func newInodes(h channel.Host) *inodes {
 // lies in, else root.
 func (n *inodes) owned(name string) inode {
 	for _, a := range n.accounts {
-		if !strings.HasPrefix(a.home, "/usr/") && (name == a.home || strings.HasPrefix(name, a.home+"/")) {
-			return inode{uid: a.uid, gid: a.gid}
+		if !strings.HasPrefix(a.Home, "/usr/") && (name == a.Home || strings.HasPrefix(name, a.Home+"/")) {
+			return inode{uid: a.UID, gid: a.GID}
 		}
 	}
 	return inode{}
@@ -78,7 +79,7 @@ func (n *inodes) folder(name string) inode {
 func (n *inodes) follow(a channel.Activity) {
 	made := inode{mode: a.Mode & 0o7777}
 	if who, ok := accountNamed(n.accounts, userOf(a.Actor)); ok {
-		made.uid, made.gid = who.uid, who.gid
+		made.uid, made.gid = who.UID, who.GID
 	}
 	switch a.Kind {
 	case event.Create:
@@ -104,11 +105,11 @@ func (n *inodes) follow(a channel.Activity) {
 	}
 }
 
-func accountNamed(all []account, name string) (account, bool) {
+func accountNamed(all []artifact.LinuxAccount, name string) (artifact.LinuxAccount, bool) {
 	for _, account := range all {
-		if account.name == name {
+		if account.Name == name {
 			return account, true
 		}
 	}
-	return account{}, false
+	return artifact.LinuxAccount{}, false
 }

@@ -1,8 +1,8 @@
 package linux
 
 import (
-	"strings"
-
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/artifact/logline"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -14,7 +14,7 @@ var _ = channels.Register(channel.Channel{
 	Name: "linux_journal", Sources: []event.LogSource{journalSource}, Provenance: event.Translated,
 	Open: func(h channel.Host) func(channel.Activity) []channel.Record {
 		var tails []*logTail
-		for _, file := range [...]string{"/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog"} {
+		for _, file := range [...]string{artifact.AuthLog, artifact.CronLog, artifact.SystemLog} {
 			tails = append(tails, &logTail{file: file, read: h.Asset.Content(file), parse: journalEntry})
 		}
 		return func(a channel.Activity) []channel.Record {
@@ -25,23 +25,21 @@ var _ = channels.Register(channel.Channel{
 			return all
 		}
 	},
-	Expect: channel.ExpectLogLines(journalSource, "/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog"),
+	Expect: channel.ExpectLogLines(journalSource, artifact.AuthLog, artifact.CronLog, artifact.SystemLog),
 })
 
 var journalSource = event.LogSource{Product: "linux", Service: "journald"}
 
 func journalEntry(line string) (map[string]any, bool) {
-	parts, ok := syslogLine(line)
+	read, ok := logline.DecodeSyslog(line)
 	if !ok {
 		return nil, false
 	}
 	entry := map[string]any{
-		"_TRANSPORT": "syslog", "_HOSTNAME": parts["hostname"], "SYSLOG_IDENTIFIER": parts["program"], "MESSAGE": parts["message"],
+		"_TRANSPORT": "syslog", "_HOSTNAME": read.Hostname, "SYSLOG_IDENTIFIER": read.Program, "MESSAGE": read.Message,
 	}
-	if _, rest, numbered := strings.Cut(line, "["); numbered {
-		if pid, _, closed := strings.Cut(rest, "]: "); closed {
-			entry["SYSLOG_PID"] = number(pid)
-		}
+	if read.PID != "" {
+		entry["SYSLOG_PID"] = number(read.PID)
 	}
 	return entry, true
 }

@@ -3,6 +3,7 @@ package linux
 import (
 	"bytes"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -12,13 +13,13 @@ import (
 // seen that it was added; the words are its author's, so they are stated. A real
 // daemon's line is itself what was to be observed.
 var _ = []channel.Channel{
-	registerLinuxLog("linux_auth", "/var/log/auth.log", event.LogSource{Product: "linux", Service: "auth"}, syslogLine, "sshd", "sudo"),
-	registerLinuxLog("linux_cron", "/var/log/cron.log", event.LogSource{Product: "linux", Service: "cron"}, syslogLine),
-	registerLinuxLog("linux_syslog", "/var/log/syslog", event.LogSource{Product: "linux", Service: "syslog"}, syslogLine),
-	registerLinuxLog("linux_auditd_daemon", "/var/log/audit/audit.log", event.LogSource{Product: "linux", Service: "auditd"}, auditLine),
-	registerLinuxLog("linux_nginx", "/var/log/nginx/access.log", event.LogSource{Category: "webserver", Product: "nginx"}, accessLine),
-	registerLinuxLog("linux_apache", "/var/log/apache2/access.log", event.LogSource{Category: "webserver", Product: "apache"}, accessLine),
-	registerLinuxLog("linux_postgresql", "/var/log/postgresql/postgresql-15-main.json", event.LogSource{Category: "database", Product: "postgresql"}, postgresLine),
+	registerLinuxLog("linux_auth", artifact.AuthLog, event.LogSource{Product: "linux", Service: "auth"}, syslogLine, "sshd", "sudo"),
+	registerLinuxLog("linux_cron", artifact.CronLog, event.LogSource{Product: "linux", Service: "cron"}, syslogLine),
+	registerLinuxLog("linux_syslog", artifact.SystemLog, event.LogSource{Product: "linux", Service: "syslog"}, syslogLine),
+	registerLinuxLog("linux_auditd_daemon", artifact.AuditLog, event.LogSource{Product: "linux", Service: "auditd"}, auditLine),
+	registerLinuxLog("linux_nginx", artifact.NginxAccessLog, event.LogSource{Category: "webserver", Product: "nginx"}, accessLine),
+	registerLinuxLog("linux_apache", artifact.ApacheAccessLog, event.LogSource{Category: "webserver", Product: "apache"}, accessLine),
+	registerLinuxLog("linux_postgresql", artifact.PostgreSQLLog, event.LogSource{Category: "database", Product: "postgresql"}, postgresLine),
 }
 
 // registerLinuxLog is a log in a file. Some programs' lines in it are services of their

@@ -3,6 +3,7 @@ package linux
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -31,9 +32,9 @@ func commandLine(argv []string) string { return strings.Join(argv, " ") }
 // logFiles are the files that daemons write; registering a log enters it.
 // Sysmon for Linux writes to syslog.
 var logFiles = map[event.LogSource]string{
-	{Product: "linux", Service: "sysmon"}: "/var/log/syslog",
-	{Category: "dns"}:                     "/var/log/dnsmasq.log",
-	journalSource:                         "/var/log/journal/system.journal",
+	{Product: "linux", Service: "sysmon"}: artifact.SystemLog,
+	{Category: "dns"}:                     artifact.ResolverLog,
+	journalSource:                         artifact.JournalFile,
 }
 
 // logFile is the file that the daemon of a log source writes.

@@ -1,10 +1,11 @@
 package windows
 
 import (
-	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -21,98 +22,84 @@ var _ = channels.Register(channel.Channel{
 })
 
 func openAccount(h channel.Host) func(channel.Activity) []channel.Record {
-	w := &account{host: h}
-	for _, file := range h.Asset.Kind.Files {
-		if file.Path == asset.WindowsDirectory {
-			w.lines = directoryLines(file.Content)
-		}
-	}
+	w := &account{host: h, entries: artifact.DecodeDirectory(h.Asset.Content(artifact.DirectoryFile))}
 	return w.answer
 }
 
 type account struct {
 	host    channel.Host
 	clients clientTracker
-	lines   []string // the directory as last seen
+	entries []artifact.DirectoryEntry // the directory as last seen
 }
 
-func directoryLines(content []byte) []string {
-	return strings.FieldsFunc(string(content), func(r rune) bool { return r == '\n' })
-}
-
-// answer compares the directory with what it was, line by line.
+// answer compares the directory with what it was, entry by entry.
 func (w *account) answer(a channel.Activity) []channel.Record {
 	w.clients.observe(a)
-	if a.Kind != event.Content || a.PlatformPath != asset.WindowsDirectory {
+	if a.Kind != event.Content || a.PlatformPath != artifact.DirectoryFile {
 		return nil
 	}
-	before, now := w.lines, directoryLines(a.Observation.Content)
-	w.lines = now
+	before, now := w.entries, artifact.DecodeDirectory(a.Observation.Content)
+	w.entries = now
 	var all []channel.Record
-	for _, line := range now {
-		if !slices.Contains(before, line) {
-			all = append(all, w.records(a, line, 4720, 4728)...)
+	for _, entry := range now {
+		if !slices.Contains(before, entry) {
+			all = append(all, w.record(a, entry, 4720, 4728))
 		}
 	}
-	for _, line := range before {
-		if !slices.Contains(now, line) {
-			all = append(all, w.records(a, line, 4726, 4729)...)
+	for _, entry := range before {
+		if !slices.Contains(now, entry) {
+			all = append(all, w.record(a, entry, 4726, 4729))
 		}
 	}
 	return all
 }
 
-// records answers one line of the directory: `user:<name>` or
-// `group:<group>:<member>`.
-func (w *account) records(a channel.Activity, line string, forUser, forMember int) []channel.Record {
-	kind, rest, _ := strings.Cut(line, ":")
-	name, member, _ := strings.Cut(rest, ":")
-	sid := asset.WindowsSID(asset.WindowsNetBIOS + `\` + name)
-	switch kind {
-	case "user":
-		fields := securityFields(w.host, forUser, w.clients.requester(name, a.Actor))
-		fields["TargetUserName"], fields["TargetDomainName"], fields["TargetSid"] = name, asset.WindowsNetBIOS, sid
-		fields["PrivilegeList"] = "-"
-		if forUser == 4720 {
-			fields["SamAccountName"], fields["UserPrincipalName"] = name, name+"@"+asset.WindowsDomain
-			fields["DisplayName"], fields["PrimaryGroupId"] = "%%1793", "513"
-			fields["OldUacValue"], fields["NewUacValue"] = "0x0", "0x15"
-		}
-		return []channel.Record{{Fields: fields}}
-	case "group":
-		fields := securityFields(w.host, forMember, w.clients.requester(member, a.Actor))
-		fields["MemberName"] = "CN=" + member + ",CN=Users,DC=" + strings.ReplaceAll(asset.WindowsDomain, ".", ",DC=")
-		fields["MemberSid"] = asset.WindowsSID(asset.WindowsNetBIOS + `\` + member)
-		fields["TargetUserName"], fields["TargetDomainName"], fields["TargetSid"] = name, asset.WindowsNetBIOS, sid
-		fields["PrivilegeList"] = "-"
-		return []channel.Record{{Fields: fields}}
+// record is that of an entry which came into the directory or went from it.
+func (w *account) record(a channel.Activity, entry artifact.DirectoryEntry, forUser, forMember int) channel.Record {
+	target := cmp.Or(entry.Group, entry.User)
+	id := forMember
+	if entry.Group == "" {
+		id = forUser
 	}
-	return nil
+	fields := securityFields(w.host, id, w.clients.requester(entry.User, a.Actor))
+	fields["TargetUserName"], fields["TargetDomainName"] = target, asset.WindowsNetBIOS
+	fields["TargetSid"] = asset.WindowsSID(asset.WindowsNetBIOS + `\` + target)
+	fields["PrivilegeList"] = "-"
+	switch {
+	case entry.Group != "":
+		fields["MemberName"] = "CN=" + entry.User + ",CN=Users,DC=" + strings.ReplaceAll(asset.WindowsDomain, ".", ",DC=")
+		fields["MemberSid"] = asset.WindowsSID(asset.WindowsNetBIOS + `\` + entry.User)
+	case id == 4720:
+		fields["SamAccountName"], fields["UserPrincipalName"] = entry.User, entry.User+"@"+asset.WindowsDomain
+		fields["DisplayName"], fields["PrimaryGroupId"] = "%%1793", "513"
+		fields["OldUacValue"], fields["NewUacValue"] = "0x0", "0x15"
+	}
+	return channel.Record{Fields: fields}
 }
 
-// expectAccounts declares a record of each line that comes into the directory
-// or goes from it.
+// expectAccounts declares a record of each entry that comes into the directory or
+// goes from it.
 func expectAccounts(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	held := bytes.Split(h.Asset.Content(asset.WindowsDirectory), []byte("\n"))
+	held := artifact.DecodeDirectory(h.Asset.Content(artifact.DirectoryFile))
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		if a.Kind != event.Content || a.PlatformPath != asset.WindowsDirectory {
+		if a.Kind != event.Content || a.PlatformPath != artifact.DirectoryFile {
 			return nil
 		}
 		before := held
-		held = bytes.Split(a.Observation.Content, []byte("\n"))
+		held = artifact.DecodeDirectory(a.Observation.Content)
 		return append(accountsExpected(held, before, 4720, 4728), accountsExpected(before, held, 4726, 4729)...)
 	}
 }
 
-// accountsExpected are the records of the lines that the others have not.
-func accountsExpected(lines, others [][]byte, forUser, forMember int) []channel.ExpectedRecord {
+// accountsExpected are the records of the entries that the others have not.
+func accountsExpected(entries, others []artifact.DirectoryEntry, forUser, forMember int) []channel.ExpectedRecord {
 	var all []channel.ExpectedRecord
-	for _, line := range lines {
+	for _, entry := range entries {
 		switch {
-		case slices.ContainsFunc(others, func(other []byte) bool { return bytes.Equal(line, other) }):
-		case bytes.HasPrefix(line, []byte("user:")):
+		case slices.Contains(others, entry):
+		case entry.Group == "":
 			all = append(all, channel.ExpectEventID(securitySource, forUser))
-		case bytes.HasPrefix(line, []byte("group:")):
+		default:
 			all = append(all, channel.ExpectEventID(securitySource, forMember))
 		}
 	}

@@ -1,9 +1,7 @@
 package windows
 
 import (
-	"strings"
-
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
@@ -11,13 +9,7 @@ import (
 // successes. Windows audits none of those that are asked for here by itself, so
 // a host without a policy has no such records.
 func auditPolicyCovers(h channel.Host, subcategory string) bool {
-	for line := range strings.Lines(string(h.Asset.Content(asset.WindowsAuditPolicy))) {
-		columns := strings.Split(strings.TrimSpace(line), ",")
-		if len(columns) > 4 && columns[2] == subcategory && strings.Contains(columns[4], "Success") {
-			return true
-		}
-	}
-	return false
+	return artifact.Audits(h.Asset.Content(artifact.AuditPolicyFile), subcategory)
 }
 
 // whenAudited opens a channel of Security on hosts only whose policy asks for it.

@@ -3,8 +3,8 @@ package windows
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -59,7 +59,7 @@ func openAuditRegistry(h channel.Host) func(channel.Activity) []channel.Record {
 	written := map[string]channel.Activity{}
 	return func(a channel.Activity) []channel.Record {
 		switch {
-		case !effect.IsRegistry(a.PlatformPath):
+		case !artifact.IsRegistry(a.PlatformPath):
 			return nil
 		case a.Kind == event.Create || a.Kind == event.Write || a.Kind == event.Truncate:
 			written[a.PlatformPath] = a
@@ -67,15 +67,15 @@ func openAuditRegistry(h channel.Host) func(channel.Activity) []channel.Record {
 		case a.Kind != event.Content || written[a.PlatformPath].Actor == nil:
 			return nil
 		}
-		set, err := effect.DecodeValue(a.Observation.Content)
+		set, err := artifact.DecodeValue(a.Observation.Content)
 		if err != nil {
 			return nil
 		}
 		began := written[a.PlatformPath]
-		at := strings.LastIndexByte(a.PlatformPath, '\\')
-		object := kernelKey(a.PlatformPath[:at])
+		path, name := artifact.SplitValuePath(a.PlatformPath)
+		object := kernelKey(path)
 		fields := securityFields(h, 4657, began.Actor)
-		fields["ObjectName"], fields["ObjectValueName"], fields["HandleId"] = object, a.PlatformPath[at+1:], "0x1c4"
+		fields["ObjectName"], fields["ObjectValueName"], fields["HandleId"] = object, name, "0x1c4"
 		fields["OperationType"], fields["OldValueType"], fields["OldValue"] = "%%1904", "-", "-"
 		fields["NewValueType"], fields["NewValue"] = registryTypes[set.Type], set.Data
 		fields["ProcessId"], fields["ProcessName"] = hexNumber(began.Actor.PID), began.Actor.Image

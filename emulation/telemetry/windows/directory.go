@@ -3,7 +3,7 @@ package windows
 import (
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -22,11 +22,11 @@ var _ = channels.Register(channel.Channel{
 func openDirectory(h channel.Host) func(channel.Activity) []channel.Record {
 	told := 0
 	return func(a channel.Activity) []channel.Record {
-		if !strings.EqualFold(a.PlatformPath, effect.WindowsChanges) || a.Kind != event.Content {
+		if !strings.EqualFold(a.PlatformPath, artifact.DirectoryChangesFile) || a.Kind != event.Content {
 			return nil
 		}
-		changes := effect.ReadDirectoryChanges(string(a.Observation.Content))
-		if !strings.EqualFold(baseName(a.Actor.Image), "lsass.exe") {
+		changes := artifact.DecodeDirectoryChanges(a.Observation.Content)
+		if !strings.EqualFold(artifact.BaseName(a.Actor.Image), "lsass.exe") {
 			told = len(changes)
 			return nil // nobody else keeps it
 		}
@@ -36,7 +36,7 @@ func openDirectory(h channel.Host) func(channel.Activity) []channel.Record {
 			for name, value := range change.Data {
 				fields[name] = value
 			}
-			for name, value := range securityFields(h, effect.DirectoryChanges[change.What], a.Actor) {
+			for name, value := range securityFields(h, change.EventID(), a.Actor) {
 				fields[name] = value
 			}
 			all = append(all, channel.Record{Fields: fields, Authored: true, FieldProvenance: map[string]event.Provenance{
@@ -53,13 +53,13 @@ func openDirectory(h channel.Host) func(channel.Activity) []channel.Record {
 func expectDirectoryChanges(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	held := 0
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		if a.Kind != event.Content || !strings.EqualFold(a.PlatformPath, effect.WindowsChanges) {
+		if a.Kind != event.Content || !strings.EqualFold(a.PlatformPath, artifact.DirectoryChangesFile) {
 			return nil
 		}
-		changes := effect.ReadDirectoryChanges(string(a.Observation.Content))
+		changes := artifact.DecodeDirectoryChanges(a.Observation.Content)
 		var all []channel.ExpectedRecord
-		for i := held; i < len(changes) && strings.EqualFold(baseName(a.Actor.Image), "lsass.exe"); i++ {
-			all = append(all, channel.ExpectEventID(securitySource, effect.DirectoryChanges[changes[i].What]))
+		for i := held; i < len(changes) && strings.EqualFold(artifact.BaseName(a.Actor.Image), "lsass.exe"); i++ {
+			all = append(all, channel.ExpectEventID(securitySource, changes[i].EventID()))
 		}
 		held = len(changes)
 		return all

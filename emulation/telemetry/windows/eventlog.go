@@ -1,9 +1,7 @@
 package windows
 
 import (
-	"strings"
-
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -19,11 +17,10 @@ var _ = channels.Register(channel.Channel{
 })
 
 func eventLog(h channel.Host, a channel.Activity) []channel.Record {
-	if a.Kind != event.Truncate || !isEventLog(a.PlatformPath) {
+	cleared, isLog := artifact.EventLogChannel(a.PlatformPath)
+	if a.Kind != event.Truncate || !isLog {
 		return nil
 	}
-	cleared := strings.TrimSuffix(a.PlatformPath[len(eventLogs):], ".evtx")
-	cleared = strings.ReplaceAll(cleared, "%4", "/")
 	const provider = "Microsoft-Windows-Eventlog"
 	if cleared == "Security" {
 		return []channel.Record{{
@@ -42,10 +39,10 @@ func eventLog(h channel.Host, a channel.Activity) []channel.Record {
 
 func expectClearedLog(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		switch {
-		case a.Kind != event.Truncate || !isEventLog(a.PlatformPath):
+		switch _, isLog := artifact.EventLogChannel(a.PlatformPath); {
+		case a.Kind != event.Truncate || !isLog:
 			return nil
-		case a.PlatformPath == effect.WindowsLog("Security"):
+		case a.PlatformPath == artifact.EventLogFile("Security"):
 			return []channel.ExpectedRecord{channel.ExpectEventID(securitySource, 1102)}
 		}
 		return []channel.ExpectedRecord{channel.ExpectEventID(systemSource, 104)}

@@ -1,9 +1,7 @@
 package windows
 
 import (
-	"strings"
-
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -21,7 +19,7 @@ var _ = channels.Register(channel.Channel{
 })
 
 func openFileExecutable(h channel.Host) func(channel.Activity) []channel.Record {
-	if !strings.Contains(string(h.Asset.Content(asset.WindowsSysmonConfig)), "<FileExecutableDetected") {
+	if !programsReported(h) {
 		return func(channel.Activity) []channel.Record { return nil }
 	}
 	return func(a channel.Activity) []channel.Record { return fileExecutable(h, a) }
@@ -38,5 +36,10 @@ func fileExecutable(h channel.Host, a channel.Activity) []channel.Record {
 
 func programMade(h channel.Host, a channel.Activity) bool {
 	return a.Kind == event.Create && isWindowsFile(a.PlatformPath) && isExecutable(a.PlatformPath) &&
-		strings.Contains(string(h.Asset.Content(asset.WindowsSysmonConfig)), "<FileExecutableDetected")
+		programsReported(h)
+}
+
+// programsReported reports whether the host's Sysmon is told to report programs.
+func programsReported(h channel.Host) bool {
+	return artifact.SysmonReports(h.Asset.Content(artifact.SysmonConfigFile), "FileExecutableDetected")
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
@@ -101,7 +101,7 @@ func currentDirectory(dir string) string {
 }
 
 // resourceFields is a program's version resource, a dash for what it has not.
-func resourceFields(r effect.Resource) map[string]any {
+func resourceFields(r artifact.Resource) map[string]any {
 	return map[string]any{
 		"OriginalFileName": dashIfEmpty(r.OriginalFileName), "Description": dashIfEmpty(r.Description), "Product": dashIfEmpty(r.Product),
 		"Company": dashIfEmpty(r.Company), "FileVersion": dashIfEmpty(r.FileVersion),

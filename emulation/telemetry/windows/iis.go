@@ -1,11 +1,9 @@
 package windows
 
 import (
-	"bytes"
 	"slices"
-	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -21,29 +19,23 @@ var _ = channels.Register(channel.Channel{
 })
 
 func openIIS(h channel.Host) func(channel.Activity) []channel.Record {
-	var before []string
-	for _, file := range h.Asset.Kind.Files {
-		if file.Path == asset.WindowsWebSettings {
-			before = strings.Split(string(file.Content), "\n")
-		}
-	}
+	before := artifact.DecodeWebSettings(h.Asset.Content(artifact.WebSettingsFile))
 	return func(a channel.Activity) []channel.Record {
-		if a.Kind != event.Content || a.PlatformPath != asset.WindowsWebSettings {
+		if a.Kind != event.Content || a.PlatformPath != artifact.WebSettingsFile {
 			return nil
 		}
-		now := strings.Split(string(a.Observation.Content), "\n")
+		now := artifact.DecodeWebSettings(a.Observation.Content)
 		var all []channel.Record
-		for _, line := range now {
-			at := strings.LastIndexByte(line, '=')
-			if at < 0 || slices.Contains(before, line) {
+		for _, setting := range now {
+			if slices.Contains(before, setting) {
 				continue
 			}
 			fields := eventHeader(h, 29, "Microsoft-IIS-Configuration/Operational", "Microsoft-Windows-IIS-Configuration")
-			fields["Configuration"], fields["NewValue"] = line[:at], line[at+1:]
+			fields["Configuration"], fields["NewValue"] = setting.Name, setting.Value
 			fields["ConfigPath"], fields["EditOperationType"] = "MACHINE/WEBROOT/APPHOST", "2"
 			for _, old := range before {
-				if value, same := strings.CutPrefix(old, line[:at+1]); same {
-					fields["OldValue"] = value
+				if old.Name == setting.Name {
+					fields["OldValue"] = old.Value
 				}
 			}
 			all = append(all, channel.Record{Fields: fields})
@@ -56,20 +48,19 @@ func openIIS(h channel.Host) func(channel.Activity) []channel.Record {
 // expectIISSettings declares a record of each setting that has another value than
 // before.
 func expectIISSettings(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	held := bytes.Split(h.Asset.Content(asset.WindowsWebSettings), []byte("\n"))
+	held := artifact.DecodeWebSettings(h.Asset.Content(artifact.WebSettingsFile))
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		if a.Kind != event.Content || a.PlatformPath != asset.WindowsWebSettings {
+		if a.Kind != event.Content || a.PlatformPath != artifact.WebSettingsFile {
 			return nil
 		}
 		var all []channel.ExpectedRecord
-		lines := bytes.Split(a.Observation.Content, []byte("\n"))
-		for _, line := range lines {
-			known := slices.ContainsFunc(held, func(before []byte) bool { return bytes.Equal(line, before) })
-			if !known && bytes.Contains(line, []byte("=")) {
+		settings := artifact.DecodeWebSettings(a.Observation.Content)
+		for _, setting := range settings {
+			if !slices.Contains(held, setting) {
 				all = append(all, channel.ExpectEventID(event.LogSource{Product: "windows", Service: "iis-configuration"}, 29))
 			}
 		}
-		held = lines
+		held = settings
 		return all
 	}
 }

@@ -3,7 +3,7 @@ package windows
 import (
 	"maps"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -41,7 +41,7 @@ func imageLoad(h channel.Host, a channel.Activity) []channel.Record {
 		return nil
 	}
 	fields := sysmonProcessFields(h, 7, a.Time, a.Actor)
-	resource, _ := effect.ReadResource(a.Observation.Content)
+	resource, _ := artifact.DecodeResource(a.Observation.Content)
 	maps.Copy(fields, resourceFields(resource))
 	return []channel.Record{imageLoadRecord(a, fields)}
 }
@@ -58,7 +58,7 @@ func imageLoadRecord(a channel.Activity, fields map[string]any) channel.Record {
 	fields["ImageLoaded"], fields["Hashes"] = a.PlatformPath, channel.HashesOf(a.Observation).Sysmon()
 	fields["Signed"], fields["Signature"], fields["SignatureStatus"] = "false", "-", "Unavailable"
 	made := channel.Record{Fields: fields}
-	if said := effect.ReadSignature(a.Observation.Content); said.By != "" {
+	if said := artifact.DecodeSignature(a.Observation.Content); said.By != "" {
 		fields["Signed"], fields["Signature"], fields["SignatureStatus"] = "true", said.By, dashIfEmpty(said.Status)
 		made.FieldProvenance = map[string]event.Provenance{
 			"Signed": event.Declared, "Signature": event.Declared, "SignatureStatus": event.Declared,

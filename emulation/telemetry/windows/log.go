@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -44,7 +44,7 @@ func openLog(h channel.Host) func(channel.Activity) []channel.Record {
 	// How many records of each log have been told.
 	told := map[string]int{}
 	return func(a channel.Activity) []channel.Record {
-		log, ok := effect.WindowsChannel(a.PlatformPath)
+		log, ok := artifact.EventLogChannel(a.PlatformPath)
 		switch {
 		case !ok:
 			return nil
@@ -54,7 +54,7 @@ func openLog(h channel.Host) func(channel.Activity) []channel.Record {
 		case a.Kind != event.Content:
 			return nil
 		}
-		records := effect.ReadRecords(string(a.Observation.Content))
+		records := artifact.DecodeLogRecords(a.Observation.Content)
 		added := records[min(told[a.PlatformPath], len(records)):]
 		told[a.PlatformPath] = len(records)
 		var all []channel.Record
@@ -78,7 +78,7 @@ func isOwnStatement(log string, id int) bool {
 	return true
 }
 
-func logRecord(h channel.Host, log string, r effect.Record) channel.Record {
+func logRecord(h channel.Host, log string, r artifact.LogRecord) channel.Record {
 	fields := map[string]any{}
 	for name, value := range r.Data {
 		fields[name] = value
@@ -98,12 +98,12 @@ func logRecord(h channel.Host, log string, r effect.Record) channel.Record {
 func expectLogRecords(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	held := map[string]int{}
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		log, isLog := effect.WindowsChannel(a.PlatformPath)
+		log, isLog := artifact.EventLogChannel(a.PlatformPath)
 		if !isLog || a.Kind != event.Content && a.Kind != event.Truncate && a.Kind != event.Create {
 			return nil
 		}
 		var all []channel.ExpectedRecord
-		records := effect.ReadRecords(string(a.Observation.Content)) // none but of kind content
+		records := artifact.DecodeLogRecords(a.Observation.Content) // none but of kind content
 		for i := held[a.PlatformPath]; i < len(records); i++ {
 			if sources := sigma.WindowsLogSources(log, records[i].ID); len(sources) > 0 && isOwnStatement(log, records[i].ID) {
 				all = append(all, channel.ExpectEventID(event.LogSource(sources[0]), records[i].ID))

@@ -1,7 +1,7 @@
 package windows
 
 import (
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
@@ -15,10 +15,10 @@ func logFile(source event.LogSource) string {
 		return ""
 	}
 	if source.Service == kernelFile {
-		return effect.WindowsLog(kernelFileChannel)
+		return artifact.EventLogFile(kernelFileChannel)
 	}
 	if names := sigma.WindowsChannels(source.Service); len(names) > 0 {
-		return effect.WindowsLog(names[0])
+		return artifact.EventLogFile(names[0])
 	}
 	return ""
 }

@@ -1,9 +1,9 @@
 package windows
 
 import (
-	"bytes"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -21,17 +21,17 @@ var _ = channels.Register(channel.Channel{
 })
 
 func openLogon(h channel.Host) func(channel.Activity) []channel.Record {
-	told := len(strings.Split(string(h.Asset.Content(asset.WindowsSessions)), "\n")) - 1
+	reported := len(strings.Split(string(h.Asset.Content(artifact.SessionsFile)), "\n")) - 1
 	return func(a channel.Activity) []channel.Record {
-		if a.Kind != event.Content || a.PlatformPath != asset.WindowsSessions {
+		if a.Kind != event.Content || a.PlatformPath != artifact.SessionsFile {
 			return nil
 		}
 		lines := strings.Split(strings.TrimSuffix(string(a.Observation.Content), "\n"), "\n")
 		var all []channel.Record
-		for _, line := range lines[min(told, len(lines)):] {
+		for _, line := range lines[min(reported, len(lines)):] {
 			all = append(all, logonRecords(h, line)...)
 		}
-		told = len(lines)
+		reported = len(lines)
 		return all
 	}
 }
@@ -40,24 +40,22 @@ func openLogon(h channel.Host) func(channel.Activity) []channel.Record {
 // account was successfully logged on").
 var logonKinds = map[string]struct{ process, authentication, program string }{
 	"3":  {"NtLmSsp ", "NTLM", "-"},
-	"8":  {"Advapi  ", "Negotiate", system32Folder + `inetsrv\w3wp.exe`},
-	"10": {"User32 ", "Negotiate", system32Folder + "svchost.exe"},
+	"8":  {"Advapi  ", "Negotiate", artifact.System32 + `inetsrv\w3wp.exe`},
+	"10": {"User32 ", "Negotiate", artifact.System32 + "svchost.exe"},
 }
-
-const system32Folder = `C:\Windows\System32\`
 
 // logonRecords answers one line of the table. A controller checks the
 // credentials of a network logon itself; an administrator's logon is told of
 // with its privileges.
 func logonRecords(h channel.Host, line string) []channel.Record {
-	words := strings.Split(line, ":")
+	session, ok := artifact.DecodeLogonSession(line)
 	switch {
-	case words[0] == "logoff" && len(words) == 3:
-		return []channel.Record{{Fields: addTargetFields(eventHeader(h, 4634, "Security", securityProvider), words[2], words[1])}}
-	case words[0] != "logon" || len(words) != 5:
+	case !ok:
 		return nil
+	case session.Ended:
+		return []channel.Record{{Fields: addTargetFields(eventHeader(h, 4634, "Security", securityProvider), session.Account, session.Type)}}
 	}
-	kind, account, address, workstation := words[1], words[2], words[3], words[4]
+	kind, account, address, workstation := session.Type, session.Account, session.Address, session.Workstation
 	var all []channel.Record
 	if kind == "3" && h.Asset.Kind.Name == "domain_controller" {
 		fields := eventHeader(h, 4776, "Security", securityProvider)
@@ -92,19 +90,23 @@ func addTargetFields(into map[string]any, account, kind string) map[string]any {
 
 // expectSessions declares a record of each line that is added to the table.
 func expectSessions(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	table := channel.GrowingFile{Path: asset.WindowsSessions, Content: h.Asset.Content(asset.WindowsSessions)}
+	table := channel.GrowingFile{Path: artifact.SessionsFile, Content: h.Asset.Content(artifact.SessionsFile)}
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		var all []channel.ExpectedRecord
 		for _, line := range table.Added(a, func(*channel.Process) bool { return true }) {
-			if bytes.HasPrefix(line, []byte("logoff:")) {
+			session, ok := artifact.DecodeLogonSession(string(line))
+			switch {
+			case !ok:
+				continue
+			case session.Ended:
 				all = append(all, channel.ExpectEventID(securitySource, 4634))
 				continue
 			}
 			all = append(all, channel.ExpectEventID(securitySource, 4624))
-			if h.Asset.Kind.Name == "domain_controller" && bytes.HasPrefix(line, []byte("logon:3:")) {
+			if h.Asset.Kind.Name == "domain_controller" && session.Type == "3" {
 				all = append(all, channel.ExpectEventID(securitySource, 4776))
 			}
-			if _, admin, _ := strings.Cut(h.Asset.Kind.Accounts["admin"], `\`); bytes.Contains(line, []byte(":"+admin+":")) {
+			if _, admin, _ := strings.Cut(h.Asset.Kind.Accounts["admin"], `\`); session.Account == admin {
 				all = append(all, channel.ExpectEventID(securitySource, 4672))
 			}
 		}

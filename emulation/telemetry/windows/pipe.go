@@ -3,7 +3,7 @@ package windows
 import (
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -19,7 +19,8 @@ var _ = channels.Register(channel.Channel{
 })
 
 func pipe(h channel.Host, a channel.Activity) []channel.Record {
-	if !isBelow(a.PlatformPath, effect.WindowsPipes) {
+	name, isPipe := artifact.PipeName(a.PlatformPath)
+	if !isPipe {
 		return nil
 	}
 	id, what := 0, ""
@@ -32,7 +33,6 @@ func pipe(h channel.Host, a channel.Activity) []channel.Record {
 		return nil
 	}
 	fields := sysmonProcessFields(h, id, a.Time, a.Actor)
-	name := a.PlatformPath[len(effect.WindowsPipes):]
 	if !strings.HasPrefix(name, "<") {
 		name = `\` + name
 	}
@@ -42,8 +42,8 @@ func pipe(h channel.Host, a channel.Activity) []channel.Record {
 
 func expectPipe(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		switch {
-		case !isBelow(a.PlatformPath, effect.WindowsPipes):
+		switch _, isPipe := artifact.PipeName(a.PlatformPath); {
+		case !isPipe:
 		case a.Kind == event.Create || a.Kind == event.Pipe:
 			return []channel.ExpectedRecord{channel.ExpectEventID(sysmonSource("pipe_created"), 17)}
 		case a.Kind == event.Write || a.Kind == event.PipeOpen:

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -32,7 +32,7 @@ func openRegistry(h channel.Host) func(channel.Activity) []channel.Record {
 	// activity it was written.
 	written := map[string]channel.Activity{}
 	return func(a channel.Activity) []channel.Record {
-		if !effect.IsRegistry(a.PlatformPath) {
+		if !artifact.IsRegistry(a.PlatformPath) {
 			return nil
 		}
 		switch a.Kind {
@@ -56,7 +56,7 @@ func openRegistry(h channel.Host) func(channel.Activity) []channel.Record {
 }
 
 func registrySet(h channel.Host, a, opened channel.Activity) []channel.Record {
-	value, err := effect.DecodeValue(a.Observation.Content)
+	value, err := artifact.DecodeValue(a.Observation.Content)
 	if err != nil || opened.Actor == nil {
 		return nil
 	}
@@ -78,7 +78,7 @@ func registryRecord(h channel.Host, a channel.Activity, id int, category, what s
 // registryObject is a key or value as Sysmon names it: recordings have System,
 // not SYSTEM, for that hive.
 func registryObject(path string) string {
-	path = strings.ReplaceAll(path, "%5C", `\`)
+	path = artifact.UnescapePath(path)
 	const hive = `HKLM\SYSTEM`
 	if len(path) >= len(hive) && strings.EqualFold(path[:len(hive)], hive) {
 		path = `HKLM\System` + path[len(hive):]
@@ -87,7 +87,7 @@ func registryObject(path string) string {
 }
 
 // registryDetails is a value's data as Sysmon writes it.
-func registryDetails(v effect.Value) string {
+func registryDetails(v artifact.Value) string {
 	switch v.Type {
 	case "REG_DWORD":
 		n, err := strconv.ParseUint(v.Data, 10, 32)
@@ -120,7 +120,7 @@ var expectedRegistryRecords = map[event.Kind]channel.ExpectedRecord{
 func expectRegistry(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	set := expectValues(channel.ExpectEventID(sysmonSource("registry_set"), 13))
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		if record, ok := expectedRegistryRecords[a.Kind]; ok && effect.IsRegistry(a.PlatformPath) {
+		if record, ok := expectedRegistryRecords[a.Kind]; ok && artifact.IsRegistry(a.PlatformPath) {
 			return []channel.ExpectedRecord{record}
 		}
 		return set(a)
@@ -132,7 +132,7 @@ func expectValues(expected ...channel.ExpectedRecord) func(channel.Activity) []c
 	written := map[string]bool{}
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		switch {
-		case !effect.IsRegistry(a.PlatformPath):
+		case !artifact.IsRegistry(a.PlatformPath):
 		case channel.OpenedForWriting(a):
 			written[a.PlatformPath] = true
 		case a.Kind == event.Content && written[a.PlatformPath]:

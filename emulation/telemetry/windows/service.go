@@ -1,9 +1,7 @@
 package windows
 
 import (
-	"strings"
-
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -18,8 +16,6 @@ var _ = channels.Register(channel.Channel{
 })
 
 var systemSource = event.LogSource{Product: "windows", Service: "system"}
-
-const servicesKey = `HKLM\SYSTEM\CurrentControlSet\Services\`
 
 func openService(h channel.Host) func(channel.Activity) []channel.Record {
 	return (&service{host: h}).answer
@@ -44,12 +40,11 @@ func (w *service) answer(a channel.Activity) []channel.Record {
 	if a.Kind == event.Exit {
 		return w.finish(a)
 	}
-	if len(a.PlatformPath) <= len(servicesKey) || !strings.EqualFold(a.PlatformPath[:len(servicesKey)], servicesKey) {
-		return nil
-	}
-	name, value, below := strings.Cut(a.PlatformPath[len(servicesKey):], `\`)
+	name, value, isService := artifact.ServiceOf(a.PlatformPath)
 	switch {
-	case a.Kind == event.Mkdir && !below:
+	case !isService:
+		return nil
+	case a.Kind == event.Mkdir && value == "":
 		w.pending = append(w.pending, &pendingService{name: name, by: a.Process, values: map[string]string{}, seen: []uint64{a.Seq}})
 	case a.Kind == event.Content:
 		w.setValue(a, name, value)
@@ -58,7 +53,7 @@ func (w *service) answer(a channel.Activity) []channel.Record {
 }
 
 func (w *service) setValue(a channel.Activity, name, value string) {
-	set, err := effect.DecodeValue(a.Observation.Content)
+	set, err := artifact.DecodeValue(a.Observation.Content)
 	if err != nil {
 		return
 	}
@@ -87,22 +82,15 @@ func (w *service) finish(a channel.Activity) []channel.Record {
 }
 
 func (w *service) records(a channel.Activity, s *pendingService) []channel.Record {
-	name := s.values["DisplayName"]
-	if name == "" {
-		name = s.name
-	}
-	account := s.values["ObjectName"]
-	if account == "" {
-		account = "LocalSystem"
-	}
+	made := artifact.DecodeService(s.name, s.values)
 	system := eventHeader(w.host, 7045, "System", "Service Control Manager")
-	system["ServiceName"], system["ImagePath"], system["AccountName"] = name, s.values["ImagePath"], account
-	system["ServiceType"], system["StartType"] = serviceTypes[s.values["Type"]], startTypes[s.values["Start"]]
+	system["ServiceName"], system["ImagePath"], system["AccountName"] = made.DisplayName, made.ImagePath, made.Account
+	system["ServiceType"], system["StartType"] = serviceTypes[made.Type], startTypes[made.Start]
 
-	asked := w.clients.requester(s.name, a.Actor)
+	asked := w.clients.requester(made.Name, a.Actor)
 	secured := securityFields(w.host, 4697, asked)
-	secured["ServiceName"], secured["ServiceFileName"], secured["ServiceAccount"] = s.name, s.values["ImagePath"], account
-	secured["ServiceType"], secured["ServiceStartType"] = "0x"+serviceHex[s.values["Type"]], s.values["Start"]
+	secured["ServiceName"], secured["ServiceFileName"], secured["ServiceAccount"] = made.Name, made.ImagePath, made.Account
+	secured["ServiceType"], secured["ServiceStartType"] = "0x"+serviceHex[made.Type], made.Start
 	addClientFields(secured, asked)
 	return []channel.Record{
 		{Sources: []event.LogSource{systemSource}, Fields: system, Seen: s.seen},
@@ -132,12 +120,11 @@ func expectService(channel.Host) func(channel.Activity) []channel.ExpectedRecord
 			delete(made, a.Process)
 			return all
 		}
-		if !isBelow(a.PlatformPath, servicesKey) {
-			return nil
-		}
-		name, value, below := strings.Cut(a.PlatformPath[len(servicesKey):], `\`)
+		name, value, isService := artifact.ServiceOf(a.PlatformPath)
 		switch {
-		case a.Kind == event.Mkdir && !below:
+		case !isService:
+			return nil
+		case a.Kind == event.Mkdir && value == "":
 			made[a.Process] = append(made[a.Process], name)
 		case a.Kind == event.Content && value == "ImagePath":
 			runs[name] = true

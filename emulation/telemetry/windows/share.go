@@ -3,6 +3,7 @@ package windows
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -23,7 +24,7 @@ var _ = channels.Register(channel.Channel{
 func openShare(h channel.Host) func(channel.Activity) []channel.Record {
 	step, entered := "", map[string]map[string]bool{} // accounts by share
 	return func(a channel.Activity) []channel.Record {
-		to, share, inside := splitShare(a.PlatformPath)
+		to, share, inside := artifact.SplitSharePath(a.PlatformPath)
 		written := a.Kind == event.Create || a.Kind == event.Write || a.Kind == event.Truncate
 		if !written || !strings.EqualFold(to, h.Asset.Hostname) || inside == "" {
 			return nil
@@ -43,15 +44,12 @@ func openShare(h channel.Host) func(channel.Activity) []channel.Record {
 			all = append(all, use)
 		}
 		asked := map[string]any{"RelativeTargetName": inside, "AccessMask": "0x2", "AccessList": "%%4417"}
-		if share == pipeShare {
+		if share == artifact.PipeShare {
 			asked["AccessMask"], asked["AccessList"] = "0x12019f", "%%1538 %%1541 %%4416 %%4417 %%4418 %%4419 %%4420 %%4423 %%4424"
 		}
 		return append(all, shareRecord(h, a, 5145, share, asked))
 	}
 }
-
-// pipeShare is the share by which a host's pipes are opened from another one.
-const pipeShare = "IPC$"
 
 func shareRecord(h channel.Host, a channel.Activity, id int, share string, fields map[string]any) channel.Record {
 	for name, value := range securityFields(h, id, a.Actor) {
@@ -65,22 +63,10 @@ func shareRecord(h channel.Host, a channel.Activity, id int, share string, field
 	return channel.Record{Fields: fields, FieldProvenance: map[string]event.Provenance{"IpAddress": event.Declared, "IpPort": event.Declared}}
 }
 
-// splitShare splits a path on a share: the host, the share's name in capitals,
-// as Windows registers its own, and what lies inside.
-func splitShare(path string) (to, share, inside string) {
-	rest, ok := strings.CutPrefix(path, `\\`)
-	if !ok || strings.HasPrefix(rest, ".") {
-		return "", "", ""
-	}
-	to, rest, _ = strings.Cut(rest, `\`)
-	share, inside, _ = strings.Cut(rest, `\`)
-	return to, strings.ToUpper(share), inside
-}
-
 func expectShare(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	step, used := "", map[string]bool{}
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		to, share, inside := splitShare(a.PlatformPath)
+		to, share, inside := artifact.SplitSharePath(a.PlatformPath)
 		if !channel.OpenedForWriting(a) || inside == "" || !strings.EqualFold(to, h.Asset.Hostname) {
 			return nil
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -23,7 +24,7 @@ func openStream(h channel.Host) func(channel.Activity) []channel.Record {
 	made := map[string]channel.Activity{}
 	return func(a channel.Activity) []channel.Record {
 		switch {
-		case !isWindowsFile(a.PlatformPath) || stream(a.PlatformPath) == "":
+		case !isWindowsFile(a.PlatformPath) || artifact.StreamName(a.PlatformPath) == "":
 			return nil
 		case a.Kind == event.Create:
 			made[a.PlatformPath] = a
@@ -45,7 +46,7 @@ func openStream(h channel.Host) func(channel.Activity) []channel.Record {
 func expectStream(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	made := map[string]bool{}
 	return func(a channel.Activity) []channel.ExpectedRecord {
-		if !isWindowsFile(a.PlatformPath) || stream(a.PlatformPath) == "" {
+		if !isWindowsFile(a.PlatformPath) || artifact.StreamName(a.PlatformPath) == "" {
 			return nil
 		}
 		switch a.Kind {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -28,8 +29,6 @@ var (
 	taskSchedulerSource = event.LogSource{Product: "windows", Service: "taskscheduler"}
 )
 
-const taskFolder = `C:\Windows\System32\Tasks`
-
 func openTask(h channel.Host) func(channel.Activity) []channel.Record {
 	w := &task{host: h, made: map[string]bool{}, content: map[string]string{}}
 	for _, file := range h.Asset.Kind.Files {
@@ -50,7 +49,7 @@ func (w *task) answer(a channel.Activity) []channel.Record {
 	if a.Kind == event.Exec {
 		return w.started(a)
 	}
-	if !strings.HasPrefix(a.PlatformPath, taskFolder+`\`) {
+	if _, isTask := artifact.TaskName(a.PlatformPath); !isTask {
 		return nil
 	}
 	switch a.Kind {
@@ -79,11 +78,12 @@ func (w *task) started(a channel.Activity) []channel.Record {
 		return nil
 	}
 	for _, file := range slices.Sorted(maps.Keys(w.content)) {
-		if !strings.HasPrefix(file, taskFolder+`\`) || !strings.Contains(w.content[file], "<Command>"+a.Actor.Image+"</Command>") {
+		name, isTask := artifact.TaskName(file)
+		if !isTask || !slices.Contains(artifact.DecodeTask([]byte(w.content[file])).Commands, a.Actor.Image) {
 			continue
 		}
 		own := eventHeader(w.host, 129, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
-		own["TaskName"], own["Path"] = strings.TrimPrefix(file, taskFolder), a.Actor.Image
+		own["TaskName"], own["Path"] = name, a.Actor.Image
 		own["ProcessID"], own["Priority"] = a.Actor.PID, 16384
 		return []channel.Record{{Sources: []event.LogSource{taskSchedulerSource}, Fields: own}}
 	}
@@ -94,26 +94,24 @@ func (w *task) started(a channel.Activity) []channel.Record {
 // What it was is not known where the host had it before the run, so every change
 // to a disabled task disables it, as far as this log shows.
 func (w *task) toggled(a channel.Activity) []channel.Record {
-	content := w.content[a.PlatformPath]
-	_, settings, _ := strings.Cut(content, "<Settings>")
-	switch {
-	case strings.Contains(settings, "<Enabled>false</Enabled>"):
+	switch artifact.DecodeTask([]byte(w.content[a.PlatformPath])).State {
+	case artifact.TaskDisabled:
 		all := w.records(a, 4701, 142)
 		all[1].Fields["UserName"] = "System"
 		return all
-	case strings.Contains(settings, "<Enabled>true</Enabled>"):
+	case artifact.TaskEnabled:
 		return w.records(a, 4700, 140)[:1]
 	}
 	return nil
 }
 
 func (w *task) records(a channel.Activity, inSecurity, inTasks int) []channel.Record {
-	name, content := strings.TrimPrefix(a.PlatformPath, taskFolder), w.content[a.PlatformPath]
+	name, _ := artifact.TaskName(a.PlatformPath)
 	asked := w.clients.requester(strings.TrimPrefix(name, `\`), a.Actor)
 	secured := securityFields(w.host, inSecurity, asked)
 	secured["TaskName"] = name
 	// Of a changed task the record calls it the new one.
-	secured[map[bool]string{true: "TaskContentNew", false: "TaskContent"}[inSecurity == 4702]] = content
+	secured[map[bool]string{true: "TaskContentNew", false: "TaskContent"}[inSecurity == 4702]] = w.content[a.PlatformPath]
 	secured["RpcCallClientLocality"], secured["FQDN"] = 0, w.host.Asset.Hostname+"."+asset.WindowsDomain
 	addClientFields(secured, asked)
 

@@ -1,7 +1,7 @@
 package windows
 
 import (
-	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
@@ -14,7 +14,7 @@ var _ = channels.Register(channel.Channel{
 	Provenance: event.Translated,
 	Open:       openWMI,
 	Expect: channel.ExpectWhen(func(_ channel.Host, a channel.Activity) bool {
-		return a.Kind == event.Content && isBelow(a.PlatformPath, effect.WindowsWMI)
+		return a.Kind == event.Content && artifact.IsBelow(a.PlatformPath, artifact.WMIRepository)
 	}, channel.ExpectedRecord{Source: sysmonSource("wmi_event")}),
 })
 
@@ -33,10 +33,10 @@ func openWMI(h channel.Host) func(channel.Activity) []channel.Record {
 	var clients clientTracker
 	return func(a channel.Activity) []channel.Record {
 		clients.observe(a)
-		if a.Kind != event.Content || !isBelow(a.PlatformPath, effect.WindowsWMI) {
+		if a.Kind != event.Content || !artifact.IsBelow(a.PlatformPath, artifact.WMIRepository) {
 			return nil
 		}
-		object, ok := effect.DecodeWMI(a.Observation.Content)
+		object, ok := artifact.DecodeWMIObject(a.Observation.Content)
 		kind, known := wmiEvents[object.Kind]
 		if !ok || !known {
 			return nil

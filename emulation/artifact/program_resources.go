@@ -1,87 +1,9 @@
-package effect
+package artifact
 
 import (
-	"bytes"
-	"fmt"
 	"path"
 	"strings"
 )
-
-// Interpreter is where the container's image has ringer's own binary. A
-// stand-in is a small text file whose first line names it, so the kernel runs
-// the one binary under the file's own path, and the file is inert everywhere
-// else: it holds a comment.
-const Interpreter = "/ringer"
-
-// StandIn is the word by which the binary knows that it is to be a stand-in.
-const StandIn = "standin"
-
-// Resource is a program's version resource, as a Windows image has it; a field
-// that is not there is empty.
-type Resource struct {
-	OriginalFileName, Description, Product, Company, FileVersion string
-}
-
-// Program is the content of a file that stands for a program.
-func Program(r Resource) []byte {
-	return commentLines(fmt.Sprintf("#!%s %s\n# %s\n", Interpreter, StandIn, Marker), r.entries())
-}
-
-// Signature is what is said of who signed a library. Nobody has: where it is
-// not empty it is a statement.
-type Signature struct{ By, Status string }
-
-// Library is the content of a file that stands for a library or driver: text
-// that says so, without an interpreter.
-func Library(r Resource, s Signature) []byte {
-	return commentLines("# "+Marker+"\n", append(r.entries(), [2]string{"Signature", s.By}, [2]string{"SignatureStatus", s.Status}))
-}
-
-func commentLines(head string, texts [][2]string) []byte {
-	var out bytes.Buffer
-	out.WriteString(head)
-	for _, pair := range texts {
-		if pair[1] != "" {
-			fmt.Fprintf(&out, "# %s: %s\n", pair[0], pair[1])
-		}
-	}
-	return out.Bytes()
-}
-
-// entries are the names and values of the resource.
-func (r Resource) entries() [][2]string {
-	return [][2]string{
-		{"OriginalFileName", r.OriginalFileName}, {"Description", r.Description}, {"Product", r.Product},
-		{"Company", r.Company}, {"FileVersion", r.FileVersion},
-	}
-}
-
-// ReadResource reads what Program or Library wrote; ok is false for other content.
-func ReadResource(content []byte) (r Resource, ok bool) {
-	said, ok := readEntries(content)
-	return Resource{said["OriginalFileName"], said["Description"], said["Product"], said["Company"], said["FileVersion"]}, ok
-}
-
-// ReadSignature reads what Library was given.
-func ReadSignature(content []byte) Signature {
-	said, _ := readEntries(content)
-	return Signature{By: said["Signature"], Status: said["SignatureStatus"]}
-}
-
-// readEntries reads the lines of a stand-in or a marker library.
-func readEntries(content []byte) (said map[string]string, ok bool) {
-	said = map[string]string{}
-	lines := strings.Split(string(content), "\n")
-	if lines[0] != "#!"+Interpreter+" "+StandIn && lines[0] != "# "+Marker {
-		return said, false
-	}
-	for _, line := range lines[1:] {
-		if name, value, ok := strings.Cut(strings.TrimPrefix(line, "# "), ": "); ok {
-			said[name] = value
-		}
-	}
-	return said, true
-}
 
 const (
 	microsoft = "Microsoft Corporation"
@@ -130,8 +52,8 @@ var resources = map[string]Resource{
 	"7za.exe":        {"7za.exe", "7-Zip Standalone Console", "7-Zip", "Igor Pavlov", "19.00"},
 }
 
-// ResourceOf gives the version resource of the program that stands at that
-// platform path on a real host; a program nobody knows has none.
+// ResourceOf returns the version resource of the program that lies at that path on
+// a real host, whatever its folder; it is empty for a program that is not known.
 func ResourceOf(image string) Resource {
 	return resources[strings.ToLower(path.Base(strings.ReplaceAll(image, `\`, "/")))]
 }
