@@ -50,8 +50,9 @@ var firstDay = time.Date(2021, 7, 1, 0, 0, 0, 0, time.UTC)
 // WatchedNumbers are numbers that somebody has on a list.
 func WatchedNumbers() []string { return []string{mobile(137), mobile(248)} }
 
-// Write writes the records in the text form that PostgreSQL's COPY reads:
-// id, caller, called, IMSI, cell, start and seconds, parted by tabs.
+// Write writes the records in the text form that PostgreSQL's COPY reads: id,
+// caller, called, IMSI, cell, start and seconds, separated by tabs. It returns
+// the error of the writer.
 func (c Calls) Write(to io.Writer) error {
 	out := bufio.NewWriterSize(to, 64<<10)
 	random := rand.New(rand.NewPCG(c.Seed, 0x72696e676572))

@@ -85,7 +85,7 @@ func parseBound(text string) int {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		panic("behaviour: bound is no number: " + text)
+		panic("behaviour: bound must be a number: " + text)
 	}
 	return n
 }

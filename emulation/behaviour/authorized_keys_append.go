@@ -13,7 +13,7 @@ var _ = register[authorizedKeysAppend](About{
 	Assets:    []string{"billing"},
 	Platform:  effect.Linux,
 	Phase:     "persistence",
-	Summary:   "append a comment, which is no key, to an account's authorized_keys",
+	Summary:   "append a comment, and not a key, to an account's authorized_keys",
 	Footprint: "mkdir and tee started from the account's shell; the folder .ssh and the file",
 	Undo:      "remove file and folder, or put back the file as it was",
 	Source:    "Cybereason, DeadRinger, 2021: access kept for years; by analogy, ATT&CK v18.1 lists T1078 for G0093",

@@ -10,7 +10,7 @@ import (
 var serverDay = []Activity{
 	{"configuration_backup", "the host's configuration is packed with tar", configurationBackup},
 	{"statistics_clean_up", "a cron job deletes statistics past their days", statisticsCleanUp},
-	{"journal_limit", "a cron job holds the journal to a size", journalLimit},
+	{"journal_limit", "a cron job keeps the journal at a size", journalLimit},
 	{"monitoring_report", "the monitoring agent counts connections", monitoringReport},
 	{"configuration_management", "a playbook sets the message of the day", configurationManagement},
 	{"time_sync", "the clock's drift is written down", timeSync},

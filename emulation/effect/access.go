@@ -9,7 +9,9 @@ type Access struct {
 	Target Process `json:"target"`
 }
 
-func (Access) Kind() string                { return "access" }
-func (a Access) Touches() []string         { return a.Target.Touches() }
-func (a Access) String() string            { return "send SIGCONT to: " + strings.Join(a.Target.Args, " ") }
+func (Access) Kind() string        { return "access" }
+func (a Access) Touches() []string { return a.Target.Touches() }
+func (a Access) String() string    { return "send SIGCONT to: " + strings.Join(a.Target.Args, " ") }
+
+// Perform fails if the process cannot be started or sent the signal.
 func (a Access) Perform(in Executor) error { return in.Access(a.Target) }

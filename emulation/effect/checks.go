@@ -20,7 +20,8 @@ type ContentIs struct {
 func (ContentIs) Kind() string     { return "holds" }
 func (h ContentIs) String() string { return h.Path + " has the expected content" }
 
-// Verify compares byte for byte.
+// Verify compares byte for byte. Its error says what was found instead, or why
+// the file cannot be read.
 func (h ContentIs) Verify(tree Tree) error {
 	content, _, err := readFile(tree, h.Path)
 	if err == nil && !bytes.Equal(content, h.Content) {
@@ -38,7 +39,8 @@ type EndsWith struct {
 func (EndsWith) Kind() string     { return "ends_with" }
 func (e EndsWith) String() string { return e.Path + " ends with the expected content" }
 
-// Verify compares the end.
+// Verify compares the end. Its error says what was found instead, or why the file
+// cannot be read.
 func (e EndsWith) Verify(tree Tree) error {
 	content, _, err := readFile(tree, e.Path)
 	if err == nil && !bytes.HasSuffix(content, e.Content) {
@@ -55,7 +57,8 @@ type Gone struct {
 func (Gone) Kind() string     { return "gone" }
 func (g Gone) String() string { return g.Path + " is gone" }
 
-// Verify looks at the name itself, not at what a link points to.
+// Verify looks at the name itself, not at what a link points to. It returns an
+// error if something is there, or the path is refused.
 func (g Gone) Verify(tree Tree) error {
 	return withRealPath(tree, "look at", g.Path, func(real string) error {
 		switch _, err := tree.disk().Lstat(real); {
@@ -76,7 +79,8 @@ type Empty struct {
 func (Empty) Kind() string     { return "empty" }
 func (e Empty) String() string { return e.Path + " exists and is empty" }
 
-// Verify reads the size.
+// Verify reads the size. Its error says what was found instead, or why the file
+// cannot be read.
 func (e Empty) Verify(tree Tree) error {
 	_, stat, err := readFile(tree, e.Path)
 	if err == nil && stat.Size() != 0 {
@@ -94,7 +98,8 @@ type SameAs struct {
 func (SameAs) Kind() string     { return "same_as" }
 func (s SameAs) String() string { return s.Path + " equals " + s.As }
 
-// Verify compares byte for byte.
+// Verify compares both files byte for byte. Its error says what was found
+// instead, or why the file cannot be read.
 func (s SameAs) Verify(tree Tree) error {
 	a, _, err := readFile(tree, s.Path)
 	if err != nil {
@@ -122,7 +127,8 @@ func (t TimesLike) String() string {
 	return t.Path + " has the time " + t.At.UTC().Format(time.RFC3339)
 }
 
-// Verify compares to the nanosecond, where the file system keeps them.
+// Verify compares to the nanosecond, where the file system keeps them. Its error
+// says what was found instead, or why the file cannot be read.
 func (t TimesLike) Verify(tree Tree) error {
 	_, stat, err := readFile(tree, t.Path)
 	if err != nil {
@@ -151,7 +157,8 @@ type ModeIs struct {
 func (ModeIs) Kind() string     { return "mode_is" }
 func (m ModeIs) String() string { return fmt.Sprintf("%s has mode %04o", m.Path, m.Mode) }
 
-// Verify compares the permission bits only.
+// Verify compares the permission bits only. Its error names the mode that was
+// found, or why there is none.
 func (m ModeIs) Verify(tree Tree) error {
 	return withRealPath(tree, "look at", m.Path, func(real string) error {
 		stat, err := tree.disk().Lstat(real)
@@ -171,7 +178,8 @@ type LinksTo struct {
 func (LinksTo) Kind() string     { return "links_to" }
 func (l LinksTo) String() string { return l.Path + " is a link to " + l.Target }
 
-// Verify reads the link and does not follow it.
+// Verify reads the link and does not follow it. Its error names the target that
+// was found, or why there is none.
 func (l LinksTo) Verify(tree Tree) error {
 	return withRealPath(tree, "read link", l.Path, func(real string) error {
 		target, err := tree.disk().Readlink(real)
@@ -192,7 +200,8 @@ type ValueIs struct {
 func (ValueIs) Kind() string     { return "value_is" }
 func (v ValueIs) String() string { return artifact.ValuePath(v.Key, v.Name) + " is " + v.Value.Data }
 
-// Verify compares type and data.
+// Verify compares type and data. Its error says what was found instead, or why
+// the file cannot be read.
 func (v ValueIs) Verify(tree Tree) error {
 	content, _, err := readFile(tree, artifact.ValuePath(v.Key, v.Name))
 	if err != nil {
@@ -215,7 +224,8 @@ type Packs struct {
 func (Packs) Kind() string     { return "packs" }
 func (p Packs) String() string { return fmt.Sprintf("%s packs %d files", p.Pieces[0], len(p.From)) }
 
-// Verify unpacks in memory and compares each file's SHA-256.
+// Verify unpacks in memory and compares each file's SHA-256. Its error names the
+// first file that differs, is missing or cannot be read.
 func (p Packs) Verify(tree Tree) error {
 	var joined []byte
 	for _, piece := range p.Pieces {

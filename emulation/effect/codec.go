@@ -72,7 +72,8 @@ type wireProcess struct {
 	Acts []tagged `json:"acts,omitempty"`
 }
 
-// MarshalJSON writes each act with its kind.
+// MarshalJSON writes each act with its kind. It returns an error for an act that
+// cannot be encoded, which none of this package's is.
 func (p Process) MarshalJSON() ([]byte, error) {
 	acts, err := encode(p.Acts)
 	if err != nil {
@@ -81,7 +82,8 @@ func (p Process) MarshalJSON() ([]byte, error) {
 	return json.Marshal(wireProcess{processFields(p), acts})
 }
 
-// UnmarshalJSON refuses kinds that are not in the closed set.
+// UnmarshalJSON reads what MarshalJSON wrote. It returns an error for an act of a
+// kind that is not in the closed set.
 func (p *Process) UnmarshalJSON(text []byte) error {
 	var wire wireProcess
 	if err := json.Unmarshal(text, &wire); err != nil {
@@ -102,7 +104,8 @@ type wireStepPlan struct {
 	Checks        []tagged       `json:"prove"`
 }
 
-// MarshalJSON writes each check with its kind.
+// MarshalJSON writes each check with its kind. It returns an error for a check
+// that cannot be encoded, which none of this package's is.
 func (p StepPlan) MarshalJSON() ([]byte, error) {
 	prove, err := encode(p.Checks)
 	if err != nil {
@@ -111,7 +114,8 @@ func (p StepPlan) MarshalJSON() ([]byte, error) {
 	return json.Marshal(wireStepPlan{p.Preconditions, p.Processes, prove})
 }
 
-// UnmarshalJSON refuses kinds that are not in the closed set.
+// UnmarshalJSON reads what MarshalJSON wrote. It returns an error for an act or a
+// check of a kind that is not in the closed set.
 func (p *StepPlan) UnmarshalJSON(text []byte) error {
 	var wire wireStepPlan
 	if err := json.Unmarshal(text, &wire); err != nil {

@@ -9,21 +9,35 @@ import (
 // Disk is what acts and checks need of a file system. Names are real paths;
 // errors are as package os returns them.
 type Disk interface {
+	// Lstat describes what is at a name and follows no link; an error is that nothing is.
 	Lstat(name string) (fs.FileInfo, error)
+	// ReadFile returns the content of a file; it fails where there is none.
 	ReadFile(name string) ([]byte, error)
+	// ReadDir returns what is in a folder, by name; it fails where there is none.
 	ReadDir(name string) ([]fs.DirEntry, error)
+	// Readlink returns the target of a link; it fails for anything else.
 	Readlink(name string) (string, error)
 
-	// Put creates a file or replaces (add: extends) what it holds. The mode is
-	// for a new file only; folders on the way are made.
+	// Put creates a file or replaces (add: extends) its content. The mode is for a new
+	// file only; missing folders above it are made. It fails where a folder has the
+	// name or writing is not permitted, as the methods below do.
 	Put(name string, content []byte, mode fs.FileMode, add bool) error
+	// MkdirAll makes a folder and those above it; it fails where a file stands in the way.
 	MkdirAll(name string, mode fs.FileMode) error
+	// Symlink makes a link; it fails where the name is taken.
 	Symlink(target, name string) error
+	// Rename replaces what is at the new name; it fails where nothing is at the old one.
 	Rename(from, to string) error
+	// Remove deletes a file or an empty folder; it fails where nothing is.
 	Remove(name string) error
+	// RemoveAll deletes what is at a name with all below it. It fails for what cannot be
+	// deleted, not for a name at which nothing is.
 	RemoveAll(name string) error
+	// Truncate cuts a file; it fails where there is none.
 	Truncate(name string, size int64) error
+	// Chmod sets permission bits; it fails where nothing is.
 	Chmod(name string, mode fs.FileMode) error
+	// Chtimes sets both times; it fails where nothing is.
 	Chtimes(name string, accessed, modified time.Time) error
 }
 

@@ -57,7 +57,9 @@ func (e Export) Traces() []Trace {
 	}
 }
 
-// Perform writes the marker, then the rows.
+// Perform writes the marker, then the rows. It fails on an asset without the
+// service, for a table, column, role or program that is not listed, and where the
+// server or the file refuses.
 func (e Export) Perform(in Executor) error {
 	if in.Export == nil {
 		return fmt.Errorf("%s: %w", e, errNoServer)
@@ -97,7 +99,8 @@ type Exported struct {
 func (Exported) Kind() string     { return "exported" }
 func (e Exported) String() string { return fmt.Sprintf("%s has at least %d rows", e.Path, e.Least) }
 
-// Verify counts lines.
+// Verify counts lines. Its error says how many rows there are, or why the file
+// cannot be read.
 func (e Exported) Verify(tree Tree) error {
 	content, _, err := readFile(tree, e.Path)
 	if err != nil {

@@ -18,7 +18,8 @@ func (Write) Kind() string        { return "write" }
 func (w Write) Touches() []string { return []string{w.Path} }
 func (w Write) String() string    { return fmt.Sprintf("write %s (%d bytes)", w.Path, len(w.Content)) }
 
-// Perform makes missing folders on the way.
+// Perform writes the file and makes missing folders above it. It returns an error
+// for a path that [Tree.Locate] refuses, and where the file cannot be written.
 func (w Write) Perform(in Executor) error {
 	return writeFile(in.Tree, w.Path, w.Content, w.Mode, false)
 }
@@ -29,9 +30,12 @@ type Append struct {
 	Content []byte `json:"content"`
 }
 
-func (Append) Kind() string                { return "append" }
-func (a Append) Touches() []string         { return []string{a.Path} }
-func (a Append) String() string            { return fmt.Sprintf("append %d bytes to %s", len(a.Content), a.Path) }
+func (Append) Kind() string        { return "append" }
+func (a Append) Touches() []string { return []string{a.Path} }
+func (a Append) String() string    { return fmt.Sprintf("append %d bytes to %s", len(a.Content), a.Path) }
+
+// Perform adds the content. It returns an error for a path that [Tree.Locate]
+// refuses, and where the file cannot be written.
 func (a Append) Perform(in Executor) error { return writeFile(in.Tree, a.Path, a.Content, 0, true) }
 
 func writeFile(tree Tree, path string, content []byte, mode fs.FileMode, add bool) error {
@@ -53,7 +57,9 @@ func (Copy) Kind() string        { return "copy" }
 func (c Copy) Touches() []string { return []string{c.To} }
 func (c Copy) String() string    { return "copy " + c.From + " to " + c.To }
 
-// Perform reads the whole source: an asset's files are small.
+// Perform reads the whole source: an asset's files are small. It returns an error
+// for a path that [Tree.Locate] refuses, where the source cannot be read, or the
+// copy not written.
 func (c Copy) Perform(in Executor) error {
 	content, stat, err := readFile(in.Tree, c.From)
 	if err != nil {
@@ -78,7 +84,8 @@ func (Move) Kind() string        { return "move" }
 func (m Move) Touches() []string { return []string{m.From, m.To} }
 func (m Move) String() string    { return "rename " + m.From + " to " + m.To }
 
-// Perform replaces what was at the new name.
+// Perform replaces what was at the new name. It returns an error for a path that
+// [Tree.Locate] refuses, and where there is no file at the old name.
 func (m Move) Perform(in Executor) error {
 	from, err := in.Tree.Locate(m.From)
 	if err != nil {
@@ -99,6 +106,9 @@ type Remove struct {
 func (Remove) Kind() string        { return "remove" }
 func (r Remove) Touches() []string { return []string{r.Path} }
 func (r Remove) String() string    { return "delete " + r.Path }
+
+// Perform deletes it. It returns an error for a path that [Tree.Locate] refuses,
+// where nothing is there, and for a folder that is not empty.
 func (r Remove) Perform(in Executor) error {
 	return withRealPath(in.Tree, "delete", r.Path, in.Tree.disk().Remove)
 }
@@ -112,7 +122,8 @@ func (Truncate) Kind() string        { return "truncate" }
 func (t Truncate) Touches() []string { return []string{t.Path} }
 func (t Truncate) String() string    { return "empty " + t.Path }
 
-// Perform fails where there is no such file.
+// Perform empties the file. It returns an error for a path that [Tree.Locate]
+// refuses, and where there is no such file.
 func (t Truncate) Perform(in Executor) error {
 	return withRealFile(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
 }
@@ -127,7 +138,9 @@ func (MakeDir) Kind() string        { return "make_dir" }
 func (m MakeDir) Touches() []string { return []string{m.Path} }
 func (m MakeDir) String() string    { return "make folder " + m.Path }
 
-// Perform is content with a folder that is there already.
+// Perform makes what is missing and leaves a folder that exists as it is. It
+// returns an error for a path that [Tree.Locate] refuses, and where a file stands
+// in the way.
 func (m MakeDir) Perform(in Executor) error {
 	return withRealFile(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, m.mode()) })
 }
@@ -149,7 +162,8 @@ func (SetMode) Kind() string        { return "set_mode" }
 func (s SetMode) Touches() []string { return []string{s.Path} }
 func (s SetMode) String() string    { return fmt.Sprintf("set mode of %s to %04o", s.Path, s.Mode) }
 
-// Perform sets the bits as given.
+// Perform sets the bits as given. It returns an error for a path that
+// [Tree.Locate] refuses, and where nothing is there.
 func (s SetMode) Perform(in Executor) error {
 	return withRealFile(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
 }
@@ -165,7 +179,9 @@ func (SymLink) Kind() string        { return "symlink" }
 func (s SymLink) Touches() []string { return []string{s.Path} }
 func (s SymLink) String() string    { return "link " + s.Path + " to " + s.Target }
 
-// Perform replaces a file or link of that name, as `ln -sf` does.
+// Perform replaces a file or link of that name, as `ln -sf` does. It returns an
+// error for a path that [Tree.Locate] refuses, and where a folder stands in the
+// way.
 func (s SymLink) Perform(in Executor) error {
 	return withRealPath(in.Tree, "link", s.Path, func(real string) error {
 		if err := in.Tree.disk().MkdirAll(folderOf(real), 0o755); err != nil {
@@ -194,7 +210,9 @@ func (s SetTimes) String() string {
 	return "set times of " + s.Path + " to " + s.At.UTC().Format(time.RFC3339)
 }
 
-// Perform leaves the change time alone: no call sets it.
+// Perform leaves the change time alone, which no call sets. It returns an error
+// for a path that [Tree.Locate] refuses, and where the file, or the one whose
+// times it takes, is missing.
 func (s SetTimes) Perform(in Executor) error {
 	at := s.At
 	if s.Like != "" {

@@ -14,7 +14,8 @@ import (
 
 var errLinkOut = errors.New("a link leads away from here")
 
-// LocateFile is Locate for what is done to a file itself.
+// LocateFile is [Tree.Locate] for what is done to a file itself: it also returns
+// an error for a link to anything but the null device.
 func (t Tree) LocateFile(path string) (string, error) {
 	real, err := t.Locate(path)
 	if err != nil {

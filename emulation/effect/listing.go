@@ -12,7 +12,8 @@ import (
 // mode and content's digest.
 type Listing map[string]string
 
-// List reads the whole tree, but for the real paths to skip.
+// List reads the whole tree, but for the real paths to skip. It returns an error
+// if a file or folder cannot be read.
 func List(tree Tree, skip ...string) (Listing, error) {
 	found := Listing{}
 	return found, list(tree.disk(), tree.Root, skip, found)

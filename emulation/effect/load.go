@@ -27,7 +27,8 @@ func (l Load) Touches() []string {
 	return []string{l.Record}
 }
 
-// Perform writes the record where the mapping came about.
+// Perform writes the record where the mapping came about. It fails where the
+// library is missing or cannot be mapped, and where the record cannot be written.
 func (l Load) Perform(in Executor) error {
 	if err := withRealFile(in.Tree, "map", l.Path, in.Load); err != nil || l.Record == "" {
 		return err

@@ -14,7 +14,8 @@ func (s SetValue) Touches() []string { return []string{s.path()} }
 func (s SetValue) String() string    { return "set " + s.path() + " to " + s.Value.Data }
 func (s SetValue) path() string      { return artifact.ValuePath(s.Key, s.Name) }
 
-// Perform writes the file that stands for the value.
+// Perform writes the file that stands for the value. It returns an error for a
+// path that [Tree.Locate] refuses, and where the file cannot be written.
 func (s SetValue) Perform(in Executor) error {
 	return writeFile(in.Tree, s.path(), s.Value.Encode(), 0o644, false)
 }

@@ -35,7 +35,9 @@ func (r Request) Traces() []Trace {
 // three bytes.
 var documentationNetworks = [...][3]byte{{192, 0, 2}, {198, 51, 100}, {203, 0, 113}}
 
-// Perform is content with any answer but none.
+// Perform is content with any answer. It fails on an asset without the service,
+// for a request that is not one line of printable ASCII from an address reserved
+// for documentation, and if there is no answer.
 func (r Request) Perform(in Executor) error {
 	if in.Request == nil {
 		return fmt.Errorf("%s: %w", r, errNoServer)

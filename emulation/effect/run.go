@@ -14,7 +14,7 @@ func (Run) Kind() string        { return "run" }
 func (r Run) Touches() []string { return r.Process.Touches() }
 func (r Run) String() string    { return "start " + strings.Join(r.Process.Args, " ") }
 
-// Perform starts the child through the stand.
+// Perform starts the child through the executor; its error is the executor's.
 func (r Run) Perform(in Executor) error { return in.Start(r.Process) }
 
 // Touches lists what the process's acts, its children's included, may change.

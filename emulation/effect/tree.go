@@ -86,7 +86,8 @@ func (t Tree) WorkingFolder(dir string) string {
 	return t.Root
 }
 
-// CheckPath says why Locate would refuse a path.
+// CheckPath returns the error with which [Tree.Locate] would refuse a path for
+// its form alone; nil is that it would not.
 func CheckPath(platform Platform, path string) error {
 	_, _, err := Tree{Platform: platform}.names(path)
 	return err

@@ -23,10 +23,10 @@ func (p Provenance) String() string {
 	return provenances[p]
 }
 
-// MarshalText writes the name.
+// MarshalText writes the name. Its error is always nil.
 func (p Provenance) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads the name.
+// UnmarshalText reads the name. It returns an error for any other text.
 func (p *Provenance) UnmarshalText(text []byte) error {
 	for i, name := range provenances[1:] {
 		if name == string(text) {

@@ -118,6 +118,8 @@ func (d *Disk) follow(op, name string) (*node, error) {
 	return found, nil
 }
 
+// Lstat describes what is at a name, links not followed. It fails if nothing is
+// there.
 func (d *Disk) Lstat(name string) (fs.FileInfo, error) {
 	found := d.nodes[name]
 	if found == nil {
@@ -126,6 +128,8 @@ func (d *Disk) Lstat(name string) (fs.FileInfo, error) {
 	return fileInfo{name, found}, nil
 }
 
+// ReadFile returns the content of a file, over one link. It fails if there is no
+// such file.
 func (d *Disk) ReadFile(name string) ([]byte, error) {
 	found, err := d.follow("read", name)
 	switch {
@@ -137,6 +141,8 @@ func (d *Disk) ReadFile(name string) ([]byte, error) {
 	return found.content, nil
 }
 
+// ReadDir returns what is in a folder, by name. It fails if there is no such
+// folder.
 func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	if folder := d.nodes[name]; folder == nil || !folder.mode.IsDir() {
 		return nil, pathError("readdir", name, noSuchFile)
@@ -149,6 +155,7 @@ func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return below, nil
 }
 
+// Readlink returns the target of a link. It fails if there is no such link.
 func (d *Disk) Readlink(name string) (string, error) {
 	found := d.nodes[name]
 	if found == nil || found.mode&fs.ModeSymlink == 0 {
@@ -157,6 +164,8 @@ func (d *Disk) Readlink(name string) (string, error) {
 	return found.target, nil
 }
 
+// Put creates a file or replaces what it holds; see [effect.Disk]. It fails if a
+// folder has the name, or the file or its folder is read-only.
 func (d *Disk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
 	if err := d.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
@@ -188,6 +197,8 @@ func (d *Disk) Put(name string, content []byte, mode fs.FileMode, add bool) erro
 	return nil
 }
 
+// MkdirAll makes a folder and those above it. It fails if a file stands in the
+// way or the folder is read-only.
 func (d *Disk) MkdirAll(name string, mode fs.FileMode) error {
 	if folder := d.nodes[name]; folder != nil {
 		if !folder.mode.IsDir() {
@@ -206,6 +217,7 @@ func (d *Disk) MkdirAll(name string, mode fs.FileMode) error {
 	return nil
 }
 
+// Symlink makes a link. It fails if the name is taken or the folder is read-only.
 func (d *Disk) Symlink(target, name string) error {
 	if d.nodes[name] != nil {
 		return pathError("symlink", name, exists)
@@ -218,6 +230,8 @@ func (d *Disk) Symlink(target, name string) error {
 	return nil
 }
 
+// Rename moves what is at one name to another, with all below it. It fails if
+// nothing is there or one of the folders is read-only.
 func (d *Disk) Rename(from, to string) error {
 	if d.nodes[from] == nil {
 		return pathError("rename", from, noSuchFile)
@@ -240,6 +254,8 @@ func (d *Disk) Rename(from, to string) error {
 	return nil
 }
 
+// Remove deletes a file or an empty folder. It fails if nothing is there, the
+// folder is not empty, or what holds it is read-only.
 func (d *Disk) Remove(name string) error {
 	found := d.nodes[name]
 	if found == nil {
@@ -261,6 +277,8 @@ func (d *Disk) Remove(name string) error {
 	return nil
 }
 
+// RemoveAll deletes what is at a name with all below it; nothing there is no
+// error. It fails for the first name that cannot be removed.
 func (d *Disk) RemoveAll(name string) error {
 	found := d.nodes[name]
 	if found == nil {
@@ -280,6 +298,7 @@ func (d *Disk) RemoveAll(name string) error {
 	return d.Remove(name)
 }
 
+// Truncate cuts a file. It fails if there is no such file or it is read-only.
 func (d *Disk) Truncate(name string, size int64) error {
 	found, err := d.follow("truncate", name)
 	switch {
@@ -295,6 +314,7 @@ func (d *Disk) Truncate(name string, size int64) error {
 	return nil
 }
 
+// Chmod sets the permission bits. It fails if nothing is there.
 func (d *Disk) Chmod(name string, mode fs.FileMode) error {
 	found, err := d.follow("chmod", name)
 	if err != nil {
@@ -305,6 +325,7 @@ func (d *Disk) Chmod(name string, mode fs.FileMode) error {
 	return nil
 }
 
+// Chtimes sets the times. It fails if nothing is there.
 func (d *Disk) Chtimes(name string, accessed, modified time.Time) error {
 	found, err := d.follow("chtimes", name)
 	if err != nil {

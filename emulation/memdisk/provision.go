@@ -11,9 +11,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// Provision puts in place what stands on a host before the first step: the folders
+// Provision puts in place what is on a host before the first step: the folders
 // that every host of its platform has, its kind's own files, and the protected
-// folders. opened is when the asset was opened: the files' ages count from it.
+// folders. opened is when the asset was opened: the files' ages count from it. It
+// returns an error for a path that the tree refuses.
 func Provision(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string, opened time.Time) error {
 	if err := disk.MkdirAll(tree.Root, 0o755); err != nil {
 		return fmt.Errorf("provision: %w", err)
@@ -56,10 +57,11 @@ func provisionFile(tree effect.Tree, disk *Disk, file asset.File, opened time.Ti
 	return nil
 }
 
-// InstallStandIns puts a stand-in where a plan will start a program that the host does not
-// have, as the agent does; a program that the plan itself brings is left to it.
-// It gives the real paths that it made. Protected folders are no hindrance: the
-// programs had been in them before.
+// InstallStandIns puts a stand-in where a plan will start a program that the host
+// does not have, as the agent does; a program that the plan itself drops is left
+// to it. It returns the real paths that it made. Protected folders are no
+// hindrance: the programs had been in them before. It returns an error for a path
+// that the tree refuses.
 func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made []string, err error) {
 	for _, process := range plan.AllProcesses() {
 		if process.Remote || plan.DropsProgram(process.Image) {

@@ -74,7 +74,9 @@ func (h *Host) prepare(plan effect.StepPlan) error {
 	return effect.ApplyPreconditions(h.tree, plan.Preconditions)
 }
 
-// Undo takes back what the steps so far changed, as the asset itself does.
+// Undo takes back what the steps so far changed, as the asset itself does. It
+// returns an error if that fails at some path; the host is then not to be used
+// any more.
 func (h *Host) Undo() error {
 	h.opaque = map[string]bool{}
 	if err := h.journal.Undo(); err != nil {
