@@ -9,18 +9,26 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ARGS ?=
 
-# The binary is also what runs inside the containers, so it must be static.
+# What runs inside the containers has no other file beside it, so it must be static.
 export CGO_ENABLED = 0
+# The processors that an engine may run on: cmd/inside is built for each.
+ARCHITECTURES := amd64 arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help build images run test check bench bench-sigma fmt lint clean
+.PHONY: help inside build images run test check bench bench-sigma fmt lint clean
 
 ## help: list the targets
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
+## inside: build what runs inside the containers, for each processor that an engine may run on
+inside:
+	@set -e; for arch in $(ARCHITECTURES); do \
+	  GOOS=linux GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -ldflags '-s -w' -o lab/inside/built/linux-$$arch ./cmd/inside; \
+	done
+
 ## build: build bin/ringer
-build:
+build: inside
 	@mkdir -p bin
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ringer ./cmd/ringer
 
@@ -95,4 +103,4 @@ knots:
 ## clean: remove what was built and whatever ringer left in Docker
 clean:
 	@if [ -x bin/ringer ]; then bin/ringer clean || true; fi
-	rm -rf bin
+	rm -rf bin lab/inside/built/linux-*

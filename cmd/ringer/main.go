@@ -1,6 +1,5 @@
 // Command ringer performs reported attacker behaviours, harmlessly, in
-// disposable containers and judges what the detectors saw. Inside such a
-// container the same binary is agent and stand-in.
+// disposable containers and judges what the detectors saw.
 package main
 
 import (
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/cli"
+	"github.com/ringer-lab/ringer/lab/docker"
 )
 
 // Set when it is built.
@@ -23,8 +23,8 @@ var (
 )
 
 func main() {
-	if inside, is := modes[argument(1)]; is {
-		os.Exit(inside())
+	if argument(1) == docker.WatchdogCommand {
+		os.Exit(runWatchdog())
 	}
 	os.Exit(runCLI())
 }

@@ -3,6 +3,7 @@ package effect
 import (
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -41,24 +42,41 @@ type Disk interface {
 	Chtimes(name string, accessed, modified time.Time) error
 }
 
+// WorkingDisk is the operating system's file system for a process whose working
+// folder is folder, an absolute path: names below it are looked up from there. Each
+// lookup from the root asks the root's file system for permission, and a container's
+// may be one in user space, where that costs more than all else.
+func WorkingDisk(folder string) Disk { return kernel{folder} }
+
 // kernel is the operating system's own file system: an asset's, inside its
 // container.
-type kernel struct{}
+type kernel struct{ working string }
 
-func (kernel) Lstat(name string) (fs.FileInfo, error)       { return os.Lstat(name) }
-func (kernel) ReadFile(name string) ([]byte, error)         { return os.ReadFile(name) }
-func (kernel) ReadDir(name string) ([]fs.DirEntry, error)   { return os.ReadDir(name) }
-func (kernel) Readlink(name string) (string, error)         { return os.Readlink(name) }
-func (kernel) MkdirAll(name string, mode fs.FileMode) error { return os.MkdirAll(name, mode) }
-func (kernel) Symlink(target, name string) error            { return os.Symlink(target, name) }
-func (kernel) Rename(from, to string) error                 { return os.Rename(from, to) }
-func (kernel) Remove(name string) error                     { return os.Remove(name) }
-func (kernel) RemoveAll(name string) error                  { return os.RemoveAll(name) }
-func (kernel) Truncate(name string, size int64) error       { return os.Truncate(name, size) }
-func (kernel) Chmod(name string, mode fs.FileMode) error    { return os.Chmod(name, mode) }
-func (kernel) Chtimes(name string, a, m time.Time) error    { return os.Chtimes(name, a, m) }
+// local is the name by which the kernel finds a file soonest.
+func (k kernel) local(name string) string {
+	if rest, below := strings.CutPrefix(name, k.working+"/"); below && k.working != "" && rest != "" && rest[0] != '/' {
+		return rest
+	}
+	return name
+}
 
-func (kernel) Put(name string, content []byte, mode fs.FileMode, add bool) error {
+func (k kernel) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(k.local(name)) }
+func (k kernel) ReadFile(name string) ([]byte, error)       { return os.ReadFile(k.local(name)) }
+func (k kernel) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(k.local(name)) }
+func (k kernel) Readlink(name string) (string, error)       { return os.Readlink(k.local(name)) }
+func (k kernel) MkdirAll(name string, mode fs.FileMode) error {
+	return os.MkdirAll(k.local(name), mode)
+}
+func (k kernel) Symlink(target, name string) error         { return os.Symlink(target, k.local(name)) }
+func (k kernel) Rename(from, to string) error              { return os.Rename(k.local(from), k.local(to)) }
+func (k kernel) Remove(name string) error                  { return os.Remove(k.local(name)) }
+func (k kernel) RemoveAll(name string) error               { return os.RemoveAll(k.local(name)) }
+func (k kernel) Truncate(name string, size int64) error    { return os.Truncate(k.local(name), size) }
+func (k kernel) Chmod(name string, mode fs.FileMode) error { return os.Chmod(k.local(name), mode) }
+func (k kernel) Chtimes(name string, a, m time.Time) error { return os.Chtimes(k.local(name), a, m) }
+
+func (k kernel) Put(name string, content []byte, mode fs.FileMode, add bool) error {
+	name = k.local(name)
 	if err := os.MkdirAll(folderOf(name), 0o755); err != nil {
 		return err
 	}

@@ -6,9 +6,7 @@ import (
 	"strings"
 )
 
-// Endpoint is one end of a connection. Package net/netip is left out because of
-// what would be initialised before it when a stand-in starts (see
-// cmd/ringer/internal/first).
+// Endpoint is one end of a connection, in the form that a system call takes.
 type Endpoint struct {
 	// Address is IPv4's; all zero is none.
 	Address [4]byte

@@ -2,9 +2,8 @@ package effect
 
 import "path"
 
-// Real paths are Linux's, so package path serves them. Package path/filepath does
-// the same there; it is left out because of what would be initialised before it
-// when a stand-in starts (see cmd/ringer/internal/first).
+// Real paths are Linux's, also in a ringer for another system, so package path serves
+// them and path/filepath does not.
 
 // join is the real path of names below a folder.
 func join(names ...string) string { return path.Join(names...) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
@@ -23,18 +24,22 @@ const (
 )
 
 // Main is what `/ringer agent` runs: it speaks with the runner over stdin and
-// stdout until that hangs up or falls silent.
+// stdout until that hangs up or falls silent. It returns the process's exit code.
 func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
 	a := agent{root: effect.Root, program: artifact.Program, verifyIsolation: verifyIsolation}
 	a.traceTree = a.sensor.Trace
+	if os.Chdir(effect.Root) == nil {
+		a.disk = effect.WorkingDisk(effect.Root)
+	}
 	return a.serve(ctx, stdin, stdout)
 }
 
 // agent is one asset's.
 type agent struct {
-	// root holds the asset's file system; program is what a stand-in's file
+	// root holds the asset's file system, disk is how it is reached; program is what a stand-in's file
 	// holds; verifyIsolation tries to get out; traceTree is the sensor's. Tests set their own.
 	root            string
+	disk            effect.Disk
 	program         func(artifact.Resource) []byte
 	verifyIsolation func(root string) []wire.Attempt
 	traceTree       func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)

@@ -25,7 +25,7 @@ const backgroundAge = 400 * day
 // provision makes the asset's files, starts its service and verifies that it is
 // isolated.
 func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
-	a.tree = effect.Tree{Root: a.root, Platform: want.Persona}
+	a.tree = effect.Tree{Root: a.root, Platform: want.Persona, Disk: a.disk}
 	canary := standin.CanaryTree(a.root)
 	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }
 	if asset.CommonFolders(want.Persona) == nil {
@@ -193,7 +193,7 @@ func (a *agent) installStandIn(real string, resource artifact.Resource) (err err
 		if err := errors.Join(os.Chmod(path, 0o755), os.Chtimes(path, at, at)); err != nil {
 			return err
 		}
-		listing, err := effect.List(effect.Tree{Root: path, Platform: a.tree.Platform})
+		listing, err := effect.List(effect.Tree{Root: path, Platform: a.tree.Platform, Disk: a.disk})
 		if err != nil {
 			return err
 		}

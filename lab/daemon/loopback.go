@@ -3,13 +3,8 @@ package daemon
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"io"
-	"net/http"
 	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -38,9 +33,9 @@ func export(ctx context.Context, e effect.Export) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer server.Close(ctx)
+	defer server.close(ctx)
 	var rows bytes.Buffer
-	if _, err := server.CopyTo(ctx, &rows, copyStatement(e)); err != nil {
+	if err := server.copyTo(ctx, &rows, copyStatement(e)); err != nil {
 		return nil, err
 	}
 	return rows.Bytes(), nil
@@ -54,35 +49,4 @@ func copyStatement(e effect.Export) string {
 		return "COPY (SELECT " + columns + " FROM public." + e.Table + " WHERE a_msisdn IN (SELECT msisdn FROM public.watch)) TO STDOUT CSV"
 	}
 	return "COPY public." + e.Table + " (" + columns + ") TO stdout;"
-}
-
-// sendRequest puts one request to the web server and reads the answer to its end; it
-// gives the answer's status.
-func sendRequest(ctx context.Context, r effect.Request) (int, error) {
-	request, err := http.NewRequestWithContext(ctx, r.Method, "http://"+webAddress+r.Path, nil)
-	if err != nil {
-		return 0, err
-	}
-	request.Header.Set("X-Forwarded-For", r.From)
-	request.Header.Set("User-Agent", r.Agent)
-	// A connection of its own, that ends with the answer; no proxy of anyone's.
-	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
-	if err != nil {
-		return 0, err
-	}
-	defer answer.Body.Close()
-	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
-		return 0, err
-	}
-	return answer.StatusCode, nil
-}
-
-// connectDatabase connects to the database server. Inside the asset it trusts everyone.
-func connectDatabase(ctx context.Context, role, database, program string) (*pgconn.PgConn, error) {
-	config, err := pgconn.ParseConfig(fmt.Sprintf(
-		"host=127.0.0.1 port=%d sslmode=disable user=%s database=%s application_name=%s connect_timeout=5", effect.DatabasePort, role, database, program))
-	if err != nil {
-		return nil, err
-	}
-	return pgconn.ConnectConfig(ctx, config)
 }

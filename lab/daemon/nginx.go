@@ -3,7 +3,6 @@ package daemon
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,6 +52,9 @@ http {
 }
 `
 
+// noContent is the status with which the mark's page answers.
+const noContent = 204
+
 func (n *nginx) prepare() ([]string, error) {
 	conf := filepath.Join(n.home, "nginx.conf")
 	text := strings.NewReplacer("{home}", n.home, "{logs}", n.logs, "{pages}", n.pages, "{address}", webAddress, "{mark}", markPath).Replace(nginxConf)
@@ -73,8 +75,8 @@ func (n *nginx) writtenFiles() []string {
 // markLog asks for an answer: the one worker gives it after it has logged all it
 // answered before.
 func (n *nginx) markLog(ctx context.Context) (string, error) {
-	status, err := sendRequest(ctx, effect.Request{Method: http.MethodGet, Path: markPath})
-	if err == nil && status != http.StatusNoContent {
+	status, err := sendRequest(ctx, effect.Request{Method: "GET", Path: markPath})
+	if err == nil && status != noContent {
 		err = fmt.Errorf("it answered with %d", status)
 	}
 	return "", err

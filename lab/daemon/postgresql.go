@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -20,7 +18,7 @@ import (
 type postgresql struct {
 	home, logs string
 	// conn is the agent's connection, which marks the log.
-	conn  *pgconn.PgConn
+	conn  *database
 	marks int
 }
 
@@ -99,10 +97,10 @@ GRANT SELECT ON watch, cdr_voice TO billing, backup;`
 
 // load makes the database and loads the call records.
 func (p *postgresql) load(ctx context.Context) error {
-	if err := execute(ctx, p.conn, schema); err != nil {
+	if err := p.conn.execute(ctx, schema); err != nil {
 		return fmt.Errorf("make database: %w", err)
 	}
-	if err := p.conn.Close(ctx); err != nil {
+	if err := p.conn.close(ctx); err != nil {
 		return fmt.Errorf("make database: %w", err)
 	}
 	var err error
@@ -113,17 +111,17 @@ func (p *postgresql) load(ctx context.Context) error {
 	for _, number := range asset.WatchedNumbers() {
 		watched = append(watched, "('"+number+"')")
 	}
-	if err := execute(ctx, p.conn, strings.ReplaceAll(tables, "{watched}", strings.Join(watched, ", "))); err != nil {
+	if err := p.conn.execute(ctx, strings.ReplaceAll(tables, "{watched}", strings.Join(watched, ", "))); err != nil {
 		return fmt.Errorf("make tables: %w", err)
 	}
 	rows, into := io.Pipe()
 	go func() { into.CloseWithError(asset.Calls{Seed: asset.CallSeed, Rows: asset.CallRows}.Write(into)) }()
-	_, err = p.conn.CopyFrom(ctx, rows, "COPY cdr_voice FROM STDIN")
+	err = p.conn.copyFrom(ctx, rows, "COPY cdr_voice FROM STDIN")
 	_ = rows.Close() // should the server have stopped to read
 	if err != nil {
 		return fmt.Errorf("load call records: %w", err)
 	}
-	return execute(ctx, p.conn, "SET log_statement = 'all'")
+	return p.conn.execute(ctx, "SET log_statement = 'all'")
 }
 
 func (p *postgresql) logPath() string { return filepath.Join(p.logs, "postgresql-15-main.json") }
@@ -136,12 +134,7 @@ func (p *postgresql) writtenFiles() []string {
 func (p *postgresql) markLog(ctx context.Context) (string, error) {
 	p.marks++
 	words := fmt.Sprintf("%s marks %d.", clientName, p.marks)
-	return words, execute(ctx, p.conn, "SELECT '"+words+"'")
-}
-
-func execute(ctx context.Context, on *pgconn.PgConn, statements string) error {
-	_, err := on.Exec(ctx, statements).ReadAll()
-	return err
+	return words, p.conn.execute(ctx, "SELECT '"+words+"'")
 }
 
 // copyFolder copies files for their owner alone, which the server insists on.

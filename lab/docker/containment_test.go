@@ -71,7 +71,6 @@ func asHardened(t *testing.T, lab *Lab, opened *session) {
 		Network: "none", IPC: "none", Log: "none", ReadOnly: true, Remove: true,
 		CapDrop: []string{"ALL"}, Security: []string{"no-new-privileges"},
 		Memory: 256 << 20, Swap: 256 << 20, CPUs: 1_000_000_000, PIDs: 256,
-		Networks: 1, // the one named none
 	}, limits{
 		Network: string(host.NetworkMode), IPC: string(host.IpcMode), Log: host.LogConfig.Type,
 		ReadOnly: host.ReadonlyRootfs, Privileged: host.Privileged, Remove: host.AutoRemove,
@@ -79,10 +78,7 @@ func asHardened(t *testing.T, lab *Lab, opened *session) {
 		Memory: host.Memory, Swap: host.MemorySwap, CPUs: host.NanoCPUs, PIDs: *host.PidsLimit,
 		Binds: len(host.Binds), Devices: len(host.Devices), Ports: len(host.PortBindings), Networks: len(c.NetworkSettings.Networks),
 	})
-	for name, network := range c.NetworkSettings.Networks {
-		assert.Equal(t, "none", name)
-		assert.False(t, network.IPAddress.IsValid(), "it has no address")
-	}
+	assert.True(t, c.Config.NetworkDisabled, "the engine gives it no network, not even the one named none")
 	assert.Equal(t, "mail", c.Config.Labels[labelAsset])
 	assert.Equal(t, lab.owner.String(), c.Config.Labels[labelOwner])
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/image"
+	"github.com/ringer-lab/ringer/lab/inside"
 )
 
 // Finding is one thing the doctor looked at.
@@ -35,7 +35,7 @@ var oldestAPI = [2]int{1, 41}
 // Doctor looks at all that a run needs, up to a trial asset. What depends on
 // something that is not well is not looked at.
 func Doctor(ctx context.Context, o Options) []Finding {
-	binary := checkBinary(o.Binary)
+	binary := checkProgram(o)
 	found := []Finding{binary}
 	e, err := connect(ctx, o.Env)
 	if err != nil {
@@ -65,13 +65,18 @@ func newFinding(name string, err error, answer, whatToDo string) Finding {
 	return Finding{Name: name, OK: true, Answer: answer}
 }
 
-func checkBinary(path string) Finding {
-	binary, err := os.ReadFile(path)
-	if err != nil {
-		return newFinding("binary", err, "", "name the binary that `make build` makes")
+// checkProgram looks at what runs inside assets, for each processor.
+func checkProgram(o Options) Finding {
+	for _, architecture := range inside.Architectures {
+		program, err := o.Inside(architecture)
+		if err == nil {
+			_, err = image.FromBinary(program, "doctor")
+		}
+		if err != nil {
+			return newFinding("binary", err, "", "build ringer with `make build`")
+		}
 	}
-	made, err := image.FromBinary(binary, "doctor")
-	return newFinding("binary", err, "static, for Linux on "+made.Arch, "CGO_ENABLED=0 makes it static")
+	return newFinding("binary", nil, "brings the program for assets, for Linux on "+strings.Join(inside.Architectures[:], " and "), "")
 }
 
 func (e engine) checkVersion(ctx context.Context) Finding {

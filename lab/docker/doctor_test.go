@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/inside"
 )
 
 func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
@@ -46,7 +47,7 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 	script := filepath.Join(t.TempDir(), "ringer")
 	require.NoError(t, os.WriteFile(script, []byte("#!/bin/sh\n"), 0o755))
 	env := func(name string) string { return map[string]string{"DOCKER_HOST": "unix:///nonexistent.sock"}[name] }
-	found := Doctor(t.Context(), Options{Binary: script, Log: zerolog.Nop(), Env: env})
+	found := Doctor(t.Context(), Options{Binary: script, Inside: notBuilt, Log: zerolog.Nop(), Env: env})
 	require.Len(t, found, 2)
 	for _, finding := range found {
 		assert.False(t, finding.OK)
@@ -56,6 +57,9 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 	assert.Contains(t, found[1].Answer, "unix:///nonexistent.sock")
 	assert.NotContains(t, found[1].Answer, "ringer doctor", "this is it")
 }
+
+// notBuilt is for a ringer that was not built by make.
+func notBuilt(string) ([]byte, error) { return nil, inside.ErrNotBuilt }
 
 func TestWhoMayNotUseTheEngineIsNotToldToStartIt(t *testing.T) {
 	t.Parallel()

@@ -55,14 +55,17 @@ func harden(host *container.HostConfig) {
 // the entrypoint; the environment is empty.
 func configure(config *container.Config, imageID, hostname string) {
 	*config = container.Config{
-		Image:        imageID,
-		Labels:       config.Labels,
-		Hostname:     hostname,
-		User:         user,
-		OpenStdin:    true,
-		StdinOnce:    true, // our end closed is the agent's end of input
-		AttachStdin:  true,
-		AttachStdout: true,
-		AttachStderr: true,
+		Image:    imageID,
+		Labels:   config.Labels,
+		Hostname: hostname,
+		User:     user,
+		// Beside the mode "none": the engine then sets no network up, for which it would
+		// start itself once more, and the namespace has the loopback alone.
+		NetworkDisabled: true,
+		OpenStdin:       true,
+		StdinOnce:       true, // our end closed is the agent's end of input
+		AttachStdin:     true,
+		AttachStdout:    true,
+		AttachStderr:    true,
 	}
 }

@@ -47,7 +47,7 @@ func TestOnlyTheHostnameIsTheScenarios(t *testing.T) {
 	configure(&config, "sha256:abc", "MAIL01")
 	assert.Equal(t, container.Config{
 		Image: "sha256:abc", Labels: map[string]string{"ringer": "1.0"}, Hostname: "MAIL01", User: "65534:65534",
-		OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true,
+		NetworkDisabled: true, OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true,
 	}, config)
 }
 

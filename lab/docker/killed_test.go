@@ -19,6 +19,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/lab/image"
+	"github.com/ringer-lab/ringer/lab/inside"
 )
 
 // envPoint makes the test binary a runner that goes as far as the point named
@@ -52,7 +53,7 @@ const (
 
 func runUntil(point string) error {
 	ctx := context.Background()
-	lab, err := New(ctx, Options{Binary: os.Getenv(envBinary), Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
+	lab, err := New(ctx, Options{Binary: os.Getenv(envBinary), Inside: inside.Program, Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
 	if err != nil {
 		return err
 	}
@@ -87,11 +88,7 @@ func runUntil(point string) error {
 
 // startBuilding has the engine build an image that no other run has made.
 func (l *Lab) startBuilding(ctx context.Context) error {
-	binary, err := os.ReadFile(l.binary)
-	if err != nil {
-		return err
-	}
-	made, err := image.FromBinary(binary, l.version)
+	made, err := image.FromBinary(l.program, l.version)
 	made.Ref += "-" + l.lease
 	go func() { _, _ = l.engine.ensureWith(ctx, asset.Nginx, made, l.unfinishedLabels()) }()
 	return err

@@ -11,18 +11,21 @@ import (
 	"sync"
 	"time"
 
+	"github.com/moby/moby/client"
 	"github.com/rs/zerolog"
 	"github.com/testcontainers/testcontainers-go"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/lab/image"
 )
 
 // Options configure a lab; all are required.
 type Options struct {
-	// Binary is the path of a static build of ringer for Linux. It becomes the
-	// image, and its command `watchdog` is started beside the runner.
+	// Binary is the path of ringer itself, whose command WatchdogCommand is started
+	// beside the runner.
 	Binary string
+	// Inside gives the program that runs inside assets, for an engine's processor as
+	// Go names it. Its error says what to do.
+	Inside func(architecture string) ([]byte, error)
 	// Version is ringer's, for labels.
 	Version string
 	Log     zerolog.Logger
@@ -37,10 +40,11 @@ type Lab struct {
 	watchdog *watchdog
 	owner    owner
 	lease    string
-	binary   string
-	version  string
-	log      zerolog.Logger
-	cleanup  func() (context.Context, context.CancelFunc)
+	// program is what runs inside the assets.
+	program []byte
+	version string
+	log     zerolog.Logger
+	cleanup func() (context.Context, context.CancelFunc)
 
 	imageMutex sync.Mutex
 	// imageIDs are of images the engine has, by service; that of none is plain.
@@ -53,8 +57,8 @@ type Lab struct {
 var _ runner.Lab = (*Lab)(nil)
 
 // New finds the engine, removes what dead runners left there, and starts the
-// watchdog. If no engine answers, or the binary cannot be an asset, its error is
-// runner.ErrNoLab.
+// watchdog. If no engine answers, or there is no program that can run inside an
+// asset on it, its error is runner.ErrNoLab.
 func New(ctx context.Context, o Options) (*Lab, error) {
 	found, err := connect(ctx, o.Env)
 	if err != nil {
@@ -73,14 +77,19 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find binary: %w", err)
 	}
-	if err := image.CheckBinary(binary); err != nil {
+	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("ask the engine for its processor: %w", err)
+	}
+	program, err := o.Inside(server.Arch)
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", runner.ErrNoLab, err)
 	}
 	l := &Lab{
 		engine:  e,
 		owner:   proc.self(os.Getpid()),
 		lease:   newLease(),
-		binary:  binary,
+		program: program,
 		version: o.Version,
 		log:     o.Log,
 

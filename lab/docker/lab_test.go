@@ -16,6 +16,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/inside"
 	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
@@ -57,7 +58,7 @@ func options(t testing.TB) Options {
 		t.Skip("needs Docker and a built ringer: `make test` gives " + envBinary)
 	}
 	o := Options{
-		Binary: binary, Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv,
+		Binary: binary, Inside: inside.Program, Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv,
 	}
 	if _, err := Sweep(t.Context(), o); err != nil {
 		t.Skipf("needs Docker: %v", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -28,11 +27,7 @@ func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
-	binary, err := os.ReadFile(l.binary)
-	if err != nil {
-		return "", fmt.Errorf("read binary: %w", err)
-	}
-	made, err := image.FromBinary(binary, l.version)
+	made, err := image.FromBinary(l.program, l.version)
 	if err != nil {
 		return "", err
 	}
@@ -81,7 +76,7 @@ func (e engine) load(ctx context.Context, made image.Image) error {
 		return err
 	}
 	if server.Arch != made.Arch {
-		return fmt.Errorf("the engine runs on %s, the binary is for %s: build it with `GOARCH=%s make build`", server.Arch, made.Arch, server.Arch)
+		return fmt.Errorf("the engine runs on %s, the image is for %s", server.Arch, made.Arch)
 	}
 	archive, into := io.Pipe()
 	defer archive.Close()

@@ -91,7 +91,7 @@ func (p processes) watched() map[string]bool {
 	for _, name := range lines {
 		line, _ := os.ReadFile(name) // a process may have ended meanwhile
 		words := strings.Split(string(line), "\x00")
-		if len(words) >= 3 && words[1] == watchdogCommand && leaseForm.MatchString(words[2]) {
+		if len(words) >= 3 && words[1] == WatchdogCommand && leaseForm.MatchString(words[2]) {
 			found[words[2]] = true
 		}
 	}

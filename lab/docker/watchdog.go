@@ -14,8 +14,9 @@ import (
 // and not yet started. So a second process of ours waits for the runner's end
 // and removes what carries its lease.
 
-// watchdogCommand is the command of our binary that does so.
-const watchdogCommand = "watchdog"
+// WatchdogCommand is the command with which the runner starts its own binary for
+// that; the lease follows.
+const WatchdogCommand = "watchdog"
 
 // stopWord is what a runner that has cleaned up itself says to its watchdog.
 const stopWord = "."
@@ -40,7 +41,7 @@ type watchdog struct {
 
 // startWatchdog must come before the first container.
 func startWatchdog(binary, lease string) (*watchdog, error) {
-	process := exec.Command(binary, watchdogCommand, lease)
+	process := exec.Command(binary, WatchdogCommand, lease)
 	// Its own session, so that what ends the runner's does not end it; no
 	// folder held, and none of the runner's streams, so that nobody waits for it.
 	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}

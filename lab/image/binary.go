@@ -5,23 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 )
 
 // ErrNotStandalone says that a binary cannot be the only file of an image.
 var ErrNotStandalone = errors.New("it cannot be the only file of an image; build it with `make build`")
-
-// CheckBinary says of a binary, without reading the whole of it, whether Of can make an
-// image.
-func CheckBinary(path string) error {
-	binary, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("read binary: %w", err)
-	}
-	defer binary.Close()
-	_, err = architecture(binary)
-	return err
-}
 
 // machines are the processors we build for, as Go names them.
 var machines = map[elf.Machine]string{elf.EM_X86_64: "amd64", elf.EM_AARCH64: "arm64"}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
@@ -59,7 +58,7 @@ func (t *tracer) killAll(tracing []byte) {
 		if err != nil {
 			continue // it has ended
 		}
-		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		status, err := readFile(fmt.Sprintf("/proc/%d/status", pid))
 		if err == nil && bytes.Contains(status, tracing) {
 			_ = unix.PidfdSendSignal(fd, unix.SIGKILL, nil, 0) // it may end meanwhile
 		}

@@ -44,7 +44,7 @@ func (t *tracer) send(th *thread, fd uint64, all ...datagram) onSuccess {
 	return func(int64) {
 		for _, observation := range seen {
 			if to := observation.Socket.Remote; socket.protocol != unixDomain {
-				t.fillEndpoints(th, observation.Socket, number)
+				t.fillEndpoints(th, observation.Socket, number, socket)
 				if to.IsValid() {
 					observation.Socket.Remote = to
 				}

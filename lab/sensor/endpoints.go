@@ -3,23 +3,26 @@ package sensor
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/netip"
-	"os"
 	"strconv"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// readEndpoints reads a socket's addresses from the kernel's tables. A socket that is in
-// none has no ends yet: a TCP socket is listed only once it listens or is
-// connected.
-func (th *thread) readEndpoints(of *event.Socket, number string) error {
+// readEndpoints reads a socket's addresses from the kernel's tables, the first that
+// lists it. A socket that is in none has no ends yet: a TCP socket is listed only
+// once it listens or is connected. A read has the kernel go through the buckets of
+// all connections of the host, some milliseconds on one with much memory, so it is
+// not done where nothing can be found. The error is that of reading a table.
+func (th *thread) readEndpoints(of *event.Socket, number string, tables [2]string) error {
 	inode := inodeOf(number)
-	for _, table := range [...]string{of.Protocol, of.Protocol + "6"} {
-		all, err := os.ReadFile(th.procPath("net/" + table))
-		if os.IsNotExist(err) {
+	for _, table := range tables {
+		all, err := readFile(th.procPath("net/" + table))
+		if errors.Is(err, fs.ErrNotExist) {
 			continue // a kernel without that protocol
 		}
 		if err != nil {

@@ -43,7 +43,7 @@ func (t *tracer) exec(th *thread, at pathArg, argv, envp uint64) onSuccess {
 	if err == nil {
 		next.seen.Path, err = where.unresolvedPath()
 		note(err)
-		next.file, err = os.Open(where.procPath)
+		next.file, err = openFile(where.procPath)
 		note(err)
 	}
 	next.seen.Argv, err = th.process.memory.readStrings(th.tid, argv, func(string) bool { return true })

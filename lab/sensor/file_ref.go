@@ -3,7 +3,6 @@ package sensor
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -156,32 +155,21 @@ func (p fileRef) unresolvedPath() (string, error) {
 
 // stat is that of the file there.
 func (p fileRef) stat() (unix.Stat_t, error) {
-	var stat unix.Stat_t
-	if p.isLink || p.followLink {
-		return stat, unix.Stat(p.procPath, &stat)
-	}
-	return stat, unix.Lstat(p.procPath, &stat)
+	return statPath(p.procPath, p.isLink || p.followLink)
 }
 
 // exists says whether a file is there, at the end of any links.
 func (p fileRef) exists() bool {
-	var stat unix.Stat_t
-	return !isMissing(unix.Stat(p.procPath, &stat))
+	_, err := statPath(p.procPath, true)
+	return !isMissing(err)
 }
 
 // kernelRealPath has the kernel resolve a path.
 func kernelRealPath(path string) (string, error) {
-	fd, err := unix.Open(path, unix.O_PATH|unix.O_CLOEXEC, 0)
+	fd, err := openPath(path, unix.O_PATH)
 	if err != nil {
-		return "", fmt.Errorf("resolve %s: %w", path, err)
+		return "", fmt.Errorf("resolve: %w", err)
 	}
 	defer unix.Close(fd)
 	return readlink("/proc/self/fd/" + strconv.Itoa(fd))
-}
-
-// readlink reads one of /proc's links. The kernel adds a word to the name of a
-// file that has none any more.
-func readlink(path string) (string, error) {
-	name, err := os.Readlink(path)
-	return strings.TrimSuffix(name, " (deleted)"), err
 }

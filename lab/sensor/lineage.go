@@ -3,7 +3,6 @@ package sensor
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -83,7 +82,7 @@ func (t *tracer) processByPID(pid int) *process {
 
 // readParentage are the process that a thread belongs to, and that one's parent.
 func readParentage(tid int) (group, parent int, err error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", tid))
+	status, err := readFile(fmt.Sprintf("/proc/%d/status", tid))
 	if err != nil {
 		return 0, 0, err
 	}

@@ -22,7 +22,7 @@ func (t *tracer) mmap(th *thread, flags, fd uint64) onSuccess {
 			t.drop(th.process, err)
 			return
 		}
-		file, err := os.Open(reach)
+		file, err := openFile(reach)
 		if err != nil {
 			t.drop(th.process, err)
 			return
@@ -45,7 +45,7 @@ func (t *tracer) emitMap(th *thread, path string, file *os.File) {
 // they were mapped.
 func (t *tracer) mprotect(th *thread, address, length uint64) onSuccess {
 	return func(int64) {
-		all, err := os.ReadFile(th.procPath("maps"))
+		all, err := readFile(th.procPath("maps"))
 		if err != nil {
 			t.drop(th.process, err)
 			return
@@ -61,7 +61,7 @@ func (t *tracer) mprotect(th *thread, address, length uint64) onSuccess {
 				continue
 			}
 			path := strings.TrimSuffix(strings.TrimSpace(line[name:]), " (deleted)")
-			file, err := os.Open(path)
+			file, err := openFile(path)
 			if err != nil { // it has no name any more, but is reported
 				t.emit(th.process, event.Observation{Kind: event.Map, Path: path})
 				continue

@@ -34,7 +34,7 @@ func (m *memory) close() {
 // read fills as much of into as is mapped at an address.
 func (m *memory) read(tid int, address uint64, into []byte) (int, error) {
 	if m.file == nil {
-		file, err := os.Open(fmt.Sprintf("/proc/%d/mem", tid))
+		file, err := openFile(fmt.Sprintf("/proc/%d/mem", tid))
 		if err != nil {
 			return 0, fmt.Errorf("open memory: %w", err)
 		}

@@ -2,8 +2,6 @@ package sensor
 
 import (
 	"fmt"
-
-	"golang.org/x/sys/unix"
 )
 
 // processByPID is one process of the traced tree; its threads share it.
@@ -32,7 +30,6 @@ type thread struct {
 
 // uidOf is the user that a process runs as.
 func uidOf(pid int) (int, error) {
-	var stat unix.Stat_t
-	err := unix.Stat(fmt.Sprintf("/proc/%d", pid), &stat)
+	stat, err := statPath(fmt.Sprintf("/proc/%d", pid), true)
 	return int(stat.Uid), err
 }

@@ -3,7 +3,6 @@ package sensor
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -98,7 +97,7 @@ func (t *tracer) signalThread(th *thread, to int32, number uint64) onSuccess {
 
 // signalPidfd reports what was sent to a process by descriptor.
 func (t *tracer) signalPidfd(th *thread, fd int32, number uint64) onSuccess {
-	info, err := os.ReadFile(th.procPath("fdinfo/") + fmt.Sprint(fd))
+	info, err := readFile(th.procPath("fdinfo/") + fmt.Sprint(fd))
 	if err != nil {
 		return t.dropIfSuccessful(th, err)
 	}

@@ -14,6 +14,8 @@ const unixDomain = "unix"
 // socketInfo is what is remembered of a socket: nothing reports it afterwards.
 type socketInfo struct {
 	protocol string
+	// tables are the files below /proc/PID/net that may list it, the likelier first.
+	tables [2]string
 	// path is what a unix socket was bound to.
 	path string
 }
@@ -33,13 +35,17 @@ func (t *tracer) socket(th *thread, domain, kind uint64) onSuccess {
 	default:
 		protocol = "raw"
 	}
+	tables := [2]string{protocol, protocol + "6"}
+	if domain == unix.AF_INET6 {
+		tables = [2]string{protocol + "6", protocol} // IPV6_ADDRFORM moves a socket
+	}
 	return func(fd int64) {
 		number, err := readlink(th.procFD(fd))
 		if err != nil {
 			t.drop(th.process, err)
 			return
 		}
-		t.sockets[number] = &socketInfo{protocol: protocol}
+		t.sockets[number] = &socketInfo{protocol: protocol, tables: tables}
 	}
 }
 
@@ -75,7 +81,10 @@ func (t *tracer) endpointGiven(th *thread, kind event.Kind, fd, address, length 
 				socket.path = seen.Path
 			}
 		} else {
-			t.fillEndpoints(th, seen.Socket, number)
+			// No table lists a TCP socket that is bound and not more.
+			if kind != event.Bind || socket.protocol != "tcp" {
+				t.fillEndpoints(th, seen.Socket, number, socket)
+			}
 			give(seen.Socket, given.address)
 		}
 		t.emit(th.process, seen)
@@ -94,10 +103,10 @@ func (t *tracer) accept(th *thread, listener uint64) onSuccess {
 			t.drop(th.process, err)
 			return
 		}
-		t.sockets[number] = &socketInfo{protocol: listening.protocol}
+		t.sockets[number] = &socketInfo{protocol: listening.protocol, tables: listening.tables}
 		seen := event.Observation{Kind: event.Accept, Path: listening.path, Socket: &event.Socket{Protocol: listening.protocol}}
 		if listening.protocol != unixDomain {
-			t.fillEndpoints(th, seen.Socket, number)
+			t.fillEndpoints(th, seen.Socket, number, listening)
 		}
 		t.emit(th.process, seen)
 	}
@@ -113,8 +122,8 @@ func (t *tracer) socketOf(th *thread, fd uint64) (number string, socket *socketI
 }
 
 // fillEndpoints fills in a socket's ends.
-func (t *tracer) fillEndpoints(th *thread, into *event.Socket, number string) {
-	if err := th.readEndpoints(into, number); err != nil {
+func (t *tracer) fillEndpoints(th *thread, into *event.Socket, number string, socket *socketInfo) {
+	if err := th.readEndpoints(into, number, socket.tables); err != nil {
 		t.drop(th.process, err)
 	}
 }

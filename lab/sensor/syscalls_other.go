@@ -4,25 +4,25 @@ package sensor
 
 import "golang.org/x/sys/unix"
 
-// Another processor has other registers and other calls: Trace says so before
-// it would need any of these.
+// Another processor has other registers and other system calls: Trace returns
+// ErrUnsupported before it would need any of these.
 
 const (
-	supported    = false
-	architecture = 0
+	supported = false
+	auditArch = 0
 )
 
-var fileCalls, processCalls, socketCalls [0]watch
+var fileSyscalls, processSyscalls, socketSyscalls [0]watchedSyscall
 
-func refusedCalls() []watch { return nil }
+func refusedSyscalls() []watchedSyscall { return nil }
 
-func refuse(int) error              { return ErrUnsupported }
-func clearFirst(int, uint64) error  { return ErrUnsupported }
-func makesThread(int) (bool, error) { return false, ErrUnsupported }
-func currentCPU() (int, error)      { return 0, ErrUnsupported }
+func failWithEPERM(int) error         { return ErrUnsupported }
+func clearFirstArg(int, uint64) error { return ErrUnsupported }
+func createsThread(int) (bool, error) { return false, ErrUnsupported }
+func currentCPU() (int, error)        { return 0, ErrUnsupported }
 
-type hijacked struct{ stack uint64 }
+type injectedChild struct{ stack uint64 }
 
-func hijack(int) (*hijacked, error)                 { return nil, ErrUnsupported }
-func (*hijacked) call(uint64, ...uint64) error      { return ErrUnsupported }
-func (*hijacked) begin(_ uint64, _ ...uint64) error { return unix.ENOSYS }
+func injectInto(int) (*injectedChild, error)                    { return nil, ErrUnsupported }
+func (*injectedChild) syscall(uint64, ...uint64) error          { return ErrUnsupported }
+func (*injectedChild) startSyscall(_ uint64, _ ...uint64) error { return unix.ENOSYS }

@@ -14,9 +14,6 @@ import (
 // stand in: a persona's name, or Canary. Without it they refuse to run.
 const EnvAsset = "RINGER_ASSET"
 
-// EnvService is set for a stand-in that has acts which ask the asset's real service.
-const EnvService = "RINGER_ASKS"
-
 // Canary is the word for the place, apart from the asset's own tree, in which
 // the agent tries the sensor out.
 const Canary = "canary"

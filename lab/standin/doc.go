@@ -5,6 +5,6 @@
 //
 // It refuses to run anywhere but inside an asset. An act may ask the asset's
 // real service, on the loopback, by what Main is handed. The package knows no
-// service, sensor or wire, and of the standard library only what is initialised
-// early (see cmd/ringer/internal/first). Start at Main.
+// service, sensor or wire. A run starts stand-ins by the thousand, so it imports little
+// (see cmd/inside). Start at [Main].
 package standin

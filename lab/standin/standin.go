@@ -19,9 +19,11 @@ const (
 // Main is what `/ringer standin <file> <arguments>` runs, which is what the
 // kernel makes of executing the file. The arguments are those after the word
 // standin. Each act that is refused is one line on stderr, and those after it
-// go on. Ask gives acts the asset's real service; without it, it may be nil.
-func Main(args []string, stdin io.Reader, stderr io.Writer, ask func(*effect.Executor)) int {
-	return Asset{Root: effect.Root, Place: os.Getenv(EnvAsset), CheckAgent: checkFirstProcess, ConnectService: ask}.Main(args, stdin, stderr)
+// go on. connectService gives acts the asset's real service; nil is that there is
+// none.
+func Main(args []string, stdin io.Reader, stderr io.Writer, connectService func(*effect.Executor)) int {
+	asset := Asset{Root: effect.Root, Place: os.Getenv(EnvAsset), CheckAgent: checkFirstProcess, ConnectService: connectService, Enter: os.Chdir}
+	return asset.Main(args, stdin, stderr)
 }
 
 // Asset is where a stand-in finds itself.
@@ -34,6 +36,9 @@ type Asset struct {
 	ConnectService func(*effect.Executor)
 	// CheckAgent says why the agent does not rule here; nil is that it does.
 	CheckAgent func() error
+	// Enter makes a folder the process's working folder; nil leaves it where it is.
+	// The program itself reads no relative path.
+	Enter func(folder string) error
 }
 
 // Main is the package's Main on that asset.
@@ -42,6 +47,9 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintf(stderr, "ringer: a stand-in does nothing outside an asset: %v\n", err)
 		return exitOutside
+	}
+	if a.Enter != nil && a.Enter(tree.Root) == nil {
+		tree.Disk = effect.WorkingDisk(tree.Root)
 	}
 	var process effect.Process
 	if err := json.NewDecoder(stdin).Decode(&process); err != nil {

@@ -35,9 +35,6 @@ func NewStart(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	// A stand-in lives for milliseconds: it needs neither a garbage collector
 	// nor the threads of one.
 	env := []string{EnvAsset + "=" + word, "GOMAXPROCS=1", "GOGC=off"}
-	if p.Service() != "" {
-		env = append(env, EnvService+"=1")
-	}
 	if p.User != "" {
 		env = append(env, variable.User+"="+p.User)
 	}

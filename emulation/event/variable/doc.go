@@ -1,7 +1,8 @@
 // Package variable names the environment variables by which a process is told
 // what it stands for, and which the sensor keeps of an exec. It is apart from
 // package event, and imports nothing, so that a stand-in can name them without
-// what events are made of (see cmd/ringer/internal/first). Start at User.
+// what events are made of, which would be initialised at each of its starts. Start at
+// User.
 package variable
 
 // The variables a stand-in is started with.

@@ -12,10 +12,21 @@ import (
 
 const module = "github.com/ringer-lab/ringer"
 
-// deps lists what packages depend on, tests left out, the standard library too.
+// deps lists what packages depend on, tests and the standard library left out.
 func deps(t *testing.T, pattern string) []string {
 	t.Helper()
-	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pattern)
+	return list(t, "{{if not .Standard}}{{.ImportPath}}{{end}}", pattern)
+}
+
+// allDeps is deps with the standard library.
+func allDeps(t *testing.T, pattern string) []string {
+	t.Helper()
+	return list(t, "{{.ImportPath}}", pattern)
+}
+
+func list(t *testing.T, format, pattern string) []string {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", format, pattern)
 	list.Dir = root(t)
 	out, err := list.Output()
 	require.NoError(t, err)
@@ -41,6 +52,13 @@ func TestDependenciesPointInward(t *testing.T) {
 		{"./emulation/...", "testcontainers", "emulation knows no Docker"},
 		{"./emulation/...", "moby", "emulation knows no Docker"},
 		{"./emulation/...", "zerolog", "emulation returns values and tells progress; it does not log"},
+		{"./cmd/inside", "testcontainers", "nothing of Docker is inside an asset"},
+		{"./cmd/inside", "moby", "nothing of Docker is inside an asset"},
+		{"./cmd/inside", "hashicorp", "no scenario gets inside an asset"},
+		{"./cmd/inside", "zerolog", "what runs inside an asset says what it has to say to its parent"},
+		{"./cmd/inside", "cobra", "what runs inside an asset has no command line"},
+		{"./cmd/ringer", module + "/lab/agent", "what runs inside an asset is a program of its own"},
+		{"./cmd/ringer", module + "/lab/sensor", "what runs inside an asset is a program of its own"},
 		{"./lab/agent", "testcontainers", "it runs inside the container"},
 		{"./lab/agent", "hashicorp", "it runs inside the container: no scenario gets there"},
 		{"./lab/sensor", "testcontainers", "it runs inside the container"},
@@ -64,6 +82,23 @@ func TestDependenciesPointInward(t *testing.T) {
 				assert.Fail(t, rule.of+" depends on "+path, rule.because)
 			}
 		}
+	}
+}
+
+// Each stand-in starts the whole of cmd/inside, so it is linked of little: a further
+// module needs a reason that is worth two thousand starts a run.
+func TestWhatRunsInsideAnAssetIsLinkedOfLittle(t *testing.T) {
+	t.Parallel()
+	for _, path := range deps(t, "./cmd/inside") {
+		switch {
+		case strings.HasPrefix(path, module), strings.HasPrefix(path, "golang.org/x/sys"),
+			path == "github.com/jackc/pgx/v5/pgproto3", strings.HasPrefix(path, "github.com/jackc/pgx/v5/internal"):
+		default:
+			assert.Fail(t, "cmd/inside depends on "+path, "do without it, or let the runner do it")
+		}
+	}
+	for _, path := range allDeps(t, "./cmd/inside") {
+		assert.NotContains(t, []string{"net/http", "crypto/tls", "regexp", "text/template", "encoding/xml"}, path, "cmd/inside: it costs each stand-in's start")
 	}
 }
 

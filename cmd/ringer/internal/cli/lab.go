@@ -10,6 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/docker"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/inside"
 )
 
 // labFlags say where something is performed.
@@ -55,6 +56,6 @@ func (c *command) openLab(ctx context.Context, name string) (openedLab, error) {
 
 func (c *command) dockerOptions() docker.Options {
 	return docker.Options{
-		Binary: c.Executable, Version: c.Build.Version, Log: c.log(), Env: c.Env,
+		Binary: c.Executable, Inside: inside.Program, Version: c.Build.Version, Log: c.log(), Env: c.Env,
 	}
 }

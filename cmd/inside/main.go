@@ -1,0 +1,41 @@
+// Command inside is all that runs inside an asset's container: its first process,
+// the agent, and the stand-ins that the kernel starts for the tools of a scenario.
+// It is the image's only program, in the place that artifact.Interpreter names.
+//
+// Stand-ins are started by the thousand, so it is linked of little: the standard
+// library without net/http, x/sys and PostgreSQL's messages (cmd/ringer/internal/arch
+// has the list). `make build` builds it for each engine's processor and embeds it in
+// ringer (lab/inside).
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/agent"
+	"github.com/ringer-lab/ringer/lab/daemon"
+	"github.com/ringer-lab/ringer/lab/standin"
+)
+
+// exitUsage is the code of a call that names no mode.
+const exitUsage = 2
+
+func main() {
+	mode := ""
+	if len(os.Args) > 1 {
+		mode = os.Args[1]
+	}
+	switch mode {
+	case "agent":
+		os.Exit(agent.Main(context.Background(), os.Stdin, os.Stdout))
+	case artifact.StandIn:
+		os.Exit(standin.Main(os.Args[2:], os.Stdin, os.Stderr, connectService))
+	}
+	fmt.Fprintln(os.Stderr, "inside: it is started inside an asset's container only, as agent or standin")
+	os.Exit(exitUsage)
+}
+
+func connectService(in *effect.Executor) { daemon.ConnectService(context.Background(), in) }
