@@ -64,17 +64,20 @@ func openAndClose(name string, how int) error {
 }
 
 // accept connects to a socket of its own and takes the connection. The socket is of
-// the unix domain, with a name that is in no file system: to find the ends of a TCP
-// connection, the sensor would have to have the kernel go through all connections of
-// the host. That it can, a step that connects shows itself.
+// the unix domain, and the kernel gives it a name that is in no file system: for the
+// ends of a TCP connection the sensor has the kernel go through all connections of
+// the host, some milliseconds each time. That it can, a step that connects shows.
 func accept() error {
 	listener, err := unixSocket()
 	if err != nil {
 		return err
 	}
 	defer syscall.Close(listener)
-	own := &syscall.SockaddrUnix{Name: "@canary"}
-	if err := errors.Join(syscall.Bind(listener, own), syscall.Listen(listener, 1)); err != nil {
+	if err := errors.Join(syscall.Bind(listener, &syscall.SockaddrUnix{}), syscall.Listen(listener, 1)); err != nil {
+		return err
+	}
+	at, err := syscall.Getsockname(listener)
+	if err != nil {
 		return err
 	}
 	client, err := unixSocket()
@@ -82,7 +85,7 @@ func accept() error {
 		return err
 	}
 	defer syscall.Close(client)
-	if err := syscall.Connect(client, own); err != nil {
+	if err := syscall.Connect(client, at); err != nil {
 		return err
 	}
 	taken, _, err := syscall.Accept4(listener, syscall.SOCK_CLOEXEC)
