@@ -1,12 +1,12 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -24,25 +24,17 @@ import (
 //		…
 //		problems = append(problems, more...)
 //	}
-//	problems = scenario.InOrder(problems)
+//	problems = diagnostic.Sort(problems)
 //
 // The plan is nil unless both are free of errors: what cannot be trusted cannot
 // be run.
 func Build(s *scenario.Scenario, rules Catalog, channels Channels, now time.Time) (*Plan, hcl.Diagnostics) {
 	b := builder{scenario: s, rules: rules, channels: channels, now: now}
 	out := b.buildPlan()
-	if !s.Valid || b.problems.HasErrors() {
+	if !s.Valid || b.ErrorCount() > 0 {
 		out = nil
 	}
-	return out, b.problems
-}
-
-type builder struct {
-	scenario *scenario.Scenario
-	rules    Catalog
-	channels Channels
-	now      time.Time
-	problems hcl.Diagnostics
+	return out, b.Diagnostics()
 }
 
 func (b *builder) buildPlan() *Plan {
@@ -62,7 +54,7 @@ func (b *builder) buildPlan() *Plan {
 	}
 	var more hcl.Diagnostics
 	out.Conditions, more = BuildConditions(s.Conditions, b.rules, b.channels)
-	b.problems = append(b.problems, more...)
+	b.Report(more...)
 	b.checkAnythingExpected()
 	return out
 }
@@ -87,7 +79,7 @@ func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 	}
 	planner, err := s.Behaviour.With(s.Arguments)
 	if err != nil {
-		b.errorf(s.Range, s.Range, "Invalid argument", "%s.", err)
+		b.Errorf(diagnostic.At(s.Range), "Invalid argument", "%s.", err)
 		return out
 	}
 	out.Effect = planner.Plan(asset.Place())
@@ -109,22 +101,6 @@ func (b *builder) checkAnythingExpected() {
 	expects := slices.ContainsFunc(s.Steps, func(step scenario.Step) bool { return len(step.Expect) > 0 }) ||
 		slices.ContainsFunc(s.Baselines, func(baseline scenario.Baseline) bool { return len(baseline.Expect) > 0 })
 	if !expects && s.Valid {
-		b.warnf(s.Name.Range, s.Name.Range, "Nothing to judge", "No step of %q has an expectation, so a run cannot show anything. Add an expect block.", s.Name.Text)
+		b.Warnf(diagnostic.At(s.Name.Range), "Nothing to judge", "No step of %q has an expectation, so a run cannot show anything. Add an expect block.", s.Name.Text)
 	}
 }
-
-// errorf reports an error: what is wrong, and what to show around it.
-func (b *builder) errorf(subject, context hcl.Range, summary, detail string, values ...any) {
-	b.addDiagnostic(hcl.DiagError, subject, context, summary, fmt.Sprintf(detail, values...))
-}
-
-// warnf reports a warning.
-func (b *builder) warnf(subject, context hcl.Range, summary, detail string, values ...any) {
-	b.addDiagnostic(hcl.DiagWarning, subject, context, summary, fmt.Sprintf(detail, values...))
-}
-
-func (b *builder) addDiagnostic(severity hcl.DiagnosticSeverity, subject, context hcl.Range, summary, detail string) {
-	b.problems = append(b.problems, &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: detail, Subject: &subject, Context: &context})
-}
-
-func fileLine(r hcl.Range) string { return fmt.Sprintf("%s:%d", r.Filename, r.Start.Line) }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -98,7 +99,7 @@ func build(t testing.TB, folder fstest.MapFS) (*scenario.Set, []*plan.Plan, hcl.
 		plans = append(plans, built)
 		problems = append(problems, found...)
 	}
-	return set, plans, scenario.Sort(problems)
+	return set, plans, diagnostic.Sort(problems)
 }
 
 // TestGolden builds the plan of each archive under testdata and holds what comes

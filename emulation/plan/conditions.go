@@ -5,17 +5,11 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
-
-// Conditions is what a run's telemetry is judged under: the profiles of carriers,
-// and the faults tried on each.
-type Conditions struct {
-	Profiles []profile.Profile
-	Faults   []profile.Fault
-}
 
 // BuildConditions resolves profiles and faults: every log source is one that a
 // platform writes, every rule one that is loaded. As Build, it checks what is valid
@@ -35,32 +29,10 @@ func BuildConditions(c scenario.Conditions, rules Catalog, channels Channels) (C
 		}
 		out.Faults = append(out.Faults, fault.Fault)
 	}
-	if !c.Valid || b.problems.HasErrors() {
-		return Conditions{}, b.problems
+	if !c.Valid || b.ErrorCount() > 0 {
+		return Conditions{}, b.Diagnostics()
 	}
-	return out, b.problems
-}
-
-// Override puts more profiles and faults beside these; one of the same name takes
-// the other's place.
-func (c Conditions) Override(more Conditions) Conditions {
-	return Conditions{
-		Profiles: merge(c.Profiles, more.Profiles, func(p profile.Profile) string { return p.Name }),
-		Faults:   merge(c.Faults, more.Faults, func(f profile.Fault) string { return f.Info().Name }),
-	}
-}
-
-func merge[T any](all, more []T, name func(T) string) []T {
-	out := slices.Clone(all)
-	for _, item := range more {
-		i := slices.IndexFunc(out, func(other T) bool { return name(other) == name(item) })
-		if i < 0 {
-			out = append(out, item)
-			continue
-		}
-		out[i] = item
-	}
-	return out
+	return out, b.Diagnostics()
 }
 
 // checkSource reports a log source that no platform writes, with the nearest.
@@ -81,12 +53,12 @@ func (b *builder) checkSource(s profile.Source, at scenario.SourceLabels, of sce
 		}
 	}
 	if len(names) == 0 {
-		b.errorf(at.Product.Range, of.Range, "Unknown log source", "No asset writes logs of the product %q. %s",
-			s.Product, scenario.Suggest(s.Product, suggestionNames(products)))
+		b.Errorf(diagnostic.Location{Subject: at.Product.Range, Context: of.Range}, "Unknown log source", "No asset writes logs of the product %q. %s",
+			s.Product, diagnostic.Suggest(s.Product, suggestionNames(products)))
 		return
 	}
-	b.errorf(at.Name.Range, of.Range, "Unknown log source", "No asset writes a log of that product with the service or category %q. %s",
-		s.Name, scenario.Suggest(s.Name, suggestionNames(names)))
+	b.Errorf(diagnostic.Location{Subject: at.Name.Range, Context: of.Range}, "Unknown log source", "No asset writes a log of that product with the service or category %q. %s",
+		s.Name, diagnostic.Suggest(s.Name, suggestionNames(names)))
 }
 
 // suggestionNames is names as a suggestion needs them.

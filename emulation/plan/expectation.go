@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -48,7 +49,7 @@ func (b *builder) checkDetector(e scenario.Expect) bool {
 			return true
 		}
 	}
-	b.errorf(e.Detector.Range, e.Range, "Unknown detector", "There is no detector %q. %s", e.Detector.Text, scenario.Suggest(e.Detector.Text, detectors[:]))
+	b.Errorf(diagnostic.Location{Subject: e.Detector.Range, Context: e.Range}, "Unknown detector", "There is no detector %q. %s", e.Detector.Text, diagnostic.Suggest(e.Detector.Text, detectors[:]))
 	return false
 }
 
@@ -56,16 +57,16 @@ func (b *builder) checkDetector(e scenario.Expect) bool {
 // alert could come, and that none comes would show nothing.
 func (b *builder) checkAskable(e scenario.Expect, rule Rule, on scenario.Asset) {
 	if rule.SuppressedByCorrelation {
-		b.errorf(e.Rule.Range, e.Range, "Rule without alerts of its own",
+		b.Errorf(diagnostic.Location{Subject: e.Rule.Range, Context: e.Range}, "Rule without alerts of its own",
 			"The rule %q raises no alert of its own: a correlation refers to it without setting generate. Expect %s of the correlation, or remove the expectation.",
 			rule.Title, e.Want)
 	}
 	if on.Kind.Name == "" || b.channels == nil || b.channels.canAsk(on.Kind.Platform, rule) {
 		return
 	}
-	b.errorf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Rule cannot be asked",
+	b.Errorf(diagnostic.Location{Subject: e.WantRange, Context: hcl.RangeBetween(e.Range, e.WantRange)}, "Rule cannot be asked",
 		"The step expects %s of %q, which reads %s. A %s asset such as asset.%s (%s) never writes that: the rule cannot alert there, so its silence shows nothing. Choose a rule that reads what the asset writes, or remove the expectation.",
-		e.Want, rule.Title, FormatSources(rule.Sources), on.Kind.Platform, on.Name.Text, fileLine(on.Range))
+		e.Want, rule.Title, FormatSources(rule.Sources), on.Kind.Platform, on.Name.Text, diagnostic.FileLine(on.Range))
 }
 
 // checkGapDate warns of a gap whose last day is over: it is judged as a rule that
@@ -74,7 +75,7 @@ func (b *builder) checkGapDate(e scenario.Expect) {
 	if e.Want != verdict.KnownGap || b.now.Before(e.Until.AddDate(0, 0, 1)) {
 		return
 	}
-	b.warnf(e.UntilRange, e.UntilRange, "Known gap has expired",
+	b.Warnf(diagnostic.At(e.UntilRange), "Known gap has expired",
 		"The gap was accepted until %s and is now judged as fires. Fix the rule, or set a later date and give the reason.", e.Until.Format(time.DateOnly))
 }
 
@@ -91,12 +92,12 @@ func (b *builder) checkContradictions(all []scenario.Expect) {
 			first[key] = e
 		case e.Want == "" || before.Want == "": // one of them has a mistake of its own
 		case e.Want == before.Want:
-			b.errorf(e.Rule.Range, e.Range, "Duplicate expectation", "The step already expects %s of this rule in shape %s, at %s. Keep one of them.",
-				e.Want, e.Shape, fileLine(before.Range))
+			b.Errorf(diagnostic.Location{Subject: e.Rule.Range, Context: e.Range}, "Duplicate expectation", "The step already expects %s of this rule in shape %s, at %s. Keep one of them.",
+				e.Want, e.Shape, diagnostic.FileLine(before.Range))
 		default:
-			b.errorf(e.WantRange, hcl.RangeBetween(e.Range, e.WantRange), "Contradicting expectations",
+			b.Errorf(diagnostic.Location{Subject: e.WantRange, Context: hcl.RangeBetween(e.Range, e.WantRange)}, "Contradicting expectations",
 				"The verdict cannot be %s here and %s at %s: both are for the same rule in shape %s. Keep one, or give one of them another shape.",
-				e.Want, before.Want, fileLine(before.Range), e.Shape)
+				e.Want, before.Want, diagnostic.FileLine(before.Range), e.Shape)
 		}
 	}
 }

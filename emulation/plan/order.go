@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -111,9 +112,9 @@ func (t *schedule) checkOrder(step scenario.Step, reference scenario.Identifier,
 	if !step.At.Given || at <= step.At.Time {
 		return
 	}
-	t.errorf(reference.Range, reference.Range, "Steps in the wrong order",
+	t.Errorf(diagnostic.At(reference.Range), "Steps in the wrong order",
 		"step.%s is at %s, but must come after step.%s, which is at %s (%s). Change one of the times, or remove its `at`.",
-		step.Name.Text, FormatOffset(step.At.Time), before.Name.Text, FormatOffset(at), fileLine(before.Range))
+		step.Name.Text, FormatOffset(step.At.Time), before.Name.Text, FormatOffset(at), diagnostic.FileLine(before.Range))
 }
 
 func (t *schedule) reportCycle(reference scenario.Identifier, cycle []int) {
@@ -122,9 +123,9 @@ func (t *schedule) reportCycle(reference scenario.Identifier, cycle []int) {
 		names[i] = "step." + t.scenario.Steps[index].Name.Text
 	}
 	if len(names) == 1 {
-		t.errorf(reference.Range, reference.Range, "Circular order", "%s cannot come after itself.", names[0])
+		t.Errorf(diagnostic.At(reference.Range), "Circular order", "%s cannot come after itself.", names[0])
 		return
 	}
-	t.errorf(reference.Range, reference.Range, "Circular order", "%s comes after %s, which leads back to it. Remove one `after`.",
+	t.Errorf(diagnostic.At(reference.Range), "Circular order", "%s comes after %s, which leads back to it. Remove one `after`.",
 		names[0], strings.Join(names[1:], ", which comes after "))
 }

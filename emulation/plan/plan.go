@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -9,6 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -108,4 +110,33 @@ type Catalog interface {
 	Rule(id string) (Rule, bool)
 	// Rules lists all, for suggestions.
 	Rules() []Rule
+}
+
+// Conditions is what a run's telemetry is judged under: the profiles of carriers,
+// and the faults tried on each.
+type Conditions struct {
+	Profiles []profile.Profile
+	Faults   []profile.Fault
+}
+
+// Override puts more profiles and faults beside these; one of the same name takes
+// the other's place.
+func (c Conditions) Override(more Conditions) Conditions {
+	return Conditions{
+		Profiles: merge(c.Profiles, more.Profiles, func(p profile.Profile) string { return p.Name }),
+		Faults:   merge(c.Faults, more.Faults, func(f profile.Fault) string { return f.Info().Name }),
+	}
+}
+
+func merge[T any](all, more []T, name func(T) string) []T {
+	out := slices.Clone(all)
+	for _, item := range more {
+		i := slices.IndexFunc(out, func(other T) bool { return name(other) == name(item) })
+		if i < 0 {
+			out = append(out, item)
+			continue
+		}
+		out[i] = item
+	}
+	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -24,11 +25,11 @@ func (b *builder) findRule(e scenario.Expect) (Rule, bool) {
 		}
 	}
 	if !ruleID().MatchString(id) {
-		b.errorf(e.Rule.Range, e.Range, "Malformed rule id",
+		b.Errorf(diagnostic.Location{Subject: e.Rule.Range, Context: e.Range}, "Malformed rule id",
 			"%q is not a rule id: expected a UUID such as bd1212e5-78da-431e-95fa-c58e3237a8e6. %s", id, b.suggestRule(id))
 		return Rule{}, false
 	}
-	b.errorf(e.Rule.Range, e.Range, "Unknown rule", "The rule %q is not loaded. %s", id, b.suggestRule(id))
+	b.Errorf(diagnostic.Location{Subject: e.Rule.Range, Context: e.Range}, "Unknown rule", "The rule %q is not loaded. %s", id, b.suggestRule(id))
 	return Rule{}, false
 }
 
@@ -42,7 +43,7 @@ func (b *builder) suggestRule(given string) string {
 		}
 		ids, titles = append(ids, rule.ID), append(titles, rule.Title)
 	}
-	nearID, nearTitle := scenario.Nearest(given, ids), scenario.Nearest(given, titles)
+	nearID, nearTitle := diagnostic.Nearest(given, ids), diagnostic.Nearest(given, titles)
 	for _, rule := range b.rules.Rules() {
 		if near := nearID == "" && nearTitle != "" && rule.Title == nearTitle; near || rule.ID == nearID {
 			return fmt.Sprintf("Did you mean %s (%s)?", rule.ID, rule.Title)

@@ -9,9 +9,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// AssetKind is the kind of host that recordings are re-enacted on.
-const AssetKind = "audited_host"
-
 // Replay is a recording as steps: one for each event.
 type Replay struct {
 	Recording
@@ -77,12 +74,3 @@ func (s *Step) buildPlan(on asset.Host) error {
 
 // ID is a step's name within its replay, by its number from 0.
 func ID(number int) string { return fmt.Sprintf("event_%d", number+1) }
-
-// Place is the host that recordings are re-enacted on.
-func Place() asset.Host {
-	kind, ok := asset.Find(AssetKind)
-	if !ok {
-		panic("reenact: there is no asset kind " + AssetKind)
-	}
-	return asset.Host{Kind: kind, Hostname: kind.Hostname}
-}

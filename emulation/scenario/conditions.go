@@ -35,17 +35,3 @@ type Fault struct {
 	Rule  Identifier // of a disabled_rule
 	Range hcl.Range
 }
-
-// decodeConditions reads the blocks profile and fault.
-func (d *decoder) decodeConditions(blocks map[string][]*hcl.Block) Conditions {
-	before := d.errorCount
-	var out Conditions
-	for _, block := range blocks["profile"] {
-		out.Profiles = append(out.Profiles, d.decodeProfile(block))
-	}
-	for _, block := range blocks["fault"] {
-		out.Faults = append(out.Faults, d.decodeFault(block))
-	}
-	out.Valid = d.errorCount == before
-	return out
-}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // Options are what a scenario is read with. The zero value reads with the
@@ -52,7 +54,7 @@ func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 		l.loadPath(name)
 	}
 	l.checkUnknownVariables()
-	return l.set, Sort(l.problems)
+	return l.set, diagnostic.Sort(l.Diagnostics())
 }
 
 // hostFS is the file system of the machine, by its own paths.
@@ -61,11 +63,11 @@ type hostFS struct{}
 func (hostFS) Open(name string) (fs.File, error) { return os.Open(name) }
 
 type loader struct {
+	diagnostic.Reporter
 	in         fs.FS
 	opt        Options
 	vocabulary func() Vocabulary
 	set        *Set
-	problems   hcl.Diagnostics
 	variables  map[string]bool      // variables, of all scenarios
 	scenarios  map[string]hcl.Range // scenarios
 	incomplete bool                 // some scenario could not be looked into
@@ -141,19 +143,15 @@ func (l *loader) decodeScenario(files []source) *Scenario {
 		parts = append(parts, f.file)
 	}
 	out := d.decodeFiles(parts)
-	l.problems = append(l.problems, d.problems...)
+	l.Report(d.Diagnostics()...)
 	maps.Copy(l.variables, d.declared)
 	return out
 }
 
 // missingScenario reports a file that belongs to no scenario.
 func (l *loader) missingScenario(f source) {
-	at := f.file.Body.MissingItemRange()
-	l.problems = append(l.problems, &hcl.Diagnostic{
-		Severity: hcl.DiagError, Summary: "Missing scenario block",
-		Detail:  `This file has no scenario block: add scenario "NAME" { title = "…" }. A file without one is read together with its folder if exactly one file of the folder has one.`,
-		Subject: &at,
-	})
+	l.Errorf(diagnostic.At(f.file.Body.MissingItemRange()), "Missing scenario block",
+		`This file has no scenario block: add scenario "NAME" { title = "…" }. A file without one is read together with its folder if exactly one file of the folder has one.`)
 }
 
 // checkUniqueName sees that a scenario can be told by its name.
@@ -167,11 +165,8 @@ func (l *loader) checkUniqueName(scenario *Scenario) {
 		return
 	}
 	scenario.Valid = false
-	l.problems = append(l.problems, &hcl.Diagnostic{
-		Severity: hcl.DiagError, Summary: "Duplicate name",
-		Detail:  fmt.Sprintf("There is already a scenario %q, at %s. Give this one another name.", scenario.Name.Text, fileLine(first)),
-		Subject: &scenario.Name.Range,
-	})
+	l.Errorf(diagnostic.At(scenario.Name.Range), "Duplicate name",
+		"There is already a scenario %q, at %s. Give this one another name.", scenario.Name.Text, diagnostic.FileLine(first))
 }
 
 // checkUnknownVariables reports values for variables that no scenario declares.
@@ -179,7 +174,7 @@ func (l *loader) checkUnknownVariables() {
 	known := slices.Collect(maps.Keys(l.variables))
 	for _, name := range slices.SortedFunc(maps.Keys(l.opt.Variables), cmp.Compare[string]) {
 		if !l.variables[name] && !l.incomplete {
-			l.reportError("Unknown variable", fmt.Sprintf("A value was given for the variable %q, which no scenario declares. %s", name, Suggest(name, known)))
+			l.reportError("Unknown variable", fmt.Sprintf("A value was given for the variable %q, which no scenario declares. %s", name, diagnostic.Suggest(name, known)))
 		}
 	}
 }
@@ -188,5 +183,5 @@ func (l *loader) reportUnreadable(err error) { l.reportError("Cannot read", fmt.
 
 func (l *loader) reportError(summary, detail string) {
 	l.incomplete = true
-	l.problems = append(l.problems, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail})
+	l.Report(&hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail})
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // The values that actor.x, asset.x and step.x have: a name and nothing else, so
@@ -70,7 +72,7 @@ func (s *scope) explainUnknown(problems hcl.Diagnostics) hcl.Diagnostics {
 func unknownFunction(problem *hcl.Diagnostic, name string) *hcl.Diagnostic {
 	names := slices.Collect(maps.Keys(functions()))
 	hint := "Expected one of: " + strings.Join(slices.Sorted(slices.Values(names)), ", ") + "."
-	if near := Nearest(name, names); near != "" {
+	if near := diagnostic.Nearest(name, names); near != "" {
 		hint = fmt.Sprintf("Did you mean %q?", near)
 	}
 	return &hcl.Diagnostic{
@@ -115,7 +117,7 @@ func (s *scope) checkReference(path hcl.Traversal) hcl.Diagnostics {
 		return nil
 	}
 	at = hcl.RangeBetween(at, path[1].SourceRange())
-	return unknownReference(at, path, fmt.Sprintf("There is no %s %q. %s", rootNoun(root), name, Suggest(name, slices.Collect(maps.Keys(names)))))
+	return unknownReference(at, path, fmt.Sprintf("There is no %s %q. %s", rootNoun(root), name, diagnostic.Suggest(name, slices.Collect(maps.Keys(names)))))
 }
 
 func unknownReference(at hcl.Range, path hcl.Traversal, detail string) hcl.Diagnostics {
@@ -132,7 +134,7 @@ func (s *scope) suggestRoot(name string) string {
 			return fmt.Sprintf("Did you mean %s.%s?", root, name)
 		}
 	}
-	return Suggest(name, slices.Collect(maps.Keys(s.values)))
+	return diagnostic.Suggest(name, slices.Collect(maps.Keys(s.values)))
 }
 
 // secondName is the name after the root, as in asset.mail or asset["mail"].

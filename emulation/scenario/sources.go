@@ -62,7 +62,7 @@ func (l *loader) parseFiles(names []string) []source {
 		}
 		file, problems := parseFile(name, text)
 		l.set.Files[name] = file
-		l.problems = append(l.problems, problems...)
+		l.Report(problems...)
 		all = append(all, source{name, file, !problems.HasErrors()})
 	}
 	return all

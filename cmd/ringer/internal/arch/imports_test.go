@@ -74,6 +74,7 @@ func TestDependenciesPointInward(t *testing.T) {
 		{"./emulation/telemetry/channel", module + "/emulation/telemetry/windows", "what all channels share knows no platform"},
 		{"./emulation/telemetry/channel", module + "/emulation/telemetry/linux", "what all channels share knows no platform"},
 		{"./emulation/behaviour", "hashicorp", "a behaviour knows no HCL"},
+		{"./emulation/diagnostic", module + "/emulation/scenario", "reading and planning report through it"},
 		{"./emulation/result", module + "/emulation/report", "views import results, never the other way"},
 		{"./emulation/verdict", module + "/emulation/report", "views import results, never the other way"},
 	} {

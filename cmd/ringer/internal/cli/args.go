@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // usageArgs makes a refusal of arguments a usage error.
@@ -80,4 +82,14 @@ func knownTopic(cmd *cobra.Command, args []string) error {
 		group = next
 	}
 	return nil
+}
+
+// didYouMean is a sentence with the nearest of the known words, or nothing
+// where none is near.
+func didYouMean(word string, known []string) string {
+	near := diagnostic.Nearest(word, known)
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q?", near)
 }

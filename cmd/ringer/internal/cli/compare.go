@@ -17,20 +17,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
-// profilesFile is the part of the library that holds carriers.
-const profilesFile = libraryFolder + "/profiles.hcl"
-
 // compareFlags are those of `ringer compare`.
 type compareFlags struct {
-	rules     []string
-	profiles  []string
-	variables variables
-	json      bool
-	lab       labFlags
+	profiles []string
+	scenario scenarioFlags
+	json     bool
+	lab      labFlags
 }
 
 func newCompare(c *command) *cobra.Command {
-	flags := compareFlags{variables: variables{}}
+	var flags compareFlags
 	cmd := &cobra.Command{
 		Use:   "compare NAME|PATH...",
 		Short: "Judge one run under every carrier's telemetry and every fault",
@@ -47,21 +43,20 @@ func newCompare(c *command) *cobra.Command {
 			return c.compare(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
 	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a `FILE` of profiles and faults, in place of the library's")
-	flags.variables.addTo(cmd)
+	flags.scenario.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the comparison as one JSON document")
-	flags.lab.add(cmd, "scenarios")
+	flags.lab.addTo(cmd, "scenarios")
 	return cmd
 }
 
 func (c *command) compare(ctx context.Context, args []string, flags compareFlags) error {
-	rules, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.scenario.rules.paths)
 	if err != nil {
 		return err
 	}
 	c.warnBroken(rules)
-	plans, planErr := c.loadPlans(args, rules, flags.variables)
+	plans, planErr := c.loadPlans(args, rules, flags.scenario.variables)
 	conditions, err := c.loadConditions(flags.profiles, rules)
 	if err := errors.Join(planErr, err); err != nil {
 		return err

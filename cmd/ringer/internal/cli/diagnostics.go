@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -16,15 +15,15 @@ func (c *command) writeDiagnostics(w io.Writer, width int, files map[string]*hcl
 	}
 }
 
-// diagnosis is what `validate --json` prints.
-type diagnosis struct {
-	Valid       bool         `json:"valid"`
-	Errors      int          `json:"errors"`
-	Warnings    int          `json:"warnings"`
-	Diagnostics []diagnostic `json:"diagnostics"`
+// validation is what `validate --json` prints.
+type validation struct {
+	Valid       bool                 `json:"valid"`
+	Errors      int                  `json:"errors"`
+	Warnings    int                  `json:"warnings"`
+	Diagnostics []reportedDiagnostic `json:"diagnostics"`
 }
 
-type diagnostic struct {
+type reportedDiagnostic struct {
 	Severity string       `json:"severity"`
 	Summary  string       `json:"summary"`
 	Detail   string       `json:"detail"`
@@ -44,10 +43,10 @@ type sourcePosition struct {
 	Byte   int `json:"byte"`
 }
 
-func diagnose(files map[string]*hcl.File, problems hcl.Diagnostics) diagnosis {
-	out := diagnosis{Valid: !problems.HasErrors(), Diagnostics: []diagnostic{}}
+func validationOf(files map[string]*hcl.File, problems hcl.Diagnostics) validation {
+	out := validation{Valid: !problems.HasErrors(), Diagnostics: []reportedDiagnostic{}}
 	for _, problem := range problems {
-		d := diagnostic{Severity: "error", Summary: problem.Summary, Detail: problem.Detail}
+		d := reportedDiagnostic{Severity: "error", Summary: problem.Summary, Detail: problem.Detail}
 		if problem.Severity == hcl.DiagWarning {
 			d.Severity = "warning"
 			out.Warnings++
@@ -79,11 +78,4 @@ func lineOf(text []byte, at int) []byte {
 		end++
 	}
 	return text[start:end]
-}
-
-func (d diagnosis) write(w io.Writer) error {
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(d)
 }

@@ -13,7 +13,7 @@ import (
 
 // fidelityFlags are those of `ringer fidelity`.
 type fidelityFlags struct {
-	data string
+	data dataFlags
 	html outputName
 	json bool
 	lab  labFlags
@@ -31,7 +31,7 @@ func newFidelity(c *command) *cobra.Command {
 			"4 the exercise broke, 130 interrupted.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := requireData(flags.data); err != nil {
+			if err := flags.data.check(); err != nil {
 				return err
 			}
 			if err := flags.lab.check(); err != nil {
@@ -40,15 +40,15 @@ func newFidelity(c *command) *cobra.Command {
 			return c.fidelity(cmd.Context(), flags)
 		},
 	}
-	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
+	flags.data.addTo(cmd)
 	cmd.Flags().Var(&flags.html, "html", "also write the report as an HTML page to this `FILE`")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as one JSON document")
-	flags.lab.add(cmd, "containers")
+	flags.lab.addTo(cmd, "containers")
 	return cmd
 }
 
 func (c *command) fidelity(ctx context.Context, flags fidelityFlags) error {
-	replays, err := c.convertRecordings(flags.data)
+	replays, err := c.convertRecordings(flags.data.folder)
 	if err != nil {
 		return err
 	}

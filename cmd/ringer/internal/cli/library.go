@@ -133,3 +133,6 @@ func listFaults() []listRow {
 	}
 	return rows
 }
+
+// profilesFile is the part of the library that holds carriers.
+const profilesFile = libraryFolder + "/profiles.hcl"

@@ -38,7 +38,7 @@ const listKinds = "assets|baselines|behaviours|faults|profiles|rules|scenarios"
 
 func newList(c *command) *cobra.Command {
 	var asJSON, covered bool
-	var ruleSets []string
+	var rules ruleFlags
 	kinds := strings.Split(listKinds, "|")
 	cmd := &cobra.Command{
 		Use:       "list " + listKinds,
@@ -51,13 +51,13 @@ func newList(c *command) *cobra.Command {
 			if covered && args[0] != "behaviours" {
 				return usageError{errors.New("--coverage can only be used with \"list behaviours\"")}
 			}
-			if len(ruleSets) > 0 && args[0] != "rules" && !covered {
+			if len(rules.paths) > 0 && args[0] != "rules" && !covered {
 				return usageError{errors.New("--rules can only be used with \"list rules\" or with --coverage")}
 			}
 			if covered {
-				return c.listCoverage(cmd.Context(), ruleSets, asJSON)
+				return c.listCoverage(cmd.Context(), rules.paths, asJSON)
 			}
-			rows, columns, err := c.listRows(args[0], ruleSets)
+			rows, columns, err := c.listRows(args[0], rules.paths)
 			if err != nil {
 				return err
 			}
@@ -68,7 +68,7 @@ func newList(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: the `PATH` of a file, folder or zip")
+	rules.addTo(cmd, moreRules)
 	cmd.Flags().BoolVar(&covered, "coverage", false, "show which rules detect each behaviour (only with behaviours)")
 	return cmd
 }
@@ -92,15 +92,6 @@ func (c *command) listRows(kind string, ruleSets []string) ([]listRow, []string,
 		return rows, []string{"title", "level", "logsource"}, err
 	}
 	return listScenarios(), []string{"steps", "title"}, nil
-}
-
-// lineWidth is the terminal's; what goes elsewhere is not cut, nor is more than
-// what 80 columns have no room for: a narrower terminal breaks the lines.
-func (c *command) lineWidth() int {
-	if c.StdoutWidth == 0 {
-		return 1 << 16
-	}
-	return max(c.StdoutWidth, 80)
 }
 
 func listBehaviours() []listRow {

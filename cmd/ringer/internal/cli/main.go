@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 )
 
@@ -26,12 +25,6 @@ func Main(ctx context.Context, state *State) int {
 // alreadyReported reports whether what there is to say has been said.
 func alreadyReported(err error) bool {
 	return errors.Is(err, errInvalid) || errors.Is(err, errNotMet) || errors.Is(err, errBroke)
-}
-
-// command is what all commands share.
-type command struct {
-	*State
-	verbose bool
 }
 
 func newRoot(state *State) *cobra.Command {
@@ -77,17 +70,4 @@ func newRoot(state *State) *cobra.Command {
 	root.Args = usageArgs(unknownCommand)
 	wrapHelp(root, columns(state.StdoutWidth))
 	return root
-}
-
-// log is the logger of a run: JSON lines, or for a person on a terminal.
-func (c *command) log() zerolog.Logger {
-	level := zerolog.WarnLevel
-	if c.verbose {
-		level = zerolog.DebugLevel
-	}
-	out := zerolog.New(c.Stderr)
-	if c.StderrWidth > 0 {
-		out = zerolog.New(zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !c.color(c.StderrWidth), PartsExclude: []string{zerolog.TimestampFieldName}})
-	}
-	return out.Level(level)
 }

@@ -15,15 +15,14 @@ import (
 
 // mutateFlags are those of `ringer mutate`.
 type mutateFlags struct {
-	rules     []string
-	variables variables
-	json      bool
-	minScore  float64
-	lab       labFlags
+	scenario scenarioFlags
+	json     bool
+	minScore float64
+	lab      labFlags
 }
 
 func newMutate(c *command) *cobra.Command {
-	flags := mutateFlags{variables: variables{}}
+	var flags mutateFlags
 	cmd := &cobra.Command{
 		Use:   "mutate [NAME|PATH]...",
 		Short: "Find the parts of rules that no expectation tests",
@@ -43,11 +42,10 @@ func newMutate(c *command) *cobra.Command {
 			return c.mutate(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
-	flags.variables.addTo(cmd)
+	flags.scenario.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the measurement as one JSON document")
 	cmd.Flags().Float64Var(&flags.minScore, "min-score", 0, "fail below this `SCORE`, from 0 to 1")
-	flags.lab.add(cmd, "scenarios")
+	flags.lab.addTo(cmd, "scenarios")
 	return cmd
 }
 
@@ -59,12 +57,12 @@ func (f mutateFlags) check() error {
 }
 
 func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) error {
-	rules, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.scenario.rules.paths)
 	if err != nil {
 		return err
 	}
 	c.warnBroken(rules)
-	plans, err := c.loadPlans(args, rules, flags.variables)
+	plans, err := c.loadPlans(args, rules, flags.scenario.variables)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
@@ -36,7 +37,7 @@ func (c *command) loadPlans(args []string, rules *ruleSet, variables map[string]
 
 // reportProblems writes problems; it is an error if one of them is.
 func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) error {
-	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, scenario.Sort(problems))
+	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, diagnostic.Sort(problems))
 	if problems.HasErrors() {
 		return errInvalid
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"sync/atomic"
@@ -18,8 +17,8 @@ import (
 
 // reenactFlags are those of `ringer reenact`.
 type reenactFlags struct {
-	rules []string
-	data  string
+	rules ruleFlags
+	data  dataFlags
 	json  bool
 	write outputName
 	lab   labFlags
@@ -48,7 +47,7 @@ func newReenact(c *command) *cobra.Command {
 			"exercise broke, 130 interrupted.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := requireData(flags.data); err != nil {
+			if err := flags.data.check(); err != nil {
 				return err
 			}
 			if err := flags.lab.check(); err != nil {
@@ -57,20 +56,20 @@ func newReenact(c *command) *cobra.Command {
 			return c.reenact(cmd.Context(), flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules: the `PATH` of a file, folder or zip")
-	cmd.Flags().StringVar(&flags.data, "data", "", "the `DIR` of data sets, each with its info.yml")
+	flags.rules.addTo(cmd, moreRules)
+	flags.data.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
 	cmd.Flags().Var(&flags.write, "write", "write the scenarios to this `DIR` and perform nothing")
-	flags.lab.add(cmd, "containers")
+	flags.lab.addTo(cmd, "containers")
 	return cmd
 }
 
 func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
-	rules, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.rules.paths)
 	if err != nil {
 		return err
 	}
-	replays, err := c.convertRecordings(flags.data)
+	replays, err := c.convertRecordings(flags.data.folder)
 	if err != nil {
 		return err
 	}
@@ -101,14 +100,6 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 	}
 	out.Seconds = c.Now().Sub(started).Seconds()
 	return c.writeReenacted(out, flags.json)
-}
-
-// requireData asks for the folder that recordings are in.
-func requireData(folder string) error {
-	if folder == "" {
-		return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
-	}
-	return nil
 }
 
 // convertRecordings casts every recording below a folder.

@@ -16,19 +16,18 @@ import (
 
 // runFlags are those of `ringer run`.
 type runFlags struct {
-	rules     []string
-	variables variables
-	json      bool
-	junit     outputName
-	strict    strictness
-	dryRun    bool
-	verbose   bool
-	variants  bool
-	lab       labFlags
+	scenario scenarioFlags
+	json     bool
+	junit    outputName
+	strict   strictness
+	dryRun   bool
+	verbose  bool
+	variants bool
+	lab      labFlags
 }
 
 func newRun(c *command) *cobra.Command {
-	flags := runFlags{variables: variables{}}
+	var flags runFlags
 	cmd := &cobra.Command{
 		Use:   "run [NAME|PATH]...",
 		Short: "Perform scenarios in containers and judge what the detectors saw",
@@ -57,25 +56,24 @@ func newRun(c *command) *cobra.Command {
 			return c.run(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.rules, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
-	flags.variables.addTo(cmd)
+	flags.scenario.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
 	cmd.Flags().Var(&flags.junit, "junit", "also write the result as JUnit XML to this `FILE`")
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would be done without starting anything")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure which alterations of the steps evade the rules")
 	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
-	flags.lab.add(cmd, "scenarios")
+	flags.lab.addTo(cmd, "scenarios")
 	return cmd
 }
 
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
-	rules, err := c.loadRules(flags.rules)
+	rules, err := c.loadRules(flags.scenario.rules.paths)
 	if err != nil {
 		return err
 	}
 	c.warnBroken(rules)
-	plans, err := c.loadPlans(args, rules, flags.variables)
+	plans, err := c.loadPlans(args, rules, flags.scenario.variables)
 	if err != nil {
 		return err
 	}
@@ -111,11 +109,6 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		return err
 	}
 	return c.runError(run, rules, flags.strict.Strictness)
-}
-
-// style is that of stdout.
-func (c *command) style() report.Style {
-	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
 }
 
 // writeRun puts a run out in each way asked for. That the file fails does not cost

@@ -1,28 +1,25 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
 func newShow(c *command) *cobra.Command {
 	var asJSON bool
-	var ruleSets []string
+	var rules ruleFlags
 	cmd := &cobra.Command{
 		Use:   "show NAME",
 		Short: "Show details of one item that list shows",
 		Args:  wantArgs(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			page, value, err := c.findPage(args[0], ruleSets)
+			page, value, err := c.findPage(args[0], rules.paths)
 			if err != nil {
 				return err
 			}
@@ -34,7 +31,7 @@ func newShow(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "rules to add: the `PATH` of a file, folder or zip")
+	rules.addTo(cmd, moreRules)
 	return cmd
 }
 
@@ -76,56 +73,4 @@ func names() []string {
 		}
 	}
 	return all
-}
-
-func behaviourPage(b behaviour.Behaviour) report.Page {
-	page := report.Page{Title: b.Name, Lead: b.Summary}
-	page.Add("ATT&CK", techniqueLine(b.Technique))
-	for _, id := range b.Also {
-		page.Add("", techniqueLine(id))
-	}
-	page.Add("reported of", strings.Join(b.Actors, ", "))
-	page.Add("source", b.Source)
-	page.Add("phase", b.Phase)
-	page.Add("performed on", fmt.Sprintf("%s (%s)", strings.Join(b.Assets, ", "), b.Platform))
-	page.Add("footprint", b.Footprint)
-	page.Add("undo", b.Undo)
-	addArguments(&page, "", b.Arguments)
-	return page
-}
-
-// addArguments lists arguments, those of an object below it, further in.
-func addArguments(page *report.Page, indent string, arguments []behaviour.Argument) {
-	for _, arg := range arguments {
-		page.AddArgument(indent+arg.Name, arg.Type, argumentLine(arg))
-		addArguments(page, indent+"  ", arg.Arguments)
-	}
-}
-
-func argumentLine(arg behaviour.Argument) string {
-	said := []string{arg.Doc}
-	switch {
-	case arg.OneOf != nil:
-		said = append(said, "one of "+strings.Join(arg.OneOf, ", "))
-	case arg.Type == "number":
-		said = append(said, fmt.Sprintf("%d to %d", arg.Min, arg.Max))
-	case arg.Type == "object":
-		return arg.Doc
-	case arg.Form != "":
-		said = append(said, fmt.Sprintf("a %s of at most %d bytes", strings.ReplaceAll(arg.Form, "_", " "), arg.Max))
-	case arg.Like != "":
-		said = append(said, "a plain name like "+arg.Like)
-	}
-	if arg.Required {
-		return strings.Join(append(said, "required"), "; ")
-	}
-	return strings.Join(append(said, "default "+cmp.Or(arg.Default, "none")), "; ")
-}
-
-func techniqueLine(id string) string {
-	technique, ok := attack.FindTechnique(id)
-	if !ok {
-		return id
-	}
-	return fmt.Sprintf("%s %s (%s)", id, technique.Name, strings.Join(technique.Tactics, ", "))
 }

@@ -9,13 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 func newSigmaExplain(c *command) *cobra.Command {
-	var ruleSets []string
+	var rules ruleFlags
 	var id string
 	cmd := &cobra.Command{
 		Use:   "explain --rules PATH... --rule ID FILE",
@@ -29,7 +29,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if id == "" {
 				return usageError{errors.New("--rule is required: the id or name of a rule")}
 			}
-			set, _, err := c.compileRules(append(ruleSets, more...))
+			set, _, err := c.compileRules(append(rules.paths, more...))
 			if err != nil {
 				return err
 			}
@@ -60,7 +60,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
+	rules.addTo(cmd, onlyRules)
 	cmd.Flags().StringVar(&id, "rule", "", "the rule's id or name")
 	return cmd
 }
@@ -77,7 +77,7 @@ func nearRule(given string, rules []*sigma.Rule) string {
 	if near := didYouMean(given, known); near != "" {
 		return near
 	}
-	title := scenario.Nearest(given, titles)
+	title := diagnostic.Nearest(given, titles)
 	if title == "" {
 		return ""
 	}

@@ -33,7 +33,7 @@ type matchAlert struct {
 }
 
 func newSigmaMatch(c *command) *cobra.Command {
-	var ruleSets []string
+	var rules ruleFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "match --rules PATH... [FILE|-]...",
@@ -48,7 +48,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 					return usageError{fmt.Errorf("read events: %w", err)}
 				}
 			}
-			set, lost, err := c.compileRules(append(ruleSets, more...))
+			set, lost, err := c.compileRules(append(rules.paths, more...))
 			if err != nil {
 				return err
 			}
@@ -71,7 +71,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
+	rules.addTo(cmd, onlyRules)
 	cmd.Flags().BoolVar(&asJSON, "json", true, "print alerts as JSON lines; with --json=false one line of text each")
 	return cmd
 }

@@ -21,8 +21,8 @@ type regressResult struct {
 }
 
 func newSigmaRegress(c *command) *cobra.Command {
-	var ruleSets []string
-	var data string
+	var rules ruleFlags
+	var data dataFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "regress --rules PATH... --data DIR",
@@ -30,24 +30,24 @@ func newSigmaRegress(c *command) *cobra.Command {
 		Long: "Runs regression data in SigmaHQ's layout against rules: each data set names a rule and how often it must fire.\n\n" +
 			"Exit codes: 0 all data sets met, 1 at least one not met, 2 invalid input.",
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := requireData(data); err != nil {
+			if err := data.check(); err != nil {
 				return err
 			}
-			if about, err := os.Stat(data); err != nil {
+			if about, err := os.Stat(data.folder); err != nil {
 				return usageError{fmt.Errorf("read data sets: %w", err)}
 			} else if !about.IsDir() {
-				return usageError{fmt.Errorf("--data must be a folder of data sets: %s is not a folder", data)}
+				return usageError{fmt.Errorf("--data must be a folder of data sets: %s is not a folder", data.folder)}
 			}
 			if paths, rest := rulePaths(args); len(rest) > 0 {
 				return usageError{fmt.Errorf("%q is neither a folder nor a file of rules", rest[0])}
 			} else {
-				ruleSets = append(ruleSets, paths...)
+				rules.paths = append(rules.paths, paths...)
 			}
-			set, _, err := c.compileRules(ruleSets)
+			set, _, err := c.compileRules(rules.paths)
 			if err != nil {
 				return err
 			}
-			out, err := regress(set, data)
+			out, err := regress(set, data.folder)
 			if err != nil {
 				return err
 			}
@@ -60,8 +60,8 @@ func newSigmaRegress(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, rulesUsage)
-	cmd.Flags().StringVar(&data, "data", "", "the `DIR` of data sets, each with its info.yml")
+	rules.addTo(cmd, onlyRules)
+	data.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }

@@ -5,14 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
 func newValidate(c *command) *cobra.Command {
 	var asJSON bool
-	var ruleSets []string
-	given := variables{}
+	var flags scenarioFlags
 	cmd := &cobra.Command{
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios and report all errors, without starting anything",
@@ -20,19 +20,19 @@ func newValidate(c *command) *cobra.Command {
 			"or the whole library, without starting anything, and reports all errors at once.\n\n" +
 			"Exit codes: 0 valid (possibly with warnings), 2 invalid.",
 		RunE: func(_ *cobra.Command, args []string) error {
-			rules, err := c.loadRules(ruleSets)
+			rules, err := c.loadRules(flags.rules.paths)
 			if err != nil {
 				return err
 			}
 			c.warnBroken(rules)
-			set, problems, err := load(args, given)
+			set, problems, err := load(args, flags.variables)
 			if err != nil {
 				return err
 			}
 			_, found := c.buildPlans(set, rules)
-			problems = scenario.Sort(append(problems, found...))
+			problems = diagnostic.Sort(append(problems, found...))
 			if asJSON {
-				err = diagnose(set.Files, problems).write(c.Stdout)
+				err = c.printJSON(validationOf(set.Files, problems))
 			} else {
 				c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, problems)
 			}
@@ -49,8 +49,7 @@ func newValidate(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the diagnostics as JSON")
-	cmd.Flags().StringArrayVar(&ruleSets, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip")
-	given.addTo(cmd)
+	flags.addTo(cmd)
 	return cmd
 }
 

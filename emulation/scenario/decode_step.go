@@ -5,14 +5,16 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
-	before := d.errorCount
+	before := d.ErrorCount()
 	out := Step{Name: label(block, 1), Range: block.DefRange}
 	does, names, known := d.vocabulary.behaviour(block.Labels[0])
 	if !known {
-		d.errorf(atLabel(block, 0), "Unknown behaviour", "There is no behaviour %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
+		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown behaviour", "There is no behaviour %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
 	}
 	out.Behaviour = does
 
@@ -31,7 +33,7 @@ func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
 	out.Technique = d.decodeTechnique(content.Attributes["technique"], does)
 	out.Arguments = d.decodeArguments(block, content.Blocks.OfType("with"), does)
 	out.Expect = d.decodeExpects(content.Blocks.OfType("expect"))
-	out.Valid = d.errorCount == before
+	out.Valid = d.ErrorCount() == before
 	return out
 }
 
@@ -42,7 +44,7 @@ func (d *decoder) decodeOffset(attr *hcl.Attribute) Offset {
 	}
 	at, err := ParseOffset(text)
 	if err != nil {
-		d.errorf(atValue(attr), "Invalid time", "%s.", err)
+		d.Errorf(diagnostic.AtValue(attr), "Invalid time", "%s.", err)
 		return Offset{}
 	}
 	return Offset{Time: at, Given: true, Range: attr.Expr.Range()}
@@ -65,6 +67,23 @@ func (d *decoder) checkAssetKind(attr *hcl.Attribute, on Identifier, noun, name 
 	if len(suitable) > 0 {
 		hint = "The scenario has " + strings.Join(suitable, ", ") + "."
 	}
-	d.errorf(atValue(attr), "Wrong kind of asset", "The %s %s cannot be performed on asset.%s, which is of kind %s (%s); expected %s. %s",
-		noun, name, on.Text, asset.Kind.Name, fileLine(asset.Range), strings.Join(kinds, " or "), hint)
+	d.Errorf(diagnostic.AtValue(attr), "Wrong kind of asset", "The %s %s cannot be performed on asset.%s, which is of kind %s (%s); expected %s. %s",
+		noun, name, on.Text, asset.Kind.Name, diagnostic.FileLine(asset.Range), strings.Join(kinds, " or "), hint)
+}
+
+func (d *decoder) decodeBaseline(block *hcl.Block, in *Scenario) Baseline {
+	before := d.ErrorCount()
+	out := Baseline{Name: label(block, 1), Range: block.DefRange}
+	kind, names, known := d.vocabulary.baseline(block.Labels[0])
+	if !known {
+		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown baseline", "There is no baseline %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
+	}
+	out.Kind = kind
+	content := d.decodeBlock(block, []string{"on"}, expectHeader)
+	on := d.requireAttribute(block, content, "on", "name the asset, such as on = asset.mail")
+	out.On, _ = d.decodeReference(on, assetType)
+	d.checkAssetKind(on, out.On, "baseline", kind.Name, kind.Assets, in)
+	out.Expect = d.decodeExpects(content.Blocks)
+	out.Valid = d.ErrorCount() == before
+	return out
 }

@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // decodeVariables reads the declarations and settles the value of each.
@@ -27,7 +29,7 @@ func (d *decoder) decodeVariable(block *hcl.Block) cty.Value {
 	if attr := content.Attributes["type"]; attr != nil {
 		var problems hcl.Diagnostics
 		kind, problems = typeexpr.TypeConstraint(attr.Expr)
-		d.report(problems...)
+		d.Report(problems...)
 	}
 	d.evaluateConstant(content.Attributes["description"])
 	fallback := d.decodeDefault(content.Attributes["default"], kind)
@@ -35,7 +37,7 @@ func (d *decoder) decodeVariable(block *hcl.Block) cty.Value {
 		return d.convertGivenValue(block, given, kind)
 	}
 	if fallback == cty.NilVal {
-		d.errorf(atLabel(block, 0), "Missing value", "The variable %q has no default and was given no value. Add a default, or pass --var %s=VALUE.",
+		d.Errorf(diagnostic.AtLabel(block, 0), "Missing value", "The variable %q has no default and was given no value. Add a default, or pass --var %s=VALUE.",
 			block.Labels[0], block.Labels[0])
 		return cty.DynamicVal
 	}
@@ -48,7 +50,7 @@ func (d *decoder) evaluateConstant(attr *hcl.Attribute) (cty.Value, bool) {
 		return cty.NilVal, false
 	}
 	got, problems := attr.Expr.Value(nil)
-	d.report(problems...)
+	d.Report(problems...)
 	return got, !problems.HasErrors()
 }
 
@@ -62,7 +64,7 @@ func (d *decoder) decodeDefault(attr *hcl.Attribute, kind cty.Type) cty.Value {
 	}
 	converted, err := convert.Convert(got, kind)
 	if err != nil {
-		d.errorf(atValue(attr), "Wrong type", "The default must be of type %s: %s.", kind.FriendlyName(), err)
+		d.Errorf(diagnostic.AtValue(attr), "Wrong type", "The default must be of type %s: %s.", kind.FriendlyName(), err)
 		return cty.DynamicVal
 	}
 	return converted
@@ -89,6 +91,6 @@ func (d *decoder) convertGivenValue(block *hcl.Block, given string, kind cty.Typ
 }
 
 func (d *decoder) reportWrongVariable(block *hcl.Block, given string, kind cty.Type, why string) cty.Value {
-	d.errorf(atLabel(block, 0), "Wrong type", "The value %q cannot be used for the variable %q of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
+	d.Errorf(diagnostic.AtLabel(block, 0), "Wrong type", "The value %q cannot be used for the variable %q of type %s: %s", given, block.Labels[0], kind.FriendlyName(), why)
 	return cty.DynamicVal
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // nestedArgument evaluates an object or a map of texts to what behaviour.With takes.
@@ -20,7 +21,7 @@ func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (a
 	}
 	value, problem := nestedValue(attr.Name, got, arg)
 	if problem != "" {
-		d.errorf(atValue(attr), "Wrong type", "%s", problem)
+		d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%s", problem)
 		return nil, false
 	}
 	return value, true
@@ -75,7 +76,7 @@ func nestedObject(at string, got cty.Value, arg behaviour.Argument) (any, string
 			for _, argument := range arg.Arguments {
 				names = append(names, argument.Name)
 			}
-			return nil, strings.TrimSpace(fmt.Sprintf("%q has no argument %q. %s", at, name, Suggest(name, names)))
+			return nil, strings.TrimSpace(fmt.Sprintf("%q has no argument %q. %s", at, name, diagnostic.Suggest(name, names)))
 		}
 		value, problem := nestedValue(at+"."+name, element, arg.Arguments[i])
 		if problem != "" {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // decodeLocals settles named values, each after those it refers to.
@@ -49,7 +51,7 @@ func (l *localValues) resolve(name string) {
 	needed := map[string]cty.Value{}
 	for _, other := range l.localsIn(attr.Expr) {
 		if l.resolving[other] {
-			l.errorf(atValue(attr), "Circular reference", "local.%s refers to local.%s, which refers back to it.", name, other)
+			l.Errorf(diagnostic.AtValue(attr), "Circular reference", "local.%s refers to local.%s, which refers back to it.", name, other)
 			return
 		}
 		l.resolve(other)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
@@ -28,10 +29,10 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	out := Fault{Name: d.declareName("fault", block, 1), Range: block.DefRange}
 	kind, known := faultKinds[block.Labels[0]]
 	if !known {
-		d.errorf(atLabel(block, 0), "Unknown fault", "There is no kind of fault %q. %s", block.Labels[0], Suggest(block.Labels[0], slices.Collect(maps.Keys(faultKinds))))
+		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown fault", "There is no kind of fault %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], slices.Collect(maps.Keys(faultKinds))))
 		return out
 	}
-	before := d.errorCount
+	before := d.ErrorCount()
 	content := d.decodeBlock(block, slices.Concat([]string{"title", "on"}, kind.needs, kind.may))
 	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: out.Name.Text}
 	if title, ok := d.stringValue(content.Attributes["title"]); ok {
@@ -46,7 +47,7 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 		rule, _ := d.stringValue(attr)
 		out.Rule = Identifier{Text: rule, Range: attr.Expr.Range()}
 	}
-	if d.errorCount == before {
+	if d.ErrorCount() == before {
 		out.Fault = read
 	}
 	return out
@@ -57,7 +58,7 @@ func (d *decoder) decodeAssetKinds(attr *hcl.Attribute) []string {
 	given, _ := d.stringsValue(attr)
 	for _, name := range given {
 		if _, names, ok := d.vocabulary.kind(name); !ok {
-			d.errorf(atValue(attr), "Unknown asset kind", "There is no asset kind %q. %s", name, Suggest(name, names))
+			d.Errorf(diagnostic.AtValue(attr), "Unknown asset kind", "There is no asset kind %q. %s", name, diagnostic.Suggest(name, names))
 		}
 	}
 	return given
@@ -68,7 +69,7 @@ func decodeExclusion(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profi
 	out.Field, _ = d.stringValue(attrs["field"])
 	var ok bool
 	if out.Contains, ok = d.stringValue(attrs["contains"]); ok && out.Contains == "" {
-		d.errorf(atValue(attrs["contains"]), "Empty text", `"contains" must not be empty, as every field contains the empty text. Give the text to look for.`)
+		d.Errorf(diagnostic.AtValue(attrs["contains"]), "Empty text", `"contains" must not be empty, as every field contains the empty text. Give the text to look for.`)
 	}
 	return out
 }
@@ -81,7 +82,7 @@ func decodeDisabledRule(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about pr
 func decodeForwarderOff(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
 	from, until := d.decodeOffset(attrs["from"]), d.decodeOffset(attrs["until"])
 	if from.Given && until.Given && until.Time <= from.Time {
-		d.errorf(atValue(attrs["until"]), "Invalid time", "\"until\" must be later than \"from\".")
+		d.Errorf(diagnostic.AtValue(attrs["until"]), "Invalid time", "\"until\" must be later than \"from\".")
 	}
 	return profile.ForwarderOff{About: about, From: from.Time, Until: until.Time}
 }
@@ -91,9 +92,9 @@ func decodeClockSkew(d *decoder, block *hcl.Block, attrs hcl.Attributes, about p
 	var skew time.Duration
 	switch {
 	case attrs["ahead"] == nil && attrs["behind"] == nil:
-		d.errorf(atBlock(block), "Missing attribute", `A clock_skew must have "ahead" or "behind", such as ahead = "2h".`)
+		d.Errorf(diagnostic.AtBlock(block), "Missing attribute", `A clock_skew must have "ahead" or "behind", such as ahead = "2h".`)
 	case attrs["ahead"] != nil && attrs["behind"] != nil:
-		d.errorf(atName(attrs["behind"]), "Misplaced attribute", `"ahead" and "behind" cannot be combined: keep one of them.`)
+		d.Errorf(diagnostic.AtName(attrs["behind"]), "Misplaced attribute", `"ahead" and "behind" cannot be combined: keep one of them.`)
 	default:
 		skew = ahead.Time - behind.Time
 	}

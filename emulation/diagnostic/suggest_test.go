@@ -1,11 +1,11 @@
-package scenario_test
+package diagnostic_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 func TestNearest(t *testing.T) {
@@ -26,7 +26,7 @@ func TestNearest(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tc.want, scenario.Nearest(tc.given, names))
+			assert.Equal(t, tc.want, diagnostic.Nearest(tc.given, names))
 		})
 	}
 }
@@ -46,7 +46,7 @@ func TestSuggest(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tc.want, scenario.Suggest(tc.given, tc.among))
+			assert.Equal(t, tc.want, diagnostic.Suggest(tc.given, tc.among))
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // Types are taken to the letter: "3" is no number here and 3 no text. HCL would
@@ -19,15 +20,15 @@ import (
 // it, which is then reported.
 func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	got, problems := attr.Expr.Value(d.scope.ctx)
-	d.report(d.scope.explainUnknown(problems)...)
+	d.Report(d.scope.explainUnknown(problems)...)
 	switch {
 	case problems.HasErrors():
 		return cty.NilVal, false
 	case !got.IsWhollyKnown():
-		d.errorCount++ // what made it so has been reported
+		d.Spoil() // what made it so has been reported
 		return cty.NilVal, false
 	case tooLarge(got):
-		d.errorf(atValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, maxValue)
+		d.Errorf(diagnostic.AtValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, maxValue)
 		return cty.NilVal, false
 	}
 	return got, true
@@ -54,7 +55,7 @@ func (d *decoder) reportWrongType(attr *hcl.Attribute, got cty.Value, want strin
 	if literal, ok := quoted(attr.Expr); ok && validUnquoted(literal, want) {
 		hint = " Remove the quotes."
 	}
-	d.errorf(atValue(attr), "Wrong type", "%q is %s; expected %s.%s", attr.Name, typeName(got), want, hint)
+	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; expected %s.%s", attr.Name, typeName(got), want, hint)
 }
 
 // What is wanted, as a sentence names it.
@@ -164,7 +165,7 @@ func (d *decoder) eachElement(attr *hcl.Attribute, list cty.Value, want, element
 	number := 0
 	for it := list.ElementIterator(); it.Next(); number++ {
 		if _, element := it.Element(); !take(element) {
-			d.errorf(atValue(attr), "Wrong type", "Element %d of %q is %s; expected %s.", number+1, attr.Name, typeName(element), elementType)
+			d.Errorf(diagnostic.AtValue(attr), "Wrong type", "Element %d of %q is %s; expected %s.", number+1, attr.Name, typeName(element), elementType)
 			return false
 		}
 	}
@@ -189,3 +190,12 @@ func (d *decoder) argumentValue(attr *hcl.Attribute, arg behaviour.Argument) (an
 }
 
 func asAny[T any](value T, ok bool) (any, bool) { return value, ok }
+
+func quoted(expr hcl.Expression) (string, bool) {
+	literal, ok := unwrapped(expr).(*hclsyntax.TemplateExpr)
+	if !ok || !literal.IsStringLiteral() {
+		return "", false
+	}
+	text, problems := literal.Value(nil)
+	return text.AsString(), !problems.HasErrors()
+}

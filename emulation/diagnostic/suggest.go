@@ -1,4 +1,4 @@
-package scenario
+package diagnostic
 
 import (
 	"fmt"

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // decodeTechnique reads the ATT&CK id that a step claims: one of the behaviour's own,
@@ -20,19 +21,19 @@ func (d *decoder) decodeTechnique(attr *hcl.Attribute, of behaviour.Behaviour) s
 	}
 	found, ok := attack.FindTechnique(id)
 	if !ok {
-		d.errorf(atValue(attr), "Unknown technique", "ATT&CK %s has no technique %q. %s", attack.Version, id, suggestTechnique(id, of))
+		d.Errorf(diagnostic.AtValue(attr), "Unknown technique", "ATT&CK %s has no technique %q. %s", attack.Version, id, suggestTechnique(id, of))
 		return id
 	}
 	switch {
 	case found.RevokedBy != "":
 		now, _ := attack.FindTechnique(found.RevokedBy)
-		d.errorf(atValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: use %s (%s) instead.",
+		d.Errorf(diagnostic.AtValue(attr), "Revoked technique", "%s (%s) is revoked in ATT&CK %s: use %s (%s) instead.",
 			id, found.Name, attack.Version, now.ID, now.Name)
 	case of.Technique != "" && !slices.ContainsFunc(techniquesOf(of), func(own string) bool { return related(id, own) }):
-		d.errorf(atValue(attr), "Technique of another behaviour", "%s (%s) is not emulated by %s: expected %s, or no technique at all.",
+		d.Errorf(diagnostic.AtValue(attr), "Technique of another behaviour", "%s (%s) is not emulated by %s: expected %s, or no technique at all.",
 			id, found.Name, of.Name, strings.Join(techniquesOf(of), " or "))
 	case found.Deprecated:
-		d.warnf(atValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
+		d.Warnf(diagnostic.AtValue(attr), "Deprecated technique", "%s (%s) is deprecated in ATT&CK %s and has no successor.", id, found.Name, attack.Version)
 	}
 	return id
 }
@@ -55,7 +56,7 @@ func suggestTechnique(given string, of behaviour.Behaviour) string {
 	for _, technique := range attack.Techniques() {
 		ids = append(ids, technique.ID)
 	}
-	if near, ok := attack.FindTechnique(Nearest(given, ids)); ok {
+	if near, ok := attack.FindTechnique(diagnostic.Nearest(given, ids)); ok {
 		return "Did you mean " + near.ID + ", " + near.Name + "?"
 	}
 	return "Techniques are at https://attack.mitre.org/techniques/enterprise/."

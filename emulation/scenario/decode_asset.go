@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -21,7 +22,7 @@ func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 	out := Asset{Name: label(block, 1), Range: block.DefRange}
 	kind, names, ok := d.vocabulary.kind(block.Labels[0])
 	if !ok {
-		d.errorf(atLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], Suggest(block.Labels[0], names))
+		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
 	}
 	out.Kind, out.Hostname = kind, kind.Hostname
 	content := d.decodeBlock(block, []string{"hostname", "protected", "service"})
@@ -41,7 +42,7 @@ func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 func (d *decoder) decodeService(attr *hcl.Attribute, kind asset.Kind) string {
 	name, ok := d.stringValue(attr)
 	if ok && !slices.Contains(kind.Services, name) {
-		d.errorf(atValue(attr), "Unknown service", "An asset of kind %q cannot run the service %q. %s", kind.Name, name, Suggest(name, kind.Services))
+		d.Errorf(diagnostic.AtValue(attr), "Unknown service", "An asset of kind %q cannot run the service %q. %s", kind.Name, name, diagnostic.Suggest(name, kind.Services))
 		return ""
 	}
 	return name
@@ -53,7 +54,7 @@ func (d *decoder) decodeHostname(attr *hcl.Attribute, out *Asset) {
 		return
 	}
 	if !hostnamePattern().MatchString(name) {
-		d.errorf(atValue(attr), "Invalid hostname", "%q is not a valid hostname: it must have at most 63 letters, digits and dashes, such as MAIL01.", name)
+		d.Errorf(diagnostic.AtValue(attr), "Invalid hostname", "%q is not a valid hostname: it must have at most 63 letters, digits and dashes, such as MAIL01.", name)
 		return
 	}
 	out.Hostname = name
@@ -67,7 +68,7 @@ func (d *decoder) decodeProtected(attr *hcl.Attribute, platform effect.Platform)
 	}
 	for _, folder := range folders {
 		if problem := invalidFolder(platform, folder); problem != "" {
-			d.errorf(atValue(attr), "Invalid folder", "%q %s.", folder, problem)
+			d.Errorf(diagnostic.AtValue(attr), "Invalid folder", "%q %s.", folder, problem)
 		}
 	}
 	return folders

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // decodeArguments reads `with { … }` as that behaviour takes it.
@@ -20,7 +21,7 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 	missing := maps.Clone(known)
 	for i, block := range blocks {
 		if i > 0 {
-			d.errorf(atBlock(block), "Duplicate block", "The arguments of this step are already given at %s. Put them all in one block.", fileLine(blocks[0].DefRange))
+			d.Errorf(diagnostic.AtBlock(block), "Duplicate block", "The arguments of this step are already given at %s. Put them all in one block.", diagnostic.FileLine(blocks[0].DefRange))
 		}
 		for _, attr := range d.sortedAttributes(block) {
 			arg, ok := known[attr.Name]
@@ -31,13 +32,13 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 			case of.Name == "": // nothing is known of its arguments
 				d.optionalValue(attr)
 			default:
-				d.errorf(atName(attr), "Unknown argument", "The behaviour %s has no argument %q. %s", of.Name, attr.Name, Suggest(attr.Name, slices.Collect(maps.Keys(known))))
+				d.Errorf(diagnostic.AtName(attr), "Unknown argument", "The behaviour %s has no argument %q. %s", of.Name, attr.Name, diagnostic.Suggest(attr.Name, slices.Collect(maps.Keys(known))))
 			}
 		}
 	}
 	for _, arg := range of.Arguments {
 		if _, open := missing[arg.Name]; open && arg.Required {
-			d.errorf(missingAt(step, blocks), "Missing argument", "The behaviour %s requires the argument %q (%s): %s.", of.Name, arg.Name, describeType(arg), arg.Doc)
+			d.Errorf(missingAt(step, blocks), "Missing argument", "The behaviour %s requires the argument %q (%s): %s.", of.Name, arg.Name, describeType(arg), arg.Doc)
 		}
 	}
 	return given
@@ -48,13 +49,13 @@ func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg beh
 	value, ok := d.argumentValue(attr, arg)
 	switch {
 	case !ok && arg.Required && d.isNull(attr):
-		d.errorf(atValue(attr), "Missing argument", "%q cannot be null: it has no default.", attr.Name)
+		d.Errorf(diagnostic.AtValue(attr), "Missing argument", "%q cannot be null: it has no default.", attr.Name)
 		return
 	case !ok:
 		return
 	}
 	if problem := arg.Check(value); problem != "" {
-		d.errorf(atValue(attr), "Invalid argument", "%s.%s", problem, nearArgument(value, arg))
+		d.Errorf(diagnostic.AtValue(attr), "Invalid argument", "%s.%s", problem, nearArgument(value, arg))
 		return
 	}
 	given[attr.Name] = value
@@ -62,7 +63,7 @@ func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg beh
 
 func nearArgument(value any, arg behaviour.Argument) string {
 	if text, ok := value.(string); ok {
-		if near := Nearest(text, arg.OneOf); near != "" {
+		if near := diagnostic.Nearest(text, arg.OneOf); near != "" {
 			return " Did you mean \"" + near + "\"?"
 		}
 	}
@@ -79,11 +80,11 @@ func (d *decoder) sortedAttributes(block *hcl.Block) []*hcl.Attribute {
 	})
 }
 
-func missingAt(step *hcl.Block, blocks hcl.Blocks) location {
+func missingAt(step *hcl.Block, blocks hcl.Blocks) diagnostic.Location {
 	if len(blocks) > 0 {
-		return atBlock(blocks[0])
+		return diagnostic.AtBlock(blocks[0])
 	}
-	return atBlock(step)
+	return diagnostic.AtBlock(step)
 }
 
 // describeType is an argument's type as a sentence needs it.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -20,7 +21,7 @@ func (d *decoder) decodeExpects(blocks hcl.Blocks) []Expect {
 }
 
 func (d *decoder) decodeExpect(block *hcl.Block) Expect {
-	before := d.errorCount
+	before := d.ErrorCount()
 	out := Expect{Detector: label(block, 0), Rule: label(block, 1), Shape: event.Native, Range: block.DefRange}
 	content := d.decodeBlock(block, []string{"verdict", "shape", "because", "until", "count", "at_least", "at_most"})
 	attrs := content.Attributes
@@ -36,7 +37,7 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 	d.requireReason(block, attrs["because"], out)
 	d.decodeUntil(block, attrs["until"], &out)
 	d.decodeCounts(attrs, &out)
-	out.Valid = d.errorCount == before
+	out.Valid = d.ErrorCount() == before
 	return out
 }
 
@@ -45,7 +46,7 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Expect) {
 	gap := out.Want == verdict.KnownGap || out.Want == verdict.Blind
 	if gap && (because == nil || d.isNull(because)) {
-		d.errorf(atBlock(block), "Missing attribute", "An expectation of %s must give a reason: because = \"…\".", out.Want)
+		d.Errorf(diagnostic.AtBlock(block), "Missing attribute", "An expectation of %s must give a reason: because = \"…\".", out.Want)
 	}
 }
 
@@ -53,12 +54,12 @@ func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Ex
 func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect) {
 	if attr == nil || d.isNull(attr) {
 		if out.Want == verdict.KnownGap {
-			d.errorf(atBlock(block), "Missing attribute", `A known gap must have an end: give the last day on which it is accepted, such as until = "2027-03-31".`)
+			d.Errorf(diagnostic.AtBlock(block), "Missing attribute", `A known gap must have an end: give the last day on which it is accepted, such as until = "2027-03-31".`)
 		}
 		return
 	}
 	if out.Want != "" && out.Want != verdict.KnownGap {
-		d.errorf(atName(attr), "Misplaced attribute", "\"until\" can only be used with verdict = known_gap; this verdict is %s.", out.Want)
+		d.Errorf(diagnostic.AtName(attr), "Misplaced attribute", "\"until\" can only be used with verdict = known_gap; this verdict is %s.", out.Want)
 		return
 	}
 	text, ok := d.stringValue(attr)
@@ -67,7 +68,7 @@ func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		d.errorf(atValue(attr), "Invalid date", `%q is not a valid date: expected year, month and day, such as "2027-03-31".`, text)
+		d.Errorf(diagnostic.AtValue(attr), "Invalid date", `%q is not a valid date: expected year, month and day, such as "2027-03-31".`, text)
 		return
 	}
 	out.Until, out.UntilRange = day, attr.Expr.Range()
@@ -85,13 +86,13 @@ func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
 		case !ok:
 			continue
 		case out.Want != "" && out.Want != verdict.Fires:
-			d.errorf(atName(attr), "Misplaced attribute", "%q can only be used with verdict = fires; this verdict is %s.", name, out.Want)
+			d.Errorf(diagnostic.AtName(attr), "Misplaced attribute", "%q can only be used with verdict = fires; this verdict is %s.", name, out.Want)
 			continue
 		case n < 1:
-			d.errorf(atValue(attr), "Invalid number", "%q cannot be %d: a rule that fires gives at least 1 alert. To expect none, write verdict = silent.", name, n)
+			d.Errorf(diagnostic.AtValue(attr), "Invalid number", "%q cannot be %d: a rule that fires gives at least 1 alert. To expect none, write verdict = silent.", name, n)
 			continue
 		case name != "count" && attrs["count"] != nil:
-			d.errorf(atName(attr), "Misplaced attribute", "%q cannot be combined with \"count\": keep one of them.", name)
+			d.Errorf(diagnostic.AtName(attr), "Misplaced attribute", "%q cannot be combined with \"count\": keep one of them.", name)
 			continue
 		}
 		if name != "at_most" {
@@ -102,6 +103,6 @@ func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
 		}
 	}
 	if out.Most > 0 && out.Most < out.Least {
-		d.errorf(atValue(attrs["at_most"]), "Invalid number", "\"at_most\" is %d and must not be less than the %d alerts expected at least.", out.Most, out.Least)
+		d.Errorf(diagnostic.AtValue(attrs["at_most"]), "Invalid number", "\"at_most\" is %d and must not be less than the %d alerts expected at least.", out.Most, out.Least)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
@@ -15,7 +16,7 @@ var sourceHeader = hcl.BlockHeaderSchema{Type: "source", LabelNames: []string{"p
 func (d *decoder) decodeProfile(block *hcl.Block) Profile {
 	out := Profile{Name: d.declareName("profile", block, 0), Range: block.DefRange}
 	if out.Name.Text == profile.Full().Name {
-		d.errorf(atLabel(block, 0), "Duplicate name", "%q is reserved for the full telemetry. Give this profile another name.", out.Name.Text)
+		d.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "%q is reserved for the full telemetry. Give this profile another name.", out.Name.Text)
 	}
 	content := d.decodeBlock(block, []string{"title", "shape", "lookback"}, sourceHeader)
 	out.Profile = profile.Profile{Name: out.Name.Text, Title: out.Name.Text, Shape: event.Native}
@@ -29,14 +30,14 @@ func (d *decoder) decodeProfile(block *hcl.Block) Profile {
 	for _, block := range content.Blocks {
 		source := d.decodeSource(block)
 		if out.Lookback > 0 && source.Delay > out.Lookback {
-			d.errorf(atBlock(block), "Records arrive too late", "These records arrive later than the rules look back (%s), so no rule would ever see one. Increase \"lookback\" or reduce \"delay\".",
-				fileLine(content.Attributes["lookback"].Range))
+			d.Errorf(diagnostic.AtBlock(block), "Records arrive too late", "These records arrive later than the rules look back (%s), so no rule would ever see one. Increase \"lookback\" or reduce \"delay\".",
+				diagnostic.FileLine(content.Attributes["lookback"].Range))
 		}
 		out.Profile.Sources = append(out.Profile.Sources, source)
 		out.Sources = append(out.Sources, SourceLabels{label(block, 0), label(block, 1)})
 	}
 	if len(content.Blocks) == 0 {
-		d.errorf(atBlock(block), "Missing block", `A profile must have at least one log source, such as source "windows" "security" {}, or source "any" "any" {} for all.`)
+		d.Errorf(diagnostic.AtBlock(block), "Missing block", `A profile must have at least one log source, such as source "windows" "security" {}, or source "any" "any" {} for all.`)
 	}
 	return out
 }
@@ -50,7 +51,7 @@ func (d *decoder) decodeSource(block *hcl.Block) profile.Source {
 	}
 	out.Retention, out.HostRetention = d.decodeDuration(attrs["retention"]), d.decodeDuration(attrs["host_retention"])
 	if attr := attrs["host_retention"]; attr != nil && out.Storage == profile.Host {
-		d.errorf(atName(attr), "Misplaced attribute", `"host_retention" cannot be used with kept = host, where "retention" is the time on the host. Remove it.`)
+		d.Errorf(diagnostic.AtName(attr), "Misplaced attribute", `"host_retention" cannot be used with kept = host, where "retention" is the time on the host. Remove it.`)
 	}
 	out.Delay = d.decodeDuration(attrs["delay"])
 	if share, ok := d.decodeShare(attrs["sample"]); ok {
@@ -76,7 +77,7 @@ func (d *decoder) decodeShare(attr *hcl.Attribute) (float64, bool) {
 	}
 	share, _ := got.AsBigFloat().Float64()
 	if share < 0 || share > 1 {
-		d.errorf(atValue(attr), "Invalid number", "%q is %s; expected a share: a number from 0 to 1, such as 0.05 for one in twenty.", attr.Name, got.AsBigFloat().Text('g', 6))
+		d.Errorf(diagnostic.AtValue(attr), "Invalid number", "%q is %s; expected a share: a number from 0 to 1, such as 0.05 for one in twenty.", attr.Name, got.AsBigFloat().Text('g', 6))
 		return 0, false
 	}
 	return share, true

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// labFlags say where something is performed.
+type labFlags struct {
+	name     string
+	parallel int
+}
+
+// addTo declares the flags; what says of what there may be several at a time.
+func (f *labFlags) addTo(cmd *cobra.Command, what string) {
+	cmd.Flags().StringVar(&f.name, "lab", "docker", "the `LAB` to run in: docker, or fake, which performs nothing")
+	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" to run at a time")
+}
+
+// check refuses what cannot be opened, before anything is started.
+func (f *labFlags) check() error {
+	if f.name != "docker" && f.name != "fake" {
+		return usageError{fmt.Errorf("unknown lab %q: expected docker or fake", f.name)}
+	}
+	if f.parallel < 1 {
+		return usageError{fmt.Errorf("--parallel must be at least 1, not %d", f.parallel)}
+	}
+	return nil
+}
+
+// dataFlags say where recordings are.
+type dataFlags struct{ folder string }
+
+// addTo declares the flag.
+func (f *dataFlags) addTo(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.folder, "data", "", "the `DIR` of data sets, each with its info.yml")
+}
+
+// check refuses a command line without the folder.
+func (f *dataFlags) check() error {
+	if f.folder == "" {
+		return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
+	}
+	return nil
+}
+
+// scenarioFlags say what scenarios are read with.
+type scenarioFlags struct {
+	rules     ruleFlags
+	variables variables
+}
+
+// addTo declares the flags.
+func (f *scenarioFlags) addTo(cmd *cobra.Command) {
+	f.rules.addTo(cmd, moreRules)
+	f.variables = variables{}
+	cmd.Flags().Var(f.variables, "var", "set a variable; may be given several times")
+}
+
+// ruleFlags are the paths of rules.
+type ruleFlags struct{ paths []string }
+
+// What --rules is for: rules beside ringer's own, or all there are.
+const (
+	moreRules = "Sigma rules to add: the `PATH` of a file, folder or zip"
+	onlyRules = "Sigma rules: the `PATH` of a file, folder or zip; may be given several times"
+)
+
+// addTo declares the flag.
+func (f *ruleFlags) addTo(cmd *cobra.Command, usage string) {
+	cmd.Flags().StringArrayVar(&f.paths, "rules", nil, usage)
+}
+
+// rulePaths parts arguments into folders and files of rules, and the rest, so
+// that --rules may be followed by several paths.
+func rulePaths(args []string) (rules, rest []string) {
+	for _, arg := range args {
+		about, err := os.Stat(arg)
+		switch ext := strings.ToLower(filepath.Ext(arg)); {
+		case err == nil && about.IsDir(), ext == ".yml", ext == ".yaml", ext == ".zip":
+			rules = append(rules, arg)
+		default:
+			rest = append(rest, arg)
+		}
+	}
+	return rules, rest
+}
+
+// variables are the values that --var gives, one each time: a list has commas
+// and quotes of its own.
+type variables map[string]string
+
+// Set is called for each --var.
+func (v variables) Set(given string) error {
+	name, value, ok := strings.Cut(given, "=")
+	if !ok || name == "" {
+		return errors.New("expected NAME=VALUE")
+	}
+	v[name] = value
+	return nil
+}
+
+// String is the default, which is none.
+func (v variables) String() string { return "" }
+
+// Type stands in the help for what is to be given.
+func (v variables) Type() string { return "NAME=VALUE" }

@@ -1,0 +1,16 @@
+package plan
+
+import (
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+type builder struct {
+	diagnostic.Reporter
+	scenario *scenario.Scenario
+	rules    Catalog
+	channels Channels
+	now      time.Time
+}

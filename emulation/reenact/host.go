@@ -1,0 +1,15 @@
+package reenact
+
+import "github.com/ringer-lab/ringer/emulation/asset"
+
+// AssetKind is the kind of host that recordings are re-enacted on.
+const AssetKind = "audited_host"
+
+// Place is the host that recordings are re-enacted on.
+func Place() asset.Host {
+	kind, ok := asset.Find(AssetKind)
+	if !ok {
+		panic("reenact: there is no asset kind " + AssetKind)
+	}
+	return asset.Host{Kind: kind, Hostname: kind.Hostname}
+}

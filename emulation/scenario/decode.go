@@ -1,0 +1,142 @@
+package scenario
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/dynblock"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
+)
+
+// earlyBlocks are the blocks that are read before any expression can be.
+var earlyBlocks = []hcl.BlockHeaderSchema{
+	{Type: "variable", LabelNames: []string{"name"}},
+	{Type: "locals"},
+}
+
+var topLevel = &hcl.BodySchema{Blocks: append([]hcl.BlockHeaderSchema{
+	{Type: "scenario", LabelNames: []string{"name"}},
+	{Type: "actor", LabelNames: []string{"name"}},
+	{Type: "asset", LabelNames: []string{"kind", "name"}},
+	{Type: "step", LabelNames: []string{"behaviour", "name"}},
+	{Type: "baseline", LabelNames: []string{"kind", "name"}},
+	{Type: "profile", LabelNames: []string{"name"}},
+	{Type: "fault", LabelNames: []string{"kind", "name"}},
+}, earlyBlocks...)}
+
+// decodeFiles reads a scenario from the files it is written in.
+func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
+	rest := d.decodeEarlyBlocks(files)
+	blocks := d.expand(rest)
+	d.declareNames(blocks)
+	d.checkLimits(blocks)
+
+	out := &Scenario{}
+	for _, block := range blocks["scenario"] {
+		d.decodeHeader(block, out)
+	}
+	for _, block := range blocks["actor"] {
+		out.Actors = append(out.Actors, d.decodeActor(block))
+	}
+	for _, block := range blocks["asset"] {
+		out.Assets = append(out.Assets, d.decodeAsset(block))
+	}
+	for _, block := range blocks["step"] {
+		out.Steps = append(out.Steps, d.decodeStep(block, out))
+	}
+	for _, block := range blocks["baseline"] {
+		out.Baselines = append(out.Baselines, d.decodeBaseline(block, out))
+	}
+	out.Conditions = d.decodeConditions(blocks)
+	out.Valid = d.ErrorCount() == 0
+	return out
+}
+
+// decodeEarlyBlocks reads variables and locals and gives what remains of each file.
+func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
+	var rest []hcl.Body
+	var variables, locals []*hcl.Block
+	for _, file := range files {
+		content, remain, problems := file.Body.PartialContent(&hcl.BodySchema{Blocks: earlyBlocks})
+		d.Report(problems...)
+		rest = append(rest, remain)
+		for _, block := range content.Blocks {
+			if block.Type == "variable" {
+				variables = append(variables, block)
+			} else {
+				locals = append(locals, block)
+			}
+		}
+	}
+	d.decodeVariables(variables)
+	d.decodeLocals(locals)
+	return rest
+}
+
+// expand unfolds dynamic blocks and sorts all blocks by type.
+func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
+	byType := map[string][]*hcl.Block{}
+	for _, body := range bodies {
+		content := d.decodeBody(dynblock.Expand(body, d.scope.ctx), topLevel)
+		for _, block := range content.Blocks {
+			if block.Type == "variable" || block.Type == "locals" {
+				d.Errorf(diagnostic.AtBlock(block), "Unsupported dynamic block",
+					"A %s block cannot be dynamic: it is evaluated before any for_each.", block.Type)
+				continue
+			}
+			byType[block.Type] = append(byType[block.Type], block)
+		}
+	}
+	return byType
+}
+
+// declareNames enters all names, so that references can lead forward.
+func (d *decoder) declareNames(blocks map[string][]*hcl.Block) {
+	names := map[string][]string{}
+	for _, block := range blocks["actor"] {
+		names["actor"] = append(names["actor"], d.declareName("actor", block, 0).Text)
+	}
+	for _, block := range blocks["asset"] {
+		names["asset"] = append(names["asset"], d.declareName("asset", block, 1).Text)
+	}
+	for _, block := range blocks["step"] {
+		names["step"] = append(names["step"], d.declareName("step", block, 1).Text)
+	}
+	for _, block := range blocks["baseline"] {
+		// An event's lineage names a step or a baseline by one id.
+		d.declareName("step", block, 1)
+	}
+	d.scope.setReferences("actor", actorType, names["actor"])
+	d.scope.setReferences("asset", assetType, names["asset"])
+	d.scope.setReferences("step", stepType, names["step"])
+}
+
+// decodeConditions reads the blocks profile and fault.
+func (d *decoder) decodeConditions(blocks map[string][]*hcl.Block) Conditions {
+	before := d.ErrorCount()
+	var out Conditions
+	for _, block := range blocks["profile"] {
+		out.Profiles = append(out.Profiles, d.decodeProfile(block))
+	}
+	for _, block := range blocks["fault"] {
+		out.Faults = append(out.Faults, d.decodeFault(block))
+	}
+	out.Valid = d.ErrorCount() == before
+	return out
+}
+
+// checkLimits reports more assets or steps than a machine is to bear.
+func (d *decoder) checkLimits(blocks map[string][]*hcl.Block) {
+	for _, limit := range []struct {
+		kind string
+		most int
+		why  string
+	}{
+		{"asset", maxAssets, "Each asset is a container, and all of them run at the same time."},
+		{"step", maxSteps, "Split it into several scenarios."},
+	} {
+		if all := blocks[limit.kind]; len(all) > limit.most {
+			d.Errorf(diagnostic.AtBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s; at most %d are allowed. %s",
+				len(all), limit.kind, limit.most, limit.why)
+		}
+	}
+}

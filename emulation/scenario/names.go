@@ -1,0 +1,57 @@
+package scenario
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
+)
+
+// namePattern is what can be written after `asset.` and, as containers and
+// reports carry the names too, is ASCII and not too long.
+var namePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,62}$`) })
+
+func label(block *hcl.Block, i int) Identifier {
+	return Identifier{Text: block.Labels[i], Range: block.LabelRanges[i]}
+}
+
+// scenarios takes a label as the name of a new thing of that noun. Names are told
+// apart by noun; the first one keeps it.
+func (d *decoder) declareName(noun string, block *hcl.Block, i int) Identifier {
+	name := label(block, i)
+	if !namePattern().MatchString(name.Text) {
+		d.Errorf(diagnostic.AtLabel(block, i), "Invalid name",
+			"%q is not a valid name for %s: it must be a letter followed by up to 62 letters, digits, dashes and underscores.", name.Text, article(block.Type))
+	}
+	d.claimName(noun, block.Type, name, block.DefRange)
+	return name
+}
+
+func (d *decoder) claimName(noun, kind string, name Identifier, around hcl.Range) bool {
+	key := noun + "." + name.Text
+	first, taken := d.taken[key]
+	if !taken {
+		d.taken[key] = declaration{kind, name.Range}
+		return true
+	}
+	d.Errorf(diagnostic.Location{Subject: name.Range, Context: around}, "Duplicate name", "There is already %s %q, at %s. Give this %s another name.",
+		article(first.kind), name.Text, diagnostic.FileLine(first.at), kind)
+	return false
+}
+
+// article puts the indefinite article before a noun of the language.
+func article(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// declaration is who has a name.
+type declaration struct {
+	kind string
+	at   hcl.Range
+}
