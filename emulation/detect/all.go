@@ -8,7 +8,7 @@ import (
 )
 
 // All gives the alerts of several detectors on events, which it puts in the
-// order of their time, in each of the shapes.
+// order of their time, in each of the shapes. It fails as [Detector.Detect] does.
 func All(ctx context.Context, detectors []Detector, events []event.Event, shapes ...event.Shape) ([]Alert, error) {
 	ordered := slices.Clone(events)
 	slices.SortStableFunc(ordered, func(a, b event.Event) int { return a.Time.Compare(b.Time) })

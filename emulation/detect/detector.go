@@ -11,7 +11,8 @@ type Detector interface {
 	// Name is the word in `expect "<name>"`.
 	Name() string
 	// Detect gives the alerts on events that are in the order of time, each
-	// given in that shape.
+	// given in that shape. An error means that the detector could not be asked,
+	// or that ctx ended.
 	Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error)
 	// Explain says why a rule fired on one of these events, or did not: what it
 	// found on the nearest of them.

@@ -80,7 +80,8 @@ func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
 	return out
 }
 
-// Detect feeds the events to the rules, correlations included.
+// Detect feeds the events to the rules, correlations included. Its only error is
+// the cause of ctx, if that ends.
 func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error) {
 	session := s.set.NewSession()
 	var found []Alert

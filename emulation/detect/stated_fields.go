@@ -16,7 +16,7 @@ type StatedFieldsDetector interface {
 	// StatedFields gives, for each of the rules, the events on which it rests on stated
 	// fields whether the rule alerts, with the names of these fields. The events
 	// are in the order of time; of several that an alert rests on, the newest
-	// counts.
+	// counts. An error means that the detector could not be asked, or that ctx ended.
 	StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error)
 }
 
@@ -30,7 +30,7 @@ type Question struct {
 }
 
 // AllStatedFields puts the questions to those of the detectors that know, about events
-// in any order.
+// in any order. It fails as [StatedFieldsDetector] does.
 func AllStatedFields(ctx context.Context, detectors []Detector, questions []Question, events []event.Event) (map[Question]FieldsByEvent, error) {
 	found := map[Question]FieldsByEvent{}
 	if !event.HasStated(events) {
@@ -64,7 +64,8 @@ func AllStatedFields(ctx context.Context, detectors []Detector, questions []Ques
 
 var _ StatedFieldsDetector = (*Sigma)(nil)
 
-// StatedFields asks the rule engine.
+// StatedFields asks the rule engine. Its only error is the cause of ctx, if that
+// ends.
 func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error) {
 	given, fields := make([]*sigma.Event, len(events)), make([][]string, len(events))
 	for i := range events {

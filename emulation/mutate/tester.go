@@ -28,7 +28,8 @@ type Tester struct {
 
 // Test judges runs under every mutant. A mutant of a rule is judged by
 // that rule's expectations and those of the correlations that rest on it, which
-// are all that it can change.
+// are all that it can change. It fails if a rule or a mutant does not compile, if
+// judging does, or if ctx ends.
 func (t Tester) Test(ctx context.Context, runs []*runner.RunRecord) (Measurement, error) {
 	var all []*recordedRun
 	for _, run := range runs {

@@ -20,7 +20,7 @@ import (
 
 // HCL writes a replay as a scenario file that can be run. A rule is expected to
 // fire at the steps whose recorded event it fits; ok is false for a replay that
-// has a step without an act, or no step.
+// has a step without an act, or no step. It fails only if ctx ends.
 func HCL(ctx context.Context, replay Replay, rules *detect.Sigma) (file []byte, ok bool, err error) {
 	if replay.Limit() != "" {
 		return nil, false, nil

@@ -27,7 +27,7 @@ type Finding struct {
 }
 
 // Judge asks whether every rule that a recording must fire fires on what the
-// sensor saw.
+// sensor saw. Its only error is the cause of ctx, if that ends.
 func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, error) {
 	found := Finding{Recording: p.Dir, Rules: p.Rules}
 	fault := func(reason string) Finding { found.Reason = reason; return found }

@@ -16,12 +16,12 @@ import (
 //go:embed compare_schema.json
 var CompareSchema []byte
 
-// CompareJSON writes a comparison as one document.
+// CompareJSON writes a comparison as one document. It fails if w does.
 func CompareJSON(w io.Writer, all compare.Comparison) error { return writeDocument(w, all) }
 
 // Compare writes a comparison for a person, a scenario after the other: who
 // would have seen what, what each fault costs, when each actor was first seen,
-// what is left, and whom the alerts point to.
+// what is left, and whom the alerts point to. It fails if w does.
 func Compare(w io.Writer, all compare.Comparison, style Style) error {
 	var out strings.Builder
 	for _, scenario := range all.Scenarios {

@@ -10,7 +10,7 @@ import (
 )
 
 // DryRun writes what a plan would do: what will run where, what it will touch,
-// how it is proven and how it is undone. Nothing has been started.
+// how it is proven and how it is undone. Nothing has been started. It fails if w does.
 func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 	var out strings.Builder
 	for _, p := range plans {

@@ -9,7 +9,7 @@ import (
 )
 
 // Fidelity writes a comparison for a terminal: a line a category, one for all,
-// and every difference.
+// and every difference. It fails if w does.
 func Fidelity(w io.Writer, r fidelity.Report, style Style) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%-44s %7s %7s %8s %8s %6s %9s\n", "", "events", "fields", "present", "too many", "form", "declared")

@@ -20,5 +20,6 @@ var fidelityTemplate = sync.OnceValue(func() *template.Template {
 	}).Parse(fidelityPage))
 })
 
-// FidelityHTML writes a comparison as one page that needs nothing else.
+// FidelityHTML writes a comparison as one page that needs nothing else. It fails if
+// w does.
 func FidelityHTML(w io.Writer, r fidelity.Report) error { return fidelityTemplate().Execute(w, r) }

@@ -13,7 +13,7 @@ import (
 //go:embed schema.json
 var Schema []byte
 
-// JSON writes a run as one document.
+// JSON writes a run as one document. It fails if w does.
 func JSON(w io.Writer, run result.Run) error { return writeDocument(w, run) }
 
 // writeDocument writes JSON as a person can read it too.

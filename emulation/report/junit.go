@@ -55,12 +55,12 @@ type junitText struct {
 	Text    string `xml:",chardata"`
 }
 
-// JUnit writes a suite a scenario and a case an expectation; a step that broke
-// and has none is a case too, and so are an asset that broke or was not brought
-// back to how it was, and a scenario that was interrupted. Strict has
-// what it fails on fail here as well: skips, rules that were not asked, and a case an
-// alert nobody expected. Of a verdict that rests on stated fields the property
-// "stated" names them.
+// JUnit writes a suite for each scenario and a case for each expectation. A step
+// that broke and has none is a case too, and so are an asset that broke or was not
+// restored, and a scenario that was interrupted. Under strict a case fails for a
+// skip, for a rule that was not asked, and for each unexpected alert. Of a verdict
+// that rests on stated fields the property "stated" names them. JUnit itself fails
+// if w does.
 func JUnit(w io.Writer, run result.Run, strict Strictness) error {
 	all := junitSuites{Name: junitName, Time: seconds(run.Seconds)}
 	for _, scenario := range run.Scenarios {

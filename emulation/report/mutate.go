@@ -14,11 +14,11 @@ import (
 //go:embed mutate_schema.json
 var MutateSchema []byte
 
-// MutateJSON writes a measurement as one document.
+// MutateJSON writes a measurement as one document. It fails if w does.
 func MutateJSON(w io.Writer, m mutate.Measurement) error { return writeDocument(w, m) }
 
 // Mutate writes for a person which parts of which rules nothing tests, the worst
-// rule first.
+// rule first. It fails if w does.
 func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
 	var out strings.Builder
 	style.writeUnscored(&out, m.Rules)

@@ -13,7 +13,8 @@ import (
 )
 
 // Terminal writes a run for a person: a table of steps × expectations a
-// scenario, the reason under each that is not met, and a line with the counts.
+// scenario, the reason under each that is not met, and a line with the counts. It fails
+// if w does.
 func Terminal(w io.Writer, run result.Run, style Style) error {
 	var out strings.Builder
 	for _, scenario := range run.Scenarios {

@@ -16,7 +16,7 @@ import (
 //go:embed variants_schema.json
 var VariantsSchema []byte
 
-// VariantsJSON writes a measurement as one document.
+// VariantsJSON writes a measurement as one document. It fails if w does.
 func VariantsJSON(w io.Writer, m robustness.Measurement) error { return writeDocument(w, m) }
 
 // survivalSigns say in one column what came of a rule under an alteration.
@@ -28,7 +28,7 @@ var survivalSigns = map[robustness.State]string{
 const survivesColumn = 12
 
 // Variants writes for a person what each rule survives, rule × alteration, and
-// what evades it.
+// what evades it. It fails if w does.
 func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	var out strings.Builder
 	style.writeSurvival(&out, m)

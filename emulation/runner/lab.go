@@ -48,7 +48,7 @@ type AssetSession interface {
 	// asset with its initial state. An error means that it could not.
 	Undo(ctx context.Context) (UndoResult, error)
 	// Close ends the asset and leaves nothing behind, also after cancellation.
-	// Twice is fine.
+	// It fails if something is left. Twice is fine.
 	Close() error
 }
 
@@ -83,8 +83,9 @@ type Outcome struct {
 	mismatch error
 }
 
-// CheckComplete says why an outcome cannot be relied on: its telemetry has a gap, or, of
-// a lab that is Verified, it is not that of the plan.
+// CheckComplete returns an error if an outcome cannot be relied on: its telemetry
+// has a gap, or, of a lab that is [Verified], it is not that of the plan. nil is
+// that it can.
 func (o Outcome) CheckComplete() error {
 	switch {
 	case o.Dropped > 0:

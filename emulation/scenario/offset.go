@@ -21,7 +21,8 @@ var offsetUnits = [...]struct {
 }{{"days", 24 * time.Hour, 99999}, {"hours", time.Hour, 99999}, {"minutes", time.Minute, 999999}, {"seconds", time.Second, 999999}}
 
 // ParseOffset reads a virtual time: days, hours, minutes and seconds, in that
-// order, those of use: "45d", "1d12h", "90m".
+// order, those of use: "45d", "1d12h", "90m". It fails for any other text, and for
+// a number that is too large.
 func ParseOffset(text string) (time.Duration, error) {
 	parts := offsetPattern().FindStringSubmatch(text)
 	if text == "" || parts == nil {

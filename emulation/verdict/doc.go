@@ -1,6 +1,6 @@
 // Package verdict decides what a run showed about each expectation. It owns
 // the order of verdicts and the way to one; it knows nothing of containers,
-// files or terminals: evidence comes in, verdicts go out. Start at Judge.
+// files or terminals: evidence comes in, verdicts go out. Start at [Judge].
 //
 // What an expectation comes to, once the run broke nowhere, the step was
 // performed and its effect is proven:

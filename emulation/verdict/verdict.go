@@ -42,10 +42,10 @@ func (v Verdict) String() string {
 // Met reports whether the expectation came true.
 func (v Verdict) Met() bool { return v == Silent || v == Detected || v == BlindSpot }
 
-// MarshalText writes the name.
+// MarshalText writes the name; its error is always nil.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the name.
+// UnmarshalText reads the name. It fails if no verdict has it.
 func (v *Verdict) UnmarshalText(text []byte) error {
 	for i, name := range names {
 		if name == string(text) {
