@@ -16,8 +16,8 @@ const (
 	CallSeed = 1
 )
 
-// Calls are call records that nobody made: a month of a carrier's voice calls.
-// The same seed gives the same bytes.
+// Calls are synthetic call records: a month of a carrier's voice calls. The same
+// seed gives the same bytes.
 type Calls struct {
 	Seed uint64
 	Rows int
@@ -47,7 +47,7 @@ var busyDay = [7]int{time.Sunday: 6, time.Monday: 10, time.Tuesday: 10, time.Wed
 // firstDay is when the records begin.
 var firstDay = time.Date(2021, 7, 1, 0, 0, 0, 0, time.UTC)
 
-// WatchedNumbers are numbers that somebody has on a list.
+// WatchedNumbers returns the numbers that an actor is interested in.
 func WatchedNumbers() []string { return []string{mobile(137), mobile(248)} }
 
 // Write writes the records in the text form that PostgreSQL's COPY reads: id,

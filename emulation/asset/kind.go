@@ -37,7 +37,7 @@ type File struct {
 	Days int `json:"days,omitempty"`
 }
 
-// Host is the asset a behaviour makes its plan for.
+// Host is an asset as a behaviour makes its plan for it.
 type Host struct {
 	Kind     Kind
 	Hostname string
@@ -46,12 +46,12 @@ type Host struct {
 	Service string
 }
 
-// Account gives the user with that role; it panics on a role the kind has not,
-// which is a mistake in a behaviour that its fixture finds.
-func (p Host) Account(role string) string {
-	user, ok := p.Kind.Accounts[role]
+// Account returns the user with that role. It panics for a role that the kind has
+// not, which is a mistake in a behaviour that its fixture finds.
+func (h Host) Account(role string) string {
+	user, ok := h.Kind.Accounts[role]
 	if !ok {
-		panic(fmt.Sprintf("asset %s has no account for role %q", p.Kind.Name, role))
+		panic(fmt.Sprintf("asset %s has no account for role %q", h.Kind.Name, role))
 	}
 	return user
 }
@@ -90,7 +90,7 @@ var registry = sync.OnceValue(func() map[string]Kind {
 	return kinds
 })
 
-// All lists the kinds, sorted by name.
+// All returns the kinds, sorted by name.
 func All() []Kind {
 	return slices.SortedFunc(maps.Values(registry()), func(a, b Kind) int {
 		if a.Name < b.Name {
@@ -100,8 +100,21 @@ func All() []Kind {
 	})
 }
 
-// Find gives the kind of that name.
+// Find returns the kind of that name, and whether there is one.
 func Find(name string) (Kind, bool) {
 	kind, ok := registry()[name]
 	return kind, ok
 }
+
+// The services: real daemons that an asset can have, where the image for them
+// was made.
+const (
+	// Nginx serves the portal's pages, as text, and writes its access log.
+	Nginx = effect.WebService
+	// PostgreSQL holds the call records, and audits who reads them.
+	PostgreSQL = effect.DatabaseService
+)
+
+// PreparedFolder is where the image of a service has what was prepared for it, such as
+// a data folder; an asset copies it before it is used.
+const PreparedFolder = "/usr/share/ringer/prepared"

@@ -25,8 +25,8 @@ var wellKnownSIDs = map[string]string{
 	`CARRIER\Domain Users`:         windowsDomainSID + "-513",
 }
 
-// WindowsSID is an account's security identifier: well known, or made of its
-// name, so that it is the same in every place that needs it.
+// WindowsSID returns an account's security identifier: a well-known one, or one
+// that follows from the name, so that it is the same wherever it is needed.
 func WindowsSID(account string) string {
 	if known := wellKnownSIDs[account]; known != "" {
 		return known
@@ -36,7 +36,8 @@ func WindowsSID(account string) string {
 	return fmt.Sprintf("%s-%d", windowsDomainSID, 1100+sum.Sum32()%8000)
 }
 
-// SplitWindowsAccount splits an account into its domain and its name.
+// SplitWindowsAccount splits an account such as CARRIER\ops02 into domain and name;
+// one without a domain is of the carrier's.
 func SplitWindowsAccount(account string) (domain, name string) {
 	domain, name, ok := strings.Cut(account, `\`)
 	if !ok {

@@ -1,6 +1,7 @@
 package asset
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
@@ -52,3 +53,10 @@ func markedFile(path, line string, days int) File {
 
 // folder is a folder or key whose path is given with a backslash after it.
 func folder(path string) File { return File{Path: strings.TrimSuffix(path, `\`), Folder: true} }
+
+// windowsSessions is a host's table of logon sessions, in which the system's own
+// stands.
+func windowsSessions() File {
+	system := artifact.LogonSession{Type: "5", Account: "SYSTEM", Address: "-", Workstation: "-"}
+	return File{Path: artifact.SessionsFile, Days: 1, Content: slices.Concat(textLines("# "+artifact.Marker), system.Encode())}
+}

@@ -21,9 +21,9 @@ import (
 //
 // An argument without a default is required. A text argument has `oneof`, `like`
 // or `form`; a text under `like` is one plain name (letters, digits, `-_. `), so
-// it can never hold a path, a quote or a shell's sign. What a form takes, form.go
-// says. A field that is a struct is an object with arguments of its own; one that
-// is a map holds texts by name.
+// it can never contain a path, a quote or a shell's sign. The forms are in form.go. A
+// field that is a struct is an object with arguments of its own; one that is a map
+// has texts by name.
 type Argument struct {
 	Name    string   `json:"name"`
 	Type    string   `json:"type"` // "string", "number", "bool", "list(string)", "map(string)" or "object"
@@ -94,8 +94,9 @@ func parseBound(text string) int {
 // a shell would give a meaning to.
 var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_. -]{0,63}$`) })
 
-// Check says what is wrong with a value of the right type; empty is nothing.
-// The value is a string, an int, a bool or a []string, after Type.
+// Check returns what is wrong with a value, as a message for the author of a
+// scenario; empty is that nothing is. The value must be of the Go type that
+// [Behaviour.With] takes for the argument's type.
 func (a Argument) Check(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -140,10 +141,11 @@ func (a Argument) checkText(text string) string {
 	return ""
 }
 
-// With fills the arguments in: those given, by name, each of the type that its
-// Argument states and checked, and the defaults of the rest. An object is a
-// map[string]any, a map of texts a map[string]string. It returns an error for a
-// name, type or value that Check would have refused.
+// With returns the behaviour with its arguments filled in: those given, by name,
+// and the defaults of the rest. Values are of type string, int, bool or []string;
+// an object is a map[string]any, a map of texts a map[string]string. It returns an
+// error for a missing or unknown name and for a value that [Argument.Check]
+// refuses.
 func (b Behaviour) With(given map[string]any) (Planner, error) {
 	planner := reflect.New(reflect.TypeOf(b.newPlanner())).Elem()
 	if problem := checkArguments(b.Name, b.Arguments, given); problem != "" {

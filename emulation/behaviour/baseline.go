@@ -5,7 +5,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// Baseline is a day of ordinary activity: it must stay silent.
+// Baseline is a day of ordinary activity, on which no rule may fire.
 type Baseline struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
@@ -15,8 +15,8 @@ type Baseline struct {
 	Activities map[string][]Activity `json:"activities"`
 }
 
-// Activity is one kind of thing that a host does of itself, or that its people
-// do on it, on an ordinary day.
+// Activity is one thing that happens on a host on an ordinary day, by its programs
+// or its people.
 type Activity struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
@@ -25,7 +25,8 @@ type Activity struct {
 	Plan func(on asset.Host) effect.StepPlan `json:"-"`
 }
 
-// Plan is the whole day on that asset: its activities, one after the other.
+// Plan returns the plan of the whole day on an asset: its activities, one after the
+// other.
 func (b Baseline) Plan(on asset.Host) effect.StepPlan {
 	var day effect.StepPlan
 	for _, activity := range b.Activities[on.Kind.Name] {

@@ -8,7 +8,7 @@ import (
 // Planner is a behaviour with its arguments filled in.
 type Planner interface {
 	// Plan says what to do on that asset and how it is proven. It is pure:
-	// the same arguments and place give the same plan.
+	// the same arguments and host give the same plan.
 	Plan(on asset.Host) effect.StepPlan
 }
 

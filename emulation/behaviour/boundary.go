@@ -8,15 +8,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// Boundary is the phase of a behaviour that holds a rule on both sides of its
-// boundary: acts that it must just see, in the forms that people use, beside acts
-// that it must just not see. It is reported of no actor. A step of it expects an
-// exact number of alerts, so that a rule which has lost a value, or has become
-// wider, gives another number.
+// Boundary is the phase of a behaviour that tests a rule on both sides of its
+// boundary: acts that the rule must just detect, in the forms that people use,
+// beside acts that it must just not detect. It is reported of no actor. A step of
+// it expects an exact number of alerts, so that a rule which has lost a value, or
+// has become wider, gives another number.
 const Boundary = "boundary"
 
-// Reported tells a behaviour that was reported of an actor from one that is
-// there for another's sake: a recording's, or a rule's.
+// Reported reports whether the behaviour was reported of an actor. Others are there
+// for the sake of a recording or a rule.
 func (a About) Reported() bool { return a.Phase != Reenactment && a.Phase != Boundary }
 
 // caseBuilder gathers the acts of one step of a boundary behaviour, and what proves

@@ -20,8 +20,8 @@ var _ = register[reenact](About{
 	Source:    "ours: the acts of which SigmaHQ's recordings tell. It is reported of no actor, and a step may claim any technique.",
 })
 
-// Reenactment is the phase of a behaviour that only does what another record
-// tells: it has no actor and no technique of its own.
+// Reenactment is the phase of a behaviour that only does what a recording
+// describes: it has no actor and no technique of its own.
 const Reenactment = "reenactment"
 
 // reenact is one act. What an act does not use is not looked at.

@@ -38,23 +38,23 @@ func registerBaseline(baseline Baseline) Baseline {
 	return baseline
 }
 
-// All lists the behaviours, sorted by name.
+// All returns the behaviours, sorted by name.
 func All() []Behaviour {
 	return slices.SortedFunc(maps.Values(behaviours), func(a, b Behaviour) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// Find gives the behaviour of that name.
+// Find returns the behaviour of that name, and whether there is one.
 func Find(name string) (Behaviour, bool) {
 	behaviour, ok := behaviours[name]
 	return behaviour, ok
 }
 
-// Baselines lists the baselines, sorted by name.
+// Baselines returns the baselines, sorted by name.
 func Baselines() []Baseline {
 	return slices.SortedFunc(maps.Values(baselines), func(a, b Baseline) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// FindBaseline gives the baseline of that name.
+// FindBaseline returns the baseline of that name, and whether there is one.
 func FindBaseline(name string) (Baseline, bool) {
 	baseline, ok := baselines[name]
 	return baseline, ok

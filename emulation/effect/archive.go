@@ -69,7 +69,7 @@ func (p Pack) pack(tree Tree) ([]byte, error) {
 	return archive, nil
 }
 
-// AppendPacked adds a file to an archive, as Pack does.
+// AppendPacked returns the archive with a file added, as [Pack] adds it.
 func AppendPacked(archive []byte, name string, content []byte) []byte {
 	return append(fmt.Appendf(archive, "%d %q\n", len(content), name), content...)
 }

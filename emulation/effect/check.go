@@ -24,7 +24,8 @@ type Proof struct {
 // Proven reports whether the step brought it about.
 func (p Proof) Proven() bool { return p.Before != "" && p.After == "" }
 
-// RunChecks answers each check: empty where it holds, otherwise the reason.
+// RunChecks returns the answer to each check: empty where it passes, otherwise the
+// reason why not.
 func RunChecks(tree Tree, checks []Check) []string {
 	answers := make([]string, len(checks))
 	for i, check := range checks {
@@ -35,7 +36,8 @@ func RunChecks(tree Tree, checks []Check) []string {
 	return answers
 }
 
-// Proofs joins what was found before and after a step.
+// Proofs returns a proof for each check, of the answers that [RunChecks] gave
+// before and after a step.
 func Proofs(checks []Check, before, after []string) []Proof {
 	proofs := make([]Proof, len(checks))
 	for i, check := range checks {

@@ -23,7 +23,7 @@ func (Connect) Touches() []string { return nil }
 func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on loopback", c.Port) }
 
 // Perform fails where the port cannot be listened on, and for any address but a
-// loopback one: the stand is not asked for another.
+// loopback one: the executor is not asked for another.
 func (c Connect) Perform(in Executor) error {
 	wanted, err := c.connection()
 	if err != nil {
@@ -65,7 +65,7 @@ func (c Connect) Traces() []Trace {
 	return append(all, Trace{Kind: TraceConnect, Local: wanted.From, Remote: wanted.To, Datagrams: wanted.Datagrams})
 }
 
-// Connection is what a stand is asked to connect.
+// Connection is what an [Executor] is asked to connect.
 type Connection struct {
 	Datagrams bool
 	// From may have no address: any is good.
@@ -121,8 +121,8 @@ func dnsQuery(name string) ([]byte, error) {
 	return query, nil
 }
 
-// DecodeDNSQuery reads the name that a DNS query asks for; ok is false for a datagram
-// that is none.
+// DecodeDNSQuery returns the name that a DNS query asks for. ok is false for a
+// datagram that is not a query.
 func DecodeDNSQuery(datagram []byte) (name string, ok bool) {
 	if len(datagram) < dnsHeader || binary.BigEndian.Uint16(datagram[4:]) != 1 {
 		return "", false

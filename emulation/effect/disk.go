@@ -46,37 +46,37 @@ type Disk interface {
 // folder is folder, an absolute path: names below it are looked up from there. Each
 // lookup from the root asks the root's file system for permission, and a container's
 // may be one in user space, where that costs more than all else.
-func WorkingDisk(folder string) Disk { return kernel{folder} }
+func WorkingDisk(folder string) Disk { return osDisk{folder} }
 
-// kernel is the operating system's own file system: an asset's, inside its
+// osDisk is the operating system's own file system: an asset's, inside its
 // container.
-type kernel struct{ working string }
+type osDisk struct{ working string }
 
-// local is the name by which the kernel finds a file soonest.
-func (k kernel) local(name string) string {
-	if rest, below := strings.CutPrefix(name, k.working+"/"); below && k.working != "" && rest != "" && rest[0] != '/' {
+// local returns the name by which the kernel finds a file soonest.
+func (o osDisk) local(name string) string {
+	if rest, below := strings.CutPrefix(name, o.working+"/"); below && o.working != "" && rest != "" && rest[0] != '/' {
 		return rest
 	}
 	return name
 }
 
-func (k kernel) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(k.local(name)) }
-func (k kernel) ReadFile(name string) ([]byte, error)       { return os.ReadFile(k.local(name)) }
-func (k kernel) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(k.local(name)) }
-func (k kernel) Readlink(name string) (string, error)       { return os.Readlink(k.local(name)) }
-func (k kernel) MkdirAll(name string, mode fs.FileMode) error {
-	return os.MkdirAll(k.local(name), mode)
+func (o osDisk) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(o.local(name)) }
+func (o osDisk) ReadFile(name string) ([]byte, error)       { return os.ReadFile(o.local(name)) }
+func (o osDisk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(o.local(name)) }
+func (o osDisk) Readlink(name string) (string, error)       { return os.Readlink(o.local(name)) }
+func (o osDisk) MkdirAll(name string, mode fs.FileMode) error {
+	return os.MkdirAll(o.local(name), mode)
 }
-func (k kernel) Symlink(target, name string) error         { return os.Symlink(target, k.local(name)) }
-func (k kernel) Rename(from, to string) error              { return os.Rename(k.local(from), k.local(to)) }
-func (k kernel) Remove(name string) error                  { return os.Remove(k.local(name)) }
-func (k kernel) RemoveAll(name string) error               { return os.RemoveAll(k.local(name)) }
-func (k kernel) Truncate(name string, size int64) error    { return os.Truncate(k.local(name), size) }
-func (k kernel) Chmod(name string, mode fs.FileMode) error { return os.Chmod(k.local(name), mode) }
-func (k kernel) Chtimes(name string, a, m time.Time) error { return os.Chtimes(k.local(name), a, m) }
+func (o osDisk) Symlink(target, name string) error         { return os.Symlink(target, o.local(name)) }
+func (o osDisk) Rename(from, to string) error              { return os.Rename(o.local(from), o.local(to)) }
+func (o osDisk) Remove(name string) error                  { return os.Remove(o.local(name)) }
+func (o osDisk) RemoveAll(name string) error               { return os.RemoveAll(o.local(name)) }
+func (o osDisk) Truncate(name string, size int64) error    { return os.Truncate(o.local(name), size) }
+func (o osDisk) Chmod(name string, mode fs.FileMode) error { return os.Chmod(o.local(name), mode) }
+func (o osDisk) Chtimes(name string, a, m time.Time) error { return os.Chtimes(o.local(name), a, m) }
 
-func (k kernel) Put(name string, content []byte, mode fs.FileMode, add bool) error {
-	name = k.local(name)
+func (o osDisk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
+	name = o.local(name)
 	if err := os.MkdirAll(folderOf(name), 0o755); err != nil {
 		return err
 	}

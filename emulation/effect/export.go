@@ -22,7 +22,8 @@ var (
 	databaseClients = []string{"pg_dump", "psql"}
 )
 
-// Columns lists a table's columns.
+// Columns returns a table's columns, in order; it is empty for a table that is not
+// known.
 func Columns(table string) []string { return slices.Clone(databaseTables[table]) }
 
 // Export reads a table out of the database server into a file, as a dump or a

@@ -128,7 +128,7 @@ func (t Truncate) Perform(in Executor) error {
 	return withRealFile(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
 }
 
-// MakeDir makes a folder and those on the way.
+// MakeDir makes a folder and those above it.
 type MakeDir struct {
 	Path string      `json:"path"`
 	Mode fs.FileMode `json:"mode,omitempty"` // 0 is 0755

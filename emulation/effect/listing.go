@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Listing is a tree at one moment: a line for each real path, saying its type,
-// mode and content's digest.
+// Listing is the state of a tree: for each real path its type, mode and, of a file,
+// the digest of its content and its modification time.
 type Listing map[string]string
 
 // List reads the whole tree, but for the real paths to skip. It returns an error
@@ -58,7 +58,7 @@ func list(disk Disk, real string, skip []string, into Listing) error {
 	return nil
 }
 
-// Differences names the paths that two listings do not agree on, sorted.
+// Differences returns the paths whose state differs between two listings, sorted.
 func (l Listing) Differences(other Listing) []string {
 	var differ []string
 	for _, real := range slices.Sorted(maps.Keys(l)) {

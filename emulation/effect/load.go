@@ -40,7 +40,7 @@ func (l Load) Perform(in Executor) error {
 	return writeFile(in.Tree, l.Record, l.Recorded(content), 0o644, false)
 }
 
-// Recorded is what the record says of a library with that content.
+// Recorded returns the content of the record about a library with that content.
 func (l Load) Recorded(content []byte) []byte {
 	return fmt.Appendf(nil, "%s\nmapped %s %x\n", artifact.Marker, l.Path, sha256.Sum256(content))
 }

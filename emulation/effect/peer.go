@@ -15,7 +15,8 @@ type Peer struct {
 	Name string `json:"name,omitempty"`
 }
 
-// EncodePeers is how a process is told of them.
+// EncodePeers returns the text by which a process is given its peers, in the
+// environment variable event.EnvPeers.
 func EncodePeers(peers []Peer) string {
 	text, err := json.Marshal(peers)
 	if err != nil {
@@ -24,7 +25,7 @@ func EncodePeers(peers []Peer) string {
 	return string(text)
 }
 
-// DecodePeers reads what EncodePeers wrote; anything else names none.
+// DecodePeers returns the peers that [EncodePeers] wrote; any other text has none.
 func DecodePeers(text string) []Peer {
 	var peers []Peer
 	if text == "" || json.Unmarshal([]byte(text), &peers) != nil {

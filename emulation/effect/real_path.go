@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path"
 )
 
 // withRealPath calls do with the real path of a platform path. Its error names the
@@ -50,3 +52,48 @@ func withPlatformPath(verb, path string, err error) error {
 	}
 	return fmt.Errorf("%s %s: %w", verb, path, err)
 }
+
+// A link is something to make, look at and take away. What it leads to is a place
+// of the platform's, which the real file system knows by another name: whoever
+// followed it there would come out of the tree. Only the null device is the same
+// on both, and what is written to it is lost, as it is to be.
+
+var errLinkOut = errors.New("a link leads away from here")
+
+// LocateFile is [Tree.Locate] for what is done to a file itself: it also returns
+// an error for a link to anything but the null device.
+func (t Tree) LocateFile(path string) (string, error) {
+	real, err := t.Locate(path)
+	if err != nil {
+		return "", err
+	}
+	if err := t.refuseLink(real); err != nil {
+		return "", fmt.Errorf("locate %q: %w", path, err)
+	}
+	return real, nil
+}
+
+// refuseLink refuses a link to anything but the null device.
+func (t Tree) refuseLink(real string) error {
+	if !t.isLink(real) {
+		return nil
+	}
+	if target, err := t.disk().Readlink(real); err == nil && target == os.DevNull {
+		return nil
+	}
+	return errLinkOut
+}
+
+func (t Tree) isLink(real string) bool {
+	stat, err := t.disk().Lstat(real)
+	return err == nil && stat.Mode()&fs.ModeSymlink != 0
+}
+
+// Real paths are Linux's, also in a ringer for another system, so package path serves
+// them and path/filepath does not.
+
+// join is the real path of names below a folder.
+func join(names ...string) string { return path.Join(names...) }
+
+// folderOf is the folder that a real path lies in.
+func folderOf(real string) string { return path.Dir(real) }

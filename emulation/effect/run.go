@@ -84,3 +84,17 @@ func (p StepPlan) AllProcesses() []Process {
 	}
 	return all
 }
+
+// Access starts an inert process and, while it runs, does the least to it that one
+// process can do to another: it sends SIGCONT, which changes nothing. Nothing of
+// the other's memory is opened or read.
+type Access struct {
+	Target Process `json:"target"`
+}
+
+func (Access) Kind() string        { return "access" }
+func (a Access) Touches() []string { return a.Target.Touches() }
+func (a Access) String() string    { return "send SIGCONT to: " + strings.Join(a.Target.Args, " ") }
+
+// Perform fails if the process cannot be started or sent the signal.
+func (a Access) Perform(in Executor) error { return in.Access(a.Target) }

@@ -9,6 +9,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
+// Platform is the shape of an asset's file system and telemetry.
+type Platform string
+
+// The platforms an asset can have.
+const (
+	Windows Platform = "windows"
+	Linux   Platform = "linux"
+)
+
 // Root is where an asset's file system lies inside its container.
 const Root = "/asset"
 
@@ -27,7 +36,7 @@ type Tree struct {
 
 func (t Tree) disk() Disk {
 	if t.Disk == nil {
-		return kernel{}
+		return osDisk{}
 	}
 	return t.Disk
 }
@@ -201,4 +210,17 @@ func (t Tree) PlatformPath(real string) (path string, ok bool) {
 		return strings.ToUpper(base) + `:\` + rest, true
 	}
 	return "", false
+}
+
+// Captures reports whether the sensor is to report the content of the file at a real
+// path, besides that it was written: it is telemetry in some log source's words.
+func (t Tree) Captures(real string) bool {
+	path, ok := t.PlatformPath(real)
+	if !ok {
+		return false
+	}
+	if t.Platform == Windows {
+		return artifact.WindowsTelemetry(path)
+	}
+	return artifact.LinuxTelemetry(path)
 }

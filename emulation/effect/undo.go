@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Journal holds how to take back what plans did to a tree. It is written
-// before the effect, so that a step which breaks half way can be undone too.
+// Journal records how to take back what plans do to a tree. It is written before
+// the effect, so that a step which breaks half way can be undone too.
 type Journal struct {
 	tree    Tree
 	entries []entry
@@ -29,8 +29,8 @@ type entry struct {
 // NewJournal starts an empty journal.
 func NewJournal(tree Tree) *Journal { return &Journal{tree: tree} }
 
-// Register notes the state of all that a plan may touch. It returns an error
-// where a place cannot be read; the plan must then not be performed.
+// Register records the state of all that a plan may touch. It returns an error
+// where a path cannot be read; the plan must then not be performed.
 func (j *Journal) Register(plan StepPlan) error {
 	for _, path := range plan.Touches() {
 		err := withRealPath(j.tree, "register undo of", path, j.record)
@@ -41,8 +41,8 @@ func (j *Journal) Register(plan StepPlan) error {
 	return nil
 }
 
-// Covers reports whether undo decides about a real path: a plan may have changed
-// it, or made it or a folder on the way to it.
+// Covers reports whether undo restores a real path: a plan may have changed it, or
+// made it or a folder above it.
 func (j *Journal) Covers(real string) bool {
 	return slices.ContainsFunc(j.entries, func(was entry) bool {
 		return was.real == real || !was.existed && strings.HasPrefix(real, was.real+"/")
@@ -102,8 +102,8 @@ func (j *Journal) recordMissing(real string, because error) error {
 	return because
 }
 
-// Undo takes everything back, newest first, and forgets it. It goes on past a
-// place that resists and returns all errors joined.
+// Undo restores everything, newest first, and empties the journal. It goes on past
+// a path that cannot be restored and returns all errors joined.
 func (j *Journal) Undo() error {
 	var failed []error
 	for _, was := range slices.Backward(j.entries) {

@@ -4,16 +4,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// Mutation is one way of doing the same thing otherwise.
+// Mutation is one way in which an actor types or places the same thing differently.
 type Mutation struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
 
-	// mutate gives the plans in this way, and what of them lies elsewhere then.
+	// mutate returns the plans under the mutation, and what they name differently by it.
 	mutate func([]effect.StepPlan, effect.Platform) ([]effect.StepPlan, replacements)
 }
 
-// All lists the mutations, in the order of the reports' columns.
+// All returns the mutations, in the order of the reports' columns.
 func All() []Mutation {
 	return []Mutation{
 		renamedProgram, movedProgram, movedFiles, reorderedFlags, otherSwitch, longOptions,
@@ -21,11 +21,10 @@ func All() []Mutation {
 	}
 }
 
-// Apply gives all that is done on one asset, in its order, in this way. It is
-// mutated as a whole: what one plan puts elsewhere another may name, before it
-// is there, as a task does its program, or after, to pack or delete it. A plan in
-// which there is nothing to be done otherwise comes back equal; those that are
-// given stay as they are.
+// Apply returns the plans of one asset, in their order, under the mutation. They
+// are mutated together: what one plan moves another may name, before it is there,
+// as a task names its program, or after, to pack or delete it. A plan in which
+// nothing can be mutated is returned equal; the given plans stay as they are.
 func (a Mutation) Apply(plans []effect.StepPlan, platform effect.Platform) []effect.StepPlan {
 	mutated, moved := a.mutate(plans, platform)
 	out := make([]effect.StepPlan, len(mutated))

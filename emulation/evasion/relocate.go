@@ -1,7 +1,9 @@
 package evasion
 
 import (
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
@@ -80,4 +82,53 @@ func liesBelow(path string, folders []string) bool {
 func changeUnquoted(word string, change func(string) string) string {
 	bare := strings.Trim(word, `"`)
 	return strings.Replace(word, bare, change(bare), 1)
+}
+
+// renamedProgram gives each program's file a name that says nothing. What its
+// version resource says stays.
+var renamedProgram = Mutation{
+	Name: "renamed_program", Summary: "the program's file has another name; its version resource stays",
+	mutate: func(plans []effect.StepPlan, platform effect.Platform) ([]effect.StepPlan, replacements) {
+		names := map[string]string{}
+		return relocatePrograms(plans, platform, func(image string) string {
+			folder, name := folderAndName(image)
+			if names[image] == "" {
+				number := ""
+				if len(names) > 0 {
+					number = strconv.Itoa(len(names) + 1)
+				}
+				names[image] = "updater" + number + path.Ext(name)
+			}
+			return folder + names[image]
+		}, func(typed, image string) string {
+			folder, old := folderAndName(typed)
+			_, name := folderAndName(image)
+			if path.Ext(old) == "" {
+				name = strings.TrimSuffix(name, path.Ext(name))
+			}
+			return folder + name
+		})
+	},
+}
+
+// movedProgram starts each program from a folder that anybody may write to.
+var movedProgram = Mutation{
+	Name: "moved_program", Summary: "the program lies in another folder that anybody may write to",
+	mutate: func(plans []effect.StepPlan, platform effect.Platform) ([]effect.StepPlan, replacements) {
+		return relocatePrograms(plans, platform, func(image string) string {
+			folder, name := folderAndName(image)
+			for _, other := range openFolders[platform] {
+				if !strings.EqualFold(folder, other) {
+					return other + name
+				}
+			}
+			return image
+		}, func(_, image string) string { return image })
+	},
+}
+
+// openFolders are folders that anybody may write to.
+var openFolders = map[effect.Platform][]string{
+	effect.Windows: {`C:\Users\Public\`, `C:\Windows\Temp\`},
+	effect.Linux:   {"/var/tmp/", "/dev/shm/"},
 }

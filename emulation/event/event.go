@@ -1,6 +1,8 @@
 package event
 
-import "time"
+import (
+	"time"
+)
 
 // Event is one telemetry record as a log source would have written it.
 type Event struct {
@@ -34,7 +36,8 @@ type Lineage struct {
 	Seen []uint64 `json:"seen"`
 }
 
-// Shaped gives the fields a detector sees in that shape.
+// Shaped returns the fields that a detector is given in that shape. The map must
+// not be changed.
 func (e *Event) Shaped(s Shape) map[string]any {
 	if s != EDR || len(e.Joined) == 0 {
 		return e.Fields
@@ -48,3 +51,14 @@ func (e *Event) Shaped(s Shape) map[string]any {
 	}
 	return all
 }
+
+// Shape says which fields of an event a detector is given.
+type Shape string
+
+// The shapes. Both come from one run.
+const (
+	// Native has only the fields that the named log source writes.
+	Native Shape = "native"
+	// EDR is the same, joined with fields of the acting process by lineage.
+	EDR Shape = "edr"
+)

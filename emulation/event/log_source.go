@@ -2,22 +2,22 @@ package event
 
 import "strings"
 
-// LogSource is Sigma's: empty means not named.
+// LogSource is a log source as Sigma names it; a part that is empty is not named.
 type LogSource struct {
 	Category string `json:"category,omitempty"`
 	Product  string `json:"product,omitempty"`
 	Service  string `json:"service,omitempty"`
 }
 
-// Contains reports whether a record of other is one of s: what s does not name,
-// any record has.
+// Contains reports whether records of other belong to s: a part that s does not
+// name matches any.
 func (s LogSource) Contains(other LogSource) bool {
 	return (s.Category == "" || s.Category == other.Category) &&
 		(s.Product == "" || s.Product == other.Product) &&
 		(s.Service == "" || s.Service == other.Service)
 }
 
-// Sentence is a log source as a sentence needs it, such as "product windows,
+// Sentence returns the log source as part of a sentence, such as "product windows,
 // category file_event".
 func (s LogSource) Sentence() string {
 	var parts []string

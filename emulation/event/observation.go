@@ -33,7 +33,7 @@ type Observation struct {
 	To   string `json:"to,omitempty"`
 
 	// Exec only: the argument vector as passed to the call, the working
-	// directory, and the environment variables named in Keep.
+	// directory, and the environment variables named in [KeptVariables].
 	Argv []string          `json:"argv,omitempty"`
 	Dir  string            `json:"dir,omitempty"`
 	Env  map[string]string `json:"env,omitempty"`
@@ -75,8 +75,8 @@ type Owner struct {
 	GID uint32 `json:"gid"`
 }
 
-// Socket tells the two ends of a socket, as far as it has them. That of a unix
-// socket is the observation's Path, where it has a name in the file system.
+// Socket is the two ends of a socket, as far as it has them. The end of a unix socket
+// is the observation's Path, where it has a name in the file system.
 type Socket struct {
 	// Protocol is "tcp", "udp", "raw" or "unix".
 	Protocol string         `json:"protocol"`
@@ -125,14 +125,14 @@ var kinds = [...]Kind{
 	Chown, Attribute, Pipe, PipeOpen, Map, Connect, Accept, Bind, Send, Signal, Refused, Line,
 }
 
-// Kinds lists all kinds of observation there are.
+// Kinds returns all kinds of observation, in the order in which they are declared.
 func Kinds() []Kind { return slices.Clone(kinds[:]) }
 
-// MaxContent is how many bytes of a captured file are told (kind content); what
-// comes after them is not.
+// MaxContent is how many bytes of a captured file an observation has (kind content);
+// the rest of a longer file is not reported.
 const MaxContent = 64 << 10
 
-// KeptVariables names the environment variables an exec observation holds: the account
+// KeptVariables are the environment variables that an exec observation has: the account
 // a process stands for, whether it stands for one already running, the integrity
 // level it runs at, and the hosts that loopback addresses stand for.
 var KeptVariables = [...]string{EnvUser, EnvResident, EnvIntegrity, EnvPeers}

@@ -2,8 +2,8 @@ package event
 
 import "fmt"
 
-// Provenance says how an event, or a field of one, came to be known. The order
-// is that of trust lost, so the worst of several is their maximum.
+// Provenance says how an event, or a field of one, is known. The constants are in
+// the order of trust lost, so the worst of several is their maximum.
 type Provenance uint8
 
 // The provenances. The zero value is no provenance and is never written.

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// StatedFields names the fields of the event in that shape whose values are
-// nobody's observation but their author's word, sorted.
+// StatedFields returns the names of the event's fields in that shape whose values
+// nobody observed but an author wrote, sorted.
 func (e *Event) StatedFields(shape Shape) []string {
 	names := map[string]bool{}
 	if e.Provenance == Stated {
@@ -26,7 +26,7 @@ func (e *Event) StatedFields(shape Shape) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// HasStated says that some field of the events is stated.
+// HasStated reports whether some field of the events is stated.
 func HasStated(events []Event) bool {
 	return slices.ContainsFunc(events, func(e Event) bool {
 		if e.Provenance == Stated {
@@ -39,4 +39,30 @@ func HasStated(events []Event) bool {
 		}
 		return false
 	})
+}
+
+// WithoutDeclared returns the events without what nobody saw: without those that
+// are declared, and without the fields that are. declared reports whether there was
+// any.
+func WithoutDeclared(events []Event) (seen []Event, declared bool) {
+	for _, event := range events {
+		if event.Provenance == Declared {
+			declared = true
+			continue
+		}
+		for name, provenance := range event.FieldProvenance {
+			if provenance == Declared {
+				declared = true
+				event.Fields, event.Joined = withoutField(event.Fields, name), withoutField(event.Joined, name)
+			}
+		}
+		seen = append(seen, event)
+	}
+	return seen, declared
+}
+
+func withoutField(fields map[string]any, name string) map[string]any {
+	rest := maps.Clone(fields)
+	delete(rest, name)
+	return rest
 }

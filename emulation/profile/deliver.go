@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Record is one event of a run with what became of it on its host.
+// Record is one event of a run and what became of it on its host.
 type Record struct {
 	Event event.Event
 	// Kind is the kind of its asset.
@@ -22,7 +22,7 @@ type Record struct {
 // forever is later than any virtual time.
 var forever = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Delivery is a record as one carrier has it.
+// Delivery is a record as a carrier's detectors get it.
 type Delivery struct {
 	// Event has the fields and the time stamp that it arrived with; Kind is the
 	// kind of its asset.
@@ -43,13 +43,14 @@ type Delivery struct {
 	written   time.Duration
 }
 
-// OnHost reports whether the host's own log still shows it then.
+// OnHost reports whether the host's own log still has the record at a time.
 func (c Delivery) OnHost(at time.Time) bool { return at.Before(c.hostUntil) }
 
-// Forwarded reports whether it was forwarded and is still kept then.
+// Forwarded reports whether the record was forwarded and the carrier's store still
+// has it at a time.
 func (c Delivery) Forwarded(at time.Time) bool { return at.Before(c.storeUntil) }
 
-// Available reports whether the detectors can still go back to it then, as a
+// Available reports whether the detectors can still read the record at a time, as a
 // correlation must.
 func (c Delivery) Available(at time.Time) bool {
 	if c.storage == Host {
@@ -58,7 +59,8 @@ func (c Delivery) Available(at time.Time) bool {
 	return c.Forwarded(at)
 }
 
-// RetainedUntil is when the last place lost it; ok is false if one keeps it for good.
+// RetainedUntil returns when the last of host and store loses the record. ok is
+// false if one keeps it for ever.
 func (c Delivery) RetainedUntil() (until time.Time, ok bool) {
 	until = c.hostUntil
 	if c.storeUntil.After(until) {
@@ -67,9 +69,9 @@ func (c Delivery) RetainedUntil() (until time.Time, ok bool) {
 	return until, until.Before(forever)
 }
 
-// Deliver gives the copies that a carrier has of records, in their order, while
-// something is done wrong; nil is nothing. start is the virtual time that the
-// faults' days count from. Records of sources that are not had leave none.
+// Deliver returns what the detectors get of records, in their order; records of
+// sources that the profile has not are left out. fault is applied to each, nil is
+// none; start is the virtual time from which the fault's times count.
 func (p Profile) Deliver(records []Record, start time.Time, fault Fault) []Delivery {
 	var copies []Delivery
 	for _, r := range records {

@@ -6,7 +6,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Any stands, as a source's product or name, for all there are.
+// Any, as a source's product or name, matches all.
 const Any = "any"
 
 // Profile is the telemetry of one carrier.
@@ -63,7 +63,7 @@ func (s Source) Matches(of event.LogSource) bool {
 		(s.Name == Any || s.Name == of.Service || s.Name == of.Category)
 }
 
-// source finds the one that an event comes from.
+// source returns the source that an event comes from; ok is false if there is none.
 func (p Profile) source(e event.Event) (Source, bool) {
 	for _, source := range p.Sources {
 		for _, of := range e.Sources {

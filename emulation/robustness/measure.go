@@ -10,8 +10,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Measure says what each rule survives that is expected to fire: judged are the
-// ways of all scenarios, each scenario's reported way before its others.
+// Measure returns which evasions each rule survives that is expected to fire, the
+// expectations that the reported variant already misses, and what makes the
+// measurement incomplete. judged are the results of variants, in their order; the
+// reported variant of each scenario must come before its mutated ones.
 func Measure(variants []Variant, judged []result.Scenario) (rules []Rule, missed []Miss, failures []Failure) {
 	m := measurer{rules: map[key]*Rule{}, missed: []Miss{}, failures: []Failure{}}
 	var reported result.Scenario

@@ -11,7 +11,7 @@ import (
 // Format is the version of the document.
 const Format = "ringer.variants/1"
 
-// Measurement is what was found.
+// Measurement is the document: which evasions each rule survives.
 type Measurement struct {
 	Format  string    `json:"format"`
 	ID      string    `json:"id"`
@@ -19,19 +19,19 @@ type Measurement struct {
 	Lab     string    `json:"lab"`
 	Started time.Time `json:"started"`
 	Seconds float64   `json:"seconds"`
-	// Scenarios and Performances count what was asked for and what that took.
+	// Scenarios and Executions count the scenarios and the variants performed of them.
 	Scenarios  int `json:"scenarios"`
 	Executions int `json:"performances"`
 	// Mutations are the columns of each rule's cells.
 	Mutations []evasion.Mutation `json:"alterations"`
 	Rules     []Rule             `json:"rules"`
-	// Missed are expectations that the reported way does not meet either.
+	// Missed are expectations that the reported variant does not meet either.
 	Missed []Miss `json:"missed"`
-	// Failures are what spoils the measurement: it is not whole.
+	// Failures are what makes the measurement incomplete.
 	Failures []Failure `json:"troubles"`
 }
 
-// Rule is what one rule survives, in one shape of the events.
+// Rule is which evasions one rule survives, in one shape of the events.
 type Rule struct {
 	Detector string      `json:"detector"`
 	Rule     string      `json:"rule"`
@@ -46,7 +46,7 @@ type Rule struct {
 	Cells    []Cell `json:"cells"`
 }
 
-// State is what came of a rule under a mutation.
+// State is how a rule did under a mutation.
 type State string
 
 // The states.
@@ -54,10 +54,10 @@ const (
 	Survives      State = "survives"
 	Evaded        State = "evaded"
 	NotApplicable State = "not_applicable"
-	// NotAsked is where a mutated step left no event that the rule reads: it did
-	// not fire, and was not shown what it might have fired on.
+	// NotAsked is where a mutated step left no event that the rule reads, so that it
+	// could not have fired.
 	NotAsked State = "not_asked"
-	// Unjudged is where the lab performs nothing.
+	// Unjudged is where the lab performs nothing, so that no rule is judged.
 	Unjudged State = "unjudged"
 )
 

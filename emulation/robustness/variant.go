@@ -11,25 +11,26 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 )
 
-// Variant is one way of performing a scenario.
+// Variant is one way of performing a scenario: as reported, or under a mutation.
 type Variant struct {
-	// Mutation is its name; empty is the reported way.
+	// Mutation is the mutation's name; empty is the reported variant.
 	Mutation string
 	Plan     *plan.Plan
-	// MutatedSteps are the steps done otherwise, with the command lines that differ.
+	// MutatedSteps are the steps that the mutation changes, with the command lines that differ.
 	MutatedSteps map[string][]Line
 }
 
-// Line is a command line as reported, and as it was typed instead.
+// Line is a command line as reported, and as mutated.
 type Line struct {
 	Reported string `json:"reported"`
 	Mutated  string `json:"altered"`
 }
 
-// Variants are the reported way of a scenario and then each mutation that some
-// step of it can be done in. Each is performed on assets of its own, and without
-// the ordinary days, which are not mutated, and the boundary cases, which are
-// other forms already, and of no actor: a scenario of such alone has no way.
+// Variants returns the reported variant of a scenario and then one for each
+// mutation that changes some step. Each is to be performed on assets of its own.
+// Baselines are left out, as they are not mutated, and so are boundary cases, which
+// are variants already and reported of no actor; a scenario of nothing else has no
+// variant.
 func Variants(p *plan.Plan) []Variant {
 	reported := *p
 	reported.Baselines = nil

@@ -10,9 +10,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
-// CompletenessCheck holds the translation of one asset against what was seen there. It goes
-// by what each channel declares that it must write, never by what one writes, and
-// is shown all observations in order, as a Translator is.
+// CompletenessCheck compares the telemetry of one asset with what was observed
+// there. It goes by what each channel declares that it must write, never by the
+// code that writes it.
 type CompletenessCheck struct {
 	table    *channel.ProcessTable
 	declared []channelExpectation
@@ -24,18 +24,19 @@ type channelExpectation struct {
 	expect func(channel.Activity) []channel.ExpectedRecord
 }
 
-// NewCompletenessCheck starts the check of an asset that a scenario calls name.
-func NewCompletenessCheck(name string, place asset.Host) *CompletenessCheck {
-	platform := platforms()[place.Kind.Platform]
-	c := &CompletenessCheck{table: channel.NewProcessTable(place, platform.CommandLine)}
+// NewCompletenessCheck starts the check of the asset that a scenario calls name.
+func NewCompletenessCheck(name string, host asset.Host) *CompletenessCheck {
+	platform := platforms()[host.Kind.Platform]
+	c := &CompletenessCheck{table: channel.NewProcessTable(host, platform.CommandLine)}
 	for _, source := range platform.Channels {
-		c.declared = append(c.declared, channelExpectation{source.Name, source.Expect(channel.Host{Name: name, Asset: place})})
+		c.declared = append(c.declared, channelExpectation{source.Name, source.Expect(channel.Host{Name: name, Asset: host})})
 	}
 	return c
 }
 
-// Verify says which record of one step's observations is not among its events;
-// nil is that all are there that must be.
+// Verify compares the events of one step with its observations, which must be given
+// step by step, in order. It returns an error that names the first record that is
+// missing, nil if none is.
 func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Event) error {
 	made := map[uint64][]*event.Event{}
 	for i := range events {

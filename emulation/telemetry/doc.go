@@ -25,8 +25,4 @@
 // that.
 //
 // Start at [Translator] and [CompletenessCheck].
-//
-// [windows]: https://pkg.go.dev/github.com/ringer-lab/ringer/emulation/telemetry/windows
-// [linux]: https://pkg.go.dev/github.com/ringer-lab/ringer/emulation/telemetry/linux
-// [channel]: https://pkg.go.dev/github.com/ringer-lab/ringer/emulation/telemetry/channel
 package telemetry

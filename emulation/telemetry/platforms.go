@@ -17,8 +17,8 @@ var platforms = sync.OnceValue(func() map[effect.Platform]channel.Platform {
 	return map[effect.Platform]channel.Platform{effect.Windows: windows.Platform(), effect.Linux: linux.Platform()}
 })
 
-// Channels lists the log sources that a host of a platform can have: a rule for any
-// other can never match on such a host.
+// Channels returns the log sources that a host of a platform can have: a rule for
+// any other can never match on such a host.
 func Channels(p effect.Platform) []event.LogSource {
 	var all []event.LogSource
 	for _, c := range platforms()[p].Channels {

@@ -10,8 +10,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
-// Translator writes the events of one asset. It is fed all its observations in
-// order, as a step's parent process may be of an earlier one.
+// Translator writes the events of one asset. It must be given all its observations
+// in order, as a step's parent process may be of an earlier step.
 type Translator struct {
 	host     channel.Host
 	platform channel.Platform
@@ -26,19 +26,19 @@ type openChannel struct {
 	translate func(channel.Activity) []channel.Record
 }
 
-// New starts the translation for an asset that a scenario calls name.
-func New(name string, place asset.Host) *Translator {
-	platform := platforms()[place.Kind.Platform]
-	t := &Translator{host: channel.Host{Name: name, Asset: place}, platform: platform, table: channel.NewProcessTable(place, platform.CommandLine)}
+// New starts the translation for the asset that a scenario calls name.
+func New(name string, host asset.Host) *Translator {
+	platform := platforms()[host.Kind.Platform]
+	t := &Translator{host: channel.Host{Name: name, Asset: host}, platform: platform, table: channel.NewProcessTable(host, platform.CommandLine)}
 	for _, source := range platform.Channels {
 		t.channels = append(t.channels, openChannel{source, source.Open(t.host)})
 	}
 	return t
 }
 
-// Translate gives the events of one step's observations. The first observation
-// happened at start, in virtual time; the others as much later as they really
-// did. Events are in the order of time.
+// Translate returns the events of one step's observations, in the order of time.
+// The first observation happened at start, in virtual time; the others as much
+// later as they really did.
 func (t *Translator) Translate(seen []event.Observation, start time.Time) []event.Event {
 	var events []event.Event
 	for _, o := range seen {

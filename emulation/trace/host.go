@@ -13,8 +13,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/memdisk"
 )
 
-// Host follows what is on one asset, from its opening on: whether an act makes a
-// file or empties one depends on it. It is not safe for concurrent use.
+// Host is a model of what is on one asset, from its opening on: whether an act
+// makes a file or empties one depends on it. It is not safe for concurrent use.
 type Host struct {
 	tree    effect.Tree
 	disk    *memdisk.Disk
@@ -29,8 +29,8 @@ type Host struct {
 // file's time has a fraction of a second, as on a host.
 var writtenAt = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
 
-// NewHost gives an asset as it is provisioned; protected are folders (platform
-// paths). The error says what of it has no place in the tree.
+// NewHost returns the model of an asset as it is provisioned; protected are folders
+// (platform paths). It returns an error for a path that the asset's tree refuses.
 func NewHost(place asset.Host, protected []string) (*Host, error) {
 	disk := memdisk.New(func() time.Time { return writtenAt })
 	tree := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform, Disk: disk}
@@ -41,10 +41,11 @@ func NewHost(place asset.Host, protected []string) (*Host, error) {
 	return h, nil
 }
 
-// Check holds the observations of one step against its plan, and takes in what
-// the step changed. trouble is what the step's processes said was refused: then
-// the plan was not performed as it stands, and only its processes are looked for.
-// The error says which process or act left no trace, or what nobody asked for.
+// Check compares the observations of one step with its plan, and brings the model
+// up to date. refusals are what the step's processes reported as refused: if there
+// are any, the plan was not performed as it stands, and only its processes are
+// looked for. The error names the processes and acts that left no trace, and the
+// observations that the plan does not account for.
 func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Observation, refusals []string) error {
 	if err := h.prepare(plan); err != nil {
 		return fmt.Errorf("check telemetry against the plan: %w", err)

@@ -2,7 +2,7 @@
 // what it stands for, and which the sensor keeps of an exec. It is apart from
 // package event, and imports nothing, so that a stand-in can name them without
 // what events are made of, which would be initialised at each of its starts. Start at
-// User.
+// [User].
 package variable
 
 // The variables a stand-in is started with.

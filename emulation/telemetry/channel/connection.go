@@ -7,8 +7,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Endpoints gives the two ends of a connection over a network, the one that
-// began it first; ok is false where the activity is none.
+// Endpoints returns the two ends of a connection over a network, first the end that
+// began it. ok is false for an activity that is no such connection.
 func Endpoints(a Activity) (source, destination netip.AddrPort, ok bool) {
 	if a.Socket == nil || a.Socket.Protocol == "unix" {
 		return source, destination, false
@@ -22,8 +22,8 @@ func Endpoints(a Activity) (source, destination netip.AddrPort, ok bool) {
 	return source, destination, false
 }
 
-// Peer is the host that an address stands for to a process, and its own address;
-// ok is false where it stands for itself.
+// Peer returns the host that an address stands for to the process, and that host's
+// address. ok is false where the address stands for itself.
 func (p *Process) Peer(at netip.Addr) (host effect.Peer, is netip.Addr, ok bool) {
 	for _, host := range p.Peers {
 		if is, err := netip.ParseAddr(host.Address); err == nil && host.Loopback == at.String() {
@@ -33,7 +33,7 @@ func (p *Process) Peer(at netip.Addr) (host effect.Peer, is netip.Addr, ok bool)
 	return effect.Peer{}, at, false
 }
 
-// AddConnectionFields writes it into Sysmon's event 3, which has the same fields on
+// AddConnectionFields adds the fields of a connection that Sysmon's event 3 has on
 // both systems.
 func AddConnectionFields(fields map[string]any, a Activity, source, destination netip.AddrPort) {
 	fields["Protocol"], fields["Initiated"] = a.Socket.Protocol, a.Kind == event.Connect

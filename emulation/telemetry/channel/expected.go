@@ -7,20 +7,21 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// ExpectedRecord is a record that a channel must write of an activity. It is told from others
-// by one field; where that is empty any record of the source will do.
+// ExpectedRecord is a record that a channel must write of an activity. One field
+// tells it from other records of its source; where Field is empty any record of the
+// source matches.
 type ExpectedRecord struct {
 	Source event.LogSource
 	Field  string
 	Value  any
 }
 
-// ExpectEventID is a record of Windows by its number.
+// ExpectEventID returns the record of a Windows log with that event id.
 func ExpectEventID(source event.LogSource, id int) ExpectedRecord {
 	return ExpectedRecord{source, "EventID", id}
 }
 
-// Matches reports whether an event is that record.
+// Matches reports whether an event is the expected record.
 func (d ExpectedRecord) Matches(e *event.Event) bool {
 	return slices.Contains(e.Sources, d.Source) && (d.Field == "" || e.Fields[d.Field] == d.Value)
 }
@@ -32,8 +33,8 @@ func (d ExpectedRecord) String() string {
 	return fmt.Sprintf("%s %v", d.Field, d.Value)
 }
 
-// ExpectWhen is a declaration that needs no state: the records that an activity must
-// have if the predicate holds of it.
+// ExpectWhen expects the records of each activity for which the condition holds; it
+// keeps no state.
 func ExpectWhen(holds func(Host, Activity) bool, expected ...ExpectedRecord) func(Host) func(Activity) []ExpectedRecord {
 	return func(h Host) func(Activity) []ExpectedRecord {
 		return func(a Activity) []ExpectedRecord {
@@ -45,25 +46,27 @@ func ExpectWhen(holds func(Host, Activity) bool, expected ...ExpectedRecord) fun
 	}
 }
 
-// ExpectNone is the declaration of a channel on a host that has it not.
+// ExpectNone expects no record: the channel is absent on the host.
 func ExpectNone(Activity) []ExpectedRecord { return nil }
 
-// ProcessStarts and ends report whether a program begins or ends that was not running
-// before the step.
+// ProcessStarts reports whether a program starts; one that stands for a program
+// already running does not.
 func ProcessStarts(_ Host, a Activity) bool {
 	return a.Kind == event.Exec && !a.Actor.Resident && a.PlatformPath != ""
 }
 
+// ProcessEnds reports whether a program ends; one that stands for a program already
+// running does not.
 func ProcessEnds(_ Host, a Activity) bool {
 	return a.Kind == event.Exit && !a.Actor.Resident && a.Actor.Image != ""
 }
 
-// ConnectionMade reports whether a connection over a network began.
+// ConnectionMade reports whether a connection over a network was made.
 func ConnectionMade(_ Host, a Activity) bool {
 	return (a.Kind == event.Connect || a.Kind == event.Accept) && a.Socket != nil && a.Socket.Protocol != "unix"
 }
 
-// NameQueried reports whether a name's address was asked for.
+// NameQueried reports whether DNS was asked for a name.
 func NameQueried(_ Host, a Activity) bool {
 	return a.Kind == event.Send && a.Socket != nil && a.Socket.Remote.Port() == 53
 }
@@ -73,8 +76,8 @@ func OpenedForWriting(a Activity) bool {
 	return a.Kind == event.Create || a.Kind == event.Write || a.Kind == event.Truncate
 }
 
-// ExpectLogLines declares that each line which a daemon adds to one of the files is a
-// record of the source.
+// ExpectLogLines expects a record of the source for each line that a daemon adds to
+// one of the files.
 func ExpectLogLines(source event.LogSource, files ...string) func(Host) func(Activity) []ExpectedRecord {
 	return func(h Host) func(Activity) []ExpectedRecord {
 		var logs []*GrowingFile

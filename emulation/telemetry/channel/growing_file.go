@@ -6,14 +6,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// GrowingFile follows a file of lines and finds what is added to it.
+// GrowingFile follows a file of lines and finds what is added to it. Content is
+// what it has so far.
 type GrowingFile struct {
 	Path    string
 	Content []byte
 }
 
-// Added gives the lines that an activity adds, without empty ones; writtenBy says who
-// may add them.
+// Added returns the lines that an activity adds to the file, without empty ones.
+// Lines count only where writtenBy accepts the process that wrote them.
 func (g *GrowingFile) Added(a Activity, writtenBy func(*Process) bool) [][]byte {
 	if a.PlatformPath != g.Path {
 		return nil

@@ -10,12 +10,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Hashes are a file's real ones, in hex; md5 is empty where only the file's
-// beginning is known.
+// Hashes are the digests of a file's content, in hex. MD5 is empty where only the
+// beginning of the file is known.
 type Hashes struct{ MD5, SHA256 string }
 
-// HashesOf takes them from an observation of an executed or mapped file. What
-// it holds of the content is all of it if that has the file's own digest.
+// HashesOf returns the hashes of an executed or mapped file. What the observation
+// has of the content is the whole file if it has the file's own digest.
 func HashesOf(o event.Observation) Hashes {
 	h := Hashes{SHA256: o.Digest}
 	if sum := fmt.Sprintf("%x", sha256.Sum256(o.Content)); sum == o.Digest {
@@ -24,8 +24,8 @@ func HashesOf(o event.Observation) Hashes {
 	return h
 }
 
-// Sysmon writes them as Sysmon does. A text file imports nothing, for which
-// Sysmon writes an import hash of zeros.
+// Sysmon returns the hashes as Sysmon writes them. The import hash is zeros, as
+// Sysmon writes it for a file that imports nothing.
 func (h Hashes) Sysmon() string {
 	all := "SHA256=" + strings.ToUpper(h.SHA256) + ",IMPHASH=" + strings.Repeat("0", 32)
 	if h.MD5 != "" {
@@ -34,7 +34,7 @@ func (h Hashes) Sysmon() string {
 	return all
 }
 
-// Hash32 is a number that follows from a text, as identifiers are made of it.
+// Hash32 returns a number that follows from a text, of which identifiers are made.
 func Hash32(text string) uint32 {
 	sum := fnv.New32a()
 	_, _ = sum.Write([]byte(text)) // a hash refuses nothing

@@ -41,7 +41,7 @@ func (r *Registry) Register(c Channel) Channel {
 	return c
 }
 
-// Channels lists the channels by name.
+// Channels returns the registered channels, sorted by name.
 func (r *Registry) Channels() []Channel {
 	return slices.SortedFunc(slices.Values(r.channels), func(a, b Channel) int { return cmp.Compare(a.Name, b.Name) })
 }

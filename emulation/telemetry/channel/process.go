@@ -9,37 +9,38 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Process is one traced process as the platform sees it.
+// Process is one traced process as its platform would show it.
 type Process struct {
 	Key    uint64
 	PID    int
 	UID    int
-	Parent *Process // nil is the agent, which no platform knows of
+	Parent *Process // nil is the agent, which a real host does not have
 
 	Image       string // platform path
 	Argv        []string
 	CommandLine string // the command line as the platform writes it
 	Dir         string // platform path
 	User        string
-	// Integrity is a Windows process's, where something has told it.
+	// Integrity is a Windows process's integrity level; empty follows from the account.
 	Integrity string
-	// Resident processes stand for ones that had been running before.
+	// Resident marks a process that stands for one already running.
 	Resident bool
 	Resource artifact.Resource
-	// Peers are the hosts that loopback addresses stand for to it.
+	// Peers are the hosts that loopback addresses stand for, as the process sees them.
 	Peers   []effect.Peer
 	Hashes  Hashes // of the program
 	Started time.Time
 }
 
-// ProcessTable holds the processes of one asset, from the first to the last step.
+// ProcessTable has the processes of one asset, from the first to the last step.
 type ProcessTable struct {
 	tree        effect.Tree
 	commandLine func(argv []string) string
 	processes   map[uint64]*Process
 }
 
-// NewProcessTable starts the table of an asset whose platform writes command lines so.
+// NewProcessTable returns the empty table of an asset; commandLine writes an
+// argument vector as the asset's platform does.
 func NewProcessTable(host asset.Host, commandLine func(argv []string) string) *ProcessTable {
 	return &ProcessTable{
 		tree: effect.Tree{Root: effect.Root, Platform: host.Kind.Platform}, commandLine: commandLine, processes: map[uint64]*Process{},
