@@ -77,9 +77,9 @@ fuzz:
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package > bin/fuzz.log 2>&1 || { cat bin/fuzz.log; exit 1; }; \
 	  done; done
 
-## bench: speed, measured side by side (asset against docker run, sensor against strace, the whole library)
+## bench: speed, measured side by side (asset against docker run, stand-in against an empty program, sensor against strace, the whole library; BASE=REVISION for that one too)
 bench: build
-	@.ci/bench
+	@BASE='$(BASE)' .ci/bench
 
 ## bench-sigma: the rule engine's speed on one core, each figure beside what it is to be compared with
 bench-sigma:

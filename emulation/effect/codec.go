@@ -4,15 +4,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"sync"
 )
 
 // The closed sets. What is not listed here cannot cross into a container.
 var (
-	acts = kinds[Act](Run{}, Write{}, Append{}, Copy{}, Move{}, Remove{}, Truncate{}, MakeDir{}, SetMode{},
-		SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{},
-		Load{}, Access{}, Log{}, Connect{}, Resolve{}, Export{}, Request{})
-	checks = kinds[Check](ContentIs{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
-		ValueIs{}, Packs{}, Exported{})
+	acts = sync.OnceValue(func() map[string]reflect.Type {
+		return kinds[Act](Run{}, Write{}, Append{}, Copy{}, Move{}, Remove{}, Truncate{}, MakeDir{}, SetMode{},
+			SymLink{}, SetTimes{}, SetValue{}, DeleteValue{}, DeleteKey{}, Pack{},
+			Load{}, Access{}, Log{}, Connect{}, Resolve{}, Export{}, Request{})
+	})
+	checks = sync.OnceValue(func() map[string]reflect.Type {
+		return kinds[Check](ContentIs{}, EndsWith{}, Gone{}, Empty{}, SameAs{}, TimesLike{}, ModeIs{}, LinksTo{},
+			ValueIs{}, Packs{}, Exported{})
+	})
 )
 
 // kinded is what acts and checks have in common.
@@ -89,7 +94,7 @@ func (p *Process) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &wire); err != nil {
 		return err
 	}
-	decoded, err := decode[Act](acts, wire.Acts)
+	decoded, err := decode[Act](acts(), wire.Acts)
 	if err != nil {
 		return err
 	}
@@ -121,7 +126,7 @@ func (p *StepPlan) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &wire); err != nil {
 		return err
 	}
-	prove, err := decode[Check](checks, wire.Checks)
+	prove, err := decode[Check](checks(), wire.Checks)
 	if err != nil {
 		return err
 	}

@@ -97,8 +97,8 @@ func TestWhateverAnActChangesUndoTakesBack(t *testing.T) {
 	for _, act := range everyRegistryAct() {
 		takesBack(Windows, act, SetValue{Key: `HKLM\SOFTWARE\Held`, Name: "Held"}, Log{Channel: "Held/Operational"})
 	}
-	assert.Equal(t, slices.Sorted(maps.Keys(acts)), slices.Sorted(maps.Keys(known)), "every kind of act is tried")
-	for kind := range acts {
+	assert.Equal(t, slices.Sorted(maps.Keys(acts())), slices.Sorted(maps.Keys(known)), "every kind of act is tried")
+	for kind := range acts() {
 		sends := kind == "connect" || kind == "resolve" || kind == "request"
 		assert.Equal(t, !sends, changed[kind], "%s changes something", kind)
 	}

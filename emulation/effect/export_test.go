@@ -12,4 +12,4 @@ var (
 )
 
 // ActKinds are the kinds of act there are.
-func ActKinds() []string { return slices.Sorted(maps.Keys(acts)) }
+func ActKinds() []string { return slices.Sorted(maps.Keys(acts())) }

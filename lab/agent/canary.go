@@ -71,11 +71,6 @@ func expectedCanaryTraces(tree effect.Tree) []string {
 
 func traceOf(kind event.Kind, path string) string { return fmt.Sprintf("%s %s", kind, path) }
 
-// kindsWithoutCanary are the kinds that the canary cannot perform, with the reason.
-var kindsWithoutCanary = map[event.Kind]string{
-	event.Line: "a real service adds it to its log, and not every asset has one: the runner expects a line of each request",
-}
-
 // installCanary puts the canary's program in place, and the folder of its log.
 func (a *agent) installCanary() error {
 	tree := standin.CanaryTree(a.root)

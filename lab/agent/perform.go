@@ -19,13 +19,10 @@ import (
 // stepTimeout is how long one step may take: stand-ins need milliseconds.
 const stepTimeout = time.Minute
 
-// errStepTimeout ends a step that hangs.
-var errStepTimeout = fmt.Errorf("the step took longer than %s", stepTimeout)
-
 // perform does one plan under the sensor, with undo registered before it,
 // proofs taken before and after it, and a canary on both sides.
 func (a *agent) perform(ctx context.Context, request *wire.Perform) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, stepTimeout, errStepTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, stepTimeout, fmt.Errorf("the step took longer than %s", stepTimeout))
 	defer cancel()
 	done, err := a.performStep(ctx, request)
 	reap()

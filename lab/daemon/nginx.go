@@ -15,7 +15,7 @@ import (
 type nginx struct{ home, pages, logs string }
 
 // webAddress is where it listens.
-var webAddress = fmt.Sprintf("127.0.0.1:%d", effect.WebPort)
+func webAddress() string { return fmt.Sprintf("127.0.0.1:%d", effect.WebPort) }
 
 // markPath answers the agent, and is not logged.
 const markPath = "/." + clientName
@@ -57,7 +57,7 @@ const noContent = 204
 
 func (n *nginx) prepare() ([]string, error) {
 	conf := filepath.Join(n.home, "nginx.conf")
-	text := strings.NewReplacer("{home}", n.home, "{logs}", n.logs, "{pages}", n.pages, "{address}", webAddress, "{mark}", markPath).Replace(nginxConf)
+	text := strings.NewReplacer("{home}", n.home, "{logs}", n.logs, "{pages}", n.pages, "{address}", webAddress(), "{mark}", markPath).Replace(nginxConf)
 	return []string{"/usr/sbin/nginx", "-e", filepath.Join(n.home, "error"), "-c", conf}, os.WriteFile(conf, []byte(text), 0o600)
 }
 
