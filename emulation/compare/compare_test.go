@@ -171,7 +171,7 @@ func TestARuleIsNotAskedWhereItsLogSourceIsDropped(t *testing.T) {
 	assert.Equal(t, []quiet{{1, 2, 0}, {0, 3, 0}, {0, 3, 0}}, quiets, "one of three has an event of Security to look at, where there is Security")
 }
 
-func TestNothingIsGreenOfARunThatIsAStatement(t *testing.T) {
+func TestNoVerdictIsMetWhereEverythingIsDeclared(t *testing.T) {
 	t.Parallel()
 	got := compared(t, false, carriersOf())
 	for _, row := range got.Techniques {
@@ -217,7 +217,7 @@ func TestTheCostliestFaultIsNamed(t *testing.T) {
 	assert.Empty(t, compared(t, true, carriersOf(free)).Costliest)
 }
 
-func TestTheDaysOfFirstSightAndOfLastEvidence(t *testing.T) {
+func TestTheDaysOfTheFirstAlertAndOfTheLastEvidence(t *testing.T) {
 	t.Parallel()
 	got := compared(t, true, carriersOf())
 	assert.Equal(t, []compare.Actor{

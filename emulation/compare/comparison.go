@@ -139,7 +139,7 @@ type RemainingEvidence struct {
 	Behaviour string `json:"behaviour"`
 	Technique string `json:"technique"`
 	Asset     string `json:"asset"`
-	// EvidenceLocations are by profile.
+	// ByProfile is in the order of the profiles.
 	ByProfile []EvidenceLocations `json:"places"`
 }
 

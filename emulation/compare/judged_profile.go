@@ -9,6 +9,6 @@ type judgedProfile struct {
 	// live is what its rules see as things happen; host and store are what they
 	// would see of what is left after the last step.
 	live, onHost, forwarded detections
-	// countLost counts the alerts that each fault costs.
+	// lostAlerts counts the alerts that each fault costs.
 	lostAlerts []int
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// followStep is one step with what is expected there, and how that was judged.
+// step is one step with what is expected there, and how that was judged.
 type step struct {
 	plan.Step
 	expected []expectedAlert

@@ -20,7 +20,7 @@ type StatedFieldsDetector interface {
 	StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error)
 }
 
-// StatedFields are the names of fields by the event's id.
+// FieldsByEvent are the names of fields by the event's id.
 type FieldsByEvent map[string][]string
 
 // Question is a rule that is asked for alerts in one shape of the events.

@@ -17,7 +17,7 @@ const (
 	statedTwice = "5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b12"
 )
 
-func TestDoubtsAreOfTheShapeAskedFor(t *testing.T) {
+func TestStatedFieldsAreOfTheShapeAskedFor(t *testing.T) {
 	t.Parallel()
 	later, first := written("mail-2", `C:\y.aspx`, 700), written("mail-1", `C:\x.aspx`, 0)
 	first.FieldProvenance = map[string]event.Provenance{"Image": event.Stated}
@@ -38,7 +38,7 @@ func TestDoubtsAreOfTheShapeAskedFor(t *testing.T) {
 	assert.Empty(t, dependencies)
 }
 
-func TestACancelledLookForDoubtsSaysWhy(t *testing.T) {
+func TestACancelledSearchForStatedFieldsSaysWhy(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("interrupted"))

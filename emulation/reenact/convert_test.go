@@ -40,7 +40,7 @@ func subject(data map[string]string) map[string]string {
 }
 
 // Each kind of event that is re-enacted comes again, with the values recorded.
-func TestEveryCastLeavesWhatWasRecorded(t *testing.T) {
+func TestEveryConvertedEventIsRecordedAgain(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name     string
@@ -191,7 +191,7 @@ func performed(t *testing.T, e reenact.RecordedEvent) reenact.Execution {
 }
 
 // What the lab cannot do is said, and is not re-enacted.
-func TestWhatIsNotOnTheStageHasItsReason(t *testing.T) {
+func TestAnEventThatCannotBeReproducedHasItsReason(t *testing.T) {
 	t.Parallel()
 	for _, e := range []reenact.RecordedEvent{
 		recorded(sysmon, 3, by(map[string]string{"DestinationPort": "7070", "Initiated": "false"})),

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// firstDifference is what a rule reads that is not as it was recorded.
+// difference is what a rule reads that is not as it was recorded.
 type difference struct {
 	text string
 	// limit says why the field can never be as recorded; empty is that it should.

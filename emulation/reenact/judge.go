@@ -103,8 +103,8 @@ func (p Execution) comparableEvents() []event.Event {
 	return all
 }
 
-// Sysmon tells of a deleted file in 23 where it keeps a copy, else in 26; an
-// asset keeps none.
+// deleteArchived and deleteDetected are Sysmon's events of a deleted file: 23 where
+// it keeps a copy, else 26; an asset keeps none.
 const deleteArchived, deleteDetected = 23, 26
 
 // sameKind reports whether an event is of the recorded one's channel and id. 104

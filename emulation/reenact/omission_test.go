@@ -34,7 +34,7 @@ func inRunner(lab runner.Lab) runner.Runner {
 	}
 }
 
-func converter(events ...reenact.RecordedEvent) reenact.Replay {
+func replayOf(events ...reenact.RecordedEvent) reenact.Replay {
 	recording := reenact.Recording{Dir: "own", Name: "own", Rules: []string{ownRule}, Count: 1, Events: events}
 	return reenact.Convert(recording, reenact.Place())
 }
@@ -65,7 +65,7 @@ func TestARecordingIsDetectedWithoutAnEventThatCannotBePerformed(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, converter(test.events...))[0]
+			p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, replayOf(test.events...))[0]
 			found, err := reenact.Judge(t.Context(), p, rule(t, "file_event", test.selection))
 			require.NoError(t, err)
 			assert.Equal(t, test.detected, found.Detected)
@@ -79,7 +79,7 @@ func TestARecordingIsDetectedWithoutAnEventThatCannotBePerformed(t *testing.T) {
 // An act that failed is no evidence, whatever was seen of it.
 func TestAnEventWhoseActFailedIsNoEvidence(t *testing.T) {
 	t.Parallel()
-	p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`}))))[0]
+	p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, replayOf(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`}))))[0]
 	p.Records[0].Outcome.StandInErrors = []string{"disk full"}
 	found, err := reenact.Judge(t.Context(), p, rule(t, "file_event", `TargetFilename: 'C:\x.exe'`))
 	require.NoError(t, err)
@@ -117,8 +117,8 @@ func (s brittleSession) Perform(ctx context.Context, step string, plan effect.St
 
 func TestAReplayThatBreaksItsAssetBreaksNoOther(t *testing.T) {
 	t.Parallel()
-	breaks := converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
-	file := converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`})))
+	breaks := replayOf(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
+	file := replayOf(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`})))
 	opened := 0
 	lab := brittle{Lab: fake.Lab{Now: now, ClaimObserved: true}, opened: &opened, none: 2}
 	all := perform(t, lab, file, breaks, file)
@@ -136,7 +136,7 @@ func TestAReplayThatBreaksItsAssetBreaksNoOther(t *testing.T) {
 
 func TestWhereNoAssetOpensAnyMoreTheLabIsBroken(t *testing.T) {
 	t.Parallel()
-	breaks := converter(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
+	breaks := replayOf(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
 	opened := 0
 	lab := brittle{Lab: fake.Lab{Now: now, ClaimObserved: true}, opened: &opened, none: 1}
 	_, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", Assets: 1}.ReplayAll(t.Context(), []reenact.Replay{breaks, breaks})
@@ -149,7 +149,7 @@ func TestChangesOfTheDirectoryAreToldOneByOne(t *testing.T) {
 	t.Parallel()
 	made := recorded("Security", 4720, subject(map[string]string{"TargetUserName": "a"}))
 	joined := recorded("Security", 4732, subject(map[string]string{"TargetUserName": "Administrators"}))
-	p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, converter(made, joined, made))[0]
+	p := perform(t, fake.Lab{Now: now, ClaimObserved: true}, replayOf(made, joined, made))[0]
 	for i, want := range []string{"a", "Administrators", "a"} {
 		counterpart, ok := p.Counterpart(i)
 		require.True(t, ok, i)

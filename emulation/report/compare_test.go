@@ -111,7 +111,7 @@ func TestAComparisonOfManyProfilesStillTellsItsRowsApart(t *testing.T) {
 	assert.Contains(t, out.String(), "\n  T1070.002 Clear Lin… ✓ 10/12")
 }
 
-func TestAComparisonSaysWhenNoMistakeCostsAnything(t *testing.T) {
+func TestAComparisonSaysWhenNoFaultCostsAnything(t *testing.T) {
 	t.Parallel()
 	all := comparison()
 	all.Scenarios[0].Costliest = ""

@@ -67,7 +67,7 @@ func (s Style) writeProcess(out *strings.Builder, p effect.Process, indent int) 
 	}
 	out.WriteString(s.wrap(line, indent))
 	if len(p.Args) > 0 && !p.Resident {
-		out.WriteString(s.wrap("typed "+strings.Join(p.Args, " "), indent+2))
+		out.WriteString(s.wrap("command line "+strings.Join(p.Args, " "), indent+2))
 	}
 	for _, act := range p.Acts {
 		if run, ok := act.(effect.Run); ok {

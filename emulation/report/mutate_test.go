@@ -51,7 +51,7 @@ func TestSurvivorsFitTheirTerminal(t *testing.T) {
 	}
 }
 
-func TestARehearsalOfMutantsSaysSo(t *testing.T) {
+func TestMutantsJudgedInAFakeLabSaySo(t *testing.T) {
 	t.Parallel()
 	rehearsed := mutants()
 	rehearsed.Lab, rehearsed.Rules, rehearsed.Unexpected = "fake", nil, nil

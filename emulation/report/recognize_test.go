@@ -12,7 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
-func TestReportsAreKnownAgain(t *testing.T) {
+func TestReportsAreRecognized(t *testing.T) {
 	t.Parallel()
 	var junit, page bytes.Buffer
 	require.NoError(t, report.JUnit(&junit, result.Run{Interrupted: []string{"naikon"}}, report.Lenient))

@@ -14,7 +14,7 @@ func (s Style) writeEvasions(out *strings.Builder, m robustness.Measurement) {
 	if m.Evaded() == 0 {
 		return
 	}
-	out.WriteString("\n  " + s.bold("What evades them") + "\n")
+	out.WriteString("\n  " + s.bold("Evasions") + "\n")
 	for _, rule := range m.Rules {
 		if rule.Survives == rule.Of {
 			continue

@@ -76,7 +76,7 @@ func silentEvent(id string, how event.Provenance, sources ...event.LogSource) ev
 
 func expects(want verdict.Want) plan.Expectation {
 	return plan.Expectation{Detector: "sigma", Rule: "bell", Title: "A Bell", Want: want, Shape: event.Native, Least: 1,
-		Sources: []event.LogSource{{Product: "bells", Category: "ringing"}},
+		Sources: []event.LogSource{{Product: "test", Category: "alarm"}},
 		Range:   hcl.Range{Filename: "mail.hcl", Start: hcl.Pos{Line: 7}}}
 }
 
@@ -123,7 +123,7 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 	statement.Declared = true
 	quietly := []event.Event{silentEvent("1", event.Translated)}
 	others := []event.Event{silentEvent("1", event.Translated, elsewhere), silentEvent("2", event.Translated, elsewhere), silentEvent("3", event.Observed, event.LogSource{Service: "auth"}, elsewhere)}
-	const notAsked = "the step left no event in product bells, category ringing; it left elsewhere (2), auth (1)"
+	const notAsked = "the step left no event in product test, category alarm; it left elsewhere (2), auth (1)"
 	for _, test := range []struct {
 		name   string
 		record runner.StepRecord
@@ -139,7 +139,7 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 		{"not asked, whatever is known not to be seen", runner.StepRecord{Outcome: proven(), Events: others}, verdict.Blind, verdict.NotAsked, notAsked},
 		{"not asked where the step left nothing", runner.StepRecord{Outcome: proven()}, verdict.Quiet, verdict.NotAsked, "the step left no event"},
 		{"not asked of what is only stated", runner.StepRecord{Outcome: proven(), Events: []event.Event{silentEvent("1", event.Declared), silentEvent("2", event.Declared)}}, verdict.Quiet, verdict.NotAsked,
-			"the step left 2 events in product bells, category ringing, but all of them are declared, and no verdict may rest on those"},
+			"the step left 2 events in product test, category alarm, but all of them are declared, and no verdict may rest on those"},
 		{"skipped, not unasked, where the whole step is stated", runner.StepRecord{Outcome: statement, Events: []event.Event{silentEvent("1", event.Declared)}}, verdict.Quiet, verdict.Skipped,
 			"would be silent, but nothing was performed: the events are declared"},
 		{"no effect where it was prevented, however silent", runner.StepRecord{Outcome: prevented}, verdict.Quiet, verdict.NoEffect,
@@ -202,7 +202,7 @@ func TestAShapeIsJudgedByItsOwnAlertsOnly(t *testing.T) {
 	assert.Equal(t, verdict.Detected, got[1].Verdict)
 }
 
-func TestAnAlertThatNobodyExpectedIsCollateralOnce(t *testing.T) {
+func TestAnUnexpectedAlertIsListedOnce(t *testing.T) {
 	t.Parallel()
 	both := alertingEvent("1", event.Translated)
 	both.Fields["tower"] = true

@@ -18,7 +18,7 @@ type stepJudge struct {
 	record   runner.StepRecord
 	alerts   []detect.Alert // of this step's own events, in every shape
 	observed []detect.Alert // the same, on what was seen only
-	// judgeableEvents are the events that count for whether a rule was asked.
+	// judgeable are the events that count for whether a rule was asked.
 	judgeable    []event.Event
 	statedFields map[detect.Question]detect.FieldsByEvent
 }

@@ -161,7 +161,7 @@ func TestABrokenAssetBreaksItsOwnStepsOnly(t *testing.T) {
 	assert.NotContains(t, lab.calls, "close web", "what did not open has cleaned up itself")
 }
 
-func TestAStageThatBrokeIsNotUsedAgain(t *testing.T) {
+func TestAnAssetThatBrokeIsNotUsedAgain(t *testing.T) {
 	t.Parallel()
 	lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 		if step == "mail_day" {

@@ -10,8 +10,8 @@ import (
 // decodeHeader reads the scenario block. Of several, the first one counts.
 func (d *decoder) decodeHeader(block *hcl.Block, out *Scenario) {
 	if out.Name.Text != "" {
-		d.Errorf(diagnostic.AtBlock(block), "Duplicate scenario", "This is scenario %q already, by the block at %s. Put another scenario in a file of its own.",
-			out.Name.Text, diagnostic.FileLine(out.Name.Range))
+		d.Errorf(diagnostic.AtBlock(block), "Duplicate scenario", "The block at %s already declares scenario %q. Put each scenario in a file of its own.",
+			diagnostic.FileLine(out.Name.Range), out.Name.Text)
 		return
 	}
 	out.Name, out.File = d.declareName("scenario", block, 0), block.DefRange.Filename

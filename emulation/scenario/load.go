@@ -131,7 +131,7 @@ func (l *loader) loadScenario(files []source) {
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// decodeConditions keeps what files say that hold profiles and faults alone.
+// loadConditions keeps what files say that have profiles and faults alone.
 func (l *loader) loadConditions(files []source) {
 	l.set.Conditions = append(l.set.Conditions, l.decodeScenario(files).Conditions)
 }

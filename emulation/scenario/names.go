@@ -18,7 +18,7 @@ func label(block *hcl.Block, i int) Identifier {
 	return Identifier{Text: block.Labels[i], Range: block.LabelRanges[i]}
 }
 
-// scenarios takes a label as the name of a new thing of that noun. Names are told
+// declareName takes a label as the name of a new thing of that noun. Names are told
 // apart by noun; the first one keeps it.
 func (d *decoder) declareName(noun string, block *hcl.Block, i int) Identifier {
 	name := label(block, i)

@@ -18,7 +18,7 @@ const (
 	maxNesting = 200
 )
 
-// decodeSource is one file. It is whole if it could be parsed.
+// source is one file; parsed is whether it could be.
 type source struct {
 	name   string
 	file   *hcl.File
@@ -34,7 +34,7 @@ func (s source) hasScenario() bool {
 	return len(content.Blocks) > 0
 }
 
-// decodeConditions reports whether the file holds profiles or faults and nothing of a
+// onlyConditions reports whether the file holds profiles or faults and nothing of a
 // scenario.
 func (s source) onlyConditions() bool {
 	if s.file.Body == nil {

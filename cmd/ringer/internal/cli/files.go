@@ -28,7 +28,7 @@ var (
 	pageFile  = fileKind{"a page written by `ringer fidelity`", report.IsFidelityHTML}
 )
 
-// openOutput is a file that a command is to write when it has something to say, and
+// output is a file that a command is to write when it has something to say, and
 // that was found fit for it before.
 type output struct {
 	flag, path string
@@ -134,7 +134,7 @@ func describe(name string, content []byte) string {
 	return "a file of another kind (" + kind + ")"
 }
 
-// writeRun writes one view. The file is looked at again, as a run takes its time,
+// write writes one view. The file is looked at again, as a run takes its time,
 // and is replaced as a whole: what fails half way leaves the older one.
 func (o *output) write(view func(io.Writer) error) error {
 	var text bytes.Buffer

@@ -29,12 +29,12 @@ func newMutate(c *command) *cobra.Command {
 		Long: "Performs scenarios once, or the whole library, and judges them again under altered\n" +
 			"rules: a predicate, a value or a filter dropped, a modifier loosened, \"and\" turned\n" +
 			"into \"or\", a count or a time span moved by one, and so on. A mutant that changes no\n" +
-			"verdict has survived, and nothing tests the part of the rule that it altered. One that\n" +
-			"no event could tell from the rule is equivalent and not counted.\n\n" +
+			"verdict has survived: nothing tests the part of the rule that it altered. A mutant that\n" +
+			"matches the same events as the rule is equivalent and not counted.\n\n" +
 			"The score is killed / (killed + survived), over all rules that an expectation names or\n" +
 			"that a named correlation rests on.\n\n" +
-			"Exit codes are those of run, and 1 if the score is below --min-score. A rule with an\n" +
-			"expectation that is not met as it is has no score.",
+			"Exit codes are the same as for run, and 1 if the score is below --min-score. A rule\n" +
+			"with an expectation that is not met is not scored.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.check(); err != nil {
 				return err

@@ -17,7 +17,7 @@ import (
 // ruleSet is what the detectors know.
 type ruleSet struct {
 	*detect.Sigma
-	// recognize are the ids of ringer's own rules.
+	// own are the ids of ringer's own rules.
 	own map[string]bool
 	// broken are the files' errors; the rules concerned are left out.
 	broken []sigma.Problem

@@ -115,7 +115,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 	}
 }
 
-// openStream gives a file or stdin, with a progress bar on a terminal that can go back.
+// open gives a file or stdin, with a progress bar on a terminal that can go back.
 func (m *matcher) open(name string) (io.Reader, func(), error) {
 	m.notes = m.Stderr
 	if name == "-" {
