@@ -91,7 +91,7 @@ func WatchdogMain(ctx context.Context, in io.Reader, lease string, env func(stri
 		return nil
 	}
 	if !leaseForm.MatchString(lease) {
-		return fmt.Errorf("watch over %q: that is no lease", lease)
+		return fmt.Errorf("watch over %q: not a lease", lease)
 	}
 	ctx, cancel := context.WithTimeout(ctx, watchdogLimit)
 	defer cancel()

@@ -15,7 +15,7 @@ var (
 	agentActs = Exclusion{"the agent's own acts",
 		"the first process of an asset lays out, proves and takes back, before and after what is traced; before it is the agent it is the engine's"}
 	canaryActs = Exclusion{"the canary's acts",
-		"they show that the sensor is awake, and are no part of any step"}
+		"they show that the sensor is awake, and are not part of any step"}
 	launchCopies = Exclusion{"the start of a tree's first process",
 		"it begins as a copy of the agent, which is executed and stopped before its first instruction"}
 	serviceActs = Exclusion{"a real service's acts",
