@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"maps"
 	"slices"
 	"strings"
@@ -66,11 +67,11 @@ func (n *node) number() (float64, bool) {
 	if n.kind != scalarNode {
 		return 0, false
 	}
-	s, ok := canonicalNumber(n.text)
+	s, ok := scalar.Canonical(n.text)
 	if !ok {
 		return 0, false
 	}
-	return numberOf(s)
+	return scalar.Float(s)
 }
 
 func (p *parser) readExtendedCondition(c *correlation, n *node) {

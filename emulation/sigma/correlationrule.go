@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"slices"
 	"strconv"
 	"strings"
@@ -163,7 +164,7 @@ func (p *parser) readTimespan(c *correlation, n *node) {
 func parseTimespan(s string) (time.Duration, bool) {
 	units := map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour,
 		"w": 7 * 24 * time.Hour, "M": 2629746 * time.Second, "y": 31556952 * time.Second}
-	count, unit := cutDigits(s)
+	count, unit := scalar.CutDigits(s)
 	d, ok := units[unit]
 	n, err := strconv.ParseInt(count, 10, 64)
 	if !ok || err != nil || n <= 0 || n > int64(1<<63-1)/int64(d) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"io"
 	"time"
 	"unicode/utf8"
@@ -181,6 +182,6 @@ func stringOf(v any) string {
 func intOf(v any) int {
 	var r fieldReader
 	s, _ := r.scalarText(v)
-	n, _ := digits(s)
+	n, _ := scalar.Int(s)
 	return n
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"encoding/json"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"strconv"
 	"strings"
 	"time"
@@ -139,15 +140,15 @@ func (r *fieldReader) scalarText(v any) (string, bool) {
 		return "false", true
 	case json.Number:
 		s := string(v)
-		if allDigits(s) && (s[0] != '0' || len(s) == 1) {
+		if scalar.AllDigits(s) && (s[0] != '0' || len(s) == 1) {
 			return s, true
 		}
-		if c, ok := appendCanonical(r.arenaTail(), s); ok {
+		if c, ok := scalar.AppendCanonical(r.arenaTail(), s); ok {
 			return r.keepText(c), true
 		}
 		return s, true
 	case float64:
-		return r.keepText(appendFloat(r.arenaTail(), v)), true
+		return r.keepText(scalar.AppendFloat(r.arenaTail(), v)), true
 	case float32:
 		return r.keepText(strconv.AppendFloat(r.arenaTail(), float64(v), 'f', -1, 32)), true
 	case int:

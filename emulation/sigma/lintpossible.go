@@ -67,7 +67,7 @@ func (q *predicate) unsatisfiable() bool {
 	if q.op != opTime {
 		return false
 	}
-	low, high := q.part.span()
+	low, high := q.part.Span()
 	for n := low; n <= high; n++ {
 		if q.cmp.holds(n, q.number) {
 			return false

@@ -3,6 +3,7 @@ package sigma
 import (
 	"encoding/binary"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"net/netip"
 	"strings"
 	"sync"
@@ -53,7 +54,7 @@ var modifiers = sync.OnceValue(func() map[string]modifier {
 			m[name] = modifier{accepts: []valueKind{valueRegex}, apply: regexFlag(flag)}
 		}
 	}
-	for part := minute; part <= year; part++ {
+	for part := scalar.Minute; part <= scalar.Year; part++ {
 		m[part.String()] = modifier{accepts: number, apply: toTimePart(part)}
 	}
 	return m
@@ -206,7 +207,7 @@ func compareWith(op compareOp) func(*value, map[string][]string) error {
 	}
 }
 
-func toTimePart(part timePart) func(*value, map[string][]string) error {
+func toTimePart(part scalar.TimePart) func(*value, map[string][]string) error {
 	return func(v *value, _ map[string][]string) error {
 		v.kind, v.part = valueTime, part
 		return nil

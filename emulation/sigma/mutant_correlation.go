@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"math"
 	"slices"
 	"strconv"
@@ -92,7 +93,7 @@ func (c *correlation) acceptsCount(count float64) bool {
 
 // span makes the time span a unit shorter and longer.
 func (m *correlationMutator) span() {
-	count, unit := cutDigits(m.rule.correlation.within)
+	count, unit := scalar.CutDigits(m.rule.correlation.within)
 	n, err := strconv.Atoi(count)
 	if err != nil {
 		return

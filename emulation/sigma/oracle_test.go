@@ -189,7 +189,7 @@ func (oracle) scalar(it *item, v *value, s string) bool {
 	case valueCompare:
 		return slowCompare(s, v)
 	case valueTime:
-		n, ok := v.part.of(s)
+		n, ok := v.part.Of(s)
 		return ok && v.op.holds(n, v.number)
 	}
 	for _, alt := range v.alts {

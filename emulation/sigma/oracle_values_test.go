@@ -3,6 +3,7 @@ package sigma
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"math/big"
 	"strconv"
 	"strings"
@@ -80,12 +81,12 @@ func (s *oracleField) scalar(v any) {
 		s.texts = append(s.texts, v...)
 	case json.Number:
 		text := string(v)
-		if c, ok := canonicalNumber(text); ok {
+		if c, ok := scalar.Canonical(text); ok {
 			text = c
 		}
 		s.texts = append(s.texts, text)
 	case float64:
-		s.texts = append(s.texts, string(appendFloat(nil, v)))
+		s.texts = append(s.texts, string(scalar.AppendFloat(nil, v)))
 	case time.Time:
 		s.texts = append(s.texts, v.Format(time.RFC3339Nano))
 	case bool, int, int64, int32, uint64, uint32, uint16:

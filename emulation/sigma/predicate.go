@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"net/netip"
 	"regexp"
 	"strings"
@@ -49,7 +50,7 @@ type predicate struct {
 	cmp              compareOp
 	number           float64
 	digits           string // of number, which may have lost some
-	part             timePart
+	part             scalar.TimePart
 	other            string // of opFieldRef
 	pinStart, pinEnd bool
 	want             bool
@@ -139,13 +140,13 @@ func (q *predicate) matchText(text, low string) bool {
 		addr, err := netip.ParseAddr(text)
 		return err == nil && q.net.Contains(addr.WithZone(""))
 	case opCompare:
-		n, ok := numberOf(text)
+		n, ok := scalar.Float(text)
 		if ok && n == q.number && (n >= 1<<53 || n <= -1<<53) {
-			return q.cmp.holds(float64(compareDigits(text, q.digits)), 0)
+			return q.cmp.holds(float64(scalar.CompareDecimals(text, q.digits)), 0)
 		}
 		return ok && q.cmp.holds(n, q.number)
 	case opTime:
-		n, ok := q.part.of(text)
+		n, ok := q.part.Of(text)
 		return ok && q.cmp.holds(n, q.number)
 	}
 	return false

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -115,7 +116,7 @@ func repeatOf(s string) (least, most, length int) {
 }
 
 func repeatCount(s string) (int, bool) {
-	if !allDigits(s) || len(s) > 1 && s[0] == '0' {
+	if !scalar.AllDigits(s) || len(s) > 1 && s[0] == '0' {
 		return 0, false
 	}
 	n, err := strconv.Atoi(s)

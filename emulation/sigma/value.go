@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"net/netip"
 	"regexp"
 	"strings"
@@ -71,7 +72,7 @@ type value struct {
 	number float64
 	digits string // of the number, each of them
 	op     compareOp
-	part   timePart
+	part   scalar.TimePart
 
 	source             string // of a regular expression
 	flags              string
@@ -98,11 +99,11 @@ func newValue(n *node, raw bool) value {
 		v.alts = []pattern{plainPattern(strings.ToLower(n.text))}
 	case numberScalar:
 		v.kind = valueNumber
-		canonical, ok := canonicalNumber(n.text)
+		canonical, ok := scalar.Canonical(n.text)
 		if !ok {
 			canonical = n.text
 		}
-		v.number, _ = numberOf(canonical)
+		v.number, _ = scalar.Float(canonical)
 		v.digits = canonical
 		v.alts = []pattern{plainPattern(canonical)}
 		if canonical != n.text {

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"container/list"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +90,7 @@ func (w *window) readValues(e *entry, h *ruleMatch, f *correlationInput) bool {
 		texts := w.texts(h, name, w.correlation.fields[i])
 		if w.correlation.kind != valueCount {
 			for _, t := range texts {
-				if n, ok := numberOf(t); ok {
+				if n, ok := scalar.Float(t); ok {
 					e.number = append(e.number, n)
 				}
 			}
