@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
 	"slices"
 )
@@ -73,9 +74,9 @@ func keySizeOf(lit string) uint8 {
 // differ, as a lowered byte is never 0.
 func (a *anchors) key(s string, size uint8) uint64 {
 	if a.atEnd {
-		return (tail8(s) | lowerBits) >> ((64 - 8*size) & 63)
+		return (fold.Tail8(s) | fold.LowerBits) >> ((64 - 8*size) & 63)
 	}
-	return (head8(s) | lowerBits) << ((64 - 8*size) & 63)
+	return (fold.Head8(s) | fold.LowerBits) << ((64 - 8*size) & 63)
 }
 
 // slot is where a key is, or would be.

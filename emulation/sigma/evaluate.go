@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"regexp"
 	"sync"
 )
@@ -22,7 +23,7 @@ func (q *predicate) holds(ev *Event) bool {
 		other.readField(ev.Fields, q.other)
 		for _, a := range r.texts {
 			for _, b := range other.texts {
-				if q.matchRef(folded(a), folded(b)) {
+				if q.matchRef(fold.String(a), fold.String(b)) {
 					return true
 				}
 			}
@@ -30,7 +31,7 @@ func (q *predicate) holds(ev *Event) bool {
 		return false
 	}
 	for _, text := range r.texts {
-		if q.matchText(text, folded(text)) {
+		if q.matchText(text, fold.String(text)) {
 			return true
 		}
 	}

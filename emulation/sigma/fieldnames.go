@@ -1,6 +1,9 @@
 package sigma
 
-import "math/bits"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"math/bits"
+)
 
 // fieldIndex finds the slot of a field. Every name of every event is asked for
 // where keywords are, so it spares what a map does for names of any length.
@@ -29,7 +32,7 @@ func newFieldIndex(slots []slot) fieldIndex {
 // eight bytes, in which most names differ; those alike in both are told apart by
 // comparing.
 func (n *fieldIndex) entry(name string) *fieldEntry {
-	h := (tail8(name) + uint64(len(name))) * keyHash
+	h := (fold.Tail8(name) + uint64(len(name))) * keyHash
 	for at := h >> (n.shift & 63); ; at++ {
 		if e := &n.table[at&uint64(len(n.table)-1)]; e.name == "" || e.name == name {
 			return e

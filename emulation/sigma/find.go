@@ -1,5 +1,7 @@
 package sigma
 
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+
 // literalRef is a literal with the predicate it answers.
 type literalRef struct {
 	literal
@@ -23,12 +25,12 @@ func newCandidate(f literalRef, offset int) candidate {
 	switch l := len(f.text); {
 	case l < 8:
 		s.mask >>= 64 - 8*l
-		s.bytes = (head8(f.text) | lowerBits) & s.mask
+		s.bytes = (fold.Head8(f.text) | fold.LowerBits) & s.mask
 	case offset < l-offset:
 		s.window += int32(l - 8)
-		s.bytes = tail8(f.text) | lowerBits
+		s.bytes = fold.Tail8(f.text) | fold.LowerBits
 	default:
-		s.bytes = head8(f.text) | lowerBits
+		s.bytes = fold.Head8(f.text) | fold.LowerBits
 	}
 	return s
 }
@@ -45,7 +47,7 @@ type scannedText struct {
 func (m *matchState) checkCandidates(candidates []candidate, t scannedText, at int) {
 	for i := range candidates {
 		s := &candidates[i]
-		if w := at + int(s.window); w >= 0 && w+8 <= len(t.s) && (load8(t.s, w)|lowerBits)&s.mask != s.bytes {
+		if w := at + int(s.window); w >= 0 && w+8 <= len(t.s) && (fold.Load8(t.s, w)|fold.LowerBits)&s.mask != s.bytes {
 			continue
 		}
 		if s.standsAt(t, at-int(s.offset)) {
@@ -63,7 +65,7 @@ func (f *literalRef) standsAt(t scannedText, start int) bool {
 		return false
 	}
 	if t.ascii {
-		return equalLowered(t.s[start:end], f.text)
+		return fold.EqualLowered(t.s[start:end], f.text)
 	}
 	return t.s[start:end] == f.text
 }

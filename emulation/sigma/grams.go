@@ -1,6 +1,9 @@
 package sigma
 
-import "math/bits"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"math/bits"
+)
 
 // qgrams finds literals anywhere in a text. Of the text only every so many places
 // are looked at, four bytes at each, against a bitmap that fits the first-level
@@ -31,7 +34,7 @@ const (
 )
 
 func qgramAt(s string, i int) uint32 {
-	return load4(s, i) | lowerBits&0xffffffff
+	return fold.Load4(s, i) | fold.LowerBits&0xffffffff
 }
 
 // newQGrams is nil without literals to find.

@@ -1,6 +1,9 @@
 package sigma
 
-import "strings"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"strings"
+)
 
 // goal is an expression and how it has to come out; of a leaf it is a fact.
 type goal struct {
@@ -134,7 +137,7 @@ func exactAllows(p, q *predicate) bool {
 	case q.op == opText && q.cased && !p.cased, q.op == opRegex, q.op == opFieldRef, !q.needsValue():
 		return true
 	}
-	return q.matchText(text, folded(text))
+	return q.matchText(text, fold.String(text))
 }
 
 // implies says that every text p takes is taken by q.
@@ -144,7 +147,7 @@ func implies(p, q *predicate) bool {
 	}
 	use := p.pattern
 	if !q.cased {
-		use = use.mapLiterals(folded)
+		use = use.mapLiterals(fold.String)
 	}
 	first, last := use[0], use[len(use)-1]
 	switch q.shape {

@@ -1,5 +1,7 @@
 package sigma
 
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+
 // position is where a literal has to stand in a text.
 type position uint8
 
@@ -48,12 +50,12 @@ func (q *predicate) textLiterals() (list []literal, sure bool) {
 		// Case is asked for afterwards. Folding may change bytes beyond ASCII that
 		// are only part of a character, so such literals are no hint.
 		for _, t := range p {
-			if t.kind == literalToken && !ascii(t.text) {
+			if t.kind == literalToken && !fold.IsASCII(t.text) {
 				return nil, false
 			}
 		}
 	}
-	p = p.mapLiterals(folded)
+	p = p.mapLiterals(fold.String)
 	variants := []pattern{p}
 	if p.has(anyDash) {
 		if v, err := expandDashes(p); err == nil && len(v) <= maxLiterals {

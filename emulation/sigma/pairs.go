@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
 	"slices"
 )
@@ -16,7 +17,7 @@ type bigrams struct {
 const bigramSize = 2
 
 func bigramAt(s string, i int) uint16 {
-	return uint16(s[i]) | uint16(s[i+1])<<8 | lowerBits&0xffff
+	return uint16(s[i]) | uint16(s[i+1])<<8 | fold.LowerBits&0xffff
 }
 
 // newBigrams is nil without literals to find. Those they are among tell what is
@@ -77,7 +78,7 @@ func (p *bigrams) buildTable(byPair map[uint16][]candidate, order []uint16, comm
 	for _, pair := range order {
 		group := slices.IndexFunc(p.candidates[:last], func(group []candidate) bool { return slices.Equal(group, byPair[pair]) })
 		switch {
-		case pair&(highBits&0xffff) != 0:
+		case pair&(fold.HighBits&0xffff) != 0:
 			group = last
 		case group < 0:
 			if group, next = next, next+1; next == last {
@@ -98,7 +99,7 @@ func (p *bigrams) buildTable(byPair map[uint16][]candidate, order []uint16, comm
 func (p *bigrams) scan(t scannedText, m *matchState) {
 	at := 0
 	for ; at+8 <= len(t.s); at += 4 {
-		w := load8(t.s, at) | lowerBits
+		w := fold.Load8(t.s, at) | fold.LowerBits
 		g0, g1, g2, g3 := p.groups[uint16(w)], p.groups[uint16(w>>8)], p.groups[uint16(w>>16)], p.groups[uint16(w>>24)]
 		if g0|g1|g2|g3 == 0 {
 			continue

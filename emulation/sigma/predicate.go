@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"net/netip"
 	"regexp"
@@ -60,7 +61,7 @@ func textPredicate(field string, p pattern, cased bool) *predicate {
 	q := &predicate{field: field, op: opText, pattern: p, cased: cased}
 	use := p
 	if !cased {
-		use = p.mapLiterals(folded)
+		use = p.mapLiterals(fold.String)
 	}
 	q.shape, q.literal = shapeOf(use)
 	if q.shape == shapeGlob {

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -117,7 +118,7 @@ func literalsOf(re *syntax.Regexp) literalSet {
 func runeLiterals(runes []rune) literalSet {
 	var b []byte
 	for _, r := range runes {
-		if r = foldRune(r); r >= 0x80 {
+		if r = fold.Rune(r); r >= 0x80 {
 			return literalSet{}
 		}
 		b = append(b, byte(r))
@@ -134,7 +135,7 @@ func classTexts(ranges []rune) []string {
 			return nil
 		}
 		for r := ranges[i]; r <= ranges[i+1]; r++ {
-			c := foldRune(r)
+			c := fold.Rune(r)
 			if c >= 0x80 {
 				return nil
 			}

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ func newScanner(refs []literalRef) *scanner {
 			starts = append(starts, f)
 		case f.position != anywhere:
 			ends = append(ends, f)
-		case !ascii(f.text) && len(f.text) >= qgramSize:
+		case !fold.IsASCII(f.text) && len(f.text) >= qgramSize:
 			nonASCII = append(nonASCII, f)
 		default:
 			inside = append(inside, f)
@@ -73,7 +74,7 @@ func (s *scanner) scan(i int32, m *matchState) {
 	if len(t.s) < s.minLength || s.requiredByte != 0 && strings.IndexByte(t.s, s.requiredByte) < 0 {
 		return
 	}
-	if !ascii(t.s) {
+	if !fold.IsASCII(t.s) {
 		t = scannedText{m.foldedAt(i), false}
 		if s.nonASCII != nil {
 			s.nonASCII.scan(t, m)

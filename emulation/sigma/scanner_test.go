@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,7 +43,7 @@ func TestScannerAgainstSearch(t *testing.T) {
 				if r.Intn(10) == 0 {
 					letters = append(letters, []rune(c.other)...)
 				}
-				lit := folded(word(letters, c.least+r.Intn(c.most-c.least+1)))
+				lit := fold.String(word(letters, c.least+r.Intn(c.most-c.least+1)))
 				refs = append(refs, literalRef{literal{position(r.Intn(4)), lit}, int32(id), true})
 			}
 			s := newScanner(refs)
@@ -62,7 +63,7 @@ func TestScannerAgainstSearch(t *testing.T) {
 				x.begin(&Event{})
 				x.texts = append(x.texts, text)
 				s.scan(0, x)
-				low := folded(text)
+				low := fold.String(text)
 				for id, f := range refs {
 					want := map[position]bool{anywhere: strings.Contains(low, f.text), atStart: strings.HasPrefix(low, f.text), atEnd: strings.HasSuffix(low, f.text), wholeText: low == f.text}[f.position]
 					require.Equal(t, want, x.answers[id] == x.epoch<<2|answerYes, "%q, place %d, in %q", f.text, f.position, text)

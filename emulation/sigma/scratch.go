@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
 	"unsafe"
 )
@@ -132,7 +133,7 @@ func (m *matchState) foldedAt(i int32) string {
 	}
 	if m.foldedTexts[i] == "" && m.texts[i] != "" {
 		start := len(m.foldArena)
-		m.foldArena = fold(m.foldArena, m.texts[i])
+		m.foldArena = fold.Append(m.foldArena, m.texts[i])
 		low := m.foldArena[start:]
 		m.foldedTexts[i] = unsafe.String(unsafe.SliceData(low), len(low))
 	}

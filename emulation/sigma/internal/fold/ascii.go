@@ -1,56 +1,56 @@
-package sigma
+package fold
 
 // Texts of logs are mostly ASCII, which is looked at eight bytes at a time.
 
 const (
-	highBits = 0x8080808080808080
-	// lowerBits makes letters small, and some other bytes one: in the texts as in
+	HighBits = 0x8080808080808080
+	// LowerBits makes letters small, and some other bytes one: in the texts as in
 	// what is looked for, so that a text need not be folded to be scanned.
-	lowerBits = 0x2020202020202020
+	LowerBits = 0x2020202020202020
 )
 
-// load8 is the eight bytes from i on, which the compiler loads at once.
-func load8(s string, i int) uint64 {
+// Load8 is the eight bytes from i on, which the compiler loads at once.
+func Load8(s string, i int) uint64 {
 	s = s[i : i+8]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-func load4(s string, i int) uint32 {
+func Load4(s string, i int) uint32 {
 	s = s[i : i+4]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
-// head8 is the first eight bytes, tail8 the last; of a shorter text those at the
+// Head8 is the first eight bytes, tail8 the last; of a shorter text those at the
 // far end are 0.
-func head8(s string) uint64 {
+func Head8(s string) uint64 {
 	switch n := len(s); {
 	case n >= 8:
-		return load8(s, 0)
+		return Load8(s, 0)
 	case n >= 4:
-		return uint64(load4(s, 0)) | uint64(load4(s, n-4))<<(8*(n-4)&63)
+		return uint64(Load4(s, 0)) | uint64(Load4(s, n-4))<<(8*(n-4)&63)
 	case n > 0:
 		return uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)&63) | uint64(s[n-1])<<(8*(n-1)&63)
 	}
 	return 0
 }
 
-func tail8(s string) uint64 {
+func Tail8(s string) uint64 {
 	if n := len(s); n < 8 {
-		return head8(s) << (64 - 8*n)
+		return Head8(s) << (64 - 8*n)
 	}
-	return load8(s, len(s)-8)
+	return Load8(s, len(s)-8)
 }
 
-func ascii(s string) bool {
+func IsASCII(s string) bool {
 	if len(s) < 8 {
-		return head8(s)&highBits == 0
+		return Head8(s)&HighBits == 0
 	}
-	high := tail8(s)
+	high := Tail8(s)
 	for i := 0; i+8 <= len(s); i += 8 {
-		high |= load8(s, i)
+		high |= Load8(s, i)
 	}
-	return high&highBits == 0
+	return high&HighBits == 0
 }
 
 // lower8 lowers eight ASCII bytes at once: a byte in A..Z gets bit 5 set. Beside
@@ -63,18 +63,18 @@ func lower8(w uint64) uint64 {
 	return w | upper>>2
 }
 
-// equalLowered says that low is what lowering makes of a text of ASCII.
-func equalLowered(s, low string) bool {
+// EqualLowered says that low is what lowering makes of a text of ASCII.
+func EqualLowered(s, low string) bool {
 	if len(s) != len(low) {
 		return false
 	}
 	if len(s) < 8 {
-		return lower8(head8(s)) == head8(low)
+		return lower8(Head8(s)) == Head8(low)
 	}
 	for i := 0; i+8 <= len(s); i += 8 {
-		if lower8(load8(s, i)) != load8(low, i) {
+		if lower8(Load8(s, i)) != Load8(low, i) {
 			return false
 		}
 	}
-	return lower8(tail8(s)) == tail8(low)
+	return lower8(Tail8(s)) == Tail8(low)
 }

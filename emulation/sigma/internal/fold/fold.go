@@ -1,4 +1,4 @@
-package sigma
+package fold
 
 import (
 	"encoding/binary"
@@ -11,10 +11,10 @@ import (
 // Comparisons ignore case by Unicode simple folding: É is é, Σ is σ is ς, but ß
 // is not ss. Texts are folded once and then compared as bytes. [Rules: General]
 
-// foldRune picks one member of a rune's folding orbit: the ASCII lower-case
+// Rune picks one member of a rune's folding orbit: the ASCII lower-case
 // letter if there is one, so that K and the Kelvin sign meet at k, else the
 // least member.
-func foldRune(r rune) rune {
+func Rune(r rune) rune {
 	if r < utf8.RuneSelf {
 		if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
@@ -22,12 +22,12 @@ func foldRune(r rune) rune {
 		return r
 	}
 	if r <= 0xffff {
-		return foldTable()[r>>8][r&0xff]
+		return basicPlane()[r>>8][r&0xff]
 	}
-	return foldOrbit(r)
+	return orbit(r)
 }
 
-func foldOrbit(r rune) rune {
+func orbit(r rune) rune {
 	least := r
 	for o := unicode.SimpleFold(r); o != r; o = unicode.SimpleFold(o) {
 		if o < least {
@@ -40,36 +40,36 @@ func foldOrbit(r rune) rune {
 	return least
 }
 
-// foldTable holds the basic plane by pages; pages without letters are shared.
-var foldTable = sync.OnceValue(func() *[256]*[256]rune {
+// basicPlane holds the basic plane by pages; pages without letters are shared.
+var basicPlane = sync.OnceValue(func() *[256]*[256]rune {
 	var table [256]*[256]rune
 	for page := range table {
 		var runes [256]rune
 		for i := range runes {
-			runes[i] = foldOrbit(rune(page<<8 | i))
+			runes[i] = orbit(rune(page<<8 | i))
 		}
 		table[page] = &runes
 	}
 	return &table
 })
 
-// fold appends the folded form of s. Bytes that are no UTF-8 stay as they are.
-func fold(dst []byte, s string) []byte {
+// Append appends the folded form of s. Bytes that are no UTF-8 stay as they are.
+func Append(dst []byte, s string) []byte {
 	start := len(dst)
 	dst = slices.Grow(dst, len(s))[:start+len(s)]
 	b := dst[start:]
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
-		w := load8(s, i)
-		if w&highBits != 0 {
-			return foldSlow(dst[:start+i], s[i:])
+		w := Load8(s, i)
+		if w&HighBits != 0 {
+			return appendRunes(dst[:start+i], s[i:])
 		}
 		binary.LittleEndian.PutUint64(b[i:], lower8(w))
 	}
 	for ; i < len(s); i++ {
 		c := s[i]
 		if c >= utf8.RuneSelf {
-			return foldSlow(dst[:start+i], s[i:])
+			return appendRunes(dst[:start+i], s[i:])
 		}
 		if c-'A' < 26 {
 			c |= 0x20
@@ -79,7 +79,7 @@ func fold(dst []byte, s string) []byte {
 	return dst
 }
 
-func foldSlow(dst []byte, s string) []byte {
+func appendRunes(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
@@ -94,11 +94,11 @@ func foldSlow(dst []byte, s string) []byte {
 		if r == utf8.RuneError && n == 1 {
 			dst = append(dst, c)
 		} else {
-			dst = utf8.AppendRune(dst, foldRune(r))
+			dst = utf8.AppendRune(dst, Rune(r))
 		}
 		i += n
 	}
 	return dst
 }
 
-func folded(s string) string { return string(fold(nil, s)) }
+func String(s string) string { return string(Append(nil, s)) }
