@@ -3,6 +3,7 @@ package sigma
 import (
 	"cmp"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"slices"
 	"strings"
 )
@@ -230,7 +231,7 @@ func unknownModifier(name string) string {
 	}
 	best := ""
 	for known := range modifiers() {
-		if similar(name, known) && (best == "" || cmp.Or(cmp.Compare(editDistance(name, known), editDistance(name, best)), cmp.Compare(known, best)) < 0) {
+		if spelling.Similar(name, known) && (best == "" || cmp.Or(cmp.Compare(spelling.EditDistance(name, known), spelling.EditDistance(name, best)), cmp.Compare(known, best)) < 0) {
 			best = known
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -86,7 +87,7 @@ func TestExplanationsReadWell(t *testing.T) {
 			assert.Equal(t, len(why.Changes) == 0, why.Met)
 			got := why.String()
 			for line := range strings.Lines(got) {
-				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), textWidth, line)
+				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), textline.Width, line)
 			}
 			golden(t, filepath.Join("testdata", "explain", c.name+".txt"), got)
 		})

@@ -2,12 +2,9 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"strings"
-	"unicode/utf8"
 )
-
-// textWidth is what a line of an explanation is kept to.
-const textWidth = 80
 
 // String is the explanation as text: the verdict, the condition as a tree with
 // ✓ and ✗ and the event's values, and at the end the least that would have had
@@ -18,25 +15,25 @@ func (e Explanation) String() string {
 	if e.Met {
 		verdict = "matches"
 	}
-	fmt.Fprintf(&b, "%s %s: %s\n", checkMark(e.Met), shorten(e.Rule.Title, textWidth-18), verdict)
+	fmt.Fprintf(&b, "%s %s: %s\n", checkMark(e.Met), textline.Shorten(e.Rule.Title, textline.Width-18), verdict)
 	if !e.LogSourceMet {
 		got := make([]string, len(e.Got))
 		for i, l := range e.Got {
 			got[i] = l.String()
 		}
-		fmt.Fprintf(&b, "✗ log source: the rule is for %s\n    the event is of %s\n", e.Wanted, shorten(strings.Join(got, ", "), textWidth-20))
+		fmt.Fprintf(&b, "✗ log source: the rule is for %s\n    the event is of %s\n", e.Wanted, textline.Shorten(strings.Join(got, ", "), textline.Width-20))
 	}
 	if e.Note != "" {
-		b.WriteString(shorten(e.Note, textWidth) + "\n")
+		b.WriteString(textline.Shorten(e.Note, textline.Width) + "\n")
 	}
 	if e.Root != nil {
-		fmt.Fprintf(&b, "  condition: %s\n", shorten(e.Rule.Condition(), textWidth-13))
+		fmt.Fprintf(&b, "  condition: %s\n", textline.Shorten(e.Rule.Condition(), textline.Width-13))
 		e.Root.write(&b, 0)
 	}
 	if len(e.Changes) > 0 {
 		b.WriteString("To match:\n")
 		for _, c := range e.Changes {
-			b.WriteString(wrapLines(printable(c), "  - ", "    "))
+			b.WriteString(textline.Wrap(textline.Printable(c), "  - ", "    "))
 		}
 	}
 	return b.String()
@@ -69,15 +66,15 @@ func (r *Reason) write(b *strings.Builder, depth int) {
 		last = child
 	}
 	indent := strings.Repeat("  ", min(depth, 12))
-	room := textWidth - len(indent) - 2
-	fmt.Fprintf(b, "%s%s %s\n", indent, checkMark(r.Met), shorten(text, room))
+	room := textline.Width - len(indent) - 2
+	fmt.Fprintf(b, "%s%s %s\n", indent, checkMark(r.Met), textline.Shorten(text, room))
 	actual := last.Actual
 	shared := last.sharedActual()
 	if shared != "" {
 		actual = shared
 	}
 	if actual != "" {
-		fmt.Fprintf(b, "%s    is %s\n", indent, truncate(actual, last.showsEnd(), room-5))
+		fmt.Fprintf(b, "%s    is %s\n", indent, textline.Truncate(actual, last.showsEnd(), room-5))
 	}
 	if shared != "" {
 		last.list(b, indent+"  ")
@@ -115,7 +112,7 @@ func (r *Reason) list(b *strings.Builder, indent string) {
 			left++
 			continue
 		}
-		fmt.Fprintf(b, "%s%s %s\n", indent, checkMark(k.Met), shorten(k.predicateText, textWidth-len(indent)-2))
+		fmt.Fprintf(b, "%s%s %s\n", indent, checkMark(k.Met), textline.Shorten(k.predicateText, textline.Width-len(indent)-2))
 	}
 	switch {
 	case left > 0 && r.Met:
@@ -132,50 +129,4 @@ func (r *Reason) showsEnd() bool {
 		text = r.Children[0].predicateText
 	}
 	return strings.HasPrefix(text, "ends with")
-}
-
-// printable puts a text on one line.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return '·'
-		}
-		return r
-	}, s)
-}
-
-// shorten keeps the start of a text within a width and on one line.
-func shorten(s string, width int) string { return truncate(s, false, width) }
-
-// wrapLines breaks a sentence into lines within the width, at blanks where it can.
-func wrapLines(s, first, rest string) string {
-	var b strings.Builder
-	lead, runes := first, []rune(s)
-	for len(runes) > 0 {
-		n := min(len(runes), textWidth-utf8.RuneCountInString(lead))
-		if n < len(runes) {
-			for at := n; at > n/2; at-- {
-				if runes[at] == ' ' {
-					n = at
-					break
-				}
-			}
-		}
-		b.WriteString(lead + strings.TrimRight(string(runes[:n]), " ") + "\n")
-		lead, runes = rest, []rune(strings.TrimLeft(string(runes[n:]), " "))
-	}
-	return b.String()
-}
-
-// truncate keeps the start or the end of a text within a width and on one line.
-func truncate(s string, end bool, width int) string {
-	s = printable(s)
-	if width = max(width, 16); utf8.RuneCountInString(s) <= width {
-		return s
-	}
-	runes := []rune(s)
-	if end {
-		return "…" + string(runes[len(runes)-width+1:])
-	}
-	return string(runes[:width-1]) + "…"
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"strings"
 )
 
@@ -89,9 +90,9 @@ func (q *predicate) textVerb() (verb, string) {
 	if close && len(inner) > 0 {
 		inner = inner[:len(inner)-1]
 	}
-	v, text := anchorVerb(!open, !close), quote(inner.plainWithDashes())
+	v, text := anchorVerb(!open, !close), textline.Quote(inner.plainWithDashes())
 	if inner.hasWildcard() {
-		v, text = verbLike, quote(p.String())
+		v, text = verbLike, textline.Quote(p.String())
 	}
 	if inner.has(anyDash) {
 		text += " (or another dash)"
@@ -112,9 +113,6 @@ func (p pattern) plainWithDashes() string {
 	}
 	return b.String()
 }
-
-// quote leaves backslashes as they are: paths are what is quoted most.
-func quote(s string) string { return `"` + printable(s) + `"` }
 
 // actual is what the event holds where the predicate looks.
 func (q *predicate) actual(ev *Event) string {
@@ -141,7 +139,7 @@ func actualOf(field string, ev *Event) string {
 	}
 	quoted := make([]string, len(r.texts))
 	for i, t := range r.texts {
-		quoted[i] = quote(t)
+		quoted[i] = textline.Quote(t)
 	}
 	return strings.Join(quoted, ", ")
 }

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,7 +110,7 @@ func unknownField(name string, ls LogSource, known []string) string {
 		if k == name {
 			break // of another platform
 		}
-		if similar(k, name) {
+		if spelling.Similar(k, name) {
 			return detail + "; did you mean " + strconv.Quote(k) + "?"
 		}
 	}

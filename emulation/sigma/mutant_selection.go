@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func (m *mutator) values(it *item, put func(*item) *detection) {
 		}
 		for _, widen := range []func(pattern) pattern{openBothEnds, openSingles} {
 			if altered, now, ok := it.widened(i, widen); ok {
-				m.addMutant(put(altered), mutation{operator: WildcardWidened, line: n.line, before: it.String() + ": " + n.ruleText(), after: "'" + printable(now) + "'"})
+				m.addMutant(put(altered), mutation{operator: WildcardWidened, line: n.line, before: it.String() + ": " + n.ruleText(), after: "'" + textline.Printable(now) + "'"})
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package sigma
 
-import "strings"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"strings"
+)
 
 // phrase is the condition as a rule would have it, with the brackets it needs.
 func (c *cond) phrase() string {
@@ -37,7 +40,7 @@ const maxPart = 200
 
 // line is the item as its rule has it, and of a long list the beginning.
 func (it *item) line() string {
-	return shorten(it.String()+": "+strings.Join(valueTexts(it.raw), ", "), maxPart)
+	return textline.Shorten(it.String()+": "+strings.Join(valueTexts(it.raw), ", "), maxPart)
 }
 
 func valueTexts(raw []*node) []string {
@@ -51,7 +54,7 @@ func valueTexts(raw []*node) []string {
 // ruleText is a scalar as a rule would have it on one line.
 func (n *node) ruleText() string {
 	if n.isString() {
-		return "'" + printable(n.text) + "'"
+		return "'" + textline.Printable(n.text) + "'"
 	}
 	return n.text
 }
@@ -62,9 +65,9 @@ func lines(items []*item) string {
 	for i, it := range items {
 		out[i] = it.line()
 	}
-	return shorten(strings.Join(out, "; "), maxPart)
+	return textline.Shorten(strings.Join(out, "; "), maxPart)
 }
 
 // impliedBy and coveredBy are the reasons why a part can go.
 func impliedBy(it *item) string { return "implied by " + it.line() }
-func coveredBy(n *node) string  { return "covered by " + shorten(n.ruleText(), maxPart) }
+func coveredBy(n *node) string  { return "covered by " + textline.Shorten(n.ruleText(), maxPart) }

@@ -3,6 +3,7 @@ package sigma
 import (
 	"cmp"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"slices"
 	"strings"
 )
@@ -50,7 +51,7 @@ func clipped(detail string) string {
 	if len(detail) <= maxDetail {
 		return detail
 	}
-	return shorten(detail, maxDetail)
+	return textline.Shorten(detail, maxDetail)
 }
 
 // String is one line: place, severity, summary, detail and section.

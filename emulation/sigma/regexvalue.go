@@ -3,6 +3,7 @@ package sigma
 import (
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -31,7 +32,7 @@ func finishRegex(v *value, n *node) *nodeError {
 	if err != nil {
 		detail := err.Error()
 		if e, ok := err.(*syntax.Error); ok {
-			detail = fmt.Sprintf("%s: %q in %q", e.Code, shorten(e.Expr, 80), shorten(v.source, 120))
+			detail = fmt.Sprintf("%s: %q in %q", e.Code, textline.Shorten(e.Expr, 80), textline.Shorten(v.source, 120))
 			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape || e.Code == syntax.ErrInvalidNamedCapture {
 				detail += "; look-around and back-references are not supported by Sigma"
 			}

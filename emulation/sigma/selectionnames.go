@@ -1,6 +1,9 @@
 package sigma
 
-import "fmt"
+import (
+	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
+)
 
 // resolveNames checks what the conditions name against the selections.
 func (p *parser) resolveNames(d *detection) {
@@ -58,7 +61,7 @@ func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]boo
 func unknownSelection(d *detection, name string) string {
 	detail := fmt.Sprintf("%q is not a selection", name)
 	for _, s := range d.selections {
-		if similar(name, s.name) {
+		if spelling.Similar(name, s.name) {
 			return detail + fmt.Sprintf("; did you mean %q?", s.name)
 		}
 	}

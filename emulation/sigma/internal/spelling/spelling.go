@@ -1,15 +1,15 @@
-package sigma
+package spelling
 
 import "strings"
 
-// similar says that one word may be a slip of the pen for the other.
-func similar(a, b string) bool {
-	d := editDistance(a, b)
+// Similar says that one word may be a slip of the pen for the other.
+func Similar(a, b string) bool {
+	d := EditDistance(a, b)
 	return d <= 2 && 2*d < min(len(a), len(b)) || strings.EqualFold(a, b)
 }
 
-// editDistance counts the letters to add, drop or change between two words.
-func editDistance(a, b string) int {
+// EditDistance counts the letters to add, drop or change between two words.
+func EditDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
