@@ -3,6 +3,7 @@ package sigma
 import (
 	"encoding/binary"
 	"errors"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"math"
 	"reflect"
 	"unsafe"
@@ -160,7 +161,7 @@ func (d *decoder) element(c *codec, p unsafe.Pointer) {
 }
 
 func (d *decoder) any(depth int) any {
-	if depth > maxNodeDepth {
+	if depth > yamldoc.MaxNodeDepth {
 		panic(errBadCache)
 	}
 	switch d.uint() {

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strings"
 	"sync"
@@ -123,10 +124,10 @@ type compiler struct {
 	rejected map[*Rule]bool
 }
 
-func (c *compiler) reportf(s Severity, r *Rule, n *node, section, summary, format string, args ...any) {
+func (c *compiler) reportf(s Severity, r *Rule, n *yamldoc.Node, section, summary, format string, args ...any) {
 	p := Problem{Severity: s, File: r.File, Line: r.Line, Rule: r.Ref(), Summary: summary, Detail: detailOf(format, args...), Section: section}
 	if n != nil {
-		p.Line, p.Column = n.line, n.col
+		p.Line, p.Column = n.Line, n.Col
 	}
 	c.problems = append(c.problems, p)
 }
@@ -139,7 +140,7 @@ func (c *compiler) index(rules []*Rule) {
 				continue
 			}
 			if first, taken := c.set.byRef[ref]; taken && first != r {
-				c.reportf(Warning, r, &node{line: r.keyLines[[]string{"id", "name"}[i]], col: 1}, "Rules: Identification", "Duplicate ID or name", "%q is already used in %s:%d", ref, first.File, first.Line)
+				c.reportf(Warning, r, &yamldoc.Node{Line: r.keyLines[[]string{"id", "name"}[i]], Col: 1}, "Rules: Identification", "Duplicate ID or name", "%q is already used in %s:%d", ref, first.File, first.Line)
 				continue
 			}
 			c.set.byRef[ref] = r
@@ -196,7 +197,7 @@ func (c *compiler) fieldRenamer(r *Rule) (func(string) string, bool) {
 	}
 	rename, ok := c.set.taxonomies[r.Taxonomy]
 	if !ok {
-		c.reportf(Error, r, &node{line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; configure a field mapping for it", r.Taxonomy)
+		c.reportf(Error, r, &yamldoc.Node{Line: r.keyLines["taxonomy"]}, "Rules: Taxonomy", "Unknown taxonomy", "%q; configure a field mapping for it", r.Taxonomy)
 		c.reject(r)
 	}
 	return rename, ok

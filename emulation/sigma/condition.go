@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ type cond struct {
 //
 // over whole words, so that "notepad" and "order" are names.
 type conditionParser struct {
-	at          *node
+	at          *yamldoc.Node
 	words       []string
 	offsets     []int // where in the text each word begins, beside words
 	pos         int
@@ -41,12 +42,12 @@ type conditionParser struct {
 	quantifiers bool // "1 of" is part of the language; not so in correlations
 }
 
-func parseCondition(n *node) (*cond, *nodeError) {
+func parseCondition(n *yamldoc.Node) (*cond, *yamldoc.Error) {
 	c := conditionParser{at: n, quantifiers: true}
-	return c.parse(n.text)
+	return c.parse(n.Text)
 }
 
-func (c *conditionParser) parse(text string) (*cond, *nodeError) {
+func (c *conditionParser) parse(text string) (*cond, *yamldoc.Error) {
 	if err := c.tokenise(text); err != nil {
 		return nil, err
 	}
@@ -64,8 +65,8 @@ func (c *conditionParser) parse(text string) (*cond, *nodeError) {
 }
 
 // errorf is a fault at the present word.
-func (c *conditionParser) errorf(summary, format string, args ...any) *nodeError {
-	at := len(c.at.text)
+func (c *conditionParser) errorf(summary, format string, args ...any) *yamldoc.Error {
+	at := len(c.at.Text)
 	if c.pos < len(c.offsets) {
 		at = c.offsets[c.pos]
 	}
@@ -87,10 +88,10 @@ func (c *conditionParser) consume(word string) bool {
 	return false
 }
 
-func (c *conditionParser) or() (*cond, *nodeError)  { return c.joined("or", condOr, c.and) }
-func (c *conditionParser) and() (*cond, *nodeError) { return c.joined("and", condAnd, c.not) }
+func (c *conditionParser) or() (*cond, *yamldoc.Error)  { return c.joined("or", condOr, c.and) }
+func (c *conditionParser) and() (*cond, *yamldoc.Error) { return c.joined("and", condAnd, c.not) }
 
-func (c *conditionParser) joined(word string, op condOp, part func() (*cond, *nodeError)) (*cond, *nodeError) {
+func (c *conditionParser) joined(word string, op condOp, part func() (*cond, *yamldoc.Error)) (*cond, *yamldoc.Error) {
 	first, err := part()
 	if err != nil {
 		return nil, err
@@ -109,7 +110,7 @@ func (c *conditionParser) joined(word string, op condOp, part func() (*cond, *no
 	return &cond{op: op, children: children}, nil
 }
 
-func (c *conditionParser) not() (*cond, *nodeError) {
+func (c *conditionParser) not() (*cond, *yamldoc.Error) {
 	nots := 0
 	for c.consume("not") {
 		if nots++; c.depth+nots > maxConditionDepth {
@@ -128,7 +129,7 @@ func (c *conditionParser) not() (*cond, *nodeError) {
 	return tree, nil
 }
 
-func (c *conditionParser) primary() (*cond, *nodeError) {
+func (c *conditionParser) primary() (*cond, *yamldoc.Error) {
 	word := c.peek()
 	switch word {
 	case "":
@@ -148,7 +149,7 @@ func (c *conditionParser) primary() (*cond, *nodeError) {
 	return &cond{op: condName, name: word}, nil
 }
 
-func (c *conditionParser) bracket() (*cond, *nodeError) {
+func (c *conditionParser) bracket() (*cond, *yamldoc.Error) {
 	c.pos++
 	if c.depth++; c.depth > maxConditionDepth {
 		return nil, c.errorf("Condition nested too deep", "a condition must not have more than %d levels of brackets and \"not\"", maxConditionDepth)
@@ -167,7 +168,7 @@ func (c *conditionParser) bracket() (*cond, *nodeError) {
 	return tree, nil
 }
 
-func (c *conditionParser) quantifier(word string) (*cond, *nodeError) {
+func (c *conditionParser) quantifier(word string) (*cond, *yamldoc.Error) {
 	tree := &cond{}
 	switch word {
 	case "1", "any":
@@ -195,7 +196,7 @@ func (c *conditionParser) previousWord() string {
 }
 
 // unexpected explains a word that stands where the condition should go on.
-func (c *conditionParser) unexpected() *nodeError {
+func (c *conditionParser) unexpected() *yamldoc.Error {
 	word := c.peek()
 	switch strings.ToLower(word) {
 	case "and", "or", "not", "of":

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,7 +10,7 @@ import (
 const nameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 // tokenise cuts a condition into words, brackets being words too.
-func (c *conditionParser) tokenise(text string) *nodeError {
+func (c *conditionParser) tokenise(text string) *yamldoc.Error {
 	for i := 0; i < len(text); {
 		switch ch := text[i]; {
 		case ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r':
@@ -19,7 +20,7 @@ func (c *conditionParser) tokenise(text string) *nodeError {
 			i++
 		case ch == '|':
 			err := c.errorAt(i, "Aggregation in the condition", "%q: Sigma 2 removed aggregations such as \"| count()\" and \"| near\"; use a correlation rule", strings.TrimSpace(text[i:min(len(text), i+30)]))
-			err.section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
+			err.Section = "Correlation: Expression of Relationships In The Condition of Sigma Rules"
 			return err
 		case ch == '*' || strings.IndexByte(nameChars, ch) >= 0:
 			end := i
@@ -37,12 +38,12 @@ func (c *conditionParser) tokenise(text string) *nodeError {
 
 // errorAt is a fault at a place of the condition's text. Only a plain text on one
 // line lets the column be told; of others it is where the text begins.
-func (c *conditionParser) errorAt(at int, summary, format string, args ...any) *nodeError {
-	col := c.at.col
-	if col > 0 && !c.at.quoted && !strings.Contains(c.at.text, "\n") {
-		col += utf8.RuneCountInString(c.at.text[:at])
+func (c *conditionParser) errorAt(at int, summary, format string, args ...any) *yamldoc.Error {
+	col := c.at.Col
+	if col > 0 && !c.at.Quoted && !strings.Contains(c.at.Text, "\n") {
+		col += utf8.RuneCountInString(c.at.Text[:at])
 	}
-	return &nodeError{line: c.at.line, col: col, summary: summary, detail: fmt.Sprintf(format, args...), section: "Rules: Condition"}
+	return &yamldoc.Error{Line: c.at.Line, Col: col, Summary: summary, Detail: fmt.Sprintf(format, args...), Section: "Rules: Condition"}
 }
 
 // matchName compares a name with a pattern that may hold "*" anywhere.

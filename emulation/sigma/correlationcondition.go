@@ -2,53 +2,53 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"maps"
 	"slices"
 	"strings"
 )
 
-func (p *parser) readCorrelationCondition(c *correlation, n *node) {
+func (p *parser) readCorrelationCondition(c *correlation, n *yamldoc.Node) {
 	const section = "Correlation: Condition"
-	cond := n.get("condition")
+	cond := n.Get("condition")
 	switch {
-	case cond.isNull() && c.kind.temporal():
+	case cond.IsNull() && c.kind.temporal():
 		c.bounds = []bound{{greaterEqual, float64(len(c.rules))}}
-	case cond.isNull():
+	case cond.IsNull():
 		p.errorf(n, section, "Condition missing", "add \"condition\", for example \"gte: 10\"")
-	case cond.kind == mapNode:
+	case cond.Kind == yamldoc.Map:
 		p.readBounds(c, cond)
-	case cond.isString():
+	case cond.IsString():
 		p.readExtendedCondition(c, cond)
 	default:
 		p.errorf(cond, section, "Mapping expected", "\"condition\" must map gt, gte, lt, lte, eq or neq to a number")
 	}
 }
 
-func (p *parser) readBounds(c *correlation, n *node) {
+func (p *parser) readBounds(c *correlation, n *yamldoc.Node) {
 	const section = "Correlation: Condition"
 	ops := map[string]compareOp{"gt": greater, "gte": greaterEqual, "lt": less, "lte": lessEqual, "eq": equal, "neq": notEqual}
 	before := len(p.problems)
-	for i, k := range n.keys {
-		v := n.items[i]
-		op, isOp := ops[k.text]
+	for i, k := range n.Keys {
+		v := n.Items[i]
+		op, isOp := ops[k.Text]
 		switch {
 		case isOp:
-			number, ok := v.number()
+			number, ok := v.Number()
 			if !ok {
-				p.errorf(v, section, "Number expected", "%q must be a number", k.text)
+				p.errorf(v, section, "Number expected", "%q must be a number", k.Text)
 			}
 			c.bounds = append(c.bounds, bound{op, number})
-		case k.text == "field":
+		case k.Text == "field":
 			c.fields, _ = p.readNames(v, "field", section)
-		case k.text == "percentile":
-			number, ok := v.number()
+		case k.Text == "percentile":
+			number, ok := v.Number()
 			if !ok || number < 0 || number > 100 {
 				p.errorf(v, "Correlation: Value Percentile", "Number expected", "\"percentile\" must be a number from 0 to 100")
 			}
 			c.percentile = number
 		default:
-			p.errorf(k, section, "Unknown operator", "%q; expected one of %s", k.text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
+			p.errorf(k, section, "Unknown operator", "%q; expected one of %s", k.Text, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
 		}
 	}
 	if len(c.bounds) == 0 && len(p.problems) == before {
@@ -62,30 +62,18 @@ func (p *parser) readBounds(c *correlation, n *node) {
 	}
 }
 
-// number reads a number of a condition, also one written as text.
-func (n *node) number() (float64, bool) {
-	if n.kind != scalarNode {
-		return 0, false
-	}
-	s, ok := scalar.Canonical(n.text)
-	if !ok {
-		return 0, false
-	}
-	return scalar.Float(s)
-}
-
-func (p *parser) readExtendedCondition(c *correlation, n *node) {
+func (p *parser) readExtendedCondition(c *correlation, n *yamldoc.Node) {
 	if !c.kind.temporal() {
 		p.errorf(n, "Correlation: Condition", "Extended condition", "only temporal and temporal_ordered accept a condition over rule names, not %s", c.kind)
 		return
 	}
 	reader := conditionParser{at: n}
-	tree, err := reader.parse(n.text)
+	tree, err := reader.parse(n.Text)
 	if err != nil {
 		p.addNodeError(err)
 		return
 	}
-	c.extended, c.text = tree, strings.Join(strings.Fields(n.text), " ")
+	c.extended, c.text = tree, strings.Join(strings.Fields(n.Text), " ")
 	named := tree.names(nil)
 	if len(c.rules) == 0 {
 		c.rules = named

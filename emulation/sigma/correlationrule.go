@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,10 +41,10 @@ type bound struct {
 
 // correlation is the "correlation" part of a rule. [Correlation]
 type correlation struct {
-	at         *node
+	at         *yamldoc.Node
 	kind       correlationType
 	rules      []string
-	rulesAt    []*node
+	rulesAt    []*yamldoc.Node
 	groupBy    []string
 	timespan   time.Duration
 	within     string // the same as written
@@ -71,34 +72,34 @@ func (c *correlation) conditionText() string {
 	return text + " " + strings.Join(parts, " and ") + " within " + c.within
 }
 
-func (p *parser) readCorrelation(n *node) *correlation {
-	if n.kind != mapNode {
+func (p *parser) readCorrelation(n *yamldoc.Node) *correlation {
+	if n.Kind != yamldoc.Map {
 		p.errorf(n, "Correlation", "Mapping expected", "\"correlation\" must be a mapping with type, rules, timespan and condition")
 		return nil
 	}
 	c := &correlation{at: n, percentile: 50}
-	for _, k := range n.keys {
-		switch k.text {
+	for _, k := range n.Keys {
+		switch k.Text {
 		case "type", "rules", "group-by", "timespan", "generate", "aliases", "condition":
 		default:
-			p.errorf(k, "Correlation", "Unknown key", "%q; expected type, rules, group-by, timespan, generate, aliases or condition", k.text)
+			p.errorf(k, "Correlation", "Unknown key", "%q; expected type, rules, group-by, timespan, generate, aliases or condition", k.Text)
 		}
 	}
 	p.readCorrelationType(c, n)
-	if rules := n.get("rules"); !rules.isNull() {
+	if rules := n.Get("rules"); !rules.IsNull() {
 		c.rules, c.rulesAt = p.readNames(rules, "rules", "Correlation: Related rules")
 	}
-	if g := n.get("group-by"); !g.isNull() {
+	if g := n.Get("group-by"); !g.IsNull() {
 		c.groupBy, _ = p.readNames(g, "group-by", "Correlation: Grouping")
 	}
-	if g := n.get("generate"); !g.isNull() {
-		if g.kind != scalarNode || g.scalarType() != boolScalar {
+	if g := n.Get("generate"); !g.IsNull() {
+		if g.Kind != yamldoc.Scalar || g.ScalarType() != yamldoc.Bool {
 			p.errorf(g, "Correlation: Generate", "Boolean expected", "\"generate\" must be true or false")
 		}
-		c.generate = strings.EqualFold(g.text, "true")
+		c.generate = strings.EqualFold(g.Text, "true")
 	}
 	p.readTimespan(c, n)
-	p.readAliases(c, n.get("aliases"))
+	p.readAliases(c, n.Get("aliases"))
 	p.readCorrelationCondition(c, n)
 	if len(c.rules) == 0 {
 		p.errorf(n, "Correlation: Related rules", "Rules missing", "\"rules\" must list ids or names")
@@ -106,15 +107,15 @@ func (p *parser) readCorrelation(n *node) *correlation {
 	return c
 }
 
-func (p *parser) readCorrelationType(c *correlation, n *node) {
-	t := n.get("type")
+func (p *parser) readCorrelationType(c *correlation, n *yamldoc.Node) {
+	t := n.Get("type")
 	switch {
-	case t.isNull():
+	case t.IsNull():
 		p.errorf(n, "Correlation: Correlation type", "Type missing", "add \"type\", one of %s", typeList())
-	case t.kind != scalarNode || !slices.Contains(correlationTypes, correlationType(t.text)):
-		p.errorf(t, "Correlation: Correlation type", "Unknown type", "%q; expected one of %s", t.text, typeList())
+	case t.Kind != yamldoc.Scalar || !slices.Contains(correlationTypes, correlationType(t.Text)):
+		p.errorf(t, "Correlation: Correlation type", "Unknown type", "%q; expected one of %s", t.Text, typeList())
 	default:
-		c.kind = correlationType(t.text)
+		c.kind = correlationType(t.Text)
 	}
 }
 
@@ -127,38 +128,38 @@ func typeList() string {
 }
 
 // readNames reads a text or a list of texts.
-func (p *parser) readNames(n *node, key, section string) ([]string, []*node) {
-	nodes := n.items
-	if n.kind == scalarNode {
-		nodes = []*node{n}
+func (p *parser) readNames(n *yamldoc.Node, key, section string) ([]string, []*yamldoc.Node) {
+	nodes := n.Items
+	if n.Kind == yamldoc.Scalar {
+		nodes = []*yamldoc.Node{n}
 	}
-	if n.kind == mapNode {
+	if n.Kind == yamldoc.Map {
 		p.errorf(n, section, "List expected", "%q must be a string or a list of strings", key)
 		return nil, nil
 	}
 	var out []string
 	for _, e := range nodes {
-		if e.kind != scalarNode || e.isNull() {
+		if e.Kind != yamldoc.Scalar || e.IsNull() {
 			p.errorf(e, section, "String expected", "%q must be a string or a list of strings", key)
 			return nil, nil
 		}
-		out = append(out, e.text)
+		out = append(out, e.Text)
 	}
 	return out, nodes
 }
 
-func (p *parser) readTimespan(c *correlation, n *node) {
+func (p *parser) readTimespan(c *correlation, n *yamldoc.Node) {
 	const section = "Correlation: Time Selection"
-	t := n.get("timespan")
-	if t.isNull() {
+	t := n.Get("timespan")
+	if t.IsNull() {
 		p.errorf(n, section, "Timespan missing", "add \"timespan\", for example \"15m\"")
 		return
 	}
-	d, ok := parseTimespan(t.text)
-	if t.kind != scalarNode || !ok {
-		p.errorf(t, section, "Invalid timespan", "%q; expected a number followed by s, m, h, d, w, M (month) or y", t.text)
+	d, ok := parseTimespan(t.Text)
+	if t.Kind != yamldoc.Scalar || !ok {
+		p.errorf(t, section, "Invalid timespan", "%q; expected a number followed by s, m, h, d, w, M (month) or y", t.Text)
 	}
-	c.timespan, c.within = d, t.text
+	c.timespan, c.within = d, t.Text
 }
 
 func parseTimespan(s string) (time.Duration, bool) {
@@ -173,30 +174,30 @@ func parseTimespan(s string) (time.Duration, bool) {
 	return time.Duration(n) * d, true
 }
 
-func (p *parser) readAliases(c *correlation, n *node) {
+func (p *parser) readAliases(c *correlation, n *yamldoc.Node) {
 	const section = "Correlation: Field Name Aliases"
-	if n.isNull() {
+	if n.IsNull() {
 		return
 	}
-	if n.kind != mapNode {
+	if n.Kind != yamldoc.Map {
 		p.errorf(n, section, "Mapping expected", "\"aliases\" must map each alias to rules and their fields")
 		return
 	}
 	c.aliases = map[string]map[string]string{}
-	for i, k := range n.keys {
-		m := n.items[i]
-		if m.kind != mapNode || len(m.keys) == 0 {
-			p.errorf(m, section, "Mapping expected", "alias %q must map rules to fields", k.text)
+	for i, k := range n.Keys {
+		m := n.Items[i]
+		if m.Kind != yamldoc.Map || len(m.Keys) == 0 {
+			p.errorf(m, section, "Mapping expected", "alias %q must map rules to fields", k.Text)
 			continue
 		}
 		fields := map[string]string{}
-		for j, rule := range m.keys {
-			if !m.items[j].isString() {
-				p.errorf(m.items[j], section, "String expected", "the field of %q must be a string", rule.text)
+		for j, rule := range m.Keys {
+			if !m.Items[j].IsString() {
+				p.errorf(m.Items[j], section, "String expected", "the field of %q must be a string", rule.Text)
 				continue
 			}
-			fields[rule.text] = m.items[j].text
+			fields[rule.Text] = m.Items[j].Text
 		}
-		c.aliases[k.text] = fields
+		c.aliases[k.Text] = fields
 	}
 }

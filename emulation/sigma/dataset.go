@@ -3,6 +3,7 @@ package sigma
 import (
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"io/fs"
 	"path"
 	"slices"
@@ -24,8 +25,8 @@ func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
 		set, err := readDataSet(fsys, name)
 		if err != nil {
 			p := Problem{File: name, Summary: "Data set cannot be read", Detail: err.Error()}
-			if at, ok := errors.AsType[*nodeError](err); ok {
-				p.Line, p.Column = at.line, at.col
+			if at, ok := errors.AsType[*yamldoc.Error](err); ok {
+				p.Line, p.Column = at.Line, at.Col
 			}
 			problems = append(problems, p)
 			return nil
@@ -44,24 +45,24 @@ func readDataSet(fsys fs.FS, name string) (DataSet, error) {
 	if err != nil {
 		return DataSet{}, err
 	}
-	docs := documents(src)
+	docs := yamldoc.Documents(src)
 	if len(docs) != 1 {
 		return DataSet{}, errors.New("expected a single YAML document")
 	}
-	if docs[0].err != nil {
-		return DataSet{}, docs[0].err
+	if docs[0].Err != nil {
+		return DataSet{}, docs[0].Err
 	}
-	root := docs[0].root
+	root := docs[0].Root
 	set := DataSet{Dir: path.Dir(name)}
-	if list := root.get("rule_metadata"); list != nil {
-		for _, e := range list.items {
-			if id := e.get("id"); id != nil {
-				set.Rules = append(set.Rules, id.text)
+	if list := root.Get("rule_metadata"); list != nil {
+		for _, e := range list.Items {
+			if id := e.Get("id"); id != nil {
+				set.Rules = append(set.Rules, id.Text)
 			}
 		}
 	}
-	if list := root.get("regression_tests_info"); list != nil {
-		for _, e := range list.items {
+	if list := root.Get("regression_tests_info"); list != nil {
+		for _, e := range list.Items {
 			t, err := readDataTest(fsys, set.Dir, e)
 			if err != nil {
 				return DataSet{}, err
@@ -78,18 +79,18 @@ func readDataSet(fsys fs.FS, name string) (DataSet, error) {
 	return set, nil
 }
 
-func readDataTest(fsys fs.FS, dir string, n *node) (DataTest, error) {
+func readDataTest(fsys fs.FS, dir string, n *yamldoc.Node) (DataTest, error) {
 	text := func(key string) string {
-		if v := n.get(key); v != nil {
-			return v.text
+		if v := n.Get(key); v != nil {
+			return v.Text
 		}
 		return ""
 	}
 	t := DataTest{Name: text("name"), Type: text("type"), Path: text("path"), Count: 1}
-	if v := n.get("match_count"); v != nil {
-		c, err := strconv.Atoi(v.text)
+	if v := n.Get("match_count"); v != nil {
+		c, err := strconv.Atoi(v.Text)
 		if err != nil || c < 0 {
-			return t, &nodeError{line: v.line, col: v.col, summary: "Number expected", detail: fmt.Sprintf("match_count is %q; it must be a number of at least 0", v.text)}
+			return t, &yamldoc.Error{Line: v.Line, Col: v.Col, Summary: "Number expected", Detail: fmt.Sprintf("match_count is %q; it must be a number of at least 0", v.Text)}
 		}
 		t.Count, t.CountGiven = c, true
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strings"
 )
@@ -12,7 +13,7 @@ import (
 // filter. [Rules: Detection]
 type detection struct {
 	selections []*selection
-	conditions []*node
+	conditions []*yamldoc.Node
 	trees      []*cond // beside conditions
 }
 
@@ -20,7 +21,7 @@ type detection struct {
 // (and). Keywords are items without a field.
 type selection struct {
 	name string
-	at   *node
+	at   *yamldoc.Node
 	maps [][]*item
 }
 
@@ -30,8 +31,8 @@ func (s *selection) items() []*item { return slices.Concat(s.maps...) }
 type item struct {
 	field  string
 	mods   []string
-	at     *node
-	raw    []*node
+	at     *yamldoc.Node
+	raw    []*yamldoc.Node
 	values []value
 	all    bool
 	neq    bool
@@ -50,7 +51,7 @@ func (d *detection) selectionNamed(name string) *selection {
 func (d *detection) conditionText() string {
 	texts := make([]string, len(d.conditions))
 	for i, c := range d.conditions {
-		texts[i] = strings.Join(strings.Fields(c.text), " ")
+		texts[i] = strings.Join(strings.Fields(c.Text), " ")
 	}
 	if len(texts) == 1 {
 		return texts[0]
@@ -60,21 +61,21 @@ func (d *detection) conditionText() string {
 
 // readDetection reads selections and conditions; skip names the keys that are
 // neither.
-func (p *parser) readDetection(n *node, skip ...string) *detection {
+func (p *parser) readDetection(n *yamldoc.Node, skip ...string) *detection {
 	d := &detection{}
-	for i, k := range n.keys {
-		v := n.items[i]
+	for i, k := range n.Keys {
+		v := n.Items[i]
 		switch {
-		case k.text == "condition":
+		case k.Text == "condition":
 			d.conditions = p.readConditions(k, v)
-		case slices.Contains(skip, k.text):
+		case slices.Contains(skip, k.Text):
 		default:
 			if sel := p.readSelection(k, v); sel != nil {
 				d.selections = append(d.selections, sel)
 			}
 		}
 	}
-	if n.get("condition") == nil {
+	if n.Get("condition") == nil {
 		p.errorf(n, "Rules: Condition", "Condition missing", "add \"condition\" to say which selections must match")
 	}
 	if len(d.selections) == 0 && len(p.reportedSelections) == 0 {
@@ -91,27 +92,27 @@ func (p *parser) readDetection(n *node, skip ...string) *detection {
 	return d
 }
 
-func (p *parser) readConditions(k, v *node) []*node {
+func (p *parser) readConditions(k, v *yamldoc.Node) []*yamldoc.Node {
 	switch {
-	case v.kind == scalarNode && !v.isNull():
-		return []*node{v}
-	case v.kind == listNode && len(v.items) > 0:
-		for _, c := range v.items {
-			if c.kind != scalarNode || c.isNull() {
+	case v.Kind == yamldoc.Scalar && !v.IsNull():
+		return []*yamldoc.Node{v}
+	case v.Kind == yamldoc.List && len(v.Items) > 0:
+		for _, c := range v.Items {
+			if c.Kind != yamldoc.Scalar || c.IsNull() {
 				p.errorf(c, "Rules: Condition", "String expected", "a condition must be a string or a list of strings")
 				return nil
 			}
 		}
-		return v.items
+		return v.Items
 	}
 	p.errorf(k, "Rules: Condition", "String expected", "a condition must be a string or a list of strings, and must not be empty")
 	return nil
 }
 
-func (p *parser) readSelection(k, v *node) *selection {
-	s := &selection{name: k.text, at: k}
-	if strings.Trim(k.text, nameChars) != "" {
-		p.warnf(k, "Rules: Condition", "Selection cannot be referenced", "%q: a condition can only use names of letters, digits, \"_\" and \"-\"", k.text)
+func (p *parser) readSelection(k, v *yamldoc.Node) *selection {
+	s := &selection{name: k.Text, at: k}
+	if strings.Trim(k.Text, nameChars) != "" {
+		p.warnf(k, "Rules: Condition", "Selection cannot be referenced", "%q: a condition can only use names of letters, digits, \"_\" and \"-\"", k.Text)
 	}
 	p.addMaps(s, v, 0)
 	if len(s.maps) == 0 { // it was empty or every part of it was reported
@@ -121,46 +122,46 @@ func (p *parser) readSelection(k, v *node) *selection {
 	return s
 }
 
-func (p *parser) addMaps(s *selection, v *node, depth int) {
+func (p *parser) addMaps(s *selection, v *yamldoc.Node, depth int) {
 	switch {
-	case v.kind == mapNode:
-		if len(v.keys) == 0 {
+	case v.Kind == yamldoc.Map:
+		if len(v.Keys) == 0 {
 			p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q must not be empty", s.name)
 			return
 		}
 		var items []*item
-		for i, k := range v.keys {
-			if it := p.readItem(k, v.items[i]); it != nil {
+		for i, k := range v.Keys {
+			if it := p.readItem(k, v.Items[i]); it != nil {
 				items = append(items, it)
 			}
 		}
 		if len(items) > 0 {
 			s.maps = append(s.maps, items)
 		}
-	case v.kind == scalarNode:
-		p.addKeywords(s, v, []*node{v})
-	case len(v.items) == 0:
+	case v.Kind == yamldoc.Scalar:
+		p.addKeywords(s, v, []*yamldoc.Node{v})
+	case len(v.Items) == 0:
 		p.errorf(s.at, "Rules: Search-Identifier", "Empty selection", "%q must not be empty", s.name)
-	case !slices.ContainsFunc(v.items, func(n *node) bool { return n.kind != scalarNode }):
-		p.addKeywords(s, v, v.items)
+	case !slices.ContainsFunc(v.Items, func(n *yamldoc.Node) bool { return n.Kind != yamldoc.Scalar }):
+		p.addKeywords(s, v, v.Items)
 	case depth > 3:
 		p.errorf(v, "Rules: Lists", "Nested list", "a list in a selection must contain mappings, strings or numbers")
 	default:
-		for _, e := range v.items {
+		for _, e := range v.Items {
 			p.addMaps(s, e, depth+1)
 		}
 	}
 }
 
-func (p *parser) addKeywords(s *selection, at *node, values []*node) {
+func (p *parser) addKeywords(s *selection, at *yamldoc.Node, values []*yamldoc.Node) {
 	it := &item{at: at, raw: values}
 	if p.readValues(it) {
 		s.maps = append(s.maps, []*item{it})
 	}
 }
 
-func (p *parser) readItem(k, v *node) *item {
-	parts := strings.Split(k.text, "|")
+func (p *parser) readItem(k, v *yamldoc.Node) *item {
+	parts := strings.Split(k.Text, "|")
 	it := &item{field: parts[0], mods: parts[1:], at: k}
 	for _, m := range it.mods {
 		if _, known := modifiers()[m]; !known && m != modAll && m != modNeq {
@@ -175,21 +176,21 @@ func (p *parser) readItem(k, v *node) *item {
 		p.errorf(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" must follow a field name")
 		return nil
 	}
-	switch v.kind {
-	case mapNode:
-		p.errorf(v, "Rules: Maps", "Mapping as a value", "the value of %q must be a string, a number or a list of them", k.text)
+	switch v.Kind {
+	case yamldoc.Map:
+		p.errorf(v, "Rules: Maps", "Mapping as a value", "the value of %q must be a string, a number or a list of them", k.Text)
 		return nil
-	case scalarNode:
-		it.raw = []*node{v}
-	case listNode:
-		it.raw = v.items
-		if len(v.items) == 0 {
-			p.warnf(k, "Rules: Maps", "Empty list", "%q has no values and is read as null", k.text)
-			it.raw = []*node{{tag: "", line: v.line, col: v.col}}
+	case yamldoc.Scalar:
+		it.raw = []*yamldoc.Node{v}
+	case yamldoc.List:
+		it.raw = v.Items
+		if len(v.Items) == 0 {
+			p.warnf(k, "Rules: Maps", "Empty list", "%q has no values and is read as null", k.Text)
+			it.raw = []*yamldoc.Node{{Tag: "", Line: v.Line, Col: v.Col}}
 		}
-		for _, e := range v.items {
-			if e.kind != scalarNode {
-				p.errorf(e, "Rules: Maps", "Nested value", "the values of %q must be strings or numbers", k.text)
+		for _, e := range v.Items {
+			if e.Kind != yamldoc.Scalar {
+				p.errorf(e, "Rules: Maps", "Nested value", "the values of %q must be strings or numbers", k.Text)
 				return nil
 			}
 		}
@@ -209,8 +210,8 @@ func (p *parser) readValues(it *item) bool {
 	for _, n := range it.raw {
 		v, err := modify(n, it.mods, nil)
 		if err == nil && it.field == "" && v.kind == valueNull {
-			err = &nodeError{line: n.line, col: n.col, summary: "Null as a keyword",
-				detail: "null means that a field is absent, so a field name is required", section: "Rules: Special Field Values"}
+			err = &yamldoc.Error{Line: n.Line, Col: n.Col, Summary: "Null as a keyword",
+				Detail: "null means that a field is absent, so a field name is required", Section: "Rules: Special Field Values"}
 		}
 		if err != nil {
 			p.addNodeError(err)

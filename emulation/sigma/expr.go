@@ -189,7 +189,7 @@ func (b *exprBuilder) expanded(it *item) []value {
 	for _, n := range it.raw {
 		v, err := modify(n, it.mods, b.placeholders)
 		if err != nil {
-			v.missingPlaceholder = err.detail
+			v.missingPlaceholder = err.Detail
 		}
 		if v.missingPlaceholder != "" {
 			b.missingPlaceholder = v.missingPlaceholder

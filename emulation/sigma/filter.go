@@ -1,40 +1,43 @@
 package sigma
 
-import "strings"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"strings"
+)
 
 // filter narrows other rules: their condition and its own have to hold.
 // [Filters]
 type filter struct {
 	any       bool
 	rules     []string
-	rulesAt   []*node
+	rulesAt   []*yamldoc.Node
 	detection detection
 }
 
-func (p *parser) readFilter(n *node) *filter {
-	if n.kind != mapNode {
+func (p *parser) readFilter(n *yamldoc.Node) *filter {
+	if n.Kind != yamldoc.Map {
 		p.errorf(n, "Filters", "Mapping expected", "\"filter\" must be a mapping with rules, selections and a condition")
 		return nil
 	}
 	f := &filter{}
-	switch rules := n.get("rules"); {
+	switch rules := n.Get("rules"); {
 	case rules == nil:
 		p.errorf(n, "Filters: Relevant rules", "Rules missing", "add \"rules\" with a list of ids or names, or \"any\"")
-	case rules.kind == listNode:
-		f.any = len(rules.items) == 0
-		for _, e := range rules.items {
-			if e.kind != scalarNode || e.isNull() {
+	case rules.Kind == yamldoc.List:
+		f.any = len(rules.Items) == 0
+		for _, e := range rules.Items {
+			if e.Kind != yamldoc.Scalar || e.IsNull() {
 				p.errorf(e, "Filters: Relevant rules", "String expected", "\"rules\" must be a list of ids or names")
 				continue
 			}
-			f.rules = append(f.rules, e.text)
+			f.rules = append(f.rules, e.Text)
 			f.rulesAt = append(f.rulesAt, e)
 		}
-	case rules.kind == scalarNode && !rules.isNull():
-		if w := strings.ToLower(rules.text); w == "any" || w == "all" {
+	case rules.Kind == yamldoc.Scalar && !rules.IsNull():
+		if w := strings.ToLower(rules.Text); w == "any" || w == "all" {
 			f.any = true
 		} else {
-			f.rules, f.rulesAt = []string{rules.text}, []*node{rules}
+			f.rules, f.rulesAt = []string{rules.Text}, []*yamldoc.Node{rules}
 		}
 	default:
 		p.errorf(rules, "Filters: Relevant rules", "String expected", "\"rules\" must be a list of ids or names, or \"any\"")

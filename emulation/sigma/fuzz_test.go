@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"github.com/stretchr/testify/require"
 )
 
@@ -50,14 +51,14 @@ func FuzzCondition(f *testing.F) {
 		f.Add(c)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		tree, err := parseCondition(&node{text: text, line: 1})
+		tree, err := parseCondition(&yamldoc.Node{Text: text, Line: 1})
 		if err != nil {
-			require.NotEmpty(t, err.summary)
+			require.NotEmpty(t, err.Summary)
 			return
 		}
-		again, err := parseCondition(&node{text: tree.written(), line: 1})
+		again, err := parseCondition(&yamldoc.Node{Text: tree.written(), Line: 1})
 		if err != nil {
-			require.Equal(t, "Condition nested too deep", err.summary, "%q", tree.written())
+			require.Equal(t, "Condition nested too deep", err.Summary, "%q", tree.written())
 			return
 		}
 		require.Equal(t, tree.written(), again.written())

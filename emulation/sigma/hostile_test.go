@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -103,7 +104,7 @@ func nestedBlocks(depth int) string {
 
 func TestFileTooLargeIsNotRead(t *testing.T) {
 	t.Parallel()
-	_, problems := Parse("big.yml", bytes.Repeat([]byte("#\n"), maxFileSize))
+	_, problems := Parse("big.yml", bytes.Repeat([]byte("#\n"), yamldoc.MaxFileSize))
 	require.Len(t, problems, 1)
 	assert.Equal(t, "File too large", problems[0].Summary)
 }

@@ -1,5 +1,7 @@
 package sigma
 
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+
 // Lint warns of rules that are valid but not likely to do what was meant:
 // conditions that can never hold or always do, fields their log source has not,
 // tags nobody knows, rules no emulation can set off, rules that are there
@@ -42,19 +44,19 @@ type linter struct {
 	problems   []Problem
 }
 
-func (l *linter) warnf(n *node, section, summary, format string, args ...any) {
+func (l *linter) warnf(n *yamldoc.Node, section, summary, format string, args ...any) {
 	p := Problem{Severity: Warning, File: l.rule.File, Line: l.rule.Line, Rule: l.rule.Ref(), Summary: summary,
 		Detail: detailOf(format, args...), Section: section}
 	if n != nil {
-		p.Line, p.Column = n.line, n.col
+		p.Line, p.Column = n.Line, n.Col
 	}
 	l.problems = append(l.problems, p)
 }
 
 // key is the place of a top-level key.
-func (l *linter) key(name string) *node {
+func (l *linter) key(name string) *yamldoc.Node {
 	if line, ok := l.rule.keyLines[name]; ok {
-		return &node{line: line, col: 1}
+		return &yamldoc.Node{Line: line, Col: 1}
 	}
 	return nil
 }

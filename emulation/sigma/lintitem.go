@@ -1,18 +1,20 @@
 package sigma
 
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+
 // lintItem warns of what is allowed in an item but rarely meant.
-func (p *parser) lintItem(it *item, v *node) {
+func (p *parser) lintItem(it *item, v *yamldoc.Node) {
 	if it.all && len(it.raw) < 2 {
 		p.warnf(it.at, "Modifiers: all", "\"all\" on a single value", "modifier \"all\" has no effect on the single value of %q", it)
 	}
 	for i, val := range it.values {
 		n := it.raw[i]
 		switch {
-		case val.kind == valueNull && v.kind == listNode:
+		case val.kind == valueNull && v.Kind == yamldoc.List:
 			p.warnf(n, "Rules: Special Field Values", "Null in a list", "null also matches events without %q", it.field)
 		case val.converted:
-			p.warnf(n, "Modifiers: Generic Modifiers", "String modifier on a number", "%s is matched as a string", n.text)
-		case val.kind == valueText && escapedStar(n.text):
+			p.warnf(n, "Modifiers: Generic Modifiers", "String modifier on a number", "%s is matched as a string", n.Text)
+		case val.kind == valueText && escapedStar(n.Text):
 			p.warnf(n, "Rules: Escape Character", "Escaped wildcard in a path", "\"\\*\" matches a literal star; write \"\\\\*\" for a backslash followed by a wildcard")
 		}
 	}

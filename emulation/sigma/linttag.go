@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ func (l *linter) tags() {
 // unknownTag is where a tag was seen first, and how many rules have it.
 type unknownTag struct {
 	rule  *Rule
-	at    *node
+	at    *yamldoc.Node
 	rules int
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"io"
 	"io/fs"
 	"os"
@@ -163,7 +164,7 @@ func (s source) read(into *bytes.Buffer) error {
 	}
 	defer f.Close()
 	into.Reset()
-	if _, err := into.ReadFrom(io.LimitReader(f, maxFileSize+1)); err != nil {
+	if _, err := into.ReadFrom(io.LimitReader(f, yamldoc.MaxFileSize+1)); err != nil {
 		return fmt.Errorf("read: %w", err)
 	}
 	return nil

@@ -1,6 +1,9 @@
 package sigma
 
-import "strings"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"strings"
+)
 
 // LogSource names where events come from, in lower case; an empty part is not
 // named. [Rules specification: LogSource]
@@ -51,33 +54,33 @@ func newLogSource(category, product, service string) LogSource {
 }
 
 // readLogSource reads and checks the log source of a rule or filter.
-func (p *parser) readLogSource(r *Rule, root *node) LogSource {
-	ls := root.get("logsource")
+func (p *parser) readLogSource(r *Rule, root *yamldoc.Node) LogSource {
+	ls := root.Get("logsource")
 	switch {
 	case ls == nil:
 		p.errorf(root, "Rules: LogSource", "Log source missing", "add \"logsource\" with a category, product or service")
 		return LogSource{}
-	case ls.kind != mapNode:
+	case ls.Kind != yamldoc.Map:
 		p.errorf(ls, "Rules: LogSource", "Mapping expected", "\"logsource\" must be a mapping with a category, product or service")
 		return LogSource{}
 	}
 	part := func(key string) string {
-		v := ls.get(key)
-		if v.isNull() {
+		v := ls.Get(key)
+		if v.IsNull() {
 			return ""
 		}
-		if !v.isString() {
+		if !v.IsString() {
 			p.errorf(v, "Rules: LogSource", "String expected", "%q must be a string", key)
 			return "?"
 		}
-		if strings.ToLower(v.text) != v.text {
-			p.warnf(v, "Rules: LogSource", "Upper case in a log source", "%q is read as %q", v.text, strings.ToLower(v.text))
+		if strings.ToLower(v.Text) != v.Text {
+			p.warnf(v, "Rules: LogSource", "Upper case in a log source", "%q is read as %q", v.Text, strings.ToLower(v.Text))
 		}
-		return strings.TrimSpace(v.text)
+		return strings.TrimSpace(v.Text)
 	}
 	out := newLogSource(part("category"), part("product"), part("service"))
-	if d := ls.get("definition"); d != nil && d.kind == scalarNode {
-		r.text.definition = d.text
+	if d := ls.Get("definition"); d != nil && d.Kind == yamldoc.Scalar {
+		r.text.definition = d.Text
 	}
 	if out.IsZero() {
 		p.errorf(ls, "Rules: LogSource", "Empty log source", "\"logsource\" must have a category, product or service")

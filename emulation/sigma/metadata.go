@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strings"
 	"time"
@@ -18,13 +19,13 @@ const maxTitle = 256
 
 // readMetadata reads what describes a rule; what a rule says beyond the
 // specification is kept. [Rules: File Structure]
-func (p *parser) readMetadata(r *Rule, root *node) {
-	for i, k := range root.keys {
-		if k.text == "title" && root.items[i].isString() {
-			p.rule = root.items[i].text
+func (p *parser) readMetadata(r *Rule, root *yamldoc.Node) {
+	for i, k := range root.Keys {
+		if k.Text == "title" && root.Items[i].IsString() {
+			p.rule = root.Items[i].Text
 		}
-		if k.text == "id" && root.items[i].isString() {
-			p.rule = root.items[i].text
+		if k.Text == "id" && root.Items[i].IsString() {
+			p.rule = root.Items[i].Text
 			break
 		}
 	}
@@ -37,37 +38,37 @@ func (p *parser) readMetadata(r *Rule, root *node) {
 		"tags": &r.Tags, "falsepositives": &r.FalsePositives, "references": &r.References,
 		"fields": &r.ListedFields, "scope": &r.Scope,
 	}
-	for i, k := range root.keys {
-		v := root.items[i]
-		switch k.text {
+	for i, k := range root.Keys {
+		v := root.Items[i]
+		switch k.Text {
 		case "logsource", "detection", "correlation", "filter", "action":
 		case "related":
 			p.readRelated(r, v)
 		default:
-			if dst := texts[k.text]; dst != nil {
+			if dst := texts[k.Text]; dst != nil {
 				*dst = p.readString(k, v)
-			} else if dst := lists[k.text]; dst != nil {
+			} else if dst := lists[k.Text]; dst != nil {
 				*dst = p.readStrings(k, v)
 			} else {
 				if r.Custom == nil {
 					r.Custom = map[string]any{}
 				}
-				r.Custom[k.text] = v.goValue()
+				r.Custom[k.Text] = v.GoValue()
 			}
 		}
 	}
 	p.checkMetadata(r, root)
 }
 
-func (p *parser) readString(k, v *node) string {
-	if v.isNull() {
+func (p *parser) readString(k, v *yamldoc.Node) string {
+	if v.IsNull() {
 		return ""
 	}
-	if !v.isString() {
-		p.errorf(v, sectionOf(k.text), "String expected", "%q must be a string", k.text)
+	if !v.IsString() {
+		p.errorf(v, sectionOf(k.Text), "String expected", "%q must be a string", k.Text)
 		return ""
 	}
-	return strings.TrimSpace(v.text)
+	return strings.TrimSpace(v.Text)
 }
 
 // sectionOf is the specification's section about a key.
@@ -78,34 +79,34 @@ func sectionOf(key string) string {
 	return "Rules: " + strings.ToUpper(key[:1]) + key[1:]
 }
 
-func (p *parser) readStrings(k, v *node) []string {
-	if v.isNull() {
+func (p *parser) readStrings(k, v *yamldoc.Node) []string {
+	if v.IsNull() {
 		return nil
 	}
-	if v.kind != listNode {
-		p.errorf(v, sectionOf(k.text), "List expected", "%q must be a list of strings", k.text)
+	if v.Kind != yamldoc.List {
+		p.errorf(v, sectionOf(k.Text), "List expected", "%q must be a list of strings", k.Text)
 		return nil
 	}
-	out := make([]string, 0, len(v.items))
-	for _, e := range v.items {
-		if e.kind != scalarNode {
-			p.errorf(e, sectionOf(k.text), "String expected", "%q must be a list of strings", k.text)
+	out := make([]string, 0, len(v.Items))
+	for _, e := range v.Items {
+		if e.Kind != yamldoc.Scalar {
+			p.errorf(e, sectionOf(k.Text), "String expected", "%q must be a list of strings", k.Text)
 			continue
 		}
-		out = append(out, e.text)
+		out = append(out, e.Text)
 	}
 	return out
 }
 
-func (p *parser) checkMetadata(r *Rule, root *node) {
-	at := func(key string) *node {
-		if v := root.get(key); v != nil {
+func (p *parser) checkMetadata(r *Rule, root *yamldoc.Node) {
+	at := func(key string) *yamldoc.Node {
+		if v := root.Get(key); v != nil {
 			return v
 		}
 		return root
 	}
 	switch n := len([]rune(r.Title)); {
-	case r.Title == "" && (root.get("title").isNull() || at("title").isString()):
+	case r.Title == "" && (root.Get("title").IsNull() || at("title").IsString()):
 		p.errorf(at("title"), "Rules: Title", "Title missing", "a rule must have a title")
 	case n > maxTitle:
 		p.errorf(at("title"), "Rules: Title", "Title too long", "%d characters; at most %d are allowed", n, maxTitle)
@@ -114,7 +115,7 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 		p.errorf(at("id"), "Rules: Identification", "Invalid ID", "%q is not a valid UUID", r.ID)
 	}
 	for _, key := range []string{"name", "taxonomy"} {
-		if v := root.get(key); v != nil && v.isString() && strings.TrimSpace(v.text) == "" {
+		if v := root.Get(key); v != nil && v.IsString() && strings.TrimSpace(v.Text) == "" {
 			p.errorf(v, sectionOf(key), "Empty string", "%q must not be empty; omit it instead", key)
 		}
 	}
@@ -122,9 +123,9 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 	p.checkOneOf(at("status"), "Rules: Status", "Unknown status", r.Status, statuses)
 	p.checkDate(at("date"), r.Date)
 	p.checkDate(at("modified"), r.Modified)
-	if v := root.get("tags"); v != nil && v.kind == listNode {
-		for _, e := range v.items {
-			if e.kind == scalarNode {
+	if v := root.Get("tags"); v != nil && v.Kind == yamldoc.List {
+		for _, e := range v.Items {
+			if e.Kind == yamldoc.Scalar {
 				r.tagsAt = append(r.tagsAt, e)
 				p.checkTag(e)
 			}
@@ -132,13 +133,13 @@ func (p *parser) checkMetadata(r *Rule, root *node) {
 	}
 }
 
-func (p *parser) checkOneOf(n *node, section, summary, got string, valid []string) {
+func (p *parser) checkOneOf(n *yamldoc.Node, section, summary, got string, valid []string) {
 	if got != "" && !slices.Contains(valid, got) {
 		p.errorf(n, section, summary, "%q; expected one of %s", got, strings.Join(valid, ", "))
 	}
 }
 
-func (p *parser) checkDate(n *node, s string) {
+func (p *parser) checkDate(n *yamldoc.Node, s string) {
 	if s == "" {
 		return
 	}
@@ -152,39 +153,39 @@ func (p *parser) checkDate(n *node, s string) {
 	p.errorf(n, "Rules: Date", "Invalid date", "%q; expected YYYY-MM-DD", s)
 }
 
-func (p *parser) checkTag(n *node) {
-	namespace, name, ok := strings.Cut(n.text, ".")
+func (p *parser) checkTag(n *yamldoc.Node) {
+	namespace, name, ok := strings.Cut(n.Text, ".")
 	if !ok || namespace == "" || name == "" {
-		p.errorf(n, "Rules: Tags", "Tag without namespace", "%q; expected \"namespace.name\"", n.text)
+		p.errorf(n, "Rules: Tags", "Tag without namespace", "%q; expected \"namespace.name\"", n.Text)
 	}
 }
 
-func (p *parser) readRelated(r *Rule, v *node) {
-	if v.isNull() {
+func (p *parser) readRelated(r *Rule, v *yamldoc.Node) {
+	if v.IsNull() {
 		return
 	}
-	if v.kind != listNode {
+	if v.Kind != yamldoc.List {
 		p.errorf(v, "Rules: Related", "List expected", "\"related\" must be a list of entries with id and type")
 		return
 	}
-	for _, e := range v.items {
-		id, kind := e.get("id"), e.get("type")
-		if e.kind != mapNode || id == nil || kind == nil || id.kind != scalarNode || kind.kind != scalarNode {
+	for _, e := range v.Items {
+		id, kind := e.Get("id"), e.Get("type")
+		if e.Kind != yamldoc.Map || id == nil || kind == nil || id.Kind != yamldoc.Scalar || kind.Kind != yamldoc.Scalar {
 			p.errorf(e, "Rules: Related", "Incomplete relation", "each entry of \"related\" must have an id and a type")
 			continue
 		}
-		if !isUUID(id.text) {
-			p.errorf(id, "Rules: Related", "Invalid ID", "%q is not a valid UUID", id.text)
+		if !isUUID(id.Text) {
+			p.errorf(id, "Rules: Related", "Invalid ID", "%q is not a valid UUID", id.Text)
 		}
-		if slices.Contains(oldRelated, kind.text) {
-			p.warnf(kind, "Rules: Related", "Outdated relation type", "%q; expected one of %s", kind.text, strings.Join(related, ", "))
+		if slices.Contains(oldRelated, kind.Text) {
+			p.warnf(kind, "Rules: Related", "Outdated relation type", "%q; expected one of %s", kind.Text, strings.Join(related, ", "))
 		} else {
-			p.checkOneOf(kind, "Rules: Related", "Unknown relation type", kind.text, related)
-			if kind.text == "" {
+			p.checkOneOf(kind, "Rules: Related", "Unknown relation type", kind.Text, related)
+			if kind.Text == "" {
 				p.errorf(kind, "Rules: Related", "Unknown relation type", "\"type\" must not be empty")
 			}
 		}
-		r.Related = append(r.Related, Related{id.text, kind.text})
+		r.Related = append(r.Related, Related{id.Text, kind.Text})
 	}
 }
 

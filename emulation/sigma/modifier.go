@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"net/netip"
 	"strings"
 	"sync"
@@ -61,7 +62,7 @@ var modifiers = sync.OnceValue(func() map[string]modifier {
 })
 
 // modify runs a value through the modifiers in the written order.
-func modify(n *node, mods []string, placeholders map[string][]string) (value, *nodeError) {
+func modify(n *yamldoc.Node, mods []string, placeholders map[string][]string) (value, *yamldoc.Error) {
 	v := newValue(n, len(mods) > 0 && mods[0] == "re")
 	for i, name := range mods {
 		if name == modAll || name == modNeq {
@@ -84,7 +85,7 @@ func modify(n *node, mods []string, placeholders map[string][]string) (value, *n
 	return v, finishRegex(&v, n)
 }
 
-func modifierError(n *node, name, detail string) *nodeError {
+func modifierError(n *yamldoc.Node, name, detail string) *yamldoc.Error {
 	section := "Modifiers"
 	switch name {
 	case "re":
@@ -96,7 +97,7 @@ func modifierError(n *node, name, detail string) *nodeError {
 	case "expand":
 		section = "Rules: Placeholders"
 	}
-	return &nodeError{line: n.line, col: n.col, summary: "Modifier cannot be applied", detail: detail, section: section}
+	return &yamldoc.Error{Line: n.Line, Col: n.Col, Summary: "Modifier cannot be applied", Detail: detail, Section: section}
 }
 
 func acceptsKind(kinds []valueKind, k valueKind) bool {
@@ -176,7 +177,7 @@ func toExists(v *value, _ map[string][]string) error {
 }
 
 func toNetwork(v *value, _ map[string][]string) error {
-	s := v.at.text
+	s := v.at.Text
 	v.kind = valueCIDR
 	if !strings.Contains(s, "/") {
 		addr, err := netip.ParseAddr(s)

@@ -4,7 +4,7 @@ import "slices"
 
 // condition makes the mutants of one of the rule's conditions.
 func (m *mutator) condition(at int, tree *cond) {
-	d, line := m.rule.detection, m.rule.detection.conditions[at].line
+	d, line := m.rule.detection, m.rule.detection.conditions[at].Line
 	tree.visitTerms(func(c term) {
 		add := func(altered *cond, a mutation) { m.addMutant(d.withTree(at, c.replace(altered)), a) }
 		switch c.op {
@@ -74,12 +74,12 @@ func (d *detection) dropped(c *cond, negated bool) mutation {
 // dropped tells of a selection that is gone, and of one that is a single line by
 // that line.
 func (s *selection) dropped(a mutation) mutation {
-	a.line = s.at.line
+	a.line = s.at.Line
 	items := s.items()
 	if len(items) != 1 {
 		return a
 	}
-	a.operator, a.line, a.before = PredicateDropped, items[0].at.line, items[0].line()
+	a.operator, a.line, a.before = PredicateDropped, items[0].at.Line, items[0].line()
 	if items[0].field == "" {
 		a.operator = KeywordDropped
 	}

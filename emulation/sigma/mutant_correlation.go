@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"math"
 	"slices"
 	"strconv"
@@ -37,12 +38,12 @@ func (m *correlationMutator) addMutant(altered correlation, mutant Mutant) {
 }
 
 // line is where a key of the correlation stands.
-func (m *correlationMutator) line(key string) int { return m.rule.correlation.at.keyNode(key).line }
+func (m *correlationMutator) line(key string) int { return m.rule.correlation.at.KeyNode(key).Line }
 
 // bounds moves each number of the condition by one, if the rule has it written.
 func (m *correlationMutator) bounds() {
-	c, written := m.rule.correlation, m.rule.correlation.at.get("condition")
-	if written == nil || written.kind != mapNode {
+	c, written := m.rule.correlation, m.rule.correlation.at.Get("condition")
+	if written == nil || written.Kind != yamldoc.Map {
 		return
 	}
 	for i, b := range c.bounds {
@@ -52,7 +53,7 @@ func (m *correlationMutator) bounds() {
 			altered.bounds = slices.Clone(c.bounds)
 			altered.bounds[i].number += by
 			m.addMutant(altered, Mutant{
-				Operator: CountMoved, Line: written.keyNode(key).line, Before: key + ": " + formatNumber(b.number), After: formatNumber(b.number + by),
+				Operator: CountMoved, Line: written.KeyNode(key).Line, Before: key + ": " + formatNumber(b.number), After: formatNumber(b.number + by),
 				Equivalent: sameCounts(c, &altered),
 			})
 		}
@@ -110,15 +111,15 @@ func (m *correlationMutator) span() {
 
 // grouping drops each field of the group.
 func (m *correlationMutator) grouping() {
-	written := m.rule.correlation.at.get("group-by")
+	written := m.rule.correlation.at.Get("group-by")
 	for i, field := range m.rule.correlation.groupBy {
 		altered := *m.rule.correlation
 		altered.groupBy = slices.Delete(slices.Clone(altered.groupBy), i, i+1)
 		at := written
-		if written.kind == listNode {
-			at = written.items[i]
+		if written.Kind == yamldoc.List {
+			at = written.Items[i]
 		}
-		m.addMutant(altered, Mutant{Operator: GroupingDropped, Line: at.line, Before: "group-by: " + field})
+		m.addMutant(altered, Mutant{Operator: GroupingDropped, Line: at.Line, Before: "group-by: " + field})
 	}
 }
 
@@ -128,7 +129,7 @@ func (m *correlationMutator) extended() {
 	if c.extended == nil {
 		return
 	}
-	line := c.at.get("condition").line
+	line := c.at.Get("condition").Line
 	c.extended.visitTerms(func(at term) {
 		add := func(operator Operator, was, now string, tree *cond) {
 			altered := *c

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func (m *mutator) selection(s *selection, put func(*selection) *detection) {
 			rest := *s
 			rest.maps = slices.Delete(slices.Clone(s.maps), i, i+1)
 			m.addMutant(put(&rest), mutation{
-				operator: AlternativeDropped, line: items[0].at.line, before: lines(items), equivalence: func() string { return coveringAlternative(s, i) },
+				operator: AlternativeDropped, line: items[0].at.Line, before: lines(items), equivalence: func() string { return coveringAlternative(s, i) },
 			})
 		}
 	}
@@ -29,7 +30,7 @@ func (m *mutator) selection(s *selection, put func(*selection) *detection) {
 		for j, it := range items {
 			if len(items) > 1 {
 				m.addMutant(putMap(slices.Delete(slices.Clone(items), j, j+1)), mutation{
-					operator: PredicateDropped, line: it.at.line, before: it.line(), equivalence: func() string { return impliedByItem(items, j) },
+					operator: PredicateDropped, line: it.at.Line, before: it.line(), equivalence: func() string { return impliedByItem(items, j) },
 				})
 			}
 			m.item(it, func(altered *item) *detection {
@@ -75,12 +76,12 @@ func (m *mutator) item(it *item, put func(*item) *detection) {
 	m.values(it, put)
 	for _, mods := range it.loosened() {
 		if altered, ok := it.with(mods, it.raw); ok {
-			m.addMutant(put(altered), mutation{operator: ModifierLoosened, line: it.at.line, before: it.line(), after: altered.String()})
+			m.addMutant(put(altered), mutation{operator: ModifierLoosened, line: it.at.Line, before: it.line(), after: altered.String()})
 		}
 	}
 	for _, cut := range []func(string) (string, bool){withoutStartAnchor, withoutEndAnchor} {
 		if altered, ok := it.unanchored(cut); ok {
-			m.addMutant(put(altered), mutation{operator: ModifierLoosened, line: it.at.line, before: it.line(), after: altered.line()})
+			m.addMutant(put(altered), mutation{operator: ModifierLoosened, line: it.at.Line, before: it.line(), after: altered.line()})
 		}
 	}
 }
@@ -97,12 +98,12 @@ func (m *mutator) values(it *item, put func(*item) *detection) {
 			rest.raw = slices.Delete(slices.Clone(it.raw), i, i+1)
 			rest.values = slices.Delete(slices.Clone(it.values), i, i+1)
 			m.addMutant(put(&rest), mutation{
-				operator: operator, line: n.line, before: it.String() + ": " + n.ruleText(), equivalence: func() string { return coveringValue(it, i) },
+				operator: operator, line: n.Line, before: it.String() + ": " + n.RuleText(), equivalence: func() string { return coveringValue(it, i) },
 			})
 		}
 		for _, widen := range []func(pattern) pattern{openBothEnds, openSingles} {
 			if altered, now, ok := it.widened(i, widen); ok {
-				m.addMutant(put(altered), mutation{operator: WildcardWidened, line: n.line, before: it.String() + ": " + n.ruleText(), after: "'" + textline.Printable(now) + "'"})
+				m.addMutant(put(altered), mutation{operator: WildcardWidened, line: n.Line, before: it.String() + ": " + n.RuleText(), after: "'" + textline.Printable(now) + "'"})
 			}
 		}
 	}
@@ -128,7 +129,7 @@ func coveringValue(it *item, at int) string {
 
 // with is the item with other modifiers or values, read anew; ok is false where
 // they do not go together.
-func (it *item) with(mods []string, raw []*node) (*item, bool) {
+func (it *item) with(mods []string, raw []*yamldoc.Node) (*item, bool) {
 	out := &item{
 		field: it.field, mods: mods, at: it.at, raw: raw,
 		all: slices.Contains(mods, modAll), neq: slices.Contains(mods, modNeq), expand: slices.Contains(mods, "expand"),
@@ -203,9 +204,9 @@ func (it *item) unanchored(cut func(string) (string, bool)) (out *item, ok bool)
 	}
 	raw := slices.Clone(it.raw)
 	for i, n := range it.raw {
-		if text, had := cut(n.text); had {
+		if text, had := cut(n.Text); had {
 			altered := *n
-			altered.text = text
+			altered.Text = text
 			raw[i], ok = &altered, true
 		}
 	}

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"strings"
 )
 
@@ -43,20 +44,12 @@ func (it *item) line() string {
 	return textline.Shorten(it.String()+": "+strings.Join(valueTexts(it.raw), ", "), maxPart)
 }
 
-func valueTexts(raw []*node) []string {
+func valueTexts(raw []*yamldoc.Node) []string {
 	out := make([]string, len(raw))
 	for i, n := range raw {
-		out[i] = n.ruleText()
+		out[i] = n.RuleText()
 	}
 	return out
-}
-
-// ruleText is a scalar as a rule would have it on one line.
-func (n *node) ruleText() string {
-	if n.isString() {
-		return "'" + textline.Printable(n.text) + "'"
-	}
-	return n.text
 }
 
 // lines are several items that have to hold together.
@@ -70,4 +63,6 @@ func lines(items []*item) string {
 
 // impliedBy and coveredBy are the reasons why a part can go.
 func impliedBy(it *item) string { return "implied by " + it.line() }
-func coveredBy(n *node) string  { return "covered by " + textline.Shorten(n.ruleText(), maxPart) }
+func coveredBy(n *yamldoc.Node) string {
+	return "covered by " + textline.Shorten(n.RuleText(), maxPart)
+}

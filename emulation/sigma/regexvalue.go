@@ -4,13 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"regexp"
 	"regexp/syntax"
 	"strings"
 )
 
 func toRegex(v *value, _ map[string][]string) error {
-	v.kind, v.source = valueRegex, v.at.text
+	v.kind, v.source = valueRegex, v.at.Text
 	return nil
 }
 
@@ -24,7 +25,7 @@ func regexFlag(flag string) func(*value, map[string][]string) error {
 }
 
 // finishRegex compiles what the modifiers only described, once all flags are known.
-func finishRegex(v *value, n *node) *nodeError {
+func finishRegex(v *value, n *yamldoc.Node) *yamldoc.Error {
 	if v.kind != valueRegex || v.missingPlaceholder != "" {
 		return nil
 	}
@@ -37,7 +38,7 @@ func finishRegex(v *value, n *node) *nodeError {
 				detail += "; look-around and back-references are not supported by Sigma"
 			}
 		}
-		return &nodeError{line: n.line, col: n.col, summary: "Invalid regular expression", detail: detail, section: "Modifiers: Regular Expression"}
+		return &yamldoc.Error{Line: n.Line, Col: n.Col, Summary: "Invalid regular expression", Detail: detail, Section: "Modifiers: Regular Expression"}
 	}
 	v.re = re
 	return nil

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"time"
 )
@@ -53,8 +54,8 @@ type Rule struct {
 	detection   *detection
 	correlation *correlation
 	filter      *filter
-	keyLines    map[string]int // top-level key to its line, for lint
-	tagsAt      []*node        // beside Tags
+	keyLines    map[string]int  // top-level key to its line, for lint
+	tagsAt      []*yamldoc.Node // beside Tags
 	text        logSourceText
 }
 

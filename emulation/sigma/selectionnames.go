@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // resolveNames checks what the conditions name against the selections.
@@ -37,7 +38,7 @@ func allKnown(d *detection, c *cond) bool {
 	return true
 }
 
-func (p *parser) checkNames(d *detection, c *cond, at *node, used map[string]bool) {
+func (p *parser) checkNames(d *detection, c *cond, at *yamldoc.Node, used map[string]bool) {
 	switch c.op {
 	case condName:
 		used[c.name] = true

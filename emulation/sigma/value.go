@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"net/netip"
 	"regexp"
 	"strings"
@@ -63,7 +64,7 @@ func (op compareOp) holds(a, b float64) bool {
 // value is one value of an item while and after its modifiers are applied.
 type value struct {
 	kind valueKind
-	at   *node
+	at   *yamldoc.Node
 
 	alts     []pattern // of a text: it stands for any of these
 	cased    bool
@@ -88,32 +89,32 @@ type value struct {
 
 // newValue types a scalar of the rule. Numbers carry the texts they equal: the
 // decimal form, and the way they were written.
-func newValue(n *node, raw bool) value {
+func newValue(n *yamldoc.Node, raw bool) value {
 	v := value{at: n}
-	switch n.scalarType() {
-	case nullScalar:
+	switch n.ScalarType() {
+	case yamldoc.Null:
 		v.kind = valueNull
-	case boolScalar:
+	case yamldoc.Bool:
 		v.kind = valueBool
-		v.want = strings.EqualFold(n.text, "true")
-		v.alts = []pattern{plainPattern(strings.ToLower(n.text))}
-	case numberScalar:
+		v.want = strings.EqualFold(n.Text, "true")
+		v.alts = []pattern{plainPattern(strings.ToLower(n.Text))}
+	case yamldoc.Number:
 		v.kind = valueNumber
-		canonical, ok := scalar.Canonical(n.text)
+		canonical, ok := scalar.Canonical(n.Text)
 		if !ok {
-			canonical = n.text
+			canonical = n.Text
 		}
 		v.number, _ = scalar.Float(canonical)
 		v.digits = canonical
 		v.alts = []pattern{plainPattern(canonical)}
-		if canonical != n.text {
-			v.alts = append(v.alts, plainPattern(n.text))
+		if canonical != n.Text {
+			v.alts = append(v.alts, plainPattern(n.Text))
 		}
 	default:
 		if raw {
-			v.alts = []pattern{plainPattern(n.text)}
+			v.alts = []pattern{plainPattern(n.Text)}
 		} else {
-			v.alts = []pattern{parsePattern(n.text)}
+			v.alts = []pattern{parsePattern(n.Text)}
 		}
 	}
 	return v

@@ -1,4 +1,4 @@
-package sigma
+package yamldoc
 
 import (
 	"bytes"
@@ -16,26 +16,26 @@ import (
 
 // document is one YAML document of a file: either a tree or what broke it.
 type document struct {
-	root *node
+	Root *Node
 	line int
-	err  *nodeError
+	Err  *Error
 }
 
-// documents reads a file. A "---" at the start of a line is a document marker
+// Documents reads a file. A "---" at the start of a line is a document marker
 // everywhere in YAML, even inside a block text, so splitting there first lets
 // the reader go on past a broken document.
-func documents(src []byte) []document {
-	if len(src) > maxFileSize {
-		return []document{{err: &nodeError{summary: "File too large",
-			detail: fmt.Sprintf("a rule file must not be larger than %d bytes", maxFileSize), section: "Rules: YAML File"}}}
+func Documents(src []byte) []document {
+	if len(src) > MaxFileSize {
+		return []document{{Err: &Error{Summary: "File too large",
+			Detail: fmt.Sprintf("a rule file must not be larger than %d bytes", MaxFileSize), Section: "Rules: YAML File"}}}
 	}
 	src = decodeUTF16(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))
 	var docs []document
 	for _, chunk := range splitDocuments(src) {
 		if root, err := readDocument(chunk); err != nil {
-			docs = append(docs, document{line: chunk.line, err: err})
+			docs = append(docs, document{line: chunk.line, Err: err})
 		} else if root != nil {
-			docs = append(docs, document{root: root, line: root.line})
+			docs = append(docs, document{Root: root, line: root.Line})
 		}
 	}
 	return docs
@@ -86,17 +86,17 @@ func isBlank(text []byte) bool {
 
 var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`line (\d+):? ?`) })
 
-func readDocument(c chunk) (root *node, nodeErr *nodeError) {
+func readDocument(c chunk) (root *Node, nodeErr *Error) {
 	if isBlank(c.text) {
 		return nil, nil
 	}
 	if line, what := badCharacter(c.text); line > 0 {
-		return nil, &nodeError{line: c.line + line, summary: what, detail: "a rule file must be UTF-8 text without control characters", section: "Rules: YAML File"}
+		return nil, &Error{Line: c.line + line, Summary: what, Detail: "a rule file must be UTF-8 text without control characters", Section: "Rules: YAML File"}
 	}
 	// The YAML library is not ours; a panic in it must not take the others' rules along.
 	defer func() {
 		if p := recover(); p != nil {
-			root, nodeErr = nil, &nodeError{line: c.line + 1, summary: "Invalid YAML", detail: fmt.Sprint(p), section: "Rules: YAML File"}
+			root, nodeErr = nil, &Error{Line: c.line + 1, Summary: "Invalid YAML", Detail: fmt.Sprint(p), Section: "Rules: YAML File"}
 		}
 	}()
 	var y yaml.Node
@@ -106,24 +106,24 @@ func readDocument(c chunk) (root *node, nodeErr *nodeError) {
 	if y.Kind != yaml.DocumentNode || len(y.Content) == 0 {
 		return nil, nil
 	}
-	conv := converter{offset: c.line, remaining: maxNodes}
+	conv := converter{lineOffset: c.line, remaining: maxNodes}
 	root, err := conv.convert(y.Content[0], 0)
 	if err != nil {
-		return nil, err.(*nodeError)
+		return nil, err.(*Error)
 	}
 	return root, nil
 }
 
-func yamlError(err error, offset int) *nodeError {
-	e := &nodeError{line: offset + 1, summary: "Invalid YAML", section: "Rules: YAML File"}
+func yamlError(err error, offset int) *Error {
+	e := &Error{Line: offset + 1, Summary: "Invalid YAML", Section: "Rules: YAML File"}
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := yamlLine().FindStringSubmatchIndex(text); m != nil {
 		if n, convErr := strconv.Atoi(text[m[2]:m[3]]); convErr == nil {
-			e.line = offset + n
+			e.Line = offset + n
 		}
 		text = text[:m[0]] + text[m[1]:]
 	}
-	e.detail = text
+	e.Detail = text
 	return e
 }
 
