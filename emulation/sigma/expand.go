@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"regexp"
 	"strings"
 	"sync"
@@ -13,19 +14,19 @@ var placeholderName = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // splitPlaceholders cuts a literal into texts and placeholders.
-func splitPlaceholders(s string) pattern {
-	var out pattern
+func splitPlaceholders(s string) wildcard.Pattern {
+	var out wildcard.Pattern
 	pos := 0
 	for _, m := range placeholderName().FindAllStringSubmatchIndex(s, -1) {
-		out = out.add(token{literalToken, s[pos:m[0]]})
+		out = out.Append(wildcard.Token{Kind: wildcard.Literal, Text: s[pos:m[0]]})
 		if m[2] < 0 {
-			out = out.add(token{literalToken, "%"})
+			out = out.Append(wildcard.Token{Kind: wildcard.Literal, Text: "%"})
 		} else {
-			out = append(out, token{placeholderToken, s[m[2]:m[3]]})
+			out = append(out, wildcard.Token{Kind: wildcard.Placeholder, Text: s[m[2]:m[3]]})
 		}
 		pos = m[1]
 	}
-	return out.add(token{literalToken, s[pos:]})
+	return out.Append(wildcard.Token{Kind: wildcard.Literal, Text: s[pos:]})
 }
 
 // expand fills placeholders in; a value with several becomes every combination.
@@ -34,12 +35,12 @@ func expand(v *value, values map[string][]string) error {
 	if v.kind == valueRegex {
 		return expandRegex(v, values)
 	}
-	return onPatterns(func(p pattern) ([]pattern, error) {
-		out := []pattern{nil}
+	return onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) {
+		out := []wildcard.Pattern{nil}
 		for _, t := range p {
-			parts := pattern{t}
-			if t.kind == literalToken {
-				parts = splitPlaceholders(t.text)
+			parts := wildcard.Pattern{t}
+			if t.Kind == wildcard.Literal {
+				parts = splitPlaceholders(t.Text)
 			}
 			for _, part := range parts {
 				next, err := appendFilled(out, part, v, values)
@@ -53,27 +54,27 @@ func expand(v *value, values map[string][]string) error {
 	})(v, values)
 }
 
-func appendFilled(heads []pattern, t token, v *value, values map[string][]string) ([]pattern, error) {
-	tails := []pattern{{t}}
-	if t.kind == placeholderToken {
-		if filled, ok := values[t.text]; ok {
+func appendFilled(heads []wildcard.Pattern, t wildcard.Token, v *value, values map[string][]string) ([]wildcard.Pattern, error) {
+	tails := []wildcard.Pattern{{t}}
+	if t.Kind == wildcard.Placeholder {
+		if filled, ok := values[t.Text]; ok {
 			tails = tails[:0]
 			for _, s := range filled {
-				tails = append(tails, parsePattern(s))
+				tails = append(tails, wildcard.Parse(s))
 			}
 		} else {
-			v.missingPlaceholder = t.text
+			v.missingPlaceholder = t.Text
 		}
 	}
-	if len(heads)*len(tails) > maxVariants {
-		return nil, errTooMany
+	if len(heads)*len(tails) > wildcard.MaxVariants {
+		return nil, wildcard.ErrTooMany
 	}
-	out := make([]pattern, 0, len(heads)*len(tails))
+	out := make([]wildcard.Pattern, 0, len(heads)*len(tails))
 	for _, h := range heads {
 		for _, tail := range tails {
-			p := append(pattern(nil), h...)
+			p := append(wildcard.Pattern(nil), h...)
 			for _, x := range tail {
-				p = p.add(x)
+				p = p.Append(x)
 			}
 			out = append(out, p)
 		}
@@ -85,16 +86,16 @@ func appendFilled(heads []pattern, t token, v *value, values map[string][]string
 func expandRegex(v *value, values map[string][]string) error {
 	var b strings.Builder
 	for _, t := range splitPlaceholders(v.source) {
-		filled, ok := values[t.text]
+		filled, ok := values[t.Text]
 		switch {
-		case t.kind != placeholderToken:
-			b.WriteString(t.text)
+		case t.Kind != wildcard.Placeholder:
+			b.WriteString(t.Text)
 		case !ok:
-			v.missingPlaceholder = t.text
+			v.missingPlaceholder = t.Text
 		default:
 			alts := make([]string, len(filled))
 			for i, s := range filled {
-				alts[i] = regexSource(parsePattern(s))
+				alts[i] = regexSource(wildcard.Parse(s))
 			}
 			b.WriteString("(?:" + strings.Join(alts, "|") + ")")
 		}
@@ -103,16 +104,16 @@ func expandRegex(v *value, values map[string][]string) error {
 	return nil
 }
 
-func regexSource(p pattern) string {
+func regexSource(p wildcard.Pattern) string {
 	var b strings.Builder
 	for _, t := range p {
-		switch t.kind {
-		case anyRun:
+		switch t.Kind {
+		case wildcard.AnyRun:
 			b.WriteString("(?s:.*)")
-		case anyOne:
+		case wildcard.AnyOne:
 			b.WriteString("(?s:.)")
 		default:
-			b.WriteString(regexp.QuoteMeta(t.text))
+			b.WriteString(regexp.QuoteMeta(t.Text))
 		}
 	}
 	return b.String()

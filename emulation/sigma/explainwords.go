@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"strings"
 )
 
@@ -82,7 +83,7 @@ func (q *predicate) textVerb() (verb, string) {
 	if q.shape == shapePresent {
 		return verbPresent, ""
 	}
-	open, close := p.startsOpen(), p.endsOpen()
+	open, close := p.StartsOpen(), p.EndsOpen()
 	inner := p
 	if open {
 		inner = inner[1:]
@@ -90,28 +91,17 @@ func (q *predicate) textVerb() (verb, string) {
 	if close && len(inner) > 0 {
 		inner = inner[:len(inner)-1]
 	}
-	v, text := anchorVerb(!open, !close), textline.Quote(inner.plainWithDashes())
-	if inner.hasWildcard() {
+	v, text := anchorVerb(!open, !close), textline.Quote(inner.PlainWithDashes())
+	if inner.HasWildcard() {
 		v, text = verbLike, textline.Quote(p.String())
 	}
-	if inner.has(anyDash) {
+	if inner.Has(wildcard.AnyDash) {
 		text += " (or another dash)"
 	}
 	if q.cased {
 		text += " (case-sensitive)"
 	}
 	return v, text
-}
-
-func (p pattern) plainWithDashes() string {
-	var b strings.Builder
-	for _, t := range p {
-		if t.kind == anyDash {
-			b.WriteByte('-')
-		}
-		b.WriteString(t.text)
-	}
-	return b.String()
 }
 
 // actual is what the event holds where the predicate looks.

@@ -215,7 +215,7 @@ func (b *exprBuilder) value(it *item, v *value) *expr {
 		children := make([]*expr, 0, len(v.alts))
 		for _, alt := range v.alts {
 			if field == "" && !v.anchored {
-				alt = alt.openStart().openEnd()
+				alt = alt.OpenStart().OpenEnd()
 			}
 			children = append(children, &expr{predicate: textPredicate(field, alt, v.cased)})
 		}

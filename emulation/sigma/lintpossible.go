@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"strings"
 )
 
@@ -132,7 +133,7 @@ func (q *predicate) needsValue() bool {
 // exactAllows says whether the one text that p takes answers q as well, as far
 // as can be told: p leaves the case open unless it is cased.
 func exactAllows(p, q *predicate) bool {
-	text := p.pattern.plain()
+	text := p.pattern.Plain()
 	switch {
 	case q.op == opText && q.cased && !p.cased, q.op == opRegex, q.op == opFieldRef, !q.needsValue():
 		return true
@@ -142,31 +143,31 @@ func exactAllows(p, q *predicate) bool {
 
 // implies says that every text p takes is taken by q.
 func implies(p, q *predicate) bool {
-	if q.cased && !p.cased || len(p.pattern) == 0 || p.pattern.has(placeholderToken) || q.pattern.has(placeholderToken) {
+	if q.cased && !p.cased || len(p.pattern) == 0 || p.pattern.Has(wildcard.Placeholder) || q.pattern.Has(wildcard.Placeholder) {
 		return false
 	}
 	use := p.pattern
 	if !q.cased {
-		use = use.mapLiterals(fold.String)
+		use = use.MapLiterals(fold.String)
 	}
 	first, last := use[0], use[len(use)-1]
 	switch q.shape {
 	case shapePresent:
 		return true
 	case shapePrefix:
-		return first.kind == literalToken && strings.HasPrefix(first.text, q.literal)
+		return first.Kind == wildcard.Literal && strings.HasPrefix(first.Text, q.literal)
 	case shapeSuffix:
-		return last.kind == literalToken && strings.HasSuffix(last.text, q.literal)
+		return last.Kind == wildcard.Literal && strings.HasSuffix(last.Text, q.literal)
 	case shapeContains:
 		for _, t := range use {
-			if t.kind == literalToken && strings.Contains(t.text, q.literal) {
+			if t.Kind == wildcard.Literal && strings.Contains(t.Text, q.literal) {
 				return true
 			}
 		}
 	case shapeExact:
-		return p.shape == shapeExact && len(use) == 1 && first.text == q.literal
+		return p.shape == shapeExact && len(use) == 1 && first.Text == q.literal
 	case shapeGlob:
-		return p.shape == shapeExact && q.glob.match(use.plain())
+		return p.shape == shapeExact && q.glob.Match(use.Plain())
 	}
 	return false
 }

@@ -45,8 +45,8 @@ func (q *predicate) requiresHash() bool {
 	run := 0
 	for _, t := range q.pattern {
 		run = 0
-		for i := range len(t.text) {
-			if !strings.ContainsRune("0123456789abcdefABCDEF", rune(t.text[i])) {
+		for i := range len(t.Text) {
+			if !strings.ContainsRune("0123456789abcdefABCDEF", rune(t.Text[i])) {
 				run = 0
 			} else if run++; run >= shortestHash {
 				return strings.Contains(strings.ToLower(q.field), "hash") || hashField(q.field)

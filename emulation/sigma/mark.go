@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"slices"
 	"strings"
 )
@@ -15,7 +16,7 @@ func requiredByteOf(refs []literalRef) (mark byte) {
 	best := len(everyday) + 1
 	for i := range len(refs[0].text) {
 		c := refs[0].text[i]
-		if !caseless(c) || slices.ContainsFunc(refs, func(f literalRef) bool { return strings.IndexByte(f.text, c) < 0 }) {
+		if !wildcard.Caseless(c) || slices.ContainsFunc(refs, func(f literalRef) bool { return strings.IndexByte(f.text, c) < 0 }) {
 			continue
 		}
 		if n := strings.Count(everyday, string(c)); n < best {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"net/netip"
 	"strings"
@@ -29,26 +30,30 @@ var modifiers = sync.OnceValue(func() map[string]modifier {
 	ends := []valueKind{valueText, valueNumber, valueBool, valueRegex, valueFieldRef}
 	numeric := []valueKind{valueNumber, valueTime}
 	m := map[string]modifier{
-		"contains":     {accepts: ends, apply: affix(false, false)},
-		"startswith":   {accepts: ends, apply: affix(true, false)},
-		"endswith":     {accepts: ends, apply: affix(false, true)},
-		"cased":        {accepts: text, apply: func(v *value, _ map[string][]string) error { v.cased = true; return nil }},
-		"exists":       {accepts: []valueKind{valueBool}, first: true, apply: toExists},
-		"re":           {accepts: text, first: true, apply: toRegex},
-		"cidr":         {accepts: text, first: true, apply: toNetwork},
-		"windash":      {accepts: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return []pattern{p.varyDashes()}, nil })},
-		"base64":       {accepts: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Text) })},
-		"base64offset": {accepts: text, apply: onPatterns(func(p pattern) ([]pattern, error) { return encodeEach(p, base64Offsets) })},
-		"utf16be":      {accepts: text, apply: wide(binary.BigEndian, "")},
-		"utf16":        {accepts: text, apply: wide(binary.LittleEndian, "\xff\xfe")},
-		"wide":         {accepts: text, apply: wide(binary.LittleEndian, "")},
-		"utf16le":      {accepts: text, apply: wide(binary.LittleEndian, "")},
-		"gt":           {accepts: numeric, apply: compareWith(greater)},
-		"gte":          {accepts: numeric, apply: compareWith(greaterEqual)},
-		"lt":           {accepts: numeric, apply: compareWith(less)},
-		"lte":          {accepts: numeric, apply: compareWith(lessEqual)},
-		"fieldref":     {accepts: text, apply: toFieldRef},
-		"expand":       {accepts: []valueKind{valueText, valueRegex}, apply: expand},
+		"contains":   {accepts: ends, apply: affix(false, false)},
+		"startswith": {accepts: ends, apply: affix(true, false)},
+		"endswith":   {accepts: ends, apply: affix(false, true)},
+		"cased":      {accepts: text, apply: func(v *value, _ map[string][]string) error { v.cased = true; return nil }},
+		"exists":     {accepts: []valueKind{valueBool}, first: true, apply: toExists},
+		"re":         {accepts: text, first: true, apply: toRegex},
+		"cidr":       {accepts: text, first: true, apply: toNetwork},
+		"windash":    {accepts: text, apply: onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) { return []wildcard.Pattern{p.VaryDashes()}, nil })},
+		"base64": {accepts: text, apply: onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) {
+			return wildcard.EncodeEach(p, wildcard.Base64Text)
+		})},
+		"base64offset": {accepts: text, apply: onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) {
+			return wildcard.EncodeEach(p, wildcard.Base64Offsets)
+		})},
+		"utf16be":  {accepts: text, apply: wide(binary.BigEndian, "")},
+		"utf16":    {accepts: text, apply: wide(binary.LittleEndian, "\xff\xfe")},
+		"wide":     {accepts: text, apply: wide(binary.LittleEndian, "")},
+		"utf16le":  {accepts: text, apply: wide(binary.LittleEndian, "")},
+		"gt":       {accepts: numeric, apply: compareWith(greater)},
+		"gte":      {accepts: numeric, apply: compareWith(greaterEqual)},
+		"lt":       {accepts: numeric, apply: compareWith(less)},
+		"lte":      {accepts: numeric, apply: compareWith(lessEqual)},
+		"fieldref": {accepts: text, apply: toFieldRef},
+		"expand":   {accepts: []valueKind{valueText, valueRegex}, apply: expand},
 	}
 	for flag, names := range map[string][]string{"i": {"i", "ignorecase"}, "m": {"m", "multiline"}, "s": {"s", "dotall"}} {
 		for _, name := range names {
@@ -126,16 +131,16 @@ func joinOr(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-func onPatterns(f func(pattern) ([]pattern, error)) func(*value, map[string][]string) error {
+func onPatterns(f func(wildcard.Pattern) ([]wildcard.Pattern, error)) func(*value, map[string][]string) error {
 	return func(v *value, _ map[string][]string) error {
-		var out []pattern
+		var out []wildcard.Pattern
 		for _, p := range v.alts {
 			alts, err := f(p)
 			if err != nil {
 				return err
 			}
-			if out = append(out, alts...); len(out) > maxVariants {
-				return errTooMany
+			if out = append(out, alts...); len(out) > wildcard.MaxVariants {
+				return wildcard.ErrTooMany
 			}
 		}
 		v.alts = out
@@ -144,7 +149,7 @@ func onPatterns(f func(pattern) ([]pattern, error)) func(*value, map[string][]st
 }
 
 func wide(order binary.AppendByteOrder, bom string) func(*value, map[string][]string) error {
-	return onPatterns(func(p pattern) ([]pattern, error) { return widen(p, order, bom) })
+	return onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) { return wildcard.Widen(p, order, bom) })
 }
 
 // affix is contains (neither end pinned), startswith and endswith.
@@ -160,10 +165,10 @@ func affix(start, end bool) func(*value, map[string][]string) error {
 		v.anchored = start || end
 		for i, p := range v.alts {
 			if !start {
-				p = p.openStart()
+				p = p.OpenStart()
 			}
 			if !end {
-				p = p.openEnd()
+				p = p.OpenEnd()
 			}
 			v.alts[i] = p
 		}
@@ -216,10 +221,10 @@ func toTimePart(part scalar.TimePart) func(*value, map[string][]string) error {
 }
 
 func toFieldRef(v *value, _ map[string][]string) error {
-	if v.alts[0].hasWildcard() {
+	if v.alts[0].HasWildcard() {
 		return fmt.Errorf("a field name must not contain wildcards")
 	}
-	if v.field = v.alts[0].plain(); v.field == "" {
+	if v.field = v.alts[0].Plain(); v.field == "" {
 		return fmt.Errorf("a field name is required")
 	}
 	v.kind, v.pinStart, v.pinEnd = valueFieldRef, true, true

@@ -1,7 +1,5 @@
 package sigma
 
-import "unicode/utf8"
-
 // Whether a mutant can be told from its rule is decided by implication alone,
 // and that holds for any event whatever: fields with several values too, of
 // which a predicate asks for one that fits.
@@ -130,19 +128,8 @@ func (q *predicate) impliesPredicate(other *predicate) bool {
 		return other.want && q.needsValue()
 	case q.op != opText || other.op != opText:
 		return false
-	case q.cased && !other.cased && !(q.pattern.utf8() && other.pattern.utf8()):
+	case q.cased && !other.cased && !(q.pattern.Utf8() && other.pattern.Utf8()):
 		return false // folding could join its bytes with what stands beside them
 	}
 	return implies(q, other)
-}
-
-// utf8 says that all literals are text, which the modifiers' encodings need not
-// leave.
-func (p pattern) utf8() bool {
-	for _, t := range p {
-		if !utf8.ValidString(t.text) {
-			return false
-		}
-	}
-	return true
 }

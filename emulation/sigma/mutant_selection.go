@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"regexp/syntax"
 	"slices"
@@ -101,7 +102,7 @@ func (m *mutator) values(it *item, put func(*item) *detection) {
 				operator: operator, line: n.Line, before: it.String() + ": " + n.RuleText(), equivalence: func() string { return coveringValue(it, i) },
 			})
 		}
-		for _, widen := range []func(pattern) pattern{openBothEnds, openSingles} {
+		for _, widen := range []func(wildcard.Pattern) wildcard.Pattern{openBothEnds, openSingles} {
 			if altered, now, ok := it.widened(i, widen); ok {
 				m.addMutant(put(altered), mutation{operator: WildcardWidened, line: n.Line, before: it.String() + ": " + n.RuleText(), after: "'" + textline.Printable(now) + "'"})
 			}
@@ -176,7 +177,7 @@ func (it *item) exact() bool {
 		return false
 	}
 	return !slices.ContainsFunc(it.values, func(v value) bool {
-		return v.kind != valueText || slices.ContainsFunc(v.alts, func(p pattern) bool { return len(p) == 0 || p.hasWildcard() })
+		return v.kind != valueText || slices.ContainsFunc(v.alts, func(p wildcard.Pattern) bool { return len(p) == 0 || p.HasWildcard() })
 	})
 }
 
@@ -228,7 +229,7 @@ func withoutEndAnchor(text string) (string, bool) {
 }
 
 // widened is the item with the wildcards of one value widened, and that value.
-func (it *item) widened(at int, widen func(pattern) pattern) (out *item, now string, ok bool) {
+func (it *item) widened(at int, widen func(wildcard.Pattern) wildcard.Pattern) (out *item, now string, ok bool) {
 	v := it.values[at]
 	if v.kind != valueText || it.field == "" || it.expand || len(v.alts) != 1 || it.affixed() {
 		return nil, "", false
@@ -237,7 +238,7 @@ func (it *item) widened(at int, widen func(pattern) pattern) (out *item, now str
 	if wide == nil {
 		return nil, "", false
 	}
-	v.alts = []pattern{wide}
+	v.alts = []wildcard.Pattern{wide}
 	altered := *it
 	altered.values = slices.Clone(it.values)
 	altered.values[at] = v
@@ -250,24 +251,24 @@ func (it *item) affixed() bool {
 }
 
 // openBothEnds opens the other end of a pattern that is open at one; nil for others.
-func openBothEnds(p pattern) pattern {
-	if len(p) < 2 || p.startsOpen() == p.endsOpen() {
+func openBothEnds(p wildcard.Pattern) wildcard.Pattern {
+	if len(p) < 2 || p.StartsOpen() == p.EndsOpen() {
 		return nil
 	}
-	return p.openStart().openEnd()
+	return p.OpenStart().OpenEnd()
 }
 
 // openSingles has every "?" stand for any number of characters; nil if there is none.
-func openSingles(p pattern) pattern {
-	if !p.has(anyOne) {
+func openSingles(p wildcard.Pattern) wildcard.Pattern {
+	if !p.Has(wildcard.AnyOne) {
 		return nil
 	}
-	var out pattern
+	var out wildcard.Pattern
 	for _, t := range p {
-		if t.kind == anyOne {
-			t = token{kind: anyRun}
+		if t.Kind == wildcard.AnyOne {
+			t = wildcard.Token{Kind: wildcard.AnyRun}
 		}
-		out = out.add(t)
+		out = out.Append(t)
 	}
 	return out
 }

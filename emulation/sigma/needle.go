@@ -1,6 +1,9 @@
 package sigma
 
-import "github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
+)
 
 // position is where a literal has to stand in a text.
 type position uint8
@@ -50,15 +53,15 @@ func (q *predicate) textLiterals() (list []literal, sure bool) {
 		// Case is asked for afterwards. Folding may change bytes beyond ASCII that
 		// are only part of a character, so such literals are no hint.
 		for _, t := range p {
-			if t.kind == literalToken && !fold.IsASCII(t.text) {
+			if t.Kind == wildcard.Literal && !fold.IsASCII(t.Text) {
 				return nil, false
 			}
 		}
 	}
-	p = p.mapLiterals(fold.String)
-	variants := []pattern{p}
-	if p.has(anyDash) {
-		if v, err := expandDashes(p); err == nil && len(v) <= maxLiterals {
+	p = p.MapLiterals(fold.String)
+	variants := []wildcard.Pattern{p}
+	if p.Has(wildcard.AnyDash) {
+		if v, err := wildcard.ExpandDashes(p); err == nil && len(v) <= maxLiterals {
 			variants = v
 		}
 	}
@@ -74,7 +77,7 @@ func (q *predicate) textLiterals() (list []literal, sure bool) {
 	return list, sure
 }
 
-func simpleLiteral(p pattern) (literal, bool) {
+func simpleLiteral(p wildcard.Pattern) (literal, bool) {
 	shape, lit := shapeOf(p)
 	switch shape {
 	case shapeExact:
@@ -89,11 +92,11 @@ func simpleLiteral(p pattern) (literal, bool) {
 	return literal{}, false
 }
 
-func longestLiteral(p pattern) string {
+func longestLiteral(p wildcard.Pattern) string {
 	longest := ""
 	for _, t := range p {
-		if t.kind == literalToken && len(t.text) > len(longest) {
-			longest = t.text
+		if t.Kind == wildcard.Literal && len(t.Text) > len(longest) {
+			longest = t.Text
 		}
 	}
 	return longest

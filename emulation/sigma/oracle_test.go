@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"net/netip"
 	"slices"
 	"strings"
@@ -108,7 +109,7 @@ func (oracle) covers(pattern, name string) bool {
 	if pattern == "them" {
 		return true
 	}
-	return slowGlob(parsePattern(pattern), name)
+	return slowGlob(wildcard.Parse(pattern), name)
 }
 
 func (o oracle) selection(s *selection, ev *Event) bool {
@@ -194,11 +195,11 @@ func (oracle) scalar(it *item, v *value, s string) bool {
 	}
 	for _, alt := range v.alts {
 		if it.field == "" && !v.anchored {
-			alt = slices.Concat(pattern{{kind: anyRun}}, alt, pattern{{kind: anyRun}})
+			alt = slices.Concat(wildcard.Pattern{{Kind: wildcard.AnyRun}}, alt, wildcard.Pattern{{Kind: wildcard.AnyRun}})
 		}
 		text := s
 		if !v.cased {
-			text, alt = slowFold(s), alt.mapLiterals(slowFold)
+			text, alt = slowFold(s), alt.MapLiterals(slowFold)
 		}
 		if slowGlob(alt, text) {
 			return true

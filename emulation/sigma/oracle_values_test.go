@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"math/big"
 	"strconv"
 	"strings"
@@ -139,7 +140,7 @@ func slowFold(s string) string {
 var slowFolds sync.Map
 
 // slowGlob tries every way to lay the pattern over the text.
-func slowGlob(p pattern, s string) bool {
+func slowGlob(p wildcard.Pattern, s string) bool {
 	tried := make([]bool, len(p)*(len(s)+1))
 	var from func(i, at int) bool
 	from = func(i, at int) bool {
@@ -150,23 +151,23 @@ func slowGlob(p pattern, s string) bool {
 			return false
 		}
 		tried[i*(len(s)+1)+at] = true
-		switch t := p[i]; t.kind {
-		case literalToken:
-			return strings.HasPrefix(s[at:], t.text) && from(i+1, at+len(t.text))
-		case anyOne:
+		switch t := p[i]; t.Kind {
+		case wildcard.Literal:
+			return strings.HasPrefix(s[at:], t.Text) && from(i+1, at+len(t.Text))
+		case wildcard.AnyOne:
 			if at == len(s) {
 				return false
 			}
 			_, n := utf8.DecodeRuneInString(s[at:])
 			return from(i+1, at+n)
-		case anyDash:
-			for _, d := range dashes {
+		case wildcard.AnyDash:
+			for _, d := range wildcard.Dashes {
 				if strings.HasPrefix(s[at:], d) && from(i+1, at+len(d)) {
 					return true
 				}
 			}
 			return false
-		case anyRun:
+		case wildcard.AnyRun:
 			if from(i+1, at) {
 				return true
 			}
@@ -174,7 +175,7 @@ func slowGlob(p pattern, s string) bool {
 				return false
 			}
 			n := 1
-			if i+1 < len(p) && p[i+1].kind != literalToken {
+			if i+1 < len(p) && p[i+1].Kind != wildcard.Literal {
 				_, n = utf8.DecodeRuneInString(s[at:])
 			}
 			return from(i, at+n)

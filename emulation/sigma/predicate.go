@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"net/netip"
 	"regexp"
 	"strings"
@@ -40,11 +41,11 @@ type predicate struct {
 	op    predicateOp
 	key   string
 
-	pattern pattern // of opText, as written
+	pattern wildcard.Pattern // of opText, as written
 	cased   bool
 	shape   textShape
-	literal string // of the simple shapes, folded unless cased
-	glob    glob   // of shapeGlob, folded unless cased
+	literal string        // of the simple shapes, folded unless cased
+	glob    wildcard.Glob // of shapeGlob, folded unless cased
 
 	re               *regexp.Regexp
 	net              netip.Prefix
@@ -57,41 +58,41 @@ type predicate struct {
 	want             bool
 }
 
-func textPredicate(field string, p pattern, cased bool) *predicate {
+func textPredicate(field string, p wildcard.Pattern, cased bool) *predicate {
 	q := &predicate{field: field, op: opText, pattern: p, cased: cased}
 	use := p
 	if !cased {
-		use = p.mapLiterals(fold.String)
+		use = p.MapLiterals(fold.String)
 	}
 	q.shape, q.literal = shapeOf(use)
 	if q.shape == shapeGlob {
-		q.glob = newGlob(use)
+		q.glob = wildcard.NewGlob(use)
 	}
 	var key strings.Builder
 	fmt.Fprintf(&key, "%s\x00t%t", field, cased)
 	for _, t := range use {
-		key.WriteByte('\x01' + byte(t.kind))
-		key.WriteString(t.text)
+		key.WriteByte('\x01' + byte(t.Kind))
+		key.WriteString(t.Text)
 		key.WriteByte(0)
 	}
 	q.key = key.String()
 	return q
 }
 
-func shapeOf(p pattern) (textShape, string) {
+func shapeOf(p wildcard.Pattern) (textShape, string) {
 	switch {
 	case len(p) == 0:
 		return shapeExact, ""
-	case len(p) == 1 && p[0].kind == anyRun:
+	case len(p) == 1 && p[0].Kind == wildcard.AnyRun:
 		return shapePresent, ""
-	case len(p) == 1 && p[0].kind == literalToken:
-		return shapeExact, p[0].text
-	case len(p) == 2 && p[0].kind == literalToken && p[1].kind == anyRun:
-		return shapePrefix, p[0].text
-	case len(p) == 2 && p[0].kind == anyRun && p[1].kind == literalToken:
-		return shapeSuffix, p[1].text
-	case len(p) == 3 && p[0].kind == anyRun && p[1].kind == literalToken && p[2].kind == anyRun:
-		return shapeContains, p[1].text
+	case len(p) == 1 && p[0].Kind == wildcard.Literal:
+		return shapeExact, p[0].Text
+	case len(p) == 2 && p[0].Kind == wildcard.Literal && p[1].Kind == wildcard.AnyRun:
+		return shapePrefix, p[0].Text
+	case len(p) == 2 && p[0].Kind == wildcard.AnyRun && p[1].Kind == wildcard.Literal:
+		return shapeSuffix, p[1].Text
+	case len(p) == 3 && p[0].Kind == wildcard.AnyRun && p[1].Kind == wildcard.Literal && p[2].Kind == wildcard.AnyRun:
+		return shapeContains, p[1].Text
 	}
 	return shapeGlob, ""
 }
@@ -184,7 +185,7 @@ func (q *predicate) matchShape(s string) bool {
 	case shapePresent:
 		return true
 	default:
-		return q.glob.match(s)
+		return q.glob.Match(s)
 	}
 }
 

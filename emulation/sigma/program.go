@@ -101,7 +101,7 @@ func (b *builder) intern(q *predicate) int32 {
 		id = int32(len(b.predicates))
 		a := compiledPredicate{predicate: q}
 		a.literals, a.exact = q.literals()
-		a.caseless = q.op == opText && q.pattern.caseless()
+		a.caseless = q.op == opText && q.pattern.Caseless()
 		if q.op == opRegex {
 			a.prefilter = newRegexPrefilter(q.re.String())
 		}

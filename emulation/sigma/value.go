@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"net/netip"
 	"regexp"
@@ -66,7 +67,7 @@ type value struct {
 	kind valueKind
 	at   *yamldoc.Node
 
-	alts     []pattern // of a text: it stands for any of these
+	alts     []wildcard.Pattern // of a text: it stands for any of these
 	cased    bool
 	anchored bool // startswith or endswith was said: a keyword is not searched anywhere
 
@@ -97,7 +98,7 @@ func newValue(n *yamldoc.Node, raw bool) value {
 	case yamldoc.Bool:
 		v.kind = valueBool
 		v.want = strings.EqualFold(n.Text, "true")
-		v.alts = []pattern{plainPattern(strings.ToLower(n.Text))}
+		v.alts = []wildcard.Pattern{wildcard.Plain(strings.ToLower(n.Text))}
 	case yamldoc.Number:
 		v.kind = valueNumber
 		canonical, ok := scalar.Canonical(n.Text)
@@ -106,15 +107,15 @@ func newValue(n *yamldoc.Node, raw bool) value {
 		}
 		v.number, _ = scalar.Float(canonical)
 		v.digits = canonical
-		v.alts = []pattern{plainPattern(canonical)}
+		v.alts = []wildcard.Pattern{wildcard.Plain(canonical)}
 		if canonical != n.Text {
-			v.alts = append(v.alts, plainPattern(n.Text))
+			v.alts = append(v.alts, wildcard.Plain(n.Text))
 		}
 	default:
 		if raw {
-			v.alts = []pattern{plainPattern(n.Text)}
+			v.alts = []wildcard.Pattern{wildcard.Plain(n.Text)}
 		} else {
-			v.alts = []pattern{parsePattern(n.Text)}
+			v.alts = []wildcard.Pattern{wildcard.Parse(n.Text)}
 		}
 	}
 	return v

@@ -1,22 +1,22 @@
-package sigma
+package wildcard
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// glob is a pattern made ready for matching: runs between the stars.
-type glob struct {
-	runs      [][]token
+// Glob is a pattern made ready for matching: runs between the stars.
+type Glob struct {
+	runs      [][]Token
 	openStart bool
 	openEnd   bool
 }
 
-func newGlob(p pattern) glob {
-	g := glob{openStart: p.startsOpen(), openEnd: p.endsOpen()}
-	var run []token
+func NewGlob(p Pattern) Glob {
+	g := Glob{openStart: p.StartsOpen(), openEnd: p.EndsOpen()}
+	var run []Token
 	for _, t := range p {
-		if t.kind == anyRun {
+		if t.Kind == AnyRun {
 			if len(run) > 0 {
 				g.runs = append(g.runs, run)
 				run = nil
@@ -31,9 +31,9 @@ func newGlob(p pattern) glob {
 	return g
 }
 
-// match takes the leftmost place for every run, which is enough: a run further
+// Match takes the leftmost place for every run, which is enough: a run further
 // left never spoils what follows. Cost is at most pattern times text.
-func (g *glob) match(s string) bool {
+func (g *Glob) Match(s string) bool {
 	if len(g.runs) == 0 {
 		return s == "" || g.openStart
 	}
@@ -64,22 +64,22 @@ func (g *glob) match(s string) bool {
 }
 
 // matchRun matches at the start of s; it returns the length taken or -1.
-func matchRun(run []token, s string) int {
+func matchRun(run []Token, s string) int {
 	pos := 0
 	for _, t := range run {
-		switch t.kind {
-		case literalToken:
-			if !strings.HasPrefix(s[pos:], t.text) {
+		switch t.Kind {
+		case Literal:
+			if !strings.HasPrefix(s[pos:], t.Text) {
 				return -1
 			}
-			pos += len(t.text)
-		case anyOne:
+			pos += len(t.Text)
+		case AnyOne:
 			if pos >= len(s) {
 				return -1
 			}
 			_, n := utf8.DecodeRuneInString(s[pos:])
 			pos += n
-		case anyDash:
+		case AnyDash:
 			n := dashLen(s[pos:])
 			if n == 0 {
 				return -1
@@ -93,7 +93,7 @@ func matchRun(run []token, s string) int {
 }
 
 func dashLen(s string) int {
-	for _, d := range dashes {
+	for _, d := range Dashes {
 		if strings.HasPrefix(s, d) {
 			return len(d)
 		}
@@ -101,10 +101,10 @@ func dashLen(s string) int {
 	return 0
 }
 
-func findRun(run []token, s string) (at, n int) {
-	if run[0].kind == literalToken {
+func findRun(run []Token, s string) (at, n int) {
+	if run[0].Kind == Literal {
 		for at = 0; ; at++ {
-			i := strings.Index(s[at:], run[0].text)
+			i := strings.Index(s[at:], run[0].Text)
 			if i < 0 {
 				return -1, 0
 			}
@@ -122,9 +122,9 @@ func findRun(run []token, s string) (at, n int) {
 	return -1, 0
 }
 
-func endsWithRun(run []token, s string) bool {
-	if len(run) == 1 && run[0].kind == literalToken {
-		return strings.HasSuffix(s, run[0].text)
+func endsWithRun(run []Token, s string) bool {
+	if len(run) == 1 && run[0].Kind == Literal {
+		return strings.HasSuffix(s, run[0].Text)
 	}
 	for at := 0; at <= len(s); at += step(s[at:]) {
 		if matchRun(run, s[at:]) == len(s)-at {
