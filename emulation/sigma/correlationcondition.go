@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"maps"
 	"slices"
@@ -67,14 +68,14 @@ func (p *parser) readExtendedCondition(c *correlation, n *yamldoc.Node) {
 		p.errorf(n, "Correlation: Condition", "Extended condition", "only temporal and temporal_ordered accept a condition over rule names, not %s", c.kind)
 		return
 	}
-	reader := conditionParser{at: n}
-	tree, err := reader.parse(n.Text)
+	reader := condition.ConditionParser{At: n}
+	tree, err := reader.Parse(n.Text)
 	if err != nil {
 		p.addNodeError(err)
 		return
 	}
 	c.extended, c.text = tree, strings.Join(strings.Fields(n.Text), " ")
-	named := tree.names(nil)
+	named := tree.Names(nil)
 	if len(c.rules) == 0 {
 		c.rules = named
 		for range named {
@@ -94,15 +95,4 @@ func (p *parser) readExtendedCondition(c *correlation, n *yamldoc.Node) {
 	if c.kind == temporalOrdered && len(c.rules) > maxOrderedRules {
 		p.errorf(n, "Correlation: Ordered Temporal Proximity", "Too many rules", "%s", fmt.Sprintf("%d; an ordered condition over rule names accepts at most %d", len(c.rules), maxOrderedRules))
 	}
-}
-
-// names lists the names of a condition in the order they appear, each once.
-func (c *cond) names(out []string) []string {
-	if c.op == condName && !slices.Contains(out, c.name) {
-		out = append(out, c.name)
-	}
-	for _, k := range c.children {
-		out = k.names(out)
-	}
-	return out
 }

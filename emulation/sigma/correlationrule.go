@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
@@ -53,7 +54,7 @@ type correlation struct {
 	bounds     []bound
 	fields     []string
 	percentile float64
-	extended   *cond // over rule names
+	extended   *condition.Tree // over rule names
 	text       string
 }
 

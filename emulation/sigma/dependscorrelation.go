@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"cmp"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"maps"
 	"slices"
 )
@@ -59,7 +60,7 @@ func (n *correlationGraph) readsField(field string) bool {
 func (n *correlationGraph) monotone() bool {
 	fewer := func(b bound) bool { return b.op != greater && b.op != greaterEqual }
 	c := n.top
-	return len(n.correlations) == 1 && !slices.ContainsFunc(c.bounds, fewer) && (c.extended == nil || !negates(c.extended)) &&
+	return len(n.correlations) == 1 && !slices.ContainsFunc(c.bounds, fewer) && (c.extended == nil || !condition.Negates(c.extended)) &&
 		(c.kind.temporal() || c.kind == eventCount || c.kind == valueCount)
 }
 

@@ -3,6 +3,7 @@ package sigma
 import (
 	"cmp"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
@@ -14,7 +15,7 @@ import (
 type detection struct {
 	selections []*selection
 	conditions []*yamldoc.Node
-	trees      []*cond // beside conditions
+	trees      []*condition.Tree // beside conditions
 }
 
 // selection is a search identifier: a list of maps (or), each a list of items
@@ -82,7 +83,7 @@ func (p *parser) readDetection(n *yamldoc.Node, skip ...string) *detection {
 		p.errorf(n, "Rules: Detection", "Selection missing", "add at least one selection beside the condition")
 	}
 	for _, c := range d.conditions {
-		tree, err := parseCondition(c)
+		tree, err := condition.Parse(c)
 		if err != nil {
 			p.addNodeError(err)
 			continue
@@ -111,7 +112,7 @@ func (p *parser) readConditions(k, v *yamldoc.Node) []*yamldoc.Node {
 
 func (p *parser) readSelection(k, v *yamldoc.Node) *selection {
 	s := &selection{name: k.Text, at: k}
-	if strings.Trim(k.Text, nameChars) != "" {
+	if strings.Trim(k.Text, condition.NameChars) != "" {
 		p.warnf(k, "Rules: Condition", "Selection cannot be referenced", "%q: a condition can only use names of letters, digits, \"_\" and \"-\"", k.Text)
 	}
 	p.addMaps(s, v, 0)

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"slices"
 	"strings"
 )
@@ -78,27 +79,27 @@ func (b *exprBuilder) detection(d *detection) *expr {
 }
 
 // cond is nil for a term that fits no selection and is dropped.
-func (b *exprBuilder) cond(d *detection, c *cond) *expr {
-	switch c.op {
-	case condName:
-		if sel := d.selectionNamed(c.name); sel != nil {
+func (b *exprBuilder) cond(d *detection, c *condition.Tree) *expr {
+	switch c.Op {
+	case condition.Name:
+		if sel := d.selectionNamed(c.Name); sel != nil {
 			return b.selection(sel)
 		}
 		return nil
-	case condNot:
-		if child := b.cond(d, c.children[0]); child != nil {
+	case condition.Not:
+		if child := b.cond(d, c.Children[0]); child != nil {
 			return &expr{op: exprNot, children: []*expr{child}}
 		}
 		return nil
 	}
 	var children []*expr
-	switch c.op {
-	case condAny, condAll:
-		for _, sel := range d.matchingSelections(c.name) {
+	switch c.Op {
+	case condition.Any, condition.All:
+		for _, sel := range d.matchingSelections(c.Name) {
 			children = append(children, b.selection(sel))
 		}
 	default:
-		for _, k := range c.children {
+		for _, k := range c.Children {
 			if e := b.cond(d, k); e != nil {
 				children = append(children, e)
 			}
@@ -108,26 +109,26 @@ func (b *exprBuilder) cond(d *detection, c *cond) *expr {
 		return nil
 	}
 	op := exprOr
-	if c.op == condAnd || c.op == condAll {
+	if c.Op == condition.And || c.Op == condition.All {
 		op = exprAnd
 	}
 	e := joinExpr(op, children)
-	if len(children) > 1 && (c.op == condAny || c.op == condAll) {
-		e.label, e.text = patternLabel, map[condOp]string{condAny: "1 of ", condAll: "all of "}[c.op]+c.name
+	if len(children) > 1 && (c.Op == condition.Any || c.Op == condition.All) {
+		e.label, e.text = patternLabel, map[condition.Op]string{condition.Any: "1 of ", condition.All: "all of "}[c.Op]+c.Name
 	}
 	return e
 }
 
 // resolves is false for a term that fits no selection and is dropped: cond would make
 // nothing of it.
-func (d *detection) resolves(c *cond) bool {
-	switch c.op {
-	case condName:
-		return d.selectionNamed(c.name) != nil
-	case condAny, condAll:
-		return len(d.matchingSelections(c.name)) > 0
+func (d *detection) resolves(c *condition.Tree) bool {
+	switch c.Op {
+	case condition.Name:
+		return d.selectionNamed(c.Name) != nil
+	case condition.Any, condition.All:
+		return len(d.matchingSelections(c.Name)) > 0
 	default:
-		return slices.ContainsFunc(c.children, d.resolves)
+		return slices.ContainsFunc(c.Children, d.resolves)
 	}
 }
 
@@ -140,7 +141,7 @@ func (d *detection) matchingSelections(pattern string) []*selection {
 	}
 	var out []*selection
 	for _, s := range d.selections {
-		if matchName(pattern, s.name) && (hidden || !strings.HasPrefix(s.name, "_")) {
+		if condition.MatchName(pattern, s.name) && (hidden || !strings.HasPrefix(s.name, "_")) {
 			out = append(out, s)
 		}
 	}

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"strings"
 )
@@ -45,24 +46,12 @@ func (p *parser) readFilter(n *yamldoc.Node) *filter {
 	f.detection = *p.readDetection(n, "rules")
 	p.resolveNames(&f.detection)
 	for i, c := range f.detection.trees {
-		if !negates(c) {
+		if !condition.Negates(c) {
 			p.warnf(f.detection.conditions[i], "Filters", "Filter excludes nothing",
 				"the filter's condition is added to the rule with \"and\": without \"not\" only events that match the filter remain")
 		}
 	}
 	return f
-}
-
-func negates(c *cond) bool {
-	if c.op == condNot {
-		return true
-	}
-	for _, k := range c.children {
-		if negates(k) {
-			return true
-		}
-	}
-	return false
 }
 
 // appliesToRule says whether the filter is meant for a rule.

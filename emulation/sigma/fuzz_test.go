@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strings"
 	"testing"
 
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,48 +40,6 @@ func FuzzParse(f *testing.F) {
 			require.NotEmpty(t, set.Explain(r, ev).String())
 		}
 	})
-}
-
-// FuzzCondition holds: a condition that is read is read the same when written
-// out again with brackets around everything.
-func FuzzCondition(f *testing.F) {
-	for _, c := range []string{"a", "a and b or not c", "1 of them", "all of a_*", "not (a or 1 of *)", "notepad and order", "a | count() > 5", "((a)"} {
-		f.Add(c)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		tree, err := parseCondition(&yamldoc.Node{Text: text, Line: 1})
-		if err != nil {
-			require.NotEmpty(t, err.Summary)
-			return
-		}
-		again, err := parseCondition(&yamldoc.Node{Text: tree.written(), Line: 1})
-		if err != nil {
-			require.Equal(t, "Condition nested too deep", err.Summary, "%q", tree.written())
-			return
-		}
-		require.Equal(t, tree.written(), again.written())
-	})
-}
-
-// written is a condition with every bracket there can be.
-func (c *cond) written() string {
-	children := make([]string, len(c.children))
-	for i, k := range c.children {
-		children[i] = k.written()
-	}
-	switch c.op {
-	case condNot:
-		return "(not " + children[0] + ")"
-	case condAnd:
-		return "(" + strings.Join(children, " and ") + ")"
-	case condOr:
-		return "(" + strings.Join(children, " or ") + ")"
-	case condAny:
-		return "1 of " + c.name
-	case condAll:
-		return "all of " + c.name
-	}
-	return c.name
 }
 
 // FuzzDecoder holds: reading ends, a record with valid JSON on a line of its own

@@ -1,5 +1,7 @@
 package sigma
 
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+
 // Operator says in what a mutant differs from its rule.
 type Operator string
 
@@ -125,9 +127,9 @@ func (d *detection) withSelection(at int, s *selection) *detection {
 }
 
 // withTree is the detection with another condition in that place.
-func (d *detection) withTree(at int, tree *cond) *detection {
+func (d *detection) withTree(at int, tree *condition.Tree) *detection {
 	out := *d
-	out.trees = append([]*cond(nil), d.trees...)
+	out.trees = append([]*condition.Tree(nil), d.trees...)
 	out.trees[at] = tree
 	return &out
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"math"
@@ -130,31 +131,31 @@ func (m *correlationMutator) extended() {
 		return
 	}
 	line := c.at.Get("condition").Line
-	c.extended.visitTerms(func(at term) {
-		add := func(operator Operator, was, now string, tree *cond) {
+	c.extended.VisitTerms(func(at condition.Term) {
+		add := func(operator Operator, was, now string, tree *condition.Tree) {
 			altered := *c
-			altered.extended = at.replace(tree)
-			altered.text = altered.extended.phrase()
+			altered.extended = at.Replace(tree)
+			altered.text = altered.extended.String()
 			m.addMutant(altered, Mutant{Operator: operator, Line: line, Before: was, After: now})
 		}
-		switch at.op {
-		case condAnd, condOr:
-			for i, child := range at.children {
+		switch at.Op {
+		case condition.And, condition.Or:
+			for i, child := range at.Children {
 				operator := SelectionDropped
-				if at.negated != (child.op == condNot) {
+				if at.Negated != (child.Op == condition.Not) {
 					operator = FilterRemoved
 				}
-				add(operator, child.phrase(), "", at.without(i))
+				add(operator, child.String(), "", at.Without(i))
 			}
-			for i := range at.children[1:] {
-				swapped := at.swapped(i)
-				add(AndOrSwapped, at.phrase(), swapped.phrase(), swapped)
+			for i := range at.Children[1:] {
+				swapped := at.Swapped(i)
+				add(AndOrSwapped, at.String(), swapped.String(), swapped)
 			}
-		case condNot:
-			if !at.listed {
-				add(NegationRemoved, at.phrase(), at.children[0].phrase(), at.children[0])
+		case condition.Not:
+			if !at.Listed {
+				add(NegationRemoved, at.String(), at.Children[0].String(), at.Children[0])
 			}
-		case condName, condAny, condAll:
+		case condition.Name, condition.Any, condition.All:
 		}
 	})
 }

@@ -6,36 +6,6 @@ import (
 	"strings"
 )
 
-// phrase is the condition as a rule would have it, with the brackets it needs.
-func (c *cond) phrase() string {
-	switch c.op {
-	case condName:
-		return c.name
-	case condAny:
-		return "1 of " + c.name
-	case condAll:
-		return "all of " + c.name
-	case condNot:
-		return "not " + c.children[0].bracketed(condNot)
-	}
-	word := " and "
-	if c.op == condOr {
-		word = " or "
-	}
-	children := make([]string, len(c.children))
-	for i, k := range c.children {
-		children[i] = k.bracketed(c.op)
-	}
-	return strings.Join(children, word)
-}
-
-func (c *cond) bracketed(inside condOp) string {
-	if c.op == condOr || c.op == condAnd && inside == condNot {
-		return "(" + c.phrase() + ")"
-	}
-	return c.phrase()
-}
-
 // maxPart is how much of an altered part is told: lists may be long.
 const maxPart = 200
 

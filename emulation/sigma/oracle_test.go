@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"net/netip"
 	"slices"
@@ -71,19 +72,19 @@ func (o oracle) detection(d *detection, ev *Event) bool {
 }
 
 // cond says nothing for a pattern that fits no selection.
-func (o oracle) cond(d *detection, c *cond, ev *Event) (held, said bool) {
+func (o oracle) cond(d *detection, c *condition.Tree, ev *Event) (held, said bool) {
 	var answers []bool
-	switch c.op {
-	case condName:
-		return o.selection(d.selectionNamed(c.name), ev), true
-	case condAny, condAll:
+	switch c.Op {
+	case condition.Name:
+		return o.selection(d.selectionNamed(c.Name), ev), true
+	case condition.Any, condition.All:
 		for _, s := range d.selections {
-			if o.covers(c.name, s.name) {
+			if o.covers(c.Name, s.name) {
 				answers = append(answers, o.selection(s, ev))
 			}
 		}
 	default:
-		for _, k := range c.children {
+		for _, k := range c.Children {
 			if held, said := o.cond(d, k, ev); said {
 				answers = append(answers, held)
 			}
@@ -92,10 +93,10 @@ func (o oracle) cond(d *detection, c *cond, ev *Event) (held, said bool) {
 	if len(answers) == 0 {
 		return false, false
 	}
-	switch c.op {
-	case condNot:
+	switch c.Op {
+	case condition.Not:
 		return !answers[0], true
-	case condAnd, condAll:
+	case condition.And, condition.All:
 		return !slices.Contains(answers, false), true
 	default:
 		return slices.Contains(answers, true), true

@@ -33,14 +33,14 @@ func (t *aggregate) extendedHolds(entries []entry) bool {
 		return i >= 0 && t.perRule[i] > 0
 	}
 	if c.kind == temporal {
-		return c.extended.holds(seen, seen)
+		return c.extended.Holds(seen, seen)
 	}
 	for chain := range chains(entries) {
 		in := func(name string) bool {
 			i := slices.Index(c.rules, name)
 			return i >= 0 && chain&(1<<i) != 0
 		}
-		if c.extended.holds(in, seen) {
+		if c.extended.Holds(in, seen) {
 			return true
 		}
 	}
@@ -64,29 +64,4 @@ func chains(entries []entry) map[uint32]bool {
 		}
 	}
 	return out
-}
-
-// holds evaluates the condition: in answers for names that have to occur, seen
-// for those below a "not".
-func (c *cond) holds(in, seen func(string) bool) bool {
-	switch c.op {
-	case condNot:
-		return !c.children[0].holds(seen, in)
-	case condAnd:
-		for _, k := range c.children {
-			if !k.holds(in, seen) {
-				return false
-			}
-		}
-		return true
-	case condOr:
-		for _, k := range c.children {
-			if k.holds(in, seen) {
-				return true
-			}
-		}
-		return false
-	default:
-		return in(c.name)
-	}
 }

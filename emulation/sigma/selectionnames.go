@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
@@ -26,11 +27,11 @@ func (p *parser) resolveNames(d *detection) {
 	}
 }
 
-func allKnown(d *detection, c *cond) bool {
-	if c.op == condName && d.selectionNamed(c.name) == nil {
+func allKnown(d *detection, c *condition.Tree) bool {
+	if c.Op == condition.Name && d.selectionNamed(c.Name) == nil {
 		return false
 	}
-	for _, k := range c.children {
+	for _, k := range c.Children {
 		if !allKnown(d, k) {
 			return false
 		}
@@ -38,23 +39,23 @@ func allKnown(d *detection, c *cond) bool {
 	return true
 }
 
-func (p *parser) checkNames(d *detection, c *cond, at *yamldoc.Node, used map[string]bool) {
-	switch c.op {
-	case condName:
-		used[c.name] = true
-		if d.selectionNamed(c.name) == nil && !p.reportedSelections[c.name] {
-			p.errorf(at, "Rules: Condition", "Unknown selection", "%s", unknownSelection(d, c.name))
+func (p *parser) checkNames(d *detection, c *condition.Tree, at *yamldoc.Node, used map[string]bool) {
+	switch c.Op {
+	case condition.Name:
+		used[c.Name] = true
+		if d.selectionNamed(c.Name) == nil && !p.reportedSelections[c.Name] {
+			p.errorf(at, "Rules: Condition", "Unknown selection", "%s", unknownSelection(d, c.Name))
 		}
-	case condAny, condAll:
-		matching := d.matchingSelections(c.name)
+	case condition.Any, condition.All:
+		matching := d.matchingSelections(c.Name)
 		for _, s := range matching {
 			used[s.name] = true
 		}
 		if len(matching) == 0 {
-			p.warnf(at, "Rules: Condition", "Pattern matches no selection", "%q matches no selection and is ignored", c.name)
+			p.warnf(at, "Rules: Condition", "Pattern matches no selection", "%q matches no selection and is ignored", c.Name)
 		}
 	}
-	for _, k := range c.children {
+	for _, k := range c.Children {
 		p.checkNames(d, k, at, used)
 	}
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"container/list"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"slices"
 	"strconv"
@@ -33,7 +34,7 @@ func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
 		// Fewer than so many can only be said when no more can come.
 		w.atEnd = w.atEnd || b.op == less || b.op == lessEqual
 	}
-	w.atEnd = w.atEnd || c.extended != nil && negates(c.extended)
+	w.atEnd = w.atEnd || c.extended != nil && condition.Negates(c.extended)
 	w.late = max(s.lateness, c.timespan)
 	if w.atEnd {
 		w.grace = min(s.lateness, c.timespan)

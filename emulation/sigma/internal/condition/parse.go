@@ -1,40 +1,42 @@
-package sigma
+package condition
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // maxConditionDepth bounds brackets and "not" inside one another; people write
 // fewer than ten.
 const maxConditionDepth = 250
 
-type condOp uint8
+type Op uint8
 
 const (
-	condName condOp = iota
-	condAnd
-	condOr
-	condNot
-	condAny // 1 of, any of
-	condAll // all of
+	Name Op = iota
+	And
+	Or
+	Not
+	Any // 1 of, any of
+	All // all of
 )
 
-// cond is a condition as it is written. [Rules: Condition]
-type cond struct {
-	op       condOp
-	children []*cond
-	name     string // of a selection, or the pattern after "of"
+// Tree is a condition as it is written. [Rules: Condition]
+type Tree struct {
+	Op       Op
+	Children []*Tree
+	Name     string // of a selection, or the pattern after "of"
 }
 
-// conditionParser reads
+// ConditionParser reads
 //
 //	cond = and {"or" and};  and = not {"and" not};  not = "not" not | prim
 //	prim = "(" cond ")" | ("1"|"any"|"all") "of" (pattern|"them") | name
 //
 // over whole words, so that "notepad" and "order" are names.
-type conditionParser struct {
-	at          *yamldoc.Node
+type ConditionParser struct {
+	At          *yamldoc.Node
 	words       []string
 	offsets     []int // where in the text each word begins, beside words
 	pos         int
@@ -42,12 +44,12 @@ type conditionParser struct {
 	quantifiers bool // "1 of" is part of the language; not so in correlations
 }
 
-func parseCondition(n *yamldoc.Node) (*cond, *yamldoc.Error) {
-	c := conditionParser{at: n, quantifiers: true}
-	return c.parse(n.Text)
+func Parse(n *yamldoc.Node) (*Tree, *yamldoc.Error) {
+	c := ConditionParser{At: n, quantifiers: true}
+	return c.Parse(n.Text)
 }
 
-func (c *conditionParser) parse(text string) (*cond, *yamldoc.Error) {
+func (c *ConditionParser) Parse(text string) (*Tree, *yamldoc.Error) {
 	if err := c.tokenise(text); err != nil {
 		return nil, err
 	}
@@ -65,22 +67,22 @@ func (c *conditionParser) parse(text string) (*cond, *yamldoc.Error) {
 }
 
 // errorf is a fault at the present word.
-func (c *conditionParser) errorf(summary, format string, args ...any) *yamldoc.Error {
-	at := len(c.at.Text)
+func (c *ConditionParser) errorf(summary, format string, args ...any) *yamldoc.Error {
+	at := len(c.At.Text)
 	if c.pos < len(c.offsets) {
 		at = c.offsets[c.pos]
 	}
 	return c.errorAt(at, summary, format, args...)
 }
 
-func (c *conditionParser) peek() string {
+func (c *ConditionParser) peek() string {
 	if c.pos < len(c.words) {
 		return c.words[c.pos]
 	}
 	return ""
 }
 
-func (c *conditionParser) consume(word string) bool {
+func (c *ConditionParser) consume(word string) bool {
 	if c.peek() == word {
 		c.pos++
 		return true
@@ -88,15 +90,15 @@ func (c *conditionParser) consume(word string) bool {
 	return false
 }
 
-func (c *conditionParser) or() (*cond, *yamldoc.Error)  { return c.joined("or", condOr, c.and) }
-func (c *conditionParser) and() (*cond, *yamldoc.Error) { return c.joined("and", condAnd, c.not) }
+func (c *ConditionParser) or() (*Tree, *yamldoc.Error)  { return c.joined("or", Or, c.and) }
+func (c *ConditionParser) and() (*Tree, *yamldoc.Error) { return c.joined("and", And, c.not) }
 
-func (c *conditionParser) joined(word string, op condOp, part func() (*cond, *yamldoc.Error)) (*cond, *yamldoc.Error) {
+func (c *ConditionParser) joined(word string, op Op, part func() (*Tree, *yamldoc.Error)) (*Tree, *yamldoc.Error) {
 	first, err := part()
 	if err != nil {
 		return nil, err
 	}
-	children := []*cond{first}
+	children := []*Tree{first}
 	for c.consume(word) {
 		child, err := part()
 		if err != nil {
@@ -107,10 +109,10 @@ func (c *conditionParser) joined(word string, op condOp, part func() (*cond, *ya
 	if len(children) == 1 {
 		return first, nil
 	}
-	return &cond{op: op, children: children}, nil
+	return &Tree{Op: op, Children: children}, nil
 }
 
-func (c *conditionParser) not() (*cond, *yamldoc.Error) {
+func (c *ConditionParser) not() (*Tree, *yamldoc.Error) {
 	nots := 0
 	for c.consume("not") {
 		if nots++; c.depth+nots > maxConditionDepth {
@@ -124,12 +126,12 @@ func (c *conditionParser) not() (*cond, *yamldoc.Error) {
 	}
 	c.depth -= nots
 	for range nots {
-		tree = &cond{op: condNot, children: []*cond{tree}}
+		tree = &Tree{Op: Not, Children: []*Tree{tree}}
 	}
 	return tree, nil
 }
 
-func (c *conditionParser) primary() (*cond, *yamldoc.Error) {
+func (c *ConditionParser) primary() (*Tree, *yamldoc.Error) {
 	word := c.peek()
 	switch word {
 	case "":
@@ -146,10 +148,10 @@ func (c *conditionParser) primary() (*cond, *yamldoc.Error) {
 		return nil, c.errorf("Pattern without quantifier", "%q; write \"1 of %s\" or \"all of %s\"", word, word, word)
 	}
 	c.pos++
-	return &cond{op: condName, name: word}, nil
+	return &Tree{Op: Name, Name: word}, nil
 }
 
-func (c *conditionParser) bracket() (*cond, *yamldoc.Error) {
+func (c *ConditionParser) bracket() (*Tree, *yamldoc.Error) {
 	c.pos++
 	if c.depth++; c.depth > maxConditionDepth {
 		return nil, c.errorf("Condition nested too deep", "a condition must not have more than %d levels of brackets and \"not\"", maxConditionDepth)
@@ -168,19 +170,19 @@ func (c *conditionParser) bracket() (*cond, *yamldoc.Error) {
 	return tree, nil
 }
 
-func (c *conditionParser) quantifier(word string) (*cond, *yamldoc.Error) {
-	tree := &cond{}
+func (c *ConditionParser) quantifier(word string) (*Tree, *yamldoc.Error) {
+	tree := &Tree{}
 	switch word {
 	case "1", "any":
-		tree.op = condAny
+		tree.Op = Any
 	case "all":
-		tree.op = condAll
+		tree.Op = All
 	default:
 		return nil, c.errorf("Unknown quantifier", "%q; expected \"1 of\", \"any of\" or \"all of\"", word+" of")
 	}
 	c.pos += 2
-	tree.name = c.peek()
-	switch tree.name {
+	tree.Name = c.peek()
+	switch tree.Name {
 	case "", "(", ")", "and", "or", "not":
 		return nil, c.errorf("Pattern missing", "\"%s of\" must be followed by a name, a pattern or \"them\"", word)
 	}
@@ -188,7 +190,7 @@ func (c *conditionParser) quantifier(word string) (*cond, *yamldoc.Error) {
 	return tree, nil
 }
 
-func (c *conditionParser) previousWord() string {
+func (c *ConditionParser) previousWord() string {
 	if c.pos == 0 {
 		return ""
 	}
@@ -196,7 +198,7 @@ func (c *conditionParser) previousWord() string {
 }
 
 // unexpected explains a word that stands where the condition should go on.
-func (c *conditionParser) unexpected() *yamldoc.Error {
+func (c *ConditionParser) unexpected() *yamldoc.Error {
 	word := c.peek()
 	switch strings.ToLower(word) {
 	case "and", "or", "not", "of":
@@ -210,4 +212,103 @@ func (c *conditionParser) unexpected() *yamldoc.Error {
 		return c.errorf("Operator in upper case", "%q; operators must be in lower case", c.previousWord())
 	}
 	return c.errorf("Operator missing", "%q follows %q; join them with \"and\" or \"or\"", word, c.previousWord())
+}
+
+func Negates(c *Tree) bool {
+	if c.Op == Not {
+		return true
+	}
+	for _, k := range c.Children {
+		if Negates(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// Names lists the names of a condition in the order they appear, each once.
+func (c *Tree) Names(out []string) []string {
+	if c.Op == Name && !slices.Contains(out, c.Name) {
+		out = append(out, c.Name)
+	}
+	for _, k := range c.Children {
+		out = k.Names(out)
+	}
+	return out
+}
+
+// Holds evaluates the condition: in answers for names that have to occur, seen
+// for those below a "not".
+func (c *Tree) Holds(in, seen func(string) bool) bool {
+	switch c.Op {
+	case Not:
+		return !c.Children[0].Holds(seen, in)
+	case And:
+		for _, k := range c.Children {
+			if !k.Holds(in, seen) {
+				return false
+			}
+		}
+		return true
+	case Or:
+		for _, k := range c.Children {
+			if k.Holds(in, seen) {
+				return true
+			}
+		}
+		return false
+	default:
+		return in(c.Name)
+	}
+}
+
+// String is the condition as a rule would have it, with the brackets it needs.
+func (c *Tree) String() string {
+	switch c.Op {
+	case Name:
+		return c.Name
+	case Any:
+		return "1 of " + c.Name
+	case All:
+		return "all of " + c.Name
+	case Not:
+		return "not " + c.Children[0].bracketed(Not)
+	}
+	word := " and "
+	if c.Op == Or {
+		word = " or "
+	}
+	children := make([]string, len(c.Children))
+	for i, k := range c.Children {
+		children[i] = k.bracketed(c.Op)
+	}
+	return strings.Join(children, word)
+}
+
+func (c *Tree) bracketed(inside Op) string {
+	if c.Op == Or || c.Op == And && inside == Not {
+		return "(" + c.String() + ")"
+	}
+	return c.String()
+}
+
+// MatchName compares a name with a pattern that may hold "*" anywhere.
+func MatchName(pattern, name string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	if !strings.HasPrefix(name, parts[0]) {
+		return false
+	}
+	name = name[len(parts[0]):]
+	last := parts[len(parts)-1]
+	for _, part := range parts[1 : len(parts)-1] {
+		i := strings.Index(name, part)
+		if i < 0 {
+			return false
+		}
+		name = name[i+len(part):]
+	}
+	return strings.HasSuffix(name, last)
 }
