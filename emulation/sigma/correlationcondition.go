@@ -68,8 +68,8 @@ func (p *parser) readExtendedCondition(c *correlation, n *yamldoc.Node) {
 		p.errorf(n, "Correlation: Condition", "Extended condition", "only temporal and temporal_ordered accept a condition over rule names, not %s", c.kind)
 		return
 	}
-	reader := condition.ConditionParser{At: n}
-	tree, err := reader.Parse(n.Text)
+
+	tree, err := condition.ParseRuleNames(n)
 	if err != nil {
 		p.addNodeError(err)
 		return

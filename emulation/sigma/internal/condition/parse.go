@@ -29,14 +29,14 @@ type Tree struct {
 	Name     string // of a selection, or the pattern after "of"
 }
 
-// ConditionParser reads
+// parser reads
 //
 //	cond = and {"or" and};  and = not {"and" not};  not = "not" not | prim
 //	prim = "(" cond ")" | ("1"|"any"|"all") "of" (pattern|"them") | name
 //
 // over whole words, so that "notepad" and "order" are names.
-type ConditionParser struct {
-	At          *yamldoc.Node
+type parser struct {
+	at          *yamldoc.Node
 	words       []string
 	offsets     []int // where in the text each word begins, beside words
 	pos         int
@@ -44,12 +44,21 @@ type ConditionParser struct {
 	quantifiers bool // "1 of" is part of the language; not so in correlations
 }
 
+// Parse reads the condition of a detection or a filter. The error is nil if the
+// text of the node is a condition; else it says at which place it is not.
 func Parse(n *yamldoc.Node) (*Tree, *yamldoc.Error) {
-	c := ConditionParser{At: n, quantifiers: true}
-	return c.Parse(n.Text)
+	c := parser{at: n, quantifiers: true}
+	return c.parse(n.Text)
 }
 
-func (c *ConditionParser) Parse(text string) (*Tree, *yamldoc.Error) {
+// ParseRuleNames is like [Parse] for the condition of a correlation over names of
+// rules, which has no "1 of" and no "all of".
+func ParseRuleNames(n *yamldoc.Node) (*Tree, *yamldoc.Error) {
+	c := parser{at: n}
+	return c.parse(n.Text)
+}
+
+func (c *parser) parse(text string) (*Tree, *yamldoc.Error) {
 	if err := c.tokenise(text); err != nil {
 		return nil, err
 	}
@@ -67,22 +76,22 @@ func (c *ConditionParser) Parse(text string) (*Tree, *yamldoc.Error) {
 }
 
 // errorf is a fault at the present word.
-func (c *ConditionParser) errorf(summary, format string, args ...any) *yamldoc.Error {
-	at := len(c.At.Text)
+func (c *parser) errorf(summary, format string, args ...any) *yamldoc.Error {
+	at := len(c.at.Text)
 	if c.pos < len(c.offsets) {
 		at = c.offsets[c.pos]
 	}
 	return c.errorAt(at, summary, format, args...)
 }
 
-func (c *ConditionParser) peek() string {
+func (c *parser) peek() string {
 	if c.pos < len(c.words) {
 		return c.words[c.pos]
 	}
 	return ""
 }
 
-func (c *ConditionParser) consume(word string) bool {
+func (c *parser) consume(word string) bool {
 	if c.peek() == word {
 		c.pos++
 		return true
@@ -90,10 +99,10 @@ func (c *ConditionParser) consume(word string) bool {
 	return false
 }
 
-func (c *ConditionParser) or() (*Tree, *yamldoc.Error)  { return c.joined("or", Or, c.and) }
-func (c *ConditionParser) and() (*Tree, *yamldoc.Error) { return c.joined("and", And, c.not) }
+func (c *parser) or() (*Tree, *yamldoc.Error)  { return c.joined("or", Or, c.and) }
+func (c *parser) and() (*Tree, *yamldoc.Error) { return c.joined("and", And, c.not) }
 
-func (c *ConditionParser) joined(word string, op Op, part func() (*Tree, *yamldoc.Error)) (*Tree, *yamldoc.Error) {
+func (c *parser) joined(word string, op Op, part func() (*Tree, *yamldoc.Error)) (*Tree, *yamldoc.Error) {
 	first, err := part()
 	if err != nil {
 		return nil, err
@@ -112,7 +121,7 @@ func (c *ConditionParser) joined(word string, op Op, part func() (*Tree, *yamldo
 	return &Tree{Op: op, Children: children}, nil
 }
 
-func (c *ConditionParser) not() (*Tree, *yamldoc.Error) {
+func (c *parser) not() (*Tree, *yamldoc.Error) {
 	nots := 0
 	for c.consume("not") {
 		if nots++; c.depth+nots > maxConditionDepth {
@@ -131,7 +140,7 @@ func (c *ConditionParser) not() (*Tree, *yamldoc.Error) {
 	return tree, nil
 }
 
-func (c *ConditionParser) primary() (*Tree, *yamldoc.Error) {
+func (c *parser) primary() (*Tree, *yamldoc.Error) {
 	word := c.peek()
 	switch word {
 	case "":
@@ -151,7 +160,7 @@ func (c *ConditionParser) primary() (*Tree, *yamldoc.Error) {
 	return &Tree{Op: Name, Name: word}, nil
 }
 
-func (c *ConditionParser) bracket() (*Tree, *yamldoc.Error) {
+func (c *parser) bracket() (*Tree, *yamldoc.Error) {
 	c.pos++
 	if c.depth++; c.depth > maxConditionDepth {
 		return nil, c.errorf("Condition nested too deep", "a condition must not have more than %d levels of brackets and \"not\"", maxConditionDepth)
@@ -170,7 +179,7 @@ func (c *ConditionParser) bracket() (*Tree, *yamldoc.Error) {
 	return tree, nil
 }
 
-func (c *ConditionParser) quantifier(word string) (*Tree, *yamldoc.Error) {
+func (c *parser) quantifier(word string) (*Tree, *yamldoc.Error) {
 	tree := &Tree{}
 	switch word {
 	case "1", "any":
@@ -190,7 +199,7 @@ func (c *ConditionParser) quantifier(word string) (*Tree, *yamldoc.Error) {
 	return tree, nil
 }
 
-func (c *ConditionParser) previousWord() string {
+func (c *parser) previousWord() string {
 	if c.pos == 0 {
 		return ""
 	}
@@ -198,7 +207,7 @@ func (c *ConditionParser) previousWord() string {
 }
 
 // unexpected explains a word that stands where the condition should go on.
-func (c *ConditionParser) unexpected() *yamldoc.Error {
+func (c *parser) unexpected() *yamldoc.Error {
 	word := c.peek()
 	switch strings.ToLower(word) {
 	case "and", "or", "not", "of":

@@ -10,7 +10,7 @@ import (
 const NameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 // tokenise cuts a condition into words, brackets being words too.
-func (c *ConditionParser) tokenise(text string) *yamldoc.Error {
+func (c *parser) tokenise(text string) *yamldoc.Error {
 	for i := 0; i < len(text); {
 		switch ch := text[i]; {
 		case ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r':
@@ -38,10 +38,10 @@ func (c *ConditionParser) tokenise(text string) *yamldoc.Error {
 
 // errorAt is a fault at a place of the condition's text. Only a plain text on one
 // line lets the column be told; of others it is where the text begins.
-func (c *ConditionParser) errorAt(at int, summary, format string, args ...any) *yamldoc.Error {
-	col := c.At.Col
-	if col > 0 && !c.At.Quoted && !strings.Contains(c.At.Text, "\n") {
-		col += utf8.RuneCountInString(c.At.Text[:at])
+func (c *parser) errorAt(at int, summary, format string, args ...any) *yamldoc.Error {
+	col := c.at.Col
+	if col > 0 && !c.at.Quoted && !strings.Contains(c.at.Text, "\n") {
+		col += utf8.RuneCountInString(c.at.Text[:at])
 	}
-	return &yamldoc.Error{Line: c.At.Line, Col: col, Summary: summary, Detail: fmt.Sprintf(format, args...), Section: "Rules: Condition"}
+	return &yamldoc.Error{Line: c.at.Line, Col: col, Summary: summary, Detail: fmt.Sprintf(format, args...), Section: "Rules: Condition"}
 }
