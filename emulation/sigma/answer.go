@@ -1,5 +1,7 @@
 package sigma
 
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
+
 // decide goes through the decisions of a rule.
 func (m *matchState) decide(at int32) bool {
 	for at >= 0 {
@@ -62,10 +64,15 @@ func (m *matchState) evaluate(q *compiledPredicate) bool {
 // predicates that compare folded texts.
 func (m *matchState) matchesText(q *compiledPredicate, i int32) bool {
 	if q.op != opText || q.caseless {
-		return (q.prefilter == nil || q.prefilter.mayMatch(i, m)) && q.matchText(m.texts[i], m.texts[i])
+		return (q.prefilter == nil || m.mayMatch(q.prefilter, i)) && q.matchText(m.texts[i], m.texts[i])
 	}
 	if q.cased {
 		return q.matchShape(m.texts[i])
 	}
 	return q.matchShape(m.foldedAt(i))
+}
+
+// mayMatch asks for the folded text only if it has to.
+func (m *matchState) mayMatch(h *regexlit.Prefilter, i int32) bool {
+	return h.RunIn(m.texts[i]) && (!h.NeedsFolded() || h.LiteralsIn(m.foldedAt(i)))
 }

@@ -2,11 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
-	"regexp"
-	"sync"
 )
-
-var unmatchable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\x00-\x{10FFFF}]`) })
 
 // holds answers a predicate for an event, without any preparation. Explanations
 // use it; the matcher does not.

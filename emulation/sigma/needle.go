@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 )
 
@@ -22,8 +23,6 @@ type literal struct {
 	text     string
 }
 
-const maxLiterals = 80 // of one predicate
-
 // literals lists literals one of which stands in every value a predicate is true
 // of; sure says that finding one is the answer and not just a hint. It is nil
 // for a predicate that has to be asked directly.
@@ -32,7 +31,7 @@ func (q *predicate) literals() (list []literal, sure bool) {
 	case opText:
 		list, sure = q.textLiterals()
 	case opRegex:
-		for _, lit := range requiredLiterals(q.re.String()) {
+		for _, lit := range regexlit.RequiredLiterals(q.re.String()) {
 			list = append(list, literal{anywhere, lit})
 		}
 	}
@@ -61,7 +60,7 @@ func (q *predicate) textLiterals() (list []literal, sure bool) {
 	p = p.MapLiterals(fold.String)
 	variants := []wildcard.Pattern{p}
 	if p.Has(wildcard.AnyDash) {
-		if v, err := wildcard.ExpandDashes(p); err == nil && len(v) <= maxLiterals {
+		if v, err := wildcard.ExpandDashes(p); err == nil && len(v) <= regexlit.MaxLiterals {
 			variants = v
 		}
 	}

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +34,7 @@ type compiledPredicate struct {
 	literals      []literal
 	caseless      bool // about bytes that folding leaves alone, and brings about nowhere
 	rules         int  // that ask it
-	prefilter     *regexPrefilter
+	prefilter     *regexlit.Prefilter
 }
 
 // slot is a field some predicate asks about.
@@ -74,7 +75,7 @@ func newProgram(plans []*compiledRule) *program {
 		for _, id := range t.predicates {
 			p.predicates[id].scanned = true
 			if hint := p.predicates[id].prefilter; hint != nil {
-				hint.literals = nil // the scan looks for them
+				hint.OmitLiterals()
 			}
 			p.predicates[id].triggersRules = append(p.predicates[id].triggersRules, int32(i))
 		}
@@ -103,7 +104,7 @@ func (b *builder) intern(q *predicate) int32 {
 		a.literals, a.exact = q.literals()
 		a.caseless = q.op == opText && q.pattern.Caseless()
 		if q.op == opRegex {
-			a.prefilter = newRegexPrefilter(q.re.String())
+			a.prefilter = regexlit.NewPrefilter(q.re.String())
 		}
 		b.predicates = append(b.predicates, a)
 		b.byKey[q.key] = id

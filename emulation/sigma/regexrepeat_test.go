@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -60,7 +61,7 @@ func FuzzUnrollRepeats(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		out := unrollRepeats(source)
+		out := regexlit.UnrollRepeats(source)
 		if _, err := syntax.Parse(source, syntax.Perl); err == nil {
 			assert.Equal(t, source, out, "what Go can count stays as it is")
 		}

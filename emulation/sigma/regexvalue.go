@@ -3,11 +3,14 @@ package sigma
 import (
 	"errors"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 func toRegex(v *value, _ map[string][]string) error {
@@ -60,7 +63,7 @@ func (v *value) compile() (*regexp.Regexp, error) {
 	}
 	re, err := regexp.Compile(source)
 	if e, ok := errors.AsType[*syntax.Error](err); ok && e.Code == syntax.ErrInvalidRepeatSize {
-		if again, err := regexp.Compile(unrollRepeats(source)); err == nil {
+		if again, err := regexp.Compile(regexlit.UnrollRepeats(source)); err == nil {
 			return again, nil
 		}
 	}
@@ -81,3 +84,5 @@ func (v *value) regexp() *regexp.Regexp {
 	}
 	return unmatchable()
 }
+
+var unmatchable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\x00-\x{10FFFF}]`) })

@@ -131,7 +131,7 @@ func (b *builder) cost(e *expr) int {
 		return 2
 	case e.predicate.field == "":
 		return 400
-	case e.predicate.op == opRegex && len(p.prefilter.literals) == 0 && p.prefilter.run.length == 0:
+	case e.predicate.op == opRegex && !p.prefilter.Selective():
 		return 200
 	case e.predicate.op == opRegex || e.predicate.op == opText && (e.predicate.shape == shapeContains || e.predicate.shape == shapeGlob):
 		return 20

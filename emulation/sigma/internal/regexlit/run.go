@@ -1,4 +1,4 @@
-package sigma
+package regexlit
 
 import "regexp/syntax"
 

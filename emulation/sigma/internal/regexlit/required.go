@@ -1,17 +1,18 @@
-package sigma
+package regexlit
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"regexp/syntax"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 )
 
-// requiredLiterals lists folded ASCII literals one of which is part of every
+// RequiredLiterals lists folded ASCII literals one of which is part of every
 // match of a regular expression; nil if there is no such list. Text beyond ASCII
 // is left aside: expressions see characters where folding sees bytes, and broken
 // UTF-8 looks different to the two.
-func requiredLiterals(source string) []string {
+func RequiredLiterals(source string) []string {
 	re, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
 		return nil
@@ -166,9 +167,9 @@ func concatenated(subs []*syntax.Regexp) literalSet {
 		whole = false
 		next := m.exact
 		m.exact = nil
-		if len(all.exact)*len(next) <= 2*maxLiterals {
+		if len(all.exact)*len(next) <= 2*MaxLiterals {
 			if longer := crossProduct(all.exact, next); moreSelective(longer, all.required) {
-				if longer = withoutSupersets(longer); len(longer) <= maxLiterals {
+				if longer = withoutSupersets(longer); len(longer) <= MaxLiterals {
 					all.required = longer
 				}
 			}
@@ -232,8 +233,10 @@ func alternated(subs []*syntax.Regexp) literalSet {
 	switch {
 	case allExact && len(exact) <= maxExact:
 		return literalSet{exact: unique(exact)}
-	case allRequired && len(required) <= maxLiterals:
+	case allRequired && len(required) <= MaxLiterals:
 		return literalSet{required: required}
 	}
 	return literalSet{}
 }
+
+const MaxLiterals = 80 // of one predicate

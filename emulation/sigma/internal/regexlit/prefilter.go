@@ -1,13 +1,13 @@
-package sigma
+package regexlit
 
 import (
 	"slices"
 	"strings"
 )
 
-// regexPrefilter is what a text has to hold for a regular expression to be asked,
+// Prefilter is what a text has to hold for a regular expression to be asked,
 // which takes far longer than to look for all of this.
-type regexPrefilter struct {
+type Prefilter struct {
 	literals []string // any of them, in the folded text
 	others   []requirement
 	run      byteRun
@@ -20,8 +20,8 @@ type requirement struct {
 	times    int
 }
 
-func newRegexPrefilter(source string) *regexPrefilter {
-	h := &regexPrefilter{literals: requiredLiterals(source), run: requiredRun(source)}
+func NewPrefilter(source string) *Prefilter {
+	h := &Prefilter{literals: RequiredLiterals(source), run: requiredRun(source)}
 	for _, list := range literalsOfParts(source) {
 		same := slices.IndexFunc(h.others, func(d requirement) bool { return slices.Equal(d.literals, list) })
 		if same >= 0 {
@@ -35,21 +35,30 @@ func newRegexPrefilter(source string) *regexPrefilter {
 	return h
 }
 
-// mayMatch asks for the folded text only if it has to.
-func (h *regexPrefilter) mayMatch(i int32, m *matchState) bool {
-	if !h.run.occursIn(m.texts[i]) {
-		return false
-	}
-	if len(h.literals) > 0 && !anyIn(h.literals, m.foldedAt(i)) {
+// RunIn reports whether the text has the run of bytes that every match has.
+func (h *Prefilter) RunIn(text string) bool { return h.run.occursIn(text) }
+
+// NeedsFolded reports whether literals are asked for, which takes the folded text.
+func (h *Prefilter) NeedsFolded() bool { return len(h.literals) > 0 || len(h.others) > 0 }
+
+// LiteralsIn reports whether the folded text has the literals that every match has.
+func (h *Prefilter) LiteralsIn(folded string) bool {
+	if len(h.literals) > 0 && !anyIn(h.literals, folded) {
 		return false
 	}
 	for _, d := range h.others {
-		if !d.metBy(m.foldedAt(i)) {
+		if !d.metBy(folded) {
 			return false
 		}
 	}
 	return true
 }
+
+// Selective reports whether the prefilter can rule a text out.
+func (h *Prefilter) Selective() bool { return len(h.literals) > 0 || h.run.length > 0 }
+
+// OmitLiterals is for where the literal scan looks for them already.
+func (h *Prefilter) OmitLiterals() { h.literals = nil }
 
 // metBy counts without overlaps, as the parts of a match lie one after another.
 func (d *requirement) metBy(low string) bool {

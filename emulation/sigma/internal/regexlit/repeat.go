@@ -1,4 +1,4 @@
-package sigma
+package regexlit
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
@@ -17,10 +17,10 @@ const (
 	maxUnrolled = 1 << 20
 )
 
-// unrollRepeats writes counts beyond maxRepeat as several in a row: x{2500,} as
+// UnrollRepeats writes counts beyond maxRepeat as several in a row: x{2500,} as
 // (?:x{1000}x{1000}x{500}x*). What it cannot read it leaves as it is, for the
 // compiler to complain of.
-func unrollRepeats(source string) string {
+func UnrollRepeats(source string) string {
 	var out strings.Builder
 	var open []int // where in out the groups begin that are not closed yet
 	atom := -1     // where in out the last thing that may be counted begins

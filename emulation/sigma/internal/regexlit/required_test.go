@@ -1,4 +1,4 @@
-package sigma
+package regexlit
 
 import (
 	"regexp"
@@ -21,14 +21,14 @@ func TestRequiredLiterals(t *testing.T) {
 		`[a-z]+`:                nil,
 		`(?:é|x)+`:              nil,
 	} {
-		assert.ElementsMatch(t, want, requiredLiterals(source), source)
+		assert.ElementsMatch(t, want, RequiredLiterals(source), source)
 	}
 }
 
 func TestRequiredLiteralsOfDeepNesting(t *testing.T) {
 	t.Parallel()
 	deep := strings.Repeat("(?:", 300) + "ab" + strings.Repeat("+c)", 300)
-	assert.NotEmpty(t, requiredLiterals(deep))
+	assert.NotEmpty(t, RequiredLiterals(deep))
 }
 
 // TestRegexHintCounts: what several parts of an expression ask for has to stand in
@@ -47,9 +47,8 @@ func TestRegexHintCounts(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			x := newMatchState(&program{})
-			x.texts = []string{c.text}
-			assert.Equal(t, c.want, newRegexPrefilter(c.source).mayMatch(0, x))
+			h := NewPrefilter(c.source)
+			assert.Equal(t, c.want, h.RunIn(c.text) && h.LiteralsIn(c.text))
 			assert.Equal(t, c.want, regexp.MustCompile(c.source).MatchString(c.text), "as the expression itself")
 		})
 	}
