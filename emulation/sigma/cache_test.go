@@ -71,7 +71,7 @@ func withoutRegexps(rules []*Rule) []*Rule {
 		for _, s := range r.detection.selections {
 			for _, it := range s.items() {
 				for i := range it.values {
-					it.values[i].re = nil
+					it.values[i].Re = nil
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"maps"
 	"slices"
@@ -14,7 +15,7 @@ func (p *parser) readCorrelationCondition(c *correlation, n *yamldoc.Node) {
 	cond := n.Get("condition")
 	switch {
 	case cond.IsNull() && c.kind.temporal():
-		c.bounds = []bound{{greaterEqual, float64(len(c.rules))}}
+		c.bounds = []bound{{rulevalue.GreaterEqual, float64(len(c.rules))}}
 	case cond.IsNull():
 		p.errorf(n, section, "Condition missing", "add \"condition\", for example \"gte: 10\"")
 	case cond.Kind == yamldoc.Map:
@@ -28,7 +29,7 @@ func (p *parser) readCorrelationCondition(c *correlation, n *yamldoc.Node) {
 
 func (p *parser) readBounds(c *correlation, n *yamldoc.Node) {
 	const section = "Correlation: Condition"
-	ops := map[string]compareOp{"gt": greater, "gte": greaterEqual, "lt": less, "lte": lessEqual, "eq": equal, "neq": notEqual}
+	ops := map[string]rulevalue.CompareOp{"gt": rulevalue.Greater, "gte": rulevalue.GreaterEqual, "lt": rulevalue.Less, "lte": rulevalue.LessEqual, "eq": rulevalue.Equal, "neq": rulevalue.NotEqual}
 	before := len(p.problems)
 	for i, k := range n.Keys {
 		v := n.Items[i]

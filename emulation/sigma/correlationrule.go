@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
@@ -36,7 +37,7 @@ const maxOrderedRules = 16
 
 // bound is one comparison of a correlation's condition.
 type bound struct {
-	op     compareOp
+	op     rulevalue.CompareOp
 	number float64
 }
 

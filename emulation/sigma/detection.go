@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
@@ -34,7 +35,7 @@ type item struct {
 	mods   []string
 	at     *yamldoc.Node
 	raw    []*yamldoc.Node
-	values []value
+	values []rulevalue.Value
 	all    bool
 	neq    bool
 	expand bool // has to be read again when the placeholders are known
@@ -165,13 +166,13 @@ func (p *parser) readItem(k, v *yamldoc.Node) *item {
 	parts := strings.Split(k.Text, "|")
 	it := &item{field: parts[0], mods: parts[1:], at: k}
 	for _, m := range it.mods {
-		if _, known := modifiers()[m]; !known && m != modAll && m != modNeq {
+		if _, known := rulevalue.Modifiers()[m]; !known && m != rulevalue.ModAll && m != rulevalue.ModNeq {
 			p.errorf(k, "Modifiers", "Unknown modifier", "%s", unknownModifier(m))
 			return nil
 		}
 	}
-	it.all = slices.Contains(it.mods, modAll)
-	it.neq = slices.Contains(it.mods, modNeq)
+	it.all = slices.Contains(it.mods, rulevalue.ModAll)
+	it.neq = slices.Contains(it.mods, rulevalue.ModNeq)
 	it.expand = slices.Contains(it.mods, "expand")
 	if it.field == "" && (slices.Contains(it.mods, "exists") || slices.Contains(it.mods, "fieldref")) {
 		p.errorf(k, "Rules: Field Existence", "Field missing", "\"exists\" and \"fieldref\" must follow a field name")
@@ -207,10 +208,10 @@ func (p *parser) readItem(k, v *yamldoc.Node) *item {
 // fault but a missing placeholder.
 func (p *parser) readValues(it *item) bool {
 	ok := true
-	it.values = make([]value, 0, len(it.raw))
+	it.values = make([]rulevalue.Value, 0, len(it.raw))
 	for _, n := range it.raw {
-		v, err := modify(n, it.mods, nil)
-		if err == nil && it.field == "" && v.kind == valueNull {
+		v, err := rulevalue.Modify(n, it.mods, nil)
+		if err == nil && it.field == "" && v.Kind == rulevalue.Null {
 			err = &yamldoc.Error{Line: n.Line, Col: n.Col, Summary: "Null as a keyword",
 				Detail: "null means that a field is absent, so a field name is required", Section: "Rules: Special Field Values"}
 		}
@@ -227,12 +228,12 @@ func (p *parser) readValues(it *item) bool {
 func unknownModifier(name string) string {
 	detail := fmt.Sprintf("%q is not a modifier", name)
 	if lower := strings.ToLower(name); lower != name {
-		if _, ok := modifiers()[lower]; ok || lower == modAll || lower == modNeq {
+		if _, ok := rulevalue.Modifiers()[lower]; ok || lower == rulevalue.ModAll || lower == rulevalue.ModNeq {
 			return detail + "; modifiers must be in lower case"
 		}
 	}
 	best := ""
-	for known := range modifiers() {
+	for known := range rulevalue.Modifiers() {
 		if spelling.Similar(name, known) && (best == "" || cmp.Or(cmp.Compare(spelling.EditDistance(name, known), spelling.EditDistance(name, best)), cmp.Compare(known, best)) < 0) {
 			best = known
 		}

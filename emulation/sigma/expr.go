@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"slices"
 	"strings"
 )
@@ -185,15 +186,15 @@ func (b *exprBuilder) item(it *item) *expr {
 	return labelled(e, itemLabel, it.String())
 }
 
-func (b *exprBuilder) expanded(it *item) []value {
-	values := make([]value, 0, len(it.raw))
+func (b *exprBuilder) expanded(it *item) []rulevalue.Value {
+	values := make([]rulevalue.Value, 0, len(it.raw))
 	for _, n := range it.raw {
-		v, err := modify(n, it.mods, b.placeholders)
+		v, err := rulevalue.Modify(n, it.mods, b.placeholders)
 		if err != nil {
-			v.missingPlaceholder = err.Detail
+			v.MissingPlaceholder = err.Detail
 		}
-		if v.missingPlaceholder != "" {
-			b.missingPlaceholder = v.missingPlaceholder
+		if v.MissingPlaceholder != "" {
+			b.missingPlaceholder = v.MissingPlaceholder
 		}
 		values = append(values, v)
 	}
@@ -209,16 +210,16 @@ func (it *item) String() string {
 }
 
 // value is the leaf of a value, or an or over what it stands for.
-func (b *exprBuilder) value(it *item, v *value) *expr {
+func (b *exprBuilder) value(it *item, v *rulevalue.Value) *expr {
 	field := b.field(it.field)
-	switch v.kind {
-	case valueText, valueNumber, valueBool:
-		children := make([]*expr, 0, len(v.alts))
-		for _, alt := range v.alts {
-			if field == "" && !v.anchored {
+	switch v.Kind {
+	case rulevalue.Text, rulevalue.Number, rulevalue.Bool:
+		children := make([]*expr, 0, len(v.Alts))
+		for _, alt := range v.Alts {
+			if field == "" && !v.Anchored {
 				alt = alt.OpenStart().OpenEnd()
 			}
-			children = append(children, &expr{predicate: textPredicate(field, alt, v.cased)})
+			children = append(children, &expr{predicate: textPredicate(field, alt, v.Cased)})
 		}
 		return joinExpr(exprOr, children)
 	default:

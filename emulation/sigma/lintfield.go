@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"slices"
 	"strconv"
@@ -97,7 +98,7 @@ func (l *linter) fields(d *detection) {
 // acceptsAbsent says that the item is content with a field that is not there.
 func (it *item) acceptsAbsent() bool {
 	for _, v := range it.values {
-		if v.kind == valueNull || v.kind == valueExists && !v.want {
+		if v.Kind == rulevalue.Null || v.Kind == rulevalue.Exists && !v.Want {
 			return true
 		}
 	}

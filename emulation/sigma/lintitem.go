@@ -1,6 +1,9 @@
 package sigma
 
-import "github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+)
 
 // lintItem warns of what is allowed in an item but rarely meant.
 func (p *parser) lintItem(it *item, v *yamldoc.Node) {
@@ -10,11 +13,11 @@ func (p *parser) lintItem(it *item, v *yamldoc.Node) {
 	for i, val := range it.values {
 		n := it.raw[i]
 		switch {
-		case val.kind == valueNull && v.Kind == yamldoc.List:
+		case val.Kind == rulevalue.Null && v.Kind == yamldoc.List:
 			p.warnf(n, "Rules: Special Field Values", "Null in a list", "null also matches events without %q", it.field)
-		case val.converted:
+		case val.Converted:
 			p.warnf(n, "Modifiers: Generic Modifiers", "String modifier on a number", "%s is matched as a string", n.Text)
-		case val.kind == valueText && escapedStar(n.Text):
+		case val.Kind == rulevalue.Text && escapedStar(n.Text):
 			p.warnf(n, "Rules: Escape Character", "Escaped wildcard in a path", "\"\\*\" matches a literal star; write \"\\\\*\" for a backslash followed by a wildcard")
 		}
 	}

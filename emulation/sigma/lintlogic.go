@@ -1,6 +1,9 @@
 package sigma
 
-import "math"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"math"
+)
 
 // satisfiability warns of conditions and selections that can never hold, and of
 // conditions that always do.
@@ -43,15 +46,15 @@ func (l *linter) correlationBounds(c *correlation) {
 	}
 	for _, b := range c.bounds {
 		switch b.op {
-		case greater:
+		case rulevalue.Greater:
 			low = math.Max(low, math.Nextafter(b.number, math.Inf(1)))
-		case greaterEqual:
+		case rulevalue.GreaterEqual:
 			low = math.Max(low, b.number)
-		case less:
+		case rulevalue.Less:
 			high = math.Min(high, math.Nextafter(b.number, math.Inf(-1)))
-		case lessEqual:
+		case rulevalue.LessEqual:
 			high = math.Min(high, b.number)
-		case equal:
+		case rulevalue.Equal:
 			low, high = math.Max(low, b.number), math.Min(high, b.number)
 		}
 	}

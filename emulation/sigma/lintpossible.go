@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"strings"
 )
@@ -73,7 +74,7 @@ func (q *predicate) unsatisfiable() bool {
 	}
 	low, high := q.part.Span()
 	for n := low; n <= high; n++ {
-		if q.cmp.holds(n, q.number) {
+		if q.cmp.Holds(n, q.number) {
 			return false
 		}
 	}
@@ -174,11 +175,11 @@ func implies(p, q *predicate) bool {
 
 // disjoint says that no number answers both comparisons.
 func disjoint(p, q *predicate) bool {
-	if p.cmp == less || p.cmp == lessEqual {
+	if p.cmp == rulevalue.Less || p.cmp == rulevalue.LessEqual {
 		p, q = q, p
 	}
-	if p.cmp != greater && p.cmp != greaterEqual || q.cmp != less && q.cmp != lessEqual {
+	if p.cmp != rulevalue.Greater && p.cmp != rulevalue.GreaterEqual || q.cmp != rulevalue.Less && q.cmp != rulevalue.LessEqual {
 		return false
 	}
-	return p.number > q.number || p.number == q.number && (p.cmp == greater || q.cmp == less)
+	return p.number > q.number || p.number == q.number && (p.cmp == rulevalue.Greater || q.cmp == rulevalue.Less)
 }

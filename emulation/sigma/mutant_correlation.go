@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"math"
@@ -48,7 +49,7 @@ func (m *correlationMutator) bounds() {
 		return
 	}
 	for i, b := range c.bounds {
-		key := map[compareOp]string{greater: "gt", greaterEqual: "gte", less: "lt", lessEqual: "lte", equal: "eq", notEqual: "neq"}[b.op]
+		key := map[rulevalue.CompareOp]string{rulevalue.Greater: "gt", rulevalue.GreaterEqual: "gte", rulevalue.Less: "lt", rulevalue.LessEqual: "lte", rulevalue.Equal: "eq", rulevalue.NotEqual: "neq"}[b.op]
 		for _, by := range []float64{-1, 1} {
 			altered := *c
 			altered.bounds = slices.Clone(c.bounds)
@@ -90,7 +91,7 @@ func sameCounts(a, b *correlation) string {
 }
 
 func (c *correlation) acceptsCount(count float64) bool {
-	return !slices.ContainsFunc(c.bounds, func(b bound) bool { return !b.op.holds(count, b.number) })
+	return !slices.ContainsFunc(c.bounds, func(b bound) bool { return !b.op.Holds(count, b.number) })
 }
 
 // span makes the time span a unit shorter and longer.

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
@@ -133,10 +134,10 @@ func coveringValue(it *item, at int) string {
 func (it *item) with(mods []string, raw []*yamldoc.Node) (*item, bool) {
 	out := &item{
 		field: it.field, mods: mods, at: it.at, raw: raw,
-		all: slices.Contains(mods, modAll), neq: slices.Contains(mods, modNeq), expand: slices.Contains(mods, "expand"),
+		all: slices.Contains(mods, rulevalue.ModAll), neq: slices.Contains(mods, rulevalue.ModNeq), expand: slices.Contains(mods, "expand"),
 	}
 	for _, n := range raw {
-		v, err := modify(n, mods, nil)
+		v, err := rulevalue.Modify(n, mods, nil)
 		if err != nil {
 			return nil, false
 		}
@@ -159,7 +160,7 @@ func (it *item) loosened() [][]string {
 	replaced("gt", "gte")
 	replaced("lt", "lte")
 	if len(it.raw) > 1 {
-		replaced(modAll)
+		replaced(rulevalue.ModAll)
 	}
 	if it.exact() {
 		out = append(out, append(slices.Clone(it.mods), "contains"))
@@ -176,16 +177,16 @@ func (it *item) exact() bool {
 	if it.field == "" || it.affixed() {
 		return false
 	}
-	return !slices.ContainsFunc(it.values, func(v value) bool {
-		return v.kind != valueText || slices.ContainsFunc(v.alts, func(p wildcard.Pattern) bool { return len(p) == 0 || p.HasWildcard() })
+	return !slices.ContainsFunc(it.values, func(v rulevalue.Value) bool {
+		return v.Kind != rulevalue.Text || slices.ContainsFunc(v.Alts, func(p wildcard.Pattern) bool { return len(p) == 0 || p.HasWildcard() })
 	})
 }
 
 // caseSensitive says that the item is of regular expressions that tell letters by
 // their case.
 func (it *item) caseSensitive() bool {
-	return slices.Contains(it.mods, "re") && !slices.ContainsFunc(it.values, func(v value) bool {
-		return v.kind != valueRegex || strings.Contains(v.flags, "i") || strings.HasPrefix(v.source, "(?i") || !hasLetter(v.source)
+	return slices.Contains(it.mods, "re") && !slices.ContainsFunc(it.values, func(v rulevalue.Value) bool {
+		return v.Kind != rulevalue.Regex || strings.Contains(v.Flags, "i") || strings.HasPrefix(v.Source, "(?i") || !hasLetter(v.Source)
 	})
 }
 
@@ -231,14 +232,14 @@ func withoutEndAnchor(text string) (string, bool) {
 // widened is the item with the wildcards of one value widened, and that value.
 func (it *item) widened(at int, widen func(wildcard.Pattern) wildcard.Pattern) (out *item, now string, ok bool) {
 	v := it.values[at]
-	if v.kind != valueText || it.field == "" || it.expand || len(v.alts) != 1 || it.affixed() {
+	if v.Kind != rulevalue.Text || it.field == "" || it.expand || len(v.Alts) != 1 || it.affixed() {
 		return nil, "", false
 	}
-	wide := widen(v.alts[0])
+	wide := widen(v.Alts[0])
 	if wide == nil {
 		return nil, "", false
 	}
-	v.alts = []wildcard.Pattern{wide}
+	v.Alts = []wildcard.Pattern{wide}
 	altered := *it
 	altered.values = slices.Clone(it.values)
 	altered.values[at] = v

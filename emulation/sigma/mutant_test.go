@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -93,7 +94,7 @@ func differ(a, b *Rule, events []*Event) bool {
 
 func TestACorrelationsEquivalentMutantCountsAlike(t *testing.T) {
 	t.Parallel()
-	for _, bounds := range [][]bound{{{greaterEqual, 1}}, {{greater, 0}}, {{less, 1}}, {{notEqual, 0}}, {{greaterEqual, 3}, {lessEqual, 2}}, {{equal, 2}}, {{lessEqual, 0.5}}} {
+	for _, bounds := range [][]bound{{{rulevalue.GreaterEqual, 1}}, {{rulevalue.Greater, 0}}, {{rulevalue.Less, 1}}, {{rulevalue.NotEqual, 0}}, {{rulevalue.GreaterEqual, 3}, {rulevalue.LessEqual, 2}}, {{rulevalue.Equal, 2}}, {{rulevalue.LessEqual, 0.5}}} {
 		for at := range bounds {
 			for _, by := range []float64{-1, 1} {
 				a := &correlation{kind: eventCount, bounds: bounds}

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"net/netip"
 	"slices"
@@ -131,7 +132,7 @@ func (o oracle) item(it *item, ev *Event) bool {
 	for i := range it.values {
 		v := it.values[i]
 		if it.expand {
-			v, _ = modify(it.raw[i], it.mods, o.placeholders)
+			v, _ = rulevalue.Modify(it.raw[i], it.mods, o.placeholders)
 		}
 		if o.value(it, &v, ev) != it.all {
 			held = !it.all
@@ -141,7 +142,7 @@ func (o oracle) item(it *item, ev *Event) bool {
 	return held != it.neq
 }
 
-func (o oracle) value(it *item, v *value, ev *Event) bool {
+func (o oracle) value(it *item, v *rulevalue.Value, ev *Event) bool {
 	seen := oracleField{}
 	if it.field == "" {
 		seen.present = true
@@ -152,14 +153,14 @@ func (o oracle) value(it *item, v *value, ev *Event) bool {
 	} else {
 		seen.find(ev.Fields, it.field)
 	}
-	switch v.kind {
-	case valueNull:
+	switch v.Kind {
+	case rulevalue.Null:
 		return !seen.present || seen.null
-	case valueExists:
-		return seen.present == v.want
-	case valueFieldRef:
+	case rulevalue.Exists:
+		return seen.present == v.Want
+	case rulevalue.FieldRef:
 		other := oracleField{}
-		other.find(ev.Fields, v.field)
+		other.find(ev.Fields, v.Field)
 		for _, a := range seen.texts {
 			for _, b := range other.texts {
 				if o.refers(v, slowFold(a), slowFold(b)) {
@@ -172,34 +173,34 @@ func (o oracle) value(it *item, v *value, ev *Event) bool {
 	return slices.ContainsFunc(seen.texts, func(s string) bool { return o.scalar(it, v, s) })
 }
 
-func (oracle) refers(v *value, a, b string) bool {
+func (oracle) refers(v *rulevalue.Value, a, b string) bool {
 	for at := 0; at+len(b) <= len(a); at++ {
-		if a[at:at+len(b)] == b && (!v.pinStart || at == 0) && (!v.pinEnd || at+len(b) == len(a)) {
+		if a[at:at+len(b)] == b && (!v.PinStart || at == 0) && (!v.PinEnd || at+len(b) == len(a)) {
 			return true
 		}
 	}
 	return false
 }
 
-func (oracle) scalar(it *item, v *value, s string) bool {
-	switch v.kind {
-	case valueRegex:
-		return v.regexp().MatchString(s)
-	case valueCIDR:
+func (oracle) scalar(it *item, v *rulevalue.Value, s string) bool {
+	switch v.Kind {
+	case rulevalue.Regex:
+		return v.Regexp().MatchString(s)
+	case rulevalue.CIDR:
 		addr, err := netip.ParseAddr(s)
-		return err == nil && v.net.Contains(addr.WithZone(""))
-	case valueCompare:
+		return err == nil && v.Net.Contains(addr.WithZone(""))
+	case rulevalue.Compare:
 		return slowCompare(s, v)
-	case valueTime:
-		n, ok := v.part.Of(s)
-		return ok && v.op.holds(n, v.number)
+	case rulevalue.Time:
+		n, ok := v.Part.Of(s)
+		return ok && v.Op.Holds(n, v.Number)
 	}
-	for _, alt := range v.alts {
-		if it.field == "" && !v.anchored {
+	for _, alt := range v.Alts {
+		if it.field == "" && !v.Anchored {
 			alt = slices.Concat(wildcard.Pattern{{Kind: wildcard.AnyRun}}, alt, wildcard.Pattern{{Kind: wildcard.AnyRun}})
 		}
 		text := s
-		if !v.cased {
+		if !v.Cased {
 			text, alt = slowFold(s), alt.MapLiterals(slowFold)
 		}
 		if slowGlob(alt, text) {

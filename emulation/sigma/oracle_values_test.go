@@ -3,6 +3,7 @@ package sigma
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"math/big"
@@ -96,7 +97,7 @@ func (s *oracleField) scalar(v any) {
 }
 
 // slowCompare compares exactly; what no float can hold is no number.
-func slowCompare(s string, v *value) bool {
+func slowCompare(s string, v *rulevalue.Value) bool {
 	if strings.Trim(s, "0123456789.-+eE") != "" || len(s) > 400 {
 		return false
 	}
@@ -104,8 +105,8 @@ func slowCompare(s string, v *value) bool {
 		return false
 	}
 	n, ok1 := new(big.Rat).SetString(s)
-	want, ok2 := new(big.Rat).SetString(v.digits)
-	return ok1 && ok2 && v.op.holds(float64(n.Cmp(want)), 0)
+	want, ok2 := new(big.Rat).SetString(v.Digits)
+	return ok1 && ok2 && v.Op.Holds(float64(n.Cmp(want)), 0)
 }
 
 // slowFold writes each character as the member of its case family that stands

@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"net/netip"
@@ -49,7 +50,7 @@ type predicate struct {
 
 	re               *regexp.Regexp
 	net              netip.Prefix
-	cmp              compareOp
+	cmp              rulevalue.CompareOp
 	number           float64
 	digits           string // of number, which may have lost some
 	part             scalar.TimePart
@@ -97,29 +98,29 @@ func shapeOf(p wildcard.Pattern) (textShape, string) {
 	return shapeGlob, ""
 }
 
-func otherPredicate(field string, v *value) *predicate {
+func otherPredicate(field string, v *rulevalue.Value) *predicate {
 	q := &predicate{field: field}
-	switch v.kind {
-	case valueRegex:
-		q.op, q.re = opRegex, v.regexp()
+	switch v.Kind {
+	case rulevalue.Regex:
+		q.op, q.re = opRegex, v.Regexp()
 		q.key = "r" + q.re.String()
-	case valueCIDR:
-		q.op, q.net = opNetwork, v.net
-		q.key = "n" + v.net.String()
-	case valueCompare:
-		q.op, q.cmp, q.number, q.digits = opCompare, v.op, v.number, v.digits
-		q.key = fmt.Sprintf("c%d %s", v.op, v.digits)
-	case valueTime:
-		q.op, q.cmp, q.number, q.digits, q.part = opTime, v.op, v.number, v.digits, v.part
-		q.key = fmt.Sprintf("p%d %d %s", v.part, v.op, v.digits)
-	case valueNull:
+	case rulevalue.CIDR:
+		q.op, q.net = opNetwork, v.Net
+		q.key = "n" + v.Net.String()
+	case rulevalue.Compare:
+		q.op, q.cmp, q.number, q.digits = opCompare, v.Op, v.Number, v.Digits
+		q.key = fmt.Sprintf("c%d %s", v.Op, v.Digits)
+	case rulevalue.Time:
+		q.op, q.cmp, q.number, q.digits, q.part = opTime, v.Op, v.Number, v.Digits, v.Part
+		q.key = fmt.Sprintf("p%d %d %s", v.Part, v.Op, v.Digits)
+	case rulevalue.Null:
 		q.op, q.key = opNull, "0"
-	case valueExists:
-		q.op, q.want = opExists, v.want
-		q.key = fmt.Sprintf("e%t", v.want)
-	case valueFieldRef:
-		q.op, q.other, q.pinStart, q.pinEnd = opFieldRef, v.field, v.pinStart, v.pinEnd
-		q.key = fmt.Sprintf("f%t%t%s", v.pinStart, v.pinEnd, v.field)
+	case rulevalue.Exists:
+		q.op, q.want = opExists, v.Want
+		q.key = fmt.Sprintf("e%t", v.Want)
+	case rulevalue.FieldRef:
+		q.op, q.other, q.pinStart, q.pinEnd = opFieldRef, v.Field, v.PinStart, v.PinEnd
+		q.key = fmt.Sprintf("f%t%t%s", v.PinStart, v.PinEnd, v.Field)
 	}
 	q.key = field + "\x00" + q.key
 	return q
@@ -144,12 +145,12 @@ func (q *predicate) matchText(text, low string) bool {
 	case opCompare:
 		n, ok := scalar.Float(text)
 		if ok && n == q.number && (n >= 1<<53 || n <= -1<<53) {
-			return q.cmp.holds(float64(scalar.CompareDecimals(text, q.digits)), 0)
+			return q.cmp.Holds(float64(scalar.CompareDecimals(text, q.digits)), 0)
 		}
-		return ok && q.cmp.holds(n, q.number)
+		return ok && q.cmp.Holds(n, q.number)
 	case opTime:
 		n, ok := q.part.Of(text)
-		return ok && q.cmp.holds(n, q.number)
+		return ok && q.cmp.Holds(n, q.number)
 	}
 	return false
 }

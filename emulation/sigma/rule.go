@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"time"
@@ -93,8 +94,8 @@ func (r *Rule) Fields() []string {
 				out = append(out, it.field)
 			}
 			for _, v := range it.values {
-				if v.kind == valueFieldRef && v.field != "" {
-					out = append(out, v.field)
+				if v.Kind == rulevalue.FieldRef && v.Field != "" {
+					out = append(out, v.Field)
 				}
 			}
 		}

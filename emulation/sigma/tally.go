@@ -82,7 +82,7 @@ func (t *aggregate) holds(entries []entry) bool {
 		return false
 	}
 	for _, b := range c.bounds {
-		if !b.op.holds(figure, b.number) {
+		if !b.op.Holds(figure, b.number) {
 			return false
 		}
 	}

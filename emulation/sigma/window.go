@@ -3,6 +3,7 @@ package sigma
 import (
 	"container/list"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
 	w := &window{correlation: c, limits: s, stats: stats, groups: map[string]*group{}, recent: list.New()}
 	for _, b := range c.bounds {
 		// Fewer than so many can only be said when no more can come.
-		w.atEnd = w.atEnd || b.op == less || b.op == lessEqual
+		w.atEnd = w.atEnd || b.op == rulevalue.Less || b.op == rulevalue.LessEqual
 	}
 	w.atEnd = w.atEnd || c.extended != nil && condition.Negates(c.extended)
 	w.late = max(s.lateness, c.timespan)

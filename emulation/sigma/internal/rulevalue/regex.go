@@ -1,4 +1,4 @@
-package sigma
+package rulevalue
 
 import (
 	"errors"
@@ -13,53 +13,53 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
-func toRegex(v *value, _ map[string][]string) error {
-	v.kind, v.source = valueRegex, v.at.Text
+func toRegex(v *Value, _ map[string][]string) error {
+	v.Kind, v.Source = Regex, v.at.Text
 	return nil
 }
 
-func regexFlag(flag string) func(*value, map[string][]string) error {
-	return func(v *value, _ map[string][]string) error {
-		if !strings.Contains(v.flags, flag) {
-			v.flags += flag
+func regexFlag(flag string) func(*Value, map[string][]string) error {
+	return func(v *Value, _ map[string][]string) error {
+		if !strings.Contains(v.Flags, flag) {
+			v.Flags += flag
 		}
 		return nil
 	}
 }
 
 // finishRegex compiles what the modifiers only described, once all flags are known.
-func finishRegex(v *value, n *yamldoc.Node) *yamldoc.Error {
-	if v.kind != valueRegex || v.missingPlaceholder != "" {
+func finishRegex(v *Value, n *yamldoc.Node) *yamldoc.Error {
+	if v.Kind != Regex || v.MissingPlaceholder != "" {
 		return nil
 	}
 	re, err := v.compile()
 	if err != nil {
 		detail := err.Error()
 		if e, ok := err.(*syntax.Error); ok {
-			detail = fmt.Sprintf("%s: %q in %q", e.Code, textline.Shorten(e.Expr, 80), textline.Shorten(v.source, 120))
+			detail = fmt.Sprintf("%s: %q in %q", e.Code, textline.Shorten(e.Expr, 80), textline.Shorten(v.Source, 120))
 			if e.Code == syntax.ErrInvalidPerlOp || e.Code == syntax.ErrInvalidEscape || e.Code == syntax.ErrInvalidNamedCapture {
 				detail += "; look-around and back-references are not supported by Sigma"
 			}
 		}
 		return &yamldoc.Error{Line: n.Line, Col: n.Col, Summary: "Invalid regular expression", Detail: detail, Section: "Modifiers: Regular Expression"}
 	}
-	v.re = re
+	v.Re = re
 	return nil
 }
 
-func (v *value) compile() (*regexp.Regexp, error) {
-	source := v.source
-	if v.pinStart || v.pinEnd {
+func (v *Value) compile() (*regexp.Regexp, error) {
+	source := v.Source
+	if v.PinStart || v.PinEnd {
 		source = "(?:" + source + ")"
-		if v.pinStart {
+		if v.PinStart {
 			source = `\A` + source
 		}
-		if v.pinEnd {
+		if v.PinEnd {
 			source += `\z`
 		}
 	}
-	if v.flags != "" {
-		source = "(?" + v.flags + ")" + source
+	if v.Flags != "" {
+		source = "(?" + v.Flags + ")" + source
 	}
 	re, err := regexp.Compile(source)
 	if e, ok := errors.AsType[*syntax.Error](err); ok && e.Code == syntax.ErrInvalidRepeatSize {
@@ -70,14 +70,14 @@ func (v *value) compile() (*regexp.Regexp, error) {
 	return re, err
 }
 
-// regexp is the compiled expression, one that matches nothing where a
+// Regexp is the compiled expression, one that matches nothing where a
 // placeholder is missing and the rule is not used. A value read from a cache
 // compiled once before.
-func (v *value) regexp() *regexp.Regexp {
-	if v.re != nil {
-		return v.re
+func (v *Value) Regexp() *regexp.Regexp {
+	if v.Re != nil {
+		return v.Re
 	}
-	if v.missingPlaceholder == "" {
+	if v.MissingPlaceholder == "" {
 		if re, err := v.compile(); err == nil {
 			return re
 		}

@@ -1,4 +1,4 @@
-package sigma
+package rulevalue
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
@@ -31,8 +31,8 @@ func splitPlaceholders(s string) wildcard.Pattern {
 
 // expand fills placeholders in; a value with several becomes every combination.
 // A name without values stays, and the value is marked.
-func expand(v *value, values map[string][]string) error {
-	if v.kind == valueRegex {
+func expand(v *Value, values map[string][]string) error {
+	if v.Kind == Regex {
 		return expandRegex(v, values)
 	}
 	return onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) {
@@ -54,7 +54,7 @@ func expand(v *value, values map[string][]string) error {
 	})(v, values)
 }
 
-func appendFilled(heads []wildcard.Pattern, t wildcard.Token, v *value, values map[string][]string) ([]wildcard.Pattern, error) {
+func appendFilled(heads []wildcard.Pattern, t wildcard.Token, v *Value, values map[string][]string) ([]wildcard.Pattern, error) {
 	tails := []wildcard.Pattern{{t}}
 	if t.Kind == wildcard.Placeholder {
 		if filled, ok := values[t.Text]; ok {
@@ -63,7 +63,7 @@ func appendFilled(heads []wildcard.Pattern, t wildcard.Token, v *value, values m
 				tails = append(tails, wildcard.Parse(s))
 			}
 		} else {
-			v.missingPlaceholder = t.Text
+			v.MissingPlaceholder = t.Text
 		}
 	}
 	if len(heads)*len(tails) > wildcard.MaxVariants {
@@ -83,15 +83,15 @@ func appendFilled(heads []wildcard.Pattern, t wildcard.Token, v *value, values m
 }
 
 // expandRegex puts the values in as alternatives, as plain text with wildcards.
-func expandRegex(v *value, values map[string][]string) error {
+func expandRegex(v *Value, values map[string][]string) error {
 	var b strings.Builder
-	for _, t := range splitPlaceholders(v.source) {
+	for _, t := range splitPlaceholders(v.Source) {
 		filled, ok := values[t.Text]
 		switch {
 		case t.Kind != wildcard.Placeholder:
 			b.WriteString(t.Text)
 		case !ok:
-			v.missingPlaceholder = t.Text
+			v.MissingPlaceholder = t.Text
 		default:
 			alts := make([]string, len(filled))
 			for i, s := range filled {
@@ -100,7 +100,7 @@ func expandRegex(v *value, values map[string][]string) error {
 			b.WriteString("(?:" + strings.Join(alts, "|") + ")")
 		}
 	}
-	v.source = b.String()
+	v.Source = b.String()
 	return nil
 }
 

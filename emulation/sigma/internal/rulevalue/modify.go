@@ -1,4 +1,4 @@
-package sigma
+package rulevalue
 
 import (
 	"encoding/binary"
@@ -15,26 +15,26 @@ import (
 type modifier struct {
 	accepts []valueKind
 	first   bool // nothing may stand before it
-	apply   func(v *value, placeholders map[string][]string) error
+	apply   func(v *Value, placeholders map[string][]string) error
 }
 
 // list modifiers say how the values of an item are joined, not what they are.
 const (
-	modAll = "all"
-	modNeq = "neq"
+	ModAll = "all"
+	ModNeq = "neq"
 )
 
-var modifiers = sync.OnceValue(func() map[string]modifier {
-	text := []valueKind{valueText}
-	number := []valueKind{valueNumber}
-	ends := []valueKind{valueText, valueNumber, valueBool, valueRegex, valueFieldRef}
-	numeric := []valueKind{valueNumber, valueTime}
+var Modifiers = sync.OnceValue(func() map[string]modifier {
+	text := []valueKind{Text}
+	number := []valueKind{Number}
+	ends := []valueKind{Text, Number, Bool, Regex, FieldRef}
+	numeric := []valueKind{Number, Time}
 	m := map[string]modifier{
 		"contains":   {accepts: ends, apply: affix(false, false)},
 		"startswith": {accepts: ends, apply: affix(true, false)},
 		"endswith":   {accepts: ends, apply: affix(false, true)},
-		"cased":      {accepts: text, apply: func(v *value, _ map[string][]string) error { v.cased = true; return nil }},
-		"exists":     {accepts: []valueKind{valueBool}, first: true, apply: toExists},
+		"cased":      {accepts: text, apply: func(v *Value, _ map[string][]string) error { v.Cased = true; return nil }},
+		"exists":     {accepts: []valueKind{Bool}, first: true, apply: toExists},
 		"re":         {accepts: text, first: true, apply: toRegex},
 		"cidr":       {accepts: text, first: true, apply: toNetwork},
 		"windash":    {accepts: text, apply: onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) { return []wildcard.Pattern{p.VaryDashes()}, nil })},
@@ -48,16 +48,16 @@ var modifiers = sync.OnceValue(func() map[string]modifier {
 		"utf16":    {accepts: text, apply: wide(binary.LittleEndian, "\xff\xfe")},
 		"wide":     {accepts: text, apply: wide(binary.LittleEndian, "")},
 		"utf16le":  {accepts: text, apply: wide(binary.LittleEndian, "")},
-		"gt":       {accepts: numeric, apply: compareWith(greater)},
-		"gte":      {accepts: numeric, apply: compareWith(greaterEqual)},
-		"lt":       {accepts: numeric, apply: compareWith(less)},
-		"lte":      {accepts: numeric, apply: compareWith(lessEqual)},
+		"gt":       {accepts: numeric, apply: compareWith(Greater)},
+		"gte":      {accepts: numeric, apply: compareWith(GreaterEqual)},
+		"lt":       {accepts: numeric, apply: compareWith(Less)},
+		"lte":      {accepts: numeric, apply: compareWith(LessEqual)},
 		"fieldref": {accepts: text, apply: toFieldRef},
-		"expand":   {accepts: []valueKind{valueText, valueRegex}, apply: expand},
+		"expand":   {accepts: []valueKind{Text, Regex}, apply: expand},
 	}
 	for flag, names := range map[string][]string{"i": {"i", "ignorecase"}, "m": {"m", "multiline"}, "s": {"s", "dotall"}} {
 		for _, name := range names {
-			m[name] = modifier{accepts: []valueKind{valueRegex}, apply: regexFlag(flag)}
+			m[name] = modifier{accepts: []valueKind{Regex}, apply: regexFlag(flag)}
 		}
 	}
 	for part := scalar.Minute; part <= scalar.Year; part++ {
@@ -66,22 +66,22 @@ var modifiers = sync.OnceValue(func() map[string]modifier {
 	return m
 })
 
-// modify runs a value through the modifiers in the written order.
-func modify(n *yamldoc.Node, mods []string, placeholders map[string][]string) (value, *yamldoc.Error) {
+// Modify runs a value through the modifiers in the written order.
+func Modify(n *yamldoc.Node, mods []string, placeholders map[string][]string) (Value, *yamldoc.Error) {
 	v := newValue(n, len(mods) > 0 && mods[0] == "re")
 	for i, name := range mods {
-		if name == modAll || name == modNeq {
-			if v.kind == valueExists {
+		if name == ModAll || name == ModNeq {
+			if v.Kind == Exists {
 				return v, modifierError(n, name, "\"exists\" cannot be combined with other modifiers")
 			}
 			continue
 		}
-		m := modifiers()[name]
+		m := Modifiers()[name]
 		if m.first && i > 0 {
 			return v, modifierError(n, name, fmt.Sprintf("%q must be the first modifier", name))
 		}
-		if !acceptsKind(m.accepts, v.kind) {
-			return v, modifierError(n, name, fmt.Sprintf("%q requires %s, not %s", name, kindList(m.accepts), v.kind))
+		if !acceptsKind(m.accepts, v.Kind) {
+			return v, modifierError(n, name, fmt.Sprintf("%q requires %s, not %s", name, kindList(m.accepts), v.Kind))
 		}
 		if err := m.apply(&v, placeholders); err != nil {
 			return v, modifierError(n, name, err.Error())
@@ -131,10 +131,10 @@ func joinOr(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-func onPatterns(f func(wildcard.Pattern) ([]wildcard.Pattern, error)) func(*value, map[string][]string) error {
-	return func(v *value, _ map[string][]string) error {
+func onPatterns(f func(wildcard.Pattern) ([]wildcard.Pattern, error)) func(*Value, map[string][]string) error {
+	return func(v *Value, _ map[string][]string) error {
 		var out []wildcard.Pattern
-		for _, p := range v.alts {
+		for _, p := range v.Alts {
 			alts, err := f(p)
 			if err != nil {
 				return err
@@ -143,53 +143,53 @@ func onPatterns(f func(wildcard.Pattern) ([]wildcard.Pattern, error)) func(*valu
 				return wildcard.ErrTooMany
 			}
 		}
-		v.alts = out
+		v.Alts = out
 		return nil
 	}
 }
 
-func wide(order binary.AppendByteOrder, bom string) func(*value, map[string][]string) error {
+func wide(order binary.AppendByteOrder, bom string) func(*Value, map[string][]string) error {
 	return onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) { return wildcard.Widen(p, order, bom) })
 }
 
 // affix is contains (neither end pinned), startswith and endswith.
-func affix(start, end bool) func(*value, map[string][]string) error {
-	return func(v *value, _ map[string][]string) error {
-		if v.kind == valueRegex || v.kind == valueFieldRef {
-			v.pinStart, v.pinEnd = start, end
+func affix(start, end bool) func(*Value, map[string][]string) error {
+	return func(v *Value, _ map[string][]string) error {
+		if v.Kind == Regex || v.Kind == FieldRef {
+			v.PinStart, v.PinEnd = start, end
 			return nil
 		}
-		if v.kind != valueText {
-			v.kind, v.converted = valueText, true
+		if v.Kind != Text {
+			v.Kind, v.Converted = Text, true
 		}
-		v.anchored = start || end
-		for i, p := range v.alts {
+		v.Anchored = start || end
+		for i, p := range v.Alts {
 			if !start {
 				p = p.OpenStart()
 			}
 			if !end {
 				p = p.OpenEnd()
 			}
-			v.alts[i] = p
+			v.Alts[i] = p
 		}
 		return nil
 	}
 }
 
-func toExists(v *value, _ map[string][]string) error {
-	v.kind = valueExists
+func toExists(v *Value, _ map[string][]string) error {
+	v.Kind = Exists
 	return nil
 }
 
-func toNetwork(v *value, _ map[string][]string) error {
+func toNetwork(v *Value, _ map[string][]string) error {
 	s := v.at.Text
-	v.kind = valueCIDR
+	v.Kind = CIDR
 	if !strings.Contains(s, "/") {
 		addr, err := netip.ParseAddr(s)
 		if err != nil || addr.Zone() != "" {
 			return fmt.Errorf("%q is not an IP address or network", s)
 		}
-		v.net = netip.PrefixFrom(addr, addr.BitLen())
+		v.Net = netip.PrefixFrom(addr, addr.BitLen())
 		return nil
 	}
 	net, err := netip.ParsePrefix(s)
@@ -199,34 +199,34 @@ func toNetwork(v *value, _ map[string][]string) error {
 	if net != net.Masked() {
 		return fmt.Errorf("%s has host bits set; the network is %s", s, net.Masked())
 	}
-	v.net = net
+	v.Net = net
 	return nil
 }
 
-func compareWith(op compareOp) func(*value, map[string][]string) error {
-	return func(v *value, _ map[string][]string) error {
-		if v.kind == valueNumber {
-			v.kind = valueCompare
+func compareWith(op CompareOp) func(*Value, map[string][]string) error {
+	return func(v *Value, _ map[string][]string) error {
+		if v.Kind == Number {
+			v.Kind = Compare
 		}
-		v.op = op
+		v.Op = op
 		return nil
 	}
 }
 
-func toTimePart(part scalar.TimePart) func(*value, map[string][]string) error {
-	return func(v *value, _ map[string][]string) error {
-		v.kind, v.part = valueTime, part
+func toTimePart(part scalar.TimePart) func(*Value, map[string][]string) error {
+	return func(v *Value, _ map[string][]string) error {
+		v.Kind, v.Part = Time, part
 		return nil
 	}
 }
 
-func toFieldRef(v *value, _ map[string][]string) error {
-	if v.alts[0].HasWildcard() {
+func toFieldRef(v *Value, _ map[string][]string) error {
+	if v.Alts[0].HasWildcard() {
 		return fmt.Errorf("a field name must not contain wildcards")
 	}
-	if v.field = v.alts[0].Plain(); v.field == "" {
+	if v.Field = v.Alts[0].Plain(); v.Field == "" {
 		return fmt.Errorf("a field name is required")
 	}
-	v.kind, v.pinStart, v.pinEnd = valueFieldRef, true, true
+	v.Kind, v.PinStart, v.PinEnd = FieldRef, true, true
 	return nil
 }

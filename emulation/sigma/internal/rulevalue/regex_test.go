@@ -1,4 +1,4 @@
-package sigma
+package rulevalue
 
 import (
 	"fmt"
@@ -34,7 +34,7 @@ func TestLongRepeats(t *testing.T) {
 	} {
 		t.Run(c.source, func(t *testing.T) {
 			t.Parallel()
-			v := value{kind: valueRegex, source: c.source}
+			v := Value{Kind: Regex, Source: c.source}
 			re, err := v.compile()
 			require.NoError(t, err)
 			for _, n := range []int{c.least - 1, c.least, c.least + 1, c.most, c.most + 1} {
@@ -50,7 +50,7 @@ func TestLongRepeats(t *testing.T) {
 func TestLongRepeatsThatCannotBe(t *testing.T) {
 	t.Parallel()
 	for _, source := range []string{"x{10001}", "x{2000,1000}", "(a{1000}){1500}", "{2000}", "x*{2000}", "(x{2000}", "[x{2000}", "x{2000}+", "x{2000}{2}", `\Qx\E{2000}`, strings.Repeat("(", 5) + "x{2000}", fmt.Sprintf("(%s){9999}", strings.Repeat("x", 1<<16))} {
-		v := value{kind: valueRegex, source: source}
+		v := Value{Kind: Regex, Source: source}
 		_, err := v.compile()
 		assert.Error(t, err, "%.40s", source)
 	}
