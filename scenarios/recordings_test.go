@@ -50,8 +50,8 @@ func matching(t *testing.T, rules *sigma.Set, folder fs.FS, file string) []strin
 	t.Helper()
 	text, err := fs.ReadFile(folder, file)
 	require.NoError(t, err)
-	events, problems := sigma.DecodeJSON(text)
-	require.Empty(t, problems, file)
+	events, skipped := sigma.DecodeJSON(text)
+	require.Empty(t, skipped, file)
 	var names []string
 	session := rules.NewSession()
 	take := func(alerts []sigma.Alert) {

@@ -87,23 +87,22 @@ func decodeRecord(text []byte) (map[string]any, error) {
 	return record, nil
 }
 
-// DecodeJSON reads all events of a text at once; bad records are reported.
-func DecodeJSON(src []byte) ([]*Event, []Problem) {
+// DecodeJSON reads all events of a text at once. It goes on past a record that
+// cannot be read; each error tells of one that was skipped.
+func DecodeJSON(src []byte) ([]*Event, []*LineError) {
 	d := NewDecoder(bytes.NewReader(src))
 	var events []*Event
-	var problems []Problem
+	var skipped []*LineError
 	for {
 		ev, err := d.Next()
-		var bad *LineError
+		bad, ok := errors.AsType[*LineError](err)
 		switch {
 		case err == nil:
 			events = append(events, ev)
-		case errors.As(err, &bad):
-			problems = append(problems, Problem{Line: bad.Line, Summary: "Invalid record", Detail: bad.Err.Error()})
-		case errors.Is(err, io.EOF):
-			return events, problems
-		default:
-			return events, append(problems, Problem{Summary: "Events cannot be read", Detail: err.Error()})
+		case ok:
+			skipped = append(skipped, bad)
+		default: // the end, as a text in memory is read without fail
+			return events, skipped
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (q *predicate) holds(ev *Event) bool {
 
 func (q *predicate) readInto(r *fieldReader, ev *Event) {
 	if q.field == "" {
-		r.addEvent(ev)
+		r.addEvent(ev.Fields, ev.Raw)
 	} else {
 		r.readField(ev.Fields, q.field)
 	}

@@ -120,11 +120,13 @@ func (r *fieldReader) addScalars(v any, depth int) {
 	}
 }
 
-func (r *fieldReader) addEvent(ev *Event) {
+// addEvent takes every scalar of an event and the line that it was read from, for
+// keywords.
+func (r *fieldReader) addEvent(fields map[string]any, raw string) {
 	r.present = true
-	r.addScalars(ev.Fields, 0)
-	if ev.Raw != "" {
-		r.texts = append(r.texts, ev.Raw)
+	r.addScalars(fields, 0)
+	if raw != "" {
+		r.texts = append(r.texts, raw)
 	}
 }
 

@@ -91,7 +91,7 @@ func (m *matchState) readSlot(at int32) *field {
 	}
 	from := m.beginField()
 	if name := m.slots[at].field; name == "" {
-		m.addEvent(m.event)
+		m.addEvent(m.event.Fields, m.event.Raw)
 	} else {
 		m.readField(m.event.Fields, name)
 	}

@@ -56,8 +56,8 @@ detection:
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			events, problems := DecodeJSON([]byte(c.record))
-			require.Empty(t, problems)
+			events, skipped := DecodeJSON([]byte(c.record))
+			require.Empty(t, skipped)
 			require.Len(t, events, 1)
 			assert.Equal(t, c.fires, len(set.Match(events[0], nil)) == 1, "%v", events[0])
 		})
@@ -67,9 +67,9 @@ detection:
 // ECS's names stay beside those that rules use, and the time is the shipper's.
 func TestWinlogbeatKeepsItsFields(t *testing.T) {
 	t.Parallel()
-	events, problems := DecodeJSON([]byte(`{"@timestamp": "2024-05-01T10:00:00.5Z", "host": {"name": "MAIL01"},
+	events, skipped := DecodeJSON([]byte(`{"@timestamp": "2024-05-01T10:00:00.5Z", "host": {"name": "MAIL01"},
 		"winlog": {"channel": "System", "event_id": 7045, "provider_name": "Service Control Manager", "event_data": {"Service Name": "x"}}}`))
-	require.Empty(t, problems)
+	require.Empty(t, skipped)
 	ev := events[0]
 	assert.Equal(t, []LogSource{{Product: "windows", Service: "system"}}, ev.LogSources)
 	assert.Equal(t, "x", ev.Fields["ServiceName"])
@@ -80,7 +80,7 @@ func TestWinlogbeatKeepsItsFields(t *testing.T) {
 
 func TestSysmonForLinuxIsLinux(t *testing.T) {
 	t.Parallel()
-	events, problems := DecodeJSON([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
-	require.Empty(t, problems)
+	events, skipped := DecodeJSON([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
+	require.Empty(t, skipped)
 	assert.Equal(t, []LogSource{{Category: "process_creation", Product: "linux", Service: "sysmon"}}, events[0].LogSources)
 }

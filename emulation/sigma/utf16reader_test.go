@@ -46,8 +46,8 @@ func TestEventsInUTF16(t *testing.T) {
 func TestBrokenUTF16(t *testing.T) {
 	t.Parallel()
 	for _, tail := range []string{"\x3d\xd8", "\x3d\xd8\n", "\x3d", "\x00\xdc\x3d\xd8"} {
-		events, problems := DecodeJSON([]byte("\xff\xfe{\x00}\x00\n\x00" + tail))
+		events, skipped := DecodeJSON([]byte("\xff\xfe{\x00}\x00\n\x00" + tail))
 		assert.Len(t, events, 1, "%q", tail)
-		assert.LessOrEqual(t, len(problems), 1, "%q", tail)
+		assert.LessOrEqual(t, len(skipped), 1, "%q", tail)
 	}
 }

@@ -73,7 +73,7 @@ func workloads(tb testing.TB, rules []*Rule) []workload {
 func (w workload) texts() (texts [][]byte, size int) {
 	for _, ev := range w.events {
 		var r fieldReader
-		r.addEvent(ev)
+		r.addEvent(ev.Fields, ev.Raw)
 		for _, s := range r.texts {
 			texts = append(texts, unsafe.Slice(unsafe.StringData(s), len(s)))
 			size += len(s)
