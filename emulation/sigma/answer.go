@@ -64,15 +64,15 @@ func (m *matchState) evaluate(q *compiledPredicate) bool {
 // predicates that compare folded texts.
 func (m *matchState) matchesText(q *compiledPredicate, i int32) bool {
 	if q.op != opText || q.caseless {
-		return (q.prefilter == nil || m.mayMatch(q.prefilter, i)) && q.matchText(m.texts[i], m.texts[i])
+		return (q.prefilter == nil || m.mayMatch(q.prefilter, i)) && q.matchText(m.Texts[i], m.Texts[i])
 	}
 	if q.cased {
-		return q.matchShape(m.texts[i])
+		return q.matchShape(m.Texts[i])
 	}
 	return q.matchShape(m.foldedAt(i))
 }
 
 // mayMatch asks for the folded text only if it has to.
 func (m *matchState) mayMatch(h *regexlit.Prefilter, i int32) bool {
-	return h.RunIn(m.texts[i]) && (!h.NeedsFolded() || h.LiteralsIn(m.foldedAt(i)))
+	return h.RunIn(m.Texts[i]) && (!h.NeedsFolded() || h.LiteralsIn(m.foldedAt(i)))
 }

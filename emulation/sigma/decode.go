@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"io"
 	"time"
@@ -179,8 +180,8 @@ func stringOf(v any) string {
 }
 
 func intOf(v any) int {
-	var r fieldReader
-	s, _ := r.scalarText(v)
+	var r fieldreader.Reader
+	s, _ := r.ScalarText(v)
 	n, _ := scalar.Int(s)
 	return n
 }

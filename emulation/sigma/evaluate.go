@@ -1,24 +1,25 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 )
 
 // holds answers a predicate for an event, without any preparation. Explanations
 // use it; the matcher does not.
 func (q *predicate) holds(ev *Event) bool {
-	var r fieldReader
+	var r fieldreader.Reader
 	q.readInto(&r, ev)
 	switch q.op {
 	case opExists:
-		return r.present == q.want
+		return r.Present == q.want
 	case opNull:
-		return !r.present || r.null
+		return !r.Present || r.Null
 	case opFieldRef:
-		var other fieldReader
-		other.readField(ev.Fields, q.other)
-		for _, a := range r.texts {
-			for _, b := range other.texts {
+		var other fieldreader.Reader
+		other.ReadField(ev.Fields, q.other)
+		for _, a := range r.Texts {
+			for _, b := range other.Texts {
 				if q.matchRef(fold.String(a), fold.String(b)) {
 					return true
 				}
@@ -26,7 +27,7 @@ func (q *predicate) holds(ev *Event) bool {
 		}
 		return false
 	}
-	for _, text := range r.texts {
+	for _, text := range r.Texts {
 		if q.matchText(text, fold.String(text)) {
 			return true
 		}
@@ -34,11 +35,11 @@ func (q *predicate) holds(ev *Event) bool {
 	return false
 }
 
-func (q *predicate) readInto(r *fieldReader, ev *Event) {
+func (q *predicate) readInto(r *fieldreader.Reader, ev *Event) {
 	if q.field == "" {
-		r.addEvent(ev.Fields, ev.Raw)
+		r.AddEvent(ev.Fields, ev.Raw)
 	} else {
-		r.readField(ev.Fields, q.field)
+		r.ReadField(ev.Fields, q.field)
 	}
 }
 

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"strings"
@@ -117,18 +118,18 @@ func (q *predicate) actual(ev *Event) string {
 }
 
 func actualOf(field string, ev *Event) string {
-	var r fieldReader
-	r.readField(ev.Fields, field)
+	var r fieldreader.Reader
+	r.ReadField(ev.Fields, field)
 	switch {
-	case !r.present:
+	case !r.Present:
 		return "absent"
-	case len(r.texts) == 0 && r.null:
+	case len(r.Texts) == 0 && r.Null:
 		return "null"
-	case len(r.texts) == 0:
+	case len(r.Texts) == 0:
 		return "not a string"
 	}
-	quoted := make([]string, len(r.texts))
-	for i, t := range r.texts {
+	quoted := make([]string, len(r.Texts))
+	for i, t := range r.Texts {
 		quoted[i] = textline.Quote(t)
 	}
 	return strings.Join(quoted, ", ")

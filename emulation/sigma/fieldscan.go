@@ -45,9 +45,9 @@ func (m *matchState) scanValue(v any) {
 	if m.keyword < 0 || cannotHold(m.slots[m.keyword].scanner.requiredByte, v) {
 		return
 	}
-	from := len(m.texts)
-	m.addScalars(v, 0)
-	for i := from; i < len(m.texts); i++ {
+	from := len(m.Texts)
+	m.AddScalars(v, 0)
+	for i := from; i < len(m.Texts); i++ {
 		m.slots[m.keyword].scanner.scan(int32(i), m)
 	}
 }
@@ -61,8 +61,8 @@ func (m *matchState) scanText(text string) {
 	if len(text) < s.minLength || s.requiredByte != 0 && strings.IndexByte(text, s.requiredByte) < 0 {
 		return
 	}
-	m.texts = append(m.texts, text)
-	s.scan(int32(len(m.texts)-1), m)
+	m.Texts = append(m.Texts, text)
+	s.scan(int32(len(m.Texts)-1), m)
 }
 
 func (m *matchState) scanSlot(at int32) {

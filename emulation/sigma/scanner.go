@@ -70,7 +70,7 @@ func splitByLength(refs []literalRef) (short, long []literalRef) {
 
 // scan reports the predicates of all literals in the text of index i.
 func (s *scanner) scan(i int32, m *matchState) {
-	t := scannedText{m.texts[i], true}
+	t := scannedText{m.Texts[i], true}
 	if len(t.s) < s.minLength || s.requiredByte != 0 && strings.IndexByte(t.s, s.requiredByte) < 0 {
 		return
 	}

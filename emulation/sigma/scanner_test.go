@@ -61,7 +61,7 @@ func TestScannerAgainstSearch(t *testing.T) {
 					text = []string{text + lit, lit + text, lit}[r.Intn(3)]
 				}
 				x.begin(&Event{})
-				x.texts = append(x.texts, text)
+				x.Texts = append(x.Texts, text)
 				s.scan(0, x)
 				low := fold.String(text)
 				for id, f := range refs {

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
 	"unsafe"
@@ -10,7 +11,7 @@ import (
 // and grows to the size of the events, so that matching does not allocate.
 type matchState struct {
 	*program
-	fieldReader
+	fieldreader.Reader
 	event          *Event
 	foldedTexts    []string // beside the first of the reading's texts: folded, or empty until asked for
 	foldArena      []byte
@@ -74,11 +75,11 @@ func (m *matchState) begin(ev *Event) {
 // end lets go of the event, and of memory only an unusual one needs.
 func (m *matchState) end() {
 	m.event = nil
-	clear(m.texts)
+	clear(m.Texts)
 	clear(m.foldedTexts)
-	m.texts, m.foldedTexts, m.foldArena, m.arena = m.texts[:0], m.foldedTexts[:0], m.foldArena[:0], m.arena[:0]
-	if cap(m.foldArena) > keptBytes || cap(m.arena) > keptBytes || cap(m.texts) > keptTexts {
-		m.texts, m.foldedTexts, m.foldArena, m.arena = nil, nil, nil, nil
+	m.Texts, m.foldedTexts, m.foldArena, m.Arena = m.Texts[:0], m.foldedTexts[:0], m.foldArena[:0], m.Arena[:0]
+	if cap(m.foldArena) > keptBytes || cap(m.Arena) > keptBytes || cap(m.Texts) > keptTexts {
+		m.Texts, m.foldedTexts, m.foldArena, m.Arena = nil, nil, nil, nil
 	}
 	m.program.states.Put(m)
 }
@@ -91,9 +92,9 @@ func (m *matchState) readSlot(at int32) *field {
 	}
 	from := m.beginField()
 	if name := m.slots[at].field; name == "" {
-		m.addEvent(m.event.Fields, m.event.Raw)
+		m.AddEvent(m.event.Fields, m.event.Raw)
 	} else {
-		m.readField(m.event.Fields, name)
+		m.ReadField(m.event.Fields, name)
 	}
 	return m.endField(at, from)
 }
@@ -101,28 +102,28 @@ func (m *matchState) readSlot(at int32) *field {
 // setValue has a slot hold a value that was found for it, and only a text.
 func (m *matchState) setValue(at int32, v any) *field {
 	from := m.beginField()
-	m.present = true
-	m.addValue(v, 0)
+	m.Present = true
+	m.AddValue(v, 0)
 	return m.endField(at, from)
 }
 
 func (m *matchState) setText(at int32, text string) *field {
-	from := int32(len(m.texts))
-	m.texts = append(m.texts, text)
+	from := int32(len(m.Texts))
+	m.Texts = append(m.Texts, text)
 	f := &m.fields[at]
 	*f = field{m.epoch, from, from + 1, true, false}
 	return f
 }
 
 func (m *matchState) beginField() (from int) {
-	m.present, m.null = false, false
-	return len(m.texts)
+	m.Present, m.Null = false, false
+	return len(m.Texts)
 }
 
 // endField keeps what was read since open as the field of a slot.
 func (m *matchState) endField(at int32, from int) *field {
 	f := &m.fields[at]
-	*f = field{m.epoch, int32(from), int32(len(m.texts)), m.present, m.null}
+	*f = field{m.epoch, int32(from), int32(len(m.Texts)), m.Present, m.Null}
 	return f
 }
 
@@ -131,9 +132,9 @@ func (m *matchState) foldedAt(i int32) string {
 	for len(m.foldedTexts) <= int(i) {
 		m.foldedTexts = append(m.foldedTexts, "")
 	}
-	if m.foldedTexts[i] == "" && m.texts[i] != "" {
+	if m.foldedTexts[i] == "" && m.Texts[i] != "" {
 		start := len(m.foldArena)
-		m.foldArena = fold.Append(m.foldArena, m.texts[i])
+		m.foldArena = fold.Append(m.foldArena, m.Texts[i])
 		low := m.foldArena[start:]
 		m.foldedTexts[i] = unsafe.String(unsafe.SliceData(low), len(low))
 	}

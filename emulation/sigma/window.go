@@ -3,6 +3,7 @@ package sigma
 import (
 	"container/list"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"slices"
@@ -26,7 +27,7 @@ type window struct {
 	due         dueHeap    // of groups, if atEnd
 	total       int        // entries of all groups
 	order       int        // arrivals, to keep equal times apart
-	reader      fieldReader
+	reader      fieldreader.Reader
 }
 
 func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
@@ -115,10 +116,10 @@ func (w *window) texts(h *ruleMatch, field, alias string) []string {
 	if h.event == nil {
 		return nil
 	}
-	w.reader.reset()
-	w.reader.arena = nil // the texts outlive this event
-	w.reader.readField(h.event.Fields, field)
-	return slices.Clone(w.reader.texts)
+	w.reader.Reset()
+	w.reader.Arena = nil // the texts outlive this event
+	w.reader.ReadField(h.event.Fields, field)
+	return slices.Clone(w.reader.Texts)
 }
 
 // maxGroupsPerEvent bounds what an event with lists in its group fields joins.

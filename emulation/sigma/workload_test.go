@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -72,9 +73,9 @@ func workloads(tb testing.TB, rules []*Rule) []workload {
 // texts are the values of a workload's events, which is what there is to scan.
 func (w workload) texts() (texts [][]byte, size int) {
 	for _, ev := range w.events {
-		var r fieldReader
-		r.addEvent(ev.Fields, ev.Raw)
-		for _, s := range r.texts {
+		var r fieldreader.Reader
+		r.AddEvent(ev.Fields, ev.Raw)
+		for _, s := range r.Texts {
 			texts = append(texts, unsafe.Slice(unsafe.StringData(s), len(s)))
 			size += len(s)
 		}
