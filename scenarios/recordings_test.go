@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // recordings are SigmaHQ's, made on real systems, each of the behaviour of one
@@ -50,7 +51,7 @@ func matching(t *testing.T, rules *sigma.Set, folder fs.FS, file string) []strin
 	t.Helper()
 	text, err := fs.ReadFile(folder, file)
 	require.NoError(t, err)
-	events, skipped := sigma.DecodeJSON(text)
+	events, skipped := logevent.DecodeJSON(text)
 	require.Empty(t, skipped, file)
 	var names []string
 	session := rules.NewSession()

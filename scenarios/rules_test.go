@@ -16,6 +16,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 func TestOwnRulesAnswerEveryBehaviour(t *testing.T) {
@@ -162,7 +163,7 @@ func dayOf(t *testing.T, kind string) behaviour.Baseline {
 }
 
 func reads(rule *sigma.Rule, e event.Event) bool {
-	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool { return rule.LogSource.Contains(sigma.LogSource(s)) })
+	return slices.ContainsFunc(e.Sources, func(s event.LogSource) bool { return rule.LogSource.Contains(logevent.LogSource(s)) })
 }
 
 func holds(e event.Event, text string) bool {

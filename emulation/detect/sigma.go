@@ -8,6 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // Sigma is the built-in engine with a set of rules. It is also the catalog that
@@ -68,7 +69,7 @@ func (s *Sigma) FullRule(id string) (*sigma.Rule, bool) { return s.set.Rule(id) 
 func (s *Sigma) InputRules() []*sigma.Rule { return s.input }
 
 // Match appends the single-event rules that fit an event to out.
-func (s *Sigma) Match(e *sigma.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
+func (s *Sigma) Match(e *logevent.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
 
 func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
 	out := plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, SuppressedByCorrelation: s.set.SuppressedByCorrelation(r)}
@@ -110,13 +111,13 @@ func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 }
 
 // EventOf is an event as the engine takes it.
-func EventOf(e *event.Event, shape event.Shape) *sigma.Event {
-	return &sigma.Event{LogSources: appendSources(make([]sigma.LogSource, 0, len(e.Sources)), e), Fields: e.Shaped(shape), Time: e.Time}
+func EventOf(e *event.Event, shape event.Shape) *logevent.Event {
+	return &logevent.Event{LogSources: appendSources(make([]logevent.LogSource, 0, len(e.Sources)), e), Fields: e.Shaped(shape), Time: e.Time}
 }
 
-func appendSources(to []sigma.LogSource, e *event.Event) []sigma.LogSource {
+func appendSources(to []logevent.LogSource, e *event.Event) []logevent.LogSource {
 	for _, source := range e.Sources {
-		to = append(to, sigma.LogSource(source))
+		to = append(to, logevent.LogSource(source))
 	}
 	return to
 }
@@ -131,7 +132,7 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Expl
 	if len(events) == 0 {
 		return Explanation{Text: "the step left no event"}
 	}
-	given := make([]*sigma.Event, len(events))
+	given := make([]*logevent.Event, len(events))
 	for i := range events {
 		given[i] = EventOf(&events[i], shape)
 	}
@@ -148,7 +149,7 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Expl
 
 // mismatches are the events that the rule was asked of, the nearest first. Of a
 // correlation, which is asked of none, it is what it waits for.
-func (s *Sigma) mismatches(rule *sigma.Rule, events []event.Event, given []*sigma.Event, nearest int) []Mismatch {
+func (s *Sigma) mismatches(rule *sigma.Rule, events []event.Event, given []*logevent.Event, nearest int) []Mismatch {
 	var on []Mismatch
 	for i := range events {
 		why := s.set.Explain(rule, given[i])

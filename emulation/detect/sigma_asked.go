@@ -2,7 +2,7 @@ package detect
 
 import (
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // Asked counts the events of the rule's log source; it is the same in every
@@ -17,7 +17,7 @@ func (s *Sigma) askedEvents(id string, events []event.Event) []int {
 	if !ok {
 		return nil
 	}
-	asks, given := s.set.LogSourceMatcher(rule), sigma.Event{}
+	asks, given := s.set.LogSourceMatcher(rule), logevent.Event{}
 	var indexes []int
 	for i := range events {
 		given.LogSources = appendSources(given.LogSources[:0], &events[i])
@@ -35,7 +35,7 @@ func (s *Sigma) Nearest(id string, events []event.Event, shape event.Shape) (Nea
 		return NearMiss{}, false
 	}
 	indexes := s.askedEvents(id, events)
-	given := make([]*sigma.Event, len(indexes))
+	given := make([]*logevent.Event, len(indexes))
 	for i, place := range indexes {
 		given[i] = EventOf(&events[place], shape)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
@@ -72,7 +72,7 @@ func TestLogSourcesContainEachOtherAsTheEngineSays(t *testing.T) {
 	read := append([]event.LogSource{{}, {Product: "macos"}, {Category: "process_creation"}, {Product: "windows"}, {Service: "sysmon"}}, written...)
 	for _, source := range read {
 		for _, other := range written {
-			assert.Equal(t, sigma.LogSource(source).Contains(sigma.LogSource(other)), source.Contains(other), "%v of %v", other, source)
+			assert.Equal(t, logevent.LogSource(source).Contains(logevent.LogSource(other)), source.Contains(other), "%v of %v", other, source)
 		}
 	}
 }

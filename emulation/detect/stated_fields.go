@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // StatedFieldsDetector is a Detector that can say which of its answers rest on stated fields.
@@ -67,7 +67,7 @@ var _ StatedFieldsDetector = (*Sigma)(nil)
 // StatedFields asks the rule engine. Its only error is the cause of ctx, if that
 // ends.
 func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error) {
-	given, fields := make([]*sigma.Event, len(events)), make([][]string, len(events))
+	given, fields := make([]*logevent.Event, len(events)), make([][]string, len(events))
 	for i := range events {
 		given[i], fields[i] = EventOf(&events[i], shape), events[i].StatedFields(shape)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // recordedRun is a run and its events in every form that a detector is given them
@@ -17,19 +17,19 @@ import (
 type recordedRun struct {
 	*runner.RunRecord
 	mutex          sync.Mutex
-	eventsBySource map[sigma.LogSource][]*sigma.Event
+	eventsBySource map[logevent.LogSource][]*logevent.Event
 }
 
 // eventsFor are the events that rules of a log source are asked of: in both shapes,
 // and once more without what is declared. Where a rule answers to all of them as
 // its mutant does, their alerts are the same.
-func (p *recordedRun) eventsFor(source sigma.LogSource) []*sigma.Event {
+func (p *recordedRun) eventsFor(source logevent.LogSource) []*logevent.Event {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if events, ok := p.eventsBySource[source]; ok {
 		return events
 	}
-	var events []*sigma.Event
+	var events []*logevent.Event
 	all := eventsOf(source, p.Events())
 	sets := [][]event.Event{all}
 	if seen, stated := event.WithoutDeclared(all); stated {
@@ -48,10 +48,10 @@ func (p *recordedRun) eventsFor(source sigma.LogSource) []*sigma.Event {
 }
 
 // eventsOf picks the events that rules of a log source are asked of.
-func eventsOf(source sigma.LogSource, events []event.Event) []event.Event {
+func eventsOf(source logevent.LogSource, events []event.Event) []event.Event {
 	var out []event.Event
 	for _, e := range events {
-		if slices.ContainsFunc(e.Sources, func(s event.LogSource) bool { return source.Contains(sigma.LogSource(s)) }) {
+		if slices.ContainsFunc(e.Sources, func(s event.LogSource) bool { return source.Contains(logevent.LogSource(s)) }) {
 			out = append(out, e)
 		}
 	}
@@ -86,7 +86,7 @@ func (p *recordedRun) restrictedTo(group ruleGroup) *runner.RunRecord {
 	return &out
 }
 
-func recordsOf(source sigma.LogSource, records []runner.StepRecord) []runner.StepRecord {
+func recordsOf(source logevent.LogSource, records []runner.StepRecord) []runner.StepRecord {
 	out := slices.Clone(records)
 	for i := range out {
 		out[i].Events = eventsOf(source, out[i].Events)

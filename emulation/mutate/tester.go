@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -33,7 +34,7 @@ type Tester struct {
 func (t Tester) Test(ctx context.Context, runs []*runner.RunRecord) (Measurement, error) {
 	var all []*recordedRun
 	for _, run := range runs {
-		all = append(all, &recordedRun{RunRecord: run, eventsBySource: map[sigma.LogSource][]*sigma.Event{}})
+		all = append(all, &recordedRun{RunRecord: run, eventsBySource: map[logevent.LogSource][]*logevent.Event{}})
 	}
 	named := expectedRules(runs)
 	out := Measurement{Format: Format, Scenarios: len(all), Rules: []Rule{}, Unexpected: []Name{}}

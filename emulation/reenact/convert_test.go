@@ -9,7 +9,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/reenact"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -24,7 +24,7 @@ const (
 func recorded(channel string, id int, data map[string]string) reenact.RecordedEvent {
 	return reenact.RecordedEvent{
 		Channel: channel, Provider: "provider of " + channel, ID: id, Data: data,
-		Sources: sigma.WindowsLogSources(channel, id),
+		Sources: logevent.WindowsLogSources(channel, id),
 	}
 }
 
@@ -124,7 +124,7 @@ func TestEveryConvertedEventIsRecordedAgain(t *testing.T) {
 			"Image": `C:\x.exe`, "User": `NT-AUTORITÄT\SYSTEM`, "LogonId": "0x3e7", "IntegrityLevel": "System",
 		})},
 		{name: "how grave a program calls what it says", recorded: reenact.RecordedEvent{
-			Channel: "Application", Provider: "MSMQ", ID: 2027, Level: "2", Data: map[string]string{"Level": "2"}, Sources: sigma.WindowsLogSources("Application", 2027),
+			Channel: "Application", Provider: "MSMQ", ID: 2027, Level: "2", Data: map[string]string{"Level": "2"}, Sources: logevent.WindowsLogSources("Application", 2027),
 		}},
 		{name: "an account made", recorded: recorded("Security", 4720, subject(map[string]string{
 			"TargetUserName": "new$", "TargetDomainName": "LAB", "SamAccountName": "new$", "PrivilegeList": "-",

@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // Recording is what others recorded, and what must be detected in it.
@@ -30,7 +31,7 @@ type RecordedEvent struct {
 	// Data are the named texts of the event itself, blanks in names removed.
 	Data map[string]string
 	// Sources are the log sources that it belongs to.
-	Sources []sigma.LogSource
+	Sources []logevent.LogSource
 }
 
 // CategoryName is the log source that rules for such an event name: a category,
@@ -97,7 +98,7 @@ var headerFields = map[string]bool{
 	"Correlation_ActivityID": true, "Correlation_RelatedActivityID": true, "Security_UserID": true, "Correlation": true, "Security": true,
 }
 
-func newRecordedEvent(e *sigma.Event) RecordedEvent {
+func newRecordedEvent(e *logevent.Event) RecordedEvent {
 	recorded := RecordedEvent{
 		Channel: Text(e.Fields["Channel"]), Provider: Text(e.Fields["Provider_Name"]), Level: Text(e.Fields["Level"]),
 		Data: map[string]string{}, Sources: e.LogSources,

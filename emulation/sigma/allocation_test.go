@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -30,7 +31,7 @@ detection: {k: [whoami], n: {outer.inner|startswith: va, Image|fieldref|neq: Par
 `))
 	require.Empty(t, problems)
 	set, _ := Compile(rules)
-	ev := &Event{LogSources: []LogSource{{Category: "process_creation", Product: "windows"}, {Product: "windows", Service: "sysmon"}},
+	ev := &logevent.Event{LogSources: []logevent.LogSource{{Category: "process_creation", Product: "windows"}, {Product: "windows", Service: "sysmon"}},
 		Fields: map[string]any{"Image": `C:\Windows\cmd.exe`, "Parent": "x", "CommandLine": "echo É & WHOAMI whoami", "User": "corp", "Id": 4.5,
 			"Ratio": json.Number("1.50"), "When": time.Date(2024, 5, 1, 8, 0, 0, 0, time.UTC), "Address": []any{"no address", "10.1.2.3", "1.2.3.4.5"},
 			"outer": map[string]any{"inner": []any{1.0, "value"}}}}

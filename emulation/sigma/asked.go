@@ -1,15 +1,18 @@
 package sigma
 
-import "slices"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"slices"
+)
 
 // LogSourceMatcher gives the answer whether a rule is asked of an event: whether the event is
 // of its log source or, of a correlation, of that of a rule it rests on. A rule
 // that the set does not evaluate is asked of none.
-func (s *Set) LogSourceMatcher(rule *Rule) func(*Event) bool {
+func (s *Set) LogSourceMatcher(rule *Rule) func(*logevent.Event) bool {
 	restsOn := s.BaseRules(rule)
-	return func(ev *Event) bool {
+	return func(ev *logevent.Event) bool {
 		for _, on := range restsOn {
-			if on.LogSource.appliesTo(ev.LogSources) {
+			if on.LogSource.AppliesTo(ev.LogSources) {
 				return true
 			}
 		}

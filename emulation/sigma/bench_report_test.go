@@ -117,7 +117,7 @@ func (w workload) plain() func() {
 		fitting := 0
 		for _, ev := range w.events {
 			for _, p := range set.detections {
-				if p.rule.LogSource.appliesTo(ev.LogSources) && p.expr().holds(ev) {
+				if p.rule.LogSource.AppliesTo(ev.LogSources) && p.expr().holds(ev) {
 					fitting++
 				}
 			}

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"math/rand"
 	"strings"
 )
@@ -104,7 +105,7 @@ func (m maker) fillTemplate(s string) string {
 }
 
 // windows is a process creation as Sysmon reports it.
-func (m maker) windows(h habit) *Event {
+func (m maker) windows(h habit) *logevent.Event {
 	image := m.fillTemplate(h.image)
 	base := image[strings.LastIndexByte(image, '\\')+1:]
 	fields := map[string]any{
@@ -116,12 +117,12 @@ func (m maker) windows(h habit) *Event {
 		"ParentProcessGuid": "{" + m.hex(8) + "-7F2B-683E-" + m.hex(12) + "}", "ParentProcessId": m.Intn(20000), "ParentImage": m.fillTemplate(h.parent), "ParentCommandLine": m.fillTemplate(h.parentLine), "ParentUser": `NT AUTHORITY\SYSTEM`,
 		"Provider_Name": "Microsoft-Windows-Sysmon", "EventID": 1, "Channel": "Microsoft-Windows-Sysmon/Operational", "Computer": "pc" + m.word() + ".corp.example",
 	}
-	return &Event{LogSources: WindowsLogSources("Microsoft-Windows-Sysmon/Operational", 1), Fields: fields}
+	return &logevent.Event{LogSources: logevent.WindowsLogSources("Microsoft-Windows-Sysmon/Operational", 1), Fields: fields}
 }
 
 // linux is a process creation as Sysmon for Linux reports it.
-func (m maker) linux(h habit) *Event {
-	return &Event{LogSources: []LogSource{{Category: "process_creation", Product: "linux"}}, Fields: map[string]any{
+func (m maker) linux(h habit) *logevent.Event {
+	return &logevent.Event{LogSources: []logevent.LogSource{{Category: "process_creation", Product: "linux"}}, Fields: map[string]any{
 		"UtcTime": "2025-06-03 08:15:11.204", "ProcessId": m.Intn(20000), "Image": m.fillTemplate(h.image), "CommandLine": m.fillTemplate(h.line), "CurrentDirectory": "/srv/" + m.word(),
 		"User": m.word(), "LogonId": m.Intn(2000), "ParentProcessId": m.Intn(20000), "ParentImage": m.fillTemplate(h.parent), "ParentCommandLine": m.fillTemplate(h.parentLine),
 	}}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -106,9 +107,9 @@ func (c specCase) fires(set *Set) bool {
 	x := set.NewSession()
 	alerts := 0
 	for _, fields := range events {
-		ev := &Event{Fields: fields}
+		ev := &logevent.Event{Fields: fields}
 		if c.LogSource != nil {
-			ev.LogSources = []LogSource{newLogSource(c.LogSource["category"], c.LogSource["product"], c.LogSource["service"])}
+			ev.LogSources = []logevent.LogSource{logevent.NewLogSource(c.LogSource["category"], c.LogSource["product"], c.LogSource["service"])}
 		}
 		if s, ok := fields["timestamp"].(string); ok {
 			ev.Time, _ = time.Parse(time.RFC3339Nano, s)

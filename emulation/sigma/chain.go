@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
 )
@@ -171,7 +172,7 @@ func (c *compiler) suppress(plans map[*Rule]*compiledCorrelation) {
 type correlationMatch struct {
 	time   time.Time
 	index  int
-	event  *Event
+	event  *logevent.Event
 	events []int
 	group  map[string]string
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -23,7 +24,7 @@ detection: {s: {CommandLine|re: 'renderer-client-id=[0-9]+'}, condition: s}
 	require.Empty(t, problems)
 	set, _ := Compile(rules)
 	m := maker{rand.New(rand.NewSource(7))}
-	var events []*Event
+	var events []*logevent.Event
 	for i := range 60 {
 		ev := m.windows(windowsHabits[i%len(windowsHabits)])
 		if i%3 == 0 { // several programs are built at once

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/require"
 )
 
@@ -99,7 +100,7 @@ func TestCorrelationsAgreeWithTheOracle(t *testing.T) {
 			group := fmt.Sprint(random.IntN(2))
 			groups[group] = append(groups[group], e)
 			story = append(story, fmt.Sprintf("%d: group %s rule %d value %d", e.at, group, e.rule, e.value))
-			for _, a := range session.Feed(&Event{
+			for _, a := range session.Feed(&logevent.Event{
 				Time:   time.Date(2025, 1, 1, 0, 0, e.at, 0, time.UTC),
 				Fields: map[string]any{"R": e.rule, "V": e.value, "G": group},
 			}) {
@@ -157,7 +158,7 @@ func TestRangesAgreeWithTheOracle(t *testing.T) {
 			group := fmt.Sprint(random.IntN(2))
 			groups[group] = append(groups[group], e)
 			story = append(story, fmt.Sprintf("%d: group %s", e.at, group))
-			take(session.Feed(&Event{Time: time.Date(2025, 1, 1, 0, 0, e.at, 0, time.UTC), Fields: map[string]any{"R": 0, "G": group}}))
+			take(session.Feed(&logevent.Event{Time: time.Date(2025, 1, 1, 0, 0, e.at, 0, time.UTC), Fields: map[string]any{"R": 0, "G": group}}))
 		}
 		take(session.Close())
 		for g, events := range groups {

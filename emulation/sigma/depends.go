@@ -1,6 +1,9 @@
 package sigma
 
-import "slices"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"slices"
+)
 
 // FieldDependencies names the fields, out of those given, that a detection rule's answer
 // on an event rests on, its filters included. It names each whose value alone
@@ -12,15 +15,15 @@ import "slices"
 // that asks a field for a value or its opposite is said to rest on it.
 //
 // Of a correlation, which looks at many events, ask Doubts.
-func (s *Set) FieldDependencies(rule *Rule, ev *Event, fields []string) []string {
+func (s *Set) FieldDependencies(rule *Rule, ev *logevent.Event, fields []string) []string {
 	p := s.byRule[rule]
-	if p == nil || !rule.LogSource.appliesTo(ev.LogSources) {
+	if p == nil || !rule.LogSource.AppliesTo(ev.LogSources) {
 		return nil
 	}
 	return p.depends(ev, fields)
 }
 
-func (p *compiledRule) depends(ev *Event, fields []string) []string {
+func (p *compiledRule) depends(ev *logevent.Event, fields []string) []string {
 	e, names := p.expr(), p.readFields()
 	var read []string
 	for _, field := range fields {
@@ -59,7 +62,7 @@ type UncertainEvent struct {
 // rule alerts, in the order of the events. The events are as Session.Feed takes
 // them, and fields has a list for each. Whether a rule alerts on the other events
 // is certain.
-func (s *Set) UncertainEvents(rule *Rule, events []*Event, fields [][]string) []UncertainEvent {
+func (s *Set) UncertainEvents(rule *Rule, events []*logevent.Event, fields [][]string) []UncertainEvent {
 	if s.SuppressedByCorrelation(rule) {
 		return nil
 	}

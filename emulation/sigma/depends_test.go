@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -57,7 +58,7 @@ func TestAnAnswerRestsOnTheFieldsThatDecideIt(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			set := setOf(t, "title: Rule\nlogsource: {product: windows}\ndetection: "+test.detection)
-			assert.Equal(t, test.want, set.FieldDependencies(set.Rules()[0], &Event{Fields: event}, test.unknown))
+			assert.Equal(t, test.want, set.FieldDependencies(set.Rules()[0], &logevent.Event{Fields: event}, test.unknown))
 		})
 	}
 }
@@ -65,7 +66,7 @@ func TestAnAnswerRestsOnTheFieldsThatDecideIt(t *testing.T) {
 func TestWhatAnEventWasReadFromIsNotKnownBetterThanItsFields(t *testing.T) {
 	t.Parallel()
 	set := setOf(t, "title: Rule\nlogsource: {product: linux}\ndetection: {k: [bob], condition: k}")
-	ev := &Event{Raw: "login of bob", Fields: map[string]any{"user": "bob"}}
+	ev := &logevent.Event{Raw: "login of bob", Fields: map[string]any{"user": "bob"}}
 	assert.Equal(t, []string{"user"}, set.FieldDependencies(set.Rules()[0], ev, []string{"user"}))
 	assert.Empty(t, set.FieldDependencies(set.Rules()[0], ev, nil))
 }
@@ -73,7 +74,7 @@ func TestWhatAnEventWasReadFromIsNotKnownBetterThanItsFields(t *testing.T) {
 func TestAnEventOfAnotherLogSourceIsNotAsked(t *testing.T) {
 	t.Parallel()
 	set := setOf(t, "title: Rule\nlogsource: {product: windows}\ndetection: {s: {User: adm}, condition: s}")
-	ev := &Event{LogSources: []LogSource{{Product: "linux"}}, Fields: map[string]any{"User": "adm"}}
+	ev := &logevent.Event{LogSources: []logevent.LogSource{{Product: "linux"}}, Fields: map[string]any{"User": "adm"}}
 	assert.Empty(t, set.FieldDependencies(set.Rules()[0], ev, []string{"User"}))
 }
 
@@ -83,8 +84,8 @@ func TestAFilterIsPartOfTheAnswer(t *testing.T) {
 		"title: Rule\nname: rule\nlogsource: {product: windows}\ndetection: {s: {Image: cmd}, condition: s}",
 		"title: Filter\nlogsource: {product: windows}\nfilter: {rules: [rule], s: {User: svc}, condition: not s}")
 	rule, _ := set.Rule("rule")
-	assert.Equal(t, []string{"User"}, set.FieldDependencies(rule, &Event{Fields: map[string]any{"Image": "cmd", "User": "adm"}}, []string{"User"}))
-	assert.Empty(t, set.FieldDependencies(rule, &Event{Fields: map[string]any{"Image": "sh", "User": "adm"}}, []string{"User"}))
+	assert.Equal(t, []string{"User"}, set.FieldDependencies(rule, &logevent.Event{Fields: map[string]any{"Image": "cmd", "User": "adm"}}, []string{"User"}))
+	assert.Empty(t, set.FieldDependencies(rule, &logevent.Event{Fields: map[string]any{"Image": "sh", "User": "adm"}}, []string{"User"}))
 }
 
 const (
@@ -95,10 +96,10 @@ const (
 )
 
 // counted are events a minute apart that count, or do not, by their users.
-func counted(users ...string) []*Event {
-	var events []*Event
+func counted(users ...string) []*logevent.Event {
+	var events []*logevent.Event
 	for i, user := range users {
-		events = append(events, &Event{Time: time.Date(2025, 1, 1, 0, i, 0, 0, time.UTC), Fields: map[string]any{"Image": "cmd", "User": user, "Host": "h"}})
+		events = append(events, &logevent.Event{Time: time.Date(2025, 1, 1, 0, i, 0, 0, time.UTC), Fields: map[string]any{"Image": "cmd", "User": user, "Host": "h"}})
 	}
 	return events
 }
@@ -109,7 +110,7 @@ func TestACorrelationRestsOnTheAnswersThatItCounts(t *testing.T) {
 	many := counted("adm", "adm", "adm", "bob", "bob", "bob", "bob", "bob", "bob", "bob")
 	for _, test := range []struct {
 		name, rule string
-		events     []*Event
+		events     []*logevent.Event
 		fields     [][]string
 		want       []UncertainEvent
 	}{
@@ -209,9 +210,9 @@ func TestCertainCorrelationsStayAsTheyAre(t *testing.T) {
 }
 
 // stream is up to twelve events, a part of whose fields are unknown.
-func (g *generator) stream() (events []*Event, fields [][]string) {
+func (g *generator) stream() (events []*logevent.Event, fields [][]string) {
 	for range 2 + g.intn(11) {
-		events = append(events, &Event{
+		events = append(events, &logevent.Event{
 			Time: time.Date(2025, 1, 1, 0, len(events)+g.intn(2), 0, 0, time.UTC),
 			Fields: map[string]any{"Image": g.pick([]string{"cmd", "cmd", "sh"}), "User": g.pick([]string{"adm", "bob", "eve"}),
 				"Host": g.pick([]string{"h", "i"}), "Value": g.pick([]string{"1", "2", "3"})},
@@ -226,8 +227,8 @@ func (g *generator) stream() (events []*Event, fields [][]string) {
 }
 
 // otherwise is the stream with other values of the unknown fields.
-func (g *generator) otherwise(events []*Event, fields [][]string) []*Event {
-	var out []*Event
+func (g *generator) otherwise(events []*logevent.Event, fields [][]string) []*logevent.Event {
+	var out []*logevent.Event
 	for i, ev := range events {
 		other := *ev
 		other.Fields = map[string]any{}
@@ -242,7 +243,7 @@ func (g *generator) otherwise(events []*Event, fields [][]string) []*Event {
 	return out
 }
 
-func alertsAt(set *Set, rule *Rule, events []*Event) map[int]int {
+func alertsAt(set *Set, rule *Rule, events []*logevent.Event) map[int]int {
 	counts := map[int]int{}
 	session := set.NewSession()
 	take := func(alerts []Alert) {

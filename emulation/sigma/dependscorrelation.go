@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"maps"
 	"slices"
 )
@@ -75,7 +76,7 @@ type possibleMatch struct {
 type correlationUncertainty struct {
 	*correlationGraph
 	set               *Set
-	events            []*Event
+	events            []*logevent.Event
 	matches           [][]possibleMatch // by event
 	unknowns          int
 	groupingUncertain bool // what counts and in which group is not known either
@@ -85,7 +86,7 @@ type correlationUncertainty struct {
 // uncertainCorrelationEvents compares what comes of the uncertain answers taken as true
 // and as false. Where that does not bound what could come of them, all events
 // that may count are in doubt.
-func (s *Set) uncertainCorrelationEvents(c *compiledCorrelation, events []*Event, fields [][]string) []UncertainEvent {
+func (s *Set) uncertainCorrelationEvents(c *compiledCorrelation, events []*logevent.Event, fields [][]string) []UncertainEvent {
 	d := &correlationUncertainty{correlationGraph: s.correlationGraph(c), set: s, events: events, matches: make([][]possibleMatch, len(events)), fields: map[string]bool{}}
 	for i := range events {
 		d.addEvent(i, fields[i])
@@ -112,7 +113,7 @@ func (s *Set) uncertainCorrelationEvents(c *compiledCorrelation, events []*Event
 func (d *correlationUncertainty) addEvent(i int, fields []string) {
 	for _, p := range d.detections {
 		ev := d.events[i]
-		if !p.rule.LogSource.appliesTo(ev.LogSources) {
+		if !p.rule.LogSource.AppliesTo(ev.LogSources) {
 			continue
 		}
 		m := possibleMatch{rule: p.rule, unknown: -1}

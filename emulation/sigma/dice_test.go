@@ -3,6 +3,7 @@ package sigma
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"hash/fnv"
 	"strings"
 )
@@ -52,7 +53,7 @@ var (
 	fuzzAddrs   = []string{"10.1.2.3", "192.168.1.7", "::1", "fe80::1%eth0", "::ffff:10.1.2.3", "10.1.2", "01.2.3.4", "aa:bb:cc:dd:ee:ff"}
 	fuzzNumbers = []string{"1", "4688", "1.5", "-3", "1e3", "0", "007", "0x10", "9007199254740993", "1.50", "+1", "1.", ".5", "1e999"}
 	fuzzTimes   = []string{"2024-05-01T08:00:00+05:00", "2024-12-30 23:59:59.123", "2024-02-30 00:00:00", "2024-05-01 08:00:00"}
-	fuzzSources = []LogSource{{}, {Product: "windows"}, {Category: "process_creation"}, {Category: "process_creation", Product: "windows"},
+	fuzzSources = []logevent.LogSource{{}, {Product: "windows"}, {Category: "process_creation"}, {Category: "process_creation", Product: "windows"},
 		{Product: "linux"}, {Product: "windows", Service: "sysmon"}}
 )
 
@@ -244,8 +245,8 @@ func (g *generator) value(depth int) any {
 	}
 }
 
-func (g *generator) event() *Event {
-	ev := &Event{Fields: map[string]any{}}
+func (g *generator) event() *logevent.Event {
+	ev := &logevent.Event{Fields: map[string]any{}}
 	for range g.intn(12) {
 		ev.Fields[g.field()] = g.value(0)
 	}
@@ -254,7 +255,7 @@ func (g *generator) event() *Event {
 	}
 	switch g.intn(4) {
 	case 1:
-		ev.LogSources = []LogSource{}
+		ev.LogSources = []logevent.LogSource{}
 	case 2, 3:
 		for range 1 + g.intn(2) {
 			ev.LogSources = append(ev.LogSources, fuzzSources[g.intn(len(fuzzSources))])

@@ -8,15 +8,16 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // recordedEvents are the events of all of SigmaHQ's recordings.
-func recordedEvents(t testing.TB) []*Event {
+func recordedEvents(t testing.TB) []*logevent.Event {
 	t.Helper()
 	data := os.DirFS(filepath.Join(sigmaHQ, "regression_data"))
-	var events []*Event
+	var events []*logevent.Event
 	require.NoError(t, fs.WalkDir(data, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !slices.Contains([]string{".json", ".raw"}, path.Ext(name)) {
 			return err
@@ -29,7 +30,7 @@ func recordedEvents(t testing.TB) []*Event {
 	return events
 }
 
-func assertLikeOracle(t testing.TB, set *Set, o oracle, ev *Event) int {
+func assertLikeOracle(t testing.TB, set *Set, o oracle, ev *logevent.Event) int {
 	t.Helper()
 	want := o.match(set.Rules(), ev)
 	if !assert.Equal(t, titles(want), titles(set.Match(ev, nil)), "event %v %v %q", ev.LogSources, ev.Fields, ev.Raw) {
@@ -80,7 +81,7 @@ func TestMatcherAgreesWithOracleOnCases(t *testing.T) {
 		o := newOracle(rules)
 		o.placeholders = c.placeholders()
 		for _, fields := range append(c.Events, c.Event) {
-			assertLikeOracle(t, set, o, &Event{Fields: fields})
+			assertLikeOracle(t, set, o, &logevent.Event{Fields: fields})
 		}
 	}
 }

@@ -3,11 +3,12 @@ package sigma
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // holds answers a predicate for an event, without any preparation. Explanations
 // use it; the matcher does not.
-func (q *predicate) holds(ev *Event) bool {
+func (q *predicate) holds(ev *logevent.Event) bool {
 	var r fieldreader.Reader
 	q.readInto(&r, ev)
 	switch q.op {
@@ -35,7 +36,7 @@ func (q *predicate) holds(ev *Event) bool {
 	return false
 }
 
-func (q *predicate) readInto(r *fieldreader.Reader, ev *Event) {
+func (q *predicate) readInto(r *fieldreader.Reader, ev *logevent.Event) {
 	if q.field == "" {
 		r.AddEvent(ev.Fields, ev.Raw)
 	} else {
@@ -44,7 +45,7 @@ func (q *predicate) readInto(r *fieldreader.Reader, ev *Event) {
 }
 
 // holds evaluates an expression predicate by predicate.
-func (e *expr) holds(ev *Event) bool {
+func (e *expr) holds(ev *logevent.Event) bool {
 	switch e.op {
 	case exprLeaf:
 		return e.predicate.holds(ev)

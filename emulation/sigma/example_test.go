@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 const exampleRule = `title: Shell started by a web server
@@ -29,8 +30,8 @@ func Example() {
 	set, more := sigma.Compile(rules)
 	fmt.Println(len(problems), len(more))
 
-	ev := &sigma.Event{
-		LogSources: []sigma.LogSource{{Product: "linux", Category: "process_creation"}},
+	ev := &logevent.Event{
+		LogSources: []logevent.LogSource{{Product: "linux", Category: "process_creation"}},
 		Fields:     map[string]any{"Image": "/bin/sh", "ParentImage": "/usr/sbin/nginx"},
 	}
 	for _, r := range set.Match(ev, nil) {
@@ -93,7 +94,7 @@ correlation:
 	session := set.NewSession()
 	start := time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC)
 	for _, seconds := range []int{0, 50, 20} {
-		alerts := session.Feed(&sigma.Event{
+		alerts := session.Feed(&logevent.Event{
 			Time:   start.Add(time.Duration(seconds) * time.Second),
 			Fields: map[string]any{"Image": "/bin/sh", "ParentImage": "/usr/sbin/nginx", "Host": "web1"},
 		})
@@ -111,7 +112,7 @@ func ExampleSet_Explain() {
 	rules, _ := sigma.Parse("web_shell.yml", []byte(exampleRule))
 	set, _ := sigma.Compile(rules)
 	rule, _ := set.Rule("web_shell")
-	fmt.Print(set.Explain(rule, &sigma.Event{Fields: map[string]any{"Image": "/bin/sh", "ParentImage": "/usr/sbin/cron"}}))
+	fmt.Print(set.Explain(rule, &logevent.Event{Fields: map[string]any{"Image": "/bin/sh", "ParentImage": "/usr/sbin/cron"}}))
 	// Output:
 	// ✗ Shell started by a web server: does not match
 	//   condition: parent and shell
@@ -127,7 +128,7 @@ func ExampleSet_Explain() {
 }
 
 func ExampleDecodeJSON() {
-	events, _ := sigma.DecodeJSON([]byte(`{"Event": {
+	events, _ := logevent.DecodeJSON([]byte(`{"Event": {
 		"System": {"Channel": "Security", "EventID": 4688},
 		"EventData": {"NewProcessName": "C:\\Windows\\System32\\cmd.exe"}}}`))
 	fmt.Println(events[0].Fields["Image"])

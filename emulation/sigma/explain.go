@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"strconv"
 )
 
@@ -12,8 +13,8 @@ type Explanation struct {
 	Met          bool
 	LogSourceMet bool
 	// Wanted and Got are the log sources of the rule and of the event.
-	Wanted LogSource
-	Got    []LogSource
+	Wanted logevent.LogSource
+	Got    []logevent.LogSource
 	Root   *Reason
 	// Changes is the least that would have had to differ for the rule to fit, a
 	// sentence each; empty if it fits.
@@ -43,14 +44,14 @@ type Reason struct {
 
 // Explain says why a rule of the set fits an event or does not. The event's log
 // source is looked at too, but the condition is explained either way.
-func (s *Set) Explain(rule *Rule, ev *Event) Explanation {
+func (s *Set) Explain(rule *Rule, ev *logevent.Event) Explanation {
 	e := Explanation{Rule: rule, Wanted: rule.LogSource, Got: ev.LogSources, LogSourceMet: true}
 	p := s.byRule[rule]
 	if p == nil {
 		e.Note = s.unexplained(rule)
 		return e
 	}
-	e.LogSourceMet = rule.LogSource.appliesTo(ev.LogSources)
+	e.LogSourceMet = rule.LogSource.AppliesTo(ev.LogSources)
 	e.Root = explainer{ev}.reason(p.expr(), true)
 	e.Root.clearNeeded(true)
 	e.Met = e.Root.Met && e.LogSourceMet
@@ -83,7 +84,7 @@ func (s *Set) unexplained(rule *Rule) string {
 	return "this rule could not be compiled: see the reported problems"
 }
 
-type explainer struct{ ev *Event }
+type explainer struct{ ev *logevent.Event }
 
 // reason explains e, which has to come out as wanted for the rule to fit.
 func (x explainer) reason(e *expr, wanted bool) *Reason {

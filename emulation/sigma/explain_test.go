@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -80,7 +81,7 @@ func TestExplanationsReadWell(t *testing.T) {
 			require.Zero(t, Errors(problems), "%v", problems)
 			set, problems := Compile(rules)
 			require.Zero(t, Errors(problems), "%v", problems)
-			events, skipped := DecodeJSON([]byte(c.events))
+			events, skipped := logevent.DecodeJSON([]byte(c.events))
 			require.Empty(t, skipped)
 			why, at := set.ExplainNearest(rules[0], events)
 			require.GreaterOrEqual(t, at, 0)
@@ -115,7 +116,7 @@ func TestExplanationAgreesWithTheMatcher(t *testing.T) {
 		}
 		rules, _ := Parse("case.yml", []byte(c.Rule))
 		set, _ := Compile(rules)
-		ev := &Event{Fields: c.Event}
+		ev := &logevent.Event{Fields: c.Event}
 		for _, r := range set.Match(ev, nil) {
 			assert.True(t, set.Explain(r, ev).Met, c.Name)
 		}

@@ -5,6 +5,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"strings"
 )
 
@@ -106,7 +107,7 @@ func (q *predicate) textVerb() (verb, string) {
 }
 
 // actual is what the event holds where the predicate looks.
-func (q *predicate) actual(ev *Event) string {
+func (q *predicate) actual(ev *logevent.Event) string {
 	if q.field == "" {
 		return ""
 	}
@@ -117,7 +118,7 @@ func (q *predicate) actual(ev *Event) string {
 	return out
 }
 
-func actualOf(field string, ev *Event) string {
+func actualOf(field string, ev *logevent.Event) string {
 	var r fieldreader.Reader
 	r.ReadField(ev.Fields, field)
 	switch {

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
 )
@@ -55,7 +56,7 @@ func (w *window) evaluateLate(g *group, at int, h *ruleMatch) (correlationMatch,
 	return correlationMatch{}, false
 }
 
-func (w *window) fire(g *group, end time.Time, entries []entry, index int, ev *Event) (correlationMatch, bool) {
+func (w *window) fire(g *group, end time.Time, entries []entry, index int, ev *logevent.Event) (correlationMatch, bool) {
 	if g.firing && end.Sub(g.lastAlert).Abs() <= w.correlation.timespan {
 		return correlationMatch{}, false
 	}

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func compareOnRandomRules(t *testing.T, input []byte) {
 	set, _ := Compile(rules, Placeholders(placeholders))
 	o := newOracle(rules)
 	o.placeholders = placeholders
-	events := make([]*Event, 2+d.intn(6))
+	events := make([]*logevent.Event, 2+d.intn(6))
 	for i := range events {
 		events[i] = d.event()
 	}

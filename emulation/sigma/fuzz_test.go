@@ -7,6 +7,7 @@ import (
 	"io"
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/require"
 )
 
@@ -19,7 +20,7 @@ func FuzzParse(f *testing.F) {
 			f.Add([]byte(c.Rule))
 		}
 	}
-	ev := &Event{Fields: map[string]any{"A": "x", "B": []any{"1", nil}, "a": map[string]any{"b": json.Number("5")}}}
+	ev := &logevent.Event{Fields: map[string]any{"A": "x", "B": []any{"1", nil}, "a": map[string]any{"b": json.Number("5")}}}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		rules, problems := Parse("fuzz.yml", src)
 		set, more := Compile(rules)
@@ -50,12 +51,12 @@ func FuzzDecoder(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		in := append(append(bytes.Clone(src), "\n"...), "{\"marker\":\"last\"}\n"...)
-		var last *Event
-		d := NewDecoder(bytes.NewReader(in))
+		var last *logevent.Event
+		d := logevent.NewDecoder(bytes.NewReader(in))
 		d.MaxRecord(1 << 16)
 		for range len(in) + 2 {
 			ev, err := d.Next()
-			var bad *LineError
+			var bad *logevent.LineError
 			switch {
 			case errors.Is(err, io.EOF):
 				if !inText(src) && !inUTF16(src) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -38,7 +39,7 @@ func TestOneBrokenRuleAmongAThousandIsNamed(t *testing.T) {
 	require.Len(t, rules, 999)
 	set, problems := Compile(rules)
 	require.Empty(t, problems)
-	fired := set.Match(&Event{Fields: map[string]any{"A": "v999"}}, nil)
+	fired := set.Match(&logevent.Event{Fields: map[string]any{"A": "v999"}}, nil)
 	require.Len(t, fired, 1)
 	assert.Equal(t, "Rule 999", fired[0].Title)
 }
@@ -134,7 +135,7 @@ func TestLineOf200MBIsSkippedInLittleMemory(t *testing.T) {
 		&repeated{strings.Repeat("x", 4096), 200 << 20},
 		strings.NewReader("\"}\n{\"A\":\"after\"}\n"))
 	var got []string
-	grown := allocated(func() { got = decodeAll(NewDecoder(in)) })
+	grown := allocated(func() { got = decodeAll(logevent.NewDecoder(in)) })
 	assert.Equal(t, []string{"before", "line 2", "after"}, got)
 	assert.Less(t, grown, uint64(200<<20))
 }
@@ -145,17 +146,17 @@ func TestRecordOverManyLinesIsBoundedToo(t *testing.T) {
 		strings.NewReader("{\"A\":\"before\"}\n{\"A\":[\n"),
 		&repeated{"1,\n", 3 << 20},
 		strings.NewReader("2]}\n{\"A\":\"after\"}\n"))
-	d := NewDecoder(in)
+	d := logevent.NewDecoder(in)
 	d.MaxRecord(1 << 20)
 	assert.Equal(t, []string{"before", "line 2", "after"}, decodeAll(d))
 }
 
 // decodeAll gives field A of each event, and "line N" for what was skipped.
-func decodeAll(d *Decoder) []string {
+func decodeAll(d *logevent.Decoder) []string {
 	var out []string
 	for {
 		ev, err := d.Next()
-		var bad *LineError
+		var bad *logevent.LineError
 		switch {
 		case errors.Is(err, io.EOF):
 			return out
@@ -203,7 +204,7 @@ func TestHostileEvents(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, c.want, decodeAll(NewDecoder(strings.NewReader(c.src))))
+			assert.Equal(t, c.want, decodeAll(logevent.NewDecoder(strings.NewReader(c.src))))
 		})
 	}
 }
@@ -211,7 +212,7 @@ func TestHostileEvents(t *testing.T) {
 func TestReaderThatFailsIsToldFromBadRecords(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("disk on fire")
-	d := NewDecoder(io.MultiReader(strings.NewReader("{\"A\":1}\n"), errorReader{broken}))
+	d := logevent.NewDecoder(io.MultiReader(strings.NewReader("{\"A\":1}\n"), errorReader{broken}))
 	_, err := d.Next()
 	require.NoError(t, err)
 	_, err = d.Next()

@@ -3,6 +3,7 @@ package sigma
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,7 +106,7 @@ func (it *item) acceptsAbsent() bool {
 	return it.neq
 }
 
-func unknownField(name string, ls LogSource, known []string) string {
+func unknownField(name string, ls logevent.LogSource, known []string) string {
 	detail := "events of " + ls.String() + " do not have the field " + strconv.Quote(name)
 	for _, k := range known {
 		if k == name {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -59,7 +60,7 @@ func TestNoEventTellsAnEquivalentMutantFromItsRule(t *testing.T) {
 		d := newGenerator(fmt.Appendf(nil, "mutants %d", seed))
 		rules, _ := Parse("dice.yml", []byte(d.rule(seed)))
 		for _, rule := range rules {
-			events := make([]*Event, 30)
+			events := make([]*logevent.Event, 30)
 			for i := range events {
 				events[i] = d.event()
 				events[i].LogSources = nil
@@ -80,7 +81,7 @@ func TestNoEventTellsAnEquivalentMutantFromItsRule(t *testing.T) {
 }
 
 // differ says that one of the events fits one of the rules only.
-func differ(a, b *Rule, events []*Event) bool {
+func differ(a, b *Rule, events []*logevent.Event) bool {
 	placeholders := map[string][]string{"names": {"whoami", "a*"}}
 	var o oracle
 	o.placeholders = placeholders

@@ -1,6 +1,9 @@
 package sigma
 
-import "slices"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"slices"
+)
 
 // NearMiss is how near a rule came to an alert that it did not raise.
 type NearMiss struct {
@@ -21,7 +24,7 @@ type NearMiss struct {
 // a rule it rests on; of a temporal one, of a rule that none of the events fits.
 // Where the events match as they should, and only their number, order, time or
 // group is not as the correlation asks, that is one change.
-func (s *Set) NearMiss(rule *Rule, evs []*Event) (near NearMiss, ok bool) {
+func (s *Set) NearMiss(rule *Rule, evs []*logevent.Event) (near NearMiss, ok bool) {
 	if c := s.correlation(rule); c != nil {
 		return s.nearestOfMany(c, evs)
 	}
@@ -32,7 +35,7 @@ func (s *Set) NearMiss(rule *Rule, evs []*Event) (near NearMiss, ok bool) {
 	return NearMiss{Event: at, Changes: p.expr().changes(evs[at])}, true
 }
 
-func (s *Set) nearestOfMany(c *compiledCorrelation, evs []*Event) (NearMiss, bool) {
+func (s *Set) nearestOfMany(c *compiledCorrelation, evs []*logevent.Event) (NearMiss, bool) {
 	if p, at, _ := s.nearest(s.missingMatches(c, evs), evs, true); at >= 0 {
 		return NearMiss{Event: at, Changes: p.expr().changes(evs[at]), Correlation: c.rule.Condition()}, true
 	}
@@ -46,7 +49,7 @@ func (s *Set) nearestOfMany(c *compiledCorrelation, evs []*Event) (NearMiss, boo
 
 // missingMatches are the detection rules of which a correlation could do with
 // one more match.
-func (s *Set) missingMatches(c *compiledCorrelation, evs []*Event) []*Rule {
+func (s *Set) missingMatches(c *compiledCorrelation, evs []*logevent.Event) []*Rule {
 	var missing []*Rule
 	for _, related := range c.related {
 		on := s.BaseRules(related)
@@ -61,12 +64,12 @@ func (s *Set) missingMatches(c *compiledCorrelation, evs []*Event) []*Rule {
 // nearest finds the event of the rules' log sources, and the rule, with the
 // fewest predicates to change: of equals the first event. What fits already can
 // be left out. The index is -1 if there is none.
-func (s *Set) nearest(rules []*Rule, evs []*Event, onlyMismatched bool) (of *compiledRule, at, cost int) {
+func (s *Set) nearest(rules []*Rule, evs []*logevent.Event, onlyMismatched bool) (of *compiledRule, at, cost int) {
 	at, cost = -1, 1<<62
 	for i, ev := range evs {
 		for _, rule := range rules {
 			p := s.byRule[rule]
-			if p == nil || !rule.LogSource.appliesTo(ev.LogSources) {
+			if p == nil || !rule.LogSource.AppliesTo(ev.LogSources) {
 				continue
 			}
 			if n := p.expr().mismatches(ev, true); n < cost && !(onlyMismatched && n == 0) {
@@ -80,7 +83,7 @@ func (s *Set) nearest(rules []*Rule, evs []*Event, onlyMismatched bool) (of *com
 // ExplainNearest finds the event that came nearest to fitting a rule: first those
 // of its log source, then the fewest predicates to change, then the earliest.
 // The index is -1 if there are no events.
-func (s *Set) ExplainNearest(rule *Rule, evs []*Event) (Explanation, int) {
+func (s *Set) ExplainNearest(rule *Rule, evs []*logevent.Event) (Explanation, int) {
 	_, best, _ := s.nearest([]*Rule{rule}, evs, false)
 	if best < 0 {
 		best = s.nearestElsewhere(rule, evs)
@@ -92,7 +95,7 @@ func (s *Set) ExplainNearest(rule *Rule, evs []*Event) (Explanation, int) {
 }
 
 // nearestElsewhere is for events of which the rule was not asked.
-func (s *Set) nearestElsewhere(rule *Rule, evs []*Event) int {
+func (s *Set) nearestElsewhere(rule *Rule, evs []*logevent.Event) int {
 	p := s.byRule[rule]
 	best, least := -1, 1<<62
 	for i, ev := range evs {
@@ -109,7 +112,7 @@ func (s *Set) nearestElsewhere(rule *Rule, evs []*Event) int {
 
 // mismatches counts the predicates that stand in the way: the fewest that would
 // have to change for the expression to come out as wanted.
-func (e *expr) mismatches(ev *Event, wanted bool) int {
+func (e *expr) mismatches(ev *logevent.Event, wanted bool) int {
 	switch e.op {
 	case exprLeaf:
 		if e.predicate.holds(ev) == wanted {
@@ -139,7 +142,7 @@ func (e *expr) needsAll(wanted bool) bool { return (e.op == exprAnd) == wanted }
 
 // changes puts the predicates that missing counts into words; one that stands in
 // the way twice is named once.
-func (e *expr) changes(ev *Event) []string {
+func (e *expr) changes(ev *logevent.Event) []string {
 	var out []string
 	for _, change := range e.change(ev, true) {
 		if !slices.Contains(out, change) {
@@ -149,7 +152,7 @@ func (e *expr) changes(ev *Event) []string {
 	return out
 }
 
-func (e *expr) change(ev *Event, wanted bool) []string {
+func (e *expr) change(ev *logevent.Event, wanted bool) []string {
 	switch {
 	case e.mismatches(ev, wanted) == 0:
 		return nil

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -56,16 +57,16 @@ correlation:
     condition: {gte: 2}
 `
 
-func fileEvent(path, image string) *Event {
-	return &Event{
-		LogSources: []LogSource{{Product: "windows", Category: "file_event", Service: "sysmon"}},
+func fileEvent(path, image string) *logevent.Event {
+	return &logevent.Event{
+		LogSources: []logevent.LogSource{{Product: "windows", Category: "file_event", Service: "sysmon"}},
 		Fields:     map[string]any{"TargetFilename": path, "Image": image}, Time: time.Unix(0, 0),
 	}
 }
 
-func processEvent(image, user string) *Event {
-	return &Event{
-		LogSources: []LogSource{{Product: "windows", Category: "process_creation"}},
+func processEvent(image, user string) *logevent.Event {
+	return &logevent.Event{
+		LogSources: []logevent.LogSource{{Product: "windows", Category: "process_creation"}},
 		Fields:     map[string]any{"Image": image, "User": user}, Time: time.Unix(1, 0),
 	}
 }
@@ -80,23 +81,23 @@ func TestNearestSaysHowFewPredicatesWereWrong(t *testing.T) {
 	const extension, worker = `TargetFilename must end with ".aspx" or ".ashx"`, `Image must end with "\w3wp.exe"`
 	for _, test := range []struct {
 		name, rule string
-		events     []*Event
+		events     []*logevent.Event
 		at         int
 		changes    []string
 	}{
-		{"one predicate away", "page", []*Event{text, fileEvent(`C:\x.aspx`, "vim")}, 1, []string{worker}},
-		{"of equals the first", "page", []*Event{fileEvent(`C:\y.txt`, w3wp), fileEvent(`C:\x.aspx`, "vim")}, 0, []string{extension}},
-		{"two away", "page", []*Event{text}, 0, []string{extension, worker}},
-		{"away by what is filtered", "page", []*Event{fileEvent(`C:\Temp\x.aspx`, w3wp)}, 0, []string{`TargetFilename must not contain "\Temp\"`}},
-		{"events of other log sources do not come near", "page", []*Event{processEvent(w3wp, "x"), text}, 1, []string{extension, worker}},
-		{"asked of nothing", "page", []*Event{processEvent(w3wp, "x")}, -1, nil},
+		{"one predicate away", "page", []*logevent.Event{text, fileEvent(`C:\x.aspx`, "vim")}, 1, []string{worker}},
+		{"of equals the first", "page", []*logevent.Event{fileEvent(`C:\y.txt`, w3wp), fileEvent(`C:\x.aspx`, "vim")}, 0, []string{extension}},
+		{"two away", "page", []*logevent.Event{text}, 0, []string{extension, worker}},
+		{"away by what is filtered", "page", []*logevent.Event{fileEvent(`C:\Temp\x.aspx`, w3wp)}, 0, []string{`TargetFilename must not contain "\Temp\"`}},
+		{"events of other log sources do not come near", "page", []*logevent.Event{processEvent(w3wp, "x"), text}, 1, []string{extension, worker}},
+		{"asked of nothing", "page", []*logevent.Event{processEvent(w3wp, "x")}, -1, nil},
 		{"no events", "page", nil, -1, nil},
-		{"of a rule that is not evaluated", "broken", []*Event{text}, -1, nil},
-		{"a count wants one more match", "two", []*Event{page, text, fileEvent(`C:\x.aspx`, "vim")}, 2, []string{worker}},
-		{"a count whose events all match", "two", []*Event{page}, 0, []string{"the matching events must satisfy event_count >= 2 within 1h"}},
-		{"an order wants the rule that nothing matches", "both", []*Event{page, fileEvent(`C:\x.aspx`, "vim"), processEvent("sh", "x")}, 2, []string{`Image must end with "\cmd.exe"`, `User must be "SYSTEM"`}},
-		{"an order whose rules all match", "both", []*Event{processEvent(`C:\cmd.exe`, "SYSTEM"), page}, 0, []string{"the matching events must satisfy temporal_ordered >= 2 within 1h"}},
-		{"a correlation asked of nothing", "two", []*Event{processEvent("x", "x")}, -1, nil},
+		{"of a rule that is not evaluated", "broken", []*logevent.Event{text}, -1, nil},
+		{"a count wants one more match", "two", []*logevent.Event{page, text, fileEvent(`C:\x.aspx`, "vim")}, 2, []string{worker}},
+		{"a count whose events all match", "two", []*logevent.Event{page}, 0, []string{"the matching events must satisfy event_count >= 2 within 1h"}},
+		{"an order wants the rule that nothing matches", "both", []*logevent.Event{page, fileEvent(`C:\x.aspx`, "vim"), processEvent("sh", "x")}, 2, []string{`Image must end with "\cmd.exe"`, `User must be "SYSTEM"`}},
+		{"an order whose rules all match", "both", []*logevent.Event{processEvent(`C:\cmd.exe`, "SYSTEM"), page}, 0, []string{"the matching events must satisfy temporal_ordered >= 2 within 1h"}},
+		{"a correlation asked of nothing", "two", []*logevent.Event{processEvent("x", "x")}, -1, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -137,7 +138,7 @@ func TestNothingIsMissingWhereARuleFits(t *testing.T) {
 		}
 		rules, _ := Parse("case.yml", []byte(c.Rule))
 		set, _ := Compile(rules)
-		ev := &Event{Fields: c.Event}
+		ev := &logevent.Event{Fields: c.Event}
 		for _, p := range set.detections {
 			assert.Equal(t, p.expr().holds(ev), p.expr().mismatches(ev, true) == 0, c.Name)
 			assert.Equal(t, p.expr().holds(ev), p.expr().mismatches(ev, false) > 0, c.Name)

@@ -4,6 +4,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"net/netip"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func newOracle(rules []*Rule) oracle {
 }
 
 // match is what Set.Match has to append.
-func (o oracle) match(rules []*Rule, ev *Event) []*Rule {
+func (o oracle) match(rules []*Rule, ev *logevent.Event) []*Rule {
 	var out []*Rule
 	for _, r := range rules {
 		if r.Kind == Detection && o.fits(r, ev) {
@@ -38,7 +39,7 @@ func (o oracle) match(rules []*Rule, ev *Event) []*Rule {
 	return out
 }
 
-func (o oracle) fits(r *Rule, ev *Event) bool {
+func (o oracle) fits(r *Rule, ev *logevent.Event) bool {
 	applies := ev.LogSources == nil
 	for _, s := range ev.LogSources {
 		applies = applies || o.within(r.LogSource, s)
@@ -58,12 +59,12 @@ func (o oracle) fits(r *Rule, ev *Event) bool {
 	return true
 }
 
-func (oracle) within(few, many LogSource) bool {
+func (oracle) within(few, many logevent.LogSource) bool {
 	same := func(a, b string) bool { return a == "" || a == b }
 	return same(few.Category, many.Category) && same(few.Product, many.Product) && same(few.Service, many.Service)
 }
 
-func (o oracle) detection(d *detection, ev *Event) bool {
+func (o oracle) detection(d *detection, ev *logevent.Event) bool {
 	for _, tree := range d.trees {
 		if held, said := o.cond(d, tree, ev); said && held {
 			return true
@@ -73,7 +74,7 @@ func (o oracle) detection(d *detection, ev *Event) bool {
 }
 
 // cond says nothing for a pattern that fits no selection.
-func (o oracle) cond(d *detection, c *condition.Tree, ev *Event) (held, said bool) {
+func (o oracle) cond(d *detection, c *condition.Tree, ev *logevent.Event) (held, said bool) {
 	var answers []bool
 	switch c.Op {
 	case condition.Name:
@@ -114,7 +115,7 @@ func (oracle) covers(pattern, name string) bool {
 	return slowGlob(wildcard.Parse(pattern), name)
 }
 
-func (o oracle) selection(s *selection, ev *Event) bool {
+func (o oracle) selection(s *selection, ev *logevent.Event) bool {
 	for _, items := range s.maps {
 		held := true
 		for _, it := range items {
@@ -127,7 +128,7 @@ func (o oracle) selection(s *selection, ev *Event) bool {
 	return false
 }
 
-func (o oracle) item(it *item, ev *Event) bool {
+func (o oracle) item(it *item, ev *logevent.Event) bool {
 	held := it.all
 	for i := range it.values {
 		v := it.values[i]
@@ -142,7 +143,7 @@ func (o oracle) item(it *item, ev *Event) bool {
 	return held != it.neq
 }
 
-func (o oracle) value(it *item, v *rulevalue.Value, ev *Event) bool {
+func (o oracle) value(it *item, v *rulevalue.Value, ev *logevent.Event) bool {
 	seen := oracleField{}
 	if it.field == "" {
 		seen.present = true

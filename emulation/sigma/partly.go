@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"maps"
 	"slices"
 	"strings"
@@ -27,14 +28,14 @@ func kleeneOf(holds bool) kleene {
 // partialEvent is an event in which the values of some fields are not known. At
 // least one field is not.
 type partialEvent struct {
-	event   *Event
+	event   *logevent.Event
 	unknown []string
-	known   *Event // what keywords may rely on
+	known   *logevent.Event // what keywords may rely on
 }
 
-func newPartialEvent(ev *Event, unknown []string) partialEvent {
+func newPartialEvent(ev *logevent.Event, unknown []string) partialEvent {
 	// The line that an event was read from repeats its fields.
-	known := &Event{Fields: maps.Clone(ev.Fields)}
+	known := &logevent.Event{Fields: maps.Clone(ev.Fields)}
 	maps.DeleteFunc(known.Fields, func(name string, _ any) bool {
 		return slices.ContainsFunc(unknown, func(field string) bool { return withinField(name, field) || withinField(field, name) })
 	})

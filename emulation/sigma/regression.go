@@ -3,6 +3,7 @@ package sigma
 import (
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"io"
 	"io/fs"
 	"path"
@@ -120,22 +121,22 @@ func (s *Set) count(fsys fs.FS, name string) (map[*Rule]int, error) {
 }
 
 // ReadRecording reads one recording of a data set as events.
-func ReadRecording(fsys fs.FS, name string) ([]*Event, error) {
+func ReadRecording(fsys fs.FS, name string) ([]*logevent.Event, error) {
 	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read recording: %w", err)
 	}
 	if ext := path.Ext(name); ext == ".raw" || ext == ".log" {
-		var events []*Event
+		var events []*logevent.Event
 		for line := range strings.Lines(string(src)) {
 			if line = strings.TrimSpace(line); line != "" {
-				events = append(events, &Event{Raw: line})
+				events = append(events, &logevent.Event{Raw: line})
 			}
 		}
 		return events, nil
 	}
-	d := NewDecoder(strings.NewReader(string(src)))
-	var events []*Event
+	d := logevent.NewDecoder(strings.NewReader(string(src)))
+	var events []*logevent.Event
 	for {
 		ev, err := d.Next()
 		if errors.Is(err, io.EOF) {

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"hash/maphash"
 	"maps"
 	"slices"
@@ -20,7 +21,7 @@ type router struct {
 }
 
 type route struct {
-	sources []LogSource
+	sources []logevent.LogSource
 	program *program
 	next    *route // of the same hash
 }
@@ -40,7 +41,7 @@ func newRouter(plans []*compiledRule) *router {
 
 // programFor returns the program for the log sources of an event. If routed is false
 // it holds rules of other log sources too.
-func (r *router) programFor(sources []LogSource) (p *program, routed bool) {
+func (r *router) programFor(sources []logevent.LogSource) (p *program, routed bool) {
 	if sources == nil {
 		return r.allRules(), true
 	}
@@ -55,7 +56,7 @@ func (r *router) programFor(sources []LogSource) (p *program, routed bool) {
 	return r.addRoute(hash, sources)
 }
 
-func (n *route) lookup(sources []LogSource) *program {
+func (n *route) lookup(sources []logevent.LogSource) *program {
 	for ; n != nil; n = n.next {
 		if slices.Equal(n.sources, sources) {
 			return n.program
@@ -64,7 +65,7 @@ func (n *route) lookup(sources []LogSource) *program {
 	return nil
 }
 
-func (r *router) hash(sources []LogSource) uint64 {
+func (r *router) hash(sources []logevent.LogSource) uint64 {
 	h := uint64(len(sources))
 	for i := range sources {
 		for _, part := range [...]string{sources[i].Category, sources[i].Product, sources[i].Service} {
@@ -77,7 +78,7 @@ func (r *router) hash(sources []LogSource) uint64 {
 	return h
 }
 
-func (r *router) addRoute(hash uint64, sources []LogSource) (p *program, routed bool) {
+func (r *router) addRoute(hash uint64, sources []logevent.LogSource) (p *program, routed bool) {
 	r.building.Lock()
 	defer r.building.Unlock()
 	known := *r.known.Load()
@@ -87,7 +88,7 @@ func (r *router) addRoute(hash uint64, sources []LogSource) (p *program, routed 
 	key := make([]byte, (len(r.rules)+7)/8)
 	var plans []*compiledRule
 	for i, pl := range r.rules {
-		if pl.rule.LogSource.appliesTo(sources) {
+		if pl.rule.LogSource.AppliesTo(sources) {
 			key[i/8] |= 1 << (i % 8)
 			plans = append(plans, pl)
 		}

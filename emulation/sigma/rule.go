@@ -3,6 +3,7 @@ package sigma
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
 )
@@ -46,7 +47,7 @@ type Rule struct {
 	ListedFields        []string // the rule's own "fields" list, for the analyst
 	Scope               []string
 	Related             []Related
-	LogSource           LogSource
+	LogSource           logevent.LogSource
 	Kind                Kind
 	Custom              map[string]any // top-level keys the specification does not know
 	File                string

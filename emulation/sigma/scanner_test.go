@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/require"
 )
 
@@ -60,7 +61,7 @@ func TestScannerAgainstSearch(t *testing.T) {
 					}
 					text = []string{text + lit, lit + text, lit}[r.Intn(3)]
 				}
-				x.begin(&Event{})
+				x.begin(&logevent.Event{})
 				x.Texts = append(x.Texts, text)
 				s.scan(0, x)
 				low := fold.String(text)

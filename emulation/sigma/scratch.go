@@ -3,6 +3,7 @@ package sigma
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"math/bits"
 	"unsafe"
 )
@@ -12,7 +13,7 @@ import (
 type matchState struct {
 	*program
 	fieldreader.Reader
-	event          *Event
+	event          *logevent.Event
 	foldedTexts    []string // beside the first of the reading's texts: folded, or empty until asked for
 	foldArena      []byte
 	epoch          uint32
@@ -46,14 +47,14 @@ func newMatchState(p *program) *matchState {
 
 // match appends the rules that fit. Rules that do not apply to the event's log
 // sources are left out if routed is false.
-func (p *program) match(ev *Event, out []*Rule, routed bool) []*Rule {
+func (p *program) match(ev *logevent.Event, out []*Rule, routed bool) []*Rule {
 	m := p.states.Get().(*matchState)
 	m.begin(ev)
 	m.scanFields()
 	for w, word := range m.candidateRules {
 		for ; word != 0; word &= word - 1 {
 			i := w*64 + bits.TrailingZeros64(word)
-			if rule := p.rules[i].rule; (routed || rule.LogSource.appliesTo(ev.LogSources)) && m.decide(p.firstDecisions[i]) {
+			if rule := p.rules[i].rule; (routed || rule.LogSource.AppliesTo(ev.LogSources)) && m.decide(p.firstDecisions[i]) {
 				out = append(out, rule)
 			}
 		}
@@ -62,7 +63,7 @@ func (p *program) match(ev *Event, out []*Rule, routed bool) []*Rule {
 	return out
 }
 
-func (m *matchState) begin(ev *Event) {
+func (m *matchState) begin(ev *logevent.Event) {
 	m.event = ev
 	if m.epoch++; m.epoch == 1<<30 {
 		m.epoch = 1

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"time"
 )
 
@@ -44,7 +45,7 @@ type ruleMatch struct {
 	correlationInputs []*correlationInput
 	time              time.Time
 	index             int
-	event             *Event
+	event             *logevent.Event
 	group             map[string]string // of a correlation's alert
 	events            []int
 }
@@ -68,13 +69,13 @@ func (s *Session) Stats() Stats { return s.stats }
 
 // Feed evaluates one event and returns the alerts it brings about. An event
 // without a time counts as happening with the newest before it.
-func (s *Session) Feed(ev *Event) []Alert {
+func (s *Session) Feed(ev *logevent.Event) []Alert {
 	s.matched = s.set.Match(ev, s.matched[:0])
 	return s.dispatch(ev, s.matched)
 }
 
 // dispatch goes on from the rules that fit the event.
-func (s *Session) dispatch(ev *Event, matched []*Rule) []Alert {
+func (s *Session) dispatch(ev *logevent.Event, matched []*Rule) []Alert {
 	index := s.next
 	s.next++
 	s.out = nil

@@ -3,6 +3,7 @@ package sigma
 import (
 	"testing"
 
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -56,7 +57,7 @@ detection:
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			events, skipped := DecodeJSON([]byte(c.record))
+			events, skipped := logevent.DecodeJSON([]byte(c.record))
 			require.Empty(t, skipped)
 			require.Len(t, events, 1)
 			assert.Equal(t, c.fires, len(set.Match(events[0], nil)) == 1, "%v", events[0])
@@ -67,11 +68,11 @@ detection:
 // ECS's names stay beside those that rules use, and the time is the shipper's.
 func TestWinlogbeatKeepsItsFields(t *testing.T) {
 	t.Parallel()
-	events, skipped := DecodeJSON([]byte(`{"@timestamp": "2024-05-01T10:00:00.5Z", "host": {"name": "MAIL01"},
+	events, skipped := logevent.DecodeJSON([]byte(`{"@timestamp": "2024-05-01T10:00:00.5Z", "host": {"name": "MAIL01"},
 		"winlog": {"channel": "System", "event_id": 7045, "provider_name": "Service Control Manager", "event_data": {"Service Name": "x"}}}`))
 	require.Empty(t, skipped)
 	ev := events[0]
-	assert.Equal(t, []LogSource{{Product: "windows", Service: "system"}}, ev.LogSources)
+	assert.Equal(t, []logevent.LogSource{{Product: "windows", Service: "system"}}, ev.LogSources)
 	assert.Equal(t, "x", ev.Fields["ServiceName"])
 	assert.Equal(t, "Service Control Manager", ev.Fields["Provider_Name"])
 	assert.Equal(t, map[string]any{"name": "MAIL01"}, ev.Fields["host"])
@@ -80,7 +81,7 @@ func TestWinlogbeatKeepsItsFields(t *testing.T) {
 
 func TestSysmonForLinuxIsLinux(t *testing.T) {
 	t.Parallel()
-	events, skipped := DecodeJSON([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
+	events, skipped := logevent.DecodeJSON([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
 	require.Empty(t, skipped)
-	assert.Equal(t, []LogSource{{Category: "process_creation", Product: "linux", Service: "sysmon"}}, events[0].LogSources)
+	assert.Equal(t, []logevent.LogSource{{Category: "process_creation", Product: "linux", Service: "sysmon"}}, events[0].LogSources)
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"container/list"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
 )
@@ -11,10 +12,10 @@ type entry struct {
 	time        time.Time
 	order       int
 	index       int
-	event       *Event // where a correlation that watches this one will ask for it
-	plain       bool   // a match of a detection, not of a correlation
-	ruleIndexes []int  // rules it fits
-	events      []int  // of a correlation's alert
+	event       *logevent.Event // where a correlation that watches this one will ask for it
+	plain       bool            // a match of a detection, not of a correlation
+	ruleIndexes []int           // rules it fits
+	events      []int           // of a correlation's alert
 	tuple       []string
 	number      []float64
 }

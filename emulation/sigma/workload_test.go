@@ -3,6 +3,7 @@ package sigma
 import (
 	"fmt"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -14,13 +15,13 @@ import (
 type workload struct {
 	name   string
 	rules  []*Rule
-	events []*Event
+	events []*logevent.Event
 	origin string
 }
 
 var (
-	windowsProcesses = LogSource{Category: "process_creation", Product: "windows"}
-	linuxProcesses   = LogSource{Category: "process_creation", Product: "linux"}
+	windowsProcesses = logevent.LogSource{Category: "process_creation", Product: "windows"}
+	linuxProcesses   = logevent.LogSource{Category: "process_creation", Product: "linux"}
 )
 
 // benchRules are SigmaHQ's, or the project's own where those are not at hand.
@@ -48,7 +49,7 @@ func workloads(tb testing.TB, rules []*Rule) []workload {
 	}
 	if _, err := os.Stat(sigmaHQ); err == nil {
 		for _, ev := range recordedEvents(tb) {
-			if windowsProcesses.appliesTo(ev.LogSources) {
+			if windowsProcesses.AppliesTo(ev.LogSources) {
 				win.events = append(win.events, ev)
 			}
 		}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
@@ -34,7 +34,7 @@ func logSources() []event.LogSource {
 		{Category: "sysmon_status", Product: "windows", Service: "sysmon"},
 		{Category: "sysmon_error", Product: "windows", Service: "sysmon"},
 	}
-	for _, source := range sigma.WindowsServices() {
+	for _, source := range logevent.WindowsServices() {
 		all = append(all, event.LogSource(source))
 	}
 	return all
@@ -87,7 +87,7 @@ func logRecord(h channel.Host, log string, r artifact.LogRecord) channel.Record 
 		fields[name] = value
 	}
 	made := channel.Record{Fields: fields, Authored: true, FieldProvenance: map[string]event.Provenance{"Channel": event.Translated, "Computer": event.Translated}}
-	for _, source := range sigma.WindowsLogSources(log, r.ID) {
+	for _, source := range logevent.WindowsLogSources(log, r.ID) {
 		made.Sources = append(made.Sources, event.LogSource(source))
 	}
 	return made
@@ -105,7 +105,7 @@ func expectLogRecords(h channel.Host) func(channel.Activity) []channel.ExpectedR
 		var all []channel.ExpectedRecord
 		records := artifact.DecodeLogRecords(a.Observation.Content) // none but of kind content
 		for i := held[a.PlatformPath]; i < len(records); i++ {
-			if sources := sigma.WindowsLogSources(log, records[i].ID); len(sources) > 0 && isOwnStatement(log, records[i].ID) {
+			if sources := logevent.WindowsLogSources(log, records[i].ID); len(sources) > 0 && isOwnStatement(log, records[i].ID) {
 				all = append(all, channel.ExpectEventID(event.LogSource(sources[0]), records[i].ID))
 			}
 		}

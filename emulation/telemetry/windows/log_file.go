@@ -3,7 +3,7 @@ package windows
 import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // kernelFile is the kernel's own trace of files; no service of Sigma's is it.
@@ -17,7 +17,7 @@ func logFile(source event.LogSource) string {
 	if source.Service == kernelFile {
 		return artifact.EventLogFile(kernelFileChannel)
 	}
-	if names := sigma.WindowsChannels(source.Service); len(names) > 0 {
+	if names := logevent.WindowsChannels(source.Service); len(names) > 0 {
 		return artifact.EventLogFile(names[0])
 	}
 	return ""

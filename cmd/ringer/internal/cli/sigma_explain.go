@@ -12,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 func newSigmaExplain(c *command) *cobra.Command {
@@ -86,7 +87,7 @@ func nearRule(given string, rules []*sigma.Rule) string {
 
 // explainOver writes the tree for each event that the rule fires on, otherwise
 // for the nearest.
-func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.Event) error {
+func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*logevent.Event) error {
 	fired := 0
 	for i, event := range events {
 		why := set.Explain(rule, event)
@@ -114,7 +115,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*sigma.
 
 // explainCorrelation writes what a correlation fires on, and how many events the
 // rules it watches found.
-func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []*sigma.Event) error {
+func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []*logevent.Event) error {
 	var alerts []sigma.Alert
 	found := map[string]int{}
 	session := set.NewSession()
@@ -152,7 +153,7 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 
 // readEvents reads all events of a file, or of stdin; bad records are written
 // and counted.
-func (c *command) readEvents(name string) (events []*sigma.Event, bad int, err error) {
+func (c *command) readEvents(name string) (events []*logevent.Event, bad int, err error) {
 	in := c.Stdin
 	if name != "-" {
 		file, err := os.Open(name)
@@ -162,10 +163,10 @@ func (c *command) readEvents(name string) (events []*sigma.Event, bad int, err e
 		defer file.Close()
 		in = file
 	}
-	decoder := sigma.NewDecoder(in)
+	decoder := logevent.NewDecoder(in)
 	for {
 		event, err := decoder.Next()
-		var line *sigma.LineError
+		var line *logevent.LineError
 		switch {
 		case errors.Is(err, io.EOF):
 			return events, bad, nil

@@ -16,6 +16,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // matchAlert is one line of what `sigma match` prints.
@@ -91,13 +92,13 @@ func (m *matcher) file(ctx context.Context, name string) error {
 		return usageError{err}
 	}
 	defer done()
-	decoder := sigma.NewDecoder(in)
+	decoder := logevent.NewDecoder(in)
 	for {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		event, err := decoder.Next()
-		var bad *sigma.LineError
+		var bad *logevent.LineError
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil

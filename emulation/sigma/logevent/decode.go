@@ -1,4 +1,4 @@
-package sigma
+package logevent
 
 import (
 	"bytes"
@@ -60,7 +60,7 @@ func (d *Decoder) Next() (*Event, error) {
 	if err != nil {
 		return nil, &LineError{line, err}
 	}
-	ev := EventOf(record)
+	ev := FromRecord(record)
 	if ev.LogSources == nil {
 		ev.LogSources = d.LogSources
 	}
@@ -108,9 +108,9 @@ func DecodeJSON(src []byte) ([]*Event, []*LineError) {
 	}
 }
 
-// EventOf makes an event of a decoded record: a Windows event is flattened and
+// FromRecord makes an event of a decoded record: a Windows event is flattened and
 // told its log sources, other records are taken as they are.
-func EventOf(record map[string]any) *Event {
+func FromRecord(record map[string]any) *Event {
 	if ev := windowsEvent(record); ev != nil {
 		return ev
 	}
@@ -118,7 +118,7 @@ func EventOf(record map[string]any) *Event {
 		return ev
 	}
 	if inside := unwrapEnvelope(record); inside != nil {
-		return EventOf(inside)
+		return FromRecord(inside)
 	}
 	ev := &Event{Fields: record}
 	if sources := recordLogSources(record["logsource"]); sources != nil {
@@ -144,7 +144,7 @@ func recordLogSources(v any) []LogSource {
 			}
 		}
 	case map[string]any:
-		if l := newLogSource(stringOf(v["category"]), stringOf(v["product"]), stringOf(v["service"])); !l.IsZero() {
+		if l := NewLogSource(stringOf(v["category"]), stringOf(v["product"]), stringOf(v["service"])); !l.IsZero() {
 			out = append(out, l)
 		}
 	}
