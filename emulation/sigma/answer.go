@@ -1,6 +1,9 @@
 package sigma
 
-import "github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
+import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
+)
 
 // decide goes through the decisions of a rule.
 func (m *matchState) decide(at int32) bool {
@@ -15,23 +18,22 @@ func (m *matchState) decide(at int32) bool {
 	return at == accept
 }
 
-// holds answers a predicate once an event.
-func (m *matchState) holds(pred int32) bool {
-	answer := m.answers[pred]
-	known := answer>>2 == m.epoch
-	if known && answer&3 != answerMaybe {
-		return answer&3 == answerYes
+// holds answers a predicate, and evaluates it once an event at most.
+func (m *matchState) holds(id int32) bool {
+	answer := m.Answer(id)
+	if answer == literalscan.Yes || answer == literalscan.No {
+		return answer == literalscan.Yes
 	}
-	q := &m.predicates[pred]
-	if !known && q.scanned {
+	q := &m.predicates[id]
+	if answer == literalscan.Unknown && q.scanned {
 		return false
 	}
-	answer = answerNo
+	answer = literalscan.No
 	if m.evaluate(q) {
-		answer = answerYes
+		answer = literalscan.Yes
 	}
-	m.answers[pred] = m.epoch<<2 | answer
-	return answer == answerYes
+	m.SetAnswer(id, answer)
+	return answer == literalscan.Yes
 }
 
 func (m *matchState) evaluate(q *compiledPredicate) bool {
@@ -45,7 +47,7 @@ func (m *matchState) evaluate(q *compiledPredicate) bool {
 		other := m.readSlot(q.other)
 		for i := f.from; i < f.to; i++ {
 			for j := other.from; j < other.to; j++ {
-				if q.matchRef(m.foldedAt(i), m.foldedAt(j)) {
+				if q.matchRef(m.FoldedAt(i), m.FoldedAt(j)) {
 					return true
 				}
 			}
@@ -69,10 +71,10 @@ func (m *matchState) matchesText(q *compiledPredicate, i int32) bool {
 	if q.cased {
 		return q.matchShape(m.Texts[i])
 	}
-	return q.matchShape(m.foldedAt(i))
+	return q.matchShape(m.FoldedAt(i))
 }
 
 // mayMatch asks for the folded text only if it has to.
 func (m *matchState) mayMatch(h *regexlit.Prefilter, i int32) bool {
-	return h.RunIn(m.Texts[i]) && (!h.NeedsFolded() || h.LiteralsIn(m.foldedAt(i)))
+	return h.RunIn(m.Texts[i]) && (!h.NeedsFolded() || h.LiteralsIn(m.FoldedAt(i)))
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 	"math/bits"
 )
 
@@ -32,7 +33,7 @@ func newFieldIndex(slots []slot) fieldIndex {
 // eight bytes, in which most names differ; those alike in both are told apart by
 // comparing.
 func (n *fieldIndex) entry(name string) *fieldEntry {
-	h := (fold.Tail8(name) + uint64(len(name))) * keyHash
+	h := (fold.Tail8(name) + uint64(len(name))) * literalscan.KeyHash
 	for at := h >> (n.shift & 63); ; at++ {
 		if e := &n.table[at&uint64(len(n.table)-1)]; e.name == "" || e.name == name {
 			return e

@@ -1,7 +1,5 @@
 package sigma
 
-import "strings"
-
 // scanFields looks for the literals of every field that has any.
 func (m *matchState) scanFields() {
 	if m.keyword < 0 && m.scannedSlots <= 2*len(m.event.Fields)+8 {
@@ -42,13 +40,13 @@ func (m *matchState) scanEvent() {
 
 // scanValue looks for keywords in everything inside a value.
 func (m *matchState) scanValue(v any) {
-	if m.keyword < 0 || cannotHold(m.slots[m.keyword].scanner.requiredByte, v) {
+	if m.keyword < 0 || m.slots[m.keyword].scanner.CannotHold(v) {
 		return
 	}
 	from := len(m.Texts)
 	m.AddScalars(v, 0)
 	for i := from; i < len(m.Texts); i++ {
-		m.slots[m.keyword].scanner.scan(int32(i), m)
+		m.slots[m.keyword].scanner.Scan(int32(i), &m.State)
 	}
 }
 
@@ -58,15 +56,15 @@ func (m *matchState) scanText(text string) {
 		return
 	}
 	s := m.slots[m.keyword].scanner
-	if len(text) < s.minLength || s.requiredByte != 0 && strings.IndexByte(text, s.requiredByte) < 0 {
+	if !s.MayHold(text) {
 		return
 	}
 	m.Texts = append(m.Texts, text)
-	s.scan(int32(len(m.Texts)-1), m)
+	s.Scan(int32(len(m.Texts)-1), &m.State)
 }
 
 func (m *matchState) scanSlot(at int32) {
-	if f := &m.fields[at]; f.epoch == m.epoch {
+	if f := &m.fields[at]; f.epoch == m.Epoch {
 		return
 	}
 	if text, plain := m.event.Fields[m.slots[at].field].(string); plain && at != m.keyword {
@@ -78,6 +76,6 @@ func (m *matchState) scanSlot(at int32) {
 
 func (m *matchState) scanField(at int32, f *field) {
 	for i := f.from; i < f.to; i++ {
-		m.slots[at].scanner.scan(i, m)
+		m.slots[at].scanner.Scan(i, &m.State)
 	}
 }

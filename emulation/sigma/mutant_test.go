@@ -51,7 +51,7 @@ func TestARuleHasTheMutantsOfItsParts(t *testing.T) {
 	assert.Equal(t, string(text), out.String())
 }
 
-// No event tells an equivalent mutant from its rule: rules and events are dealt
+// TestNoEventTellsAnEquivalentMutantFromItsRule event tells an equivalent mutant from its rule: rules and events are dealt
 // from a small vocabulary, so that they meet.
 func TestNoEventTellsAnEquivalentMutantFromItsRule(t *testing.T) {
 	t.Parallel()

@@ -2,42 +2,26 @@ package sigma
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 )
 
-// position is where a literal has to stand in a text.
-type position uint8
-
-const (
-	anywhere position = iota
-	atStart
-	atEnd
-	wholeText
-)
-
-// literal is a folded literal that a text has to hold, once folded, for a
-// predicate to be true of it.
-type literal struct {
-	position position
-	text     string
-}
-
 // literals lists literals one of which stands in every value a predicate is true
 // of; sure says that finding one is the answer and not just a hint. It is nil
 // for a predicate that has to be asked directly.
-func (q *predicate) literals() (list []literal, sure bool) {
+func (q *predicate) literals() (list []literalscan.Literal, sure bool) {
 	switch q.op {
 	case opText:
 		list, sure = q.textLiterals()
 	case opRegex:
 		for _, lit := range regexlit.RequiredLiterals(q.re.String()) {
-			list = append(list, literal{anywhere, lit})
+			list = append(list, literalscan.Literal{Position: literalscan.Anywhere, Text: lit})
 		}
 	}
 	for _, n := range list {
 		// A single byte of everyday texts is found everywhere, and found quickly when it is asked for.
-		if n.position == anywhere && len(n.text) < bigramSize && (n.text == "" || n.isCommonByte()) || n.position != wholeText && n.text == "" {
+		if !n.Selective() {
 			return nil, false
 		}
 	}
@@ -46,7 +30,7 @@ func (q *predicate) literals() (list []literal, sure bool) {
 
 // textLiterals takes a simple shape as it is, a varying dash in each of its
 // forms, and of a pattern its longest literal.
-func (q *predicate) textLiterals() (list []literal, sure bool) {
+func (q *predicate) textLiterals() (list []literalscan.Literal, sure bool) {
 	p := q.pattern
 	if q.cased {
 		// Case is asked for afterwards. Folding may change bytes beyond ASCII that
@@ -69,26 +53,26 @@ func (q *predicate) textLiterals() (list []literal, sure bool) {
 		n, simple := simpleLiteral(v)
 		if !simple {
 			sure = false
-			n = literal{anywhere, longestLiteral(v)}
+			n = literalscan.Literal{Position: literalscan.Anywhere, Text: longestLiteral(v)}
 		}
 		list = append(list, n)
 	}
 	return list, sure
 }
 
-func simpleLiteral(p wildcard.Pattern) (literal, bool) {
+func simpleLiteral(p wildcard.Pattern) (literalscan.Literal, bool) {
 	shape, lit := shapeOf(p)
 	switch shape {
 	case shapeExact:
-		return literal{wholeText, lit}, true
+		return literalscan.Literal{Position: literalscan.WholeText, Text: lit}, true
 	case shapePrefix:
-		return literal{atStart, lit}, true
+		return literalscan.Literal{Position: literalscan.AtStart, Text: lit}, true
 	case shapeSuffix:
-		return literal{atEnd, lit}, true
+		return literalscan.Literal{Position: literalscan.AtEnd, Text: lit}, true
 	case shapeContains:
-		return literal{anywhere, lit}, true
+		return literalscan.Literal{Position: literalscan.Anywhere, Text: lit}, true
 	}
-	return literal{}, false
+	return literalscan.Literal{}, false
 }
 
 func longestLiteral(p wildcard.Pattern) string {

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 type program struct {
 	rules          []*compiledRule
 	predicates     []compiledPredicate
+	triggers       [][]int32  // by predicate: the rules that it triggers
 	slots          []slot     // those with a scanner come first
 	scannedSlots   int        // how many they are
 	fieldIndex     fieldIndex // of those with a scanner
@@ -27,20 +29,19 @@ type program struct {
 // compiledPredicate is a predicate as a program knows it, once for all rules that share it.
 type compiledPredicate struct {
 	*predicate
-	slot, other   int32
-	triggersRules []int32 // plans it triggers
-	scanned       bool    // the scan finds it, so not found means false
-	exact         bool    // and found means true
-	literals      []literal
-	caseless      bool // about bytes that folding leaves alone, and brings about nowhere
-	rules         int  // that ask it
-	prefilter     *regexlit.Prefilter
+	slot, other int32
+	scanned     bool // the scan finds it, so not found means false
+	exact       bool // and found means true
+	literals    []literalscan.Literal
+	caseless    bool // about bytes that folding leaves alone, and brings about nowhere
+	rules       int  // that ask it
+	prefilter   *regexlit.Prefilter
 }
 
 // slot is a field some predicate asks about.
 type slot struct {
 	field   string
-	scanner *scanner
+	scanner *literalscan.Scanner
 }
 
 // decision asks a predicate and goes on according to the answer: to another decision, or
@@ -66,6 +67,7 @@ func newProgram(plans []*compiledRule) *program {
 	for _, pl := range plans {
 		b.countUses(pl.expr(), map[int32]bool{})
 	}
+	p.triggers = make([][]int32, len(p.predicates))
 	implied := make([]*expr, len(plans))
 	for i, pl := range plans {
 		t, ok := b.findTrigger(pl.expr(), false)
@@ -77,7 +79,7 @@ func newProgram(plans []*compiledRule) *program {
 			if hint := p.predicates[id].prefilter; hint != nil {
 				hint.OmitLiterals()
 			}
-			p.predicates[id].triggersRules = append(p.predicates[id].triggersRules, int32(i))
+			p.triggers[id] = append(p.triggers[id], int32(i))
 		}
 		if t.exact {
 			implied[i] = t.part
@@ -151,7 +153,7 @@ func (b *builder) emit(e *expr, yes, no int32) int32 {
 
 // assignSlots gives every field its slot, those to be scanned first.
 func (b *builder) assignSlots() {
-	found := map[string][]literalRef{}
+	found := map[string][]literalscan.Ref{}
 	var fields []string
 	for id := range b.predicates {
 		p := &b.predicates[id]
@@ -162,7 +164,7 @@ func (b *builder) assignSlots() {
 			fields = append(fields, p.field)
 		}
 		for _, n := range p.literals {
-			found[p.field] = append(found[p.field], literalRef{n, int32(id), p.exact})
+			found[p.field] = append(found[p.field], literalscan.Ref{Literal: n, Predicate: int32(id), Exact: p.exact})
 		}
 	}
 	for _, field := range fields {
@@ -171,10 +173,10 @@ func (b *builder) assignSlots() {
 		if field != "" {
 			refs = append(refs, found[""]...) // keywords look there too
 		}
-		b.slots[at].scanner = newScanner(refs)
+		b.slots[at].scanner = literalscan.NewScanner(refs)
 		if field == "" {
 			b.keyword = at
-			b.slots[at].scanner.requiredByte = requiredByteOf(refs)
+			b.slots[at].scanner = literalscan.NewKeywordScanner(refs)
 		} else if strings.Contains(field, ".") {
 			b.dotted = append(b.dotted, at)
 		}

@@ -2,9 +2,8 @@ package sigma
 
 import (
 	"cmp"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // A rule is touched only by an event that holds one of its triggers: predicates
@@ -64,12 +63,12 @@ func (b *builder) weight(id int32) int {
 	rarity := 0
 	for _, n := range p.literals {
 		r := 1
-		switch l := len(n.text); {
-		case n.position == wholeText && l < 8:
+		switch l := len(n.Text); {
+		case n.Position == literalscan.WholeText && l < 8:
 			r = 8
-		case n.position == wholeText:
+		case n.Position == literalscan.WholeText:
 			r = 4
-		case n.position == anywhere && l < 4:
+		case n.Position == literalscan.Anywhere && l < 4:
 			r = 256 >> l
 		case l < 5:
 			r = 16
@@ -80,37 +79,12 @@ func (b *builder) weight(id int32) int {
 		case l < 12:
 			r = 2
 		}
-		if n.isCommon() {
+		if n.IsCommon() {
 			r += 2000
 		}
 		rarity = max(rarity, r)
 	}
 	return rarity * p.rules * p.rules
-}
-
-// isCommon says that everyday events hold the literal.
-func (n literal) isCommon() bool {
-	if n.position == wholeText {
-		return slices.Contains(commonTexts, n.text)
-	}
-	return slices.ContainsFunc(commonTexts, func(t string) bool { return strings.Contains(t, n.text) })
-}
-
-// isCommonByte says that a single byte stands in most events.
-func (n literal) isCommonByte() bool {
-	c := n.text[0]
-	return c >= utf8.RuneSelf || c <= ' ' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || n.isCommon()
-}
-
-// commonTexts are what everyday paths and command lines are full of.
-var commonTexts = []string{
-	`c:\windows\system32\`, `c:\windows\syswow64\`, `c:\program files (x86)\`, `c:\users\`,
-	`\appdata\local\temp\`, `\appdata\roaming\microsoft\windows\start menu\`, `\windowspowershell\v1.0\powershell.exe`,
-	`\cmd.exe`, `\rundll32.exe`, `\svchost.exe`, `\explorer.exe`, `\services.exe`, `\conhost.exe`, `.exe" -`, `.dll,`, ` /c `,
-	`microsoft corporation`, `medium`, `high`, `system`, `1`, `microsoft® windows® operating system`, `nt authority\system`, `http://www.`, `https://`, `.com/`,
-	`/usr/bin/`, `/usr/sbin/`, `/bin/sh -c `, `/bin/bash`, `/etc/`, `/tmp/`, `/var/log/`, `--config`, `root`,
-	`hklm\software\microsoft\windows\currentversion\`, `hklm\system\currentcontrolset\services\`, `program`,
-	` create `, `set-`, `get-`, `new-object `, `invoke-`, `-command `, `0000`, `==`,
 }
 
 // cost orders the parts of a condition: what the scan has answered comes first,
@@ -152,7 +126,7 @@ func (b *builder) sortedByCost(e *expr) []*expr {
 	sorted := slices.Clone(e.children)
 	ranks := make(map[*expr]rank, len(e.children))
 	for _, k := range e.children {
-		ranks[k] = rank{b.cost(k), k.op == exprLeaf && slices.ContainsFunc(b.predicates[b.intern(k.predicate)].literals, literal.isCommon)}
+		ranks[k] = rank{b.cost(k), k.op == exprLeaf && slices.ContainsFunc(b.predicates[b.intern(k.predicate)].literals, literalscan.Literal.IsCommon)}
 	}
 	slices.SortStableFunc(sorted, func(x, y *expr) int {
 		a, c := ranks[x], ranks[y]

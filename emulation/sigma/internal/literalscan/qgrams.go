@@ -1,4 +1,4 @@
-package sigma
+package literalscan
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
@@ -38,13 +38,13 @@ func qgramAt(s string, i int) uint32 {
 }
 
 // newQGrams is nil without literals to find.
-func newQGrams(refs []literalRef) *qgrams {
+func newQGrams(refs []Ref) *qgrams {
 	if len(refs) == 0 {
 		return nil
 	}
 	g := &qgrams{stride: maxStride}
 	for _, f := range refs {
-		g.stride = min(g.stride, len(f.text)-qgramSize+1)
+		g.stride = min(g.stride, len(f.Text)-qgramSize+1)
 	}
 	g.stride = max(1, min(g.stride, maxQGrams/len(refs)))
 	common := commonQGrams(refs)
@@ -53,12 +53,12 @@ func newQGrams(refs []literalRef) *qgrams {
 	for _, f := range refs {
 		for first := range g.stride {
 			best := first
-			for i := first; i+qgramSize <= len(f.text); i += g.stride {
-				if common[qgramAt(f.text, i)] < common[qgramAt(f.text, best)] {
+			for i := first; i+qgramSize <= len(f.Text); i += g.stride {
+				if common[qgramAt(f.Text, i)] < common[qgramAt(f.Text, best)] {
 					best = i
 				}
 			}
-			gram := qgramAt(f.text, best)
+			gram := qgramAt(f.Text, best)
 			if groups[gram] == nil {
 				order = append(order, gram)
 			}
@@ -91,7 +91,7 @@ func (g *qgrams) buildTable(groups map[uint32][]candidate, order []uint32) {
 }
 
 // commonQGrams counts how often q-grams are to be expected.
-func commonQGrams(refs []literalRef) map[uint32]int {
+func commonQGrams(refs []Ref) map[uint32]int {
 	common := map[uint32]int{}
 	for _, text := range commonTexts {
 		for i := 0; i+qgramSize <= len(text); i++ {
@@ -99,15 +99,15 @@ func commonQGrams(refs []literalRef) map[uint32]int {
 		}
 	}
 	for _, f := range refs {
-		for i := 0; i+qgramSize <= len(f.text); i++ {
-			common[qgramAt(f.text, i)]++
+		for i := 0; i+qgramSize <= len(f.Text); i++ {
+			common[qgramAt(f.Text, i)]++
 		}
 	}
 	return common
 }
 
 // scan reports the predicates of every literal in the text.
-func (g *qgrams) scan(t scannedText, m *matchState) {
+func (g *qgrams) scan(t scannedText, m *State) {
 	bitmap, shift := g.bitmap, g.shift&31
 	for at := 0; at+qgramSize <= len(t.s); at += g.stride {
 		gram := qgramAt(t.s, at)
@@ -117,7 +117,7 @@ func (g *qgrams) scan(t scannedText, m *matchState) {
 	}
 }
 
-func (g *qgrams) lookup(gram uint32, at int, t scannedText, m *matchState) {
+func (g *qgrams) lookup(gram uint32, at int, t scannedText, m *State) {
 	if h2 := gram * qgramHash2 >> 16; g.secondBitmap[h2>>6]>>(h2&63)&1 == 0 {
 		return
 	}

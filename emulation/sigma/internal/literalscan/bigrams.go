@@ -1,4 +1,4 @@
-package sigma
+package literalscan
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
@@ -22,7 +22,7 @@ func bigramAt(s string, i int) uint16 {
 
 // newBigrams is nil without literals to find. Those they are among tell what is
 // common in texts.
-func newBigrams(refs, among []literalRef) *bigrams {
+func newBigrams(refs, among []Ref) *bigrams {
 	if len(refs) == 0 {
 		return nil
 	}
@@ -33,8 +33,8 @@ func newBigrams(refs, among []literalRef) *bigrams {
 		}
 	}
 	for _, f := range among {
-		for i := 0; i+bigramSize <= len(f.text); i++ {
-			common[bigramAt(f.text, i)]++
+		for i := 0; i+bigramSize <= len(f.Text); i++ {
+			common[bigramAt(f.Text, i)]++
 		}
 	}
 	byPair := map[uint16][]candidate{}
@@ -48,19 +48,19 @@ func newBigrams(refs, among []literalRef) *bigrams {
 		}
 	}
 	for _, f := range refs {
-		if len(f.text) < bigramSize {
+		if len(f.Text) < bigramSize {
 			for before := range 256 {
-				add(bigramAt(string([]byte{byte(before), f.text[0]}), 0), newCandidate(f, -1))
+				add(bigramAt(string([]byte{byte(before), f.Text[0]}), 0), newCandidate(f, -1))
 			}
 			continue
 		}
 		best := 0
-		for i := 1; i+bigramSize <= len(f.text); i++ {
-			if common[bigramAt(f.text, i)] < common[bigramAt(f.text, best)] {
+		for i := 1; i+bigramSize <= len(f.Text); i++ {
+			if common[bigramAt(f.Text, i)] < common[bigramAt(f.Text, best)] {
 				best = i
 			}
 		}
-		add(bigramAt(f.text, best), newCandidate(f, best))
+		add(bigramAt(f.Text, best), newCandidate(f, best))
 	}
 	p := &bigrams{}
 	p.buildTable(byPair, order, common)
@@ -96,7 +96,7 @@ func (p *bigrams) buildTable(byPair map[uint16][]candidate, order []uint16, comm
 
 // scan reports the predicates of every literal in the text. Four places are
 // looked at together, since hardly any holds something.
-func (p *bigrams) scan(t scannedText, m *matchState) {
+func (p *bigrams) scan(t scannedText, m *State) {
 	at := 0
 	for ; at+8 <= len(t.s); at += 4 {
 		w := fold.Load8(t.s, at) | fold.LowerBits

@@ -1,4 +1,4 @@
-package sigma
+package literalscan
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
@@ -24,11 +24,11 @@ type anchorSlot struct {
 
 const (
 	keySize = 8
-	keyHash = 0x9E3779B97F4A7C15
+	KeyHash = 0x9E3779B97F4A7C15
 )
 
 // newAnchors is nil without literals to find. None of them may be empty.
-func newAnchors(refs []literalRef, atEnd bool) *anchors {
+func newAnchors(refs []Ref, atEnd bool) *anchors {
 	if len(refs) == 0 {
 		return nil
 	}
@@ -36,17 +36,17 @@ func newAnchors(refs []literalRef, atEnd bool) *anchors {
 	groups := map[uint64][]candidate{}
 	var order []uint64
 	for _, f := range refs {
-		size := keySizeOf(f.text)
+		size := keySizeOf(f.Text)
 		if !slices.Contains(a.sizes, size) {
 			a.sizes = append(a.sizes, size)
 		}
-		key := a.key(f.text, size)
+		key := a.key(f.Text, size)
 		if groups[key] == nil {
 			order = append(order, key)
 		}
 		offset := 0
 		if atEnd {
-			offset = len(f.text)
+			offset = len(f.Text)
 		}
 		groups[key] = append(groups[key], newCandidate(f, offset))
 	}
@@ -81,14 +81,14 @@ func (a *anchors) key(s string, size uint8) uint64 {
 
 // slot is where a key is, or would be.
 func (a *anchors) slot(key uint64) *anchorSlot {
-	for at := key * keyHash >> (a.shift & 63); ; at++ {
+	for at := key * KeyHash >> (a.shift & 63); ; at++ {
 		if s := &a.table[at&uint64(len(a.table)-1)]; s.to == 0 || s.key == key {
 			return s
 		}
 	}
 }
 
-func (a *anchors) scan(t scannedText, m *matchState) {
+func (a *anchors) scan(t scannedText, m *State) {
 	at := 0
 	if a.atEnd {
 		at = len(t.s)

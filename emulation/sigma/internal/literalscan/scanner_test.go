@@ -1,4 +1,4 @@
-package sigma
+package literalscan
 
 import (
 	"math/rand"
@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/require"
 )
 
@@ -17,7 +16,7 @@ func TestScannerAgainstSearch(t *testing.T) {
 	t.Parallel()
 	for seed, c := range []struct {
 		name            string
-		needles         int
+		literals        int
 		least, most     int
 		alphabet, other string // of most literals and of a few
 	}{
@@ -38,38 +37,38 @@ func TestScannerAgainstSearch(t *testing.T) {
 				}
 				return b.String()
 			}
-			var refs []literalRef
-			for id := range c.needles {
+			var refs []Ref
+			for id := range c.literals {
 				letters := []rune(c.alphabet)
 				if r.Intn(10) == 0 {
 					letters = append(letters, []rune(c.other)...)
 				}
 				lit := fold.String(word(letters, c.least+r.Intn(c.most-c.least+1)))
-				refs = append(refs, literalRef{literal{position(r.Intn(4)), lit}, int32(id), true})
+				refs = append(refs, Ref{Literal{Position(r.Intn(4)), lit}, int32(id), true})
 			}
-			s := newScanner(refs)
-			x := newMatchState(&program{predicates: make([]compiledPredicate, len(refs))})
+			s := NewScanner(refs)
+			x := NewState(make([][]int32, len(refs)), 0)
 			for range 400 {
 				text := word([]rune(c.alphabet+c.alphabet+strings.ToUpper(c.alphabet)+c.other), r.Intn(40))
 				if r.Intn(3) > 0 {
 					text = word([]rune(c.alphabet), r.Intn(12))
 				}
 				for range r.Intn(3) {
-					lit := refs[r.Intn(len(refs))].text
+					lit := refs[r.Intn(len(refs))].Text
 					if r.Intn(2) == 0 {
 						lit = strings.ToUpper(lit)
 					}
 					text = []string{text + lit, lit + text, lit}[r.Intn(3)]
 				}
-				x.begin(&logevent.Event{})
+				x.Begin(nil)
 				x.Texts = append(x.Texts, text)
-				s.scan(0, x)
+				s.Scan(0, &x)
 				low := fold.String(text)
 				for id, f := range refs {
-					want := map[position]bool{anywhere: strings.Contains(low, f.text), atStart: strings.HasPrefix(low, f.text), atEnd: strings.HasSuffix(low, f.text), wholeText: low == f.text}[f.position]
-					require.Equal(t, want, x.answers[id] == x.epoch<<2|answerYes, "%q, place %d, in %q", f.text, f.position, text)
+					want := map[Position]bool{Anywhere: strings.Contains(low, f.Text), AtStart: strings.HasPrefix(low, f.Text), AtEnd: strings.HasSuffix(low, f.Text), WholeText: low == f.Text}[f.Position]
+					require.Equal(t, want, x.Answer(int32(id)) == Yes, "%q, place %d, in %q", f.Text, f.Position, text)
 				}
-				x.end()
+				x.End()
 			}
 		})
 	}

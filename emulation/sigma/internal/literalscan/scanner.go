@@ -1,38 +1,35 @@
-package sigma
+package literalscan
 
-import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
-	"strings"
-)
+import "github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 
-// scanner finds all literals of a field in a text.
-type scanner struct {
-	minLength    int          // the length of the shortest literal; folding makes no text longer
-	requiredByte byte         // of keywords: a byte that every text with a literal holds, or 0
-	empty        []literalRef // those of the empty text
+// Scanner finds all literals of a field in a text.
+type Scanner struct {
+	minLength    int   // the length of the shortest literal; folding makes no text longer
+	requiredByte byte  // of keywords: a byte that every text with a literal holds, or 0
+	empty        []Ref // those of the empty text
 	starts, ends *anchors
 	bigrams      *bigrams
 	qgrams       *qgrams
 	nonASCII     *qgrams // those not of ASCII alone, which few texts can hold
 }
 
-func newScanner(refs []literalRef) *scanner {
-	s := &scanner{minLength: 1 << 30}
-	var starts, ends, inside, nonASCII []literalRef
+func NewScanner(refs []Ref) *Scanner {
+	s := &Scanner{minLength: 1 << 30}
+	var starts, ends, inside, nonASCII []Ref
 	for _, f := range refs {
-		s.minLength = min(s.minLength, len(f.text))
+		s.minLength = min(s.minLength, len(f.Text))
 		switch {
-		case f.text == "":
+		case f.Text == "":
 			s.empty = append(s.empty, f)
-		case f.position == atStart:
+		case f.Position == AtStart:
 			starts = append(starts, f)
-		case f.position != anywhere:
+		case f.Position != Anywhere:
 			ends = append(ends, f)
-		case !fold.IsASCII(f.text) && len(f.text) >= qgramSize:
+		case !fold.IsASCII(f.Text) && len(f.Text) >= qgramSize:
 			nonASCII = append(nonASCII, f)
 		default:
 			inside = append(inside, f)
-			if len(f.text) < bigramSize {
+			if len(f.Text) < bigramSize {
 				starts = append(starts, f)
 			}
 		}
@@ -51,11 +48,11 @@ const (
 	maxShortLiterals = 64
 )
 
-func splitByLength(refs []literalRef) (short, long []literalRef) {
+func splitByLength(refs []Ref) (short, long []Ref) {
 	for least := longLiteral; least >= qgramSize; least-- {
 		short, long = nil, nil
 		for _, f := range refs {
-			if len(f.text) < least {
+			if len(f.Text) < least {
 				short = append(short, f)
 			} else {
 				long = append(long, f)
@@ -68,21 +65,21 @@ func splitByLength(refs []literalRef) (short, long []literalRef) {
 	return short, long
 }
 
-// scan reports the predicates of all literals in the text of index i.
-func (s *scanner) scan(i int32, m *matchState) {
+// Scan reports the predicates of all literals in the text of index i.
+func (s *Scanner) Scan(i int32, m *State) {
 	t := scannedText{m.Texts[i], true}
-	if len(t.s) < s.minLength || s.requiredByte != 0 && strings.IndexByte(t.s, s.requiredByte) < 0 {
+	if !s.MayHold(t.s) {
 		return
 	}
 	if !fold.IsASCII(t.s) {
-		t = scannedText{m.foldedAt(i), false}
+		t = scannedText{m.FoldedAt(i), false}
 		if s.nonASCII != nil {
 			s.nonASCII.scan(t, m)
 		}
 	}
 	if t.s == "" {
 		for i := range s.empty {
-			m.markFound(s.empty[i].predicate, s.empty[i].exact)
+			m.markFound(s.empty[i].Predicate, s.empty[i].Exact)
 		}
 		return
 	}

@@ -1,36 +1,36 @@
-package sigma
+package literalscan
 
 import "github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 
-// literalRef is a literal with the predicate it answers.
-type literalRef struct {
-	literal
-	predicate int32
-	exact     bool
+// Ref is a literal with the predicate it answers.
+type Ref struct {
+	Literal
+	Predicate int32
+	Exact     bool
 }
 
 // candidate is a find as the scan comes across it: at a place that lies offset bytes
 // into the literal. What led there is often shared by many literals, so eight
 // other bytes are compared before the whole is.
 type candidate struct {
-	literalRef
+	Ref
 	offset, window int32 // of the place, and of the eight bytes seen from there
 	mask, bytes    uint64
 }
 
 // newCandidate compares, of a long literal, the eight bytes of the end that is
 // further away from the place.
-func newCandidate(f literalRef, offset int) candidate {
-	s := candidate{literalRef: f, offset: int32(offset), window: int32(-offset), mask: ^uint64(0)}
-	switch l := len(f.text); {
+func newCandidate(f Ref, offset int) candidate {
+	s := candidate{Ref: f, offset: int32(offset), window: int32(-offset), mask: ^uint64(0)}
+	switch l := len(f.Text); {
 	case l < 8:
 		s.mask >>= 64 - 8*l
-		s.bytes = (fold.Head8(f.text) | fold.LowerBits) & s.mask
+		s.bytes = (fold.Head8(f.Text) | fold.LowerBits) & s.mask
 	case offset < l-offset:
 		s.window += int32(l - 8)
-		s.bytes = fold.Tail8(f.text) | fold.LowerBits
+		s.bytes = fold.Tail8(f.Text) | fold.LowerBits
 	default:
-		s.bytes = fold.Head8(f.text) | fold.LowerBits
+		s.bytes = fold.Head8(f.Text) | fold.LowerBits
 	}
 	return s
 }
@@ -44,28 +44,28 @@ type scannedText struct {
 
 // checkCandidates notes the predicates of those candidates whose literal is in the text, where
 // it has to be.
-func (m *matchState) checkCandidates(candidates []candidate, t scannedText, at int) {
+func (m *State) checkCandidates(candidates []candidate, t scannedText, at int) {
 	for i := range candidates {
 		s := &candidates[i]
 		if w := at + int(s.window); w >= 0 && w+8 <= len(t.s) && (fold.Load8(t.s, w)|fold.LowerBits)&s.mask != s.bytes {
 			continue
 		}
 		if s.standsAt(t, at-int(s.offset)) {
-			m.markFound(s.predicate, s.exact)
+			m.markFound(s.Predicate, s.Exact)
 		}
 	}
 }
 
-func (f *literalRef) standsAt(t scannedText, start int) bool {
-	end := start + len(f.text)
+func (f *Ref) standsAt(t scannedText, start int) bool {
+	end := start + len(f.Text)
 	if start < 0 || end > len(t.s) {
 		return false
 	}
-	if f.position == atStart && start != 0 || f.position == atEnd && end != len(t.s) || f.position == wholeText && len(f.text) != len(t.s) {
+	if f.Position == AtStart && start != 0 || f.Position == AtEnd && end != len(t.s) || f.Position == WholeText && len(f.Text) != len(t.s) {
 		return false
 	}
 	if t.ascii {
-		return fold.EqualLowered(t.s[start:end], f.text)
+		return fold.EqualLowered(t.s[start:end], f.Text)
 	}
-	return t.s[start:end] == f.text
+	return t.s[start:end] == f.Text
 }
