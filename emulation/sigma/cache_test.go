@@ -131,9 +131,9 @@ func TestDamagedCacheIsMadeAnew(t *testing.T) {
 // FuzzCache reads damaged bodies past the checksum: an error, never a panic.
 func FuzzCache(f *testing.F) {
 	rules, problems := Parse("a.yml", []byte(cachedRule))
-	f.Add(encodeCache(cachedRules{rules, problems}))
+	f.Add(cacheCodec().Encode(cachedRules{rules, problems}))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		c, err := decodeCache(body)
+		c, err := cacheCodec().Decode(body)
 		if err != nil {
 			assert.Empty(t, c)
 		}

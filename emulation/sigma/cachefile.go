@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 	"os"
 	"path/filepath"
 	"time"
@@ -29,7 +30,7 @@ func LoadCached(file string, paths ...string) ([]*Rule, []Problem) {
 	sum := l.contentHash()
 	rules, problems := l.load()
 	if sum != nil {
-		if err := writeCache(file, sealCache(append(sum, stats...), encodeCache(cachedRules{rules, problems}))); err != nil {
+		if err := writeCache(file, sealCache(append(sum, stats...), cacheCodec().Encode(cachedRules{rules, problems}))); err != nil {
 			problems = append(problems, Problem{Severity: Warning, File: file, Summary: "Cache cannot be written", Detail: err.Error()})
 		}
 	}
@@ -60,7 +61,7 @@ func (l *loader) readCache(file string, stats []byte, newest time.Time) (c cache
 		// So that the times are enough the next time; if not, only time is lost.
 		_ = writeCache(file, sealCache(append(sum, stats...), body))
 	}
-	c, err = decodeCache(body)
+	c, err = cacheCodec().Decode(body)
 	return c, err == nil
 }
 
@@ -78,7 +79,7 @@ func (l *loader) fileStats() (stats []byte, newest time.Time, ok bool) {
 		if info.ModTime().After(newest) {
 			newest = info.ModTime()
 		}
-		stats = appendBlock(stats, []byte(s.name))
+		stats = snapshot.AppendBlock(stats, []byte(s.name))
 		stats = binary.AppendVarint(stats, info.Size())
 		stats = binary.AppendVarint(stats, info.ModTime().UnixNano())
 	}
@@ -95,7 +96,7 @@ func (l *loader) contentHash() []byte {
 			return nil
 		}
 		var sizes []byte
-		sizes = appendBlock(sizes, []byte(s.name))
+		sizes = snapshot.AppendBlock(sizes, []byte(s.name))
 		h.Write(binary.AppendUvarint(sizes, uint64(text.Len())))
 		h.Write(text.Bytes())
 	}

@@ -1,15 +1,14 @@
-package sigma
+package snapshot
 
 import (
 	"encoding/binary"
 	"errors"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"math"
 	"reflect"
 	"unsafe"
 )
 
-var errBadCache = errors.New("the cache is damaged")
+var errDamaged = errors.New("the snapshot is damaged")
 
 // encoder gathers the texts, each once, apart from the rest.
 type encoder struct {
@@ -40,7 +39,7 @@ func (e *encoder) string(s string) {
 }
 
 // element writes a value that may be zero.
-func (e *encoder) element(c *codec, p unsafe.Pointer) {
+func (e *encoder) element(c *typeCodec, p unsafe.Pointer) {
 	if !c.zeroAllowed {
 		if reflect.NewAt(c.typ, p).Elem().IsZero() {
 			e.uint(0)
@@ -96,12 +95,12 @@ func (e *encoder) any(v any) {
 			e.any(x)
 		}
 	default:
-		panic("sigma: no codec for a value of " + reflect.TypeOf(v).String())
+		panic("snapshot: no codec for a value of " + reflect.TypeOf(v).String())
 	}
 }
 
 // decoder reads what an encoder wrote. It panics on damage, be it with
-// errBadCache or with an index out of range; whoever starts it recovers.
+// errDamaged or with an index out of range; whoever starts it recovers.
 type decoder struct {
 	in    []byte
 	pos   int
@@ -110,12 +109,15 @@ type decoder struct {
 	depth int // of pointers
 }
 
-// maxCacheDepth is beyond what the limits of documents and conditions allow.
-const maxCacheDepth = 10_000
+// The limits of what is decoded: beyond what the documents of rules can reach.
+const (
+	maxDepth    = 10_000 // of pointers
+	maxAnyDepth = 1_000  // of lists and maps in one another
+)
 
 func (d *decoder) descend() {
-	if d.depth++; d.depth > maxCacheDepth {
-		panic(errBadCache)
+	if d.depth++; d.depth > maxDepth {
+		panic(errDamaged)
 	}
 }
 
@@ -126,7 +128,7 @@ func (d *decoder) uint() uint64 {
 	}
 	v, n := binary.Uvarint(d.in[d.pos:])
 	if n <= 0 {
-		panic(errBadCache)
+		panic(errDamaged)
 	}
 	d.pos += n
 	return v
@@ -141,7 +143,7 @@ func (d *decoder) int() int64 {
 func (d *decoder) count() int {
 	n := d.uint()
 	if n > uint64(len(d.in)-d.pos) {
-		panic(errBadCache)
+		panic(errDamaged)
 	}
 	return int(n)
 }
@@ -149,20 +151,20 @@ func (d *decoder) count() int {
 func (d *decoder) string() string {
 	at, n := d.uint(), d.uint()
 	if at > uint64(len(d.texts)) || n > uint64(len(d.texts))-at {
-		panic(errBadCache)
+		panic(errDamaged)
 	}
 	return d.texts[at : at+n]
 }
 
-func (d *decoder) element(c *codec, p unsafe.Pointer) {
+func (d *decoder) element(c *typeCodec, p unsafe.Pointer) {
 	if c.zeroAllowed || d.uint() != 0 {
 		c.read(d, p)
 	}
 }
 
 func (d *decoder) any(depth int) any {
-	if depth > yamldoc.MaxNodeDepth {
-		panic(errBadCache)
+	if depth > maxAnyDepth {
+		panic(errDamaged)
 	}
 	switch d.uint() {
 	case anyNil:
@@ -192,7 +194,7 @@ func (d *decoder) any(depth int) any {
 		}
 		return m
 	}
-	panic(errBadCache)
+	panic(errDamaged)
 }
 
 // slabSpace is the memory for all values of a type.
@@ -211,7 +213,7 @@ func (l *slabSpace) at(i int) unsafe.Pointer { return unsafe.Add(l.base, uintptr
 
 func (l *slabSpace) allocate(n int) unsafe.Pointer {
 	if n > l.count-l.used {
-		panic(errBadCache)
+		panic(errDamaged)
 	}
 	if n == 0 {
 		return l.base

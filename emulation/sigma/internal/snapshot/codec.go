@@ -1,4 +1,4 @@
-package sigma
+package snapshot
 
 import (
 	"fmt"
@@ -15,8 +15,8 @@ import (
 // stand in one block and are not copied when read; values of one type come out
 // of one allocation. Both keep reading thousands of rules to milliseconds.
 
-// codec writes and reads the values of one type.
-type codec struct {
+// typeCodec writes and reads the values of one type.
+type typeCodec struct {
 	typ         reflect.Type
 	write       func(e *encoder, p unsafe.Pointer)
 	read        func(d *decoder, p unsafe.Pointer)
@@ -26,23 +26,23 @@ type codec struct {
 
 // schema holds the codecs of all types that can be reached from one.
 type schema struct {
-	codecs map[reflect.Type]*codec
+	codecs map[reflect.Type]*typeCodec
 	slabs  []reflect.Type // types that are allocated together
 	slabOf map[reflect.Type]int
 	text   strings.Builder // describes the types, to tell an older layout
 }
 
 func newSchema(root reflect.Type) *schema {
-	s := &schema{codecs: map[reflect.Type]*codec{}, slabOf: map[reflect.Type]int{}}
-	s.codec(root)
+	s := &schema{codecs: map[reflect.Type]*typeCodec{}, slabOf: map[reflect.Type]int{}}
+	s.codecOf(root)
 	return s
 }
 
-func (s *schema) codec(t reflect.Type) *codec {
+func (s *schema) codecOf(t reflect.Type) *typeCodec {
 	if c, ok := s.codecs[t]; ok {
 		return c
 	}
-	c := &codec{typ: t}
+	c := &typeCodec{typ: t}
 	s.codecs[t] = c
 	fmt.Fprintf(&s.text, "%s=%s;", t, t.Kind())
 	switch t {
@@ -89,7 +89,7 @@ func (s *schema) codec(t reflect.Type) *codec {
 	case reflect.Struct:
 		s.structure(c)
 	default:
-		panic("sigma: no codec for " + t.String()) // a mistake in the package, found by any test of the cache
+		panic("snapshot: no codec for " + t.String()) // a mistake in the package, found by any test of the cache
 	}
 	return c
 }
@@ -105,8 +105,8 @@ func (s *schema) slab(t reflect.Type) int {
 }
 
 // pointer writes what is pointed to once, and afterwards its number.
-func (s *schema) pointer(c *codec) {
-	to := s.codec(c.typ.Elem())
+func (s *schema) pointer(c *typeCodec) {
+	to := s.codecOf(c.typ.Elem())
 	slab := s.slab(c.typ.Elem())
 	c.write = func(e *encoder, p unsafe.Pointer) {
 		at := *(*unsafe.Pointer)(p)
@@ -137,8 +137,8 @@ func (s *schema) pointer(c *codec) {
 	}
 }
 
-func (s *schema) slice(c *codec) {
-	elem := s.codec(c.typ.Elem())
+func (s *schema) slice(c *typeCodec) {
+	elem := s.codecOf(c.typ.Elem())
 	size := c.typ.Elem().Size()
 	slab := s.slab(reflect.ArrayOf(1, c.typ.Elem())) // apart from what is pointed to, whose numbers count
 	c.write = func(e *encoder, p unsafe.Pointer) {
@@ -164,19 +164,19 @@ type sliceHeader struct {
 	len, cap int
 }
 
-func (s *schema) mapping(c *codec) {
-	key, elem := s.codec(c.typ.Key()), s.codec(c.typ.Elem())
+func (s *schema) mapping(c *typeCodec) {
+	key, elem := s.codecOf(c.typ.Key()), s.codecOf(c.typ.Elem())
 	c.write = func(e *encoder, p unsafe.Pointer) {
 		m := reflect.NewAt(c.typ, p).Elem()
 		e.uint(uint64(m.Len()))
 		for it := m.MapRange(); it.Next(); {
 			for _, part := range []struct {
-				*codec
+				*typeCodec
 				reflect.Value
 			}{{key, it.Key()}, {elem, it.Value()}} {
 				v := reflect.New(part.typ)
 				v.Elem().Set(part.Value)
-				e.element(part.codec, v.UnsafePointer())
+				e.element(part.typeCodec, v.UnsafePointer())
 			}
 		}
 	}
@@ -194,19 +194,19 @@ func (s *schema) mapping(c *codec) {
 }
 
 // structure writes a bit for every field that is not zero, and then those.
-func (s *schema) structure(c *codec) {
+func (s *schema) structure(c *typeCodec) {
 	type member struct {
-		*codec
+		*typeCodec
 		offset uintptr
 	}
 	members := make([]member, c.typ.NumField())
 	for i := range members {
 		f := c.typ.Field(i)
 		fmt.Fprintf(&s.text, "%s.%s %s;", c.typ, f.Name, f.Type)
-		members[i] = member{s.codec(f.Type), f.Offset}
+		members[i] = member{s.codecOf(f.Type), f.Offset}
 	}
 	if len(members) > 64 {
-		panic("sigma: too many fields in " + c.typ.String())
+		panic("snapshot: too many fields in " + c.typ.String())
 	}
 	c.write = func(e *encoder, p unsafe.Pointer) {
 		var present uint64
@@ -227,7 +227,7 @@ func (s *schema) structure(c *codec) {
 		for i := 0; present != 0 && i < len(members); i++ {
 			if present&1 != 0 {
 				if members[i].skip {
-					panic(errBadCache)
+					panic(errDamaged)
 				}
 				members[i].read(d, unsafe.Add(p, members[i].offset))
 			}
