@@ -12,6 +12,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
 // recordings are SigmaHQ's, made on real systems, each of the behaviour of one
@@ -24,7 +25,7 @@ func TestOwnRulesAreSilentOnRecordingsOfOtherBehaviours(t *testing.T) {
 		t.Skip("SigmaHQ's recordings are not beside the checkout: ", err)
 	}
 	folder := os.DirFS(recordings)
-	sets, problems := sigma.LoadDataSets(folder)
+	sets, problems := regression.Load(folder)
 	require.Empty(t, problems)
 	rules, problems := sigma.Compile(ownRules(t))
 	require.Empty(t, problems)

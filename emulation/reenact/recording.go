@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
 // Recording is what others recorded, and what must be detected in it.
@@ -50,7 +51,7 @@ func (r RecordedEvent) CategoryName() string {
 
 // Load reads all recordings below a folder, in the order of their names.
 func Load(data fs.FS) ([]Recording, []sigma.Problem) {
-	sets, problems := sigma.LoadDataSets(data)
+	sets, problems := regression.Load(data)
 	var all []Recording
 	for _, set := range sets {
 		for _, test := range set.Tests {
@@ -67,12 +68,12 @@ func Load(data fs.FS) ([]Recording, []sigma.Problem) {
 	return all, problems
 }
 
-func (r *Recording) readEvents(data fs.FS, test sigma.DataTest) {
+func (r *Recording) readEvents(data fs.FS, test regression.Test) {
 	if test.File == "" {
 		r.Invalid = "the format of the recording is not supported: " + path.Base(test.Path)
 		return
 	}
-	events, err := sigma.ReadRecording(data, test.File)
+	events, err := logevent.ReadFile(data, test.File)
 	if err != nil {
 		r.Invalid = err.Error()
 		return

@@ -22,7 +22,7 @@ func recordedEvents(t testing.TB) []*logevent.Event {
 		if err != nil || d.IsDir() || !slices.Contains([]string{".json", ".raw"}, path.Ext(name)) {
 			return err
 		}
-		more, err := ReadRecording(data, name)
+		more, err := logevent.ReadFile(data, name)
 		events = append(events, more...)
 		return err
 	}))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
 // regressResult is what `sigma regress --json` prints.
@@ -16,8 +17,8 @@ type regressResult struct {
 	Met      int `json:"met"`
 	// Short are the data sets not met, and why. More are rules that fired more
 	// often than told: met, and worth a look.
-	Short []sigma.Deviation `json:"short"`
-	More  []sigma.Deviation `json:"more"`
+	Short []regression.Deviation `json:"short"`
+	More  []regression.Deviation `json:"more"`
 }
 
 func newSigmaRegress(c *command) *cobra.Command {
@@ -68,8 +69,8 @@ func newSigmaRegress(c *command) *cobra.Command {
 
 func regress(set *sigma.Set, data string) (regressResult, error) {
 	folder := os.DirFS(data)
-	sets, problems := sigma.LoadDataSets(folder)
-	out := regressResult{DataSets: len(sets) + len(problems), Short: []sigma.Deviation{}, More: []sigma.Deviation{}}
+	sets, problems := regression.Load(folder)
+	out := regressResult{DataSets: len(sets) + len(problems), Short: []regression.Deviation{}, More: []regression.Deviation{}}
 	if out.DataSets == 0 {
 		return out, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
 	}
@@ -78,11 +79,11 @@ func regress(set *sigma.Set, data string) (regressResult, error) {
 		if problem.Line > 0 {
 			place += fmt.Sprintf(":%d", problem.Line)
 		}
-		out.Short = append(out.Short, sigma.Deviation{Dir: place, Test: "-", Reason: problem.Detail})
+		out.Short = append(out.Short, regression.Deviation{Dir: place, Test: "-", Reason: problem.Detail})
 	}
 	for _, dataSet := range sets {
 		met := true
-		for _, d := range set.Regress(folder, dataSet) {
+		for _, d := range regression.Run(set, folder, dataSet) {
 			if d.Failed() {
 				met = false
 				out.Short = append(out.Short, d)

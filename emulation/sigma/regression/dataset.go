@@ -1,8 +1,9 @@
-package sigma
+package regression
 
 import (
 	"errors"
 	"fmt"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"io/fs"
 	"path"
@@ -11,10 +12,10 @@ import (
 	"strings"
 )
 
-// LoadDataSets finds the data sets of a file system, sorted by folder.
-func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
+// Load finds the data sets of a file system, sorted by folder.
+func Load(fsys fs.FS) ([]DataSet, []sigma.Problem) {
 	var sets []DataSet
-	var problems []Problem
+	var problems []sigma.Problem
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -24,7 +25,7 @@ func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
 		}
 		set, err := readDataSet(fsys, name)
 		if err != nil {
-			p := Problem{File: name, Summary: "Data set cannot be read", Detail: err.Error()}
+			p := sigma.Problem{File: name, Summary: "Data set cannot be read", Detail: err.Error()}
 			if at, ok := errors.AsType[*yamldoc.Error](err); ok {
 				p.Line, p.Column = at.Line, at.Col
 			}
@@ -35,7 +36,7 @@ func LoadDataSets(fsys fs.FS) ([]DataSet, []Problem) {
 		return nil
 	})
 	if err != nil {
-		problems = append(problems, Problem{Summary: "Data sets cannot be read", Detail: err.Error()})
+		problems = append(problems, sigma.Problem{Summary: "Data sets cannot be read", Detail: err.Error()})
 	}
 	return sets, problems
 }
@@ -63,7 +64,7 @@ func readDataSet(fsys fs.FS, name string) (DataSet, error) {
 	}
 	if list := root.Get("regression_tests_info"); list != nil {
 		for _, e := range list.Items {
-			t, err := readDataTest(fsys, set.Dir, e)
+			t, err := readTest(fsys, set.Dir, e)
 			if err != nil {
 				return DataSet{}, err
 			}
@@ -79,14 +80,14 @@ func readDataSet(fsys fs.FS, name string) (DataSet, error) {
 	return set, nil
 }
 
-func readDataTest(fsys fs.FS, dir string, n *yamldoc.Node) (DataTest, error) {
+func readTest(fsys fs.FS, dir string, n *yamldoc.Node) (Test, error) {
 	text := func(key string) string {
 		if v := n.Get(key); v != nil {
 			return v.Text
 		}
 		return ""
 	}
-	t := DataTest{Name: text("name"), Type: text("type"), Path: text("path"), Count: 1}
+	t := Test{Name: text("name"), Type: text("type"), Path: text("path"), Count: 1}
 	if v := n.Get("match_count"); v != nil {
 		c, err := strconv.Atoi(v.Text)
 		if err != nil || c < 0 {
@@ -134,10 +135,10 @@ func onlyFile(fsys fs.FS, dir string) string {
 }
 
 // unlisted makes a test of a recording whose entry is commented out.
-func unlisted(fsys fs.FS, set DataSet) []DataTest {
+func unlisted(fsys fs.FS, set DataSet) []Test {
 	for _, id := range set.Rules {
 		if file := firstFile(fsys, set.Dir, id); file != "" {
-			return []DataTest{{Name: "unlisted", Type: strings.TrimPrefix(path.Ext(file), "."), Path: file, File: file, Count: 1}}
+			return []Test{{Name: "unlisted", Type: strings.TrimPrefix(path.Ext(file), "."), Path: file, File: file, Count: 1}}
 		}
 	}
 	return nil
