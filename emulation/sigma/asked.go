@@ -1,8 +1,9 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // LogSourceMatcher gives the answer whether a rule is asked of an event: whether the event is

@@ -2,9 +2,10 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"math/rand"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // habit is something machines do all day: a program, the one that starts it, and

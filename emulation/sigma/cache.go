@@ -5,11 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 	"hash/crc32"
 	"runtime/debug"
 	"slices"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 )
 
 // cachedRules is what a cache keeps of a body of rules: what parsing made of it.

@@ -6,10 +6,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 )
 
 // LoadCached is LoadPaths with what it returns kept in a file, so that the next

@@ -1,9 +1,10 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // compiledCorrelation is a correlation with its references resolved.

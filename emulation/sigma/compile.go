@@ -1,11 +1,12 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // settings are what Compile may be told.

@@ -2,12 +2,13 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 func (p *parser) readCorrelationCondition(c *correlation, n *yamldoc.Node) {

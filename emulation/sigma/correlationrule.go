@@ -1,14 +1,15 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 type correlationType string

@@ -1,8 +1,9 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // FieldDependencies names the fields, out of those given, that a detection rule's answer

@@ -2,11 +2,12 @@ package sigma
 
 import (
 	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"maps"
-	"slices"
 )
 
 // maxUnknowns bounds how many uncertain answers of watched rules are tried in

@@ -3,12 +3,13 @@ package sigma
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
-	"slices"
-	"strings"
 )
 
 // detection is the "detection" part of a rule, or the "filter" part of a

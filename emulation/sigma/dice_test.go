@@ -3,9 +3,10 @@ package sigma
 import (
 	"encoding/json"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"hash/fnv"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // generator make choices out of the bytes of a fuzz input, and when those are used up

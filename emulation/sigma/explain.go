@@ -2,8 +2,9 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"strconv"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // Explanation is why a rule fits an event or does not: the condition as a tree.

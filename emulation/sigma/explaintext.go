@@ -2,8 +2,9 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 )
 
 // String is the explanation as text: the verdict, the condition as a tree with

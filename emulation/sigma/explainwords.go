@@ -2,11 +2,12 @@ package sigma
 
 import (
 	"fmt"
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"strings"
 )
 
 // String is the predicate in words.

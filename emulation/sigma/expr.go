@@ -2,10 +2,11 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 )
 
 type exprOp uint8

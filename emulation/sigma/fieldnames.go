@@ -1,9 +1,10 @@
 package sigma
 
 import (
+	"math/bits"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
-	"math/bits"
 )
 
 // fieldIndex finds the slot of a field. Every name of every event is asked for

@@ -1,9 +1,10 @@
 package sigma
 
 import (
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
-	"strings"
 )
 
 // filter narrows other rules: their condition and its own have to hold.

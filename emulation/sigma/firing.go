@@ -1,9 +1,10 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // evaluate judges the windows that hold the entry at position at: the newest

@@ -1,10 +1,11 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // TestSetAgainstOracle holds the matcher against the plain evaluator on as many

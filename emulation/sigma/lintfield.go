@@ -1,13 +1,14 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // knownFields are what events of a category carry: Sysmon's own schema where it

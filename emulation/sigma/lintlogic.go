@@ -1,8 +1,9 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"math"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 )
 
 // satisfiability warns of conditions and selections that can never hold, and of

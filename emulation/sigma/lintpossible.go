@@ -1,10 +1,11 @@
 package sigma
 
 import (
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
-	"strings"
 )
 
 // goal is an expression and how it has to come out; of a leaf it is a fact.

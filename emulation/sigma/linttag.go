@@ -1,11 +1,12 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // tagNamespaces are those of the specification and the form of their names; one

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // LoadFS reads every *.yml and *.yaml below the paths of a file system; no

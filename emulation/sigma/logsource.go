@@ -1,9 +1,10 @@
 package sigma
 
 import (
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"strings"
 )
 
 // readLogSource reads and checks the log source of a rule or filter.

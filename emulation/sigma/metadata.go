@@ -1,10 +1,11 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 var (

@@ -2,13 +2,14 @@ package sigma
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
-	"math"
-	"slices"
-	"strconv"
 )
 
 // correlationMutants alters what a correlation counts up to, how far it reaches

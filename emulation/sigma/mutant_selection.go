@@ -1,13 +1,14 @@
 package sigma
 
 import (
+	"regexp/syntax"
+	"slices"
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
-	"regexp/syntax"
-	"slices"
-	"strings"
 )
 
 // selection makes the mutants within a selection; put gives the detection with

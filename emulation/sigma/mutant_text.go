@@ -1,9 +1,10 @@
 package sigma
 
 import (
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
-	"strings"
 )
 
 // maxPart is how much of an altered part is told: lists may be long.

@@ -1,8 +1,9 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // NearMiss is how near a rule came to an alert that it did not raise.

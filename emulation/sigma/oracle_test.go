@@ -1,13 +1,14 @@
 package sigma
 
 import (
+	"net/netip"
+	"slices"
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"net/netip"
-	"slices"
-	"strings"
 )
 
 // oracle decides what a rule means by walking the parsed rule value by value,

@@ -3,9 +3,6 @@ package sigma
 import (
 	"encoding/json"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"math/big"
 	"strconv"
 	"strings"
@@ -13,6 +10,10 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 )
 
 // oracleField is what an event holds under a name.

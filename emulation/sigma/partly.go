@@ -1,10 +1,11 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // kleene is what a rule says of an event of which not every value is known, by

@@ -2,13 +2,14 @@ package sigma
 
 import (
 	"fmt"
+	"net/netip"
+	"regexp"
+	"strings"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
-	"net/netip"
-	"regexp"
-	"strings"
 )
 
 type predicateOp uint8

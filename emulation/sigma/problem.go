@@ -3,9 +3,10 @@ package sigma
 import (
 	"cmp"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 )
 
 // Severity tells a rule that cannot be used from one that should be looked at.

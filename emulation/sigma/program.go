@@ -1,11 +1,12 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/regexlit"
 )
 
 // program is the compiled form of the rules that apply to the same events. An

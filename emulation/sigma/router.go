@@ -1,12 +1,13 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"hash/maphash"
 	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // router knows the program for each list of log sources that events come with.

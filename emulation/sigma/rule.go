@@ -1,11 +1,12 @@
 package sigma
 
 import (
+	"slices"
+	"time"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"slices"
-	"time"
 )
 
 // Kind tells what a document of a rule file is.

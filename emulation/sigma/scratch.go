@@ -1,9 +1,10 @@
 package sigma
 
 import (
+	"math/bits"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"math/bits"
 )
 
 // matchState is what one event needs while it is matched. It is pooled by program,

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"fmt"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/spelling"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"

@@ -1,8 +1,9 @@
 package sigma
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // Alert is one finding: of a rule about an event, or of a correlation about

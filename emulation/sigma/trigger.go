@@ -2,8 +2,9 @@ package sigma
 
 import (
 	"cmp"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/literalscan"
 )
 
 // A rule is touched only by an event that holds one of its triggers: predicates

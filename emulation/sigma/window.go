@@ -2,14 +2,15 @@ package sigma
 
 import (
 	"container/list"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 )
 
 // window is the memory of one correlation: its groups and what they saw.

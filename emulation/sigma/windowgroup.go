@@ -2,9 +2,10 @@ package sigma
 
 import (
 	"container/list"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"slices"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // entry is one event of a group, reduced to what is counted.

@@ -2,13 +2,14 @@ package sigma
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"math/rand"
 	"os"
 	"path/filepath"
 	"testing"
 	"unsafe"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // workload is a body of rules with the events they are measured over.

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"io"
 	"time"
 	"unicode/utf8"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 )
 
 // Decoder reads events from JSON: one object a line, objects one after another

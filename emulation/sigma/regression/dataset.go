@@ -3,13 +3,14 @@ package regression
 import (
 	"errors"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // Load finds the data sets of a file system, sorted by folder.

@@ -2,10 +2,11 @@ package regression
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"io/fs"
 	"path"
+
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // DataSet is one folder of SigmaHQ's regression data: an info.yml that says

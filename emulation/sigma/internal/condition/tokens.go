@@ -2,9 +2,10 @@ package condition
 
 import (
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 const NameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"

@@ -1,9 +1,10 @@
 package literalscan
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
 	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 )
 
 // anchors finds literals that have to stand at one end of a text, or to be all

@@ -1,9 +1,10 @@
 package literalscan
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
 	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 )
 
 // bigrams finds literals too short for q-grams anywhere in a text, by their rarest

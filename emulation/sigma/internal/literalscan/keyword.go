@@ -1,9 +1,10 @@
 package literalscan
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 )
 
 // A keyword may stand in any value of an event. Most values lack one byte or

@@ -1,8 +1,9 @@
 package literalscan
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"math/bits"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 )
 
 // qgrams finds literals anywhere in a text. Of the text only every so many places

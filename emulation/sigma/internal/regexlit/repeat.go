@@ -1,10 +1,11 @@
 package regexlit
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
 )
 
 const (

@@ -3,12 +3,13 @@ package rulevalue
 import (
 	"encoding/binary"
 	"fmt"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"net/netip"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 // modifier changes one value. [Modifiers appendix]

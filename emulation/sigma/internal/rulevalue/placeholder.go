@@ -1,10 +1,11 @@
 package rulevalue
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
 )
 
 // placeholderName finds %name% that is not taken back by a backslash.

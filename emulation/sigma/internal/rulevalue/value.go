@@ -1,12 +1,13 @@
 package rulevalue
 
 import (
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 	"net/netip"
 	"regexp"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/scalar"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/wildcard"
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 type valueKind uint8
