@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 )
@@ -60,4 +64,121 @@ func openCache(src []byte) (key, body []byte, ok bool) {
 		return nil, nil, false
 	}
 	return snapshot.CutBlock(sealed)
+}
+
+// LoadCached is LoadPaths with what it returns kept in a file, so that the next
+// time the rules need not be parsed. The cache is used while the rule files have
+// the names, sizes and times it was made of, and also if only the times differ
+// but not the contents; otherwise it is made anew. A cache that cannot be used is
+// no fault, one that cannot be written is a warning.
+func LoadCached(file string, paths ...string) ([]*Rule, []Problem) {
+	l := newLoader(paths)
+	defer l.close()
+	stats, newest, ok := l.fileStats()
+	if !ok {
+		return l.load()
+	}
+	if c, ok := l.readCache(file, stats, newest); ok {
+		return c.Rules, c.Problems
+	}
+	sum := l.contentHash()
+	rules, problems := l.load()
+	if sum != nil {
+		if err := writeCache(file, sealCache(append(sum, stats...), cacheCodec().Encode(cachedRules{rules, problems}))); err != nil {
+			problems = append(problems, Problem{Severity: Warning, File: file, Summary: "Cache cannot be written", Detail: err.Error()})
+		}
+	}
+	return rules, problems
+}
+
+// clockGrain is how near to the writing of the cache a file may have changed
+// twice without its time telling.
+const clockGrain = 2 * time.Second
+
+// readCache reads a cache of exactly these rules.
+func (l *loader) readCache(file string, stats []byte, newest time.Time) (c cachedRules, ok bool) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return cachedRules{}, false
+	}
+	key, body, ok := openCache(src)
+	if !ok || len(key) < sha256.Size {
+		return cachedRules{}, false
+	}
+	info, err := os.Stat(file)
+	unchanged := err == nil && bytes.Equal(key[sha256.Size:], stats) && newest.Before(info.ModTime().Add(-clockGrain))
+	if !unchanged {
+		sum := l.contentHash()
+		if !bytes.Equal(key[:sha256.Size], sum) {
+			return cachedRules{}, false
+		}
+		// So that the times are enough the next time; if not, only time is lost.
+		_ = writeCache(file, sealCache(append(sum, stats...), body))
+	}
+	c, err = cacheCodec().Decode(body)
+	return c, err == nil
+}
+
+// fileStats are the names, sizes and times of all sources; ok is false if there are
+// some that are no files of their own, or that could not be found.
+func (l *loader) fileStats() (stats []byte, newest time.Time, ok bool) {
+	if len(l.problems) > 0 {
+		return nil, newest, false
+	}
+	for _, s := range l.sources {
+		info, err := os.Stat(s.name)
+		if err != nil || !info.Mode().IsRegular() {
+			return nil, newest, false
+		}
+		if info.ModTime().After(newest) {
+			newest = info.ModTime()
+		}
+		stats = snapshot.AppendBlock(stats, []byte(s.name))
+		stats = binary.AppendVarint(stats, info.Size())
+		stats = binary.AppendVarint(stats, info.ModTime().UnixNano())
+	}
+	return stats, newest, true
+}
+
+// contentHash stands for the names and contents of all sources; nil if one cannot be
+// read.
+func (l *loader) contentHash() []byte {
+	h := sha256.New()
+	var text bytes.Buffer
+	for _, s := range l.sources {
+		if s.read(&text) != nil {
+			return nil
+		}
+		var sizes []byte
+		sizes = snapshot.AppendBlock(sizes, []byte(s.name))
+		h.Write(binary.AppendUvarint(sizes, uint64(text.Len())))
+		h.Write(text.Bytes())
+	}
+	return h.Sum(nil)
+}
+
+// writeCache replaces a file as a whole, so that nobody reads half of it. One that
+// is no cache is left as it is.
+func writeCache(file string, content []byte) error {
+	if there, err := os.ReadFile(file); err == nil && len(there) > 0 && !bytes.HasPrefix(there, []byte(cacheMagic)) {
+		return fmt.Errorf("write cache: %s is not a rule cache: move it away or choose another file", file)
+	}
+	dir := filepath.Dir(file)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(file)+".*")
+	if err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
+	_, err = f.Write(content)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("write cache: %w", err)
+	}
+	return nil
 }

@@ -9,67 +9,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
-// settings are what Compile may be told.
-type settings struct {
-	placeholders map[string][]string
-	taxonomies   map[string]func(field string) string
-	lateness     time.Duration
-	groupLimit   int
-	eventLimit   int
-}
-
-// Option changes how rules are compiled.
-type Option func(*settings)
-
-// Placeholders gives the values of %name% for the "expand" modifier.
-func Placeholders(values map[string][]string) Option {
-	return func(s *settings) { s.placeholders = values }
-}
-
-// Taxonomy tells how the field names of a taxonomy other than "sigma" are
-// called in the events; field may be called at any time, from several
-// goroutines. Rules of unknown taxonomies are rejected.
-func Taxonomy(name string, field func(string) string) Option {
-	return func(s *settings) { s.taxonomies[name] = field }
-}
-
-// Lateness is how much older than the newest an event may be and still count in
-// correlations; the default is a day. Within its timespan a correlation counts
-// it in any case.
-func Lateness(d time.Duration) Option {
-	return func(s *settings) { s.lateness = d }
-}
-
-// Limits bound what a session remembers: groups of a correlation, and events of
-// a group. The oldest go first and are counted.
-func Limits(groups, events int) Option {
-	return func(s *settings) { s.groupLimit, s.eventLimit = max(1, groups), max(1, events) }
-}
-
-// Set is a compiled collection of rules. It is safe for concurrent use; what
-// changes from event to event lives in sessions and in pooled match states.
-type Set struct {
-	settings
-	rules        []*Rule
-	detections   []*compiledRule // detection rules
-	correlations []*compiledCorrelation
-	byRule       map[*Rule]*compiledRule
-	byRef        map[string]*Rule
-	engine       *engine
-}
-
-// compiledRule is a detection rule ready to be evaluated. Its expression is made when it
-// is first asked for: most of a large set is for log sources that never come.
-type compiledRule struct {
-	rule              *Rule
-	index             int
-	expr              func() *expr
-	readFields        func() []string // what it reads
-	filters           []*expr
-	suppressed        bool // only correlations speak for it
-	correlationInputs []*correlationInput
-}
-
 // Compile resolves references over all rules, lays filters over the rules they
 // name, and prepares matching. A rule that cannot be used is left out and
 // reported; the others work.
@@ -90,33 +29,6 @@ func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
 	c.addCorrelations(rules)
 	s.engine = newEngine(s.detections)
 	return s, c.problems
-}
-
-// Rules lists what the set evaluates: detections and correlations, in the order
-// they were given. Filters live on inside the rules they narrow.
-func (s *Set) Rules() []*Rule { return slices.Clone(s.rules) }
-
-// Rule finds a rule by id or name; names are told apart by case, ids are not.
-func (s *Set) Rule(idOrName string) (*Rule, bool) {
-	if r, ok := s.byRef[idOrName]; ok || !isUUID(idOrName) {
-		return r, ok
-	}
-	r, ok := s.byRef[strings.ToLower(idOrName)]
-	return r, ok
-}
-
-// SuppressedByCorrelation says that a rule raises no alerts of its own, since a correlation
-// watches it and does not generate. [Correlation: Generate]
-func (s *Set) SuppressedByCorrelation(r *Rule) bool {
-	if p := s.byRule[r]; p != nil {
-		return p.suppressed
-	}
-	for _, c := range s.correlations {
-		if c.rule == r {
-			return c.suppressed
-		}
-	}
-	return false
 }
 
 type compiler struct {

@@ -3,8 +3,11 @@ package sigma
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
 var ruleFileName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9_]{10,90}\.yml$`) })
@@ -54,4 +57,58 @@ func (l *linter) duplicateDetection(e *expr) {
 		return
 	}
 	l.detections[key] = l.rule
+}
+
+// tagNamespaces are those of the specification and the form of their names; one
+// of one's own is allowed. [Tags appendix]
+var tagNamespaces = sync.OnceValue(func() map[string]*regexp.Regexp {
+	return map[string]*regexp.Regexp{
+		"attack":    regexp.MustCompile(`^(t\d{4}(\.\d{3})?|(g|s|m|ds|c)\d{4}|a\d{4}|[a-z]+(-[a-z]+)*)$`),
+		"car":       regexp.MustCompile(`^\d{4}-\d{2}-\d{3}$`),
+		"cve":       regexp.MustCompile(`^\d{4}[-.]\d{4,}$`),
+		"d3fend":    regexp.MustCompile(`^d3-[a-z0-9]+$|^d3f-[a-z0-9]+$|^[a-z-]+$`),
+		"detection": regexp.MustCompile(`^(dfir|emerging-threats|threat-hunting)$`),
+		"stp":       regexp.MustCompile(`^[1-5]?[auk]?$`),
+		"tlp":       regexp.MustCompile(`^(red|amber|amber-strict|green|clear|white)$`),
+	}
+})
+
+var tagForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9_-]+\.[a-z0-9._-]+$`) })
+
+// tags warns of tags that nobody will find the rule by.
+func (l *linter) tags() {
+	for i, tag := range l.rule.Tags {
+		at := l.rule.tagsAt[i]
+		namespace, name, _ := strings.Cut(tag, ".")
+		form := tagNamespaces()[namespace]
+		switch {
+		case slices.Contains(l.rule.Tags[:i], tag):
+			l.warnf(at, "Tags", "Duplicate tag", "%q is listed more than once", tag)
+		case !tagForm().MatchString(tag):
+			l.warnf(at, "Tags", "Invalid tag", "%q; expected lower-case letters, digits, dots, \"-\" and \"_\"", tag)
+		case form != nil && !form.MatchString(name):
+			l.warnf(at, "Tags", "Invalid tag", "%q is not a valid tag of namespace %q", tag, namespace)
+		case namespace == "attack" && l.knownTag != nil && !l.knownTag(tag):
+			if l.unknown[tag] == nil {
+				l.unknown[tag] = &unknownTag{l.rule, at, 0}
+			}
+			l.unknown[tag].rules++
+		}
+	}
+}
+
+// unknownTag is where a tag was seen first, and how many rules have it.
+type unknownTag struct {
+	rule  *Rule
+	at    *yamldoc.Node
+	rules int
+}
+
+// unknownTags warns of each once: a newer ATT&CK than the one asked brings tags
+// that stand in hundreds of rules.
+func (l *linter) unknownTags() {
+	for tag, u := range l.unknown {
+		l.rule = u.rule
+		l.warnf(u.at, "Tags", "Tag unknown to ATT&CK", "%q may be newer than the known ATT&CK release; rules that use it: %d", tag, u.rules)
+	}
 }

@@ -121,35 +121,6 @@ func (b *exprBuilder) cond(d *detection, c *condition.Tree) *expr {
 	return e
 }
 
-// resolves is false for a term that fits no selection and is dropped: cond would make
-// nothing of it.
-func (d *detection) resolves(c *condition.Tree) bool {
-	switch c.Op {
-	case condition.Name:
-		return d.selectionNamed(c.Name) != nil
-	case condition.Any, condition.All:
-		return len(d.matchingSelections(c.Name)) > 0
-	default:
-		return slices.ContainsFunc(c.Children, d.resolves)
-	}
-}
-
-// matchingSelections lists the selections of "1 of pattern". Names that begin with "_" are
-// left out unless the pattern begins so itself.
-func (d *detection) matchingSelections(pattern string) []*selection {
-	hidden := strings.HasPrefix(pattern, "_")
-	if pattern == "them" {
-		pattern = "*"
-	}
-	var out []*selection
-	for _, s := range d.selections {
-		if condition.MatchName(pattern, s.name) && (hidden || !strings.HasPrefix(s.name, "_")) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 func (b *exprBuilder) selection(s *selection) *expr {
 	if e, ok := b.built[s]; ok {
 		return e
@@ -202,14 +173,6 @@ func (b *exprBuilder) expanded(it *item) []rulevalue.Value {
 	return values
 }
 
-// String is the key as the rule has it.
-func (it *item) String() string {
-	if it.field == "" && len(it.mods) == 0 {
-		return "keywords"
-	}
-	return strings.Join(slices.Concat([]string{it.field}, it.mods), "|")
-}
-
 // value is the leaf of a value, or an or over what it stands for.
 func (b *exprBuilder) value(it *item, v *rulevalue.Value) *expr {
 	field := b.field(it.field)
@@ -230,18 +193,6 @@ func (b *exprBuilder) value(it *item, v *rulevalue.Value) *expr {
 		}
 		return &expr{predicate: q}
 	}
-}
-
-// hasPlaceholders says that what the detection means depends on the placeholders.
-func (d *detection) hasPlaceholders() bool {
-	for _, s := range d.selections {
-		for _, items := range s.maps {
-			if slices.ContainsFunc(items, func(it *item) bool { return it.expand }) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (b *exprBuilder) field(name string) string {

@@ -202,3 +202,15 @@ func (b *builder) slotOfField(field string) int32 {
 	}
 	return at
 }
+
+// compiledRule is a detection rule ready to be evaluated. Its expression is made when it
+// is first asked for: most of a large set is for log sources that never come.
+type compiledRule struct {
+	rule              *Rule
+	index             int
+	expr              func() *expr
+	readFields        func() []string // what it reads
+	filters           []*expr
+	suppressed        bool // only correlations speak for it
+	correlationInputs []*correlationInput
+}
