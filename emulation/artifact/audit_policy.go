@@ -44,7 +44,7 @@ func Audits(policy []byte, subcategory string) bool {
 }
 
 // EncodeSysmonConfig returns a configuration by which Sysmon reports an event that
-// it reports only where it is told to, such as FileExecutableDetected.
+// it reports only where it is configured to, such as FileExecutableDetected.
 func EncodeSysmonConfig(event string) []byte {
 	return []byte("<!-- " + Marker + " -->\n" +
 		`<Sysmon schemaversion="4.90"><EventFiltering><` + event + ` onmatch="exclude"/></EventFiltering></Sysmon>` + "\n")

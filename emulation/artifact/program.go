@@ -8,7 +8,7 @@ import (
 // Interpreter is where the container's image has ringer's own binary. A
 // stand-in is a small text file whose first line names it, so the kernel runs
 // the one binary under the file's own path, and the file is inert everywhere
-// else: it holds a comment.
+// else: it is a comment.
 const Interpreter = "/ringer"
 
 // StandIn is the word by which the binary knows that it is to be a stand-in.

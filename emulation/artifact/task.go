@@ -74,7 +74,7 @@ func TaskCacheEntry(name string) (value string, data Value) {
 }
 
 // Encode returns the task's definition. Names and commands are written as they are:
-// they must hold no markup.
+// they must not contain markup.
 func (t Task) Encode() []byte {
 	return fmt.Appendf(nil, `<?xml version="1.0" encoding="UTF-16"?>
 <!-- %s -->
@@ -179,7 +179,7 @@ func taskState(text string) TaskState {
 	return TaskUnstated
 }
 
-// element returns what the first element of that name holds.
+// element returns the content of the first element of that name.
 func element(text, name string) string {
 	_, rest, found := strings.Cut(text, "<"+name+">")
 	inner, _, closed := strings.Cut(rest, "</"+name+">")

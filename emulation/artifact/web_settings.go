@@ -12,7 +12,7 @@ type WebSetting struct{ Name, Value string }
 // Encode returns the setting's line in the file, with its line end.
 func (s WebSetting) Encode() []byte { return []byte(s.Name + "=" + s.Value + "\n") }
 
-// DecodeWebSettings reads the settings among a file's lines. A name may hold an
+// DecodeWebSettings reads the settings among a file's lines. A name may contain an
 // equals sign, a value may not.
 func DecodeWebSettings(content []byte) []WebSetting {
 	var settings []WebSetting

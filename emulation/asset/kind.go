@@ -20,7 +20,7 @@ type Kind struct {
 	// Accounts are the users by role: "admin" runs interactive commands,
 	// "service" is the host's own daemon or web worker.
 	Accounts map[string]string
-	// Files is what stands on the host before the first step.
+	// Files are what is on the host before the first step.
 	Files []File
 	// Services are the real daemons that a scenario may ask for on this kind.
 	Services []string

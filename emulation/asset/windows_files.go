@@ -7,7 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
-// windowsFiles is what stands on every Windows host, and what more is given.
+// windowsFiles are the files of every Windows host, and the given ones.
 func windowsFiles(more ...File) []File {
 	files := []File{
 		{Path: artifact.TaskFile("Microsoft"), Folder: true},
@@ -46,7 +46,7 @@ func exportedRecords(folder string) []File {
 	return files
 }
 
-// markedFile is a text file that holds ringer's marker and a line to tell it by.
+// markedFile is a text file of ringer's marker and a line to tell it from others by.
 func markedFile(path, line string, days int) File {
 	return File{Path: path, Content: textLines(artifact.Marker, line), Days: days}
 }

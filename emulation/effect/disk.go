@@ -89,7 +89,7 @@ func (o osDisk) Put(name string, content []byte, mode fs.FileMode, add bool) err
 		return err
 	}
 	if _, err := file.Write(content); err != nil {
-		_ = file.Close() // the write's error is the one to tell
+		_ = file.Close() // the write's error is the one to return
 		return err
 	}
 	return file.Close()

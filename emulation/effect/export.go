@@ -27,8 +27,8 @@ var (
 func Columns(table string) []string { return slices.Clone(databaseTables[table]) }
 
 // Export reads a table out of the database server into a file, as a dump or a
-// copy at the client's side does. It names things of a closed list, and holds
-// no SQL.
+// copy at the client's side does. It names things of a closed list and
+// contains no SQL.
 type Export struct {
 	// Program is what the client calls itself to the server.
 	Program string `json:"program"`

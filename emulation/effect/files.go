@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Write creates a file, or replaces what it holds.
+// Write creates a file, or replaces its content.
 type Write struct {
 	Path    string      `json:"path"`
 	Content []byte      `json:"content"`

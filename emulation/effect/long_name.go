@@ -9,7 +9,7 @@ import (
 // Windows counts a name in units of UTF-16, and has names of values far beyond
 // 255 of them; the real file system has 255 bytes. A longer name is a folder for
 // each piece of it but the last, marked by a character that no name on Windows
-// holds.
+// contains.
 const (
 	maxNameBytes     = 255
 	continuationMark = "\x01"

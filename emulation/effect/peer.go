@@ -6,7 +6,7 @@ import (
 )
 
 // Peer says whose address a loopback address stands for, as a folder stands for
-// a drive: an asset has loopback only, and the process that is told of it really
+// a drive: an asset has loopback only, and a process that is given a peer really
 // connects to that. Addresses are written as netip.Addr writes them.
 type Peer struct {
 	Loopback string `json:"here"`
@@ -20,7 +20,7 @@ type Peer struct {
 func EncodePeers(peers []Peer) string {
 	text, err := json.Marshal(peers)
 	if err != nil {
-		panic(fmt.Sprintf("effect: peers are no JSON: %v", err)) // nothing but a mistake of ours makes them so
+		panic(fmt.Sprintf("effect: peers cannot be encoded: %v", err)) // texts always can
 	}
 	return string(text)
 }

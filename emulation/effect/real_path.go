@@ -41,8 +41,8 @@ func readFile(tree Tree, path string) (content []byte, stat fs.FileInfo, err err
 	return content, stat, err
 }
 
-// withPlatformPath names the platform path in place of the real one that the operating
-// system's error holds.
+// withPlatformPath names the platform path in place of the real one in the operating
+// system's error.
 func withPlatformPath(verb, path string, err error) error {
 	if err == nil {
 		return nil

@@ -5,7 +5,7 @@ import "github.com/ringer-lab/ringer/emulation/artifact"
 // StepPlan is what one step, or one baseline, wants done and how it is proven.
 // It is data: building one touches nothing.
 type StepPlan struct {
-	// Preconditions is what the host has before the step. The agent lays it out, unseen
+	// Preconditions are what the host has before the step. The agent applies them, unseen
 	// by the sensor, after undo is registered and before the checks are looked at.
 	Preconditions []Precondition `json:"given,omitempty"`
 	// Processes lists the root processes in order; each ends, with all its
@@ -19,7 +19,7 @@ type StepPlan struct {
 // Process is a stand-in to be started in a real program's place.
 type Process struct {
 	// Image is the program's platform path, such as
-	// `C:\Windows\System32\schtasks.exe`. The stand-in is laid out there before
+	// `C:\Windows\System32\schtasks.exe`. The stand-in is installed there before
 	// the step where the asset has none yet.
 	Image string `json:"image"`
 	// Args is the argument vector as typed, the program's own name first. The
@@ -31,7 +31,7 @@ type Process struct {
 	// Integrity is the integrity level that a Windows process runs at (Medium,
 	// High, …); empty follows from the account.
 	Integrity string `json:"integrity,omitempty"`
-	// Resource is the version resource of the stand-in that is laid out; nil is
+	// Resource is the version resource of the stand-in that is installed; nil is
 	// that of the program which is usually at Image.
 	Resource *artifact.Resource `json:"resource,omitempty"`
 	// Dir is the working directory, a platform path; empty is the root.

@@ -8,8 +8,8 @@ import (
 )
 
 // Trace is one thing that an act must leave for the sensor to see, said by the
-// act itself and apart from how it is done. It is data: whoever holds what was
-// seen against it has to know what was on the host before.
+// act itself and apart from how it is done. It is data: whoever
+// compares it with what was seen must know what was on the host before.
 type Trace struct {
 	Kind TraceKind
 	// Path is what is acted on and To the new name, both platform paths; of
@@ -17,8 +17,7 @@ type Trace struct {
 	Path, To string
 	// From is the file whose content the one at Path takes over.
 	From string
-	// Opaque says that what the file at Path will hold cannot be known outside the
-	// asset, such as an archive with the times of its files.
+	// Opaque marks a file at Path whose content cannot be known outside the asset, such as an archive with the times of its files.
 	Opaque bool
 	// Mode is of TraceMode and TraceFolder; At of TraceTimes, zero where another file's are taken.
 	Mode fs.FileMode
@@ -31,7 +30,7 @@ type Trace struct {
 	// one without an address is any, and so is port 0. Datagrams is as in Connection.
 	Local, Remote Endpoint
 	Datagrams     bool
-	// Content is what a datagram holds (TraceSend).
+	// Content is that of a datagram (TraceSend).
 	Content []byte
 	// Words must all stand in one line of the service's log, or the line must be of
 	// Request (TraceLine).

@@ -21,11 +21,11 @@ const (
 // Root is where an asset's file system lies inside its container.
 const Root = "/asset"
 
-// Tree maps platform paths to the folder that holds an asset's file system.
-// For a Windows platform that folder holds one folder a drive (`c`), `registry`,
+// Tree maps platform paths to the folder of an asset's file system. For Windows
+// that folder has one folder a drive (`c`), `registry`,
 // and one for each further kind of name that Windows knows: `pipe`, `unc` (other
 // hosts' shares), `object` (the kernel's own tree) and `system` (processes that
-// are no file). For a Linux platform it holds `root`.
+// are no file). For Linux it has `root`.
 type Tree struct {
 	// Root is the folder in the real file system.
 	Root     string
@@ -41,7 +41,7 @@ func (t Tree) disk() Disk {
 	return t.Disk
 }
 
-// namePrefixes are the kinds of Windows name that a prefix tells; the longer first.
+// namePrefixes are the kinds of Windows name with a prefix, the longer prefixes first.
 // The last names a hive that an application has loaded for itself.
 var namePrefixes = [...]struct{ prefix, folder string }{
 	{`\\.\pipe\`, "pipe"},
@@ -56,7 +56,7 @@ var fileless = []string{"System", "Registry", "MemCompression", "Secure System",
 
 // Locate gives the real path for a platform path: `C:\…`, `HKLM\…` or `/…`.
 // It is an error for a path to be relative, to leave the tree, be it by a link on
-// its way, to hold a NUL, or to have a name too long for the file system. Windows
+// its way, to contain a NUL, or to have a name too long for the file system. Windows
 // names are matched without regard to case, as there.
 func (t Tree) Locate(path string) (string, error) {
 	base, names, err := t.names(path)

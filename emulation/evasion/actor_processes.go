@@ -10,7 +10,8 @@ import (
 // shells are the programs in which an actor types, and so chooses, a command.
 var shells = []string{"cmd", "powershell", "bash", "sh", "dash"}
 
-// launchers start what they were told to before: a task, a service, a job.
+// launchers are the programs that start what was registered before: a task, a service,
+// a job.
 var launchers = []string{"svchost", "services", "systemd", "cron"}
 
 // mapActorProcesses gives the plans with every program changed that the actor starts:
@@ -55,7 +56,7 @@ func isShell(p effect.Process) bool { return slices.Contains(shells, toolName(p)
 // isLibraryShell reports whether it is the C library that starts the shell for a
 // program, as a database server or web worker asks of it: system and popen know
 // no shell but /bin/sh, see https://man7.org/linux/man-pages/man3/popen.3.html.
-// What that shell is told is the actor's choice again.
+// The command that this shell is given is the actor's choice again.
 func isLibraryShell(parent, child effect.Process) bool {
 	return !isShell(parent) && slices.Contains([]string{"sh", "dash"}, toolName(child)) && len(child.Args) == 3 && child.Args[1] == "-c"
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// replacement is a text, mostly a path, and what stands for it.
+// replacement is a text, mostly a path, and the text in its place.
 type replacement struct{ from, to string }
 
 // replacements are what a mutation puts elsewhere on an asset.

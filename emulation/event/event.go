@@ -18,7 +18,7 @@ type Event struct {
 	Fields map[string]any `json:"fields"`
 	// Joined are further fields of the acting process, by lineage (shape edr).
 	Joined map[string]any `json:"joined,omitempty"`
-	// Provenance holds for all fields but those in FieldProvenance.
+	// Provenance is that of all fields but those in FieldProvenance.
 	Provenance      Provenance            `json:"provenance"`
 	FieldProvenance map[string]Provenance `json:"field_provenance,omitempty"`
 	Lineage         Lineage               `json:"lineage"`

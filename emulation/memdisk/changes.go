@@ -12,7 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Put creates a file or replaces what it holds; see [effect.Disk]. It fails if a
+// Put creates a file or replaces its content; see [effect.Disk]. It fails if a
 // folder has the name, or the file or its folder is read-only.
 func (d *Disk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
 	if err := d.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -103,7 +103,7 @@ func (d *Disk) Rename(from, to string) error {
 }
 
 // Remove deletes a file or an empty folder. It fails if nothing is there, the
-// folder is not empty, or what holds it is read-only.
+// folder is not empty, or its parent is read-only.
 func (d *Disk) Remove(name string) error {
 	found := d.nodes[name]
 	if found == nil {

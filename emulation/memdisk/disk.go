@@ -69,7 +69,7 @@ func (d *Disk) notifyBefore(name string) {
 	}
 }
 
-// checkWritable says why the folder that holds a name may not be changed.
+// checkWritable returns an error if the folder of a name may not be changed.
 func (d *Disk) checkWritable(op, name string) error {
 	folder := d.nodes[filepath.Dir(name)]
 	switch {

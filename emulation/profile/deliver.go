@@ -13,7 +13,7 @@ type Record struct {
 	Event event.Event
 	// Kind is the kind of its asset.
 	Kind string
-	// Logged is whether the host has a log that it stands in; Erased is when a
+	// Logged is whether the host has a log with the record; Erased is when a
 	// step took it out of there, zero for never.
 	Logged bool
 	Erased time.Time

@@ -45,7 +45,8 @@ func missReasons(missed result.Expectation, lines []Line) []string {
 	return all
 }
 
-// onCommandLine tells the events of a command line: what it started, and what that did.
+// onCommandLine returns whether an event is of a command line: of the process that it
+// started, or of what that process did.
 func onCommandLine(line string) func(event.Event) bool {
 	return func(e event.Event) bool { return commandLineOf(e.Shaped(event.EDR)) == line }
 }

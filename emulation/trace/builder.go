@@ -23,7 +23,7 @@ type builder struct {
 	// lines are what the real service logs once the root process is over.
 	lines []expectedObservation
 	// unreported maps each captured file to the process that wrote to it last: what
-	// it holds is told when that ends, or before another act replaces it.
+	// it contains is reported when that ends, or before another act replaces it.
 	unreported map[string]int
 	groups     int
 }

@@ -112,7 +112,7 @@ func (b *builder) markUnreported(real string, self int) {
 	}
 }
 
-// addContent adds what a captured file holds that is not told yet.
+// addContent expects the content of a captured file that is not reported yet.
 func (b *builder) addContent(real string) {
 	by, ok := b.unreported[real]
 	if !ok {

@@ -30,7 +30,7 @@ type expectedObservation struct {
 	run      *execution
 	mode     uint32
 	modified *time.Time
-	// content is what is told of a file or datagram; nil is anything.
+	// content is what must be reported of a file or datagram; nil is anything.
 	content []byte
 	// target is the number of the process that is sent a signal, code the signal.
 	target, code int

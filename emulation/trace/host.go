@@ -87,14 +87,13 @@ func (h *Host) Undo() error {
 }
 
 // applyObservations takes in what was seen, where the plan does not say what was done. What
-// a file holds is known only where it was told whole.
+// a file contains is known only where it was reported whole.
 func (h *Host) applyObservations(observations []event.Observation) {
 	for _, o := range observations {
 		if o.Path == "" {
 			continue
 		}
-		// What does not fit the host as it is known here is told by the next
-		// step that builds on it.
+		// What contradicts the model shows at the next step that builds on it.
 		switch o.Kind {
 		case event.Create, event.Write, event.Truncate:
 			h.opaque[o.Path] = true

@@ -12,7 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// matcher holds what was seen against what must have been.
+// matcher compares what was observed with what was expected.
 type matcher struct {
 	processes []process
 	expected  []expectedObservation
@@ -28,7 +28,7 @@ type matcher struct {
 	images map[uint64]string
 }
 
-// match lists what is missing, then what nobody asked for, each in order.
+// match returns complaints: what is missing, then what was not planned, each in order.
 func match(processes []process, expected []expectedObservation, step string, seen []event.Observation, serves bool) []string {
 	m := matcher{
 		processes: processes, expected: expected, found: make([]bool, len(expected)), step: step, seen: seen, hasService: serves,
@@ -190,7 +190,7 @@ func (m *matcher) describeMissing(e expectedObservation) string {
 
 func (m *matcher) nameOf(number int) string { return processName(m.processes[number-1].Process) }
 
-// describeUnplanned says what was seen that the plan does not hold.
+// describeUnplanned describes an observation that the plan does not account for.
 func (m *matcher) describeUnplanned(o event.Observation) string {
 	what := []string{string(o.Kind)}
 	if o.Path != "" {

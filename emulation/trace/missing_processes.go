@@ -11,7 +11,7 @@ import (
 )
 
 // missingProcesses lists the processes that are missing from a step of which something
-// was refused. A process that trouble speaks of may not have come up, nor any that
+// was refused. A process that a refusal names may not have started, nor any that
 // it would have started.
 func missingProcesses(plan effect.StepPlan, observations []event.Observation, refusals []string) (complaints []string) {
 	taken := map[uint64]bool{}
@@ -50,7 +50,7 @@ func missingProcesses(plan effect.StepPlan, observations []event.Observation, re
 	return complaints
 }
 
-// maxComplaints is how many complaints are told of one step.
+// maxComplaints is how many complaints an error names.
 const maxComplaints = 3
 
 // complaintError is what is wrong, nil where nothing is.

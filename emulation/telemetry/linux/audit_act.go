@@ -24,7 +24,7 @@ type auditItem struct {
 }
 
 // auditCalls are the calls by which the GNU programs of Debian 12 do these
-// things on x86-64. The sensor tells what was done, not by which of the kernel's
+// things on x86-64. The sensor reports what was done, not by which of the kernel's
 // several calls, so the name is the usual one.
 var auditCalls = map[event.Kind]auditedCall{
 	event.Exec:     {call: "execve", number: 59, permission: 'x'},

@@ -11,7 +11,7 @@ import (
 )
 
 // expectAuditd declares that each call which a rule of the host's asks for has its
-// records. What daemons do to the logs that they hold open is none.
+// records. What daemons do to the logs that they have open is no such call.
 func expectAuditd(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	rules, err := readAuditRules(string(h.Asset.Content(artifact.AuditRulesFile)))
 	if err != nil {

@@ -72,7 +72,7 @@ func folder(p *channel.Process) string {
 	return p.Dir
 }
 
-// parentFields tells of a process's parent. The agent is no part of the platform:
+// parentFields are the fields of a process's parent. The agent is no part of the platform:
 // a process it started has the parent that one has whose parent ended, init.
 func parentFields(h channel.Host, p *channel.Process) map[string]any {
 	if p.Parent == nil {

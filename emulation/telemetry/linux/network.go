@@ -8,8 +8,8 @@ import (
 )
 
 // Event 3 of Sysmon for Linux: both ends as the socket had them. An asset has
-// loopback only, so that is what the addresses are, unless the process was told
-// whose they stand for: that nobody saw, so it is stated. It resolves no names.
+// loopback only, so that is what the addresses are, unless the process was given
+// peers: nobody saw those, so they are stated. It resolves no names.
 var _ = channels.Register(channel.Channel{
 	Name:       "linux_network_connection",
 	Sources:    []event.LogSource{{Category: "network_connection", Product: "linux", Service: "sysmon"}},

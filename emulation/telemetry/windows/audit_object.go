@@ -22,7 +22,7 @@ var _ = channels.Register(channel.Channel{
 })
 
 // Security's records 4663, of keys, and 4657, of values. What a value was before
-// the sensor does not read: it is told as new.
+// the sensor does not read: each is reported as new.
 var _ = channels.Register(channel.Channel{
 	Name:       "windows_audit_registry",
 	Sources:    []event.LogSource{securitySource},

@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
-// Security's record 4688, with the command line, as hosts are told to write it.
+// Security's record 4688, with the command line, as hosts are configured to write it.
 // Sigma gives its fields Sysmon's names besides. Who it is by (Subject) is the
 // account of the process that started it; Target is filled in only where the new
 // process has another one.

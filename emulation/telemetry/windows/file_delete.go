@@ -30,7 +30,7 @@ func fileDelete(h channel.Host, a channel.Activity) []channel.Record {
 	return []channel.Record{{Fields: fields}}
 }
 
-// isExecutable goes by the name, as a stand-in's content is that of no program.
+// isExecutable decides by the name, as a stand-in's content is that of no program.
 func isExecutable(file string) bool {
 	return slices.Contains([]string{".exe", ".dll", ".sys", ".wll"}, strings.ToLower(path.Ext(file)))
 }

@@ -6,9 +6,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
 )
 
-// Sysmon's event 29: a program's file was made. A host reports it whose Sysmon
-// was told to, as there is one for every update and installation. What a program is, its name says,
-// as a stand-in's content is that of none. Hashes, which Sysmon writes too, are
+// Sysmon's event 29: a program's file was made. A host reports it only
+// if its Sysmon is configured so, as there is one for every update and installation. A
+// program is known by its name, as a stand-in's content is that of none. Hashes, which Sysmon writes too, are
 // not known here: the sensor reads programs when they are started.
 var _ = channels.Register(channel.Channel{
 	Name:       "windows_file_executable",
@@ -39,7 +39,7 @@ func programMade(h channel.Host, a channel.Activity) bool {
 		programsReported(h)
 }
 
-// programsReported reports whether the host's Sysmon is told to report programs.
+// programsReported reports whether the host's Sysmon is configured to report programs.
 func programsReported(h channel.Host) bool {
 	return artifact.SysmonReports(h.Asset.Content(artifact.SysmonConfigFile), "FileExecutableDetected")
 }

@@ -115,7 +115,7 @@ func dashIfEmpty(text string) string {
 	return text
 }
 
-// parentFields tells of a process's parent. The agent is no part of the
+// parentFields are the fields of a process's parent. The agent is no part of the
 // platform: its children's parent is unknown, as where it has ended.
 func parentFields(h channel.Host, p *channel.Process) map[string]any {
 	if p.Parent == nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // Sysmon's event 7: a file was mapped as code. ImageLoaded is the mapped file,
-// Hashes are its real ones, its version resource stands in its own text. Nobody
+// Hashes are its real ones, its version resource is from its own text. Nobody
 // has signed a marker library: a signature is what its text says of one.
 var _ = channels.Register(channel.Channel{
 	Name:       "windows_image_load",

@@ -13,8 +13,8 @@ import (
 // What services and programs say of themselves in any channel of the event log:
 // the record that was added to the channel's file, as it stands there.
 //
-// Sysmon and Security are not among them, as they tell of what others did: a
-// record that is put there by hand tells nothing, and is passed over. Only what
+// Sysmon and Security are not among them, as they report what others did: a
+// record that is put there by hand reports nothing, and is passed over. Only what
 // Sysmon says of itself (started, stopped, reconfigured, in trouble) is one.
 var _ = channels.Register(channel.Channel{
 	Name:       "windows_log",
@@ -41,7 +41,7 @@ func logSources() []event.LogSource {
 }
 
 func openLog(h channel.Host) func(channel.Activity) []channel.Record {
-	// How many records of each log have been told.
+	// How many records of each log have been reported.
 	told := map[string]int{}
 	return func(a channel.Activity) []channel.Record {
 		log, ok := artifact.EventLogChannel(a.PlatformPath)
@@ -94,7 +94,7 @@ func logRecord(h channel.Host, log string, r artifact.LogRecord) channel.Record 
 }
 
 // expectLogRecords declares each record that is added to a log, but for those by
-// which a log tells of others.
+// which a log reports what others did.
 func expectLogRecords(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	held := map[string]int{}
 	return func(a channel.Activity) []channel.ExpectedRecord {

@@ -45,7 +45,7 @@ var logonKinds = map[string]struct{ process, authentication, program string }{
 }
 
 // logonRecords answers one line of the table. A controller checks the
-// credentials of a network logon itself; an administrator's logon is told of
+// credentials of a network logon itself; an administrator's logon is reported
 // with its privileges.
 func logonRecords(h channel.Host, line string) []channel.Record {
 	session, ok := artifact.DecodeLogonSession(line)
@@ -80,7 +80,7 @@ func logonRecords(h channel.Host, line string) []channel.Record {
 
 const securityProvider = "Microsoft-Windows-Security-Auditing"
 
-// addTargetFields is whose logon a record tells of.
+// addTargetFields adds the fields of the account that logged on.
 func addTargetFields(into map[string]any, account, kind string) map[string]any {
 	user := asset.WindowsNetBIOS + `\` + account
 	into["TargetUserSid"], into["TargetLogonId"] = asset.WindowsSID(user), logonID(user)

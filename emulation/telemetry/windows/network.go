@@ -10,8 +10,8 @@ import (
 )
 
 // Sysmon's event 3: both ends as the socket had them. An asset has loopback
-// only, so that is what the addresses are, unless the process was told whose
-// they stand for, which is stated.
+// only, so that is what the addresses are, unless the process was given peers,
+// which are stated.
 var _ = channels.Register(channel.Channel{
 	Name:       "windows_network",
 	Sources:    []event.LogSource{{Category: "network_connection", Product: "windows", Service: "sysmon"}},

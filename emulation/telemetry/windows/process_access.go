@@ -9,7 +9,7 @@ import (
 )
 
 // Sysmon's event 10: a process did something to another. All that a stand-in does
-// is to tell it to go on, for which Windows would grant PROCESS_SUSPEND_RESUME
+// is to send it SIGCONT, for which Windows would grant PROCESS_SUSPEND_RESUME
 // (0x800). CallTrace names the libraries that the process had mapped by then, the
 // last first; where in them the call was is made up.
 var _ = channels.Register(channel.Channel{

@@ -17,7 +17,7 @@ type script struct {
 	text string
 	path string // of a script file; empty for what came on the command line
 	seen []uint64
-	// provenance is stated where a version resource alone told that it was PowerShell
+	// provenance is stated where the version resource alone says that it was PowerShell
 	// which was given it; 0 is as usual.
 	provenance event.Provenance
 }
@@ -61,8 +61,8 @@ func (w *scriptTracker) started(a channel.Activity) []script {
 	return all
 }
 
-// isPowerShell goes by a file's name. The engine logs what it runs under any, so
-// a renamed one is told by its version resource.
+// isPowerShell decides by a file's name. The engine logs what it runs under any name, so
+// a renamed one is known by its version resource.
 func isPowerShell(image string) bool {
 	name := strings.ToLower(path.Base(strings.ReplaceAll(image, `\`, "/")))
 	return name == "powershell.exe" || name == "pwsh.exe"
@@ -131,7 +131,7 @@ func expectScripts(record channel.ExpectedRecord, count func(text string) int) f
 	}
 }
 
-// countStatements counts those of a script that something holds of.
+// countStatements counts the statements of a script for which a condition holds.
 func countStatements(text string, holds func(statement string) bool) int {
 	n := 0
 	for statement := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ';' }) {

@@ -106,7 +106,7 @@ var (
 )
 
 // expectService declares that a key which is made for a service with a program
-// is told of once its maker ends.
+// is reported once its maker ends.
 func expectService(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
 	made, runs := map[uint64][]string{}, map[string]bool{}
 	return func(a channel.Activity) []channel.ExpectedRecord {

@@ -7,7 +7,7 @@ import (
 )
 
 // Sysmon's events 19 to 21: an object of a permanent WMI subscription was made.
-// All but the head stands in the object's file; User is whose process asked.
+// All but the head is from the object's file; User is the account of the process that asked.
 var _ = channels.Register(channel.Channel{
 	Name:       "windows_wmi",
 	Sources:    []event.LogSource{{Category: "wmi_event", Product: "windows", Service: "sysmon"}},
