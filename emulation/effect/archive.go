@@ -57,6 +57,15 @@ func (p Pack) Perform(in Executor) error {
 	return nil
 }
 
+// Traces is the archive, or each of its pieces.
+func (p Pack) Traces() []Trace {
+	var all []Trace
+	for _, path := range p.Touches() {
+		all = append(all, Trace{Kind: TraceOverwrite, Path: path, Opaque: true})
+	}
+	return all
+}
+
 func (p Pack) pack(tree Tree) ([]byte, error) {
 	archive := []byte(artifact.Marker + "\n")
 	for _, from := range p.From {

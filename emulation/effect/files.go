@@ -24,6 +24,9 @@ func (w Write) Perform(in Executor) error {
 	return writeFile(in.Tree, w.Path, w.Content, w.Mode, false)
 }
 
+// Traces is the file opened for writing.
+func (w Write) Traces() []Trace { return []Trace{{Kind: TraceOverwrite, Path: w.Path}} }
+
 // Append adds to the end of a file, which is made if it is missing.
 type Append struct {
 	Path    string `json:"path"`
@@ -38,12 +41,8 @@ func (a Append) String() string    { return fmt.Sprintf("append %d bytes to %s",
 // refuses, and where the file cannot be written.
 func (a Append) Perform(in Executor) error { return writeFile(in.Tree, a.Path, a.Content, 0, true) }
 
-func writeFile(tree Tree, path string, content []byte, mode fs.FileMode, add bool) error {
-	if mode == 0 {
-		mode = 0o644
-	}
-	return withRealFile(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
-}
+// Traces is the file opened to be extended.
+func (a Append) Traces() []Trace { return []Trace{{Kind: TraceAppend, Path: a.Path}} }
 
 // Copy copies one file.
 type Copy struct {
@@ -74,6 +73,15 @@ func (c Copy) Perform(in Executor) error {
 	return SetTimes{Path: c.To, Like: c.From}.Perform(in)
 }
 
+// Traces is the copy, and its times where they are kept: reading leaves nothing.
+func (c Copy) Traces() []Trace {
+	all := []Trace{{Kind: TraceOverwrite, Path: c.To, From: c.From}}
+	if c.KeepTimes {
+		all = append(all, Trace{Kind: TraceTimes, Path: c.To})
+	}
+	return all
+}
+
 // Move renames a file.
 type Move struct {
 	From string `json:"from"`
@@ -98,6 +106,9 @@ func (m Move) Perform(in Executor) error {
 	return withPlatformPath("rename", m.From, in.Tree.disk().Rename(from, to))
 }
 
+// Traces is the new name.
+func (m Move) Traces() []Trace { return []Trace{{Kind: TraceRename, Path: m.From, To: m.To}} }
+
 // Remove deletes one file, or one empty folder.
 type Remove struct {
 	Path string `json:"path"`
@@ -113,6 +124,9 @@ func (r Remove) Perform(in Executor) error {
 	return withRealPath(in.Tree, "delete", r.Path, in.Tree.disk().Remove)
 }
 
+// Traces is the deletion.
+func (r Remove) Traces() []Trace { return []Trace{{Kind: TraceRemove, Path: r.Path}} }
+
 // Truncate empties a file and keeps it.
 type Truncate struct {
 	Path string `json:"path"`
@@ -127,6 +141,9 @@ func (t Truncate) String() string    { return "empty " + t.Path }
 func (t Truncate) Perform(in Executor) error {
 	return withRealFile(in.Tree, "empty", t.Path, func(real string) error { return in.Tree.disk().Truncate(real, 0) })
 }
+
+// Traces is the file emptied.
+func (t Truncate) Traces() []Trace { return []Trace{{Kind: TraceTruncate, Path: t.Path}} }
 
 // MakeDir makes a folder and those above it.
 type MakeDir struct {
@@ -144,6 +161,9 @@ func (m MakeDir) String() string    { return "make folder " + m.Path }
 func (m MakeDir) Perform(in Executor) error {
 	return withRealFile(in.Tree, "make folder", m.Path, func(real string) error { return in.Tree.disk().MkdirAll(real, m.mode()) })
 }
+
+// Traces is the folders made.
+func (m MakeDir) Traces() []Trace { return []Trace{{Kind: TraceFolder, Path: m.Path, Mode: m.mode()}} }
 
 func (m MakeDir) mode() fs.FileMode {
 	if m.Mode == 0 {
@@ -167,6 +187,9 @@ func (s SetMode) String() string    { return fmt.Sprintf("set mode of %s to %04o
 func (s SetMode) Perform(in Executor) error {
 	return withRealFile(in.Tree, "set mode of", s.Path, func(real string) error { return in.Tree.disk().Chmod(real, s.Mode) })
 }
+
+// Traces is the mode.
+func (s SetMode) Traces() []Trace { return []Trace{{Kind: TraceMode, Path: s.Path, Mode: s.Mode}} }
 
 // SymLink makes a symbolic link in place of what is there. The target is text:
 // it is not followed, and need not exist.
@@ -192,6 +215,11 @@ func (s SymLink) Perform(in Executor) error {
 		}
 		return in.Tree.disk().Symlink(s.Target, real)
 	})
+}
+
+// Traces is the link, the folders on its way and what it replaces.
+func (s SymLink) Traces() []Trace {
+	return []Trace{{Kind: TraceReplace, Path: s.Path}, {Kind: TraceSymlink, Path: s.Path, To: s.Target}}
 }
 
 // SetTimes sets access and modification time, to At or to another file's.
@@ -224,3 +252,6 @@ func (s SetTimes) Perform(in Executor) error {
 	}
 	return withRealFile(in.Tree, "set times of", s.Path, func(real string) error { return in.Tree.disk().Chtimes(real, at, at) })
 }
+
+// Traces is the times.
+func (s SetTimes) Traces() []Trace { return []Trace{{Kind: TraceTimes, Path: s.Path, At: s.At}} }

@@ -40,6 +40,15 @@ func (l Load) Perform(in Executor) error {
 	return writeFile(in.Tree, l.Record, l.Recorded(content), 0o644, false)
 }
 
+// Traces is the mapping, and the record.
+func (l Load) Traces() []Trace {
+	all := []Trace{{Kind: TraceMap, Path: l.Path}}
+	if l.Record != "" {
+		all = append(all, Trace{Kind: TraceOverwrite, Path: l.Record, From: l.Path})
+	}
+	return all
+}
+
 // Recorded returns the content of the record about a library with that content.
 func (l Load) Recorded(content []byte) []byte {
 	return fmt.Appendf(nil, "%s\nmapped %s %x\n", artifact.Marker, l.Path, sha256.Sum256(content))

@@ -22,3 +22,8 @@ func (l Log) String() string    { return fmt.Sprintf("write record %d to %s", l.
 func (l Log) Perform(in Executor) error {
 	return writeFile(in.Tree, artifact.EventLogFile(l.Channel), l.Record.Encode(), 0o644, true)
 }
+
+// Traces is the record added to the log.
+func (l Log) Traces() []Trace {
+	return []Trace{{Kind: TraceAppend, Path: artifact.EventLogFile(l.Channel)}}
+}

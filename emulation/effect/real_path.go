@@ -41,6 +41,14 @@ func readFile(tree Tree, path string) (content []byte, stat fs.FileInfo, err err
 	return content, stat, err
 }
 
+// writeFile creates a file or, with add, extends it; mode 0 is 0644.
+func writeFile(tree Tree, path string, content []byte, mode fs.FileMode, add bool) error {
+	if mode == 0 {
+		mode = 0o644
+	}
+	return withRealFile(tree, "write", path, func(real string) error { return tree.disk().Put(real, content, mode, add) })
+}
+
 // withPlatformPath names the platform path in place of the real one in the operating
 // system's error.
 func withPlatformPath(verb, path string, err error) error {

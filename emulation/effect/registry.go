@@ -20,6 +20,9 @@ func (s SetValue) Perform(in Executor) error {
 	return writeFile(in.Tree, s.path(), s.Value.Encode(), 0o644, false)
 }
 
+// Traces is the value's file.
+func (s SetValue) Traces() []Trace { return []Trace{{Kind: TraceOverwrite, Path: s.path()}} }
+
 // DeleteValue deletes a registry value.
 type DeleteValue struct {
 	Key  string `json:"key"`
@@ -33,6 +36,11 @@ func (d DeleteValue) String() string    { return "delete " + artifact.ValuePath(
 // Perform fails where there is no such value.
 func (d DeleteValue) Perform(in Executor) error {
 	return withRealPath(in.Tree, "delete", artifact.ValuePath(d.Key, d.Name), in.Tree.disk().Remove)
+}
+
+// Traces is the deletion of the value's file.
+func (d DeleteValue) Traces() []Trace {
+	return []Trace{{Kind: TraceRemove, Path: artifact.ValuePath(d.Key, d.Name)}}
 }
 
 // DeleteKey deletes a registry key with all below it.
@@ -53,3 +61,6 @@ func (d DeleteKey) Perform(in Executor) error {
 		return in.Tree.disk().RemoveAll(real)
 	})
 }
+
+// Traces is the deletion of all below the key and of itself.
+func (d DeleteKey) Traces() []Trace { return []Trace{{Kind: TraceRemoveAll, Path: d.Key}} }

@@ -17,6 +17,9 @@ func (r Run) String() string    { return "start " + strings.Join(r.Process.Args,
 // Perform starts the child through the executor; its error is the executor's.
 func (r Run) Perform(in Executor) error { return in.Start(r.Process) }
 
+// Traces of an act that starts a process is that process.
+func (r Run) Traces() []Trace { return []Trace{{Kind: TraceStart, Process: &r.Process}} }
+
 // Touches lists what the process's acts, its children's included, may change.
 func (p Process) Touches() []string {
 	var all []string
@@ -98,3 +101,11 @@ func (a Access) String() string    { return "send SIGCONT to: " + strings.Join(a
 
 // Perform fails if the process cannot be started or sent the signal.
 func (a Access) Perform(in Executor) error { return in.Access(a.Target) }
+
+// Traces is the process, and the signal that it is sent.
+func (a Access) Traces() []Trace {
+	return []Trace{{Kind: TraceStart, Process: &a.Target, Signal: sigCont}}
+}
+
+// sigCont is the number of SIGCONT on Linux, which every asset's container runs.
+const sigCont = 18
