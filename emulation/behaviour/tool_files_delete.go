@@ -41,7 +41,7 @@ var deletions = []deletion{
 		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210302-1.LOG`,
 		asset.ExchangeFolder + `Logging\CmdletInfra\LocalPowerShell\Cmdlet\MAIL01_4412_Cmdlet_20210303-1.LOG`,
 	}},
-	{"prefetch", "cmd.exe", `cmd.exe /c del /q C:\Windows\Prefetch\RAR.EXE-1C2B77F0.pf`, []string{artifact.PrefetchFolder + `RAR.EXE-1C2B77F0.pf`}},
+	{"prefetch", "cmd.exe", "cmd.exe /c del /q " + artifact.PrefetchFolder + "RAR.EXE-1C2B77F0.pf", []string{artifact.PrefetchFolder + `RAR.EXE-1C2B77F0.pf`}},
 	{"history", `WindowsPowerShell\v1.0\powershell.exe`, `powershell.exe -File ` + historyScript, []string{
 		`C:\Users\svc_exch\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt`,
 	}},
