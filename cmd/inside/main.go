@@ -34,7 +34,7 @@ func main() {
 	case artifact.StandIn:
 		os.Exit(standin.Main(os.Args[2:], os.Stdin, os.Stderr, connectService))
 	}
-	fmt.Fprintln(os.Stderr, "inside: it is started inside an asset's container only, as agent or standin")
+	fmt.Fprintln(os.Stderr, "inside: it can be started only inside an asset's container, as agent or standin")
 	os.Exit(exitUsage)
 }
 

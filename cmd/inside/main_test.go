@@ -21,9 +21,9 @@ func TestOutsideAnAssetItDoesNothing(t *testing.T) {
 		code int
 		says string
 	}{
-		{"a stand-in", []string{"standin", "/asset/c/schtasks.exe"}, 126, "nothing outside an asset"},
-		{"no mode", nil, 2, "started inside an asset's container only"},
-		{"a mode that there is not", []string{"run"}, 2, "started inside an asset's container only"},
+		{"a stand-in", []string{"standin", "/asset/c/schtasks.exe"}, 126, "works only inside an asset"},
+		{"no mode", nil, 2, "started only inside an asset's container"},
+		{"a mode that there is not", []string{"run"}, 2, "started only inside an asset's container"},
 	} {
 		t.Run(call.name, func(t *testing.T) {
 			t.Parallel()

@@ -181,7 +181,7 @@ func TestARuleWhoseVerdictsAreNotMetIsNotScored(t *testing.T) {
 	assert.Equal(t, "the unaltered rule is not met: missed at drop of test", measured.Rules[0].Unscored)
 	assert.Equal(t, mutate.Summary{Unscored: 1}, measured.Summary)
 
-	drop.Skipped = "it asks a real nginx"
+	drop.Skipped = "the step needs a real nginx"
 	measured = test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
-	assert.Equal(t, "no step with an expectation of this rule was performed: it asks a real nginx", measured.Rules[0].Unscored)
+	assert.Equal(t, "no step with an expectation of this rule was performed: the step needs a real nginx", measured.Rules[0].Unscored)
 }

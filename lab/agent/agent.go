@@ -61,7 +61,7 @@ type agent struct {
 const endTimeout = 2 * time.Second
 
 // errOutOfTurn says that the runner spoke out of turn.
-var errOutOfTurn = errors.New("message out of turn")
+var errOutOfTurn = errors.New("unexpected message")
 
 // serve is the whole of an agent's life. It returns even where its work hangs:
 // that ends the first process, and the kernel ends all others with it.

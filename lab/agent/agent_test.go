@@ -164,8 +164,8 @@ func TestAProgramThatIsEndedIsToldOf(t *testing.T) {
 	t.Parallel()
 	const ended = "#!/bin/sh\nkill -9 $$\n"
 	for _, test := range []struct{ name, program, want string }{
-		{"the step's own", "/usr/sbin/nginx", "/usr/sbin/nginx ended with code 137"},
-		{"a child of it", "/bin/sh", "/bin/sh was ended by a signal: killed"},
+		{"the step's own", "/usr/sbin/nginx", "/usr/sbin/nginx exited with code 137"},
+		{"a child of it", "/bin/sh", "/bin/sh was terminated by a signal: killed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

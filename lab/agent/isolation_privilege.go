@@ -29,7 +29,7 @@ func privilegeProbes(unusedPath string) []probe {
 // becomeRoot asks for this thread alone, which is given up afterwards.
 func becomeRoot() (string, error) {
 	if os.Getuid() == 0 {
-		return "", fmt.Errorf("it is root already")
+		return "", fmt.Errorf("the agent runs as root")
 	}
 	if _, _, errno := unix.RawSyscall(unix.SYS_SETUID, 0, 0, 0); errno != 0 {
 		return expectRefusal(errno)
@@ -67,7 +67,7 @@ func noCapabilities() (string, error) {
 func statusIs(name, want string) (string, error) {
 	value, err := status(name)
 	if err == nil && value != want {
-		return "", fmt.Errorf("%s is %s, not %s", name, value, want)
+		return "", fmt.Errorf("%s is %s, expected %s", name, value, want)
 	}
 	return name + " is " + value, err
 }
@@ -80,7 +80,7 @@ func mount(unusedPath string) (string, error) {
 	err := unix.Mount("tmpfs", unusedPath, "tmpfs", 0, "")
 	if err == nil {
 		err = unix.Unmount(unusedPath, 0)
-		return "", fmt.Errorf("%w (unmounted again: %v)", errNotRefused, err == nil)
+		return "", fmt.Errorf("%w (unmounted afterwards: %v)", errNotRefused, err == nil)
 	}
 	return expectRefusal(err)
 }

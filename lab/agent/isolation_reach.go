@@ -11,7 +11,7 @@ import (
 )
 
 // errNotRefused is the answer that no attempt may have.
-var errNotRefused = errors.New("it succeeded")
+var errNotRefused = errors.New("it was not refused")
 
 // Where an attempt to get out goes. Nothing is sent: connecting a datagram
 // socket only has the kernel look for a way.
@@ -42,10 +42,10 @@ func onlyLoopback() (string, error) {
 	}
 	for _, device := range all {
 		if device.Flags&net.FlagLoopback == 0 && device.Flags&net.FlagUp != 0 {
-			return "", fmt.Errorf("there is %s", device.Name)
+			return "", fmt.Errorf("found %s", device.Name)
 		}
 	}
-	return "there is none", nil
+	return "none found", nil
 }
 
 // noRoute reads the kernel's tables: IPv4's has a heading, IPv6's lists the
@@ -62,11 +62,11 @@ func noRoute() (string, error) {
 		for line := range strings.Lines(string(table)) {
 			fields := strings.Fields(line)
 			if fields[0] != "Iface" && fields[0] != "lo" && fields[len(fields)-1] != "lo" {
-				return "", fmt.Errorf("there is one: %s", strings.TrimSpace(line))
+				return "", fmt.Errorf("found one: %s", strings.TrimSpace(line))
 			}
 		}
 	}
-	return "there is none", nil
+	return "none found", nil
 }
 
 func noWay(address [4]byte) (string, error) {
@@ -95,8 +95,8 @@ func onlyOwnProcesses() (string, error) {
 	own := fmt.Sprint(os.Getpid())
 	for _, entry := range all {
 		if name := entry.Name(); name[0] >= '0' && name[0] <= '9' && name != own {
-			return "", fmt.Errorf("there is %s", name)
+			return "", fmt.Errorf("found %s", name)
 		}
 	}
-	return "there is none", nil
+	return "none found", nil
 }

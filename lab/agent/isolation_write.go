@@ -72,7 +72,7 @@ func writeTo(path string) (string, error) {
 	}
 	var raw unix.Stat_t
 	if err := unix.Stat(path, &raw); err == nil && raw.Mode&unix.S_IFMT == unix.S_IFCHR && raw.Rdev == nullDevice {
-		return "the null device lies there", nil
+		return "it is the null device", nil
 	}
 	return openRefused(path, unix.O_WRONLY)
 }

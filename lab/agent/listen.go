@@ -15,7 +15,7 @@ import (
 func listen(conn *wire.Conn, end context.CancelCauseFunc) <-chan wire.Message {
 	requests := make(chan wire.Message, 1)
 	silence := time.AfterFunc(wire.PingTimeout, func() {
-		end(fmt.Errorf("the runner has said nothing for %s", wire.PingTimeout))
+		end(fmt.Errorf("the runner sent nothing for %s", wire.PingTimeout))
 	})
 	go func() {
 		for {
@@ -31,7 +31,7 @@ func listen(conn *wire.Conn, end context.CancelCauseFunc) <-chan wire.Message {
 			select {
 			case requests <- message:
 			default:
-				end(fmt.Errorf("%w: one at a time", errOutOfTurn))
+				end(fmt.Errorf("%w: a request came before the last one was answered", errOutOfTurn))
 				return
 			}
 		}

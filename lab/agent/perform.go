@@ -88,7 +88,7 @@ func (a *agent) performTraced(ctx context.Context, process effect.Process, out *
 	result, output, err := a.traceStandIn(ctx, start, out.add)
 	done.Dropped += result.Dropped
 	if result.Code != 0 && len(output) == 0 && err == nil {
-		output = []string{fmt.Sprintf("%s ended with code %d", process.Image, result.Code)}
+		output = []string{fmt.Sprintf("%s exited with code %d", process.Image, result.Code)}
 	}
 	done.Errors = append(append(done.Errors, output...), result.DropReasons...)
 	var notStarted *sensor.StartError

@@ -139,12 +139,12 @@ func (a *agent) installStandIns(plan effect.StepPlan) error {
 		if a.journal.Covers(real) {
 			// An earlier step made it: it is that step's to take back.
 			if err := os.WriteFile(real, a.program(resource), 0o755); err != nil {
-				return fmt.Errorf("lay out %s: %w", process.Image, err)
+				return fmt.Errorf("install %s: %w", process.Image, err)
 			}
 			continue
 		}
 		if err := a.installStandIn(real, resource); err != nil {
-			return fmt.Errorf("lay out %s: %w", process.Image, err)
+			return fmt.Errorf("install %s: %w", process.Image, err)
 		}
 	}
 	return nil

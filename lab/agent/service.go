@@ -52,7 +52,7 @@ func (a *agent) performRequests(ctx context.Context, process effect.Process, don
 	for _, act := range process.Acts {
 		request, ok := act.(effect.Request)
 		if !ok {
-			done.Errors = append(done.Errors, fmt.Sprintf("%s: a program on another host can only make requests", act))
+			done.Errors = append(done.Errors, fmt.Sprintf("%s: a program on another host can only send requests", act))
 			continue
 		}
 		if err := request.Perform(stand); err != nil {

@@ -59,7 +59,7 @@ func newService(name, home string, tree effect.Tree) (service, error) {
 	case effect.DatabaseService:
 		return &postgresql{home: home, logs: place("var/log/postgresql")}, nil
 	}
-	return nil, fmt.Errorf("there is no service %q", name)
+	return nil, fmt.Errorf("unknown service %q", name)
 }
 
 // Start starts a service and returns when it answers and holds what it is to

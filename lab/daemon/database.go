@@ -25,7 +25,7 @@ type database struct {
 }
 
 // connectDatabase opens a session as a role. Its error is the server's refusal,
-// the connection's, or that the server asks for a password.
+// the connection's, or that the server asks for a password, which is not supported.
 func connectDatabase(ctx context.Context, role, name, program string) (*database, error) {
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
@@ -118,7 +118,7 @@ func (d *database) exchange(ctx context.Context, request pgproto3.FrontendMessag
 			refused = errors.Join(refused, fmt.Errorf("%s: %s (SQLSTATE %s)", message.Severity, message.Message, message.Code))
 		case *pgproto3.AuthenticationOk:
 		case pgproto3.AuthenticationResponseMessage:
-			err = errors.New("the server asks for a password")
+			err = errors.New("the server asks for a password, which is not supported")
 		default:
 			if handle != nil {
 				err = handle(message)

@@ -77,7 +77,7 @@ func (n *nginx) writtenFiles() []string {
 func (n *nginx) markLog(ctx context.Context) (string, error) {
 	status, err := sendRequest(ctx, effect.Request{Method: "GET", Path: markPath})
 	if err == nil && status != noContent {
-		err = fmt.Errorf("it answered with %d", status)
+		err = fmt.Errorf("it answered with status %d", status)
 	}
 	return "", err
 }

@@ -24,11 +24,11 @@ func saveLog(path string) (savedLog, error) {
 		return savedLog{path: path, mode: 0o640, modified: time.Now()}, nil
 	}
 	if err != nil {
-		return savedLog{}, fmt.Errorf("note log: %w", err)
+		return savedLog{}, fmt.Errorf("save log: %w", err)
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return savedLog{}, fmt.Errorf("note log: %w", err)
+		return savedLog{}, fmt.Errorf("save log: %w", err)
 	}
 	return savedLog{path, content, stat.Mode().Perm(), stat.ModTime()}, nil
 }

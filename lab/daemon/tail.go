@@ -73,7 +73,7 @@ func (t *tail) removeLine(line string) error {
 		return err
 	}
 	if err := t.file.Truncate(end); err != nil {
-		return fmt.Errorf("take mark out of log: %w", err)
+		return fmt.Errorf("remove mark from log: %w", err)
 	}
 	t.at = end
 	return nil
@@ -82,7 +82,7 @@ func (t *tail) removeLine(line string) error {
 // Lines gives what the service has logged since the last call: all of it, as
 // the service is made to mark the end. The mark itself is left out.
 func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, lineTimeout, errors.New("the service does not write to its log"))
+	ctx, cancel := context.WithTimeoutCause(ctx, lineTimeout, errors.New("the service did not write to its log in time"))
 	defer cancel()
 	last, err := d.markLog(ctx)
 	if err != nil {

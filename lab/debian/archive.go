@@ -14,7 +14,7 @@ import (
 )
 
 // ErrUnavailable says that no packages can be had here.
-var ErrUnavailable = errors.New("no Debian packages")
+var ErrUnavailable = errors.New("Debian packages are not available")
 
 // Archive is where packages come from: the sources that the system's apt is set
 // up with. What it fetches it keeps, and does not fetch again.
@@ -28,14 +28,14 @@ type Archive struct {
 // of his own under the names of ours.
 func (a Archive) CheckFolder() error {
 	if about, err := os.Stat(a.Dir); err == nil && !about.IsDir() {
-		return fmt.Errorf("keep packages: %s is a file: name a folder of its own", a.Dir)
+		return fmt.Errorf("package folder: %s is a file; choose another folder", a.Dir)
 	}
 	if about, err := os.Stat(a.status()); err == nil && (!about.Mode().IsRegular() || about.Size() > 0) {
-		return fmt.Errorf("keep packages: %s is not ringer's, and was left as it is: name a folder of its own", a.status())
+		return fmt.Errorf("package folder: %s was not created by ringer and was not changed; choose another folder", a.status())
 	}
 	for _, folder := range []string{a.lists(), a.packages(), filepath.Join(a.Dir, "cache")} {
 		if about, err := os.Stat(folder); err == nil && !about.IsDir() {
-			return fmt.Errorf("keep packages: %s is a file, and was left as it is: name a folder of its own", folder)
+			return fmt.Errorf("package folder: %s is a file and was not changed; choose another folder", folder)
 		}
 	}
 	return nil
@@ -55,17 +55,17 @@ func (p Package) String() string { return p.Name + " " + p.Version }
 // time do, if there are any.
 func (a Archive) Update(ctx context.Context) error {
 	if _, err := exec.LookPath("apt-get"); err != nil {
-		return fmt.Errorf("%w: there is no apt-get on this machine", ErrUnavailable)
+		return fmt.Errorf("%w: apt-get is not installed on this machine", ErrUnavailable)
 	}
 	for _, folder := range []string{a.lists() + "/partial", a.packages(), filepath.Join(a.Dir, "cache")} {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return fmt.Errorf("keep packages: %w", err)
+			return fmt.Errorf("package folder: %w", err)
 		}
 	}
 	// An empty status: what the system has installed shall not count.
 	status, err := os.OpenFile(a.status(), os.O_RDONLY|os.O_CREATE, 0o644)
 	if err != nil {
-		return fmt.Errorf("keep packages: %w", err)
+		return fmt.Errorf("package folder: %w", err)
 	}
 	if err := errors.Join(status.Close(), a.CheckFolder()); err != nil {
 		return err
@@ -98,16 +98,16 @@ func readURIs(out string) ([]Package, error) {
 		}
 		words := strings.Fields(line)
 		if len(words) < 3 {
-			return nil, fmt.Errorf("read apt's answer: no package in %q", strings.TrimSpace(line))
+			return nil, fmt.Errorf("read apt-get's output: expected a package in %q", strings.TrimSpace(line))
 		}
 		size, err := strconv.ParseInt(words[2], 10, 64)
 		parts := strings.Split(words[1], "_")
 		if err != nil || len(parts) != 3 {
-			return nil, fmt.Errorf("read apt's answer: no package in %q", strings.TrimSpace(line))
+			return nil, fmt.Errorf("read apt-get's output: expected a package in %q", strings.TrimSpace(line))
 		}
 		version, err := url.PathUnescape(parts[1]) // an epoch's colon is %3a
 		if err != nil {
-			return nil, fmt.Errorf("read apt's answer: %w", err)
+			return nil, fmt.Errorf("read apt-get's output: %w", err)
 		}
 		all = append(all, Package{Name: parts[0], Version: version, File: words[1], Size: size})
 	}
@@ -160,7 +160,7 @@ func (a Archive) apt(ctx context.Context, args ...string) ([]byte, error) {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, fmt.Errorf("%w: apt-get refused: %w: %s", ErrUnavailable, err, firstLines(stderr.String()))
+		return nil, fmt.Errorf("%w: apt-get failed: %w: %s", ErrUnavailable, err, firstLines(stderr.String()))
 	}
 	return out, nil
 }

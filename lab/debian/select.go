@@ -40,7 +40,7 @@ func (t Tree) Select(listed []string) (Tree, error) {
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("choose files: no package has %s", wanted)
+			return nil, fmt.Errorf("select files: none of the packages contains %s", wanted)
 		}
 	}
 	return selected, nil
@@ -52,7 +52,7 @@ func (t Tree) selectWithDependencies(name string, into Tree) error {
 	}
 	file, ok := t[name]
 	if !ok {
-		return fmt.Errorf("choose files: no package has %s", name)
+		return fmt.Errorf("select files: none of the packages contains %s", name)
 	}
 	into[name] = file
 	if file.Link != "" {
@@ -60,7 +60,7 @@ func (t Tree) selectWithDependencies(name string, into Tree) error {
 	}
 	needed, err := t.dependencies(file.Content)
 	if err != nil {
-		return fmt.Errorf("choose what %s needs: %w", name, err)
+		return fmt.Errorf("select what %s depends on: %w", name, err)
 	}
 	for _, path := range needed {
 		if err := t.selectWithDependencies(path, into); err != nil {
@@ -120,5 +120,5 @@ func (t Tree) findLibrary(name string) (string, error) {
 			}
 		}
 	}
-	return "", fmt.Errorf("no package has %s", name)
+	return "", fmt.Errorf("none of the packages contains %s", name)
 }

@@ -63,9 +63,9 @@ func TestChosenFilesBringWhatTheyNeed(t *testing.T) {
 	assert.Equal(t, []string{"opt/tool", "usr/bin/tool", "usr/sbin/tool", "usr/share/tool/a", "usr/share/tool/b"}, slices.Sorted(maps.Keys(got)))
 
 	_, err = tree.Select([]string{"usr/bin/other"})
-	require.EqualError(t, err, "choose files: no package has usr/bin/other")
+	require.EqualError(t, err, "select files: none of the packages contains usr/bin/other")
 	_, err = tree.Select([]string{"usr/share/dangles"})
-	require.EqualError(t, err, "choose files: no package has usr/share/nowhere")
+	require.EqualError(t, err, "select files: none of the packages contains usr/share/nowhere")
 }
 
 func TestLibrariesAreFoundWhereDebiansLoaderLooks(t *testing.T) {
@@ -75,7 +75,7 @@ func TestLibrariesAreFoundWhereDebiansLoaderLooks(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "lib/x86_64-linux-gnu/libz.so.1", found)
 	_, err = tree.findLibrary("libother.so")
-	require.EqualError(t, err, "no package has libother.so")
+	require.EqualError(t, err, "none of the packages contains libother.so")
 
 	needed, err := tree.dependencies(own(t))
 	if err == nil { // a test with the race detector is linked with libraries

@@ -127,7 +127,7 @@ func (c *agentClient) exchange(ctx context.Context, message *wire.Message, handl
 		case <-c.ended:
 			return fmt.Errorf("%w: %w", errLost, c.err)
 		case <-silence.C:
-			return fmt.Errorf("agent has said nothing for %s", replyTimeout)
+			return fmt.Errorf("the agent sent nothing for %s", replyTimeout)
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -100,8 +100,8 @@ func TestGreeting(t *testing.T) {
 		want string
 	}{
 		{"the same binary is welcome", wire.Message{Hello: &wire.Hello{Version: wire.Version}}, ""},
-		{"another version is a stale image", wire.Message{Hello: &wire.Hello{Version: 99}}, "agent speaks version 99, not 1: the image is stale"},
-		{"anything else is out of turn", wire.Message{Undone: &wire.Undone{}}, "agent spoke out of turn: expected hello"},
+		{"another version is a stale image", wire.Message{Hello: &wire.Hello{Version: 99}}, "the agent speaks version 99, expected 1: its image is of another ringer; run `ringer clean`"},
+		{"anything else is out of turn", wire.Message{Undone: &wire.Undone{}}, "unexpected message from the agent: expected hello"},
 		{"a failure is reported", wire.Message{Failure: &wire.Failure{Error: "not in an asset"}}, "agent: not in an asset"},
 	}
 	for _, c := range cases {
@@ -140,12 +140,12 @@ func TestProvisioningEndsWithIsolationVerified(t *testing.T) {
 		want string
 	}{
 		{"all refused", ready(all...), ""},
-		{"one not refused", ready(through...), "check isolation: to find a route was not refused: there is one"},
+		{"one not refused", ready(through...), "check isolation: the attempt to find a route was not refused: there is one"},
 		{"nothing tried", ready(), "check isolation: the agent did not try to find a network interface other than loopback"},
-		{"one that is made up", ready(refused), "check isolation: the agent must try to find a network interface other than loopback, and tried to write /x"},
-		{"one left out", ready(slices.Delete(slices.Clone(all), 1, 2)...), "check isolation: the agent must try to find a route, and tried to reach the outside (connect a datagram socket to 192.0.2.1)"},
-		{"one more", ready(append(slices.Clone(all), refused)...), "check isolation: the agent tried what it was not asked to: write /x"},
-		{"out of turn", wire.Message{Done: &wire.Done{}}, "agent spoke out of turn: expected ready"},
+		{"one that is made up", ready(refused), "check isolation: the agent must try to find a network interface other than loopback, but tried to write /x"},
+		{"one left out", ready(slices.Delete(slices.Clone(all), 1, 2)...), "check isolation: the agent must try to find a route, but tried to reach the outside (connect a datagram socket to 192.0.2.1)"},
+		{"one more", ready(append(slices.Clone(all), refused)...), "check isolation: the agent tried something unknown: write /x"},
+		{"out of turn", wire.Message{Done: &wire.Done{}}, "unexpected message from the agent: expected ready"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -203,8 +203,8 @@ func TestAPerformanceBreaks(t *testing.T) {
 		want string
 	}{
 		{"when the agent is in trouble", answering(some, wire.Message{Failure: &wire.Failure{Error: "no space left on device"}}), "agent: no space left on device"},
-		{"when the agent speaks out of turn", answering(some, wire.Message{Undone: &wire.Undone{}}), "agent spoke out of turn: expected seen or done"},
-		{"when an observation is missing", answering(some, wire.Message{Observations: []event.Observation{seen(3)}}), "observation 3 came where 2 was due"},
+		{"when the agent speaks out of turn", answering(some, wire.Message{Undone: &wire.Undone{}}), "unexpected message from the agent: expected seen or done"},
+		{"when an observation is missing", answering(some, wire.Message{Observations: []event.Observation{seen(3)}}), "observation 3 came, expected 2"},
 		{"when the connection ends", func(a *agent) {
 			a.hear()
 			a.say(some)
@@ -267,7 +267,7 @@ func TestASilentAgentIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		talk := play(t, answering())
 		_, err := talk.undo(t.Context())
-		require.EqualError(t, err, "agent has said nothing for 2m0s")
+		require.EqualError(t, err, "the agent sent nothing for 2m0s")
 	})
 }
 

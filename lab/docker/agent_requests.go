@@ -17,7 +17,7 @@ func (c *agentClient) handshake(ctx context.Context) error {
 		case m.Hello == nil:
 			return false, unexpected("hello")
 		case m.Hello.Version != wire.Version:
-			return false, fmt.Errorf("agent speaks version %d, not %d: the image is stale", m.Hello.Version, wire.Version)
+			return false, fmt.Errorf("the agent speaks version %d, expected %d: its image is of another ringer; run `ringer clean`", m.Hello.Version, wire.Version)
 		}
 		return true, nil
 	})
@@ -56,7 +56,7 @@ func (c *agentClient) perform(ctx context.Context, step string, plan effect.Step
 	err := c.request(ctx, message, func(m wire.Message) (bool, error) {
 		for _, observation := range m.Observations {
 			if c.lastSeq++; observation.Seq != c.lastSeq {
-				return false, fmt.Errorf("observation %d came where %d was due", observation.Seq, c.lastSeq)
+				return false, fmt.Errorf("observation %d came, expected %d", observation.Seq, c.lastSeq)
 			}
 		}
 		seen = append(seen, m.Observations...)
@@ -93,5 +93,5 @@ func (c *agentClient) undo(ctx context.Context) (runner.UndoResult, error) {
 }
 
 func unexpected(want string) error {
-	return fmt.Errorf("agent spoke out of turn: expected %s", want)
+	return fmt.Errorf("unexpected message from the agent: expected %s", want)
 }

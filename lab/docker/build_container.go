@@ -63,12 +63,12 @@ func (m *serviceImageMaker) prepareUnder(ctx context.Context, lease string, g im
 	}
 	copied, err := m.CopyFromContainer(ctx, created.ID, client.CopyFromContainerOptions{SourcePath: image.WorkFolder})
 	if err != nil {
-		return nil, fmt.Errorf("copy what was prepared: %w", err)
+		return nil, fmt.Errorf("copy prepared files: %w", err)
 	}
 	defer copied.Content.Close()
 	var left bytes.Buffer
 	if _, err := io.Copy(&left, copied.Content); err != nil {
-		return nil, fmt.Errorf("copy what was prepared: %w", err)
+		return nil, fmt.Errorf("copy prepared files: %w", err)
 	}
 	return &left, nil
 }
@@ -85,7 +85,7 @@ func (m *serviceImageMaker) runToEnd(ctx context.Context, id string) error {
 		return fmt.Errorf("wait for container: %w", err)
 	case result := <-waited.Result:
 		if result.StatusCode != 0 {
-			return fmt.Errorf("it ended with code %d: %s", result.StatusCode, m.lastLogs(ctx, id))
+			return fmt.Errorf("the container exited with code %d: %s", result.StatusCode, m.lastLogs(ctx, id))
 		}
 		return nil
 	}

@@ -64,7 +64,7 @@ func (c cleaner) runs(ctx context.Context) (out Cleaned, needed bool, err error)
 		return out, true, err
 	}
 	for _, name := range all.foreign {
-		out.Kept = append(out.Kept, Kept{Removed{"container", name}, "it is labelled ringer, but ringer did not make it"})
+		out.Kept = append(out.Kept, Kept{Removed{"container", name}, "it is labelled ringer, but was not made by ringer"})
 	}
 	living, ended := map[string]bool{}, map[string]bool{}
 	for lease := range c.watched {
@@ -78,7 +78,7 @@ func (c cleaner) runs(ctx context.Context) (out Cleaned, needed bool, err error)
 		}
 		if living[lease] && !c.end {
 			if found.liveness == unknown {
-				out.Kept = append(out.Kept, Kept{Removed{"container", found.name}, "whether its run is over cannot be seen from here (--force removes it)"})
+				out.Kept = append(out.Kept, Kept{Removed{"container", found.name}, "it cannot be determined whether its run has ended (--force removes it)"})
 			}
 			continue
 		}
@@ -112,7 +112,7 @@ func (c cleaner) wholeImages(ctx context.Context) (kept []Kept, gone []Removed, 
 		case err != nil:
 			failed = append(failed, err)
 		case inUse:
-			kept = append(kept, Kept{this, "a container is made of it"})
+			kept = append(kept, Kept{this, "a container uses it"})
 		default:
 			gone = append(gone, this)
 		}

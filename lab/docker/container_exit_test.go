@@ -73,7 +73,7 @@ func TestDockerALostAssetSaysHowItEnded(t *testing.T) {
 	_, err := opened.Perform(t.Context(), "long", lengthy())
 	require.ErrorIs(t, err, errLost)
 	assert.ErrorContains(t, err, "perform long: lost the connection to the asset")
-	assert.ErrorContains(t, err, "the container was killed: by hand, or as it used more than 256 MiB of memory")
+	assert.ErrorContains(t, err, "the container was killed, by someone or because it used more than 256 MiB of memory")
 	require.NoError(t, opened.Close())
 }
 

@@ -76,7 +76,7 @@ func (e engine) isOwnImage(ctx context.Context, id string, known map[string]bool
 	}
 	found, err := e.ImageInspect(ctx, id)
 	if err != nil && !errdefs.IsNotFound(err) {
-		return false, fmt.Errorf("look at image: %w", err)
+		return false, fmt.Errorf("inspect image: %w", err)
 	}
 	if err == nil && found.Config != nil {
 		labels := found.Config.Labels

@@ -76,13 +76,13 @@ func checkProgram(o Options) Finding {
 			return newFinding("binary", err, "", "build ringer with `make build`")
 		}
 	}
-	return newFinding("binary", nil, "brings the program for assets, for Linux on "+strings.Join(inside.Architectures[:], " and "), "")
+	return newFinding("binary", nil, "contains the program for assets, for Linux on "+strings.Join(inside.Architectures[:], " and "), "")
 }
 
 func (e engine) checkVersion(ctx context.Context) Finding {
 	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
 	if err == nil && !atLeast(server.APIVersion, oldestAPI) {
-		err = fmt.Errorf("%s with API %s is older than 20.10 with API %d.%d", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
+		err = fmt.Errorf("%s with API %s is too old: 20.10 with API %d.%d or newer is required", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
 	}
 	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.endpoint.host, e.endpoint.source)
 	return newFinding("engine", err, answer, "install Docker Engine 20.10 or newer")
@@ -113,7 +113,7 @@ func checkLimits(info system.Info) Finding {
 	}
 	var err error
 	if len(missing) > 0 {
-		err = fmt.Errorf("the kernel keeps no limit on %s", strings.Join(missing, ", "))
+		err = fmt.Errorf("the kernel cannot limit %s", strings.Join(missing, ", "))
 	}
 	return newFinding("limits", err, "memory, swap, CPU and processes are limited (cgroup v"+info.CgroupVersion+")",
 		"enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated")
@@ -125,16 +125,16 @@ var defaultProfiles = []string{"name=seccomp,profile=default", "name=seccomp,pro
 func checkSeccomp(info system.Info) Finding {
 	var err error
 	if !slices.ContainsFunc(info.SecurityOptions, func(option string) bool { return slices.Contains(defaultProfiles, option) }) {
-		err = fmt.Errorf("the default profile is not in force: %s", strings.Join(info.SecurityOptions, " "))
+		err = fmt.Errorf("the engine's default profile is not used: %s", strings.Join(info.SecurityOptions, " "))
 	}
-	return newFinding("seccomp", err, "the engine's default profile", "remove seccomp-profile from the engine's configuration")
+	return newFinding("seccomp", err, "the engine's default profile is used", "remove seccomp-profile from the engine's configuration")
 }
 
 func checkLeftovers(ctx context.Context, o Options) Finding {
 	gone, err := Sweep(ctx, o)
 	answer := "none"
 	if len(gone) > 0 {
-		answer = fmt.Sprintf("removed %d that dead runners had left", len(gone))
+		answer = fmt.Sprintf("removed %d containers of runners that have ended", len(gone))
 	}
 	return newFinding("leftovers", err, answer, "run `ringer clean`")
 }
@@ -154,9 +154,9 @@ func (e engine) checkServices(ctx context.Context) Finding {
 		}
 	}
 	if len(lack) == 0 {
-		return newFinding("services", nil, "images are there of "+strings.Join(have, ", "), "")
+		return newFinding("services", nil, "images available: "+strings.Join(have, ", "), "")
 	}
-	return newFinding("services", nil, "no image of "+strings.Join(lack, ", ")+": steps that ask them are skipped until `ringer images` was run", "")
+	return newFinding("services", nil, "images missing: "+strings.Join(lack, ", ")+"; steps that need them are skipped; run `ringer images` to build them", "")
 }
 
 // checkTrial loads the image and takes an asset from start to end.
@@ -166,11 +166,11 @@ func checkTrial(ctx context.Context, o Options) []Finding {
 		return []Finding{newFinding("lab", err, "", "see the engine's log")}
 	}
 	_, err = lab.image(ctx, "")
-	found := []Finding{newFinding("image", err, "loaded", "make room for the engine's images, or see its log")}
+	found := []Finding{newFinding("image", err, "loaded", "free space for the engine's images, or see its log")}
 	if err == nil {
 		found = append(found, lab.checkTrialAsset(ctx))
 	}
-	return append(found, newFinding("watchdog", lab.Close(), "came and went", "see that the binary may be run"))
+	return append(found, newFinding("watchdog", lab.Close(), "started and stopped", "check that ringer's binary can be executed"))
 }
 
 func (l *Lab) checkTrialAsset(ctx context.Context) Finding {
@@ -181,6 +181,6 @@ func (l *Lab) checkTrialAsset(ctx context.Context) Finding {
 		attempts = len(tried.IsolationChecks())
 		err = tried.Close()
 	}
-	return newFinding("asset", err, fmt.Sprintf("started, tried to get out in %d ways in vain, and ended", attempts),
-		"see the engine's log; an asset that is not contained is not used")
+	return newFinding("asset", err, fmt.Sprintf("started; all %d escape attempts were blocked; stopped", attempts),
+		"see the engine's log; an asset that is not isolated is never used")
 }

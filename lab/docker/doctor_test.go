@@ -22,15 +22,15 @@ func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
 		SecurityOptions: []string{"name=apparmor", "name=seccomp,profile=builtin", "name=cgroupns"},
 	}
 	assert.Equal(t, Finding{Name: "limits", OK: true, Answer: "memory, swap, CPU and processes are limited (cgroup v2)"}, checkLimits(able))
-	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: "the engine's default profile"}, checkSeccomp(able))
+	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: "the engine's default profile is used"}, checkSeccomp(able))
 
 	unable := system.Info{MemoryLimit: true, PidsLimit: true, SecurityOptions: []string{"name=seccomp,profile=unconfined"}}
 	assert.Equal(t, Finding{
-		Name: "limits", Answer: "the kernel keeps no limit on swap, CPU",
+		Name: "limits", Answer: "the kernel cannot limit swap, CPU",
 		WhatToDo: "enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated",
 	}, checkLimits(unable))
 	assert.Equal(t, Finding{
-		Name: "seccomp", Answer: "the default profile is not in force: name=seccomp,profile=unconfined",
+		Name: "seccomp", Answer: "the engine's default profile is not used: name=seccomp,profile=unconfined",
 		WhatToDo: "remove seccomp-profile from the engine's configuration",
 	}, checkSeccomp(unable))
 }

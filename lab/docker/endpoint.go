@@ -75,7 +75,7 @@ func contextHost(folder, name string) (string, error) {
 	}
 	host := meta.Endpoints["docker"].Host
 	if host == "" {
-		return "", fmt.Errorf("read docker context %s: it names no endpoint", name)
+		return "", fmt.Errorf("read docker context %s: it has no endpoint for docker", name)
 	}
 	return host, nil
 }

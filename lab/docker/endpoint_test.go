@@ -46,7 +46,7 @@ func TestWhereTheEngineIsLookedFor(t *testing.T) {
 			name: "a context named in the environment goes before the one in use",
 			env:  map[string]string{"HOME": home, "DOCKER_CONTEXT": "hollow"},
 			want: endpoint{"", "DOCKER_CONTEXT hollow"},
-			err:  "read docker context hollow: it names no endpoint",
+			err:  "read docker context hollow: it has no endpoint for docker",
 		},
 		{
 			name: "the default context is the default socket",

@@ -71,15 +71,15 @@ func (u unreachable) answer() string {
 	if where == "" {
 		where = "an engine"
 	}
-	return fmt.Sprintf("no Docker answers at %s (from %s): %s", where, u.endpoint.source, u.cause)
+	return fmt.Sprintf("Docker does not answer at %s (from %s): %s", where, u.endpoint.source, u.cause)
 }
 
 func (u unreachable) whatToDo() string {
 	// The client keeps nothing of the error but these words.
 	if strings.Contains(u.cause.Error(), "permission denied") {
-		return "join the group that owns the socket (docker, as a rule) and log in again, or point DOCKER_HOST to another"
+		return "join the group that owns the socket (usually docker) and log in again, or set DOCKER_HOST to another engine"
 	}
-	return "start Docker, or point DOCKER_HOST to one"
+	return "start Docker, or set DOCKER_HOST"
 }
 
 // configureTestcontainers sets for testcontainers, which reads the environment once a
@@ -87,7 +87,7 @@ func (u unreachable) whatToDo() string {
 // registry, and look for an engine other than ours.
 var configureTestcontainers = sync.OnceValue(func() error {
 	if errRestoreEnv != nil {
-		return fmt.Errorf("settle testcontainers: %w", errRestoreEnv)
+		return fmt.Errorf("configure testcontainers: %w", errRestoreEnv)
 	}
 	for name, value := range map[string]string{
 		"TESTCONTAINERS_RYUK_DISABLED":         "true",
@@ -95,7 +95,7 @@ var configureTestcontainers = sync.OnceValue(func() error {
 		"TESTCONTAINERS_PROVIDER":              "docker",
 	} {
 		if err := os.Setenv(name, value); err != nil {
-			return fmt.Errorf("settle testcontainers: %w", err)
+			return fmt.Errorf("configure testcontainers: %w", err)
 		}
 	}
 	log.SetDefault(log.NewNoopLogger()) // its messages are not for our users
@@ -110,13 +110,13 @@ func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider,
 	// Its own search knows DOCKER_HOST and the default socket, but no contexts.
 	if e.endpoint.host != "unix://"+defaultSocket {
 		if err := os.Setenv("DOCKER_HOST", e.endpoint.host); err != nil {
-			return nil, fmt.Errorf("settle testcontainers: %w", err)
+			return nil, fmt.Errorf("configure testcontainers: %w", err)
 		}
 	}
 	found, err := testcontainers.NewDockerProvider(testcontainers.WithLogger(traceLog{logger}),
 		testcontainers.WithDefaultBridgeNetwork(testcontainers.Bridge))
 	if err != nil {
-		return nil, fmt.Errorf("settle testcontainers: %w", err)
+		return nil, fmt.Errorf("configure testcontainers: %w", err)
 	}
 	found.SetClient(restrictedClient{e.Client})
 	return found, nil

@@ -67,7 +67,7 @@ func New(ctx context.Context, o Options) (*Lab, error) {
 	l, err := found.lab(ctx, o)
 	if err != nil {
 		_ = found.Close() // the first error is the one to return
-		return nil, fmt.Errorf("make lab: %w", err)
+		return nil, fmt.Errorf("set up lab: %w", err)
 	}
 	return l, nil
 }
@@ -75,7 +75,7 @@ func New(ctx context.Context, o Options) (*Lab, error) {
 func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	binary, err := filepath.Abs(o.Binary)
 	if err != nil {
-		return nil, fmt.Errorf("find binary: %w", err)
+		return nil, fmt.Errorf("find ringer's own binary: %w", err)
 	}
 	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
 	if err != nil {

@@ -63,9 +63,9 @@ func (e engine) find(ctx context.Context, made image.Image) (string, error) {
 	case err != nil:
 		return "", err
 	case !slices.Equal(found.RootFS.Layers, []string{made.Layer}):
-		return "", fmt.Errorf("another image has that name; remove it with `docker rmi %s`", made.Ref)
+		return "", fmt.Errorf("an image that ringer did not make has that name; remove it with `docker rmi %s`", made.Ref)
 	case found.Architecture != made.Arch:
-		return "", fmt.Errorf("it is for %s, not %s", found.Architecture, made.Arch)
+		return "", fmt.Errorf("the image is for %s, expected %s", found.Architecture, made.Arch)
 	}
 	return found.ID, nil
 }
@@ -76,7 +76,7 @@ func (e engine) load(ctx context.Context, made image.Image) error {
 		return err
 	}
 	if server.Arch != made.Arch {
-		return fmt.Errorf("the engine runs on %s, the image is for %s", server.Arch, made.Arch)
+		return fmt.Errorf("the engine runs on %s, but the image is for %s", server.Arch, made.Arch)
 	}
 	archive, into := io.Pipe()
 	defer archive.Close()

@@ -121,7 +121,7 @@ func (l *Lab) removeCreated(ctx context.Context, name string, why error) error {
 // provision waits for the agent's hello, and has it provision the asset and verify
 // its isolation.
 func (s *session) provision(ctx context.Context, a runner.Asset) (err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, fmt.Errorf("agent was not ready within %s", readyTimeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, fmt.Errorf("the agent was not ready within %s", readyTimeout))
 	defer cancel()
 	if err := s.agent.handshake(ctx); err != nil {
 		return err

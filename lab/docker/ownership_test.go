@@ -214,7 +214,7 @@ func TestWhichImagesAreOurs(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{plainRef, nginxRef, "sha256:9"}, fake.removed, "what is made of others first")
 	assert.Equal(t, []Removed{{"image", plainRef}, {"image", "ringer-asset:aaaaaaaaaaaa"}, {"image", nginxRef}, {"image", "sha256:9"}}, told)
-	assert.Equal(t, []Kept{{Removed{"image", "ringer-asset:aaaaaaaaaaaa"}, "a container is made of it"}}, out.Kept)
+	assert.Equal(t, []Kept{{Removed{"image", "ringer-asset:aaaaaaaaaaaa"}, "a container uses it"}}, out.Kept)
 	assert.Empty(t, fake.strayed)
 }
 

@@ -51,7 +51,7 @@ func (e engine) removeNamed(ctx context.Context, name, lease string) error {
 	case errdefs.IsNotFound(err):
 		return nil
 	case err != nil:
-		return fmt.Errorf("look at container: %w", err)
+		return fmt.Errorf("inspect container: %w", err)
 	case found.Container.Config == nil || found.Container.Config.Labels[labelLease] != lease:
 		return nil
 	}

@@ -18,7 +18,7 @@ var _ client.APIClient = restrictedClient{}
 
 // ImagePull is refused.
 func (restrictedClient) ImagePull(context.Context, string, client.ImagePullOptions) (client.ImagePullResponse, error) {
-	return nil, errdefs.ErrNotFound.WithMessage("the image is gone, and nothing is ever pulled")
+	return nil, errdefs.ErrNotFound.WithMessage("the image is gone, and ringer never pulls images")
 }
 
 // NetworkList says that there is a bridge, which is all that is looked for.

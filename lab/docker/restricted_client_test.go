@@ -15,5 +15,5 @@ func TestDockerAnImageThatIsGoneIsNotPulled(t *testing.T) {
 	_, err := lab.create(t.Context(), "ringer-"+newLease(), missing, mail("mail"))
 	require.Error(t, err)
 	assert.True(t, errdefs.IsNotFound(err))
-	assert.ErrorContains(t, err, "nothing is ever pulled")
+	assert.ErrorContains(t, err, "never pulls images")
 }

@@ -113,9 +113,9 @@ func TestAStepThatAsksForWhatIsNotThereIsSkipped(t *testing.T) {
 	for _, c := range []struct {
 		name, lacks, want string
 	}{
-		{"its image was not made", asset.Nginx, "it asks a real nginx, and the image for that was not made: run `ringer images`"},
-		{"the scenario gave it none", "", "it asks a real nginx, which the asset was not given"},
-		{"it has another", asset.PostgreSQL, "it asks a real nginx, which the asset was not given"},
+		{"its image was not made", asset.Nginx, "the step needs a real nginx; run `ringer images` to build its image"},
+		{"the scenario gave it none", "", "the step needs a real nginx, which this asset does not have"},
+		{"it has another", asset.PostgreSQL, "the step needs a real nginx, which this asset does not have"},
 	} {
 		outcome, err := (&session{missingService: c.lacks}).Perform(t.Context(), "step", asks)
 		require.NoError(t, err, c.name)

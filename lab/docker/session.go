@@ -47,7 +47,7 @@ func (s *session) IsolationChecks() []runner.IsolationCheck { return s.attempts 
 // Perform has the agent perform a plan. After an error, only Close is of use.
 func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	if s.closed.Load() {
-		return runner.Outcome{}, fmt.Errorf("perform %s: asset is closed", step)
+		return runner.Outcome{}, fmt.Errorf("perform %s: the asset is closed", step)
 	}
 	if service := plan.Service(); service != s.service && service != "" {
 		return runner.Outcome{Skipped: s.skipReason(service)}, nil
@@ -64,15 +64,15 @@ func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan
 // skipReason says why a service cannot be asked.
 func (s *session) skipReason(service string) string {
 	if service == s.missingService {
-		return fmt.Sprintf("it asks a real %s, and the image for that was not made: run `ringer images`", service)
+		return fmt.Sprintf("the step needs a real %s; run `ringer images` to build its image", service)
 	}
-	return fmt.Sprintf("it asks a real %s, which the asset was not given", service)
+	return fmt.Sprintf("the step needs a real %s, which this asset does not have", service)
 }
 
 // Undo has the agent take everything back.
 func (s *session) Undo(ctx context.Context) (runner.UndoResult, error) {
 	if s.closed.Load() {
-		return runner.UndoResult{}, errors.New("undo: asset is closed")
+		return runner.UndoResult{}, errors.New("undo: the asset is closed")
 	}
 	undone, err := s.agent.undo(ctx)
 	if err != nil {
@@ -91,17 +91,17 @@ func (s *session) withExitReason(err error) error {
 	select {
 	case <-s.exit.removed:
 	case <-late.C:
-		return fmt.Errorf("%w: the container still stands", err)
+		return fmt.Errorf("%w: the container is still running", err)
 	}
 	switch complaint := s.streams.stderr.String(); {
 	case s.exit.err != nil:
-		return fmt.Errorf("%w: the engine answers no more: %w", err, s.exit.err)
+		return fmt.Errorf("%w: the engine does not answer: %w", err, s.exit.err)
 	case complaint != "":
-		return fmt.Errorf("%w: the container ended with code %d: %s", err, s.exit.code, complaint)
+		return fmt.Errorf("%w: the container exited with code %d: %s", err, s.exit.code, complaint)
 	case s.exit.code == exitSIGKILL:
-		return fmt.Errorf("%w: the container was killed: by hand, or as it used more than %d MiB of memory", err, memory>>20)
+		return fmt.Errorf("%w: the container was killed, by someone or because it used more than %d MiB of memory", err, memory>>20)
 	}
-	return fmt.Errorf("%w: the container ended with code %d", err, s.exit.code)
+	return fmt.Errorf("%w: the container exited with code %d", err, s.exit.code)
 }
 
 // exitSIGKILL is the code of a process that SIGKILL ended.
@@ -142,10 +142,10 @@ func (s *session) end() error {
 func (s *session) FirstProcess(ctx context.Context) (int, error) {
 	found, err := s.engine.ContainerInspect(ctx, s.id, client.ContainerInspectOptions{})
 	if err != nil {
-		return 0, fmt.Errorf("look at container: %w", err)
+		return 0, fmt.Errorf("inspect container: %w", err)
 	}
 	if found.Container.State == nil || found.Container.State.Pid == 0 {
-		return 0, errors.New("look at container: it does not run")
+		return 0, errors.New("inspect container: it is not running")
 	}
 	return found.Container.State.Pid, nil
 }

@@ -75,7 +75,7 @@ func (j *watchdog) stop() error {
 	case <-late.C:
 		_ = j.process.Process.Kill() // it may have ended just now
 		<-j.ended
-		return errors.New("stop watchdog: it did not end and was killed")
+		return errors.New("stop watchdog: it did not stop and was killed")
 	}
 }
 
@@ -91,7 +91,7 @@ func WatchdogMain(ctx context.Context, in io.Reader, lease string, env func(stri
 		return nil
 	}
 	if !leaseForm.MatchString(lease) {
-		return fmt.Errorf("watch over %q: not a lease", lease)
+		return fmt.Errorf("watch lease %q: expected 16 hexadecimal digits", lease)
 	}
 	ctx, cancel := context.WithTimeout(ctx, watchdogLimit)
 	defer cancel()

@@ -19,7 +19,7 @@ import (
 )
 
 // errNoServiceImage says that the image of a service was not made.
-var errNoServiceImage = errors.New("no image of that service")
+var errNoServiceImage = errors.New("the image of that service was not made")
 
 // labelMadeOf says, on an asset's image with a service, what it was made of.
 const labelMadeOf = "ringer.made-of"
@@ -30,7 +30,7 @@ const labelMadeOf = "ringer.made-of"
 func (e engine) ensureWith(ctx context.Context, service string, plain image.Image, unfinishedLabels map[string]string) (string, error) {
 	recipe, ok := image.RecipeOf(service)
 	if !ok {
-		return "", fmt.Errorf("there is no service %q", service)
+		return "", fmt.Errorf("unknown service %q", service)
 	}
 	base, err := e.serviceImage(ctx, recipe)
 	if errdefs.IsNotFound(err) {
@@ -58,7 +58,7 @@ func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error
 	case err != nil:
 		return "", err
 	case found.Config == nil || found.Config.Labels[labelMadeOf] != madeOf:
-		return "", fmt.Errorf("another image has that name; remove it with `docker rmi %s`", ref)
+		return "", fmt.Errorf("an image that ringer did not make has that name; remove it with `docker rmi %s`", ref)
 	}
 	return found.ID, nil
 }

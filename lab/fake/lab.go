@@ -72,7 +72,7 @@ func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan
 		return runner.Outcome{}, fmt.Errorf("perform %s: %w", step, err)
 	}
 	if service := plan.Service(); service != "" {
-		return runner.Outcome{Skipped: fmt.Sprintf("it asks a real %s, and in memory there is none", service)}, nil
+		return runner.Outcome{Skipped: fmt.Sprintf("the step needs a real %s, which the fake lab does not have", service)}, nil
 	}
 	started := s.now()
 	s.step, s.seen, s.errors, s.pendingContent = step, nil, nil, map[string]processRef{}
@@ -125,7 +125,7 @@ func (s *session) installStandIns(plan effect.StepPlan) error {
 
 func (s *session) checkUsable(ctx context.Context) error {
 	if s.closed {
-		return fmt.Errorf("asset is closed")
+		return fmt.Errorf("the asset is closed")
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

@@ -62,7 +62,7 @@ func TestWhatAsksARealServiceIsSkipped(t *testing.T) {
 	t.Parallel()
 	outcome, err := open(t).Perform(t.Context(), "ask", effect.StepPlan{Processes: []effect.Process{{Acts: []effect.Act{effect.Export{}}}}})
 	require.NoError(t, err)
-	assert.Equal(t, runner.Outcome{Skipped: "it asks a real postgresql, and in memory there is none"}, outcome)
+	assert.Equal(t, runner.Outcome{Skipped: "the step needs a real postgresql, which the fake lab does not have"}, outcome)
 }
 
 func TestAProtectedFolderPreventsTheEffect(t *testing.T) {

@@ -78,7 +78,7 @@ func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 	if prepared != nil {
 		left, err := readPrepared(prepared)
 		if err != nil {
-			return Image{}, fmt.Errorf("read what was prepared for %s: %w", g.Service, err)
+			return Image{}, fmt.Errorf("read prepared files of %s: %w", g.Service, err)
 		}
 		files = append(files, left...)
 	}
@@ -109,7 +109,7 @@ func PackageList(packages []debian.Package) string {
 func (g Gathered) files(listed []string) ([]entry, error) {
 	chosen, err := g.tree.Select(listed)
 	if err != nil {
-		return nil, fmt.Errorf("lay out %s: %w", g.Service, err)
+		return nil, fmt.Errorf("install %s: %w", g.Service, err)
 	}
 	all := []entry{assetFiles(nil)[0]}
 	for _, name := range sortedKeys(chosen) {
@@ -140,7 +140,7 @@ func readPrepared(archive io.Reader) ([]entry, error) {
 				return nil, err
 			}
 		default:
-			return nil, fmt.Errorf("%s is neither file nor folder", head.Name)
+			return nil, fmt.Errorf("%s must be a file or a folder", head.Name)
 		}
 		all = append(all, file)
 	}

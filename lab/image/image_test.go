@@ -45,18 +45,18 @@ func TestABinaryThatNeedsMoreThanItselfIsRefused(t *testing.T) {
 		binary []byte
 		want   string
 	}{
-		{"a program that a loader must complete", program(t, elf.EM_X86_64, elf.ELFOSABI_NONE, elf.PT_INTERP), "read binary: linked dynamically: "},
-		{"a program for another system", program(t, elf.EM_X86_64, elf.ELFOSABI_FREEBSD, elf.PT_LOAD), "read binary: for ELFOSABI_FREEBSD, not for Linux: "},
-		{"a program for a processor we do not build for", program(t, elf.EM_MIPS, elf.ELFOSABI_NONE, elf.PT_LOAD), "read binary: for processor EM_MIPS: "},
-		{"a file that is no program", []byte("#!/bin/sh\n"), "read binary: not a Linux program: "},
-		{"an empty file", nil, "read binary: not a Linux program: "},
+		{"a program that a loader must complete", program(t, elf.EM_X86_64, elf.ELFOSABI_NONE, elf.PT_INTERP), "read program: linked dynamically: "},
+		{"a program for another system", program(t, elf.EM_X86_64, elf.ELFOSABI_FREEBSD, elf.PT_LOAD), "read program: for ELFOSABI_FREEBSD, not for Linux: "},
+		{"a program for a processor we do not build for", program(t, elf.EM_MIPS, elf.ELFOSABI_NONE, elf.PT_LOAD), "read program: for processor EM_MIPS: "},
+		{"a file that is no program", []byte("#!/bin/sh\n"), "read program: not a Linux program: "},
+		{"an empty file", nil, "read program: not a Linux program: "},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := image.FromBinary(c.binary, "1.0")
 			require.ErrorIs(t, err, image.ErrNotStandalone)
-			assert.EqualError(t, err, c.want+"it cannot be the only file of an image; build it with `make build`")
+			assert.EqualError(t, err, c.want+"an image needs a static Linux program; build it with `make build`")
 		})
 	}
 }

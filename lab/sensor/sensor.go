@@ -11,7 +11,7 @@ import (
 )
 
 // ErrUnsupported says that there is no sensor for this processor architecture.
-var ErrUnsupported = errors.New("the sensor reads calls on amd64 only")
+var ErrUnsupported = errors.New("the sensor can trace system calls on amd64 only")
 
 // StartError says why a command's program was not executed.
 type StartError struct {

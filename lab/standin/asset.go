@@ -32,13 +32,13 @@ func (a Asset) tree(args []string) (effect.Tree, error) {
 	case Canary:
 		tree = CanaryTree(a.Root)
 	default:
-		return tree, fmt.Errorf("no agent has started it (%s is %q)", EnvAsset, a.Place)
+		return tree, fmt.Errorf("it was not started by the agent (%s is %q)", EnvAsset, a.Place)
 	}
 	if len(args) == 0 {
-		return tree, errors.New("it was not executed as a program's file")
+		return tree, errors.New("it was not executed as a program file")
 	}
 	if file := args[0]; !strings.HasPrefix(path.Clean(file), tree.Root+"/") {
-		return tree, fmt.Errorf("%s does not lie in %s", file, tree.Root)
+		return tree, fmt.Errorf("%s is not below %s", file, tree.Root)
 	}
 	return tree, a.CheckAgent()
 }
@@ -48,18 +48,18 @@ func (a Asset) tree(args []string) (effect.Tree, error) {
 func checkFirstProcess() error {
 	first, err := os.ReadFile("/proc/1/cmdline")
 	if err != nil {
-		return fmt.Errorf("look at the first process: %w", err)
+		return fmt.Errorf("inspect the first process: %w", err)
 	}
 	if words := strings.Split(string(first), "\x00"); len(words) < 2 || words[1] != "agent" {
 		return errors.New("the first process is not ringer's agent")
 	}
 	its, err := os.Stat("/proc/1/exe")
 	if err != nil {
-		return fmt.Errorf("look at the first process: %w", err)
+		return fmt.Errorf("inspect the first process: %w", err)
 	}
 	own, err := os.Stat("/proc/self/exe")
 	if err != nil {
-		return fmt.Errorf("look at this process: %w", err)
+		return fmt.Errorf("inspect this process: %w", err)
 	}
 	if !os.SameFile(its, own) {
 		return errors.New("the first process is another program")

@@ -44,7 +44,7 @@ func canarySyscalls(tree effect.Tree, stderr io.Writer) {
 		{"signal", func() error { return syscall.Kill(syscall.Getpid(), syscall.SIGCONT) }},
 		{"refused", func() error {
 			if _, _, errno := syscall.RawSyscall(syscall.SYS_PTRACE, syscall.PTRACE_TRACEME, 0, 0); errno != syscall.EPERM {
-				return fmt.Errorf("the sensor let it through (%w)", errno)
+				return fmt.Errorf("the sensor did not refuse it (%w)", errno)
 			}
 			return nil
 		}},

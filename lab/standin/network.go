@@ -12,7 +12,7 @@ import (
 // that are no part of the act.
 
 // errNotLoopback says that an act would leave the asset's own loopback.
-var errNotLoopback = errors.New("only loopback may be reached")
+var errNotLoopback = errors.New("only loopback addresses can be reached")
 
 func sockaddr(to effect.Endpoint) (*syscall.SockaddrInet4, error) {
 	if !to.IsLoopback() {

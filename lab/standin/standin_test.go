@@ -48,11 +48,11 @@ func TestAStandInRefusesOutsideAnAsset(t *testing.T) {
 		take func(a *standin.Asset, args []string) []string
 		want string
 	}{
-		{"no agent's word", func(a *standin.Asset, args []string) []string { a.Place = ""; return args }, "no agent has started it"},
-		{"another word", func(a *standin.Asset, args []string) []string { a.Place = "macos"; return args }, "no agent has started it"},
-		{"not executed as a file", func(*standin.Asset, []string) []string { return nil }, "not executed as a program's file"},
-		{"a file elsewhere", func(*standin.Asset, []string) []string { return []string{"/usr/bin/tar"} }, "does not lie in"},
-		{"a file that climbs out", func(a *standin.Asset, _ []string) []string { return []string{a.Root + "/root/../../tar"} }, "does not lie in"},
+		{"no agent's word", func(a *standin.Asset, args []string) []string { a.Place = ""; return args }, "it was not started by the agent"},
+		{"another word", func(a *standin.Asset, args []string) []string { a.Place = "macos"; return args }, "it was not started by the agent"},
+		{"not executed as a file", func(*standin.Asset, []string) []string { return nil }, "not executed as a program file"},
+		{"a file elsewhere", func(*standin.Asset, []string) []string { return []string{"/usr/bin/tar"} }, "is not below"},
+		{"a file that climbs out", func(a *standin.Asset, _ []string) []string { return []string{a.Root + "/root/../../tar"} }, "is not below"},
 		{"no agent rules here", func(a *standin.Asset, args []string) []string {
 			a.CheckAgent = func() error { return errors.New("the first process is init") }
 			return args
@@ -64,7 +64,7 @@ func TestAStandInRefusesOutsideAnAsset(t *testing.T) {
 			args := test.take(&asset, []string{file})
 			var said bytes.Buffer
 			assert.Equal(t, 126, asset.Main(args, acts(t, page), &said))
-			assert.Contains(t, said.String(), "a stand-in does nothing outside an asset")
+			assert.Contains(t, said.String(), "a stand-in works only inside an asset")
 			assert.Contains(t, said.String(), test.want)
 			assert.NoFileExists(t, filepath.Join(asset.Root, "root/tmp/page.txt"))
 		})

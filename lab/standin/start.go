@@ -30,7 +30,7 @@ func NewStart(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	}
 	input, err := json.Marshal(p)
 	if err != nil {
-		return Start{}, fmt.Errorf("hand acts to %s: %w", p.Image, err)
+		return Start{}, fmt.Errorf("encode acts for %s: %w", p.Image, err)
 	}
 	// A stand-in lives for milliseconds: it needs neither a garbage collector
 	// nor the threads of one.
@@ -92,7 +92,7 @@ func waitForChild(image string, pid int) error {
 		_, err = syscall.Wait4(pid, &how, 0, nil)
 	}
 	if err == nil && how.Signaled() {
-		err = fmt.Errorf("%s was ended by a signal: %s", image, how.Signal())
+		err = fmt.Errorf("%s was terminated by a signal: %s", image, how.Signal())
 	}
 	return err
 }
@@ -123,19 +123,19 @@ const readingTimeout = 2 * time.Second
 // Before, it may not have come out of its own start, as far as the sensor knows.
 func waitUntilReading(pipe int) error {
 	if _, err := syscall.Write(pipe, []byte(" ")); err != nil {
-		return fmt.Errorf("wake: %w", err)
+		return fmt.Errorf("wait for the child: %w", err)
 	}
 	for waited := time.Duration(0); waited < readingTimeout; waited += 100 * time.Microsecond {
 		left, err := unread(pipe)
 		if err != nil {
-			return fmt.Errorf("wake: %w", err)
+			return fmt.Errorf("wait for the child: %w", err)
 		}
 		if left == 0 {
 			return nil
 		}
 		time.Sleep(100 * time.Microsecond)
 	}
-	return errors.New("wake: the child does not look for its acts")
+	return errors.New("the child did not read its acts in time")
 }
 
 // unread is how many bytes a pipe holds. It is asked for by hand, as package unix

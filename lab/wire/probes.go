@@ -51,13 +51,13 @@ func CheckContainment(attempts []Attempt) error {
 		case i >= len(attempts):
 			return fmt.Errorf("check isolation: the agent did not try to %s", probe)
 		case attempts[i].Attempt != probe:
-			return fmt.Errorf("check isolation: the agent must try to %s, and tried to %s", probe, attempts[i].Attempt)
+			return fmt.Errorf("check isolation: the agent must try to %s, but tried to %s", probe, attempts[i].Attempt)
 		case !attempts[i].Refused:
-			return fmt.Errorf("check isolation: to %s was not refused: %s", probe, attempts[i].Response)
+			return fmt.Errorf("check isolation: the attempt to %s was not refused: %s", probe, attempts[i].Response)
 		}
 	}
 	if len(attempts) > len(probes) {
-		return fmt.Errorf("check isolation: the agent tried what it was not asked to: %s", attempts[len(probes)].Attempt)
+		return fmt.Errorf("check isolation: the agent tried something unknown: %s", attempts[len(probes)].Attempt)
 	}
 	return nil
 }

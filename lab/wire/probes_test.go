@@ -17,9 +17,9 @@ func TestContainmentIsEveryProbeAndNoOther(t *testing.T) {
 	}
 	require.NoError(t, CheckContainment(all))
 	made := Attempt{Attempt: "leave", Refused: true}
-	require.EqualError(t, CheckContainment([]Attempt{made}), "check isolation: the agent must try to "+probes[0]+", and tried to leave")
+	require.EqualError(t, CheckContainment([]Attempt{made}), "check isolation: the agent must try to "+probes[0]+", but tried to leave")
 	require.Error(t, CheckContainment(nil))
-	require.EqualError(t, CheckContainment(append(slices.Clone(all), made)), "check isolation: the agent tried what it was not asked to: leave")
+	require.EqualError(t, CheckContainment(append(slices.Clone(all), made)), "check isolation: the agent tried something unknown: leave")
 	for i, probe := range probes {
 		assert.Error(t, CheckContainment(slices.Delete(slices.Clone(all), i, i+1)), "%s left out", probe)
 		assert.Error(t, CheckContainment(slices.Insert(slices.Clone(all), i, all[i])), "%s twice", probe)

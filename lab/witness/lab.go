@@ -56,7 +56,7 @@ func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, er
 func firstOf(ctx context.Context, opened runner.AssetSession) (int, error) {
 	known, ok := opened.(firstProcessFinder)
 	if !ok {
-		return 0, errors.New("its lab does not say which its processes are")
+		return 0, errors.New("its lab does not say which processes are its own")
 	}
 	return known.FirstProcess(ctx)
 }

@@ -56,7 +56,7 @@ func TestWhatALabsSensorToldIsKept(t *testing.T) {
 func TestAnAssetThatCannotBeWatchedIsClosed(t *testing.T) {
 	t.Parallel()
 	for name, opens := range map[string]func(*bool) runner.AssetSession{
-		"watch asset web: its lab does not say which its processes are": func(closed *bool) runner.AssetSession { return plain{closed: closed} },
+		"watch asset web: its lab does not say which processes are its own": func(closed *bool) runner.AssetSession { return plain{closed: closed} },
 		"watch asset web: gone": func(closed *bool) runner.AssetSession {
 			return known{plain: plain{closed: closed}, err: errors.New("gone")}
 		},

@@ -61,7 +61,7 @@ func (r *record) readLine(line []byte) {
 	}
 	switch said.Type {
 	case "lost_events":
-		r.broken = append(r.broken, fmt.Errorf("the kernel's record is not whole: %s", said.Data))
+		r.broken = append(r.broken, fmt.Errorf("the kernel's record is incomplete: %s", said.Data))
 	case "map":
 		var counted map[string]int
 		if err := json.Unmarshal(said.Data, &counted); err != nil {
@@ -80,7 +80,7 @@ func (r *record) readLine(line []byte) {
 	}
 }
 
-var errForm = errors.New("not as the script writes it")
+var errForm = errors.New("unexpected format")
 
 func (r *record) readPrinted(text string) error {
 	switch text {
@@ -208,13 +208,13 @@ func unhex(text string) ([]byte, error) { return hex.DecodeString(strings.Replac
 // finish gives the acts in the order in which they were done.
 func (r *record) finish() ([]Act, error) {
 	if !r.ended {
-		r.broken = append(r.broken, errors.New("the kernel's record has no end"))
+		r.broken = append(r.broken, errors.New("the kernel's record is incomplete: its end is missing"))
 	}
 	if r.reported != len(r.acts) {
-		r.broken = append(r.broken, fmt.Errorf("the kernel recorded %d acts, and %d came", r.reported, len(r.acts)))
+		r.broken = append(r.broken, fmt.Errorf("the kernel recorded %d acts, but %d were received", r.reported, len(r.acts)))
 	}
 	if len(r.broken) > 0 {
-		return nil, fmt.Errorf("record acts: %w", errors.Join(r.broken[:min(len(r.broken), 10)]...))
+		return nil, fmt.Errorf("read the kernel's record: %w", errors.Join(r.broken[:min(len(r.broken), 10)]...))
 	}
 	all := make([]Act, 0, len(r.acts))
 	for m, act := range r.acts {

@@ -69,18 +69,18 @@ func TestARecordThatIsNotWholeIsNone(t *testing.T) {
 	_, err := taken(t, 1, act...)
 	require.NoError(t, err)
 	_, err = taken(t, 2, act...)
-	assert.ErrorContains(t, err, "the kernel recorded 2 acts, and 1 came")
+	assert.ErrorContains(t, err, "the kernel recorded 2 acts, but 1 were received")
 	_, err = taken(t, 1, append(act, "path 99 600 of nothing")...)
-	assert.ErrorContains(t, err, "not as the script writes it")
+	assert.ErrorContains(t, err, "unexpected format")
 
 	lost := newRecord()
 	lost.readLine([]byte(`{"type": "lost_events", "data": {"events": 7}}`))
 	lost.readLine([]byte(`{"type": "printf", "data": "end\n"}`))
 	_, err = lost.finish()
-	assert.ErrorContains(t, err, `the kernel's record is not whole: {"events": 7}`)
+	assert.ErrorContains(t, err, `the kernel's record is incomplete: {"events": 7}`)
 
 	_, err = newRecord().finish()
-	assert.ErrorContains(t, err, "the kernel's record has no end")
+	assert.ErrorContains(t, err, "the kernel's record is incomplete: its end is missing")
 }
 
 func TestAnExecutionWhoseArgumentsAreNotKnownIsNotTold(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 )
 
 // ErrUnavailable says that this machine's kernel cannot be had as a witness.
-var ErrUnavailable = errors.New("no witness")
+var ErrUnavailable = errors.New("the kernel's record is not available")
 
 const (
 	// How long bpftrace may take to compile the script and attach it, and to hand
@@ -53,10 +53,10 @@ func Start(ctx context.Context) (*Recorder, error) {
 	r.process.Stderr = r.stderr
 	out, err := r.process.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("start witness: %w", err)
+		return nil, fmt.Errorf("start the kernel's record: %w", err)
 	}
 	if err := r.process.Start(); err != nil {
-		return nil, fmt.Errorf("start witness: %w", err)
+		return nil, fmt.Errorf("start the kernel's record: %w", err)
 	}
 	go r.collect(out)
 	late := time.NewTimer(startPatience)
@@ -67,18 +67,18 @@ func Start(ctx context.Context) (*Recorder, error) {
 	case <-r.read:
 		err = r.process.Wait()
 	case <-late.C:
-		err = fmt.Errorf("not within %s", startPatience)
+		err = fmt.Errorf("it did not start within %s", startPatience)
 		_ = r.process.Process.Kill() // it has ended, or ends so
 		_ = r.process.Wait()
 	}
-	return nil, fmt.Errorf("start witness: %w: %s", errors.Join(err, ctx.Err()), strings.TrimSpace(r.stderr.String()))
+	return nil, fmt.Errorf("start the kernel's record: %w: %s", errors.Join(err, ctx.Err()), strings.TrimSpace(r.stderr.String()))
 }
 
 // checkTraceable mounts tracefs where that is needed and may be done.
 func checkTraceable() error {
 	const tracefs = "/sys/kernel/tracing"
 	if _, err := exec.LookPath("bpftrace"); err != nil {
-		return fmt.Errorf("%w: there is no bpftrace", ErrUnavailable)
+		return fmt.Errorf("%w: bpftrace is not installed", ErrUnavailable)
 	}
 	if os.Getuid() != 0 {
 		return fmt.Errorf("%w: only root may trace", ErrUnavailable)
@@ -118,7 +118,7 @@ func (r *Recorder) collect(out io.Reader) {
 // A record that is not whole is an error.
 func (r *Recorder) Stop() ([]Act, error) {
 	if err := r.process.Process.Signal(unix.SIGINT); err != nil {
-		return nil, fmt.Errorf("stop witness: %w", err)
+		return nil, fmt.Errorf("stop the kernel's record: %w", err)
 	}
 	var found *record
 	late := time.NewTimer(endPatience)
