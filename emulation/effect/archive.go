@@ -89,7 +89,7 @@ func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("not an archive made by ringer: the marker is missing")
 	}
-	held := map[string][sha256.Size]byte{}
+	digests := map[string][sha256.Size]byte{}
 	for len(rest) > 0 {
 		head, after, _ := bytes.Cut(rest, []byte("\n"))
 		length, quoted, _ := strings.Cut(string(head), " ")
@@ -98,10 +98,10 @@ func unpack(packed []byte) (map[string][sha256.Size]byte, error) {
 		if sizeErr != nil || nameErr != nil || size < 0 || size > len(after) {
 			return nil, fmt.Errorf("read archive: expected the size and name of a file, found %.80q", head)
 		}
-		held[base(name)] = sha256.Sum256(after[:size])
+		digests[base(name)] = sha256.Sum256(after[:size])
 		rest = after[size:]
 	}
-	return held, nil
+	return digests, nil
 }
 
 // base is a platform path's last name, in either platform.

@@ -235,19 +235,19 @@ func (p Packs) Verify(tree Tree) error {
 		}
 		joined = append(joined, content...)
 	}
-	held, err := unpack(joined)
+	digests, err := unpack(joined)
 	if err != nil {
 		return err
 	}
-	if len(held) != len(p.From) {
-		return fmt.Errorf("%s packs %d files, not %d", p.Pieces[0], len(held), len(p.From))
+	if len(digests) != len(p.From) {
+		return fmt.Errorf("%s has %d files, expected %d", p.Pieces[0], len(digests), len(p.From))
 	}
 	for _, from := range p.From {
 		content, _, err := readFile(tree, from)
 		if err != nil {
 			return err
 		}
-		if held[base(from)] != sha256.Sum256(content) {
+		if digests[base(from)] != sha256.Sum256(content) {
 			return fmt.Errorf("%s differs from its copy in the archive", from)
 		}
 	}

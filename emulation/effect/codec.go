@@ -20,10 +20,10 @@ var (
 	})
 )
 
-// kinded is what acts and checks have in common.
-type kinded interface{ Kind() string }
+// kindNamer is what acts and checks have in common.
+type kindNamer interface{ Kind() string }
 
-func kinds[T kinded](all ...T) map[string]reflect.Type {
+func kinds[T kindNamer](all ...T) map[string]reflect.Type {
 	known := make(map[string]reflect.Type, len(all))
 	for _, value := range all {
 		if known[value.Kind()] != nil {
@@ -34,25 +34,25 @@ func kinds[T kinded](all ...T) map[string]reflect.Type {
 	return known
 }
 
-// tagged is one act or check on the wire.
-type tagged struct {
+// taggedValue is one act or check on the wire.
+type taggedValue struct {
 	Kind string          `json:"kind"`
 	With json.RawMessage `json:"with"`
 }
 
-func encode[T kinded](all []T) ([]tagged, error) {
-	out := make([]tagged, len(all))
+func encode[T kindNamer](all []T) ([]taggedValue, error) {
+	out := make([]taggedValue, len(all))
 	for i, value := range all {
 		with, err := json.Marshal(value)
 		if err != nil {
 			return nil, fmt.Errorf("encode %s: %w", value.Kind(), err)
 		}
-		out[i] = tagged{Kind: value.Kind(), With: with}
+		out[i] = taggedValue{Kind: value.Kind(), With: with}
 	}
 	return out, nil
 }
 
-func decode[T kinded](known map[string]reflect.Type, all []tagged) ([]T, error) {
+func decode[T kindNamer](known map[string]reflect.Type, all []taggedValue) ([]T, error) {
 	var out []T
 	for _, entry := range all {
 		kind := known[entry.Kind]
@@ -74,7 +74,7 @@ type processFields Process
 
 type wireProcess struct {
 	processFields
-	Acts []tagged `json:"acts,omitempty"`
+	Acts []taggedValue `json:"acts,omitempty"`
 }
 
 // MarshalJSON writes each act with its kind. It returns an error for an act that
@@ -106,7 +106,7 @@ func (p *Process) UnmarshalJSON(text []byte) error {
 type wireStepPlan struct {
 	Preconditions []Precondition `json:"given,omitempty"`
 	Processes     []Process      `json:"do"`
-	Checks        []tagged       `json:"prove"`
+	Checks        []taggedValue  `json:"prove"`
 }
 
 // MarshalJSON writes each check with its kind. It returns an error for a check

@@ -25,11 +25,11 @@ func (c Connect) String() string  { return fmt.Sprintf("connect to port %d on lo
 // Perform fails where the port cannot be listened on, and for any address but a
 // loopback one: the executor is not asked for another.
 func (c Connect) Perform(in Executor) error {
-	wanted, err := c.connection()
+	connection, err := c.connection()
 	if err != nil {
 		return fmt.Errorf("connect to port %d: %w", c.Port, err)
 	}
-	return withPlatformPath("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(wanted))
+	return withPlatformPath("connect to", fmt.Sprintf("port %d", c.Port), in.Connect(connection))
 }
 
 // connection is an error for any address but a loopback one.
@@ -51,18 +51,18 @@ func (c Connect) connection() (Connection, error) {
 // the one that listens, and the one that connects from a given address. An address
 // that is refused leaves none.
 func (c Connect) Traces() []Trace {
-	wanted, err := c.connection()
+	connection, err := c.connection()
 	if err != nil {
 		return nil
 	}
 	var all []Trace
-	if !wanted.Datagrams {
-		all = append(all, Trace{Kind: TraceBind, Local: wanted.To})
+	if !connection.Datagrams {
+		all = append(all, Trace{Kind: TraceBind, Local: connection.To})
 	}
-	if wanted.From.Address != ([4]byte{}) {
-		all = append(all, Trace{Kind: TraceBind, Local: wanted.From, Datagrams: wanted.Datagrams})
+	if connection.From.Address != ([4]byte{}) {
+		all = append(all, Trace{Kind: TraceBind, Local: connection.From, Datagrams: connection.Datagrams})
 	}
-	return append(all, Trace{Kind: TraceConnect, Local: wanted.From, Remote: wanted.To, Datagrams: wanted.Datagrams})
+	return append(all, Trace{Kind: TraceConnect, Local: connection.From, Remote: connection.To, Datagrams: connection.Datagrams})
 }
 
 // Connection is what an [Executor] is asked to connect.

@@ -80,11 +80,11 @@ func (o osDisk) Put(name string, content []byte, mode fs.FileMode, add bool) err
 	if err := os.MkdirAll(folderOf(name), 0o755); err != nil {
 		return err
 	}
-	how := os.O_TRUNC
+	flag := os.O_TRUNC
 	if add {
-		how = os.O_APPEND
+		flag = os.O_APPEND
 	}
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|how, mode)
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|flag, mode)
 	if err != nil {
 		return err
 	}

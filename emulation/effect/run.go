@@ -33,8 +33,8 @@ func (p Process) Touches() []string {
 // in order.
 func (p StepPlan) Touches() []string {
 	var all []string
-	for _, given := range p.Preconditions {
-		all = append(all, given.Path)
+	for _, precondition := range p.Preconditions {
+		all = append(all, precondition.Path)
 	}
 	for _, root := range p.Processes {
 		all = append(all, root.Touches()...)
@@ -45,8 +45,8 @@ func (p StepPlan) Touches() []string {
 // DropsProgram reports whether a program is there only because the plan puts it there.
 // What a program does to its own file does not.
 func (p StepPlan) DropsProgram(image string) bool {
-	for _, given := range p.Preconditions {
-		if strings.EqualFold(given.Path, image) {
+	for _, precondition := range p.Preconditions {
+		if strings.EqualFold(precondition.Path, image) {
 			return true
 		}
 	}

@@ -77,9 +77,9 @@ func scratchMove(path string, platform effect.Platform) (from, to string, ok boo
 // createdPaths are the files and folders that a plan makes, or is given to find.
 func createdPaths(plan effect.StepPlan) []string {
 	var all []string
-	for _, given := range plan.Preconditions {
-		if !given.Absent && !given.Append {
-			all = append(all, given.Path)
+	for _, precondition := range plan.Preconditions {
+		if !precondition.Absent && !precondition.Append {
+			all = append(all, precondition.Path)
 		}
 	}
 	for _, process := range plan.AllProcesses() {

@@ -89,7 +89,7 @@ func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made [
 }
 
 // hasOtherResource reports whether a stand-in has another version resource than that.
-func (d *Disk) hasOtherResource(real string, asked artifact.Resource) bool {
-	held, ok := artifact.DecodeResource(d.nodes[real].content)
-	return ok && held != asked
+func (d *Disk) hasOtherResource(real string, wanted artifact.Resource) bool {
+	resource, ok := artifact.DecodeResource(d.nodes[real].content)
+	return ok && resource != wanted
 }

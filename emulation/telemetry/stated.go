@@ -9,30 +9,30 @@ import (
 // stated names the platform's fields that repeat what an author wrote.
 func fieldProvenance(stated []string, made event.Event, r channel.Record) map[string]event.Provenance {
 	all := r.FieldProvenance
-	mark := func(name string, how event.Provenance) {
+	set := func(name string, provenance event.Provenance) {
 		if all == nil {
 			all = map[string]event.Provenance{}
 		}
-		all[name] = how
+		all[name] = provenance
 	}
 	if r.Authored {
 		for name := range made.Joined {
 			if _, own := made.Fields[name]; !own {
-				mark(name, event.Translated)
+				set(name, event.Translated)
 			}
 		}
 	}
 	for _, name := range stated {
 		_, own := made.Fields[name]
 		_, joined := made.Joined[name]
-		how, ok := all[name]
+		provenance, ok := all[name]
 		if !ok {
-			how = made.Provenance
+			provenance = made.Provenance
 		}
 		// The dash for a parent that nobody knows is no author's word.
 		unknown := name == "ParentUser" && r.Actor.Parent == nil
-		if (own || joined) && how < event.Stated && !unknown {
-			mark(name, event.Stated)
+		if (own || joined) && provenance < event.Stated && !unknown {
+			set(name, event.Stated)
 		}
 	}
 	return all

@@ -48,19 +48,19 @@ func (b *builder) addRoot(p effect.Process) error {
 
 func (b *builder) addLine(act effect.Act, trace effect.Trace) {
 	words := trace.Words
-	if asked := trace.Request; asked != nil {
-		words = []string{asked.From, `"` + asked.Method + " " + loggedPage(asked.Path)}
+	if request := trace.Request; request != nil {
+		words = []string{request.From, `"` + request.Method + " " + loggedPage(request.Path)}
 	}
 	b.lines = append(b.lines, expectedObservation{kind: event.Line, act: act.String(), words: words})
 }
 
 // loggedPage is a page as a client asks for it and the server logs it.
 func loggedPage(page string) string {
-	asked, err := url.Parse("http://" + effect.WebService + page)
+	parsed, err := url.Parse("http://" + effect.WebService + page)
 	if err != nil {
 		return page
 	}
-	return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`).Replace(asked.RequestURI())
+	return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`).Replace(parsed.RequestURI())
 }
 
 // addProcess adds a process's whole life.

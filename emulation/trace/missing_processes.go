@@ -58,9 +58,9 @@ func complaintError(all []string) error {
 	if len(all) == 0 {
 		return nil
 	}
-	told := strings.Join(all[:min(len(all), maxComplaints)], "; ")
+	text := strings.Join(all[:min(len(all), maxComplaints)], "; ")
 	if more := len(all) - maxComplaints; more > 0 {
-		told += fmt.Sprintf("; and %d more", more)
+		text += fmt.Sprintf("; and %d more", more)
 	}
-	return errors.New("the telemetry does not match the plan: " + told)
+	return errors.New("the telemetry does not match the plan: " + text)
 }

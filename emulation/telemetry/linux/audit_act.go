@@ -56,17 +56,17 @@ func auditedCallOf(a channel.Activity, nodes *inodes) (auditedCall, bool) {
 	if !known || a.PlatformPath == "" {
 		return act, false
 	}
-	before := nodes.at(a.PlatformPath)
-	nodes.follow(a)
+	before := nodes.fileAt(a.PlatformPath)
+	nodes.update(a)
 	parent := func(of string) auditItem {
 		folder := path.Dir(of)
-		return auditItem{folder + "/", "PARENT", nodes.folder(folder)}
+		return auditItem{folder + "/", "PARENT", nodes.folderAt(folder)}
 	}
 	switch a.Kind {
 	case event.Exec, event.Chmod, event.Utimes, event.Chown, event.Attribute:
-		act.items = []auditItem{{a.PlatformPath, "NORMAL", nodes.at(a.PlatformPath)}}
+		act.items = []auditItem{{a.PlatformPath, "NORMAL", nodes.fileAt(a.PlatformPath)}}
 	case event.Create, event.Mkdir, event.Symlink, event.Pipe:
-		act.items = []auditItem{parent(a.PlatformPath), {a.PlatformPath, "CREATE", nodes.at(a.PlatformPath)}}
+		act.items = []auditItem{parent(a.PlatformPath), {a.PlatformPath, "CREATE", nodes.fileAt(a.PlatformPath)}}
 	case event.Write, event.Truncate:
 		act.items = []auditItem{parent(a.PlatformPath), {a.PlatformPath, "NORMAL", before}}
 	case event.Unlink, event.Rmdir:

@@ -72,11 +72,11 @@ func auditRecords(a channel.Activity, act auditedCall, by auditSession, key stri
 	if act.call == "openat" {
 		exit = 3 // the first descriptor after the standard ones
 	}
-	who := by.account
+	account := by.account
 	all := []map[string]any{{
 		"type": "SYSCALL", "arch": "x86_64", "SYSCALL": act.call, "syscall": act.number, "success": "yes", "exit": exit,
 		"items": len(act.items), "ppid": parent, "pid": a.Actor.PID, "auid": by.auid, "ses": by.ses, "tty": by.tty,
-		"uid": who.UID, "euid": who.UID, "suid": who.UID, "fsuid": who.UID, "gid": who.GID, "egid": who.GID, "sgid": who.GID, "fsgid": who.GID,
+		"uid": account.UID, "euid": account.UID, "suid": account.UID, "fsuid": account.UID, "gid": account.GID, "egid": account.GID, "sgid": account.GID, "fsgid": account.GID,
 		"comm": comm(a.Actor), "exe": a.Actor.Image, "key": key,
 	}}
 	if a.Kind == event.Exec {
@@ -90,7 +90,7 @@ func auditRecords(a channel.Activity, act auditedCall, by auditSession, key stri
 		all = append(all, auditAddress(a.Socket.Remote))
 	}
 	if len(act.items) > 0 {
-		all = append(all, map[string]any{"type": "CWD", "cwd": folder(a.Actor)})
+		all = append(all, map[string]any{"type": "CWD", "cwd": workingFolder(a.Actor)})
 	}
 	for i, item := range act.items {
 		all = append(all, map[string]any{

@@ -20,8 +20,8 @@ func expectAuditd(h channel.Host) func(channel.Activity) []channel.ExpectedRecor
 	accounts := accountsOf(h.Asset)
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		uid := 0
-		if who, ok := accountNamed(accounts, userOf(a.Actor)); ok {
-			uid = who.UID
+		if account, ok := accountNamed(accounts, userOf(a.Actor)); ok {
+			uid = account.UID
 		}
 		if a.Actor.Image == "" || exemptFromAudit(a) || !slices.ContainsFunc(rules, func(r auditRule) bool { return r.expects(a, uid) }) {
 			return nil

@@ -13,11 +13,11 @@ var _ = channels.Register(channel.Channel{
 	Name:       "linux_dns",
 	Sources:    []event.LogSource{{Category: "dns"}},
 	Provenance: event.Translated,
-	Open:       channel.Stateless(dns),
+	Open:       channel.Stateless(dnsQuery),
 	Expect:     channel.ExpectWhen(channel.NameQueried, channel.ExpectedRecord{Source: event.LogSource{Category: "dns"}}),
 })
 
-func dns(_ channel.Host, a channel.Activity) []channel.Record {
+func dnsQuery(_ channel.Host, a channel.Activity) []channel.Record {
 	if a.Kind != event.Send || a.Socket == nil || a.Socket.Remote.Port() != channel.DNSPort {
 		return nil
 	}

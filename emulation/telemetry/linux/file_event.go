@@ -11,7 +11,7 @@ var _ = channels.Register(channel.Channel{
 	Sources:    []event.LogSource{{Category: "file_event", Product: "linux", Service: "sysmon"}},
 	Provenance: event.Observed,
 	Open:       channel.Stateless(fileEvent),
-	Expect:     channel.ExpectWhen(fileMade, channel.ExpectedRecord{Source: sysmonSource("file_event")}),
+	Expect:     channel.ExpectWhen(fileCreated, channel.ExpectedRecord{Source: sysmonSource("file_event")}),
 })
 
 // fileEvent answers a file's creation and its being overwritten. Adding to
@@ -26,6 +26,6 @@ func fileEvent(h channel.Host, a channel.Activity) []channel.Record {
 	return []channel.Record{{Fields: fields, FieldProvenance: sysmonProvenance(a.Actor, "CreationUtcTime")}}
 }
 
-func fileMade(_ channel.Host, a channel.Activity) bool {
+func fileCreated(_ channel.Host, a channel.Activity) bool {
 	return a.PlatformPath != "" && (a.Kind == event.Create || a.Kind == event.Truncate)
 }

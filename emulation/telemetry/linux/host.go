@@ -14,12 +14,12 @@ import (
 
 // joinedFields are the fields of an acting process that shape edr adds to a record.
 func joinedFields(h channel.Host, p *channel.Process) map[string]any {
-	told := map[string]any{
-		"CommandLine": p.CommandLine, "CurrentDirectory": folder(p), "ProcessId": p.PID, "ProcessGuid": guid(h, p),
+	fields := map[string]any{
+		"CommandLine": p.CommandLine, "CurrentDirectory": workingFolder(p), "ProcessId": p.PID, "ProcessGuid": processGUID(h, p),
 		"Image": p.Image, "User": userOf(p),
 	}
-	maps.Copy(told, parentFields(h, p))
-	return told
+	maps.Copy(fields, parentFields(h, p))
+	return fields
 }
 
 // sysmon is what every record of Sysmon for Linux has, for an event that
@@ -28,7 +28,7 @@ func sysmon(h channel.Host, id int, at time.Time, p *channel.Process) map[string
 	return map[string]any{
 		"EventID": id, "Channel": "Linux-Sysmon/Operational", "Provider_Name": "Linux-Sysmon", "Computer": h.Asset.Hostname,
 		"RuleName": "-", "UtcTime": at.UTC().Format("2006-01-02 15:04:05.000"),
-		"ProcessGuid": guid(h, p), "ProcessId": p.PID, "Image": p.Image, "User": userOf(p),
+		"ProcessGuid": processGUID(h, p), "ProcessId": p.PID, "Image": p.Image, "User": userOf(p),
 	}
 }
 
@@ -52,7 +52,7 @@ func sysmonProvenance(by *channel.Process, more ...string) map[string]event.Prov
 	return words
 }
 
-func guid(h channel.Host, p *channel.Process) string {
+func processGUID(h channel.Host, p *channel.Process) string {
 	return fmt.Sprintf("{%08x-%04x-%04x-%04x-%012x}", channel.Hash32(h.Asset.Hostname), p.Started.Unix()&0xffff, p.Started.Unix()>>16&0xffff, 0, p.Key)
 }
 
@@ -65,7 +65,7 @@ func userOf(p *channel.Process) string {
 	return p.User
 }
 
-func folder(p *channel.Process) string {
+func workingFolder(p *channel.Process) string {
 	if p.Dir == "" {
 		return "/"
 	}
@@ -82,7 +82,7 @@ func parentFields(h channel.Host, p *channel.Process) map[string]any {
 		}
 	}
 	return map[string]any{
-		"ParentProcessGuid": guid(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
+		"ParentProcessGuid": processGUID(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
 		"ParentCommandLine": p.Parent.CommandLine, "ParentUser": userOf(p.Parent),
 	}
 }

@@ -32,7 +32,7 @@ type inodes struct {
 func newInodes(h channel.Host) *inodes {
 	nodes := &inodes{accounts: accountsOf(h.Asset), known: map[string]inode{}}
 	for _, file := range h.Asset.Kind.Files {
-		node := nodes.owned(file.Path)
+		node := nodes.defaultOwner(file.Path)
 		node.mode = modeFile | 0o644
 		if file.Folder {
 			node.mode = modeFolder | 0o755
@@ -45,9 +45,9 @@ func newInodes(h channel.Host) *inodes {
 	return nodes
 }
 
-// owned gives the owner of a file that nobody was seen to make: whose home it
+// defaultOwner returns the owner of a file that was not seen to be made: whose home it
 // lies in, else root.
-func (n *inodes) owned(name string) inode {
+func (n *inodes) defaultOwner(name string) inode {
 	for _, a := range n.accounts {
 		if !strings.HasPrefix(a.Home, "/usr/") && (name == a.Home || strings.HasPrefix(name, a.Home+"/")) {
 			return inode{uid: a.UID, gid: a.GID}
@@ -56,30 +56,30 @@ func (n *inodes) owned(name string) inode {
 	return inode{}
 }
 
-// at is a file; one that nobody knows is a program of the system's.
-func (n *inodes) at(name string) inode {
+// fileAt returns the inode of a file; one that is not known is a program of the system.
+func (n *inodes) fileAt(name string) inode {
 	if node, ok := n.known[name]; ok {
 		return node
 	}
-	node := n.owned(name)
+	node := n.defaultOwner(name)
 	node.mode = modeFile | 0o755
 	return node
 }
 
-// folder is the same for a folder.
-func (n *inodes) folder(name string) inode {
-	node := n.at(name)
+// folderAt is fileAt for a folder.
+func (n *inodes) folderAt(name string) inode {
+	node := n.fileAt(name)
 	if node.mode&modeFolder == 0 {
 		node.mode = modeFolder | 0o755
 	}
 	return node
 }
 
-// follow brings a file up to date.
-func (n *inodes) follow(a channel.Activity) {
+// update brings a file up to date.
+func (n *inodes) update(a channel.Activity) {
 	made := inode{mode: a.Mode & 0o7777}
-	if who, ok := accountNamed(n.accounts, userOf(a.Actor)); ok {
-		made.uid, made.gid = who.UID, who.GID
+	if account, ok := accountNamed(n.accounts, userOf(a.Actor)); ok {
+		made.uid, made.gid = account.UID, account.GID
 	}
 	switch a.Kind {
 	case event.Create:
@@ -92,14 +92,14 @@ func (n *inodes) follow(a channel.Activity) {
 		made.mode = modeSymlink | 0o777
 		n.known[a.PlatformPath] = made
 	case event.Chmod:
-		node := n.at(a.PlatformPath)
+		node := n.fileAt(a.PlatformPath)
 		node.mode = node.mode&^0o7777 | made.mode
 		n.known[a.PlatformPath] = node
 	case event.Rename:
-		n.known[a.PlatformTo] = n.at(a.PlatformPath)
+		n.known[a.PlatformTo] = n.fileAt(a.PlatformPath)
 		delete(n.known, a.PlatformPath)
 	case event.Link:
-		n.known[a.PlatformTo] = n.at(a.PlatformPath)
+		n.known[a.PlatformTo] = n.fileAt(a.PlatformPath)
 	case event.Unlink, event.Rmdir:
 		delete(n.known, a.PlatformPath)
 	}

@@ -15,7 +15,7 @@ var _ = channels.Register(channel.Channel{
 	Open: func(h channel.Host) func(channel.Activity) []channel.Record {
 		var tails []*logTail
 		for _, file := range [...]string{artifact.AuthLog, artifact.CronLog, artifact.SystemLog} {
-			tails = append(tails, &logTail{file: file, read: h.Asset.Content(file), parse: journalEntry})
+			tails = append(tails, &logTail{file: file, content: h.Asset.Content(file), parse: journalEntry})
 		}
 		return func(a channel.Activity) []channel.Record {
 			var all []channel.Record

@@ -35,7 +35,7 @@ func registerLinuxLog(name, file string, source event.LogSource, parse func(line
 	return channels.Register(channel.Channel{
 		Name: name, Sources: sources, Provenance: event.Translated,
 		Open: func(h channel.Host) func(channel.Activity) []channel.Record {
-			tail := &logTail{file: file, read: h.Asset.Content(file), parse: parse}
+			tail := &logTail{file: file, content: h.Asset.Content(file), parse: parse}
 			return func(a channel.Activity) []channel.Record { return addProgramSources(tail.records(a), sources) }
 		},
 		Expect: channel.ExpectLogLines(source, file),
@@ -58,9 +58,9 @@ func addProgramSources(records []channel.Record, sources []event.LogSource) []ch
 
 // logTail reads what is added to a log, as a forwarder does.
 type logTail struct {
-	file  string
-	read  []byte
-	parse func(string) (map[string]any, bool)
+	file    string
+	content []byte
+	parse   func(string) (map[string]any, bool)
 }
 
 func (t *logTail) records(a channel.Activity) []channel.Record {
@@ -69,13 +69,13 @@ func (t *logTail) records(a channel.Activity) []channel.Record {
 	}
 	switch a.Kind {
 	case event.Line:
-		t.read = append(append(bytes.Clone(t.read), a.Content...), '\n')
+		t.content = append(append(bytes.Clone(t.content), a.Content...), '\n')
 		return t.daemonLines(a.Content)
 	case event.Truncate, event.Unlink, event.Rename:
-		t.read = nil
+		t.content = nil
 	case event.Content:
-		added, more := bytes.CutPrefix(a.Content, t.read)
-		t.read = a.Content
+		added, more := bytes.CutPrefix(a.Content, t.content)
+		t.content = a.Content
 		if !more || !a.Actor.Resident {
 			return nil
 		}

@@ -14,11 +14,11 @@ var _ = channels.Register(channel.Channel{
 	Name:       "linux_network_connection",
 	Sources:    []event.LogSource{{Category: "network_connection", Product: "linux", Service: "sysmon"}},
 	Provenance: event.Observed,
-	Open:       channel.Stateless(network),
+	Open:       channel.Stateless(networkConnection),
 	Expect:     channel.ExpectWhen(channel.ConnectionMade, channel.ExpectedRecord{Source: sysmonSource("network_connection")}),
 })
 
-func network(h channel.Host, a channel.Activity) []channel.Record {
+func networkConnection(h channel.Host, a channel.Activity) []channel.Record {
 	source, destination, ok := channel.Endpoints(a)
 	if !ok {
 		return nil
@@ -30,7 +30,7 @@ func network(h channel.Host, a channel.Activity) []channel.Record {
 	}
 	words := sysmonProvenance(a.Actor, "SourceHostname", "SourcePortName", "DestinationHostname", "DestinationPortName")
 	for side, at := range map[string]netip.AddrPort{"Source": source, "Destination": destination} {
-		if _, _, told := a.Actor.Peer(at.Addr()); told {
+		if _, _, isPeer := a.Actor.Peer(at.Addr()); isPeer {
 			words[side+"Ip"], words[side+"IsIpv6"] = event.Stated, event.Stated
 		}
 	}

@@ -25,7 +25,7 @@ func processCreation(h channel.Host, a channel.Activity) []channel.Record {
 	}
 	fields := sysmon(h, 1, a.Time, a.Actor)
 	maps.Copy(fields, map[string]any{
-		"CommandLine": a.Actor.CommandLine, "CurrentDirectory": folder(a.Actor), "IntegrityLevel": "no level", "Hashes": "-",
+		"CommandLine": a.Actor.CommandLine, "CurrentDirectory": workingFolder(a.Actor), "IntegrityLevel": "no level", "Hashes": "-",
 		"FileVersion": "-", "Description": "-", "Product": "-", "Company": "-", "OriginalFileName": "-",
 		"LogonGuid": "{00000000-0000-0000-0000-000000000000}", "LogonId": 0, "TerminalSessionId": 0,
 	})

@@ -23,7 +23,7 @@ var _ = channels.Register(channel.Channel{
 
 func openAccount(h channel.Host) func(channel.Activity) []channel.Record {
 	w := &account{host: h, entries: artifact.DecodeDirectory(h.Asset.Content(artifact.DirectoryFile))}
-	return w.answer
+	return w.translate
 }
 
 type account struct {
@@ -32,8 +32,8 @@ type account struct {
 	entries []artifact.DirectoryEntry // the directory as last seen
 }
 
-// answer compares the directory with what it was, entry by entry.
-func (w *account) answer(a channel.Activity) []channel.Record {
+// translate compares the directory with what it was, entry by entry.
+func (w *account) translate(a channel.Activity) []channel.Record {
 	w.clients.observe(a)
 	if a.Kind != event.Content || a.PlatformPath != artifact.DirectoryFile {
 		return nil
@@ -43,19 +43,19 @@ func (w *account) answer(a channel.Activity) []channel.Record {
 	var all []channel.Record
 	for _, entry := range now {
 		if !slices.Contains(before, entry) {
-			all = append(all, w.record(a, entry, 4720, 4728))
+			all = append(all, w.entryRecord(a, entry, 4720, 4728))
 		}
 	}
 	for _, entry := range before {
 		if !slices.Contains(now, entry) {
-			all = append(all, w.record(a, entry, 4726, 4729))
+			all = append(all, w.entryRecord(a, entry, 4726, 4729))
 		}
 	}
 	return all
 }
 
-// record is that of an entry which came into the directory or went from it.
-func (w *account) record(a channel.Activity, entry artifact.DirectoryEntry, forUser, forMember int) channel.Record {
+// entryRecord is that of an entry which came into the directory or went from it.
+func (w *account) entryRecord(a channel.Activity, entry artifact.DirectoryEntry, forUser, forMember int) channel.Record {
 	target := cmp.Or(entry.Group, entry.User)
 	id := forMember
 	if entry.Group == "" {
@@ -80,14 +80,14 @@ func (w *account) record(a channel.Activity, entry artifact.DirectoryEntry, forU
 // expectAccounts declares a record of each entry that comes into the directory or
 // goes from it.
 func expectAccounts(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	held := artifact.DecodeDirectory(h.Asset.Content(artifact.DirectoryFile))
+	known := artifact.DecodeDirectory(h.Asset.Content(artifact.DirectoryFile))
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		if a.Kind != event.Content || a.PlatformPath != artifact.DirectoryFile {
 			return nil
 		}
-		before := held
-		held = artifact.DecodeDirectory(a.Observation.Content)
-		return append(accountsExpected(held, before, 4720, 4728), accountsExpected(before, held, 4726, 4729)...)
+		before := known
+		known = artifact.DecodeDirectory(a.Observation.Content)
+		return append(accountsExpected(known, before, 4720, 4728), accountsExpected(before, known, 4726, 4729)...)
 	}
 }
 

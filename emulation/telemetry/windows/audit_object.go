@@ -71,18 +71,18 @@ func openAuditRegistry(h channel.Host) func(channel.Activity) []channel.Record {
 		if err != nil {
 			return nil
 		}
-		began := written[a.PlatformPath]
+		opened := written[a.PlatformPath]
 		path, name := artifact.SplitValuePath(a.PlatformPath)
 		object := kernelKey(path)
-		fields := securityFields(h, 4657, began.Actor)
+		fields := securityFields(h, 4657, opened.Actor)
 		fields["ObjectName"], fields["ObjectValueName"], fields["HandleId"] = object, name, "0x1c4"
 		fields["OperationType"], fields["OldValueType"], fields["OldValue"] = "%%1904", "-", "-"
 		fields["NewValueType"], fields["NewValue"] = registryTypes[set.Type], set.Data
-		fields["ProcessId"], fields["ProcessName"] = hexNumber(began.Actor.PID), began.Actor.Image
-		key := objectAccess(h, began.Actor, "Key", object, "%%4433")
+		fields["ProcessId"], fields["ProcessName"] = hexNumber(opened.Actor.PID), opened.Actor.Image
+		key := objectAccess(h, opened.Actor, "Key", object, "%%4433")
 		value := channel.Record{Fields: fields}
 		for _, r := range []*channel.Record{&key, &value} {
-			r.Time, r.Actor, r.Seen = began.Time, began.Actor, []uint64{began.Seq}
+			r.Time, r.Actor, r.Seen = opened.Time, opened.Actor, []uint64{opened.Seq}
 		}
 		return []channel.Record{key, value}
 	}

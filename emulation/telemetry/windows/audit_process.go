@@ -35,7 +35,7 @@ func auditProcess(h channel.Host, a channel.Activity) []channel.Record {
 	fields := securityFields(h, 4688, creator)
 	fields["NewProcessId"], fields["NewProcessName"], fields["CommandLine"] = hexNumber(a.Actor.PID), a.Actor.Image, a.Actor.CommandLine
 	fields["ProcessId"], fields["ParentProcessName"] = hexNumber(creator.PID), creator.Image
-	fields["TokenElevationType"], fields["MandatoryLabel"] = "%%1936", label(integrity(h, a.Actor))
+	fields["TokenElevationType"], fields["MandatoryLabel"] = "%%1936", integrityLabel(integrity(h, a.Actor))
 	fields["TargetUserSid"], fields["TargetUserName"], fields["TargetDomainName"], fields["TargetLogonId"] = "S-1-0-0", "-", "-", "0x0"
 	fields["Image"], fields["ParentImage"] = a.Actor.Image, creator.Image
 	fields["LogonId"], fields["IntegrityLevel"] = fields["SubjectLogonId"], integrity(h, a.Actor)
@@ -45,8 +45,8 @@ func auditProcess(h channel.Host, a channel.Activity) []channel.Record {
 
 func hexNumber(n int) string { return fmt.Sprintf("0x%x", n) }
 
-// label is the security identifier of an integrity level.
-func label(level string) string {
+// integrityLabel is the security identifier of an integrity level.
+func integrityLabel(level string) string {
 	return map[string]string{
 		"untrusted": "S-1-16-0", "low": "S-1-16-4096", "medium": "S-1-16-8192", "high": "S-1-16-12288", "system": "S-1-16-16384",
 	}[strings.ToLower(level)]

@@ -20,18 +20,18 @@ var _ = channels.Register(channel.Channel{
 })
 
 func openDirectory(h channel.Host) func(channel.Activity) []channel.Record {
-	told := 0
+	reported := 0
 	return func(a channel.Activity) []channel.Record {
 		if !strings.EqualFold(a.PlatformPath, artifact.DirectoryChangesFile) || a.Kind != event.Content {
 			return nil
 		}
 		changes := artifact.DecodeDirectoryChanges(a.Observation.Content)
 		if !strings.EqualFold(artifact.BaseName(a.Actor.Image), "lsass.exe") {
-			told = len(changes)
+			reported = len(changes)
 			return nil // nobody else keeps it
 		}
 		var all []channel.Record
-		for _, change := range changes[min(told, len(changes)):] {
+		for _, change := range changes[min(reported, len(changes)):] {
 			fields := map[string]any{}
 			for name, value := range change.Data {
 				fields[name] = value
@@ -43,7 +43,7 @@ func openDirectory(h channel.Host) func(channel.Activity) []channel.Record {
 				"Channel": event.Translated, "Computer": event.Translated, "Provider_Name": event.Translated,
 			}})
 		}
-		told = len(changes)
+		reported = len(changes)
 		return all
 	}
 }
@@ -51,17 +51,17 @@ func openDirectory(h channel.Host) func(channel.Activity) []channel.Record {
 // expectDirectoryChanges declares a record of each change that the local security
 // authority enters.
 func expectDirectoryChanges(channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	held := 0
+	reported := 0
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		if a.Kind != event.Content || !strings.EqualFold(a.PlatformPath, artifact.DirectoryChangesFile) {
 			return nil
 		}
 		changes := artifact.DecodeDirectoryChanges(a.Observation.Content)
 		var all []channel.ExpectedRecord
-		for i := held; i < len(changes) && strings.EqualFold(artifact.BaseName(a.Actor.Image), "lsass.exe"); i++ {
+		for i := reported; i < len(changes) && strings.EqualFold(artifact.BaseName(a.Actor.Image), "lsass.exe"); i++ {
 			all = append(all, channel.ExpectEventID(securitySource, changes[i].EventID()))
 		}
-		held = len(changes)
+		reported = len(changes)
 		return all
 	}
 }

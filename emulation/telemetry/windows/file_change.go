@@ -14,7 +14,7 @@ var _ = channels.Register(channel.Channel{
 	Sources:    []event.LogSource{{Category: "file_change", Product: "windows", Service: "sysmon"}},
 	Provenance: event.Translated,
 	Open:       openFileChange,
-	Expect:     channel.ExpectWhen(timeSet, channel.ExpectEventID(sysmonSource("file_change"), 2)),
+	Expect:     channel.ExpectWhen(creationTimeSet, channel.ExpectEventID(sysmonSource("file_change"), 2)),
 })
 
 func openFileChange(h channel.Host) func(channel.Activity) []channel.Record {
@@ -40,6 +40,6 @@ func openFileChange(h channel.Host) func(channel.Activity) []channel.Record {
 	}
 }
 
-func timeSet(_ channel.Host, a channel.Activity) bool {
+func creationTimeSet(_ channel.Host, a channel.Activity) bool {
 	return a.Kind == event.Utimes && isWindowsFile(a.PlatformPath) && a.Before != nil && a.Modified != nil && !a.Before.Equal(*a.Modified)
 }

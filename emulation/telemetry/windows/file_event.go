@@ -11,7 +11,7 @@ var _ = channels.Register(channel.Channel{
 	Sources:    []event.LogSource{{Category: "file_event", Product: "windows", Service: "sysmon"}},
 	Provenance: event.Translated,
 	Open:       channel.Stateless(fileEvent),
-	Expect:     channel.ExpectWhen(fileMade, channel.ExpectEventID(sysmonSource("file_event"), 11)),
+	Expect:     channel.ExpectWhen(fileCreated, channel.ExpectEventID(sysmonSource("file_event"), 11)),
 })
 
 // fileEvent answers a file's creation and its being written anew, which
@@ -26,6 +26,6 @@ func fileEvent(h channel.Host, a channel.Activity) []channel.Record {
 	return []channel.Record{{Fields: fields}}
 }
 
-func fileMade(_ channel.Host, a channel.Activity) bool {
+func fileCreated(_ channel.Host, a channel.Activity) bool {
 	return (a.Kind == event.Create || a.Kind == event.Truncate) && isWindowsFile(a.PlatformPath) && !writtenByService(a.PlatformPath)
 }

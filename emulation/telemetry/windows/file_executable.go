@@ -15,7 +15,7 @@ var _ = channels.Register(channel.Channel{
 	Sources:    []event.LogSource{{Category: "file_executable_detected", Product: "windows", Service: "sysmon"}},
 	Provenance: event.Translated,
 	Open:       openFileExecutable,
-	Expect:     channel.ExpectWhen(programMade, channel.ExpectEventID(sysmonSource("file_executable_detected"), 29)),
+	Expect:     channel.ExpectWhen(programCreated, channel.ExpectEventID(sysmonSource("file_executable_detected"), 29)),
 })
 
 func openFileExecutable(h channel.Host) func(channel.Activity) []channel.Record {
@@ -34,7 +34,7 @@ func fileExecutable(h channel.Host, a channel.Activity) []channel.Record {
 	return []channel.Record{{Fields: fields}}
 }
 
-func programMade(h channel.Host, a channel.Activity) bool {
+func programCreated(h channel.Host, a channel.Activity) bool {
 	return a.Kind == event.Create && isWindowsFile(a.PlatformPath) && isExecutable(a.PlatformPath) &&
 		programsReported(h)
 }

@@ -13,13 +13,13 @@ import (
 
 // joinedFields are the fields of an acting process that shape edr adds to a record.
 func joinedFields(h channel.Host, p *channel.Process) map[string]any {
-	told := map[string]any{
+	fields := map[string]any{
 		"Image": p.Image, "CommandLine": p.CommandLine, "CurrentDirectory": currentDirectory(p.Dir), "User": userOf(p),
-		"IntegrityLevel": integrity(h, p), "ProcessId": p.PID, "ProcessGuid": guid(h, p), "Hashes": p.Hashes.Sysmon(),
+		"IntegrityLevel": integrity(h, p), "ProcessId": p.PID, "ProcessGuid": processGUID(h, p), "Hashes": p.Hashes.Sysmon(),
 	}
-	maps.Copy(told, resourceFields(p.Resource))
-	maps.Copy(told, parentFields(h, p))
-	return told
+	maps.Copy(fields, resourceFields(p.Resource))
+	maps.Copy(fields, parentFields(h, p))
+	return fields
 }
 
 // sysmonTime is how Sysmon writes a time.
@@ -35,7 +35,7 @@ func sysmonFields(h channel.Host, id int, at time.Time) map[string]any {
 // sysmonProcessFields is the same for an event that names its process.
 func sysmonProcessFields(h channel.Host, id int, at time.Time, p *channel.Process) map[string]any {
 	head := sysmonFields(h, id, at)
-	head["ProcessGuid"], head["ProcessId"] = guid(h, p), p.PID
+	head["ProcessGuid"], head["ProcessId"] = processGUID(h, p), p.PID
 	head["Image"], head["User"] = p.Image, userOf(p)
 	return head
 }
@@ -47,9 +47,9 @@ func eventHeader(h channel.Host, id int, log, provider string) map[string]any {
 	}
 }
 
-// guid is made as Sysmon makes it, of machine, start and process.
+// processGUID is made as Sysmon makes it, of machine, start and process.
 // Recordings show it without braces.
-func guid(h channel.Host, p *channel.Process) string {
+func processGUID(h channel.Host, p *channel.Process) string {
 	start := uint32(p.Started.Unix())
 	return fmt.Sprintf("%08X-%04X-%04X-%04X-%012X", channel.Hash32(h.Asset.Hostname), start&0xffff, start>>16, p.Key>>48&0xffff, p.Key&0xffffffffffff)
 }
@@ -125,7 +125,7 @@ func parentFields(h channel.Host, p *channel.Process) map[string]any {
 		}
 	}
 	return map[string]any{
-		"ParentProcessGuid": guid(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
+		"ParentProcessGuid": processGUID(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
 		"ParentCommandLine": p.Parent.CommandLine, "ParentUser": userOf(p.Parent),
 	}
 }

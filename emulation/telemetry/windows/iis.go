@@ -48,7 +48,7 @@ func openIIS(h channel.Host) func(channel.Activity) []channel.Record {
 // expectIISSettings declares a record of each setting that has another value than
 // before.
 func expectIISSettings(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	held := artifact.DecodeWebSettings(h.Asset.Content(artifact.WebSettingsFile))
+	known := artifact.DecodeWebSettings(h.Asset.Content(artifact.WebSettingsFile))
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		if a.Kind != event.Content || a.PlatformPath != artifact.WebSettingsFile {
 			return nil
@@ -56,11 +56,11 @@ func expectIISSettings(h channel.Host) func(channel.Activity) []channel.Expected
 		var all []channel.ExpectedRecord
 		settings := artifact.DecodeWebSettings(a.Observation.Content)
 		for _, setting := range settings {
-			if !slices.Contains(held, setting) {
+			if !slices.Contains(known, setting) {
 				all = append(all, channel.ExpectEventID(event.LogSource{Product: "windows", Service: "iis-configuration"}, 29))
 			}
 		}
-		held = settings
+		known = settings
 		return all
 	}
 }

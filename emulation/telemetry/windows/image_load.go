@@ -57,12 +57,12 @@ func driverLoad(h channel.Host, a channel.Activity) []channel.Record {
 func imageLoadRecord(a channel.Activity, fields map[string]any) channel.Record {
 	fields["ImageLoaded"], fields["Hashes"] = a.PlatformPath, channel.HashesOf(a.Observation).Sysmon()
 	fields["Signed"], fields["Signature"], fields["SignatureStatus"] = "false", "-", "Unavailable"
-	made := channel.Record{Fields: fields}
-	if said := artifact.DecodeSignature(a.Observation.Content); said.By != "" {
-		fields["Signed"], fields["Signature"], fields["SignatureStatus"] = "true", said.By, dashIfEmpty(said.Status)
-		made.FieldProvenance = map[string]event.Provenance{
+	record := channel.Record{Fields: fields}
+	if signature := artifact.DecodeSignature(a.Observation.Content); signature.By != "" {
+		fields["Signed"], fields["Signature"], fields["SignatureStatus"] = "true", signature.By, dashIfEmpty(signature.Status)
+		record.FieldProvenance = map[string]event.Provenance{
 			"Signed": event.Declared, "Signature": event.Declared, "SignatureStatus": event.Declared,
 		}
 	}
-	return made
+	return record
 }

@@ -42,21 +42,21 @@ func logSources() []event.LogSource {
 
 func openLog(h channel.Host) func(channel.Activity) []channel.Record {
 	// How many records of each log have been reported.
-	told := map[string]int{}
+	reported := map[string]int{}
 	return func(a channel.Activity) []channel.Record {
 		log, ok := artifact.EventLogChannel(a.PlatformPath)
 		switch {
 		case !ok:
 			return nil
 		case a.Kind == event.Truncate || a.Kind == event.Create:
-			told[a.PlatformPath] = 0
+			reported[a.PlatformPath] = 0
 			return nil
 		case a.Kind != event.Content:
 			return nil
 		}
 		records := artifact.DecodeLogRecords(a.Observation.Content)
-		added := records[min(told[a.PlatformPath], len(records)):]
-		told[a.PlatformPath] = len(records)
+		added := records[min(reported[a.PlatformPath], len(records)):]
+		reported[a.PlatformPath] = len(records)
 		var all []channel.Record
 		for _, record := range added {
 			if isOwnStatement(log, record.ID) {
@@ -86,17 +86,17 @@ func logRecord(h channel.Host, log string, r artifact.LogRecord) channel.Record 
 	for name, value := range eventHeader(h, r.ID, log, r.Provider) {
 		fields[name] = value
 	}
-	made := channel.Record{Fields: fields, Authored: true, FieldProvenance: map[string]event.Provenance{"Channel": event.Translated, "Computer": event.Translated}}
+	record := channel.Record{Fields: fields, Authored: true, FieldProvenance: map[string]event.Provenance{"Channel": event.Translated, "Computer": event.Translated}}
 	for _, source := range logevent.WindowsLogSources(log, r.ID) {
-		made.Sources = append(made.Sources, event.LogSource(source))
+		record.Sources = append(record.Sources, event.LogSource(source))
 	}
-	return made
+	return record
 }
 
 // expectLogRecords declares each record that is added to a log, but for those by
 // which a log reports what others did.
 func expectLogRecords(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-	held := map[string]int{}
+	reported := map[string]int{}
 	return func(a channel.Activity) []channel.ExpectedRecord {
 		log, isLog := artifact.EventLogChannel(a.PlatformPath)
 		if !isLog || a.Kind != event.Content && a.Kind != event.Truncate && a.Kind != event.Create {
@@ -104,12 +104,12 @@ func expectLogRecords(h channel.Host) func(channel.Activity) []channel.ExpectedR
 		}
 		var all []channel.ExpectedRecord
 		records := artifact.DecodeLogRecords(a.Observation.Content) // none but of kind content
-		for i := held[a.PlatformPath]; i < len(records); i++ {
+		for i := reported[a.PlatformPath]; i < len(records); i++ {
 			if sources := logevent.WindowsLogSources(log, records[i].ID); len(sources) > 0 && isOwnStatement(log, records[i].ID) {
 				all = append(all, channel.ExpectEventID(event.LogSource(sources[0]), records[i].ID))
 			}
 		}
-		held[a.PlatformPath] = len(records)
+		reported[a.PlatformPath] = len(records)
 		return all
 	}
 }

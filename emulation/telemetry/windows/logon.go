@@ -64,9 +64,9 @@ func logonRecords(h channel.Host, line string) []channel.Record {
 		all = append(all, channel.Record{Fields: fields})
 	}
 	fields := addTargetFields(eventHeader(h, 4624, "Security", securityProvider), account, kind)
-	how := logonKinds[kind]
+	details := logonKinds[kind]
 	fields["SubjectUserName"], fields["SubjectDomainName"] = "-", "-"
-	fields["LogonProcessName"], fields["AuthenticationPackageName"], fields["ProcessName"] = how.process, how.authentication, how.program
+	fields["LogonProcessName"], fields["AuthenticationPackageName"], fields["ProcessName"] = details.process, details.authentication, details.program
 	fields["WorkstationName"], fields["IpAddress"], fields["IpPort"] = workstation, address, "50411"
 	fields["ImpersonationLevel"], fields["ElevatedToken"] = "%%1833", "%%1842"
 	all = append(all, channel.Record{Fields: fields})

@@ -16,7 +16,7 @@ var _ = channels.Register(channel.Channel{
 	Name:       "windows_network",
 	Sources:    []event.LogSource{{Category: "network_connection", Product: "windows", Service: "sysmon"}},
 	Provenance: event.Translated,
-	Open:       channel.Stateless(network),
+	Open:       channel.Stateless(networkConnection),
 	Expect:     channel.ExpectWhen(channel.ConnectionMade, channel.ExpectEventID(sysmonSource("network_connection"), 3)),
 })
 
@@ -26,27 +26,27 @@ var _ = channels.Register(channel.Channel{
 	Name:       "windows_dns",
 	Sources:    []event.LogSource{{Category: "dns_query", Product: "windows", Service: "sysmon"}},
 	Provenance: event.Translated,
-	Open:       channel.Stateless(dns),
+	Open:       channel.Stateless(dnsQuery),
 	Expect:     channel.ExpectWhen(channel.NameQueried, channel.ExpectEventID(sysmonSource("dns_query"), 22)),
 })
 
-func network(h channel.Host, a channel.Activity) []channel.Record {
+func networkConnection(h channel.Host, a channel.Activity) []channel.Record {
 	source, destination, ok := channel.Endpoints(a)
 	if !ok {
 		return nil
 	}
 	fields := sysmonProcessFields(h, 3, a.Time, a.Actor)
 	channel.AddConnectionFields(fields, a, source, destination)
-	told := map[string]event.Provenance{}
+	provenance := map[string]event.Provenance{}
 	for side, at := range map[string]netip.AddrPort{"Source": source, "Destination": destination} {
 		fields[side+"Hostname"] = h.Asset.Hostname + "." + asset.WindowsDomain
 		if other, _, ok := a.Actor.Peer(at.Addr()); ok {
 			fields[side+"Hostname"] = dashIfEmpty(other.Name)
-			told[side+"Hostname"], told[side+"Ip"], told[side+"IsIpv6"] = event.Stated, event.Stated, event.Stated
+			provenance[side+"Hostname"], provenance[side+"Ip"], provenance[side+"IsIpv6"] = event.Stated, event.Stated, event.Stated
 		}
 	}
 	fields["SourcePortName"], fields["DestinationPortName"] = portName(source.Port()), portName(destination.Port())
-	return []channel.Record{{Fields: fields, FieldProvenance: told}}
+	return []channel.Record{{Fields: fields, FieldProvenance: provenance}}
 }
 
 // portName is what Windows' services file calls a port.
@@ -57,7 +57,7 @@ func portName(port uint16) string {
 	}[port])
 }
 
-func dns(h channel.Host, a channel.Activity) []channel.Record {
+func dnsQuery(h channel.Host, a channel.Activity) []channel.Record {
 	if a.Kind != event.Send || a.Socket == nil || a.Socket.Remote.Port() != channel.DNSPort {
 		return nil
 	}

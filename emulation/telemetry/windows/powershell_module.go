@@ -48,7 +48,7 @@ func moduleRecord(h channel.Host, a channel.Activity, script, name, parameters s
 	fields["ContextInfo"] = fmt.Sprintf("Severity = Informational Host Name = ConsoleHost Host Version = 5.1.17763.1 Host Application = %s "+
 		"Engine Version = 5.1.17763.1 Command Name = %s Script Name = %s", a.Actor.CommandLine, name, script)
 	payload := fmt.Sprintf("CommandInvocation(%s): %q", name, name)
-	words := arguments("x " + parameters)[1:]
+	words := splitArguments("x " + parameters)[1:]
 	for i := 0; i < len(words); i++ {
 		if parameter, named := strings.CutPrefix(words[i], "-"); named && i+1 < len(words) {
 			payload += fmt.Sprintf(` ParameterBinding(%s): name="%s"; value="%s"`, name, parameter, words[i+1])

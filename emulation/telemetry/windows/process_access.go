@@ -33,9 +33,9 @@ func openProcessAccess(h channel.Host) func(channel.Activity) []channel.Record {
 			return nil
 		}
 		fields := sysmonFields(h, 10, a.Time)
-		fields["SourceProcessGUID"], fields["SourceProcessId"], fields["SourceThreadId"] = guid(h, a.Actor), a.Actor.PID, a.Actor.PID
+		fields["SourceProcessGUID"], fields["SourceProcessId"], fields["SourceThreadId"] = processGUID(h, a.Actor), a.Actor.PID, a.Actor.PID
 		fields["SourceImage"], fields["SourceUser"] = a.Actor.Image, userOf(a.Actor)
-		fields["TargetProcessGUID"], fields["TargetProcessId"] = guid(h, a.TargetProcess), a.TargetProcess.PID
+		fields["TargetProcessGUID"], fields["TargetProcessId"] = processGUID(h, a.TargetProcess), a.TargetProcess.PID
 		fields["TargetImage"], fields["TargetUser"] = a.TargetProcess.Image, userOf(a.TargetProcess)
 		fields["GrantedAccess"] = suspendResume
 		trace, seen := callTrace(mapped[a.Process])

@@ -27,15 +27,15 @@ func processCreation(h channel.Host, a channel.Activity) []channel.Record {
 	maps.Copy(fields, map[string]any{
 		"CommandLine": a.Actor.CommandLine, "CurrentDirectory": currentDirectory(a.Actor.Dir), "Hashes": a.Actor.Hashes.Sysmon(),
 		"LogonGuid": fmt.Sprintf("%08X-0000-0000-%04X-000000000000", channel.Hash32(h.Asset.Hostname), channel.Hash32(user)&0xffff),
-		"LogonId":   logonID(user), "TerminalSessionId": session(user), "IntegrityLevel": integrity(h, a.Actor),
+		"LogonId":   logonID(user), "TerminalSessionId": terminalSession(user), "IntegrityLevel": integrity(h, a.Actor),
 	})
 	maps.Copy(fields, resourceFields(a.Actor.Resource))
 	maps.Copy(fields, parentFields(h, a.Actor))
 	return []channel.Record{{Fields: fields, NoJoin: true}}
 }
 
-// session is 0 for what runs without a desktop.
-func session(user string) int {
+// terminalSession is 0 for what runs without a desktop.
+func terminalSession(user string) int {
 	if strings.HasPrefix(user, `NT AUTHORITY\`) || strings.HasPrefix(user, `IIS APPPOOL\`) {
 		return 0
 	}

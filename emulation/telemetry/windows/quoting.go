@@ -55,9 +55,9 @@ func escapeQuotes(line *strings.Builder, arg string) {
 	line.WriteString(strings.Repeat(`\`, 2*backslashes))
 }
 
-// arguments splits a command line as CommandLineToArgvW does.
-func arguments(line string) []string {
-	program, rest := program(line)
+// splitArguments splits a command line as CommandLineToArgvW does.
+func splitArguments(line string) []string {
+	program, rest := splitProgram(line)
 	argv := []string{program}
 	for {
 		rest = strings.TrimLeft(rest, " \t\n\v")
@@ -70,8 +70,8 @@ func arguments(line string) []string {
 	}
 }
 
-// program splits off the program's name, which knows no escapes.
-func program(line string) (name, rest string) {
+// splitProgram splits off the program's name, which knows no escapes.
+func splitProgram(line string) (name, rest string) {
 	if quoted, ok := strings.CutPrefix(line, `"`); ok {
 		name, rest, _ = strings.Cut(quoted, `"`)
 		return name, rest

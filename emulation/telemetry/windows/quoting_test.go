@@ -30,7 +30,7 @@ func TestWindowsArgumentsSplitAsWindowsDoes(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tt.want, arguments(tt.line))
+			assert.Equal(t, tt.want, splitArguments(tt.line))
 		})
 	}
 }
@@ -42,6 +42,6 @@ func FuzzWindowsQuoting(f *testing.F) {
 	f.Add(`C:\Program Files\`, `/d "x y" /f`, "\ttab")
 	f.Fuzz(func(t *testing.T, first, two, three string) {
 		argv := []string{"program.exe", first, two, three}
-		assert.Equal(t, argv, arguments(commandLine(argv)))
+		assert.Equal(t, argv, splitArguments(commandLine(argv)))
 	})
 }

@@ -46,7 +46,7 @@ func (w *scriptTracker) started(a channel.Activity) []script {
 		return nil
 	}
 	var all []script
-	text, file := scriptOf(arguments(a.Actor.CommandLine))
+	text, file := scriptOf(splitArguments(a.Actor.CommandLine))
 	if text != "" {
 		all = append(all, script{text: text})
 	}
@@ -121,8 +121,8 @@ func expectScripts(record channel.ExpectedRecord, count func(text string) int) f
 		var scripts scriptTracker
 		return func(a channel.Activity) []channel.ExpectedRecord {
 			var all []channel.ExpectedRecord
-			for _, given := range scripts.started(a) {
-				for range count(given.text) {
+			for _, script := range scripts.started(a) {
+				for range count(script.text) {
 					all = append(all, record)
 				}
 			}

@@ -18,7 +18,7 @@ var _ = channels.Register(channel.Channel{
 var systemSource = event.LogSource{Product: "windows", Service: "system"}
 
 func openService(h channel.Host) func(channel.Activity) []channel.Record {
-	return (&service{host: h}).answer
+	return (&service{host: h}).translate
 }
 
 // service gathers the values of each new service until its writer ends.
@@ -35,7 +35,7 @@ type pendingService struct {
 	seen   []uint64
 }
 
-func (w *service) answer(a channel.Activity) []channel.Record {
+func (w *service) translate(a channel.Activity) []channel.Record {
 	w.clients.observe(a)
 	if a.Kind == event.Exit {
 		return w.finish(a)
@@ -83,18 +83,18 @@ func (w *service) finish(a channel.Activity) []channel.Record {
 
 func (w *service) records(a channel.Activity, s *pendingService) []channel.Record {
 	made := artifact.DecodeService(s.name, s.values)
-	system := eventHeader(w.host, 7045, "System", "Service Control Manager")
-	system["ServiceName"], system["ImagePath"], system["AccountName"] = made.DisplayName, made.ImagePath, made.Account
-	system["ServiceType"], system["StartType"] = serviceTypes[made.Type], startTypes[made.Start]
+	systemRecord := eventHeader(w.host, 7045, "System", "Service Control Manager")
+	systemRecord["ServiceName"], systemRecord["ImagePath"], systemRecord["AccountName"] = made.DisplayName, made.ImagePath, made.Account
+	systemRecord["ServiceType"], systemRecord["StartType"] = serviceTypes[made.Type], startTypes[made.Start]
 
-	asked := w.clients.requester(made.Name, a.Actor)
-	secured := securityFields(w.host, 4697, asked)
-	secured["ServiceName"], secured["ServiceFileName"], secured["ServiceAccount"] = made.Name, made.ImagePath, made.Account
-	secured["ServiceType"], secured["ServiceStartType"] = "0x"+serviceHex[made.Type], made.Start
-	addClientFields(secured, asked)
+	requester := w.clients.requester(made.Name, a.Actor)
+	securityRecord := securityFields(w.host, 4697, requester)
+	securityRecord["ServiceName"], securityRecord["ServiceFileName"], securityRecord["ServiceAccount"] = made.Name, made.ImagePath, made.Account
+	securityRecord["ServiceType"], securityRecord["ServiceStartType"] = "0x"+serviceHex[made.Type], made.Start
+	addClientFields(securityRecord, requester)
 	return []channel.Record{
-		{Sources: []event.LogSource{systemSource}, Fields: system, Seen: s.seen},
-		{Sources: []event.LogSource{securitySource}, Fields: secured, Seen: s.seen},
+		{Sources: []event.LogSource{systemSource}, Fields: systemRecord, Seen: s.seen},
+		{Sources: []event.LogSource{securitySource}, Fields: securityRecord, Seen: s.seen},
 	}
 }
 

@@ -43,11 +43,11 @@ func openShare(h channel.Host) func(channel.Activity) []channel.Record {
 			entered[share][user] = true
 			all = append(all, use)
 		}
-		asked := map[string]any{"RelativeTargetName": inside, "AccessMask": "0x2", "AccessList": "%%4417"}
+		access := map[string]any{"RelativeTargetName": inside, "AccessMask": "0x2", "AccessList": "%%4417"}
 		if share == artifact.PipeShare {
-			asked["AccessMask"], asked["AccessList"] = "0x12019f", "%%1538 %%1541 %%4416 %%4417 %%4418 %%4419 %%4420 %%4423 %%4424"
+			access["AccessMask"], access["AccessList"] = "0x12019f", "%%1538 %%1541 %%4416 %%4417 %%4418 %%4419 %%4420 %%4423 %%4424"
 		}
-		return append(all, shareRecord(h, a, 5145, share, asked))
+		return append(all, shareRecord(h, a, 5145, share, access))
 	}
 }
 

@@ -32,14 +32,14 @@ func openStream(h channel.Host) func(channel.Activity) []channel.Record {
 		case a.Kind != event.Content || made[a.PlatformPath].Actor == nil:
 			return nil
 		}
-		began := made[a.PlatformPath]
+		created := made[a.PlatformPath]
 		delete(made, a.PlatformPath)
-		fields := sysmonProcessFields(h, 15, began.Time, began.Actor)
-		fields["TargetFilename"], fields["CreationUtcTime"] = a.PlatformPath, began.Time.UTC().Format(sysmonTime)
+		fields := sysmonProcessFields(h, 15, created.Time, created.Actor)
+		fields["TargetFilename"], fields["CreationUtcTime"] = a.PlatformPath, created.Time.UTC().Format(sysmonTime)
 		// Sysmon writes a text on one line.
 		fields["Contents"] = strings.ReplaceAll(strings.TrimSpace(string(a.Observation.Content)), "\r\n", "  ")
 		fields["Hash"] = "Unknown"
-		return []channel.Record{{Fields: fields, Time: began.Time.Add(time.Microsecond), Actor: began.Actor, Seen: []uint64{began.Seq}}}
+		return []channel.Record{{Fields: fields, Time: created.Time.Add(time.Microsecond), Actor: created.Actor, Seen: []uint64{created.Seq}}}
 	}
 }
 

@@ -34,7 +34,7 @@ func openTask(h channel.Host) func(channel.Activity) []channel.Record {
 	for _, file := range h.Asset.Kind.Files {
 		w.content[file.Path] = string(file.Content)
 	}
-	return w.answer
+	return w.translate
 }
 
 type task struct {
@@ -44,7 +44,7 @@ type task struct {
 	content map[string]string // by file
 }
 
-func (w *task) answer(a channel.Activity) []channel.Record {
+func (w *task) translate(a channel.Activity) []channel.Record {
 	w.clients.observe(a)
 	if a.Kind == event.Exec {
 		return w.started(a)
@@ -63,9 +63,9 @@ func (w *task) answer(a channel.Activity) []channel.Record {
 		}
 		return append(w.records(a, 4702, 140), w.toggled(a)...)
 	case event.Unlink:
-		gone := w.records(a, 4699, 141)
+		removed := w.records(a, 4699, 141)
 		delete(w.content, a.PlatformPath)
-		return gone
+		return removed
 	}
 	return nil
 }
@@ -82,10 +82,10 @@ func (w *task) started(a channel.Activity) []channel.Record {
 		if !isTask || !slices.Contains(artifact.DecodeTask([]byte(w.content[file])).Commands, a.Actor.Image) {
 			continue
 		}
-		own := eventHeader(w.host, 129, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
-		own["TaskName"], own["Path"] = name, a.Actor.Image
-		own["ProcessID"], own["Priority"] = a.Actor.PID, 16384
-		return []channel.Record{{Sources: []event.LogSource{taskSchedulerSource}, Fields: own}}
+		fields := eventHeader(w.host, 129, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
+		fields["TaskName"], fields["Path"] = name, a.Actor.Image
+		fields["ProcessID"], fields["Priority"] = a.Actor.PID, 16384
+		return []channel.Record{{Sources: []event.LogSource{taskSchedulerSource}, Fields: fields}}
 	}
 	return nil
 }
@@ -107,21 +107,21 @@ func (w *task) toggled(a channel.Activity) []channel.Record {
 
 func (w *task) records(a channel.Activity, inSecurity, inTasks int) []channel.Record {
 	name, _ := artifact.TaskName(a.PlatformPath)
-	asked := w.clients.requester(strings.TrimPrefix(name, `\`), a.Actor)
-	secured := securityFields(w.host, inSecurity, asked)
-	secured["TaskName"] = name
+	requester := w.clients.requester(strings.TrimPrefix(name, `\`), a.Actor)
+	securityRecord := securityFields(w.host, inSecurity, requester)
+	securityRecord["TaskName"] = name
 	// Of a changed task the record calls it the new one.
-	secured[map[bool]string{true: "TaskContentNew", false: "TaskContent"}[inSecurity == 4702]] = w.content[a.PlatformPath]
-	secured["RpcCallClientLocality"], secured["FQDN"] = 0, w.host.Asset.Hostname+"."+asset.WindowsDomain
-	addClientFields(secured, asked)
+	securityRecord[map[bool]string{true: "TaskContentNew", false: "TaskContent"}[inSecurity == 4702]] = w.content[a.PlatformPath]
+	securityRecord["RpcCallClientLocality"], securityRecord["FQDN"] = 0, w.host.Asset.Hostname+"."+asset.WindowsDomain
+	addClientFields(securityRecord, requester)
 
-	own := eventHeader(w.host, inTasks, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
-	own["TaskName"] = name
+	schedulerFields := eventHeader(w.host, inTasks, "Microsoft-Windows-TaskScheduler/Operational", "Microsoft-Windows-TaskScheduler")
+	schedulerFields["TaskName"] = name
 	// 106 has the user's context, the others the user's name.
 	key := map[bool]string{true: "UserContext", false: "UserName"}[inTasks == 106]
-	own[key] = userOf(asked)
+	schedulerFields[key] = userOf(requester)
 	return []channel.Record{
-		{Sources: []event.LogSource{securitySource}, Fields: secured},
-		{Sources: []event.LogSource{taskSchedulerSource}, Fields: own},
+		{Sources: []event.LogSource{securitySource}, Fields: securityRecord},
+		{Sources: []event.LogSource{taskSchedulerSource}, Fields: schedulerFields},
 	}
 }
