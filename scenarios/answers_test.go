@@ -6,7 +6,7 @@ import (
 )
 
 // answers are our own rules' to each behaviour as it is by default, named by
-// their files without the persona in front: those that see it in what the log
+// their files without the platform in front: those that see it in what the log
 // source itself writes, and those that come near.
 var answers = map[string]struct{ fires, near []string }{
 	"owa_web_shell_drop":         {[]string{"outlook_front_page_written"}, []string{"site_page_written"}},

@@ -40,7 +40,7 @@ var wordings = map[string]func(asset.Host, *event.Observation){
 	},
 	"other words and numbers in logs": func(on asset.Host, o *event.Observation) {
 		if o.Kind == event.Content && isLog(o.Path) {
-			o.Content = otherLines(o.Content, furnishedWith(on, o.Path))
+			o.Content = otherLines(o.Content, provisionedLength(on, o.Path))
 		}
 	},
 }
@@ -151,8 +151,8 @@ func isLog(file string) bool {
 		file == effect.Root+"/c/Windows/NTDS/changes.log"
 }
 
-// furnishedWith is how long a file was before the first step.
-func furnishedWith(place asset.Host, real string) int {
+// provisionedLength is how long a file was before the first step.
+func provisionedLength(place asset.Host, real string) int {
 	name, _ := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform}.PlatformPath(real)
 	for _, file := range place.Kind.Files {
 		if strings.EqualFold(file.Path, name) {

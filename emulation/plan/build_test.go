@@ -57,7 +57,7 @@ var rules = catalog{
 	{ID: "11111111-2222-4333-8444-999999999999", Title: "Part of a Correlation", Sources: []event.LogSource{{Category: "process_creation"}}, SuppressedByCorrelation: true},
 }
 
-// channels are the log sources of the tests' own personas.
+// channels are the log sources of the tests' own platforms.
 func channels(p effect.Platform) []event.LogSource {
 	if p == effect.Windows {
 		return []event.LogSource{

@@ -19,7 +19,7 @@ import (
 
 const day = 24 * time.Hour
 
-// backgroundAge is that of what a persona brings along and no asset kind speaks of.
+// backgroundAge is that of what a platform brings along and no asset kind speaks of.
 const backgroundAge = 400 * day
 
 // provision makes the asset's files, starts its service and verifies that it is

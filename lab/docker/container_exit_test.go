@@ -92,7 +92,7 @@ func TestDockerAnAssetThatDoesNotComeUpIsGone(t *testing.T) {
 	t.Parallel()
 	lab := newLab(t)
 	broken := mail("broken")
-	broken.Protected = []string{"not a path of this persona"}
+	broken.Protected = []string{"not a path of this platform"}
 	_, err := lab.Open(t.Context(), broken)
 	require.ErrorContains(t, err, "open asset broken: ")
 	assert.Empty(t, leased(t, lab.engine, lab.lease))

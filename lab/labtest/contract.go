@@ -14,7 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// host is a persona's asset, and the plan that drops one file on it.
+// host is an asset of a platform, and the plan that drops one file on it.
 type host struct {
 	kind    asset.Kind
 	program string // that writes

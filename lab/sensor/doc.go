@@ -19,7 +19,7 @@
 // processor, where that is cheapest (see pin and quiet). A call that can change
 // something takes two stops, as only its result says whether it did.
 //
-// The package knows no asset, step or persona, and works on any Linux host that
+// The package knows no asset, step or platform, and works on any Linux host that
 // allows a process to trace its own children, from Linux 5.3. Start at
 // Sensor.Trace.
 package sensor

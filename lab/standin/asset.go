@@ -11,7 +11,7 @@ import (
 )
 
 // EnvAsset is the variable by which the agent says to its stand-ins what they
-// stand in: a persona's name, or Canary. Without it they refuse to run.
+// stand in: a platform's name, or Canary. Without it they refuse to run.
 const EnvAsset = "RINGER_ASSET"
 
 // Canary is the word for the place, apart from the asset's own tree, in which
