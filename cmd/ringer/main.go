@@ -16,7 +16,7 @@ import (
 	"github.com/ringer-lab/ringer/lab/docker"
 )
 
-// Set when it is built.
+// Set by the linker.
 var (
 	version = "dev"
 	commit  = "unknown"
@@ -43,8 +43,8 @@ func runCLI() int {
 	})
 }
 
-// interruptible is a context that the first signal ends. After it the next one
-// kills, should ending take too long.
+// interruptible returns a context that the first signal ends. The next signal kills
+// the process, in case ending takes too long.
 func interruptible(ctx context.Context) context.Context {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
@@ -58,7 +58,7 @@ func argument(i int) string {
 	return ""
 }
 
-// width is a terminal's columns; 0 is no terminal.
+// width returns a terminal's columns; 0 if it is no terminal.
 func width(stream *os.File) int {
 	columns, _, err := term.GetSize(int(stream.Fd()))
 	if err != nil {

@@ -13,11 +13,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 )
 
-// attributions sorts the rules that alerted by whose steps they alerted on, and by
-// the groups they name.
+// attributions returns the rules that alerted, by the actors on whose steps they did,
+// and by the groups that they name.
 func attributions(d detections, p *plan.Plan) []Attribution {
 	found := map[string]*Attribution{}
-	groups := map[string]map[string]bool{} // by rule, those whose steps they were
+	groups := map[string]map[string]bool{} // by rule, the groups whose steps they were
 	for _, step := range p.Steps {
 		for _, alert := range d.alerts[step.ID] {
 			attribution := found[alert.Rule]
@@ -53,9 +53,8 @@ func attributionKind(attribution *Attribution, were map[string]bool) Attribution
 	return SingleActor
 }
 
-// groupNames are the names and aliases of ATT&CK's groups by the group they
-// name. Short ones are left out, and case counts: too many other words look like
-// them.
+// groupNames are the names and aliases of ATT&CK groups, with the group each names.
+// Short ones are omitted and case counts, as many other words look like them.
 var groupNames = sync.OnceValue(func() map[*regexp.Regexp]string {
 	const shortest = 5
 	names := map[*regexp.Regexp]string{}
@@ -69,7 +68,7 @@ var groupNames = sync.OnceValue(func() map[*regexp.Regexp]string {
 	return names
 })
 
-// namedGroups lists the groups that a rule names in its title, or in a tag such as
+// namedGroups returns the groups that a rule names in its title, or in a tag such as
 // attack.g0027.
 func namedGroups(alert detect.Alert) []string {
 	names := map[string]bool{}

@@ -8,6 +8,6 @@ import (
 // Comparer judges recorded runs again under other conditions.
 type Comparer struct {
 	Detectors []detect.Detector
-	// Conditions are tried beside the full telemetry.
+	// Conditions are what the run is judged under besides the full telemetry.
 	Conditions plan.Conditions
 }

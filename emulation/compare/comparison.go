@@ -7,7 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
-// Format names the document's schema.
+// Format is the name of the document's schema.
 const Format = "ringer.compare/1"
 
 // Comparison is the whole document.
@@ -19,54 +19,53 @@ type Comparison struct {
 	Started time.Time `json:"started"`
 	Seconds float64   `json:"seconds"`
 	Rules   int       `json:"rules"`
-	// Summary is that of the run which all this is judged from.
+	// Summary is that of the run that all is judged from.
 	Summary   result.Summary `json:"summary"`
 	Scenarios []Scenario     `json:"scenarios"`
 }
 
-// Scenario is one, under every profile. Lists "by profile" are in the order of
-// Profiles.
+// Scenario is one scenario under every profile. Lists that are by profile are in the
+// order of Profiles.
 type Scenario struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
-	// Unjudged says why, where nothing that was to fire is judged: the run itself
-	// showed nothing, and so nothing that follows says what anyone would have seen.
+	// Unjudged says why nothing is judged if the run itself showed nothing: what
+	// follows then says nothing either.
 	Unjudged string `json:"unjudged,omitempty"`
-	// Profiles has the full telemetry first.
+	// Profiles are the full telemetry, then those of the conditions.
 	Profiles   []Profile   `json:"profiles"`
 	Techniques []Technique `json:"techniques"`
 	Faults     []Fault     `json:"faults"`
-	// Costliest is the name of the fault that costs most over all carriers;
-	// empty if none costs anything.
+	// Costliest is the name of the fault that costs most over all profiles; empty if
+	// none costs anything.
 	Costliest string              `json:"costliest,omitempty"`
 	Actors    []Actor             `json:"actors"`
 	Remaining []RemainingEvidence `json:"surviving"`
-	// Attributions is by actors, then by the rules' titles.
+	// Attributions are sorted by actors, then by the rules' titles.
 	Attributions []Attribution `json:"attribution"`
 }
 
-// Profile counts what one carrier sees of it.
+// Profile has the counts of one carrier's telemetry.
 type Profile struct {
 	Name  string      `json:"name"`
 	Title string      `json:"title"`
 	Shape event.Shape `json:"shape,omitempty"`
 	// Stated counts those of Detected that rest on stated fields.
 	Stated int `json:"stated,omitempty"`
-	// Records is how many of all the carrier's rules are given.
+	// Records is how many records the carrier's rules are given.
 	Records int `json:"records"`
-	// Detected is how many of the Expected alerts it has: those that the full
-	// telemetry brought about.
+	// Detected is how many of the Expected alerts the carrier has. Expected are those
+	// that the full telemetry leads to.
 	Detected int `json:"detected"`
 	Expected int `json:"expected"`
-	// FalseAlarms counts rules that spoke where they were to be silent, Silent those
-	// that did not, and NotAsked those that the carrier's telemetry gives nothing of
-	// the step to look at.
+	// FalseAlarms counts rules that fired though they must be silent, Silent those
+	// that were silent, and NotAsked those without an event of the step to read.
 	FalseAlarms int `json:"false_alarms"`
 	Silent      int `json:"silent"`
 	NotAsked    int `json:"not_asked"`
 }
 
-// Technique is one row of the matrix.
+// Technique is one row of the technique matrix.
 type Technique struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -74,7 +73,7 @@ type Technique struct {
 	Cells []Cell `json:"cells"`
 }
 
-// Cell says what came of the alerts expected in one place.
+// Cell has the counts of the alerts expected in one place.
 type Cell struct {
 	State    State `json:"state"`
 	Detected int   `json:"detected"`
@@ -83,16 +82,16 @@ type Cell struct {
 	Stated int `json:"stated,omitempty"`
 }
 
-// State is a cell in a word.
+// State summarises a cell in one word.
 type State string
 
 // The states.
 const (
 	Detected State = "detected" // at least one rule that should fire does
 	Blind    State = "blind"    // known not to be seen, whatever the telemetry
-	Missed   State = "missed"   // the full telemetry sees it; here no rule does
-	// NotAsked is where no rule that should fire, or is known not to, has an event
-	// of the step to look at.
+	Missed   State = "missed"   // detected with the full telemetry, but not here
+	// NotAsked is a cell without an event of the step for any rule that should fire
+	// or is a known gap.
 	NotAsked        State = "not_asked"
 	Unjudged        State = "unjudged" // the run itself showed nothing
 	NothingExpected State = "unasked"  // nothing is expected to fire
@@ -103,37 +102,37 @@ type Fault struct {
 	Kind  string `json:"kind"`
 	Name  string `json:"name"`
 	Title string `json:"title"`
-	// Lost counts the alerts had without it and not with it, by profile; Total
-	// is their sum over the carriers, the full telemetry left out.
+	// Lost counts, by profile, the alerts that are lost with the fault; Total is
+	// their sum without the full telemetry.
 	Lost  []int `json:"lost"`
 	Total int   `json:"total"`
 }
 
-// Actor is how long one stayed unseen.
+// Actor says how long an actor was not detected.
 type Actor struct {
 	Name string `json:"name"`
 	// Began is the virtual day of its first step.
 	Began string `json:"began"`
-	// Unjudged is of an actor whose steps the run showed nothing of: an empty
-	// First does not mean never.
+	// Unjudged is true if the run showed nothing of the actor's steps: that it was
+	// not seen then means nothing.
 	Unjudged bool `json:"unjudged,omitempty"`
-	// Visibility are by profile.
+	// Visibility is by profile.
 	Visibility []Visibility `json:"sights"`
 }
 
-// Visibility is what one carrier saw of an actor.
+// Visibility is when one carrier saw an actor.
 type Visibility struct {
-	// FirstSeen is the virtual day of the first alert; empty is never.
+	// FirstSeen is the virtual day of the first alert; empty if there was none.
 	FirstSeen string `json:"first,omitempty"`
-	// EvidenceLost is the virtual day on which the last record that an alert rests on
-	// was lost; empty with an alert means that one is kept for good.
+	// EvidenceLost is the virtual day on which the last record behind an alert was
+	// lost; empty if there was no alert, or if a record is kept for good.
 	EvidenceLost string `json:"gone,omitempty"`
-	// NotAsked is of a carrier that never saw the actor and whose rules had none of
-	// its steps' events to look at.
+	// NotAsked is true if the carrier never saw the actor and its rules had no event
+	// of the actor's steps to read.
 	NotAsked bool `json:"not_asked,omitempty"`
 }
 
-// RemainingEvidence is what shows a step after the last one.
+// RemainingEvidence is what still shows a step after the last one.
 type RemainingEvidence struct {
 	Step      string `json:"step"`
 	Behaviour string `json:"behaviour"`
@@ -143,31 +142,31 @@ type RemainingEvidence struct {
 	ByProfile []EvidenceLocations `json:"places"`
 }
 
-// EvidenceLocations tells what rules make of what is left on the host, and of what was
-// forwarded and is kept.
+// EvidenceLocations are what the rules find in what is left on the host, and in what
+// was forwarded and kept.
 type EvidenceLocations struct {
 	Host      Cell `json:"host"`
 	Forwarded Cell `json:"forwarded"`
 }
 
-// Attribution is a rule that alerted, and whom it points to.
+// Attribution is a rule that alerted, with the actors it can be attributed to.
 type Attribution struct {
 	Rule  string `json:"rule"`
 	Title string `json:"title"`
 	Level string `json:"level,omitempty"`
-	// Actors are those whose steps it alerted on.
+	// Actors are those on whose steps it alerted.
 	Actors []string `json:"actors"`
 	// Names are the groups that its title or tags name.
 	Names []string        `json:"names,omitempty"`
 	Kind  AttributionKind `json:"kind"`
 }
 
-// AttributionKind is what an alert is worth for telling actors apart.
+// AttributionKind says whether an alert helps to tell actors apart.
 type AttributionKind string
 
 // The kinds.
 const (
-	SingleActor   AttributionKind = "apart"      // one actor's steps alone
-	SeveralActors AttributionKind = "shared"     // several actors' steps
-	Misleading    AttributionKind = "misleading" // it names a group that it was not
+	SingleActor   AttributionKind = "apart"      // alerted on the steps of one actor only
+	SeveralActors AttributionKind = "shared"     // alerted on the steps of several actors
+	Misleading    AttributionKind = "misleading" // names a group that was not the actor
 )

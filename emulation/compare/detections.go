@@ -10,9 +10,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// detections is what rules make of the copies of records that they are given.
+// detections are the alerts of all rules on some copies of the run's records.
 type detections struct {
-	statedFields map[detect.Question]detect.FieldsByEvent // of those below
+	statedFields map[detect.Question]detect.FieldsByEvent // of the alerts below
 	// shape is that of the alerts; empty is the one each expectation asks for.
 	shape  event.Shape
 	copies map[string]profile.Delivery // by the event's id
@@ -22,7 +22,7 @@ type detections struct {
 	detectors []detect.Detector
 }
 
-// detectIn runs all rules over those copies that given takes.
+// detectIn runs all rules over the copies for which given is true.
 func (c Comparer) detectIn(ctx context.Context, copies []profile.Delivery, shape event.Shape, given func(profile.Delivery) bool) (detections, error) {
 	d := detections{shape: shape, copies: map[string]profile.Delivery{}, alerts: map[string][]detect.Alert{}, events: map[string][]event.Event{}, detectors: c.Detectors}
 	var events []event.Event
@@ -36,7 +36,7 @@ func (c Comparer) detectIn(ctx context.Context, copies []profile.Delivery, shape
 	if shape == "" {
 		shapes = []event.Shape{event.Native, event.EDR}
 	}
-	// Nothing is had by what the scenario only states.
+	// Declared events and fields do not count as telemetry.
 	events, _ = event.WithoutDeclared(events)
 	for _, e := range events {
 		d.events[e.Lineage.Step] = append(d.events[e.Lineage.Step], e)
@@ -52,8 +52,8 @@ func (c Comparer) detectIn(ctx context.Context, copies []profile.Delivery, shape
 	return d, nil
 }
 
-// detectLive is a look at what the carrier's rules are given as it comes in: a
-// correlation reaches back to what is still held by then.
+// detectLive returns what a carrier's rules detect as records arrive: a correlation
+// reaches back only to records that are still kept.
 func (c Comparer) detectLive(ctx context.Context, p profile.Profile, copies []profile.Delivery, wrong profile.Fault) (detections, error) {
 	d, err := c.detectIn(ctx, copies, p.Shape, func(record profile.Delivery) bool { return record.Seen })
 	if err != nil {
@@ -81,7 +81,7 @@ func (d detections) stillHeld(alert detect.Alert) bool {
 	return true
 }
 
-// shapeFor is the shape in which an expectation is asked.
+// shapeFor returns the shape in which an expectation is judged.
 func (d detections) shapeFor(want plan.Expectation) event.Shape {
 	if d.shape == "" {
 		return want.Shape
@@ -89,14 +89,14 @@ func (d detections) shapeFor(want plan.Expectation) event.Shape {
 	return d.shape
 }
 
-// asks reports whether an expectation's rule has an event of the step to look at.
+// asks reports whether an expectation's rule has an event of the step to read.
 func (d detections) asks(step string, want plan.Expectation) bool {
 	return slices.ContainsFunc(d.detectors, func(detector detect.Detector) bool {
 		return detector.Name() == want.Detector && detector.Asked(want.Rule, d.events[step], d.shapeFor(want)) > 0
 	})
 }
 
-// alertCount is how many alerts answer an expectation at its step.
+// alertCount returns how many alerts meet an expectation at its step.
 func (d detections) alertCount(step string, want plan.Expectation) int {
 	shape, n := d.shapeFor(want), 0
 	for _, alert := range d.alerts[step] {

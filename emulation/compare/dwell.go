@@ -7,8 +7,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// actorsOf tells, for each actor that has a step, when each carrier first saw
-// it and when the last record of what it saw was gone.
+// actorsOf returns, for each actor that has a step, when each carrier first saw it
+// and when its last evidence was lost.
 func actorsOf(profiles []*judgedProfile, run *runner.RunRecord, judgedSteps []step) []Actor {
 	all := []Actor{}
 	for _, actor := range run.Plan.Actors {
@@ -56,7 +56,7 @@ func (d detections) visibility(steps []step, start time.Time) Visibility {
 	return Visibility{FirstSeen: day(first, start), EvidenceLost: day(last, start)}
 }
 
-// day is a virtual day, counted from the scenario's first.
+// day returns the virtual day of a time, counted from the scenario's start.
 func day(at, start time.Time) string {
 	return plan.FormatOffset(at.Sub(start).Truncate(24 * time.Hour))
 }

@@ -2,7 +2,8 @@ package compare
 
 import "github.com/ringer-lab/ringer/emulation/profile"
 
-// countLost counts what a view has and a faulty one has not.
+// countLost counts the expected alerts that are detected without a fault and not with
+// it.
 func countLost(without, with detections, judgedSteps []step) (n int) {
 	for _, s := range judgedSteps {
 		for _, want := range s.expected {
@@ -15,8 +16,8 @@ func countLost(without, with detections, judgedSteps []step) (n int) {
 	return n
 }
 
-// faultCosts gives what each fault costs, and the name of the first that costs most
-// over the carriers; where there is none, over the full telemetry.
+// faultCosts returns what each fault costs, and the name of the first that costs most
+// over the carriers, or over the full telemetry if there are none.
 func faultCosts(faults []profile.Fault, profiles []*judgedProfile) (all []Fault, costliest string) {
 	most := 0
 	all = []Fault{}

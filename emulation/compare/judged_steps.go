@@ -6,25 +6,25 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// step is one step with what is expected there, and how that was judged.
+// step is one step with its expectations and how the run judged them.
 type step struct {
 	plan.Step
 	expected []expectedAlert
 	silent   []expectedSilence
 }
 
-// expectedAlert is an expectation that an alert is asked of, or known not to come.
+// expectedAlert is an expectation of an alert, or of a known gap.
 type expectedAlert struct {
 	plan.Expectation
-	// state is Detected where the full telemetry brought it about, and else what
-	// it comes to where the rule is asked; reason says of one that is not judged what
-	// the run said.
+	// state is Detected if the full telemetry led to the alert, and otherwise what it
+	// is for a rule that is asked; reason is the run's reason for one that is not
+	// judged.
 	state  State
 	reason string
 }
 
-// expectedSilence is an expectation that no alert comes; shown is whether the run showed
-// anything of it.
+// expectedSilence is an expectation of no alert; shown is whether the run could show
+// it.
 type expectedSilence struct {
 	plan.Expectation
 	shown bool
@@ -62,7 +62,7 @@ func newExpectedAlert(want plan.Expectation, got result.Expectation) expectedAle
 	}
 }
 
-// unjudgedReason says why, where steps were to be seen and the run showed none of them.
+// unjudgedReason says why none of the expected alerts is judged; "" if one is.
 func unjudgedReason(judgedSteps []step) (why string) {
 	for _, s := range judgedSteps {
 		for _, want := range s.expected {
@@ -77,7 +77,7 @@ func unjudgedReason(judgedSteps []step) (why string) {
 	return why
 }
 
-// leastTelling gives the one of two states that says less.
+// leastTelling returns the one of two states that says less.
 func leastTelling(a, b State) State {
 	order := map[State]int{NothingExpected: 0, NotAsked: 1, Blind: 2, Missed: 3, Unjudged: 4}
 	if order[b] > order[a] {

@@ -7,7 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 )
 
-// cell counts over steps what a view has of what the full telemetry saw.
+// cell returns, over steps, how much is detected of what the full telemetry detects.
 func cell(d detections, steps []step) Cell {
 	out, missing := Cell{State: NothingExpected}, NotAsked
 	for _, s := range steps {
@@ -37,8 +37,8 @@ func cell(d detections, steps []step) Cell {
 	return out
 }
 
-// state is what a view makes of an expectation: of a rule that it gives nothing
-// to look at it shows nothing, be that missed or known not to be seen.
+// state returns the state of an expectation: a rule without an event to read shows
+// nothing, whether it is missed or a known gap.
 func (d detections) state(step string, want expectedAlert) State {
 	switch {
 	case want.state == Unjudged:
@@ -53,7 +53,7 @@ func (d detections) state(step string, want expectedAlert) State {
 	return want.state
 }
 
-// matrix has a row a technique.
+// matrix returns a row for each technique.
 func matrix(profiles []*judgedProfile, judgedSteps []step) []Technique {
 	byTechnique := map[string][]step{}
 	var ids []string
@@ -88,7 +88,7 @@ func profilesOf(profiles []*judgedProfile, judgedSteps []step) []Profile {
 		}
 		for _, s := range judgedSteps {
 			for _, want := range s.silent {
-				// Silence is asked of one shape, and says nothing of the other.
+				// Silence is expected in one shape and says nothing about the other.
 				if judged.Shape == "" || judged.Shape == want.Shape {
 					out.countSilence(judged.live, s.ID, want)
 				}
@@ -99,7 +99,7 @@ func profilesOf(profiles []*judgedProfile, judgedSteps []step) []Profile {
 	return all
 }
 
-// countSilence counts what a view makes of an expectation that no alert comes.
+// countSilence counts an expectation of no alert by its outcome.
 func (p *Profile) countSilence(d detections, step string, want expectedSilence) {
 	switch {
 	case d.alertCount(step, want.Expectation) > 0:

@@ -13,8 +13,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// recordsOf gives the events of all steps, in order, with what the steps did to
-// the logs that each stands in.
+// recordsOf returns the events of all steps, in order, with when the steps erased
+// each from the host's logs.
 func recordsOf(run *runner.RunRecord) []profile.Record {
 	var all []profile.Record
 	logs := map[string]*logs{}
@@ -40,13 +40,13 @@ func recordsOf(run *runner.RunRecord) []profile.Record {
 	return all
 }
 
-// logs follows which records stand in which file of one host. Files are named
-// as the platform names them, in lower case where that does not matter.
+// logs tracks which records are in which log file of one host. Files have the
+// platform's names, in lower case on Windows.
 type logs struct {
 	kind     string
 	platform effect.Platform
 	tree     effect.Tree
-	// files holds the numbers of the records that stand in each.
+	// files are the indexes of the records in each file.
 	files  map[string][]int
 	logged map[int]bool
 	erased map[int]time.Time
@@ -60,10 +60,10 @@ func newLogs(asset plan.Asset) *logs {
 	}
 }
 
-// followStep goes through what was observed of one step, which began at that time;
-// its events are the records from first on. A record is written once the last
-// observation that it is made of has been made: what clearing a log leaves in
-// it is there afterwards.
+// followStep follows what was observed of one step, which began at that time; its
+// events are the records from first on. A record is written with the last observation
+// that it is made of, so that what clearing a log writes into it comes after the
+// clearing.
 func (l *logs) followStep(done runner.StepRecord, began time.Time, first int) {
 	written := map[uint64][]int{}
 	for i, e := range done.Events {
@@ -89,8 +89,8 @@ func (l *logs) place(records []int, done runner.StepRecord, first int) {
 	}
 }
 
-// observe takes out of the files what an act takes out. A log that is renamed
-// keeps its records; one that is replaced has those of what replaces it.
+// observe removes from the files what an act removes. A log that is renamed keeps its
+// records; one that is replaced has those of the file that replaces it.
 func (l *logs) observe(o event.Observation, at time.Time) {
 	path, _ := l.tree.PlatformPath(o.Path)
 	from := l.key(path)

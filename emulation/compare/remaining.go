@@ -8,9 +8,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// detectRemaining runs the rules over what is left after the last step: in the
-// hosts' own logs, which know no lineage and so have no shape but native, and
-// where records were forwarded to.
+// detectRemaining runs the rules over what is left after the last step: in the hosts'
+// own logs, which have no lineage and so only the native shape, and in what was
+// forwarded.
 func (c Comparer) detectRemaining(ctx context.Context, judged *judgedProfile, records []profile.Record) error {
 	var end time.Time
 	for _, r := range records {
@@ -27,7 +27,7 @@ func (c Comparer) detectRemaining(ctx context.Context, judged *judgedProfile, re
 	return err
 }
 
-// remainingEvidence has a row a step.
+// remainingEvidence returns a row for each step.
 func remainingEvidence(profiles []*judgedProfile, judgedSteps []step) []RemainingEvidence {
 	all := []RemainingEvidence{}
 	for _, s := range judgedSteps {

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// findStatedFields finds which alerts of a view rest on stated fields.
+// findStatedFields finds which alerts rest on stated fields.
 func (c Comparer) findStatedFields(ctx context.Context, d *detections, copies []profile.Delivery, judgedSteps []step) error {
 	var events []event.Event
 	for _, record := range copies {

@@ -14,36 +14,36 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// Coverage is what is known of one behaviour as it is by default.
+// Coverage is which rules detect one behaviour with its default arguments.
 type Coverage struct {
 	// Reported are the actors of whom it was reported.
 	Reported []string `json:"reported"`
 	// Emulated is whether its effect came about and was proven.
 	Emulated bool `json:"emulated"`
-	// Stated are those of Detected and Joined that fire only by what its author
-	// wrote, in a log or of an account or a program; sorted.
+	// Stated are those of Detected and Joined that fire only on stated fields, such
+	// as an account or a line in a log; sorted.
 	Stated []string `json:"stated"`
-	// Detected are the ids of the rules that fire on what its log sources write,
-	// sorted.
+	// Detected are the ids of the rules that fire on the log sources alone, sorted.
 	Detected []string `json:"detected"`
-	// Joined are those that need fields of the acting process besides.
+	// Joined are the ids of the rules that also need fields of the acting process,
+	// sorted.
 	Joined []string `json:"joined"`
-	// Asked counts the rules that had an event of it to look at, a declared one not
-	// counted.
+	// Asked counts the rules that had an event of it to read, declared events left
+	// out.
 	Asked int `json:"asked"`
 }
 
-// RuleDetector is a detector that tells which rules it holds.
+// RuleDetector is a detector that lists its rules.
 type RuleDetector interface {
 	detect.Detector
 	Rules() []plan.Rule
 }
 
-// Blind reports whether no rule sees it, of those that had something to look at.
+// Blind reports whether no rule detects it, though some had an event to read.
 func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 && c.Asked > 0 }
 
-// NotAsked reports whether no rule had anything to look at: that none sees it
-// says nothing of the rules.
+// NotAsked reports whether no rule had an event to read: that none detects it then
+// says nothing about the rules.
 func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 
 // Measure performs a behaviour with its defaults on the first kind of asset it is
@@ -92,7 +92,7 @@ func perform(ctx context.Context, in runner.Runner, place asset.Host, name strin
 	return record, record.Err
 }
 
-// countAsked counts the rules that had one of the events to look at.
+// countAsked counts the rules that had one of the events to read.
 func countAsked(detector RuleDetector, events []event.Event) (n int) {
 	seen, _ := event.WithoutDeclared(events)
 	for _, rule := range detector.Rules() {
@@ -103,7 +103,8 @@ func countAsked(detector RuleDetector, events []event.Event) (n int) {
 	return n
 }
 
-// firingRules are the rules with an alert that rests on more than declared records.
+// firingRules returns the rules with an alert that does not rest on a declared
+// record.
 func firingRules(ctx context.Context, detector detect.Detector, events []event.Event, shape event.Shape) ([]string, error) {
 	alerts, err := detector.Detect(ctx, events, shape)
 	if err != nil {
@@ -117,7 +118,7 @@ func firingRules(ctx context.Context, detector detect.Detector, events []event.E
 	return slices.Compact(rules), nil
 }
 
-// withoutDeclared are the alerts that rest on no declared record.
+// withoutDeclared returns the alerts that do not rest on a declared record.
 func withoutDeclared(alerts []detect.Alert, events []event.Event) []detect.Alert {
 	declared := map[string]bool{}
 	for _, e := range events {

@@ -8,7 +8,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// onStatedFieldsOnly are the rules that see the behaviour by stated fields only.
+// onStatedFieldsOnly returns the rules that detect the behaviour only by stated
+// fields.
 func onStatedFieldsOnly(ctx context.Context, detector detect.Detector, events []event.Event, covered Coverage) ([]string, error) {
 	rules := []string{}
 	for _, shape := range []event.Shape{event.Native, event.EDR} {

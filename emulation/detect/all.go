@@ -7,8 +7,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// All gives the alerts of several detectors on events, which it puts in the
-// order of their time, in each of the shapes. It fails as [Detector.Detect] does.
+// All returns the alerts of several detectors on events, which it sorts by time, in
+// each of the shapes. It fails as [Detector.Detect] does.
 func All(ctx context.Context, detectors []Detector, events []event.Event, shapes ...event.Shape) ([]Alert, error) {
 	ordered := slices.Clone(events)
 	slices.SortStableFunc(ordered, func(a, b event.Event) int { return a.Time.Compare(b.Time) })

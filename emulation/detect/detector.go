@@ -8,53 +8,52 @@ import (
 
 // Detector turns events into alerts.
 type Detector interface {
-	// Name is the word in `expect "<name>"`.
+	// Name is the detector's name in `expect "<name>"`.
 	Name() string
-	// Detect gives the alerts on events that are in the order of time, each
-	// given in that shape. An error means that the detector could not be asked,
-	// or that ctx ended.
+	// Detect returns the alerts on events, which must be sorted by time, each in that
+	// shape. An error means that the detector could not be asked, or that ctx ended.
 	Detect(ctx context.Context, events []event.Event, shape event.Shape) ([]Alert, error)
-	// Explain says why a rule fired on one of these events, or did not: what it
-	// found on the nearest of them.
+	// Explain says why a rule fired on one of these events, or what the nearest of
+	// them lacks.
 	Explain(rule string, events []event.Event, shape event.Shape) Explanation
-	// Asked counts those of the events that a rule is asked of in that shape:
-	// where it is none, the rule could not have alerted. A rule that rests on
-	// others, as a correlation does, is asked of what one of those is asked of.
+	// Asked returns how many of the events a rule is asked of in that shape. If it is
+	// 0, the rule could not have alerted. A correlation is asked of what the rules
+	// that it refers to are asked of.
 	Asked(rule string, events []event.Event, shape event.Shape) int
-	// Nearest says how near a rule that raised no alert came to one; ok is false
-	// if it was asked of none of the events.
+	// Nearest returns how near a silent rule came to an alert; ok is false if it was
+	// asked of none of the events.
 	Nearest(rule string, events []event.Event, shape event.Shape) (near NearMiss, ok bool)
 }
 
 // NearMiss is how near a rule came to an alert that it did not raise.
 type NearMiss struct {
-	// Event is the id of the nearest event, of several the first.
+	// Event is the id of the nearest event, the first of several.
 	Event string `json:"event"`
-	// Distance is how many predicates would have had to differ on it, 1 or more;
-	// Changes says each in a sentence.
+	// Distance is how many predicates would have had to differ on the event, 1 or
+	// more; Changes describes each in a sentence.
 	Distance int      `json:"distance"`
 	Changes  []string `json:"changes"`
-	// Correlation is the condition of a rule about several events: the distance
-	// is then that of one more matching event, which alone need not fulfil it.
+	// Correlation is the condition of a rule on several events. The distance is then
+	// that of one more matching event, which may not be enough.
 	Correlation string `json:"correlation,omitempty"`
 }
 
 // Explanation is why a rule fired, or did not.
 type Explanation struct {
-	// Text is for a terminal.
+	// Text is the explanation for a terminal.
 	Text string
 	// Mismatches are the events that the rule was asked of, the nearest first.
 	Mismatches []Mismatch
 }
 
-// Mismatch is an event that a rule did not fire on, and the least that would have
-// had to differ, a sentence each.
+// Mismatch is an event that a rule did not fire on, with the least changes that would
+// have made it fire, a sentence each.
 type Mismatch struct {
 	Event   event.Event
 	Changes []string
 }
 
-// Alert is one rule's alert.
+// Alert is one alert of a rule.
 type Alert struct {
 	Detector string      `json:"detector"`
 	Rule     string      `json:"rule"`
@@ -66,5 +65,5 @@ type Alert struct {
 	Events []string `json:"events"`
 }
 
-// Newest is the id of the event that brought the alert about.
+// Newest returns the id of the event that completed the alert.
 func (a Alert) Newest() string { return a.Events[len(a.Events)-1] }

@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// Sigma is the built-in engine with a set of rules. It is also the catalog that
-// plans are checked against.
+// Sigma is the built-in engine with a set of rules. It is also the catalog that plans
+// are checked against.
 type Sigma struct {
 	set   *sigma.Set
 	input []*sigma.Rule
@@ -23,8 +23,8 @@ var (
 	_ plan.Catalog = (*Sigma)(nil)
 )
 
-// NewSigma compiles rules. Of two with the same id the later one counts. A rule
-// that cannot be compiled is left out and told of.
+// NewSigma compiles rules. Of two with the same id the later one counts. A rule that
+// cannot be compiled is left out and reported.
 func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
 	var kept []*sigma.Rule
 	place := map[string]int{}
@@ -43,7 +43,7 @@ func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
 // Name is "sigma".
 func (*Sigma) Name() string { return "sigma" }
 
-// Rule finds a rule by its id.
+// Rule returns what a plan needs of the rule with that id.
 func (s *Sigma) Rule(id string) (plan.Rule, bool) {
 	rule, ok := s.set.Rule(id)
 	if !ok {
@@ -52,7 +52,7 @@ func (s *Sigma) Rule(id string) (plan.Rule, bool) {
 	return s.ruleOf(rule), true
 }
 
-// Rules lists all rules of the set.
+// Rules returns what a plan needs of each rule of the set.
 func (s *Sigma) Rules() []plan.Rule {
 	var all []plan.Rule
 	for _, rule := range s.set.Rules() {
@@ -61,14 +61,14 @@ func (s *Sigma) Rules() []plan.Rule {
 	return all
 }
 
-// FullRule gives all that a rule's file says.
+// FullRule returns the rule with that id as it was parsed.
 func (s *Sigma) FullRule(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
 
-// InputRules lists what was compiled, filters and rules left out included, in the
-// order in which references are resolved.
+// InputRules returns the rules that were given, including filters and rules left out,
+// in the order in which references are resolved.
 func (s *Sigma) InputRules() []*sigma.Rule { return s.input }
 
-// Match appends the single-event rules that fit an event to out.
+// Match appends the single-event rules that match an event to out.
 func (s *Sigma) Match(e *logevent.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
 
 func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
@@ -110,7 +110,7 @@ func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 	return out
 }
 
-// EventOf is an event as the engine takes it.
+// EventOf returns an event in the form that the engine takes.
 func EventOf(e *event.Event, shape event.Shape) *logevent.Event {
 	return &logevent.Event{LogSources: appendSources(make([]logevent.LogSource, 0, len(e.Sources)), e), Fields: e.Shaped(shape), Time: e.Time}
 }
@@ -122,8 +122,8 @@ func appendSources(to []logevent.LogSource, e *event.Event) []logevent.LogSource
 	return to
 }
 
-// Explain shows the rule's condition on the nearest of the events: the first
-// that fits, if one does.
+// Explain shows the rule's condition on the first event that matches, or else on the
+// nearest.
 func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Explanation {
 	rule, ok := s.set.Rule(id)
 	if !ok {
@@ -147,8 +147,8 @@ func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Expl
 	}
 }
 
-// mismatches are the events that the rule was asked of, the nearest first. Of a
-// correlation, which is asked of none, it is what it waits for.
+// mismatches returns the events that the rule was asked of, the nearest first. For a
+// correlation, which is asked of none itself, it returns what it waits for.
 func (s *Sigma) mismatches(rule *sigma.Rule, events []event.Event, given []*logevent.Event, nearest int) []Mismatch {
 	var on []Mismatch
 	for i := range events {

@@ -5,13 +5,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// Asked counts the events of the rule's log source; it is the same in every
-// shape. A rule that the set does not hold or evaluate is asked of none.
+// Asked returns how many events are of the rule's log source, in whatever shape. It
+// is 0 for a rule that is not in the set.
 func (s *Sigma) Asked(id string, events []event.Event, _ event.Shape) int {
 	return len(s.askedEvents(id, events))
 }
 
-// askedEvents are the places of the events that a rule is asked of.
+// askedEvents returns the indexes of the events that a rule is asked of.
 func (s *Sigma) askedEvents(id string, events []event.Event) []int {
 	rule, ok := s.set.Rule(id)
 	if !ok {
@@ -28,7 +28,7 @@ func (s *Sigma) askedEvents(id string, events []event.Event) []int {
 	return indexes
 }
 
-// Nearest finds the event with the fewest predicates to change.
+// Nearest returns the event with the fewest predicates to change.
 func (s *Sigma) Nearest(id string, events []event.Event, shape event.Shape) (NearMiss, bool) {
 	rule, ok := s.set.Rule(id)
 	if !ok {

@@ -9,28 +9,28 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// StatedFieldsDetector is a Detector that can say which of its answers rest on stated fields.
-// What a detector that cannot has to say counts as certain.
+// StatedFieldsDetector is a Detector that can say which of its answers rest on stated
+// fields. The answers of any other detector count as certain.
 type StatedFieldsDetector interface {
 	Detector
-	// StatedFields gives, for each of the rules, the events on which it rests on stated
-	// fields whether the rule alerts, with the names of these fields. The events
-	// are in the order of time; of several that an alert rests on, the newest
-	// counts. An error means that the detector could not be asked, or that ctx ended.
+	// StatedFields returns, for each of the rules, the events for which stated fields
+	// decide whether the rule alerts, with the names of these fields. The events must
+	// be sorted by time; of several that an alert rests on, the newest counts. An
+	// error means that the detector could not be asked, or that ctx ended.
 	StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error)
 }
 
-// FieldsByEvent are the names of fields by the event's id.
+// FieldsByEvent are names of fields, by the event's id.
 type FieldsByEvent map[string][]string
 
-// Question is a rule that is asked for alerts in one shape of the events.
+// Question is a rule of a detector and the shape of the events that it is asked in.
 type Question struct {
 	Detector, Rule string
 	Shape          event.Shape
 }
 
-// AllStatedFields puts the questions to those of the detectors that know, about events
-// in any order. It fails as [StatedFieldsDetector] does.
+// AllStatedFields asks the detectors that can say so, about events in any order. It
+// fails as [StatedFieldsDetector] does.
 func AllStatedFields(ctx context.Context, detectors []Detector, questions []Question, events []event.Event) (map[Question]FieldsByEvent, error) {
 	found := map[Question]FieldsByEvent{}
 	if !event.HasStated(events) {

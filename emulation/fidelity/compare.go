@@ -11,7 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/reenact"
 )
 
-// headerFields are the fields of an event's header, which recordings hold apart.
+// headerFields are the fields of an event's header, which recordings keep separately.
 var headerFields = []string{"EventID", "Channel", "Provider_Name", "Computer", "Level"}
 
 // Compare compares every recorded event with the one of the same kind that its

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// forms are what a value can look like, the first that fits counts. Values of
-// the same form can be told apart by a rule only by what they say.
+// forms are the forms that a value can have; the first that matches counts. A rule
+// can tell values of the same form apart only by their content.
 var forms = sync.OnceValue(func() []form {
 	compile := func(name, pattern string) form { return form{name, regexp.MustCompile(`(?is)^(?:` + pattern + `)$`)} }
 	return []form{
@@ -33,15 +33,15 @@ type form struct {
 	pattern *regexp.Regexp
 }
 
-// freeTextFields are fields whose values have no form of their own: what is typed, named
-// or described.
+// freeTextFields are fields whose values have no form: command lines, names and
+// descriptions.
 var freeTextFields = map[string]bool{
 	"CommandLine": true, "ParentCommandLine": true, "Description": true, "Product": true, "Company": true, "FileVersion": true,
 	"OriginalFileName": true, "RuleName": true,
 }
 
-// formOf names a value's form. Of hashes, the algorithms count as well: a rule
-// may look for one by its name.
+// formOf returns the name of a value's form. For hashes it includes the algorithms,
+// as a rule may look for one by its name.
 func formOf(field, value string) string {
 	if freeTextFields[field] {
 		return "text"

@@ -1,13 +1,14 @@
 package fidelity
 
-// Report is what comparing showed. Figures are shares of recorded fields, 0 to 1.
+// Report is the result of a comparison. Figures are shares of recorded fields, from 0
+// to 1.
 type Report struct {
 	Recordings int        `json:"recordings"`
 	Overall    Figure     `json:"overall"`
 	Categories []Category `json:"categories"`
 }
 
-// Category is one log source's figure and differences.
+// Category has one log source's figure and differences.
 type Category struct {
 	Name string `json:"name"`
 	Figure
@@ -16,20 +17,20 @@ type Category struct {
 
 // Figure counts a category's events and fields.
 type Figure struct {
-	// Events are the recorded ones, Made those of them that have a counterpart.
+	// Events counts the recorded events, Made those of them that have a counterpart.
 	Events int `json:"events"`
 	Made   int `json:"made"`
-	// Fields are the recorded ones, Present those that ours have too.
+	// Fields counts the recorded fields, Present those that the counterpart has too.
 	Fields  int `json:"fields"`
 	Present int `json:"present"`
-	// OtherForm counts present fields whose value looks otherwise, Declared those
-	// whose value is a statement. TooMany counts our fields that were not recorded.
+	// OtherForm counts present fields whose value has another form, Declared those
+	// whose value is declared, and TooMany fields that were not recorded.
 	OtherForm int `json:"other_form"`
 	Declared  int `json:"declared"`
 	TooMany   int `json:"too_many"`
 }
 
-// Share is the share of recorded fields that are present; 0 without any.
+// Share returns the share of recorded fields that are present; 0 if there are none.
 func (f Figure) Share() float64 {
 	if f.Fields == 0 {
 		return 0
@@ -47,7 +48,7 @@ func (f *Figure) add(other Figure) {
 	f.TooMany += other.TooMany
 }
 
-// Kind is what is different about a field.
+// Kind is how a field differs.
 type Kind string
 
 // The kinds of difference, in the order in which they are listed.
@@ -60,17 +61,17 @@ const (
 
 var kinds = []Kind{Missing, TooMany, OtherForm, Declared}
 
-// Difference is one field that is not as recorded, in one or more events.
+// Difference is one field that differs, in one or more events.
 type Difference struct {
 	Kind Kind `json:"kind"`
 	// Field is its name, or "(all)" where a whole event has no counterpart.
 	Field  string `json:"field"`
 	Events int    `json:"events"`
-	// Recorded and Ours are the first example's values.
+	// Recorded and Ours are the values in the first example.
 	Recorded string `json:"recorded,omitempty"`
 	Ours     string `json:"ours,omitempty"`
-	// Recording is where that example is from.
+	// Recording is the folder of the first example.
 	Recording string `json:"recording"`
-	// Why says why there is no counterpart at all, where that is so.
+	// Why says why a whole event has no counterpart.
 	Why string `json:"why,omitempty"`
 }

@@ -12,17 +12,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// recordedRun is a run and its events in every form that a detector is given them
-// in.
+// recordedRun is a run with its events in every form that a detector is given.
 type recordedRun struct {
 	*runner.RunRecord
 	mutex          sync.Mutex
 	eventsBySource map[logevent.LogSource][]*logevent.Event
 }
 
-// eventsFor are the events that rules of a log source are asked of: in both shapes,
-// and once more without what is declared. Where a rule answers to all of them as
-// its mutant does, their alerts are the same.
+// eventsFor returns the events that rules of a log source are asked of: in both
+// shapes, and again without what is declared. A mutant that matches the same of them
+// as its rule has the same alerts.
 func (p *recordedRun) eventsFor(source logevent.LogSource) []*logevent.Event {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -47,7 +46,7 @@ func (p *recordedRun) eventsFor(source logevent.LogSource) []*logevent.Event {
 	return events
 }
 
-// eventsOf picks the events that rules of a log source are asked of.
+// eventsOf returns the events that rules of a log source are asked of.
 func eventsOf(source logevent.LogSource, events []event.Event) []event.Event {
 	var out []event.Event
 	for _, e := range events {
@@ -58,8 +57,8 @@ func eventsOf(source logevent.LogSource, events []event.Event) []event.Event {
 	return out
 }
 
-// restrictedTo is the run with the expectations of a group of rules alone, and, where
-// each alert is of one event, the events that its rule reads.
+// restrictedTo returns the run with only the expectations of a group of rules, and,
+// if each alert is of one event, only the events that its rule reads.
 func (p *recordedRun) restrictedTo(group ruleGroup) *runner.RunRecord {
 	about := func(all []plan.Expectation) []plan.Expectation {
 		var out []plan.Expectation
@@ -94,14 +93,14 @@ func recordsOf(source logevent.LogSource, records []runner.StepRecord) []runner.
 	return out
 }
 
-// outcome is one expectation, judged.
+// outcome is one judged expectation.
 type outcome struct {
 	scenario, step string
 	result.Expectation
 	skipped string // why its step was not performed
 }
 
-// outcomesIn are those of a group's expectations, ordinary days first.
+// outcomesIn returns the outcomes of a group's expectations, baselines first.
 func outcomesIn(judged result.Scenario, group ruleGroup) []outcome {
 	var out []outcome
 	for _, step := range slices.Concat(judged.Baselines, judged.Steps) {
@@ -114,7 +113,7 @@ func outcomesIn(judged result.Scenario, group ruleGroup) []outcome {
 	return out
 }
 
-// sameVerdicts says that every expectation came out alike.
+// sameVerdicts reports whether all verdicts are equal.
 func sameVerdicts(a, b []outcome) bool {
 	return slices.EqualFunc(a, b, func(a, b outcome) bool {
 		return a.step == b.step && a.Rule == b.Rule && a.Shape == b.Shape && a.Verdict == b.Verdict

@@ -8,19 +8,19 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// ruleGroup is a rule with those whose alerts can depend on it.
+// ruleGroup is a rule with the rules whose alerts depend on it.
 type ruleGroup struct {
 	rule *sigma.Rule
-	// affected are the ids of the rule and of the correlations that rest on it,
-	// however far removed.
+	// affected are the ids of the rule and of the correlations that refer to it,
+	// directly or not.
 	affected map[string]bool
-	// correlated is whether alerts depend on more than one event.
+	// correlated is true if alerts depend on more than one event.
 	correlated bool
-	// members are the affected rules, all that they rest on, and the filters.
+	// members are the affected rules, all rules that they refer to, and the filters.
 	members []*sigma.Rule
 }
 
-// ruleGroups are those of all rules but filters, in the order given.
+// ruleGroups returns the groups of all rules but filters, in the order of the rules.
 func ruleGroups(detector *detect.Sigma) []ruleGroup {
 	given := detector.InputRules()
 	related := map[*sigma.Rule][]*sigma.Rule{}
@@ -61,7 +61,7 @@ func ruleGroups(detector *detect.Sigma) []ruleGroup {
 	return out
 }
 
-// reachable is a rule and all that the edges lead to.
+// reachable returns a rule and all rules that the edges lead to.
 func reachable(edges map[*sigma.Rule][]*sigma.Rule, from *sigma.Rule) map[*sigma.Rule]bool {
 	seen := map[*sigma.Rule]bool{from: true}
 	for open := []*sigma.Rule{from}; len(open) > 0; open = open[1:] {

@@ -19,8 +19,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Tester judges recorded runs again under mutants of their rules, as they were the
-// first time, see result.Judges.
+// Tester judges recorded runs again under mutants of their rules, with the settings
+// of result.Judges that they were judged with before.
 type Tester struct {
 	Detector       *detect.Sigma
 	BaselineSilent func(rule string) bool
@@ -63,8 +63,8 @@ func (t Tester) Test(ctx context.Context, runs []*runner.RunRecord) (Measurement
 	return out, nil
 }
 
-// worseFirst orders rules that are not scored before others, and those without
-// a mutant last.
+// worseFirst orders rules by score, those without a score first and those without a
+// mutant last.
 func worseFirst(a, b Rule) int {
 	rank := func(r Rule) float64 {
 		switch {
@@ -82,7 +82,8 @@ func nameOf(r *sigma.Rule) Name {
 	return Name{Rule: r.ID, Title: r.Title, File: r.File, Line: max(1, r.Line)}
 }
 
-// expectedRules are the ids that an expectation of a step or an ordinary day names.
+// expectedRules returns the ids of the rules that an expectation of a step or
+// baseline names.
 func expectedRules(runs []*runner.RunRecord) []string {
 	var ids []string
 	add := func(all []plan.Expectation) {
@@ -102,14 +103,14 @@ func expectedRules(runs []*runner.RunRecord) []string {
 	return slices.Compact(ids)
 }
 
-// ruleTest is one rule while its mutants are judged.
+// ruleTest is the test of one rule.
 type ruleTest struct {
 	Tester
 	ruleGroup
 	runs       []*recordedRun
 	restricted []*runner.RunRecord
 	base       [][]outcome // by run
-	matches    [][]bool    // of the rule, by run; none of a correlation
+	matches    [][]bool    // which events the rule matches, by run; nil for a correlation
 }
 
 func (t Tester) testRule(ctx context.Context, group ruleGroup, runs []*recordedRun) (Rule, error) {
@@ -147,8 +148,8 @@ func (t Tester) testRule(ctx context.Context, group ruleGroup, runs []*recordedR
 	return out, nil
 }
 
-// unscored says why verdicts are nothing to measure a mutant by: one is not met,
-// or none was come to.
+// unscored says why a rule's verdicts cannot measure a mutant: one is not met, or
+// there is none.
 func unscored(base [][]outcome) string {
 	performed, skipped := false, ""
 	for _, outcomes := range base {
@@ -169,7 +170,7 @@ func unscored(base [][]outcome) string {
 	return ""
 }
 
-// judgeOriginal prepares what mutants are held against.
+// judgeOriginal judges the unaltered rule, which mutants are compared with.
 func (t *ruleTest) judgeOriginal(ctx context.Context) error {
 	detector, err := t.detector(t.ruleGroup.rule)
 	if err != nil {
@@ -195,8 +196,8 @@ func (t *ruleTest) judge(ctx context.Context, detector *detect.Sigma, run *runne
 	return outcomesIn(judged, t.ruleGroup), err
 }
 
-// kills says whether some verdict is another under that form of the rule. Where
-// it answers to all events alike, so do the correlations that rest on it.
+// kills reports whether that form of the rule changes a verdict. If it matches the
+// same events, its correlations have the same alerts too.
 func (t *ruleTest) kills(ctx context.Context, mutated *sigma.Rule) (bool, error) {
 	detector, err := t.detector(mutated)
 	if err != nil {
@@ -221,7 +222,7 @@ func (t *ruleTest) kills(ctx context.Context, mutated *sigma.Rule) (bool, error)
 	return false, nil
 }
 
-// matchEvents reports which events match a form of the rule, by run.
+// matchEvents returns which events match a form of the rule, by run.
 func (t *ruleTest) matchEvents(detector *detect.Sigma, mutated *sigma.Rule) [][]bool {
 	out := make([][]bool, len(t.runs))
 	var matching []*sigma.Rule

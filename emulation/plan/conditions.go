@@ -11,9 +11,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
-// BuildConditions resolves profiles and faults: every log source is one that a
-// platform writes, every rule one that is loaded. As Build, it checks what is valid
-// of the rest too, and returns nothing where there is an error.
+// BuildConditions resolves profiles and faults: every log source must be one that a
+// platform writes, every rule one that is loaded. Like [Build] it goes on after an
+// error, and returns no conditions if there was one.
 func BuildConditions(c scenario.Conditions, rules Catalog, channels Channels) (Conditions, hcl.Diagnostics) {
 	b := builder{rules: rules, channels: channels}
 	var out Conditions
@@ -61,7 +61,8 @@ func (b *builder) checkSource(s profile.Source, at scenario.SourceLabels, of sce
 		s.Name, diagnostic.Suggest(s.Name, suggestionNames(names)))
 }
 
-// suggestionNames is names as a suggestion needs them.
+// suggestionNames returns names in the form that a suggestion takes: sorted, each
+// once, none empty.
 func suggestionNames(names []string) []string {
 	names = append(names, profile.Any)
 	slices.Sort(names)

@@ -11,11 +11,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// detectors are those an expectation can name.
+// detectors are the names that an expectation can have as its detector.
 var detectors = [...]string{"sigma"}
 
-// buildExpectations resolves those of one step on one asset; the asset is empty
-// where it is not known.
+// buildExpectations resolves the expectations of one step on one asset; the asset is
+// the zero value if it is not known.
 func (b *builder) buildExpectations(all []scenario.Expect, on scenario.Asset) []Expectation {
 	var out []Expectation
 	b.checkContradictions(all)
@@ -53,8 +53,8 @@ func (b *builder) checkDetector(e scenario.Expect) bool {
 	return false
 }
 
-// checkAskable finds an expectation of a rule which can never be asked here: no
-// alert could come, and that none comes would show nothing.
+// checkAskable reports an expectation of a rule that has nothing to read on the
+// asset: it can never alert there, so its silence would show nothing.
 func (b *builder) checkAskable(e scenario.Expect, rule Rule, on scenario.Asset) {
 	if rule.SuppressedByCorrelation {
 		b.Errorf(diagnostic.Location{Subject: e.Rule.Range, Context: e.Range}, "Rule without alerts of its own",
@@ -69,8 +69,8 @@ func (b *builder) checkAskable(e scenario.Expect, rule Rule, on scenario.Asset) 
 		e.Want, rule.Title, FormatSources(rule.Sources), on.Kind.Platform, on.Name.Text, diagnostic.FileLine(on.Range))
 }
 
-// checkGapDate warns of a gap whose last day is over: it is judged as a rule that
-// must fire.
+// checkGapDate warns of a known gap whose last day has passed: it is judged as a rule
+// that must fire.
 func (b *builder) checkGapDate(e scenario.Expect) {
 	if e.Want != verdict.KnownGap || b.now.Before(e.Until.AddDate(0, 0, 1)) {
 		return
@@ -79,8 +79,7 @@ func (b *builder) checkGapDate(e scenario.Expect) {
 		"The gap was accepted until %s and is now judged as fires. Fix the rule, or set a later date and give the reason.", e.Until.Format(time.DateOnly))
 }
 
-// checkContradictions finds two expectations of one rule in one shape: they cannot
-// both come true, or one says nothing.
+// checkContradictions reports two expectations of the same rule in the same shape.
 func (b *builder) checkContradictions(all []scenario.Expect) {
 	type subject struct{ detector, rule, shape string }
 	first := map[subject]scenario.Expect{}
@@ -90,7 +89,7 @@ func (b *builder) checkContradictions(all []scenario.Expect) {
 		switch {
 		case !twice:
 			first[key] = e
-		case e.Want == "" || before.Want == "": // one of them has a mistake of its own
+		case e.Want == "" || before.Want == "": // one of them has an error of its own
 		case e.Want == before.Want:
 			b.Errorf(diagnostic.Location{Subject: e.Rule.Range, Context: e.Range}, "Duplicate expectation", "The step already expects %s of this rule in shape %s, at %s. Keep one of them.",
 				e.Want, e.Shape, diagnostic.FileLine(before.Range))

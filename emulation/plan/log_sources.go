@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Channels tells which log sources a platform writes; telemetry.Channels does.
+// Channels returns the log sources that a platform writes; telemetry.Channels is one.
 type Channels func(effect.Platform) []event.LogSource
 
 // canAsk reports whether any record of a platform can be of a log source that the
@@ -23,7 +23,7 @@ func (c Channels) canAsk(platform effect.Platform, rule Rule) bool {
 	})
 }
 
-// FormatSources is log sources as a sentence needs them.
+// FormatSources returns log sources in words, joined by "or".
 func FormatSources(all []event.LogSource) string {
 	var names []string
 	for _, source := range all {

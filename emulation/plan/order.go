@@ -9,16 +9,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
-// scheduledStep is a step of the scenario and when it is performed.
+// scheduledStep is a step of the scenario, by its index, and its virtual time.
 type scheduledStep struct {
 	index int
 	at    time.Duration
 }
 
-// orderSteps puts the steps in the order of virtual time, then of what each comes
-// after, then of the file. A step without a time of its own is at the latest
-// of those it comes after. Steps that wait for each other have no order: they
-// are reported and follow in that of the file.
+// orderSteps sorts the steps by virtual time, then by what each comes after, then by
+// their order in the file. A step without a time of its own gets the latest time of
+// those that it comes after. Steps that wait for each other are reported and keep the
+// order of the file.
 func (b *builder) orderSteps() []scheduledStep {
 	t := schedule{builder: b, byName: map[string]int{}, at: make([]time.Duration, len(b.scenario.Steps)), state: make([]visitState, len(b.scenario.Steps))}
 	for i, step := range b.scenario.Steps {
@@ -32,7 +32,7 @@ func (b *builder) orderSteps() []scheduledStep {
 	return t.sequence()
 }
 
-// sequence takes, again and again, the earliest step that waits for none; of
+// sequence takes, again and again, the earliest step that waits for no other; of
 // several the first in the file.
 func (t *schedule) sequence() []scheduledStep {
 	var slots []scheduledStep
@@ -77,8 +77,8 @@ type schedule struct {
 	state  []visitState
 }
 
-// scheduleStep gives a step its time, after those it comes after. path is the steps
-// that led here, to report a cycle.
+// scheduleStep sets a step's time, after those that it comes after. path has the
+// steps that led here, to report a cycle.
 func (t *schedule) scheduleStep(i int, path []int) {
 	if t.state[i] != unvisited {
 		return
@@ -107,7 +107,7 @@ func (t *schedule) scheduleStep(i int, path []int) {
 	t.state[i] = visited
 }
 
-// checkOrder reports a step that should come after one which its time puts later.
+// checkOrder reports a step whose time is earlier than that of one it comes after.
 func (t *schedule) checkOrder(step scenario.Step, reference scenario.Identifier, before scenario.Step, at time.Duration) {
 	if !step.At.Given || at <= step.At.Time {
 		return

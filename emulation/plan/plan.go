@@ -93,14 +93,14 @@ type Expectation struct {
 	Range   hcl.Range
 }
 
-// Rule is what a plan needs to know of a rule.
+// Rule is what a plan needs to know about a rule.
 type Rule struct {
 	ID, Title, Level string
-	// Sources are the log sources that it reads; of a rule that rests on others,
-	// as a correlation does, all of theirs. None is any.
+	// Sources are the log sources that it reads; those of a correlation are the log
+	// sources of the rules that it refers to. Without any it reads all.
 	Sources []event.LogSource
-	// SuppressedByCorrelation is of a rule that raises no alert of its own: only a correlation that
-	// rests on it does.
+	// SuppressedByCorrelation is true if the rule raises no alert of its own, but
+	// only serves a correlation.
 	SuppressedByCorrelation bool
 }
 
@@ -112,7 +112,7 @@ type Catalog interface {
 	Rules() []Rule
 }
 
-// Conditions is what a run's telemetry is judged under: the profiles of carriers,
+// Conditions are what a run's telemetry is judged under: the profiles of carriers,
 // and the faults tried on each.
 type Conditions struct {
 	Profiles []profile.Profile

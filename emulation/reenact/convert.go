@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// converterFor finds how an event is re-enacted. Sysmon and Security tell of what
-// others did, so each of their events needs an act of its own; any other channel
-// holds what a program says of itself, so the program says it again.
+// converterFor returns how an event is re-enacted. Sysmon and Security report what
+// others did, so each of their events needs an act of its own; in any other channel a
+// program reports of itself, so the program writes the record again.
 func converterFor(e RecordedEvent) converter {
 	switch {
 	case strings.EqualFold(e.Channel, sysmonChannel):

@@ -6,8 +6,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
-// directoryConverters are the changes that the local security authority makes itself,
-// so that the record follows from the change.
+// directoryConverters convert the changes that the local security authority makes
+// itself, so that the record follows from the change.
 func directoryConverters() map[int]converter {
 	all := map[int]converter{}
 	for what, id := range artifact.DirectoryChangeEvents() {
@@ -31,7 +31,7 @@ func convertDirectory(what string) converter {
 }
 
 // convertShare has the server's own process write to the file on a share of this
-// host, in the name of the account that came.
+// host, as the remote account.
 func convertShare(e RecordedEvent) (Args, string) {
 	share := e.Data["ShareName"][strings.LastIndexByte(e.Data["ShareName"], '\\')+1:]
 	inside := strings.Trim(e.Data["RelativeTargetName"], `\`)

@@ -2,8 +2,8 @@ package reenact
 
 import "strings"
 
-// convertStatement has a program write the record to its log again: what it says of
-// itself. Which program that is the record names, or its channel does.
+// convertStatement has the program that wrote the record write it again. The program
+// is named by the record, or else by its channel.
 func convertStatement(e RecordedEvent) (Args, string) {
 	data := map[string]string{}
 	for name, value := range e.Data {
@@ -18,8 +18,8 @@ func convertStatement(e RecordedEvent) (Args, string) {
 	}, ""
 }
 
-// channelPrograms are the programs behind channels, by a part of the channel's name in
-// lower case; any other is written by a service host.
+// channelPrograms are the programs that write to channels, by a part of the channel's
+// name in lower case; all others are written by a service host.
 var channelPrograms = []struct{ part, image string }{
 	{"windows defender", `C:\ProgramData\Microsoft\Windows Defender\Platform\4.18\MsMpEng.exe`},
 	{"powershellcore", `C:\Program Files\PowerShell\7\pwsh.exe`},
@@ -45,8 +45,8 @@ func programOf(e RecordedEvent) Args {
 	return Args{"image": `C:\Windows\System32\svchost.exe`, "user": `NT AUTHORITY\SYSTEM`}
 }
 
-// systemConverters are the events of other channels that something in the lab makes
-// by itself: it does, so that the record follows from the act.
+// systemConverters convert events of other channels that follow from an act in the
+// lab: the act is performed, and the record follows from it.
 var systemConverters = map[string]map[int]converter{
 	"system": {104: convertClear, 7045: convertService},
 	"microsoft-windows-taskscheduler/operational": {

@@ -28,7 +28,7 @@ func convertConnect(e RecordedEvent) (Args, string) {
 	return Args{"act": "connect", "process": actingProcess(e, "Image", "User"), "port": port, "network": network}, ""
 }
 
-// hostOf is an end of a connection; the loopback's own is left as it is.
+// hostOf returns one end of a connection; a loopback address is left out.
 func hostOf(e RecordedEvent, end string) Args {
 	host := Args{}
 	address, err := netip.ParseAddr(e.Data[end+"Ip"])

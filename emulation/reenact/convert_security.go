@@ -9,7 +9,7 @@ import (
 
 const noLogon = "no process in the lab can log on; the record could only be declared"
 
-// securityConverters are the acts that records of Security tell of, by event id.
+// securityConverters convert records of Security, by event id.
 var securityConverters = map[int]converter{
 	1102: convertSecurityClear,
 	4624: notReproducible(noLogon), 4625: notReproducible(noLogon), 4634: notReproducible(noLogon), 4648: notReproducible(noLogon), 4672: notReproducible(noLogon),
@@ -27,13 +27,13 @@ var securityConverters = map[int]converter{
 	5145: convertShare,
 }
 
-// subjectOf is who a record of Security says it was.
+// subjectOf returns the account that a record of Security names as its subject.
 func subjectOf(e RecordedEvent) string {
 	domain, user := e.Data["SubjectDomainName"], e.Data["SubjectUserName"]
 	if user == "" || user == "-" {
 		return ""
 	}
-	// A host's own account stands for the system.
+	// The account of the host itself means the system.
 	if strings.HasSuffix(user, "$") && e.Data["SubjectLogonId"] == "0x3e7" {
 		return `NT AUTHORITY\SYSTEM`
 	}
@@ -46,7 +46,7 @@ func convertSecurityClear(e RecordedEvent) (Args, string) {
 	return Args{"act": "clear_log", "process": process, "record": Args{"channel": securityChannel}}, ""
 }
 
-// convertAuditedStart is a start that the audit policy has recorded.
+// convertAuditedStart starts the process that the audit policy recorded.
 func convertAuditedStart(e RecordedEvent) (Args, string) {
 	process := Args{"image": normalizedPath(e.Data["NewProcessName"])}
 	setIfPresent(process, "command", commandLine(e.Data["CommandLine"]))
@@ -75,7 +75,7 @@ func convertAuditedValue(e RecordedEvent) (Args, string) {
 	return Args{"act": "set_value", "process": process, "key": registryKey(sysmonKey(e.Data["ObjectName"])) + `\` + e.Data["ObjectValueName"], "value": value}, ""
 }
 
-// sysmonKey writes a key as Sysmon does in place of the kernel's own name.
+// sysmonKey returns a key as Sysmon writes it, from the kernel's own name.
 func sysmonKey(object string) string {
 	for _, pair := range [][2]string{{`\REGISTRY\MACHINE`, "HKLM"}, {`\REGISTRY\USER`, "HKU"}} {
 		if len(object) >= len(pair[0]) && strings.EqualFold(object[:len(pair[0])], pair[0]) {
@@ -110,7 +110,7 @@ func hasWriteAccess(mask string) bool {
 	return err == nil && bits&0x2 != 0
 }
 
-// convertTask has the scheduler do something to the task.
+// convertTask has the scheduler create, change or delete the task.
 func convertTask(act string) converter {
 	return func(e RecordedEvent) (Args, string) {
 		name := e.Data["TaskName"]
@@ -136,7 +136,7 @@ func convertTask(act string) converter {
 	}
 }
 
-// convertService has the service control manager enter the service.
+// convertService has the service control manager create the service.
 func convertService(e RecordedEvent) (Args, string) {
 	image := e.Data["ImagePath"] + e.Data["ServiceFileName"]
 	entered := Args{"name": strings.Trim(strings.ReplaceAll(e.Data["ServiceName"], `\`, "_"), " "), "display": e.Data["ServiceName"], "image": image}

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// sysmonConverters are the acts that Sysmon's events tell of, by event id.
+// sysmonConverters convert Sysmon's events, by event id.
 var sysmonConverters = map[int]converter{
 	1:  convertStart,
 	2:  convertDate,
@@ -59,7 +59,8 @@ func convertStart(e RecordedEvent) (Args, string) {
 	return step, ""
 }
 
-// versionOf keeps dashes: they say that an entry is missing.
+// versionOf returns the version resource of an image. It keeps dashes, which say that
+// an entry is missing.
 func versionOf(e RecordedEvent) Args {
 	version := Args{}
 	for field, name := range map[string]string{
@@ -73,8 +74,8 @@ func versionOf(e RecordedEvent) Args {
 	return version
 }
 
-// integrityOf is an integrity level by its name or label; "" is none that a
-// process can be given.
+// integrityOf returns an integrity level by its name or label; "" if no process can
+// have it.
 func integrityOf(level string) string {
 	if named, ok := integrityLabels[level]; ok {
 		return named
@@ -87,7 +88,7 @@ func integrityOf(level string) string {
 	return ""
 }
 
-// convertFile does something to the file that an event names.
+// convertFile performs that act on the event's file.
 func convertFile(act string) converter {
 	return func(e RecordedEvent) (Args, string) {
 		step := Args{"act": act, "process": actingProcess(e, "Image", "User"), "file": normalizedPath(e.Data["TargetFilename"])}
@@ -126,7 +127,7 @@ func convertSetValue(e RecordedEvent) (Args, string) {
 	}, ""
 }
 
-// valueOf reads a value as Sysmon shows it.
+// valueOf parses a registry value from Sysmon's notation.
 func valueOf(details string) Args {
 	number := func(prefix, kind string) (Args, bool) {
 		digits, ok := strings.CutPrefix(details, prefix)
@@ -163,7 +164,7 @@ func convertLoad(e RecordedEvent) (Args, string) {
 	return Args{"act": "load_library", "process": actingProcess(e, "Image", "User"), "library": libraryOf(e)}, ""
 }
 
-// convertDriver has the kernel's own process map the driver.
+// convertDriver has the kernel's own process load the driver.
 func convertDriver(e RecordedEvent) (Args, string) {
 	return Args{"act": "load_library", "process": Args{"image": "System"}, "library": libraryOf(e)}, ""
 }
@@ -190,7 +191,7 @@ func convertResolve(e RecordedEvent) (Args, string) {
 	return Args{"act": "resolve", "process": actingProcess(e, "Image", "User"), "host": e.Data["QueryName"]}, ""
 }
 
-// convertWMI has the WMI service keep the object that the event tells of.
+// convertWMI has the WMI service store the object.
 func convertWMI(kind string) converter {
 	return func(e RecordedEvent) (Args, string) {
 		data := map[string]string{}
@@ -205,13 +206,13 @@ func convertWMI(kind string) converter {
 	}
 }
 
-// convertAccess has the process map the libraries of the recorded call trace, its
-// own program left out, and reach for the target.
+// convertAccess has the process load the libraries of the recorded call trace,
+// without its own program, and open the target.
 func convertAccess(e RecordedEvent) (Args, string) {
 	source := actingProcess(e, "SourceImage", "SourceUser")
 	step := Args{"act": "access_process", "process": source, "target": actingProcess(e, "TargetImage", "TargetUser")}
 	var mapped []string
-	// The innermost call comes first, and what is mapped last.
+	// The call trace starts with the innermost call, which is loaded last.
 	for frame := range strings.SplitSeq(e.Data["CallTrace"], "|") {
 		library, _, ok := strings.Cut(frame, "+")
 		library = validPath(library)

@@ -3,7 +3,8 @@ package reenact
 // Args are the arguments of one step of the behaviour reenact.
 type Args map[string]any
 
-// converter turns one recorded event into a step; why says what stands against it.
+// converter converts one recorded event into a step; why says why it cannot, and is
+// empty if it can.
 type converter func(RecordedEvent) (step Args, why string)
 
 const (
@@ -11,38 +12,42 @@ const (
 	securityChannel = "Security"
 )
 
-// notReproducible converts an event that is not re-enacted: it only says why.
+// notReproducible returns the converter of an event that is not re-enacted, with the
+// reason.
 func notReproducible(why string) converter {
 	return func(RecordedEvent) (Args, string) {
 		return nil, "not reproducible: " + why
 	}
 }
 
-// noImage is why an event without a process is not performed: the behaviour would
-// take one of its own.
+// noImage is the reason to omit an event without a process: the behaviour would
+// choose one of its own.
 const noImage = "the record does not name the acting process"
 
-// actingProcess is a process by the names of the fields that tell of it.
+// actingProcess returns a process by the names of the fields for its image and its
+// user.
 func actingProcess(e RecordedEvent, image, user string) Args {
 	actor := Args{"image": normalizedPath(e.Data[image])}
 	setIfPresent(actor, "user", singleLine(e.Data[user]))
 	return actor
 }
 
-// singleLine is a name or title.
+// singleLine returns a name or title of at most longestLine bytes, without control
+// characters.
 func singleLine(text string) string { return atMost(replaceControls(text), longestLine) }
 
-// commandLine is a command line.
+// commandLine returns a command line of at most longestCommand bytes, up to the first
+// NUL.
 func commandLine(text string) string { return atMost(untilNUL(text), longestCommand) }
 
-// setIfPresent enters a text that is there: neither empty nor a dash.
+// setIfPresent sets an argument unless the value is empty or a dash.
 func setIfPresent(into Args, name, value string) {
 	if value != "" && value != "-" {
 		into[name] = value
 	}
 }
 
-// plain is Args all the way down as behaviour.With takes it.
+// plain returns nested Args as the maps that behaviour.Behaviour.With takes.
 func (a Args) plain() map[string]any {
 	out := make(map[string]any, len(a))
 	for name, value := range a {

@@ -9,14 +9,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
-// difference is what a rule reads that is not as it was recorded.
+// difference is a field that a rule reads and that is not as recorded.
 type difference struct {
 	text string
-	// limit says why the field can never be as recorded; empty is that it should.
+	// limit says why the field can never be as recorded; empty if it should be.
 	limit string
 }
 
-// unreproducibleFields are the fields that cannot be as recorded, and what they would need.
+// unreproducibleFields are the fields that cannot be as recorded, with what they
+// would need.
 var unreproducibleFields = map[string]string{
 	"Hashes": realHash, "Hash": realHash, "Imphash": realHash, "IMPHASH": realHash, "md5": realHash, "sha1": realHash, "sha256": realHash,
 	"CallTrace":     "a call from a real program, or from memory without a file behind it",
@@ -29,8 +30,8 @@ const (
 	otherHost = "an answer from another host, which the lab does not have"
 )
 
-// firstDifference compares, field by field of those that a rule reads, each recorded
-// event with the one of the same kind that its step left.
+// firstDifference compares the fields that a rule reads between each recorded event
+// and its counterpart.
 func (p Execution) firstDifference(rule *sigma.Rule) difference {
 	for i, step := range p.Steps {
 		if p.omission(i) != nil {
@@ -47,7 +48,8 @@ func (p Execution) firstDifference(rule *sigma.Rule) difference {
 	return difference{}
 }
 
-// Counterpart is the event of the recorded one's kind that a step left.
+// Counterpart returns the first event of a step that is of the same kind as the
+// recorded one.
 func (p Execution) Counterpart(step int) (event.Event, bool) {
 	if step >= len(p.Records) {
 		return event.Event{}, false
@@ -60,7 +62,8 @@ func (p Execution) Counterpart(step int) (event.Event, bool) {
 	return events[at], true
 }
 
-// firstDifferingField gives the first field that differs, one at a limit last: it always does.
+// firstDifferingField returns the first field that differs, looking last at those
+// that always do.
 func firstDifferingField(step string, recorded RecordedEvent, made event.Event, fields []string) difference {
 	limited, others := partition(fields, func(field string) bool { return unreproducibleFields[field] != "" })
 	for _, field := range append(others, limited...) {

@@ -18,9 +18,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// HCL writes a replay as a scenario file that can be run. A rule is expected to
-// fire at the steps whose recorded event it fits; ok is false for a replay that
-// has a step without an act, or no step. It fails only if ctx ends.
+// HCL returns a replay as a scenario file that can be run. A rule is expected to fire
+// at the steps whose recorded event it matches. ok is false for a replay without
+// steps, or with a step that has no act. HCL fails only if ctx ends.
 func HCL(ctx context.Context, replay Replay, rules *detect.Sigma) (file []byte, ok bool, err error) {
 	if replay.Limit() != "" {
 		return nil, false, nil
@@ -70,7 +70,7 @@ func writeStep(ctx context.Context, body *hclwrite.Body, number int, step Step, 
 	return nil
 }
 
-// fields are the recorded event's, its header included.
+// fields returns the recorded event's fields, those of its header included.
 func (r RecordedEvent) fields() map[string]any {
 	all := map[string]any{"Channel": r.Channel, "EventID": r.ID, "Provider_Name": r.Provider, "Level": r.Level}
 	for name, value := range r.Data {
@@ -112,7 +112,7 @@ func sortedNames(args Args) []string {
 	for name := range args {
 		names = append(names, name)
 	}
-	// The act says what the rest is for.
+	// The act comes first, as the other arguments depend on it.
 	slices.SortFunc(names, func(a, b string) int {
 		if first := (b == "act"); first != (a == "act") {
 			if first {
@@ -127,10 +127,10 @@ func sortedNames(args Args) []string {
 
 var notInLabel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^A-Za-z0-9_-]+`) })
 
-// longestLabel is how long a scenario's name may be.
+// longestLabel is the largest length of a scenario's name.
 const longestLabel = 63
 
-// Label is a recording's name as a scenario's and a file's.
+// Label returns a recording's name in a form that can name a scenario and a file.
 func Label(name string) string {
 	label := notInLabel().ReplaceAllString(name, "_")
 	if label == "" || label[0] >= '0' && label[0] <= '9' || label[0] == '-' {
@@ -138,7 +138,7 @@ func Label(name string) string {
 	}
 	if len(label) > longestLabel {
 		sum := fnv.New32a()
-		_, _ = sum.Write([]byte(label)) // a hash refuses nothing
+		_, _ = sum.Write([]byte(label)) // a hash does not fail
 		label = fmt.Sprintf("%s_%08x", label[:longestLabel-9], sum.Sum32())
 	}
 	return label
@@ -153,8 +153,8 @@ func titleOf(replay Replay, rules *detect.Sigma) string {
 	return "Re-enacted: " + replay.Name
 }
 
-// techniqueOf is the first ATT&CK technique in the tags of the rules that still
-// stands.
+// techniqueOf returns the first current ATT&CK technique in the tags of the rules; ""
+// if there is none.
 func techniqueOf(ids []string, rules *detect.Sigma) string {
 	for _, id := range ids {
 		rule, ok := rules.FullRule(id)

@@ -2,10 +2,10 @@ package reenact
 
 import "github.com/ringer-lab/ringer/emulation/asset"
 
-// AssetKind is the kind of host that recordings are re-enacted on.
+// AssetKind is the asset kind that recordings are re-enacted on.
 const AssetKind = "audited_host"
 
-// Place is the host that recordings are re-enacted on.
+// Place returns the host that recordings are re-enacted on.
 func Place() asset.Host {
 	kind, ok := asset.Find(AssetKind)
 	if !ok {

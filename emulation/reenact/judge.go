@@ -11,22 +11,22 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// Finding is what came of one recording.
+// Finding is the result of re-enacting one recording.
 type Finding struct {
 	Recording string   `json:"recording"`
 	Rules     []string `json:"rules"`
 	Detected  bool     `json:"detected"`
 	// Reason says why it was not detected.
 	Reason string `json:"reason,omitempty"`
-	// Limit marks a reason that is a known limit of the lab; what is neither
-	// detected nor at a limit is a fault.
+	// Limit is true if the reason is a known limit of the lab. A recording that was
+	// not detected for another reason is a failure.
 	Limit bool `json:"limit,omitempty"`
 	// Omitted are the recorded events that were not performed, each with its reason,
-	// where the others were enough for the rules.
+	// if the others were enough for the rules.
 	Omitted []string `json:"left,omitempty"`
 }
 
-// Judge asks whether every rule that a recording must fire fires on what the
+// Judge checks that every rule which must fire for a recording fires on what the
 // sensor saw. Its only error is the cause of ctx, if that ends.
 func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, error) {
 	found := Finding{Recording: p.Dir, Rules: p.Rules}
@@ -56,7 +56,7 @@ func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, erro
 		case p.Count == 0 && fired[id] > 0:
 			return fault(fmt.Sprintf("rule %s fired %d times but must not fire", id, fired[id])), nil
 		case p.Count == 0 && len(left) > 0:
-			return left[0].applyTo(found), nil // that it is silent shows nothing
+			return left[0].applyTo(found), nil // its silence shows nothing
 		case fired[id] >= p.Count:
 			continue
 		}
@@ -86,8 +86,8 @@ func Judge(ctx context.Context, p Execution, rules *detect.Sigma) (Finding, erro
 	return found, nil
 }
 
-// comparableEvents are the events of the kinds that were recorded: what else the host's
-// channels say of the same acts is not what the recording shows.
+// comparableEvents returns the events of the kinds that were recorded. What other
+// channels report of the same acts is not part of the recording.
 func (p Execution) comparableEvents() []event.Event {
 	var all []event.Event
 	for i, record := range p.Records {
@@ -107,8 +107,8 @@ func (p Execution) comparableEvents() []event.Event {
 // it keeps a copy, else 26; an asset keeps none.
 const deleteArchived, deleteDetected = 23, 26
 
-// sameKind reports whether an event is of the recorded one's channel and id. 104
-// has another log's name in its field Channel, so its sources tell too.
+// sameKind reports whether an event has the recorded one's channel and id. It
+// compares log sources, as record 104 has another log's name in its field Channel.
 func (r RecordedEvent) sameKind(e event.Event) bool {
 	id := r.ID
 	if id == deleteArchived && strings.EqualFold(r.Channel, sysmonChannel) {

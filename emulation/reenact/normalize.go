@@ -9,12 +9,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// What recordings hold and an asset cannot: it is written as near to it as can
-// be, so that a detail which no rule may read does not cost the recording. A
-// rule that does read it is asked about what came of it, as about anything else.
+// Recordings have values that an asset cannot have. They are written as nearly as
+// possible, so that a detail which no rule reads does not exclude the recording.
 
-// normalizedPath is a path as an asset can have it: another spelling of the same place
-// where it is written with slashes or with a step upwards.
+// normalizedPath returns a path as an asset can have it: the same place without
+// slashes and without steps upwards.
 func normalizedPath(text string) string {
 	if len(text) > 2 && text[1:3] == ":/" && !strings.Contains(text, `\`) {
 		text = strings.ReplaceAll(text, "/", `\`)
@@ -26,8 +25,8 @@ func normalizedPath(text string) string {
 	return replaceControls(strings.Join(names, `\`))
 }
 
-// validPath is a path, or nothing where it names no place: what Sysmon writes of a
-// process that it does not know.
+// validPath returns a path, or "" if it is not one, as Sysmon writes for an unknown
+// process.
 func validPath(text string) string {
 	if text = normalizedPath(text); effect.CheckPath(effect.Windows, text) != nil {
 		return ""
@@ -35,10 +34,10 @@ func validPath(text string) string {
 	return text
 }
 
-// registryKey is a registry path without an end that names nothing.
+// registryKey returns a registry path without trailing backslashes.
 func registryKey(text string) string { return strings.TrimRight(replaceControls(text), `\`) }
 
-// replaceControls is a text without what no line can hold.
+// replaceControls returns a text with blanks for control characters.
 func replaceControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -48,13 +47,13 @@ func replaceControls(text string) string {
 	}, text)
 }
 
-// untilNUL is a text as far as a process can be given it.
+// untilNUL returns a text up to its first NUL, as a process would receive it.
 func untilNUL(text string) string {
 	text, _, _ = strings.Cut(text, "\x00")
 	return text
 }
 
-// atMost is the beginning of a text, cut between two characters.
+// atMost returns the beginning of a text in whole characters.
 func atMost(text string, bytes int) string {
 	if len(text) <= bytes {
 		return text
@@ -65,7 +64,7 @@ func atMost(text string, bytes int) string {
 	return text[:bytes]
 }
 
-// What a step's texts may be long.
+// The largest lengths of a step's texts, in bytes.
 const (
 	longestCommand = 100_000
 	longestValue   = 32_768

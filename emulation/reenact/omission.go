@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// omission is a recorded event that nothing came of, and why.
+// omission is a recorded event that was not reproduced, with the reason.
 type omission struct {
 	step   int
 	reason string
-	// limit marks a known limit of the lab; else the act failed.
+	// limit is true if the lab cannot reproduce the event; otherwise the act failed.
 	limit bool
 }
 
 func (l omission) String() string { return ID(l.step) + ": " + l.reason }
 
-// applyTo is a finding that ends with that reason. A limit is one of that kind of
-// event, whichever it is.
+// applyTo returns the finding with that reason. A limit is the same for all events of
+// a kind, so it is given without the step.
 func (l omission) applyTo(found Finding) Finding {
 	found.Reason, found.Limit = l.String(), l.limit
 	if l.limit {
@@ -25,8 +25,8 @@ func (l omission) applyTo(found Finding) Finding {
 	return found
 }
 
-// omissions are the events that no rule can be asked about: what else was recorded
-// may be enough.
+// omissions returns the events that were not reproduced; the others may be enough for
+// the rules.
 func (p Execution) omissions() []omission {
 	var all []omission
 	for i := range p.Steps {
@@ -37,8 +37,8 @@ func (p Execution) omissions() []omission {
 	return all
 }
 
-// omission says why nothing came of a step; nil is that it was performed, proven
-// and without an error of a stand-in.
+// omission says why a step did not reproduce its event; nil if it was performed and
+// proven, without an error of a stand-in.
 func (p Execution) omission(step int) *omission {
 	if why := p.Steps[step].Unsupported; why != "" {
 		return &omission{step, why, true}

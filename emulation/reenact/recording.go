@@ -10,15 +10,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
-// Recording is what others recorded, and what must be detected in it.
+// Recording is one recording by others, with the rules that must fire on it.
 type Recording struct {
 	// Dir is its folder in SigmaHQ's layout, Name that folder's own name.
 	Dir, Name string
-	// Rules are the ids of the rules that must fire, each at least Count times;
-	// none may where that is 0.
+	// Rules are the ids of the rules that must fire, each at least Count times; if
+	// Count is 0, none of them may fire.
 	Rules []string
 	Count int
-	// Events are as recorded; Wrong says why there are none.
+	// Events are as recorded; Invalid says why there are none.
 	Events  []RecordedEvent
 	Invalid string
 }
@@ -27,16 +27,16 @@ type Recording struct {
 type RecordedEvent struct {
 	Channel, Provider string
 	ID                int
-	// Level is how grave the record's writer calls it; "" is that it does not say.
+	// Level is the record's severity level; "" if it has none.
 	Level string
-	// Data are the named texts of the event itself, blanks in names removed.
+	// Data are the named values of the event itself, without blanks in names.
 	Data map[string]string
-	// Sources are the log sources that it belongs to.
+	// Sources are the event's log sources.
 	Sources []logevent.LogSource
 }
 
-// CategoryName is the log source that rules for such an event name: a category,
-// of which one that says what was done counts before the wider ones.
+// CategoryName returns the log source category that rules name for such an event; of
+// several the most specific. It is "" if there is none.
 func (r RecordedEvent) CategoryName() string {
 	if r.ID == 12 && len(r.Sources) > 0 && r.Sources[0].Service == "sysmon" {
 		return map[bool]string{true: "registry_add", false: "registry_delete"}[r.Data["EventType"] == "CreateKey"]
@@ -91,7 +91,7 @@ func (r *Recording) readEvents(data fs.FS, test regression.Test) {
 	}
 }
 
-// headerFields are the names that the System part of an event comes under.
+// headerFields are the fields that come from the event's System part.
 var headerFields = map[string]bool{
 	"Channel": true, "Computer": true, "EventID": true, "EventRecordID": true, "Keywords": true, "Level": true, "Opcode": true,
 	"Task": true, "Version": true, "Provider_Name": true, "Provider_Guid": true, "Provider_EventSourceName": true,
@@ -104,7 +104,7 @@ func newRecordedEvent(e *logevent.Event) RecordedEvent {
 		Channel: Text(e.Fields["Channel"]), Provider: Text(e.Fields["Provider_Name"]), Level: Text(e.Fields["Level"]),
 		Data: map[string]string{}, Sources: e.LogSources,
 	}
-	_, _ = fmt.Sscan(Text(e.Fields["EventID"]), &recorded.ID) // 0 is an id like any other
+	_, _ = fmt.Sscan(Text(e.Fields["EventID"]), &recorded.ID) // the id is 0 if there is none
 	for name, value := range e.Fields {
 		if !headerFields[name] {
 			recorded.Data[name] = Text(value)
@@ -113,7 +113,7 @@ func newRecordedEvent(e *logevent.Event) RecordedEvent {
 	return recorded
 }
 
-// Text is a field's value as an event log shows it.
+// Text returns a field's value as an event log shows it.
 func Text(value any) string {
 	if value == nil {
 		return ""

@@ -15,17 +15,17 @@ type Replay struct {
 	Steps []Step
 }
 
-// Step is one recorded event and what is done for it.
+// Step is one recorded event and how it is performed.
 type Step struct {
 	Recorded RecordedEvent
 	// Args are the step's arguments of the behaviour reenact.
 	Args Args
-	// Unsupported says why there is no act for it; Plan is then empty.
+	// Unsupported says why no act reproduces it; Plan is then empty.
 	Unsupported string
 	Plan        effect.StepPlan
 }
 
-// Convert turns a recording into steps.
+// Convert converts a recording into steps on that host.
 func Convert(r Recording, on asset.Host) Replay {
 	replay := Replay{Recording: r}
 	for _, event := range r.Events {
@@ -46,7 +46,7 @@ func Convert(r Recording, on asset.Host) Replay {
 	return replay
 }
 
-// Limit says why a replay is not performed; "" is that it is.
+// Limit says why a replay cannot be performed whole; "" if it can.
 func (s Replay) Limit() string {
 	if s.Invalid != "" {
 		return s.Invalid
@@ -72,5 +72,5 @@ func (s *Step) buildPlan(on asset.Host) error {
 	return nil
 }
 
-// ID is a step's name within its replay, by its number from 0.
+// ID returns a step's name by its number from 0.
 func ID(number int) string { return fmt.Sprintf("event_%d", number+1) }

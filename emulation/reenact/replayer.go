@@ -19,18 +19,18 @@ type Replayer struct {
 	Run string
 	// Assets is how many are open at a time; 1 or more.
 	Assets int
-	// Done is told of each replay once it is over, from several goroutines;
-	// it may be nil.
+	// Done is called for each replay once it is over, from several goroutines; it may
+	// be nil.
 	Done func(Execution)
 }
 
 // Execution is what performing one replay showed, before any rule is asked.
 type Execution struct {
 	Replay
-	// Records are one for each step; that of a step without a plan is empty.
+	// Records has one record for each step; that of a step without a plan is empty.
 	Records []runner.StepRecord
-	// Unreliable says why the telemetry cannot be relied on: of which step, or that
-	// the replay broke its asset. "" is that it can.
+	// Unreliable says why the telemetry cannot be relied on: at which step, or that
+	// the replay broke its asset. It is "" if it can.
 	Unreliable string
 }
 

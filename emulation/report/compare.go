@@ -45,13 +45,13 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 	return err
 }
 
-// stateSigns say in one column what came of a cell.
+// stateSigns are the one-column signs of a cell's state.
 var stateSigns = map[compare.State]string{
 	compare.Detected: "✓", compare.Blind: "○", compare.Missed: "✗", compare.NotAsked: "◌", compare.Unjudged: "-", compare.NothingExpected: "·",
 }
 
-// writeProfiles names the columns of all that follows: by letter, as names would
-// not fit, with what each is.
+// writeProfiles writes the legend of all following tables: the letter of each
+// profile, with its name, title and counts.
 func (s Style) writeProfiles(out *strings.Builder, scenario compare.Scenario) {
 	out.WriteString("\n")
 	for i, profile := range scenario.Profiles {
@@ -73,11 +73,11 @@ func (s Style) writeProfiles(out *strings.Builder, scenario compare.Scenario) {
 	}
 }
 
-// column is a profile's letter.
+// column returns a profile's letter.
 func column(i int) string { return string(rune('A' + i%26)) }
 
-// writeGrid writes rows under the profiles' letters: the first column is as wide as
-// is left, or as takes to tell the rows apart where there are many profiles.
+// writeGrid writes rows under the profiles' letters. The first column takes the width
+// that is left, but at least what tells the rows apart if there are many profiles.
 func (s Style) writeGrid(out *strings.Builder, head string, columns []string, cell int, rows [][]string) {
 	first := max(20, s.tableWidth()-len(columns)*(cell+1)-2)
 	line := func(name string, cells []string) {
@@ -109,7 +109,7 @@ func (s Style) profileLetters(scenario compare.Scenario) []string {
 	return all
 }
 
-// writeMatrix is technique × profile.
+// writeMatrix writes the table technique × profile.
 func (s Style) writeMatrix(out *strings.Builder, scenario compare.Scenario) {
 	var rows [][]string
 	for _, technique := range scenario.Techniques {
@@ -126,7 +126,7 @@ func (s Style) writeMatrix(out *strings.Builder, scenario compare.Scenario) {
 		"  · nothing expected to fire   - not judged\n")
 }
 
-// cellText is a cell's sign, with its count where it has one.
+// cellText returns a cell's sign, with its count if it has one.
 func cellText(cell compare.Cell) string {
 	if cell.Expected == 0 {
 		return stateSigns[cell.State]
@@ -134,7 +134,7 @@ func cellText(cell compare.Cell) string {
 	return fmt.Sprintf("%s %d/%d", stateSigns[cell.State], cell.Detected, cell.Expected)
 }
 
-// writeFaults is fault × profile, and the sentence that a manager needs.
+// writeFaults writes the table fault × profile, and what the costliest fault is.
 func (s Style) writeFaults(out *strings.Builder, scenario compare.Scenario) {
 	if len(scenario.Faults) == 0 {
 		return

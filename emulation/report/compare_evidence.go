@@ -8,7 +8,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/compare"
 )
 
-// writeFirstSeen is actor × profile: first seen, and evidence gone.
+// writeFirstSeen writes the table actor × profile: the days of the first alert and of
+// the loss of evidence.
 func (s Style) writeFirstSeen(out *strings.Builder, scenario compare.Scenario) {
 	if len(scenario.Actors) == 0 {
 		return
@@ -40,8 +41,8 @@ func evidenceLost(visibility compare.Visibility) string {
 	return cmp.Or(visibility.EvidenceLost, "kept")
 }
 
-// writeRemaining is step × profile: what the host's own logs still show, and what
-// was forwarded.
+// writeRemaining writes the table step × profile: what the host's own logs still
+// show, and what was forwarded.
 func (s Style) writeRemaining(out *strings.Builder, scenario compare.Scenario) {
 	var rows [][]string
 	for _, step := range scenario.Remaining {
@@ -64,7 +65,8 @@ func notDetected(cell compare.Cell) bool {
 	return cell.State == compare.Missed || cell.State == compare.NotAsked || cell.State == compare.Blind
 }
 
-// countSteps counts steps, by profile.
+// countSteps returns a row with the number of steps for which counts is true, by
+// profile.
 func countSteps(what string, scenario compare.Scenario, counts func(compare.EvidenceLocations) bool) []string {
 	row := []string{what}
 	for i := range scenario.Profiles {
@@ -79,8 +81,8 @@ func countSteps(what string, scenario compare.Scenario, counts func(compare.Evid
 	return row
 }
 
-// writeAttribution tells which alerts tell the actors apart; of one actor there is
-// nobody to be told from, so there only what misleads is shown.
+// writeAttribution writes which alerts tell the actors apart. With one actor there is
+// nothing to tell apart, so it writes only rules that name the wrong group.
 func (s Style) writeAttribution(out *strings.Builder, scenario compare.Scenario) {
 	byKind := map[compare.AttributionKind][]compare.Attribution{}
 	for _, attribution := range scenario.Attributions {

@@ -12,10 +12,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// descriptiveFields are the fields that say most of an event, in the order of asking.
+// descriptiveFields are the fields that describe an event best; the first that it has
+// is shown.
 var descriptiveFields = []string{"CommandLine", "TargetFilename", "TargetObject", "ScriptBlockText", "TaskName", "ServiceName", "name", "exe", "a0"}
 
-// eventLine says what an event is, in one line.
+// eventLine returns a description of an event in one line.
 func eventLine(e event.Event, shape event.Shape) string {
 	source := e.Sources[0]
 	line := fmt.Sprintf("%s (%s)", cmp.Or(source.Category, source.Service, source.Product), e.Provenance)
@@ -29,7 +30,7 @@ func eventLine(e event.Event, shape event.Shape) string {
 	return line + " with " + strings.Join(names[:min(5, len(names))], ", ")
 }
 
-// firedOnLines says of a false alarm on which events.
+// firedOnLines returns a line for each event that a false alarm fired on.
 func firedOnLines(expectation result.Expectation) []string {
 	if expectation.Verdict != verdict.FalseAlarm {
 		return nil

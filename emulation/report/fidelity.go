@@ -8,8 +8,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/fidelity"
 )
 
-// Fidelity writes a comparison for a terminal: a line a category, one for all,
-// and every difference. It fails if w does.
+// Fidelity writes a comparison for a terminal: a line for each category, one for all
+// of them, and every difference. It fails if w does.
 func Fidelity(w io.Writer, r fidelity.Report, style Style) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%-44s %7s %7s %8s %8s %6s %9s\n", "", "events", "fields", "present", "too many", "form", "declared")
@@ -34,7 +34,7 @@ func Fidelity(w io.Writer, r fidelity.Report, style Style) error {
 	return err
 }
 
-// differenceWords says what is different, with the first example.
+// differenceWords describes a difference, with its first example.
 func differenceWords(d fidelity.Difference) string {
 	times := fmt.Sprintf("%d ×", d.Events)
 	recorded, ours := cut(oneLine(d.Recorded), 70), cut(oneLine(d.Ours), 70)

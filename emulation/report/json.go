@@ -16,7 +16,7 @@ var Schema []byte
 // JSON writes a run as one document. It fails if w does.
 func JSON(w io.Writer, run result.Run) error { return writeDocument(w, run) }
 
-// writeDocument writes JSON as a person can read it too.
+// writeDocument writes indented JSON.
 func writeDocument(w io.Writer, value any) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)

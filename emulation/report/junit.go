@@ -125,7 +125,7 @@ func (s *junitSuite) addStep(scenario result.Scenario, step result.Step) {
 	}
 }
 
-// addFailure puts a case in that fails under strict only.
+// addFailure adds a case that fails only under strict.
 func (s *junitSuite) addFailure(testCase junitCase, why string) {
 	s.Tests++
 	s.Failures++
@@ -133,8 +133,8 @@ func (s *junitSuite) addFailure(testCase junitCase, why string) {
 	s.Cases = append(s.Cases, testCase)
 }
 
-// addAsset puts a case in for what ends a run with an error, whatever was
-// expected.
+// addAsset adds a case for an asset that broke or was not restored, as that makes the
+// run end with an error.
 func (s *junitSuite) addAsset(scenario result.Scenario, asset result.Asset) {
 	testCase := junitCase{Class: scenario.Name, Name: "asset " + asset.Name, Time: seconds(0)}
 	if asset.Error != "" {
@@ -145,7 +145,7 @@ func (s *junitSuite) addAsset(scenario result.Scenario, asset result.Asset) {
 	}
 }
 
-// junitReason is what the terminal says under a verdict as well.
+// junitReason returns what the terminal shows under a verdict.
 func junitReason(expectation result.Expectation) string {
 	var lines []string
 	if expectation.Because != "" && !expectation.Verdict.Met() {

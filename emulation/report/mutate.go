@@ -17,7 +17,7 @@ var MutateSchema []byte
 // MutateJSON writes a measurement as one document. It fails if w does.
 func MutateJSON(w io.Writer, m mutate.Measurement) error { return writeDocument(w, m) }
 
-// Mutate writes for a person which parts of which rules nothing tests, the worst
+// Mutate writes for a person which parts of the rules no expectation tests, the worst
 // rule first. It fails if w does.
 func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
 	var out strings.Builder
@@ -44,7 +44,8 @@ func namesNothing(rules int) string {
 	return fmt.Sprintf("%d rules are not named by any expectation", rules)
 }
 
-// score is a share in two digits, rounded down: 0.90 is nothing less than that.
+// score returns a share in two digits, rounded down, so that 0.90 is never less than
+// that.
 func score(s mutate.Score) string {
 	if s.Score == nil {
 		return "none"
@@ -52,7 +53,7 @@ func score(s mutate.Score) string {
 	return fmt.Sprintf("%.2f", float64(100*s.Killed/(s.Killed+s.Survived))/100)
 }
 
-// writeUnscored lists the rules that cannot be measured, and why.
+// writeUnscored writes the rules that cannot be scored, with the reason.
 func (s Style) writeUnscored(out *strings.Builder, rules []mutate.Rule) {
 	for _, rule := range rules {
 		if rule.Unscored != "" {
@@ -62,7 +63,7 @@ func (s Style) writeUnscored(out *strings.Builder, rules []mutate.Rule) {
 	}
 }
 
-// writeSurvivors lists the survivors by rule.
+// writeSurvivors writes the survivors by rule.
 func (s Style) writeSurvivors(out *strings.Builder, rules []mutate.Rule) {
 	explained := false
 	for _, rule := range rules {
@@ -87,7 +88,7 @@ func (s Style) writeRuleHead(out *strings.Builder, rule mutate.Rule, what string
 	out.WriteString(s.wrap(rule.Title, 2))
 }
 
-// mutantLine says what was done to a rule.
+// mutantLine returns the change that a mutant made.
 func mutantLine(mutant mutate.Mutant) string {
 	if mutant.Now == "" {
 		return "without  " + mutant.Was

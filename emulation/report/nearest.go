@@ -10,12 +10,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
-// nearRules is how many rules that came near are named where not all is asked
-// for: a screen has 24 lines.
+// nearRules is how many rules that came near an alert are shown without --verbose, as
+// a screen has 24 lines.
 const nearRules = 5
 
-// nearMiss is an expectation whose rule one changed predicate would have had fire,
-// with where.
+// nearMiss is an expectation of silence whose rule would have fired with one
+// predicate changed, and its step.
 type nearMiss struct {
 	result.Expectation
 	place string
@@ -35,8 +35,8 @@ func oneChangeAway(run result.Run) []nearMiss {
 	return all
 }
 
-// writeNearMisses names the rules that one predicate kept from firing, each once with
-// what that was at the first place, those first of which it is so most often.
+// writeNearMisses writes the rules that one predicate kept from firing, each once
+// with its first place, the most frequent first.
 func (s Style) writeNearMisses(out *strings.Builder, run result.Run) {
 	byRule := map[string][]nearMiss{}
 	var ids []string
@@ -80,7 +80,8 @@ func (s Style) writeNearRule(out *strings.Builder, all []nearMiss) {
 	out.WriteString("    " + cut(said+where, s.textWidth()-4) + "\n")
 }
 
-// nearMissLines says how near a rule came, in lines of the table's first column.
+// nearMissLines returns how near a rule came to an alert, as lines of the table's
+// first column.
 func (s Style) nearMissLines(near detect.NearMiss, columns int) []string {
 	const indent = gap + gap
 	said := fmt.Sprintf("%d away: %s", near.Distance, strings.Join(near.Changes, "; "))

@@ -5,29 +5,30 @@ import (
 	"strings"
 )
 
-// Page is a page about one thing: a behaviour, a scenario or a rule.
+// Page is the description of one item: a behaviour, an asset kind, a baseline, a
+// scenario, a profile, a fault or a rule.
 type Page struct {
 	Title     string
 	Lead      string
 	Facts     [][2]string
 	Arguments [][3]string
-	// Source is how it is written, shown as it stands.
+	// Source is the item as written, shown unchanged.
 	Source string
 }
 
-// Add puts one fact on the page; one that says nothing is left out.
+// Add adds a fact; an empty one is omitted.
 func (t *Page) Add(name, words string) {
 	if words != "" {
 		t.Facts = append(t.Facts, [2]string{name, words})
 	}
 }
 
-// AddArgument puts one argument on the page.
+// AddArgument adds an argument.
 func (t *Page) AddArgument(name, kind, words string) {
 	t.Arguments = append(t.Arguments, [3]string{name, kind, words})
 }
 
-// FormatPage writes a page for a terminal of that width.
+// FormatPage returns a page as text of that width.
 func FormatPage(t Page, width int) string {
 	style := Style{Width: width}
 	var out strings.Builder
@@ -54,7 +55,7 @@ func FormatPage(t Page, width int) string {
 	return out.String()
 }
 
-// Beside writes words to the right of a name, over as many lines as it takes.
+// Beside returns words to the right of a name, on as many lines as they need.
 func (s Style) Beside(name, words string) string {
 	lead := name
 	var out strings.Builder

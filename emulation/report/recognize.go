@@ -7,10 +7,10 @@ import (
 	"io"
 )
 
-// junitName is the name that all our JUnit reports carry.
+// junitName is the name in all JUnit reports of ringer.
 const junitName = "ringer"
 
-// IsJUnit tells whether a text is a JUnit report that JUnit wrote, whole.
+// IsJUnit reports whether a text is a complete report that [JUnit] wrote.
 func IsJUnit(text []byte) bool {
 	in := xml.NewDecoder(bytes.NewReader(text))
 	root := true
@@ -39,10 +39,10 @@ func attribute(element xml.StartElement, name string) string {
 	return ""
 }
 
-// fidelityMark is in the head of every page that FidelityHTML writes.
+// fidelityMark is in the head of every page that [FidelityHTML] writes.
 const fidelityMark = `<meta name="generator" content="ringer fidelity">`
 
-// IsFidelityHTML tells whether a text is a page that FidelityHTML wrote.
+// IsFidelityHTML reports whether a text is a page that [FidelityHTML] wrote.
 func IsFidelityHTML(text []byte) bool {
 	head, _, found := bytes.Cut(text, []byte("</head>"))
 	return found && bytes.HasPrefix(head, []byte("<!DOCTYPE html>")) && bytes.Contains(head, []byte("\n"+fidelityMark+"\n"))

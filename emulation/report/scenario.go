@@ -19,8 +19,8 @@ var ScenarioSchema []byte
 // ScenarioFormat names the document's schema.
 const ScenarioFormat = "ringer.scenario/1"
 
-// DescribeScenario is a scenario by the names that its file has for things; what
-// the file leaves to a default is filled in.
+// DescribeScenario returns a scenario in the names of the HCL language, with defaults
+// filled in.
 func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
 	out := ScenarioDocument{
 		Format: ScenarioFormat, Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: append([]string{}, s.References...),
@@ -105,7 +105,7 @@ type scenarioBaseline struct {
 type scenarioStep struct {
 	Name      string           `json:"name"`
 	Behaviour string           `json:"behaviour"`
-	By        string           `json:"by,omitempty"` // what is re-enacted is nobody's
+	By        string           `json:"by,omitempty"` // absent where recordings are re-enacted
 	On        string           `json:"on"`
 	At        string           `json:"at"`
 	After     []string         `json:"after"`

@@ -11,10 +11,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// mostNamed is how many fields are named beside a verdict; JSON has all.
+// mostNamed is how many fields are named beside a verdict; JSON names all.
 const mostNamed = 3
 
-// statedSuffix is what stands beside a verdict that rests on stated fields.
+// statedSuffix returns what follows a verdict that rests on stated fields.
 func statedSuffix(fields []string) string {
 	if len(fields) == 0 {
 		return ""
@@ -27,12 +27,12 @@ func statedSuffix(fields []string) string {
 	return said
 }
 
-// FormatVerdict is a verdict in words, with the stated fields that it rests on.
+// FormatVerdict returns a verdict in words, with the stated fields that it rests on.
 func FormatVerdict(expectation result.Expectation) string {
 	return verdictName(expectation.Verdict) + statedSuffix(expectation.Stated)
 }
 
-// verdictCell is a verdict with what it rests on, broken over lines where it is
+// verdictCell returns a verdict with its stated fields, broken into lines if it is
 // wider than its column.
 func (s Style) verdictCell(v verdict.Verdict, stated []string, columns int) string {
 	said := verdictWithSign(v) + statedSuffix(stated)
@@ -42,8 +42,8 @@ func (s Style) verdictCell(v verdict.Verdict, stated []string, columns int) stri
 	return strings.Replace(said, verdictWithSign(v), s.coloredVerdict(v), 1)
 }
 
-// verdictColumn is as wide as the verdicts of a scenario, up to three eighths of
-// the terminal: the rules' titles take the rest.
+// verdictColumn returns the width of the verdict column: that of the scenario's
+// widest verdict, up to three eighths of the terminal.
 func (s Style) verdictColumn(scenario result.Scenario) int {
 	widest := verdictColumn
 	for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
@@ -54,7 +54,7 @@ func (s Style) verdictColumn(scenario result.Scenario) int {
 	return min(widest, s.tableWidth()*3/8)
 }
 
-// writeStatedRules names the rules that fire as reported by what is stated.
+// writeStatedRules writes the rules that fire as reported only on stated fields.
 func (s Style) writeStatedRules(out *strings.Builder, m robustness.Measurement) {
 	if m.Stated() == 0 {
 		return
@@ -67,8 +67,8 @@ func (s Style) writeStatedRules(out *strings.Builder, m robustness.Measurement) 
 	}
 }
 
-// splitStatedSilent separates those of an ordinary day's rules that were silent on
-// stated fields, with the names of these.
+// splitStatedSilent splits a baseline's expectations into those that were silent on
+// stated fields, which it counts and whose fields it returns, and the rest.
 func splitStatedSilent(all []result.Expectation) (rest []result.Expectation, silent int, fields []string) {
 	for _, expectation := range all {
 		if expectation.Verdict == verdict.Silent && expectation.Reason == "" && len(expectation.Stated) > 0 {

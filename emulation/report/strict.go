@@ -1,11 +1,11 @@
 package report
 
-// Strictness is what a run is asked for beyond that every expectation was met.
+// Strictness is what a run must meet besides its expectations.
 type Strictness int
 
-// The degrees of strictness; each asks for what those before it do.
+// The degrees of strictness; each includes those before it.
 const (
 	Lenient  Strictness = iota
-	Strict              // no alert that nobody expected, no skip, no rule left out
+	Strict              // no unexpected alert, no skip, no rule left out
 	Observed            // no verdict that rests on stated fields
 )

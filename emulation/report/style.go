@@ -9,18 +9,18 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Style is how a view may write.
+// Style says how a view is laid out.
 type Style struct {
-	// Width is the terminal's, in columns. Tables take at least 60 of them, and
-	// text 40: of a narrower terminal it is left to break the lines.
+	// Width is the terminal's, in columns. Tables are at least 60 columns wide, and
+	// text 40: a narrower terminal breaks the lines itself.
 	Width int
 	Color bool
-	// Verbose has a run written in full: each rule of an ordinary day, and of each
-	// silent rule how near it came.
+	// Verbose shows a run in full: each rule of a baseline, and how near each silent
+	// rule came to an alert.
 	Verbose bool
 }
 
-// signs say in one column how a verdict is to be taken.
+// signs are the one-column signs of verdicts.
 var signs = map[verdict.Verdict]string{
 	verdict.Pending: "?", verdict.Silent: "✓", verdict.Detected: "✓", verdict.BlindSpot: "○", verdict.NotAsked: "◌", verdict.Skipped: "-",
 	verdict.NoEffect: "✗", verdict.FalseAlarm: "✗", verdict.Missed: "✗", verdict.Errored: "!",
@@ -32,7 +32,7 @@ var colors = map[verdict.Verdict]text.Color{
 	verdict.FalseAlarm: text.FgRed, verdict.Missed: text.FgRed, verdict.Errored: text.FgMagenta,
 }
 
-// coloredVerdict writes a verdict with its sign.
+// coloredVerdict returns a verdict with its sign, in its colour.
 func (s Style) coloredVerdict(v verdict.Verdict) string {
 	said := verdictWithSign(v)
 	if !s.Color {
@@ -43,7 +43,7 @@ func (s Style) coloredVerdict(v verdict.Verdict) string {
 
 func verdictWithSign(v verdict.Verdict) string { return signs[v] + " " + verdictName(v) }
 
-// verdictName are a verdict's name as a person reads it.
+// verdictName returns a verdict's name in words.
 func verdictName(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
 
 func (s Style) bold(words string) string {
@@ -53,7 +53,7 @@ func (s Style) bold(words string) string {
 	return text.Colors{text.Bold}.Sprint(words)
 }
 
-// dim is for what is worth a word and no more.
+// dim returns words in a faint colour, for what matters less.
 func (s Style) dim(words string) string {
 	if !s.Color {
 		return words
@@ -63,7 +63,7 @@ func (s Style) dim(words string) string {
 
 func (s Style) tableWidth() int { return max(s.Width, 60) }
 
-// textWidth is the width of what is no table.
+// textWidth returns the width of text outside tables.
 func (s Style) textWidth() int {
 	if s.Width == 0 {
 		return s.tableWidth()
@@ -71,7 +71,7 @@ func (s Style) textWidth() int {
 	return max(s.Width, 40)
 }
 
-// cut shortens to so many columns.
+// cut shortens words to that many columns.
 func cut(words string, columns int) string {
 	if utf8.RuneCountInString(words) <= columns {
 		return words
@@ -79,7 +79,7 @@ func cut(words string, columns int) string {
 	return string([]rune(words)[:columns-1]) + "…"
 }
 
-// wrap breaks words over lines of the style's width, each indented.
+// wrap breaks words into lines of the style's width, each indented.
 func (s Style) wrap(words string, indent int) string {
 	space := strings.Repeat(" ", indent)
 	var out []string
@@ -96,14 +96,14 @@ func (s Style) wrap(words string, indent int) string {
 	return strings.Join(out, "\n") + "\n"
 }
 
-// wrapMarked wraps words that begin with a plain text, which is then marked:
+// wrapMarked wraps words that begin with plain, and then replaces that by marked:
 // colours take no columns.
 func (s Style) wrapMarked(plain, marked, words string, indent int) string {
 	return strings.Replace(s.wrap(plain+words, indent), plain, marked, 1)
 }
 
-// split breaks a line at blanks, and a word that has no room on a line of its own
-// in its middle: a path may be longer than a terminal is wide.
+// split breaks a line at blanks, and a word that is longer than a line in its middle,
+// as a path may be.
 func split(line string, columns int) []string {
 	columns = max(columns, 20)
 	var parts []string

@@ -11,16 +11,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Column widths that do not depend on the terminal's, of a verdict without what it
-// rests on: the rest is for steps and the rules' titles.
+// The widths of columns in any terminal, and of a verdict without stated fields;
+// steps and the rules' titles take the rest.
 const (
 	verdictColumn = 13
 	wantColumn    = 9
 	gap           = "  "
 )
 
-// formatTable is a scenario's: under each step the rules that something is expected
-// of.
+// formatTable returns a scenario's table: under each step the rules with an
+// expectation.
 func (s Style) formatTable(scenario result.Scenario) string {
 	t := table.NewWriter()
 	look := table.StyleLight
@@ -54,8 +54,8 @@ func (s Style) addExpectationRows(t table.Writer, all []result.Expectation, colu
 	}
 }
 
-// addBaselineRows has the expectations of an ordinary day: those that came true without a
-// word as their number, unless all is asked for, and how many were not made.
+// addBaselineRows adds the expectations of a baseline: unless all is asked for, those
+// that were simply met as a number, and how many rules were not asked.
 func (s Style) addBaselineRows(t table.Writer, step result.Step, columns, last int) {
 	rest, quiet := splitSilent(step.Expectations)
 	silent, stated := 0, []string(nil)
@@ -80,8 +80,8 @@ func (s Style) addBaselineRows(t table.Writer, step result.Step, columns, last i
 	}
 }
 
-// splitSilent separates the expectations of an ordinary day that came true without a
-// word: on a good day that is all of them, and their number says it.
+// splitSilent splits a baseline's expectations into those that were simply met, which
+// it counts, and the rest.
 func splitSilent(all []result.Expectation) (rest []result.Expectation, quiet int) {
 	for _, expectation := range all {
 		if expectation.Verdict == verdict.Silent && expectation.Reason == "" && len(expectation.Stated) == 0 {
@@ -93,7 +93,7 @@ func splitSilent(all []result.Expectation) (rest []result.Expectation, quiet int
 	return rest, quiet
 }
 
-// stepCell names a step, what it is, and when.
+// stepCell returns a step's name, time, technique and behaviour.
 func (s Style) stepCell(step result.Step, columns int) string {
 	words := step.At + gap + step.Behaviour
 	if step.Technique != "" { // a baseline has none
@@ -103,7 +103,7 @@ func (s Style) stepCell(step result.Step, columns int) string {
 	return s.bold(name) + cut(gap+words, columns-len([]rune(name)))
 }
 
-// stepVerdict is the word for a step that nothing is expected of.
+// stepVerdict returns the verdict of a step that has no expectation.
 func (s Style) stepVerdict(step result.Step) string {
 	switch became, _ := step.WithoutExpectations(); {
 	case became != verdict.Pending:
@@ -114,7 +114,7 @@ func (s Style) stepVerdict(step result.Step) string {
 	return ""
 }
 
-// shapeMark tells the shape that is not the default.
+// shapeMark returns a mark for the shape that is not the default.
 func shapeMark(expectation result.Expectation) string {
 	if expectation.Shape == event.EDR {
 		return " (edr)"

@@ -12,9 +12,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Terminal writes a run for a person: a table of steps × expectations a
-// scenario, the reason under each that is not met, and a line with the counts. It fails
-// if w does.
+// Terminal writes a run for a person: for each scenario a table of steps ×
+// expectations, the reason under each expectation that is not met, and a line with
+// the counts. It fails if w does.
 func Terminal(w io.Writer, run result.Run, style Style) error {
 	var out strings.Builder
 	for _, scenario := range run.Scenarios {
@@ -69,7 +69,7 @@ func refused(asset result.Asset) (n int) {
 	return n
 }
 
-// writeReasons writes, under a scenario's table, why what is not met is not.
+// writeReasons writes, under a scenario's table, why expectations are not met.
 func (s Style) writeReasons(out *strings.Builder, step result.Step) {
 	for _, expectation := range step.Expectations {
 		if expectation.Verdict.Met() && expectation.Reason == "" {
@@ -117,7 +117,7 @@ func unexpectedLine(step result.Step, alert detect.Alert) string {
 	return fmt.Sprintf("%s: %s %s, %s", step.ID, alert.Rule[:min(8, len(alert.Rule))], alert.Title, cmp.Or(alert.Level, "no level"))
 }
 
-// formatSummary is the last line, broken where the terminal ends.
+// formatSummary returns the last line, broken at the terminal's width.
 func (s Style) formatSummary(run result.Run) string {
 	sum := run.Summary
 	var counts []string
@@ -150,7 +150,7 @@ func (s Style) formatSummary(run result.Run) string {
 	return s.bold(strings.TrimRight(s.wrap(line, 0), "\n")) + "\n"
 }
 
-// Plural is a number with its noun.
+// Plural returns a number with its noun.
 func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

@@ -19,16 +19,16 @@ var VariantsSchema []byte
 // VariantsJSON writes a measurement as one document. It fails if w does.
 func VariantsJSON(w io.Writer, m robustness.Measurement) error { return writeDocument(w, m) }
 
-// survivalSigns say in one column what came of a rule under an alteration.
+// survivalSigns are the one-column signs of a rule's outcome under an alteration.
 var survivalSigns = map[robustness.State]string{
 	robustness.Survives: "✓", robustness.Evaded: "✗", robustness.NotApplicable: "·", robustness.NotAsked: "◌", robustness.Unjudged: "-",
 }
 
-// survivesColumn holds "not judged" and the blanks before it.
+// survivesColumn is the width of "not judged" with the blanks before it.
 const survivesColumn = 12
 
-// Variants writes for a person what each rule survives, rule × alteration, and
-// what evades it. It fails if w does.
+// Variants writes for a person which alterations each rule survives, as a table rule
+// × alteration, and what evades it. It fails if w does.
 func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	var out strings.Builder
 	style.writeSurvival(&out, m)
@@ -52,8 +52,8 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 	return err
 }
 
-// writeSurvival is the table, with the alterations' letters above and below it: of a
-// long one only the end is on the screen.
+// writeSurvival writes the table, with the alterations' letters above and below it,
+// as only the end of a long one is on the screen.
 func (s Style) writeSurvival(out *strings.Builder, m robustness.Measurement) {
 	var letters []string
 	for i, alteration := range m.Mutations {
@@ -82,7 +82,7 @@ func (s Style) writeSurvival(out *strings.Builder, m robustness.Measurement) {
 		"  ◌ not asked: an altered step left no event that it reads   - not judged\n")
 }
 
-// survives is how many of the alterations that were tried a rule survives.
+// survives returns how many of the alterations that were tried a rule survives.
 func survives(rule robustness.Rule) string {
 	has := func(state robustness.State) bool {
 		return slices.ContainsFunc(rule.Cells, func(cell robustness.Cell) bool { return cell.State == state })

@@ -7,9 +7,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/robustness"
 )
 
-// writeEvasions shows of each rule that was evaded by what, once an alteration: the
-// first step that evades it, as it was reported and as it was done, and what the
-// rule would have wanted.
+// writeEvasions writes, for each evaded rule and alteration, the first step that
+// evades it: its command line as reported and as altered, and what the rule would
+// have needed.
 func (s Style) writeEvasions(out *strings.Builder, m robustness.Measurement) {
 	if m.Evaded() == 0 {
 		return
@@ -36,7 +36,7 @@ func (s Style) writeEvasions(out *strings.Builder, m robustness.Measurement) {
 	}
 }
 
-// writeChanges says what a rule would have wanted.
+// writeChanges writes what a rule would have needed to fire.
 func (s Style) writeChanges(out *strings.Builder, place robustness.Miss) {
 	for i, change := range place.Why {
 		lead := "                "

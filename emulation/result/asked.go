@@ -13,9 +13,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// judgeableEvents are the events of a step that a verdict may rest on: all where the
-// whole step is a statement, which its verdicts say; otherwise those that are
-// not.
+// judgeableEvents returns the events of a step that a verdict may rest on: those that
+// are not declared, or all if the whole step is declared, which its verdicts then
+// say.
 func judgeableEvents(record runner.StepRecord) []event.Event {
 	if record.Outcome.Declared {
 		return record.Events
@@ -24,7 +24,7 @@ func judgeableEvents(record runner.StepRecord) []event.Event {
 	return events
 }
 
-// findDetector finds the one that an expectation names; nil if there is none.
+// findDetector returns the detector of that name; nil if there is none.
 func (j Judges) findDetector(name string) detect.Detector {
 	for _, detector := range j.Detectors {
 		if detector.Name() == name {
@@ -34,7 +34,8 @@ func (j Judges) findDetector(name string) detect.Detector {
 	return nil
 }
 
-// countAsked counts the step's events that an expectation's rule was asked of.
+// countAsked returns how many of the step's events the expectation's rule was asked
+// of.
 func (s stepJudge) countAsked(want plan.Expectation) int {
 	detector := s.findDetector(want.Detector)
 	if detector == nil {
@@ -43,7 +44,7 @@ func (s stepJudge) countAsked(want plan.Expectation) int {
 	return detector.Asked(want.Rule, s.judgeable, want.Shape)
 }
 
-// notAskedReason says why a rule was asked of no event of the step.
+// notAskedReason says why a rule was asked of none of the step's events.
 func (s stepJudge) notAskedReason(want plan.Expectation) string {
 	read := "that the rule reads"
 	if len(want.Sources) > 0 {
@@ -64,11 +65,11 @@ func (s stepJudge) notAskedReason(want plan.Expectation) string {
 	return fmt.Sprintf("the step left no event %s; it left %s", read, countBySource(s.judgeable))
 }
 
-// sourcesNamed is how many log sources a reason names.
+// sourcesNamed is the largest number of log sources that a reason names.
 const sourcesNamed = 5
 
-// countBySource counts events by log source, the most first, such as
-// "process_creation (3), file_event (2)".
+// countBySource returns the numbers of events by log source, the largest first, such
+// as "process_creation (3), file_event (2)".
 func countBySource(events []event.Event) string {
 	counts := map[string]int{}
 	for _, e := range events {
@@ -91,7 +92,8 @@ func countBySource(events []event.Event) string {
 	return strings.Join(parts, ", ")
 }
 
-// nearestMiss says how near a silent rule came; nil where the detector cannot say.
+// nearestMiss returns how near a silent rule came to an alert; nil if the detector
+// cannot say.
 func (s stepJudge) nearestMiss(want plan.Expectation) *detect.NearMiss {
 	near, ok := s.findDetector(want.Detector).Nearest(want.Rule, s.judgeable, want.Shape)
 	if !ok {

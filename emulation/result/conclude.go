@@ -12,15 +12,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Judges is what conclusions are drawn with.
+// Judges judges runs.
 type Judges struct {
 	Detectors []detect.Detector
-	// BaselineSilent reports whether a baseline must not make that rule fire, though
-	// the scenario does not name it: ringer's own rules.
+	// BaselineSilent reports whether a rule must be silent on baselines even if the
+	// scenario does not name it, as ringer's own rules must.
 	BaselineSilent func(rule string) bool
 	Today          time.Time
-	// VerdictsOnly leaves out what only explains them: Explanation, Wanting, Nearest
-	// and Stated of every expectation.
+	// VerdictsOnly omits what only explains verdicts: Explanation, Mismatches,
+	// Nearest and Stated of every expectation.
 	VerdictsOnly bool
 }
 
@@ -91,7 +91,8 @@ func stepOf(record runner.StepRecord) Step {
 	return out
 }
 
-// namedRules are those that a scenario expects something of, anywhere.
+// namedRules returns one expectation for each rule that a step of the scenario names,
+// by rule.
 func namedRules(p *plan.Plan) map[string]plan.Expectation {
 	named := map[string]plan.Expectation{}
 	for _, step := range p.Steps {
@@ -102,10 +103,9 @@ func namedRules(p *plan.Plan) map[string]plan.Expectation {
 	return named
 }
 
-// baselineExpectations is what a baseline is held to without being asked: the rules that
-// the scenario names stay silent on ordinary activity, and so do ringer's own
-// wherever one of them fired. Rules whose log source the day did not produce are
-// left out, and counted.
+// baselineExpectations returns what a baseline must meet without being asked: rules
+// that the scenario names are silent on it, and so are ringer's own. A rule without
+// an event of its log source is omitted and counted.
 func (s stepJudge) baselineExpectations(baseline plan.Baseline, named map[string]plan.Expectation) (all []plan.Expectation, notAsked int) {
 	covered := map[string]bool{}
 	for _, expectation := range baseline.Expect {
@@ -137,8 +137,8 @@ func (s stepJudge) baselineExpectations(baseline plan.Baseline, named map[string
 	return all, notAsked
 }
 
-// lacksLogSource reports whether a day that can be judged gave a rule nothing to
-// look at, be it declared.
+// lacksLogSource reports whether a baseline that can be judged left a rule no event
+// to read, declared or not.
 func (s stepJudge) lacksLogSource(want plan.Expectation) bool {
 	judgeable := s.record.Err == nil && s.record.Skipped == "" && s.record.Proven()
 	return judgeable && s.countAsked(want) == 0 && len(alertsFor(want, s.alerts)) == 0

@@ -10,10 +10,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Format names the document's schema; its text is in emulation/report.
+// Format is the name of the document's schema, which is in package report.
 const Format = "ringer.run/1"
 
-// Run is the whole document.
+// Run is the whole document of a run.
 type Run struct {
 	Format    string     `json:"format"`
 	ID        string     `json:"id"`
@@ -21,15 +21,14 @@ type Run struct {
 	Lab       string     `json:"lab"`
 	Started   time.Time  `json:"started"`
 	Seconds   float64    `json:"seconds"`
-	Rules     int        `json:"rules"` // how many the detectors held
+	Rules     int        `json:"rules"` // how many the detectors loaded
 	Summary   Summary    `json:"summary"`
 	Scenarios []Scenario `json:"scenarios"`
-	// Interrupted names the scenarios that a signal left unfinished: nothing of
-	// them is judged.
+	// Interrupted names the scenarios that a signal interrupted: they are not judged.
 	Interrupted []string `json:"interrupted,omitempty"`
 }
 
-// Summary counts.
+// Summary has the counts of a run.
 type Summary struct {
 	Worst        verdict.Verdict `json:"worst"`
 	Scenarios    int             `json:"scenarios"`
@@ -38,19 +37,19 @@ type Summary struct {
 	Baselines    int             `json:"baselines"`
 	Events       int             `json:"events"`
 	Expectations int             `json:"expectations"`
-	// Verdicts counts expectations by verdict; those that are none are left out.
+	// Verdicts counts expectations by verdict; verdicts without any are omitted.
 	Verdicts         map[string]int `json:"verdicts"`
-	UnexpectedAlerts int            `json:"collateral"` // alerts nobody expected
-	// NotAsked counts what ordinary days asked no rule for: a rule as often as a
-	// day did not produce its log source. They are no expectations.
+	UnexpectedAlerts int            `json:"collateral"` // alerts without an expectation
+	// NotAsked counts, over all baselines, the rules that had no event of the
+	// baseline to read. They are not expectations.
 	NotAsked int `json:"not_asked"`
-	// Leftovers counts paths that undo did not bring back.
+	// Leftovers counts paths that undo did not restore.
 	Leftovers int `json:"leftovers"`
-	// Stated counts the expectations that were met on stated fields.
+	// Stated counts the expectations that are met on stated fields.
 	Stated int `json:"stated"`
 }
 
-// Scenario is what became of one.
+// Scenario is the result of one scenario.
 type Scenario struct {
 	Name    string  `json:"name"`
 	Title   string  `json:"title"`
@@ -59,7 +58,7 @@ type Scenario struct {
 	Actors  []Actor `json:"actors"`
 	Seconds float64 `json:"seconds"`
 	Assets  []Asset `json:"assets"`
-	// Baselines come before Steps, as they did in the run.
+	// Baselines were performed before Steps.
 	Baselines []Step `json:"baselines"`
 	Steps     []Step `json:"steps"`
 }
@@ -71,7 +70,7 @@ type Actor struct {
 	Title string `json:"title"`
 }
 
-// Asset is what became of one.
+// Asset is the result of one asset.
 type Asset struct {
 	Name            string                  `json:"name"`
 	Kind            string                  `json:"kind"`
@@ -79,13 +78,12 @@ type Asset struct {
 	Hostname        string                  `json:"hostname"`
 	OpenSeconds     float64                 `json:"open_seconds"`
 	IsolationChecks []runner.IsolationCheck `json:"attested"`
-	// Leftover lists what undo did not bring back; Error what broke.
+	// Leftover lists what undo did not restore; Error is what broke the asset.
 	Leftover []string `json:"left,omitempty"`
 	Error    string   `json:"error,omitempty"`
 }
 
-// Step is what became of a step, or of a baseline, which has no actor and no
-// technique.
+// Step is the result of a step or of a baseline, which has no actor and no technique.
 type Step struct {
 	ID            string         `json:"id"`
 	Behaviour     string         `json:"behaviour"`
@@ -103,15 +101,15 @@ type Step struct {
 	Events           map[string]int `json:"events"`
 	Expectations     []Expectation  `json:"expectations"`
 	UnexpectedAlerts []detect.Alert `json:"collateral,omitempty"`
-	// NotAsked counts, of an ordinary day, the rules that it is held to wherever it
-	// produces their log source, and did not: no expectation is made of them.
+	// NotAsked counts, for a baseline, the rules that it must not trigger and that
+	// had no event of it to read.
 	NotAsked int `json:"not_asked,omitempty"`
-	// Skipped says why it was not performed; Error what broke.
+	// Skipped says why it was not performed; Error is what broke it.
 	Skipped string `json:"skipped,omitempty"`
 	Error   string `json:"error,omitempty"`
 }
 
-// Expectation is one, judged.
+// Expectation is one judged expectation.
 type Expectation struct {
 	Detector string          `json:"detector"`
 	Rule     string          `json:"rule"`
@@ -122,22 +120,22 @@ type Expectation struct {
 	Verdict  verdict.Verdict `json:"verdict"`
 	// Asked counts the step's events that the rule was asked of.
 	Asked int `json:"asked"`
-	// Nearest is, of a silent rule, how near it came to an alert.
+	// Nearest says, for a silent rule, how near it came to an alert.
 	Nearest *detect.NearMiss `json:"nearest,omitempty"`
-	// Reason says why the verdict is what it is, where that needs words;
-	// Explanation is the detector's own, on the event that a false alarm fired on,
-	// or that came nearest to it. Wanting is, of a miss, the same of every event
-	// that the rule was asked of.
+	// Reason says why the verdict is what it is, if that is not obvious. Explanation
+	// is the detector's, for the event that a false alarm fired on or that came
+	// nearest to an alert. Mismatches explain, for a miss, every event that the rule
+	// was asked of.
 	Reason      string            `json:"reason,omitempty"`
 	Explanation string            `json:"explanation,omitempty"`
 	Mismatches  []detect.Mismatch `json:"-"`
-	// File and Line are where the scenario asks for it.
+	// File and Line are where the scenario has the expectation.
 	File string `json:"file"`
 	Line int    `json:"line"`
-	// Evidence holds the events behind the alerts, each with its provenance.
+	// Evidence are the events behind the alerts, each with its provenance.
 	Evidence []event.Event `json:"evidence,omitempty"`
-	// Stated names the fields that a verdict which is met rests on, though they
-	// say no more than what their author wrote: with other words in them it
+	// Stated names the stated fields that a met verdict rests on: fields that only
+	// repeat what the behaviour's author wrote. With other values in them the verdict
 	// could be another.
 	Stated []string `json:"stated,omitempty"`
 }

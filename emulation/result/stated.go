@@ -12,8 +12,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// statedFields says on which events the rules that something is expected of rest on
-// stated fields. Declared ones are left out: no met verdict rests on them.
+// statedFields returns, for each expectation's rule, the events on which its answer
+// rests on stated fields. Declared events are left out, as no verdict is met by them.
 func (j Judges) statedFields(ctx context.Context, run *runner.RunRecord) (map[detect.Question]detect.FieldsByEvent, error) {
 	questions := questionsIn(run.Plan)
 	all := map[detect.Question]detect.FieldsByEvent{}
@@ -56,10 +56,9 @@ func questionOf(want plan.Expectation) detect.Question {
 	return detect.Question{Detector: want.Detector, Rule: want.Rule, Shape: want.Shape}
 }
 
-// decisiveStatedFields names the fields that a verdict rests on which say no more than what
-// their author wrote: it would be another if some of the alerts that rest on them
-// did not come, or if those came that could. Sorted; nil where the verdict is
-// certain, or not met.
+// decisiveStatedFields returns the stated fields that a met verdict rests on, sorted:
+// the verdict would be another if the alerts that rest on them did not come, or if
+// those that could did. It returns nil if the verdict is certain or not met.
 func (s stepJudge) decisiveStatedFields(want plan.Expectation, expected verdict.Expected, got verdict.Verdict, asked int) []string {
 	fields := s.statedFields[questionOf(want)]
 	if !got.Met() || len(fields) == 0 {

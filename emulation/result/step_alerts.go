@@ -8,19 +8,18 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// stepAlerts are the alerts of a run by the step or baseline whose event
-// completed them.
+// stepAlerts are the alerts of a run, by the step or baseline whose event completed
+// them.
 type stepAlerts struct {
-	// all are those on all events, seen those that come where nothing is told
-	// but what was seen.
+	// all are the alerts on all events, observed those on the events without declared
+	// ones and without declared fields.
 	all, observed map[string][]detect.Alert
-	// statedFields are the answers that rest on stated fields.
+	// statedFields are the stated fields that answers rest on.
 	statedFields map[detect.Question]detect.FieldsByEvent
 }
 
-// runDetectors runs every detector over all events of a run, in the order of
-// virtual time, in both shapes. Baselines are a day of their own: no correlation
-// reaches from one into a step.
+// runDetectors runs every detector over all events of a run, in the order of virtual
+// time, in both shapes. Baselines are separate from steps: no correlation spans both.
 func (j Judges) runDetectors(ctx context.Context, run *runner.RunRecord) (stepAlerts, error) {
 	found := stepAlerts{all: map[string][]detect.Alert{}, observed: map[string][]detect.Alert{}}
 	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {

@@ -12,13 +12,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// stepJudge is where the expectations of one step are judged.
+// stepJudge judges the expectations of one step.
 type stepJudge struct {
 	Judges
 	record   runner.StepRecord
-	alerts   []detect.Alert // of this step's own events, in every shape
-	observed []detect.Alert // the same, on what was seen only
-	// judgeable are the events that count for whether a rule was asked.
+	alerts   []detect.Alert // of this step's own events, in all shapes
+	observed []detect.Alert // the same, without what is declared
+	// judgeable are the events that a verdict may rest on.
 	judgeable    []event.Event
 	statedFields map[detect.Question]detect.FieldsByEvent
 }
@@ -27,7 +27,8 @@ func (j Judges) stepJudge(record runner.StepRecord, alerts stepAlerts) stepJudge
 	return stepJudge{Judges: j, record: record, alerts: alerts.all[record.ID], observed: alerts.observed[record.ID], judgeable: judgeableEvents(record), statedFields: alerts.statedFields}
 }
 
-// judgeAll gives each expectation its verdict, and the alerts that none was about.
+// judgeAll returns each expectation with its verdict, and the alerts that no
+// expectation is about.
 func (s stepJudge) judgeAll(asked []plan.Expectation) ([]Expectation, []detect.Alert) {
 	judged := []Expectation{}
 	for _, expectation := range asked {
@@ -47,7 +48,7 @@ func (s stepJudge) judge(want plan.Expectation) Expectation {
 	expected := verdict.Expected{Want: want.Want, Least: want.Least, Most: want.Most, Until: want.Until}
 	out.Verdict, out.Reason = verdict.Judge(expected, s.evidence(want, out.Asked, len(own)), s.Today)
 	if out.Verdict.Met() {
-		// No green verdict may rest on a statement of the scenario.
+		// No verdict may be met by what the scenario only declares.
 		if seen, _ := verdict.Judge(expected, s.evidence(want, out.Asked, len(alertsFor(want, s.observed))), s.Today); seen != out.Verdict {
 			out.Verdict, out.Reason = verdict.Skipped, fmt.Sprintf("would be %q only because of declared fields; on observed data it is %q", out.Verdict, seen)
 		}
@@ -70,8 +71,8 @@ func (s stepJudge) judge(want plan.Expectation) Expectation {
 	return out
 }
 
-// evidence is what bears on an expectation, whose rule was asked of so many of the
-// step's events.
+// evidence returns what bears on an expectation whose rule was asked of that many
+// events.
 func (s stepJudge) evidence(want plan.Expectation, asked, alerts int) verdict.Evidence {
 	seen := verdict.Evidence{
 		Skipped: s.record.Skipped, Proven: s.record.Proven(), UnprovenReason: unprovenReason(s.record.Proven(), s.record.Outcome.StandInErrors, s.record.Outcome.Proofs), Alerts: alerts,
@@ -86,7 +87,7 @@ func (s stepJudge) evidence(want plan.Expectation, asked, alerts int) verdict.Ev
 	return seen
 }
 
-// alertsFor picks the alerts that an expectation is about.
+// alertsFor returns the alerts that an expectation is about.
 func alertsFor(want plan.Expectation, alerts []detect.Alert) []detect.Alert {
 	var own []detect.Alert
 	for _, alert := range alerts {
@@ -120,8 +121,8 @@ func (s stepJudge) explain(want plan.Expectation, events []event.Event) detect.E
 	return detect.Explanation{}
 }
 
-// unexpectedAlerts are the alerts of rules that nothing was expected of here, once a
-// rule; the shapes agree on most, so a rule's first is enough.
+// unexpectedAlerts returns the first alert of each rule without an expectation here.
+// The shapes agree on most alerts, so the first is enough.
 func (s stepJudge) unexpectedAlerts(asked []plan.Expectation) []detect.Alert {
 	known := map[string]bool{}
 	for _, expectation := range asked {

@@ -4,9 +4,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Summarise counts a run's scenarios and states the worst verdict. What is left
-// pending is turned into Errored first: something was forgotten. So is a run
-// that was interrupted, however well it went until then.
+// Summarise counts over a run's scenarios and finds the worst verdict. A Pending
+// verdict counts as Errored, as something was forgotten; a run that was interrupted
+// is Errored, too.
 func Summarise(scenarios []Scenario, interrupted []string) Summary {
 	sum := Summary{Scenarios: len(scenarios), Verdicts: map[string]int{}}
 	for _, scenario := range scenarios {

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// unprovenReason says what spoke against the effect.
+// unprovenReason says why an effect is not proven; it is empty if it is.
 func unprovenReason(proven bool, standInErrors []string, proofs []effect.Proof) string {
 	if proven {
 		return ""
@@ -29,9 +29,9 @@ func unprovenReason(proven bool, standInErrors []string, proofs []effect.Proof) 
 	return strings.Join(reasons, "; ")
 }
 
-// WithoutExpectations is what became of a step that nothing is expected of, with the reason:
-// others may build on it, so its effect counts. It is Pending where it was
-// performed, as there is nothing to judge, and where something is expected.
+// WithoutExpectations returns the verdict of a step that has no expectation, and the
+// reason: later steps may need its effect. It is Pending for a step that was
+// performed, as there is nothing to judge, and for one that has expectations.
 func (s Step) WithoutExpectations() (verdict.Verdict, string) {
 	switch {
 	case len(s.Expectations) > 0:

@@ -37,7 +37,8 @@ type Lab interface {
 
 // AssetSession is one open asset. Its methods are called one after the other.
 type AssetSession interface {
-	// IsolationChecks gives what the agent tried in vain before the first step.
+	// IsolationChecks lists what the agent attempted before the first step, each
+	// refused.
 	IsolationChecks() []IsolationCheck
 	// Perform registers the plan's undo, looks at its checks, performs it, looks
 	// again, and returns when every process it caused has ended. An effect that
@@ -73,13 +74,13 @@ type Outcome struct {
 	Seen    uint64        `json:"seen"`
 	Dropped uint64        `json:"dropped"`
 	Took    time.Duration `json:"took"`
-	// Skipped says why nothing was performed: the lab has not the real service
-	// that the plan asks. Everything else is then empty.
+	// Skipped says why nothing was performed: the plan asks a real service that the
+	// lab does not have. All other fields are then empty.
 	Skipped string `json:"skipped,omitempty"`
-	// Declared marks a lab in which nothing really happens: its observations
-	// are statements, and no green verdict may rest on them.
+	// Declared is true of a lab in which nothing really happens: its observations are
+	// statements, and no verdict may be met by them.
 	Declared bool `json:"declared,omitempty"`
-	// mismatch is what of it is not as it was asked for.
+	// mismatch says in what the outcome differs from the plan.
 	mismatch error
 }
 
@@ -103,7 +104,7 @@ func (o Outcome) CheckComplete() error {
 	return o.mismatch
 }
 
-// UndoResult is what taking back showed.
+// UndoResult is what undoing showed.
 type UndoResult struct {
 	// Leftover lists paths that are not in their initial state; empty is as it
 	// should be.

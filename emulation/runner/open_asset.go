@@ -63,15 +63,15 @@ func (o *OpenAsset) Perform(ctx context.Context, step string, do effect.StepPlan
 	return record
 }
 
-// markDeclared makes events statements: they are of a lab in which nothing happens.
+// markDeclared marks events as declared: they are of a lab in which nothing happens.
 func markDeclared(events []event.Event) {
 	for i := range events {
 		events[i].Provenance, events[i].FieldProvenance = event.Declared, nil
 	}
 }
 
-// Undo takes back all that was performed. What is performed after it has telemetry
-// of its own, as on an asset just opened. It fails as [AssetSession] does.
+// Undo takes back all that was performed. Telemetry starts anew after it, as on an
+// asset just opened. It fails as [AssetSession] does.
 func (o *OpenAsset) Undo(ctx context.Context) (UndoResult, error) {
 	o.translate, o.check = o.runner.NewTranslate(o.asset), o.runner.NewCheck(o.asset)
 	return o.session.Undo(ctx)

@@ -2,7 +2,7 @@ package runner
 
 import "time"
 
-// Phase is where an asset or a step stands.
+// Phase is how far an asset or a step is.
 type Phase string
 
 // The phases, in order.
@@ -14,22 +14,22 @@ const (
 	Closed     Phase = "closed"
 )
 
-// Progress is one thing that has just happened.
+// Progress is one change of phase.
 type Progress struct {
 	Scenario string
 	Asset    string
-	// Step is empty where the asset itself is meant.
+	// Step is empty if the phase is the asset's.
 	Step  string
 	Phase Phase
 	// Took is set for Open and Performed.
 	Took time.Duration
-	// Proven tells, for Performed, whether the effect came about.
+	// Proven is, for Performed, whether the effect came about.
 	Proven bool
-	// Skipped says, for Performed, why nothing was.
+	// Skipped is, for Performed, why nothing was performed.
 	Skipped string
-	// Err is set if it broke.
+	// Err is what broke the asset or the step; nil if nothing did.
 	Err error
 }
 
-// Observer is told of progress, from several goroutines at once.
+// Observer is called for each [Progress], from several goroutines at once.
 type Observer func(Progress)

@@ -7,7 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 )
 
-// RunRecord is what performing one plan showed, before anyone judges it.
+// RunRecord is all that performing one plan showed, before anything is judged.
 type RunRecord struct {
 	Plan *plan.Plan
 	// Run is the id that everything of this run is labelled with.
@@ -16,15 +16,15 @@ type RunRecord struct {
 	Lab string
 	// Start is the virtual time of the scenario's `at = "0d"`.
 	Start time.Time
-	// Assets are as in the plan.
+	// Assets are in the order of the plan.
 	Assets []AssetRecord
-	// Baselines and Steps are as in the plan, one for each.
+	// Baselines and Steps are in the order of the plan.
 	Baselines []StepRecord
 	Steps     []StepRecord
 	Took      time.Duration
 }
 
-// AssetRecord is what became of one asset.
+// AssetRecord is what is known of one asset after a run.
 type AssetRecord struct {
 	Name            string
 	IsolationChecks []IsolationCheck
@@ -35,20 +35,21 @@ type AssetRecord struct {
 	Err error
 }
 
-// StepRecord is what one step or baseline left.
+// StepRecord is what performing one step or baseline showed.
 type StepRecord struct {
 	ID      string
 	Asset   string
 	Outcome Outcome
 	Events  []event.Event
-	// Skipped says why it was not performed; Err what broke while it was.
+	// Skipped says why it was not performed; Err says what broke, or why its
+	// telemetry cannot be relied on.
 	Skipped string
 	Err     error
 }
 
-// Proven reports whether every check failed before and held after, and nothing
-// of what was to be done was refused: a check looks at one thing that is left,
-// and not every act leaves one.
+// Proven reports whether every check failed before the step and passed after it, and
+// no stand-in was refused anything: a check looks at one thing, and not every act
+// leaves one to look at.
 func (r StepRecord) Proven() bool {
 	if len(r.Outcome.Proofs) == 0 || len(r.Outcome.StandInErrors) > 0 {
 		return false

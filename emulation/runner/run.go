@@ -13,36 +13,35 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 )
 
-// Translate turns one asset's observations into events. It keeps what it needs
-// of earlier observations, so calls are made in order; at is the virtual time
-// of the first one.
+// Translate returns the events of one asset's observations. It keeps state between
+// calls, so they must be made in order; at is the virtual time of the first
+// observation.
 type Translate func(observations []event.Observation, at time.Time) []event.Event
 
-// TelemetryCheck says which of one step's observations has not the events that it must
-// have. It keeps what it needs of earlier observations, as Translate does.
+// TelemetryCheck returns an error that names an observation of a step without the
+// events that it must have. It keeps state between calls, as [Translate] does.
 type TelemetryCheck func(observations []event.Observation, events []event.Event) error
 
 // Runner performs plans.
 type Runner struct {
 	Lab Lab
-	// NewTranslate makes the Translate of one asset.
+	// NewTranslate returns the [Translate] of one asset.
 	NewTranslate func(plan.Asset) Translate
-	// NewCheck makes the TelemetryCheck of one asset, by which its telemetry is compared
-	// with what was observed.
+	// NewCheck returns the [TelemetryCheck] of one asset.
 	NewCheck func(plan.Asset) TelemetryCheck
 	// Now is the clock.
 	Now func() time.Time
-	// Observer may be nil.
+	// Observer is told of progress; it may be nil.
 	Observer Observer
 }
 
-// cleanUpTimeout bounds the time that undoing and closing get after a cancellation.
+// cleanUpTimeout is how long undoing an asset may take.
 const cleanUpTimeout = 15 * time.Second
 
-// Run performs one plan: all assets are opened in parallel, baselines come
-// first, then the steps in the plan's order, then undo. It returns ErrNoLab or
-// the context's cause if the run could not be had or was broken off; what broke
-// on an asset is in the RunRecord. Nothing is left when it returns.
+// Run performs one plan: it opens all assets in parallel, performs baselines, then
+// steps in the plan's order, and undoes. It returns [ErrNoLab] or the cause of ctx if
+// the plan could not be performed to its end; what broke an asset is in the
+// [RunRecord]. Nothing is left when it returns.
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, error) {
 	started := r.Now()
 	record := &RunRecord{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
@@ -62,12 +61,12 @@ func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, 
 	return record, nil
 }
 
-// execution is one run under way.
+// execution is the state of one run.
 type execution struct {
 	Runner
 	plan   *plan.Plan
 	record *RunRecord
-	assets []*OpenAsset // as in the plan; nil is one that did not open
+	assets []*OpenAsset // in the order of the plan; nil if it did not open
 }
 
 func (e *execution) notify(p Progress) {
@@ -77,8 +76,8 @@ func (e *execution) notify(p Progress) {
 	}
 }
 
-// openAssets opens all assets in parallel. An asset that does not open breaks its own
-// steps only; no lab at all breaks the run.
+// openAssets opens all assets in parallel. One that does not open breaks its own
+// steps only; a missing lab breaks the run.
 func (e *execution) openAssets(ctx context.Context) error {
 	e.record.Assets = make([]AssetRecord, len(e.plan.Assets))
 	group, ctx := errgroup.WithContext(ctx)
@@ -127,7 +126,8 @@ func (e *execution) runStep(ctx context.Context, id, asset string, do effect.Ste
 	return step
 }
 
-// assetIndex is the asset's place in the plan; plan.Build has checked that it is there.
+// assetIndex returns the asset's index in the plan; plan.Build has checked that it
+// exists.
 func (e *execution) assetIndex(asset string) int {
 	for i, planned := range e.plan.Assets {
 		if planned.Name == asset {

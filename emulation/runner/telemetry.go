@@ -6,8 +6,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// checkTelemetry says why the events of a step that was performed cannot be all that
-// it left: a silence in them would show nothing.
+// checkTelemetry returns an error if the events of a performed step cannot be all
+// that it left, in which case silence would show nothing.
 func checkTelemetry(check TelemetryCheck, do effect.StepPlan, r StepRecord) error {
 	if err := check(r.Outcome.Observations, r.Events); err != nil {
 		return err
@@ -18,9 +18,8 @@ func checkTelemetry(check TelemetryCheck, do effect.StepPlan, r StepRecord) erro
 	return nil
 }
 
-// leavesTelemetry reports whether a plan has anything done on the asset: a program
-// started that was not running before, or an act of one that was, or of one on
-// another host.
+// leavesTelemetry reports whether a plan does anything on the asset: starts a program
+// that was not running, or has an act by a running program or from another host.
 func leavesTelemetry(do effect.StepPlan) bool {
 	for _, process := range do.AllProcesses() {
 		if !process.Remote && !process.Resident {

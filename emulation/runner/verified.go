@@ -9,9 +9,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/trace"
 )
 
-// Verified is a lab whose answers are held against what it was asked: exactly the
-// plan's checks must be answered, and each process and act of a plan must have left
-// its observations. What is wrong of an outcome, its Complete tells.
+// Verified returns a lab whose outcomes are compared with what was asked of it:
+// exactly the plan's checks must be answered, and each process and act of the plan
+// must have left its observations. [Outcome.CheckComplete] returns the difference.
 func Verified(lab Lab) Lab {
 	if _, already := lab.(verifiedLab); already {
 		return lab
@@ -21,7 +21,7 @@ func Verified(lab Lab) Lab {
 
 type verifiedLab struct{ Lab }
 
-// Open opens an asset, and follows what is on it from then on.
+// Open opens an asset and tracks its state from then on.
 func (l verifiedLab) Open(ctx context.Context, a Asset) (AssetSession, error) {
 	session, err := l.Lab.Open(ctx, a)
 	if err != nil {
@@ -39,7 +39,7 @@ type verifiedSession struct {
 	host *trace.Host
 }
 
-// Perform notes in the outcome what is not as it was asked for.
+// Perform notes in the outcome in what it differs from the plan.
 func (s *verifiedSession) Perform(ctx context.Context, step string, plan effect.StepPlan) (Outcome, error) {
 	outcome, err := s.AssetSession.Perform(ctx, step, plan)
 	if err != nil || outcome.Skipped != "" {
@@ -52,7 +52,7 @@ func (s *verifiedSession) Perform(ctx context.Context, step string, plan effect.
 	return outcome, nil
 }
 
-// Undo takes back what was followed as well.
+// Undo also undoes the tracked state.
 func (s *verifiedSession) Undo(ctx context.Context) (UndoResult, error) {
 	undone, err := s.AssetSession.Undo(ctx)
 	if err != nil {
@@ -61,7 +61,8 @@ func (s *verifiedSession) Undo(ctx context.Context) (UndoResult, error) {
 	return undone, s.host.Undo()
 }
 
-// checkProofs says where the proofs are not those of the plan's checks, one by one.
+// checkProofs returns an error if the proofs are not those of the plan's checks, in
+// their order.
 func checkProofs(checks []effect.Check, proofs []effect.Proof) error {
 	for i, check := range checks {
 		switch {

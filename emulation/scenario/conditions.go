@@ -6,29 +6,30 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// Conditions is how detectors may be run: what each carrier has, and what may go
-// wrong there. A scenario can hold its own; a file without a scenario block
-// holds some for all.
+// Conditions are the telemetry that detectors may get: the profiles of carriers, and
+// the faults that may befall them. A scenario can have its own; a file of profiles
+// and faults alone has some for all scenarios.
 type Conditions struct {
 	Profiles []Profile
 	Faults   []Fault
-	// Valid is false if reading them gave an error.
+	// Valid is false if reading them reported an error.
 	Valid bool
 }
 
-// Profile is one carrier's telemetry as written.
+// Profile is one carrier's telemetry as written in HCL, with the places of its parts.
 type Profile struct {
 	profile.Profile
 	Name  Identifier
 	Range hcl.Range
-	// Sources are the places of the profile's sources, one for each.
+	// Sources are the places of the labels of the profile's sources, one for each.
 	Sources []SourceLabels
 }
 
-// SourceLabels is where a source's labels stand.
+// SourceLabels are the labels of a source block, with their places.
 type SourceLabels struct{ Product, Name Identifier }
 
-// Fault is one fault as written. Fault is nil where it could not be read.
+// Fault is one fault as written in HCL. Its embedded Fault is nil where it could not
+// be read.
 type Fault struct {
 	profile.Fault
 	Name  Identifier

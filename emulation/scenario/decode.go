@@ -7,7 +7,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// earlyBlocks are the blocks that are read before any expression can be.
+// earlyBlocks are the blocks that are decoded first, as expressions in the others
+// refer to them.
 var earlyBlocks = []hcl.BlockHeaderSchema{
 	{Type: "variable", LabelNames: []string{"name"}},
 	{Type: "locals"},
@@ -23,7 +24,7 @@ var topLevel = &hcl.BodySchema{Blocks: append([]hcl.BlockHeaderSchema{
 	{Type: "fault", LabelNames: []string{"kind", "name"}},
 }, earlyBlocks...)}
 
-// decodeFiles reads a scenario from the files it is written in.
+// decodeFiles decodes a scenario from the files that it is written in.
 func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	rest := d.decodeEarlyBlocks(files)
 	blocks := d.expand(rest)
@@ -51,7 +52,8 @@ func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	return out
 }
 
-// decodeEarlyBlocks reads variables and locals and gives what remains of each file.
+// decodeEarlyBlocks decodes variables and locals and returns what remains of each
+// file.
 func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
 	var rest []hcl.Body
 	var variables, locals []*hcl.Block
@@ -72,7 +74,7 @@ func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
 	return rest
 }
 
-// expand unfolds dynamic blocks and sorts all blocks by type.
+// expand expands dynamic blocks and returns all blocks by type.
 func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 	byType := map[string][]*hcl.Block{}
 	for _, body := range bodies {
@@ -89,7 +91,8 @@ func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 	return byType
 }
 
-// declareNames enters all names, so that references can lead forward.
+// declareNames declares the names of all blocks before any is decoded, so that a
+// reference can be to a later block.
 func (d *decoder) declareNames(blocks map[string][]*hcl.Block) {
 	names := map[string][]string{}
 	for _, block := range blocks["actor"] {
@@ -102,7 +105,8 @@ func (d *decoder) declareNames(blocks map[string][]*hcl.Block) {
 		names["step"] = append(names["step"], d.declareName("step", block, 1).Text)
 	}
 	for _, block := range blocks["baseline"] {
-		// An event's lineage names a step or a baseline by one id.
+		// Baselines and steps share one set of names, as an event's lineage has one
+		// id for either.
 		d.declareName("step", block, 1)
 	}
 	d.scope.setReferences("actor", actorType, names["actor"])
@@ -124,7 +128,7 @@ func (d *decoder) decodeConditions(blocks map[string][]*hcl.Block) Conditions {
 	return out
 }
 
-// checkLimits reports more assets or steps than a machine is to bear.
+// checkLimits reports more assets or steps than are allowed.
 func (d *decoder) checkLimits(blocks map[string][]*hcl.Block) {
 	for _, limit := range []struct {
 		kind string

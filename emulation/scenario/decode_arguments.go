@@ -12,7 +12,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeArguments reads `with { … }` as that behaviour takes it.
+// decodeArguments decodes the block `with { … }` into the arguments that the
+// behaviour takes.
 func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behaviour.Behaviour) map[string]any {
 	given, known := map[string]any{}, map[string]behaviour.Argument{}
 	for _, arg := range of.Arguments {
@@ -44,7 +45,7 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 	return given
 }
 
-// setArgument enters one argument; null leaves it at its default.
+// setArgument checks and sets one argument; null leaves it at its default.
 func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg behaviour.Argument) {
 	value, ok := d.argumentValue(attr, arg)
 	switch {
@@ -70,8 +71,9 @@ func nearArgument(value any, arg behaviour.Argument) string {
 	return ""
 }
 
-// sortedAttributes gives those of a block that may hold any, in the order they are
-// written. Content, unlike JustAttributes, lets a dynamic block's iterator in.
+// sortedAttributes returns the attributes of a block that may have any, in the order
+// in which they are written. It reads them by Content, which unlike JustAttributes
+// evaluates them with a dynamic block's iterator.
 func (d *decoder) sortedAttributes(block *hcl.Block) []*hcl.Attribute {
 	found, _ := block.Body.JustAttributes()
 	content := d.decodeBlock(block, slices.Collect(maps.Keys(found)))
@@ -87,7 +89,7 @@ func missingAt(step *hcl.Block, blocks hcl.Blocks) diagnostic.Location {
 	return diagnostic.AtBlock(step)
 }
 
-// describeType is an argument's type as a sentence needs it.
+// describeType returns an argument's type in words, such as "string, one of a, b".
 func describeType(arg behaviour.Argument) string {
 	switch {
 	case arg.OneOf != nil:

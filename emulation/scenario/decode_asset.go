@@ -13,7 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// hostnamePattern is one label of RFC 1123: a host knows itself by no more.
+// hostnamePattern matches one label of RFC 1123: a hostname without a domain.
 var hostnamePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
 })
@@ -38,7 +38,8 @@ func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 	return out
 }
 
-// decodeService reads the name of a real daemon, which the kind must be able to have.
+// decodeService decodes the name of a real daemon, which must be one that the kind
+// can run.
 func (d *decoder) decodeService(attr *hcl.Attribute, kind asset.Kind) string {
 	name, ok := d.stringValue(attr)
 	if ok && !slices.Contains(kind.Services, name) {
@@ -60,7 +61,7 @@ func (d *decoder) decodeHostname(attr *hcl.Attribute, out *Asset) {
 	out.Hostname = name
 }
 
-// decodeProtected reads the folders that are made unwritable.
+// decodeProtected decodes the folders that are made unwritable.
 func (d *decoder) decodeProtected(attr *hcl.Attribute, platform effect.Platform) []string {
 	folders, ok := d.stringsValue(attr)
 	if !ok || platform == "" {
@@ -74,7 +75,7 @@ func (d *decoder) decodeProtected(attr *hcl.Attribute, platform effect.Platform)
 	return folders
 }
 
-// drive is where an absolute path begins on Windows.
+// drive matches the beginning of an absolute path on Windows.
 var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]:\\`) })
 
 func invalidFolder(platform effect.Platform, folder string) string {

@@ -41,8 +41,8 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 	return out
 }
 
-// requireReason asks for the reason of what is not seen: without it nobody can tell
-// later whether it is still so.
+// requireReason reports a known_gap or blind expectation without a reason: nobody
+// could tell later whether it still holds.
 func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Expect) {
 	gap := out.Want == verdict.KnownGap || out.Want == verdict.Blind
 	if gap && (because == nil || d.isNull(because)) {
@@ -50,7 +50,7 @@ func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Ex
 	}
 }
 
-// decodeUntil reads the day a known gap ends.
+// decodeUntil decodes the last day of a known gap.
 func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect) {
 	if attr == nil || d.isNull(attr) {
 		if out.Want == verdict.KnownGap {
@@ -74,7 +74,7 @@ func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect
 	out.Until, out.UntilRange = day, attr.Expr.Range()
 }
 
-// decodeCounts reads how many alerts there should be.
+// decodeCounts decodes how many alerts are expected.
 func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
 	if out.Want == verdict.Fires {
 		out.Least = 1

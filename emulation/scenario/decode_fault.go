@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/profile"
 )
 
-// faultKinds are the kinds of fault: the attributes of each, and how it is
-// read once those are there.
+// faultKinds are the kinds of fault by name: the attributes of each, and how it is
+// decoded.
 var faultKinds = map[string]struct {
 	needs []string
 	may   []string
@@ -53,7 +53,7 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	return out
 }
 
-// decodeAssetKinds reads the kinds of asset that a fault befalls.
+// decodeAssetKinds decodes the kinds of asset that a fault affects.
 func (d *decoder) decodeAssetKinds(attr *hcl.Attribute) []string {
 	given, _ := d.stringsValue(attr)
 	for _, name := range given {

@@ -7,7 +7,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeHeader reads the scenario block. Of several, the first one counts.
+// decodeHeader decodes the scenario block. If there are several, the first one counts
+// and the others are reported.
 func (d *decoder) decodeHeader(block *hcl.Block, out *Scenario) {
 	if out.Name.Text != "" {
 		d.Errorf(diagnostic.AtBlock(block), "Duplicate scenario", "The block at %s already declares scenario %q. Put each scenario in a file of its own.",
@@ -51,7 +52,7 @@ func (d *decoder) decodeActor(block *hcl.Block) Actor {
 	return out
 }
 
-// suggestGroup looks among the names too: people know a group by those.
+// suggestGroup returns a sentence with the nearest group, by name as well as by id.
 func suggestGroup(given string) string {
 	if group, ok := attack.FindGroupByName(given); ok {
 		return group.Name + " is " + group.ID + "."

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeLocals settles named values, each after those it refers to.
+// decodeLocals evaluates all locals, each after those that it refers to.
 func (d *decoder) decodeLocals(blocks []*hcl.Block) {
 	l := &localValues{decoder: d, pending: map[string]*hcl.Attribute{}, values: map[string]cty.Value{}, resolving: map[string]bool{}}
 	var order []string
@@ -22,7 +22,7 @@ func (d *decoder) decodeLocals(blocks []*hcl.Block) {
 			}
 		}
 	}
-	// All are referable from the start, with no value as yet.
+	// All can be referred to from the start, as unknown values.
 	for _, name := range order {
 		l.values[name] = cty.DynamicVal
 	}
@@ -35,9 +35,9 @@ func (d *decoder) decodeLocals(blocks []*hcl.Block) {
 
 type localValues struct {
 	*decoder
-	pending   map[string]*hcl.Attribute // those not begun
+	pending   map[string]*hcl.Attribute // not yet evaluated
 	values    map[string]cty.Value
-	resolving map[string]bool // begun, not ended
+	resolving map[string]bool // being evaluated
 }
 
 func (l *localValues) resolve(name string) {
@@ -59,14 +59,15 @@ func (l *localValues) resolve(name string) {
 			needed[other] = value
 		}
 	}
-	// Only those it needs, as an object of all would be made anew each time.
+	// Only the locals that it needs: an object of all would be built anew each time.
 	l.scope.ctx.Variables["local"] = cty.ObjectVal(needed)
 	if value, ok := l.evaluate(attr); ok {
 		l.values[name] = value
 	}
 }
 
-// localsIn lists the locals an expression refers to; `local` alone is all.
+// localsIn lists the locals that an expression refers to; `local` alone refers to
+// all.
 func (l *localValues) localsIn(expr hcl.Expression) []string {
 	var all []string
 	for _, path := range expr.Variables() {

@@ -13,7 +13,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// nestedArgument evaluates an object or a map of texts to what behaviour.With takes.
+// nestedArgument evaluates an object or a map of strings to what
+// behaviour.Behaviour.With takes.
 func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
 	got, ok := d.optionalValue(attr)
 	if !ok {
@@ -27,8 +28,8 @@ func (d *decoder) nestedArgument(attr *hcl.Attribute, arg behaviour.Argument) (a
 	return value, true
 }
 
-// nestedValue is a value as its argument has it; at is its name as a sentence
-// needs it. wrong says why it is none.
+// nestedValue converts a value to its argument's type. at is the argument's name in
+// messages. wrong says why it cannot be converted; it is empty if it could be.
 func nestedValue(at string, got cty.Value, arg behaviour.Argument) (value any, problem string) {
 	refuse := func(want string) (any, string) {
 		return nil, fmt.Sprintf("%q is %s; expected %s.", at, typeName(got), want)

@@ -62,10 +62,10 @@ func (d *decoder) decodeSource(block *hcl.Block) profile.Source {
 	return out
 }
 
-// decodeDuration reads a length of time; 0 where there is none.
+// decodeDuration decodes a length of time; 0 if there is no attribute.
 func (d *decoder) decodeDuration(attr *hcl.Attribute) time.Duration { return d.decodeOffset(attr).Time }
 
-// decodeShare reads a number from 0 to 1.
+// decodeShare decodes a number from 0 to 1.
 func (d *decoder) decodeShare(attr *hcl.Attribute) (float64, bool) {
 	got, ok := d.optionalValue(attr)
 	if !ok {

@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeKeyword reads a bare word out of a few. A string is taken only from an
-// expression that must compute it, as in a dynamic block.
+// decodeKeyword decodes a bare word that must be one of a few. A string is accepted
+// only where it is computed, as in a dynamic block.
 func decodeKeyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word T, ok bool) {
 	if attr == nil {
 		return "", false
@@ -46,7 +46,7 @@ func wantOneOf(given string, names []string) string {
 	return want
 }
 
-// decodeReference reads asset.x and its like.
+// decodeReference decodes a reference such as asset.mail.
 func (d *decoder) decodeReference(attr *hcl.Attribute, kind cty.Type) (Identifier, bool) {
 	got, ok := d.optionalValue(attr)
 	if !ok {
@@ -68,8 +68,8 @@ func (d *decoder) reportNoReference(attr *hcl.Attribute, got cty.Value, kind cty
 	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; %s.", attr.Name, typeName(got), hint)
 }
 
-// decodeReferences reads [step.x, step.y], or what makes such a list. In a list as
-// written one mistake does not hide the next.
+// decodeReferences decodes a list of references, literal or computed. In a literal
+// list every wrong element is reported.
 func (d *decoder) decodeReferences(attr *hcl.Attribute, kind cty.Type) []Identifier {
 	var all []Identifier
 	if attr == nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeTechnique reads the ATT&CK id that a step claims: one of the behaviour's own,
-// or the parent or a sub-technique of one; any at all of a behaviour that has
-// none of its own.
+// decodeTechnique decodes the ATT&CK id that a step claims. It must be one of the
+// behaviour's own, or the parent or a sub-technique of one; a behaviour without any
+// accepts all.
 func (d *decoder) decodeTechnique(attr *hcl.Attribute, of behaviour.Behaviour) string {
 	id, ok := d.stringValue(attr)
 	if !ok {
@@ -42,12 +42,13 @@ func techniquesOf(of behaviour.Behaviour) []string {
 	return append([]string{of.Technique}, of.Also...)
 }
 
-// related reports whether one is the other, its parent or its sub-technique.
+// related reports whether two ids are the same, or parent and sub-technique.
 func related(a, b string) bool {
 	return a == b || attack.Parent(a) == b || a == attack.Parent(b)
 }
 
-// suggestTechnique puts the behaviour's own before the nearest of all.
+// suggestTechnique returns a sentence with the behaviour's own techniques, or else
+// with the nearest of all.
 func suggestTechnique(given string, of behaviour.Behaviour) string {
 	if of.Technique != "" {
 		return "The behaviour emulates " + strings.Join(techniquesOf(of), " or ") + "."

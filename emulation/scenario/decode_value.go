@@ -13,11 +13,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// Types are taken to the letter: "3" is no number here and 3 no text. HCL would
-// convert, and a slip would pass as something else.
+// Values are not converted between types: "3" is not a number and 3 is not a string.
+// HCL would convert them, and a mistake would pass unnoticed.
 
-// evaluate gives an attribute's value. ok is false where something is wrong with
-// it, which is then reported.
+// evaluate returns an attribute's value. If ok is false, an error has been reported.
 func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	got, problems := attr.Expr.Value(d.scope.ctx)
 	d.Report(d.scope.explainUnknown(problems)...)
@@ -25,7 +24,7 @@ func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	case problems.HasErrors():
 		return cty.NilVal, false
 	case !got.IsWhollyKnown():
-		d.Spoil() // what made it so has been reported
+		d.Spoil() // its cause has been reported
 		return cty.NilVal, false
 	case tooLarge(got):
 		d.Errorf(diagnostic.AtValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, maxValue)
@@ -34,8 +33,8 @@ func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	return got, true
 }
 
-// optionalValue is the same, with ok false also where there is no attribute or it is
-// null: both leave it out.
+// optionalValue is evaluate for an attribute that may be absent: ok is also false if
+// it is, or if its value is null.
 func (d *decoder) optionalValue(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	if attr == nil {
 		return cty.NilVal, false
@@ -44,7 +43,7 @@ func (d *decoder) optionalValue(attr *hcl.Attribute) (got cty.Value, ok bool) {
 	return got, ok && !got.IsNull()
 }
 
-// isNull reports whether an attribute is there but left out by its value.
+// isNull reports whether an attribute is present with the value null.
 func (d *decoder) isNull(attr *hcl.Attribute) bool {
 	got, problems := attr.Expr.Value(d.scope.ctx)
 	return !problems.HasErrors() && got.IsNull()
@@ -58,7 +57,7 @@ func (d *decoder) reportWrongType(attr *hcl.Attribute, got cty.Value, want strin
 	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; expected %s.%s", attr.Name, typeName(got), want, hint)
 }
 
-// What is wanted, as a sentence names it.
+// The names of expected types in messages.
 const (
 	aString      = "a string"
 	aWholeNumber = "a whole number"
@@ -66,7 +65,8 @@ const (
 	aShare       = "a number from 0 to 1"
 )
 
-// validUnquoted reports whether a quoted text would be what is wanted without quotes.
+// validUnquoted reports whether a string would have the wanted type if its quotes
+// were removed.
 func validUnquoted(literal, want string) bool {
 	switch want {
 	case aWholeNumber:
@@ -78,7 +78,7 @@ func validUnquoted(literal, want string) bool {
 	return false
 }
 
-// typeName is the type of a value as a sentence needs it.
+// typeName returns the type of a value in words, such as "a list".
 func typeName(got cty.Value) string {
 	switch kind := got.Type(); {
 	case got.IsNull():
@@ -154,8 +154,9 @@ func (d *decoder) stringsValue(attr *hcl.Attribute) ([]string, bool) {
 	return all, listed
 }
 
-// eachElement walks a list, tuple or set. It reports a value of another type, and an
-// element that take refuses: want says what is wanted, and one of what.
+// eachElement calls take for each element of a list, tuple or set. It reports a value
+// of another type, and the first element that take refuses; want and one are the
+// expected types of the list and of an element, in words.
 func (d *decoder) eachElement(attr *hcl.Attribute, list cty.Value, want, elementType string, take func(cty.Value) bool) bool {
 	kind := list.Type()
 	if !kind.IsListType() && !kind.IsTupleType() && !kind.IsSetType() {
@@ -172,7 +173,8 @@ func (d *decoder) eachElement(attr *hcl.Attribute, list cty.Value, want, element
 	return true
 }
 
-// argumentValue evaluates to what behaviour.With takes for that argument.
+// argumentValue evaluates an attribute to what behaviour.Behaviour.With takes for
+// that argument.
 func (d *decoder) argumentValue(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
 	switch arg.Type {
 	case "string":

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeVariables reads the declarations and settles the value of each.
+// decodeVariables decodes the declarations and sets the value of each variable.
 func (d *decoder) decodeVariables(blocks []*hcl.Block) {
 	values := map[string]cty.Value{}
 	for _, block := range blocks {
@@ -21,8 +21,9 @@ func (d *decoder) decodeVariables(blocks []*hcl.Block) {
 	d.scope.set("var", values)
 }
 
-// decodeVariable gives the value from outside, else the default. What has a mistake
-// is unknown, and so is all that follows from it.
+// decodeVariable returns the value given from outside, or else the default. After an
+// error it returns an unknown value, so that nothing that depends on it is reported
+// too.
 func (d *decoder) decodeVariable(block *hcl.Block) cty.Value {
 	content := d.decodeBlock(block, []string{"type", "default", "description"})
 	kind := cty.DynamicPseudoType
@@ -44,7 +45,7 @@ func (d *decoder) decodeVariable(block *hcl.Block) cty.Value {
 	return fallback
 }
 
-// evaluateConstant evaluates what may refer to nothing.
+// evaluateConstant evaluates an expression that must not contain a reference.
 func (d *decoder) evaluateConstant(attr *hcl.Attribute) (cty.Value, bool) {
 	if attr == nil {
 		return cty.NilVal, false
@@ -70,8 +71,8 @@ func (d *decoder) decodeDefault(attr *hcl.Attribute, kind cty.Type) cty.Value {
 	return converted
 }
 
-// convertGivenValue reads a value given on the command line: text as it is, anything
-// with parts as an expression.
+// convertGivenValue converts a value given on the command line: a primitive type from
+// the text itself, any other type from the text as an HCL expression.
 func (d *decoder) convertGivenValue(block *hcl.Block, given string, kind cty.Type) cty.Value {
 	value := cty.StringVal(given)
 	if !kind.IsPrimitiveType() && kind != cty.DynamicPseudoType {

@@ -24,7 +24,8 @@ func newDecoder(words Vocabulary, given map[string]string) *decoder {
 	return &decoder{vocabulary: words, variableValues: given, scope: newScope(), taken: map[string]declaration{}, declared: map[string]bool{}}
 }
 
-// decodeBlock reads a block's attributes and blocks by their names.
+// decodeBlock returns the content of a block that may have these attributes and
+// blocks.
 func (d *decoder) decodeBlock(block *hcl.Block, attributes []string, blocks ...hcl.BlockHeaderSchema) *hcl.BodyContent {
 	schema := &hcl.BodySchema{Blocks: blocks}
 	for _, name := range attributes {
@@ -33,7 +34,8 @@ func (d *decoder) decodeBlock(block *hcl.Block, attributes []string, blocks ...h
 	return d.decodeBody(block.Body, schema)
 }
 
-// decodeBody reads a body, and says of what it should not hold what it may.
+// decodeBody returns the content of a body. For what the schema does not allow it
+// reports what is expected instead.
 func (d *decoder) decodeBody(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
 	content, problems := body.Content(schema)
 	for _, problem := range d.scope.explainUnknown(problems) {
@@ -49,8 +51,9 @@ func (d *decoder) decodeBody(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyCon
 	return content
 }
 
-// expected says what a body may hold. HCL's own nearest name is any within two
-// letters, "on" for "to", and it looks for none among dynamic blocks.
+// expected returns a sentence that names what a body may contain. It replaces HCL's
+// own suggestion, which takes any name within two letters ("on" for "to") and ignores
+// dynamic blocks.
 func expected(found string, schema *hcl.BodySchema, given *hcl.BodyContent) string {
 	var all, missing []string
 	for _, attr := range schema.Attributes {
@@ -71,7 +74,9 @@ func expected(found string, schema *hcl.BodySchema, given *hcl.BodyContent) stri
 	return "Expected: " + strings.Join(all, ", ") + "."
 }
 
-// requireAttribute gives an attribute that must be there; what says what it is for.
+// requireAttribute returns an attribute that must be present; what says in messages
+// what it is for. It returns nil if the attribute is absent or null, which is
+// reported.
 func (d *decoder) requireAttribute(block *hcl.Block, content *hcl.BodyContent, name, what string) *hcl.Attribute {
 	attr := content.Attributes[name]
 	switch {

@@ -5,9 +5,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 )
 
-// Format writes a scenario file the one way: as `terraform fmt` would, comments
-// kept. What cannot be parsed is not formatted: it returns nil and why. Files
-// for printing the problems: {name: {Bytes: text}}.
+// Format returns a scenario file in the canonical style of `terraform fmt`, comments
+// kept. If it cannot be parsed, Format returns nil and the diagnostics. To print
+// those with snippets, pass {name: {Bytes: text}} as files.
 func Format(name string, text []byte) ([]byte, hcl.Diagnostics) {
 	if _, problems := parseFile(name, text); problems.HasErrors() {
 		return nil, problems

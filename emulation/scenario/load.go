@@ -15,33 +15,33 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// Options are what a scenario is read with. The zero value reads with the
-// vocabulary compiled in and gives no variable a value.
+// Options are what a scenario is read with. The zero value uses the built-in
+// vocabulary and sets no variable.
 type Options struct {
 	// Variables are values for variables, by name.
 	Variables map[string]string
-	// Vocabulary is the vocabulary; nil is BuiltIn.
+	// Vocabulary replaces the built-in one; nil is [BuiltIn].
 	Vocabulary *Vocabulary
 }
 
-// Set is what was read.
+// Set is what was read from all paths.
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
-	// Conditions are those of files that hold nothing else.
+	// Conditions are those of files that have profiles and faults alone.
 	Conditions []Conditions
 	// Files are the sources by name, for hcl.NewDiagnosticTextWriter.
 	Files map[string]*hcl.File
 }
 
-// Load reads scenario files, and folders of them (*.hcl, not their folders'). It
-// returns whatever could be read and every problem of all of it, in order. A
-// scenario with an error among its problems is not Valid.
+// Load reads scenario files, and folders of them (their *.hcl files, without
+// subfolders). It returns whatever could be read and every problem of all of it, in
+// order. A scenario with an error among its problems is not Valid.
 func Load(opt Options, paths ...string) (*Set, hcl.Diagnostics) {
 	return LoadFS(opt, hostFS{}, paths...)
 }
 
-// LoadFS does the same in a file system, such as the embedded library.
+// LoadFS is [Load] in a file system, such as the embedded library.
 func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	l := loader{
 		in: in, opt: opt, vocabulary: BuiltIn,
@@ -57,7 +57,7 @@ func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	return l.set, diagnostic.Sort(l.Diagnostics())
 }
 
-// hostFS is the file system of the machine, by its own paths.
+// hostFS is the file system of the machine, with the machine's own paths.
 type hostFS struct{}
 
 func (hostFS) Open(name string) (fs.File, error) { return os.Open(name) }
@@ -68,9 +68,9 @@ type loader struct {
 	opt        Options
 	vocabulary func() Vocabulary
 	set        *Set
-	variables  map[string]bool      // variables, of all scenarios
-	scenarios  map[string]hcl.Range // scenarios
-	incomplete bool                 // some scenario could not be looked into
+	variables  map[string]bool      // declared by any scenario
+	scenarios  map[string]hcl.Range // by name
+	incomplete bool                 // some file could not be read, so its variables are not known
 }
 
 func (l *loader) loadPath(name string) {
@@ -131,7 +131,7 @@ func (l *loader) loadScenario(files []source) {
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// loadConditions keeps what files say that have profiles and faults alone.
+// loadConditions reads files that have profiles and faults alone.
 func (l *loader) loadConditions(files []source) {
 	l.set.Conditions = append(l.set.Conditions, l.decodeScenario(files).Conditions)
 }
@@ -154,7 +154,7 @@ func (l *loader) missingScenario(f source) {
 		`This file has no scenario block: add scenario "NAME" { title = "…" }. A file without one is read together with its folder if exactly one file of the folder has one.`)
 }
 
-// checkUniqueName sees that a scenario can be told by its name.
+// checkUniqueName reports a second scenario of the same name.
 func (l *loader) checkUniqueName(scenario *Scenario) {
 	if scenario.Name.Text == "" {
 		return

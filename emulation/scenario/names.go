@@ -10,16 +10,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// namePattern is what can be written after `asset.` and, as containers and
-// reports carry the names too, is ASCII and not too long.
+// namePattern matches a name: it can be written after `asset.`, and is short and
+// ASCII, as it also names containers.
 var namePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,62}$`) })
 
 func label(block *hcl.Block, i int) Identifier {
 	return Identifier{Text: block.Labels[i], Range: block.LabelRanges[i]}
 }
 
-// declareName takes a label as the name of a new thing of that noun. Names are told
-// apart by noun; the first one keeps it.
+// declareName declares a block's label as a name of that noun, which must be unique
+// for the noun; of two the first one counts.
 func (d *decoder) declareName(noun string, block *hcl.Block, i int) Identifier {
 	name := label(block, i)
 	if !namePattern().MatchString(name.Text) {
@@ -42,7 +42,7 @@ func (d *decoder) claimName(noun, kind string, name Identifier, around hcl.Range
 	return false
 }
 
-// article puts the indefinite article before a noun of the language.
+// article returns a noun with its indefinite article.
 func article(noun string) string {
 	if strings.ContainsRune("aeiou", rune(noun[0])) {
 		return "an " + noun
@@ -50,7 +50,7 @@ func article(noun string) string {
 	return "a " + noun
 }
 
-// declaration is who has a name.
+// declaration is the block that declared a name.
 type declaration struct {
 	kind string
 	at   hcl.Range

@@ -12,17 +12,17 @@ var offsetPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$`)
 })
 
-// offsetUnits are in the order of writing. A duration holds 292 years, and so does
-// the sum of the most there may be of each.
+// offsetUnits are in the order in which they are written. The largest numbers of all
+// add up to less than the 292 years of a time.Duration.
 var offsetUnits = [...]struct {
 	name string
 	of   time.Duration
 	most int
 }{{"days", 24 * time.Hour, 99999}, {"hours", time.Hour, 99999}, {"minutes", time.Minute, 999999}, {"seconds", time.Second, 999999}}
 
-// ParseOffset reads a virtual time: days, hours, minutes and seconds, in that
-// order, those of use: "45d", "1d12h", "90m". It fails for any other text, and for
-// a number that is too large.
+// ParseOffset reads a virtual time: days, hours, minutes and seconds, in that order,
+// any of them left out: "45d", "1d12h", "90m". It fails for any other text, and for a
+// number that is too large.
 func ParseOffset(text string) (time.Duration, error) {
 	parts := offsetPattern().FindStringSubmatch(text)
 	if text == "" || parts == nil {
@@ -34,7 +34,7 @@ func ParseOffset(text string) (time.Duration, error) {
 			continue
 		}
 		n, err := strconv.Atoi(parts[i+1])
-		if err != nil || n > unit.most { // digits alone fail for their number only
+		if err != nil || n > unit.most { // only a number out of range fails
 			return 0, fmt.Errorf("%q is too long: at most %d %s are allowed", text, unit.most, unit.name)
 		}
 		sum += time.Duration(n) * unit.of

@@ -12,12 +12,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Scenario is one scenario as written. Parts that a mistake spoils are there,
-// so that their other parts can be checked, but are not Valid.
+// Scenario is one scenario as written. Parts with an error are there, so that what
+// they refer to can be checked, but they are not Valid.
 type Scenario struct {
 	Name  Identifier
 	Title string
-	// Attack is the ATT&CK version it was written for; the pinned one where it
+	// Attack is the ATT&CK version it was written for; the compiled-in one if it
 	// names none.
 	Attack     string
 	References []string
@@ -27,14 +27,14 @@ type Scenario struct {
 	Assets    []Asset
 	Steps     []Step
 	Baselines []Baseline
-	// Conditions are the profiles and faults that it brings along.
+	// Conditions are the scenario's own profiles and faults.
 	Conditions Conditions
 	// Valid is false if reading it gave an error.
 	Valid bool
 }
 
-// Identifier is a name, a label or a reference, and the place where it stands. Empty
-// text is none.
+// Identifier is a name, a label or a reference, with its place. It is absent if Text
+// is empty.
 type Identifier struct {
 	Text  string
 	Range hcl.Range
@@ -46,18 +46,19 @@ type Actor struct {
 	Group attack.Group
 }
 
-// Asset is a host that the scenario asks for. Kind is empty where it is unknown.
+// Asset is a host that the scenario asks for. Kind is the zero value if it is
+// unknown.
 type Asset struct {
 	Name      Identifier
 	Kind      asset.Kind
 	Hostname  string
 	Protected []string
-	// Service is the real daemon it is to have; empty is none.
+	// Service is the real daemon that runs on it; empty if none does.
 	Service string
 	Range   hcl.Range
 }
 
-// Place is the asset as behaviours see it.
+// Place returns the asset as behaviours see it.
 func (a Asset) Place() asset.Host {
 	return asset.Host{Kind: a.Kind, Hostname: a.Hostname, Service: a.Service}
 }
@@ -65,15 +66,15 @@ func (a Asset) Place() asset.Host {
 // Step is one use of a behaviour.
 type Step struct {
 	Name Identifier
-	// Behaviour is empty where it is unknown.
+	// Behaviour is the zero value if it is unknown.
 	Behaviour behaviour.Behaviour
 	By, On    Identifier
 	At        Offset
 	After     []Identifier
-	// Technique is the ATT&CK id claimed; the behaviour's where none is given.
+	// Technique is the ATT&CK id claimed, by default the behaviour's.
 	Technique string
-	// Arguments are those given, checked, with the types that behaviour.With
-	// takes.
+	// Arguments are those given, checked, with the types that
+	// behaviour.Behaviour.With takes.
 	Arguments map[string]any
 	Expect    []Expect
 	Range     hcl.Range
@@ -87,7 +88,7 @@ type Offset struct {
 	Range hcl.Range
 }
 
-// Baseline is ordinary activity on an asset. Kind is empty where it is unknown.
+// Baseline is ordinary activity on an asset. Kind is the zero value if it is unknown.
 type Baseline struct {
 	Name   Identifier
 	Kind   behaviour.Baseline
@@ -97,11 +98,11 @@ type Baseline struct {
 	Valid  bool
 }
 
-// Expect is what one rule should do at a step. Detector and Rule are as
-// written: whether they exist is found when the plan is built.
+// Expect is what one rule should do at a step. Detector and Rule are as written;
+// whether they exist is checked when the plan is built.
 type Expect struct {
 	Detector, Rule Identifier
-	// Want is empty where it is not known.
+	// Want is empty if it could not be read.
 	Want      verdict.Want
 	WantRange hcl.Range
 	Shape     event.Shape

@@ -14,16 +14,15 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// The values that actor.x, asset.x and step.x have: a name and nothing else, so
-// that an expression can choose among them but not make one up.
+// The types of actor.x, asset.x and step.x. Each is a capsule of a name, so that an
+// expression can choose among the names but not make one up.
 var (
 	actorType = cty.Capsule("actor", reflect.TypeFor[string]())
 	assetType = cty.Capsule("asset", reflect.TypeFor[string]())
 	stepType  = cty.Capsule("step", reflect.TypeFor[string]())
 )
 
-// scope is what expressions can refer to: by root (var, local, asset, …) the
-// names there are.
+// scope is what expressions can refer to: the names by root (var, local, asset, …).
 type scope struct {
 	values map[string]map[string]cty.Value
 	ctx    *hcl.EvalContext
@@ -36,13 +35,13 @@ func newScope() *scope {
 	}
 }
 
-// set makes names of one root known, instead of those known before.
+// set replaces the names of one root.
 func (s *scope) set(root string, values map[string]cty.Value) {
 	s.values[root] = values
 	s.ctx.Variables[root] = cty.ObjectVal(values)
 }
 
-// setReferences makes the names referable as values of a reference type.
+// setReferences sets the names of a root as values of a reference type.
 func (s *scope) setReferences(root string, as cty.Type, names []string) {
 	values := map[string]cty.Value{}
 	for _, name := range names {
@@ -51,8 +50,9 @@ func (s *scope) setReferences(root string, as cty.Type, names []string) {
 	s.set(root, values)
 }
 
-// explainUnknown replaces what HCL says of an unknown reference ("this object does not
-// have an attribute…") with what it means here, and the nearest name.
+// explainUnknown replaces HCL's diagnostic for an unknown reference ("this object
+// does not have an attribute…") with one that names what is missing, and the nearest
+// name.
 func (s *scope) explainUnknown(problems hcl.Diagnostics) hcl.Diagnostics {
 	var out hcl.Diagnostics
 	for _, problem := range problems {
@@ -81,7 +81,8 @@ func unknownFunction(problem *hcl.Diagnostic, name string) *hcl.Diagnostic {
 	}
 }
 
-// unknownReferences finds the references of an expression that lead nowhere.
+// unknownReferences reports the references of an expression to names that do not
+// exist.
 func (s *scope) unknownReferences(expr hcl.Expression, in *hcl.EvalContext) hcl.Diagnostics {
 	if expr == nil {
 		return nil
@@ -95,8 +96,8 @@ func (s *scope) unknownReferences(expr hcl.Expression, in *hcl.EvalContext) hcl.
 	return found
 }
 
-// defines reports whether a root is this scope's to explain, and not an iterator
-// or a for expression's variable that hides it.
+// defines reports whether a root is one of this scope, rather than an iterator or a
+// variable of a for expression that hides it.
 func (s *scope) defines(root string, in *hcl.EvalContext) bool {
 	for ; in != nil && in != s.ctx; in = in.Parent() {
 		if _, hides := in.Variables[root]; hides {
@@ -127,7 +128,8 @@ func unknownReference(at hcl.Range, path hcl.Traversal, detail string) hcl.Diagn
 	}}
 }
 
-// suggestRoot looks for a name under all roots: most often the root was left out.
+// suggestRoot returns a sentence with the root under which the name exists, as the
+// root is often left out, or else with the nearest root.
 func (s *scope) suggestRoot(name string) string {
 	for _, root := range slices.Sorted(maps.Keys(s.values)) {
 		if _, ok := s.values[root][name]; ok {
@@ -137,7 +139,7 @@ func (s *scope) suggestRoot(name string) string {
 	return diagnostic.Suggest(name, slices.Collect(maps.Keys(s.values)))
 }
 
-// secondName is the name after the root, as in asset.mail or asset["mail"].
+// secondName returns the name after the root, as in asset.mail or asset["mail"].
 func secondName(path hcl.Traversal) (string, bool) {
 	if len(path) < 2 {
 		return "", false

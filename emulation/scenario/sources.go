@@ -10,15 +10,15 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// HCL's parser calls itself once a bracket, and a stack that overflows cannot
-// be caught: 200,000 brackets end the program. Nothing a person writes comes
-// near these.
+// HCL's parser recurses for each bracket, and a stack overflow cannot be recovered
+// from: 200,000 brackets end the program. No file written by hand comes near these
+// limits.
 const (
 	maxSource  = 256 << 10
 	maxNesting = 200
 )
 
-// source is one file; parsed is whether it could be.
+// source is one file; parsed is false if it could not be parsed.
 type source struct {
 	name   string
 	file   *hcl.File
@@ -34,7 +34,7 @@ func (s source) hasScenario() bool {
 	return len(content.Blocks) > 0
 }
 
-// onlyConditions reports whether the file holds profiles or faults and nothing of a
+// onlyConditions reports whether the file has profiles or faults, and no block of a
 // scenario.
 func (s source) onlyConditions() bool {
 	if s.file.Body == nil {
@@ -48,7 +48,7 @@ func (s source) onlyConditions() bool {
 	return (found["profile"] || found["fault"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["baseline"]
 }
 
-// parseFiles parses files, each once however often it is named.
+// parseFiles parses files, each only once.
 func (l *loader) parseFiles(names []string) []source {
 	var all []source
 	for _, name := range names {
@@ -68,7 +68,7 @@ func (l *loader) parseFiles(names []string) []source {
 	return all
 }
 
-// groupFiles sorts a folder's files into scenarios.
+// groupFiles groups a folder's files into scenarios.
 func groupFiles(files []source) [][]source {
 	var scenarios, conditions [][]source
 	var parts []source
@@ -85,7 +85,8 @@ func groupFiles(files []source) [][]source {
 	return append(assignParts(scenarios, parts), conditions...)
 }
 
-// assignParts gives parts to the scenario they belong to.
+// assignParts adds the files without a scenario block to the scenario of the folder
+// if there is exactly one.
 func assignParts(scenarios [][]source, parts []source) [][]source {
 	switch len(scenarios) {
 	case 0:
@@ -102,7 +103,7 @@ func assignParts(scenarios [][]source, parts []source) [][]source {
 	return scenarios
 }
 
-// parseFile parses one file, whatever bytes it holds.
+// parseFile parses one file. It accepts any bytes.
 func parseFile(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 	if problem := checkParsable(name, text); problem != nil {
 		return &hcl.File{Bytes: text}, hcl.Diagnostics{problem}
@@ -112,7 +113,7 @@ func parseFile(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 
 func checkParsable(name string, text []byte) *hcl.Diagnostic {
 	if len(text) > maxSource {
-		return &hcl.Diagnostic{ // without a place, as its line may be as long as the file
+		return &hcl.Diagnostic{ // without a place, as the line may be as long as the file
 			Severity: hcl.DiagError, Summary: "File too large",
 			Detail: fmt.Sprintf("%s has %d bytes; at most %d are allowed. Split it into several files of one folder.", name, len(text), maxSource),
 		}
@@ -143,8 +144,9 @@ func checkParsable(name string, text []byte) *hcl.Diagnostic {
 	return nil
 }
 
-// invalidUTF8 finds where a text stops being UTF-8. The parser would report every
-// character from there on. UTF-16 can pass for UTF-8, but for its zeros.
+// invalidUTF8 returns where a text stops being UTF-8; HCL's parser would report every
+// character from there on. A zero byte counts as well, as UTF-16 can otherwise pass
+// for UTF-8.
 func invalidUTF8(text []byte) (hcl.Pos, bool) {
 	at := 0
 	for at < len(text) {
@@ -158,7 +160,7 @@ func invalidUTF8(text []byte) (hcl.Pos, bool) {
 	return hcl.Pos{}, false
 }
 
-// nestingChange is what a token adds to the depth of the parser.
+// nestingChange returns by how much a token changes the depth of nesting.
 func nestingChange(token hclsyntax.TokenType) int {
 	switch token {
 	case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen,

@@ -5,20 +5,20 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
-// Vocabulary is what a scenario can name besides its own: the closed lists of
-// behaviours, baselines and kinds of asset.
+// Vocabulary is what a scenario can name that it does not declare: the closed lists
+// of behaviours, baselines and asset kinds.
 type Vocabulary struct {
 	Behaviours []behaviour.Behaviour
 	Baselines  []behaviour.Baseline
 	Kinds      []asset.Kind
 }
 
-// BuiltIn is the vocabulary compiled in.
+// BuiltIn returns the vocabulary compiled in.
 func BuiltIn() Vocabulary {
 	return Vocabulary{Behaviours: behaviour.All(), Baselines: behaviour.Baselines(), Kinds: asset.All()}
 }
 
-// lookup finds by name; the names are for suggestions.
+// lookup returns the item of that name, and the names of all for suggestions.
 func lookup[T any](all []T, name func(T) string, wanted string) (found T, names []string, ok bool) {
 	for _, item := range all {
 		if name(item) == wanted {

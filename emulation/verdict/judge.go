@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// Evidence is what a run showed that bears on one expectation.
+// Evidence is what a run showed about one expectation.
 type Evidence struct {
-	// Broken says what went wrong with the run or its telemetry; lost events
-	// count. Empty is nothing.
+	// Broken says what broke the run or its telemetry, such as lost events; empty if
+	// nothing did.
 	Broken string
 	// Skipped says why the step was not performed.
 	Skipped string
-	// Proven is whether the step's effect came about; UnprovenReason says what spoke
-	// against it.
+	// Proven is whether the step's effect came about; UnprovenReason says why it is
+	// not proven.
 	Proven         bool
 	UnprovenReason string
 	// Alerts counts the rule's alerts on the step's own events.
 	Alerts int
 	// Asked counts the step's events that the rule was asked of: those of its log
-	// source. NotAskedReason says, where there is none, what the step left instead.
+	// source. If there is none, NotAskedReason says what the step left instead.
 	Asked          int
 	NotAskedReason string
-	// Declared is whether the events are statements only.
+	// Declared is whether all events are declared.
 	Declared bool
 }
 
-// Expected is what one expectation asks for.
+// Expected is what one expectation asks for, as far as it is judged.
 type Expected struct {
 	Want        Want
-	Least, Most int       // of alerts, where it is to fire
-	Until       time.Time // of a known gap
+	Least, Most int       // number of alerts of a rule that must fire
+	Until       time.Time // last day of a known gap
 }
 
-// verdictTable, without an alert and with one.
+// verdictTable has the verdicts without an alert and with one.
 var verdictTable = map[Want][2]Verdict{
 	Fires:    {Missed, Detected},
 	Quiet:    {Silent, FalseAlarm},
@@ -62,7 +62,7 @@ func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	return verdict, reason
 }
 
-// judgeAlerts answers from the alerts, and from whether the rule was asked at all.
+// judgeAlerts decides by the alerts, and by whether the rule was asked at all.
 func judgeAlerts(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 	alerts := seen.Alerts
 	if want.Want == KnownGap && !today.Before(want.Until.AddDate(0, 0, 1)) {
@@ -87,8 +87,8 @@ func judgeAlerts(want Expected, seen Evidence, today time.Time) (Verdict, string
 	return verdict, ""
 }
 
-// Worst is the greatest of the verdicts; Pending where there is none, so that a
-// run with nothing judged is not green.
+// Worst returns the greatest of the verdicts; Pending if there is none, so that a run
+// in which nothing was judged does not count as met.
 func Worst(all ...Verdict) Verdict {
 	worst := Pending
 	for _, v := range all {

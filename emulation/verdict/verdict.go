@@ -2,28 +2,28 @@ package verdict
 
 import "fmt"
 
-// Verdict is what became of one expectation. The order is that of worry: the
-// worst of several is their maximum. The zero value is Pending, so that
-// something forgotten is never green.
+// Verdict is the outcome of one expectation. Verdicts are ordered from best to worst,
+// so that the worst of several is their maximum. The zero value is Pending, so that
+// something forgotten never counts as met.
 type Verdict uint8
 
 // The verdicts.
 const (
 	Pending    Verdict = iota
-	Silent             // silent, as it should be, and the effect was proven
-	Detected           // fired, as it should
-	BlindSpot          // known not to be seen, and not seen
-	NotAsked           // the rule had no event of the step to look at, so silence shows nothing
+	Silent             // must be silent and is, with a proven effect
+	Detected           // must fire and did
+	BlindSpot          // known not to be detected, and not detected
+	NotAsked           // the rule had no event of the step to read, so its silence shows nothing
 	Skipped            // not judged, with a reason
 	NoEffect           // the step's effect was not proven, so silence shows nothing
-	FalseAlarm         // fired where it should have been silent
-	Missed             // silent where it should have fired
+	FalseAlarm         // fired, but must be silent
+	Missed             // must fire and did not
 	Errored            // the run broke here
 )
 
 var names = [...]string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "false_alarm", "missed", "errored"}
 
-// All lists the verdicts in their order.
+// All returns the verdicts in their order.
 func All() []Verdict {
 	all := make([]Verdict, len(names))
 	for i := range all {
@@ -39,7 +39,7 @@ func (v Verdict) String() string {
 	return "unknown"
 }
 
-// Met reports whether the expectation came true.
+// Met reports whether the expectation is met.
 func (v Verdict) Met() bool { return v == Silent || v == Detected || v == BlindSpot }
 
 // MarshalText writes the name; its error is always nil.

@@ -11,5 +11,5 @@ const (
 	Blind    Want = "blind"     // nothing is expected to see this
 )
 
-// Wants lists them as a scenario may write them.
+// Wants returns all wants, in the words of the language.
 func Wants() []Want { return []Want{Fires, Quiet, KnownGap, Blind} }

@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// usageArgs makes a refusal of arguments a usage error.
+// usageArgs makes an error about arguments a usage error.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if check == nil {
@@ -21,8 +21,8 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// wantArgs refuses too few and too many arguments, with what is wanted: a command's
-// usage names its arguments. No upper bound is 0.
+// wantArgs refuses too few and too many arguments, with the usage of the command. If
+// most is 0 there is no upper bound.
 func wantArgs(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -35,7 +35,7 @@ func wantArgs(least, most int) cobra.PositionalArgs {
 	}
 }
 
-// noArgs refuses any.
+// noArgs refuses all arguments.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return unexpected(cmd, args[0])
@@ -47,8 +47,8 @@ func unexpected(cmd *cobra.Command, arg string) error {
 	return fmt.Errorf("unexpected argument %q; usage: %s", arg, cmd.UseLine())
 }
 
-// unknownCommand refuses words after the root that are no command's name, with
-// the nearest that is.
+// unknownCommand refuses arguments that are not the name of a command, with the
+// nearest name.
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -62,8 +62,8 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("there is no command %q.%s", args[0], didYouMean(args[0], known))
 }
 
-// groupArgs has a command of cobra's that only groups others refuse what is
-// none of them.
+// groupArgs makes one of cobra's commands that only groups others refuse all other
+// arguments.
 func groupArgs(group *cobra.Command) {
 	group.Args = unknownCommand
 	group.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
@@ -72,7 +72,7 @@ func groupArgs(group *cobra.Command) {
 	}
 }
 
-// knownTopic refuses help on what is no command.
+// knownTopic refuses help on anything but a command.
 func knownTopic(cmd *cobra.Command, args []string) error {
 	for group := cmd.Root(); len(args) > 0; args = args[1:] {
 		next, _, err := group.Find(args[:1])
@@ -84,8 +84,8 @@ func knownTopic(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// didYouMean is a sentence with the nearest of the known words, or nothing
-// where none is near.
+// didYouMean returns a sentence with the nearest of the known words; "" if none is
+// near.
 func didYouMean(word string, known []string) string {
 	near := diagnostic.Nearest(word, known)
 	if near == "" {

@@ -34,7 +34,8 @@ func newClean(c *command) *cobra.Command {
 	return cmd
 }
 
-// writeCleaned says what came of it; each thing to be removed was named before.
+// writeCleaned writes what was kept and ended; what was removed has been written
+// before.
 func (c *command) writeCleaned(cleaned docker.Cleaned, force, whole bool) {
 	for _, spared := range cleaned.Kept {
 		fmt.Fprintf(c.Stdout, "kept: %s %s: %s\n", spared.Kind, spared.Name, spared.Reason)

@@ -10,13 +10,13 @@ import (
 	"github.com/ringer-lab/ringer/lab/inside"
 )
 
-// command is what all commands share.
+// command is the state that all commands share.
 type command struct {
 	*State
 	verbose bool
 }
 
-// log is the logger of a run: JSON lines, or for a person on a terminal.
+// log returns the logger of a run: JSON lines, or text on a terminal.
 func (c *command) log() zerolog.Logger {
 	level := zerolog.WarnLevel
 	if c.verbose {
@@ -37,13 +37,13 @@ func (c *command) printJSON(value any) error {
 	return out.Encode(value)
 }
 
-// style is that of stdout.
+// style returns the style of stdout.
 func (c *command) style() report.Style {
 	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
 }
 
-// lineWidth is the terminal's; what goes elsewhere is not cut, nor is more than
-// what 80 columns have no room for: a narrower terminal breaks the lines.
+// lineWidth returns the terminal's width, at least 80 columns: a narrower terminal
+// breaks the lines itself. Output to a file or pipe is not cut.
 func (c *command) lineWidth() int {
 	if c.StdoutWidth == 0 {
 		return 1 << 16

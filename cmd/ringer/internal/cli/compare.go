@@ -92,8 +92,8 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	return c.runError(run, rules, report.Lenient)
 }
 
-// loadConditions reads the profiles and faults of files, or the library's where
-// none is named.
+// loadConditions reads the profiles and faults of files, or the library's if no file
+// is given.
 func (c *command) loadConditions(files []string, rules *ruleSet) (plan.Conditions, error) {
 	set, problems := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
 	if len(files) > 0 {

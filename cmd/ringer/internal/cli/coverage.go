@@ -18,17 +18,17 @@ type coverageRow struct {
 	Reported  []string `json:"reported"`
 	Emulated  bool     `json:"emulated"`
 	Own       []string `json:"own"`
-	// Others is null where no further rules were given.
+	// Others is null if no further rules were given.
 	Others []string `json:"others"`
 	// Stated are those that fire only by stated fields.
 	Stated []string `json:"stated"`
 	Blind  bool     `json:"blind"`
-	// NotAsked is where no rule had anything of it to look at.
+	// NotAsked is true if no rule had an event of it to read.
 	NotAsked bool `json:"not_asked"`
 }
 
-// listCoverage performs every reported behaviour in memory and asks the rules.
-// Nothing of it is evidence of a lab: it says what the rules are for.
+// listCoverage performs every reported behaviour in memory and asks the rules. It is
+// no evidence of what a lab would show, only of what the rules cover.
 func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bool) error {
 	rules, err := c.loadRules(ruleSets)
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 	return c.writeCoverage(rows)
 }
 
-// initials are the actors in a column.
+// initials are the letters of actors in the table.
 var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_panda": "E"}
 
 func (c *command) writeCoverage(rows []coverageRow) error {
@@ -106,12 +106,12 @@ func (c *command) writeCoverage(rows []coverageRow) error {
 	return err
 }
 
-// onStated reports whether every rule that sees it does so by stated fields only.
+// onStated reports whether every rule that detects it does so only on stated fields.
 func (r coverageRow) onStated() bool {
 	return len(r.Stated) > 0 && len(r.Stated) == len(r.Own)+len(r.Others)
 }
 
-// others is a dash where nobody was asked.
+// others returns the number of other rules, or a dash if none were given.
 func (r coverageRow) others() string {
 	if r.Others == nil {
 		return "-"

@@ -68,7 +68,7 @@ func positionOf(p hcl.Pos) sourcePosition {
 	return sourcePosition{Line: p.Line, Column: p.Column, Byte: p.Byte}
 }
 
-// lineOf is the line that holds the byte.
+// lineOf returns the line that has the byte at that offset.
 func lineOf(text []byte, at int) []byte {
 	start, end := at, at
 	for start > 0 && text[start-1] != '\n' {

@@ -9,10 +9,10 @@ import (
 	"github.com/ringer-lab/ringer/lab/debian"
 )
 
-// The exit codes. Nobody below this package knows numbers.
+// The exit codes. Only this package knows their numbers.
 const (
-	exitMet         = 0   // every expectation came true
-	exitNotMet      = 1   // one did not
+	exitMet         = 0   // every expectation is met
+	exitNotMet      = 1   // one is not
 	exitInvalid     = 2   // invalid input; nothing was started
 	exitNoLab       = 3   // there is no lab, or nothing to make its images of
 	exitBroke       = 4   // the exercise broke
@@ -22,15 +22,16 @@ const (
 // errInvalid marks invalid input whose diagnostics are already written.
 var errInvalid = errors.New("invalid input")
 
-// errNotMet marks a run, or a check, that did not come out as written down.
+// errNotMet marks a run or a check that did not end as expected.
 var errNotMet = errors.New("not met")
 
-// usageError marks a command line that cannot be understood.
+// usageError marks an invalid command line.
 type usageError struct{ error }
 
 func (u usageError) Unwrap() error { return u.error }
 
-// exitCode maps what a command returned; the context's end wins over the rest.
+// exitCode returns the exit code for a command's error; an interruption takes
+// precedence.
 func exitCode(ctx context.Context, err error) int {
 	var usage usageError
 	switch {
@@ -48,7 +49,8 @@ func exitCode(ctx context.Context, err error) int {
 	return exitBroke
 }
 
-// verdictError is what the worst verdict of a run means for its exit.
+// verdictError returns the error for the worst verdict of a run; nil if it is met or
+// skipped.
 func verdictError(worst verdict.Verdict) error {
 	switch worst {
 	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped:

@@ -15,11 +15,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// fileKind is a kind of file that a command writes. Over a file of another kind
-// nothing is ever written.
+// fileKind is a kind of file that a command writes. A file of another kind is never
+// overwritten.
 type fileKind struct {
 	name string
-	// recognize tells one that a command wrote.
+	// recognize reports whether a command wrote a file of this content.
 	recognize func(content []byte) bool
 }
 
@@ -28,19 +28,19 @@ var (
 	pageFile  = fileKind{"a page written by `ringer fidelity`", report.IsFidelityHTML}
 )
 
-// output is a file that a command is to write when it has something to say, and
-// that was found fit for it before.
+// output is a file that a command will write at its end, and that was checked before
+// it started.
 type output struct {
 	flag, path string
 	kind       fileKind
-	// stream is set for what is no regular file: a terminal, a pipe, a device.
+	// stream is set if the file is not a regular one: a terminal, a pipe, a device.
 	stream io.Writer
-	// opened is that stream where it was opened for the output alone.
+	// opened is the stream if it was opened for this output, and must be closed.
 	opened io.Closer
 }
 
-// openOutput looks at a flag's file before anything is started; it changes nothing.
-// Its error is a usage error.
+// openOutput checks a flag's file before anything is started; it changes nothing. It
+// fails with a usage error if the file cannot be written, or must not be replaced.
 func (c *command) openOutput(flag, path string, kind fileKind) (*output, error) {
 	o := &output{flag: flag, path: path, kind: kind}
 	if err := o.checkWritable(c); err != nil {
@@ -67,13 +67,13 @@ func (o *output) checkWritable(c *command) error {
 	return checkReplaceable(o.path)
 }
 
-// inherited tells the name of a stream that a shell opened for us, such as that of
-// >(command). A pipe of another name may have no reader, for which we would wait.
+// inherited reports whether a path is a stream that a shell opened, such as that of
+// >(command). Any other pipe may have no reader, and opening it would block.
 func inherited(path string) bool {
 	return strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }
 
-// openStream opens what is no regular file, and leaves it open until it is written to.
+// openStream opens a file that is not regular, and keeps it open until it is written.
 func (o *output) openStream() error {
 	file, err := os.OpenFile(o.path, os.O_WRONLY, 0)
 	if err != nil {
@@ -83,9 +83,8 @@ func (o *output) openStream() error {
 	return nil
 }
 
-// mayReplace is an error, which names the file, what it is and what to do, if
-// something is under a name that is not of the kind of file to be written there.
-// An empty file is of any kind.
+// mayReplace returns an error, which says what the file is and what to do, if a file
+// exists that is not of that kind. An empty file is of any kind.
 func mayReplace(flag, path string, kind fileKind) error {
 	about, err := os.Stat(path)
 	switch {
@@ -101,7 +100,7 @@ func mayReplace(flag, path string, kind fileKind) error {
 	case !about.Mode().IsRegular():
 		return refuse(flag, path, "it is a pipe or a socket")
 	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0) // one that may not be written to is not replaced either
+	file, err := os.OpenFile(path, os.O_RDWR, 0) // a file that may not be written is not replaced either
 	if err != nil {
 		return writing(path, err)
 	}
@@ -120,7 +119,7 @@ func refuse(flag, path, what string) error {
 	return fmt.Errorf("%s would overwrite %s: %s. Nothing was written: name another file, or move this one away", flag, path, what)
 }
 
-// describe says what a file is in words of those who have it.
+// describe returns what a file is, in words.
 func describe(name string, content []byte) string {
 	switch {
 	case filepath.Ext(name) == ".hcl":
@@ -134,8 +133,8 @@ func describe(name string, content []byte) string {
 	return "a file of another kind (" + kind + ")"
 }
 
-// write writes one view. The file is looked at again, as a run takes its time,
-// and is replaced as a whole: what fails half way leaves the older one.
+// write writes one view. The file is checked again, as a run takes time, and replaced
+// as a whole: if writing fails, the old file stays.
 func (o *output) write(view func(io.Writer) error) error {
 	var text bytes.Buffer
 	if err := view(&text); err != nil {
@@ -154,9 +153,8 @@ func (o *output) write(view func(io.Writer) error) error {
 	return writing(o.path, replaceFile(o.path, text.Bytes()))
 }
 
-// replaceFile writes a file beside the one that may be there and puts it in its
-// place, so that an interruption loses nothing. What was there keeps its
-// permissions, and a link to it stays one.
+// replaceFile writes a file next to the existing one and renames it, so that an
+// interruption loses nothing. Permissions are kept, and a symbolic link stays one.
 func replaceFile(name string, content []byte) error {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real
@@ -169,7 +167,7 @@ func replaceFile(name string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(sibling.Name()) // it is gone if all went well
+	defer os.Remove(sibling.Name()) // already renamed if all went well
 	_, err = sibling.Write(content)
 	if about != nil && err == nil {
 		err = sibling.Chmod(about.Mode().Perm())
@@ -183,7 +181,8 @@ func replaceFile(name string, content []byte) error {
 	return os.Rename(sibling.Name(), name)
 }
 
-// checkReplaceable says whether a file could be replaced, and leaves nothing.
+// checkReplaceable returns an error if a file could not be replaced. It leaves
+// nothing behind.
 func checkReplaceable(name string) error {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real
@@ -195,13 +194,14 @@ func checkReplaceable(name string) error {
 	return writing(name, errors.Join(sibling.Close(), os.Remove(sibling.Name())))
 }
 
-// createSibling makes a new file in the folder of another, with the permissions
-// that a new file has there.
+// createSibling creates a new file in the folder of another, with default
+// permissions.
 func createSibling(name string) (*os.File, error) {
 	return os.OpenFile(filepath.Join(filepath.Dir(name), ".ringer-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
-// writing says what was done when an error came, whose own operation is no news.
+// writing adds the path to an error of writing, in place of the failing system
+// call's.
 func writing(path string, err error) error {
 	if err == nil {
 		return nil

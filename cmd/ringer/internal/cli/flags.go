@@ -11,19 +11,20 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// labFlags say where something is performed.
+// labFlags select the lab.
 type labFlags struct {
 	name     string
 	parallel int
 }
 
-// addTo declares the flags; what says of what there may be several at a time.
+// addTo declares the flags; what is the plural of what runs in parallel.
 func (f *labFlags) addTo(cmd *cobra.Command, what string) {
 	cmd.Flags().StringVar(&f.name, "lab", "docker", "the `LAB` to run in: docker, or fake, which performs nothing")
 	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" to run at a time")
 }
 
-// check refuses what cannot be opened, before anything is started.
+// check returns a usage error for a lab that does not exist, before anything is
+// started.
 func (f *labFlags) check() error {
 	if f.name != "docker" && f.name != "fake" {
 		return usageError{fmt.Errorf("unknown lab %q: expected docker or fake", f.name)}
@@ -34,7 +35,7 @@ func (f *labFlags) check() error {
 	return nil
 }
 
-// dataFlags say where recordings are.
+// dataFlags select recordings.
 type dataFlags struct{ folder string }
 
 // addTo declares the flag.
@@ -42,7 +43,7 @@ func (f *dataFlags) addTo(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.folder, "data", "", "the `DIR` of data sets, each with its info.yml")
 }
 
-// check refuses a command line without the folder.
+// check returns a usage error if no folder was given.
 func (f *dataFlags) check() error {
 	if f.folder == "" {
 		return usageError{errors.New("--data is required: a folder in SigmaHQ's regression layout")}
@@ -50,7 +51,7 @@ func (f *dataFlags) check() error {
 	return nil
 }
 
-// scenarioFlags say what scenarios are read with.
+// scenarioFlags are what scenarios are read with.
 type scenarioFlags struct {
 	rules     ruleFlags
 	variables variables
@@ -66,7 +67,7 @@ func (f *scenarioFlags) addTo(cmd *cobra.Command) {
 // ruleFlags are the paths of rules.
 type ruleFlags struct{ paths []string }
 
-// What --rules is for: rules beside ringer's own, or all there are.
+// The usage of --rules: rules besides ringer's own, or all rules.
 const (
 	moreRules = "Sigma rules to add: the `PATH` of a file, folder or zip"
 	onlyRules = "Sigma rules: the `PATH` of a file, folder or zip; may be given several times"
@@ -77,8 +78,8 @@ func (f *ruleFlags) addTo(cmd *cobra.Command, usage string) {
 	cmd.Flags().StringArrayVar(&f.paths, "rules", nil, usage)
 }
 
-// rulePaths parts arguments into folders and files of rules, and the rest, so
-// that --rules may be followed by several paths.
+// rulePaths splits arguments into paths of rules and the rest, so that --rules may be
+// followed by several paths.
 func rulePaths(args []string) (rules, rest []string) {
 	for _, arg := range args {
 		about, err := os.Stat(arg)
@@ -92,8 +93,8 @@ func rulePaths(args []string) (rules, rest []string) {
 	return rules, rest
 }
 
-// variables are the values that --var gives, one each time: a list has commas
-// and quotes of its own.
+// variables are the values given by --var, one for each flag, as a value may have
+// commas and quotes.
 type variables map[string]string
 
 // Set is called for each --var.
@@ -109,5 +110,5 @@ func (v variables) Set(given string) error {
 // String is the default, which is none.
 func (v variables) String() string { return "" }
 
-// Type stands in the help for what is to be given.
+// Type is shown in the help as the flag's value.
 func (v variables) Type() string { return "NAME=VALUE" }

@@ -32,7 +32,8 @@ func newFmt(c *command) *cobra.Command {
 	return cmd
 }
 
-// formatFiles goes on past a file that cannot be parsed, so that all are told of.
+// formatFiles formats files. It goes on after one that cannot be parsed, so that all
+// are reported.
 func (c *command) formatFiles(files []string, check bool) error {
 	var changed, broken bool
 	for _, name := range files {

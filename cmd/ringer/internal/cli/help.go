@@ -9,15 +9,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// wrapHelp fits the help of a command, and of those below it, to so many
-// columns.
+// wrapHelp wraps the help of a command and of its subcommands at that many columns.
 func wrapHelp(cmd *cobra.Command, columns int) {
 	cmd.SetUsageTemplate(strings.ReplaceAll(cmd.UsageTemplate(), ".FlagUsages ", fmt.Sprintf(".FlagUsagesWrapped %d ", columns)))
 	rewrapHelp(cmd, report.Style{Width: columns})
 }
 
-// rewrapHelp breaks the lines of each paragraph anew, but for those of code, which are
-// set in.
+// rewrapHelp wraps each paragraph again, except indented code.
 func rewrapHelp(cmd *cobra.Command, style report.Style) {
 	paragraphs := strings.Split(cmd.Long, "\n\n")
 	for i, paragraph := range paragraphs {

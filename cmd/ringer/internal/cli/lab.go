@@ -8,13 +8,13 @@ import (
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
-// openedLab is a lab and how it is closed.
+// openedLab is a lab with the function that closes it.
 type openedLab struct {
 	runner.Lab
 	close func() error
 }
 
-// openLab opens the lab of that name.
+// openLab opens the lab of that name. It fails as docker.New does.
 func (c *command) openLab(ctx context.Context, name string) (openedLab, error) {
 	if name == "fake" {
 		return openedLab{Lab: fake.Lab{Now: c.Now}, close: func() error { return nil }}, nil

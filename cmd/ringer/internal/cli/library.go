@@ -13,13 +13,13 @@ import (
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
-// The shipped library as the user knows it: by the paths it has in the project.
+// The shipped library, under the paths that it has in the project.
 const (
 	libraryFolder = "scenarios"
 	sigmahqFolder = "scenarios/sigmahq" // needs SigmaHQ's rules
 )
 
-// shipped is the embedded library below its folder's name.
+// shipped is the embedded library, under the name of its folder.
 type shipped struct{}
 
 func (shipped) Open(name string) (fs.File, error) {
@@ -30,8 +30,8 @@ func (shipped) Open(name string) (fs.File, error) {
 	return scenarios.FS.Open(inside)
 }
 
-// sources is the file system that arguments are read from: the disk, and in it
-// those files of the library that were asked for by name.
+// sources is the file system that arguments are read from: the disk, plus the files
+// of the library that were asked for by name.
 type sources struct{ shipped map[string]bool }
 
 func (s sources) Open(name string) (fs.File, error) {
@@ -41,9 +41,9 @@ func (s sources) Open(name string) (fs.File, error) {
 	return os.Open(name)
 }
 
-// load reads what the arguments name: files and folders, scenarios of the
-// library by name, or the library itself where there is no argument. It returns
-// all problems of all of them.
+// load reads what the arguments name: files, folders, or scenarios of the library;
+// without arguments the library itself. It returns the problems of all of them. It
+// fails with a usage error for a name that does not exist.
 func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagnostics, error) {
 	opt := scenario.Options{Variables: variables}
 	if len(args) == 0 {
@@ -53,7 +53,7 @@ func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagno
 	in := sources{shipped: map[string]bool{}}
 	var paths []string
 	for _, arg := range args {
-		// A path on disk comes before a name.
+		// A path on disk takes precedence over a name in the library.
 		if _, err := os.Stat(arg); err == nil || strings.HasSuffix(arg, ".hcl") {
 			paths = append(paths, arg)
 			continue
@@ -69,7 +69,7 @@ func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagno
 	return set, problems, nil
 }
 
-// libraryFile finds a scenario of the library by its name or its file's.
+// libraryFile returns the file of the library's scenario with that name or file name.
 func libraryFile(name string) (string, error) {
 	var known []string
 	for _, scenario := range libraryScenarios() {
@@ -81,12 +81,11 @@ func libraryFile(name string) (string, error) {
 	return "", usageError{fmt.Errorf("no file or scenario is named %q.%s\n\"ringer list scenarios\" shows the library", name, didYouMean(name, known))}
 }
 
-// stem is a file's name without folder and ending; the library's files may be
-// called by it.
+// stem returns a file's name without folder and extension.
 func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
 
-// libraryScenarios reads the whole library, SigmaHQ's part last. Its tests hold
-// it to be without problems.
+// libraryScenarios returns all scenarios of the library, SigmaHQ's last. Tests check
+// that it has no problems.
 func libraryScenarios() []*scenario.Scenario {
 	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, libraryFolder, sigmahqFolder)
 	return set.Scenarios
@@ -107,8 +106,8 @@ func listScenarios() []listRow {
 	return rows
 }
 
-// libraryConditions are the library's profiles and faults. Its tests hold them to
-// be without problems.
+// libraryConditions returns the library's profiles and faults. Tests check that they
+// have no problems.
 func libraryConditions() (all scenario.Conditions) {
 	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
 	for _, condition := range set.Conditions {
@@ -134,5 +133,5 @@ func listFaults() []listRow {
 	return rows
 }
 
-// profilesFile is the part of the library that holds carriers.
+// profilesFile is the library's file of profiles and faults.
 const profilesFile = libraryFolder + "/profiles.hcl"

@@ -14,8 +14,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// listRow is one row of `ringer list`, in every kind of list; what a kind has not
-// is left out.
+// listRow is one row of `ringer list`, for any kind; what a kind does not have is
+// omitted.
 type listRow struct {
 	Name      string   `json:"name"`
 	Title     string   `json:"title,omitempty"`
@@ -33,7 +33,7 @@ type listRow struct {
 	Kind      string   `json:"kind,omitempty"`
 }
 
-// listKinds are the lists there are.
+// listKinds are the kinds that can be listed.
 const listKinds = "assets|baselines|behaviours|faults|profiles|rules|scenarios"
 
 func newList(c *command) *cobra.Command {
@@ -44,7 +44,7 @@ func newList(c *command) *cobra.Command {
 		Use:       "list " + listKinds,
 		Short:     "List assets, behaviours, rules, scenarios and other items",
 		ValidArgs: kinds,
-		// All that it takes stands in its usage, which has no room for more.
+		// The usage line names all arguments and has no room for more.
 		DisableFlagsInUseLine: true,
 		Args:                  cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -73,8 +73,8 @@ func newList(c *command) *cobra.Command {
 	return cmd
 }
 
-// listRows is one of the lists, and the columns that it shows beside the name. Where
-// the line is too short the last ones are cut.
+// listRows returns the rows of a kind, and the columns to show beside the name, the
+// last of which are cut if the line is too short.
 func (c *command) listRows(kind string, ruleSets []string) ([]listRow, []string, error) {
 	switch kind {
 	case "assets":
@@ -135,7 +135,7 @@ func (c *command) listRules(ruleSets []string) ([]listRow, error) {
 	return rows, nil
 }
 
-// cell is a row's text under a column's name.
+// cell returns a row's text in a column.
 func (l listRow) cell(column string) string {
 	switch column {
 	case "technique":
@@ -158,7 +158,7 @@ func (l listRow) cell(column string) string {
 	return l.Title
 }
 
-// writeRows aligns the columns; the last one is cut where the line ends.
+// writeRows aligns the columns; a line that is too long is cut.
 func writeRows(w io.Writer, rows []listRow, columns []string, width int) error {
 	table := make([][]string, len(rows))
 	widest := make([]int, len(columns)+1)
@@ -190,7 +190,7 @@ func writeRows(w io.Writer, rows []listRow, columns []string, width int) error {
 	return nil
 }
 
-// oneOf refuses a word that is not among those known, with the nearest that is.
+// oneOf refuses a word that is not one of those known, with the nearest.
 func oneOf(known ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		for _, arg := range args {

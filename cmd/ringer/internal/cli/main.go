@@ -22,7 +22,7 @@ func Main(ctx context.Context, state *State) int {
 	return code
 }
 
-// alreadyReported reports whether what there is to say has been said.
+// alreadyReported reports whether an error's message has been written already.
 func alreadyReported(err error) bool {
 	return errors.Is(err, errInvalid) || errors.Is(err, errNotMet) || errors.Is(err, errBroke)
 }

@@ -71,7 +71,7 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 		return err
 	}
 	run, runs, err := c.performAndKeep(ctx, lab, plans, rules, flags.lab.parallel)
-	_ = lab.close() // mutants are judged without it
+	_ = lab.close() // mutants are judged without the lab
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	return c.checkMinScore(measured, flags.minScore)
 }
 
-// performAndKeep performs plans and keeps what was performed.
+// performAndKeep performs plans and returns their records as well.
 func (c *command) performAndKeep(ctx context.Context, lab runner.Lab, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
 	kept := make([]*runner.RunRecord, len(plans))
 	run, err := c.performPlans(ctx, lab, plans, rules, parallel,
@@ -108,7 +108,7 @@ func (c *command) performAndKeep(ctx context.Context, lab runner.Lab, plans []*p
 	return run, kept, err
 }
 
-// checkMinScore is what a measurement means for the exit code.
+// checkMinScore returns errNotMet if the score is below the least one.
 func (c *command) checkMinScore(measured mutate.Measurement, least float64) error {
 	switch score := measured.Summary.Score.Score; {
 	case least == 0:

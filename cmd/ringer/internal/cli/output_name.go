@@ -6,18 +6,17 @@ import (
 	"strings"
 )
 
-// outputName is the value of a flag that names what a command is to write. It refuses
-// what another flag or a scenario follows, as that was not meant to be a file's
-// name: the name was forgotten.
+// outputName is the value of a flag that names a file to write. It refuses a flag or
+// a scenario as its value: then the file's name was forgotten.
 type outputName string
 
-// String is the value as it was given.
+// String returns the value as it was given.
 func (t *outputName) String() string { return string(*t) }
 
-// Type is what help calls the value, where the usage names nothing else.
+// Type is what the help calls the value if the usage names nothing else.
 func (*outputName) Type() string { return "file" }
 
-// Set is given each value on the command line.
+// Set is called for each value on the command line.
 func (t *outputName) Set(value string) error {
 	switch {
 	case value == "":
@@ -33,7 +32,7 @@ func (t *outputName) Set(value string) error {
 	return nil
 }
 
-// isScenario tells whether a name is one of the library's.
+// isScenario reports whether the library has a scenario of that name.
 func isScenario(name string) bool {
 	_, err := libraryFile(name)
 	return err == nil

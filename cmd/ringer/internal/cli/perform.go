@@ -13,13 +13,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// onJudged is told of each performance once it is judged, from several goroutines at
-// once; i is its place among the plans.
+// onJudged is called for each run once it is judged, from several goroutines; i is
+// the index of its plan.
 type onJudged func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error
 
-// performPlans runs the plans, so many at a time, and judges each. more may be nil. If
-// ctx ends before the last is judged the run comes with the error, and holds those
-// that were.
+// performPlans performs the plans, that many in parallel, and judges each run. more
+// may be nil. If ctx ends before the last one is judged, it returns the error
+// together with those that were.
 func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*plan.Plan, rules *ruleSet, parallel int, more onJudged) (result.Run, error) {
 	id := uuid.NewString()
 	started := c.Now()
@@ -74,7 +74,7 @@ func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*pla
 	}, broke
 }
 
-// runner performs in that lab, with the telemetry of each asset's platform.
+// runner returns a runner for that lab, with the telemetry of each asset's platform.
 func (c *command) runner(lab runner.Lab) runner.Runner {
 	return runner.Runner{
 		Lab: lab, Now: c.Now,

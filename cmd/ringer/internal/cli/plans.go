@@ -9,9 +9,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// buildPlans resolves every scenario of a set, also those with mistakes in them, so
-// that all problems come at once. The plans are to be used only if there is no
-// error among the problems.
+// buildPlans builds the plan of every scenario of a set, also of those with errors,
+// so that all problems are reported together. The plans may only be used if no
+// problem is an error.
 func (c *command) buildPlans(set *scenario.Set, rules *ruleSet) ([]*plan.Plan, hcl.Diagnostics) {
 	var plans []*plan.Plan
 	var problems hcl.Diagnostics
@@ -24,8 +24,8 @@ func (c *command) buildPlans(set *scenario.Set, rules *ruleSet) ([]*plan.Plan, h
 	return plans, append(problems, found...)
 }
 
-// loadPlans are what the arguments of run name, ready to be performed. Where there
-// is an error all problems are written, and nothing was started.
+// loadPlans returns the plans of the scenarios that the arguments name. If there is
+// an error, all problems are written.
 func (c *command) loadPlans(args []string, rules *ruleSet, variables map[string]string) ([]*plan.Plan, error) {
 	set, problems, err := load(args, variables)
 	if err != nil {
@@ -35,7 +35,7 @@ func (c *command) loadPlans(args []string, rules *ruleSet, variables map[string]
 	return plans, c.reportProblems(set, append(problems, found...))
 }
 
-// reportProblems writes problems; it is an error if one of them is.
+// reportProblems writes problems, and returns errInvalid if one of them is an error.
 func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) error {
 	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, diagnostic.Sort(problems))
 	if problems.HasErrors() {
@@ -44,7 +44,7 @@ func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) er
 	return nil
 }
 
-// buildConditions resolves the profiles and faults that a set's files hold for all.
+// buildConditions resolves the profiles and faults of files that have nothing else.
 func (c *command) buildConditions(set *scenario.Set, rules *ruleSet) (plan.Conditions, hcl.Diagnostics) {
 	var all plan.Conditions
 	var problems hcl.Diagnostics

@@ -13,18 +13,18 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// progress shows a run while it goes on: a line an asset once it is open and a
-// line a step once it is performed; on a terminal also a bar a scenario.
+// progress shows a run while it goes on: a line for each asset once it is open, and
+// for each step once it is performed; on a terminal also a bar for each scenario.
 type progress struct {
 	out  io.Writer
 	bars *mpb.Progress
-	over func() bool // the run was interrupted, and so all that is under way breaks
+	over func() bool // whether the run was interrupted, which breaks all that is under way
 
 	mutex sync.Mutex
 	bar   map[string]*mpb.Bar
 }
 
-// newProgress writes to stderr.
+// newProgress returns a progress that writes to stderr.
 func (c *command) newProgress(ctx context.Context, plans []*plan.Plan) *progress {
 	p := &progress{out: c.Stderr, over: func() bool { return ctx.Err() != nil }, bar: map[string]*mpb.Bar{}}
 	if !c.canRewrite(c.StderrWidth) {
@@ -40,7 +40,7 @@ func (c *command) newProgress(ctx context.Context, plans []*plan.Plan) *progress
 	return p
 }
 
-// observe is the runner's observer for one plan.
+// observe is the runner's observer.
 func (p *progress) observe(now runner.Progress) {
 	switch now.Phase {
 	case runner.Open:
@@ -74,7 +74,7 @@ func (p *progress) line(now runner.Progress, what, how string) {
 	fmt.Fprintf(p.out, "%s/%s: %s %s\n", now.Scenario, now.Asset, what, how)
 }
 
-// end takes the bars away.
+// end removes the bars.
 func (p *progress) end() {
 	if p.bars == nil {
 		return

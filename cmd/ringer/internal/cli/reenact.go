@@ -102,7 +102,8 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 	return c.writeReenacted(out, flags.json)
 }
 
-// convertRecordings casts every recording below a folder.
+// convertRecordings converts every recording below a folder. It fails with a usage
+// error if there is none.
 func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 	if _, err := os.Stat(data); err != nil {
 		return nil, usageError{fmt.Errorf("read recordings: %w", err)}
@@ -140,7 +141,8 @@ func (c *command) replayAll(ctx context.Context, lab runner.Lab, replays []reena
 	return executions, err
 }
 
-// writeReenacted has a line for each recording that was not detected.
+// writeReenacted writes a line for each recording that was not detected. It returns
+// errNotMet if one was missed for another reason than a limit of the lab.
 func (c *command) writeReenacted(out reenactResult, asJSON bool) error {
 	faults := 0
 	for _, found := range out.Findings {
@@ -182,7 +184,8 @@ func (c *command) printFindings(out reenactResult) error {
 	return err
 }
 
-// printOmitted tells of a detected recording that was not performed whole.
+// printOmitted writes a line for a recording that was detected without some of its
+// events.
 func (c *command) printOmitted(found reenact.Finding) error {
 	if len(found.Omitted) == 0 {
 		return nil

@@ -11,14 +11,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// replayMark begins every scenario that reenact leaves, so that the next time it
-// may be written over.
+// replayMark is the first line of every scenario that reenact writes, by which it may
+// be overwritten the next time.
 const replayMark = "# Written by `ringer reenact`, which replaces it the next time: delete this line to keep your changes.\n"
 
 var replayFile = fileKind{"a scenario written by `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(replayMark)) }}
 
-// writeReplays leaves each scene as a scenario file, with a line for each that
-// cannot be one. If one would go over a file of somebody's own, none is written.
+// writeReplays writes each replay as a scenario file, and a line for each that cannot
+// be one. If a file of someone else would be overwritten, it writes none.
 func (c *command) writeReplays(ctx context.Context, replays []reenact.Replay, rules *ruleSet, folder string) error {
 	files := map[string][]byte{}
 	var names []string

@@ -14,17 +14,18 @@ import (
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
-// ruleSet is what the detectors know.
+// ruleSet is the detector with all rules.
 type ruleSet struct {
 	*detect.Sigma
 	// own are the ids of ringer's own rules.
 	own map[string]bool
-	// broken are the files' errors; the rules concerned are left out.
+	// broken are the errors of rules that were left out.
 	broken []sigma.Problem
 }
 
-// loadRules reads ringer's own rules and those of the paths given: files,
-// folders or zip archives, later ones in place of earlier ones of the same id.
+// loadRules reads ringer's own rules and those of the paths given: files, folders or
+// zip archives. Of two with the same id the later one counts. It fails with a usage
+// error if the paths have no usable rule.
 func (c *command) loadRules(paths []string) (*ruleSet, error) {
 	all, problems := sigma.LoadFS(scenarios.FS, "rules")
 	r := &ruleSet{own: map[string]bool{}}
@@ -48,7 +49,7 @@ func (c *command) loadRules(paths []string) (*ruleSet, error) {
 	return r, nil
 }
 
-// noRules says that there are none, and what was found in their place.
+// noRules returns the error for paths without a usable rule, with the problems found.
 func noRules(paths []string, wrong []sigma.Problem) error {
 	words := "read rules: no usable Sigma rule in " + strings.Join(paths, ", ")
 	for _, problem := range wrong {
@@ -57,15 +58,16 @@ func noRules(paths []string, wrong []sigma.Problem) error {
 	return errors.New(words)
 }
 
-// warnBroken tells of rules that were left out.
+// warnBroken writes a warning for each rule that was left out.
 func (c *command) warnBroken(r *ruleSet) {
 	for _, problem := range r.broken {
 		fmt.Fprintf(c.Stderr, "Warning: rule left out: %s\n", problem)
 	}
 }
 
-// compileRules are the rules of the paths given, ready to match. Errors are written,
-// and lost says that some rule was left out for one.
+// compileRules returns the rules of the paths given, ready to match. Errors are
+// written; lost is true if a rule was left out. It fails with a usage error if no
+// rule is left.
 func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err error) {
 	if len(paths) == 0 {
 		return nil, false, usageError{errors.New("--rules is required: a file, folder or zip archive of Sigma rules")}
@@ -77,7 +79,7 @@ func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err e
 	}
 	rules, problems := c.readRules(paths)
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
-	set, more := sigma.Compile(rules) // its warnings are of rules not used as they stand
+	set, more := sigma.Compile(rules) // its warnings are about rules that are not used as written
 	problems = append(problems, more...)
 	sigma.SortProblems(problems)
 	for _, problem := range problems {
@@ -90,10 +92,9 @@ func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err e
 	return set, lost, nil
 }
 
-// readRules reads rules from files, folders and zip archives. What was read from
-// a folder is kept in the user's cache (XDG_CACHE_HOME, else ~/.cache), since
-// parsing SigmaHQ's thousands takes most of a second and reading them again does
-// not. RINGER_CACHE=off does without.
+// readRules reads rules from files, folders and zip archives. The rules of folders
+// are cached in the user's cache (XDG_CACHE_HOME, else ~/.cache), as parsing
+// SigmaHQ's thousands takes most of a second. RINGER_CACHE=off turns the cache off.
 func (c *command) readRules(paths []string) ([]*sigma.Rule, []sigma.Problem) {
 	file, ok := c.ruleCache(paths)
 	if !ok {
@@ -102,7 +103,8 @@ func (c *command) readRules(paths []string) ([]*sigma.Rule, []sigma.Problem) {
 	return sigma.LoadCached(file, paths...)
 }
 
-// ruleCache is the file for those paths; ok is false where there shall be none.
+// ruleCache returns the cache file for those paths; ok is false if nothing is to be
+// cached.
 func (c *command) ruleCache(paths []string) (file string, ok bool) {
 	folder := c.Env("XDG_CACHE_HOME")
 	if home := c.Env("HOME"); folder == "" && home != "" {
@@ -120,7 +122,7 @@ func (c *command) ruleCache(paths []string) (file string, ok bool) {
 		}
 		about, err := os.Stat(absolute)
 		large = large || err == nil && about.IsDir()
-		real = append(real, path, absolute) // names in diagnostics are as given
+		real = append(real, path, absolute) // diagnostics name files as given
 	}
 	if !large {
 		return "", false

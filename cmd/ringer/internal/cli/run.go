@@ -94,14 +94,14 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		return err
 	}
 	run, broke := c.performPlans(ctx, lab, plans, rules, flags.lab.parallel, nil)
-	_ = lab.close() // before the report: a reader of stdout that has left ends the process
+	_ = lab.close() // before the report, as a closed stdout ends the process
 	if broke != nil && ctx.Err() == nil {
 		return broke
 	}
 	err = c.writeRun(run, junit, flags)
 	if broke != nil {
 		if err != nil {
-			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption is what is returned
+			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned
 		}
 		return broke
 	}
@@ -111,8 +111,8 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	return c.runError(run, rules, flags.strict.Strictness)
 }
 
-// writeRun puts a run out in each way asked for. That the file fails does not cost
-// stdout; it comes first, as a reader of stdout that has left ends the process.
+// writeRun writes a run in each way asked for. The file comes first, as a closed
+// stdout ends the process; if it fails, stdout is still written.
 func (c *command) writeRun(run result.Run, junit *output, flags runFlags) error {
 	var failed error
 	if junit != nil {
@@ -126,8 +126,8 @@ func (c *command) writeRun(run result.Run, junit *output, flags runFlags) error 
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 
-// runError is what the run means for the exit code. Strict asks for more than
-// that every expectation was met.
+// runError returns the error for a run's exit code. A strict run must meet more than
+// its expectations.
 func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictness) error {
 	err := verdictError(run.Summary.Worst)
 	if err != nil || strict < report.Strict {
@@ -157,8 +157,8 @@ func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictn
 	return err
 }
 
-// countWithoutExpectations counts the steps and baselines that nothing is expected of and that
-// became that.
+// countWithoutExpectations counts the steps and baselines without expectations that
+// have that verdict.
 func countWithoutExpectations(run result.Run, became verdict.Verdict) int {
 	n := 0
 	for _, scenario := range run.Scenarios {

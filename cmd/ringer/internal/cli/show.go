@@ -35,7 +35,8 @@ func newShow(c *command) *cobra.Command {
 	return cmd
 }
 
-// findPage finds what has that name, in any of the lists.
+// findPage returns the page of the item with that name, of any kind, and its JSON
+// document.
 func (c *command) findPage(name string, ruleSets []string) (report.Page, any, error) {
 	if b, ok := behaviour.Find(name); ok {
 		return behaviourPage(b), b, nil
@@ -64,7 +65,7 @@ func (c *command) findPage(name string, ruleSets []string) (report.Page, any, er
 	return report.Page{}, nil, usageError{fmt.Errorf("nothing is named %q.%s\n\"ringer list KIND\" shows all names of a kind, one of:\n%s", name, didYouMean(name, names()), listKinds)}
 }
 
-// names are all that show knows but the rules, which have ids.
+// names returns all names that show knows, except rules, which have ids.
 func names() []string {
 	var all []string
 	for _, rows := range [][]listRow{listBehaviours(), listBaselines(), listAssets(), listScenarios(), listProfiles(), listFaults()} {

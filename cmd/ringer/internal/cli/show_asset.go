@@ -16,13 +16,14 @@ type shownAsset struct {
 	Name       string          `json:"name"`
 	Title      string          `json:"title"`
 	Platform   effect.Platform `json:"persona"`
-	Hostname   string          `json:"hostname"` // unless a scenario names another
+	Hostname   string          `json:"hostname"` // by default
 	Services   []string        `json:"services"`
 	Baselines  []string        `json:"baselines"`
 	Behaviours []string        `json:"behaviours"`
 }
 
-// assetPage is the page of a kind of asset: what a scenario can do with one.
+// assetPage returns the page of an asset kind: what a scenario can do on such an
+// asset.
 func assetPage(kind asset.Kind) (report.Page, shownAsset) {
 	shown := shownAsset{
 		Name: kind.Name, Title: kind.Summary, Platform: kind.Platform, Hostname: kind.Hostname,

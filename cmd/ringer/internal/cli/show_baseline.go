@@ -7,7 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// baselinePage is the page of a day: what it is made of, on each kind of asset.
+// baselinePage returns the page of a baseline: its activities on each asset kind.
 func baselinePage(b behaviour.Baseline) report.Page {
 	page := report.Page{Title: b.Name, Lead: b.Summary}
 	for _, kind := range b.Assets {

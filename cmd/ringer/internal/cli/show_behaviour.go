@@ -26,7 +26,7 @@ func behaviourPage(b behaviour.Behaviour) report.Page {
 	return page
 }
 
-// addArguments lists arguments, those of an object below it, further in.
+// addArguments adds arguments to a page, those of an object indented below it.
 func addArguments(page *report.Page, indent string, arguments []behaviour.Argument) {
 	for _, arg := range arguments {
 		page.AddArgument(indent+arg.Name, arg.Type, argumentLine(arg))

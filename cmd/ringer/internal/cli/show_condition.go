@@ -19,8 +19,8 @@ type shownCondition struct {
 	Source string `json:"source"` // as written
 }
 
-// conditionPage is the page of a profile or fault of the library, as written: it
-// is what one copies to describe a carrier of one's own.
+// conditionPage returns the page of the library's profile or fault of that name, as
+// written in HCL, to be copied for a carrier of one's own.
 func conditionPage(name string) (page report.Page, shown shownCondition, ok bool) {
 	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
 	written := func(title string, at hcl.Range) (report.Page, shownCondition, bool) {
@@ -44,7 +44,7 @@ func conditionPage(name string) (page report.Page, shown shownCondition, ok bool
 	return report.Page{}, shownCondition{}, false
 }
 
-// blockAt is the text of the block whose head is there.
+// blockAt returns the text of the block with that head.
 func blockAt(file *hcl.File, head hcl.Range) string {
 	body, ok := file.Body.(*hclsyntax.Body)
 	if !ok {

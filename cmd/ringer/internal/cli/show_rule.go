@@ -25,8 +25,7 @@ type shownRule struct {
 	FalsePositives []string `json:"false_positives,omitempty"`
 	File           string   `json:"file"`
 	Line           int      `json:"line"`
-	// Detection is the section as written; empty where the rule's file is inside
-	// an archive.
+	// Detection is the section as written; empty if the rule's file is in an archive.
 	Detection string `json:"detection,omitempty"`
 }
 
@@ -49,7 +48,7 @@ func rulePage(r *sigma.Rule) (report.Page, shownRule) {
 	return page, shown
 }
 
-// detection is the rule's section of that name, as its author wrote it.
+// detection returns the rule's detection section as written.
 func detection(r *sigma.Rule) string {
 	text, err := fs.ReadFile(scenarios.FS, r.File)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
-// scenarioPage is the page of a scenario of the library, and its document; ok is
-// false where it has none of that name.
+// scenarioPage returns the page of the library's scenario with that name, and its
+// document; ok is false if there is none.
 func scenarioPage(name string) (page report.Page, document report.ScenarioDocument, ok bool) {
 	for _, scenario := range libraryScenarios() {
 		if name != scenario.Name.Text && name != stem(scenario.File) {

@@ -2,7 +2,7 @@ package cli
 
 import "github.com/spf13/cobra"
 
-// newSigma groups what the rule engine can do without a lab.
+// newSigma is the group of commands that use the rule engine without a lab.
 func newSigma(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sigma",

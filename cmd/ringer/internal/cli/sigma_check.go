@@ -77,8 +77,8 @@ func (c *command) writeChecked(out checkResult, asJSON bool) error {
 	return c.printJSON(out)
 }
 
-// knownTag holds tags against the pinned ATT&CK: tactics, techniques and groups.
-// Software, mitigations and data sources are not pinned and pass.
+// knownTag reports whether a tag is in the compiled-in ATT&CK: tactics, techniques
+// and groups. Tags of software, mitigations and data sources always are.
 func knownTag(tag string) bool {
 	name := strings.TrimPrefix(tag, "attack.")
 	id := strings.ToUpper(name)

@@ -66,8 +66,8 @@ func newSigmaExplain(c *command) *cobra.Command {
 	return cmd
 }
 
-// nearRule is a sentence with the nearest of the rules' ids and names; failing
-// these of their titles, which is what one knows by heart.
+// nearRule returns a sentence with the rule whose id or name is nearest, or else
+// whose title is.
 func nearRule(given string, rules []*sigma.Rule) string {
 	var known, titles []string
 	byTitle := map[string]string{}
@@ -85,8 +85,8 @@ func nearRule(given string, rules []*sigma.Rule) string {
 	return fmt.Sprintf(" Did you mean %q, %q?", byTitle[title], title)
 }
 
-// explainOver writes the tree for each event that the rule fires on, otherwise
-// for the nearest.
+// explainOver writes the tree of the condition for each event that the rule fires on,
+// or else for the nearest.
 func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*logevent.Event) error {
 	fired := 0
 	for i, event := range events {
@@ -114,7 +114,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*logeve
 }
 
 // explainCorrelation writes what a correlation fires on, and how many events the
-// rules it watches found.
+// rules that it refers to match.
 func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []*logevent.Event) error {
 	var alerts []sigma.Alert
 	found := map[string]int{}
@@ -151,8 +151,8 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 	return err
 }
 
-// readEvents reads all events of a file, or of stdin; bad records are written
-// and counted.
+// readEvents reads all events of a file, or of stdin if the name is "-". Bad records
+// are written and counted. It fails if the file cannot be read.
 func (c *command) readEvents(name string) (events []*logevent.Event, bad int, err error) {
 	in := c.Stdin
 	if name != "-" {

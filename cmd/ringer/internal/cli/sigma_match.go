@@ -21,12 +21,13 @@ import (
 
 // matchAlert is one line of what `sigma match` prints.
 type matchAlert struct {
-	Rule  string   `json:"rule"` // the id; of a rule without one the name or title
+	Rule  string   `json:"rule"` // the id, or else the name or title
 	Title string   `json:"title"`
 	Level string   `json:"level,omitempty"`
 	Tags  []string `json:"tags,omitempty"`
-	// Event is the number of the event in its input, from 0, over all files; -1
-	// if only time brought the alert about. Events are all that it rests on.
+	// Event is the number of the event in the input, from 0, over all files; -1 if
+	// the alert came with the passing of time. Events are all events that it rests
+	// on.
 	Event  int               `json:"event"`
 	Events []int             `json:"events,omitempty"`
 	Group  map[string]string `json:"group,omitempty"`
@@ -77,7 +78,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 	return cmd
 }
 
-// matcher is one matching under way.
+// matcher matches events against rules.
 type matcher struct {
 	*command
 	session            *sigma.Session
@@ -116,7 +117,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 	}
 }
 
-// open gives a file or stdin, with a progress bar on a terminal that can go back.
+// open opens a file or stdin, with a progress bar if the terminal can show one.
 func (m *matcher) open(name string) (io.Reader, func(), error) {
 	m.notes = m.Stderr
 	if name == "-" {

@@ -15,8 +15,8 @@ import (
 type regressResult struct {
 	DataSets int `json:"data_sets"`
 	Met      int `json:"met"`
-	// Short are the data sets not met, and why. More are rules that fired more
-	// often than told: met, and worth a look.
+	// Short are the data sets that are not met, with the reason. More are rules that
+	// fired more often than expected, which is met.
 	Short []regression.Deviation `json:"short"`
 	More  []regression.Deviation `json:"more"`
 }

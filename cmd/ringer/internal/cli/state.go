@@ -17,15 +17,16 @@ type State struct {
 	StdoutWidth int
 	StderrWidth int
 	Now         func() time.Time
-	// Interruptible has signals end the context. Where a command has nothing to
-	// end, a signal is left to kill it: it may be waiting for its input.
+	// Interruptible returns a context that a signal ends. It is only used by commands
+	// that have something to end; any other is killed by a signal, as it may wait for
+	// input.
 	Interruptible func(context.Context) context.Context
-	// Executable is the path of this very binary.
+	// Executable is the path of this binary.
 	Executable string
 	Build      Build
 }
 
-// Build says what was built.
+// Build is the version of the binary.
 type Build struct {
 	Version, Commit, Go, Platform string
 }
@@ -35,11 +36,11 @@ func (s *State) color(width int) bool {
 	return s.canRewrite(width) && s.Env("NO_COLOR") == ""
 }
 
-// canRewrite reports whether what stands on a stream of that width can be written
-// over.
+// canRewrite reports whether a stream of that width is a terminal on which lines can
+// be rewritten.
 func (s *State) canRewrite(width int) bool { return width > 0 && s.Env("TERM") != "dumb" }
 
-// columns is the width to lay text out for: the terminal's, or 80.
+// columns returns the width to lay out text for: the terminal's, or 80.
 func columns(width int) int {
 	if width > 0 {
 		return width

@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
-// strictness is what --strict asks for: alone, or with what it takes beside.
+// strictness is the value of --strict, with or without an argument.
 type strictness struct{ report.Strictness }
 
 // addTo declares the flag.
@@ -31,14 +31,14 @@ func (s *strictness) Set(given string) error {
 	return nil
 }
 
-// String is the default, which is none.
+// String returns the default, which is empty.
 func (s *strictness) String() string { return "" }
 
-// Type keeps the help from asking for a value.
+// Type is "bool", so that the help does not ask for a value.
 func (s *strictness) Type() string { return "bool" }
 
-// statedVerdicts says of each verdict of a run that rests on stated fields where
-// it is expected and on which.
+// statedVerdicts returns a line for each verdict that rests on stated fields, with
+// its place and the fields.
 func statedVerdicts(run result.Run) []string {
 	var lines []string
 	for _, scenario := range run.Scenarios {

@@ -53,7 +53,8 @@ func newValidate(c *command) *cobra.Command {
 	return cmd
 }
 
-// profilesIn counts the profiles that files hold for all, where there are any.
+// profilesIn returns the number of profiles in files that have nothing else, as
+// words; "" if there are none.
 func profilesIn(set *scenario.Set) string {
 	n := 0
 	for _, condition := range set.Conditions {

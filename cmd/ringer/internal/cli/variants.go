@@ -11,8 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// variants performs scenarios as reported and in each other way, and says what
-// the rules survive.
+// variants performs scenarios as reported and under each alteration, and reports
+// which alterations the rules survive.
 func (c *command) variants(ctx context.Context, plans []*plan.Plan, rules *ruleSet, flags runFlags) error {
 	var ways []robustness.Variant
 	var all []*plan.Plan
@@ -49,8 +49,8 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, rules *ruleS
 	return c.evasionError(measured, rules, flags.strict.Strictness)
 }
 
-// evasionError is what a measurement means for the exit code: it is none of the
-// rules' business, unless strict makes it so.
+// evasionError returns the error for a measurement's exit code: nil unless a
+// performance broke, or strict asks for more.
 func (c *command) evasionError(m robustness.Measurement, rules *ruleSet, strict report.Strictness) error {
 	if len(m.Failures) > 0 {
 		return verdictError(verdict.Errored)
