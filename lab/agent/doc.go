@@ -5,5 +5,5 @@
 // the runner is gone.
 //
 // It knows no scenario, no rule and no Docker. Only the sensor starts
-// processes, so whatever ends here is the sensor's to wait for. Start at Main.
+// processes, so whatever ends here is the sensor's to wait for. Start at [Main].
 package agent

@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/sensor"
 	"github.com/ringer-lab/ringer/lab/standin"
 	"github.com/ringer-lab/ringer/lab/wire"
 )
@@ -25,6 +26,9 @@ const backgroundAge = 400 * day
 // provision makes the asset's files, starts its service and verifies that it is
 // isolated.
 func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
+	if !sensor.Supported {
+		return fmt.Errorf("provision: %w", sensor.ErrUnsupported)
+	}
 	a.tree = effect.Tree{Root: a.root, Platform: want.Persona, Disk: a.disk}
 	canary := standin.CanaryTree(a.root)
 	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }

@@ -62,8 +62,10 @@ func newService(name, home string, tree effect.Tree) (service, error) {
 	return nil, fmt.Errorf("unknown service %q", name)
 }
 
-// Start starts a service and returns when it answers and holds what it is to
-// hold. It lives until the context ends, or this process.
+// Start starts a service and returns when it answers and its data is loaded. It lives
+// until ctx ends, or this process. The error is that there is no service of that name,
+// that its files or its program are missing, that it did not answer in time (with what
+// it printed), or ctx's cause.
 func Start(ctx context.Context, name string, tree effect.Tree) (*Daemon, error) {
 	home := filepath.Join(tree.Root, Folder, name)
 	s, err := newService(name, home, tree)
@@ -133,8 +135,9 @@ func (d *Daemon) removeStartupLines(ctx context.Context) (err error) {
 // Log is the real path of the file whose lines are telemetry.
 func (d *Daemon) Log() string { return d.logPath() }
 
-// Restore puts what the service wrote in the asset's tree back to how it was
-// before it started.
+// Restore puts what the service wrote in the asset's tree back to how it was before
+// it started. It goes on past a log that cannot be written and returns all errors
+// joined.
 func (d *Daemon) Restore() error {
 	var failed []error
 	for _, file := range d.savedLogs {

@@ -79,8 +79,10 @@ func (t *tail) removeLine(line string) error {
 	return nil
 }
 
-// Lines gives what the service has logged since the last call: all of it, as
-// the service is made to mark the end. The mark itself is left out.
+// Lines returns what the service has logged since the last call: all of it, as the
+// service is made to mark the end. The mark itself is left out. The error is that the
+// service does not answer, that it did not log the mark in time, or that its log
+// cannot be read.
 func (d *Daemon) Lines(ctx context.Context) ([]string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, lineTimeout, errors.New("the service did not write to its log in time"))
 	defer cancel()

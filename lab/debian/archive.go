@@ -51,8 +51,10 @@ type Package struct {
 
 func (p Package) String() string { return p.Name + " " + p.Version }
 
-// Update brings apt's lists up to date. Without a network the lists of the last
-// time do, if there are any.
+// Update brings apt's lists up to date. Without a network the lists of the last time
+// do, if there are any. The error is [ErrUnavailable] where apt-get is missing or
+// fails and there are no lists, that of [Archive.CheckFolder], that the folder cannot
+// be written, or ctx's cause.
 func (a Archive) Update(ctx context.Context) error {
 	if _, err := exec.LookPath("apt-get"); err != nil {
 		return fmt.Errorf("%w: apt-get is not installed on this machine", ErrUnavailable)
@@ -80,7 +82,9 @@ func (a Archive) Update(ctx context.Context) error {
 	return err
 }
 
-// Resolve gives the named packages and all they depend on.
+// Resolve returns the named packages and all they depend on. The error is
+// [ErrUnavailable] where apt-get fails, ctx's cause, or that its output has another
+// format.
 func (a Archive) Resolve(ctx context.Context, names ...string) ([]Package, error) {
 	out, err := a.apt(ctx, append([]string{"--print-uris", "install"}, names...)...)
 	if err != nil {
@@ -114,8 +118,9 @@ func readURIs(out string) ([]Package, error) {
 	return all, nil
 }
 
-// Fetch gives the paths of packages, which apt fetches and verifies where they
-// are not there already.
+// Fetch returns the paths of packages, which apt fetches and verifies where they are
+// not there already. The error is [ErrUnavailable] where apt-get fails, or ctx's
+// cause.
 func (a Archive) Fetch(ctx context.Context, packages []Package) ([]string, error) {
 	var paths, missing []string
 	for _, pkg := range packages {

@@ -24,7 +24,8 @@ type File struct {
 type Tree map[string]File
 
 // Read lays packages over each other; wanted says which paths to read at all.
-// Programs keep no right but to be run: a set-user-id bit is left out.
+// Programs keep no right but to be run: a set-user-id bit is left out. The error is
+// [ErrUnavailable] where there is no dpkg-deb, or that a package cannot be read.
 func Read(ctx context.Context, packages []string, wanted func(path string) bool) (Tree, error) {
 	tree := Tree{}
 	for _, file := range packages {

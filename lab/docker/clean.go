@@ -24,7 +24,9 @@ type Kept struct {
 
 // Clean removes all that is ours from the engine, images included; beforeRemove is
 // called with each thing before it goes. Runs under way are spared, and with them the
-// images, as a run may need any: end ends those that have a container.
+// images, as a run may need any: end ends those that have a container. The error is
+// runner.ErrNoLab where no engine answers, or all that the engine refused, joined; what
+// was removed until then is in Cleaned.
 func Clean(ctx context.Context, o Options, end bool, beforeRemove func(Removed)) (Cleaned, error) {
 	found, err := connect(ctx, o.Env)
 	if err != nil {

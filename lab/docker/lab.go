@@ -33,7 +33,7 @@ type Options struct {
 	Env func(string) string
 }
 
-// Lab opens assets as containers. Close it when all stages are closed.
+// Lab opens assets as containers. Close it when all its sessions are closed.
 type Lab struct {
 	engine   engine
 	provider *testcontainers.DockerProvider
@@ -138,8 +138,10 @@ func cleanupContext(ctx context.Context) func() (context.Context, context.Cancel
 	}
 }
 
-// Close removes what stages that were not closed left, and stops the
-// watchdog. It works after New's ctx was cancelled. Twice is fine.
+// Close removes what sessions that were not closed left, and stops the watchdog. It
+// works after New's ctx was cancelled. A second call returns what the first did: the
+// error is that the engine could not remove something, which the watchdog then goes on
+// trying, or that the watchdog did not stop.
 func (l *Lab) Close() error {
 	l.closing.Do(func() {
 		if err := l.end(); err != nil {

@@ -22,7 +22,9 @@ const (
 )
 
 // Open creates and starts a hardened container, provisions it and has its
-// isolation verified. If any of it fails, the container is gone again.
+// isolation verified. If any of it fails, the container is gone again, and the error
+// says which step of it failed; a service without an image is not an error (see
+// [runner.Outcome]).
 func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	s, err := l.open(ctx, a)
 	if err != nil {

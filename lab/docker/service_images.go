@@ -23,9 +23,9 @@ type ServiceImage struct {
 
 // MakeServiceImages sees to it that the engine has the image of every service,
 // and reports each. Packages come from there; what it fetches it keeps. One
-// that is there is left as it is; renew asks for newer packages first. Its
-// error is runner.ErrNoLab or debian.ErrUnavailable where there is no engine or
-// are no packages.
+// that is there is left as it is; renew asks for newer packages first. The error
+// is runner.ErrNoLab where no engine answers, debian.ErrUnavailable where packages are
+// needed and cannot be had, or what the engine or the preparation failed with.
 func MakeServiceImages(ctx context.Context, o Options, from debian.Archive, renew bool, report func(ServiceImage)) error {
 	e, err := connect(ctx, o.Env)
 	if err != nil {

@@ -41,10 +41,12 @@ type session struct {
 
 var _ runner.AssetSession = (*session)(nil)
 
-// IsolationChecks gives what the agent tried in vain before the first step.
+// IsolationChecks returns the attempts of the agent to get out, before the first step.
 func (s *session) IsolationChecks() []runner.IsolationCheck { return s.attempts }
 
-// Perform has the agent perform a plan. After an error, only Close is of use.
+// Perform has the agent perform a plan. The error is ctx's cause, the agent's own, or
+// that the asset is lost, with how its container ended. After an error, only Close is
+// of use.
 func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	if s.closed.Load() {
 		return runner.Outcome{}, fmt.Errorf("perform %s: the asset is closed", step)
@@ -69,7 +71,8 @@ func (s *session) skipReason(service string) string {
 	return fmt.Sprintf("the step needs a real %s, which this asset does not have", service)
 }
 
-// Undo has the agent take everything back.
+// Undo has the agent take everything back. Its errors are as those of Perform; what
+// could not be taken back is not one, and is in the result.
 func (s *session) Undo(ctx context.Context) (runner.UndoResult, error) {
 	if s.closed.Load() {
 		return runner.UndoResult{}, errors.New("undo: the asset is closed")
@@ -108,7 +111,8 @@ func (s *session) withExitReason(err error) error {
 const exitSIGKILL = 128 + 9
 
 // Close ends the agent's input, by which it ends and the container with it, and
-// waits until that is gone; one that resists is killed. Twice is fine.
+// waits until that is gone; one that resists is killed. A second call returns what the
+// first did. The error is that the engine could not remove the container.
 func (s *session) Close() error {
 	s.closing.Do(func() {
 		s.closed.Store(true)
@@ -138,7 +142,8 @@ func (s *session) end() error {
 }
 
 // FirstProcess gives the number that the engine's host has for the asset's first
-// process, by which what is done there can be watched from outside.
+// process, by which what is done there can be watched from outside. The error is that
+// the engine does not answer, or that the container has ended.
 func (s *session) FirstProcess(ctx context.Context) (int, error) {
 	found, err := s.engine.ContainerInspect(ctx, s.id, client.ContainerInspectOptions{})
 	if err != nil {

@@ -84,7 +84,8 @@ func (j *watchdog) release() { _ = j.pipe.Close() }
 
 // WatchdogMain is the command `watchdog`: it waits for the runner at the other end
 // of in to end, and removes what that left under its lease. It always ends soon
-// after the runner.
+// after the runner. The error is that lease is not one, runner.ErrNoLab where no engine
+// answers, or what the engine refused last.
 func WatchdogMain(ctx context.Context, in io.Reader, lease string, env func(string) string) error {
 	word, err := io.ReadAll(in)
 	if err == nil && string(word) == stopWord {

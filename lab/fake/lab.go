@@ -25,7 +25,8 @@ var _ runner.Lab = Lab{}
 // Name is "fake".
 func (Lab) Name() string { return "fake" }
 
-// Open provisions an asset at once.
+// Open provisions an asset at once. The error is ctx's cause, or that a path of the
+// asset's kind is not one.
 func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("open asset %s: %w", a.Name, context.Cause(ctx))

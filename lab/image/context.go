@@ -11,7 +11,7 @@ import (
 // WriteContext writes, as a tar stream, the folder from which an engine's
 // builder lays this image's binary over a service's image. All settings are that
 // one's, but for the labels, of which there must be one: they are on all that a
-// builder has half made as well.
+// builder has half made as well. The error is w's.
 func (i Image) WriteContext(w io.Writer, base string, labels map[string]string) error {
 	binary := strings.TrimPrefix(artifact.Interpreter, "/")
 	recipe := "FROM " + base + "\nLABEL"

@@ -3,5 +3,5 @@
 // always gives the same image, so nothing is built, pulled or guessed at.
 // Below the binary there can be a real service's files, chosen from Debian
 // packages by a Recipe. The package knows archives and ELF, and no engine.
-// Start at Of, and for services at Recipe.
+// Start at [FromBinary], and for services at [Recipe].
 package image

@@ -29,7 +29,8 @@ func isUnneeded(p debian.Package) bool {
 	return strings.HasPrefix(p.Name, "libllvm") || strings.HasPrefix(p.Name, "libz3") || strings.Contains(p.Name, "perl")
 }
 
-// Resolve asks which packages the recipe is made of today.
+// Resolve asks which packages the recipe is made of today. The error is
+// [debian.ErrUnavailable] where that cannot be known here.
 func (r Recipe) Resolve(ctx context.Context, from debian.Archive) ([]debian.Package, error) {
 	all, err := from.Resolve(ctx, r.Packages...)
 	if err != nil {
@@ -40,7 +41,8 @@ func (r Recipe) Resolve(ctx context.Context, from debian.Archive) ([]debian.Pack
 	}), nil
 }
 
-// Gather fetches packages and reads what may be kept of them.
+// Gather fetches packages and reads what may be kept of them. The error is
+// [debian.ErrUnavailable] where they cannot be had, or that one cannot be read.
 func (r Recipe) Gather(ctx context.Context, from debian.Archive, packages []debian.Package) (Gathered, error) {
 	paths, err := from.Fetch(ctx, packages)
 	if err != nil {
@@ -54,7 +56,8 @@ func (r Recipe) Gather(ctx context.Context, from debian.Archive, packages []debi
 }
 
 // BuildImage is the image in which Prepare is run: it has the tools as well, and
-// a folder to work in.
+// a folder to work in. The error is that no package has a file which the recipe
+// lists.
 func (g Gathered) BuildImage(version string) (Image, error) {
 	files, err := g.files(append(slices.Clone(g.Keep), g.Tools...))
 	if err != nil {
@@ -67,9 +70,10 @@ func (g Gathered) BuildImage(version string) (Image, error) {
 	return build(ServiceRepository+g.Service+BuildSuffix, files, g.about(version, nil))
 }
 
-// Finish is the service's image, of which an asset's is made by adding the
-// binary; prepared is a tar stream of what Prepare left,
-// below a folder named as Work is, or nil.
+// Finish is the service's image, of which an asset's is made by adding the binary;
+// prepared is a tar stream of what Prepare left, below a folder named as [WorkFolder]
+// is, or nil. The error is that no package has a file which the recipe lists, or that
+// prepared cannot be read.
 func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 	files, err := g.files(g.Keep)
 	if err != nil {

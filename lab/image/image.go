@@ -37,8 +37,8 @@ type Image struct {
 	config []byte
 }
 
-// FromBinary makes the image of a binary; it is an error if the binary could not run in
-// an image that holds nothing else.
+// FromBinary makes the image of a program. The error is [ErrNotStandalone] if that
+// could not run in an image that holds nothing else.
 func FromBinary(binary []byte, version string) (Image, error) {
 	arch, err := architecture(bytes.NewReader(binary))
 	if err != nil {
@@ -99,7 +99,8 @@ type description struct {
 	RootFS       rootFS   `json:"rootfs"`
 }
 
-// WriteTo writes the archive for the engine to load.
+// WriteTo writes the archive for the engine to load. It returns the bytes written, and
+// w's error.
 func (i Image) WriteTo(w io.Writer) (int64, error) {
 	out := &countingWriter{to: w}
 	err := i.writeArchive(out)

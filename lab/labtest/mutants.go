@@ -154,7 +154,7 @@ func (a *Altered) Steps(asset string) map[string]bool {
 	return a.steps[asset]
 }
 
-// Open opens an asset that has the fault.
+// Open opens an asset that has the fault. Its error is the lab's.
 func (a *Altered) Open(ctx context.Context, asset runner.Asset) (runner.AssetSession, error) {
 	stage, err := a.Lab.Open(ctx, asset)
 	if err != nil {

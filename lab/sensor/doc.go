@@ -7,19 +7,18 @@
 // silence. What would go round the filter is not done: calls of another
 // architecture end their process, io_uring, ptrace and another root are refused,
 // each reported as event.Refused, and a clone that asks not to be traced is traced.
-// A profile that forbids a call before our filter sees it, as a container's may,
-// has it fail without a word.
+// A call that another filter forbids, as a container's profile may, fails before this
+// one sees it and is not reported.
 //
 // A process's own writes, copies and sends through a descriptor are announced by
 // the call that opened or connected it, and not reported one by one; datagrams are,
-// unless they are written with write. Files that are not regular and no named
-// pipes (devices, nameless pipes) are no telemetry.
+// unless they are written with write. Devices and nameless pipes are not telemetry.
 //
 // A stop costs two switches of process; the tracer and all it traces stay on one
-// processor, where that is cheapest (see pin and quiet). A call that can change
+// processor, where that is cheapest (see pinToCPU and setNoCldStop). A call that can change
 // something takes two stops, as only its result says whether it did.
 //
 // The package knows no asset, step or platform, and works on any Linux host that
-// allows a process to trace its own children, from Linux 5.3. Start at
-// Sensor.Trace.
+// allows a process to trace its own children, from Linux 5.3, on amd64. DESIGN.md has
+// the reasons, and what is done about each race. Start at [Sensor.Trace].
 package sensor

@@ -7,7 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const supported = true
+// Supported says whether the sensor can trace on this processor.
+const Supported = true
 
 // auditArch is what the kernel calls it in a filter's input.
 const auditArch = unix.AUDIT_ARCH_X86_64

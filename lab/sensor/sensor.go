@@ -21,7 +21,7 @@ type StartError struct {
 
 func (e *StartError) Error() string { return "start " + e.Path + ": " + e.Err.Error() }
 
-// Unwrap gives the kernel's reason.
+// Unwrap returns the kernel's reason, which is never nil.
 func (e *StartError) Unwrap() error { return e.Err }
 
 // Sensor watches one asset. The zero value is ready; several trees can be
@@ -75,7 +75,7 @@ func (s *Sensor) Trace(ctx context.Context, command Command, sink func(event.Obs
 }
 
 func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
-	if !supported {
+	if !Supported {
 		return Result{}, ErrUnsupported
 	}
 	if ctx.Err() != nil {

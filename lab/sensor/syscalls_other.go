@@ -7,10 +7,10 @@ import "golang.org/x/sys/unix"
 // Another processor has other registers and other system calls: Trace returns
 // ErrUnsupported before it would need any of these.
 
-const (
-	supported = false
-	auditArch = 0
-)
+// Supported says whether the sensor can trace on this processor.
+const Supported = false
+
+const auditArch = 0
 
 var fileSyscalls, processSyscalls, socketSyscalls [0]watchedSyscall
 

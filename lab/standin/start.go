@@ -22,7 +22,8 @@ type Start struct {
 	Input []byte
 }
 
-// NewStart makes ready to start a process on an asset; word is for EnvAsset.
+// NewStart describes how a process is started on an asset; word is for [EnvAsset]. The
+// error is that the program's path is not one of the asset's, or leads out of it.
 func NewStart(tree effect.Tree, word string, p effect.Process) (Start, error) {
 	path, err := tree.LocateFile(p.Image)
 	if err != nil {

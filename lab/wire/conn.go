@@ -38,7 +38,8 @@ func NewConn(in io.Reader, out io.Writer) *Conn {
 	return &Conn{in: bufio.NewReaderSize(in, 64<<10), out: bufio.NewWriterSize(out, 64<<10)}
 }
 
-// Send writes one frame: four bytes of length, big-endian, then JSON.
+// Send writes one frame: four bytes of length, big-endian, then JSON. The error is
+// [ErrTooLarge], after which the stream is as before, or that of the stream.
 func (c *Conn) Send(m Message) error {
 	body, err := json.Marshal(m)
 	if err != nil {
@@ -61,7 +62,8 @@ func (c *Conn) Send(m Message) error {
 	return nil
 }
 
-// Receive reads one frame. It returns io.EOF only between frames.
+// Receive reads one frame. The error is io.EOF where the stream ends between frames,
+// [ErrTooLarge], or that the stream failed or carries something else.
 func (c *Conn) Receive() (Message, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(c.in, head[:]); err != nil {

@@ -11,5 +11,5 @@
 // its end. What is left out is left out by a rule of exclusions.go, each of which
 // has a name and a reason, and is counted.
 //
-// The package knows no scenario, rule or verdict. Start at Start and Compare.
+// The package knows no scenario, rule or verdict. Start at [Start] and [Compare].
 package witness

@@ -28,13 +28,14 @@ func (l *Lab) Recorded() (assets map[int]bool, seen []Seen) {
 	return l.assets, l.seen
 }
 
-// firstProcessFinder is a stage whose first process this machine knows.
+// firstProcessFinder is a session whose first process this machine knows.
 type firstProcessFinder interface {
+	// FirstProcess gives its number on this machine; the error is that it has ended.
 	FirstProcess(ctx context.Context) (pid int, err error)
 }
 
 // Open opens an asset. One whose processes cannot be distinguished from others is closed
-// again.
+// again, and that is the error, or else the lab's.
 func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	opened, err := l.Lab.Open(ctx, a)
 	if err != nil {

@@ -115,7 +115,7 @@ func (r *Recorder) collect(out io.Reader) {
 }
 
 // Stop ends the record and gives its acts, in the order in which they were done.
-// A record that is not whole is an error.
+// The error is that the record is incomplete, or that bpftrace failed.
 func (r *Recorder) Stop() ([]Act, error) {
 	if err := r.process.Process.Signal(unix.SIGINT); err != nil {
 		return nil, fmt.Errorf("stop the kernel's record: %w", err)

@@ -12,7 +12,7 @@ var (
 )
 
 // Restore puts the environment back as it was, for programs that are started
-// later.
+// later. The error is that of setting an environment variable.
 func Restore() error {
 	if setErr != nil || !wasPresent {
 		return os.Unsetenv(procFolder)
