@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// CallRows is how many call records a real database server holds, and CallSeed
+// CallRows is how many call records a real database server has, and CallSeed
 // what they are made of.
 const (
 	CallRows = 100_000

@@ -70,8 +70,8 @@ func (h Host) Content(path string) []byte {
 // describers are the kinds, by what describes each.
 var describers []func() Kind
 
-// register enters a kind. It is described when the first one is asked for: that
-// is much to be done at the start of every process of ours.
+// register enters a kind, which is described when the first one is asked for: to
+// describe all is too much work for the start of every process.
 func register(describe func() Kind) struct{} {
 	describers = append(describers, describe)
 	return struct{}{}
@@ -111,7 +111,7 @@ func Find(name string) (Kind, bool) {
 const (
 	// Nginx serves the portal's pages, as text, and writes its access log.
 	Nginx = effect.WebService
-	// PostgreSQL holds the call records, and audits who reads them.
+	// PostgreSQL has the call records, and audits who reads them.
 	PostgreSQL = effect.DatabaseService
 )
 

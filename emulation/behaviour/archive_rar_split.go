@@ -33,8 +33,8 @@ var archiveFolders = map[string]string{
 	"programdata": `C:\ProgramData\Oracle\`,
 }
 
-// Plan names the parts as RAR does. The packer brought along is told from the
-// one that the agent lays out by a line more.
+// Plan names the parts as RAR does. The dropped packer has one line more than
+// the one that the agent would install.
 func (a archiveRarSplit) Plan(on asset.Host) effect.StepPlan {
 	folder, from := archiveFolders[a.Folder], exportedRecords(on)
 	packer := effect.Write{Path: `C:\PerfLogs\rar.exe`, Mode: 0o755, Content: append(artifact.Program(artifact.ResourceOf("rar.exe")), "# brought along\n"...)}

@@ -33,7 +33,8 @@ type Argument struct {
 	Like    string   `json:"like,omitempty"`
 	Min     int      `json:"min,omitempty"`
 	Max     int      `json:"max,omitempty"`
-	// Form is what a text, or each text of a map, may hold: at most Max bytes.
+	// Form names what a text, or each text of a map, may be: see form.go. It has at
+	// most Max bytes.
 	Form string `json:"form,omitempty"`
 	// Arguments are an object's.
 	Arguments []Argument `json:"arguments,omitempty"`
@@ -90,7 +91,7 @@ func parseBound(text string) int {
 	return n
 }
 
-// plainName is what a text argument may hold: nothing a path, a quoting rule or
+// plainName is what a text argument may be: nothing to which a path, a quoting rule or
 // a shell would give a meaning to.
 var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_. -]{0,63}$`) })
 

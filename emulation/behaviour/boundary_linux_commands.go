@@ -130,7 +130,7 @@ func linuxShellStartupCases(c *caseBuilder) {
 		root.program("/usr/bin/tee", "tee -a /home/billing/.bash_login"),
 		root.program("/usr/bin/perl", "perl -pi -e s/022/077/ /home/billing/.profile"),
 		root.program("/usr/bin/dd", "dd of=/home/billing/.zshrc oflag=append conv=notrunc"),
-		// Seen: a sed by another name, told by what it is to do.
+		// Seen: a sed by another name, known by its arguments.
 		root.program("/usr/bin/busybox", "busybox sed -i s/022/077/ /etc/bash.bashrc"),
 		root.program("/usr/bin/busybox", "busybox sed -i /umask/d /home/billing/.bashrc"),
 		root.program("/usr/bin/busybox", "busybox sed -i $a alias ll='ls -l' /home/billing/.bashrc"),

@@ -6,7 +6,7 @@ func linuxSearchCases(c *caseBuilder) {
 	root := rootAtWork
 	c.addStarted(root.login(),
 		// Seen: newer by time of access or of change than some file; numbers of a list, by grep,
-		// and by another program told to print names only.
+		// and by another program that is to print names only.
 		root.program("/usr/bin/find", "find /srv/mediation/out -anewer /root/.stamp"),
 		root.program("/usr/bin/find", "find /srv/mediation/out -cnewer /root/.stamp"),
 		root.program("/usr/bin/grep", "grep -rhf /root/numbers.txt /srv/mediation/out"),
@@ -48,7 +48,7 @@ func packingRAR(c *caseBuilder) {
 	c.addStarted(rootAtWork.login(), rootAtWork.program("/usr/bin/rar", "rar a /mnt/usb/out.rar /srv/mediation/out"))
 }
 
-// A packer that is not listed is told by the archive it makes; and who lies in a
+// A packer that is not listed is known by the archive it makes; and who lies in a
 // copy of mediation's folder is not mediation.
 func packingBsdtar(c *caseBuilder) {
 	root := rootAtWork
@@ -82,7 +82,7 @@ func linuxHiddenFolderCases(c *caseBuilder) {
 		root.program("/usr/bin/openssl", "openssl enc -aes-256-cbc -in /root/f -out /tmp/.sys/f"),
 		root.program("/usr/bin/gpg", "gpg -c /tmp/.sys/g"),
 		root.program("/usr/bin/split", "split -n 4 /tmp/.sys/h"),
-		// Seen: tools by other names, told by the sizes of pieces and by the archive's name.
+		// Seen: tools by other names, known by the sizes of pieces and by the archive's name.
 		root.program("/usr/bin/busybox", "busybox split -b 10m /tmp/.sys/h"),
 		root.program("/usr/bin/bsdtar", "bsdtar -czf /tmp/.sys/i.tgz /root"),
 		// Not seen: a packed file's contents listed, sizes in megabytes, a vendor's name in capitals.

@@ -2,7 +2,7 @@ package behaviour
 
 import "github.com/ringer-lab/ringer/emulation/effect"
 
-// Logs, histories, the log daemon and the times of files: what tells later who
+// Logs, histories, the log daemon and the times of files: what shows later who
 // was there.
 
 func linuxHistoryOffCases(c *caseBuilder) {
@@ -83,7 +83,7 @@ func linuxLogCases(c *caseBuilder) {
 		c.addStarted(root.daemon(seen.shell, seen.title), root.program(seen.image, seen.line))
 	}
 	c.addStarted(root.login(),
-		// Seen: a tool by another name, told by the size.
+		// Seen: a tool by another name, known by the size.
 		root.program("/usr/bin/busybox", "busybox truncate -s 0 /var/log/auth.log"),
 		// Not seen: an empty folder removed, a search.
 		root.program("/usr/bin/rmdir", "rmdir /var/log/oldportal"),
@@ -108,7 +108,7 @@ func linuxPageTimeCases(c *caseBuilder) {
 		// folder that begins as "cp" does.
 		at("/usr/local/cpanel/bin/stamp", "stamp -r /var/www/selfcare/login.php"+page),
 
-		// Not seen: a program told of a folder, which begins as "touch" does.
+		// Not seen: a program that is given a folder, which begins as "touch" does.
 		at("/opt/touchstone/bin/publish", "publish -d /var/www/selfcare"),
 		// Not seen: pages compared, searched, copied, removed and mirrored with a folder's option.
 		at("/usr/bin/cp", "cp -r /srv/build/index.php"+page),

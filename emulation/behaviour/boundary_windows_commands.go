@@ -71,7 +71,7 @@ func (c *commandCases) addPrompted(programs ...effect.Process) {
 	c.addFrom(windowsShell(c.on), programs...)
 }
 
-// byName is a program that only its file's name tells: on a translated Windows
+// byName is a program that is known by its file's name alone: on a translated Windows
 // the version resource is that of the language file, "net.exe.mui".
 func byName(image, line string) effect.Process {
 	program := windowsProgram(image, line)
@@ -88,7 +88,7 @@ func unversioned(image, line string) effect.Process {
 	return program
 }
 
-// renamed is a copy that only its version resource tells.
+// renamed is a copy that is known by its version resource alone.
 func renamed(image, line, original string) effect.Process {
 	program := windowsProgram(image, line)
 	resource := artifact.ResourceOf(original)

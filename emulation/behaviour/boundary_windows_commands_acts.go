@@ -53,7 +53,7 @@ func webShellCases(c *commandCases) {
 	c.addFrom(asResident(wrapper("w3wp.exe", line), site), byName(`C:\Windows\SysWOW64\cmd.exe`, `cmd.exe /c ver`))
 }
 
-// typingCases are of a rule that alerts nobody: it counts for one that asks for
+// typingCases are of a rule without alerts of its own: it counts for one that asks for
 // three hosts of one account. One account is typed as on all three; another on
 // two, and on the third in what is no typing.
 func typingCases(c *commandCases) {

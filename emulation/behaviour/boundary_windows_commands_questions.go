@@ -26,7 +26,7 @@ func loggedOnCases(c *commandCases) {
 	)
 }
 
-// networkCases are of a rule that alerts nobody: it counts for one that asks for
+// networkCases are of a rule without alerts of its own: it counts for one that asks for
 // three such programs below one parent. So three stand below each parent that is
 // to be seen, and two below the one that is not to be.
 func networkCases(c *commandCases) {

@@ -45,7 +45,7 @@ func taskStarted(name string) effect.Log {
 func deletedTask(name, user string) effect.Log { return schedulerRecord(141, name, "UserName", user) }
 func taskDeleted(name string) effect.Log       { return deletedTask(name, `CARRIER\adm.tan`) }
 
-// The life of some tasks is told over several steps, on two hosts. Their names
+// The life of some tasks extends over several steps, on two hosts. Their names
 // say what becomes of each.
 
 func taskLifeBegins(c *logCases) {

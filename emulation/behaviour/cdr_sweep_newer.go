@@ -67,7 +67,7 @@ func (c cdrSweepNewer) Plan(on asset.Host) effect.StepPlan {
 	return plan
 }
 
-// filesOfInterest lists the records that hold one of the numbers.
+// filesOfInterest returns the call record files with one of the numbers.
 func filesOfInterest(on asset.Host) []string {
 	var all []string
 	for _, record := range callRecordFiles(on, "") {

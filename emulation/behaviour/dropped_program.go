@@ -10,7 +10,7 @@ import (
 var standInResource = artifact.Resource{OriginalFileName: "ringer.exe", Description: "ringer stand-in", Product: "ringer"}
 
 // droppedProgram is a program that a behaviour brings along under a name of its own;
-// the line tells it from one that the agent would lay out in its place.
+// the line tells it from one that the agent would install in its place.
 func droppedProgram(path string, resource artifact.Resource) effect.Write {
 	return effect.Write{Path: path, Mode: 0o755, Content: append(artifact.Program(resource), "# brought along\n"...)}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// forms are what a text may hold that is more than a plain name, by the word in
+// forms are what a text may be that is more than a plain name, by the word in
 // a field's tag `form`. Each says what is wrong; empty is nothing. None of them
 // makes a text safe for a shell: no text ever gets to one. They bound what is
 // footprint, and confine what names a place to the asset's tree.
@@ -134,7 +134,7 @@ func (a Argument) checkForm(text string) string {
 	return ""
 }
 
-// maxTexts is how many a list or map may hold.
+// maxTexts is how many texts a list or map may have.
 const maxTexts = 100
 
 func (a Argument) checkTexts(texts map[string]string) string {

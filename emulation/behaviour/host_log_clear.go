@@ -23,7 +23,7 @@ type hostLogClear struct {
 	Logs string `arg:"logs" doc:"which logs: text files, the journal, or the records of logins" oneof:"files,journal,logins,all" default:"all"`
 }
 
-// Plan takes each log the way that is usual for it: those a daemon holds open
+// Plan takes each log the way that is usual for it: those a daemon has open
 // are emptied, the rest removed.
 func (h hostLogClear) Plan(on asset.Host) effect.StepPlan {
 	at := session{user: on.Account("admin"), dir: "/root"}

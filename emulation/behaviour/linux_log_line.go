@@ -16,7 +16,7 @@ func rsyslogLine(on asset.Host, file, program, message string) effect.Process {
 		effect.Append{Path: file, Content: line.Encode()})
 }
 
-// auditLine is what auditd writes for a program or the kernel that tells it of
+// auditLine is what auditd writes for a program or the kernel that reports
 // more than system calls; fields are in auditd's own notation.
 func auditLine(kind, fields string) effect.Process {
 	line := logline.Audit{Type: kind, Fields: fields}

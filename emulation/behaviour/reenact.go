@@ -51,7 +51,7 @@ type reenact struct {
 	Directory directoryChange `arg:"directory" doc:"what change_directory has changed: an account, a group, an object, a policy"`
 }
 
-// actor is a process, as recordings tell of one.
+// actor is a process, as recordings describe one.
 type actor struct {
 	Image     string  `arg:"image" doc:"its program's path" form:"path" max:"1024" default:""`
 	Command   string  `arg:"command" doc:"its command line, to the letter; footprint only" form:"text" max:"100000" default:""`

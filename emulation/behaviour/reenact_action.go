@@ -50,8 +50,8 @@ var actions = map[string]func(reenact) action{
 }
 
 // withPrefetchNote does what leaves nothing on the disk. As on a real host the prefetcher's
-// note tells that the process ran; here that process writes it itself, last, so
-// that it also tells that the acts before it came to their end.
+// note shows that the process ran; here that process writes it itself, last, so
+// that it also shows that the acts before it were performed.
 func withPrefetchNote(r reenact, acts ...effect.Act) action {
 	note := effect.Write{Path: artifact.PrefetchNote(r.Process.Image), Content: artifact.Marked("ran: " + r.Act)}
 	return action{preconditions: absentBefore(note.Path), acts: append(acts, note), checks: []effect.Check{effect.ContentIs{Path: note.Path, Content: note.Content}}}

@@ -26,7 +26,7 @@ func loadLibrary(r reenact) action {
 }
 
 // accessProcess maps the libraries through which the target is said to have been
-// accessed, and tells the target to go on.
+// accessed, and sends the target SIGCONT.
 func accessProcess(r reenact) action {
 	if r.Target.Image == "" {
 		r.Target.Image = system32 + "notepad.exe"

@@ -20,7 +20,7 @@ type logRecord struct {
 func writeLog(r reenact) action {
 	log := effect.Log{Channel: r.Record.Channel, Record: artifact.LogRecord{Provider: r.Record.Provider, ID: r.Record.ID, Data: maps.Clone(r.Record.Data)}}
 	return action{
-		// As where a log is full: a new one begins. The sensor tells of a file's
+		// As where a log is full: a new one begins. The sensor reports a file's
 		// beginning only, and the same record may have been written before.
 		preconditions: absentBefore(artifact.EventLogFile(log.Channel)),
 		acts:          []effect.Act{log},

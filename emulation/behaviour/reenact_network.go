@@ -6,7 +6,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// network is a connection as recordings tell of one. It is made on loopback.
+// network is a connection as recordings describe one. It is made on loopback.
 type network struct {
 	Protocol string  `arg:"protocol" doc:"tcp, or udp: a socket that is given its other end, and sends nothing" oneof:"tcp,udp" default:"tcp"`
 	To       netHost `arg:"to" doc:"the host that is connected to; the asset itself where no address is given"`

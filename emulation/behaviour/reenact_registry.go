@@ -7,7 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// registryValue is what a value holds.
+// registryValue is type and data of a value.
 type registryValue struct {
 	Type string `arg:"type" doc:"as the registry names it" oneof:"REG_SZ,REG_EXPAND_SZ,REG_DWORD,REG_QWORD,REG_BINARY,REG_MULTI_SZ,REG_NONE" default:"REG_SZ"`
 	Data string `arg:"data" doc:"its data as text; a number's is decimal" form:"text" max:"32768" default:""`

@@ -25,7 +25,7 @@ type scheduledTaskStart struct {
 }
 
 // Plan leaves the task as it is: whether it is known whose start this was is
-// what the telemetry has to tell.
+// what the telemetry has to show.
 func (s scheduledTaskStart) Plan(on asset.Host) effect.StepPlan {
 	folder := `C:\ProgramData\` + s.Folder + `\`
 	program := droppedProgram(folder+s.Program, standInResource)

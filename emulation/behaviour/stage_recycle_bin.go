@@ -23,7 +23,7 @@ type stageRecycleBin struct {
 	Folder string `arg:"folder" doc:"the folder of ProgramData where they are gathered first" like:"*" default:"Oracle"`
 }
 
-// Plan renames within one volume, which Sysmon's file events do not tell of.
+// Plan renames within one volume, which Sysmon's file events do not report.
 func (s stageRecycleBin) Plan(on asset.Host) effect.StepPlan {
 	gathered, bin := `C:\ProgramData\`+s.Folder+`\`, `C:\$Recycle.Bin\S-1-5-18\`
 	var copies, moves []effect.Act

@@ -33,7 +33,7 @@ type systemdUnitInstall struct {
 }
 
 // Plan has the manager's own records written by those who write them on a real
-// host: systemd tells rsyslog and auditd.
+// host: systemd reports to rsyslog and auditd.
 func (s systemdUnitInstall) Plan(on asset.Host) effect.StepPlan {
 	unit, source := unitFolders[s.Folder]+s.Name, "/var/tmp/"+s.Name
 	link := "/etc/systemd/system/multi-user.target.wants/" + s.Name

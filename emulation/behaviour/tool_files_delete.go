@@ -47,7 +47,7 @@ var deletions = []deletion{
 	}},
 }
 
-// historyScript holds what a person would type into an open shell: only the
+// historyScript is a script of what a person would type into an open shell: only the
 // script block's log then has it, and no command line.
 const historyScript = `C:\PerfLogs\h.ps1`
 

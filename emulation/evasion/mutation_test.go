@@ -58,7 +58,7 @@ func TestALineIsTypedOtherwise(t *testing.T) {
 	} {
 		t.Run(tt.mutation+" "+strings.Join(tt.args, " "), func(t *testing.T) {
 			t.Parallel()
-			mutated, ok := alter(t, tt.mutation, typed(tt.image, tt.args...))
+			mutated, ok := mutate(t, tt.mutation, typed(tt.image, tt.args...))
 			require.Equal(t, tt.want != "", ok)
 			if ok {
 				assert.Equal(t, tt.want, strings.Join(mutated.AllProcesses()[1].Args, " "))
@@ -69,7 +69,7 @@ func TestALineIsTypedOtherwise(t *testing.T) {
 
 func TestARenamedProgramKeepsItsVersionResource(t *testing.T) {
 	t.Parallel()
-	mutated, _ := alter(t, "renamed_program", typed(`C:\Windows\System32\whoami.exe`, "whoami"))
+	mutated, _ := mutate(t, "renamed_program", typed(`C:\Windows\System32\whoami.exe`, "whoami"))
 	process := mutated.AllProcesses()[1]
 	assert.Equal(t, `C:\Windows\System32\updater.exe`, process.Image)
 	assert.Equal(t, "whoami.exe", process.Resource.OriginalFileName)
@@ -81,7 +81,7 @@ func TestABroughtProgramIsRenamedEverywhere(t *testing.T) {
 	plan := typed(`C:\PerfLogs\tt.exe`, `C:\PerfLogs\tt.exe x`)
 	plan.Processes[0].Acts = append([]effect.Act{effect.Write{Path: `C:\PerfLogs\tt.exe`, Content: []byte("x")}}, plan.Processes[0].Acts...)
 	plan.Checks = []effect.Check{effect.ContentIs{Path: `C:\PerfLogs\tt.exe`, Content: []byte("x")}}
-	mutated, _ := alter(t, "renamed_program", plan)
+	mutated, _ := mutate(t, "renamed_program", plan)
 	assert.Equal(t, []string{`C:\PerfLogs\updater.exe`}, mutated.Touches())
 	assert.Equal(t, effect.ContentIs{Path: `C:\PerfLogs\updater.exe`, Content: []byte("x")}, mutated.Checks[0])
 }
@@ -116,7 +116,7 @@ func TestALibraryGoesWithItsProgram(t *testing.T) {
 	run := plan.Processes[0].Acts[0].(effect.Run)
 	run.Process.Acts = []effect.Act{effect.Load{Path: `C:\ProgramData\x\z.dll`}, effect.Load{Path: `C:\Windows\System32\k.dll`}}
 	plan.Processes[0].Acts[0] = run
-	mutated, _ := alter(t, "moved_program", plan)
+	mutated, _ := mutate(t, "moved_program", plan)
 	assert.Equal(t, `C:\Users\Public\y.exe`, mutated.AllProcesses()[1].Image)
 	assert.Equal(t, []effect.Act{effect.Load{Path: `C:\Users\Public\z.dll`}, effect.Load{Path: `C:\Windows\System32\k.dll`}}, mutated.AllProcesses()[1].Acts)
 }
@@ -141,7 +141,7 @@ func TestWhatWorksOnlyWhereItIsStaysThere(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for _, name := range []string{"renamed_program", "moved_program"} {
-				_, ok := alter(t, name, tt.plan)
+				_, ok := mutate(t, name, tt.plan)
 				assert.Equal(t, tt.want, ok, name)
 			}
 		})
@@ -157,7 +157,7 @@ func TestTheShellOfTheCLibraryIsNotChosen(t *testing.T) {
 	run := plan.Processes[0].Acts[0].(effect.Run)
 	run.Process.Acts = []effect.Act{effect.Run{Process: effect.Process{Image: "/usr/bin/gzip", Args: []string{"gzip"}}}}
 	plan.Processes[0].Acts[0] = run
-	mutated, _ := alter(t, "renamed_program", plan)
+	mutated, _ := mutate(t, "renamed_program", plan)
 	assert.Equal(t, []string{"/usr/bin/dash", "/usr/bin/updater"}, []string{mutated.AllProcesses()[1].Image, mutated.AllProcesses()[2].Image})
 	assert.Equal(t, []string{"sh", "-c", "updater > /tmp/x"}, mutated.AllProcesses()[1].Args)
 }
@@ -166,7 +166,7 @@ func TestFilesMoveWithAllThatNamesThem(t *testing.T) {
 	t.Parallel()
 	plan := typed("/usr/bin/tar", "tar", "-cf", "/var/tmp/.x/a", "/var/tmpfile")
 	plan.Processes[0].Acts = append(plan.Processes[0].Acts, effect.Write{Path: "/var/tmp/.x/a", Content: []byte("see /var/tmp/.x")}, effect.Write{Path: "/etc/cron.d/a"})
-	mutated, ok := alter(t, "moved_files", plan)
+	mutated, ok := mutate(t, "moved_files", plan)
 	require.True(t, ok)
 	assert.Equal(t, []string{"tar", "-cf", "/dev/shm/.x/a", "/var/tmpfile"}, mutated.AllProcesses()[1].Args)
 	assert.Equal(t, []string{"/dev/shm/.x/a", "/etc/cron.d/a"}, mutated.Touches())
@@ -174,20 +174,20 @@ func TestFilesMoveWithAllThatNamesThem(t *testing.T) {
 }
 
 // What another program starts of itself is not for the actor to choose.
-func TestOnlyWhatTheActorStartsIsAltered(t *testing.T) {
+func TestOnlyWhatTheActorStartsIsMutated(t *testing.T) {
 	t.Parallel()
 	plan := typed(`C:\Windows\System32\net.exe`, "net user /domain")
 	run := plan.Processes[0].Acts[0].(effect.Run)
 	run.Process.Acts = []effect.Act{effect.Run{Process: effect.Process{Image: `C:\Windows\System32\net1.exe`, Args: []string{`C:\Windows\system32\net1 user /domain`}}}}
 	plan.Processes[0].Acts[0] = run
-	mutated, _ := alter(t, "renamed_program", plan)
+	mutated, _ := mutate(t, "renamed_program", plan)
 	assert.Equal(t, `C:\Windows\System32\net1.exe`, mutated.AllProcesses()[2].Image)
-	mutated, _ = alter(t, "upper_case", plan)
+	mutated, _ = mutate(t, "upper_case", plan)
 	assert.Equal(t, []string{`C:\Windows\system32\net1 user /DOMAIN`}, mutated.AllProcesses()[2].Args, "it is given what its parent was given")
 }
 
 // What a task or service starts has been written down before.
-func TestWhatWasRegisteredIsNotAltered(t *testing.T) {
+func TestWhatWasRegisteredIsNotMutated(t *testing.T) {
 	t.Parallel()
 	plan := typed(`C:\ProgramData\x.exe`, "x.exe -a -b")
 	plan.Processes[0].Image = `C:\Windows\System32\svchost.exe`
@@ -202,11 +202,11 @@ func TestAShellIsGivenTheNewCommand(t *testing.T) {
 	run := plan.Processes[0].Acts[0].(effect.Run)
 	run.Process.Acts = []effect.Act{effect.Run{Process: effect.Process{Image: "/usr/bin/touch", Args: []string{"touch", "-r", "/a", "/b"}}}}
 	plan.Processes[0].Acts[0] = run
-	mutated, _ := alter(t, "long_options", plan)
+	mutated, _ := mutate(t, "long_options", plan)
 	assert.Equal(t, []string{"sh", "-c", "id;touch --reference /a /b"}, mutated.AllProcesses()[1].Args)
 }
 
-func alter(t *testing.T, name string, plan effect.StepPlan) (effect.StepPlan, bool) {
+func mutate(t *testing.T, name string, plan effect.StepPlan) (effect.StepPlan, bool) {
 	t.Helper()
 	platform := effect.Linux
 	if strings.Contains(plan.AllProcesses()[1].Image, `\`) {

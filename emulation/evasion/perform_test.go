@@ -17,7 +17,7 @@ import (
 )
 
 // A rule is evaded only by what had its effect.
-func TestEveryBehaviourAlteredIsStillProvenAndUndone(t *testing.T) {
+func TestEveryMutatedBehaviourIsStillProvenAndUndone(t *testing.T) {
 	t.Parallel()
 	applied := map[string]int{}
 	for _, b := range behaviour.All() {
@@ -44,7 +44,7 @@ func TestEveryBehaviourAlteredIsStillProvenAndUndone(t *testing.T) {
 	}
 }
 
-func TestThePlanThatIsAlteredStaysAsItIs(t *testing.T) {
+func TestThePlanThatIsMutatedStaysAsItIs(t *testing.T) {
 	t.Parallel()
 	for _, b := range behaviour.All() {
 		planner, err := b.With(nil)

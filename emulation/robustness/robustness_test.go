@@ -70,8 +70,8 @@ func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
 			{Event: event.Event{Fields: map[string]any{"CommandLine": "updater"}}, Changes: []string{"Image would have to end with bell"}},
 		}
 	}
-	for _, alter := range change {
-		alter(&step)
+	for _, apply := range change {
+		apply(&step)
 	}
 	return result.Scenario{Name: "test", Assets: []result.Asset{{Name: "web"}}, Steps: []result.Step{step}}
 }
@@ -125,7 +125,7 @@ func TestARuleSurvivesWhereItFiresAllTheSame(t *testing.T) {
 }
 
 // One step at which it was asked does not make a rule survive at another.
-func TestAnAlterationIsNotSurvivedWhereARuleWasNotAsked(t *testing.T) {
+func TestAMutationIsNotSurvivedWhereARuleWasNotAsked(t *testing.T) {
 	t.Parallel()
 	twice := func(second verdict.Verdict) result.Scenario {
 		scenario, more := judged(verdict.Detected), judged(second).Steps[0]
