@@ -74,8 +74,8 @@ func expects(rule string, want verdict.Want) plan.Expectation {
 	return plan.Expectation{Detector: "sigma", Rule: rule, Want: want, Shape: event.Native, Least: 1}
 }
 
-// performance is a run that has one step a record; expected is by step.
-func performance(steps []runner.StepRecord, expected map[string][]plan.Expectation, days ...runner.StepRecord) *runner.RunRecord {
+// runOf returns a run that has one step a record; expected is by step.
+func runOf(steps []runner.StepRecord, expected map[string][]plan.Expectation, days ...runner.StepRecord) *runner.RunRecord {
 	p := &plan.Plan{Name: "test", Assets: []plan.Asset{{Name: "mail"}}}
 	for _, step := range steps {
 		p.Steps = append(p.Steps, plan.Step{ID: step.ID, Asset: "mail", Expect: expected[step.ID]})
@@ -124,7 +124,7 @@ func fires(rules ...string) (all []plan.Expectation) {
 func TestWhatNoVerdictTurnsOnSurvives(t *testing.T) {
 	t.Parallel()
 	drop := record("drop", written("1", `C:\x.aspx`, "w3wp.exe", 0))
-	measured := test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
+	measured := test(t, runOf([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
 	assert.Equal(t, []string{
 		"TargetFilename|endswith: '.aspx' → TargetFilename|contains", "TargetFilename|endswith: '.aspx' → ",
 		"Image: 'msiexec.exe' → Image|contains", "not filter_installer → ", "page and not filter_installer → page or not filter_installer",
@@ -141,7 +141,7 @@ func TestAMutantIsKilledByAnyVerdictThatChanges(t *testing.T) {
 		record("install", written("3", `C:\x.aspx`, "msiexec.exe", 2)),
 	}
 	silent := []plan.Expectation{expects(page, verdict.Quiet)}
-	measured := test(t, performance(steps, map[string][]plan.Expectation{"drop": fires(page), "text": silent, "install": silent}))
+	measured := test(t, runOf(steps, map[string][]plan.Expectation{"drop": fires(page), "text": silent, "install": silent}))
 	assert.Equal(t, []string{
 		"TargetFilename|endswith: '.aspx' → TargetFilename|contains", "Image: 'msiexec.exe' → Image|contains",
 	}, survivors(t, measured, page))
@@ -154,8 +154,8 @@ func TestAnAlertWhereNothingIsExpectedKillsOnOrdinaryDaysAlone(t *testing.T) {
 	drop, install := record("drop", written("1", `C:\x.aspx`, "w3wp.exe", 0)), record("install", written("3", `C:\y.aspx`, "msiexec.exe", 2))
 	expected := map[string][]plan.Expectation{"drop": fires(page)}
 	without := "not filter_installer → "
-	assert.Contains(t, survivors(t, test(t, performance([]runner.StepRecord{drop, install}, expected)), page), without, "the step expects nothing of the rule")
-	assert.NotContains(t, survivors(t, test(t, performance([]runner.StepRecord{drop}, expected, install)), page), without, "the ordinary day must not make it fire")
+	assert.Contains(t, survivors(t, test(t, runOf([]runner.StepRecord{drop, install}, expected)), page), without, "the step expects nothing of the rule")
+	assert.NotContains(t, survivors(t, test(t, runOf([]runner.StepRecord{drop}, expected, install)), page), without, "the ordinary day must not make it fire")
 }
 
 func TestARuleIsTestedByTheCorrelationsThatRestOnIt(t *testing.T) {
@@ -165,7 +165,7 @@ func TestARuleIsTestedByTheCorrelationsThatRestOnIt(t *testing.T) {
 		record("second", written("2", `C:\y.aspx`, "w3wp.exe", 1), written("3", `C:\z.txt`, "w3wp.exe", 1)),
 		record("third", written("4", `C:\w.aspx`, "w3wp.exe", 9)),
 	}
-	measured := test(t, performance(steps, map[string][]plan.Expectation{
+	measured := test(t, runOf(steps, map[string][]plan.Expectation{
 		"first": {expects(twice, verdict.Quiet)}, "second": fires(twice), "third": {expects(twice, verdict.Quiet)},
 	}))
 	require.Len(t, measured.Rules, 2)
@@ -177,11 +177,11 @@ func TestARuleIsTestedByTheCorrelationsThatRestOnIt(t *testing.T) {
 func TestARuleWhoseVerdictsAreNotMetIsNotScored(t *testing.T) {
 	t.Parallel()
 	drop := record("drop", written("1", `C:\x.txt`, "w3wp.exe", 0))
-	measured := test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
+	measured := test(t, runOf([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
 	assert.Equal(t, "the unaltered rule is not met: missed at drop of test", measured.Rules[0].Unscored)
 	assert.Equal(t, mutate.Summary{Unscored: 1}, measured.Summary)
 
 	drop.Skipped = "the step needs a real nginx"
-	measured = test(t, performance([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
+	measured = test(t, runOf([]runner.StepRecord{drop}, map[string][]plan.Expectation{"drop": fires(page)}))
 	assert.Equal(t, "no step with an expectation of this rule was performed: the step needs a real nginx", measured.Rules[0].Unscored)
 }

@@ -177,16 +177,16 @@ func TestFiveMistakesAreFiveDiagnostics(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/five_mistakes.txtar")
 	require.NoError(t, err)
 	_, plans, problems := build(t, fstest.MapFS{"main.hcl": &fstest.MapFile{Data: archive.Files[0].Data}})
-	type told struct {
+	type reported struct {
 		summary string
 		line    int
 	}
-	var got []told
+	var got []reported
 	for _, problem := range problems {
 		require.Equal(t, hcl.DiagError, problem.Severity)
-		got = append(got, told{problem.Summary, problem.Subject.Start.Line})
+		got = append(got, reported{problem.Summary, problem.Subject.Start.Line})
 	}
-	assert.Equal(t, []told{
+	assert.Equal(t, []reported{
 		{"Unknown behaviour", 7}, {"Unknown reference", 14}, {"Wrong type", 16}, {"Duplicate name", 20}, {"Unknown rule", 24},
 	}, got)
 	assert.Equal(t, []*plan.Plan{nil}, plans)

@@ -71,7 +71,7 @@ func TestEveryConvertedEventIsRecordedAgain(t *testing.T) {
 		{name: "a library", recorded: recorded(sysmon, 7, by(map[string]string{
 			"ImageLoaded": `C:\a\version.dll`, "OriginalFileName": "V.DLL", "Signed": "true", "Signature": "Somebody", "SignatureStatus": "Valid",
 		}))},
-		{name: "a process told to go on", recorded: recorded(sysmon, 10, map[string]string{
+		{name: "a process resumed", recorded: recorded(sysmon, 10, map[string]string{
 			"SourceImage": `C:\Temp\a.exe`, "SourceUser": `LAB\ann`, "TargetImage": `C:\Windows\System32\b.exe`, "TargetUser": `NT AUTHORITY\SYSTEM`,
 			"GrantedAccess": "0x800", "CallTrace": `C:\x\ntdll.dll+1a|C:\x\dbgcore.dll+2b|UNKNOWN(0000000000000000)`,
 		}), other: []string{"CallTrace"}},

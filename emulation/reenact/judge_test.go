@@ -60,7 +60,7 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// Nothing that really happened is told of by a lab in which nothing happens.
+// A lab in which nothing happens leaves nothing that counts as observed.
 func TestNothingIsDetectedWhereNothingHappens(t *testing.T) {
 	t.Parallel()
 	p := performed(t, recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\x.exe`})))

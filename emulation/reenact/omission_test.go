@@ -143,7 +143,7 @@ func TestWhereNoAssetOpensAnyMoreTheLabIsBroken(t *testing.T) {
 	assert.ErrorIs(t, err, runner.ErrNoLab)
 }
 
-// Each change is told once, whatever was entered before it; and who it was is the
+// Each change is reported once, whatever was changed before it, and its subject is the
 // account that asked.
 func TestChangesOfTheDirectoryAreToldOneByOne(t *testing.T) {
 	t.Parallel()

@@ -47,7 +47,7 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 		sum += fmt.Sprintf(", %d not asked", n)
 	}
 	out.WriteString("\n" + style.bold(fmt.Sprintf("%s, %d not tried", sum, m.Untried())) + "\n")
-	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Executions, "performance"), m.Lab, m.Seconds))
+	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Executions, "run"), m.Lab, m.Seconds))
 	_, err := io.WriteString(w, out.String())
 	return err
 }

@@ -81,7 +81,7 @@ func TestAMeasurementIsAsItsSchemaSays(t *testing.T) {
 		{"all that there is", func(*robustness.Measurement) {}, true},
 		{"another format", func(m *robustness.Measurement) { m.Format = "ringer.variants/0" }, false},
 		{"an unknown state", func(m *robustness.Measurement) { m.Rules[0].Cells[0].State = "fine" }, false},
-		{"no list of troubles", func(m *robustness.Measurement) { m.Failures = nil }, false},
+		{"no list of failures", func(m *robustness.Measurement) { m.Failures = nil }, false},
 	} {
 		measured := measurement()
 		tt.change(&measured)

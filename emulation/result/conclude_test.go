@@ -140,7 +140,7 @@ func TestAnExpectationIsJudgedByWhatItsStepLeft(t *testing.T) {
 		{"not asked where the step left nothing", runner.StepRecord{Outcome: proven()}, verdict.Quiet, verdict.NotAsked, "the step left no event"},
 		{"not asked of what is only stated", runner.StepRecord{Outcome: proven(), Events: []event.Event{silentEvent("1", event.Declared), silentEvent("2", event.Declared)}}, verdict.Quiet, verdict.NotAsked,
 			"the step left 2 events in product test, category alarm, but all of them are declared, and no verdict may rest on those"},
-		{"skipped, not unasked, where the whole step is stated", runner.StepRecord{Outcome: statement, Events: []event.Event{silentEvent("1", event.Declared)}}, verdict.Quiet, verdict.Skipped,
+		{"skipped, not not_asked, where the whole step is stated", runner.StepRecord{Outcome: statement, Events: []event.Event{silentEvent("1", event.Declared)}}, verdict.Quiet, verdict.Skipped,
 			"would be silent, but nothing was performed: the events are declared"},
 		{"no effect where it was prevented, however silent", runner.StepRecord{Outcome: prevented}, verdict.Quiet, verdict.NoEffect,
 			`write page: permission denied; check "page is there" failed after the step: no such file`},

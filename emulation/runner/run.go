@@ -31,7 +31,7 @@ type Runner struct {
 	NewCheck func(plan.Asset) TelemetryCheck
 	// Now is the clock.
 	Now func() time.Time
-	// Observer is told of progress; it may be nil.
+	// Observer is called with progress; it may be nil.
 	Observer Observer
 }
 

@@ -18,11 +18,11 @@ func TestAStepWhoseTelemetryIsNotWholeIsBroken(t *testing.T) {
 	t.Parallel()
 	some := []event.Event{{ID: "1"}}
 	for _, test := range []struct {
-		name    string
-		events  []event.Event
-		missing error
-		trouble []string
-		want    string
+		name          string
+		events        []event.Event
+		missing       error
+		standInErrors []string
+		want          string
 	}{
 		{"all that must be is there", some, nil, nil, ""},
 		{"a record is missing", some, errors.New("no record"), nil, "no record"},
@@ -33,7 +33,7 @@ func TestAStepWhoseTelemetryIsNotWholeIsBroken(t *testing.T) {
 			t.Parallel()
 			lab := &scriptedLab{perform: func(_ context.Context, step string) (runner.Outcome, error) {
 				outcome := completeOutcome(step)
-				outcome.StandInErrors = test.trouble
+				outcome.StandInErrors = test.standInErrors
 				return outcome, nil
 			}}
 			record, err := translated(func(plan.Asset, time.Time) []event.Event { return test.events }, test.missing, lab).Run(t.Context(), "run-1", twoSteps("mail"))

@@ -7,7 +7,7 @@ import (
 )
 
 // Conditions are the telemetry that detectors may get: the profiles of carriers, and
-// the faults that may befall them. A scenario can have its own; a file of profiles
+// the faults that may affect it. A scenario can have its own; a file of profiles
 // and faults alone has some for all scenarios.
 type Conditions struct {
 	Profiles []Profile
