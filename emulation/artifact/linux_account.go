@@ -45,6 +45,12 @@ func DecodePasswd(content []byte) []LinuxAccount {
 	return accounts
 }
 
+// EncodeGroup returns a line of a group file (group(5)) for a group without members,
+// with its line end.
+func EncodeGroup(name string, gid int) []byte {
+	return []byte(name + ":x:" + strconv.Itoa(gid) + ":\n")
+}
+
 // AddGroupMember returns a group file with a user added to a group. The file stays
 // as it is where it has no such group.
 func AddGroupMember(content []byte, group, user string) []byte {

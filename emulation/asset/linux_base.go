@@ -8,12 +8,12 @@ import (
 
 // linuxBase is what every Linux host of the carrier has: accounts, logs and the
 // folders that programs write to.
-func linuxBase(hostname string, accounts ...string) []File {
+func linuxBase(hostname string, accounts ...artifact.LinuxAccount) []File {
 	return []File{
 		{Path: "/etc/hostname", Content: textLines(hostname), Days: 700},
 		{Path: "/etc/hosts", Content: textLines("127.0.0.1 localhost", "127.0.1.1 "+hostname), Days: 700},
-		{Path: artifact.PasswdFile, Content: textLines(append(systemAccounts[:], accounts...)...), Days: 400},
-		{Path: artifact.GroupFile, Content: textLines(groupsOf(append(systemAccounts[:], accounts...))...), Days: 400},
+		{Path: artifact.PasswdFile, Content: passwd(append(systemAccounts[:], accounts...)), Days: 400},
+		{Path: artifact.GroupFile, Content: groups(append(systemAccounts[:], accounts...)), Days: 400},
 		{Path: "/etc/crontab", Content: textLines("SHELL=/bin/sh", "17 * * * * root run-parts --report /etc/cron.hourly"), Days: 700},
 		{Path: "/etc/cron.d", Folder: true},
 		{Path: "/etc/profile", Content: textLines("umask 022"), Days: 700},
@@ -49,23 +49,31 @@ func linuxBase(hostname string, accounts ...string) []File {
 }
 
 // systemAccounts are Debian's, with Debian's numbers.
-var systemAccounts = [...]string{
-	"root:x:0:0:root:/root:/bin/bash",
-	"daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin",
-	"syslog:x:104:104::/home/syslog:/usr/sbin/nologin",
-	"backup:x:34:34:backup:/var/backups:/usr/sbin/nologin",
-	"ops:x:1000:1000:Operations:/home/ops:/bin/bash",
+var systemAccounts = [...]artifact.LinuxAccount{
+	{Name: "root", Password: "x", UID: 0, GID: 0, Comment: "root", Home: "/root", Shell: "/bin/bash"},
+	{Name: "daemon", Password: "x", UID: 1, GID: 1, Comment: "daemon", Home: "/usr/sbin", Shell: "/usr/sbin/nologin"},
+	{Name: "syslog", Password: "x", UID: 104, GID: 104, Comment: "", Home: "/home/syslog", Shell: "/usr/sbin/nologin"},
+	{Name: "backup", Password: "x", UID: 34, GID: 34, Comment: "backup", Home: "/var/backups", Shell: "/usr/sbin/nologin"},
+	{Name: "ops", Password: "x", UID: 1000, GID: 1000, Comment: "Operations", Home: "/home/ops", Shell: "/bin/bash"},
 }
 
-// groupsOf gives each account its own group, and two of Debian's: who may read logs,
-// and who may become root.
-func groupsOf(accounts []string) []string {
-	groups := []string{"adm:x:4:", "sudo:x:27:ops"}
+// passwd is the passwd file of accounts.
+func passwd(accounts []artifact.LinuxAccount) []byte {
+	var file []byte
 	for _, account := range accounts {
-		fields := strings.Split(account, ":")
-		groups = append(groups, fields[0]+":x:"+fields[3]+":")
+		file = append(file, account.Encode()...)
 	}
-	return groups
+	return file
+}
+
+// groups is the group file of accounts: two groups of Debian's, for who may read logs
+// and who may become root, and each account's own.
+func groups(accounts []artifact.LinuxAccount) []byte {
+	file := textLines("adm:x:4:", "sudo:x:27:ops")
+	for _, account := range accounts {
+		file = append(file, artifact.EncodeGroup(account.Name, account.GID)...)
+	}
+	return file
 }
 
 func textLines(all ...string) []byte { return []byte(strings.Join(all, "\n") + "\n") }

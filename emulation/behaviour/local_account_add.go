@@ -1,6 +1,8 @@
 package behaviour
 
 import (
+	"slices"
+
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -27,9 +29,12 @@ type localAccountAdd struct {
 // Plan renews the files as shadow-utils does: a new file with a plus sign,
 // renamed. The marker is a comment, which the C library skips in both.
 func (l localAccountAdd) Plan(on asset.Host) effect.StepPlan {
+	account := artifact.LinuxAccount{
+		Name: l.Name, Password: "!", UID: 1007, GID: 1007, Comment: "Mediation sync", Home: "/home/" + l.Name, Shell: "/bin/bash",
+	}
 	users := append(append([]byte{}, on.Content(artifact.PasswdFile)...),
-		artifact.MarkedComment(l.Name+":!:1007:1007:Mediation sync:/home/"+l.Name+":/bin/bash")...)
-	own := append(append([]byte{}, on.Content(artifact.GroupFile)...), artifact.MarkedComment(l.Name+":x:1007:")...)
+		slices.Concat([]byte("# "+artifact.Marker+"\n"), account.Encode())...)
+	own := append(append([]byte{}, on.Content(artifact.GroupFile)...), slices.Concat([]byte("# "+artifact.Marker+"\n"), artifact.EncodeGroup(l.Name, account.GID))...)
 	joined := artifact.AddGroupMember(own, l.Group, l.Name)
 
 	at := session{user: on.Account("admin"), dir: "/root"}

@@ -3,6 +3,7 @@ package behaviour
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -16,7 +17,7 @@ type shareCopy struct {
 
 // name is the target as the client names it.
 func (o shareCopy) name(on asset.Host) string {
-	return `\\` + on.Hostname + `\c$` + strings.TrimPrefix(o.to, `C:`)
+	return artifact.SharePath(on.Hostname, "c$", strings.TrimPrefix(o.to, `C:\`))
 }
 
 // copyAct is the client's act.

@@ -44,9 +44,9 @@ func (t Tree) disk() Disk {
 // namePrefixes are the kinds of Windows name with a prefix, the longer prefixes first.
 // The last names a hive that an application has loaded for itself.
 var namePrefixes = [...]struct{ prefix, folder string }{
-	{`\\.\pipe\`, "pipe"},
+	{artifact.PipeFolder, "pipe"},
 	{`\\`, "unc"},
-	{`\REGISTRY\`, "registry/REGISTRY"},
+	{artifact.AppHives, "registry/REGISTRY"},
 	{`\`, "object"},
 }
 
@@ -193,13 +193,13 @@ func (t Tree) PlatformPath(real string) (path string, ok bool) {
 	}
 	rest = strings.ReplaceAll(strings.ReplaceAll(joinLongNames(rest), "/", `\`), "%2F", "/")
 	if app, ok := strings.CutPrefix(rest, `REGISTRY\`); ok && base == "registry" {
-		return `\REGISTRY\` + app, true
+		return artifact.AppHives + app, true
 	}
 	switch base {
 	case "registry", "system":
 		return rest, rest != ""
 	case "pipe":
-		return `\\.\pipe\` + rest, true
+		return artifact.PipeFolder + rest, true
 	case "unc":
 		return `\\` + rest, true
 	case "object":

@@ -14,7 +14,7 @@ type Statement struct{ Role, Database, Program, Text string }
 func (s Statement) Encode() []byte {
 	line, err := json.Marshal(map[string]string{
 		"user": s.Role, "dbname": s.Database, "application_name": s.Program, "ps": "COPY", "error_severity": "LOG",
-		"backend_type": "client backend", "remote_host": "[local]", "message": statementHead + s.Text,
+		"backend_type": "client backend", "remote_host": "[local]", "message": "statement: " + s.Text,
 	})
 	if err != nil {
 		panic("logline: texts by name cannot be encoded: " + err.Error()) // texts always can
@@ -22,11 +22,8 @@ func (s Statement) Encode() []byte {
 	return append(line, '\n')
 }
 
-// What the messages of statements and of pgaudit's records begin with.
-const (
-	statementHead = "statement: "
-	pgauditHead   = "AUDIT: "
-)
+// pgauditHead is what the messages of pgaudit begin with.
+const pgauditHead = "AUDIT: "
 
 // pgauditColumns are those of a record of pgaudit, in order, by the names of its
 // manual in lower case: https://github.com/pgaudit/pgaudit#format
@@ -57,19 +54,4 @@ func DecodePostgreSQL(line string) (fields map[string]any, audit map[string]stri
 		}
 	}
 	return fields, audit, true
-}
-
-// DecodeStatement reads what [Statement.Encode] wrote, without its line end. ok is
-// false for any other line.
-func DecodeStatement(line string) (s Statement, ok bool) {
-	fields, _, ok := DecodePostgreSQL(line)
-	if !ok {
-		return Statement{}, false
-	}
-	text := func(name string) string { text, _ := fields[name].(string); return text }
-	statement, ok := strings.CutPrefix(text("message"), statementHead)
-	if !ok {
-		return Statement{}, false
-	}
-	return Statement{Role: text("user"), Database: text("dbname"), Program: text("application_name"), Text: statement}, true
 }
