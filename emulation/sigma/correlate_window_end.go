@@ -74,22 +74,28 @@ func (w *window) closeFirst(g *group, out []correlationMatch) []correlationMatch
 // dueHeap orders groups by the start of their oldest window.
 type dueHeap struct{ groups []*group }
 
+// Len is the number of groups.
 func (d *dueHeap) Len() int { return len(d.groups) }
+
+// Less orders two groups by the time of their oldest entries.
 func (d *dueHeap) Less(i, j int) bool {
 	return d.groups[i].entries[0].time.Before(d.groups[j].entries[0].time)
 }
+
+// Swap exchanges two groups.
 func (d *dueHeap) Swap(i, j int) {
 	d.groups[i], d.groups[j] = d.groups[j], d.groups[i]
 	d.groups[i].heapIndex, d.groups[j].heapIndex = i, j
 }
 
-// Push and Pop are for container/heap.
+// Push appends a group, for container/heap.
 func (d *dueHeap) Push(x any) {
 	g := x.(*group)
 	g.heapIndex = len(d.groups)
 	d.groups = append(d.groups, g)
 }
 
+// Pop removes the last group, for container/heap.
 func (d *dueHeap) Pop() any {
 	last := len(d.groups) - 1
 	g := d.groups[last]

@@ -105,7 +105,7 @@ func (b *builder) intern(q *predicate) int32 {
 		id = int32(len(b.predicates))
 		a := compiledPredicate{predicate: q}
 		a.literals, a.exact = q.literals()
-		a.caseless = q.op == opText && q.pattern.Caseless()
+		a.caseless = q.op == opText && q.pattern.IsCaseless()
 		if q.op == opRegex {
 			a.prefilter = regexlit.NewPrefilter(q.re.String())
 		}

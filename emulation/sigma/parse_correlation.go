@@ -96,7 +96,7 @@ func (p *parser) readCorrelation(n *yamldoc.Node) *correlation {
 		c.groupBy, _ = p.readNames(g, "group-by", "Correlation: Grouping")
 	}
 	if g := n.Get("generate"); !g.IsNull() {
-		if g.Kind != yamldoc.Scalar || g.ScalarType() != yamldoc.Bool {
+		if g.Kind != yamldoc.Scalar || g.Type() != yamldoc.Bool {
 			p.errorf(g, "Correlation: Generate", "Boolean expected", "\"generate\" must be true or false")
 		}
 		c.generate = strings.EqualFold(g.Text, "true")

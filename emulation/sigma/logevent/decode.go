@@ -47,7 +47,7 @@ type LineError struct {
 // Error is "line N: …".
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
-// Unwrap gives the cause.
+// Unwrap is the error that the record was skipped for.
 func (e *LineError) Unwrap() error { return e.Err }
 
 // Next returns the next event, io.EOF at the end, a *LineError for a record

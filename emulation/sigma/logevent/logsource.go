@@ -48,6 +48,7 @@ func (l LogSource) AppliesTo(sources []LogSource) bool {
 	return false
 }
 
+// NewLogSource is the log source of the parts in lower case, as rules are read.
 func NewLogSource(category, product, service string) LogSource {
 	return LogSource{strings.ToLower(category), strings.ToLower(product), strings.ToLower(service)}
 }

@@ -28,6 +28,7 @@ func asUTF8(r *bufio.Reader) *bufio.Reader {
 	return r
 }
 
+// Read decodes what was buffered; it fails as the reader below does.
 func (u *utf16Reader) Read(p []byte) (int, error) {
 	if len(u.rest) == 0 {
 		if _, err := u.r.Peek(2); err != nil {

@@ -11,15 +11,16 @@ import (
 // fewer than ten.
 const maxConditionDepth = 250
 
+// Op is what a node of a condition does with its children.
 type Op uint8
 
 const (
-	Name Op = iota
-	And
-	Or
-	Not
-	Any // 1 of, any of
-	All // all of
+	Name Op = iota // of a selection or a rule, without children
+	And            // of all children
+	Or             // of any child
+	Not            // of one child
+	Any            // 1 of, any of
+	All            // all of
 )
 
 // Tree is a condition as it is written. [Rules: Condition]
@@ -51,8 +52,8 @@ func Parse(n *yamldoc.Node) (*Tree, *yamldoc.Error) {
 	return c.parse(n.Text)
 }
 
-// ParseRuleNames is like [Parse] for the condition of a correlation over names of
-// rules, which has no "1 of" and no "all of".
+// ParseRuleNames reads the condition of a correlation over names of rules, in which
+// "1 of" and "all of" are not allowed. It fails as [Parse] does.
 func ParseRuleNames(n *yamldoc.Node) (*Tree, *yamldoc.Error) {
 	c := parser{at: n}
 	return c.parse(n.Text)
@@ -223,6 +224,7 @@ func (c *parser) unexpected() *yamldoc.Error {
 	return c.errorf("Operator missing", "%q follows %q; join them with \"and\" or \"or\"", word, c.previousWord())
 }
 
+// Negates reports whether there is a "not" anywhere in a condition.
 func Negates(c *Tree) bool {
 	if c.Op == Not {
 		return true

@@ -8,6 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
+// NameChars are the characters that a name in a condition may have.
 const NameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 // tokenise cuts a condition into words, brackets being words too.

@@ -22,6 +22,7 @@ type Reader struct {
 // maxEventDepth bounds the walk through nested values.
 const maxEventDepth = 1000
 
+// Reset forgets what was read, but keeps the memory.
 func (r *Reader) Reset() {
 	r.Texts, r.Present, r.Null = r.Texts[:0], false, false
 }

@@ -3,6 +3,7 @@ package fold
 // Texts of logs are mostly ASCII, which is looked at eight bytes at a time.
 
 const (
+	// HighBits are those bits that bytes beyond ASCII have.
 	HighBits = 0x8080808080808080
 	// LowerBits makes letters small, and some other bytes one: in the texts as in
 	// what is looked for, so that a text need not be folded to be scanned.
@@ -16,6 +17,7 @@ func Load8(s string, i int) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
+// Load4 is the four bytes from i on, as [Load8].
 func Load4(s string, i int) uint32 {
 	s = s[i : i+4]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
@@ -35,6 +37,7 @@ func Head8(s string) uint64 {
 	return 0
 }
 
+// Tail8 is the last eight bytes; of a shorter text those at the near end are 0.
 func Tail8(s string) uint64 {
 	if n := len(s); n < 8 {
 		return Head8(s) << (64 - 8*n)
@@ -42,6 +45,7 @@ func Tail8(s string) uint64 {
 	return Load8(s, len(s)-8)
 }
 
+// IsASCII reports whether a text is of ASCII alone.
 func IsASCII(s string) bool {
 	if len(s) < 8 {
 		return Head8(s)&HighBits == 0

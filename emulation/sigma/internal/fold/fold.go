@@ -101,4 +101,5 @@ func appendRunes(dst []byte, s string) []byte {
 	return dst
 }
 
+// String is the folded form of s.
 func String(s string) string { return string(Append(nil, s)) }

@@ -25,6 +25,7 @@ type anchorSlot struct {
 
 const (
 	keySize = 8
+	// KeyHash is the multiplier of Fibonacci hashing for keys of eight bytes.
 	KeyHash = 0x9E3779B97F4A7C15
 )
 

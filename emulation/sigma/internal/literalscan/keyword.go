@@ -17,7 +17,7 @@ func requiredByteOf(refs []Ref) (mark byte) {
 	best := len(everyday) + 1
 	for i := range len(refs[0].Text) {
 		c := refs[0].Text[i]
-		if !wildcard.Caseless(c) || slices.ContainsFunc(refs, func(f Ref) bool { return strings.IndexByte(f.Text, c) < 0 }) {
+		if !wildcard.IsCaselessByte(c) || slices.ContainsFunc(refs, func(f Ref) bool { return strings.IndexByte(f.Text, c) < 0 }) {
 			continue
 		}
 		if n := strings.Count(everyday, string(c)); n < best {

@@ -17,10 +17,10 @@ type Literal struct {
 type Position uint8
 
 const (
-	Anywhere Position = iota
-	AtStart
-	AtEnd
-	WholeText
+	Anywhere  Position = iota // in the text
+	AtStart                   // the text begins with the literal
+	AtEnd                     // the text ends with it
+	WholeText                 // the text is the literal
 )
 
 // Selective reports whether looking for the literal is worth it: an empty one, and

@@ -13,6 +13,8 @@ type Scanner struct {
 	nonASCII     *qgrams // those not of ASCII alone, which few texts can hold
 }
 
+// NewScanner builds the tables for the literals of a field; there must be one at
+// least.
 func NewScanner(refs []Ref) *Scanner {
 	s := &Scanner{minLength: 1 << 30}
 	var starts, ends, inside, nonASCII []Ref

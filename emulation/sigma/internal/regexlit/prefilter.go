@@ -20,6 +20,8 @@ type requirement struct {
 	times    int
 }
 
+// NewPrefilter analyses a regular expression. Of one that cannot be parsed it
+// returns a prefilter that rules nothing out.
 func NewPrefilter(source string) *Prefilter {
 	h := &Prefilter{literals: RequiredLiterals(source), run: requiredRun(source)}
 	for _, list := range literalsOfParts(source) {

@@ -14,7 +14,7 @@ import (
 
 // modifier changes one value. [Modifiers appendix]
 type modifier struct {
-	accepts []valueKind
+	accepts []Kind
 	first   bool // nothing may stand before it
 	apply   func(v *Value, placeholders map[string][]string) error
 }
@@ -25,17 +25,19 @@ const (
 	ModNeq = "neq"
 )
 
+// Modifiers are those that change a value, by name. [ModAll] and [ModNeq] are not
+// among them.
 var Modifiers = sync.OnceValue(func() map[string]modifier {
-	text := []valueKind{Text}
-	number := []valueKind{Number}
-	ends := []valueKind{Text, Number, Bool, Regex, FieldRef}
-	numeric := []valueKind{Number, Time}
+	text := []Kind{Text}
+	number := []Kind{Number}
+	ends := []Kind{Text, Number, Bool, Regex, FieldRef}
+	numeric := []Kind{Number, Time}
 	m := map[string]modifier{
 		"contains":   {accepts: ends, apply: affix(false, false)},
 		"startswith": {accepts: ends, apply: affix(true, false)},
 		"endswith":   {accepts: ends, apply: affix(false, true)},
 		"cased":      {accepts: text, apply: func(v *Value, _ map[string][]string) error { v.Cased = true; return nil }},
-		"exists":     {accepts: []valueKind{Bool}, first: true, apply: toExists},
+		"exists":     {accepts: []Kind{Bool}, first: true, apply: toExists},
 		"re":         {accepts: text, first: true, apply: toRegex},
 		"cidr":       {accepts: text, first: true, apply: toNetwork},
 		"windash":    {accepts: text, apply: onPatterns(func(p wildcard.Pattern) ([]wildcard.Pattern, error) { return []wildcard.Pattern{p.VaryDashes()}, nil })},
@@ -54,11 +56,11 @@ var Modifiers = sync.OnceValue(func() map[string]modifier {
 		"lt":       {accepts: numeric, apply: compareWith(Less)},
 		"lte":      {accepts: numeric, apply: compareWith(LessEqual)},
 		"fieldref": {accepts: text, apply: toFieldRef},
-		"expand":   {accepts: []valueKind{Text, Regex}, apply: expand},
+		"expand":   {accepts: []Kind{Text, Regex}, apply: expand},
 	}
 	for flag, names := range map[string][]string{"i": {"i", "ignorecase"}, "m": {"m", "multiline"}, "s": {"s", "dotall"}} {
 		for _, name := range names {
-			m[name] = modifier{accepts: []valueKind{Regex}, apply: regexFlag(flag)}
+			m[name] = modifier{accepts: []Kind{Regex}, apply: regexFlag(flag)}
 		}
 	}
 	for part := scalar.Minute; part <= scalar.Year; part++ {
@@ -67,7 +69,10 @@ var Modifiers = sync.OnceValue(func() map[string]modifier {
 	return m
 })
 
-// Modify runs a value through the modifiers in the written order.
+// Modify runs the value of a node through the modifiers in the written order;
+// placeholders are the values of %name% for "expand". The error is nil unless a
+// modifier is unknown to the kind of value, stands in the wrong place, or the value
+// is not what it takes: then it says so, with the place of the node.
 func Modify(n *yamldoc.Node, mods []string, placeholders map[string][]string) (Value, *yamldoc.Error) {
 	v := newValue(n, len(mods) > 0 && mods[0] == "re")
 	for i, name := range mods {
@@ -106,7 +111,7 @@ func modifierError(n *yamldoc.Node, name, detail string) *yamldoc.Error {
 	return &yamldoc.Error{Line: n.Line, Col: n.Col, Summary: "Modifier cannot be applied", Detail: detail, Section: section}
 }
 
-func acceptsKind(kinds []valueKind, k valueKind) bool {
+func acceptsKind(kinds []Kind, k Kind) bool {
 	for _, t := range kinds {
 		if t == k {
 			return true
@@ -115,7 +120,7 @@ func acceptsKind(kinds []valueKind, k valueKind) bool {
 	return false
 }
 
-func kindList(kinds []valueKind) string {
+func kindList(kinds []Kind) string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
 		names[i] = k.String()

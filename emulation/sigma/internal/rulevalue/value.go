@@ -10,29 +10,32 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
-type valueKind uint8
+// Kind is what a value is, and so how it is compared.
+type Kind uint8
 
 const (
-	Text valueKind = iota
-	Number
-	Bool
-	Null
-	Regex
-	CIDR
-	Compare
-	Time
-	FieldRef
-	Exists
+	Text     Kind = iota // compared as a text, perhaps with wildcards
+	Number               // compared as the text of a number
+	Bool                 // compared as the text "true" or "false"
+	Null                 // the field must be absent or null
+	Regex                // a regular expression must match
+	CIDR                 // an address must be in the network
+	Compare              // a number must be greater or less
+	Time                 // a part of a time must compare so
+	FieldRef             // compared with another field
+	Exists               // the field must exist, or must not
 )
 
 // String names the kind as a rule's author would.
-func (k valueKind) String() string {
+func (k Kind) String() string {
 	return [...]string{"a string", "a number", "a boolean", "null", "a regular expression", "a network",
 		"a comparison", "a time part", "a field name", "an existence check"}[k]
 }
 
+// CompareOp is how two numbers are compared.
 type CompareOp uint8
 
+// The comparisons of the modifiers and of correlations.
 const (
 	Equal CompareOp = iota
 	Greater
@@ -42,10 +45,12 @@ const (
 	NotEqual
 )
 
+// String is the operator in symbols, such as ">=".
 func (op CompareOp) String() string {
 	return [...]string{"=", ">", ">=", "<", "<=", "!="}[op]
 }
 
+// Holds reports whether a compares so with b.
 func (op CompareOp) Holds(a, b float64) bool {
 	switch op {
 	case Greater:
@@ -65,7 +70,7 @@ func (op CompareOp) Holds(a, b float64) bool {
 
 // Value is one value of an item while and after its modifiers are applied.
 type Value struct {
-	Kind valueKind
+	Kind Kind
 	at   *yamldoc.Node
 
 	Alts     []wildcard.Pattern // of a text: it stands for any of these
@@ -93,7 +98,7 @@ type Value struct {
 // decimal form, and the way they were written.
 func newValue(n *yamldoc.Node, raw bool) Value {
 	v := Value{at: n}
-	switch n.ScalarType() {
+	switch n.Type() {
 	case yamldoc.Null:
 		v.Kind = Null
 	case yamldoc.Bool:

@@ -14,6 +14,8 @@ func Canonical(s string) (string, bool) {
 	return string(b), ok
 }
 
+// AppendCanonical appends what [Canonical] returns; ok is false where s is not a
+// number, and dst may then have been appended to.
 func AppendCanonical(dst []byte, s string) ([]byte, bool) {
 	s, positive := strings.CutPrefix(s, "+")
 	digits, negative := strings.CutPrefix(s, "-")
@@ -35,6 +37,7 @@ func AppendCanonical(dst []byte, s string) ([]byte, bool) {
 	return AppendFloat(dst, f), err == nil
 }
 
+// AllDigits reports whether s is not empty and has decimal digits only.
 func AllDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
@@ -89,6 +92,7 @@ func isDecimal(s string) bool {
 	return len(whole)+len(frac) > 0 && rest == ""
 }
 
+// CutDigits splits s after the decimal digits that it begins with.
 func CutDigits(s string) (digits, rest string) {
 	i := 0
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
@@ -131,6 +135,7 @@ func CompareDecimals(a, b string) int {
 	return x.Cmp(y)
 }
 
+// Int reads decimal digits; it reports false where s has anything else.
 func Int(s string) (int, bool) {
 	n := 0
 	for i := range len(s) {

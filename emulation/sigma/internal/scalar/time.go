@@ -2,8 +2,10 @@ package scalar
 
 import "time"
 
+// TimePart is a part of a timestamp that a rule may ask for.
 type TimePart uint8
 
+// The parts, named as the modifiers are.
 const (
 	Minute TimePart = iota + 1
 	hour
@@ -13,6 +15,7 @@ const (
 	Year
 )
 
+// String is the name of the modifier.
 func (p TimePart) String() string {
 	return [...]string{"", "minute", "hour", "day", "week", "month", "year"}[p]
 }

@@ -15,11 +15,12 @@ const MaxVariants = 4096
 
 var (
 	errEncodeWildcard = errors.New("a value with wildcards cannot be encoded")
-	ErrTooMany        = fmt.Errorf("the value expands to more than %d variants", MaxVariants)
+	// ErrTooMany tells of a value that expands to more than [MaxVariants] variants.
+	ErrTooMany = fmt.Errorf("the value expands to more than %d variants", MaxVariants)
 )
 
 // ExpandDashes replaces varying dashes by one pattern for each variant; encodings
-// need whole texts.
+// need whole texts. It fails with [ErrTooMany] beyond [MaxVariants] of them.
 func ExpandDashes(p Pattern) ([]Pattern, error) {
 	out := []Pattern{nil}
 	for _, t := range p {
@@ -43,7 +44,8 @@ func ExpandDashes(p Pattern) ([]Pattern, error) {
 	return out, nil
 }
 
-// EncodeEach applies a text encoding to each variant of p.
+// EncodeEach applies a text encoding to each variant of p. It fails where p has
+// wildcards, which cannot be encoded, or too many variants.
 func EncodeEach(p Pattern, encode func(string) []string) ([]Pattern, error) {
 	if p.HasWildcard() {
 		return nil, errEncodeWildcard
@@ -64,6 +66,7 @@ func EncodeEach(p Pattern, encode func(string) []string) ([]Pattern, error) {
 	return out, nil
 }
 
+// Base64Text encodes s, as the only text of the result.
 func Base64Text(s string) []string {
 	return []string{base64.StdEncoding.EncodeToString([]byte(s))}
 }
@@ -93,7 +96,7 @@ func utf16Bytes(s string, order binary.AppendByteOrder) string {
 }
 
 // Widen encodes the literals of p; wildcards stay. The dashes vary as texts, so
-// they are unfolded first.
+// they are expanded first, which fails where there are too many of them.
 func Widen(p Pattern, order binary.AppendByteOrder, bom string) ([]Pattern, error) {
 	if p.Has(AnyDash) {
 		variants, err := ExpandDashes(p)
@@ -140,6 +143,7 @@ func (p Pattern) Utf8() bool {
 	return true
 }
 
+// PlainWithDashes is like Plain, with "-" for each varying dash.
 func (p Pattern) PlainWithDashes() string {
 	var b strings.Builder
 	for _, t := range p {

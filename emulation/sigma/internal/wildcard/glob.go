@@ -12,6 +12,7 @@ type Glob struct {
 	openEnd   bool
 }
 
+// NewGlob prepares a pattern for matching.
 func NewGlob(p Pattern) Glob {
 	g := Glob{openStart: p.StartsOpen(), openEnd: p.EndsOpen()}
 	var run []Token

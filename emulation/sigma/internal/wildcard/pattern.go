@@ -6,18 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-type tokenKind uint8
+// TokenKind is what a part of a pattern stands for.
+type TokenKind uint8
 
 const (
-	Literal     tokenKind = iota // text as it stands
+	Literal     TokenKind = iota // text as it stands
 	AnyRun                       // "*"
 	AnyOne                       // "?"
 	AnyDash                      // a dash that windash lets vary
 	Placeholder                  // %name% of expand, not filled in
 )
 
+// Token is a part of a pattern: a literal, or a wildcard.
 type Token struct {
-	Kind tokenKind
+	Kind TokenKind
 	Text string // of a literal or a placeholder
 }
 
@@ -62,6 +64,7 @@ func Parse(s string) Pattern {
 	return p
 }
 
+// Plain is the pattern of a text without wildcards.
 func Plain(s string) Pattern {
 	if s == "" {
 		return nil
@@ -87,8 +90,11 @@ func (p Pattern) Append(t Token) Pattern {
 	return append(p, t)
 }
 
+// StartsOpen reports whether the pattern begins with "*".
 func (p Pattern) StartsOpen() bool { return len(p) > 0 && p[0].Kind == AnyRun }
-func (p Pattern) EndsOpen() bool   { return len(p) > 0 && p[len(p)-1].Kind == AnyRun }
+
+// EndsOpen reports whether the pattern ends with "*".
+func (p Pattern) EndsOpen() bool { return len(p) > 0 && p[len(p)-1].Kind == AnyRun }
 
 // OpenStart and openEnd put a wildcard at an end unless one stands there, after
 // parsing, so that a backslash at the end of the value does not take it.
@@ -99,6 +105,7 @@ func (p Pattern) OpenStart() Pattern {
 	return append(Pattern{{Kind: AnyRun}}, p...)
 }
 
+// OpenEnd puts "*" at the end, as OpenStart does at the start.
 func (p Pattern) OpenEnd() Pattern {
 	if p.EndsOpen() {
 		return p
@@ -106,7 +113,8 @@ func (p Pattern) OpenEnd() Pattern {
 	return append(append(Pattern(nil), p...), Token{Kind: AnyRun})
 }
 
-func (p Pattern) Has(kind tokenKind) bool {
+// Has reports whether the pattern has a token of the kind.
+func (p Pattern) Has(kind TokenKind) bool {
 	for _, t := range p {
 		if t.Kind == kind {
 			return true
@@ -115,11 +123,11 @@ func (p Pattern) Has(kind tokenKind) bool {
 	return false
 }
 
-// Caseless says that all of it but the wildcards are ASCII other than letters.
-func (p Pattern) Caseless() bool {
+// IsCaseless says that all of it but the wildcards are ASCII other than letters.
+func (p Pattern) IsCaseless() bool {
 	for _, t := range p {
 		for i := range len(t.Text) {
-			if !Caseless(t.Text[i]) {
+			if !IsCaselessByte(t.Text[i]) {
 				return false
 			}
 		}
@@ -127,10 +135,11 @@ func (p Pattern) Caseless() bool {
 	return !p.Has(AnyDash) && !p.Has(AnyOne)
 }
 
-func Caseless(c byte) bool {
+func IsCaselessByte(c byte) bool {
 	return c < utf8.RuneSelf && (c|0x20 < 'a' || c|0x20 > 'z')
 }
 
+// HasWildcard reports whether the pattern has "*" or "?".
 func (p Pattern) HasWildcard() bool { return p.Has(AnyRun) || p.Has(AnyOne) }
 
 // Plain is the text of a pattern without wildcards.

@@ -14,12 +14,13 @@ const (
 	MaxNodeDepth = 200
 )
 
+// Kind is what a node is.
 type Kind uint8
 
 const (
-	Scalar Kind = iota
-	List
-	Map
+	Scalar Kind = iota // a text, number, boolean or null
+	List               // of items
+	Map                // of keys and items
 )
 
 // Node is a YAML value with aliases and merge keys resolved and its place kept.
@@ -46,6 +47,7 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// KeyNode is the node of a key of a map, or n itself where there is no such key.
 func (n *Node) KeyNode(key string) *Node {
 	for i, k := range n.Keys {
 		if k.Text == key {
@@ -62,6 +64,7 @@ type Error struct {
 	Section         string
 }
 
+// Error is the summary and the detail of the error.
 func (e *Error) Error() string { return e.Summary + ": " + e.Detail }
 
 // converter turns yaml.Node trees into nodes within the limits.

@@ -7,19 +7,20 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 )
 
-type scalarType uint8
+// ScalarType is a type of YAML's core schema.
+type ScalarType uint8
 
 const (
-	Null scalarType = iota
-	Bool
-	Number
-	String
+	Null   ScalarType = iota // or nothing at all
+	Bool                     // true or false, not yes or no
+	Number                   // without leading zeros
+	String                   // anything else
 )
 
-// ScalarType types a YAML scalar by the core schema of YAML 1.2, which the
+// Type types a YAML scalar by the core schema of YAML 1.2, which the
 // specification asks for: yes, no, 12:30:45 and 2024-05-01 are texts. A number
 // with leading zeros stays a text, since "01" is not 1 in any log.
-func (n *Node) ScalarType() scalarType {
+func (n *Node) Type() ScalarType {
 	switch n.Tag {
 	case "!!str", "!!binary", "!!timestamp":
 		return String
@@ -41,11 +42,13 @@ func (n *Node) ScalarType() scalarType {
 	return String
 }
 
+// IsNull reports whether a node is missing or null.
 func (n *Node) IsNull() bool {
-	return n == nil || n.Kind == Scalar && n.ScalarType() == Null
+	return n == nil || n.Kind == Scalar && n.Type() == Null
 }
 
-func (n *Node) IsString() bool { return n.Kind == Scalar && n.ScalarType() == String }
+// IsString reports whether a node is a scalar that is read as a string.
+func (n *Node) IsString() bool { return n.Kind == Scalar && n.Type() == String }
 
 // GoValue turns a node into Go values, for keys we keep but do not read.
 func (n *Node) GoValue() any {
@@ -63,7 +66,7 @@ func (n *Node) GoValue() any {
 		}
 		return out
 	}
-	switch n.ScalarType() {
+	switch n.Type() {
 	case Null:
 		return nil
 	case Bool:
