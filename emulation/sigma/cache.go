@@ -17,6 +17,25 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
 )
 
+// What the rule cache rests on. A cache is believed: rules are read from it past the
+// parser, so whoever can write the file decides what is matched. What is checked
+// guards against accidents: a magic and a CRC-32C over all that follows (a damaged or
+// half-written file), a hash of the types and of the build (another version of this
+// package), and names, sizes and times of the rule files, or a SHA-256 of their
+// contents (other rules). None of it has a secret, so none of it tells a forgery.
+//
+// A forged cache can leave rules out, alter what they match and hide their
+// problems. It can end the process: by values that the parser never makes, such as a
+// tree that contains itself, and by counts that ask for memory, up to the size of the
+// file times that of the largest type. It cannot run code or read other memory: there
+// are no functions in it, and each pointer, list and text must lie in the memory that
+// was set aside for its type.
+//
+// So the folder must be one that only the user can write. LoadCached makes it with
+// mode 0700 where it is missing, and the file with 0600; a folder that is there
+// already is taken as it is. The rule files are trusted as much: whoever can write
+// them needs no cache.
+
 // cachedRules is what a cache keeps of a body of rules: what parsing made of it.
 type cachedRules struct {
 	Rules    []*Rule
@@ -66,11 +85,14 @@ func openCache(src []byte) (key, body []byte, ok bool) {
 	return snapshot.CutBlock(sealed)
 }
 
-// LoadCached is LoadPaths with what it returns kept in a file, so that the next
+// LoadCached is [LoadPaths] with what it returns kept in a file, so that the next
 // time the rules need not be parsed. The cache is used while the rule files have
 // the names, sizes and times it was made of, and also if only the times differ
-// but not the contents; otherwise it is made anew. A cache that cannot be used is
-// no fault, one that cannot be written is a warning.
+// but not the contents; otherwise it is made anew. A cache that cannot be read is
+// passed over, one that cannot be written is a warning among the problems.
+//
+// The cache is believed: whoever can write the file can decide what the rules are.
+// Its folder must be one that only the user can write.
 func LoadCached(file string, paths ...string) ([]*Rule, []Problem) {
 	l := newLoader(paths)
 	defer l.close()
@@ -157,8 +179,9 @@ func (l *loader) contentHash() []byte {
 	return h.Sum(nil)
 }
 
-// writeCache replaces a file as a whole, so that nobody reads half of it. One that
-// is no cache is left as it is.
+// writeCache replaces a file as a whole, so that nobody reads half of it. It fails
+// where the file is something else than a cache, which is left as it is, and where
+// the folder or the file cannot be written.
 func writeCache(file string, content []byte) error {
 	if there, err := os.ReadFile(file); err == nil && len(there) > 0 && !bytes.HasPrefix(there, []byte(cacheMagic)) {
 		return fmt.Errorf("write cache: %s is not a rule cache: move it away or choose another file", file)
