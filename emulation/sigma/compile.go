@@ -9,9 +9,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
-// Compile resolves references over all rules, lays filters over the rules they
-// name, and prepares matching. A rule that cannot be used is left out and
-// reported; the others work.
+// Compile returns the set of the rules, ready to match, and the problems that it
+// found. It resolves references between rules and adds filters to the rules that
+// they name. A rule that cannot be used is reported and left out of the set.
 func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
 	s := &Set{byRule: map[*Rule]*compiledRule{}, byRef: map[string]*Rule{}}
 	s.settings = settings{taxonomies: map[string]func(string) string{}, lateness: 24 * time.Hour, groupLimit: 100_000, eventLimit: 100_000}

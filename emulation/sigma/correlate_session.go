@@ -6,15 +6,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// Alert is one finding: of a rule about an event, or of a correlation about
-// several.
+// Alert is raised by a rule that matches an event, or by a correlation of several.
 type Alert struct {
 	Rule *Rule
-	// Index is that of the event which brought the alert about, in the order
-	// they were fed, from 0; -1 if only time brought it about and no event.
+	// Index is the number of the event that raised the alert, in the order they
+	// were fed, from 0; -1 if the end of a window raised it and no event.
 	Index int
 	// Events are the indexes of all events of a correlation, in event time; of
-	// a plain rule just Index.
+	// a detection only Index.
 	Events []int
 	// Group holds the values the events of a correlation have in common.
 	Group map[string]string
@@ -29,7 +28,7 @@ type Stats struct {
 }
 
 // Session evaluates a stream of events, correlations included, in event time.
-// It belongs to one goroutine.
+// It must be used by one goroutine at a time.
 type Session struct {
 	set     *Set
 	next    int
@@ -51,7 +50,7 @@ type ruleMatch struct {
 	events            []int
 }
 
-// NewSession starts at nothing seen.
+// NewSession returns a session that has seen no events.
 func (s *Set) NewSession() *Session {
 	session := &Session{set: s, windows: make([]*window, len(s.correlations))}
 	for i, c := range s.correlations {
@@ -65,11 +64,11 @@ func (s *Set) NewSession() *Session {
 	return session
 }
 
-// Stats tells what was dropped so far.
+// Stats counts what was dropped so far.
 func (s *Session) Stats() Stats { return s.stats }
 
-// Feed evaluates one event and returns the alerts it brings about. An event
-// without a time counts as happening with the newest before it.
+// Feed evaluates one event and returns the alerts that it raises. An event without
+// a time gets that of the newest event before it.
 func (s *Session) Feed(ev *logevent.Event) []Alert {
 	s.matched = s.set.Match(ev, s.matched[:0])
 	return s.dispatch(ev, s.matched)
@@ -101,8 +100,8 @@ func (s *Session) dispatch(ev *logevent.Event, matched []*Rule) []Alert {
 	return s.out
 }
 
-// Close judges the windows still open and returns their alerts. The session may
-// not be fed afterwards.
+// Close ends the windows that are still open and returns their alerts. The session
+// must not be fed afterwards.
 func (s *Session) Close() []Alert {
 	s.out = nil
 	// A correlation of correlations may open a window when an inner one closes.

@@ -7,20 +7,21 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// Explanation is why a rule fits an event or does not: the condition as a tree.
+// Explanation is why a rule matches an event or does not: its condition as a tree.
 type Explanation struct {
 	Rule *Rule
-	// Met is the answer; LogSourceMet whether the rule was asked at all.
+	// Met says that the rule matches, LogSourceMet that the event is of its log source.
 	Met          bool
 	LogSourceMet bool
 	// Wanted and Got are the log sources of the rule and of the event.
 	Wanted logevent.LogSource
 	Got    []logevent.LogSource
 	Root   *Reason
-	// Changes is the least that would have had to differ for the rule to fit, a
-	// sentence each; empty if it fits.
+	// Changes are the fewest changes of the event by which the rule would match, a
+	// sentence each; empty if it matches.
 	Changes []string
-	// Note says what the tree cannot: for a correlation, what it waits for.
+	// Note is for rules without a tree: what a correlation waits for, or why the rule
+	// is not evaluated.
 	Note string
 }
 
@@ -29,11 +30,9 @@ type Reason struct {
 	// Text is the operator, the selection, the item, or the predicate.
 	Text string
 	Met  bool
-	// Needed says that the rule would be nearer to fitting if this were the
-	// other way round.
+	// Needed says that this part would have to change for the rule to match.
 	Needed bool
-	// Actual is what the event holds, and Change what would have had to differ;
-	// of predicates only.
+	// Actual is the event's value, and Change what must change; of predicates only.
 	Actual   string
 	Change   string
 	Children []*Reason
@@ -43,8 +42,8 @@ type Reason struct {
 	item          bool // a line of a selection: its parts look at one field
 }
 
-// Explain says why a rule of the set fits an event or does not. The event's log
-// source is looked at too, but the condition is explained either way.
+// Explain returns why a rule of the set matches an event or does not. The condition
+// is explained even if the event is of another log source.
 func (s *Set) Explain(rule *Rule, ev *logevent.Event) Explanation {
 	e := Explanation{Rule: rule, Wanted: rule.LogSource, Got: ev.LogSources, LogSourceMet: true}
 	p := s.byRule[rule]

@@ -10,21 +10,21 @@ import (
 type NearMiss struct {
 	// Event is the index of the nearest event; of several the first.
 	Event int
-	// Changes are the predicates that would have had to differ on it, a sentence
-	// each: at least one.
+	// Changes are the predicates that must change on it, a sentence each: at least
+	// one.
 	Changes []string
-	// Correlation is the condition of a correlation, which one more matching
-	// event might not have fulfilled yet; empty for a rule about single events.
+	// Correlation is the condition of a correlation, which one more matching event
+	// may not satisfy; empty for a detection.
 	Correlation string
 }
 
-// NearMiss says of which of the events a rule would have to be less mistaken to
-// raise an alert. ok is false if it was asked of none of them, or fits one.
+// NearMiss finds the event that comes nearest to an alert of the rule. ok is false if
+// none of the events is of the rule's log source, or if the rule matches one.
 //
-// Of a correlation it is the event that comes nearest to being one more match of
-// a rule it rests on; of a temporal one, of a rule that none of the events fits.
-// Where the events match as they should, and only their number, order, time or
-// group is not as the correlation asks, that is one change.
+// For a correlation it is the event that comes nearest to being one more match of a
+// base rule; for a temporal one, of a base rule that matches none of the events. If
+// the events match, and only their number, order, time or group is not what the
+// correlation requires, that counts as one change.
 func (s *Set) NearMiss(rule *Rule, evs []*logevent.Event) (near NearMiss, ok bool) {
 	if c := s.correlation(rule); c != nil {
 		return s.nearestOfMany(c, evs)
@@ -81,9 +81,9 @@ func (s *Set) nearest(rules []*Rule, evs []*logevent.Event, onlyMismatched bool)
 	return of, at, cost
 }
 
-// ExplainNearest finds the event that came nearest to fitting a rule: first those
-// of its log source, then the fewest predicates to change, then the earliest.
-// The index is -1 if there are no events.
+// ExplainNearest explains the event that comes nearest to matching a rule, and returns
+// its index: events of the rule's log source first, then the fewest predicates to
+// change, then the earliest. The index is -1 if there are no events.
 func (s *Set) ExplainNearest(rule *Rule, evs []*logevent.Event) (Explanation, int) {
 	_, best, _ := s.nearest([]*Rule{rule}, evs, false)
 	if best < 0 {

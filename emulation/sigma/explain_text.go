@@ -8,8 +8,8 @@ import (
 )
 
 // String is the explanation as text: the verdict, the condition as a tree with
-// ✓ and ✗ and the event's values, and at the end the least that would have had
-// to differ.
+// ✓ and ✗ and the event's values, and the fewest changes by which the rule would
+// match.
 func (e Explanation) String() string {
 	var b strings.Builder
 	verdict := "does not match"

@@ -2,12 +2,11 @@ package sigma
 
 import "github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 
-// Lint warns of rules that are valid but not likely to do what was meant:
-// conditions that can never hold or always do, fields their log source has not,
-// tags nobody knows, rules no emulation can set off, rules that are there
-// twice. What a single line gives away is warned of by Parse already, and what
-// references do by Compile. A nil knownTag leaves the tags' names unchecked;
-// the package itself knows no ATT&CK.
+// Lint returns warnings about rules that are valid but not likely to do what was
+// meant: conditions that can never match or always do, fields that the log source
+// does not have, unknown tags, rules that no emulation can set off, duplicates. [Parse]
+// warns of what a single line shows, [Compile] of what references show. knownTag
+// reports whether ATT&CK has a tag; if it is nil, the names of tags are not checked.
 func Lint(rules []*Rule, knownTag func(tag string) bool) []Problem {
 	l := &linter{knownTag: knownTag, titles: map[string]*Rule{}, detections: map[string]*Rule{}, unknown: map[string]*unknownTag{}}
 	for _, r := range rules {

@@ -10,8 +10,9 @@ import (
 )
 
 // program is the compiled form of the rules that apply to the same events. An
-// event is matched in two steps: the fields that hold triggers are scanned once
-// each, which finds the few rules that may fit, and those go through their decisions.
+// event is matched in two steps: each field that rules have literals for is scanned
+// once, which triggers the few rules that may match, and their decisions are evaluated.
+// MATCHING.md explains it from end to end.
 type program struct {
 	rules          []*compiledRule
 	predicates     []compiledPredicate
@@ -45,8 +46,8 @@ type slot struct {
 	scanner *literalscan.Scanner
 }
 
-// decision asks a predicate and goes on according to the answer: to another decision, or
-// to the end.
+// decision is a node of a rule's decision diagram: the predicate to evaluate, and the
+// index of the next decision, or accept or reject, for each answer.
 type decision struct{ predicate, yes, no int32 }
 
 const (

@@ -102,7 +102,8 @@ func (m *matchState) endField(at int32, from int) *field {
 	return f
 }
 
-// decide goes through the decisions of a rule.
+// decide evaluates the decisions of a rule from the given one on, and reports whether
+// they end at accept.
 func (m *matchState) decide(at int32) bool {
 	for at >= 0 {
 		s := &m.decisions[at]

@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
 )
 
-// Operator says in what a mutant differs from its rule.
+// Operator is the kind of alteration that made a mutant.
 type Operator string
 
 // The operators.
@@ -38,24 +38,25 @@ func Operators() []Operator {
 	}
 }
 
-// Mutant is a rule altered in one place. Rules whose tests notice no such
-// alteration have a part that nothing tests.
+// Mutant is a rule altered in one place. If no test of the rule notices the
+// alteration, that part of the rule is not tested.
 type Mutant struct {
 	// Rule is the altered copy: id, name and log source are the rule's own.
 	Rule     *Rule
 	Operator Operator
 	// Line is where the altered part stands in the rule's file, from 1.
 	Line int
-	// Before is the part as the rule has it; Now what stands in its place, empty if
-	// it is gone.
+	// Before is the part as the rule has it; After is what replaces it, empty if it
+	// is removed.
 	Before, After string
 	// Equivalent says why no event can tell the mutant from the rule; empty where
 	// that is not proven.
 	Equivalent string
 }
 
-// Mutants lists the mutants of a detection or a correlation: of those that ask
-// for the same the first only. A filter has none, as it is part of other rules.
+// Mutants lists the mutants of a detection or a correlation; of those that match the
+// same events by the same expression only the first. A filter has none, as it is part
+// of other rules.
 func Mutants(r *Rule) []Mutant {
 	switch {
 	case r.Kind == Detection && r.detection != nil:

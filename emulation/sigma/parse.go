@@ -8,8 +8,8 @@ import (
 )
 
 // Parse reads one YAML file of rules, possibly several documents. It goes on
-// past a bad document: rules are those without errors, problems are everything
-// found. References between rules are Compile's matter.
+// past a broken document: it returns the rules without errors, and all errors and
+// warnings. References between rules are checked by [Compile].
 func Parse(file string, src []byte) ([]*Rule, []Problem) {
 	p := &parser{file: file}
 	for _, doc := range yamldoc.Documents(src) {

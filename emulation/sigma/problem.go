@@ -9,10 +9,11 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
 )
 
-// Severity tells a rule that cannot be used from one that should be looked at.
+// Severity is the severity of a problem.
 type Severity int
 
-// Error means the rule is left out; Warning means it works, but perhaps not as meant.
+// Error means that the rule cannot be used; Warning means that it works, but perhaps
+// not as meant.
 const (
 	Error Severity = iota
 	Warning
@@ -26,10 +27,10 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// Problem is what is wrong with a rule file. Positions are 1-based and 0 when
-// unknown. The summary names the kind of problem without values; the detail
-// says what was found and what would be valid; the section is the place in the
-// Sigma specification that asks for it.
+// Problem is an error or a warning about a rule file. Lines and columns count from
+// 1 and are 0 where they are unknown. Summary names the kind of problem without
+// values, Detail says what was found and what is expected, and Section is the part of
+// the Sigma specification that requires it.
 type Problem struct {
 	Severity Severity
 	File     string

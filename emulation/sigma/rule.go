@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// Kind tells what a document of a rule file is.
+// Kind is the kind of a document in a rule file.
 type Kind int
 
 // The three kinds of the specification.
@@ -65,7 +65,7 @@ type Rule struct {
 // logSourceText keeps what a log source said beyond the compared parts.
 type logSourceText struct{ definition string }
 
-// Ref is the shortest sure way to name the rule: id, else name, else title.
+// Ref is a name for the rule: its id, else its name, else its title.
 func (r *Rule) Ref() string {
 	switch {
 	case r.ID != "":
@@ -119,7 +119,8 @@ func (r *Rule) Condition() string {
 	return ""
 }
 
-// RelatedRules of a correlation: ids or names of the rules it watches.
+// RelatedRules lists the ids or names of the rules that a correlation counts, as it
+// has them; nil for other kinds. [Correlation: Related rules]
 func (r *Rule) RelatedRules() []string {
 	if r.correlation == nil {
 		return nil
@@ -127,7 +128,7 @@ func (r *Rule) RelatedRules() []string {
 	return slices.Clone(r.correlation.rules)
 }
 
-// Timespan of a correlation, zero for other kinds.
+// Timespan is the length of a correlation's window; 0 for other kinds.
 func (r *Rule) Timespan() time.Duration {
 	if r.correlation == nil {
 		return 0

@@ -25,9 +25,9 @@ func Placeholders(values map[string][]string) Option {
 	return func(s *settings) { s.placeholders = values }
 }
 
-// Taxonomy tells how the field names of a taxonomy other than "sigma" are
-// called in the events; field may be called at any time, from several
-// goroutines. Rules of unknown taxonomies are rejected.
+// Taxonomy maps the field names of a taxonomy other than "sigma" to those of the
+// events. The function may be called at any time, from several goroutines. Rules of
+// taxonomies without a mapping are rejected.
 func Taxonomy(name string, field func(string) string) Option {
 	return func(s *settings) { s.taxonomies[name] = field }
 }
@@ -39,8 +39,8 @@ func Lateness(d time.Duration) Option {
 	return func(s *settings) { s.lateness = d }
 }
 
-// Limits bound what a session remembers: groups of a correlation, and events of
-// a group. The oldest go first and are counted.
+// Limits bound what a session remembers of each correlation: its groups, and the
+// events of a group. The oldest are given up first, and counted in [Stats].
 func Limits(groups, events int) Option {
 	return func(s *settings) { s.groupLimit, s.eventLimit = max(1, groups), max(1, events) }
 }
@@ -58,10 +58,11 @@ type Set struct {
 }
 
 // Rules lists what the set evaluates: detections and correlations, in the order
-// they were given. Filters live on inside the rules they narrow.
+// they were given. Filters are part of the rules that they apply to.
 func (s *Set) Rules() []*Rule { return slices.Clone(s.rules) }
 
-// Rule finds a rule by id or name; names are told apart by case, ids are not.
+// Rule returns the rule of an id or name. Names must be in the same case, ids need
+// not be.
 func (s *Set) Rule(idOrName string) (*Rule, bool) {
 	if r, ok := s.byRef[idOrName]; ok || !isUUID(idOrName) {
 		return r, ok
@@ -70,8 +71,8 @@ func (s *Set) Rule(idOrName string) (*Rule, bool) {
 	return r, ok
 }
 
-// SuppressedByCorrelation says that a rule raises no alerts of its own, since a correlation
-// watches it and does not generate. [Correlation: Generate]
+// SuppressedByCorrelation reports whether a rule raises no alerts of its own, since
+// a correlation counts it and does not set "generate". [Correlation: Generate]
 func (s *Set) SuppressedByCorrelation(r *Rule) bool {
 	if p := s.byRule[r]; p != nil {
 		return p.suppressed
@@ -84,9 +85,9 @@ func (s *Set) SuppressedByCorrelation(r *Rule) bool {
 	return false
 }
 
-// LogSourceMatcher gives the answer whether a rule is asked of an event: whether the event is
-// of its log source or, of a correlation, of that of a rule it rests on. A rule
-// that the set does not evaluate is asked of none.
+// LogSourceMatcher returns a function that reports whether an event is of a rule's log
+// source or, of a correlation, of that of one of its base rules. For a rule that the
+// set does not evaluate it always reports false.
 func (s *Set) LogSourceMatcher(rule *Rule) func(*logevent.Event) bool {
 	restsOn := s.BaseRules(rule)
 	return func(ev *logevent.Event) bool {
@@ -99,9 +100,9 @@ func (s *Set) LogSourceMatcher(rule *Rule) func(*logevent.Event) bool {
 	}
 }
 
-// BaseRules lists the detection rules whose matches a rule's alerts are made of:
-// itself, or those that a correlation watches, also through other correlations.
-// It is empty for a rule that the set does not evaluate.
+// BaseRules lists the detections whose matches a rule's alerts are made of: the rule
+// itself, or those that a correlation counts, also through other correlations. It is
+// empty for a rule that the set does not evaluate.
 func (s *Set) BaseRules(rule *Rule) []*Rule {
 	if s.byRule[rule] != nil {
 		return []*Rule{rule}
@@ -139,11 +140,11 @@ type engine struct{ router *router }
 
 func newEngine(plans []*compiledRule) *engine { return &engine{newRouter(plans)} }
 
-// Match appends the detection rules that fit the event to out, in the order of
-// the set. Rules only a correlation speaks for are among them: see Silent. It
-// allocates nothing beyond what out needs, once the first events of a kind were
-// seen: the matcher for the rules of a log source is built when it is first
-// asked for. It may be called from several goroutines.
+// Match appends the detections that match the event to out, in the order of the set,
+// and returns it. Those that [Set.SuppressedByCorrelation] names are among them. The
+// matcher for the rules of a log source is built with its first event; afterwards
+// Match allocates nothing beyond what out needs. It may be called from several
+// goroutines.
 func (s *Set) Match(ev *logevent.Event, out []*Rule) []*Rule {
 	p, routed := s.engine.router.programFor(ev.LogSources)
 	return p.match(ev, out, routed)

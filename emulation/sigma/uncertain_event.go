@@ -6,16 +6,16 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// FieldDependencies names the fields, out of those given, that a detection rule's answer
-// on an event rests on, its filters included. It names each whose value alone
-// decides while the others stay as they are; where only several together do, all
-// that the rule reads. Sorted, each once.
+// FieldDependencies lists those of the given fields whose values decide whether a
+// detection, with its filters, matches an event; sorted, each once. These are the
+// fields of which each alone can change the answer while the others stay as they are;
+// if only several together can, all given fields that the rule reads.
 //
-// None means that the answer is certain: it stays as it is whatever the given
-// fields hold, and if the event lacks them. The converse does not hold: a rule
-// that asks a field for a value or its opposite is said to rest on it.
+// If the list is empty, the answer stays the same whatever values the fields have, and
+// if the event lacks them. The converse is not true: a rule that matches both a value
+// and its opposite is still said to depend on the field.
 //
-// Of a correlation, which looks at many events, ask Doubts.
+// For correlations, see [Set.UncertainEvents].
 func (s *Set) FieldDependencies(rule *Rule, ev *logevent.Event, fields []string) []string {
 	p := s.byRule[rule]
 	if p == nil || !rule.LogSource.AppliesTo(ev.LogSources) {
@@ -49,20 +49,20 @@ func (p *compiledRule) depends(ev *logevent.Event, fields []string) []string {
 	return read
 }
 
-// UncertainEvent is an event on which a rule may alert or not, according to the values of
-// fields that are not to be relied on.
+// UncertainEvent is an event on which the values of unreliable fields decide whether
+// a rule alerts.
 type UncertainEvent struct {
 	// Index is the event's among those given: of a correlation, the newest of an
 	// alert.
 	Index int
-	// Fields are what it rests on, sorted.
+	// Fields are the names of the fields that decide, sorted.
 	Fields []string
 }
 
-// UncertainEvents says on which events of a stream it rests on certain fields whether a
-// rule alerts, in the order of the events. The events are as Session.Feed takes
-// them, and fields has a list for each. Whether a rule alerts on the other events
-// is certain.
+// UncertainEvents lists the events of a stream on which the values of certain fields
+// decide whether a rule alerts, in the order of the events. The events are as
+// [Session.Feed] takes them, and fields has a list of field names for each. On all
+// other events the answer is certain.
 func (s *Set) UncertainEvents(rule *Rule, events []*logevent.Event, fields [][]string) []UncertainEvent {
 	if s.SuppressedByCorrelation(rule) {
 		return nil
