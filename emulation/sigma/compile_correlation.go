@@ -17,7 +17,7 @@ type compiledCorrelation struct {
 	correlationInputs []*correlationInput
 }
 
-// correlationInput carries the matches of one rule to one correlation that watches it.
+// correlationInput carries the matches of one rule to one correlation that counts it.
 type correlationInput struct {
 	correlation *compiledCorrelation
 	ruleIndex   int      // position in the correlation's list of rules
@@ -25,19 +25,19 @@ type correlationInput struct {
 	fields      []string // the fields to count or sum
 }
 
-// addCorrelations resolves what correlations watch: ids or names of detections or
+// addCorrelations resolves the related rules of correlations: ids or names of detections or
 // of other correlations, without circles. [Correlation: Related rules]
 func (c *compiler) addCorrelations(rules []*Rule) {
-	plans := map[*Rule]*compiledCorrelation{}
+	compiled := map[*Rule]*compiledCorrelation{}
 	for _, r := range rules {
 		if r.Kind == Correlation && r.correlation != nil {
-			plans[r] = c.resolveCorrelation(r)
+			compiled[r] = c.resolveCorrelation(r)
 		}
 	}
 	state := map[*Rule]int{}
 	for _, r := range rules {
-		if plans[r] != nil {
-			c.orderCorrelation(r, plans, state)
+		if compiled[r] != nil {
+			c.orderCorrelation(r, compiled, state)
 		}
 	}
 	for _, p := range c.set.correlations {
@@ -51,12 +51,12 @@ func (c *compiler) addCorrelations(rules []*Rule) {
 			}
 			if base := c.set.byRule[w]; base != nil {
 				base.correlationInputs = append(base.correlationInputs, f)
-			} else if inner := plans[w]; inner != nil {
+			} else if inner := compiled[w]; inner != nil {
 				inner.correlationInputs = append(inner.correlationInputs, f)
 			}
 		}
 	}
-	c.suppress(plans)
+	c.suppress(compiled)
 }
 
 // resolveCorrelation is nil if a reference leads nowhere.
@@ -117,27 +117,27 @@ const (
 	dropped
 )
 
-// orderCorrelation appends a correlation after those it watches. One that leads back to
+// orderCorrelation appends a correlation after those it counts. One that leads back to
 // itself, or to one left out, is left out.
-func (c *compiler) orderCorrelation(r *Rule, plans map[*Rule]*compiledCorrelation, state map[*Rule]int) bool {
+func (c *compiler) orderCorrelation(r *Rule, compiled map[*Rule]*compiledCorrelation, state map[*Rule]int) bool {
 	switch state[r] {
 	case visiting:
 		return false
 	case ordered, dropped:
 		return state[r] == ordered
 	}
-	p := plans[r]
+	p := compiled[r]
 	if p == nil {
 		state[r] = dropped
 		return false
 	}
 	state[r] = visiting
 	for i, w := range p.related {
-		if w.Kind == Correlation && !c.orderCorrelation(w, plans, state) {
+		if w.Kind == Correlation && !c.orderCorrelation(w, compiled, state) {
 			c.reportf(Error, r, r.correlation.rulesAt[i], "Correlation: Related rules", "Related rule cannot be used",
 				"%q cannot be used itself, or it refers back to this rule", r.correlation.rules[i])
 			state[r] = dropped
-			delete(plans, r)
+			delete(compiled, r)
 			c.reject(r)
 			return false
 		}
@@ -149,9 +149,9 @@ func (c *compiler) orderCorrelation(r *Rule, plans map[*Rule]*compiledCorrelatio
 	return true
 }
 
-// suppress keeps watched rules from speaking, unless one that watches them
-// generates. [Correlation: Generate]
-func (c *compiler) suppress(plans map[*Rule]*compiledCorrelation) {
+// suppress keeps related rules from raising alerts, unless a correlation that counts
+// them generates. [Correlation: Generate]
+func (c *compiler) suppress(compiled map[*Rule]*compiledCorrelation) {
 	alertsKept := map[*Rule]bool{}
 	related := map[*Rule]bool{}
 	for _, p := range c.set.correlations {
@@ -163,7 +163,7 @@ func (c *compiler) suppress(plans map[*Rule]*compiledCorrelation) {
 	for w := range related {
 		if base := c.set.byRule[w]; base != nil {
 			base.suppressed = !alertsKept[w]
-		} else if inner := plans[w]; inner != nil {
+		} else if inner := compiled[w]; inner != nil {
 			inner.suppressed = !alertsKept[w]
 		}
 	}

@@ -80,7 +80,7 @@ func (b *exprBuilder) detection(d *detection) *expr {
 	return joinExpr(exprOr, children)
 }
 
-// cond is nil for a term that fits no selection and is dropped.
+// cond is nil for a term that matches no selection and is dropped.
 func (b *exprBuilder) cond(d *detection, c *condition.Tree) *expr {
 	switch c.Op {
 	case condition.Name:

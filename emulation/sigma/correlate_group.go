@@ -13,9 +13,9 @@ type entry struct {
 	time        time.Time
 	order       int
 	index       int
-	event       *logevent.Event // where a correlation that watches this one will ask for it
+	event       *logevent.Event // kept for correlations that count this one
 	plain       bool            // a match of a detection, not of a correlation
-	ruleIndexes []int           // rules it fits
+	ruleIndexes []int           // of the rules that it matches, in the order of the correlation
 	events      []int           // of a correlation's alert
 	tuple       []string
 	number      []float64

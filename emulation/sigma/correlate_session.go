@@ -40,7 +40,7 @@ type Session struct {
 	stats   Stats
 }
 
-// ruleMatch is a match on its way to the correlations that watch the rule.
+// ruleMatch is a match to be delivered to the correlations that count the rule.
 type ruleMatch struct {
 	correlationInputs []*correlationInput
 	time              time.Time
@@ -56,7 +56,7 @@ func (s *Set) NewSession() *Session {
 	for i, c := range s.correlations {
 		session.windows[i] = newWindow(c, &s.settings, &session.stats)
 	}
-	for _, w := range session.windows { // those that are watched come first
+	for _, w := range session.windows { // correlations that others count come first
 		for _, f := range w.correlation.correlationInputs {
 			session.windows[f.correlation.index].wait = max(session.windows[f.correlation.index].wait, w.wait+w.grace)
 		}

@@ -22,7 +22,7 @@ type window struct {
 	atEnd       bool          // can only be judged when the window is over
 	late        time.Duration // how much older than the newest an event may be
 	grace       time.Duration // how long a window that is over waits for late events,
-	wait        time.Duration // and how long for the correlations that this one watches
+	wait        time.Duration // and how long for the correlations that this one counts
 	groups      map[string]*group
 	recent      *list.List // of *group, least recently fed first
 	due         dueHeap    // of groups, if atEnd
@@ -47,7 +47,7 @@ func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
 
 // addMatch takes a hit in and returns what it brings about.
 func (w *window) addMatch(h *ruleMatch, f *correlationInput, newest time.Time) []correlationMatch {
-	// An inner correlation speaks when its window is over, however late that is.
+	// An inner correlation alerts when its window is over, however late that is.
 	if h.group == nil && newest.Sub(h.time) > w.late {
 		w.stats.Late++
 		return nil

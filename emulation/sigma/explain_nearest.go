@@ -63,7 +63,7 @@ func (s *Set) missingMatches(c *compiledCorrelation, evs []*logevent.Event) []*R
 }
 
 // nearest finds the event of the rules' log sources, and the rule, with the
-// fewest predicates to change: of equals the first event. What fits already can
+// fewest predicates to change: of equals the first event. Events that match already can
 // be left out. The index is -1 if there is none.
 func (s *Set) nearest(rules []*Rule, evs []*logevent.Event, onlyMismatched bool) (of *compiledRule, at, cost int) {
 	at, cost = -1, 1<<62

@@ -8,12 +8,12 @@ import (
 )
 
 // literals lists literals one of which stands in every value a predicate is true
-// of; sure says that finding one is the answer and not just a hint. It is nil
+// of; exact says that finding one makes the predicate true, not only possible. It is nil
 // for a predicate that has to be asked directly.
-func (q *predicate) literals() (list []literalscan.Literal, sure bool) {
+func (q *predicate) literals() (list []literalscan.Literal, exact bool) {
 	switch q.op {
 	case opText:
-		list, sure = q.textLiterals()
+		list, exact = q.textLiterals()
 	case opRegex:
 		for _, lit := range regexlit.RequiredLiterals(q.re.String()) {
 			list = append(list, literalscan.Literal{Position: literalscan.Anywhere, Text: lit})
@@ -25,12 +25,12 @@ func (q *predicate) literals() (list []literalscan.Literal, sure bool) {
 			return nil, false
 		}
 	}
-	return list, sure
+	return list, exact
 }
 
 // textLiterals takes a simple shape as it is, a varying dash in each of its
 // forms, and of a pattern its longest literal.
-func (q *predicate) textLiterals() (list []literalscan.Literal, sure bool) {
+func (q *predicate) textLiterals() (list []literalscan.Literal, exact bool) {
 	p := q.pattern
 	if q.cased {
 		// Case is asked for afterwards. Folding may change bytes beyond ASCII that
@@ -48,16 +48,16 @@ func (q *predicate) textLiterals() (list []literalscan.Literal, sure bool) {
 			variants = v
 		}
 	}
-	sure = !q.cased
+	exact = !q.cased
 	for _, v := range variants {
 		n, simple := simpleLiteral(v)
 		if !simple {
-			sure = false
+			exact = false
 			n = literalscan.Literal{Position: literalscan.Anywhere, Text: longestLiteral(v)}
 		}
 		list = append(list, n)
 	}
-	return list, sure
+	return list, exact
 }
 
 func simpleLiteral(p wildcard.Pattern) (literalscan.Literal, bool) {

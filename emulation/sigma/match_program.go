@@ -63,16 +63,16 @@ type builder struct {
 	implied *expr // the part of a rule that is true whenever the rule is asked
 }
 
-func newProgram(plans []*compiledRule) *program {
-	p := &program{rules: plans, alwaysEvaluate: make([]uint64, (len(plans)+63)/64), keyword: -1}
+func newProgram(rules []*compiledRule) *program {
+	p := &program{rules: rules, alwaysEvaluate: make([]uint64, (len(rules)+63)/64), keyword: -1}
 	b := &builder{program: p, slotOf: map[string]int32{}, byKey: map[string]int32{}, byPred: map[*predicate]int32{}}
-	for _, pl := range plans {
-		b.countUses(pl.expr(), map[int32]bool{})
+	for _, rule := range rules {
+		b.countUses(rule.expr(), map[int32]bool{})
 	}
 	p.triggers = make([][]int32, len(p.predicates))
-	implied := make([]*expr, len(plans))
-	for i, pl := range plans {
-		t, ok := b.findTrigger(pl.expr(), false)
+	implied := make([]*expr, len(rules))
+	for i, rule := range rules {
+		t, ok := b.findTrigger(rule.expr(), false)
 		if !ok {
 			p.alwaysEvaluate[i/64] |= 1 << (i % 64)
 		}
@@ -87,9 +87,9 @@ func newProgram(plans []*compiledRule) *program {
 			implied[i] = t.part
 		}
 	}
-	for i, pl := range plans {
+	for i, rule := range rules {
 		b.implied = implied[i]
-		p.firstDecisions = append(p.firstDecisions, b.emit(pl.expr(), accept, reject))
+		p.firstDecisions = append(p.firstDecisions, b.emit(rule.expr(), accept, reject))
 	}
 	b.assignSlots()
 	p.states.New = func() any { return newMatchState(p) }
@@ -212,6 +212,6 @@ type compiledRule struct {
 	expr              func() *expr
 	readFields        func() []string // what it reads
 	filters           []*expr
-	suppressed        bool // only correlations speak for it
+	suppressed        bool // only correlations of it raise alerts
 	correlationInputs []*correlationInput
 }

@@ -33,10 +33,10 @@ const (
 	maxPrograms = 128
 )
 
-func newRouter(plans []*compiledRule) *router {
-	r := &router{rules: plans, seed: maphash.MakeSeed(), programs: map[string]*program{}}
+func newRouter(rules []*compiledRule) *router {
+	r := &router{rules: rules, seed: maphash.MakeSeed(), programs: map[string]*program{}}
 	r.known.Store(&map[uint64]*route{})
-	r.allRules = sync.OnceValue(func() *program { return newProgram(plans) })
+	r.allRules = sync.OnceValue(func() *program { return newProgram(rules) })
 	return r
 }
 
@@ -87,11 +87,11 @@ func (r *router) addRoute(hash uint64, sources []logevent.LogSource) (p *program
 		return p, true
 	}
 	key := make([]byte, (len(r.rules)+7)/8)
-	var plans []*compiledRule
-	for i, pl := range r.rules {
-		if pl.rule.LogSource.AppliesTo(sources) {
+	var rules []*compiledRule
+	for i, rule := range r.rules {
+		if rule.rule.LogSource.AppliesTo(sources) {
 			key[i/8] |= 1 << (i % 8)
-			plans = append(plans, pl)
+			rules = append(rules, rule)
 		}
 	}
 	p = r.programs[string(key)]
@@ -99,7 +99,7 @@ func (r *router) addRoute(hash uint64, sources []logevent.LogSource) (p *program
 		if len(r.programs) >= maxPrograms {
 			return r.allRules(), false
 		}
-		p = newProgram(plans)
+		p = newProgram(rules)
 		r.programs[string(key)] = p
 	}
 	more := maps.Clone(known)

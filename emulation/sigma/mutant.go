@@ -67,7 +67,7 @@ func Mutants(r *Rule) []Mutant {
 	return nil
 }
 
-// mutation is what a mutant is told by.
+// mutation describes the alteration of a mutant.
 type mutation struct {
 	operator      Operator
 	line          int
@@ -141,7 +141,7 @@ func (d *detection) withTree(at int, tree *condition.Tree) *detection {
 	return &out
 }
 
-// maxPart is how much of an altered part is told: lists may be long.
+// maxPart is the most bytes of an altered part that are shown: lists may be long.
 const maxPart = 200
 
 // line is the item as its rule has it, and of a long list the beginning.

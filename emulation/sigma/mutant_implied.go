@@ -1,6 +1,6 @@
 package sigma
 
-// Whether a mutant can be told from its rule is decided by implication alone,
+// Whether any event tells a mutant from its rule is decided by implication alone,
 // and that holds for any event whatever: fields with several values too, of
 // which a predicate asks for one that fits.
 
@@ -15,7 +15,7 @@ func sameEvents(a, b *expr) bool {
 
 type prover struct{ steps int }
 
-// implies says that every event that fits a is proven to fit b.
+// implies reports whether every event that matches a is proven to match b.
 func (p *prover) implies(a, b *expr) bool {
 	if p.steps--; p.steps < 0 {
 		return false

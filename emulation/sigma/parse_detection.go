@@ -140,7 +140,7 @@ func (p *parser) addMaps(s *selection, v *yamldoc.Node, depth int) {
 	}
 }
 
-// resolves is false for a term that fits no selection and is dropped: cond would make
+// resolves is false for a term that matches no selection and is dropped: cond makes
 // nothing of it.
 func (d *detection) resolves(c *condition.Tree) bool {
 	switch c.Op {

@@ -8,7 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// settings are what Compile may be told.
+// settings are what the options of [Compile] change.
 type settings struct {
 	placeholders map[string][]string
 	taxonomies   map[string]func(field string) string
@@ -138,7 +138,7 @@ func (s *Set) correlation(rule *Rule) *compiledCorrelation {
 // engine answers which detection rules fit an event.
 type engine struct{ router *router }
 
-func newEngine(plans []*compiledRule) *engine { return &engine{newRouter(plans)} }
+func newEngine(rules []*compiledRule) *engine { return &engine{newRouter(rules)} }
 
 // Match appends the detections that match the event to out, in the order of the set,
 // and returns it. Those that [Set.SuppressedByCorrelation] names are among them. The

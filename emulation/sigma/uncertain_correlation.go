@@ -10,7 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
-// maxUnknowns bounds how many uncertain answers of watched rules are tried in
+// maxUnknowns bounds how many uncertain answers of related rules are tried in
 // every combination; sessions are few events long, and this is 64 of them.
 const maxUnknowns = 6
 
@@ -67,7 +67,7 @@ func (n *correlationGraph) monotone() bool {
 		(c.kind.temporal() || c.kind == eventCount || c.kind == valueCount)
 }
 
-// possibleMatch is a rule that fits an event, surely or perhaps.
+// possibleMatch is a rule that matches an event, or may.
 type possibleMatch struct {
 	rule    *Rule
 	unknown int // of the uncertain ones their number, else -1
@@ -160,7 +160,7 @@ func (d *correlationUncertainty) enumerate() map[int]bool {
 }
 
 // alerts counts the correlation's by the index of the newest event.
-func (d *correlationUncertainty) alerts(fits func(unknown int) bool) map[int]int {
+func (d *correlationUncertainty) alerts(isMatch func(unknown int) bool) map[int]int {
 	session := d.set.NewSession()
 	counts := map[int]int{}
 	count := func(alerts []Alert) {
@@ -173,7 +173,7 @@ func (d *correlationUncertainty) alerts(fits func(unknown int) bool) map[int]int
 	for i, ev := range d.events {
 		var matched []*Rule
 		for _, m := range d.matches[i] {
-			if m.unknown < 0 || fits(m.unknown) {
+			if m.unknown < 0 || isMatch(m.unknown) {
 				matched = append(matched, m.rule)
 			}
 		}
