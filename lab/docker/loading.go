@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -42,6 +43,13 @@ func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	}
 	l.imageIDs[service] = id
 	return id, nil
+}
+
+// forgetImage has the image be looked for again, and loaded where it is not there.
+func (l *Lab) forgetImage(id string) {
+	l.imageMutex.Lock()
+	defer l.imageMutex.Unlock()
+	maps.DeleteFunc(l.imageIDs, func(_, known string) bool { return known == id })
 }
 
 // ensure gives the id of an image that holds exactly our layer. A container

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/client"
 	"github.com/testcontainers/testcontainers-go"
@@ -50,6 +51,13 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*session, error) {
 		return nil, err
 	}
 	s, err := l.start(ctx, imageID, a)
+	if errdefs.IsNotFound(err) {
+		// Somebody removed the image since the last asset: it is loaded again, once.
+		l.forgetImage(imageID)
+		if imageID, err = l.image(ctx, a.Place.Service); err == nil {
+			s, err = l.start(ctx, imageID, a)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

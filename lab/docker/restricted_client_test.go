@@ -1,6 +1,7 @@
 package docker
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/containerd/errdefs"
@@ -16,4 +17,14 @@ func TestDockerAnImageThatIsGoneIsNotPulled(t *testing.T) {
 	require.Error(t, err)
 	assert.True(t, errdefs.IsNotFound(err))
 	assert.ErrorContains(t, err, "never pulls images")
+}
+
+func TestDockerAnImageThatIsRemovedDuringARunIsLoadedAgain(t *testing.T) {
+	t.Parallel()
+	lab := newLab(t)
+	open(t, lab, "first")
+	lab.imageMutex.Lock()
+	lab.imageIDs[""] = "sha256:" + strings.Repeat("0", 64)
+	lab.imageMutex.Unlock()
+	open(t, lab, "second")
 }
