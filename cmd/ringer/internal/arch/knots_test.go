@@ -3,6 +3,7 @@ package arch_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -29,6 +30,25 @@ func TestAKnotIsOfFilesThatNeedEachOther(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []arch.Knot{{Package: "example.org/tied", Files: 5, Tied: []string{"one.go", "three.go", "two.go"}}}, knots,
 		"one needs two by a result, two needs three by a parameter, three needs one by a field; user only needs")
+}
+
+// What a package has at most: beyond it nobody reads one file without many others.
+func TestKnotsStaySmall(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("lists and type-checks the packages; not with -short")
+	}
+	most := map[string]int{"emulation/sigma": 15, "cmd/ringer/internal/cli": 10, "emulation/scenario": 12}
+	var patterns []string
+	for name := range most {
+		patterns = append(patterns, module+"/"+name)
+	}
+	knots, err := arch.Knots(t.Context(), root(t), patterns...)
+	require.NoError(t, err)
+	require.Len(t, knots, len(most))
+	for _, knot := range knots {
+		assert.LessOrEqual(t, len(knot.Tied), most[strings.TrimPrefix(knot.Package, module+"/")], "%s: %v need each other", knot.Package, knot.Tied)
+	}
 }
 
 func TestAPackageThatDoesNotBuildHasNoKnots(t *testing.T) {
