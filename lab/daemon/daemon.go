@@ -20,7 +20,7 @@ import (
 const Folder = ".service"
 
 const (
-	// How long a service may take until it answers.
+	// startTimeout is how long a service may take until it answers.
 	startTimeout = 15 * time.Second
 	startPoll    = 20 * time.Millisecond
 )
@@ -33,7 +33,7 @@ type service interface {
 	ping(ctx context.Context) error
 	// load gives it what it is to hold, once it answers.
 	load(ctx context.Context) error
-	// logPath is the file whose lines are telemetry; writes are all files that it
+	// logPath is the file whose lines are telemetry; writtenFiles are all that it
 	// writes to in the asset's tree.
 	logPath() string
 	writtenFiles() []string

@@ -9,7 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// How long a service may take to answer one act.
+// requestTimeout is how long a service may take to answer one act.
 const requestTimeout = 20 * time.Second
 
 // ConnectService gives acts the asset's real service, as long as ctx lasts.

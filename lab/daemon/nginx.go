@@ -20,7 +20,7 @@ func webAddress() string { return fmt.Sprintf("127.0.0.1:%d", effect.WebPort) }
 // markPath answers the agent, and is not logged.
 const markPath = "/." + clientName
 
-// The page's address is what the header of a load balancer says, as on a portal
+// nginxConf is its configuration. The page's address is what the header of a load balancer says, as on a portal
 // behind one. A form sent to a page gets the page. The log is written when an
 // answer is complete; lingering would put that off.
 const nginxConf = `daemon off;

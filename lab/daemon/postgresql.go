@@ -22,7 +22,7 @@ type postgresql struct {
 	marks int
 }
 
-// The whole cluster lives in the asset's memory and dies with it, so nothing is
+// postgresqlConf is its configuration. The whole cluster lives in the asset's memory and dies with it, so nothing is
 // made durable. What the server would log of itself, whenever it gets round to it,
 // is off: loading the records takes several checkpoints, and a line about them
 // would come in some step. pgaudit's settings are those of its manual for an audit

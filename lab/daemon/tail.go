@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	// How long a line that a service has written may take to come into its log.
+	// lineTimeout is how long a line may take from the service into its log.
 	lineTimeout = 10 * time.Second
 	linePoll    = time.Millisecond
 )

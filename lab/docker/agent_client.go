@@ -11,7 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/lab/wire"
 )
 
-// How long an agent that was asked for something may say nothing at all.
+// replyTimeout is how long an agent may send nothing at all before its answer.
 const replyTimeout = 2 * time.Minute
 
 // errLost says that the agent's side ended on its own.

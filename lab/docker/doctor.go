@@ -29,7 +29,7 @@ type Finding struct {
 	WhatToDo string `json:"what_to_do,omitempty"`
 }
 
-// The oldest engine that can do what is needed: Docker 20.10.
+// oldestAPI is that of the oldest engine that can do what is needed: Docker 20.10.
 var oldestAPI = [2]int{1, 41}
 
 // Doctor looks at all that a run needs, up to a trial asset. What depends on
@@ -119,7 +119,7 @@ func checkLimits(info system.Info) Finding {
 		"enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated")
 }
 
-// The engine's own profile has been called both.
+// defaultProfiles are the names that engines have given their own profile.
 var defaultProfiles = []string{"name=seccomp,profile=default", "name=seccomp,profile=builtin"}
 
 func checkSeccomp(info system.Info) Finding {

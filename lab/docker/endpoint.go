@@ -11,7 +11,7 @@ import (
 // endpoint is where an engine is looked for, and who said so.
 type endpoint struct{ host, source string }
 
-// The engine's socket where nothing else is said.
+// defaultSocket is the engine's socket where nothing else is configured.
 const defaultSocket = "/var/run/docker.sock"
 
 // findEndpoint looks where the docker command looks: DOCKER_HOST, the chosen

@@ -17,10 +17,11 @@ import (
 	"github.com/ringer-lab/ringer/lab/docker/skipprocscan"
 )
 
-// By now testcontainers, which this package imports, has been initialised.
+// errRestoreEnv is nil once the environment is as before: testcontainers, which this
+// package imports, has been initialised by now.
 var errRestoreEnv = skipprocscan.Restore()
 
-// How long an engine may take to say that it is there.
+// pingTimeout is how long an engine may take to answer at all.
 const pingTimeout = 2 * time.Second
 
 // engine is a Docker that answered.

@@ -84,7 +84,7 @@ func (e engine) removeOutdated(ctx context.Context, label string, now time.Time)
 }
 
 // removeUnfinished removes what a builder had begun, under a label, for a runner
-// that is condemned; will is given each before it goes.
+// that is condemned; beforeRemove is called with each before it goes.
 func (e engine) removeUnfinished(ctx context.Context, label string, matches func(owner) bool, beforeRemove func(Removed)) ([]Removed, error) {
 	listed, err := e.ImageList(ctx, client.ImageListOptions{Filters: make(client.Filters).Add("label", label).Add("dangling", "true")})
 	if err != nil {

@@ -128,7 +128,7 @@ func newLease() string {
 // Name is "docker".
 func (*Lab) Name() string { return "docker" }
 
-// How long removing may take, where nothing else is waited for.
+// cleanupTimeout is how long removing may take, where nothing else is waited for.
 const cleanupTimeout = 15 * time.Second
 
 // cleanupContext makes the time that cleaning up gets, whatever happens to ctx.

@@ -22,8 +22,8 @@ const (
 	labelLease = "ringer.lease"
 )
 
-// labels is what a container of ours carries. Anybody can label a container
-// "ringer"; only what carries a whole mark, each part of it in the form that we
+// ownLabels is what a container of ours carries. Anybody can label a container
+// "ringer"; only what carries all of them, each in the form that we
 // write, is taken for ours.
 type ownLabels struct {
 	version string
@@ -33,7 +33,7 @@ type ownLabels struct {
 	lease   string
 }
 
-// labels are the mark as it is written.
+// labels are these as they are written.
 func (m ownLabels) labels() map[string]string {
 	return map[string]string{
 		labelVersion: m.version,
@@ -75,9 +75,9 @@ func parseOwnLabels(labels map[string]string) (m ownLabels, ok bool) {
 }
 
 var (
-	// As git and Go write versions: v1.2.3, dev, 1da001b-dirty.
+	// versionForm is how git and Go write versions: v1.2.3, dev, 1da001b-dirty.
 	versionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.+_-]{0,127}$`)
-	// As scenarios name assets.
+	// assetForm is how scenarios name assets.
 	assetForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,62}$`)
 	leaseForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
 	tagForm   = regexp.MustCompile(`^[0-9a-f]{12}$`)

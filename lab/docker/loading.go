@@ -14,7 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/lab/image"
 )
 
-// How long an engine may take to load the image.
+// loadTimeout is how long an engine may take to load the image.
 const loadTimeout = 2 * time.Minute
 
 // image gives the id of our image with that service, or with none, loaded if

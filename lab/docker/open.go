@@ -15,10 +15,11 @@ import (
 )
 
 const (
-	// How long an engine may take to create or start a container: seconds on a
-	// busy machine.
+	// startTimeout is how long an engine may take to create or start a container:
+	// seconds on a busy machine.
 	startTimeout = 30 * time.Second
-	// How long an agent may take to provision its asset and try to leave it.
+	// readyTimeout is how long an agent may take to provision its asset and verify its
+	// isolation.
 	readyTimeout = 30 * time.Second
 )
 

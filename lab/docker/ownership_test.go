@@ -89,7 +89,7 @@ func (f *fakeEngine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 const plainRef, nginxRef = "ringer-asset:0123456789ab", "ringer-nginx:0123456789ab"
 
-// markFor is a whole mark; its runner is dead, unless it is given another owner.
+// markFor has all labels of ours; its runner is dead, unless it is given another owner.
 func markFor(change ...string) map[string]string {
 	self := proc.self(1)
 	self.pid, self.start = 1<<30, "1"

@@ -20,7 +20,7 @@ type Removed struct {
 // ignoreRemoved is for removals that nobody waits to hear of.
 func ignoreRemoved(Removed) {}
 
-// How often to look whether a container that someone else is removing is gone.
+// removalPoll is how often to look whether a container that someone else is removing is gone.
 const removalPoll = 50 * time.Millisecond
 
 // remove kills and removes a container, and returns when it is gone. One that

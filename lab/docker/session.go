@@ -15,10 +15,10 @@ import (
 )
 
 const (
-	// How long an agent may take to end once its input has, and the engine to
+	// endTimeout is how long an agent may take to end once its input has, and the engine to
 	// remove the container; after that it is killed.
 	endTimeout = 5 * time.Second
-	// How long to wait for the reason of a lost connection.
+	// reasonTimeout is how long to wait for the reason of a lost connection.
 	reasonTimeout = 2 * time.Second
 )
 
@@ -30,7 +30,7 @@ type session struct {
 	agent    *agentClient
 	exit     *containerExit
 	attempts []runner.IsolationCheck
-	// service is the real service that runs, lacks the one that has no image.
+	// service is the real service that runs, missingService one that has no image.
 	service, missingService string
 	cleanup                 func() (context.Context, context.CancelFunc)
 

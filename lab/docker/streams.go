@@ -55,7 +55,7 @@ type headBuffer struct {
 	text  []byte
 }
 
-// As much of it as still reads well in an error.
+// headSize is as much of it as still reads well in an error.
 const headSize = 1 << 10
 
 func (f *headBuffer) Write(p []byte) (int, error) {

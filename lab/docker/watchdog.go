@@ -22,13 +22,13 @@ const WatchdogCommand = "watchdog"
 const stopWord = "."
 
 const (
-	// How long after the last find the watchdog goes on looking: an engine
+	// watchdogQuiet is how long after its last removal it goes on looking: an engine
 	// finishes the creation that a killed runner had asked for.
 	watchdogQuiet = 4 * time.Second
-	// How long it works in all; a sweep at the next start has the rest.
+	// watchdogLimit is how long it works in all; a sweep at the next start has the rest.
 	watchdogLimit = 8 * time.Second
 	watchdogPoll  = 200 * time.Millisecond
-	// How long a stopped watchdog may take to end.
+	// watchdogEnd is how long it may take to end once it was stopped.
 	watchdogEnd = 2 * time.Second
 )
 

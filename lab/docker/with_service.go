@@ -26,7 +26,7 @@ const labelMadeOf = "ringer.made-of"
 
 // ensureWith gives the id of an image that holds a service's files, and above
 // them all that the plain one does. The engine makes it in a second where it has
-// none of these two yet; begun are the labels of what it has half made.
+// none of these two yet; unfinishedLabels are on what it has not finished.
 func (e engine) ensureWith(ctx context.Context, service string, plain image.Image, unfinishedLabels map[string]string) (string, error) {
 	recipe, ok := image.RecipeOf(service)
 	if !ok {
@@ -65,7 +65,7 @@ func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error
 
 // build has the engine's own builder lay the binary over the service's files:
 // a copy and some settings, nothing is run. What it has half made when the runner
-// is killed carries the labels begun.
+// is killed carries unfinishedLabels.
 func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf string, unfinishedLabels map[string]string) error {
 	var folder bytes.Buffer
 	if err := plain.WriteContext(&folder, base, unfinishedLabels); err != nil {

@@ -16,7 +16,7 @@ import (
 // leaves out, its agent claims that every check is proven and nothing was refused.
 type Mutant struct {
 	Name string
-	// Plan alters what is performed, Outcome what is given it; nil is neither.
+	// Plan alters what is performed, Outcome what is reported of it; nil is neither.
 	Plan    func(effect.StepPlan) effect.StepPlan
 	Outcome func(*runner.Outcome)
 }

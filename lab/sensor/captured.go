@@ -47,7 +47,7 @@ func (t *tracer) readCaptured(where fileRef) *capturedContent {
 	return &capturedContent{of, path, held}
 }
 
-// emitContent reports what hold read, once the call has succeeded.
+// emitContent reports what readCaptured read, once the call has succeeded.
 func (t *tracer) emitContent(captured *capturedContent) {
 	if captured == nil {
 		return
@@ -76,7 +76,7 @@ func (t *tracer) emitContentsOf(of *process) {
 	}
 }
 
-// renameUnsaved carries what is untold to a new name, of the file or of a folder above
+// renameUnsaved carries what is not reported yet to a new name, of the file or of a folder above
 // it.
 func (t *tracer) renameUnsaved(of *process, from, to string) {
 	for path, writer := range t.pendingContent {

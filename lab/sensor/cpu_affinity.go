@@ -18,7 +18,7 @@ func onLockedThread(f func()) {
 		defer close(done)
 		runtime.LockOSThread()
 		if unix.Gettid() == unix.Getpid() {
-			onLockedThread(f) // held meanwhile, it cannot be the one again
+			onLockedThread(f) // locked meanwhile, the first thread cannot be taken again
 			runtime.UnlockOSThread()
 			return
 		}

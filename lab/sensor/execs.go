@@ -125,7 +125,7 @@ type fileDigest struct {
 	digest string
 }
 
-// process gives a file's first bytes and its SHA-256.
+// of returns a file's first bytes and its SHA-256. The error is that of reading it.
 func (d *digests) of(file *os.File) ([]byte, string, error) {
 	var stat unix.Stat_t
 	if err := unix.Fstat(int(file.Fd()), &stat); err != nil {

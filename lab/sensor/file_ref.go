@@ -27,18 +27,19 @@ func (s pathArg) withFlags(flags uint64) pathArg {
 	return s
 }
 
-// fileRef is a spot in words the tracer can use.
+// fileRef is a file that a syscall names, by a path that the tracer can use.
 type fileRef struct {
 	// procPath leads there from the tracer's own process, through the links that
 	// /proc keeps to a thread's folder and descriptors.
 	procPath string
-	// isLink is set where reach is such a link: it is to be followed always.
+	// isLink is set where procPath is such a link itself, which is always followed.
 	isLink bool
 	// followLink says whether a symbolic link at the end is followed.
 	followLink bool
 }
 
-// resolve reads a call's spot.
+// resolve reads the file argument of a syscall. The error is that of reading the
+// thread's memory.
 func (th *thread) resolve(at pathArg) (fileRef, error) {
 	follow := at.flags&unix.AT_SYMLINK_NOFOLLOW == 0
 	name := ""
@@ -51,7 +52,7 @@ func (th *thread) resolve(at pathArg) (fileRef, error) {
 	return th.resolveName(at.dirFD, name, follow), nil
 }
 
-// procPath leads to a name below a descriptor, or to the descriptor itself.
+// resolveName leads to a name below a descriptor, or to the descriptor itself.
 func (th *thread) resolveName(dir int32, name string, follow bool) fileRef {
 	if strings.HasPrefix(name, "/") {
 		return fileRef{procPath: th.rewriteSelf(name), followLink: follow}

@@ -17,7 +17,7 @@ type tracer struct {
 	sink   func(event.Observation)
 	result Result
 	root   int
-	// refusedTable is why the program could not be executed.
+	// execError is why the program could not be executed.
 	execError unix.Errno
 	started   bool
 
@@ -25,8 +25,7 @@ type tracer struct {
 	// thread changes it.
 	mutex   sync.Mutex
 	threads map[int]*thread
-	// unannounced holds threads whose stop or end came before their parent's word of
-	// them.
+	// unannounced holds threads whose stop or end came before their maker's event.
 	unannounced map[int]unix.WaitStatus
 	// pendingContent maps each captured file to the process that wrote to it last.
 	pendingContent map[string]*process
@@ -45,7 +44,7 @@ func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
 	}
 }
 
-// followLink handles stops until no thread of the tree is left.
+// follow handles stops until no thread of the tree is left.
 func (t *tracer) follow() error {
 	for {
 		var status unix.WaitStatus
@@ -100,7 +99,7 @@ func (t *tracer) handleEvent(th *thread, what int) {
 	t.resume(th, 0)
 }
 
-// onEntry looks at a call of interest before it is made.
+// syscallEntry looks at a call of interest before it is made.
 func (t *tracer) syscallEntry(th *thread) {
 	th.onSuccess, th.pendingSignal = nil, nil
 	var info syscallInfo

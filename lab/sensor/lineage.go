@@ -11,7 +11,7 @@ import (
 )
 
 // newThread takes in the thread or process that a thread has just made. Where the
-// maker was killed meanwhile, adopt will.
+// maker was killed meanwhile, adoptUnannounced takes it in.
 func (t *tracer) newThread(maker *thread) {
 	message, err := unix.PtraceGetEventMsg(maker.tid)
 	thread, flagsErr := createsThread(maker.tid)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// processByPID is one process of the traced tree; its threads share it.
+// process is one process of the traced tree; its threads share it.
 type process struct {
 	// key is its own for the sensor's whole life, 0 until the first exec of the
 	// tree; parent is the key of the process that forked it.

@@ -13,7 +13,7 @@ import (
 const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS | unix.CLONE_NEWIPC |
 	unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET | unix.CLONE_NEWTIME
 
-// failWithEPERM has a call fail with EPERM, and reports it. What needs it has a way
+// refuse has a call fail with EPERM, and reports it. What needs it has a way
 // without.
 func (t *tracer) refuse(th *thread, name string) onSuccess {
 	if err := failWithEPERM(th.tid); err != nil {

@@ -34,7 +34,7 @@ func raw(number uintptr, args ...uintptr) int {
 
 var here = ^uintptr(99) // AT_FDCWD
 
-// syscall is one case: what the folder holds, what the program does there, and
+// call is one case: what the folder holds, what the program does there, and
 // what must be seen of it.
 type call struct {
 	name  string

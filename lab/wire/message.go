@@ -82,7 +82,7 @@ type Undone struct {
 // Ping is empty.
 type Ping struct{}
 
-// Errors says why the agent cannot go on; it ends after it.
+// Failure says why the agent cannot go on; it ends after it.
 type Failure struct {
 	Error string `json:"error"`
 }

@@ -31,7 +31,7 @@ type origins struct{ of map[Process]*Exclusion }
 // canaryFolder is below the asset's root, where no scenario's path leads.
 const canaryFolder = effect.Root + "/.canary/"
 
-// services lie in the image, outside of the asset's root.
+// servicesFolder is where services lie in the image, outside of the asset's root.
 const servicesFolder = "/usr/"
 
 // excluded gives the exclusion that an act falls under; nil is none.

@@ -20,9 +20,9 @@ import (
 // record reads what the script prints.
 type record struct {
 	acts map[callKey]*Act
-	// pieces of argument vectors, in order.
+	// argv has the pieces of argument vectors, in order.
 	argv map[callKey][]string
-	// execRequest are the executions that each thread asked for.
+	// execRequests are the executions that each thread asked for.
 	execRequests map[int][]*execRequest
 	// full are strings that fill their first piece.
 	full     map[string]*string

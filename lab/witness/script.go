@@ -14,7 +14,7 @@ const (
 	// piece and pieces bound what is read of an argument vector.
 	piece  = 128
 	pieces = 64
-	// struct pid_namespace and struct upid: a number, a gap, a pointer.
+	// upidSize and upidNamespace are of the kernel's struct upid: a number, a gap, a pointer.
 	upidSize, upidNamespace = 16, 8
 )
 

@@ -20,7 +20,7 @@ import (
 var ErrUnavailable = errors.New("the kernel's record is not available")
 
 const (
-	// How long bpftrace may take to compile the script and attach it, and to hand
+	// startPatience is how long bpftrace may take to compile the script and attach it, and to hand
 	// over what it has once it is signalled to end.
 	startPatience = 2 * time.Minute
 	endPatience   = time.Minute

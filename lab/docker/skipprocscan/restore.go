@@ -2,7 +2,7 @@ package skipprocscan
 
 import "os"
 
-// The variable by which gopsutil, which testcontainers asks, finds the
+// procFolder is the variable by which gopsutil, which testcontainers asks, finds the
 // processes.
 const procFolder = "HOST_PROC"
 
