@@ -65,6 +65,7 @@ race:
 ## check: what a pull request must pass without Docker
 check: lint
 	$(GO) vet ./...
+	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/ringer
 	$(GO) test -short ./...
 
 ## fuzz: every fuzz target for a while (FUZZTIME=2000x; counted, as a deadline may strike a busy machine)

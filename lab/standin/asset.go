@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -32,13 +33,13 @@ func (a Asset) tree(args []string) (effect.Tree, error) {
 	case Canary:
 		tree = CanaryTree(a.Root)
 	default:
-		return tree, fmt.Errorf("it was not started by the agent (%s is %q)", EnvAsset, a.Place)
+		return tree, errors.New("it was not started by the agent (" + EnvAsset + " is " + strconv.Quote(a.Place) + ")")
 	}
 	if len(args) == 0 {
 		return tree, errors.New("it was not executed as a program file")
 	}
 	if file := args[0]; !strings.HasPrefix(path.Clean(file), tree.Root+"/") {
-		return tree, fmt.Errorf("%s is not below %s", file, tree.Root)
+		return tree, errors.New(file + " is not below " + tree.Root)
 	}
 	return tree, a.CheckAgent()
 }

@@ -45,7 +45,7 @@ type Asset struct {
 func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 	tree, err := a.tree(args)
 	if err != nil {
-		fmt.Fprintf(stderr, "ringer: a stand-in works only inside an asset: %v\n", err)
+		_, _ = io.WriteString(stderr, "ringer: a stand-in works only inside an asset: "+err.Error()+"\n") // it ends anyway
 		return exitOutside
 	}
 	if a.Enter != nil && a.Enter(tree.Root) == nil {
