@@ -160,7 +160,7 @@ func TestAnEffectThatWasThereBeforeProvesNothing(t *testing.T) {
 }
 
 // What was killed says nothing of what it did not do.
-func TestAProgramThatIsEndedIsToldOf(t *testing.T) {
+func TestAProgramThatIsEndedIsReported(t *testing.T) {
 	t.Parallel()
 	const ended = "#!/bin/sh\nkill -9 $$\n"
 	for _, test := range []struct{ name, program, want string }{

@@ -52,7 +52,7 @@ func losing(lost func(event.Observation) bool) func(*agent) {
 
 // The mutants of the agent's own side: each takes something away, and the agent
 // that is in order is the first.
-func TestAMutantOfTheSensorOrStandInIsToldByTheCanary(t *testing.T) {
+func TestAMutantOfTheSensorOrStandInIsFoundByTheCanary(t *testing.T) {
 	t.Parallel()
 	canary := func(t *testing.T, alter ...func(*agent)) bool {
 		t.Helper()

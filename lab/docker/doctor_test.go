@@ -61,7 +61,7 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 // notBuilt is for a ringer that was not built by make.
 func notBuilt(string) ([]byte, error) { return nil, inside.ErrNotBuilt }
 
-func TestWhoMayNotUseTheEngineIsNotToldToStartIt(t *testing.T) {
+func TestWhoMayNotUseTheEngineIsNotAdvisedToStartIt(t *testing.T) {
 	t.Parallel()
 	at := endpoint{host: "unix://" + defaultSocket, source: "the default socket"}
 	denied := noLab(at, errors.New("permission denied while trying to connect to the docker API at unix:///var/run/docker.sock"))

@@ -98,7 +98,7 @@ func (l *Lab) startBuilding(ctx context.Context) error {
 func startRunner(t *testing.T, point string) (process *os.Process, lease string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), envPoint+"="+point)
+	cmd.Env = append(os.Environ(), envPoint+"="+point, envVersion+"="+testVersion)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)

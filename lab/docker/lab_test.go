@@ -1,8 +1,10 @@
 package docker
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -24,8 +26,11 @@ import (
 // looks for Docker, so that `go test ./...` alone stays quick.
 const envBinary = "RINGER_BINARY"
 
-// The version that tests give: what carries it is theirs to remove.
-const testVersion = "test"
+// testVersion is the version that these tests give: what carries it is theirs, and not
+// of tests that run beside them. A runner that they start has theirs.
+var testVersion = cmp.Or(os.Getenv(envVersion), fmt.Sprintf("test-%d", os.Getpid()))
+
+const envVersion = "RINGER_TEST_VERSION"
 
 // tidy removes the image that all tests together made.
 func tidy() error {

@@ -22,9 +22,9 @@ import (
 
 // tables are the sensor's own tests: each system call that it watches is made
 // by a program and must be seen.
-const tables = "TestEveryCallIsSeenIfItSucceeds|TestEveryActOfAProcessIsSeen|TestSocketsAreToldWithTheirEnds|" +
-	"TestTimesAreToldAsTheyWereAndAre|TestAttributesAreToldWithTheirValues|TestCapturedContentIsToldOnceItStands|" +
-	"TestAnExecIsToldAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand|" +
+const tables = "TestEveryCallIsSeenIfItSucceeds|TestEveryActOfAProcessIsSeen|TestSocketsAreReportedWithTheirEnds|" +
+	"TestTimesAreReportedAsTheyWereAndAre|TestAttributesAreReportedWithTheirValues|TestCapturedContentIsReportedOnceItStands|" +
+	"TestAnExecIsReportedAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand|" +
 	"TestProcessesKilledInTheMiddleOfAForkHoldNothingUp"
 
 var (

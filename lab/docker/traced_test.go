@@ -90,7 +90,7 @@ func (recorded) Close() error                                    { return nil }
 
 // What a real container reports of a plan is compared with the plan: each mutant of ringer
 // breaks its step, and says why.
-func TestDockerEveryMutantIsTold(t *testing.T) {
+func TestDockerEveryMutantIsFound(t *testing.T) {
 	t.Parallel()
 	lab := newLab(t)
 	kind, _ := asset.Find("domain_controller")

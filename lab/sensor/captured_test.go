@@ -29,7 +29,7 @@ var writings = []struct {
 	want []event.Observation
 }{
 	{
-		name: "a file's content is told when its writer ends",
+		name: "a file's content is reported when its writer ends",
 		do:   func() { put("kept", "one") },
 		want: []event.Observation{seeMode(event.Create, "kept", 0o644), fileDigest("kept", "one")},
 	},
@@ -117,7 +117,7 @@ func writeProgram(args []string) {
 	os.Exit(98)
 }
 
-func TestCapturedContentIsToldOnceItStands(t *testing.T) {
+func TestCapturedContentIsReportedOnceItStands(t *testing.T) {
 	t.Parallel()
 	for _, test := range writings {
 		t.Run(test.name, func(t *testing.T) {

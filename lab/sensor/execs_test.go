@@ -34,7 +34,7 @@ func execProgram(args []string) {
 	}
 }
 
-func TestAnExecIsToldAsItWasMade(t *testing.T) {
+func TestAnExecIsReportedAsItWasMade(t *testing.T) {
 	t.Parallel()
 	script := "#!" + testBinary(t) + " " + nothing + "\n# " + strings.Repeat("y", 5000)
 	digest := fmt.Sprintf("%x", sha256.Sum256([]byte(script)))

@@ -36,7 +36,7 @@ func attributeProgram([]string) {
 	}
 }
 
-func TestAttributesAreToldWithTheirValues(t *testing.T) {
+func TestAttributesAreReportedWithTheirValues(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	provision(t, dir, map[string]string{"file": "x"})

@@ -54,7 +54,7 @@ var acts = []act{
 		want: forked(),
 	},
 	{
-		name: "clone3 is told not to be there, so that clone is called",
+		name: "clone3 fails with ENOSYS, so that clone is called",
 		do: func() {
 			var args [8]uint64
 			_, _, errno := unix.Syscall(unix.SYS_CLONE3, uintptr(unsafe.Pointer(&args)), unsafe.Sizeof(args), 0)
@@ -177,7 +177,7 @@ var acts = []act{
 		code: 128 + 9,
 	},
 	{
-		name: "io_uring is refused, and told",
+		name: "io_uring is refused, and reported",
 		do: func() {
 			var setup [128]byte
 			denied(raw3(unix.SYS_IO_URING_SETUP, 8, uintptr(unsafe.Pointer(&setup)), 0))
@@ -318,7 +318,7 @@ func TestEveryActOfAProcessIsSeen(t *testing.T) {
 			if result.Code == absent {
 				t.Skip("this kernel, or the profile that this test runs under, has no such call")
 			}
-			if act.name == "io_uring is refused, and told" && raw3(unix.SYS_IO_URING_SETUP, 0, 0, 0) == unix.EPERM {
+			if act.name == "io_uring is refused, and reported" && raw3(unix.SYS_IO_URING_SETUP, 0, 0, 0) == unix.EPERM {
 				t.Skip("whoever runs this test refuses io_uring already")
 			}
 			assert.Equal(t, sensor.Result{Code: act.code}, result)

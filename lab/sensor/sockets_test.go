@@ -60,7 +60,7 @@ var conversations = []struct {
 			}
 			_, _, err := unix.Accept(listener)
 			must(err)
-			_, err = unix.Write(client, []byte("what is sent over it is not told"))
+			_, err = unix.Write(client, []byte("what is sent over it is not reported"))
 			must(err)
 			must(unix.Send(client, []byte("nor this"), 0))
 		},
@@ -87,7 +87,7 @@ var conversations = []struct {
 		},
 	},
 	{
-		name: "a connection that is refused is not told",
+		name: "a connection that is refused is not reported",
 		do: func(host [4]byte) {
 			refusedTable(unix.Connect(open(unix.AF_INET, unix.SOCK_STREAM), at(host, 7003)))
 		},
@@ -156,7 +156,7 @@ func converseProgram(args []string) {
 	os.Exit(98)
 }
 
-func TestSocketsAreToldWithTheirEnds(t *testing.T) {
+func TestSocketsAreReportedWithTheirEnds(t *testing.T) {
 	t.Parallel()
 	own := netip.AddrFrom4(host)
 	for _, test := range conversations {

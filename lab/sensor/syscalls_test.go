@@ -325,12 +325,12 @@ var calls = []call{
 		},
 	},
 	{
-		name:  "calls that fail are not told",
+		name:  "calls that fail are not reported",
 		there: map[string]string{"old": "x", "folder/old": "x"},
 		do:    failingCalls,
 	},
 	{
-		name: "what is no file is not told, nor a second name of it",
+		name: "what is no file is not reported, nor a second name of it",
 		do: func() {
 			must(unix.Symlink(os.DevNull, "null"))
 			closing(unix.Open("null", unix.O_WRONLY|unix.O_CREAT, 0o644))

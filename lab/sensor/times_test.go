@@ -31,7 +31,7 @@ func timesProgram([]string) {
 	must(unix.UtimesNanoAt(unix.AT_FDCWD, "link", nano(7), 0))
 }
 
-func TestTimesAreToldAsTheyWereAndAre(t *testing.T) {
+func TestTimesAreReportedAsTheyWereAndAre(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	provision(t, dir, map[string]string{"file": "x"})

@@ -29,7 +29,7 @@ func (r Report) Differences() int { return len(r.Missing) + len(r.Extra) }
 func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 	r := Report{Excluded: map[Exclusion]int{}}
 	of := origins{of: map[Process]*Exclusion{}}
-	recorded, told := map[Process][]Act{}, map[Process][]Seen{}
+	recorded, reported := map[Process][]Act{}, map[Process][]Seen{}
 	for _, act := range acts {
 		if !assets[act.Process.Asset] {
 			continue
@@ -45,10 +45,10 @@ func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 			r.Excluded[*why]++
 			continue
 		}
-		told[observation.process()] = append(told[observation.process()], observation)
+		reported[observation.process()] = append(reported[observation.process()], observation)
 	}
 	processes := slices.Collect(maps.Keys(recorded))
-	for process := range told {
+	for process := range reported {
 		if _, both := recorded[process]; !both {
 			processes = append(processes, process)
 		}
@@ -57,7 +57,7 @@ func Compare(assets map[int]bool, acts []Act, seen []Seen) Report {
 		return cmp.Or(cmp.Compare(a.Asset, b.Asset), cmp.Compare(a.PID, b.PID))
 	})
 	for _, process := range processes {
-		r.align(recorded[process], told[process])
+		r.align(recorded[process], reported[process])
 	}
 	return r
 }

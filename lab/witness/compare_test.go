@@ -51,11 +51,11 @@ func TestTwoRecordsOfTheSameActsDoNotDiffer(t *testing.T) {
 	assert.Empty(t, compared.Excluded)
 }
 
-func TestAnActThatOneRecordLacksIsTold(t *testing.T) {
+func TestAnActThatOneRecordLacksIsReported(t *testing.T) {
 	t.Parallel()
 	acts, seen := both()
 	for i := range acts {
-		t.Run(fmt.Sprintf("not told: %s", acts[i]), func(t *testing.T) {
+		t.Run(fmt.Sprintf("not reported: %s", acts[i]), func(t *testing.T) {
 			t.Parallel()
 			compared := Compare(ours, acts, slices.Delete(slices.Clone(seen), i, i+1))
 			require.Len(t, compared.Missing, 1)

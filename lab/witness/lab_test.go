@@ -40,7 +40,7 @@ func (lab) Name() string { return "test" }
 
 func (l lab) Open(context.Context, runner.Asset) (runner.AssetSession, error) { return l.opens, nil }
 
-func TestWhatALabsSensorToldIsKept(t *testing.T) {
+func TestWhatALabsSensorReportedIsKept(t *testing.T) {
 	t.Parallel()
 	watched := &Lab{Lab: lab{known{first: 77}}}
 	opened, err := watched.Open(t.Context(), runner.Asset{Name: "web"})

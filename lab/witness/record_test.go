@@ -83,7 +83,7 @@ func TestARecordThatIsNotWholeIsNone(t *testing.T) {
 	assert.ErrorContains(t, err, "the kernel's record is incomplete: its end is missing")
 }
 
-func TestAnExecutionWhoseArgumentsAreNotKnownIsNotTold(t *testing.T) {
+func TestAnExecutionWhoseArgumentsAreNotKnownIsNotReported(t *testing.T) {
 	t.Parallel()
 	acts, err := taken(t, 2,
 		"exec 11 500 42 1 0 500", "path 11 500 /ringer", "argv 11 500 0 61",
