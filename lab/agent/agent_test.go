@@ -112,7 +112,7 @@ func drop(path string) effect.StepPlan {
 	}
 }
 
-func TestAnAgentFurnishesPerformsProvesAndTakesBack(t *testing.T) {
+func TestAnAgentProvisionsPerformsProvesAndTakesBack(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
 	ready := r.provision(asset.File{Path: "/var/www/index.html", Content: []byte("hello"), Days: 3})
