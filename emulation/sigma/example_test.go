@@ -127,13 +127,13 @@ func ExampleSet_Explain() {
 	//   - ParentImage must end with "/nginx" or "/httpd"
 }
 
-func ExampleDecodeJSON() {
-	events, _ := logevent.DecodeJSON([]byte(`{"Event": {
-		"System": {"Channel": "Security", "EventID": 4688},
-		"EventData": {"NewProcessName": "C:\\Windows\\System32\\cmd.exe"}}}`))
-	fmt.Println(events[0].Fields["Image"])
-	fmt.Println(events[0].LogSources[0])
+// Each mutant of a rule alters one part of it.
+func ExampleMutants() {
+	rules, _ := sigma.Parse("rule.yml", []byte(exampleRule))
+	for _, m := range sigma.Mutants(rules[0])[:2] {
+		fmt.Printf("line %d: %s: %s\n", m.Line, m.Operator, m.Before)
+	}
 	// Output:
-	// C:\Windows\System32\cmd.exe
-	// windows/process_creation/security
+	// line 10: value_dropped: ParentImage|endswith: '/nginx'
+	// line 11: value_dropped: ParentImage|endswith: '/httpd'
 }
