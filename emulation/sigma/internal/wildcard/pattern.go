@@ -135,6 +135,7 @@ func (p Pattern) IsCaseless() bool {
 	return !p.Has(AnyDash) && !p.Has(AnyOne)
 }
 
+// IsCaselessByte reports whether a byte is ASCII and not a letter.
 func IsCaselessByte(c byte) bool {
 	return c < utf8.RuneSelf && (c|0x20 < 'a' || c|0x20 > 'z')
 }
