@@ -26,6 +26,7 @@ type qgramSlot struct {
 	from, to int32 // of candidates; to 0: empty
 }
 
+// MATCHING.md of package sigma has the measurements that chose them.
 const (
 	qgramSize  = 4
 	qgramHash  = 0x9E3779B1
