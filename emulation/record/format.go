@@ -1,0 +1,164 @@
+package record
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// Format names the layout of a recording. A reader refuses another.
+const Format = "ringer.recording/1"
+
+// Extension ends the name of a sealed recording.
+const Extension = ".ringer"
+
+// Head is the first thing that a recording says: what performed the run, and on what.
+type Head struct {
+	Format string `json:"format"`
+	// Run is the id of the run, a UUID of version 7.
+	Run     string    `json:"run"`
+	Ringer  Program   `json:"ringer"`
+	Lab     string    `json:"lab"`
+	Started time.Time `json:"started"`
+	// Paths are the scenarios as they were named, in order; Variables those that
+	// were given a value.
+	Paths     []string          `json:"paths"`
+	Variables map[string]string `json:"variables,omitempty"`
+	// Sources are the scenario files that were read, each a part of its own; Rules
+	// the files of rules, which are lines of one part.
+	Sources []Source `json:"sources"`
+	Rules   []Source `json:"rules"`
+	// Images are what assets were made of.
+	Images []Image `json:"images,omitempty"`
+	// Scenarios are those that the run performs, in order.
+	Scenarios []string `json:"scenarios"`
+}
+
+// Program is the build of ringer.
+type Program struct {
+	Version string `json:"version"`
+	Commit  string `json:"commit"`
+	// Digest is the SHA-256 of the program's file, in hex.
+	Digest string `json:"sha256,omitempty"`
+}
+
+// Source is one file that was read.
+type Source struct {
+	// Name is the file's as it was read; Digest is the SHA-256 of its content, in
+	// hex.
+	Name   string `json:"name"`
+	Digest string `json:"sha256"`
+	// Part is the recording's part with the content of a scenario file.
+	Part string `json:"part,omitempty"`
+	// Content is the file itself.
+	Content []byte `json:"-"`
+}
+
+// ruleLine is one line of the part with the rules.
+type ruleLine struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Image is a container image that assets were made of.
+type Image struct {
+	Name string `json:"name"`
+	ID   string `json:"id"`
+}
+
+// The kinds of line in the part of a scenario, in the order in which they come.
+const (
+	linePlan        = "plan"        // the plan as performed
+	lineOpened      = "opened"      // an asset answered, or did not
+	lineObservation = "observation" // the sensor saw an act
+	linePerformed   = "performed"   // a step or baseline ended
+	lineUndone      = "undone"      // an asset was undone
+	lineClosed      = "closed"      // an asset was closed
+	lineAsset       = "asset"       // what the runner made of an asset
+	lineStep        = "step"        // what the runner made of a step or baseline
+	lineDone        = "done"        // the scenario is finished
+)
+
+// line is one line of a scenario's part.
+type line struct {
+	Kind string          `json:"kind"`
+	With json.RawMessage `json:"with"`
+}
+
+// openedLine is what became of opening an asset.
+type openedLine struct {
+	Asset           string                  `json:"asset"`
+	IsolationChecks []runner.IsolationCheck `json:"attested"`
+	Error           string                  `json:"error,omitempty"`
+}
+
+// observationLine is one observation of an asset.
+type observationLine struct {
+	Asset string `json:"asset"`
+	event.Observation
+}
+
+// performedLine is how a session answered for one step or baseline.
+type performedLine struct {
+	Asset   string         `json:"asset"`
+	Step    string         `json:"step"`
+	Outcome runner.Outcome `json:"outcome"`
+	Error   string         `json:"error,omitempty"`
+}
+
+// undoneLine is what undoing showed on an asset.
+type undoneLine struct {
+	Asset string            `json:"asset"`
+	Undo  runner.UndoResult `json:"undo"`
+	Error string            `json:"error,omitempty"`
+}
+
+// closedLine is how an asset ended.
+type closedLine struct {
+	Asset string `json:"asset"`
+	Error string `json:"error,omitempty"`
+}
+
+// assetLine is what the runner made of an asset, apart from what its session
+// answered.
+type assetLine struct {
+	Asset    string        `json:"asset"`
+	OpenTook time.Duration `json:"open_took"`
+	Error    string        `json:"error,omitempty"`
+}
+
+// stepLine is what the runner made of a step or baseline, apart from what the
+// session answered.
+type stepLine struct {
+	ID    string `json:"id"`
+	Asset string `json:"asset"`
+	// Events counts the step's events, which follow each other in the part with
+	// the scenario's events.
+	Events int    `json:"events"`
+	Error  string `json:"error,omitempty"`
+}
+
+// doneLine ends the part of a scenario that was performed to its end. Start is the
+// virtual time of its offset 0.
+type doneLine struct {
+	Start time.Time     `json:"start"`
+	Took  time.Duration `json:"took"`
+}
+
+// Tail is the last thing that a recording says of the whole run.
+type Tail struct {
+	Took time.Duration `json:"took"`
+	// Interrupted names the scenarios that were not finished.
+	Interrupted []string `json:"interrupted,omitempty"`
+	// Result is the document that `ringer run --json` prints.
+	Result json.RawMessage `json:"result,omitempty"`
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

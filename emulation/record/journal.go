@@ -1,0 +1,263 @@
+package record
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// The parts of a recording.
+const (
+	headPart       = "run.json"
+	tailPart       = "result.json"
+	rulePart       = "rules.jsonl"
+	sourceFolder   = "sources"
+	scenarioFolder = "scenarios" // what was seen of each
+	eventFolder    = "events"    // the events of each
+	verdictFolder  = "verdicts"  // how each was judged
+)
+
+// Journal is the recording of a run under way: a folder to which lines are only
+// added. Its methods are safe for concurrent use.
+//
+// What cannot be written breaks no run: the first error is kept for Err, and
+// nothing more is written.
+type Journal struct {
+	folder string
+	head   Head
+
+	mutex sync.Mutex
+	err   error
+}
+
+// Create makes a journal in a new folder and writes what the run is performed
+// with. It fails if the folder is there, or if it cannot be written to.
+func Create(folder string, head Head) (*Journal, error) {
+	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
+		return nil, fmt.Errorf("create journal: %w", err)
+	}
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("create journal: %w", err)
+	}
+	head.Format = Format
+	if err := writeSources(folder, &head); err != nil {
+		return nil, fmt.Errorf("create journal: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Join(folder, scenarioFolder), 0o755); err != nil {
+		return nil, fmt.Errorf("create journal: %w", err)
+	}
+	if err := writeJSON(folder, headPart, head); err != nil {
+		return nil, fmt.Errorf("create journal: %w", err)
+	}
+	return &Journal{folder: folder, head: head}, nil
+}
+
+// writeSources writes scenario files and rules, and enters their digests. A part's
+// name ends as the file's does, so that whoever unpacks a recording can open it.
+func writeSources(folder string, head *Head) error {
+	for i := range head.Sources {
+		source := &head.Sources[i]
+		source.Digest = digestOf(source.Content)
+		source.Part = fmt.Sprintf("%s/%04d%s", sourceFolder, i+1, plainExtension(source.Name))
+		if err := writePart(folder, source.Part, source.Content); err != nil {
+			return err
+		}
+	}
+	var rules []byte
+	for i := range head.Rules {
+		rule := &head.Rules[i]
+		rule.Digest = digestOf(rule.Content)
+		row, err := json.Marshal(ruleLine{rule.Name, string(rule.Content)})
+		if err != nil {
+			return err
+		}
+		rules = append(append(rules, row...), '\n')
+	}
+	return writePart(folder, rulePart, rules)
+}
+
+func digestOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+func plainExtension(name string) string {
+	ending := strings.ToLower(filepath.Ext(name))
+	switch ending {
+	case ".hcl", ".json":
+		return ending
+	default:
+		return ".txt"
+	}
+}
+
+func writeJSON(folder, part string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return writePart(folder, part, append(text, '\n'))
+}
+
+// writePart writes a part as a whole, so that it is there complete or not at all.
+func writePart(folder, part string, content []byte) error {
+	name := filepath.Join(folder, filepath.FromSlash(part))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), ".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // it is gone if all went well
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
+}
+
+// Folder is where the journal is.
+func (j *Journal) Folder() string { return j.folder }
+
+// Head is what the journal was made with.
+func (j *Journal) Head() Head { return j.head }
+
+// Err is the first error that kept something from being written; nil if there is
+// none.
+func (j *Journal) Err() error {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	return j.err
+}
+
+func (j *Journal) fail(err error) {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	if j.err == nil && err != nil {
+		j.err = fmt.Errorf("record: %w", err)
+	}
+}
+
+// Finish writes what the run came to, before Seal.
+func (j *Journal) Finish(tail Tail) {
+	if j.Err() == nil {
+		j.fail(writeJSON(j.folder, tailPart, tail))
+	}
+}
+
+// Scenario opens the part of one scenario. What an earlier run left of it
+// unfinished is replaced.
+func (j *Journal) Scenario(p *plan.Plan) *Scenario {
+	s := &Scenario{journal: j}
+	file, err := os.Create(filepath.Join(j.folder, scenarioFolder, partName(p.Name)))
+	if err != nil {
+		j.fail(err)
+		return s
+	}
+	s.file, s.buffer = file, bufio.NewWriter(file)
+	s.add(linePlan, planOf(p))
+	s.flush()
+	return s
+}
+
+// partName is the part of a scenario. A name with characters that mean something in
+// a path is escaped.
+func partName(scenario string) string { return url.PathEscape(scenario) + ".jsonl" }
+
+// Scenario is the part of one scenario under way.
+type Scenario struct {
+	journal *Journal
+
+	mutex  sync.Mutex
+	file   *os.File
+	buffer *bufio.Writer
+}
+
+// Lab makes a lab whose sessions write down what those of another answer.
+func (s *Scenario) Lab(of runner.Lab) runner.Lab { return recordingLab{of, s} }
+
+// Finish writes what the runner made of the scenario and how it was judged, and
+// ends the part. A scenario is finished if its last line says so.
+func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {
+	for _, record := range run.Assets {
+		s.add(lineAsset, assetLine{Asset: record.Name, OpenTook: record.OpenTook, Error: text(record.Err)})
+	}
+	var events bytes.Buffer
+	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {
+		for _, record := range records {
+			s.add(lineStep, stepLine{ID: record.ID, Asset: record.Asset, Events: len(record.Events), Error: text(record.Err)})
+			for _, e := range record.Events {
+				s.journal.fail(encodeLine(&events, e))
+			}
+		}
+	}
+	if s.journal.Err() == nil {
+		s.journal.fail(writePart(s.journal.folder, eventFolder+"/"+partName(run.Plan.Name), events.Bytes()))
+		s.journal.fail(writeJSON(s.journal.folder, verdictFolder+"/"+partName(run.Plan.Name), judged))
+	}
+	s.add(lineDone, doneLine{Start: run.Start, Took: run.Took})
+	s.Close()
+}
+
+// Close ends the part, finished or not.
+func (s *Scenario) Close() {
+	s.flush()
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.file != nil {
+		s.journal.fail(errors.Join(s.file.Sync(), s.file.Close()))
+		s.file = nil
+	}
+}
+
+func (s *Scenario) add(kind string, value any) {
+	var row bytes.Buffer
+	err := encodeLine(&row, struct {
+		Kind string `json:"kind"`
+		With any    `json:"with"`
+	}{kind, value})
+	if err != nil {
+		s.journal.fail(err)
+		return
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.file != nil && s.journal.Err() == nil {
+		_, err = s.buffer.Write(row.Bytes())
+		s.journal.fail(err)
+	}
+}
+
+// encodeLine writes a value as one line of JSON, with < and > as they are.
+func encodeLine(to io.Writer, value any) error {
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
+// flush hands to the system what was added: a killed runner loses nothing of it.
+func (s *Scenario) flush() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.file != nil && s.journal.Err() == nil {
+		s.journal.fail(s.buffer.Flush())
+	}
+}

@@ -1,0 +1,144 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/runner"
+)
+
+// Replay has a plan performed by what was recorded: the runner asks a lab that
+// answers as the sessions did. with says how observations become events; its
+// Lab and Now are set here. Steps that are not in the recording are skipped; of
+// those that are the acts performed then are what counts, also where the
+// plan has others now. The virtual time is that of the recording.
+//
+// Replay fails if the scenario was not finished, and as [runner.Runner.Run] does.
+func (s *ScenarioRecord) Replay(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
+	if !s.Finished {
+		return nil, fmt.Errorf("replay %s: it was not performed to its end", s.Name)
+	}
+	with.Lab = replayLab{s}
+	with.Now = func() time.Time { return s.done.Start }
+	performed := s.performedPlan(p)
+	run, err := with.Run(ctx, s.Run, performed)
+	if err != nil {
+		return nil, err
+	}
+	run.Took = s.done.Took
+	for i := range run.Assets {
+		run.Assets[i].OpenTook = s.assets[run.Assets[i].Name].OpenTook
+	}
+	return run, nil
+}
+
+// performedPlan is a plan with the acts that were performed in place of those that
+// its behaviours have now.
+func (s *ScenarioRecord) performedPlan(p *plan.Plan) *plan.Plan {
+	effects := s.Effects()
+	out := *p
+	out.Steps = append([]plan.Step(nil), p.Steps...)
+	for i := range out.Steps {
+		if performed, ok := effects[out.Steps[i].ID]; ok {
+			out.Steps[i].Effect = performed
+		}
+	}
+	out.Baselines = append([]plan.Baseline(nil), p.Baselines...)
+	for i := range out.Baselines {
+		if performed, ok := effects[out.Baselines[i].ID]; ok {
+			out.Baselines[i].Effect = performed
+		}
+	}
+	return &out
+}
+
+// AsRecorded makes a translation that answers with the events that were recorded,
+// and a check that says of a step what was said of it then. Both are for Replay.
+// It fails if the events cannot be read.
+func (s *ScenarioRecord) AsRecorded() (func(plan.Asset) runner.Translate, func(plan.Asset) runner.TelemetryCheck, error) {
+	events := map[string][]event.Event{}
+	err := s.Events(func(e event.Event) error {
+		events[e.Lineage.Asset] = append(events[e.Lineage.Asset], e)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	steps := map[string][]stepLine{}
+	for _, step := range s.steps {
+		// Of what was skipped nothing is translated.
+		if performed, ok := s.performed[stepKey{step.Asset, step.ID}]; ok && performed.Outcome.Skipped == "" {
+			steps[step.Asset] = append(steps[step.Asset], step)
+		}
+	}
+	translate := func(asset plan.Asset) runner.Translate {
+		left, next := events[asset.Name], 0
+		return func([]event.Observation, time.Time) []event.Event {
+			n := steps[asset.Name][next].Events
+			next++
+			var out []event.Event
+			out, left = left[:n:n], left[n:]
+			return out
+		}
+	}
+	check := func(asset plan.Asset) runner.TelemetryCheck {
+		next := 0
+		return func([]event.Observation, []event.Event) error {
+			said := steps[asset.Name][next].Error
+			next++
+			return errorOf(said)
+		}
+	}
+	return translate, check, nil
+}
+
+func errorOf(text string) error {
+	if text == "" {
+		return nil
+	}
+	return errors.New(text)
+}
+
+// replayLab answers as the lab did that a scenario was performed in.
+type replayLab struct{ s *ScenarioRecord }
+
+func (l replayLab) Name() string { return l.s.parts.Head.Lab }
+
+func (l replayLab) Open(_ context.Context, a runner.Asset) (runner.AssetSession, error) {
+	opened, ok := l.s.opened[a.Name]
+	if !ok {
+		return nil, fmt.Errorf("asset %s is not in the recording", a.Name)
+	}
+	if opened.Error != "" {
+		return nil, errors.New(opened.Error)
+	}
+	return replaySession{l.s, a.Name, opened.IsolationChecks}, nil
+}
+
+type replaySession struct {
+	s      *ScenarioRecord
+	asset  string
+	checks []runner.IsolationCheck
+}
+
+func (r replaySession) IsolationChecks() []runner.IsolationCheck { return r.checks }
+
+func (r replaySession) Perform(_ context.Context, step string, _ effect.StepPlan) (runner.Outcome, error) {
+	performed, ok := r.s.performed[stepKey{r.asset, step}]
+	if !ok {
+		return runner.Outcome{Skipped: "it is not in the recording: it has to be performed"}, nil
+	}
+	return performed.Outcome, errorOf(performed.Error)
+}
+
+func (r replaySession) Undo(context.Context) (runner.UndoResult, error) {
+	undone := r.s.undone[r.asset]
+	return undone.Undo, errorOf(undone.Error)
+}
+
+func (r replaySession) Close() error { return errorOf(r.s.closed[r.asset].Error) }

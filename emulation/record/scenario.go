@@ -1,0 +1,167 @@
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/result"
+)
+
+// ScenarioRecord is what was kept of one scenario.
+type ScenarioRecord struct {
+	// Name is the scenario's; Run the id of the run.
+	Name, Run string
+	// Finished tells whether the scenario was performed to its end. Of one that was
+	// not there is what was seen until then.
+	Finished bool
+
+	plan      planLine
+	opened    map[string]openedLine
+	performed map[stepKey]performedLine
+	undone    map[string]undoneLine
+	closed    map[string]closedLine
+	assets    map[string]assetLine
+	steps     []stepLine
+	done      doneLine
+	parts     *Recording
+}
+
+// stepKey names a step or baseline on its asset.
+type stepKey struct{ asset, step string }
+
+// Scenario reads what was kept of a scenario. It returns an error that wraps
+// fs.ErrNotExist if it was not begun, and fails if it cannot be read. The end of
+// a journal that was written when its runner was killed may be torn: what comes
+// before it is read.
+func (r *Recording) Scenario(name string) (*ScenarioRecord, error) {
+	part := scenarioFolder + "/" + partName(name)
+	text, err := r.part(part)
+	if err != nil {
+		return nil, fmt.Errorf("read scenario %s: %w", name, err)
+	}
+	s := &ScenarioRecord{
+		Name: name, Run: r.Head.Run, parts: r, opened: map[string]openedLine{}, performed: map[stepKey]performedLine{},
+		undone: map[string]undoneLine{}, closed: map[string]closedLine{}, assets: map[string]assetLine{},
+	}
+	if !r.Sealed {
+		text = text[:bytes.LastIndexByte(text, '\n')+1]
+	}
+	seen := map[string][]event.Observation{}
+	number := 0
+	err = eachLine(text, func(row []byte) error {
+		number++
+		if err := s.read(row, seen); err != nil {
+			return fmt.Errorf("line %d: %w", number, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", part, err)
+	}
+	return s, nil
+}
+
+// read takes one line. seen gathers an asset's observations until the line of the
+// step that they belong to.
+func (s *ScenarioRecord) read(row []byte, seen map[string][]event.Observation) error {
+	var l line
+	if err := json.Unmarshal(row, &l); err != nil {
+		return err
+	}
+	switch l.Kind {
+	case linePlan:
+		return json.Unmarshal(l.With, &s.plan)
+	case lineOpened:
+		return keep(l.With, s.opened, func(v openedLine) string { return v.Asset })
+	case lineObservation:
+		var v observationLine
+		if err := json.Unmarshal(l.With, &v); err != nil {
+			return err
+		}
+		seen[v.Asset] = append(seen[v.Asset], v.Observation)
+		return nil
+	case linePerformed:
+		var v performedLine
+		if err := json.Unmarshal(l.With, &v); err != nil {
+			return err
+		}
+		v.Outcome.Observations = seen[v.Asset]
+		delete(seen, v.Asset)
+		s.performed[stepKey{v.Asset, v.Step}] = v
+		return nil
+	case lineUndone:
+		return keep(l.With, s.undone, func(v undoneLine) string { return v.Asset })
+	case lineClosed:
+		return keep(l.With, s.closed, func(v closedLine) string { return v.Asset })
+	case lineAsset:
+		return keep(l.With, s.assets, func(v assetLine) string { return v.Asset })
+	case lineStep:
+		var v stepLine
+		err := json.Unmarshal(l.With, &v)
+		s.steps = append(s.steps, v)
+		return err
+	case lineDone:
+		s.Finished = true
+		return json.Unmarshal(l.With, &s.done)
+	default:
+		return fmt.Errorf("a line of kind %q is not known", l.Kind)
+	}
+}
+
+func keep[T any](text []byte, into map[string]T, key func(T) string) error {
+	var value T
+	if err := json.Unmarshal(text, &value); err != nil {
+		return err
+	}
+	into[key(value)] = value
+	return nil
+}
+
+// Effects are the step plans that were performed, by id of the step or baseline.
+func (s *ScenarioRecord) Effects() map[string]effect.StepPlan {
+	out := map[string]effect.StepPlan{}
+	for _, steps := range [][]plannedStep{s.plan.Baselines, s.plan.Steps} {
+		for _, step := range steps {
+			out[step.ID] = step.Effect
+		}
+	}
+	return out
+}
+
+// Events calls do with each event that was recorded, in order; what do returns ends
+// it. It fails if the events cannot be read, and with do's error.
+func (s *ScenarioRecord) Events(do func(event.Event) error) error {
+	text, err := s.parts.part(eventFolder + "/" + partName(s.Name))
+	if errors.Is(err, fs.ErrNotExist) && !s.Finished {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read events of %s: %w", s.Name, err)
+	}
+	return eachLine(text, func(row []byte) error {
+		var e event.Event
+		if err := json.Unmarshal(row, &e); err != nil {
+			return fmt.Errorf("read events of %s: %w", s.Name, err)
+		}
+		return do(e)
+	})
+}
+
+// Judged is how the scenario was judged when it was performed. It fails if that
+// cannot be read.
+func (s *ScenarioRecord) Judged() (result.Scenario, error) {
+	var judged result.Scenario
+	text, err := s.parts.part(verdictFolder + "/" + partName(s.Name))
+	if err == nil {
+		err = json.Unmarshal(text, &judged)
+	}
+	if err != nil {
+		return result.Scenario{}, fmt.Errorf("read verdicts of %s: %w", s.Name, err)
+	}
+	return judged, nil
+}
