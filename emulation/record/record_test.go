@@ -255,3 +255,34 @@ func BenchmarkReplay(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+// Names are whatever was given then: relative, absolute, in folders.
+func TestScenariosAreReadFromARecordingAsTheyWereFromDisk(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "mine")
+	require.NoError(t, os.Mkdir(folder, 0o755))
+	for name, text := range map[string]string{
+		"a.hcl":        "scenario \"a\" {\n  title = \"A\"\n}\n",
+		"profiles.hcl": "profile \"own\" {\n  title = \"Own\"\n}\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	before, problems := scenario.Load(scenario.Options{}, folder)
+	var sources []record.Source
+	for name, file := range before.Files {
+		sources = append(sources, record.Source{Name: name, Content: file.Bytes})
+	}
+	journal, err := record.Create(filepath.Join(t.TempDir(), "run"), record.Head{Run: runID, Paths: []string{folder}, Sources: sources})
+	require.NoError(t, err)
+	r, err := record.Open(journal.Folder())
+	require.NoError(t, err)
+	files, err := r.SourceFS()
+	require.NoError(t, err)
+	after, found := scenario.LoadFS(scenario.Options{}, files, r.Head.Paths...)
+	assert.Equal(t, problems.Error(), found.Error())
+	assert.Len(t, after.Scenarios, len(before.Scenarios))
+	assert.Len(t, after.Conditions, len(before.Conditions))
+	assert.Len(t, after.Files, 2)
+	_, err = fs.Stat(files, folder+"/other.hcl")
+	assert.ErrorIs(t, err, fs.ErrNotExist)
+}
