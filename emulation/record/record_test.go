@@ -244,15 +244,32 @@ func TestWhatCannotBeWrittenBreaksNoRun(t *testing.T) {
 	assert.ErrorIs(t, journal.Seal(&bytes.Buffer{}, nil), fs.ErrNotExist)
 }
 
+// BenchmarkReplay judges recordings of the whole library again, each on its own:
+// one iteration is one replay of a run of all scenarios.
 func BenchmarkReplay(b *testing.B) {
-	l, file, _ := sealed(b, "overlap.hcl", nil)
+	names, err := fs.Glob(scenarios.FS, "*.hcl")
+	require.NoError(b, err)
+	type recorded struct {
+		library
+		file []byte
+	}
+	var all []recorded
+	for _, name := range names {
+		if name == "profiles.hcl" {
+			continue
+		}
+		l, file, _ := sealed(b, name, nil)
+		all = append(all, recorded{l, file})
+	}
 	for b.Loop() {
-		s, err := read(b, file).Scenario(l.plan.Name)
-		require.NoError(b, err)
-		run, err := s.Replay(b.Context(), newRunner(nil), l.plan)
-		require.NoError(b, err)
-		_, err = l.judges.Conclude(b.Context(), run)
-		require.NoError(b, err)
+		for _, l := range all {
+			s, err := read(b, l.file).Scenario(l.plan.Name)
+			require.NoError(b, err)
+			run, err := s.Replay(b.Context(), newRunner(nil), l.plan)
+			require.NoError(b, err)
+			_, err = l.judges.Conclude(b.Context(), run)
+			require.NoError(b, err)
+		}
 	}
 }
 
