@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
@@ -52,6 +53,8 @@ type Source struct {
 	Digest string `json:"sha256"`
 	// Part is the recording's part with the content of a scenario file.
 	Part string `json:"part,omitempty"`
+	// Shipped tells a file of ringer's own library from one that was given.
+	Shipped bool `json:"shipped,omitempty"`
 	// Content is the file itself.
 	Content []byte `json:"-"`
 }
@@ -138,6 +141,12 @@ type stepLine struct {
 	// the scenario's events.
 	Events int    `json:"events"`
 	Error  string `json:"error,omitempty"`
+}
+
+// alertLine is one line of the part with a scenario's alerts.
+type alertLine struct {
+	Step string `json:"step"`
+	detect.Alert
 }
 
 // doneLine ends the part of a scenario that was performed to its end. Start is the

@@ -12,8 +12,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/gofrs/flock"
 
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -28,6 +31,7 @@ const (
 	sourceFolder   = "sources"
 	scenarioFolder = "scenarios" // what was seen of each
 	eventFolder    = "events"    // the events of each
+	alertFolder    = "alerts"    // the alerts on them
 	verdictFolder  = "verdicts"  // how each was judged
 )
 
@@ -35,10 +39,11 @@ const (
 // added. Its methods are safe for concurrent use.
 //
 // What cannot be written breaks no run: the first error is kept for Err, and
-// nothing more is written.
+// nothing more is written. While a journal is open no other process can reopen it.
 type Journal struct {
 	folder string
 	head   Head
+	lock   *flock.Flock
 
 	mutex sync.Mutex
 	err   error
@@ -53,18 +58,65 @@ func Create(folder string, head Head) (*Journal, error) {
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("create journal: %w", err)
 	}
-	head.Format = Format
-	if err := writeSources(folder, &head); err != nil {
+	lock, err := lockFolder(folder)
+	if err != nil {
 		return nil, fmt.Errorf("create journal: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Join(folder, scenarioFolder), 0o755); err != nil {
-		return nil, fmt.Errorf("create journal: %w", err)
+	j := &Journal{folder: folder, head: head, lock: lock}
+	if err := j.begin(); err != nil {
+		return nil, errors.Join(fmt.Errorf("create journal: %w", err), j.Close())
 	}
-	if err := writeJSON(folder, headPart, head); err != nil {
-		return nil, fmt.Errorf("create journal: %w", err)
-	}
-	return &Journal{folder: folder, head: head}, nil
+	return j, nil
 }
+
+// begin writes what the run is performed with, the head last: a folder without it
+// is no journal.
+func (j *Journal) begin() error {
+	j.head.Format = Format
+	if err := writeSources(j.folder, &j.head); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(j.folder, scenarioFolder), 0o755); err != nil {
+		return err
+	}
+	return writeJSON(j.folder, headPart, j.head)
+}
+
+// ErrUnderWay says that another process is writing to a journal.
+var ErrUnderWay = errors.New("the run is under way")
+
+// Reopen goes on with a journal whose run was broken off. It fails with ErrUnderWay
+// if it was not, and if the journal cannot be read.
+func Reopen(folder string) (*Journal, error) {
+	lock, err := lockFolder(folder)
+	if err != nil {
+		return nil, fmt.Errorf("reopen journal: %w", err)
+	}
+	r, err := openJournal(folder)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return &Journal{folder: folder, head: r.Head, lock: lock}, nil
+}
+
+// lockPart is the file that is locked while a journal is open. The lock goes with the
+// process that has it.
+const lockPart = "lock"
+
+func lockFolder(folder string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(folder, lockPart))
+	locked, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return nil, err
+	case !locked:
+		return nil, ErrUnderWay
+	}
+	return lock, nil
+}
+
+// Close lets others reopen the journal. It fails if the lock cannot be given back.
+func (j *Journal) Close() error { return j.lock.Close() }
 
 // writeSources writes scenario files and rules, and enters their digests. A part's
 // name ends as the file's does, so that whoever unpacks a recording can open it.
@@ -209,8 +261,15 @@ func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {
 			}
 		}
 	}
+	var alerts bytes.Buffer
+	for _, step := range slices.Concat(judged.Baselines, judged.Steps) {
+		for _, alert := range step.Alerts {
+			s.journal.fail(encodeLine(&alerts, alertLine{step.ID, alert}))
+		}
+	}
 	if s.journal.Err() == nil {
 		s.journal.fail(writePart(s.journal.folder, eventFolder+"/"+partName(run.Plan.Name), events.Bytes()))
+		s.journal.fail(writePart(s.journal.folder, alertFolder+"/"+partName(run.Plan.Name), alerts.Bytes()))
 		s.journal.fail(writeJSON(s.journal.folder, verdictFolder+"/"+partName(run.Plan.Name), judged))
 	}
 	s.add(lineDone, doneLine{Start: run.Start, Took: run.Took})

@@ -164,6 +164,11 @@ func TestTheRecordedEventsAreThoseOfTheRun(t *testing.T) {
 	kept, err := s.Judged()
 	require.NoError(t, err)
 	assert.Equal(t, len(judged.Steps), len(kept.Steps))
+	alerts, err := s.Alerts()
+	require.NoError(t, err)
+	for _, step := range judged.Steps {
+		assert.Equal(t, step.Alerts, alerts[step.ID], step.ID)
+	}
 }
 
 // What a run read is in its recording, word for word.

@@ -38,6 +38,8 @@ type Kept struct {
 	Started time.Time
 	// Sealed tells a recording from a journal that its runner did not seal.
 	Sealed bool
+	// UnderWay tells that a runner is writing to the journal.
+	UnderWay bool
 }
 
 // List lists the runs that are kept, the newest first. It fails if the folder
@@ -59,10 +61,24 @@ func (r Runs) List() ([]Kept, error) {
 		seconds, nanoseconds := id.Time().UnixTime()
 		kept = append(kept, Kept{
 			Run: entry.Name(), Started: time.Unix(seconds, nanoseconds).UTC(), Sealed: isFile(r.SealedOf(entry.Name())),
+			UnderWay: underWay(r.JournalOf(entry.Name())),
 		})
 	}
 	slices.SortFunc(kept, func(a, b Kept) int { return cmp.Or(b.Started.Compare(a.Started), strings.Compare(b.Run, a.Run)) })
 	return kept, nil
+}
+
+// underWay asks for the lock of a journal, and gives it back.
+func underWay(folder string) bool {
+	if !isFile(filepath.Join(folder, lockPart)) {
+		return false
+	}
+	lock, err := lockFolder(folder)
+	if err != nil {
+		return errors.Is(err, ErrUnderWay)
+	}
+	_ = lock.Close() // nothing was done with it
+	return false
 }
 
 // ErrNoRun says that no run is kept, or none as it is asked for.
@@ -99,11 +115,8 @@ type Keeping struct {
 	Age  time.Duration
 }
 
-// atLeast is how long a run is kept whatever their number: it may be under way.
-const atLeast = 24 * time.Hour
-
-// Prune removes runs beyond those to keep, and returns which. It removes nothing
-// but folders that List knows. It fails if one cannot be removed; the others are.
+// Prune removes runs beyond those to keep, but none that is under way, and returns
+// which. It removes nothing but folders that List knows. It fails if one cannot be removed; the others are.
 func (r Runs) Prune(keep Keeping, now time.Time) ([]Kept, error) {
 	kept, err := r.List()
 	if err != nil {
@@ -112,8 +125,7 @@ func (r Runs) Prune(keep Keeping, now time.Time) ([]Kept, error) {
 	var removed []Kept
 	var failed []error
 	for i, run := range kept {
-		age := now.Sub(run.Started)
-		if age < atLeast || i < keep.Runs && age < keep.Age {
+		if run.UnderWay || i < keep.Runs && now.Sub(run.Started) < keep.Age {
 			continue
 		}
 		if err := os.RemoveAll(r.JournalOf(run.Run)); err != nil {
@@ -134,7 +146,7 @@ func (r Runs) Settle(run string) error {
 		return os.RemoveAll(folder)
 	}
 	var failed []error
-	for _, part := range rank {
+	for _, part := range append([]string{lockPart}, rank...) {
 		failed = append(failed, os.RemoveAll(filepath.Join(folder, part)))
 	}
 	return errors.Join(failed...)

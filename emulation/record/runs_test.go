@@ -43,9 +43,17 @@ func TestOldRunsArePrunedByNumberAndAge(t *testing.T) {
 	assert.Equal(t, days(0), kept[0].Started, "the newest first")
 	assert.DirExists(t, mine, "what is not a run stays")
 
+	journal, err := record.Create(runs.JournalOf(idAt(days(1))), record.Head{})
+	require.NoError(t, err)
 	removed, err = runs.Prune(record.Keeping{}, now)
 	require.NoError(t, err)
-	assert.Len(t, removed, 2, "a run of today may be under way")
+	assert.Len(t, removed, 3, "but none that is under way")
+	_, err = record.Reopen(journal.Folder())
+	require.ErrorIs(t, err, record.ErrUnderWay)
+	require.NoError(t, journal.Close())
+	again, err := record.Reopen(journal.Folder())
+	require.NoError(t, err, "one that was broken off is gone on with")
+	require.NoError(t, again.Close())
 }
 
 func TestARunIsFoundByTheBeginningOfItsID(t *testing.T) {

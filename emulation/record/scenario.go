@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
+	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -151,6 +153,28 @@ func (s *ScenarioRecord) Events(do func(event.Event) error) error {
 		return do(e)
 	})
 }
+
+// Alerts are those on the scenario's events when it was performed, by the step or
+// baseline. It fails if they cannot be read.
+func (s *ScenarioRecord) Alerts() (map[string][]detect.Alert, error) {
+	alerts := map[string][]detect.Alert{}
+	text, err := s.parts.part(alertFolder + "/" + partName(s.Name))
+	if err == nil {
+		err = eachLine(text, func(row []byte) error {
+			var l alertLine
+			err := json.Unmarshal(row, &l)
+			alerts[l.Step] = append(alerts[l.Step], l.Alert)
+			return err
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read alerts of %s: %w", s.Name, err)
+	}
+	return alerts, nil
+}
+
+// Start is the virtual time of the scenario's offset 0.
+func (s *ScenarioRecord) Start() time.Time { return s.done.Start }
 
 // Judged is how the scenario was judged when it was performed. It fails if that
 // cannot be read.

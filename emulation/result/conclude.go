@@ -48,7 +48,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		step.Behaviour, step.At = baseline.Kind.Name, "before"
 		s := j.stepJudge(record, alerts)
 		implied, notAsked := s.baselineExpectations(baseline, named)
-		step.NotAsked = notAsked
+		step.NotAsked, step.Alerts = notAsked, s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, implied))
 		out.Baselines = append(out.Baselines, step)
 	}
@@ -56,7 +56,9 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		record := run.Steps[i]
 		step := stepOf(record)
 		step.Behaviour, step.Technique, step.Actor, step.At = want.Behaviour.Name, want.Technique, want.Actor.Name, plan.FormatOffset(want.At)
-		step.Expectations, step.UnexpectedAlerts = j.stepJudge(record, alerts).judgeAll(want.Expect)
+		s := j.stepJudge(record, alerts)
+		step.Alerts = s.alerts
+		step.Expectations, step.UnexpectedAlerts = s.judgeAll(want.Expect)
 		out.Steps = append(out.Steps, step)
 	}
 	return out, nil

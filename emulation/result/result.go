@@ -101,6 +101,8 @@ type Step struct {
 	Events           map[string]int `json:"events"`
 	Expectations     []Expectation  `json:"expectations"`
 	UnexpectedAlerts []detect.Alert `json:"collateral,omitempty"`
+	// Alerts are all alerts on events of the step, in every shape.
+	Alerts []detect.Alert `json:"-"`
 	// NotAsked counts, for a baseline, the rules that it must not trigger and that
 	// had no event of it to read.
 	NotAsked int `json:"not_asked,omitempty"`
