@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -39,6 +40,7 @@ func runCLI() int {
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdoutWidth: width(os.Stdout), StderrWidth: width(os.Stderr),
 		Now: time.Now, Interruptible: interruptible, Executable: executable,
+		Runs:  filepath.Join(".ringer", "runs"),
 		Build: cli.Build{Version: version, Commit: commit, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH},
 	})
 }

@@ -10,6 +10,7 @@
 // both; [Recording.Replay] has a plan performed by what was recorded, through
 // the same runner.
 //
-// The package knows plans, the runner and what it declares; it knows no lab, no
-// detector, no verdict and no terminal. Start at [Journal] and [Recording].
+// The package knows plans, the runner, and what events, alerts and verdicts look
+// like; it knows no lab, no rule language and no terminal. Start at [Journal] and
+// [Recording].
 package record

@@ -224,3 +224,15 @@ func (r *Recording) Rules() ([]Source, error) {
 	}
 	return out, nil
 }
+
+// CheckContents unpacks every part of a sealed recording and holds it against the
+// manifest, beyond what Open checks of the parts as they are compressed. It fails
+// with a *DamageError if one is not as it was sealed.
+func (r *Recording) CheckContents() error {
+	for _, part := range r.Manifest.Parts {
+		if _, err := r.part(part.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

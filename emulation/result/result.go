@@ -15,11 +15,14 @@ const Format = "ringer.run/1"
 
 // Run is the whole document of a run.
 type Run struct {
-	Format    string     `json:"format"`
-	ID        string     `json:"id"`
-	Version   string     `json:"version"`
-	Lab       string     `json:"lab"`
-	Started   time.Time  `json:"started"`
+	Format  string    `json:"format"`
+	ID      string    `json:"id"`
+	Version string    `json:"version"`
+	Lab     string    `json:"lab"`
+	Started time.Time `json:"started"`
+	// Replayed is when a recording of the run was judged again; zero where it was
+	// performed.
+	Replayed  time.Time  `json:"replayed,omitzero"`
 	Seconds   float64    `json:"seconds"`
 	Rules     int        `json:"rules"` // how many the detectors loaded
 	Summary   Summary    `json:"summary"`

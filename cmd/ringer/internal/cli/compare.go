@@ -23,12 +23,13 @@ type compareFlags struct {
 	scenario scenarioFlags
 	json     bool
 	lab      labFlags
+	record   recordFlags
 }
 
 func newCompare(c *command) *cobra.Command {
 	var flags compareFlags
 	cmd := &cobra.Command{
-		Use:   "compare NAME|PATH...",
+		Use:   "compare NAME|PATH|RECORDING...",
 		Short: "Judge one run under every carrier's telemetry and every fault",
 		Long: "Performs scenarios once and judges them under every profile: which carrier would\n" +
 			"have seen what, what each fault would have cost, when each actor was first seen and\n" +
@@ -37,7 +38,7 @@ func newCompare(c *command) *cobra.Command {
 			"themselves. Exit codes are the same as for run.",
 		Args: wantArgs(1, 0),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := flags.lab.check(); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check()); err != nil {
 				return err
 			}
 			return c.compare(cmd.Context(), args, flags)
@@ -47,34 +48,33 @@ func newCompare(c *command) *cobra.Command {
 	flags.scenario.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the comparison as one JSON document")
 	flags.lab.addTo(cmd, "scenarios")
+	flags.record.addTo(cmd)
 	return cmd
 }
 
 func (c *command) compare(ctx context.Context, args []string, flags compareFlags) error {
-	rules, err := c.loadRules(flags.scenario.rules.paths)
+	e, exerciseErr := c.readExercise(args, flags.scenario)
+	if e.rules == nil {
+		return exerciseErr
+	}
+	conditions, err := c.loadConditions(flags.profiles, e.rules)
+	if err := errors.Join(exerciseErr, err); err != nil {
+		return err
+	}
+	runs, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(rules)
-	plans, planErr := c.loadPlans(args, rules, flags.scenario.variables)
-	conditions, err := c.loadConditions(flags.profiles, rules)
-	if err := errors.Join(planErr, err); err != nil {
-		return err
-	}
-	lab, err := c.openLab(ctx, flags.lab.name)
-	if err != nil {
-		return err
-	}
-	defer lab.close()
-	compared := make([]compare.Scenario, len(plans))
-	run, err := c.performPlans(ctx, lab, plans, rules, flags.lab.parallel,
+	compared := make([]compare.Scenario, len(e.plans))
+	run, err := c.performPlans(ctx, runs.runSource, e.plans, e.rules, flags.lab.parallel,
 		func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error {
-			comparer := compare.Comparer{Detectors: []detect.Detector{rules.Sigma}, Conditions: conditions.Override(plans[i].Conditions)}
+			comparer := compare.Comparer{Detectors: []detect.Detector{e.rules.Sigma}, Conditions: conditions.Override(e.plans[i].Conditions)}
 			var err error
 			compared[i], err = comparer.Compare(ctx, run, judged)
 			return err
 		})
-	if err != nil {
+	_ = runs.close()
+	if err := errors.Join(err, runs.recorder.seal(run, err)); err != nil {
 		return err
 	}
 	comparison := compare.Comparison{
@@ -89,7 +89,7 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	if err != nil {
 		return err
 	}
-	return c.runError(run, rules, report.Lenient)
+	return c.runError(run, e.rules, report.Lenient)
 }
 
 // loadConditions reads the profiles and faults of files, or the library's if no file

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
 )
 
@@ -24,8 +25,12 @@ type fileKind struct {
 }
 
 var (
-	junitFile = fileKind{"a JUnit report written by ringer", report.IsJUnit}
-	pageFile  = fileKind{"a page written by `ringer fidelity`", report.IsFidelityHTML}
+	junitFile     = fileKind{"a JUnit report written by ringer", report.IsJUnit}
+	recordingFile = fileKind{"a recording of ringer's", func(content []byte) bool {
+		_, err := record.Read(bytes.NewReader(content), int64(len(content)))
+		return err == nil
+	}}
+	pageFile = fileKind{"a page written by `ringer fidelity`", report.IsFidelityHTML}
 )
 
 // output is a file that a command will write at its end, and that was checked before

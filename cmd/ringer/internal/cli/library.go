@@ -41,14 +41,24 @@ func (s sources) Open(name string) (fs.File, error) {
 	return os.Open(name)
 }
 
-// load reads what the arguments name: files, folders, or scenarios of the library;
-// without arguments the library itself. It returns the problems of all of them. It
-// fails with a usage error for a name that does not exist.
-func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagnostics, error) {
+// loaded are scenarios that were read, all problems of all of them, and the paths by
+// which they were.
+type loaded struct {
+	*scenario.Set
+	problems hcl.Diagnostics
+	paths    []string
+	// shipped tells which of the files are the library's own.
+	shipped func(name string) bool
+}
+
+// load reads what the arguments name: files and folders, scenarios of the library by
+// name, or the library itself where there is no argument. It fails if an argument
+// is neither.
+func load(args []string, variables map[string]string) (loaded, error) {
 	opt := scenario.Options{Variables: variables}
 	if len(args) == 0 {
 		set, problems := scenario.LoadFS(opt, shipped{}, libraryFolder)
-		return set, problems, nil
+		return loaded{set, problems, []string{libraryFolder}, func(string) bool { return true }}, nil
 	}
 	in := sources{shipped: map[string]bool{}}
 	var paths []string
@@ -60,13 +70,13 @@ func load(args []string, variables map[string]string) (*scenario.Set, hcl.Diagno
 		}
 		file, err := libraryFile(arg)
 		if err != nil {
-			return nil, nil, err
+			return loaded{}, err
 		}
 		in.shipped[file] = true
 		paths = append(paths, file)
 	}
 	set, problems := scenario.LoadFS(opt, in, paths...)
-	return set, problems, nil
+	return loaded{set, problems, paths, func(name string) bool { return in.shipped[name] }}, nil
 }
 
 // libraryFile returns the file of the library's scenario with that name or file name.

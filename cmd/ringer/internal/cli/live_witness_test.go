@@ -28,9 +28,7 @@ func TestWitness(t *testing.T) {
 		Env: os.Getenv, Stdout: &said, Stderr: &said, Now: time.Now,
 		Executable: os.Getenv("RINGER_BINARY"), Build: Build{Version: "witness"},
 	}}
-	known, err := c.loadRules(nil)
-	require.NoError(t, err)
-	plans, err := c.loadPlans(strings.Fields(asked), known, nil)
+	exercise, err := c.readExercise(strings.Fields(asked), scenarioFlags{})
 	require.NoError(t, err, said.String())
 	inner, err := docker.New(t.Context(), c.dockerOptions())
 	require.NoError(t, err)
@@ -41,7 +39,7 @@ func TestWitness(t *testing.T) {
 	}
 	require.NoError(t, err)
 	lab := &witness.Lab{Lab: inner}
-	run, broke := c.performPlans(t.Context(), lab, plans, known, 2, nil)
+	run, broke := c.performPlans(t.Context(), c.newRun(lab).performing(lab, nil), exercise.plans, exercise.rules, 2, nil)
 	acts, err := recorder.Stop()
 	require.NoError(t, broke, said.String())
 	require.NoError(t, err)
@@ -53,5 +51,5 @@ func TestWitness(t *testing.T) {
 	t.Logf("witness: %s, %s compared, %s", report.Plural(len(run.Scenarios), "scenario"),
 		report.Plural(compared.Compared, "act"), report.Plural(compared.Differences(), "difference"))
 	assert.Zero(t, compared.Differences())
-	assert.Greater(t, compared.Compared, 20*len(plans), "a witness that saw hardly anything shows nothing")
+	assert.Greater(t, compared.Compared, 20*len(exercise.plans), "a witness that saw hardly anything shows nothing")
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -19,12 +20,13 @@ type mutateFlags struct {
 	json     bool
 	minScore float64
 	lab      labFlags
+	record   recordFlags
 }
 
 func newMutate(c *command) *cobra.Command {
 	var flags mutateFlags
 	cmd := &cobra.Command{
-		Use:   "mutate [NAME|PATH]...",
+		Use:   "mutate [NAME|PATH|RECORDING]...",
 		Short: "Find the parts of rules that no expectation tests",
 		Long: "Performs scenarios once, or the whole library, and judges them again under altered\n" +
 			"rules: a predicate, a value or a filter dropped, a modifier loosened, \"and\" turned\n" +
@@ -46,6 +48,7 @@ func newMutate(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the measurement as one JSON document")
 	cmd.Flags().Float64Var(&flags.minScore, "min-score", 0, "fail below this `SCORE`, from 0 to 1")
 	flags.lab.addTo(cmd, "scenarios")
+	flags.record.addTo(cmd)
 	return cmd
 }
 
@@ -53,28 +56,24 @@ func (f mutateFlags) check() error {
 	if !(f.minScore >= 0 && f.minScore <= 1) {
 		return usageError{fmt.Errorf("--min-score must be a number from 0 to 1, not %g", f.minScore)}
 	}
-	return f.lab.check()
+	return errors.Join(f.lab.check(), f.record.check())
 }
 
 func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) error {
-	rules, err := c.loadRules(flags.scenario.rules.paths)
+	e, err := c.readExercise(args, flags.scenario)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(rules)
-	plans, err := c.loadPlans(args, rules, flags.scenario.variables)
+	opened, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
 	if err != nil {
 		return err
 	}
-	lab, err := c.openLab(ctx, flags.lab.name)
-	if err != nil {
+	run, runs, err := c.performAndKeep(ctx, opened.runSource, e.plans, e.rules, flags.lab.parallel)
+	_ = opened.close() // mutants are judged without it
+	if err := errors.Join(err, opened.recorder.seal(run, err)); err != nil {
 		return err
 	}
-	run, runs, err := c.performAndKeep(ctx, lab, plans, rules, flags.lab.parallel)
-	_ = lab.close() // mutants are judged without the lab
-	if err != nil {
-		return err
-	}
+	rules := e.rules
 	began := c.Now()
 	tester := mutate.Tester{Detector: rules.Sigma, BaselineSilent: func(rule string) bool { return rules.own[rule] }, Today: run.Started}
 	measured, err := tester.Test(ctx, runs)
@@ -82,7 +81,7 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 		return err
 	}
 	measured.ID, measured.Version, measured.Lab, measured.Started = run.ID, run.Version, run.Lab, run.Started
-	measured.Seconds, measured.JudgingSeconds = c.Now().Sub(run.Started).Seconds(), c.Now().Sub(began).Seconds()
+	measured.Seconds, measured.JudgingSeconds = run.Seconds+c.Now().Sub(began).Seconds(), c.Now().Sub(began).Seconds()
 	if flags.json {
 		err = report.MutateJSON(c.Stdout, measured)
 	} else {
@@ -97,10 +96,10 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	return c.checkMinScore(measured, flags.minScore)
 }
 
-// performAndKeep performs plans and returns their records as well.
-func (c *command) performAndKeep(ctx context.Context, lab runner.Lab, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
+// performAndKeep performs plans and keeps what was performed.
+func (c *command) performAndKeep(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
 	kept := make([]*runner.RunRecord, len(plans))
-	run, err := c.performPlans(ctx, lab, plans, rules, parallel,
+	run, err := c.performPlans(ctx, from, plans, rules, parallel,
 		func(_ context.Context, i int, run *runner.RunRecord, _ result.Scenario) error {
 			kept[i] = run
 			return nil

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 
-	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -17,20 +16,18 @@ import (
 // the index of its plan.
 type onJudged func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error
 
-// performPlans performs the plans, that many in parallel, and judges each run. more
-// may be nil. If ctx ends before the last one is judged, it returns the error
-// together with those that were.
-func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*plan.Plan, rules *ruleSet, parallel int, more onJudged) (result.Run, error) {
-	id := uuid.NewString()
-	started := c.Now()
+// performPlans has the plans run, so many at a time, and judges each. more may be nil. If
+// ctx ends before the last is judged the run comes with the error, and holds those
+// that were.
+func (c *command) performPlans(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int, more onJudged) (result.Run, error) {
 	bars := c.newProgress(ctx, plans)
 	defer bars.end()
-	run := c.runner(lab)
-	run.Observer = bars.observe
+	with := c.runner(nil) // where it runs is its source's
+	with.Observer = bars.observe
 	judges := result.Judges{
 		Detectors:      []detect.Detector{rules.Sigma},
 		BaselineSilent: func(rule string) bool { return rules.own[rule] },
-		Today:          started,
+		Today:          from.started,
 	}
 	judged := make([]*result.Scenario, len(plans))
 	group, groupCtx := errgroup.WithContext(ctx)
@@ -40,7 +37,7 @@ func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*pla
 			if groupCtx.Err() != nil {
 				return context.Cause(groupCtx)
 			}
-			record, err := run.Run(groupCtx, id, plan)
+			record, err := from.run(groupCtx, with, plan)
 			if err != nil {
 				return err
 			}
@@ -51,6 +48,7 @@ func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*pla
 			if err != nil {
 				return err
 			}
+			from.judged(record, concluded)
 			judged[i] = &concluded
 			return nil
 		})
@@ -67,9 +65,13 @@ func (c *command) performPlans(ctx context.Context, lab runner.Lab, plans []*pla
 			scenarios = append(scenarios, *scenario)
 		}
 	}
+	began := from.started
+	if !from.replayed.IsZero() {
+		began = from.replayed
+	}
 	return result.Run{
-		Format: result.Format, ID: id, Version: c.Build.Version, Lab: lab.Name(), Started: started,
-		Seconds: c.Now().Sub(started).Seconds(), Rules: len(rules.Rules()),
+		Format: result.Format, ID: from.id, Version: c.Build.Version, Lab: from.lab, Started: from.started, Replayed: from.replayed,
+		Seconds: c.Now().Sub(began).Seconds(), Rules: len(rules.Rules()),
 		Summary: result.Summarise(scenarios, interrupted), Scenarios: scenarios, Interrupted: interrupted,
 	}, broke
 }

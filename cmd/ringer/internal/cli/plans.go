@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"time"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
@@ -9,14 +11,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// buildPlans builds the plan of every scenario of a set, also of those with errors,
-// so that all problems are reported together. The plans may only be used if no
-// problem is an error.
-func (c *command) buildPlans(set *scenario.Set, rules *ruleSet) ([]*plan.Plan, hcl.Diagnostics) {
+// buildPlans resolves every scenario of a set, also those with mistakes in them, so
+// that all problems come at once. The plans are to be used only if there is no
+// error among the problems.
+func (c *command) buildPlans(set *scenario.Set, rules *ruleSet, now time.Time) ([]*plan.Plan, hcl.Diagnostics) {
 	var plans []*plan.Plan
 	var problems hcl.Diagnostics
 	for _, scenario := range set.Scenarios {
-		built, found := plan.Build(scenario, rules, telemetry.Channels, c.Now())
+		built, found := plan.Build(scenario, rules, telemetry.Channels, now)
 		plans = append(plans, built)
 		problems = append(problems, found...)
 	}
@@ -24,18 +26,7 @@ func (c *command) buildPlans(set *scenario.Set, rules *ruleSet) ([]*plan.Plan, h
 	return plans, append(problems, found...)
 }
 
-// loadPlans returns the plans of the scenarios that the arguments name. If there is
-// an error, all problems are written.
-func (c *command) loadPlans(args []string, rules *ruleSet, variables map[string]string) ([]*plan.Plan, error) {
-	set, problems, err := load(args, variables)
-	if err != nil {
-		return nil, err
-	}
-	plans, found := c.buildPlans(set, rules)
-	return plans, c.reportProblems(set, append(problems, found...))
-}
-
-// reportProblems writes problems, and returns errInvalid if one of them is an error.
+// reportProblems writes problems; it is an error if one of them is.
 func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) error {
 	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, diagnostic.Sort(problems))
 	if problems.HasErrors() {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/scenarios"
 )
@@ -19,7 +20,9 @@ type ruleSet struct {
 	*detect.Sigma
 	// own are the ids of ringer's own rules.
 	own map[string]bool
-	// broken are the errors of rules that were left out.
+	// paths are where the others were read from.
+	paths []string
+	// broken are the files' errors; the rules concerned are left out.
 	broken []sigma.Problem
 }
 
@@ -28,10 +31,35 @@ type ruleSet struct {
 // error if the paths have no usable rule.
 func (c *command) loadRules(paths []string) (*ruleSet, error) {
 	all, problems := sigma.LoadFS(scenarios.FS, "rules")
-	r := &ruleSet{own: map[string]bool{}}
+	own := map[string]bool{}
 	for _, rule := range all {
-		r.own[rule.ID] = true
+		own[rule.ID] = true
 	}
+	return c.addRules(all, problems, own, paths)
+}
+
+// recordedRules are the rules of a recorded run, and those of the paths given.
+func (c *command) recordedRules(recording *record.Recording, paths []string) (*ruleSet, error) {
+	sources, err := recording.Rules()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	var all []*sigma.Rule
+	var problems []sigma.Problem
+	own := map[string]bool{}
+	for _, source := range sources {
+		rules, found := sigma.Parse(source.Name, source.Content)
+		all, problems = append(all, rules...), append(problems, found...)
+		for _, rule := range rules {
+			own[rule.ID] = own[rule.ID] || source.Shipped
+		}
+	}
+	return c.addRules(all, problems, own, paths)
+}
+
+// addRules compiles rules with those of the paths given.
+func (c *command) addRules(all []*sigma.Rule, problems []sigma.Problem, own map[string]bool, paths []string) (*ruleSet, error) {
+	r := &ruleSet{own: own, paths: paths}
 	if len(paths) > 0 {
 		more, wrong := c.readRules(paths)
 		if len(more) == 0 {

@@ -24,6 +24,7 @@ type runFlags struct {
 	verbose  bool
 	variants bool
 	lab      labFlags
+	record   recordFlags
 }
 
 func newRun(c *command) *cobra.Command {
@@ -44,7 +45,7 @@ func newRun(c *command) *cobra.Command {
 			"was started), 3 no lab, 4 the exercise broke, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := flags.lab.check(); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check()); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.json || flags.junit != "") {
@@ -64,65 +65,79 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure which alterations of the steps evade the rules")
 	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
 	flags.lab.addTo(cmd, "scenarios")
+	flags.record.addTo(cmd)
 	return cmd
 }
 
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
-	rules, err := c.loadRules(flags.scenario.rules.paths)
+	e, err := c.readExercise(args, flags.scenario)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(rules)
-	plans, err := c.loadPlans(args, rules, flags.scenario.variables)
-	if err != nil {
-		return err
+	if e.recording != nil {
+		return usageError{fmt.Errorf("%s is a recording of a run: `ringer replay` judges it again", args[0])}
 	}
 	if flags.variants {
-		return c.variants(ctx, plans, rules, flags)
+		return c.variants(ctx, e.plans, e.rules, flags)
 	}
 	if flags.dryRun {
-		return report.DryRun(c.Stdout, plans, c.style())
+		return report.DryRun(c.Stdout, e.plans, c.style())
 	}
-	var junit *output
-	if flags.junit != "" {
-		if junit, err = c.openOutput("--junit", string(flags.junit), junitFile); err != nil {
-			return err
-		}
-	}
-	lab, err := c.openLab(ctx, flags.lab.name)
+	junit, err := c.openJUnit(flags.junit)
 	if err != nil {
 		return err
 	}
-	run, broke := c.performPlans(ctx, lab, plans, rules, flags.lab.parallel, nil)
-	_ = lab.close() // before the report, as a closed stdout ends the process
+	runs, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
+	if err != nil {
+		return err
+	}
+	run, broke := c.performPlans(ctx, runs.runSource, e.plans, e.rules, flags.lab.parallel, nil)
+	_ = runs.close() // before the report: a reader of stdout that has left ends the process
+	recorded := runs.recorder.seal(run, broke)
 	if broke != nil && ctx.Err() == nil {
 		return broke
 	}
-	err = c.writeRun(run, junit, flags)
+	err = c.writeRun(run, junit, flags.view())
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned
 		}
 		return broke
 	}
-	if err != nil {
+	if err := errors.Join(err, recorded); err != nil {
 		return err
 	}
-	return c.runError(run, rules, flags.strict.Strictness)
+	return c.runError(run, e.rules, flags.strict.Strictness)
 }
 
-// writeRun writes a run in each way asked for. The file comes first, as a closed
-// stdout ends the process; if it fails, stdout is still written.
-func (c *command) writeRun(run result.Run, junit *output, flags runFlags) error {
+// runView is how a run is shown.
+type runView struct {
+	json, verbose bool
+	strict        report.Strictness
+}
+
+func (f runFlags) view() runView { return runView{f.json, f.verbose, f.strict.Strictness} }
+
+// openJUnit is the file for a run as JUnit; nil where none is asked for.
+func (c *command) openJUnit(name outputName) (*output, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return c.openOutput("--junit", string(name), junitFile)
+}
+
+// writeRun puts a run out in each way asked for. That the file fails does not cost
+// stdout; it comes first, as a reader of stdout that has left ends the process.
+func (c *command) writeRun(run result.Run, junit *output, view runView) error {
 	var failed error
 	if junit != nil {
-		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, flags.strict.Strictness) })
+		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, view.strict) })
 	}
-	if flags.json {
+	if view.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
 	}
 	style := c.style()
-	style.Verbose = flags.verbose
+	style.Verbose = view.verbose
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 

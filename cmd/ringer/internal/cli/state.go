@@ -24,6 +24,8 @@ type State struct {
 	// Executable is the path of this binary.
 	Executable string
 	Build      Build
+	// Runs is the folder that runs are recorded in; "" records none.
+	Runs string
 }
 
 // Build is the version of the binary.

@@ -25,12 +25,12 @@ func newValidate(c *command) *cobra.Command {
 				return err
 			}
 			c.warnBroken(rules)
-			set, problems, err := load(args, flags.variables)
+			set, err := load(args, flags.variables)
 			if err != nil {
 				return err
 			}
-			_, found := c.buildPlans(set, rules)
-			problems = diagnostic.Sort(append(problems, found...))
+			_, found := c.buildPlans(set.Set, rules, c.Now())
+			problems := diagnostic.Sort(append(set.problems, found...))
 			if asJSON {
 				err = c.printJSON(validationOf(set.Files, problems))
 			} else {
@@ -43,7 +43,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s.\n", report.Plural(len(set.Scenarios), "scenario"), profilesIn(set), report.Plural(len(problems), "warning"))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s.\n", report.Plural(len(set.Scenarios), "scenario"), profilesIn(set.Set), report.Plural(len(problems), "warning"))
 			}
 			return err
 		},

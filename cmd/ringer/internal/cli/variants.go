@@ -29,7 +29,7 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, rules *ruleS
 		return err
 	}
 	defer lab.close()
-	run, err := c.performPlans(ctx, lab, all, rules, flags.lab.parallel, nil)
+	run, err := c.performPlans(ctx, c.newRun(lab).performing(lab, nil), all, rules, flags.lab.parallel, nil)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/record"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+// exercise is what a command judges: scenarios that it performs, or a recording of a
+// run.
+type exercise struct {
+	loaded
+	plans     []*plan.Plan
+	rules     *ruleSet
+	variables map[string]string
+	// recording is nil where the plans are to be performed.
+	recording *record.Recording
+}
+
+// readExercise reads what the arguments name: scenarios, or a recording. It writes
+// all problems; where one is an error it fails, and nothing was started.
+func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, error) {
+	if at := slices.IndexFunc(args, c.isRecording); at >= 0 {
+		switch {
+		case len(args) > 1:
+			return exercise{}, usageError{fmt.Errorf("%s is a recording: it cannot be combined with other arguments", args[at])}
+		case len(flags.variables) > 0:
+			return exercise{}, usageError{errors.New("--var cannot be used with a recording: its scenarios have their values")}
+		}
+		recording, err := c.openRecording(args[at])
+		if err != nil {
+			return exercise{}, err
+		}
+		return c.readRecorded(recording, flags.rules.paths)
+	}
+	rules, err := c.loadRules(flags.rules.paths)
+	if err != nil {
+		return exercise{}, err
+	}
+	c.warnBroken(rules)
+	read, err := load(args, flags.variables)
+	if err != nil {
+		return exercise{}, err
+	}
+	return c.buildExercise(exercise{loaded: read, rules: rules, variables: flags.variables}, c.Now())
+}
+
+// buildExercise resolves the scenarios that were read, as of a time.
+func (c *command) buildExercise(e exercise, now time.Time) (exercise, error) {
+	var problems hcl.Diagnostics
+	e.plans, problems = c.buildPlans(e.Set, e.rules, now)
+	return e, c.reportProblems(e.Set, append(e.problems, problems...))
+}
+
+// isRecording tells a recording from a scenario: a file that ends as one does, the
+// folder of a run, or the beginning of the id of a recorded run.
+func (c *command) isRecording(arg string) bool {
+	about, err := os.Stat(arg)
+	switch {
+	case filepath.Ext(arg) == record.Extension:
+		return true
+	case err == nil && about.IsDir():
+		recording, err := record.Open(arg)
+		if err != nil {
+			return false
+		}
+		_ = recording.Close() // nothing was read of it
+		return true
+	case err == nil:
+		return false
+	}
+	return len(arg) >= 8 && strings.Trim(arg, "0123456789abcdef-") == ""
+}
+
+// openRecording opens a recording by its file, its folder or the id of its run; "" is
+// the last run. What cannot be read as one is invalid input.
+func (c *command) openRecording(name string) (*record.Recording, error) {
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) && filepath.Ext(name) != record.Extension {
+		kept, err := c.recordedRuns().Find(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		name = c.recordedRuns().JournalOf(kept.Run)
+	}
+	recording, err := record.Open(name)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("read recording: %w", err)}
+	}
+	return recording, nil
+}
+
+func (c *command) recordedRuns() record.Runs { return record.Runs{Folder: c.Runs} }
+
+// readRecorded reads the scenarios of a recording with the rules of its run; those of
+// paths come in the place of rules with the same id.
+func (c *command) readRecorded(recording *record.Recording, paths []string) (exercise, error) {
+	rules, err := c.recordedRules(recording, paths)
+	if err != nil {
+		return exercise{}, err
+	}
+	c.warnBroken(rules)
+	files, err := recording.SourceFS()
+	if err != nil {
+		return exercise{}, usageError{err}
+	}
+	set, problems := scenario.LoadFS(scenario.Options{Variables: recording.Head.Variables}, files, recording.Head.Paths...)
+	shipped := map[string]bool{}
+	for _, source := range recording.Head.Sources {
+		shipped[source.Name] = source.Shipped
+	}
+	e := exercise{loaded: loaded{set, problems, recording.Head.Paths, func(name string) bool { return shipped[name] }}, rules: rules, variables: recording.Head.Variables, recording: recording}
+	e, err = c.buildExercise(e, recording.Head.Started)
+	if err != nil {
+		return exercise{}, err
+	}
+	return e, c.keepFinished(&e)
+}
+
+// keepFinished leaves out the scenarios that were not performed to their end, and
+// names them.
+func (c *command) keepFinished(e *exercise) error {
+	var finished []*plan.Plan
+	for _, p := range e.plans {
+		s, err := e.recording.Scenario(p.Name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return usageError{fmt.Errorf("read recording: %w", err)}
+		}
+		if err == nil && s.Finished {
+			finished = append(finished, p)
+			continue
+		}
+		fmt.Fprintf(c.Stderr, "Warning: %s was not performed to its end: it is left out\n", p.Name)
+	}
+	if len(finished) == 0 {
+		return usageError{errors.New("read recording: none of its scenarios was performed to its end")}
+	}
+	e.plans = finished
+	return nil
+}
+
+// runSource is where the runs of plans come from.
+type runSource struct {
+	// lab is the name of the lab that performs, or performed.
+	lab     string
+	id      string
+	started time.Time
+	// run performs a plan, or answers with what was recorded; with lacks the lab.
+	run func(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error)
+	// judged is told of each run once it is judged.
+	judged func(run *runner.RunRecord, scenario result.Scenario)
+	// replayed is when a recording is judged again; zero for what is performed.
+	replayed time.Time
+}
+
+// newRun is a run that begins now, in a lab.
+func (c *command) newRun(lab runner.Lab) runSource {
+	return runSource{lab: lab.Name(), id: uuid.Must(uuid.NewV7()).String(), started: c.Now()}
+}
+
+// performing performs in a lab, and records what it does unless r is nil.
+func (from runSource) performing(lab runner.Lab, r *recorder) runSource {
+	from.judged = r.finish
+	from.run = func(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
+		with.Lab = r.lab(lab, p)
+		run, err := with.Run(ctx, from.id, p)
+		if err != nil {
+			r.abandon(p)
+		}
+		return run, err
+	}
+	return from
+}
+
+// replaying answers with what was recorded: observations, which are translated anew,
+// or the events as they were.
+func (c *command) replaying(recording *record.Recording, asRecorded bool) runSource {
+	head := recording.Head
+	return runSource{lab: head.Lab, id: head.Run, started: head.Started, replayed: c.Now(), judged: func(*runner.RunRecord, result.Scenario) {}, run: func(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
+		s, err := recording.Scenario(p.Name)
+		if err == nil && asRecorded {
+			with.NewTranslate, with.NewCheck, err = s.AsRecorded()
+		}
+		if err != nil {
+			return nil, err
+		}
+		with.Observer = nil
+		return s.Replay(ctx, with, p)
+	}}
+}
+
+// openRuns opens the lab of that name, or answers with the recording. Whatever is
+// performed is recorded, as the flags say.
+func (c *command) openRuns(ctx context.Context, e exercise, lab string, keep recordFlags) (openedRuns, error) {
+	if e.recording != nil {
+		return openedRuns{runSource: c.replaying(e.recording, false), close: e.recording.Close}, nil
+	}
+	opened, err := c.openLab(ctx, lab)
+	if err != nil {
+		return openedRuns{}, err
+	}
+	from := c.newRun(opened)
+	recorder, err := c.newRecorder(e, from, keep)
+	if err != nil {
+		return openedRuns{}, errors.Join(err, opened.close())
+	}
+	return openedRuns{runSource: from.performing(opened, recorder), recorder: recorder, close: opened.close}, nil
+}
+
+// openedRuns are runs and how their source is closed.
+type openedRuns struct {
+	runSource
+	recorder *recorder
+	close    func() error
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+// replayFlags are those of `ringer replay`.
+type replayFlags struct {
+	rules      ruleFlags
+	json       bool
+	junit      outputName
+	strict     strictness
+	verbose    bool
+	asRecorded bool
+}
+
+func newReplay(c *command) *cobra.Command {
+	var flags replayFlags
+	cmd := &cobra.Command{
+		Use:   "replay [RECORDING]",
+		Short: "Judge a recorded run again, without a lab",
+		Long: "Judges every expectation of a recorded run again: a file, the folder of a run, the\n" +
+			"beginning of a run's id, or the last run. Nothing is performed. The rules are those of\n" +
+			"the run; a rule of --rules takes the place of one with the same id.\n\n" +
+			"What was observed is translated into events anew; with --as-recorded the events are\n" +
+			"those of the run. A known gap is past its date if it was when the run was performed.\n\n" +
+			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input or a\n" +
+			"recording that is not as it was sealed, 4 the recorded exercise broke.",
+		Args: wantArgs(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.replay(cmd.Context(), first(args), flags)
+		},
+	}
+	flags.rules.addTo(cmd, moreRules)
+	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
+	cmd.Flags().Var(&flags.junit, "junit", "also write the result as JUnit XML to this `FILE`")
+	flags.strict.addTo(cmd)
+	cmd.Flags().BoolVar(&flags.asRecorded, "as-recorded", false, "judge the events as they were recorded")
+	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
+	return cmd
+}
+
+// first is the first argument, or "".
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+func (c *command) replay(ctx context.Context, name string, flags replayFlags) error {
+	recording, err := c.openRecording(name)
+	if err != nil {
+		return err
+	}
+	defer recording.Close()
+	e, err := c.readRecorded(recording, flags.rules.paths)
+	if err != nil {
+		return err
+	}
+	junit, err := c.openJUnit(flags.junit)
+	if err != nil {
+		return err
+	}
+	run, err := c.performPlans(ctx, c.replaying(recording, flags.asRecorded), e.plans, e.rules, 1, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.writeRun(run, junit, runView{flags.json, flags.verbose, flags.strict.Strictness}); err != nil {
+		return err
+	}
+	return c.runError(run, e.rules, flags.strict.Strictness)
+}
