@@ -106,9 +106,18 @@ func (c *command) openRecording(name string) (*record.Recording, error) {
 
 func (c *command) recordedRuns() record.Runs { return record.Runs{Folder: c.Runs} }
 
-// readRecorded reads the scenarios of a recording with the rules of its run; those of
-// paths come in the place of rules with the same id.
+// readRecorded reads the scenarios of a recording that were performed to their end.
 func (c *command) readRecorded(recording *record.Recording, paths []string) (exercise, error) {
+	e, err := c.readRecordedPlans(recording, paths)
+	if err != nil {
+		return exercise{}, err
+	}
+	return e, c.keepFinished(&e)
+}
+
+// readRecordedPlans reads the scenarios of a recording with the rules of its run;
+// those of paths come in the place of rules with the same id.
+func (c *command) readRecordedPlans(recording *record.Recording, paths []string) (exercise, error) {
 	rules, err := c.recordedRules(recording, paths)
 	if err != nil {
 		return exercise{}, err
@@ -124,11 +133,7 @@ func (c *command) readRecorded(recording *record.Recording, paths []string) (exe
 		shipped[source.Name] = source.Shipped
 	}
 	e := exercise{loaded: loaded{set, problems, recording.Head.Paths, func(name string) bool { return shipped[name] }}, rules: rules, variables: recording.Head.Variables, recording: recording}
-	e, err = c.buildExercise(e, recording.Head.Started)
-	if err != nil {
-		return exercise{}, err
-	}
-	return e, c.keepFinished(&e)
+	return c.buildExercise(e, recording.Head.Started)
 }
 
 // keepFinished leaves out the scenarios that were not performed to their end, and
@@ -136,11 +141,11 @@ func (c *command) readRecorded(recording *record.Recording, paths []string) (exe
 func (c *command) keepFinished(e *exercise) error {
 	var finished []*plan.Plan
 	for _, p := range e.plans {
-		s, err := e.recording.Scenario(p.Name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return usageError{fmt.Errorf("read recording: %w", err)}
+		ended, err := isFinished(e.recording, p.Name)
+		if err != nil {
+			return err
 		}
-		if err == nil && s.Finished {
+		if ended {
 			finished = append(finished, p)
 			continue
 		}
@@ -151,6 +156,18 @@ func (c *command) keepFinished(e *exercise) error {
 	}
 	e.plans = finished
 	return nil
+}
+
+// isFinished tells whether a scenario was performed to its end.
+func isFinished(recording *record.Recording, scenario string) (bool, error) {
+	s, err := recording.Scenario(scenario)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, usageError{fmt.Errorf("read recording: %w", err)}
+	}
+	return s.Finished, nil
 }
 
 // runSource is where the runs of plans come from.

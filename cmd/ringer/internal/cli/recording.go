@@ -71,6 +71,27 @@ func (c *command) newRecorder(e exercise, from runSource, flags recordFlags) (*r
 	if flags.none || c.Runs == "" && flags.file == "" {
 		return nil, nil
 	}
+	r, err := c.recorderFor(flags)
+	if err != nil {
+		return nil, err
+	}
+	head, err := c.head(e, from)
+	if err == nil {
+		r.journal, err = record.Create(r.runs.JournalOf(from.id), head)
+	}
+	if err != nil {
+		if r.required {
+			return nil, err
+		}
+		fmt.Fprintf(c.Stderr, "Warning: the run is not recorded: %v\n", err)
+		return nil, nil
+	}
+	c.prune(r.runs)
+	return r, nil
+}
+
+// recorderFor is a recorder that has no journal yet.
+func (c *command) recorderFor(flags recordFlags) (*recorder, error) {
 	r := &recorder{c: c, runs: c.recordedRuns(), required: flags.file != "" || flags.key != "", parts: map[string]*record.Scenario{}}
 	var err error
 	if flags.file != "" {
@@ -86,18 +107,6 @@ func (c *command) newRecorder(e exercise, from runSource, flags recordFlags) (*r
 			return nil, usageError{err}
 		}
 	}
-	head, err := c.head(e, from)
-	if err == nil {
-		r.journal, err = record.Create(r.runs.JournalOf(from.id), head)
-	}
-	if err != nil {
-		if r.required {
-			return nil, err
-		}
-		fmt.Fprintf(c.Stderr, "Warning: the run is not recorded: %v\n", err)
-		return nil, nil
-	}
-	c.prune(r.runs)
 	return r, nil
 }
 
@@ -186,8 +195,11 @@ func (r *recorder) lab(of runner.Lab, p *plan.Plan) runner.Lab {
 
 // finish writes down what became of a plan.
 func (r *recorder) finish(run *runner.RunRecord, judged result.Scenario) {
-	if r != nil {
-		r.part(run.Plan).Finish(run, judged)
+	if r == nil {
+		return
+	}
+	if part := r.part(run.Plan); part != nil { // nil: it was recorded before
+		part.Finish(run, judged)
 	}
 }
 

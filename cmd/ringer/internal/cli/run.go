@@ -25,6 +25,7 @@ type runFlags struct {
 	variants bool
 	lab      labFlags
 	record   recordFlags
+	resume   string
 }
 
 func newRun(c *command) *cobra.Command {
@@ -54,6 +55,9 @@ func newRun(c *command) *cobra.Command {
 			if flags.variants && flags.junit != "" {
 				return usageError{errors.New("--variants cannot be combined with --junit: its result has no test cases")}
 			}
+			if cmd.Flags().Changed("resume") {
+				return c.resume(cmd.Context(), args, flags)
+			}
 			return c.run(cmd.Context(), args, flags)
 		},
 	}
@@ -66,6 +70,8 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
 	flags.lab.addTo(cmd, "scenarios")
 	flags.record.addTo(cmd)
+	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
+	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
 	return cmd
 }
 
@@ -91,13 +97,18 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
+	return c.conclude(ctx, e, runs, junit, flags)
+}
+
+// conclude has an exercise run, and tells what came of it in each way asked for.
+func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, junit *output, flags runFlags) error {
 	run, broke := c.performPlans(ctx, runs.runSource, e.plans, e.rules, flags.lab.parallel, nil)
 	_ = runs.close() // before the report: a reader of stdout that has left ends the process
 	recorded := runs.recorder.seal(run, broke)
 	if broke != nil && ctx.Err() == nil {
 		return broke
 	}
-	err = c.writeRun(run, junit, flags.view())
+	err := c.writeRun(run, junit, flags.view())
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned
