@@ -35,8 +35,12 @@ type Rule struct {
 	File, Digest string
 }
 
+// Format names the document's schema; its text is in emulation/report.
+const Format = "ringer.diff/1"
+
 // Difference is what is different in the second run.
 type Difference struct {
+	Format string `json:"format"`
 	Before string `json:"before"` // ids of the runs
 	After  string `json:"after"`
 	// Worse counts what got worse: a verdict that was met and is not, one that was
@@ -93,7 +97,7 @@ type VerdictChange struct {
 // any two runs: real times, and the numbers of processes and records.
 func Compare(before, after Run) Difference {
 	d := Difference{
-		Before: before.ID, After: after.ID, Verdicts: []VerdictChange{}, Rules: rules(before.Rules, after.Rules), Alerts: []AlertChange{},
+		Format: Format, Before: before.ID, After: after.ID, Verdicts: []VerdictChange{}, Rules: rules(before.Rules, after.Rules), Alerts: []AlertChange{},
 		Times: []TimeChange{}, Events: []EventChange{}, Fields: []FieldChange{}, Added: []string{}, Removed: []string{},
 	}
 	was := map[string]Scenario{}

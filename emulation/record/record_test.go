@@ -3,6 +3,7 @@ package record_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -154,13 +155,12 @@ func TestTheRecordedEventsAreThoseOfTheRun(t *testing.T) {
 	assert.Nil(t, r.Tail, "the run was not ended")
 	s, err := r.Scenario("naikon")
 	require.NoError(t, err)
-	var ids []string
-	require.NoError(t, s.Events(func(e event.Event) error { ids = append(ids, e.ID); return nil }))
-	var want []string
-	for _, e := range run.Events() {
-		want = append(want, e.ID)
+	var events []event.Event
+	require.NoError(t, s.Events(func(e event.Event) error { events = append(events, e); return nil }))
+	require.Len(t, events, len(run.Events()))
+	for i, want := range run.Events() {
+		assert.Equal(t, fmt.Sprint(want), fmt.Sprint(events[i]), "numbers are what they were")
 	}
-	assert.Equal(t, want, ids)
 	kept, err := s.Judged()
 	require.NoError(t, err)
 	assert.Equal(t, len(judged.Steps), len(kept.Steps))

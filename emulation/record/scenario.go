@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -146,12 +147,51 @@ func (s *ScenarioRecord) Events(do func(event.Event) error) error {
 		return fmt.Errorf("read events of %s: %w", s.Name, err)
 	}
 	return eachLine(text, func(row []byte) error {
-		var e event.Event
-		if err := json.Unmarshal(row, &e); err != nil {
+		e, err := readEvent(row)
+		if err != nil {
 			return fmt.Errorf("read events of %s: %w", s.Name, err)
 		}
 		return do(e)
 	})
+}
+
+// readEvent reads an event with its numbers as they were: a whole one is no float.
+func readEvent(row []byte) (event.Event, error) {
+	decoder := json.NewDecoder(bytes.NewReader(row))
+	decoder.UseNumber()
+	var e event.Event
+	if err := decoder.Decode(&e); err != nil {
+		return event.Event{}, err
+	}
+	for _, fields := range []map[string]any{e.Fields, e.Joined} {
+		for name, value := range fields {
+			fields[name] = numbers(value)
+		}
+	}
+	return e, nil
+}
+
+func numbers(value any) any {
+	switch value := value.(type) {
+	case json.Number:
+		if whole, err := value.Int64(); err == nil {
+			return whole
+		}
+		if large, err := strconv.ParseUint(value.String(), 10, 64); err == nil {
+			return large
+		}
+		real, _ := value.Float64() // JSON has no number that is none
+		return real
+	case []any:
+		for i := range value {
+			value[i] = numbers(value[i])
+		}
+	case map[string]any:
+		for name := range value {
+			value[name] = numbers(value[name])
+		}
+	}
+	return value
 }
 
 // Alerts are those on the scenario's events when it was performed, by the step or

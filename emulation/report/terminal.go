@@ -146,7 +146,11 @@ func (s Style) formatSummary(run result.Run) string {
 	if n := len(run.Interrupted); n > 0 {
 		line += fmt.Sprintf("; %s interrupted", Plural(n, "scenario"))
 	}
-	line += fmt.Sprintf(" (%s, %s lab, %.1f s)", Plural(sum.Events, "event"), run.Lab, run.Seconds)
+	how := ""
+	if !run.Replayed.IsZero() {
+		how = ", replay of " + run.Started.UTC().Format("2006-01-02 15:04Z")
+	}
+	line += fmt.Sprintf(" (%s, %s lab%s, %.1f s)", Plural(sum.Events, "event"), run.Lab, how, run.Seconds)
 	return s.bold(strings.TrimRight(s.wrap(line, 0), "\n")) + "\n"
 }
 
