@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
 // Writer writes records in one format.
@@ -102,7 +102,7 @@ func formatNamed(name string) (format, error) {
 		names = append(names, f.Name)
 	}
 	hint := ""
-	if near := scenario.Nearest(name, names); near != "" {
+	if near := diagnostic.Nearest(name, names); near != "" {
 		hint = fmt.Sprintf(" Did you mean %q?", near)
 	}
 	return format{}, fmt.Errorf("there is no format %q.%s Expected one of: %s", name, hint, strings.Join(names, ", "))

@@ -60,6 +60,18 @@ func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, er
 	return c.buildExercise(exercise{loaded: read, rules: rules, variables: flags.variables}, c.Now())
 }
 
+// readExerciseOrLast does the same; where nothing is named it reads the last run.
+func (c *command) readExerciseOrLast(args []string, flags scenarioFlags) (exercise, error) {
+	if len(args) > 0 {
+		return c.readExercise(args, flags)
+	}
+	recording, err := c.openRecording("")
+	if err != nil {
+		return exercise{}, err
+	}
+	return c.readRecorded(recording, flags.rules.paths)
+}
+
 // buildExercise resolves the scenarios that were read, as of a time.
 func (c *command) buildExercise(e exercise, now time.Time) (exercise, error) {
 	var problems hcl.Diagnostics

@@ -48,13 +48,13 @@ func newRoot(state *State) *cobra.Command {
 		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
 	})
 	for _, cmd := range []*cobra.Command{
-		newRun(shared), newCompare(shared), newMutate(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newClean(shared), newDoctor(shared), newImages(shared),
+		newRun(shared), newCompare(shared), newMutate(shared), newEvents(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newClean(shared), newDoctor(shared), newImages(shared),
 	} {
 		cmd.PreRun = func(cmd *cobra.Command, _ []string) { cmd.SetContext(state.Interruptible(cmd.Context())) }
 		root.AddCommand(cmd)
 	}
 	root.AddCommand(
-		newValidate(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newVersion(shared),
+		newValidate(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newExplain(shared), newVersion(shared),
 	)
 	root.InitDefaultCompletionCmd()
 	root.InitDefaultHelpCmd()
