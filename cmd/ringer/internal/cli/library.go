@@ -51,9 +51,9 @@ type loaded struct {
 	shipped func(name string) bool
 }
 
-// load reads what the arguments name: files and folders, scenarios of the library by
-// name, or the library itself where there is no argument. It fails if an argument
-// is neither.
+// load reads what the arguments name: files, folders, or scenarios of the library;
+// without arguments the library itself. It returns the problems of all of them. It
+// fails with a usage error for a name that does not exist.
 func load(args []string, variables map[string]string) (loaded, error) {
 	opt := scenario.Options{Variables: variables}
 	if len(args) == 0 {

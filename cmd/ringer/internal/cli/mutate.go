@@ -96,7 +96,7 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	return c.checkMinScore(measured, flags.minScore)
 }
 
-// performAndKeep performs plans and keeps what was performed.
+// performAndKeep has plans run and returns their records as well.
 func (c *command) performAndKeep(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
 	kept := make([]*runner.RunRecord, len(plans))
 	run, err := c.performPlans(ctx, from, plans, rules, parallel,

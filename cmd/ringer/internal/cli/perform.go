@@ -16,9 +16,9 @@ import (
 // the index of its plan.
 type onJudged func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error
 
-// performPlans has the plans run, so many at a time, and judges each. more may be nil. If
-// ctx ends before the last is judged the run comes with the error, and holds those
-// that were.
+// performPlans has the plans run, that many in parallel, and judges each run. more
+// may be nil. If ctx ends before the last one is judged, it returns the error
+// together with those that were.
 func (c *command) performPlans(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int, more onJudged) (result.Run, error) {
 	bars := c.newProgress(ctx, plans)
 	defer bars.end()

@@ -11,9 +11,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 )
 
-// buildPlans resolves every scenario of a set, also those with mistakes in them, so
-// that all problems come at once. The plans are to be used only if there is no
-// error among the problems.
+// buildPlans builds the plan of every scenario of a set, as of a time, also of those
+// with errors, so that all problems are reported together. The plans may only be
+// used if no problem is an error.
 func (c *command) buildPlans(set *scenario.Set, rules *ruleSet, now time.Time) ([]*plan.Plan, hcl.Diagnostics) {
 	var plans []*plan.Plan
 	var problems hcl.Diagnostics
@@ -26,7 +26,7 @@ func (c *command) buildPlans(set *scenario.Set, rules *ruleSet, now time.Time) (
 	return plans, append(problems, found...)
 }
 
-// reportProblems writes problems; it is an error if one of them is.
+// reportProblems writes problems, and returns errInvalid if one of them is an error.
 func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) error {
 	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, diagnostic.Sort(problems))
 	if problems.HasErrors() {

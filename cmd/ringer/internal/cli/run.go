@@ -137,8 +137,8 @@ func (c *command) openJUnit(name outputName) (*output, error) {
 	return c.openOutput("--junit", string(name), junitFile)
 }
 
-// writeRun puts a run out in each way asked for. That the file fails does not cost
-// stdout; it comes first, as a reader of stdout that has left ends the process.
+// writeRun writes a run in each way asked for. The file comes first, as a closed
+// stdout ends the process; if it fails, stdout is still written.
 func (c *command) writeRun(run result.Run, junit *output, view runView) error {
 	var failed error
 	if junit != nil {
