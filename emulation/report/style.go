@@ -18,6 +18,42 @@ type Style struct {
 	// Verbose shows a run in full: each rule of a baseline, and how near each silent
 	// rule came to an alert.
 	Verbose bool
+	// Quiet has only the last line of a run written.
+	Quiet bool
+	// Only are the verdicts that are told of; none is all that are not met.
+	Only []verdict.Verdict
+	// ASCII has signs written as words, for a terminal that has no UTF-8.
+	ASCII bool
+	// Recorded is where the run was recorded; empty if it was not.
+	Recorded string
+	// Rule tells of a rule by its id; nil knows none.
+	Rule func(id string) RuleInfo
+}
+
+// RuleInfo is what a reader wants to know of a rule.
+type RuleInfo struct {
+	Level, Technique string
+	// File and Line are where it stands; File is empty if that is not known.
+	File string
+	Line int
+}
+
+func (s Style) rule(id string) RuleInfo {
+	if s.Rule == nil {
+		return RuleInfo{}
+	}
+	return s.Rule(id)
+}
+
+// asciiSigns are written in the place of signs that only UTF-8 has.
+var asciiSigns = strings.NewReplacer("✓", "ok", "✗", "NO", "○", "o", "◌", "?", "─", "-", "…", "...", "×", "x", "→", "->", " · ", " | ", "·", "|", "◦", "o")
+
+// encoded is text as the terminal can show it.
+func (s Style) encoded(text string) string {
+	if s.ASCII {
+		return asciiSigns.Replace(text)
+	}
+	return text
 }
 
 // signs are the one-column signs of verdicts.
@@ -34,11 +70,15 @@ var colors = map[verdict.Verdict]text.Color{
 
 // coloredVerdict returns a verdict with its sign, in its colour.
 func (s Style) coloredVerdict(v verdict.Verdict) string {
-	said := verdictWithSign(v)
+	return s.colored(v, verdictWithSign(v))
+}
+
+// colored writes words in the colour of a verdict.
+func (s Style) colored(v verdict.Verdict, words string) string {
 	if !s.Color {
-		return said
+		return words
 	}
-	return text.Colors{colors[v]}.Sprint(said)
+	return text.Colors{colors[v]}.Sprint(words)
 }
 
 func verdictWithSign(v verdict.Verdict) string { return signs[v] + " " + verdictName(v) }

@@ -12,21 +12,36 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Terminal writes a run for a person: for each scenario a table of steps ×
-// expectations, the reason under each expectation that is not met, and a line with
-// the counts. It fails if w does.
+// Terminal writes a run for a person: a line for each scenario, what is not as
+// expected by rule, and the counts. With Verbose each scenario is written in full: a
+// table of steps × expectations with the reason under each that is not met. With
+// Quiet only the last line is written. It fails if w does.
 func Terminal(w io.Writer, run result.Run, style Style) error {
 	var out strings.Builder
-	for _, scenario := range run.Scenarios {
-		style.writeScenario(&out, scenario)
+	switch {
+	case style.Quiet:
+	case style.Verbose:
+		for _, scenario := range run.Scenarios {
+			style.writeScenario(&out, scenario)
+		}
+		style.writeInterrupted(&out, run)
+		style.writeNearMisses(&out, run)
+	default:
+		style.writeScenarioLines(&out, run)
+		style.writeInterrupted(&out, run)
+		style.writeFindings(&out, run)
+		style.writeUnexpectedRules(&out, run)
+		style.writeFigures(&out, run)
 	}
-	if len(run.Interrupted) > 0 {
-		out.WriteString(style.wrap("interrupted and not judged: "+strings.Join(run.Interrupted, ", "), 0))
-	}
-	style.writeNearMisses(&out, run)
 	out.WriteString(style.formatSummary(run))
-	_, err := io.WriteString(w, out.String())
+	_, err := io.WriteString(w, style.encoded(out.String()))
 	return err
+}
+
+func (s Style) writeInterrupted(out *strings.Builder, run result.Run) {
+	if len(run.Interrupted) > 0 {
+		out.WriteString(s.wrap("interrupted and not judged: "+strings.Join(run.Interrupted, ", "), 0))
+	}
 }
 
 func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {

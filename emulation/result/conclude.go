@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -34,8 +35,10 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 	for _, actor := range p.Actors {
 		out.Actors = append(out.Actors, Actor(actor))
 	}
-	for i, asset := range p.Assets {
-		out.Assets = append(out.Assets, assetOf(asset, run.Assets[i]))
+	hosts := map[string]asset.Host{}
+	for i, planned := range p.Assets {
+		hosts[planned.Name] = planned.Place
+		out.Assets = append(out.Assets, assetOf(planned, run.Assets[i]))
 	}
 	alerts, err := j.runDetectors(ctx, run)
 	if err != nil {
@@ -50,6 +53,9 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		implied, notAsked := s.baselineExpectations(baseline, named)
 		step.NotAsked, step.Alerts = notAsked, s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, implied))
+		if len(step.UnexpectedAlerts) > 0 {
+			step.Causes = causesOf(record, step.UnexpectedAlerts, activitiesOf(baseline.Kind, hosts[baseline.Asset]))
+		}
 		out.Baselines = append(out.Baselines, step)
 	}
 	for i, want := range p.Steps {
@@ -59,6 +65,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		s := j.stepJudge(record, alerts)
 		step.Alerts = s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(want.Expect)
+		step.Causes = causesOf(record, step.UnexpectedAlerts, nil)
 		out.Steps = append(out.Steps, step)
 	}
 	return out, nil

@@ -104,6 +104,8 @@ type Step struct {
 	Events           map[string]int `json:"events"`
 	Expectations     []Expectation  `json:"expectations"`
 	UnexpectedAlerts []detect.Alert `json:"collateral,omitempty"`
+	// Causes are what each of UnexpectedAlerts came from.
+	Causes []Cause `json:"-"`
 	// Alerts are all alerts on events of the step, in every shape.
 	Alerts []detect.Alert `json:"-"`
 	// NotAsked counts, for a baseline, the rules that it must not trigger and that

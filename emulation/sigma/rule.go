@@ -135,3 +135,14 @@ func (r *Rule) Timespan() time.Duration {
 	}
 	return r.correlation.timespan
 }
+
+// DetectionLine returns the line of what the rule looks for: of its detection, of a
+// correlation or of a filter; the rule's first where that is not known.
+func (r *Rule) DetectionLine() int {
+	for _, key := range []string{"detection", "correlation", "filter"} {
+		if line, ok := r.keyLines[key]; ok {
+			return line
+		}
+	}
+	return r.Line
+}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/rs/zerolog"
 
@@ -39,7 +40,18 @@ func (c *command) printJSON(value any) error {
 
 // style returns the style of stdout.
 func (c *command) style() report.Style {
-	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth)}
+	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth), ASCII: c.StdoutWidth > 0 && !c.unicode()}
+}
+
+// unicode tells by the locale whether a terminal shows UTF-8, in the order in which a
+// C library looks. Where nothing is set it most likely does.
+func (c *command) unicode() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := c.Env(name); locale != "" {
+			return strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8")
+		}
+	}
+	return true
 }
 
 // lineWidth returns the terminal's width, at least 80 columns: a narrower terminal

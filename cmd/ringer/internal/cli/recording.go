@@ -244,18 +244,20 @@ func (r *recorder) seal(run result.Run, broke error) error {
 	return err
 }
 
+// place is where a run is recorded; "" where it is not.
+func (r *recorder) place(run string) string {
+	switch {
+	case r == nil || r.journal.Err() != nil:
+		return ""
+	case r.file != nil:
+		return r.file.path
+	}
+	return r.runs.SealedOf(run)
+}
+
 func (r *recorder) write(run string) error {
 	if r.file != nil {
-		if err := r.file.write(func(w io.Writer) error { return r.journal.Seal(w, r.sign) }); err != nil {
-			return err
-		}
-		fmt.Fprintf(r.c.Stderr, "recorded %s\n", r.file.path)
-		return nil
+		return r.file.write(func(w io.Writer) error { return r.journal.Seal(w, r.sign) })
 	}
-	sealed := r.runs.SealedOf(run)
-	if err := r.journal.SealFile(sealed, r.sign); err != nil {
-		return err
-	}
-	fmt.Fprintf(r.c.Stderr, "recorded %s\n", sealed)
-	return nil
+	return r.journal.SealFile(r.runs.SealedOf(run), r.sign)
 }

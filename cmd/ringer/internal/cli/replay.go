@@ -9,10 +9,8 @@ import (
 // replayFlags are those of `ringer replay`.
 type replayFlags struct {
 	rules      ruleFlags
-	json       bool
-	junit      outputName
+	view       viewFlags
 	strict     strictness
-	verbose    bool
 	asRecorded bool
 }
 
@@ -30,15 +28,16 @@ func newReplay(c *command) *cobra.Command {
 			"recording that is not as it was sealed, 4 the recorded exercise broke.",
 		Args: wantArgs(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.view.check(); err != nil {
+				return err
+			}
 			return c.replay(cmd.Context(), first(args), flags)
 		},
 	}
 	flags.rules.addTo(cmd, moreRules)
-	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
-	cmd.Flags().Var(&flags.junit, "junit", "also write the result as JUnit XML to this `FILE`")
+	flags.view.addTo(cmd)
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.asRecorded, "as-recorded", false, "judge the events as they were recorded")
-	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
 	return cmd
 }
 
@@ -60,7 +59,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if err != nil {
 		return err
 	}
-	junit, err := c.openJUnit(flags.junit)
+	junit, err := c.openJUnit(flags.view.junit)
 	if err != nil {
 		return err
 	}
@@ -68,7 +67,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if err != nil {
 		return err
 	}
-	if err := c.writeRun(run, junit, runView{flags.json, flags.verbose, flags.strict.Strictness}); err != nil {
+	if err := c.writeRun(run, junit, e.rules, shown{viewFlags: flags.view, strict: flags.strict.Strictness}); err != nil {
 		return err
 	}
 	return c.runError(run, e.rules, flags.strict.Strictness)

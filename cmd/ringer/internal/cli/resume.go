@@ -36,7 +36,7 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}
-	junit, err := c.openJUnit(flags.junit)
+	junit, err := c.openJUnit(flags.view.junit)
 	if err != nil {
 		return errors.Join(err, runs.close(), journal.Close())
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/record"
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/scenarios"
 )
@@ -161,4 +162,20 @@ func (c *command) ruleCache(paths []string) (file string, ok bool) {
 	}
 	name := sha256.Sum256([]byte(strings.Join(real, "\x00")))
 	return filepath.Join(folder, fmt.Sprintf("rules-%x", name[:8])), true
+}
+
+// info is what a reader wants to know of a rule.
+func (r *ruleSet) info(id string) report.RuleInfo {
+	rule, ok := r.FullRule(id)
+	if !ok {
+		return report.RuleInfo{}
+	}
+	info := report.RuleInfo{Level: rule.Level, File: rule.File, Line: rule.DetectionLine()}
+	for _, tag := range rule.Tags {
+		if technique, ok := strings.CutPrefix(tag, "attack.t"); ok {
+			info.Technique = "T" + technique
+			break
+		}
+	}
+	return info
 }

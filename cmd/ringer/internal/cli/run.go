@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,11 +18,9 @@ import (
 // runFlags are those of `ringer run`.
 type runFlags struct {
 	scenario scenarioFlags
-	json     bool
-	junit    outputName
+	view     viewFlags
 	strict   strictness
 	dryRun   bool
-	verbose  bool
 	variants bool
 	lab      labFlags
 	record   recordFlags
@@ -46,13 +45,13 @@ func newRun(c *command) *cobra.Command {
 			"was started), 3 no lab, 4 the exercise broke, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check()); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.view.check()); err != nil {
 				return err
 			}
-			if flags.dryRun && (flags.json || flags.junit != "") {
+			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
 				return usageError{errors.New("--dry-run cannot be combined with --json or --junit")}
 			}
-			if flags.variants && flags.junit != "" {
+			if flags.variants && flags.view.junit != "" {
 				return usageError{errors.New("--variants cannot be combined with --junit: its result has no test cases")}
 			}
 			if cmd.Flags().Changed("resume") {
@@ -62,12 +61,10 @@ func newRun(c *command) *cobra.Command {
 		},
 	}
 	flags.scenario.addTo(cmd)
-	cmd.Flags().BoolVar(&flags.json, "json", false, "print the result as one JSON document")
-	cmd.Flags().Var(&flags.junit, "junit", "also write the result as JUnit XML to this `FILE`")
+	flags.view.addTo(cmd)
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would be done without starting anything")
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure which alterations of the steps evade the rules")
-	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "print every rule of baselines, and how near each silent rule came to firing")
 	flags.lab.addTo(cmd, "scenarios")
 	flags.record.addTo(cmd)
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
@@ -89,7 +86,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, e.plans, c.style())
 	}
-	junit, err := c.openJUnit(flags.junit)
+	junit, err := c.openJUnit(flags.view.junit)
 	if err != nil {
 		return err
 	}
@@ -108,7 +105,7 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, jun
 	if broke != nil && ctx.Err() == nil {
 		return broke
 	}
-	err := c.writeRun(run, junit, flags.view())
+	err := c.writeRun(run, junit, e.rules, shown{flags.view, flags.strict.Strictness, runs.recorder.place(run.ID)})
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned
@@ -121,13 +118,53 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, jun
 	return c.runError(run, e.rules, flags.strict.Strictness)
 }
 
-// runView is how a run is shown.
-type runView struct {
-	json, verbose bool
-	strict        report.Strictness
+// viewFlags say how a run is shown.
+type viewFlags struct {
+	json, verbose, quiet bool
+	junit                outputName
+	only                 verdictNames
 }
 
-func (f runFlags) view() runView { return runView{f.json, f.verbose, f.strict.Strictness} }
+// addTo declares the flags.
+func (f *viewFlags) addTo(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.json, "json", false, "print the result as one JSON document")
+	cmd.Flags().Var(&f.junit, "junit", "also write the result as JUnit XML to this `FILE`")
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "print every step and rule, and how near each silent rule came to firing")
+	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "print the last line only")
+	cmd.Flags().Var(&f.only, "only", "tell only of expectations with these `VERDICTS`, such as missed,false_alarm")
+}
+
+func (f *viewFlags) check() error {
+	if f.quiet && (f.verbose || f.json) {
+		return usageError{errors.New("--quiet cannot be combined with --verbose or --json")}
+	}
+	return nil
+}
+
+// verdictNames are the verdicts that --only names.
+type verdictNames []verdict.Verdict
+
+// String is the default, which is none.
+func (v *verdictNames) String() string { return "" }
+
+// Type stands in the help for what is to be given.
+func (*verdictNames) Type() string { return "VERDICTS" }
+
+// Set reads names with commas between them.
+func (v *verdictNames) Set(given string) error {
+	for name := range strings.SplitSeq(given, ",") {
+		var found verdict.Verdict
+		if err := found.UnmarshalText([]byte(name)); err != nil {
+			var known []string
+			for _, v := range verdict.All() {
+				known = append(known, v.String())
+			}
+			return fmt.Errorf("unknown verdict %q: expected some of %s", name, strings.Join(known, ", "))
+		}
+		*v = append(*v, found)
+	}
+	return nil
+}
 
 // openJUnit is the file for a run as JUnit; nil where none is asked for.
 func (c *command) openJUnit(name outputName) (*output, error) {
@@ -137,9 +174,16 @@ func (c *command) openJUnit(name outputName) (*output, error) {
 	return c.openOutput("--junit", string(name), junitFile)
 }
 
+// shown is how a run is shown, and what there is to say beside it.
+type shown struct {
+	viewFlags
+	strict   report.Strictness
+	recorded string
+}
+
 // writeRun writes a run in each way asked for. The file comes first, as a closed
 // stdout ends the process; if it fails, stdout is still written.
-func (c *command) writeRun(run result.Run, junit *output, view runView) error {
+func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view shown) error {
 	var failed error
 	if junit != nil {
 		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, view.strict) })
@@ -148,7 +192,8 @@ func (c *command) writeRun(run result.Run, junit *output, view runView) error {
 		return errors.Join(failed, report.JSON(c.Stdout, run))
 	}
 	style := c.style()
-	style.Verbose = view.verbose
+	style.Verbose, style.Quiet, style.Only = view.verbose, view.quiet, view.only
+	style.Recorded, style.Rule = view.recorded, rules.info
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 

@@ -38,7 +38,7 @@ func (c *command) variants(ctx context.Context, plans []*plan.Plan, rules *ruleS
 		Scenarios: len(plans), Executions: len(ways), Mutations: evasion.All(),
 	}
 	measured.Rules, measured.Missed, measured.Failures = robustness.Measure(ways, run.Scenarios)
-	if flags.json {
+	if flags.view.json {
 		err = report.VariantsJSON(c.Stdout, measured)
 	} else {
 		err = report.Variants(c.Stdout, measured, c.style())

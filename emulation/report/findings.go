@@ -1,0 +1,170 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// finding is one cause for which expectations are not met: a rule, or what kept steps
+// from being judged.
+type finding struct {
+	result.Expectation // the first
+	places             []string
+	expectations       int
+}
+
+// findingKey is what expectations have in common that one cause explains. Where the
+// step could not be judged the rules do not matter.
+type findingKey struct {
+	verdict      verdict.Verdict
+	rule, reason string
+}
+
+// findingsIn groups what a run's report tells of by cause, the worst first.
+func (s Style) findingsIn(run result.Run) []*finding {
+	var all []*finding
+	byKey := map[findingKey]*finding{}
+	for _, scenario := range run.Scenarios {
+		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			for _, expectation := range step.Expectations {
+				if !s.tells(expectation.Verdict) {
+					continue
+				}
+				key := findingKey{verdict: expectation.Verdict, rule: expectation.Rule}
+				if !aboutRule(expectation.Verdict) {
+					key = findingKey{verdict: expectation.Verdict, reason: expectation.Reason}
+				}
+				found := byKey[key]
+				if found == nil {
+					found = &finding{Expectation: expectation}
+					byKey[key] = found
+					all = append(all, found)
+				}
+				found.expectations++
+				if place := scenario.Name + "/" + step.ID; !slices.Contains(found.places, place) {
+					found.places = append(found.places, place)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *finding) int {
+		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.expectations, a.expectations))
+	})
+	return all
+}
+
+// tells reports whether an expectation with that verdict is told of.
+func (s Style) tells(v verdict.Verdict) bool {
+	if len(s.Only) > 0 {
+		return slices.Contains(s.Only, v)
+	}
+	return !v.Met() && v != verdict.NotAsked
+}
+
+// aboutRule tells the verdicts that say something of a rule from those that say that
+// nothing could be shown.
+func aboutRule(v verdict.Verdict) bool {
+	switch v {
+	case verdict.Pending, verdict.Skipped, verdict.NoEffect, verdict.Errored:
+		return false
+	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.FalseAlarm, verdict.Missed:
+	}
+	return true
+}
+
+// The most that is written of one finding.
+const (
+	mostPlaces  = 3
+	mostChanges = 4
+)
+
+// writeFindings writes each cause once: the rule and where it stands, the places, what
+// would have had to differ, and where all of it can be read.
+func (s Style) writeFindings(out *strings.Builder, run result.Run) {
+	findings := s.findingsIn(run)
+	if len(findings) == 0 {
+		return
+	}
+	rules, expectations := map[string]bool{}, 0
+	for _, found := range findings {
+		expectations += found.expectations
+		if aboutRule(found.Verdict) {
+			rules[found.Rule] = true
+		}
+	}
+	head := Plural(expectations, "expectation")
+	if len(rules) > 0 {
+		head = Plural(len(rules), "rule") + ", " + head
+	}
+	title := "FAILED"
+	if findings[0].Verdict <= verdict.Skipped {
+		title = "FOUND" // nothing of it failed
+	}
+	out.WriteString(s.bold(title) + "  " + head + "\n\n")
+	for _, found := range findings {
+		s.writeFinding(out, found)
+	}
+}
+
+func (s Style) writeFinding(out *strings.Builder, found *finding) {
+	if !aboutRule(found.Verdict) {
+		words := "  " + Plural(found.expectations, "expectation")
+		out.WriteString(s.wrapMarked(verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), words, 0))
+		if found.Reason != "" {
+			out.WriteString(s.wrap(found.Reason, 2))
+		}
+		out.WriteString(s.wrap("at  "+placesText(found.places), 2) + "\n")
+		return
+	}
+	rule := s.rule(found.Rule)
+	words := fmt.Sprintf("  %s  %s", short(found.Rule), found.Title)
+	if about := withCommas(rule.Level, rule.Technique); about != "" {
+		words += "  (" + about + ")"
+	}
+	out.WriteString(s.wrapMarked(verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), words, 0))
+	if rule.File != "" {
+		fmt.Fprintf(out, "  %s:%d\n", rule.File, rule.Line)
+	}
+	out.WriteString(s.wrap("at  "+placesText(found.places), 2))
+	if found.Reason != "" {
+		out.WriteString(s.wrap(found.Reason, 2))
+	}
+	if found.Because != "" {
+		out.WriteString(s.wrap("expected "+string(found.Want)+", because "+found.Because, 2))
+	}
+	for _, row := range found.changes() {
+		out.WriteString(s.wrap(row, 2))
+	}
+	out.WriteString(s.wrap(fmt.Sprintf("look  ringer explain %s --at %s", short(found.Rule), found.places[0]), 2) + "\n")
+}
+
+// changes says what would have had to differ on the nearest event, or which events a
+// false alarm fired on.
+func (f *finding) changes() []string {
+	rows := firedOnLines(f.Expectation)
+	if len(f.Mismatches) > 0 {
+		rows = append(rows, f.Mismatches[0].Changes...)
+	}
+	if more := len(rows) - mostChanges; more > 0 {
+		rows = append(rows[:mostChanges:mostChanges], fmt.Sprintf("and %d more", more))
+	}
+	return rows
+}
+
+// placesText names the first places, and counts the others.
+func placesText(places []string) string {
+	if more := len(places) - mostPlaces; more > 1 {
+		return strings.Join(places[:mostPlaces], " · ") + fmt.Sprintf(" … and %d more", more)
+	}
+	return strings.Join(places, " · ")
+}
+
+// withCommas joins those of the words that are not empty.
+func withCommas(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
+}
