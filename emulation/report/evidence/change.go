@@ -1,0 +1,146 @@
+package evidence
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// Change is one answer of a run that an earlier run gave otherwise, or not at all.
+type Change struct {
+	Kind           ChangeKind
+	Scenario, Step string
+	Rule, Title    string
+	Shape          event.Shape
+	// Before and After are the expectation in the two runs. Before is nil of one
+	// that is new, After of one that is gone; both are of an unexpected alert.
+	Before, After *result.Expectation
+}
+
+// ChangeKind is how a change is to be taken.
+type ChangeKind int
+
+// The kinds, those that want looking at first.
+const (
+	Worse         ChangeKind = iota // an expectation was met and is not, or is further from it
+	NewAlert                        // an unexpected alert that was not there
+	Removed                         // an expectation that is no longer judged
+	Better                          // an expectation was not met and is, or is nearer to it
+	GoneAlert                       // an unexpected alert that is no longer there
+	Added                           // an expectation that was not judged before
+	Reinterpreted                   // another verdict, as good as the one before
+)
+
+var changeKinds = [...]string{"worse", "new unexpected alert", "no longer judged", "better", "unexpected alert gone", "new", "changed"}
+
+func (k ChangeKind) String() string { return changeKinds[k] }
+
+// answerKey names an answer across runs.
+type answerKey struct {
+	scenario, step, detector, rule string
+	shape                          event.Shape
+}
+
+// answers are a run's expectations and unexpected alerts, with the order in which
+// they come.
+type answers struct {
+	order        []answerKey
+	expectations map[answerKey]*result.Expectation
+	alerts       map[answerKey]detect.Alert
+}
+
+func answersOf(run result.Run) answers {
+	all := answers{expectations: map[answerKey]*result.Expectation{}, alerts: map[answerKey]detect.Alert{}}
+	for _, scenario := range run.Scenarios {
+		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			for i, expectation := range step.Expectations {
+				key := answerKey{scenario.Name, step.ID, expectation.Detector, expectation.Rule, expectation.Shape}
+				all.order = append(all.order, key)
+				all.expectations[key] = &step.Expectations[i]
+			}
+			for _, alert := range step.UnexpectedAlerts {
+				// The shape is left out: only the first of a rule's is told of.
+				key := answerKey{scenario: scenario.Name, step: step.ID, detector: alert.Detector, rule: alert.Rule}
+				all.order = append(all.order, key)
+				all.alerts[key] = alert
+			}
+		}
+	}
+	return all
+}
+
+// changesBetween are what differs between two runs, in the scenarios that both have.
+// Of a rule that was silent and of which nothing is said any more, or nothing was
+// said before, there is nothing to report.
+func changesBetween(before, after result.Run) []Change {
+	was, is := answersOf(before), answersOf(after)
+	inBoth := map[string]bool{}
+	for _, scenario := range before.Scenarios {
+		inBoth[scenario.Name] = slices.ContainsFunc(after.Scenarios, func(s result.Scenario) bool { return s.Name == scenario.Name })
+	}
+	var changes []Change
+	for _, key := range is.order {
+		if !inBoth[key.scenario] {
+			continue
+		}
+		change := Change{Scenario: key.scenario, Step: key.step, Rule: key.rule, Shape: key.shape}
+		if alert, unexpected := is.alerts[key]; unexpected {
+			if _, there := was.alerts[key]; there {
+				continue
+			}
+			change.Kind, change.Title, change.Shape = NewAlert, alert.Title, alert.Shape
+		} else {
+			change.Before, change.After = was.expectations[key], is.expectations[key]
+			change.Title = change.After.Title
+			kind, changed := kindOf(change.Before, change.After)
+			if !changed {
+				continue
+			}
+			change.Kind = kind
+		}
+		changes = append(changes, change)
+	}
+	for _, key := range was.order {
+		if !inBoth[key.scenario] {
+			continue
+		}
+		change := Change{Scenario: key.scenario, Step: key.step, Rule: key.rule, Shape: key.shape}
+		if alert, unexpected := was.alerts[key]; unexpected {
+			if _, there := is.alerts[key]; there {
+				continue
+			}
+			change.Kind, change.Title, change.Shape = GoneAlert, alert.Title, alert.Shape
+		} else {
+			change.Before = was.expectations[key]
+			if is.expectations[key] != nil || change.Before.Verdict == verdict.Silent {
+				continue
+			}
+			change.Kind, change.Title = Removed, change.Before.Title
+		}
+		changes = append(changes, change)
+	}
+	slices.SortStableFunc(changes, func(a, b Change) int { return cmp.Compare(a.Kind, b.Kind) })
+	return changes
+}
+
+func kindOf(before, after *result.Expectation) (kind ChangeKind, changed bool) {
+	switch {
+	case before == nil && after.Verdict == verdict.Silent:
+		return Added, false
+	case before == nil && !after.Verdict.Met():
+		return Worse, true
+	case before == nil:
+		return Added, true
+	case before.Verdict == after.Verdict:
+		return Reinterpreted, false
+	case before.Verdict.Met() && after.Verdict.Met() && before.Verdict != verdict.BlindSpot && after.Verdict != verdict.BlindSpot:
+		return Reinterpreted, true
+	case after.Verdict > before.Verdict:
+		return Worse, true
+	}
+	return Better, true
+}
