@@ -18,7 +18,9 @@ type ruleList struct {
 	place map[string]int
 }
 
-func newRules(from evidence.Run) *ruleList { return &ruleList{from: from, all: []rule{}, place: map[string]int{}} }
+func newRules(from evidence.Run) *ruleList {
+	return &ruleList{from: from, all: []rule{}, place: map[string]int{}}
+}
 
 // index is the place of a finding's rule.
 func (r *ruleList) index(f evidence.Finding) int {
