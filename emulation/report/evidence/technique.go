@@ -119,3 +119,17 @@ func sortedOnce(words []string) []string {
 	slices.Sort(words)
 	return slices.Compact(words)
 }
+
+// Merge puts together what a run showed of two techniques that another version of
+// ATT&CK has as one. Id, name and tactics are those of t.
+func (t Technique) Merge(other Technique) Technique {
+	t.Groups = sortedOnce(slices.Concat(t.Groups, other.Groups))
+	t.Rules = sortedOnce(slices.Concat(t.Rules, other.Rules))
+	t.Steps = slices.Concat(t.Steps, other.Steps)
+	t.Performed = slices.Concat(t.Performed, other.Performed)
+	t.Expected += other.Expected
+	t.Detected += other.Detected
+	t.Blind += other.Blind
+	t.State = t.state()
+	return t
+}
