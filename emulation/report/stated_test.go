@@ -68,9 +68,9 @@ func TestJUnitNamesTheStatedFieldsOfACase(t *testing.T) {
 		var out strings.Builder
 		require.NoError(t, report.JUnit(&out, restingOnStated(), strict))
 		assert.Contains(t, out.String(), head)
-		assert.Equal(t, 6, strings.Count(out.String(), `<property name="stated"`))
-		assert.Contains(t, out.String(), `<property name="stated" value="cs-method, cs-uri-query, cs-uri-stem, cs-username, sc-status"></property>`)
-		assert.Equal(t, strict == report.Observed, strings.Contains(out.String(), `<failure message="blind spot, on stated OriginalFileName, User">`))
+		assert.Equal(t, 6, strings.Count(out.String(), `<system-out>rests on stated fields: `))
+		assert.Contains(t, out.String(), `<system-out>rests on stated fields: cs-method, cs-uri-query, cs-uri-stem, cs-username, sc-status</system-out>`)
+		assert.Equal(t, strict == report.Observed, strings.Contains(out.String(), `<failure message="blind spot, on stated OriginalFileName, User" type="stated">`))
 	}
 }
 
