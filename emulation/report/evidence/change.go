@@ -123,8 +123,22 @@ func changesBetween(before, after result.Run) []Change {
 		}
 		changes = append(changes, change)
 	}
-	slices.SortStableFunc(changes, func(a, b Change) int { return cmp.Compare(a.Kind, b.Kind) })
+	slices.SortStableFunc(changes, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(concernOf(b.After), concernOf(a.After)))
+	})
 	return changes
+}
+
+// concernOf is greater for a verdict that wants looking at sooner. What was left
+// pending was forgotten, which is as bad as an error.
+func concernOf(e *result.Expectation) verdict.Verdict {
+	switch {
+	case e == nil:
+		return verdict.Silent
+	case e.Verdict == verdict.Pending:
+		return verdict.Errored
+	}
+	return e.Verdict
 }
 
 func kindOf(before, after *result.Expectation) (kind ChangeKind, changed bool) {
@@ -139,7 +153,7 @@ func kindOf(before, after *result.Expectation) (kind ChangeKind, changed bool) {
 		return Reinterpreted, false
 	case before.Verdict.Met() && after.Verdict.Met() && before.Verdict != verdict.BlindSpot && after.Verdict != verdict.BlindSpot:
 		return Reinterpreted, true
-	case after.Verdict > before.Verdict:
+	case concernOf(after) > concernOf(before):
 		return Worse, true
 	}
 	return Better, true

@@ -17,7 +17,9 @@ type Finding struct {
 	// Rule is the id of the rule that it is about, Title its title; both are empty
 	// of what is about no rule.
 	Rule, Title string
-	Verdict     verdict.Verdict
+	// Level is the rule's; empty if it is not known.
+	Level   string
+	Verdict verdict.Verdict
 	// Unexpected is of an alert that no expectation names; Verdict is then Pending.
 	Unexpected bool
 	// Expectation is nil of what no expectation is about.
@@ -42,7 +44,7 @@ type Finding struct {
 func (r Run) Findings() []Finding {
 	var all []Finding
 	for _, scenario := range r.Scenarios {
-		all = append(all, scenario.findings()...)
+		all = append(all, scenario.findings(r.Rules)...)
 	}
 	for _, name := range r.Result.Interrupted {
 		all = append(all, Finding{Scenario: name, Verdict: verdict.Errored, Reason: "interrupted and not judged"})
@@ -55,13 +57,16 @@ func (r Run) Findings() []Finding {
 
 // severity is greater for what wants looking at sooner.
 func (f Finding) severity() int {
-	if f.Unexpected {
+	switch {
+	case f.Unexpected:
 		return -1
+	case f.Verdict == verdict.Pending: // it was forgotten
+		return int(verdict.Errored)
 	}
 	return int(f.Verdict)
 }
 
-func (s Scenario) findings() []Finding {
+func (s Scenario) findings(rules map[string]Rule) []Finding {
 	var all []Finding
 	for _, asset := range s.Judged.Assets {
 		if asset.Error != "" {
@@ -75,12 +80,12 @@ func (s Scenario) findings() []Finding {
 		}
 	}
 	for _, step := range s.Steps {
-		all = append(all, step.findings(s.Judged)...)
+		all = append(all, step.findings(s.Judged, rules)...)
 	}
 	return all
 }
 
-func (s Step) findings(of result.Scenario) []Finding {
+func (s Step) findings(of result.Scenario, rules map[string]Rule) []Finding {
 	at := Finding{Scenario: of.Name, Step: s.Judged.ID, File: of.File, Line: max(1, s.Line)}
 	var all []Finding
 	if became, reason := s.Judged.WithoutExpectations(); became != verdict.Pending {
@@ -95,6 +100,7 @@ func (s Step) findings(of result.Scenario) []Finding {
 		}
 		f := at
 		f.Rule, f.Title, f.Verdict, f.Reason, f.Expectation = expectation.Rule, expectation.Title, expectation.Verdict, expectation.Reason, expectation
+		f.Level = rules[f.Rule].Level
 		f.File, f.Line = cmp.Or(expectation.File, of.File), max(1, expectation.Line)
 		f.Events = expectation.Evidence
 		if expectation.Verdict == verdict.Missed && len(expectation.Mismatches) > 0 {
@@ -108,7 +114,7 @@ func (s Step) findings(of result.Scenario) []Finding {
 			continue
 		}
 		f := at
-		f.Rule, f.Title, f.Unexpected, f.Events = alert.Rule, alert.Title, true, alert.Events
+		f.Rule, f.Title, f.Level, f.Unexpected, f.Events = alert.Rule, alert.Title, alert.Level, true, alert.Events
 		f.Reason = "the step expects nothing of this rule"
 		all = append(all, f)
 	}

@@ -1,0 +1,120 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/verdict"
+)
+
+// scenarios has a row a scenario, with a column for each verdict that occurs.
+func scenarios(of evidence.Run) string {
+	names, shown := []string{"scenario", "steps"}, []verdict.Verdict{}
+	for _, v := range verdict.All() {
+		if of.Result.Summary.Verdicts[v.String()] > 0 {
+			names, shown = append(names, evidence.VerdictName(v)), append(shown, v)
+		}
+	}
+	var rows [][]string
+	for _, scenario := range of.Scenarios {
+		counts := map[verdict.Verdict]int{}
+		for _, step := range scenario.Steps {
+			for _, expectation := range step.Judged.Expectations {
+				counts[expectation.Verdict]++
+			}
+		}
+		row := []string{code(scenario.Judged.Name) + " " + text(scenario.Judged.Title), fmt.Sprint(len(scenario.Judged.Steps))}
+		for _, v := range shown {
+			row = append(row, fmt.Sprint(counts[v]))
+		}
+		rows = append(rows, row)
+	}
+	for _, name := range of.Result.Interrupted {
+		rows = append(rows, append([]string{code(name) + " interrupted and not judged", "–"}, make([]string, len(shown))...))
+	}
+	return folded(report.Plural(len(rows), "scenario"), table(names, rows))
+}
+
+// profiles says what each telemetry profile would have seen.
+func profiles(of evidence.Run) string {
+	var rows [][]string
+	for _, scenario := range of.Scenarios {
+		if scenario.Telemetry == nil || scenario.Telemetry.Unjudged != "" {
+			continue
+		}
+		for _, profile := range scenario.Telemetry.Profiles {
+			rows = append(rows, []string{
+				code(scenario.Judged.Name), text(profile.Name), text(cut(profile.Title, mostInCell)),
+				fmt.Sprintf("%d of %d", profile.Detected, profile.Expected), fmt.Sprint(profile.FalseAlarms), fmt.Sprint(profile.NotAsked),
+			})
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return folded("What each telemetry profile would have seen", table([]string{"scenario", "profile", "", "alerts", "false alarms", "not asked"}, rows))
+}
+
+// techniques lists those that were performed and not detected in full, and counts the
+// others.
+func techniques(of evidence.Run) string {
+	counts := map[evidence.TechniqueState]int{}
+	var rows [][]string
+	for _, technique := range of.Techniques() {
+		counts[technique.State]++
+		switch technique.State {
+		case evidence.TechniqueReported, evidence.TechniqueDetected:
+		case evidence.TechniquePartly, evidence.TechniqueMissed, evidence.TechniqueBlind, evidence.TechniqueUnjudged, evidence.TechniqueNotProven:
+			rows = append(rows, []string{
+				code(technique.ID) + " " + text(technique.Name), string(technique.State),
+				fmt.Sprintf("%d of %d", technique.Detected, technique.Expected), text(cut(strings.Join(technique.Steps, ", "), mostInCell)),
+			})
+		}
+	}
+	summary := fmt.Sprintf("ATT&amp;CK: %s detected in full, %d not, %d reported of these actors and not performed",
+		report.Plural(counts[evidence.TechniqueDetected], "technique"), len(rows), counts[evidence.TechniqueReported])
+	if len(rows) == 0 {
+		return folded(summary, "Every technique that was performed was detected.\n")
+	}
+	return folded(summary, table([]string{"technique", "state", "alerts", "steps"}, rows))
+}
+
+// isolation says of each asset how the attempts to leave it were answered.
+func isolation(of evidence.Run) string {
+	var rows [][]string
+	for _, scenario := range of.Scenarios {
+		for _, asset := range scenario.Judged.Assets {
+			refused := 0
+			for _, check := range asset.IsolationChecks {
+				if check.Refused {
+					refused++
+				}
+			}
+			checks := "none made"
+			if n := len(asset.IsolationChecks); n > 0 {
+				checks = fmt.Sprintf("%d of %d attempts refused", refused, n)
+			}
+			undone := "restored"
+			if n := len(asset.Leftover); n > 0 {
+				undone = report.Plural(n, "path") + " not restored"
+			}
+			rows = append(rows, []string{code(scenario.Judged.Name + "/" + asset.Name), text(asset.Kind + " " + asset.Hostname), checks, undone, text(cut(asset.Error, mostInCell))})
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return folded(fmt.Sprintf("Isolation of %s", report.Plural(len(rows), "asset")), table([]string{"asset", "host", "isolation", "undo", "error"}, rows))
+}
+
+// about says what the run was.
+func about(of evidence.Run) string {
+	r := of.Result
+	said := fmt.Sprintf("Run %s, ringer %s, %s lab, %s, %.1f s", code(r.ID), text(r.Version), text(r.Lab), report.Plural(r.Rules, "rule"), r.Seconds)
+	if of.Replayed {
+		said += "; judged again from a recording, the durations are those of the run that was recorded"
+	}
+	return "<sub>" + said + "</sub>\n"
+}
