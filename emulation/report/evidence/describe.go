@@ -69,7 +69,8 @@ type Field struct {
 	Joined bool
 }
 
-// Fields are those of an event, sorted by name, the joined ones last.
+// Fields are those of an event, sorted by name, the joined ones last. A joined field
+// that the log source writes itself is left out, as no detector is given it.
 func Fields(e event.Event) []Field {
 	var all []Field
 	for _, of := range []struct {
@@ -77,6 +78,9 @@ func Fields(e event.Event) []Field {
 		joined bool
 	}{{e.Fields, false}, {e.Joined, true}} {
 		for _, name := range slices.Sorted(maps.Keys(of.fields)) {
+			if _, own := e.Fields[name]; own && of.joined {
+				continue
+			}
 			provenance := e.Provenance
 			if own, ok := e.FieldProvenance[name]; ok {
 				provenance = own

@@ -25,7 +25,8 @@ type telemetryEvent struct {
 	Anchor, ID, Source, EventID string
 	Text, Provenance            string
 	Hits, Near                  []string
-	Fields                      []field
+	// Fields are the log source's own, Joined those of the acting process.
+	Fields, Joined []field
 }
 
 type field struct {
@@ -108,7 +109,8 @@ func (t *processTree) add(from *evidence.Process) process {
 					row.Provenance = f.Provenance.String()
 				}
 				if f.Joined {
-					row.Provenance = "joined"
+					shown.Joined = append(shown.Joined, row)
+					continue
 				}
 				shown.Fields = append(shown.Fields, row)
 			}

@@ -67,7 +67,7 @@ func stepOf(of evidence.Run, s evidence.Scenario, from evidence.Step, id string,
 	technique, _ := attack.FindTechnique(judged.Technique)
 	out := step{
 		ID: id, Name: judged.ID, Behaviour: judged.Behaviour, Technique: judged.Technique, TechniqueName: technique.Name,
-		Actor: judged.Actor, Asset: judged.Asset, Day: "before", Summary: from.Summary, Source: from.Source,
+		Actor: judged.Actor, Asset: judged.Asset, Day: "before", Summary: upperFirst(from.Summary), Source: from.Source,
 		Refused: judged.StandInErrors, Skipped: judged.Skipped, Error: judged.Error,
 		EventCount: len(from.Events), Provenance: provenanceOf(judged.Events),
 	}

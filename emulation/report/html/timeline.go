@@ -26,9 +26,10 @@ type timeline struct {
 	Marks                  []stepMark
 }
 
-// lane is one host's.
+// lane is one host's. Turn is how its label is turned, in degrees.
 type lane struct {
 	Name           string
+	Turn           int
 	X1, Y1, X2, Y2 int
 	LabelX, LabelY int
 }

@@ -88,19 +88,19 @@ func (a axis) tall() *timeline {
 	for i, host := range a.hosts {
 		x := tallLabels + room*(float64(i)+0.5)
 		lanes[host] = x
-		out.Lanes = append(out.Lanes, lane{Name: host, X1: int(x), Y1: tallHead, X2: int(x), Y2: out.Height, LabelX: int(x), LabelY: tallHead - 6})
+		out.Lanes = append(out.Lanes, lane{Name: host, Turn: -40, X1: int(x), Y1: tallHead, X2: int(x), Y2: out.Height, LabelX: int(x), LabelY: tallHead - 6})
 	}
 	labelled := math.Inf(-1)
 	for i, t := range a.times {
 		here := y(t)
 		if i > 0 && t-a.times[i-1] >= breakFrom {
-			out.Breaks = append(out.Breaks, scaleBreak{tallLabels - 4, int((here + y(a.times[i-1])) / 2), span(t-a.times[i-1]) + " without a step"})
+			out.Breaks = append(out.Breaks, scaleBreak{tallLabels - 14, int((here + y(a.times[i-1])) / 2), span(t-a.times[i-1]) + " without a step"})
 		}
 		if here-labelled < 14 {
 			continue
 		}
 		labelled = here
-		out.Ticks = append(out.Ticks, tick{Label: dayOf(t), X1: tallLabels, Y1: int(here), X2: tallWidth - edge/2, Y2: int(here), LabelX: tallLabels - 10, LabelY: int(here) + 4})
+		out.Ticks = append(out.Ticks, tick{Label: dayOf(t), X1: tallLabels, Y1: int(here), X2: tallWidth - edge/2, Y2: int(here), LabelX: tallLabels - 6, LabelY: int(here) + 4})
 	}
 	for i, step := range a.scenario.Steps {
 		if !step.Baseline {
