@@ -22,6 +22,7 @@ type auditd struct {
 
 // auditAct is one act that the audit system has several records of.
 type auditAct struct {
+	scenario      string
 	process, seen uint64
 	millis        int64
 	serial        int
@@ -55,13 +56,13 @@ func (a *auditd) Write(r Record) error {
 		a.tally[noType]++
 		return nil
 	}
-	act := a.actOf(&r)
+	act, placeholders := a.actOf(&r), auditPlaceholders(kind, own)
 	line := strings.Builder{}
 	if r.Host.Name != "" {
 		line.WriteString("node=" + auditBare(r.Host.Name) + " ")
 	}
 	fmt.Fprintf(&line, "type=%s msg=audit(%d.%03d:%d): %s\x1d%s\n",
-		kind, act.millis/1000, act.millis%1000, act.serial, a.body(kind, own), a.enrichment(&r, own))
+		kind, act.millis/1000, act.millis%1000, act.serial, a.body(kind, own, placeholders), a.enrichment(&r, own, placeholders))
 	if _, err := a.out.WriteString(line.String()); err != nil {
 		return fmt.Errorf("write event: %w", err)
 	}
@@ -94,10 +95,10 @@ func (a *auditd) actOf(r *Record) auditAct {
 	if len(lineage.Seen) > 0 {
 		seen = lineage.Seen[len(lineage.Seen)-1]
 	}
-	if seen != 0 && last.serial != 0 && last.seen == seen && last.process == lineage.Process {
+	if seen != 0 && last.serial != 0 && last.scenario == r.Scenario && last.seen == seen && last.process == lineage.Process {
 		return last
 	}
-	act := auditAct{lineage.Process, seen, max(0, r.Event.Time.UnixMilli()), last.serial + 1}
+	act := auditAct{r.Scenario, lineage.Process, seen, max(0, r.Event.Time.UnixMilli()), last.serial + 1}
 	a.acts[lineage.Asset] = act
 	return act
 }

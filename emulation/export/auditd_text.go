@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,7 +43,7 @@ var auditEnriched = map[string]string{"SYSCALL": "SYSCALL", "saddr_fam": "", "la
 var auditArchitectures = map[string]string{"x86_64": "c000003e", "aarch64": "c00000b7", "i386": "40000003"}
 
 // body is what stands before the interpreted fields.
-func (a *auditd) body(kind string, own map[string]any) string {
+func (a *auditd) body(kind string, own map[string]any, placeholders []string) string {
 	done := map[string]bool{"type": true}
 	for name := range auditEnriched {
 		done[name] = true
@@ -53,6 +54,8 @@ func (a *auditd) body(kind string, own map[string]any) string {
 			if text, ok := textOf(own[name]); ok && !done[name] {
 				words = append(words, name+"="+auditValue(kind, name, text))
 				done[name] = true
+			} else if slices.Contains(placeholders, name) {
+				words = append(words, name+"=0")
 			}
 		}
 	}
@@ -71,6 +74,19 @@ func (a *auditd) body(kind string, own map[string]any) string {
 	}
 	add(a.others(own, done)...)
 	return strings.Join(words, " ")
+}
+
+// auditPlaceholders are fields that ausearch passes over a record for not having,
+// and that this one has not: a call's first two arguments, pointers that nobody has
+// seen. They are written as 0, and named among what ringer says.
+func auditPlaceholders(kind string, own map[string]any) []string {
+	var names []string
+	for _, name := range []string{"a0", "a1"} {
+		if kind == "SYSCALL" && own[name] == nil {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // others are the names of fields that are not written yet, and can be.
@@ -137,7 +153,7 @@ func auditBare(text string) string {
 }
 
 // enrichment are the interpreted fields: auditd's, then what ringer says.
-func (a *auditd) enrichment(r *Record, own map[string]any) string {
+func (a *auditd) enrichment(r *Record, own map[string]any, placeholders []string) string {
 	var words []string
 	for _, name := range []string{"arch", "SYSCALL"} {
 		if text, ok := textOf(own[name]); ok && text != "" {
@@ -171,6 +187,7 @@ func (a *auditd) enrichment(r *Record, own map[string]any) string {
 	for _, rule := range r.Alerts {
 		rules = append(rules, rule.ID)
 	}
+	add("ABSENT", strings.Join(placeholders, ","))
 	add("FIELDS", strings.Join(byField, ","))
 	add("RULES", strings.Join(rules, ","))
 	return strings.Join(words, " ")

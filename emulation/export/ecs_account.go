@@ -14,7 +14,13 @@ func ecsGroup(o object, f *fields) {
 	o.put("group.name", f.text("grp", "TargetUserName"))
 	o.put("group.domain", f.text("TargetDomainName"))
 	o.put("group.id", f.text("TargetSid"))
-	o.put("user.target.name", f.text("MemberName", "acct"))
+	if o["group"] == nil {
+		o.put("group.name", f.text("acct"))
+	}
+	o.put("user.target.name", f.text("MemberName"))
+	if f.peek("grp") != "" {
+		o.put("user.target.name", f.text("acct"))
+	}
 	o.put("user.target.id", f.text("MemberSid"))
 	ecsAuditUser(o, f)
 	ecsActor(o, f)

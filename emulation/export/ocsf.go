@@ -150,7 +150,7 @@ func (o ocsf) Write(r Record) error {
 	ocsfHead(doc, of.class, activity, string(what))
 	doc["severity_id"] = 1
 	ocsfMetadata(doc, found, &r, o.about)
-	doc["device"] = ocsfDevice(&r)
+	doc["device"] = ocsfDevice(&r, found)
 	if of.class.category == 1 || of.class == ocsfDatastore {
 		ocsfEnsureActor(doc, &r)
 	}
@@ -171,10 +171,14 @@ func (o ocsf) Write(r Record) error {
 	return nil
 }
 
-// ocsfHead writes what classifies an event.
+// ocsfHead writes what classifies an event. The activity has a name where the class
+// has no number for it.
 func ocsfHead(doc object, class ocsfClass, activity int, name string) {
 	doc["class_uid"], doc["class_name"], doc["category_uid"] = class.uid, class.name, class.category
-	doc["activity_id"], doc["activity_name"] = activity, name
+	doc["activity_id"] = activity
+	if activity == ocsfOther {
+		doc["activity_name"] = name
+	}
 	doc["type_uid"] = class.uid*100 + activity
 }
 
@@ -191,15 +195,16 @@ func ocsfMetadata(doc object, f *fields, r *Record, about Run) {
 	doc.put("metadata.profiles", []string{"host"})
 }
 
-// ocsfDevice is the host.
-func ocsfDevice(r *Record) object {
+// ocsfDevice is the host, by the name that the event has for it.
+func ocsfDevice(r *Record, f *fields) object {
 	device := object{"type_id": 1}
 	if r.Host.Kind == "workstation" {
 		device["type_id"] = 2
 	}
 	device.put("name", r.Event.Lineage.Asset)
 	device.put("hostname", r.Host.Name)
-	if isEmpty(r.Event.Lineage.Asset) && isEmpty(r.Host.Name) {
+	device.put("hostname", f.text("Computer"))
+	if len(device) == 1 {
 		device["name"] = "unknown"
 	}
 	switch r.Host.Platform {

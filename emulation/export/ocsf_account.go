@@ -20,7 +20,13 @@ func ocsfGroupChange(o object, f *fields, _ *Record) {
 	o.put("group.name", f.text("grp", "TargetUserName"))
 	o.put("group.domain", f.text("TargetDomainName"))
 	o.put("group.uid", f.text("TargetSid"))
-	o.put("user.name", f.text("MemberName", "acct"))
+	if o["group"] == nil {
+		o.put("group.name", f.text("acct"))
+	}
+	o.put("user.name", f.text("MemberName"))
+	if f.peek("grp") != "" {
+		o.put("user.name", f.text("acct"))
+	}
 	o.put("user.uid", f.text("MemberSid"))
 	o.put("actor", ocsfActor(f))
 	ocsfAuditUser(o, f)

@@ -11,13 +11,14 @@ func ocsfDetection(r *Record, rule Rule, about Run) object {
 	doc := object{}
 	ocsfHead(doc, ocsfFinding, 1, "create")
 	doc["severity_id"] = ocsfSeverities[rule.Level]
-	ocsfMetadata(doc, newFields(nil), r, about)
+	found := newFields(r.own(about))
+	ocsfMetadata(doc, found, r, about)
 	id := rule.ID
 	if id == "" {
 		id = rule.Title
 	}
 	doc.put("metadata.uid", r.Event.ID+"/"+id)
-	doc["device"] = ocsfDevice(r)
+	doc["device"] = ocsfDevice(r, found)
 	doc["time"] = r.Event.Time.UnixMilli()
 	doc["is_alert"] = true
 	analytic := object{"type_id": 1}
@@ -38,7 +39,7 @@ func ocsfDetection(r *Record, rule Rule, about Run) object {
 		info["attacks"] = []object{attack}
 	}
 	doc["finding_info"] = info
-	doc["evidences"] = []object{{"data": plain(r.own(about)), "device": ocsfDevice(r), "uid": r.Event.ID}}
+	doc["evidences"] = []object{{"data": plain(r.own(about)), "device": doc["device"], "uid": r.Event.ID}}
 	doc["unmapped"] = object{contextName: r.context(about)}
 	return doc
 }
