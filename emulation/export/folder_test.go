@@ -13,7 +13,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/export"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
 // rsigmaExpectations is the file as rsigma documents it; it refuses other keys.
@@ -82,7 +82,7 @@ func TestSigmaHQsLayoutIsMetByTheRulesThatAlerted(t *testing.T) {
 			assert.NotContains(t, file.String(), "evtx")
 		}
 	}
-	sets, problems := sigma.LoadDataSets(folder)
+	sets, problems := regression.Load(folder)
 	require.Empty(t, problems)
 	assert.Greater(t, len(sets), 50)
 	for _, data := range sets {
@@ -90,7 +90,7 @@ func TestSigmaHQsLayoutIsMetByTheRulesThatAlerted(t *testing.T) {
 		require.Len(t, data.Rules, 1)
 		require.Len(t, data.Tests, 1)
 		if _, ok := set.Rule(data.Rules[0]); assert.True(t, ok) {
-			assert.Empty(t, set.Regress(folder, data))
+			assert.Empty(t, regression.Run(set, folder, data))
 		}
 	}
 	reasons := map[string]bool{}

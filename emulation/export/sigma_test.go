@@ -13,13 +13,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/export"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // decoded reads an export as `ringer sigma match` reads it.
-func decoded(t testing.TB, text string) []*sigma.Event {
+func decoded(t testing.TB, text string) []*logevent.Event {
 	t.Helper()
-	decoder := sigma.NewDecoder(strings.NewReader(text))
-	var events []*sigma.Event
+	decoder := logevent.NewDecoder(strings.NewReader(text))
+	var events []*logevent.Event
 	for {
 		e, err := decoder.Next()
 		if errors.Is(err, io.EOF) {
@@ -30,7 +31,7 @@ func decoded(t testing.TB, text string) []*sigma.Event {
 	}
 }
 
-func matching(set *sigma.Set, e *sigma.Event) []string {
+func matching(set *sigma.Set, e *logevent.Event) []string {
 	ids := []string{}
 	for _, rule := range set.Match(e, nil) {
 		ids = append(ids, rule.ID)
@@ -38,7 +39,7 @@ func matching(set *sigma.Set, e *sigma.Event) []string {
 	return ids
 }
 
-func alertsOf(set *sigma.Set, events []*sigma.Event) []string {
+func alertsOf(set *sigma.Set, events []*logevent.Event) []string {
 	session := set.NewSession()
 	var found []string
 	add := func(alerts []sigma.Alert) {
@@ -61,7 +62,7 @@ func TestTheSameRulesAlertOnJSONLinesAsOnTheEvents(t *testing.T) {
 		assert.Empty(t, left)
 		read := decoded(t, text)
 		require.Len(t, read, len(records))
-		given, alerting := make([]*sigma.Event, len(records)), 0
+		given, alerting := make([]*logevent.Event, len(records)), 0
 		for i := range records {
 			given[i] = detect.EventOf(&records[i].Event, shape)
 			want := matching(set, given[i])
