@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/compare"
+	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/record"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/report/attire"
+	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/report/html"
+	"github.com/ringer-lab/ringer/emulation/report/markdown"
+	"github.com/ringer-lab/ringer/emulation/report/navigator"
+	"github.com/ringer-lab/ringer/emulation/report/sarif"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+// reportFormat is one format of `ringer report`.
+type reportFormat struct {
+	title string
+	kind  fileKind
+	write func(io.Writer, evidence.Run) error
+}
+
+// reportFormats are all formats by name.
+var reportFormats = map[string]reportFormat{
+	"html":     {"a page to read offline, in any browser, on paper", fileKind{"a page written by `ringer report`", contains(`<meta name="generator" content="ringer report">`)}, html.Write},
+	"markdown": {"for a comment on a pull request: what changed first", fileKind{"Markdown written by `ringer report`", startsWith("### ")}, markdown.Write},
+	"sarif":    {"SARIF 2.1.0 for code scanning", fileKind{"SARIF written by `ringer report`", contains(`"name": "ringer"`)}, sarif.Write},
+	"navigator": {"layers for the ATT&CK Navigator: reported, performed, detected, blind", fileKind{"layers written by `ringer report`", contains(`"domain": "enterprise-attack"`)},
+		func(w io.Writer, of evidence.Run) error { return navigator.Write(w, of, navigator.V18, navigator.V19) }},
+	"attire": {"ATTiRe 1.1, which VECTR reads", fileKind{"ATTiRe written by `ringer report`", contains(`"execution-source": "ringer"`)}, attire.Write},
+	"junit": {"JUnit XML, as run --junit writes it", junitFile,
+		func(w io.Writer, of evidence.Run) error { return report.JUnit(w, of.Result, report.Lenient) }},
+	"json": {"the result, as run --json prints it", fileKind{"a result written by ringer", contains(`"format": "` + result.Format + `"`)},
+		func(w io.Writer, of evidence.Run) error { return report.JSON(w, of.Result) }},
+}
+
+func contains(text string) func([]byte) bool {
+	return func(content []byte) bool { return bytes.Contains(content, []byte(text)) }
+}
+
+func startsWith(text string) func([]byte) bool {
+	return func(content []byte) bool {
+		return bytes.HasPrefix(content, []byte(text)) && bytes.Contains(content[:min(len(content), 80)], []byte(" ringer: "))
+	}
+}
+
+// reportFlags are those of `ringer report`.
+type reportFlags struct {
+	rules    ruleFlags
+	format   string
+	out      outputName
+	before   string
+	profiles []string
+}
+
+func newReport(c *command) *cobra.Command {
+	var flags reportFlags
+	var names strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(reportFormats)) {
+		fmt.Fprintf(&names, "  %-10s %s\n", name, reportFormats[name].title)
+	}
+	cmd := &cobra.Command{
+		Use:   "report [RECORDING] --format FORMAT",
+		Short: "Write a report of a recorded run",
+		Long: "Writes a report of a recorded run: a file, the folder of a run, the beginning of its\n" +
+			"id, or the last run. The run is judged again, with the rules that it had or, for those\n" +
+			"of the same id, with --rules.\n\n" +
+			"Formats:\n" + names.String() + "\n" +
+			"With --before the report says first what changed since another recorded run, and with\n" +
+			"--profiles what each telemetry profile would have seen.\n\n" +
+			"Exit codes: 0 written, 2 invalid input.",
+		Args: wantArgs(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.report(cmd.Context(), first(args), flags) },
+	}
+	flags.rules.addTo(cmd, moreRules)
+	cmd.Flags().StringVar(&flags.format, "format", "", "the `FORMAT` of the report")
+	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout")
+	cmd.Flags().StringVar(&flags.before, "before", "", "an earlier `RECORDING`, to say what changed since")
+	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a `FILE` of telemetry profiles to compare; \"library\" is the library's")
+	return cmd
+}
+
+func (c *command) report(ctx context.Context, name string, flags reportFlags) error {
+	format, ok := reportFormats[flags.format]
+	if !ok {
+		known := slices.Sorted(maps.Keys(reportFormats))
+		return usageError{fmt.Errorf("--format must be one of %s, not %q.%s", strings.Join(known, ", "), flags.format, didYouMean(flags.format, known))}
+	}
+	var out *output
+	if flags.out != "" {
+		var err error
+		if out, err = c.openOutput("--out", string(flags.out), format.kind); err != nil {
+			return err
+		}
+	}
+	run, err := c.evidence(ctx, name, flags)
+	if err != nil {
+		return err
+	}
+	if out != nil {
+		return out.write(func(w io.Writer) error { return format.write(w, run) })
+	}
+	return format.write(c.Stdout, run)
+}
+
+// evidence judges a recorded run again and gathers what a report needs.
+func (c *command) evidence(ctx context.Context, name string, flags reportFlags) (evidence.Run, error) {
+	recording, err := c.openRecording(name)
+	if err != nil {
+		return evidence.Run{}, err
+	}
+	defer recording.Close()
+	e, err := c.readRecorded(recording, flags.rules.paths)
+	if err != nil {
+		return evidence.Run{}, err
+	}
+	comparer, err := c.comparerFor(e, flags.profiles)
+	if err != nil {
+		return evidence.Run{}, err
+	}
+	source := evidence.Source{InRepository: inRepository, Replayed: true}
+	source.Result, err = c.performPlans(ctx, c.replaying(recording, false), e.plans, e.rules, 1,
+		func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error {
+			source.Records = append(source.Records, run)
+			if comparer == nil {
+				return nil
+			}
+			of := *comparer
+			of.Conditions = of.Conditions.Override(e.plans[i].Conditions)
+			compared, err := of.Compare(ctx, run, judged)
+			source.Comparisons = append(source.Comparisons, compared)
+			return err
+		})
+	if err != nil {
+		return evidence.Run{}, err
+	}
+	if flags.before != "" {
+		if source.Previous, err = c.recordedResult(flags.before); err != nil {
+			return evidence.Run{}, err
+		}
+	}
+	if source.RuleFiles, source.ScenarioFiles, err = filesOf(recording, flags.rules.paths); err != nil {
+		return evidence.Run{}, usageError{err}
+	}
+	return evidence.Collect(source)
+}
+
+// comparerFor compares telemetry profiles; nil where none are asked for.
+func (c *command) comparerFor(e exercise, profiles []string) (*compare.Comparer, error) {
+	if len(profiles) == 0 {
+		return nil, nil
+	}
+	profiles = slices.DeleteFunc(slices.Clone(profiles), func(name string) bool { return name == "library" })
+	conditions, err := c.loadConditions(profiles, e.rules)
+	if err != nil {
+		return nil, err
+	}
+	return &compare.Comparer{Detectors: []detect.Detector{e.rules.Sigma}, Conditions: conditions}, nil
+}
+
+// recordedResult is a run as it was judged when it was performed.
+func (c *command) recordedResult(name string) (*result.Run, error) {
+	recording, err := c.openRecording(name)
+	if err != nil {
+		return nil, err
+	}
+	defer recording.Close()
+	run := &result.Run{Format: result.Format, ID: recording.Head.Run, Started: recording.Head.Started}
+	for _, scenario := range recording.Head.Scenarios {
+		s, err := recording.Scenario(scenario)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !s.Finished {
+			continue
+		}
+		var judged result.Scenario
+		if err == nil {
+			judged, err = s.Judged()
+		}
+		if err != nil {
+			return nil, usageError{err}
+		}
+		run.Scenarios = append(run.Scenarios, judged)
+	}
+	return run, nil
+}
+
+// filesOf are the rules and scenarios of a recording, with the rules of the paths.
+func filesOf(recording *record.Recording, paths []string) (rules, scenarios []evidence.File, err error) {
+	recorded, err := recording.Rules()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, source := range recorded {
+		rules = append(rules, evidence.File{Name: source.Name, Content: source.Content})
+	}
+	texts, err := sigma.Texts(paths...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, text := range texts {
+		rules = append(rules, evidence.File{Name: text.Name, Content: text.Content})
+	}
+	sources, err := recording.Sources()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, source := range sources {
+		scenarios = append(scenarios, evidence.File{Name: source.Name, Content: source.Content})
+	}
+	return rules, scenarios, nil
+}
+
+// inRepository is a file's path from the root of the git repository that the working
+// folder is in.
+func inRepository(file string) (string, bool) {
+	absolute, err := filepath.Abs(file)
+	if err != nil {
+		return "", false
+	}
+	if _, err := os.Stat(absolute); err != nil {
+		return "", false
+	}
+	for folder := filepath.Dir(absolute); ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, ".git")); err == nil {
+			path, err := filepath.Rel(folder, absolute)
+			return filepath.ToSlash(path), err == nil
+		}
+		if folder == filepath.Dir(folder) {
+			return "", false
+		}
+	}
+}
