@@ -40,6 +40,13 @@ images: build
 run: build
 	bin/ringer run $(ARGS)
 
+## recordings: record the runs that ringer brings along (after a change of what is performed or seen)
+.PHONY: recordings
+recordings: build
+	bin/ringer run naikon --quiet --record scenarios/recordings/small.ringer
+	bin/ringer run overlap --quiet --record scenarios/recordings/overlap.ringer
+	bin/ringer run host_billing --quiet --record scenarios/recordings/billing.ringer
+
 ## test: vet, lint, race, the Docker tests, a short fuzz and the witness (where root may trace)
 test: build lint
 	$(GO) vet ./...

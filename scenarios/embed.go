@@ -7,3 +7,9 @@ import "embed"
 //
 //go:embed *.hcl rules/*.yml sigmahq/*.hcl
 var FS embed.FS
+
+// Recordings holds recordings/*.ringer, sealed recordings of runs of the library in
+// containers, for machines that have none. `make recordings` makes them anew.
+//
+//go:embed recordings/*.ringer
+var Recordings embed.FS

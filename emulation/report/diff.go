@@ -36,7 +36,6 @@ func Diff(w io.Writer, d diff.Difference, style Style) error {
 		if n > mostDiffLines {
 			out.WriteString(fmt.Sprintf("  and %d more: --json lists all\n", n-mostDiffLines))
 		}
-		out.WriteString("\n")
 	}
 	list("Rules", len(d.Rules), func(i int) string {
 		rule := d.Rules[i]
@@ -66,6 +65,8 @@ func Diff(w io.Writer, d diff.Difference, style Style) error {
 	list("Only in the first run", len(d.Removed), func(i int) string { return d.Removed[i] })
 	if d.Same() {
 		out.WriteString("No difference.\n")
+	} else {
+		out.WriteString("\n")
 	}
 	out.WriteString(style.bold(fmt.Sprintf("%s: %d worse, %d better", Plural(len(d.Verdicts), "changed verdict"), d.Worse, d.Better)) + "\n")
 	_, err := io.WriteString(w, out.String())
@@ -91,6 +92,8 @@ func (s Style) writeVerdictChanges(out *strings.Builder, changes []diff.VerdictC
 		if of.change != last {
 			s.writeTitle(out, titles[of.change])
 			last = of.change
+		} else {
+			out.WriteString("\n")
 		}
 		s.writeVerdictChange(out, places[of])
 	}
@@ -118,7 +121,6 @@ func (s Style) writeVerdictChange(out *strings.Builder, places []diff.VerdictCha
 	for row := range strings.Lines(change.Explanation) {
 		out.WriteString("    " + strings.TrimRight(row, "\n") + "\n")
 	}
-	out.WriteString("\n")
 }
 
 func orNone(verdict string) string {

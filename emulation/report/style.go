@@ -86,6 +86,9 @@ func verdictWithSign(v verdict.Verdict) string { return signs[v] + " " + verdict
 // verdictName returns a verdict's name in words.
 func verdictName(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
 
+// Bold returns words as a title, where the terminal can show it.
+func (s Style) Bold(words string) string { return s.bold(words) }
+
 func (s Style) bold(words string) string {
 	if !s.Color {
 		return words

@@ -84,7 +84,7 @@ func (c *command) buildExercise(e exercise, now time.Time) (exercise, error) {
 func (c *command) isRecording(arg string) bool {
 	about, err := os.Stat(arg)
 	switch {
-	case filepath.Ext(arg) == record.Extension:
+	case filepath.Ext(arg) == record.Extension, strings.HasPrefix(arg, shippedPrefix):
 		return true
 	case err == nil && about.IsDir():
 		recording, err := record.Open(arg)
@@ -99,9 +99,12 @@ func (c *command) isRecording(arg string) bool {
 	return len(arg) >= 8 && strings.Trim(arg, "0123456789abcdef-") == ""
 }
 
-// openRecording opens a recording by its file, its folder or the id of its run; "" is
-// the last run. What cannot be read as one is invalid input.
+// openRecording opens a recording by its file, its folder or the id of its run, or as
+// shipped:NAME; "" is the last run. What cannot be read as one is invalid input.
 func (c *command) openRecording(name string) (*record.Recording, error) {
+	if shipped, ok := strings.CutPrefix(name, shippedPrefix); ok {
+		return openShipped(shipped)
+	}
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) && filepath.Ext(name) != record.Extension {
 		kept, err := c.recordedRuns().Find(name)
 		if err != nil {

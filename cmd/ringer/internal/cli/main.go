@@ -54,7 +54,7 @@ func newRoot(state *State) *cobra.Command {
 		root.AddCommand(cmd)
 	}
 	root.AddCommand(
-		newValidate(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newExplain(shared), newReport(shared), newVersion(shared),
+		newValidate(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newExplain(shared), newReport(shared), newDemo(shared), newVersion(shared),
 	)
 	root.InitDefaultCompletionCmd()
 	root.InitDefaultHelpCmd()

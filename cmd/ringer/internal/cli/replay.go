@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -12,6 +14,7 @@ type replayFlags struct {
 	view       viewFlags
 	strict     strictness
 	asRecorded bool
+	shipped    bool
 }
 
 func newReplay(c *command) *cobra.Command {
@@ -31,13 +34,18 @@ func newReplay(c *command) *cobra.Command {
 			if err := flags.view.check(); err != nil {
 				return err
 			}
-			return c.replay(cmd.Context(), first(args), flags)
+			name := first(args)
+			if flags.shipped {
+				name = shippedPrefix + cmp.Or(name, "small")
+			}
+			return c.replay(cmd.Context(), name, flags)
 		},
 	}
 	flags.rules.addTo(cmd, moreRules)
 	flags.view.addTo(cmd)
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.asRecorded, "as-recorded", false, "judge the events as they were recorded")
+	cmd.Flags().BoolVar(&flags.shipped, "shipped", false, "judge a recording that ringer brings along: "+strings.Join(shippedNames(), ", "))
 	return cmd
 }
 
