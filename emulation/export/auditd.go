@@ -36,7 +36,7 @@ const (
 	notAuditd  = "events of other logs than auditd's"
 	noType     = "records of auditd without a type"
 	badName    = "fields with a name that auditd cannot write"
-	nestedText = "fields that hold lists or objects"
+	nestedText = "fields that are lists or objects"
 )
 
 var (
@@ -51,18 +51,18 @@ func (a *auditd) Write(r Record) error {
 		return nil
 	}
 	own := r.own(a.about)
-	kind, _ := textOf(own["type"])
-	if !auditType().MatchString(kind) {
+	recordType, _ := textOf(own["type"])
+	if !auditType().MatchString(recordType) {
 		a.tally[noType]++
 		return nil
 	}
-	act, placeholders := a.actOf(&r), auditPlaceholders(kind, own)
+	act, placeholders := a.actOf(&r), auditPlaceholders(recordType, own)
 	line := strings.Builder{}
 	if r.Host.Name != "" {
 		line.WriteString("node=" + auditBare(r.Host.Name) + " ")
 	}
 	fmt.Fprintf(&line, "type=%s msg=audit(%d.%03d:%d): %s\x1d%s\n",
-		kind, act.millis/1000, act.millis%1000, act.serial, a.body(kind, own, placeholders), a.enrichment(&r, own, placeholders))
+		recordType, act.millis/1000, act.millis%1000, act.serial, a.body(recordType, own, placeholders), a.enrichment(&r, own, placeholders))
 	if _, err := a.out.WriteString(line.String()); err != nil {
 		return fmt.Errorf("write event: %w", err)
 	}

@@ -101,7 +101,7 @@ func TestTextThatWouldEndAFieldOrLineIsWrittenInHexadecimal(t *testing.T) {
 	assert.Contains(t, lines[0], `type=EXECVE msg=audit(1795939200.000:1): argc=2 a0=610A62 a1=73617920227822`)
 	assert.Contains(t, lines[1], `pid=1 msg='op=697427730A6F766572 acct=6F2070'`)
 	assert.Equal(t, []export.Left{
-		{Reason: "fields that hold lists or objects", Count: 1},
+		{Reason: "fields that are lists or objects", Count: 1},
 		{Reason: "fields with a name that auditd cannot write", Count: 1},
 		{Reason: "records of auditd without a type", Count: 2},
 	}, left)

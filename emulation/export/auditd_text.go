@@ -43,7 +43,7 @@ var auditEnriched = map[string]string{"SYSCALL": "SYSCALL", "saddr_fam": "", "la
 var auditArchitectures = map[string]string{"x86_64": "c000003e", "aarch64": "c00000b7", "i386": "40000003"}
 
 // body is what stands before the interpreted fields.
-func (a *auditd) body(kind string, own map[string]any, placeholders []string) string {
+func (a *auditd) body(recordType string, own map[string]any, placeholders []string) string {
 	done := map[string]bool{"type": true}
 	for name := range auditEnriched {
 		done[name] = true
@@ -52,14 +52,14 @@ func (a *auditd) body(kind string, own map[string]any, placeholders []string) st
 	add := func(names ...string) {
 		for _, name := range names {
 			if text, ok := textOf(own[name]); ok && !done[name] {
-				words = append(words, name+"="+auditValue(kind, name, text))
+				words = append(words, name+"="+auditValue(recordType, name, text))
 				done[name] = true
 			} else if slices.Contains(placeholders, name) {
 				words = append(words, name+"=0")
 			}
 		}
 	}
-	program := auditOrder[kind] == nil && own["pid"] != nil && kind != "DAEMON_END" && kind != "DAEMON_START"
+	program := auditOrder[recordType] == nil && own["pid"] != nil && recordType != "DAEMON_END" && recordType != "DAEMON_START"
 	if program {
 		add(auditHead...)
 		head := words
@@ -68,8 +68,8 @@ func (a *auditd) body(kind string, own map[string]any, placeholders []string) st
 		add(a.others(own, done)...)
 		return strings.Join(append(head, "msg='"+strings.Join(words, " ")+"'"), " ")
 	}
-	add(auditOrder[kind]...)
-	for i := 0; kind == "EXECVE" && own["a"+strconv.Itoa(i)] != nil; i++ {
+	add(auditOrder[recordType]...)
+	for i := 0; recordType == "EXECVE" && own["a"+strconv.Itoa(i)] != nil; i++ {
 		add("a" + strconv.Itoa(i))
 	}
 	add(a.others(own, done)...)
@@ -79,10 +79,10 @@ func (a *auditd) body(kind string, own map[string]any, placeholders []string) st
 // auditPlaceholders are fields that ausearch passes over a record for not having,
 // and that this one has not: a call's first two arguments, pointers that nobody has
 // seen. They are written as 0, and named among what ringer says.
-func auditPlaceholders(kind string, own map[string]any) []string {
+func auditPlaceholders(recordType string, own map[string]any) []string {
 	var names []string
 	for _, name := range []string{"a0", "a1"} {
-		if kind == "SYSCALL" && own[name] == nil {
+		if recordType == "SYSCALL" && own[name] == nil {
 			names = append(names, name)
 		}
 	}
@@ -110,13 +110,13 @@ func (a *auditd) others(own map[string]any, done map[string]bool) []string {
 }
 
 // auditValue is a field's value as the record has it.
-func auditValue(kind, name, text string) string {
+func auditValue(recordType, name, text string) string {
 	switch {
-	case kind == "SYSCALL" && name == "arch":
+	case recordType == "SYSCALL" && name == "arch":
 		if number, known := auditArchitectures[text]; known {
 			return number
 		}
-	case kind == "EXECVE" && name != "argc", auditUntrusted[name]:
+	case recordType == "EXECVE" && name != "argc", auditUntrusted[name]:
 		if text == "(null)" || text == "?" {
 			return text
 		}
@@ -181,8 +181,9 @@ func (a *auditd) enrichment(r *Record, own map[string]any, placeholders []string
 	add("ACTOR", r.Actor.Group)
 	add("PROVENANCE", r.Event.Provenance.String())
 	var byField, rules []string
-	for _, name := range sortedNames(r.Event.FieldProvenance) {
-		byField = append(byField, name+":"+r.Event.FieldProvenance[name].String())
+	provenances := r.fieldProvenance(a.about)
+	for _, name := range sortedNames(provenances) {
+		byField = append(byField, name+":"+provenances[name].String())
 	}
 	for _, rule := range r.Alerts {
 		rules = append(rules, rule.ID)

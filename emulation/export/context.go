@@ -42,13 +42,11 @@ func (r *Record) context(about Run) object {
 	}
 	said.put("sources", sourcesOf(e))
 	said["provenance"] = e.Provenance.String()
-	if len(e.FieldProvenance) > 0 {
-		byField := object{}
-		for name, provenance := range e.FieldProvenance {
-			byField[name] = provenance.String()
-		}
-		said["field_provenance"] = byField
+	byField := object{}
+	for name, provenance := range r.fieldProvenance(about) {
+		byField[name] = provenance.String()
 	}
+	said.put("field_provenance", byField)
 	var rules []object
 	for _, rule := range r.Alerts {
 		entry := object{}
@@ -84,6 +82,17 @@ func shapeOf(about Run) event.Shape {
 
 // own are the fields that are written as the event's.
 func (r *Record) own(about Run) map[string]any { return r.Event.Shaped(shapeOf(about)) }
+
+// fieldProvenance is that of the fields that are written and have one of their own.
+func (r *Record) fieldProvenance(about Run) map[string]event.Provenance {
+	own, found := r.own(about), map[string]event.Provenance{}
+	for name, provenance := range r.Event.FieldProvenance {
+		if _, written := own[name]; written {
+			found[name] = provenance
+		}
+	}
+	return found
+}
 
 func sourcesOf(e *event.Event) []object {
 	var all []object

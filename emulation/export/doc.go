@@ -8,7 +8,7 @@
 // asset and step it is of. What a format has no field for goes to the place that it
 // has for such values; what it cannot say at all is counted, by reason.
 //
-// Writers stream: none keeps the events that it has written. The package knows
-// events; it knows no lab, no recording, no rule engine and no terminal. Start at
-// [New] and [Record].
+// Writers stream: none keeps the events that it has written, but for the first few
+// of each rule where a folder has them by rule. The package knows events; it knows no
+// lab, no recording, no rule engine and no terminal. Start at [New] and [Record].
 package export

@@ -111,7 +111,7 @@ func (e ecs) Write(r Record) error {
 	doc.put("event.provider", found.text("Provider_Name"))
 	doc.put("event.dataset", ecsDataset(&r))
 	doc.put("event.outcome", ecsOutcome(found))
-	doc.put("log.logger", found.text("Channel"))
+	doc.put("log.logger", found.log())
 	doc.put("host.hostname", r.Host.Name)
 	if name := found.text("Computer"); name != "" {
 		doc.put("host.name", strings.ToLower(name))
@@ -161,7 +161,6 @@ func ecsThreat(doc object, r *Record) {
 	if rule, ok := worst(r.Alerts); ok {
 		doc.put("rule.id", rule.ID)
 		doc.put("rule.name", rule.Title)
-		doc.put("rule.category", rule.Level)
 	}
 	if r.Technique != "" {
 		doc.put("threat.framework", "MITRE ATT&CK")

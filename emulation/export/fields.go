@@ -20,10 +20,10 @@ func newFields(values map[string]any) *fields {
 }
 
 // peek is the text of a field; it is empty where the field is not there, is no
-// scalar, or says that there is nothing.
+// scalar, or says that there is nothing, and for the empty name.
 func (f *fields) peek(name string) string {
 	text, ok := textOf(f.values[name])
-	if !ok || text == "-" {
+	if name == "" || !ok || text == "-" {
 		return ""
 	}
 	return text
@@ -106,6 +106,15 @@ func (f *fields) rest() map[string]any {
 		}
 	}
 	return rest
+}
+
+// log uses the channel that an event of the Windows event log is in. The record of
+// a cleared log is in System; its channel is the one that was cleared, and not used.
+func (f *fields) log() string {
+	if f.peek("EventID") == "104" && f.peek("Provider_Name") == eventLogProvider {
+		return "System"
+	}
+	return f.text("Channel")
 }
 
 // hashes are the digests of a field as Sysmon writes them, by the name of the

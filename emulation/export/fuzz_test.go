@@ -113,4 +113,8 @@ func TestAFieldWithANameOfTheLineIsKept(t *testing.T) {
 	assert.Equal(t, "e", line["d"])
 	assert.NotContains(t, line, "logsource")
 	assert.Equal(t, map[string]any{"ringer": "a", "logsource": "b", "@timestamp": "c"}, line["ringer"].(map[string]any)["fields"])
+	text, _ = written(t, "ocsf", about(event.Native), r)
+	said := decodedLine(t, text)["unmapped"].(map[string]any)["ringer"].(map[string]any)
+	assert.Equal(t, map[string]any{"ringer": "a"}, said["fields"])
+	assert.Equal(t, runID, said["run"])
 }

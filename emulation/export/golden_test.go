@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -86,4 +87,35 @@ func readable(t *testing.T, name, text string) string {
 		require.NoError(t, json.Indent(&out, []byte(line), "", " "))
 	}
 	return out.String()
+}
+
+func TestEveryFormatIsDocumented(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("FORMATS.md")
+	require.NoError(t, err)
+	for _, f := range export.Formats() {
+		assert.Contains(t, string(text), "\n## "+f.Name+"\n")
+		assert.Contains(t, string(text), "\n| `"+f.Name+"` |")
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	records := shipped(b)
+	for _, f := range export.Formats() {
+		if f.Folder {
+			continue
+		}
+		b.Run(f.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				w, err := export.New(f.Name, io.Discard, about(event.EDR))
+				require.NoError(b, err)
+				for _, r := range records {
+					require.NoError(b, w.Write(r))
+				}
+				require.NoError(b, w.Close())
+			}
+			b.ReportMetric(float64(b.N*len(records))/b.Elapsed().Seconds(), "events/s")
+		})
+	}
 }

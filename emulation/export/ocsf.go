@@ -155,11 +155,12 @@ func (o ocsf) Write(r Record) error {
 		ocsfEnsureActor(doc, &r)
 	}
 	doc["time"] = r.Event.Time.UnixMilli()
-	said := object{contextName: r.context(o.about)}
-	for name, v := range found.rest() {
-		said[name] = v
+	said, unmapped := r.context(o.about), object(found.rest())
+	if v, taken := unmapped[contextName]; taken {
+		said["fields"] = object{contextName: v}
 	}
-	doc["unmapped"] = said
+	unmapped[contextName] = said
+	doc["unmapped"] = unmapped
 	if err := o.encode(doc); err != nil {
 		return err
 	}
@@ -190,7 +191,7 @@ func ocsfMetadata(doc object, f *fields, r *Record, about Run) {
 	doc.put("metadata.uid", r.Event.ID)
 	doc.put("metadata.event_code", f.text("EventID", "type"))
 	doc.put("metadata.log_provider", f.text("Provider_Name"))
-	doc.put("metadata.log_name", f.text("Channel"))
+	doc.put("metadata.log_name", f.log())
 	doc.put("metadata.labels", []string{"emulated"})
 	doc.put("metadata.profiles", []string{"host"})
 }

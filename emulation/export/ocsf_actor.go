@@ -48,7 +48,7 @@ func ocsfActor(f *fields) object {
 	actor.put("process", ocsfProcessOf(f, "Image", "ProcessId", "ProcessGuid", "CommandLine", "User"))
 	if actor["process"] != nil {
 		actor.put("process.working_directory", f.text("CurrentDirectory"))
-		actor.put("process.integrity", f.text("IntegrityLevel"))
+		ocsfIntegrity(actor["process"].(object), f)
 		actor.put("process.parent_process", ocsfProcessOf(f, "ParentImage", "ParentProcessId", "ParentProcessGuid", "ParentCommandLine", "ParentUser"))
 	} else {
 		actor.put("user", ocsfUser(f.text("User")))
@@ -86,6 +86,17 @@ func ocsfProcessOf(f *fields, image, pid, guid, commandLine, user string) object
 	process.put("cmd_line", f.text(commandLine))
 	process.put("user", ocsfUser(f.text(user)))
 	return process
+}
+
+// ocsfIntegrities are the numbers of Windows' integrity levels.
+var ocsfIntegrities = map[string]int{"untrusted": 1, "low": 2, "medium": 3, "high": 4, "system": 5}
+
+// ocsfIntegrity writes the integrity level of a process that has one.
+func ocsfIntegrity(process object, f *fields) {
+	if number, known := ocsfIntegrities[strings.ToLower(f.peek("IntegrityLevel"))]; known {
+		process["integrity_id"] = number
+		process.put("integrity", f.text("IntegrityLevel"))
+	}
 }
 
 func isUUID(text string) bool {

@@ -25,7 +25,7 @@ func ocsfProcessStart(o object, f *fields, _ *Record) {
 		return
 	}
 	process.put("working_directory", f.text("CurrentDirectory"))
-	process.put("integrity", f.text("IntegrityLevel"))
+	ocsfIntegrity(process, f)
 	process.put("session.uid", f.text("LogonId"))
 	if file, ok := process["file"].(object); ok {
 		ocsfContent(file, f)
@@ -175,7 +175,7 @@ func ocsfTask(o object, f *fields, _ *Record) {
 
 func ocsfLog(o object, f *fields, _ *Record) {
 	o["log_name"] = "audit"
-	if channel := f.peek("Channel"); channel != "" {
+	if channel := f.text("Channel"); channel != "" {
 		o["log_name"] = channel
 		o["log_type_id"] = 1
 	}

@@ -164,6 +164,11 @@ func evtxLine(r *Record, about Run) object {
 	for name, text := range head {
 		system[name] = text
 	}
+	for _, name := range []string{"EventID", "EventRecordID"} {
+		if n, err := strconv.ParseUint(head[name], 10, 63); err == nil {
+			system[name] = n
+		}
+	}
 	delete(system, "Provider_Name")
 	system["Provider"] = object{"#attributes": object{"Name": head["Provider_Name"]}}
 	texts := object{}
