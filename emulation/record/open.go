@@ -69,7 +69,7 @@ func Open(name string) (*Recording, error) {
 	return recording, nil
 }
 
-// Close ends the reading.
+// Close ends the reading. It fails if the file cannot be closed.
 func (r *Recording) Close() error {
 	if r.close == nil {
 		return nil

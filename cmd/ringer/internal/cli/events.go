@@ -84,6 +84,9 @@ func (c *command) events(ctx context.Context, args []string, flags eventFlags) e
 	if err != nil {
 		return err
 	}
+	if err := flags.filter.check(e.plans); err != nil {
+		return err
+	}
 	out, err := c.openExport(flags.format, string(flags.out))
 	if err != nil {
 		return err
@@ -112,6 +115,33 @@ func (c *command) events(ctx context.Context, args []string, flags eventFlags) e
 		fmt.Fprintf(c.Stderr, "left out: %s\n", report.Plural(left.Count, "of "+left.Reason))
 	}
 	fmt.Fprintf(c.Stderr, "%s written\n", report.Plural(written, "event"))
+	return nil
+}
+
+// check refuses names of steps and assets that no scenario has.
+func (f eventFilter) check(plans []*plan.Plan) error {
+	var steps, assets []string
+	for _, p := range plans {
+		for _, baseline := range p.Baselines {
+			steps = append(steps, baseline.ID, p.Name+"/"+baseline.ID)
+		}
+		for _, step := range p.Steps {
+			steps = append(steps, step.ID, p.Name+"/"+step.ID)
+		}
+		for _, asset := range p.Assets {
+			assets = append(assets, asset.Name)
+		}
+	}
+	for _, named := range []struct {
+		what         string
+		given, known []string
+	}{{"step", f.steps, steps}, {"asset", f.assets, assets}} {
+		for _, name := range named.given {
+			if !slices.Contains(named.known, name) {
+				return usageError{fmt.Errorf("the run has no %s %q.%s", named.what, name, didYouMean(name, named.known))}
+			}
+		}
+	}
 	return nil
 }
 
