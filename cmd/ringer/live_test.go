@@ -42,11 +42,12 @@ type ran struct {
 	pid, code      int
 }
 
+// ringer runs in the package's folder; what it records goes to a folder of the test.
 func ringer(t *testing.T, args ...string) *ran {
 	t.Helper()
 	var out ran
 	cmd := exec.CommandContext(t.Context(), live(t), args...)
-	cmd.Stdout, cmd.Stderr = &out.stdout, &out.stderr
+	cmd.Stdout, cmd.Stderr, cmd.Env = &out.stdout, &out.stderr, append(os.Environ(), "RINGER_RUNS="+t.TempDir())
 	err := cmd.Run()
 	require.NotNil(t, cmd.ProcessState, "%v", err)
 	out.pid, out.code = cmd.Process.Pid, cmd.ProcessState.ExitCode()

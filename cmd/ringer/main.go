@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/signal"
@@ -40,7 +41,7 @@ func runCLI() int {
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdoutWidth: width(os.Stdout), StderrWidth: width(os.Stderr),
 		Now: time.Now, Interruptible: interruptible, Executable: executable,
-		Runs:  filepath.Join(".ringer", "runs"),
+		Runs:  cmp.Or(os.Getenv("RINGER_RUNS"), filepath.Join(".ringer", "runs")),
 		Build: cli.Build{Version: version, Commit: commit, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH},
 	})
 }

@@ -35,7 +35,7 @@ type recordFlags struct {
 
 // addTo declares the flags.
 func (f *recordFlags) addTo(cmd *cobra.Command) {
-	cmd.Flags().Var(&f.file, "record", "seal the recording of the run into this `FILE` (default .ringer/runs/ID/run.ringer)")
+	cmd.Flags().Var(&f.file, "record", "seal the recording of the run into this `FILE` (default run.ringer below .ringer/runs, or below RINGER_RUNS)")
 	cmd.Flags().BoolVar(&f.none, "no-record", false, "do not record the run")
 	cmd.Flags().StringVar(&f.key, "sign", "", "sign the recording with the private SSH key in this `FILE`")
 }

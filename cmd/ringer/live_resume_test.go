@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/result"
+)
+
+// recorded runs ringer with a folder of runs of its own.
+func recorded(t *testing.T, runs string, args ...string) *ran {
+	t.Helper()
+	var out ran
+	cmd := exec.CommandContext(t.Context(), live(t), args...)
+	cmd.Stdout, cmd.Stderr, cmd.Env = &out.stdout, &out.stderr, append(os.Environ(), "RINGER_RUNS="+runs)
+	err := cmd.Run()
+	require.NotNil(t, cmd.ProcessState, "%v", err)
+	out.pid, out.code = cmd.Process.Pid, cmd.ProcessState.ExitCode()
+	return &out
+}
+
+// verdictsOf are all answers of a run, in order.
+func verdictsOf(run result.Run) []string {
+	var all []string
+	for _, scenario := range run.Scenarios {
+		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
+			for _, step := range steps {
+				all = append(all, fmt.Sprintf("%s/%s proven %t, %d alerts unexpected", scenario.Name, step.ID, step.Proven, len(step.UnexpectedAlerts)))
+				for _, e := range step.Expectations {
+					all = append(all, fmt.Sprintf("%s/%s %s %s %s %s", scenario.Name, step.ID, e.Rule, e.Shape, e.Want, e.Verdict))
+				}
+			}
+		}
+	}
+	return all
+}
+
+// finishedIn names the scenarios whose part of a journal ends with the line that says
+// so.
+func finishedIn(t *testing.T, runs string) []string {
+	t.Helper()
+	parts, err := filepath.Glob(filepath.Join(runs, "*", "scenarios", "*.jsonl"))
+	require.NoError(t, err)
+	var names []string
+	for _, part := range parts {
+		text, err := os.ReadFile(part)
+		require.NoError(t, err)
+		if bytes.Contains(text[max(0, len(text)-200):], []byte(`{"kind":"done"`)) {
+			names = append(names, strings.TrimSuffix(filepath.Base(part), ".jsonl"))
+		}
+	}
+	return names
+}
+
+func TestLiveAKilledRunIsResumed(t *testing.T) {
+	t.Parallel()
+	runs := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), live(t), "run", "--json")
+	cmd.Env = append(os.Environ(), "RINGER_RUNS="+runs)
+	require.NoError(t, cmd.Start())
+	require.Eventually(t, func() bool { return len(finishedIn(t, runs)) >= 4 }, 5*time.Minute, 20*time.Millisecond)
+	require.NoError(t, cmd.Process.Kill())
+	_ = cmd.Wait() // it was killed
+	before := finishedIn(t, runs)
+
+	torn := recorded(t, runs, "replay", "--json")
+	assert.Equal(t, 0, torn.code, "the torn journal is readable: %s", torn.stderr.String())
+	assert.Len(t, parse(t, torn).Scenarios, len(before))
+	assert.Contains(t, torn.stderr.String(), "was not performed to its end: it is left out")
+
+	resumed := recorded(t, runs, "run", "--resume", "--json", "--verbose")
+	require.Equal(t, 0, resumed.code, "%s", resumed.stderr.String())
+	for _, name := range before {
+		assert.NotContains(t, resumed.stderr.String(), name+"/", "it was performed already")
+	}
+	whole := ringer(t, "run", "--json")
+	require.Equal(t, 0, whole.code, "%s", whole.stderr.String())
+	assert.Equal(t, verdictsOf(parse(t, whole)), verdictsOf(parse(t, resumed)))
+
+	again := recorded(t, runs, "run", "--resume")
+	assert.Equal(t, 2, again.code, "there is nothing left to resume")
+	var verified struct{ Scenarios []json.RawMessage }
+	sealed := recorded(t, runs, "replay", "--json")
+	require.NoError(t, json.Unmarshal(sealed.stdout.Bytes(), &verified))
+	assert.Len(t, verified.Scenarios, len(parse(t, whole).Scenarios))
+	for _, pid := range []int{cmd.Process.Pid, resumed.pid, whole.pid} {
+		assert.Eventually(t, func() bool { return len(containers(t, pid)) == 0 }, 20*time.Second, 100*time.Millisecond)
+	}
+}
+
+func TestLiveARecordingIsJudgedAsTheRunWas(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "a.ringer")
+	ran := recorded(t, folder, "run", "--json", "--record", file)
+	require.Equal(t, 0, ran.code, "%s", ran.stderr.String())
+	want := verdictsOf(parse(t, ran))
+	for _, args := range [][]string{{"replay", file, "--json"}, {"replay", file, "--json", "--as-recorded"}} {
+		out := recorded(t, folder, args...)
+		assert.Equal(t, 0, out.code, "%s", out.stderr.String())
+		assert.Equal(t, want, verdictsOf(parse(t, out)), args)
+	}
+	assert.Equal(t, 0, recorded(t, folder, "verify", file).code)
+
+	// Two runs of the same differ in nothing but what always differs.
+	other := filepath.Join(folder, "b.ringer")
+	require.Equal(t, 0, recorded(t, folder, "run", "--quiet", "--record", other).code)
+	differs := recorded(t, folder, "diff", file, other)
+	assert.Equal(t, 0, differs.code, "%s", differs.stdout.String())
+	assert.Contains(t, differs.stdout.String(), "0 changed verdicts")
+}
