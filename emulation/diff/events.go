@@ -34,7 +34,16 @@ type FieldChange struct {
 
 // varying are the fields that differ between any two runs: real times, and numbers
 // that a kernel or a log gives out.
-var varying = regexp.MustCompile(`(?i)(time|guid|processid|threadid|logonid|startkey|recordid|pid|msg|node|inode|_ino|serial|handleid|port)$`)
+var varying = regexp.MustCompile(`(?i)(time|timestamp|guid|processid|threadid|logonid|startkey|recordid|pid|msg|node|inode|_ino|serial|handleid|port|session_id|session_start)$`)
+
+// varyingPort is a port that a kernel gave out, within a message.
+var varyingPort = regexp.MustCompile(`\bport=\d+`)
+
+// same tells whether two values are the same but for what varies.
+func same(was, is any) bool {
+	a, b := fmt.Sprint(was), fmt.Sprint(is)
+	return a == b || varyingPort.ReplaceAllString(a, "port=") == varyingPort.ReplaceAllString(b, "port=")
+}
 
 func kindOf(e event.Event) string {
 	kind := "unknown"
@@ -80,7 +89,7 @@ func (d *Difference) fields(at At, kind string, before, after []event.Event) {
 		maps.Copy(names, after[i].Fields)
 		for _, name := range slices.Sorted(maps.Keys(names)) {
 			was, is := before[i].Fields[name], after[i].Fields[name]
-			if varying.MatchString(name) && was != nil && is != nil || fmt.Sprint(was) == fmt.Sprint(is) {
+			if varying.MatchString(name) && was != nil && is != nil || same(was, is) {
 				continue
 			}
 			if place, ok := told[name]; ok {
