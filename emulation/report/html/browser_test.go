@@ -26,6 +26,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/report/internal/reporttest"
+	"github.com/ringer-lab/ringer/lab/fake"
 )
 
 var pictures = flag.String("pictures", "", "a folder to write pictures of the pages to")
@@ -46,6 +47,9 @@ type tab struct {
 // open opens a page, or skips the test where there is no Chromium.
 func open(t *testing.T, run evidence.Run, before ...chromedp.Action[chromedp.Void]) *tab {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -263,7 +267,14 @@ func TestPicturesAreTakenWhereAsked(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("no folder was given: -pictures DIR")
 	}
-	for name, run := range runs(t) {
+	all := runs(t)
+	lab := fake.Lab{Now: func() time.Time { return reporttest.Started }, ClaimObserved: true}
+	broken, err := evidence.Collect(reporttest.PerformedWith(t, lab, "overlap.hcl", func(name string, rule []byte) []byte {
+		return bytes.ReplaceAll(rule, []byte("EventID: 104"), []byte("EventID: 1104"))
+	}))
+	require.NoError(t, err)
+	all["broken"] = broken
+	for name, run := range all {
 		p := open(t, run)
 		for _, shown := range []struct {
 			name, color, medium string

@@ -19,13 +19,32 @@ func changes(of evidence.Run) string {
 		reasons[findingKey(f)] = why(f)
 	}
 	var rows [][]string
-	for _, change := range of.Changes {
+	for _, group := range groupChanges(of.Changes) {
+		first := group[0]
 		rows = append(rows, []string{
-			changeSign(change.Kind) + " " + change.Kind.String(), ruleCell(change.Rule, change.Title), placeCell(of, change),
-			beforeAndNow(change), reasons[changeKey(change)],
+			changeSign(first.Kind) + " " + first.Kind.String(), ruleCell(first.Rule, first.Title), placeCell(of, group),
+			beforeAndNow(first), reasons[changeKey(first)],
 		})
 	}
 	return fmt.Sprintf("**%s** since the run before\n\n", countChanges(of.Changes)) + table([]string{"", "rule", "expectation", "before → now", "why"}, rows)
+}
+
+// groupChanges puts those together that are the same answer of one rule at several
+// steps, in the order of the first of each.
+func groupChanges(all []evidence.Change) [][]evidence.Change {
+	place := map[string]int{}
+	var groups [][]evidence.Change
+	for _, change := range all {
+		key := strings.Join([]string{change.Kind.String(), change.Rule, beforeAndNow(change)}, "\x00")
+		i, known := place[key]
+		if !known {
+			i = len(groups)
+			place[key] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], change)
+	}
+	return groups
 }
 
 // changeKey is the same for a change as findingKey is for what is found of it.
@@ -96,16 +115,23 @@ func countChanges(all []evidence.Change) string {
 	return strings.Join(parts, ", ")
 }
 
-// placeCell is where a change is, with the line that a reader can go to.
-func placeCell(of evidence.Run, change evidence.Change) string {
-	place := code(change.Scenario + "/" + change.Step)
-	expectation := change.After
+// placeCell is where changes are, with the line of the first that a reader can go to.
+func placeCell(of evidence.Run, group []evidence.Change) string {
+	var names []string
+	for _, change := range group[:min(len(group), placesNamed)] {
+		names = append(names, code(change.Scenario+"/"+change.Step))
+	}
+	places := strings.Join(names, ", ")
+	if more := len(group) - len(names); more > 0 {
+		places += fmt.Sprintf(" and %d more", more)
+	}
+	expectation := group[0].After
 	if expectation == nil {
-		expectation = change.Before
+		expectation = group[0].Before
 	}
 	if expectation == nil {
-		return place
+		return places
 	}
 	at := of.Location(evidence.Finding{File: expectation.File, Line: expectation.Line})
-	return fmt.Sprintf("%s at %s<br>%s", text(string(expectation.Want)), place, code(fmt.Sprintf("%s:%d", at.Path, at.Line)))
+	return fmt.Sprintf("%s at %s<br>%s", text(string(expectation.Want)), places, code(fmt.Sprintf("%s:%d", at.Path, at.Line)))
 }

@@ -1,6 +1,7 @@
 package markdown_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io"
@@ -66,6 +67,24 @@ func TestARuleThatMissesIsInTheFirstTenLines(t *testing.T) {
 		assert.Contains(t, head, "Page Written Below the Web Root", name)
 		assert.Contains(t, head, "mail-backdoor", name)
 		assert.Contains(t, head, "mail.hcl:28", name)
+	}
+}
+
+// The story: a rule is changed so that it misses.
+func TestABrokenRuleOfARealRunIsInTheFirstTenLines(t *testing.T) {
+	t.Parallel()
+	lab := fake.Lab{Now: func() time.Time { return reporttest.Started }, ClaimObserved: true}
+	before := reporttest.PerformedWith(t, lab, "overlap.hcl", func(_ string, rule []byte) []byte { return rule })
+	source := reporttest.PerformedWith(t, lab, "overlap.hcl", func(name string, rule []byte) []byte {
+		if name == "rules/windows_log_cleared.yml" {
+			return bytes.Replace(rule, []byte("EventID: 104"), []byte("EventID: 1104"), 1)
+		}
+		return rule
+	})
+	source.Previous = &before.Result
+	head := strings.Join(strings.SplitN(written(t, collected(t, source)), "\n", 11)[:10], "\n")
+	for _, said := range []string{"4 worse", "f3535123", "Log Other Than Security Cleared", "detected → missed", "scenarios/overlap.hcl:", " and 1 more", "EventID must be", "1104"} {
+		assert.Contains(t, head, said)
 	}
 }
 

@@ -165,6 +165,31 @@ func TestAFaultOfTheRuleIsLocatedOnItsConditionAndAnyOtherOnTheExpectation(t *te
 	}
 }
 
+// The story: a rule is changed so that it misses.
+func TestABrokenRuleOfARealRunIsLocatedWhereItIsBroken(t *testing.T) {
+	t.Parallel()
+	lab := fake.Lab{Now: func() time.Time { return reporttest.Started }, ClaimObserved: true}
+	run, err := evidence.Collect(reporttest.PerformedWith(t, lab, "overlap.hcl", func(name string, rule []byte) []byte {
+		if name == "rules/windows_log_cleared.yml" {
+			return bytes.Replace(rule, []byte("EventID: 104"), []byte("EventID: 1104"), 1)
+		}
+		return rule
+	}))
+	require.NoError(t, err)
+	results := read(t, written(t, run)).Results
+	require.Len(t, results, 4, "at each step that expects it")
+	for _, result := range results {
+		at := result.Locations[0].PhysicalLocation
+		assert.Equal(t, "scenarios/rules/windows_log_cleared.yml", *at.ArtifactLocation.URI)
+		assert.Contains(t, *at.Region.Snippet.Text, "condition: ")
+		assert.Contains(t, *result.Message.Text, "EventID must be")
+		require.Len(t, result.CodeFlows, 1)
+		field := result.CodeFlows[0].ThreadFlows[0].Locations[1].Location
+		assert.Contains(t, *field.Message.Text, "EventID must be")
+		assert.Less(t, *field.PhysicalLocation.Region.StartLine, *at.Region.StartLine, "the line of the field")
+	}
+}
+
 func TestTheExplanationOfAMissLeadsToTheFieldsOfTheRule(t *testing.T) {
 	t.Parallel()
 	for _, result := range read(t, written(t, reporttest.Sample(t))).Results {

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -37,7 +38,22 @@ func Overlap(t testing.TB, lab runner.Lab) evidence.Run {
 // telemetry profiles.
 func Perform(t testing.TB, lab runner.Lab, file string) evidence.Run {
 	t.Helper()
-	rules, problems := sigma.LoadFS(scenarios.FS, "rules")
+	run, err := evidence.Collect(PerformedWith(t, lab, file, func(_ string, rule []byte) []byte { return rule }))
+	require.NoError(t, err)
+	return run
+}
+
+// PerformedWith is what a report is made from of a shipped scenario that is judged by
+// changed rules. Rules and scenarios are in the repository.
+func PerformedWith(t testing.TB, lab runner.Lab, file string, change func(name string, rule []byte) []byte) evidence.Source {
+	t.Helper()
+	files := ruleFiles(t)
+	changed := fstest.MapFS{}
+	for i := range files {
+		files[i].Content = change(files[i].Name, files[i].Content)
+		changed[files[i].Name] = &fstest.MapFile{Data: files[i].Content}
+	}
+	rules, problems := sigma.LoadFS(changed, "rules")
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
@@ -66,16 +82,15 @@ func Perform(t testing.TB, lab runner.Lab, file string) evidence.Run {
 	source, err := fs.ReadFile(scenarios.FS, file)
 	require.NoError(t, err)
 	of := []result.Scenario{judged}
-	run, err := evidence.Collect(evidence.Source{
+	return evidence.Source{
 		Result: result.Run{
 			Format: result.Format, ID: RunID, Version: "v1", Lab: lab.Name(), Started: Started, Seconds: judged.Seconds, Rules: len(rules),
 			Summary: result.Summarise(of, nil), Scenarios: of,
 		},
-		Records: []*runner.RunRecord{record}, Comparisons: []compare.Scenario{compared}, RuleFiles: ruleFiles(t),
+		Records: []*runner.RunRecord{record}, Comparisons: []compare.Scenario{compared}, RuleFiles: files,
 		ScenarioFiles: []evidence.File{{Name: file, Content: source}},
-	})
-	require.NoError(t, err)
-	return run
+		InRepository:  func(name string) (string, bool) { return "scenarios/" + name, true },
+	}
 }
 
 func ruleFiles(t testing.TB) []evidence.File {
