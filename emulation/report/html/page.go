@@ -50,8 +50,9 @@ func pageOf(of evidence.Run) page {
 		Tactics: tacticsOf(of), States: statesOf(of), Gaps: gapsOf(of),
 	}
 	out.Findings, out.Alerts = findingsOf(of)
+	budget := &fieldBudget{left: mostFields}
 	for i, s := range of.Scenarios {
-		out.Scenarios = append(out.Scenarios, scenarioOf(of, s, i))
+		out.Scenarios = append(out.Scenarios, scenarioOf(of, s, i, budget))
 	}
 	out.Title = out.Answer.Sentence
 	return out

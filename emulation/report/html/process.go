@@ -36,9 +36,9 @@ type field struct {
 }
 
 const (
-	// mostFields is how many fields a scenario's events are shown with: a page of some
+	// mostFields is how many fields the events of a page are shown with: one of many
 	// megabytes opens slowly on a telephone.
-	mostFields = 7_000
+	mostFields = 20_000
 	// foldedFrom is how many events that no rule is about make too long a list.
 	foldedFrom = 5
 	// mostText bounds a field's value: a script block may have thousands of lines.

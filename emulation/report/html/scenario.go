@@ -37,12 +37,11 @@ type check struct {
 	Mark              mark
 }
 
-func scenarioOf(of evidence.Run, s evidence.Scenario, index int) scenario {
+func scenarioOf(of evidence.Run, s evidence.Scenario, index int, budget *fieldBudget) scenario {
 	out := scenario{
 		ID: fmt.Sprintf("scenario-%d", index+1), Name: s.Judged.Name, Title: s.Judged.Title, File: s.Judged.File,
 		Telemetry: telemetryOf(s.Telemetry, s, index),
 	}
-	budget := &fieldBudget{left: mostFields}
 	for i, planned := range s.Steps {
 		shown := stepOf(of, s, planned, stepID(index, i), budget)
 		if planned.Baseline {

@@ -64,14 +64,7 @@ func PerformedWith(t testing.TB, lab runner.Lab, file string, change func(name s
 	built, found := plan.Build(set.Scenarios[0], engine, telemetry.Channels, Started)
 	require.False(t, found.HasErrors(), found.Error())
 
-	now := func() time.Time { return Started }
-	record, err := runner.Runner{
-		Lab: lab, Now: now,
-		NewTranslate: func(a plan.Asset) runner.Translate { return telemetry.New(a.Name, a.Place).Translate },
-		NewCheck: func(a plan.Asset) runner.TelemetryCheck {
-			return telemetry.NewCompletenessCheck(a.Name, a.Place).Verify
-		},
-	}.Run(t.Context(), RunID, built)
+	record, err := Runner(lab).Run(t.Context(), RunID, built)
 	require.NoError(t, err)
 	detectors := []detect.Detector{engine}
 	judged, err := result.Judges{Detectors: detectors, BaselineSilent: func(string) bool { return true }, Today: Started}.Conclude(t.Context(), record)
@@ -90,6 +83,17 @@ func PerformedWith(t testing.TB, lab runner.Lab, file string, change func(name s
 		Records: []*runner.RunRecord{record}, Comparisons: []compare.Scenario{compared}, RuleFiles: files,
 		ScenarioFiles: []evidence.File{{Name: file, Content: source}},
 		InRepository:  func(name string) (string, bool) { return "scenarios/" + name, true },
+	}
+}
+
+// Runner performs plans in a lab at the time of all runs here.
+func Runner(lab runner.Lab) runner.Runner {
+	return runner.Runner{
+		Lab: lab, Now: func() time.Time { return Started },
+		NewTranslate: func(a plan.Asset) runner.Translate { return telemetry.New(a.Name, a.Place).Translate },
+		NewCheck: func(a plan.Asset) runner.TelemetryCheck {
+			return telemetry.NewCompletenessCheck(a.Name, a.Place).Verify
+		},
 	}
 }
 
