@@ -68,7 +68,7 @@ func open(t *testing.T, run evidence.Run, before ...chromedp.Action[chromedp.Voi
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	out := &tab{address: (&url.URL{Scheme: "file", Path: file}).String()}
-	out.Context, stop = chromedp.NewContext(allocator, chromedp.WithListener(out.hear))
+	out.Context, stop = chromedp.NewContext(allocator, chromedp.WithListener(out.onEvent))
 	t.Cleanup(stop)
 	require.NoError(t, chromedp.Do(out, call(network.Enable, network.EnableParams{}), call(log.Enable, cdp.Empty{})))
 	out.run(t, append(before, chromedp.Navigate(out.address))...)
@@ -83,7 +83,7 @@ func call[P, R any](command cdp.Command[P, R], with P) chromedp.Action[chromedp.
 	})
 }
 
-func (p *tab) hear(said any) {
+func (p *tab) onEvent(said any) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	switch said := said.(type) {

@@ -12,11 +12,11 @@ type process struct {
 	PID               int
 	Resident          bool
 	Exit              string // empty for 0 or where it is not known
-	// Told are the events that a rule fired on or came near to, Rest the others; Fold
-	// has the rest folded, as they are many.
-	Told, Rest []telemetryEvent
-	Fold       bool
-	Children   []process
+	// Relevant are the events that a rule fired on or came near to, Other the rest;
+	// Fold has those folded, as they are many.
+	Relevant, Other []telemetryEvent
+	Fold            bool
+	Children        []process
 }
 
 // telemetryEvent is one event. Fields are there of one that a rule fired on or came
@@ -31,7 +31,7 @@ type telemetryEvent struct {
 
 type field struct {
 	Name, Value string
-	// Provenance is told where it differs from the event's.
+	// Provenance is there where it differs from the event's.
 	Provenance string
 }
 
@@ -95,7 +95,7 @@ func (t *processTree) add(from *evidence.Process) process {
 			Text: cut(evidence.Describe(e), 240), Provenance: e.Provenance.String(), Hits: t.hits[e.ID], Near: t.near[e.ID],
 		}
 		if len(shown.Hits)+len(shown.Near) == 0 {
-			out.Rest = append(out.Rest, shown)
+			out.Other = append(out.Other, shown)
 			continue
 		}
 		fields := evidence.Fields(e)
@@ -115,9 +115,9 @@ func (t *processTree) add(from *evidence.Process) process {
 				shown.Fields = append(shown.Fields, row)
 			}
 		}
-		out.Told = append(out.Told, shown)
+		out.Relevant = append(out.Relevant, shown)
 	}
-	out.Fold = len(out.Rest) > foldedFrom
+	out.Fold = len(out.Other) > foldedFrom
 	for _, child := range from.Children {
 		out.Children = append(out.Children, t.add(child))
 	}

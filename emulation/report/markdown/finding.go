@@ -17,15 +17,15 @@ const (
 )
 
 // findings says what is not as expected, a rule once. What changed since the run
-// before is told of there.
+// before has its own table.
 func findings(of evidence.Run) string {
-	told := map[string]bool{}
+	changed := map[string]bool{}
 	for _, change := range of.Changes {
-		told[changeKey(change)] = true
+		changed[changeKey(change)] = true
 	}
 	var rows [][]string
 	for _, group := range of.FindingsByRule() {
-		if group.Unexpected || !slices.ContainsFunc(group.All, func(f evidence.Finding) bool { return !told[findingKey(f)] }) {
+		if group.Unexpected || !slices.ContainsFunc(group.All, func(f evidence.Finding) bool { return !changed[findingKey(f)] }) {
 			continue
 		}
 		rows = append(rows, []string{signs[group.Verdict] + " " + group.Name(), ruleCell(group.Rule, group.Title), expectationCell(of, group), why(group.Finding)})

@@ -82,7 +82,7 @@
     return { r: 255, g: 255, b: 255 };
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const told = new Set();
+  const reported = new Set();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
     if (!node.data.trim() || element.closest('script, style, title, desc, option') || !shown(element)) continue;
@@ -92,8 +92,8 @@
     const size = parseFloat(css.fontSize), large = size >= 24 || size >= 18.66 && css.fontWeight >= 700;
     const ratio = contrast(color, ground);
     const key = `${css.color} on ${JSON.stringify(ground)}`;
-    if (ratio < (large ? 3 : 4.5) && !told.has(key)) {
-      told.add(key);
+    if (ratio < (large ? 3 : 4.5) && !reported.has(key)) {
+      reported.add(key);
       report('contrast', element, ratio.toFixed(2));
     }
     if (size < 10 && !(element instanceof SVGElement)) report('size of text', element, css.fontSize);
