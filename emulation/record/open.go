@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // Recording is what was kept of a run, sealed or not.
@@ -27,6 +28,9 @@ type Recording struct {
 
 	parts fs.FS
 	close func() error
+
+	mutex sync.Mutex
+	read  map[string]*ScenarioRecord // scenarios of a sealed recording
 }
 
 // ErrNotARecording says of a file or folder that it is something else.

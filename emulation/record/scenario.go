@@ -41,7 +41,28 @@ type stepKey struct{ asset, step string }
 // fs.ErrNotExist if it was not begun, and fails if it cannot be read. The end of
 // a journal that was written when its runner was killed may be torn: what comes
 // before it is read.
+//
+// What was read of a sealed recording is kept, as it cannot change.
 func (r *Recording) Scenario(name string) (*ScenarioRecord, error) {
+	if !r.Sealed {
+		return r.readScenario(name)
+	}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if s, ok := r.read[name]; ok {
+		return s, nil
+	}
+	s, err := r.readScenario(name)
+	if err == nil {
+		if r.read == nil {
+			r.read = map[string]*ScenarioRecord{}
+		}
+		r.read[name] = s
+	}
+	return s, err
+}
+
+func (r *Recording) readScenario(name string) (*ScenarioRecord, error) {
 	part := scenarioFolder + "/" + partName(name)
 	text, err := r.part(part)
 	if err != nil {
