@@ -4,7 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +15,7 @@ import (
 // Put creates a file or replaces its content; see [effect.Disk]. It fails if a
 // folder has the name, or the file or its folder is read-only.
 func (d *Disk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
-	if err := d.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	if err := d.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
 	old := d.nodes[name]
@@ -54,7 +54,7 @@ func (d *Disk) MkdirAll(name string, mode fs.FileMode) error {
 		}
 		return nil
 	}
-	if err := d.MkdirAll(filepath.Dir(name), mode); err != nil {
+	if err := d.MkdirAll(path.Dir(name), mode); err != nil {
 		return err
 	}
 	if err := d.checkWritable("mkdir", name); err != nil {
@@ -138,7 +138,7 @@ func (d *Disk) RemoveAll(name string) error {
 			return err
 		}
 		for _, entry := range below {
-			if err := d.RemoveAll(filepath.Join(name, entry.Name())); err != nil {
+			if err := d.RemoveAll(path.Join(name, entry.Name())); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,7 @@ package memdisk
 import (
 	"io/fs"
 	"maps"
-	"path/filepath"
+	"path"
 	"slices"
 	"time"
 
@@ -44,17 +44,17 @@ func New(now func() time.Time) *Disk {
 // set puts a node at a name.
 func (d *Disk) set(name string, to *node) {
 	d.nodes[name] = to
-	folder := filepath.Dir(name)
+	folder := path.Dir(name)
 	if d.below[folder] == nil {
 		d.below[folder] = map[string]bool{}
 	}
-	d.below[folder][filepath.Base(name)] = true
+	d.below[folder][path.Base(name)] = true
 }
 
 // unset takes a name away.
 func (d *Disk) unset(name string) {
 	delete(d.nodes, name)
-	delete(d.below[filepath.Dir(name)], filepath.Base(name))
+	delete(d.below[path.Dir(name)], path.Base(name))
 }
 
 func (d *Disk) notify(o event.Observation) {
@@ -71,7 +71,7 @@ func (d *Disk) notifyBefore(name string) {
 
 // checkWritable returns an error if the folder of a name may not be changed.
 func (d *Disk) checkWritable(op, name string) error {
-	folder := d.nodes[filepath.Dir(name)]
+	folder := d.nodes[path.Dir(name)]
 	switch {
 	case folder == nil:
 		return pathError(op, name, noSuchFile)
@@ -126,8 +126,8 @@ func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	var below []fs.DirEntry
 	for _, entry := range slices.Sorted(maps.Keys(d.below[name])) {
-		path := filepath.Join(name, entry)
-		below = append(below, fs.FileInfoToDirEntry(fileInfo{path, d.nodes[path]}))
+		file := path.Join(name, entry)
+		below = append(below, fs.FileInfoToDirEntry(fileInfo{file, d.nodes[file]}))
 	}
 	return below, nil
 }
@@ -147,7 +147,7 @@ type fileInfo struct {
 	node *node
 }
 
-func (s fileInfo) Name() string       { return filepath.Base(s.name) }
+func (s fileInfo) Name() string       { return path.Base(s.name) }
 func (s fileInfo) Size() int64        { return int64(len(s.node.content)) }
 func (s fileInfo) Mode() fs.FileMode  { return s.node.mode }
 func (s fileInfo) ModTime() time.Time { return s.node.modified }

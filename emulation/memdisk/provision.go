@@ -3,7 +3,7 @@ package memdisk
 import (
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"path"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
@@ -78,7 +78,7 @@ func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made [
 		if process.Resource != nil {
 			resource = *process.Resource
 		}
-		for folder := filepath.Dir(real); disk.nodes[folder] == nil; folder = filepath.Dir(folder) {
+		for folder := path.Dir(real); disk.nodes[folder] == nil; folder = path.Dir(folder) {
 			disk.set(folder, &node{mode: fs.ModeDir | 0o755, modified: disk.now()})
 			made = append(made, folder)
 		}

@@ -3,7 +3,7 @@ package trace
 import (
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"path"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -27,7 +27,7 @@ func (b *builder) addFileTrace(seen expectedObservation, t effect.Trace) error {
 	case effect.TraceRemove:
 		b.addRemove(seen)
 	case effect.TraceReplace:
-		b.addFolders(seen, filepath.Dir(real), missingFolderMode)
+		b.addFolders(seen, path.Dir(real), missingFolderMode)
 		if b.exists(real) {
 			b.addRemove(seen)
 		}
@@ -69,7 +69,7 @@ func (b *builder) addFolders(seen expectedObservation, real string, mode fs.File
 	if b.exists(real) || len(real) <= len(b.host.tree.Root) {
 		return
 	}
-	b.addFolders(seen, filepath.Dir(real), mode)
+	b.addFolders(seen, path.Dir(real), mode)
 	seen.kind, seen.path = event.Mkdir, real
 	b.add(seen)
 	_ = b.host.disk.MkdirAll(real, mode) // where that is refused, so is the act
@@ -78,7 +78,7 @@ func (b *builder) addFolders(seen expectedObservation, real string, mode fs.File
 // addOpenForWriting adds a file that is opened for writing. What is written through a link to
 // the null device is lost, and changes no file.
 func (b *builder) addOpenForWriting(seen expectedObservation, t effect.Trace) {
-	b.addFolders(seen, filepath.Dir(seen.path), missingFolderMode)
+	b.addFolders(seen, path.Dir(seen.path), missingFolderMode)
 	if _, err := b.host.disk.Readlink(seen.path); err == nil {
 		return
 	}
@@ -143,7 +143,7 @@ func (b *builder) addRemoveAll(seen expectedObservation) {
 	below, err := b.host.disk.ReadDir(seen.path)
 	for _, entry := range below {
 		inner := seen
-		inner.path = filepath.Join(seen.path, entry.Name())
+		inner.path = path.Join(seen.path, entry.Name())
 		b.addRemoveAll(inner)
 	}
 	if _, there := b.host.disk.Lstat(seen.path); err == nil || there == nil {
