@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command inside is all that runs inside an asset's container: its first process,
 // the agent, and the stand-ins that the kernel starts for the tools of a scenario.
 // It is the image's only program, in the place that artifact.Interpreter names.
