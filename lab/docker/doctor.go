@@ -80,12 +80,17 @@ func checkProgram(o Options) Finding {
 }
 
 func (e engine) checkVersion(ctx context.Context) Finding {
+	const newer = "install Docker Engine 20.10 or newer"
 	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
-	if err == nil && !atLeast(server.APIVersion, oldestAPI) {
+	if err != nil {
+		return newFinding("engine", err, "", newer)
+	}
+	if !atLeast(server.APIVersion, oldestAPI) {
 		err = fmt.Errorf("%s with API %s is too old: 20.10 with API %d.%d or newer is required", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
+		return newFinding("engine", err, "", newer)
 	}
 	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.endpoint.host, e.endpoint.source)
-	return newFinding("engine", err, answer, "install Docker Engine 20.10 or newer")
+	return newFinding("engine", checkPlatform(server), answer, otherEngine)
 }
 
 // atLeast compares versions such as 1.41; one that cannot be read is too old.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/moby/moby/api/types/system"
+	"github.com/moby/moby/client"
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -33,6 +34,15 @@ func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
 		Name: "seccomp", Answer: "the engine's default profile is not used: name=seccomp,profile=unconfined",
 		WhatToDo: "remove seccomp-profile from the engine's configuration",
 	}, checkSeccomp(unable))
+}
+
+func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
+	t.Parallel()
+	assert.NoError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "amd64"}))
+	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "windows", Arch: "amd64"}),
+		"Docker runs windows containers, but assets are Linux containers")
+	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "arm64"}),
+		"Docker runs on arm64, but the sensor can trace system calls on amd64 only")
 }
 
 func TestVersionsAreComparedAsNumbers(t *testing.T) {

@@ -1,17 +1,20 @@
 package docker
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/moby/moby/client"
 )
 
 // endpoint is where an engine is looked for, and who said so.
 type endpoint struct{ host, source string }
 
-// defaultSocket is the engine's socket where nothing else is configured.
+// defaultSocket is the engine's socket, on Unix, where nothing else is configured.
 const defaultSocket = "/var/run/docker.sock"
 
 // findEndpoint looks where the docker command looks: DOCKER_HOST, the chosen
@@ -22,7 +25,7 @@ func findEndpoint(env func(string) string) (endpoint, error) {
 	}
 	folder := env("DOCKER_CONFIG")
 	if folder == "" {
-		folder = filepath.Join(env("HOME"), ".docker")
+		folder = filepath.Join(cmp.Or(env("HOME"), env("USERPROFILE")), ".docker")
 	}
 	name, source := env("DOCKER_CONTEXT"), "DOCKER_CONTEXT"
 	if name == "" {
@@ -36,7 +39,7 @@ func findEndpoint(env func(string) string) (endpoint, error) {
 	if !exists(defaultSocket) && env("XDG_RUNTIME_DIR") != "" && exists(rootless) {
 		return endpoint{"unix://" + rootless, "XDG_RUNTIME_DIR"}, nil
 	}
-	return endpoint{"unix://" + defaultSocket, "the default socket"}, nil
+	return endpoint{client.DefaultDockerHost, "the default socket"}, nil
 }
 
 func exists(name string) bool {

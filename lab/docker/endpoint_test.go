@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/moby/moby/client"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -51,12 +52,12 @@ func TestWhereTheEngineIsLookedFor(t *testing.T) {
 		{
 			name: "the default context is the default socket",
 			env:  map[string]string{"HOME": home, "DOCKER_CONTEXT": "default"},
-			want: endpoint{"unix:///var/run/docker.sock", "the default socket"},
+			want: endpoint{client.DefaultDockerHost, "the default socket"},
 		},
 		{
 			name: "a broken configuration chooses no context",
 			env:  map[string]string{"DOCKER_CONFIG": filepath.Join(home, "broken")},
-			want: endpoint{"unix:///var/run/docker.sock", "the default socket"},
+			want: endpoint{client.DefaultDockerHost, "the default socket"},
 		},
 	}
 	for _, c := range cases {

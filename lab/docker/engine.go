@@ -109,7 +109,7 @@ func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider,
 		return nil, err
 	}
 	// Its own search knows DOCKER_HOST and the default socket, but no contexts.
-	if e.endpoint.host != "unix://"+defaultSocket {
+	if e.endpoint.host != client.DefaultDockerHost {
 		if err := os.Setenv("DOCKER_HOST", e.endpoint.host); err != nil {
 			return nil, fmt.Errorf("configure testcontainers: %w", err)
 		}

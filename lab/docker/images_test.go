@@ -2,7 +2,6 @@ package docker
 
 import (
 	"context"
-	"syscall"
 	"testing"
 	"time"
 
@@ -52,7 +51,7 @@ func TestDockerImagesHalfMadeForTheDeadAreForgotten(t *testing.T) {
 	label := labelLease + "=" + lease
 	require.NoError(t, e.removeAbandonedUnfinished(t.Context(), label))
 	for _, pid := range watchdogs(t, lease) {
-		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
+		killWatchdog(t, pid)
 	}
 	if len(halfMade(t, e, lease)) == 0 {
 		t.Skip("the engine had finished the image before its runner was killed")

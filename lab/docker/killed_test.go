@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -130,6 +129,13 @@ func watchdogs(t testing.TB, lease string) []int {
 	return found
 }
 
+func killWatchdog(t testing.TB, pid int) {
+	t.Helper()
+	process, err := os.FindProcess(pid)
+	require.NoError(t, err)
+	require.NoError(t, process.Kill())
+}
+
 // TestDockerKilledRunnerLeavesNothing kills all runners in turn and then waits
 // once for everything to be gone.
 func TestDockerKilledRunnerLeavesNothing(t *testing.T) {
@@ -203,7 +209,7 @@ func TestDockerSweepTakesTheDeadOnly(t *testing.T) {
 	process, lease := startRunner(t, created)
 	// With its watchdog dead too, only the next start can clean up.
 	for _, pid := range watchdogs(t, lease) {
-		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
+		killWatchdog(t, pid)
 	}
 	_, err := e.sweep(t.Context())
 	require.NoError(t, err)

@@ -57,8 +57,8 @@ type Lab struct {
 var _ runner.Lab = (*Lab)(nil)
 
 // New finds the engine, removes what dead runners left there, and starts the
-// watchdog. If no engine answers, or there is no program that can run inside an
-// asset on it, its error is runner.ErrNoLab.
+// watchdog. If no engine answers, or none that can run assets, or this binary has
+// no program to run inside them, its error is runner.ErrNoLab.
 func New(ctx context.Context, o Options) (*Lab, error) {
 	found, err := connect(ctx, o.Env)
 	if err != nil {
@@ -79,7 +79,10 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	}
 	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
 	if err != nil {
-		return nil, fmt.Errorf("ask the engine for its processor: %w", err)
+		return nil, fmt.Errorf("ask the engine for its platform: %w", err)
+	}
+	if err := checkPlatform(server); err != nil {
+		return nil, fmt.Errorf("%w: %w; %s, or rehearse with --lab fake", runner.ErrNoLab, err, otherEngine)
 	}
 	program, err := o.Inside(server.Arch)
 	if err != nil {

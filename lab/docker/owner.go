@@ -1,14 +1,12 @@
 package docker
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
-	"syscall"
 )
 
 // owner is a runner as a later one can recognise it. A process id alone comes
@@ -36,17 +34,15 @@ func parseOwner(label string) (o owner, ok bool) {
 
 var ownerForm = regexp.MustCompile(`^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|)/(pid:\[[0-9]+\]|)/([1-9][0-9]*)/([0-9]*)$`)
 
-// processes reads owners from a proc file system. Where there is none, owners
-// have no boot, and nobody's life is known.
+// processes reads owners from a proc file system. Where there is none, as on macOS and
+// Windows, owners have no boot, and nobody's life is known: nothing is swept there, and
+// `ringer clean` removes what a killed runner and its watchdog left.
 type processes struct {
 	root string
 	// noSuchProcess reports whether the kernel has no such process, also none that the proc
 	// file system hides from us.
 	noSuchProcess func(pid int) bool
 }
-
-// noSuchProcess asks the kernel by a signal that is none.
-func noSuchProcess(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 
 // self is the owner that we are.
 func (p processes) self(pid int) owner {

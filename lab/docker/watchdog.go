@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"syscall"
 	"time"
 )
 
@@ -42,9 +41,8 @@ type watchdog struct {
 // startWatchdog must come before the first container.
 func startWatchdog(binary, lease string) (*watchdog, error) {
 	process := exec.Command(binary, WatchdogCommand, lease)
-	// Its own session, so that what ends the runner's does not end it; no
-	// folder held, and none of the runner's streams, so that nobody waits for it.
-	process.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	// No folder held, and none of the runner's streams, so that nobody waits for it.
+	process.SysProcAttr = detached()
 	process.Dir = "/"
 	pipe, err := process.StdinPipe()
 	if err != nil {

@@ -13,6 +13,10 @@ var built embed.FS
 // Architectures are the processors that the program is built for, as Go names them.
 var Architectures = [...]string{"amd64", "arm64"}
 
+// SensorArchitecture is the one processor on which the sensor in the program can trace
+// system calls; an asset that runs on another refuses to open.
+const SensorArchitecture = "amd64"
+
 // ErrNotBuilt says that this binary was built without the program for an asset.
 var ErrNotBuilt = errors.New("this ringer was built without the program that runs inside assets: build it with `make build`")
 
