@@ -46,7 +46,7 @@ func runCLI() int {
 	}
 	return cli.Main(context.Background(), &cli.State{
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		StdoutWidth: width(os.Stdout), StderrWidth: width(os.Stderr),
+		StdoutSize: size(os.Stdout), StderrSize: size(os.Stderr),
 		Now: time.Now, Interruptible: interruptible, Executable: executable,
 		Runs:  cmp.Or(os.Getenv("RINGER_RUNS"), filepath.Join(".ringer", "runs")),
 		Build: cli.Build{Version: version, Commit: commit, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH},
@@ -68,11 +68,13 @@ func argument(i int) string {
 	return ""
 }
 
-// width returns a terminal's columns; 0 if it is no terminal.
-func width(stream *os.File) int {
-	columns, _, err := term.GetSize(int(stream.Fd()))
-	if err != nil {
-		return 0
+// size returns how to ask for a terminal's size; it is zero if it is no terminal.
+func size(stream *os.File) func() cli.Size {
+	return func() cli.Size {
+		columns, lines, err := term.GetSize(int(stream.Fd()))
+		if err != nil {
+			return cli.Size{}
+		}
+		return cli.Size{Columns: columns, Lines: lines}
 	}
-	return columns
 }

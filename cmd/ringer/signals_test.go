@@ -65,7 +65,7 @@ func TestWhatAnInterruptedRunHadFinishedIsReported(t *testing.T) {
 	junit := filepath.Join(t.TempDir(), "junit.xml")
 	var stdout bytes.Buffer
 	code := cli.Main(t.Context(), &cli.State{
-		Args: strings.Fields("run --lab fake --parallel 1 --json --junit " + junit + " host_web host_exchange naikon"), Env: func(string) string { return "" },
+		Args: strings.Fields("run --lab fake --parallel 1 --verbose --json --junit " + junit + " host_web host_exchange naikon"), Env: func(string) string { return "" },
 		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: interruptedAt{word: "host-exchange/", end: cancel}, Now: time.Now,
 		Interruptible: func(context.Context) context.Context { return ctx },
 	})

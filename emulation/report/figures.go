@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -12,24 +13,53 @@ import (
 // seen, what was quiet, what is known to be missed, what was not shown.
 func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	count := func(v verdict.Verdict) int { return run.Summary.Verdicts[v.String()] }
-	seen, missed := count(verdict.Detected), count(verdict.Missed)
-	figure := func(name, words string) { out.WriteString(s.Beside(fmt.Sprintf("  %-10s ", name), words)) }
-	figure("seen", fmt.Sprintf("%d of %d that must fire", seen, seen+missed))
-	if n := count(verdict.Silent) + count(verdict.FalseAlarm); n > 0 {
-		near := len(oneChangeAway(run))
-		figure("quiet", fmt.Sprintf("%d of %d that must be silent, %d of them one predicate from firing", count(verdict.Silent), n, near))
+	var figures strings.Builder
+	figure := func(name, words string) { figures.WriteString(s.Beside(fmt.Sprintf("  %-10s ", name), words)) }
+	if fired := count(verdict.Detected) + count(verdict.Missed); fired > 0 {
+		behaviours, rules := detectedBehaviours(run)
+		figure("seen", fmt.Sprintf("%s of %s that must fire: %s, %s", thousands(count(verdict.Detected)), thousands(fired),
+			counted(behaviours, "behaviour"), counted(rules, "rule")))
+	}
+	if quiet := count(verdict.Silent) + count(verdict.FalseAlarm); quiet > 0 {
+		words := fmt.Sprintf("%s of %s that must be silent", thousands(count(verdict.Silent)), thousands(quiet))
+		if near := len(oneChangeAway(run)); near > 0 {
+			words += fmt.Sprintf(", %s of them one predicate from firing", thousands(near))
+		}
+		figure("quiet", words)
 	}
 	if n := count(verdict.BlindSpot); n > 0 {
-		figure("blind", Plural(n, "expectation"))
+		figure("blind", counted(n, "expectation"))
 	}
 	if n := count(verdict.NotAsked); n > 0 {
-		figure("not asked", fmt.Sprintf("%s: the step left no event that the rule reads", Plural(n, "expectation")))
+		figure("not asked", counted(n, "expectation")+": the step left no event that the rule reads")
 	}
-	if n := count(verdict.Skipped); n > 0 && len(s.Only) == 0 {
-		figure("skipped", Plural(n, "expectation"))
+	if n := count(verdict.Skipped); n > 0 {
+		figure("skipped", counted(n, "expectation"))
+	}
+	if n := run.Summary.Stated; n > 0 {
+		figure("stated", counted(n, "verdict")+" on what a behaviour's author wrote: --strict=observed names each")
 	}
 	if s.Recorded != "" {
 		figure("recorded", s.Recorded)
+		figure("", "ringer report --format html writes a page of it")
 	}
-	out.WriteString("\n")
+	if figures.Len() > 0 {
+		out.WriteString(figures.String() + "\n")
+	}
+}
+
+// detectedBehaviours counts the behaviours of which something was detected, and the
+// rules that did.
+func detectedBehaviours(run result.Run) (behaviours, rules int) {
+	seen, fired := map[string]bool{}, map[string]bool{}
+	for _, scenario := range run.Scenarios {
+		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			for _, expectation := range step.Expectations {
+				if expectation.Verdict == verdict.Detected {
+					seen[step.Behaviour], fired[expectation.Rule] = true, true
+				}
+			}
+		}
+	}
+	return len(seen), len(fired)
 }

@@ -29,26 +29,33 @@ type findingKey struct {
 func (s Style) findingsIn(run result.Run) []*finding {
 	var all []*finding
 	byKey := map[findingKey]*finding{}
+	find := func(place string, expectation result.Expectation) *finding {
+		key := findingKey{verdict: expectation.Verdict, rule: expectation.Rule}
+		if !aboutRule(expectation.Verdict) {
+			key = findingKey{verdict: expectation.Verdict, reason: expectation.Reason}
+		}
+		found := byKey[key]
+		if found == nil {
+			found = &finding{Expectation: expectation}
+			byKey[key] = found
+			all = append(all, found)
+		}
+		if !slices.Contains(found.places, place) {
+			found.places = append(found.places, place)
+		}
+		return found
+	}
 	for _, scenario := range run.Scenarios {
 		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			place := scenario.Name + "/" + step.ID
 			for _, expectation := range step.Expectations {
-				if !s.tells(expectation.Verdict) {
-					continue
+				if s.tells(expectation.Verdict) {
+					expectation.Reason = causeOf(scenario, step, expectation.Reason)
+					find(place, expectation).expectations++
 				}
-				key := findingKey{verdict: expectation.Verdict, rule: expectation.Rule}
-				if !aboutRule(expectation.Verdict) {
-					key = findingKey{verdict: expectation.Verdict, reason: expectation.Reason}
-				}
-				found := byKey[key]
-				if found == nil {
-					found = &finding{Expectation: expectation}
-					byKey[key] = found
-					all = append(all, found)
-				}
-				found.expectations++
-				if place := scenario.Name + "/" + step.ID; !slices.Contains(found.places, place) {
-					found.places = append(found.places, place)
-				}
+			}
+			if became, reason := step.WithoutExpectations(); became != verdict.Pending && s.tells(became) {
+				find(place, result.Expectation{Verdict: became, Reason: causeOf(scenario, step, reason)})
 			}
 		}
 	}
@@ -90,22 +97,35 @@ func (s Style) writeFindings(out *strings.Builder, run result.Run) {
 	if len(findings) == 0 {
 		return
 	}
-	rules, expectations := map[string]bool{}, 0
+	rules, steps, expectations := map[string]bool{}, map[string]bool{}, 0
 	for _, found := range findings {
 		expectations += found.expectations
 		if aboutRule(found.Verdict) {
 			rules[found.Rule] = true
 		}
+		if found.expectations == 0 {
+			for _, place := range found.places {
+				steps[place] = true
+			}
+		}
 	}
-	head := Plural(expectations, "expectation")
-	if len(rules) > 0 {
-		head = Plural(len(rules), "rule") + ", " + head
+	var counts []string
+	for _, of := range []struct {
+		n    int
+		what string
+	}{{len(rules), "rule"}, {expectations, "expectation"}, {len(steps), "step without expectations"}} {
+		switch {
+		case of.n == 1 || of.what != "step without expectations" && of.n > 0:
+			counts = append(counts, counted(of.n, of.what))
+		case of.n > 0:
+			counts = append(counts, thousands(of.n)+" steps without expectations")
+		}
 	}
 	title := "FAILED"
 	if findings[0].Verdict <= verdict.Skipped {
 		title = "FOUND" // nothing of it failed
 	}
-	out.WriteString(s.bold(title) + "  " + head + "\n\n")
+	out.WriteString(s.bold(title) + "  " + strings.Join(counts, ", ") + "\n\n")
 	for _, found := range findings {
 		s.writeFinding(out, found)
 	}
@@ -113,12 +133,7 @@ func (s Style) writeFindings(out *strings.Builder, run result.Run) {
 
 func (s Style) writeFinding(out *strings.Builder, found *finding) {
 	if !aboutRule(found.Verdict) {
-		words := "  " + Plural(found.expectations, "expectation")
-		out.WriteString(s.wrapMarked(verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), words, 0))
-		if found.Reason != "" {
-			out.WriteString(s.wrap(found.Reason, 2))
-		}
-		out.WriteString(s.wrap("at  "+placesText(found.places), 2) + "\n")
+		s.writeUnjudged(out, found)
 		return
 	}
 	rule := s.rule(found.Rule)
@@ -126,7 +141,7 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 	if about := withCommas(rule.Level, rule.Technique); about != "" {
 		words += "  (" + about + ")"
 	}
-	out.WriteString(s.wrapMarked(verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), words, 0))
+	out.WriteString(s.wrapMarked(s.verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), words, 0))
 	if rule.File != "" {
 		fmt.Fprintf(out, "  %s:%d\n", rule.File, rule.Line)
 	}
@@ -141,6 +156,20 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 		out.WriteString(s.wrap(row, 2))
 	}
 	out.WriteString(s.wrap(fmt.Sprintf("look  ringer explain %s --at %s", short(found.Rule), found.places[0]), 2) + "\n")
+}
+
+// writeUnjudged writes why expectations are not judged: what broke is one line,
+// whatever the number of steps that stood on it.
+func (s Style) writeUnjudged(out *strings.Builder, found *finding) {
+	var words []string
+	if found.Reason != "" {
+		words = append(words, found.Reason)
+	}
+	if found.expectations > 0 {
+		words = append(words, counted(found.expectations, "expectation")+" not judged")
+	}
+	out.WriteString(s.wrapMarked(s.verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), "  "+strings.Join(words, ": "), 0))
+	out.WriteString(s.wrap("at  "+placesText(found.places), 2) + "\n")
 }
 
 // changes says what would have had to differ on the nearest event, or which events a

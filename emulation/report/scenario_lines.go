@@ -20,27 +20,49 @@ func (s Style) writeScenarioLines(out *strings.Builder, run result.Run) {
 	}
 	for _, scenario := range run.Scenarios {
 		counts, worst := countVerdicts(scenario)
-		sign := s.colored(worst, signs[worst])
 		if scenarioBroke(scenario) {
-			sign = s.colored(verdict.Errored, signs[verdict.Errored])
+			worst = verdict.Errored
 		}
-		lead := fmt.Sprintf("%-*s  %8s", names, scenario.Name, Plural(len(scenario.Steps), "step"))
+		sign := s.sign(worst)
+		width := s.tableWidth() - utf8.RuneCountInString(sign) - 1
+		lead := fmt.Sprintf("%-*s  %8s", names, scenario.Name, counted(len(scenario.Steps), "step"))
 		var parts []string
 		for _, v := range verdict.All() {
 			if n := counts[v]; n > 0 && v != verdict.Silent {
-				parts = append(parts, fmt.Sprintf("%d %s", n, verdictName(v)))
+				parts = append(parts, thousands(n)+" "+verdictName(v))
 			}
 		}
 		took := fmt.Sprintf("%.1f s", scenario.Seconds)
 		words := lead + "  " + strings.Join(parts, "  ")
-		words = cut(words, s.tableWidth()-2-len(took)-1)
-		space := strings.Repeat(" ", max(1, s.tableWidth()-2-utf8.RuneCountInString(words)-len(took)))
-		out.WriteString(sign + " " + words + space + took + "\n")
+		if utf8.RuneCountInString(words) >= width-len(took) {
+			slices.Reverse(parts) // what is cut off is what matters least
+			words = lead + "  " + strings.Join(parts, "  ")
+		}
+		words = cut(strings.TrimRight(words, " "), width-len(took)-1)
+		space := strings.Repeat(" ", max(1, width-utf8.RuneCountInString(words)-len(took)))
+		out.WriteString(s.colored(worst, sign) + " " + s.coloredCounts(words) + space + took + "\n")
 		s.writeAssetErrors(out, scenario)
 	}
 	if len(run.Scenarios) > 0 {
 		out.WriteString("\n")
 	}
+}
+
+// coloredCounts colours what a scenario's line says of what is not as expected.
+func (s Style) coloredCounts(words string) string {
+	lead, counts, found := strings.Cut(words, " step")
+	if !s.Color || !found {
+		return words
+	}
+	parts := strings.Split(counts, "  ")
+	for i, part := range parts {
+		for _, v := range verdict.All() {
+			if v != verdict.Silent && strings.HasSuffix(part, " "+verdictName(v)) {
+				parts[i] = s.colored(v, part)
+			}
+		}
+	}
+	return lead + " step" + strings.Join(parts, "  ")
 }
 
 // countVerdicts counts a scenario's expectations by verdict, and finds the worst: of
@@ -65,14 +87,34 @@ func scenarioBroke(scenario result.Scenario) bool {
 	return slices.ContainsFunc(scenario.Assets, func(a result.Asset) bool { return a.Error != "" || len(a.Leftover) > 0 })
 }
 
-// writeAssetErrors writes what broke an asset, and what its undo did not restore.
+// writeAssetErrors writes what broke an asset, and what its undo did not restore. What
+// kept steps from being judged is a finding: it is not written here again.
 func (s Style) writeAssetErrors(out *strings.Builder, scenario result.Scenario) {
 	for _, asset := range scenario.Assets {
-		if asset.Error != "" {
+		if asset.Error != "" && !keptFromJudging(scenario, asset) {
 			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, 4))
 		}
 		for _, left := range asset.Leftover {
 			out.WriteString(s.wrap("asset "+asset.Name+": undo did not restore "+left, 4))
 		}
 	}
+}
+
+// keptFromJudging tells whether what broke an asset kept one of its steps from being
+// judged.
+func keptFromJudging(scenario result.Scenario, asset result.Asset) bool {
+	return slices.ContainsFunc(slices.Concat(scenario.Baselines, scenario.Steps), func(step result.Step) bool {
+		return step.Asset == asset.Name && causeOf(scenario, step, step.Error) == asset.Error
+	})
+}
+
+// causeOf returns the reason why a step could not be judged without the name of its
+// asset, if that is what broke: the same may have broken others.
+func causeOf(scenario result.Scenario, step result.Step, reason string) string {
+	for _, asset := range scenario.Assets {
+		if asset.Name == step.Asset && asset.Error != "" && strings.HasSuffix(reason, asset.Error) {
+			return asset.Error
+		}
+	}
+	return reason
 }

@@ -35,11 +35,11 @@ func FormatVerdict(expectation result.Expectation) string {
 // verdictCell returns a verdict with its stated fields, broken into lines if it is
 // wider than its column.
 func (s Style) verdictCell(v verdict.Verdict, stated []string, columns int) string {
-	said := verdictWithSign(v) + statedSuffix(stated)
+	said := s.verdictWithSign(v) + statedSuffix(stated)
 	if utf8.RuneCountInString(said) > columns {
 		said = strings.Join(split(said, columns-len(gap)), "\n"+gap)
 	}
-	return strings.Replace(said, verdictWithSign(v), s.coloredVerdict(v), 1)
+	return strings.Replace(said, s.verdictWithSign(v), s.coloredVerdict(v), 1)
 }
 
 // verdictColumn returns the width of the verdict column: that of the scenario's
@@ -48,7 +48,7 @@ func (s Style) verdictColumn(scenario result.Scenario) int {
 	widest := verdictColumn
 	for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
 		for _, expectation := range step.Expectations {
-			widest = max(widest, utf8.RuneCountInString(verdictWithSign(expectation.Verdict)+statedSuffix(expectation.Stated)))
+			widest = max(widest, utf8.RuneCountInString(s.verdictWithSign(expectation.Verdict)+statedSuffix(expectation.Stated)))
 		}
 	}
 	return min(widest, s.tableWidth()*3/8)

@@ -47,7 +47,8 @@ func restingOnStated() result.Run {
 func TestTheTerminalSaysBesideAVerdictWhatItRestsOn(t *testing.T) {
 	t.Parallel()
 	for name, style := range map[string]report.Style{
-		"stated_80.golden": {Width: 80}, "stated_60.golden": {Width: 60}, "stated_120_color.golden": {Width: 120, Color: true},
+		"stated_80.golden": {Width: 80, Verbose: true}, "stated_60.golden": {Width: 60, Verbose: true},
+		"stated_120_color.golden": {Width: 120, Verbose: true, Color: true},
 	} {
 		var out strings.Builder
 		require.NoError(t, report.Terminal(&out, restingOnStated(), style))

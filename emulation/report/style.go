@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,9 @@ type Style struct {
 	Only []verdict.Verdict
 	// ASCII has signs written as words, for a terminal that has no UTF-8.
 	ASCII bool
+	// NotStrict is whether the run fails on what --strict asks for besides the
+	// expectations.
+	NotStrict bool
 	// Recorded is where the run was recorded; empty if it was not.
 	Recorded string
 	// Rule tells of a rule by its id; nil knows none.
@@ -33,6 +37,8 @@ type Style struct {
 // RuleInfo is what a reader wants to know of a rule.
 type RuleInfo struct {
 	Level, Technique string
+	// Given is whether the user gave the rule, which ringer's own are not.
+	Given bool
 	// File and Line are where it stands; File is empty if that is not known.
 	File string
 	Line int
@@ -45,8 +51,9 @@ func (s Style) rule(id string) RuleInfo {
 	return s.Rule(id)
 }
 
-// asciiSigns are written in the place of signs that only UTF-8 has.
-var asciiSigns = strings.NewReplacer("✓", "ok", "✗", "NO", "○", "o", "◌", "?", "─", "-", "…", "...", "×", "x", "→", "->", " · ", " | ", "·", "|", "◦", "o")
+// asciiSigns are written in the place of signs that only UTF-8 has. Each takes one
+// column as well, so that lines stay as wide as they are.
+var asciiSigns = strings.NewReplacer("✓", "+", "✗", "x", "○", "o", "◌", "?", "─", "-", "…", "~", "×", "x", "→", ">", "·", "|", "◦", "o")
 
 // encoded is text as the terminal can show it.
 func (s Style) encoded(text string) string {
@@ -62,15 +69,37 @@ var signs = map[verdict.Verdict]string{
 	verdict.NoEffect: "✗", verdict.FalseAlarm: "✗", verdict.Missed: "✗", verdict.Errored: "!",
 }
 
-var colors = map[verdict.Verdict]text.Color{
-	verdict.Pending: text.FgMagenta, verdict.Silent: text.FgGreen, verdict.Detected: text.FgGreen,
-	verdict.BlindSpot: text.FgYellow, verdict.NotAsked: text.FgYellow, verdict.Skipped: text.FgYellow, verdict.NoEffect: text.FgRed,
-	verdict.FalseAlarm: text.FgRed, verdict.Missed: text.FgRed, verdict.Errored: text.FgMagenta,
+// asciiWords stand in the place of signs where they begin a line.
+var asciiWords = map[verdict.Verdict]string{
+	verdict.Pending: "?", verdict.Silent: "ok", verdict.Detected: "ok", verdict.BlindSpot: "ok", verdict.NotAsked: "ok", verdict.Skipped: "skip",
+	verdict.NoEffect: "FAIL", verdict.FalseAlarm: "FAIL", verdict.Missed: "MISS", verdict.Errored: "FAIL",
+}
+
+// sign returns the sign of a verdict, or a word of four columns.
+func (s Style) sign(v verdict.Verdict) string {
+	if s.ASCII {
+		return fmt.Sprintf("%-4s", asciiWords[v])
+	}
+	return signs[v]
+}
+
+var colors = map[verdict.Verdict]text.Colors{
+	verdict.Pending: {text.FgMagenta}, verdict.Silent: {text.Faint}, verdict.Detected: {text.FgGreen},
+	verdict.BlindSpot: {text.FgYellow}, verdict.NotAsked: {text.FgYellow}, verdict.Skipped: {text.FgYellow}, verdict.NoEffect: {text.FgRed},
+	verdict.FalseAlarm: {text.FgRed, text.Bold}, verdict.Missed: {text.FgRed, text.Bold}, verdict.Errored: {text.FgRed, text.Bold},
+}
+
+// unexpectedColor is that of alerts that nobody expected.
+const unexpectedColor = text.FgMagenta
+
+// paint writes words in colours, whatever the environment says: the style is right.
+func paint(words string, colors ...text.Color) string {
+	return text.Escape(words, text.Colors(colors).EscapeSeq())
 }
 
 // coloredVerdict returns a verdict with its sign, in its colour.
 func (s Style) coloredVerdict(v verdict.Verdict) string {
-	return s.colored(v, verdictWithSign(v))
+	return s.colored(v, s.verdictWithSign(v))
 }
 
 // colored writes words in the colour of a verdict.
@@ -78,10 +107,20 @@ func (s Style) colored(v verdict.Verdict, words string) string {
 	if !s.Color {
 		return words
 	}
-	return text.Colors{colors[v]}.Sprint(words)
+	return paint(words, colors[v]...)
 }
 
-func verdictWithSign(v verdict.Verdict) string { return signs[v] + " " + verdictName(v) }
+// verdictWithSign returns a verdict's name after its sign; without signs, what is not
+// met is written in capitals.
+func (s Style) verdictWithSign(v verdict.Verdict) string {
+	switch {
+	case !s.ASCII:
+		return signs[v] + " " + verdictName(v)
+	case v > verdict.Skipped:
+		return strings.ToUpper(verdictName(v))
+	}
+	return verdictName(v)
+}
 
 // verdictName returns a verdict's name in words.
 func verdictName(v verdict.Verdict) string { return strings.ReplaceAll(v.String(), "_", " ") }
@@ -93,7 +132,15 @@ func (s Style) bold(words string) string {
 	if !s.Color {
 		return words
 	}
-	return text.Colors{text.Bold}.Sprint(words)
+	return paint(words, text.Bold)
+}
+
+// boldIn returns words in bold and in a colour.
+func (s Style) boldIn(color text.Color, words string) string {
+	if !s.Color {
+		return words
+	}
+	return paint(words, text.Bold, color)
 }
 
 // dim returns words in a faint colour, for what matters less.
@@ -101,7 +148,7 @@ func (s Style) dim(words string) string {
 	if !s.Color {
 		return words
 	}
-	return text.Colors{text.Faint}.Sprint(words)
+	return paint(words, text.Faint)
 }
 
 func (s Style) tableWidth() int { return max(s.Width, 60) }

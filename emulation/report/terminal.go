@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -13,7 +14,7 @@ import (
 )
 
 // Terminal writes a run for a person: a line for each scenario, what is not as
-// expected by rule, and the counts. With Verbose each scenario is written in full: a
+// expected by cause, and the figures. With Verbose each scenario is written in full: a
 // table of steps × expectations with the reason under each that is not met. With
 // Quiet only the last line is written. It fails if w does.
 func Terminal(w io.Writer, run result.Run, style Style) error {
@@ -26,11 +27,14 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		}
 		style.writeInterrupted(&out, run)
 		style.writeNearMisses(&out, run)
+		style.writeFigures(&out, run)
 	default:
 		style.writeScenarioLines(&out, run)
 		style.writeInterrupted(&out, run)
 		style.writeFindings(&out, run)
-		style.writeUnexpectedRules(&out, run)
+		if len(style.Only) == 0 {
+			style.writeUnexpectedRules(&out, run)
+		}
 		style.writeFigures(&out, run)
 	}
 	out.WriteString(style.formatSummary(run))
@@ -47,7 +51,7 @@ func (s Style) writeInterrupted(out *strings.Builder, run result.Run) {
 func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 	out.WriteString(s.bold(scenario.Name) + "  " + scenario.Title + "\n")
 	for _, asset := range scenario.Assets {
-		out.WriteString("  " + assetLine(asset) + "\n")
+		out.WriteString(s.wrap(assetLine(asset), 2))
 	}
 	out.WriteString("\n")
 	steps := slices.Concat(scenario.Baselines, scenario.Steps)
@@ -91,7 +95,7 @@ func (s Style) writeReasons(out *strings.Builder, step result.Step) {
 			continue
 		}
 		what := fmt.Sprintf("%s  %s: %s %s", statedSuffix(expectation.Stated), step.ID, expectation.Want, expectation.Rule)
-		out.WriteString("\n" + s.wrapMarked(verdictWithSign(expectation.Verdict), s.coloredVerdict(expectation.Verdict), what, 2))
+		out.WriteString("\n" + s.wrapMarked(s.verdictWithSign(expectation.Verdict), s.coloredVerdict(expectation.Verdict), what, 2))
 		out.WriteString(s.wrap(expectation.Title, 4))
 		fmt.Fprintf(out, "    %s:%d\n", expectation.File, expectation.Line)
 		if expectation.Reason != "" {
@@ -132,41 +136,72 @@ func unexpectedLine(step result.Step, alert detect.Alert) string {
 	return fmt.Sprintf("%s: %s %s, %s", step.ID, alert.Rule[:min(8, len(alert.Rule))], alert.Title, cmp.Or(alert.Level, "no level"))
 }
 
-// formatSummary returns the last line, broken at the terminal's width.
+// formatSummary returns the last line, broken at the terminal's width: what was
+// performed, what of it is not as it must be, and in one word what came of it.
 func (s Style) formatSummary(run result.Run) string {
 	sum := run.Summary
-	var counts []string
+	said := []string{counted(sum.Scenarios, "scenario"), counted(sum.Steps, "step"), counted(sum.Events, "event")}
 	for _, v := range verdict.All() {
-		if n := sum.Verdicts[v.String()]; n > 0 {
-			count := fmt.Sprintf("%d %s", n, verdictName(v))
-			if near := len(oneChangeAway(run)); v == verdict.Silent && near > 0 {
-				count += fmt.Sprintf(" (%d one predicate from firing)", near)
-			}
-			counts = append(counts, count)
+		if n := sum.Verdicts[v.String()]; n > 0 && v >= verdict.Skipped {
+			said = append(said, thousands(n)+" "+verdictName(v))
 		}
 	}
-	line := fmt.Sprintf("%s, %s, %s", Plural(sum.Scenarios, "scenario"), Plural(sum.Steps, "step"), Plural(sum.Expectations, "expectation"))
-	if len(counts) > 0 {
-		line += ": " + strings.Join(counts, ", ")
-	}
-	if sum.Stated > 0 {
-		line += fmt.Sprintf("; %d of them on stated fields", sum.Stated)
-	}
 	if sum.UnexpectedAlerts > 0 {
-		line += fmt.Sprintf("; %s unexpected", Plural(sum.UnexpectedAlerts, "alert"))
+		said = append(said, counted(sum.UnexpectedAlerts, "unexpected alert"))
 	}
 	if sum.Leftovers > 0 {
-		line += fmt.Sprintf("; undo did not restore %s", Plural(sum.Leftovers, "path"))
+		said = append(said, "undo did not restore "+counted(sum.Leftovers, "path"))
 	}
 	if n := len(run.Interrupted); n > 0 {
-		line += fmt.Sprintf("; %s interrupted", Plural(n, "scenario"))
+		said = append(said, counted(n, "scenario")+" interrupted")
 	}
-	how := ""
+	if run.Lab != "docker" {
+		said = append(said, run.Lab+" lab")
+	}
 	if !run.Replayed.IsZero() {
-		how = ", replay of " + run.Started.UTC().Format("2006-01-02 15:04Z")
+		said = append(said, "replay of "+run.Started.UTC().Format("2006-01-02 15:04Z"))
 	}
-	line += fmt.Sprintf(" (%s, %s lab%s, %.1f s)", Plural(sum.Events, "event"), run.Lab, how, run.Seconds)
-	return s.bold(strings.TrimRight(s.wrap(line, 0), "\n")) + "\n"
+	said = append(said, fmt.Sprintf("%.1f s", run.Seconds))
+	word, of := s.outcome(run)
+	// A number stays with its noun, and the outcome with what is before it.
+	line := strings.ReplaceAll(strings.Join(said, ","+hardSpace), " ", noBreak)
+	line = strings.ReplaceAll(line, hardSpace, " ") + strings.Repeat(noBreak, 7) + word
+	line = strings.ReplaceAll(s.wrap(line, 0), noBreak, " ")
+	return s.bold(strings.TrimSuffix(line, word+"\n")) + s.colored(of, word) + "\n"
+}
+
+// noBreak stands for a space at which a line is not broken, and hardSpace for one at
+// which it may be.
+const noBreak, hardSpace = "\u00a0", "\x00"
+
+// outcome returns in one word what came of a run, and the verdict whose colour it
+// has. A run of which nothing could be judged has not passed.
+func (s Style) outcome(run result.Run) (word string, of verdict.Verdict) {
+	sum := run.Summary
+	switch {
+	case sum.Worst == verdict.Pending || sum.Worst > verdict.Skipped || s.NotStrict:
+		return "FAIL", verdict.Missed
+	case sum.Worst == verdict.Skipped && sum.Verdicts[verdict.Skipped.String()] == sum.Expectations:
+		return "SKIPPED", verdict.Skipped
+	}
+	return "PASS", verdict.Detected
+}
+
+// thousands returns a number with a comma before each three digits.
+func thousands(n int) string {
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}
+
+// counted returns a number with commas and with its noun.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return thousands(n) + " " + what + "s"
 }
 
 // Plural returns a number with its noun.

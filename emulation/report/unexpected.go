@@ -12,6 +12,7 @@ import (
 // unexpectedRule is a rule with its unexpected alerts.
 type unexpectedRule struct {
 	id, title, level string
+	given            int // 1 for a rule that the user gave
 	days, attacks    int
 	// activities are what set it off on ordinary days, and on which assets; event
 	// describes one of the events that did.
@@ -23,9 +24,9 @@ type unexpectedRule struct {
 // levelsByWorry orders Sigma's levels, the most severe first.
 var levelsByWorry = map[string]int{"critical": 1, "high": 2, "medium": 3, "low": 4, "informational": 5}
 
-// unexpectedRules groups a run's unexpected alerts by rule: those on ordinary days
-// before those in attacks, the most severe first.
-func unexpectedRules(run result.Run) []*unexpectedRule {
+// unexpectedRules groups a run's unexpected alerts by rule: the user's own before
+// ringer's, those on ordinary days before those in attacks, the most severe first.
+func (s Style) unexpectedRules(run result.Run) []*unexpectedRule {
 	var all []*unexpectedRule
 	byID := map[string]*unexpectedRule{}
 	for _, scenario := range run.Scenarios {
@@ -34,6 +35,9 @@ func unexpectedRules(run result.Run) []*unexpectedRule {
 				rule := byID[alert.Rule]
 				if rule == nil {
 					rule = &unexpectedRule{id: alert.Rule, title: alert.Title, level: alert.Level}
+					if s.rule(alert.Rule).Given {
+						rule.given = 1
+					}
 					byID[alert.Rule] = rule
 					all = append(all, rule)
 				}
@@ -46,7 +50,7 @@ func unexpectedRules(run result.Run) []*unexpectedRule {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *unexpectedRule) int {
-		return cmp.Or(cmp.Compare(min(b.days, 1), min(a.days, 1)), cmp.Compare(cmp.Or(levelsByWorry[a.level], 9), cmp.Or(levelsByWorry[b.level], 9)),
+		return cmp.Or(cmp.Compare(b.given, a.given), cmp.Compare(min(b.days, 1), min(a.days, 1)), cmp.Compare(cmp.Or(levelsByWorry[a.level], 9), cmp.Or(levelsByWorry[b.level], 9)),
 			cmp.Compare(b.days+b.attacks, a.days+a.attacks))
 	})
 	return all
@@ -72,17 +76,17 @@ func (r *unexpectedRule) add(scenario string, step result.Step, cause result.Cau
 
 // writeUnexpectedRules writes the rules with unexpected alerts, and what set each off.
 func (s Style) writeUnexpectedRules(out *strings.Builder, run result.Run) {
-	rules := unexpectedRules(run)
+	rules := s.unexpectedRules(run)
 	if len(rules) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "%s  %s, %s      (--strict fails on them)\n", s.bold("UNEXPECTED"), Plural(len(rules), "rule"), Plural(run.Summary.UnexpectedAlerts, "alert"))
+	fmt.Fprintf(out, "%s  %s, %s      (--strict fails on them)\n", s.boldIn(unexpectedColor, "UNEXPECTED"), counted(len(rules), "rule"), counted(run.Summary.UnexpectedAlerts, "alert"))
 	width := s.tableWidth()
 	title := width - 2 - 9 - 2 - 13 - 6 - 8
 	fmt.Fprintf(out, "  %-*s%-13s%6s%8s\n", 9+title+2, "rule", "level", "days", "attacks")
 	for _, rule := range rules {
 		words := cut(rule.title, title)
-		fmt.Fprintf(out, "  %-8s %s%s%-13s%6d%8d\n", cut(rule.id, 8), words, strings.Repeat(" ", title+2-len([]rune(words))),
+		fmt.Fprintf(out, "  %-8s %s%s%-13s%6d%8d\n", short(rule.id), words, strings.Repeat(" ", title+2-len([]rune(words))),
 			cmp.Or(rule.level, "-"), rule.days, rule.attacks)
 		where := ""
 		if len(rule.activities) > 0 {

@@ -15,6 +15,9 @@ import (
 type command struct {
 	*State
 	verbose bool
+	colors  colorWhen
+	// everyStep has each step told on stderr, also where nothing is wrong.
+	everyStep bool
 }
 
 // log returns the logger of a run: JSON lines, or text on a terminal.
@@ -24,8 +27,8 @@ func (c *command) log() zerolog.Logger {
 		level = zerolog.DebugLevel
 	}
 	out := zerolog.New(c.Stderr)
-	if c.StderrWidth > 0 {
-		out = zerolog.New(zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !c.color(c.StderrWidth), PartsExclude: []string{zerolog.TimestampFieldName}})
+	if c.stderrWidth() > 0 {
+		out = zerolog.New(zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !c.color(c.stderrWidth()), PartsExclude: []string{zerolog.TimestampFieldName}})
 	}
 	return out.Level(level)
 }
@@ -40,7 +43,8 @@ func (c *command) printJSON(value any) error {
 
 // style returns the style of stdout.
 func (c *command) style() report.Style {
-	return report.Style{Width: columns(c.StdoutWidth), Color: c.color(c.StdoutWidth), ASCII: c.StdoutWidth > 0 && !c.unicode()}
+	width := c.stdoutWidth()
+	return report.Style{Width: columns(width), Color: c.color(width), ASCII: width > 0 && !c.unicode()}
 }
 
 // unicode tells by the locale whether a terminal shows UTF-8, in the order in which a
@@ -57,10 +61,11 @@ func (c *command) unicode() bool {
 // lineWidth returns the terminal's width, at least 80 columns: a narrower terminal
 // breaks the lines itself. Output to a file or pipe is not cut.
 func (c *command) lineWidth() int {
-	if c.StdoutWidth == 0 {
+	width := c.stdoutWidth()
+	if width == 0 {
 		return 1 << 16
 	}
-	return max(c.StdoutWidth, 80)
+	return max(width, 80)
 }
 
 func (c *command) dockerOptions() docker.Options {

@@ -43,7 +43,7 @@ func (c *command) formatFiles(files []string, check bool) error {
 		}
 		formatted, problems := scenario.Format(name, text)
 		if problems.HasErrors() {
-			c.writeDiagnostics(c.Stderr, c.StderrWidth, map[string]*hcl.File{name: {Bytes: text}}, problems)
+			c.writeDiagnostics(c.Stderr, c.stderrWidth(), map[string]*hcl.File{name: {Bytes: text}}, problems)
 			broken = true
 			continue
 		}

@@ -15,7 +15,7 @@ func TestHelpFitsATerminal(t *testing.T) {
 	t.Parallel()
 	for _, columns := range []int{80, 100} {
 		var out bytes.Buffer
-		root := newRoot(&State{Stdout: &out, Stderr: &out, StdoutWidth: columns})
+		root := newRoot(&State{Stdout: &out, Stderr: &out, StdoutSize: func() Size { return Size{Columns: columns} }})
 		var all func(cmd *cobra.Command)
 		all = func(cmd *cobra.Command) {
 			out.Reset()

@@ -17,7 +17,7 @@ func TestAListIsCutToATerminalButNotToANarrowOne(t *testing.T) {
 		80: name + "  " + title[:41] + "…",
 		90: name + "  " + title[:51] + "…",
 	} {
-		c := &command{State: &State{StdoutWidth: columns}}
+		c := &command{State: &State{StdoutSize: func() Size { return Size{Columns: columns} }}}
 		var out strings.Builder
 		require.NoError(t, writeRows(&out, []listRow{{Name: name, Title: title}}, []string{"title"}, c.lineWidth()))
 		assert.Equal(t, want+"\n", out.String(), columns)

@@ -9,7 +9,10 @@ import (
 )
 
 // Main runs the command line and returns the exit code.
-func Main(ctx context.Context, state *State) int {
+func Main(ctx context.Context, given *State) int {
+	own := *given
+	state := &own
+	state.Stderr = &rows{out: given.Stderr, size: given.StderrSize}
 	root := newRoot(state)
 	cmd, err := root.ExecuteContextC(ctx)
 	code := exitCode(cmd.Context(), err)
@@ -28,7 +31,7 @@ func alreadyReported(err error) bool {
 }
 
 func newRoot(state *State) *cobra.Command {
-	shared := &command{State: state}
+	shared := &command{State: state, colors: colorAuto}
 	root := &cobra.Command{
 		Use:   "ringer",
 		Short: "Had they done that here, would we have seen it?",
@@ -44,6 +47,8 @@ func newRoot(state *State) *cobra.Command {
 	root.SetOut(state.Stdout)
 	root.SetErr(state.Stderr)
 	root.PersistentFlags().BoolVarP(&shared.verbose, "verbose", "v", false, "log what the lab does to stderr")
+	root.PersistentFlags().Var(&shared.colors, "color", "`WHEN` to use colours: auto, always or never")
+	_ = root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colorWhens, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
 	})
@@ -68,6 +73,6 @@ func newRoot(state *State) *cobra.Command {
 		cmd.Args = usageArgs(cmd.Args)
 	}
 	root.Args = usageArgs(unknownCommand)
-	wrapHelp(root, columns(state.StdoutWidth))
+	wrapHelp(root, columns(state.stdoutWidth()))
 	return root
 }

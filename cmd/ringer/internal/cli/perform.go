@@ -20,10 +20,10 @@ type onJudged func(ctx context.Context, i int, run *runner.RunRecord, judged res
 // may be nil. If ctx ends before the last one is judged, it returns the error
 // together with those that were.
 func (c *command) performPlans(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int, more onJudged) (result.Run, error) {
-	bars := c.newProgress(ctx, plans)
-	defer bars.end()
+	progress := c.newProgress(ctx, plans, !from.replayed.IsZero())
+	defer progress.end()
 	with := c.runner(nil) // where it runs is its source's
-	with.Observer = bars.observe
+	with.Observer = progress.observe
 	judges := result.Judges{
 		Detectors:      []detect.Detector{rules.Sigma},
 		BaselineSilent: func(rule string) bool { return rules.own[rule] },
@@ -49,6 +49,7 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 				return err
 			}
 			from.judged(record, concluded)
+			progress.judged(i, concluded)
 			judged[i] = &concluded
 			return nil
 		})

@@ -28,7 +28,7 @@ func (c *command) buildPlans(set *scenario.Set, rules *ruleSet, now time.Time) (
 
 // reportProblems writes problems, and returns errInvalid if one of them is an error.
 func (c *command) reportProblems(set *scenario.Set, problems hcl.Diagnostics) error {
-	c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, diagnostic.Sort(problems))
+	c.writeDiagnostics(c.Stderr, c.stderrWidth(), set.Files, diagnostic.Sort(problems))
 	if problems.HasErrors() {
 		return errInvalid
 	}

@@ -1,86 +1,211 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"sync"
-
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
+	"time"
+	"unicode/utf8"
 
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// progress shows a run while it goes on: a line for each asset once it is open, and
-// for each step once it is performed; on a terminal also a bar for each scenario.
+// progress shows a run while it goes on. On a terminal there are rows: what runs now,
+// and a total. Elsewhere each scenario gets a line once it is judged. In both a step
+// gets a line if something is wrong with it, and with every also if nothing is.
 type progress struct {
-	out  io.Writer
-	bars *mpb.Progress
-	over func() bool // whether the run was interrupted, which breaks all that is under way
+	out     io.Writer
+	every   bool // also what goes well gets a line
+	lines   bool // a scenario gets a line once it is judged
+	spinner []string
+	dot     string
+	now     func() time.Time
+	began   time.Time
+	over    func() bool // whether the run was interrupted, which breaks all that is under way
+	end     func()      // removes the rows
 
-	mutex sync.Mutex
-	bar   map[string]*mpb.Bar
+	mutex     sync.Mutex
+	scenarios []*scenarioProgress
+	running   []*scenarioProgress // in the order in which they began
+	told      map[string]bool     // what was said of an asset, so that it is said once
+	frame     int
 }
 
-// newProgress returns a progress that writes to stderr.
-func (c *command) newProgress(ctx context.Context, plans []*plan.Plan) *progress {
-	p := &progress{out: c.Stderr, over: func() bool { return ctx.Err() != nil }, bar: map[string]*mpb.Bar{}}
-	if !c.canRewrite(c.StderrWidth) {
-		return p
+// scenarioProgress is how far a scenario is.
+type scenarioProgress struct {
+	name               string
+	steps, done, wrong int
+	judged             bool
+	under              string // the asset and the step that is under way
+}
+
+// newProgress returns a progress that writes to stderr. What is replayed is not
+// performed: it has no lines.
+func (c *command) newProgress(ctx context.Context, plans []*plan.Plan, replayed bool) *progress {
+	p := &progress{
+		out: c.Stderr, every: c.verbose || c.everyStep, now: c.Now, began: c.Now(), told: map[string]bool{},
+		over: func() bool { return ctx.Err() != nil }, spinner: []string{"|", "/", "-", `\`}, dot: ", ",
 	}
-	p.bars = mpb.New(mpb.WithOutput(c.Stderr), mpb.WithWidth(min(30, c.StderrWidth/2)))
-	p.out = p.bars
+	if c.unicode() {
+		p.spinner, p.dot = strings.Split("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", ""), " · "
+	}
 	for _, plan := range plans {
-		p.bar[plan.Name] = p.bars.AddBar(int64(len(plan.Steps)+len(plan.Baselines)), mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.Name(plan.Name, decor.WCSyncSpaceR)),
-			mpb.AppendDecorators(decor.CountersNoUnit("%d/%d steps")))
+		p.scenarios = append(p.scenarios, &scenarioProgress{name: plan.Name, steps: len(plan.Steps) + len(plan.Baselines)})
 	}
+	var live bool
+	live, p.end = c.showRows(p.rows)
+	p.lines = p.every || !live && !replayed
 	return p
 }
 
 // observe is the runner's observer.
 func (p *progress) observe(now runner.Progress) {
-	switch now.Phase {
-	case runner.Open:
-		p.line(now, "open", fmt.Sprintf("in %.1f s, isolation verified", now.Took.Seconds()))
-	case runner.Performed:
-		word := "no effect"
-		if now.Proven {
-			word = "proven"
-		}
-		said := fmt.Sprintf("%s in %.2f s", word, now.Took.Seconds())
-		if now.Skipped != "" {
-			said = "skipped: " + now.Skipped
-		}
-		p.line(now, now.Step, said)
-		if bar := p.bar[now.Scenario]; bar != nil {
-			bar.Increment()
-		}
-	case runner.Opening, runner.Performing, runner.Closed:
+	p.mutex.Lock()
+	at := slices.IndexFunc(p.scenarios, func(s *scenarioProgress) bool { return s.name == now.Scenario })
+	if at < 0 {
+		at = len(p.scenarios)
+		p.scenarios = append(p.scenarios, &scenarioProgress{name: now.Scenario})
+	}
+	line := p.note(p.scenarios[at], now)
+	p.mutex.Unlock() // before writing, as the rows are then asked for
+	if line != "" {
+		fmt.Fprintln(p.out, line)
 	}
 }
 
-func (p *progress) line(now runner.Progress, what, how string) {
+// note notes how far a scenario is, and returns the line to write about it, if any.
+func (p *progress) note(scenario *scenarioProgress, now runner.Progress) string {
+	if !slices.Contains(p.running, scenario) && !scenario.judged {
+		p.running = append(p.running, scenario)
+	}
+	switch now.Phase {
+	case runner.Opening, runner.Closed:
+	case runner.Open:
+		return p.line(now, "open", fmt.Sprintf("in %.1f s, isolation verified", now.Took.Seconds()), false)
+	case runner.Performing:
+		scenario.under = now.Asset + ": " + now.Step
+	case runner.Performed:
+		scenario.done++
+		took := fmt.Sprintf(" in %.2f s", now.Took.Seconds())
+		switch {
+		case now.Skipped != "":
+			return p.line(now, now.Step, "skipped: "+now.Skipped, true)
+		case now.Proven && now.Err == nil:
+			return p.line(now, now.Step, "proven"+took, false)
+		}
+		if !p.over() {
+			scenario.wrong++
+		}
+		return p.line(now, now.Step, "no effect"+took, true)
+	}
+	return ""
+}
+
+// line returns what is to be written of an asset or a step. Without every it is empty
+// if nothing is wrong, and if the same was said of another step of the asset.
+func (p *progress) line(now runner.Progress, what, how string, wrong bool) string {
 	switch {
 	case now.Err != nil && p.over():
-		how = "interrupted"
+		how, wrong = "interrupted", true
 	case now.Err != nil:
-		how = "failed: " + now.Err.Error()
+		how, wrong = "failed: "+now.Err.Error(), true
 	}
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	fmt.Fprintf(p.out, "%s/%s: %s %s\n", now.Scenario, now.Asset, what, how)
+	said := now.Scenario + "/" + now.Asset + ": " + how
+	if !p.every && (!wrong || p.told[said]) {
+		return ""
+	}
+	p.told[said] = wrong
+	return now.Scenario + "/" + now.Asset + ": " + what + " " + how
 }
 
-// end removes the bars.
-func (p *progress) end() {
-	if p.bars == nil {
+// judged is told of each scenario once it is judged, by the index of its plan.
+func (p *progress) judged(i int, judged result.Scenario) {
+	p.mutex.Lock()
+	scenario := p.scenarios[i]
+	scenario.judged, scenario.done = true, scenario.steps
+	p.running = slices.DeleteFunc(p.running, func(running *scenarioProgress) bool { return running == scenario })
+	skipped := 0
+	scenario.wrong, skipped = countWrong(judged)
+	p.mutex.Unlock() // before writing, as the rows are then asked for
+	if !p.lines {
 		return
 	}
-	for _, bar := range p.bar {
-		bar.Abort(true)
+	line := fmt.Sprintf("%s: %s in %.1f s", scenario.name, report.Plural(scenario.steps, "step"), judged.Seconds)
+	if scenario.wrong > 0 {
+		line += fmt.Sprintf(", %d not as expected", scenario.wrong)
 	}
-	p.bars.Wait()
+	if skipped > 0 {
+		line += fmt.Sprintf(", %d skipped", skipped)
+	}
+	fmt.Fprintln(p.out, line)
+}
+
+// countWrong counts the steps and baselines that are not as expected, and those that
+// were skipped.
+func countWrong(scenario result.Scenario) (wrong, skipped int) {
+	for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+		worst, _ := step.WithoutExpectations()
+		for _, expectation := range step.Expectations {
+			worst = max(worst, expectation.Verdict)
+		}
+		switch {
+		case worst > verdict.Skipped:
+			wrong++
+		case worst == verdict.Skipped:
+			skipped++
+		}
+	}
+	return wrong, skipped
+}
+
+// rows returns what runs now, what began first above, and the total.
+func (p *progress) rows(columns, most int) []string {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.frame++
+	names, counts := 0, 0
+	running := p.running[:min(len(p.running), most-1)]
+	for _, scenario := range running {
+		names = max(names, utf8.RuneCountInString(scenario.name))
+		counts = max(counts, len(scenario.count()))
+	}
+	names = min(names, max(columns/2, 10))
+	var all []string
+	for _, scenario := range running {
+		name := scenario.name
+		if runes := []rune(name); len(runes) > names {
+			name = string(runes[:names])
+		}
+		all = append(all, fmt.Sprintf("  %s %-*s  %*s  %s", p.spinner[p.frame%len(p.spinner)], names, name, counts, scenario.count(), cmp.Or(scenario.under, "opening")))
+	}
+	return append(all, "  "+strings.Join(p.total(), p.dot))
+}
+
+func (s *scenarioProgress) count() string { return fmt.Sprintf("%d/%d", s.done, s.steps) }
+
+// total sums up the scenarios.
+func (p *progress) total() []string {
+	judged, done, steps, wrong := 0, 0, 0, 0
+	for _, scenario := range p.scenarios {
+		if scenario.judged {
+			judged++
+		}
+		done, steps, wrong = done+scenario.done, steps+scenario.steps, wrong+scenario.wrong
+	}
+	total := []string{
+		fmt.Sprintf("%d of %s", judged, report.Plural(len(p.scenarios), "scenario")), fmt.Sprintf("%d/%s", done, report.Plural(steps, "step")),
+		fmt.Sprintf("%d wrong", wrong), fmt.Sprintf("%.0f s", p.now().Sub(p.began).Seconds()),
+	}
+	if p.over() {
+		total = append(total, "stopping")
+	}
+	return total
 }

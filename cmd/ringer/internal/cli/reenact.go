@@ -124,21 +124,21 @@ func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 
 // replayAll performs replays, and shows on a terminal how many are done.
 func (c *command) replayAll(ctx context.Context, lab runner.Lab, replays []reenact.Replay, assets int) ([]reenact.Execution, error) {
-	var over atomic.Int64
+	var done atomic.Int64
+	var last atomic.Value
+	last.Store("")
+	_, end := c.showRows(func(int, int) []string {
+		return []string{fmt.Sprintf("  %d of %d performed  %s", done.Load(), len(replays), last.Load())}
+	})
+	defer end()
 	replayer := reenact.Replayer{
 		Runner: c.runner(lab), Run: uuid.NewString(), Assets: assets,
 		Done: func(p reenact.Execution) {
-			done := over.Add(1)
-			if c.canRewrite(c.StderrWidth) {
-				fmt.Fprintf(c.Stderr, "\r\x1b[K%d of %d performed: %.60s", done, len(replays), p.Name)
-			}
+			done.Add(1)
+			last.Store(p.Name)
 		},
 	}
-	executions, err := replayer.ReplayAll(ctx, replays)
-	if c.canRewrite(c.StderrWidth) {
-		fmt.Fprint(c.Stderr, "\r\x1b[K")
-	}
-	return executions, err
+	return replayer.ReplayAll(ctx, replays)
 }
 
 // writeReenacted writes a line for each recording that was not detected. It returns

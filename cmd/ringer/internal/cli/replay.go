@@ -34,6 +34,7 @@ func newReplay(c *command) *cobra.Command {
 			if err := flags.view.check(); err != nil {
 				return err
 			}
+			c.everyStep = flags.view.verbose
 			name := first(args)
 			if flags.shipped {
 				name = shippedPrefix + cmp.Or(name, "small")

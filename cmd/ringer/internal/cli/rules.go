@@ -170,7 +170,7 @@ func (r *ruleSet) info(id string) report.RuleInfo {
 	if !ok {
 		return report.RuleInfo{}
 	}
-	info := report.RuleInfo{Level: rule.Level, File: rule.File, Line: rule.DetectionLine()}
+	info := report.RuleInfo{Given: !r.own[id], Level: rule.Level, File: rule.File, Line: rule.DetectionLine()}
 	for _, tag := range rule.Tags {
 		if technique, ok := strings.CutPrefix(tag, "attack.t"); ok {
 			info.Technique = "T" + technique

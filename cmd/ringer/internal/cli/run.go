@@ -54,6 +54,7 @@ func newRun(c *command) *cobra.Command {
 			if flags.variants && flags.view.junit != "" {
 				return usageError{errors.New("--variants cannot be combined with --junit: its result has no test cases")}
 			}
+			c.everyStep = flags.view.verbose
 			if cmd.Flags().Changed("resume") {
 				return c.resume(cmd.Context(), args, flags)
 			}
@@ -129,7 +130,7 @@ type viewFlags struct {
 func (f *viewFlags) addTo(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the result as one JSON document")
 	cmd.Flags().Var(&f.junit, "junit", "also write the result as JUnit XML to this `FILE`")
-	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "print every step and rule, and how near each silent rule came to firing")
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "print every step as it is performed, and every rule with how near it came to firing")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "print the last line only")
 	cmd.Flags().Var(&f.only, "only", "tell only of expectations with these `VERDICTS`, such as missed,false_alarm")
 }
@@ -194,16 +195,33 @@ func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view s
 	style := c.style()
 	style.Verbose, style.Quiet, style.Only = view.verbose, view.quiet, view.only
 	style.Recorded, style.Rule = view.recorded, rules.info
+	style.NotStrict = len(strictFailures(run, rules, view.strict)) > 0
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 
 // runError returns the error for a run's exit code. A strict run must meet more than
 // its expectations.
 func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictness) error {
-	err := verdictError(run.Summary.Worst)
-	if err != nil || strict < report.Strict {
+	if err := verdictError(run.Summary.Worst); err != nil {
 		return err
 	}
+	failures := strictFailures(run, rules, strict)
+	for _, line := range failures {
+		fmt.Fprintf(c.Stderr, "strict: %s\n", line)
+	}
+	if len(failures) > 0 {
+		return errNotMet
+	}
+	return nil
+}
+
+// strictFailures returns a line for each reason why a run that meets its expectations
+// is not as strict as asked.
+func strictFailures(run result.Run, rules *ruleSet, strict report.Strictness) []string {
+	if strict < report.Strict {
+		return nil
+	}
+	var lines []string
 	for _, counted := range []struct {
 		n          int
 		what, done string
@@ -215,17 +233,13 @@ func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictn
 		{len(rules.broken), "rule", "left out"},
 	} {
 		if counted.n > 0 {
-			fmt.Fprintf(c.Stderr, "strict: %s %s\n", report.Plural(counted.n, counted.what), counted.done)
-			err = errNotMet
+			lines = append(lines, report.Plural(counted.n, counted.what)+" "+counted.done)
 		}
 	}
 	if strict >= report.Observed {
-		for _, line := range statedVerdicts(run) {
-			fmt.Fprintf(c.Stderr, "strict: %s\n", line)
-			err = errNotMet
-		}
+		lines = append(lines, statedVerdicts(run)...)
 	}
-	return err
+	return lines
 }
 
 // countWithoutExpectations counts the steps and baselines without expectations that

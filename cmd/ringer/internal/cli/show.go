@@ -26,7 +26,7 @@ func newShow(c *command) *cobra.Command {
 			if asJSON {
 				return c.printJSON(value)
 			}
-			_, err = io.WriteString(c.Stdout, report.FormatPage(page, columns(c.StdoutWidth)))
+			_, err = io.WriteString(c.Stdout, report.FormatPage(page, columns(c.stdoutWidth())))
 			return err
 		},
 	}

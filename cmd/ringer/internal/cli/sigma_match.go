@@ -8,11 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
@@ -84,7 +83,6 @@ type matcher struct {
 	session            *sigma.Session
 	plain              bool
 	events, found, bad int
-	notes              io.Writer // stderr, above the progress bar if there is one
 }
 
 func (m *matcher) file(ctx context.Context, name string) error {
@@ -105,7 +103,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 			return nil
 		case errors.As(err, &bad):
 			m.bad++
-			fmt.Fprintf(m.notes, "%s: %v\n", name, err)
+			fmt.Fprintf(m.Stderr, "%s: %v\n", name, err)
 			continue
 		case err != nil:
 			return fmt.Errorf("read %s: %w", name, err)
@@ -117,9 +115,9 @@ func (m *matcher) file(ctx context.Context, name string) error {
 	}
 }
 
-// open opens a file or stdin, with a progress bar if the terminal can show one.
+// open opens a file or stdin. How much of a file is read is shown in a row, unless
+// the alerts go to the terminal too.
 func (m *matcher) open(name string) (io.Reader, func(), error) {
-	m.notes = m.Stderr
 	if name == "-" {
 		return m.Stdin, func() {}, nil
 	}
@@ -128,24 +126,30 @@ func (m *matcher) open(name string) (io.Reader, func(), error) {
 		return nil, nil, err
 	}
 	about, err := file.Stat()
-	if err != nil || !m.canRewrite(m.StderrWidth) || m.StdoutWidth > 0 {
+	if err != nil || m.stdoutWidth() > 0 {
 		return file, func() { _ = file.Close() }, nil
 	}
-	bars := mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(min(40, m.StderrWidth/2)))
-	bar := bars.AddBar(about.Size(), mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(name)),
-		mpb.AppendDecorators(decor.Percentage()))
-	m.notes = bars
-	end := func() {
-		bar.Abort(true)
-		bars.Wait()
-		_ = file.Close()
-	}
-	reader, err := bar.ProxyReader(file)
-	if err != nil {
+	read := &countingReader{Reader: file}
+	_, end := m.showRows(func(int, int) []string {
+		return []string{fmt.Sprintf("  %s  %d %%", name, read.n.Load()*100/max(about.Size(), 1))}
+	})
+	return read, func() {
 		end()
-		return nil, nil, err
-	}
-	return reader, end, nil
+		_ = file.Close()
+	}, nil
+}
+
+// countingReader counts the bytes that are read.
+type countingReader struct {
+	io.Reader
+	n atomic.Int64
+}
+
+// Read reads as the reader below does, and fails if that does.
+func (r *countingReader) Read(into []byte) (int, error) {
+	n, err := r.Reader.Read(into)
+	r.n.Add(int64(n))
+	return n, err
 }
 
 func (m *matcher) alerts(all []sigma.Alert) error {

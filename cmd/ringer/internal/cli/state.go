@@ -13,10 +13,10 @@ type State struct {
 	Stdin  io.Reader
 	Stdout io.Writer
 	Stderr io.Writer
-	// StdoutWidth and StderrWidth are the terminal's columns; 0 is no terminal.
-	StdoutWidth int
-	StderrWidth int
-	Now         func() time.Time
+	// StdoutSize and StderrSize return the size of the terminal as it is now; zero,
+	// and nil as a function, is no terminal.
+	StdoutSize, StderrSize func() Size
+	Now                    func() time.Time
 	// Interruptible returns a context that a signal ends. It is only used by commands
 	// that have something to end; any other is killed by a signal, as it may wait for
 	// input.
@@ -33,9 +33,18 @@ type Build struct {
 	Version, Commit, Go, Platform string
 }
 
-// color reports whether a stream of that width may have colours.
-func (s *State) color(width int) bool {
-	return s.canRewrite(width) && s.Env("NO_COLOR") == ""
+// Size is the size of a terminal.
+type Size struct{ Columns, Lines int }
+
+func (s *State) stdoutWidth() int { return widthOf(s.StdoutSize) }
+
+func (s *State) stderrWidth() int { return widthOf(s.StderrSize) }
+
+func widthOf(size func() Size) int {
+	if size == nil {
+		return 0
+	}
+	return size().Columns
 }
 
 // canRewrite reports whether a stream of that width is a terminal on which lines can

@@ -34,7 +34,7 @@ func newValidate(c *command) *cobra.Command {
 			if asJSON {
 				err = c.printJSON(validationOf(set.Files, problems))
 			} else {
-				c.writeDiagnostics(c.Stderr, c.StderrWidth, set.Files, problems)
+				c.writeDiagnostics(c.Stderr, c.stderrWidth(), set.Files, problems)
 			}
 			if err != nil {
 				return err
