@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -43,6 +45,7 @@ type progress struct {
 type scenarioProgress struct {
 	name               string
 	steps, done, wrong int
+	days               map[string]bool // the ids of baselines, which are no steps
 	judged             bool
 	under              string // the asset and the step that is under way
 }
@@ -58,7 +61,11 @@ func (c *command) newProgress(ctx context.Context, plans []*plan.Plan, replayed 
 		p.spinner, p.dot = strings.Split("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", ""), " · "
 	}
 	for _, plan := range plans {
-		p.scenarios = append(p.scenarios, &scenarioProgress{name: plan.Name, steps: len(plan.Steps) + len(plan.Baselines)})
+		scenario := &scenarioProgress{name: plan.Name, steps: len(plan.Steps), days: map[string]bool{}}
+		for _, baseline := range plan.Baselines {
+			scenario.days[baseline.ID] = true
+		}
+		p.scenarios = append(p.scenarios, scenario)
 	}
 	var live bool
 	live, p.end = c.showRows(p.rows)
@@ -93,7 +100,9 @@ func (p *progress) note(scenario *scenarioProgress, now runner.Progress) string 
 	case runner.Performing:
 		scenario.under = now.Asset + ": " + now.Step
 	case runner.Performed:
-		scenario.done++
+		if !scenario.days[now.Step] {
+			scenario.done++
+		}
 		took := fmt.Sprintf(" in %.2f s", now.Took.Seconds())
 		switch {
 		case now.Skipped != "":
@@ -166,7 +175,12 @@ func countWrong(scenario result.Scenario) (wrong, skipped int) {
 	return wrong, skipped
 }
 
-// rows returns what runs now, what began first above, and the total.
+// leastRow is how many columns a scenario's row may take in any terminal.
+const leastRow = 40
+
+// rows returns what runs now, what began first above, and the total. Scenarios take
+// half the width: a terminal that is made half as wide then wraps none of them, which
+// could push the first ones into the scrollback before they can be erased.
 func (p *progress) rows(columns, most int) []string {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -177,14 +191,16 @@ func (p *progress) rows(columns, most int) []string {
 		names = max(names, utf8.RuneCountInString(scenario.name))
 		counts = max(counts, len(scenario.count()))
 	}
-	names = min(names, max(columns/2, 10))
+	width := min(columns, max(columns/2, leastRow))
+	names = min(names, width/2)
 	var all []string
 	for _, scenario := range running {
 		name := scenario.name
 		if runes := []rune(name); len(runes) > names {
 			name = string(runes[:names])
 		}
-		all = append(all, fmt.Sprintf("  %s %-*s  %*s  %s", p.spinner[p.frame%len(p.spinner)], names, name, counts, scenario.count(), cmp.Or(scenario.under, "opening")))
+		row := fmt.Sprintf("  %s %-*s  %*s  %s", p.spinner[p.frame%len(p.spinner)], names, name, counts, scenario.count(), cmp.Or(scenario.under, "opening"))
+		all = append(all, text.Trim(row, width))
 	}
 	return append(all, "  "+strings.Join(p.total(), p.dot))
 }

@@ -35,7 +35,10 @@ const redrawEvery = 100 * time.Millisecond
 
 // What a terminal is told, as in ECMA-48 and DEC's manuals.
 const (
-	eraseBelow = "\r\x1b[J"
+	// The erasing of all that is below the cursor begins in the second column, as
+	// some terminals, such as tmux, take it for clear where it begins in the first of
+	// the screen: they then keep what was there in their scrollback.
+	eraseBelow = "\r\x1b[K\x1b[C\x1b[J\r"
 	cursorUp   = "\x1b[%dA"
 	// Without wrapping a row takes one line even if the terminal became narrower
 	// since its width was asked.

@@ -68,9 +68,17 @@ func (s *screen) told(what, number string) {
 	n, _ := strconv.Atoi(number) // no number is 0
 	switch {
 	case what == "J" && n == 0:
+		if s.x == 0 && s.y == s.top { // as tmux does: what is on the screen goes to the scrollback
+			s.y = len(s.lines)
+			s.lines = append(s.lines, screenLine{})
+			s.top = s.y
+		}
 		s.lines = s.lines[:s.y+1]
-		line := &s.lines[s.y]
-		line.text, line.continues = line.text[:min(s.x, len(line.text))], false
+		s.eraseLine()
+	case what == "K" && n == 0:
+		s.eraseLine()
+	case what == "C":
+		s.x = min(s.x+max(n, 1), s.columns-1)
 	case what == "A":
 		s.y = max(s.top, s.y-max(n, 1))
 	case what == "?l" && n == 7:
@@ -80,6 +88,11 @@ func (s *screen) told(what, number string) {
 	default:
 		s.unknown = append(s.unknown, what+number)
 	}
+}
+
+func (s *screen) eraseLine() {
+	line := &s.lines[s.y]
+	line.text, line.continues = line.text[:min(s.x, len(line.text))], false
 }
 
 func (s *screen) down() {
@@ -171,19 +184,21 @@ func TestRowsLeaveNoLineBehind(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name    string
+		before  int    // lines on the terminal before the rows
 		resized []Size // one after the other, while the rows are shown
 	}{
-		{"on a terminal that stays as it is", []Size{{80, 24}}},
-		{"on one that becomes narrower", []Size{{80, 24}, {41, 24}, {20, 24}}},
-		{"on one that becomes lower", []Size{{80, 24}, {80, 8}, {80, 3}}},
-		{"on one that becomes larger again", []Size{{80, 24}, {40, 12}, {140, 50}}},
+		{"on a terminal that stays as it is", 30, []Size{{80, 24}}},
+		{"at the top of a terminal", 0, []Size{{80, 24}}},
+		{"on one that becomes narrower", 30, []Size{{80, 24}, {41, 24}, {20, 24}}},
+		{"on one that becomes lower", 30, []Size{{80, 24}, {80, 8}, {80, 3}}},
+		{"on one that becomes larger again", 30, []Size{{80, 24}, {40, 12}, {140, 50}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			terminal := newScreen(80, 24)
 			live := &rows{out: terminal, size: terminal.size}
 			want := []string{}
-			for i := range 30 {
+			for i := range tt.before {
 				want = append(want, fmt.Sprintf("before %d", i))
 				fmt.Fprintln(live, want[i])
 			}
