@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -88,6 +89,7 @@ func aboutRule(v verdict.Verdict) bool {
 const (
 	mostPlaces  = 3
 	mostChanges = 4
+	mostOfValue = 80
 )
 
 // writeFindings writes each cause once: the rule and where it stands, the places, what
@@ -177,12 +179,31 @@ func (s Style) writeUnjudged(out *strings.Builder, found *finding) {
 func (f *finding) changes() []string {
 	rows := firedOnLines(f.Expectation)
 	if len(f.Mismatches) > 0 {
-		rows = append(rows, f.Mismatches[0].Changes...)
+		nearest := f.Mismatches[0]
+		fields, told := nearest.Event.Shaped(f.Shape), map[string]bool{}
+		for _, change := range nearest.Changes {
+			name, _, _ := strings.Cut(change, " ")
+			if found, ok := fields[name]; ok && !told[name] {
+				told[name] = true
+				change += "; it is " + cut(printable(fmt.Sprint(found)), mostOfValue)
+			}
+			rows = append(rows, change)
+		}
 	}
 	if more := len(rows) - mostChanges; more > 0 {
 		rows = append(rows[:mostChanges:mostChanges], fmt.Sprintf("and %d more", more))
 	}
 	return rows
+}
+
+// printable is text on one line, without what would command a terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // placesText names the first places, and counts the others.

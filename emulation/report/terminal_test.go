@@ -41,12 +41,12 @@ func brokenRuleInfo(string) report.RuleInfo {
 func missesOfOneRule(steps int) result.Run {
 	var scenarios []result.Scenario
 	for i := range steps {
-		event := event.Event{ID: fmt.Sprintf("dc-%d", i)}
+		nearest := event.Event{ID: fmt.Sprintf("dc-%d", i), Fields: map[string]any{"EventID": 104}}
 		scenarios = append(scenarios, result.Scenario{Name: fmt.Sprintf("scenario-%d", i), Steps: []result.Step{{
 			ID: "emptied", Behaviour: "log_clear", Asset: "dc", Expectations: []result.Expectation{{
 				Detector: "sigma", Rule: brokenRule, Title: "Log Other Than Security Cleared", Want: verdict.Fires, Verdict: verdict.Missed,
 				Explanation: strings.Repeat("a long explanation\n", 40), File: "mail.hcl", Line: 12,
-				Mismatches: []detect.Mismatch{{Event: event, Changes: []string{"EventID must be 1104; it is 104"}}},
+				Mismatches: []detect.Mismatch{{Event: nearest, Changes: []string{"EventID must be 1104"}}},
 			}},
 		}}})
 	}

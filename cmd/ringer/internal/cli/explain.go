@@ -166,10 +166,9 @@ func (c *command) writeExplanation(rules *ruleSet, rule plan.Rule, scenario stri
 		if alerts == 0 {
 			fmt.Fprintf(&out, "  no alert; the rule was asked of %s\n", report.Plural(asked, "event"))
 		}
-		for row := range strings.Lines(rules.Explain(rule.ID, record.Events, shape).Text) {
+		for row := range strings.Lines(strings.TrimRight(rules.Explain(rule.ID, record.Events, shape).Text, "\n") + "\n") {
 			out.WriteString("  " + row)
 		}
-		out.WriteString("\n")
 	}
 	_, err := fmt.Fprint(c.Stdout, out.String())
 	return err
