@@ -72,7 +72,7 @@ func (u unreachable) answer() string {
 	if where == "" {
 		where = "an engine"
 	}
-	return fmt.Sprintf("Docker does not answer at %s (from %s): %s", where, u.endpoint.source, u.cause)
+	return fmt.Sprintf("Docker does not answer at %s (from %s): %s", where, u.endpoint.source, strings.TrimSuffix(u.cause.Error(), "."))
 }
 
 func (u unreachable) whatToDo() string {
