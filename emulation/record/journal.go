@@ -118,6 +118,23 @@ func lockFolder(folder string) (*flock.Flock, error) {
 // Close lets others reopen the journal. It fails if the lock cannot be given back.
 func (j *Journal) Close() error { return j.lock.Close() }
 
+// Settle closes a journal that was sealed, and leaves of its folder the sealed
+// recording alone: the journal is in it. Where the recording is elsewhere the folder is
+// removed. It fails if something cannot be removed.
+func (j *Journal) Settle() error {
+	var failed []error
+	for _, part := range rank {
+		failed = append(failed, os.RemoveAll(filepath.Join(j.folder, part)))
+	}
+	// The lock comes last: nobody can reopen a journal without its head. Windows
+	// removes no file that is open.
+	failed = append(failed, j.Close())
+	if isFile(filepath.Join(j.folder, sealedRun)) {
+		return errors.Join(append(failed, os.RemoveAll(filepath.Join(j.folder, lockPart)))...)
+	}
+	return errors.Join(append(failed, os.RemoveAll(j.folder))...)
+}
+
 // writeSources writes scenario files and rules, and enters their digests. A part's
 // name ends as the file's does, so that whoever unpacks a recording can open it.
 func writeSources(folder string, head *Head) error {

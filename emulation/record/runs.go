@@ -136,18 +136,3 @@ func (r Runs) Prune(keep Keeping, now time.Time) ([]Kept, error) {
 	}
 	return removed, errors.Join(failed...)
 }
-
-// Settle leaves of a run's folder the sealed recording alone: the journal that it
-// was made of is in it. Where the recording is elsewhere the folder is removed. It
-// fails if something cannot be removed.
-func (r Runs) Settle(run string) error {
-	folder := r.JournalOf(run)
-	if !isFile(r.SealedOf(run)) {
-		return os.RemoveAll(folder)
-	}
-	var failed []error
-	for _, part := range append([]string{lockPart}, rank...) {
-		failed = append(failed, os.RemoveAll(filepath.Join(folder, part)))
-	}
-	return errors.Join(failed...)
-}

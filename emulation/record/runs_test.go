@@ -88,7 +88,7 @@ func TestAfterSealingOnlyTheRecordingIsLeft(t *testing.T) {
 	l.perform(t, journal)
 	journal.Finish(record.Tail{})
 	require.NoError(t, journal.SealFile(runs.SealedOf(run), nil))
-	require.NoError(t, runs.Settle(run))
+	require.NoError(t, journal.Settle())
 	entries, err := os.ReadDir(runs.JournalOf(run))
 	require.NoError(t, err)
 	require.Len(t, entries, 1)
@@ -104,7 +104,7 @@ func TestAfterSealingOnlyTheRecordingIsLeft(t *testing.T) {
 	again, err := record.Create(runs.JournalOf(idAt(started.Add(time.Hour))), l.head)
 	require.NoError(t, err)
 	require.NoError(t, again.SealFile(elsewhere, nil))
-	require.NoError(t, runs.Settle(idAt(started.Add(time.Hour))))
+	require.NoError(t, again.Settle())
 	assert.NoDirExists(t, again.Folder())
 	assert.FileExists(t, elsewhere)
 }

@@ -235,7 +235,7 @@ func (r *recorder) seal(run result.Run, broke error) error {
 		err = r.write(run.ID)
 	}
 	if err == nil {
-		err = r.runs.Settle(run.ID)
+		err = r.journal.Settle()
 	}
 	if err != nil && !r.required {
 		fmt.Fprintf(r.c.Stderr, "Warning: the run is not recorded: %v\n", err)
