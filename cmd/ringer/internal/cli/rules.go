@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -122,8 +123,9 @@ func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err e
 }
 
 // readRules reads rules from files, folders and zip archives. The rules of folders
-// are cached in the user's cache (XDG_CACHE_HOME, else ~/.cache), as parsing
-// SigmaHQ's thousands takes most of a second. RINGER_CACHE=off turns the cache off.
+// are cached in the user's cache (XDG_CACHE_HOME, else ~/.cache, on Windows
+// LOCALAPPDATA), as parsing SigmaHQ's thousands takes most of a second.
+// RINGER_CACHE=off turns the cache off.
 func (c *command) readRules(paths []string) ([]*sigma.Rule, []sigma.Problem) {
 	file, ok := c.ruleCache(paths)
 	if !ok {
@@ -139,6 +141,7 @@ func (c *command) ruleCache(paths []string) (file string, ok bool) {
 	if home := c.Env("HOME"); folder == "" && home != "" {
 		folder = filepath.Join(home, ".cache")
 	}
+	folder = cmp.Or(folder, c.Env("LOCALAPPDATA"))
 	if folder == "" || c.Env("RINGER_CACHE") == "off" {
 		return "", false
 	}
