@@ -13,6 +13,8 @@ ARGS ?=
 export CGO_ENABLED = 0
 # The processors that an engine may run on: cmd/inside is built for each.
 ARCHITECTURES := amd64 arm64
+# Where else all that needs no lab runs.
+PLATFORMS := darwin/arm64 windows/amd64 linux/arm64
 
 .DEFAULT_GOAL := help
 .PHONY: help inside build images run test check bench bench-sigma fmt lint clean
@@ -47,9 +49,10 @@ recordings: build
 	bin/ringer run overlap --quiet --record scenarios/recordings/overlap.ringer
 	bin/ringer run host_billing --quiet --record scenarios/recordings/billing.ringer
 
-## test: vet, lint, race, the Docker tests, a short fuzz and the witness (where root may trace)
+## test: vet, lint, other platforms, race, the Docker tests, a short fuzz and the witness (where root may trace)
 test: build lint
 	$(GO) vet ./...
+	@$(MAKE) --no-print-directory cross
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory fuzz
 	@bin/ringer images --cache .cache/debian || echo "what needs the image of a real service is skipped"
@@ -70,10 +73,19 @@ race:
 	else echo "skipped: the race detector needs a C compiler, and there is none"; fi
 
 ## check: what a pull request must pass without Docker
-check: lint
+check: lint cross
 	$(GO) vet ./...
-	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/ringer
 	$(GO) test -short ./...
+
+## cross: build and vet for macOS, Windows and Linux on arm64, where all that needs no lab runs
+.PHONY: cross
+cross:
+	@set -e; for platform in $(PLATFORMS); do \
+	  echo "cross $$platform"; \
+	  export GOOS=$${platform%/*} GOARCH=$${platform#*/}; \
+	  $(GO) build ./...; \
+	  $(GO) vet ./...; \
+	done
 
 ## fuzz: every fuzz target for a while (FUZZTIME=2000x; counted, as a deadline may strike a busy machine)
 FUZZTIME ?= 2000x

@@ -86,7 +86,7 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	}
 	program, err := o.Inside(server.Arch)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", runner.ErrNoLab, err)
+		return nil, fmt.Errorf("%w: %w, or rehearse with --lab fake", runner.ErrNoLab, err)
 	}
 	l := &Lab{
 		engine:  e,
