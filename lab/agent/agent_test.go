@@ -18,6 +18,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/sensor"
 	"github.com/ringer-lab/ringer/lab/standin"
 	"github.com/ringer-lab/ringer/lab/wire"
 )
@@ -80,9 +81,18 @@ func (r *runner) hear() wire.Message {
 	m, err := r.Receive()
 	require.NoError(r.t, err)
 	if m.Failure != nil {
+		skipUnsupported(r.t)
 		r.t.Fatalf("agent: %s", m.Failure.Error)
 	}
 	return m
+}
+
+// skipUnsupported skips what needs the sensor where it cannot trace.
+func skipUnsupported(t *testing.T) {
+	t.Helper()
+	if !sensor.Supported {
+		t.Skip(sensor.ErrUnsupported)
+	}
 }
 
 func (r *runner) provision(files ...asset.File) wire.Ready {
@@ -240,6 +250,7 @@ func (r *runner) end() int {
 // A provisioned file that cannot be made ends the asset before anything happens.
 func TestWhatCannotBeProvisionedIsReported(t *testing.T) {
 	t.Parallel()
+	skipUnsupported(t)
 	r := serve(t)
 	require.NoError(t, r.Send(wire.Message{Provision: &wire.Provision{Persona: "macos"}}))
 	m, err := r.Receive()
