@@ -3,13 +3,18 @@ module github.com/ringer-lab/ringer
 go 1.26.8
 
 require (
+	github.com/chromedp/cdproto v0.159.0 // the protocol of the browser below
+	github.com/chromedp/chromedp v0.23.0 // has a browser open the HTML report, in tests
 	github.com/containerd/errdefs v1.0.0 // which error an engine gave
+	github.com/gofrs/flock v0.13.2 // which journal is being written
 	github.com/google/uuid v1.6.0 // ids of runs
 	github.com/hashicorp/hcl/v2 v2.25.0 // the scenario language and its diagnostics
+	github.com/hiddeco/sshsig v0.2.0 // signs recordings as ssh-keygen -Y does
 	github.com/jackc/pgx/v5 v5.12.0 // to the real PostgreSQL inside an asset
 	github.com/jedib0t/go-pretty/v6 v6.8.3 // tables and colours
 	github.com/moby/moby/api v1.56.1 // words of Docker's API
 	github.com/moby/moby/client v0.6.2 // what testcontainers does not do: attach, wait, sweep
+	github.com/owenrumney/go-sarif/v3 v3.3.1 // an independent reader of SARIF with its schema, in tests
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line's stories
 	github.com/rs/zerolog v1.35.1 // logs
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // holds JSON documents to their schemas, in tests
@@ -19,23 +24,11 @@ require (
 	github.com/zclconf/go-cty v1.20.0 // the values of HCL
 	go.opentelemetry.io/collector/pdata v1.71.0 // the collector's own reader of OTLP, in tests
 	go.yaml.in/yaml/v3 v3.0.6 // rule files, with positions
+	golang.org/x/crypto v0.58.0 // SSH keys
 	golang.org/x/sync v0.24.0 // errgroup
 	golang.org/x/sys v0.49.0 // ptrace, seccomp
 	golang.org/x/term v0.47.0 // the terminal's width
 )
-
-require (
-	github.com/hiddeco/sshsig v0.2.0
-	github.com/owenrumney/go-sarif/v3 v3.3.1 // an independent reader of SARIF with its schema, in tests
-	golang.org/x/crypto v0.58.0
-)
-
-require (
-	github.com/chromedp/cdproto v0.159.0 // the protocol of the browser below
-	github.com/chromedp/chromedp v0.23.0 // has a browser open the HTML report, in tests
-)
-
-require github.com/gofrs/flock v0.13.2
 
 require (
 	dario.cat/mergo v1.0.2 // indirect
