@@ -153,7 +153,7 @@ func FuzzPaths(f *testing.F) {
 		}
 		artifact.EventLogChannel(path)
 		artifact.SplitSharePath(path)
-		artifact.WindowsTelemetry(path)
-		artifact.LinuxTelemetry(path)
+		_ = artifact.WindowsTelemetry(path)
+		_ = artifact.LinuxTelemetry(path)
 	})
 }

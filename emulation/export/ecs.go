@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -129,16 +130,12 @@ func (e ecs) Write(r Record) error {
 
 // ecsDataset names the log: its product or service and category.
 func ecsDataset(r *Record) string {
-	for _, source := range r.Event.Sources {
-		var parts []string
-		for _, part := range []string{source.Product, source.Service, source.Category} {
-			if part != "" {
-				parts = append(parts, part)
-			}
-		}
-		return strings.Join(parts, ".")
+	if len(r.Event.Sources) == 0 {
+		return ""
 	}
-	return ""
+	source := r.Event.Sources[0]
+	parts := []string{source.Product, source.Service, source.Category}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ".")
 }
 
 func ecsOutcome(f *fields) string {

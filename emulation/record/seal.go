@@ -163,14 +163,17 @@ func isPart(name string) bool {
 	return slices.Contains(rank, path.Clean(folder)) && !strings.HasPrefix(base, ".")
 }
 
-// header is the only header that a part may have: what could say something else is
-// the same for all. The date is the earliest that a zip file can have.
+// header is the only header that a part may have: what could say something else, such
+// as a date, is the same for all.
 func header(name string, method uint16, size, packed int64, crc uint32) *zip.FileHeader {
 	return &zip.FileHeader{
 		Name: name, Method: method, CRC32: crc, CompressedSize64: uint64(packed), UncompressedSize64: uint64(size),
-		ModifiedDate: 1<<5 | 1, // month and day, from 1980
+		ModifiedDate: earliest, //lint:ignore SA1019 a raw entry is written with this field alone
 	}
 }
+
+// earliest is the first day that a zip file can name: 1 January 1980.
+const earliest = 1<<5 | 1
 
 // pack compresses one part into the file.
 func pack(out *zip.Writer, journal fs.FS, name string) (Part, error) {

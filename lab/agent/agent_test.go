@@ -97,7 +97,7 @@ func skipUnsupported(t *testing.T) {
 
 func (r *runner) provision(files ...asset.File) wire.Ready {
 	r.t.Helper()
-	require.NoError(r.t, r.Send(wire.Message{Provision: &wire.Provision{Persona: effect.Linux, Hostname: "web01", Files: files}}))
+	require.NoError(r.t, r.Send(wire.Message{Provision: &wire.Provision{Platform: effect.Linux, Hostname: "web01", Files: files}}))
 	return *r.hear().Ready
 }
 
@@ -252,7 +252,7 @@ func TestWhatCannotBeProvisionedIsReported(t *testing.T) {
 	t.Parallel()
 	skipUnsupported(t)
 	r := serve(t)
-	require.NoError(t, r.Send(wire.Message{Provision: &wire.Provision{Persona: "macos"}}))
+	require.NoError(t, r.Send(wire.Message{Provision: &wire.Provision{Platform: "macos"}}))
 	m, err := r.Receive()
 	require.NoError(t, err)
 	require.NotNil(t, m.Failure)

@@ -31,11 +31,11 @@ func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
 	if !sensor.Supported {
 		return fmt.Errorf("provision: %w", sensor.ErrUnsupported)
 	}
-	a.tree = effect.Tree{Root: a.root, Platform: want.Persona, Disk: a.disk}
+	a.tree = effect.Tree{Root: a.root, Platform: want.Platform, Disk: a.disk}
 	canary := standin.CanaryTree(a.root)
 	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }
-	if asset.CommonFolders(want.Persona) == nil {
-		return fmt.Errorf("provision: unknown platform %q", want.Persona)
+	if asset.CommonFolders(want.Platform) == nil {
+		return fmt.Errorf("provision: unknown platform %q", want.Platform)
 	}
 	if err := a.provisionFiles(ctx, want); err != nil {
 		return fmt.Errorf("provision: %w", err)
@@ -57,7 +57,7 @@ func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
 }
 
 func (a *agent) provisionFiles(ctx context.Context, want *wire.Provision) error {
-	for _, path := range asset.CommonFolders(want.Persona) {
+	for _, path := range asset.CommonFolders(want.Platform) {
 		if err := a.makeFile(asset.File{Path: path, Folder: true}); err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // ErrUnavailable says that no packages can be had here.
-var ErrUnavailable = errors.New("Debian packages are not available")
+var ErrUnavailable = errors.New("packages of Debian are not available")
 
 // Archive is where packages come from: the sources that the system's apt is set
 // up with. What it fetches it keeps, and does not fetch again.

@@ -165,7 +165,7 @@ func TestProvisioningEndsWithIsolationVerified(t *testing.T) {
 			assert.Equal(t, runner.IsolationCheck{Attempt: wire.Probes()[0], Refused: true, Response: "permission denied"}, attempts[0])
 			talk.close()
 			assert.Equal(t, wire.Message{Provision: &wire.Provision{
-				Persona: effect.Windows, Hostname: "MAIL01", Files: kind.Files, Protected: mail.Protected,
+				Platform: effect.Windows, Hostname: "MAIL01", Files: kind.Files, Protected: mail.Protected,
 			}}, <-asked)
 		})
 	}

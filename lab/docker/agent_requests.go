@@ -29,7 +29,7 @@ func (c *agentClient) handshake(ctx context.Context) error {
 func (c *agentClient) provision(ctx context.Context, a runner.Asset) ([]runner.IsolationCheck, error) {
 	var attempts []runner.IsolationCheck
 	message := &wire.Message{Provision: &wire.Provision{
-		Persona:   a.Place.Kind.Platform,
+		Platform:  a.Place.Kind.Platform,
 		Hostname:  a.Place.Hostname,
 		Files:     a.Place.Kind.Files,
 		Protected: a.Protected,

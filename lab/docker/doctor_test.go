@@ -40,9 +40,9 @@ func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
 	t.Parallel()
 	assert.NoError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "amd64"}))
 	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "windows", Arch: "amd64"}),
-		"Docker runs windows containers, but assets are Linux containers")
+		"the engine runs windows containers, but assets are Linux containers")
 	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "arm64"}),
-		"Docker runs on arm64, but the sensor can trace system calls on amd64 only")
+		"the engine runs on arm64, but the sensor can trace system calls on amd64 only")
 }
 
 func TestVersionsAreComparedAsNumbers(t *testing.T) {

@@ -17,9 +17,9 @@ const otherEngine = "set DOCKER_HOST to an engine that runs Linux containers on 
 func checkPlatform(server client.ServerVersionResult) error {
 	switch {
 	case server.Os != "linux":
-		return fmt.Errorf("Docker runs %s containers, but assets are Linux containers", server.Os)
+		return fmt.Errorf("the engine runs %s containers, but assets are Linux containers", server.Os)
 	case server.Arch != inside.SensorArchitecture:
-		return fmt.Errorf("Docker runs on %s, but the sensor can trace system calls on %s only", server.Arch, inside.SensorArchitecture)
+		return fmt.Errorf("the engine runs on %s, but the sensor can trace system calls on %s only", server.Arch, inside.SensorArchitecture)
 	}
 	return nil
 }

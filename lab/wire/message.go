@@ -35,7 +35,7 @@ type Hello struct {
 
 // Provision is the runner's first word: what the asset is to be.
 type Provision struct {
-	Persona   effect.Platform `json:"persona"`
+	Platform  effect.Platform `json:"persona"`
 	Hostname  string          `json:"hostname"`
 	Files     []asset.File    `json:"files"`
 	Protected []string        `json:"protected,omitempty"`

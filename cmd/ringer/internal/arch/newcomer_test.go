@@ -15,6 +15,7 @@ import (
 const newcomer = `package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -24,7 +25,7 @@ var _ = register[newcomerNote](About{
 	Technique: "T1074.001",
 	Actors:    []string{"naikon"},
 	Assets:    []string{"workstation"},
-	Persona:   effect.Windows,
+	Platform:  effect.Windows,
 	Phase:     "collection",
 	Summary:   "a program leaves a note in a public folder",
 	Footprint: "one text file; a file event of the program",
@@ -37,12 +38,12 @@ type newcomerNote struct {
 }
 
 // Plan writes text.
-func (n newcomerNote) Plan(on asset.Place) effect.Plan {
-	note := effect.Write{Path: ` + "`C:\\Users\\Public\\`" + ` + n.Name, Content: inert("a note")}
+func (n newcomerNote) Plan(on asset.Host) effect.StepPlan {
+	note := effect.Write{Path: ` + "`C:\\Users\\Public\\`" + ` + n.Name, Content: artifact.Marked("a note")}
 	writer := windowsProgram(` + "`C:\\Windows\\notepad.exe`, `notepad.exe`" + `, note)
-	return effect.Plan{
-		Do:    []effect.Process{asResident(writer, on.Account("user"))},
-		Prove: []effect.Check{effect.Holds{Path: note.Path, Content: note.Content}},
+	return effect.StepPlan{
+		Processes: []effect.Process{asResident(writer, on.Account("user"))},
+		Checks:    []effect.Check{effect.ContentIs{Path: note.Path, Content: note.Content}},
 	}
 }
 `
