@@ -29,7 +29,7 @@ func (s Style) writeScenarioLines(out *strings.Builder, run result.Run) {
 		var parts []string
 		for _, v := range verdict.All() {
 			if n := counts[v]; n > 0 && v != verdict.Silent {
-				parts = append(parts, thousands(n)+" "+verdictName(v))
+				parts = append(parts, thousands(n)+" "+countName(v))
 			}
 		}
 		took := fmt.Sprintf("%.1f s", scenario.Seconds)
@@ -57,12 +57,20 @@ func (s Style) coloredCounts(words string) string {
 	parts := strings.Split(counts, "  ")
 	for i, part := range parts {
 		for _, v := range verdict.All() {
-			if v != verdict.Silent && strings.HasSuffix(part, " "+verdictName(v)) {
+			if v != verdict.Silent && strings.HasSuffix(part, " "+countName(v)) {
 				parts[i] = s.colored(v, part)
 			}
 		}
 	}
 	return lead + " step" + strings.Join(parts, "  ")
+}
+
+// countName returns a verdict's name after a number.
+func countName(v verdict.Verdict) string {
+	if v == verdict.BlindSpot {
+		return "blind"
+	}
+	return verdictName(v)
 }
 
 // countVerdicts counts a scenario's expectations by verdict, and finds the worst: of

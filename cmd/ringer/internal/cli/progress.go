@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -47,7 +46,7 @@ type scenarioProgress struct {
 	steps, done, wrong int
 	days               map[string]bool // the ids of baselines, which are no steps
 	judged             bool
-	under              string // the asset and the step that is under way
+	asset, step        string // what is under way
 }
 
 // newProgress returns a progress that writes to stderr. What is replayed is not
@@ -98,7 +97,7 @@ func (p *progress) note(scenario *scenarioProgress, now runner.Progress) string 
 	case runner.Open:
 		return p.line(now, "open", fmt.Sprintf("in %.1f s, isolation verified", now.Took.Seconds()), false)
 	case runner.Performing:
-		scenario.under = now.Asset + ": " + now.Step
+		scenario.asset, scenario.step = now.Asset, now.Step
 	case runner.Performed:
 		if !scenario.days[now.Step] {
 			scenario.done++
@@ -192,20 +191,32 @@ func (p *progress) rows(columns, most int) []string {
 		counts = max(counts, len(scenario.count()))
 	}
 	width := min(columns, max(columns/2, leastRow))
-	names = min(names, width/2)
+	names = min(names, width*2/5)
 	var all []string
 	for _, scenario := range running {
 		name := scenario.name
 		if runes := []rune(name); len(runes) > names {
 			name = string(runes[:names])
 		}
-		row := fmt.Sprintf("  %s %-*s  %*s  %s", p.spinner[p.frame%len(p.spinner)], names, name, counts, scenario.count(), cmp.Or(scenario.under, "opening"))
-		all = append(all, text.Trim(row, width))
+		row := fmt.Sprintf("%s %-*s  %*s  ", p.spinner[p.frame%len(p.spinner)], names, name, counts, scenario.count())
+		all = append(all, text.Trim(row+scenario.underWay(width-utf8.RuneCountInString(row)), width))
 	}
 	return append(all, "  "+strings.Join(p.total(), p.dot))
 }
 
 func (s *scenarioProgress) count() string { return fmt.Sprintf("%d/%d", s.done, s.steps) }
+
+// underWay names what is performed now, with its asset if that many columns are
+// enough for both.
+func (s *scenarioProgress) underWay(columns int) string {
+	if s.step == "" {
+		return "opening"
+	}
+	if both := s.asset + ": " + s.step; utf8.RuneCountInString(both) <= columns {
+		return both
+	}
+	return s.step
+}
 
 // total sums up the scenarios.
 func (p *progress) total() []string {

@@ -98,13 +98,28 @@ func TestTheRowsTellWhatRunsNowAndATotal(t *testing.T) {
 	p.observe(runner.Progress{Scenario: "scenario-1", Asset: "web", Step: "day", Phase: runner.Performed, Proven: true})
 	p.observe(runner.Progress{Scenario: "scenario-1", Asset: "web", Step: "drop", Phase: runner.Performing})
 	assert.Equal(t, []string{
-		"  ⠙ scenario-1  1/12  web: drop",
-		"  ⠙ scenario-2  0/12  opening",
-		"  ⠙ scenario-3  0/12  opening",
-		"  ⠙ scenario-4  0/12  opening",
-		"  ⠙ scenario-5  0/12  opening",
+		"⠙ scenario-1  1/12  web: drop",
+		"⠙ scenario-2  0/12  opening",
+		"⠙ scenario-3  0/12  opening",
+		"⠙ scenario-4  0/12  opening",
+		"⠙ scenario-5  0/12  opening",
 		"  1 of 35 scenarios · 13/420 steps · 1 wrong · 18 s",
 	}, p.rows(79, 6))
 	cancel()
 	assert.Equal(t, []string{"  1 of 35 scenarios · 13/420 steps · 1 wrong · 18 s · stopping"}, p.rows(79, 1))
+}
+
+// A terminal that is made half as wide must not have to wrap a scenario's row.
+func TestAScenariosRowTakesHalfTheWidth(t *testing.T) {
+	t.Parallel()
+	for columns, want := range map[int]string{
+		139: "⠙ boundary-windows-commands  0/1  controller: event_log_cleared",
+		79:  "⠙ boundary-windows  0/1  event_log_clear",
+		19:  "⠙ boundar  0/1  eve",
+	} {
+		c := &command{State: &State{Stderr: &bytes.Buffer{}, Env: noEnvironment, Now: noon}}
+		p := c.newProgress(t.Context(), []*plan.Plan{{Name: "boundary-windows-commands", Steps: make([]plan.Step, 1)}}, true)
+		p.observe(runner.Progress{Scenario: "boundary-windows-commands", Asset: "controller", Step: "event_log_cleared", Phase: runner.Performing})
+		assert.Equal(t, want, p.rows(columns, 6)[0], columns)
+	}
 }
