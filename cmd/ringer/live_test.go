@@ -206,6 +206,29 @@ func TestLiveMissSaysWhichConditionFailedOnWhichValue(t *testing.T) {
 	assert.Contains(t, out.stdout.String(), `w3wp.exe`, "the value that did not fit")
 }
 
+const journalCut = `
+title: Journal Cut
+id: 5f1c3d0e-7f43-4a6f-9a6e-3f1f0f6f2b12
+status: test
+description: Looks for what an ordinary day of a billing host does as well.
+logsource: {category: process_creation, product: linux}
+detection:
+  selection:
+    CommandLine|contains: 'journalctl --vacuum-size'
+  condition: selection
+level: high
+`
+
+func TestLiveAnUnexpectedAlertComesWithItsActivity(t *testing.T) {
+	t.Parallel()
+	rule := filepath.Join(t.TempDir(), "rule.yml")
+	require.NoError(t, os.WriteFile(rule, []byte(journalCut), 0o600))
+	out := ringer(t, "run", "--rules", rule, "host_billing")
+	assert.Equal(t, 0, out.code, "%s", out.stderr.String())
+	assert.Regexp(t, `5f1c3d0e Journal Cut +high +1 +0\n +on days: journal_limit \(billing\)\n +process_creation \(observed\) CommandLine=.*journalctl`, out.stdout.String())
+	assert.Regexp(t, `PASS\n$`, out.stdout.String())
+}
+
 // startLasting starts a run and returns once a container of it stands.
 func startLasting(t *testing.T, more ...string) *exec.Cmd {
 	t.Helper()

@@ -36,7 +36,7 @@ type progress struct {
 	mutex     sync.Mutex
 	scenarios []*scenarioProgress
 	running   []*scenarioProgress // in the order in which they began
-	told      map[string]bool     // what was said of an asset, so that it is said once
+	told      map[string]bool     // the causes that were told, as many may share one
 	frame     int
 }
 
@@ -118,19 +118,20 @@ func (p *progress) note(scenario *scenarioProgress, now runner.Progress) string 
 }
 
 // line returns what is to be written of an asset or a step. Without every it is empty
-// if nothing is wrong, and if the same was said of another step of the asset.
+// if nothing is wrong, and if the same cause has been told.
 func (p *progress) line(now runner.Progress, what, how string, wrong bool) string {
+	cause := now.Skipped
 	switch {
 	case now.Err != nil && p.over():
 		how, wrong = "interrupted", true
 	case now.Err != nil:
-		how, wrong = "failed: "+now.Err.Error(), true
+		cause, wrong = now.Err.Error(), true
+		how = "failed: " + cause
 	}
-	said := now.Scenario + "/" + now.Asset + ": " + how
-	if !p.every && (!wrong || p.told[said]) {
+	if !p.every && (!wrong || p.told[cause]) {
 		return ""
 	}
-	p.told[said] = wrong
+	p.told[cause] = cause != ""
 	return now.Scenario + "/" + now.Asset + ": " + what + " " + how
 }
 

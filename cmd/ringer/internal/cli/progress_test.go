@@ -22,12 +22,14 @@ func TestWithoutATerminalAScenarioHasALineAndAStepIfSomethingIsWrong(t *testing.
 	t.Parallel()
 	said := map[bool]string{
 		false: "mail/mail: drop no effect in 0.50 s\n" +
+			"mail/mail: drop_again no effect in 0.50 s\n" +
 			"mail/mail: page skipped: needs nginx\n" +
 			"mail/mail: read failed: no such container\n" +
 			"mail: 5 steps in 2.5 s, 1 not as expected, 1 skipped\n",
 		true: "mail/mail: open in 0.4 s, isolation verified\n" +
 			"mail/mail: day proven in 0.01 s\n" +
 			"mail/mail: drop no effect in 0.50 s\n" +
+			"mail/mail: drop_again no effect in 0.50 s\n" +
 			"mail/mail: page skipped: needs nginx\n" +
 			"mail/mail: second skipped: needs nginx\n" +
 			"mail/mail: read failed: no such container\n" +
@@ -45,6 +47,7 @@ func TestWithoutATerminalAScenarioHasALineAndAStepIfSomethingIsWrong(t *testing.
 		p.observe(runner.Progress{Scenario: "mail", Asset: "mail", Phase: runner.Open, Took: 400 * time.Millisecond})
 		at("day", runner.Progress{Proven: true, Took: 10 * time.Millisecond})
 		at("drop", runner.Progress{Took: 500 * time.Millisecond})
+		at("drop_again", runner.Progress{Took: 500 * time.Millisecond})
 		at("page", runner.Progress{Skipped: "needs nginx"})
 		at("second", runner.Progress{Skipped: "needs nginx"})
 		at("read", runner.Progress{Err: errors.New("no such container")})
@@ -122,4 +125,16 @@ func TestAScenariosRowTakesHalfTheWidth(t *testing.T) {
 		p.observe(runner.Progress{Scenario: "boundary-windows-commands", Asset: "controller", Step: "event_log_cleared", Phase: runner.Performing})
 		assert.Equal(t, want, p.rows(columns, 6)[0], columns)
 	}
+}
+
+// A lab that does not come up is one line, whatever the number of assets.
+func TestACauseThatManyShareIsToldOnce(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	c := &command{State: &State{Stderr: &out, Env: noEnvironment, Now: noon}}
+	p := c.newProgress(t.Context(), nil, false)
+	for i := range 40 {
+		p.observe(runner.Progress{Scenario: "mail", Asset: fmt.Sprintf("host%d", i), Phase: runner.Open, Err: errors.New("no space left on device")})
+	}
+	assert.Equal(t, "mail/host0: open failed: no space left on device\n", out.String())
 }
