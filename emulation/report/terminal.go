@@ -44,7 +44,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 
 func (s Style) writeInterrupted(out *strings.Builder, run result.Run) {
 	if len(run.Interrupted) > 0 {
-		out.WriteString(s.wrap("interrupted and not judged: "+strings.Join(run.Interrupted, ", "), 0))
+		out.WriteString(s.wrap("interrupted and not judged: "+strings.Join(run.Interrupted, ", "), 0) + "\n")
 	}
 }
 

@@ -118,12 +118,13 @@ func (p *progress) note(scenario *scenarioProgress, now runner.Progress) string 
 }
 
 // line returns what is to be written of an asset or a step. Without every it is empty
-// if nothing is wrong, and if the same cause has been told.
+// if nothing is wrong, if the same cause has been told, and if it was interrupted: the
+// report names the scenarios that were.
 func (p *progress) line(now runner.Progress, what, how string, wrong bool) string {
 	cause := now.Skipped
 	switch {
 	case now.Err != nil && p.over():
-		how, wrong = "interrupted", true
+		how, wrong = "interrupted", false
 	case now.Err != nil:
 		cause, wrong = now.Err.Error(), true
 		how = "failed: " + cause

@@ -72,15 +72,18 @@ func TestWhatIsReplayedHasNoLines(t *testing.T) {
 
 func TestWhatAnInterruptionBreaksIsNotSaidToBeBroken(t *testing.T) {
 	t.Parallel()
-	var said bytes.Buffer
-	ctx, cancel := context.WithCancel(t.Context())
-	c := &command{State: &State{Stderr: &said, Env: noEnvironment, Now: noon}}
-	p := c.newProgress(ctx, nil, false)
-	broken := runner.Progress{Scenario: "mail", Asset: "mail", Step: "drop", Phase: runner.Performed, Err: errors.New("no such container")}
-	p.observe(broken)
-	cancel()
-	p.observe(broken)
-	assert.Equal(t, "mail/mail: drop failed: no such container\nmail/mail: drop interrupted\n", said.String())
+	for every, want := range map[bool]string{true: "mail/mail: drop interrupted\n", false: ""} {
+		var said bytes.Buffer
+		ctx, cancel := context.WithCancel(t.Context())
+		c := &command{State: &State{Stderr: &said, Env: noEnvironment, Now: noon}, everyStep: every}
+		p := c.newProgress(ctx, nil, false)
+		broken := runner.Progress{Scenario: "mail", Asset: "mail", Step: "drop", Phase: runner.Performed, Err: errors.New("no such container")}
+		p.observe(broken)
+		cancel()
+		broken.Err = errors.New("the container was stopped")
+		p.observe(broken)
+		assert.Equal(t, "mail/mail: drop failed: no such container\n"+want, said.String())
+	}
 }
 
 func TestTheRowsTellWhatRunsNowAndATotal(t *testing.T) {
