@@ -68,8 +68,12 @@ func argument(i int) string {
 	return ""
 }
 
-// size returns how to ask for a terminal's size; it is zero if it is no terminal.
+// size returns how to ask for a terminal's size; it is zero if it is no terminal, or
+// one that cannot be written to as one.
 func size(stream *os.File) func() cli.Size {
+	if !understandsEscapes(stream) {
+		return func() cli.Size { return cli.Size{} }
+	}
 	return func() cli.Size {
 		columns, lines, err := term.GetSize(int(stream.Fd()))
 		if err != nil {
