@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,9 +37,14 @@ type Set struct {
 
 // Load reads scenario files, and folders of them (their *.hcl files, without
 // subfolders). It returns whatever could be read and every problem of all of it, in
-// order. A scenario with an error among its problems is not Valid.
+// order. A scenario with an error among its problems is not Valid. Files are named with
+// slashes, on Windows too, so that a file has one name however it was reached.
 func Load(opt Options, paths ...string) (*Set, hcl.Diagnostics) {
-	return LoadFS(opt, hostFS{}, paths...)
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		names[i] = filepath.ToSlash(path)
+	}
+	return LoadFS(opt, hostFS{}, names...)
 }
 
 // LoadFS is [Load] in a file system, such as the embedded library.
@@ -94,7 +100,7 @@ func (l *loader) loadFolder(name string) {
 	var names []string
 	for _, entry := range entries {
 		if !entry.IsDir() && path.Ext(entry.Name()) == ".hcl" && !strings.HasPrefix(entry.Name(), ".") {
-			names = append(names, path.Join(name, entry.Name()))
+			names = append(names, inFolder(name, entry.Name()))
 		}
 	}
 	if len(names) == 0 {
@@ -104,6 +110,13 @@ func (l *loader) loadFolder(name string) {
 	for _, group := range groupFiles(l.parseFiles(names)) {
 		l.loadScenario(group)
 	}
+}
+
+// inFolder returns the name of a file in a folder. A volume, which only Windows has,
+// stays as it is: that of a share begins with two slashes.
+func inFolder(folder, file string) string {
+	volume := filepath.VolumeName(folder)
+	return volume + path.Join(folder[len(volume):], file)
 }
 
 // loadScenario decodes one scenario.
