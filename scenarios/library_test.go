@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
@@ -165,7 +166,7 @@ func TestScenariosAreFormatted(t *testing.T) {
 // read plans a folder of scenarios on a set of rules.
 func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 	t.Helper()
-	names, err := fs.Glob(scenarios.FS, filepath.Join(folder, "*.hcl"))
+	names, err := fs.Glob(scenarios.FS, path.Join(folder, "*.hcl"))
 	require.NoError(t, err)
 	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, names...)
 	require.Empty(t, problems)
