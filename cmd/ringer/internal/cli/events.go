@@ -112,7 +112,7 @@ func (c *command) events(ctx context.Context, args []string, flags eventFlags) e
 		return err
 	}
 	for _, left := range writer.Left() {
-		fmt.Fprintf(c.Stderr, "left out: %s\n", report.Plural(left.Count, "of "+left.Reason))
+		fmt.Fprintf(c.Stderr, "left out: %d, %s\n", left.Count, left.Reason)
 	}
 	fmt.Fprintf(c.Stderr, "%s written\n", report.Plural(written, "event"))
 	return nil
