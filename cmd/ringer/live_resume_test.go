@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
@@ -111,6 +112,11 @@ func TestLiveARecordingIsJudgedAsTheRunWas(t *testing.T) {
 		assert.Equal(t, want, verdictsOf(parse(t, out)), args)
 	}
 	assert.Equal(t, 0, recorded(t, folder, "verify", file).code)
+	kept, err := record.Open(file)
+	require.NoError(t, err)
+	defer kept.Close()
+	assert.NotEmpty(t, kept.Tail.Images)
+	assert.NotEmpty(t, kept.Head.Ringer.Digest)
 
 	// Two runs of the same differ in nothing but what always differs.
 	other := filepath.Join(folder, "b.ringer")

@@ -31,8 +31,6 @@ type Head struct {
 	// the files of rules, which are lines of one part.
 	Sources []Source `json:"sources"`
 	Rules   []Source `json:"rules"`
-	// Images are what assets were made of.
-	Images []Image `json:"images,omitempty"`
 	// Scenarios are those that the run performs, in order.
 	Scenarios []string `json:"scenarios"`
 }
@@ -67,8 +65,10 @@ type ruleLine struct {
 
 // Image is a container image that assets were made of.
 type Image struct {
-	Name string `json:"name"`
-	ID   string `json:"id"`
+	// Service is the real service in the image; empty in that of all other assets.
+	Service string `json:"service,omitempty"`
+	// ID is the digest by which the engine knows the image.
+	ID string `json:"id"`
 }
 
 // The kinds of line in the part of a scenario, in the order in which they come.
@@ -159,8 +159,8 @@ type doneLine struct {
 // Tail is the last thing that a recording says of the whole run.
 type Tail struct {
 	Took time.Duration `json:"took"`
-	// Interrupted names the scenarios that were not finished.
-	Interrupted []string `json:"interrupted,omitempty"`
+	// Images are what the assets were made of.
+	Images []Image `json:"images,omitempty"`
 	// Result is the document that `ringer run --json` prints.
 	Result json.RawMessage `json:"result,omitempty"`
 }

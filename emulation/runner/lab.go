@@ -35,6 +35,13 @@ type Lab interface {
 	Open(ctx context.Context, a Asset) (AssetSession, error)
 }
 
+// Imaged is a lab whose assets are made of images.
+type Imaged interface {
+	// Images returns the ids of the images that assets were made of so far, by the
+	// real service in them; that of none is plain.
+	Images() map[string]string
+}
+
 // AssetSession is one open asset. Its methods are called one after the other.
 type AssetSession interface {
 	// IsolationChecks lists what the agent attempted before the first step, each

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
@@ -54,7 +55,10 @@ type Lab struct {
 	closeErr error
 }
 
-var _ runner.Lab = (*Lab)(nil)
+var (
+	_ runner.Lab    = (*Lab)(nil)
+	_ runner.Imaged = (*Lab)(nil)
+)
 
 // New finds the engine, removes what dead runners left there, and starts the
 // watchdog. If no engine answers, or none that can run assets, or this binary has
@@ -126,6 +130,14 @@ func newLease() string {
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // it never fails, or ends the program
 	return hex.EncodeToString(random[:])
+}
+
+// Images returns the ids of the images that assets were made of so far, by service;
+// that of none is plain.
+func (l *Lab) Images() map[string]string {
+	l.imageMutex.Lock()
+	defer l.imageMutex.Unlock()
+	return maps.Clone(l.imageIDs)
 }
 
 // Name is "docker".

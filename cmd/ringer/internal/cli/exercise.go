@@ -250,7 +250,7 @@ func (c *command) openRuns(ctx context.Context, e exercise, lab string, keep rec
 	if err != nil {
 		return openedRuns{}, errors.Join(err, opened.close())
 	}
-	return openedRuns{runSource: from.performing(opened, recorder), recorder: recorder, close: opened.close}, nil
+	return openedRuns{runSource: from.performing(opened.Lab, recorder), recorder: recorder, close: opened.close}, nil
 }
 
 // openedRuns are runs and how their source is closed.

@@ -63,6 +63,7 @@ type recorder struct {
 
 	mutex sync.Mutex
 	parts map[string]*record.Scenario
+	of    runner.Lab
 }
 
 // newRecorder begins to record a run in a lab. What hinders a recording that nobody
@@ -189,7 +190,7 @@ func (r *recorder) lab(of runner.Lab, p *plan.Plan) runner.Lab {
 	part := r.journal.Scenario(p)
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	r.parts[p.Name] = part
+	r.parts[p.Name], r.of = part, of
 	return part.Lab(of)
 }
 
@@ -231,7 +232,7 @@ func (r *recorder) seal(run result.Run, broke error) error {
 	}
 	document, err := json.Marshal(run)
 	if err == nil {
-		r.journal.Finish(record.Tail{Took: time.Duration(run.Seconds * float64(time.Second)), Result: document})
+		r.journal.Finish(record.Tail{Took: time.Duration(run.Seconds * float64(time.Second)), Images: r.images(), Result: document})
 		err = r.write(run.ID)
 	}
 	if err == nil {
@@ -242,6 +243,20 @@ func (r *recorder) seal(run result.Run, broke error) error {
 		return nil
 	}
 	return err
+}
+
+// images are what the lab made assets of; none where it made no containers.
+func (r *recorder) images() []record.Image {
+	lab, ok := r.of.(runner.Imaged)
+	if !ok {
+		return nil
+	}
+	ids := lab.Images()
+	var images []record.Image
+	for _, service := range slices.Sorted(maps.Keys(ids)) {
+		images = append(images, record.Image{Service: service, ID: ids[service]})
+	}
+	return images
 }
 
 // place is where a run is recorded; "" where it is not.

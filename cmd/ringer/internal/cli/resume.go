@@ -97,7 +97,7 @@ func (c *command) openResumed(ctx context.Context, e exercise, journal *record.J
 		return openedRuns{}, err
 	}
 	replayed := c.replaying(e.recording, false)
-	from := runSource{lab: head.Lab, id: head.Run, started: head.Started}.performing(opened, recorder)
+	from := runSource{lab: head.Lab, id: head.Run, started: head.Started}.performing(opened.Lab, recorder)
 	perform := from.run
 	from.run = func(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
 		if finished[p.Name] {
