@@ -2,6 +2,7 @@ package record
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -166,10 +167,14 @@ func (r *Recording) part(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxPart+1))
-	if err != nil {
+	var read bytes.Buffer
+	if about, err := file.Stat(); err == nil && about.Size() <= maxPart {
+		read.Grow(int(about.Size()) + bytes.MinRead) // it is read without growing
+	}
+	if _, err := read.ReadFrom(io.LimitReader(file, maxPart+1)); err != nil {
 		return nil, err
 	}
+	text := read.Bytes()
 	if len(text) > maxPart {
 		return nil, fmt.Errorf("%s has more than %d bytes", name, maxPart)
 	}
