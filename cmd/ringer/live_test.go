@@ -45,13 +45,7 @@ type ran struct {
 // ringer runs in the package's folder; what it records goes to a folder of the test.
 func ringer(t *testing.T, args ...string) *ran {
 	t.Helper()
-	var out ran
-	cmd := exec.CommandContext(t.Context(), live(t), args...)
-	cmd.Stdout, cmd.Stderr, cmd.Env = &out.stdout, &out.stderr, append(os.Environ(), "RINGER_RUNS="+t.TempDir())
-	err := cmd.Run()
-	require.NotNil(t, cmd.ProcessState, "%v", err)
-	out.pid, out.code = cmd.Process.Pid, cmd.ProcessState.ExitCode()
-	return &out
+	return recorded(t, t.TempDir(), args...)
 }
 
 // containers are those that the ringer of that process made.

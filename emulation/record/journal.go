@@ -140,7 +140,7 @@ func (j *Journal) Settle() error {
 func writeSources(folder string, head *Head) error {
 	for i := range head.Sources {
 		source := &head.Sources[i]
-		source.Digest = digestOf(source.Content)
+		source.Digest = Digest(source.Content)
 		source.Part = fmt.Sprintf("%s/%04d%s", sourceFolder, i+1, plainExtension(source.Name))
 		if err := writePart(folder, source.Part, source.Content); err != nil {
 			return err
@@ -149,7 +149,7 @@ func writeSources(folder string, head *Head) error {
 	var rules []byte
 	for i := range head.Rules {
 		rule := &head.Rules[i]
-		rule.Digest = digestOf(rule.Content)
+		rule.Digest = Digest(rule.Content)
 		row, err := json.Marshal(ruleLine{rule.Name, string(rule.Content)})
 		if err != nil {
 			return err
@@ -159,7 +159,8 @@ func writeSources(folder string, head *Head) error {
 	return writePart(folder, rulePart, rules)
 }
 
-func digestOf(content []byte) string {
+// Digest returns the SHA-256 of a content, in hex.
+func Digest(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
 }

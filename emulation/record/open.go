@@ -194,7 +194,7 @@ func (r *Recording) Sources() ([]Source, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read scenario %s: %w", source.Name, err)
 		}
-		if digestOf(text) != source.Digest {
+		if Digest(text) != source.Digest {
 			return nil, &DamageError{source.Part, "is not the file that the run read"}
 		}
 		source.Content = text
@@ -217,7 +217,7 @@ func (r *Recording) Rules() ([]Source, error) {
 		if err := json.Unmarshal(row, &rule); err != nil {
 			return err
 		}
-		if n == len(out) || rule.Name != r.Head.Rules[n].Name || digestOf([]byte(rule.Text)) != r.Head.Rules[n].Digest {
+		if n == len(out) || rule.Name != r.Head.Rules[n].Name || Digest([]byte(rule.Text)) != r.Head.Rules[n].Digest {
 			return &DamageError{rulePart, "has other rules than the run had"}
 		}
 		out[n] = r.Head.Rules[n]

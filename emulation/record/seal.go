@@ -199,7 +199,7 @@ func pack(out *zip.Writer, journal fs.FS, name string) (Part, error) {
 	if err != nil {
 		return Part{}, err
 	}
-	part := Part{Name: name, Size: size, Digest: hex.EncodeToString(sum.Sum(nil)), Packed: digestOf(packed.Bytes())}
+	part := Part{Name: name, Size: size, Digest: hex.EncodeToString(sum.Sum(nil)), Packed: Digest(packed.Bytes())}
 	_, err = raw.Write(packed.Bytes())
 	return part, err
 }

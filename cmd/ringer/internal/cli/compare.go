@@ -65,12 +65,12 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	if err != nil {
 		return err
 	}
+	comparing := comparingUnder(conditions, e.rules)
 	compared := make([]compare.Scenario, len(e.plans))
 	run, err := c.performPlans(ctx, runs.runSource, e.plans, e.rules, flags.lab.parallel,
 		func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error {
-			comparer := compare.Comparer{Detectors: []detect.Detector{e.rules.Sigma}, Conditions: conditions.Override(e.plans[i].Conditions)}
 			var err error
-			compared[i], err = comparer.Compare(ctx, run, judged)
+			compared[i], err = comparing(ctx, run, judged)
 			return err
 		})
 	_ = runs.close()
@@ -90,6 +90,18 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 		return err
 	}
 	return c.runError(run, e.rules, report.Lenient)
+}
+
+// comparing judges one run under several telemetry profiles.
+type comparing func(context.Context, *runner.RunRecord, result.Scenario) (compare.Scenario, error)
+
+// comparingUnder compares under conditions and, in their place, those that a run's
+// scenario brings along.
+func comparingUnder(conditions plan.Conditions, rules *ruleSet) comparing {
+	return func(ctx context.Context, run *runner.RunRecord, judged result.Scenario) (compare.Scenario, error) {
+		comparer := compare.Comparer{Detectors: []detect.Detector{rules.Sigma}, Conditions: conditions.Override(run.Plan.Conditions)}
+		return comparer.Compare(ctx, run, judged)
+	}
 }
 
 // loadConditions reads the profiles and faults of files, or the library's if no file

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"slices"
 
@@ -77,33 +75,20 @@ func (c *command) recordedRun(name string) (diff.Run, error) {
 		return diff.Run{}, err
 	}
 	defer recording.Close()
-	sources, err := recording.Rules()
+	sources, err := ruleSources(recording, nil)
 	if err != nil {
-		return diff.Run{}, usageError{err}
+		return diff.Run{}, err
 	}
 	run := diff.Run{ID: recording.Head.Run, Rules: rulesIn(sources)}
-	for _, scenario := range recording.Head.Scenarios {
-		ended, err := isFinished(recording, scenario)
-		if err != nil {
-			return diff.Run{}, err
-		}
-		if !ended {
-			continue
-		}
-		recorded, err := recordedScenario(recording, scenario)
-		if err != nil {
-			return diff.Run{}, usageError{err}
-		}
+	err = eachFinished(recording, func(s *record.ScenarioRecord) error {
+		recorded, err := recordedScenario(s)
 		run.Scenarios = append(run.Scenarios, recorded)
-	}
-	return run, nil
+		return err
+	})
+	return run, err
 }
 
-func recordedScenario(recording *record.Recording, name string) (diff.Scenario, error) {
-	s, err := recording.Scenario(name)
-	if err != nil {
-		return diff.Scenario{}, err
-	}
+func recordedScenario(s *record.ScenarioRecord) (diff.Scenario, error) {
 	judged, err := s.Judged()
 	if err != nil {
 		return diff.Scenario{}, err
@@ -147,17 +132,9 @@ func (c *command) judgedAgain(ctx context.Context, name string, paths []string) 
 	if err != nil {
 		return diff.Run{}, err
 	}
-	sources, err := recording.Rules()
+	sources, err := ruleSources(recording, paths)
 	if err != nil {
-		return diff.Run{}, usageError{err}
-	}
-	texts, err := sigma.Texts(paths...)
-	if err != nil {
-		return diff.Run{}, usageError{err}
-	}
-	for _, text := range texts {
-		sum := sha256.Sum256(text.Content)
-		sources = append(sources, record.Source{Name: text.Name, Content: text.Content, Digest: hex.EncodeToString(sum[:])})
+		return diff.Run{}, err
 	}
 	run.Rules = rulesIn(sources)
 	return run, nil

@@ -19,6 +19,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // exercise is what a command judges: scenarios that it performs, or a recording of a
@@ -183,6 +184,44 @@ func isFinished(recording *record.Recording, scenario string) (bool, error) {
 		return false, usageError{fmt.Errorf("read recording: %w", err)}
 	}
 	return s.Finished, nil
+}
+
+// eachFinished calls do with each scenario that was performed to its end, in order. A
+// recording that cannot be read is invalid input.
+func eachFinished(recording *record.Recording, do func(*record.ScenarioRecord) error) error {
+	for _, name := range recording.Head.Scenarios {
+		ended, err := isFinished(recording, name)
+		if err != nil {
+			return err
+		}
+		if !ended {
+			continue
+		}
+		s, err := recording.Scenario(name)
+		if err == nil {
+			err = do(s)
+		}
+		if err != nil {
+			return usageError{err}
+		}
+	}
+	return nil
+}
+
+// ruleSources are the files of rules of a recorded run, then those of the paths.
+func ruleSources(recording *record.Recording, paths []string) ([]record.Source, error) {
+	sources, err := recording.Rules()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	texts, err := sigma.Texts(paths...)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	for _, text := range texts {
+		sources = append(sources, record.Source{Name: text.Name, Content: text.Content, Digest: record.Digest(text.Content)})
+	}
+	return sources, nil
 }
 
 // runSource is where the runs of plans come from.

@@ -3,10 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -15,8 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ringer-lab/ringer/emulation/compare"
-	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/attire"
@@ -27,7 +23,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report/sarif"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // reportFormat is one format of `ringer report`.
@@ -131,20 +126,18 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 	if err != nil {
 		return evidence.Run{}, err
 	}
-	comparer, err := c.comparerFor(e, flags.profiles)
+	comparing, err := c.profilesToCompare(e, flags.profiles)
 	if err != nil {
 		return evidence.Run{}, err
 	}
 	source := evidence.Source{InRepository: inRepository, Replayed: true}
 	source.Result, err = c.performPlans(ctx, c.replaying(recording, false), e.plans, e.rules, 1,
-		func(ctx context.Context, i int, run *runner.RunRecord, judged result.Scenario) error {
+		func(ctx context.Context, _ int, run *runner.RunRecord, judged result.Scenario) error {
 			source.Records = append(source.Records, run)
-			if comparer == nil {
+			if comparing == nil {
 				return nil
 			}
-			of := *comparer
-			of.Conditions = of.Conditions.Override(e.plans[i].Conditions)
-			compared, err := of.Compare(ctx, run, judged)
+			compared, err := comparing(ctx, run, judged)
 			source.Comparisons = append(source.Comparisons, compared)
 			return err
 		})
@@ -160,13 +153,13 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 		}
 	}
 	if source.RuleFiles, source.ScenarioFiles, err = filesOf(recording, flags.rules.paths); err != nil {
-		return evidence.Run{}, usageError{err}
+		return evidence.Run{}, err
 	}
 	return evidence.Collect(source)
 }
 
-// comparerFor compares telemetry profiles; nil where none are asked for.
-func (c *command) comparerFor(e exercise, profiles []string) (*compare.Comparer, error) {
+// profilesToCompare judges runs under telemetry profiles; nil where none are asked for.
+func (c *command) profilesToCompare(e exercise, profiles []string) (comparing, error) {
 	if len(profiles) == 0 {
 		return nil, nil
 	}
@@ -175,7 +168,7 @@ func (c *command) comparerFor(e exercise, profiles []string) (*compare.Comparer,
 	if err != nil {
 		return nil, err
 	}
-	return &compare.Comparer{Detectors: []detect.Detector{e.rules.Sigma}, Conditions: conditions}, nil
+	return comparingUnder(conditions, e.rules), nil
 }
 
 // recordedResult is a run as it was judged when it was performed.
@@ -186,47 +179,33 @@ func (c *command) recordedResult(name string) (*result.Run, error) {
 	}
 	defer recording.Close()
 	run := &result.Run{Format: result.Format, ID: recording.Head.Run, Started: recording.Head.Started}
-	for _, scenario := range recording.Head.Scenarios {
-		s, err := recording.Scenario(scenario)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !s.Finished {
-			continue
-		}
-		var judged result.Scenario
-		if err == nil {
-			judged, err = s.Judged()
-		}
-		if err != nil {
-			return nil, usageError{err}
-		}
+	err = eachFinished(recording, func(s *record.ScenarioRecord) error {
+		judged, err := s.Judged()
 		run.Scenarios = append(run.Scenarios, judged)
-	}
-	return run, nil
+		return err
+	})
+	return run, err
 }
 
 // filesOf are the rules and scenarios of a recording, with the rules of the paths.
 func filesOf(recording *record.Recording, paths []string) (rules, scenarios []evidence.File, err error) {
-	recorded, err := recording.Rules()
+	ruleFiles, err := ruleSources(recording, paths)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, source := range recorded {
-		rules = append(rules, evidence.File{Name: source.Name, Content: source.Content})
-	}
-	texts, err := sigma.Texts(paths...)
+	scenarioFiles, err := recording.Sources()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, usageError{err}
 	}
-	for _, text := range texts {
-		rules = append(rules, evidence.File{Name: text.Name, Content: text.Content})
+	return evidenceFiles(ruleFiles), evidenceFiles(scenarioFiles), nil
+}
+
+func evidenceFiles(sources []record.Source) []evidence.File {
+	files := make([]evidence.File, len(sources))
+	for i, source := range sources {
+		files[i] = evidence.File{Name: source.Name, Content: source.Content}
 	}
-	sources, err := recording.Sources()
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, source := range sources {
-		scenarios = append(scenarios, evidence.File{Name: source.Name, Content: source.Content})
-	}
-	return rules, scenarios, nil
+	return files
 }
 
 // inRepository is a file's path from the root of the git repository that the working

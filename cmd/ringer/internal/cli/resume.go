@@ -24,6 +24,10 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	case len(flags.scenario.rules.paths) > 0 || len(flags.scenario.variables) > 0 || flags.variants || flags.dryRun || flags.record.none:
 		return usageError{errors.New("--resume cannot be combined with --rules, --var, --variants, --dry-run or --no-record")}
 	}
+	junit, err := c.openJUnit(flags.view.junit) // before anything is started
+	if err != nil {
+		return err
+	}
 	journal, recording, err := c.reopen(flags.resume)
 	if err != nil {
 		return err
@@ -35,10 +39,6 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	runs, err := c.openResumed(ctx, e, journal, flags.record)
 	if err != nil {
 		return errors.Join(err, journal.Close())
-	}
-	junit, err := c.openJUnit(flags.view.junit)
-	if err != nil {
-		return errors.Join(err, runs.close(), journal.Close())
 	}
 	return c.conclude(ctx, e, runs, junit, flags)
 }
