@@ -111,6 +111,12 @@ func startsAsZip(from io.ReaderAt) bool {
 	return err == nil && string(start[:]) == "PK"
 }
 
+// IsRun tells the folder of a run, sealed or not, from any other. It does not say
+// whether it can be read.
+func IsRun(folder string) bool {
+	return isFile(filepath.Join(folder, sealedRun)) || isFile(filepath.Join(folder, headPart))
+}
+
 func openJournal(folder string) (*Recording, error) {
 	if sealed := filepath.Join(folder, sealedRun); isFile(sealed) {
 		return Open(sealed)

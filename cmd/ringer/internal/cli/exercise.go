@@ -88,12 +88,7 @@ func (c *command) isRecording(arg string) bool {
 	case filepath.Ext(arg) == record.Extension, strings.HasPrefix(arg, shippedPrefix):
 		return true
 	case err == nil && about.IsDir():
-		recording, err := record.Open(arg)
-		if err != nil {
-			return false
-		}
-		_ = recording.Close() // nothing was read of it
-		return true
+		return record.IsRun(arg)
 	case err == nil:
 		return false
 	}
