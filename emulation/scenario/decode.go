@@ -5,24 +5,20 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/dynblock"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
 
-// earlyBlocks are the blocks that are decoded first, as expressions in the others
-// refer to them.
-var earlyBlocks = []hcl.BlockHeaderSchema{
-	{Type: "variable", LabelNames: []string{"name"}},
-	{Type: "locals"},
-}
+// language is what a file may contain.
+var language = &schema.Block{Blocks: []*schema.Block{
+	scenarioBlock, actorBlock, assetBlock, stepBlock, baselineBlock, profileBlock, faultBlock, variableBlock, localsBlock,
+}}
 
-var topLevel = &hcl.BodySchema{Blocks: append([]hcl.BlockHeaderSchema{
-	{Type: "scenario", LabelNames: []string{"name"}},
-	{Type: "actor", LabelNames: []string{"name"}},
-	{Type: "asset", LabelNames: []string{"kind", "name"}},
-	{Type: "step", LabelNames: []string{"behaviour", "name"}},
-	{Type: "baseline", LabelNames: []string{"kind", "name"}},
-	{Type: "profile", LabelNames: []string{"name"}},
-	{Type: "fault", LabelNames: []string{"kind", "name"}},
-}, earlyBlocks...)}
+// Language returns the blocks that a file may contain, with all that may be inside them.
+func Language() []*schema.Block { return language.Blocks }
+
+// early are the blocks that are decoded first, as expressions in the others refer to
+// them.
+var early = &schema.Block{Blocks: []*schema.Block{variableBlock, localsBlock}}
 
 // decodeFiles decodes a scenario from the files that it is written in.
 func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
@@ -58,7 +54,7 @@ func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
 	var rest []hcl.Body
 	var variables, locals []*hcl.Block
 	for _, file := range files {
-		content, remain, problems := file.Body.PartialContent(&hcl.BodySchema{Blocks: earlyBlocks})
+		content, remain, problems := file.Body.PartialContent(early.Body())
 		d.Report(problems...)
 		rest = append(rest, remain)
 		for _, block := range content.Blocks {
@@ -78,7 +74,7 @@ func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
 func (d *decoder) expand(bodies []hcl.Body) map[string][]*hcl.Block {
 	byType := map[string][]*hcl.Block{}
 	for _, body := range bodies {
-		content := d.decodeBody(dynblock.Expand(body, d.scope.ctx), topLevel)
+		content := d.decodeBody(dynblock.Expand(body, d.scope.ctx), language.Body())
 		for _, block := range content.Blocks {
 			if block.Type == "variable" || block.Type == "locals" {
 				d.Errorf(diagnostic.AtBlock(block), "Unsupported dynamic block",
@@ -109,9 +105,9 @@ func (d *decoder) declareNames(blocks map[string][]*hcl.Block) {
 		// id for either.
 		d.declareName("step", block, 1)
 	}
-	d.scope.setReferences("actor", actorType, names["actor"])
-	d.scope.setReferences("asset", assetType, names["asset"])
-	d.scope.setReferences("step", stepType, names["step"])
+	d.scope.setReferences("actor", names["actor"])
+	d.scope.setReferences("asset", names["asset"])
+	d.scope.setReferences("step", names["step"])
 }
 
 // decodeConditions reads the blocks profile and fault.

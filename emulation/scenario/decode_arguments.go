@@ -10,7 +10,27 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
+
+var withBlock = &schema.Block{
+	Name: "with",
+	Doc:  "Chooses how the behaviour of a step is performed.",
+	Open: "Its attributes are the arguments of the behaviour: `ringer show BEHAVIOUR` lists them, each with its type, what it may be and its default. " +
+		"Values are checked, never converted, and none of them can name a path outside of the asset or reach a shell. null is the default.",
+	Most: 1,
+	Example: `
+step "owa_web_shell_drop" "page" {
+  by = actor.emissary_panda
+  on = asset.mail
+
+  with {
+    folder = "ecp_auth"
+    name   = "errorEE.aspx"
+  }
+}
+`,
+}
 
 // decodeArguments decodes the block `with { … }` into the arguments that the
 // behaviour takes.
@@ -20,10 +40,7 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 		known[arg.Name] = arg
 	}
 	missing := maps.Clone(known)
-	for i, block := range blocks {
-		if i > 0 {
-			d.Errorf(diagnostic.AtBlock(block), "Duplicate block", "The arguments of this step are already given at %s. Put them all in one block.", diagnostic.FileLine(blocks[0].DefRange))
-		}
+	for _, block := range blocks {
 		for _, attr := range d.sortedAttributes(block) {
 			arg, ok := known[attr.Name]
 			delete(missing, attr.Name)
@@ -76,8 +93,11 @@ func nearArgument(value any, arg behaviour.Argument) string {
 // evaluates them with a dynamic block's iterator.
 func (d *decoder) sortedAttributes(block *hcl.Block) []*hcl.Attribute {
 	found, _ := block.Body.JustAttributes()
-	content := d.decodeBlock(block, slices.Collect(maps.Keys(found)))
-	return slices.SortedFunc(maps.Values(content.Attributes), func(a, b *hcl.Attribute) int {
+	body := &hcl.BodySchema{}
+	for name := range found {
+		body.Attributes = append(body.Attributes, hcl.AttributeSchema{Name: name})
+	}
+	return slices.SortedFunc(maps.Values(d.decodeBody(block.Body, body).Attributes), func(a, b *hcl.Attribute) int {
 		return cmp.Compare(a.Range.Start.Byte, b.Range.Start.Byte)
 	})
 }

@@ -11,7 +11,34 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
+
+var assetBlock = &schema.Block{
+	Name: "asset",
+	Labels: []schema.Label{
+		{Name: "kind", Doc: "what stands on the host, which decides its platform, accounts, folders and logs: one of `ringer list assets`"},
+		{Name: "name", Doc: "the name by which steps and baselines refer to it: `on = asset.NAME`"},
+	},
+	Doc: "Asks for a host. For each asset one container is started; all of a scenario's run at the same time, and there are at most 32 of them.",
+	Example: `
+asset "exchange" "mail" {
+  hostname = "MAIL01"
+}
+
+asset "billing" "records" {
+  service   = "postgresql"
+  protected = ["/var/spool/cron"]
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "hostname", Type: schema.String, Default: "the kind's, see `ringer show KIND`", Doc: "The host's name in its events, without a domain: letters, digits and dashes."},
+		{Name: "service", Type: schema.String, Default: "none", Doc: "A real daemon that runs on it: one of those that `ringer show KIND` lists. " +
+			"Its image must have been built by `ringer images`; otherwise the expectations on this asset are skipped."},
+		{Name: "protected", Type: schema.Strings, Default: "none", Doc: "Folders that are made unwritable before the first step, to show what prevention " +
+			"would have stopped: a step that has to write there has no effect, and its verdict says so. Paths are absolute, in the style of the platform."},
+	},
+}
 
 // hostnamePattern matches one label of RFC 1123: a hostname without a domain.
 var hostnamePattern = sync.OnceValue(func() *regexp.Regexp {
@@ -25,51 +52,47 @@ func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
 	}
 	out.Kind, out.Hostname = kind, kind.Hostname
-	content := d.decodeBlock(block, []string{"hostname", "protected", "service"})
-	if attr := content.Attributes["hostname"]; attr != nil {
-		d.decodeHostname(attr, &out)
-	}
-	if attr := content.Attributes["protected"]; attr != nil {
-		out.Protected = d.decodeProtected(attr, kind.Platform)
-	}
-	if attr := content.Attributes["service"]; attr != nil && ok {
-		out.Service = d.decodeService(attr, kind)
+	c := d.decodeBlock(block, assetBlock)
+	d.decodeHostname(c, &out)
+	out.Protected = d.decodeProtected(c, kind.Platform)
+	if ok {
+		out.Service = d.decodeService(c, kind)
 	}
 	return out
 }
 
 // decodeService decodes the name of a real daemon, which must be one that the kind
 // can run.
-func (d *decoder) decodeService(attr *hcl.Attribute, kind asset.Kind) string {
-	name, ok := d.stringValue(attr)
+func (d *decoder) decodeService(c content, kind asset.Kind) string {
+	name, ok := value[string](c, "service")
 	if ok && !slices.Contains(kind.Services, name) {
-		d.Errorf(diagnostic.AtValue(attr), "Unknown service", "An asset of kind %q cannot run the service %q. %s", kind.Name, name, diagnostic.Suggest(name, kind.Services))
+		d.Errorf(diagnostic.AtValue(c.Attributes["service"]), "Unknown service", "An asset of kind %q cannot run the service %q. %s", kind.Name, name, diagnostic.Suggest(name, kind.Services))
 		return ""
 	}
 	return name
 }
 
-func (d *decoder) decodeHostname(attr *hcl.Attribute, out *Asset) {
-	name, ok := d.stringValue(attr)
+func (d *decoder) decodeHostname(c content, out *Asset) {
+	name, ok := value[string](c, "hostname")
 	if !ok {
 		return
 	}
 	if !hostnamePattern().MatchString(name) {
-		d.Errorf(diagnostic.AtValue(attr), "Invalid hostname", "%q is not a valid hostname: it must have at most 63 letters, digits and dashes, such as MAIL01.", name)
+		d.Errorf(diagnostic.AtValue(c.Attributes["hostname"]), "Invalid hostname", "%q is not a valid hostname: it must have at most 63 letters, digits and dashes, such as MAIL01.", name)
 		return
 	}
 	out.Hostname = name
 }
 
 // decodeProtected decodes the folders that are made unwritable.
-func (d *decoder) decodeProtected(attr *hcl.Attribute, platform effect.Platform) []string {
-	folders, ok := d.stringsValue(attr)
+func (d *decoder) decodeProtected(c content, platform effect.Platform) []string {
+	folders, ok := value[[]string](c, "protected")
 	if !ok || platform == "" {
 		return nil
 	}
 	for _, folder := range folders {
 		if problem := invalidFolder(platform, folder); problem != "" {
-			d.Errorf(diagnostic.AtValue(attr), "Invalid folder", "%q %s.", folder, problem)
+			d.Errorf(diagnostic.AtValue(c.Attributes["protected"]), "Invalid folder", "%q %s.", folder, problem)
 		}
 	}
 	return folders

@@ -7,10 +7,64 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-var expectHeader = hcl.BlockHeaderSchema{Type: "expect", LabelNames: []string{"detector", "rule"}}
+var expectBlock = &schema.Block{
+	Name: "expect",
+	Labels: []schema.Label{
+		{Name: "detector", Doc: "what has the rule: `sigma`"},
+		{Name: "rule", Doc: "the id of a Sigma rule that is loaded: one of `ringer list rules`, or one of your own with `--rules`"},
+	},
+	Doc: "Says what one rule must make of what a step or baseline did. Alerts count for a step if they come from one of its processes, or from what those started. " +
+		"Where nothing is expected of a rule that alerts, the alert is reported as unexpected.",
+	Example: `
+step "owa_web_shell_drop" "page" {
+  by = actor.emissary_panda
+  on = asset.mail
+
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+    verdict  = fires
+    at_least = 1
+    at_most  = 2
+  }
+
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+    verdict = fires
+    shape   = edr
+    count   = 1
+  }
+
+  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+    verdict = known_gap
+    until   = "2099-12-31"
+    because = "the folder is Exchange's own, and the rule looks at sites only"
+  }
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "verdict", Type: schema.Keyword, Required: true, Such: "verdict = fires", Doc: "What the rule must do.", Choices: []schema.Choice{
+			{Name: string(verdict.Fires), Doc: "The rule must alert. Without an alert the expectation is missed."},
+			{Name: string(verdict.Quiet), Doc: "The rule must not alert. It counts only if the rule was asked: if the step left an event that it reads. An alert is a false alarm."},
+			{Name: string(verdict.KnownGap), Doc: "The rule should alert and is known not to. Needs `because` and `until`: from the day after, it is judged as `fires`. An alert " +
+				"before that fails too, as the gap is closed and the expectation should be changed."},
+			{Name: string(verdict.Blind), Doc: "No rule is expected to see this, as no log that it could read has it. Needs `because`."},
+		}},
+		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the rule may read. One run is judged in both shapes."},
+		{Name: "count", Type: schema.Whole, Default: "any number from 1", Doc: "With `fires`: the exact number of alerts."},
+		{Name: "at_least", Type: schema.Whole, Default: "1", Doc: "With `fires`, instead of `count`: the least number of alerts."},
+		{Name: "at_most", Type: schema.Whole, Default: "no limit", Doc: "With `fires`, instead of `count`: the largest number of alerts."},
+		{Name: "because", Type: schema.String, Default: "none; `known_gap` and `blind` require it", Doc: "The reason. Reports show it where the expectation is not met."},
+		{Name: "until", Type: schema.Date, Default: "none; `known_gap` requires it", Doc: "With `known_gap`: the last day on which the gap is accepted."},
+	},
+}
+
+// shapes are the keywords of an attribute `shape`.
+var shapes = []schema.Choice{
+	{Name: string(event.Native), Doc: "Those that the log source itself writes."},
+	{Name: string(event.EDR), Doc: "Those too of the process that acted (Image, CommandLine, User, ParentImage …), which an EDR joins to each record."},
+}
 
 func (d *decoder) decodeExpects(blocks hcl.Blocks) []Expect {
 	var all []Expect
@@ -23,20 +77,14 @@ func (d *decoder) decodeExpects(blocks hcl.Blocks) []Expect {
 func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 	before := d.ErrorCount()
 	out := Expect{Detector: label(block, 0), Rule: label(block, 1), Shape: event.Native, Range: block.DefRange}
-	content := d.decodeBlock(block, []string{"verdict", "shape", "because", "until", "count", "at_least", "at_most"})
-	attrs := content.Attributes
-
-	if attr := d.requireAttribute(block, content, "verdict", "give fires, silent, known_gap or blind"); attr != nil {
-		out.Want, _ = decodeKeyword(d, attr, verdict.Wants())
-		out.WantRange = attr.Expr.Range()
-	}
-	if shape, ok := decodeKeyword(d, attrs["shape"], []event.Shape{event.Native, event.EDR}); ok {
-		out.Shape = shape
-	}
-	out.Because, _ = d.stringValue(attrs["because"])
-	d.requireReason(block, attrs["because"], out)
-	d.decodeUntil(block, attrs["until"], &out)
-	d.decodeCounts(attrs, &out)
+	c := d.decodeBlock(block, expectBlock)
+	want, _ := value[string](c, "verdict")
+	out.Want, out.WantRange = verdict.Want(want), c.place("verdict")
+	out.Shape = event.Shape(valueOr(c, "shape", string(event.Native)))
+	out.Because, _ = value[string](c, "because")
+	d.requireReason(block, c.Attributes["because"], out)
+	d.decodeUntil(block, c, &out)
+	d.decodeCounts(c, &out)
 	out.Valid = d.ErrorCount() == before
 	return out
 }
@@ -51,37 +99,30 @@ func (d *decoder) requireReason(block *hcl.Block, because *hcl.Attribute, out Ex
 }
 
 // decodeUntil decodes the last day of a known gap.
-func (d *decoder) decodeUntil(block *hcl.Block, attr *hcl.Attribute, out *Expect) {
-	if attr == nil || d.isNull(attr) {
+func (d *decoder) decodeUntil(block *hcl.Block, c content, out *Expect) {
+	attr := c.Attributes["until"]
+	switch {
+	case attr == nil || d.isNull(attr):
 		if out.Want == verdict.KnownGap {
 			d.Errorf(diagnostic.AtBlock(block), "Missing attribute", `A known gap must have an end: give the last day on which it is accepted, such as until = "2027-03-31".`)
 		}
-		return
-	}
-	if out.Want != "" && out.Want != verdict.KnownGap {
+	case out.Want != "" && out.Want != verdict.KnownGap:
 		d.Errorf(diagnostic.AtName(attr), "Misplaced attribute", "\"until\" can only be used with verdict = known_gap; this verdict is %s.", out.Want)
-		return
+	default:
+		out.Until, _ = value[time.Time](c, "until")
+		out.UntilRange = c.place("until")
 	}
-	text, ok := d.stringValue(attr)
-	if !ok {
-		return
-	}
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		d.Errorf(diagnostic.AtValue(attr), "Invalid date", `%q is not a valid date: expected year, month and day, such as "2027-03-31".`, text)
-		return
-	}
-	out.Until, out.UntilRange = day, attr.Expr.Range()
 }
 
 // decodeCounts decodes how many alerts are expected.
-func (d *decoder) decodeCounts(attrs hcl.Attributes, out *Expect) {
+func (d *decoder) decodeCounts(c content, out *Expect) {
+	attrs := c.Attributes
 	if out.Want == verdict.Fires {
 		out.Least = 1
 	}
 	for _, name := range []string{"count", "at_least", "at_most"} {
 		attr := attrs[name]
-		n, ok := d.intValue(attr)
+		n, ok := value[int](c, name)
 		switch {
 		case !ok:
 			continue

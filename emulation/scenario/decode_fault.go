@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -9,43 +8,135 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/profile"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
 
-// faultKinds are the kinds of fault by name: the attributes of each, and how it is
-// decoded.
-var faultKinds = map[string]struct {
-	needs []string
-	may   []string
-	read  func(*decoder, *hcl.Block, hcl.Attributes, profile.About) profile.Fault
-}{
-	profile.KindExclusion:          {[]string{"field", "contains"}, nil, decodeExclusion},
-	profile.KindDisabledRule:       {[]string{"rule"}, nil, decodeDisabledRule},
-	profile.KindForwarderOff:       {[]string{"from", "until"}, nil, decodeForwarderOff},
-	profile.KindClockSkew:          {nil, []string{"ahead", "behind"}, decodeClockSkew},
-	profile.KindParserFieldMissing: {[]string{"field"}, nil, decodeParserFieldMissing},
+var faultBlock = &schema.Block{
+	Name: "fault",
+	Labels: []schema.Label{
+		{Name: "kind", Doc: "what goes wrong; see below"},
+		{Name: "name", Doc: "the name by which `ringer compare --fault` refers to it"},
+	},
+	Doc: "Describes a mistake in running detectors. `ringer compare` shows for each fault which alerts it would have cost.",
+	Attributes: []schema.Attribute{
+		{Name: "title", Type: schema.String, Default: "the name", Doc: "What went wrong, in one line; reports show it."},
+		{Name: "on", Type: schema.Strings, Default: "all", Doc: "The kinds of asset that it affects: names of `ringer list assets`."},
+	},
+	Kinds: faultKindBlocks(),
+	Example: `
+fault "forwarder_off" "move" {
+  title = "Nothing was sent on while the collector was moved"
+  on    = ["exchange", "iis"]
+  from  = "20d"
+  until = "25d"
+}
+`,
+}
+
+// faultKind is a kind of fault: what it adds to the block, and how it is decoded.
+type faultKind struct {
+	*schema.Block
+	read func(*decoder, *hcl.Block, content, profile.About) profile.Fault
+}
+
+var faultKinds = [...]faultKind{
+	{&schema.Block{
+		Name: profile.KindExclusion,
+		Doc:  "Records in which a field contains a text are kept from the rules: an exclusion, meant for a noisy program, that is too wide.",
+		Attributes: []schema.Attribute{
+			{Name: "field", Type: schema.String, Required: true, Such: `field = "CommandLine"`, Doc: "The field, in Sigma's name."},
+			{Name: "contains", Type: schema.String, Required: true, Such: `contains = "\\ProgramData\\"`, Doc: "The text. Upper and lower case are the same."},
+		},
+		Example: `
+fault "exclusion" "program_data" {
+  title    = "What names ProgramData is kept from the rules"
+  field    = "CommandLine"
+  contains = "\\ProgramData\\"
+}
+`,
+	}, decodeExclusion},
+	{&schema.Block{
+		Name: profile.KindDisabledRule,
+		Doc:  "A rule is switched off: its alerts are lost. Correlations that count its matches go on.",
+		Attributes: []schema.Attribute{
+			{Name: "rule", Type: schema.String, Required: true, Such: `rule = "f3535123-88e3-47b9-a1d3-6a1b471b9f94"`, Doc: "The id of the rule."},
+		},
+		Example: `
+fault "disabled_rule" "cleared_log" {
+  rule = "f3535123-88e3-47b9-a1d3-6a1b471b9f94"
+}
+`,
+	}, decodeDisabledRule},
+	{&schema.Block{
+		Name: profile.KindForwarderOff,
+		Doc:  "Nothing is sent on from one virtual time to another, and nothing is made up for afterwards.",
+		Attributes: []schema.Attribute{
+			{Name: "from", Type: schema.Duration, Required: true, Such: `from = "20d"`, Doc: "When it begins, since the start of the scenario."},
+			{Name: "until", Type: schema.Duration, Required: true, Such: `until = "25d"`, Doc: "When it ends; later than `from`."},
+		},
+		Example: `
+fault "forwarder_off" "move" {
+  from  = "20d"
+  until = "25d"
+}
+`,
+	}, decodeForwarderOff},
+	{&schema.Block{
+		Name: profile.KindClockSkew,
+		Doc:  "The hosts' clocks are wrong, and with them the time stamps of all records. What that costs depends on how far back the rules look, and on correlations over several hosts.",
+		Attributes: []schema.Attribute{
+			{Name: "ahead", Type: schema.Duration, Default: "none; either it or `behind` is required", Doc: "By how much the clocks are ahead."},
+			{Name: "behind", Type: schema.Duration, Default: "none; either it or `ahead` is required", Doc: "By how much they are behind."},
+		},
+		Example: `
+fault "clock_skew" "controllers" {
+  behind = "2h"
+  on     = ["domain_controller"]
+}
+
+fault "clock_skew" "mail_servers" {
+  ahead = "15m"
+  on    = ["exchange"]
+}
+`,
+	}, decodeClockSkew},
+	{&schema.Block{
+		Name: profile.KindParserFieldMissing,
+		Doc:  "A field is lost from all records: an update changed their format, and the parser did not follow.",
+		Attributes: []schema.Attribute{
+			{Name: "field", Type: schema.String, Required: true, Such: `field = "CommandLine"`, Doc: "The field, in Sigma's name."},
+		},
+		Example: `
+fault "parser_field_missing" "command_line" {
+  field = "CommandLine"
+}
+`,
+	}, decodeParserFieldMissing},
+}
+
+func faultKindBlocks() []*schema.Block {
+	var all []*schema.Block
+	for _, kind := range faultKinds {
+		all = append(all, kind.Block)
+	}
+	return all
 }
 
 func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	out := Fault{Name: d.declareName("fault", block, 1), Range: block.DefRange}
-	kind, known := faultKinds[block.Labels[0]]
+	kind, known := faultBlock.OfKind(block.Labels[0])
 	if !known {
-		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown fault", "There is no kind of fault %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], slices.Collect(maps.Keys(faultKinds))))
+		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown fault", "There is no kind of fault %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], faultBlock.KindNames()))
 		return out
 	}
 	before := d.ErrorCount()
-	content := d.decodeBlock(block, slices.Concat([]string{"title", "on"}, kind.needs, kind.may))
-	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: out.Name.Text}
-	if title, ok := d.stringValue(content.Attributes["title"]); ok {
-		about.Title = title
-	}
-	about.On = d.decodeAssetKinds(content.Attributes["on"])
-	for _, name := range kind.needs {
-		d.requireAttribute(block, content, name, article(about.Kind)+" requires it")
-	}
-	read := kind.read(d, block, content.Attributes, about)
-	if attr := content.Attributes["rule"]; attr != nil {
-		rule, _ := d.stringValue(attr)
-		out.Rule = Identifier{Text: rule, Range: attr.Expr.Range()}
+	c := d.decodeBlock(block, kind)
+	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: valueOr(c, "title", out.Name.Text), On: d.decodeAssetKinds(c)}
+	i := slices.IndexFunc(faultKinds[:], func(k faultKind) bool { return k.Name == about.Kind })
+	read := faultKinds[i].read(d, block, c, about)
+	if about.Kind == profile.KindDisabledRule {
+		rule, _ := value[string](c, "rule")
+		out.Rule = Identifier{Text: rule, Range: c.place("rule")}
 	}
 	if d.ErrorCount() == before {
 		out.Fault = read
@@ -54,54 +145,54 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 }
 
 // decodeAssetKinds decodes the kinds of asset that a fault affects.
-func (d *decoder) decodeAssetKinds(attr *hcl.Attribute) []string {
-	given, _ := d.stringsValue(attr)
+func (d *decoder) decodeAssetKinds(c content) []string {
+	given, _ := value[[]string](c, "on")
 	for _, name := range given {
 		if _, names, ok := d.vocabulary.kind(name); !ok {
-			d.Errorf(diagnostic.AtValue(attr), "Unknown asset kind", "There is no asset kind %q. %s", name, diagnostic.Suggest(name, names))
+			d.Errorf(diagnostic.AtValue(c.Attributes["on"]), "Unknown asset kind", "There is no asset kind %q. %s", name, diagnostic.Suggest(name, names))
 		}
 	}
 	return given
 }
 
-func decodeExclusion(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
+func decodeExclusion(d *decoder, _ *hcl.Block, c content, about profile.About) profile.Fault {
 	out := profile.Exclusion{About: about}
-	out.Field, _ = d.stringValue(attrs["field"])
+	out.Field, _ = value[string](c, "field")
 	var ok bool
-	if out.Contains, ok = d.stringValue(attrs["contains"]); ok && out.Contains == "" {
-		d.Errorf(diagnostic.AtValue(attrs["contains"]), "Empty text", `"contains" must not be empty, as every field contains the empty text. Give the text to look for.`)
+	if out.Contains, ok = value[string](c, "contains"); ok && out.Contains == "" {
+		d.Errorf(diagnostic.AtValue(c.Attributes["contains"]), "Empty text", `"contains" must not be empty, as every field contains the empty text. Give the text to look for.`)
 	}
 	return out
 }
 
-func decodeDisabledRule(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
-	rule, _ := d.stringValue(attrs["rule"])
+func decodeDisabledRule(_ *decoder, _ *hcl.Block, c content, about profile.About) profile.Fault {
+	rule, _ := value[string](c, "rule")
 	return profile.DisabledRule{About: about, Rule: rule}
 }
 
-func decodeForwarderOff(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
-	from, until := d.decodeOffset(attrs["from"]), d.decodeOffset(attrs["until"])
-	if from.Given && until.Given && until.Time <= from.Time {
-		d.Errorf(diagnostic.AtValue(attrs["until"]), "Invalid time", "\"until\" must be later than \"from\".")
+func decodeForwarderOff(d *decoder, _ *hcl.Block, c content, about profile.About) profile.Fault {
+	from, started := value[time.Duration](c, "from")
+	until, ended := value[time.Duration](c, "until")
+	if started && ended && until <= from {
+		d.Errorf(diagnostic.AtValue(c.Attributes["until"]), "Invalid time", "\"until\" must be later than \"from\".")
 	}
-	return profile.ForwarderOff{About: about, From: from.Time, Until: until.Time}
+	return profile.ForwarderOff{About: about, From: from, Until: until}
 }
 
-func decodeClockSkew(d *decoder, block *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
-	ahead, behind := d.decodeOffset(attrs["ahead"]), d.decodeOffset(attrs["behind"])
-	var skew time.Duration
+func decodeClockSkew(d *decoder, block *hcl.Block, c content, about profile.About) profile.Fault {
+	ahead, behind := c.Attributes["ahead"], c.Attributes["behind"]
 	switch {
-	case attrs["ahead"] == nil && attrs["behind"] == nil:
+	case ahead == nil && behind == nil:
 		d.Errorf(diagnostic.AtBlock(block), "Missing attribute", `A clock_skew must have "ahead" or "behind", such as ahead = "2h".`)
-	case attrs["ahead"] != nil && attrs["behind"] != nil:
-		d.Errorf(diagnostic.AtName(attrs["behind"]), "Misplaced attribute", `"ahead" and "behind" cannot be combined: keep one of them.`)
-	default:
-		skew = ahead.Time - behind.Time
+	case ahead != nil && behind != nil:
+		d.Errorf(diagnostic.AtName(behind), "Misplaced attribute", `"ahead" and "behind" cannot be combined: keep one of them.`)
 	}
-	return profile.ClockSkew{About: about, Ahead: skew}
+	by, _ := value[time.Duration](c, "ahead")
+	back, _ := value[time.Duration](c, "behind")
+	return profile.ClockSkew{About: about, Ahead: by - back}
 }
 
-func decodeParserFieldMissing(d *decoder, _ *hcl.Block, attrs hcl.Attributes, about profile.About) profile.Fault {
-	field, _ := d.stringValue(attrs["field"])
+func decodeParserFieldMissing(_ *decoder, _ *hcl.Block, c content, about profile.About) profile.Fault {
+	field, _ := value[string](c, "field")
 	return profile.ParserFieldMissing{About: about, Field: field}
 }

@@ -5,7 +5,44 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
+
+var scenarioBlock = &schema.Block{
+	Name:   "scenario",
+	Labels: []schema.Label{{Name: "name", Doc: "the name by which reports, `ringer run` and `ringer explain` refer to it"}},
+	Doc: "Names a scenario. Exactly one file of a scenario has this block; it is also what makes a file, or the files of a folder, " +
+		"a scenario: see [files].",
+	Least: 1, Most: 1,
+	Example: `
+scenario "carrier-mail" {
+  title      = "Pages in the mail server's folders"
+  attack     = "18.1"
+  references = ["Cybereason, DeadRinger, 2021", "https://attack.mitre.org/groups/G0027/"]
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is about, in one line; reports show it."},
+		{Name: "attack", Type: schema.String, Default: "the version that ringer has (`ringer version`)", Doc: "The version of ATT&CK that the " +
+			"scenario was written for. If ringer has another one, a warning says so, as ids may have changed their meaning."},
+		{Name: "references", Type: schema.Strings, Default: "none", Doc: "The reports that it is based on, as text. Nothing is downloaded."},
+	},
+}
+
+var actorBlock = &schema.Block{
+	Name:   "actor",
+	Labels: []schema.Label{{Name: "name", Doc: "the name by which steps refer to it: `by = actor.NAME`"}},
+	Doc:    "Says who performs steps: a group that was reported of.",
+	Example: `
+actor "emissary_panda" {
+  group = "G0027"
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "group", Type: schema.String, Required: true, Such: `group = "G0027"`, Doc: "The id of the group in ATT&CK. `ringer compare` asks " +
+			"which of the groups the alerts point to, by the techniques that ATT&CK has of each."},
+	},
+}
 
 // decodeHeader decodes the scenario block. If there are several, the first one counts
 // and the others are reported.
@@ -16,38 +53,30 @@ func (d *decoder) decodeHeader(block *hcl.Block, out *Scenario) {
 		return
 	}
 	out.Name, out.File = d.declareName("scenario", block, 0), block.DefRange.Filename
-	content := d.decodeBlock(block, []string{"title", "attack", "references"})
-	out.Title = out.Name.Text
-	if title, ok := d.stringValue(content.Attributes["title"]); ok {
-		out.Title = title
-	}
-	out.References, _ = d.stringsValue(content.Attributes["references"])
-	out.Attack = d.decodeAttackVersion(content.Attributes["attack"])
+	c := d.decodeBlock(block, scenarioBlock)
+	out.Title = valueOr(c, "title", out.Name.Text)
+	out.References, _ = value[[]string](c, "references")
+	out.Attack = valueOr(c, "attack", attack.Version)
+	d.checkAttackVersion(c, out.Attack)
 }
 
-func (d *decoder) decodeAttackVersion(attr *hcl.Attribute) string {
-	version, ok := d.stringValue(attr)
-	switch {
-	case !ok:
-		return attack.Version
-	case version != attack.Version:
-		d.Warnf(diagnostic.AtValue(attr), "Other ATT&CK version",
+func (d *decoder) checkAttackVersion(c content, version string) {
+	if version != attack.Version {
+		d.Warnf(diagnostic.AtValue(c.Attributes["attack"]), "Other ATT&CK version",
 			"The scenario was written for ATT&CK %s; ids are checked against %s. Check that they still mean the same, then set attack = %q.",
 			version, attack.Version, attack.Version)
 	}
-	return version
 }
 
 func (d *decoder) decodeActor(block *hcl.Block) Actor {
 	out := Actor{Name: label(block, 0)}
-	content := d.decodeBlock(block, []string{"group"})
-	attr := d.requireAttribute(block, content, "group", `give the ATT&CK id, such as group = "G0027"`)
-	id, ok := d.stringValue(attr)
+	c := d.decodeBlock(block, actorBlock)
+	id, ok := value[string](c, "group")
 	if !ok {
 		return out
 	}
 	if out.Group, ok = attack.FindGroup(id); !ok {
-		d.Errorf(diagnostic.AtValue(attr), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
+		d.Errorf(diagnostic.AtValue(c.Attributes["group"]), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
 	}
 	return out
 }

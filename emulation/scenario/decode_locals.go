@@ -8,7 +8,31 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
+
+var localsBlock = &schema.Block{
+	Name: "locals",
+	Doc:  "Names values that are used several times.",
+	Open: "Each attribute is a local value, of any type; expressions refer to it as `local.NAME`. It can refer to variables and to other locals, in any block and order, but not back to itself.",
+	Example: `
+locals {
+  weeks   = 3
+  pages   = { owa_auth = "errorEE.aspx", ecp_auth = "logoff.aspx" }
+  removed = "${local.weeks * 7}d"
+}
+
+step "owa_web_shell_drop" "page" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = local.removed
+
+  with {
+    name = local.pages["owa_auth"]
+  }
+}
+`,
+}
 
 // decodeLocals evaluates all locals, each after those that it refers to.
 func (d *decoder) decodeLocals(blocks []*hcl.Block) {

@@ -4,81 +4,113 @@ import (
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/profile"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
 
-var sourceHeader = hcl.BlockHeaderSchema{Type: "source", LabelNames: []string{"product", "name"}}
+var profileBlock = &schema.Block{
+	Name:   "profile",
+	Labels: []schema.Label{{Name: "name", Doc: "the name by which `ringer compare --profile` refers to it; `full` is taken by the telemetry without any loss"}},
+	Doc: "Describes the telemetry that one carrier's detectors get: which logs, for how long, how late and how complete. `ringer compare` judges one run under each profile. " +
+		"A file that has only profiles and faults is for all scenarios; in a scenario's own file they are for that scenario.",
+	Example: `
+profile "nightly" {
+  title    = "Windows logs, collected each night"
+  shape    = native
+  lookback = "7d"
+
+  source "windows" "security" {
+    retention = "365d"
+    delay     = "12h"
+  }
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is, in one line; reports show it."},
+		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the detectors get of each record. An expectation of the other shape is not asked."},
+		{Name: "lookback", Type: schema.Duration, Default: "as far as it takes", Doc: "How far back the rules look each time they are run, by the records' own time stamps: a record " +
+			"that arrives later than that is never seen."},
+	},
+	Blocks: []*schema.Block{sourceBlock},
+}
+
+var sourceBlock = &schema.Block{
+	Name: "source",
+	Labels: []schema.Label{
+		{Name: "product", Doc: "the product of a Sigma log source, `windows` or `linux`, or `any`"},
+		{Name: "name", Doc: "its service or category, such as `security` or `process_creation`, or `any`"},
+	},
+	Doc: "Has the detectors of a profile get the records of a log source. Where several match a record, the first one counts; records that none matches they do not get.",
+	Example: `
+profile "busy" {
+  source "windows" "process_creation" {
+    retention      = "90d"
+    host_retention = "14d"
+    delay          = "5m"
+    drop           = 0.02
+    sample         = 0.5
+    without        = ["CommandLine", "ParentCommandLine"]
+  }
+
+  source "any" "webserver" {
+    kept      = host
+    retention = "30d"
+  }
+}
+`,
+	Least: 1, Such: `source "windows" "security" {}, or source "any" "any" {} for all`,
+	Attributes: []schema.Attribute{
+		{Name: "kept", Type: schema.Keyword, Default: "`forwarded`", Doc: "Where the detectors find the records.", Choices: []schema.Choice{
+			{Name: string(profile.Host), Doc: "In the host's own log and nowhere else: what a step clears there is gone."},
+			{Name: string(profile.Forwarded), Doc: "Sent on to a store that no step reaches."},
+		}},
+		{Name: "retention", Type: schema.Duration, Default: "for ever", Doc: "How long a record is kept there."},
+		{Name: "host_retention", Type: schema.Duration, Default: "for ever", Doc: "With `forwarded`: how long the host's own log keeps it too."},
+		{Name: "delay", Type: schema.Duration, Default: "none", Doc: "How long a record takes from being written to being read. What is cleared from the host's log before that, nobody has read."},
+		{Name: "sample", Type: schema.Share, Default: "1", Doc: "The share of records that are written at all. Which ones is by chance, but the same each time."},
+		{Name: "drop", Type: schema.Share, Default: "0", Doc: "The share of the written records that is lost on the way."},
+		{Name: "without", Type: schema.Strings, Default: "none", Doc: "Fields that the records do not have, in Sigma's names."},
+	},
+}
 
 func (d *decoder) decodeProfile(block *hcl.Block) Profile {
 	out := Profile{Name: d.declareName("profile", block, 0), Range: block.DefRange}
 	if out.Name.Text == profile.Full().Name {
 		d.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "%q is reserved for the full telemetry. Give this profile another name.", out.Name.Text)
 	}
-	content := d.decodeBlock(block, []string{"title", "shape", "lookback"}, sourceHeader)
-	out.Profile = profile.Profile{Name: out.Name.Text, Title: out.Name.Text, Shape: event.Native}
-	if title, ok := d.stringValue(content.Attributes["title"]); ok {
-		out.Title = title
+	c := d.decodeBlock(block, profileBlock)
+	out.Profile = profile.Profile{
+		Name: out.Name.Text, Title: valueOr(c, "title", out.Name.Text), Shape: event.Shape(valueOr(c, "shape", string(event.Native))),
 	}
-	if shape, ok := decodeKeyword(d, content.Attributes["shape"], []event.Shape{event.Native, event.EDR}); ok {
-		out.Shape = shape
-	}
-	out.Lookback = d.decodeDuration(content.Attributes["lookback"])
-	for _, block := range content.Blocks {
+	out.Lookback, _ = value[time.Duration](c, "lookback")
+	for _, block := range c.Blocks {
 		source := d.decodeSource(block)
 		if out.Lookback > 0 && source.Delay > out.Lookback {
 			d.Errorf(diagnostic.AtBlock(block), "Records arrive too late", "These records arrive later than the rules look back (%s), so no rule would ever see one. Increase \"lookback\" or reduce \"delay\".",
-				diagnostic.FileLine(content.Attributes["lookback"].Range))
+				diagnostic.FileLine(c.Attributes["lookback"].Range))
 		}
 		out.Profile.Sources = append(out.Profile.Sources, source)
 		out.Sources = append(out.Sources, SourceLabels{label(block, 0), label(block, 1)})
-	}
-	if len(content.Blocks) == 0 {
-		d.Errorf(diagnostic.AtBlock(block), "Missing block", `A profile must have at least one log source, such as source "windows" "security" {}, or source "any" "any" {} for all.`)
 	}
 	return out
 }
 
 func (d *decoder) decodeSource(block *hcl.Block) profile.Source {
-	out := profile.Source{Product: block.Labels[0], Name: block.Labels[1], Storage: profile.Forwarded, Sample: 1}
-	content := d.decodeBlock(block, []string{"kept", "retention", "host_retention", "delay", "sample", "drop", "without"})
-	attrs := content.Attributes
-	if kept, ok := decodeKeyword(d, attrs["kept"], []profile.Storage{profile.Host, profile.Forwarded}); ok {
-		out.Storage = kept
+	c := d.decodeBlock(block, sourceBlock)
+	out := profile.Source{
+		Product: block.Labels[0], Name: block.Labels[1],
+		Storage: profile.Storage(valueOr(c, "kept", string(profile.Forwarded))), Sample: valueOr(c, "sample", 1.0),
 	}
-	out.Retention, out.HostRetention = d.decodeDuration(attrs["retention"]), d.decodeDuration(attrs["host_retention"])
-	if attr := attrs["host_retention"]; attr != nil && out.Storage == profile.Host {
+	out.Retention, _ = value[time.Duration](c, "retention")
+	out.HostRetention, _ = value[time.Duration](c, "host_retention")
+	if attr := c.Attributes["host_retention"]; attr != nil && out.Storage == profile.Host {
 		d.Errorf(diagnostic.AtName(attr), "Misplaced attribute", `"host_retention" cannot be used with kept = host, where "retention" is the time on the host. Remove it.`)
 	}
-	out.Delay = d.decodeDuration(attrs["delay"])
-	if share, ok := d.decodeShare(attrs["sample"]); ok {
-		out.Sample = share
-	}
-	out.Drop, _ = d.decodeShare(attrs["drop"])
-	out.MissingFields, _ = d.stringsValue(attrs["without"])
+	out.Delay, _ = value[time.Duration](c, "delay")
+	out.Drop, _ = value[float64](c, "drop")
+	out.MissingFields, _ = value[[]string](c, "without")
 	return out
-}
-
-// decodeDuration decodes a length of time; 0 if there is no attribute.
-func (d *decoder) decodeDuration(attr *hcl.Attribute) time.Duration { return d.decodeOffset(attr).Time }
-
-// decodeShare decodes a number from 0 to 1.
-func (d *decoder) decodeShare(attr *hcl.Attribute) (float64, bool) {
-	got, ok := d.optionalValue(attr)
-	if !ok {
-		return 0, false
-	}
-	if got.Type() != cty.Number {
-		d.reportWrongType(attr, got, aShare)
-		return 0, false
-	}
-	share, _ := got.AsBigFloat().Float64()
-	if share < 0 || share > 1 {
-		d.Errorf(diagnostic.AtValue(attr), "Invalid number", "%q is %s; expected a share: a number from 0 to 1, such as 0.05 for one in twenty.", attr.Name, got.AsBigFloat().Text('g', 6))
-		return 0, false
-	}
-	return share, true
 }

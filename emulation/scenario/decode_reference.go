@@ -11,31 +11,24 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// decodeKeyword decodes a bare word that must be one of a few. A string is accepted
-// only where it is computed, as in a dynamic block.
-func decodeKeyword[T ~string](d *decoder, attr *hcl.Attribute, among []T) (word T, ok bool) {
-	if attr == nil {
-		return "", false
-	}
-	var names []string
-	for _, word := range among {
-		names = append(names, string(word))
-	}
-	given := hcl.ExprAsKeyword(attr.Expr)
-	if given == "" {
+// keywordValue reads a bare word that must be one of a few. A string is accepted only
+// where it is computed, as in a dynamic block.
+func (d *decoder) keywordValue(attr *hcl.Attribute, among []string) (word string, ok bool) {
+	word = hcl.ExprAsKeyword(attr.Expr)
+	if word == "" {
 		if literal, quoted := quoted(attr.Expr); quoted {
-			d.Errorf(diagnostic.AtValue(attr), "Quoted keyword", "%q takes a keyword: remove the quotes. %s", attr.Name, wantOneOf(literal, names))
+			d.Errorf(diagnostic.AtValue(attr), "Quoted keyword", "%q takes a keyword: remove the quotes. %s", attr.Name, wantOneOf(literal, among))
 			return "", false
 		}
-		if given, ok = d.stringValue(attr); !ok {
+		if word, ok = d.stringValue(attr); !ok {
 			return "", false
 		}
 	}
-	if !slices.Contains(names, given) {
-		d.Errorf(diagnostic.AtValue(attr), "Unknown keyword", "%q cannot be %s. %s", attr.Name, given, wantOneOf(given, names))
+	if !slices.Contains(among, word) {
+		d.Errorf(diagnostic.AtValue(attr), "Unknown keyword", "%q cannot be %s. %s", attr.Name, word, wantOneOf(word, among))
 		return "", false
 	}
-	return T(given), true
+	return word, true
 }
 
 func wantOneOf(given string, names []string) string {

@@ -3,11 +3,83 @@ package scenario
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
+
+var stepBlock = &schema.Block{
+	Name: "step",
+	Labels: []schema.Label{
+		{Name: "behaviour", Doc: "what is done: one of `ringer list behaviours`"},
+		{Name: "name", Doc: "the name by which reports and other steps refer to it; no baseline may have it too"},
+	},
+	Doc: "Performs one behaviour on one asset, and says what the rules must make of it. " +
+		"After a step ringer asks the asset whether the behaviour had its effect; without that proof nothing is judged. A scenario has at most 2000 steps.",
+	Example: `
+step "owa_web_shell_drop" "page" {
+  by = actor.emissary_panda
+  on = asset.mail
+  at = "1d"
+
+  with {
+    name = "errorEE.aspx"
+  }
+
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+    verdict = fires
+  }
+}
+
+step "owa_web_shell_drop" "second_page" {
+  by        = actor.emissary_panda
+  on        = asset.mail
+  after     = [step.page]
+  technique = "T1505.003"
+
+  with {
+    name = "logoff.aspx"
+  }
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "by", Type: schema.Reference, To: "actor", Such: "by = actor.emissary_panda", Default: "none; a behaviour that was reported of an actor requires it",
+			Doc: "Who does it. Any actor will do: of whom a behaviour was reported is what `ringer show BEHAVIOUR` says, not a rule."},
+		{Name: "on", Type: schema.Reference, To: "asset", Required: true, Such: "on = asset.mail", Doc: "The host it is done on. Its kind must be one of those that the behaviour names."},
+		{Name: "at", Type: schema.Duration, Default: "the time of the latest step in `after`, or else `\"0d\"`", Doc: "The virtual time since the start of " +
+			"the scenario: see [durations]. Steps are performed in this order."},
+		{Name: "after", Type: schema.References, To: "step", Default: "none", Doc: "Steps that must be performed before this one. Steps of the same time are otherwise performed in the order of the file."},
+		{Name: "technique", Type: schema.String, Default: "the behaviour's", Doc: "The id of the ATT&CK technique that the step stands for in reports. It must be one of the " +
+			"behaviour's, or the parent or a sub-technique of one."},
+	},
+	Blocks: []*schema.Block{withBlock, expectBlock},
+}
+
+var baselineBlock = &schema.Block{
+	Name: "baseline",
+	Labels: []schema.Label{
+		{Name: "kind", Doc: "the kind of ordinary day: one of `ringer list baselines`"},
+		{Name: "name", Doc: "the name by which reports refer to it; no step may have it too"},
+	},
+	Doc: "Has an ordinary day happen on an asset, before the first step. An alert on it is a false alarm that analysts would have to look at: reports list each, and " +
+		"`--strict` fails on it.",
+	Example: `
+baseline "office_day" "monday" {
+  on = asset.mail
+
+  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+    verdict = silent
+  }
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "on", Type: schema.Reference, To: "asset", Required: true, Such: "on = asset.mail", Doc: "The host it happens on. Its kind must be one of those that the baseline names."},
+	},
+	Blocks: []*schema.Block{expectBlock},
+}
 
 func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
 	before := d.ErrorCount()
@@ -18,36 +90,28 @@ func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
 	}
 	out.Behaviour = does
 
-	content := d.decodeBlock(block, []string{"by", "on", "at", "after", "technique"},
-		hcl.BlockHeaderSchema{Type: "with"}, expectHeader)
-	by := content.Attributes["by"]
-	if does.Reported() {
-		by = d.requireAttribute(block, content, "by", "name the actor, such as by = actor.emissary_panda")
+	c := d.decodeBlock(block, stepBlock)
+	if by, _ := stepBlock.Attribute("by"); does.Reported() {
+		d.requireAttribute(block, c.Attributes["by"], by)
 	}
-	out.By, _ = d.decodeReference(by, actorType)
-	on := d.requireAttribute(block, content, "on", "name the asset, such as on = asset.mail")
-	out.On, _ = d.decodeReference(on, assetType)
-	d.checkAssetKind(on, out.On, "behaviour", does.Name, does.Assets, in)
-	out.At = d.decodeOffset(content.Attributes["at"])
-	out.After = d.decodeReferences(content.Attributes["after"], stepType)
-	out.Technique = d.decodeTechnique(content.Attributes["technique"], does)
-	out.Arguments = d.decodeArguments(block, content.Blocks.OfType("with"), does)
-	out.Expect = d.decodeExpects(content.Blocks.OfType("expect"))
+	out.By, _ = value[Identifier](c, "by")
+	out.On, _ = value[Identifier](c, "on")
+	d.checkAssetKind(c.Attributes["on"], out.On, "behaviour", does.Name, does.Assets, in)
+	out.At = offsetOf(c, "at")
+	out.After, _ = value[[]Identifier](c, "after")
+	out.Technique = d.decodeTechnique(c, does)
+	out.Arguments = d.decodeArguments(block, c.Blocks.OfType("with"), does)
+	out.Expect = d.decodeExpects(c.Blocks.OfType("expect"))
 	out.Valid = d.ErrorCount() == before
 	return out
 }
 
-func (d *decoder) decodeOffset(attr *hcl.Attribute) Offset {
-	text, ok := d.stringValue(attr)
+func offsetOf(c content, name string) Offset {
+	at, ok := value[time.Duration](c, name)
 	if !ok {
 		return Offset{}
 	}
-	at, err := ParseOffset(text)
-	if err != nil {
-		d.Errorf(diagnostic.AtValue(attr), "Invalid time", "%s.", err)
-		return Offset{}
-	}
-	return Offset{Time: at, Given: true, Range: attr.Expr.Range()}
+	return Offset{Time: at, Given: true, Range: c.place(name)}
 }
 
 // checkAssetKind checks that a behaviour or baseline, if it is known, can be performed
@@ -79,11 +143,10 @@ func (d *decoder) decodeBaseline(block *hcl.Block, in *Scenario) Baseline {
 		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown baseline", "There is no baseline %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
 	}
 	out.Kind = kind
-	content := d.decodeBlock(block, []string{"on"}, expectHeader)
-	on := d.requireAttribute(block, content, "on", "name the asset, such as on = asset.mail")
-	out.On, _ = d.decodeReference(on, assetType)
-	d.checkAssetKind(on, out.On, "baseline", kind.Name, kind.Assets, in)
-	out.Expect = d.decodeExpects(content.Blocks)
+	c := d.decodeBlock(block, baselineBlock)
+	out.On, _ = value[Identifier](c, "on")
+	d.checkAssetKind(c.Attributes["on"], out.On, "baseline", kind.Name, kind.Assets, in)
+	out.Expect = d.decodeExpects(c.Blocks)
 	out.Valid = d.ErrorCount() == before
 	return out
 }

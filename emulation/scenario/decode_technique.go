@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
@@ -14,11 +12,12 @@ import (
 // decodeTechnique decodes the ATT&CK id that a step claims. It must be one of the
 // behaviour's own, or the parent or a sub-technique of one; a behaviour without any
 // accepts all.
-func (d *decoder) decodeTechnique(attr *hcl.Attribute, of behaviour.Behaviour) string {
-	id, ok := d.stringValue(attr)
+func (d *decoder) decodeTechnique(c content, of behaviour.Behaviour) string {
+	id, ok := value[string](c, "technique")
 	if !ok {
 		return of.Technique
 	}
+	attr := c.Attributes["technique"]
 	found, ok := attack.FindTechnique(id)
 	if !ok {
 		d.Errorf(diagnostic.AtValue(attr), "Unknown technique", "ATT&CK %s has no technique %q. %s", attack.Version, id, suggestTechnique(id, of))

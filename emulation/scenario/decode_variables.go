@@ -8,7 +8,32 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
+
+var variableBlock = &schema.Block{
+	Name:   "variable",
+	Labels: []schema.Label{{Name: "name", Doc: "the name by which expressions refer to its value: `var.NAME`"}},
+	Doc: "Declares a value that is given from outside: `--var NAME=VALUE`, once for each. Without a default it must be given. The value of a string, number or bool is the text itself; " +
+		"that of another type is written as in HCL, such as `--var 'folders=[\"owa_auth\"]'`. Where no type is declared, it is a string.",
+	Example: `
+variable "page" {
+  type        = string
+  default     = "errorEE.aspx"
+  description = "The name of the page that is dropped"
+}
+
+variable "folders" {
+  type    = list(string)
+  default = ["owa_auth", "ecp_auth"]
+}
+`,
+	Attributes: []schema.Attribute{
+		{Name: "type", Type: schema.Constraint, Default: "any", Doc: "The type that the value must have, or is converted to: `string`, `number`, `bool`, `list(…)`, `set(…)`, `map(…)`, `tuple([…])`, `object({…})` or `any`."},
+		{Name: "default", Type: schema.Constant, Default: "none: a value must be given", Doc: "The value if none is given. It cannot refer to anything."},
+		{Name: "description", Type: schema.Constant, Default: "none", Doc: "What it is for. It cannot refer to anything."},
+	},
+}
 
 // decodeVariables decodes the declarations and sets the value of each variable.
 func (d *decoder) decodeVariables(blocks []*hcl.Block) {
@@ -25,15 +50,15 @@ func (d *decoder) decodeVariables(blocks []*hcl.Block) {
 // error it returns an unknown value, so that nothing that depends on it is reported
 // too.
 func (d *decoder) decodeVariable(block *hcl.Block) cty.Value {
-	content := d.decodeBlock(block, []string{"type", "default", "description"})
+	c := d.decodeBlock(block, variableBlock)
 	kind := cty.DynamicPseudoType
-	if attr := content.Attributes["type"]; attr != nil {
+	if attr, ok := value[*hcl.Attribute](c, "type"); ok {
 		var problems hcl.Diagnostics
 		kind, problems = typeexpr.TypeConstraint(attr.Expr)
 		d.Report(problems...)
 	}
-	d.evaluateConstant(content.Attributes["description"])
-	fallback := d.decodeDefault(content.Attributes["default"], kind)
+	d.evaluateConstant(c.Attributes["description"])
+	fallback := d.decodeDefault(c.Attributes["default"], kind)
 	if given, ok := d.variableValues[block.Labels[0]]; ok {
 		return d.convertGivenValue(block, given, kind)
 	}

@@ -24,16 +24,6 @@ func newDecoder(words Vocabulary, given map[string]string) *decoder {
 	return &decoder{vocabulary: words, variableValues: given, scope: newScope(), taken: map[string]declaration{}, declared: map[string]bool{}}
 }
 
-// decodeBlock returns the content of a block that may have these attributes and
-// blocks.
-func (d *decoder) decodeBlock(block *hcl.Block, attributes []string, blocks ...hcl.BlockHeaderSchema) *hcl.BodyContent {
-	schema := &hcl.BodySchema{Blocks: blocks}
-	for _, name := range attributes {
-		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name})
-	}
-	return d.decodeBody(block.Body, schema)
-}
-
 // decodeBody returns the content of a body. For what the schema does not allow it
 // reports what is expected instead.
 func (d *decoder) decodeBody(body hcl.Body, schema *hcl.BodySchema) *hcl.BodyContent {
@@ -72,19 +62,4 @@ func expected(found string, schema *hcl.BodySchema, given *hcl.BodyContent) stri
 		return "Nothing is expected here."
 	}
 	return "Expected: " + strings.Join(all, ", ") + "."
-}
-
-// requireAttribute returns an attribute that must be present; what says in messages
-// what it is for. It returns nil if the attribute is absent or null, which is
-// reported.
-func (d *decoder) requireAttribute(block *hcl.Block, content *hcl.BodyContent, name, what string) *hcl.Attribute {
-	attr := content.Attributes[name]
-	switch {
-	case attr == nil:
-		d.Errorf(diagnostic.AtBlock(block), "Missing attribute", "This %s must have %q: %s.", block.Type, name, what)
-	case d.isNull(attr):
-		d.Errorf(diagnostic.AtValue(attr), "Missing attribute", "%q cannot be null: %s.", name, what)
-		return nil
-	}
-	return attr
 }

@@ -13,6 +13,8 @@
 // several scenario blocks is that many scenarios, each in its own file. A file of
 // profiles and faults alone belongs to no scenario: they are for all.
 //
-// scenario.go and conditions.go are the model, decode_*.go read HCL into it.
+// scenario.go and conditions.go are the model, decode_*.go read HCL into it: each block
+// by the schema that stands beside, which is also what the manual is written from
+// ([Language]).
 // Start at [Load].
 package scenario

@@ -14,13 +14,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
-// The types of actor.x, asset.x and step.x. Each is a capsule of a name, so that an
-// expression can choose among the names but not make one up.
-var (
-	actorType = cty.Capsule("actor", reflect.TypeFor[string]())
-	assetType = cty.Capsule("asset", reflect.TypeFor[string]())
-	stepType  = cty.Capsule("step", reflect.TypeFor[string]())
-)
+// referenceTypes are the types of actor.x, asset.x and step.x. Each is a capsule of a
+// name, so that an expression can choose among the names but not make one up.
+var referenceTypes = map[string]cty.Type{
+	"actor": cty.Capsule("actor", reflect.TypeFor[string]()),
+	"asset": cty.Capsule("asset", reflect.TypeFor[string]()),
+	"step":  cty.Capsule("step", reflect.TypeFor[string]()),
+}
 
 // scope is what expressions can refer to: the names by root (var, local, asset, …).
 type scope struct {
@@ -41,11 +41,11 @@ func (s *scope) set(root string, values map[string]cty.Value) {
 	s.ctx.Variables[root] = cty.ObjectVal(values)
 }
 
-// setReferences sets the names of a root as values of a reference type.
-func (s *scope) setReferences(root string, as cty.Type, names []string) {
+// setReferences sets the names of a root as values of its reference type.
+func (s *scope) setReferences(root string, names []string) {
 	values := map[string]cty.Value{}
 	for _, name := range names {
-		values[name] = cty.CapsuleVal(as, &name)
+		values[name] = cty.CapsuleVal(referenceTypes[root], &name)
 	}
 	s.set(root, values)
 }

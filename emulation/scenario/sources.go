@@ -30,7 +30,7 @@ func (s source) hasScenario() bool {
 	if s.file.Body == nil {
 		return false
 	}
-	content, _, _ := s.file.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "scenario", LabelNames: []string{"name"}}}})
+	content, _, _ := s.file.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{scenarioBlock.Header()}})
 	return len(content.Blocks) > 0
 }
 
@@ -41,7 +41,7 @@ func (s source) onlyConditions() bool {
 		return false
 	}
 	found := map[string]bool{}
-	content, _, _ := s.file.Body.PartialContent(topLevel)
+	content, _, _ := s.file.Body.PartialContent(language.Body())
 	for _, block := range content.Blocks {
 		found[block.Type] = true
 	}

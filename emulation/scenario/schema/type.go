@@ -1,0 +1,22 @@
+package schema
+
+// Type is what an attribute's value must be, in the words of the manual.
+type Type string
+
+// The types. Package scenario reads and checks them. Nothing is converted from one to
+// another.
+const (
+	String     Type = "string"
+	Strings    Type = "list of strings"
+	Whole      Type = "whole number"
+	Share      Type = "number from 0 to 1"
+	Duration   Type = "duration"
+	Date       Type = "date"
+	Keyword    Type = "keyword"
+	Reference  Type = "reference"
+	References Type = "list of references"
+	// Constant is a value without references, and Constraint a type: a variable's, as
+	// they are read before anything can be referred to.
+	Constant   Type = "any value"
+	Constraint Type = "type"
+)
