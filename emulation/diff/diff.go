@@ -44,7 +44,8 @@ type Difference struct {
 	Before string `json:"before"` // ids of the runs
 	After  string `json:"after"`
 	// Worse counts what got worse: a verdict that was met and is not, one that was
-	// not met and became worse, and an expectation that is new and not met.
+	// not met and became worse, a detection that became a known gap, and an
+	// expectation that is new and not met.
 	Worse    int             `json:"worse"`
 	Better   int             `json:"better"`
 	Verdicts []VerdictChange `json:"verdicts"`
@@ -108,7 +109,6 @@ func Compare(before, after Run) Difference {
 		old, ok := was[scenario.Name]
 		if !ok {
 			d.Added = append(d.Added, scenario.Name)
-			d.expectations(scenario.Name, nil, steps(scenario))
 			continue
 		}
 		delete(was, scenario.Name)
@@ -119,17 +119,16 @@ func Compare(before, after Run) Difference {
 			d.Removed = append(d.Removed, scenario.Name)
 		}
 	}
-	d.explain()
-	slices.SortStableFunc(d.Verdicts, func(a, b VerdictChange) int { return cmp.Compare(rank[a.Change], rank[b.Change]) })
-	for _, change := range d.Verdicts {
-		switch change.Change {
-		case worse:
-			d.Worse++
-		case better:
-			d.Better++
-		}
-	}
+	d.verdicts(Changes(before.results(), after.results()))
 	return d
+}
+
+func (r Run) results() []result.Scenario {
+	all := make([]result.Scenario, len(r.Scenarios))
+	for i, scenario := range r.Scenarios {
+		all[i] = scenario.Scenario
+	}
+	return all
 }
 
 const (
@@ -140,97 +139,59 @@ const (
 
 var rank = map[string]int{worse: 0, other: 1, better: 2}
 
-func steps(s Scenario) []result.Step { return slices.Concat(s.Baselines, s.Steps) }
+func steps(s result.Scenario) []result.Step { return slices.Concat(s.Baselines, s.Steps) }
 
 // scenario compares two runs of one scenario.
 func (d *Difference) scenario(old, now Scenario) {
-	was := map[string]result.Step{}
-	for _, step := range steps(old) {
-		was[step.ID] = step
+	was := map[string]bool{}
+	for _, step := range steps(old.Scenario) {
+		was[step.ID] = true
 	}
-	for _, step := range steps(now) {
+	for _, step := range steps(now.Scenario) {
 		at := At{now.Name, step.ID}
-		before, ok := was[step.ID]
-		if !ok {
+		if !was[step.ID] {
 			d.Added = append(d.Added, at.String())
-			d.expectations(now.Name, nil, []result.Step{step})
 			continue
 		}
 		delete(was, step.ID)
-		d.expectations(now.Name, []result.Step{before}, []result.Step{step})
 		d.alerts(at, old, now)
 		d.events(at, old.Events[step.ID], now.Events[step.ID])
 	}
-	for _, step := range steps(old) {
-		if _, left := was[step.ID]; left {
+	for _, step := range steps(old.Scenario) {
+		if was[step.ID] {
 			d.Removed = append(d.Removed, At{old.Name, step.ID}.String())
 		}
 	}
 }
 
-// expectationKey is what two runs' expectations of one step are matched by.
-type expectationKey struct {
-	detector, rule string
-	want           verdict.Want
-	shape          event.Shape
-}
-
-func keyOf(e result.Expectation) expectationKey {
-	return expectationKey{e.Detector, e.Rule, e.Want, e.Shape}
-}
-
-// expectations compares the expectations of one step, or of new steps.
-func (d *Difference) expectations(scenario string, before, after []result.Step) {
-	was := map[expectationKey]result.Expectation{}
-	for _, step := range before {
-		for _, e := range step.Expectations {
-			was[keyOf(e)] = e
+// verdicts enters the changes of expectations. Those of a scenario or step that was
+// removed are left out, as it is named; alerts are compared by their number.
+func (d *Difference) verdicts(changes []Change) {
+	for _, c := range changes {
+		e := cmp.Or(c.After, c.Before)
+		if e == nil || c.After == nil && (slices.Contains(d.Removed, c.Scenario) || slices.Contains(d.Removed, c.At.String())) {
+			continue
 		}
-	}
-	for _, step := range after {
-		for _, e := range step.Expectations {
-			old, had := was[keyOf(e)]
-			delete(was, keyOf(e))
-			if had && old.Verdict == e.Verdict {
-				continue
-			}
-			change := VerdictChange{
-				At: At{scenario, step.ID}, Rule: e.Rule, Title: e.Title, Want: e.Want, Shape: e.Shape, After: e.Verdict.String(),
-				Reason: e.Reason, Explanation: e.Explanation, File: e.File, Line: e.Line, Change: changeOf(old, had, e),
-			}
-			if had {
-				change.Before = old.Verdict.String()
-			}
-			d.Verdicts = append(d.Verdicts, change)
+		change := VerdictChange{At: c.At, Rule: e.Rule, Title: e.Title, Want: e.Want, Shape: e.Shape, File: e.File, Line: e.Line, Change: other}
+		if c.Before != nil {
+			change.Before = c.Before.Verdict.String()
 		}
-	}
-	for _, step := range before {
-		for _, e := range step.Expectations {
-			if old, left := was[keyOf(e)]; left {
-				d.Verdicts = append(d.Verdicts, VerdictChange{
-					At: At{scenario, step.ID}, Rule: old.Rule, Title: old.Title, Want: old.Want, Shape: old.Shape, Before: old.Verdict.String(),
-					Change: other, File: old.File, Line: old.Line,
-				})
-			}
+		if c.After != nil {
+			change.After, change.Reason, change.Explanation = c.After.Verdict.String(), c.After.Reason, c.After.Explanation
 		}
+		switch c.Kind {
+		case Worse:
+			change.Change = worse
+			d.Worse++
+		case Better:
+			change.Change = better
+			d.Better++
+		case NewAlert, Removed, GoneAlert, Added, Reinterpreted:
+		}
+		d.Verdicts = append(d.Verdicts, change)
 	}
-}
-
-func changeOf(old result.Expectation, had bool, now result.Expectation) string {
-	switch {
-	case !had && now.Verdict.Met():
-		return other
-	case !had:
-		return worse
-	case old.Verdict.Met() && now.Verdict.Met():
-		return other
-	case now.Verdict.Met():
-		return better
-	case old.Verdict.Met() || now.Verdict > old.Verdict:
-		return worse
-	default:
-		return better
-	}
+	d.explain()
+	slices.SortStableFunc(d.Verdicts, func(a, b VerdictChange) int { return cmp.Compare(rank[a.Change], rank[b.Change]) })
 }
 
 // explain says of each changed verdict what else is different that bears on it.

@@ -80,10 +80,13 @@ func TestAChangeIsToldAsWhatItIs(t *testing.T) {
 		before, after func(*diff.Run)
 		want          string
 	}{
-		"not met, and worse":    {func(r *diff.Run) { expectation(r).Verdict = verdict.FalseAlarm }, func(r *diff.Run) { expectation(r).Verdict = verdict.Errored }, "worse"},
-		"not met, and less bad": {func(r *diff.Run) { expectation(r).Verdict = verdict.Errored }, func(r *diff.Run) { expectation(r).Verdict = verdict.NoEffect }, "better"},
-		"met otherwise":         {func(r *diff.Run) { expectation(r).Verdict = verdict.BlindSpot }, nil, "other"},
-		"not judged any more":   {nil, func(r *diff.Run) { expectation(r).Verdict = verdict.NotAsked }, "worse"},
+		"not met, and worse":            {func(r *diff.Run) { expectation(r).Verdict = verdict.FalseAlarm }, func(r *diff.Run) { expectation(r).Verdict = verdict.Errored }, "worse"},
+		"not met, and less bad":         {func(r *diff.Run) { expectation(r).Verdict = verdict.Errored }, func(r *diff.Run) { expectation(r).Verdict = verdict.NoEffect }, "better"},
+		"met otherwise":                 {func(r *diff.Run) { expectation(r).Verdict = verdict.BlindSpot }, nil, "other"},
+		"not judged any more":           {nil, func(r *diff.Run) { expectation(r).Verdict = verdict.NotAsked }, "worse"},
+		"a known gap where it was seen": {func(r *diff.Run) { expectation(r).Verdict = verdict.Detected }, func(r *diff.Run) { expectation(r).Verdict = verdict.BlindSpot }, "worse"},
+		"seen where it was a known gap": {func(r *diff.Run) { expectation(r).Verdict = verdict.BlindSpot }, func(r *diff.Run) { expectation(r).Verdict = verdict.Detected }, "better"},
+		"another want":                  {nil, func(r *diff.Run) { expectation(r).Want, expectation(r).Verdict = verdict.Fires, verdict.Missed }, "worse"},
 		"expected no more": {nil, func(r *diff.Run) {
 			r.Scenarios[0].Steps[0].Expectations = r.Scenarios[0].Steps[0].Expectations[:1]
 		}, "other"},
@@ -130,5 +133,9 @@ func TestWhatOnlyOneRunHasIsNamed(t *testing.T) {
 	}))
 	assert.Equal(t, []string{"mail/drop_again", "web"}, d.Added)
 	assert.Equal(t, []string{"mail/drop"}, d.Removed)
+	for _, change := range d.Verdicts {
+		assert.Equal(t, "mail/drop_again", change.At.String(), "those of the removed step are not told, as it is named")
+	}
+	assert.Len(t, d.Verdicts, 2)
 	assert.Equal(t, []diff.RuleChange{{ID: "r3", Title: "New", Change: "added"}, {ID: "r2", Title: "Tool", File: "tool.yml", Change: "removed"}}, d.Rules)
 }

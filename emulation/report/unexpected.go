@@ -58,7 +58,7 @@ func (s Style) unexpectedRules(run result.Run) []*unexpectedRule {
 
 func (r *unexpectedRule) add(scenario string, step result.Step, cause result.Cause, baseline bool) {
 	if r.event == "" && len(cause.Event.Sources) > 0 {
-		r.event = eventLine(cause.Event, "native")
+		r.event = eventLine(cause.Event)
 	}
 	if !baseline {
 		r.attacks++

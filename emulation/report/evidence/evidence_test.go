@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/report/internal/reporttest"
@@ -138,18 +139,18 @@ func TestAChangeIsJudgedByBothVerdicts(t *testing.T) {
 	for _, test := range []struct {
 		name          string
 		before, after []verdict.Verdict
-		kinds         []evidence.ChangeKind
+		kinds         []diff.ChangeKind
 	}{
 		{"nothing where the verdict is the same", []verdict.Verdict{verdict.Missed}, []verdict.Verdict{verdict.Missed}, nil},
-		{"worse where it was met", []verdict.Verdict{verdict.Detected}, []verdict.Verdict{verdict.Missed}, []evidence.ChangeKind{evidence.Worse}},
-		{"better where it was not", []verdict.Verdict{verdict.Missed}, []verdict.Verdict{verdict.Detected}, []evidence.ChangeKind{evidence.Better}},
-		{"worse where a detection became a known gap", []verdict.Verdict{verdict.Detected}, []verdict.Verdict{verdict.BlindSpot}, []evidence.ChangeKind{evidence.Worse}},
-		{"better where a gap was closed", []verdict.Verdict{verdict.BlindSpot}, []verdict.Verdict{verdict.Detected}, []evidence.ChangeKind{evidence.Better}},
-		{"changed where another answer is expected and came", []verdict.Verdict{verdict.Detected}, []verdict.Verdict{verdict.Silent}, []evidence.ChangeKind{evidence.Reinterpreted}},
-		{"new where it was not there", nil, []verdict.Verdict{verdict.Detected}, []evidence.ChangeKind{evidence.Added}},
-		{"worse where it is new and not met", nil, []verdict.Verdict{verdict.Missed}, []evidence.ChangeKind{evidence.Worse}},
+		{"worse where it was met", []verdict.Verdict{verdict.Detected}, []verdict.Verdict{verdict.Missed}, []diff.ChangeKind{diff.Worse}},
+		{"better where it was not", []verdict.Verdict{verdict.Missed}, []verdict.Verdict{verdict.Detected}, []diff.ChangeKind{diff.Better}},
+		{"worse where a detection became a known gap", []verdict.Verdict{verdict.Detected}, []verdict.Verdict{verdict.BlindSpot}, []diff.ChangeKind{diff.Worse}},
+		{"better where a gap was closed", []verdict.Verdict{verdict.BlindSpot}, []verdict.Verdict{verdict.Detected}, []diff.ChangeKind{diff.Better}},
+		{"changed where another answer is expected and came", []verdict.Verdict{verdict.Detected}, []verdict.Verdict{verdict.Silent}, []diff.ChangeKind{diff.Reinterpreted}},
+		{"new where it was not there", nil, []verdict.Verdict{verdict.Detected}, []diff.ChangeKind{diff.Added}},
+		{"worse where it is new and not met", nil, []verdict.Verdict{verdict.Missed}, []diff.ChangeKind{diff.Worse}},
 		{"nothing where it is new and silent", nil, []verdict.Verdict{verdict.Silent}, nil},
-		{"removed where it is no longer judged", []verdict.Verdict{verdict.Detected}, nil, []evidence.ChangeKind{evidence.Removed}},
+		{"removed where it is no longer judged", []verdict.Verdict{verdict.Detected}, nil, []diff.ChangeKind{diff.Removed}},
 		{"nothing where a silence is no longer judged", []verdict.Verdict{verdict.Silent}, nil, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -157,7 +158,7 @@ func TestAChangeIsJudgedByBothVerdicts(t *testing.T) {
 			before := run(test.before...)
 			got, err := evidence.Collect(evidence.Source{Result: run(test.after...), Previous: &before})
 			require.NoError(t, err)
-			var kinds []evidence.ChangeKind
+			var kinds []diff.ChangeKind
 			for _, change := range got.Changes {
 				kinds = append(kinds, change.Kind)
 			}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/compare"
+	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -22,7 +23,7 @@ type Run struct {
 	// Compared tells that there was an earlier run; Changes are what differs from
 	// it, the worse first.
 	Compared bool
-	Changes  []Change
+	Changes  []diff.Change
 	Replayed bool
 
 	inRepository func(string) (string, bool)

@@ -1,11 +1,14 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/compare"
+	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
 // Source is what a report is made from. Only Result is required: without the rest
@@ -62,9 +65,23 @@ func Collect(from Source) (Run, error) {
 		run.Scenarios = append(run.Scenarios, scenario)
 	}
 	if from.Previous != nil {
-		run.Compared, run.Changes = true, changesBetween(*from.Previous, from.Result)
+		run.Compared, run.Changes = true, changesBetween(from.Previous.Scenarios, from.Result.Scenarios)
 	}
 	return run, nil
+}
+
+// changesBetween are what differs between two runs, in the scenarios that both have.
+// Of a rule that was silent and of which nothing is said any more, or nothing was
+// said before, there is nothing to report.
+func changesBetween(before, after []result.Scenario) []diff.Change {
+	in := func(scenarios, others []result.Scenario) []result.Scenario {
+		return slices.DeleteFunc(slices.Clone(scenarios), func(s result.Scenario) bool {
+			return !slices.ContainsFunc(others, func(other result.Scenario) bool { return other.Name == s.Name })
+		})
+	}
+	return slices.DeleteFunc(diff.Changes(in(before, after), in(after, before)), func(c diff.Change) bool {
+		return c.Kind == diff.Added && c.After.Verdict == verdict.Silent || c.Kind == diff.Removed && c.Before.Verdict == verdict.Silent
+	})
 }
 
 // rulesIn names the rules of a result.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/result"
 )
@@ -87,9 +88,9 @@ type changeRow struct {
 }
 
 func changesOf(of evidence.Run) []changeRow {
-	marks := map[evidence.ChangeKind]mark{
-		evidence.Worse: {"bad", "✗", ""}, evidence.NewAlert: {"warn", "!", ""}, evidence.Removed: {"warn", "–", ""}, evidence.Better: {"good", "✓", ""},
-		evidence.GoneAlert: {"quiet", "✓", ""}, evidence.Added: {"quiet", "+", ""}, evidence.Reinterpreted: {"quiet", "~", ""},
+	marks := map[diff.ChangeKind]mark{
+		diff.Worse: {"bad", "✗", ""}, diff.NewAlert: {"warn", "!", ""}, diff.Removed: {"warn", "–", ""}, diff.Better: {"good", "✓", ""},
+		diff.GoneAlert: {"quiet", "✓", ""}, diff.Added: {"quiet", "+", ""}, diff.Reinterpreted: {"quiet", "~", ""},
 	}
 	var rows []changeRow
 	for _, change := range of.Changes {
@@ -100,11 +101,11 @@ func changesOf(of evidence.Run) []changeRow {
 			Place: place{change.Scenario + "/" + change.Step, findStep(of, change.Scenario, change.Step)},
 		}
 		switch change.Kind {
-		case evidence.NewAlert:
+		case diff.NewAlert:
 			row.Before, row.After = "no alert", "alert"
-		case evidence.GoneAlert:
+		case diff.GoneAlert:
 			row.Before, row.After = "alert", "no alert"
-		case evidence.Worse, evidence.Removed, evidence.Better, evidence.Added, evidence.Reinterpreted:
+		case diff.Worse, diff.Removed, diff.Better, diff.Added, diff.Reinterpreted:
 		}
 		rows = append(rows, row)
 	}

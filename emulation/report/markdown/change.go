@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -31,9 +32,9 @@ func changes(of evidence.Run) string {
 
 // groupChanges puts those together that are the same answer of one rule at several
 // steps, in the order of the first of each.
-func groupChanges(all []evidence.Change) [][]evidence.Change {
+func groupChanges(all []diff.Change) [][]diff.Change {
 	place := map[string]int{}
-	var groups [][]evidence.Change
+	var groups [][]diff.Change
 	for _, change := range all {
 		key := strings.Join([]string{change.Kind.String(), change.Rule, beforeAndNow(change)}, "\x00")
 		i, known := place[key]
@@ -48,7 +49,7 @@ func groupChanges(all []evidence.Change) [][]evidence.Change {
 }
 
 // changeKey is the same for a change as findingKey is for what is found of it.
-func changeKey(of evidence.Change) string {
+func changeKey(of diff.Change) string {
 	if of.Before == nil && of.After == nil {
 		return strings.Join([]string{of.Scenario, of.Step, of.Rule}, "\x00")
 	}
@@ -63,26 +64,26 @@ func findingKey(f evidence.Finding) string {
 	return strings.Join(key, "\x00")
 }
 
-func changeSign(kind evidence.ChangeKind) string {
+func changeSign(kind diff.ChangeKind) string {
 	switch kind {
-	case evidence.Worse:
+	case diff.Worse:
 		return "❌"
-	case evidence.Better:
+	case diff.Better:
 		return "✅"
-	case evidence.NewAlert, evidence.Removed:
+	case diff.NewAlert, diff.Removed:
 		return "⚠️"
-	case evidence.GoneAlert, evidence.Added, evidence.Reinterpreted:
+	case diff.GoneAlert, diff.Added, diff.Reinterpreted:
 	}
 	return "⚪"
 }
 
-func beforeAndNow(change evidence.Change) string {
+func beforeAndNow(change diff.Change) string {
 	switch change.Kind {
-	case evidence.NewAlert:
+	case diff.NewAlert:
 		return "no alert → alert"
-	case evidence.GoneAlert:
+	case diff.GoneAlert:
 		return "alert → no alert"
-	case evidence.Worse, evidence.Better, evidence.Removed, evidence.Added, evidence.Reinterpreted:
+	case diff.Worse, diff.Better, diff.Removed, diff.Added, diff.Reinterpreted:
 	}
 	return answer(change.Before) + " → " + answer(change.After)
 }
@@ -94,9 +95,9 @@ func answer(e *result.Expectation) string {
 	return evidence.VerdictName(e.Verdict)
 }
 
-func countChanges(all []evidence.Change) string {
-	counts := map[evidence.ChangeKind]int{}
-	var kinds []evidence.ChangeKind
+func countChanges(all []diff.Change) string {
+	counts := map[diff.ChangeKind]int{}
+	var kinds []diff.ChangeKind
 	for _, change := range all {
 		if counts[change.Kind] == 0 {
 			kinds = append(kinds, change.Kind)
@@ -106,7 +107,7 @@ func countChanges(all []evidence.Change) string {
 	var parts []string
 	for _, kind := range kinds {
 		name := kind.String()
-		if kind == evidence.NewAlert {
+		if kind == diff.NewAlert {
 			parts = append(parts, report.Plural(counts[kind], name))
 			continue
 		}
@@ -116,7 +117,7 @@ func countChanges(all []evidence.Change) string {
 }
 
 // placeCell is where changes are, with the line of the first that a reader can go to.
-func placeCell(of evidence.Run, group []evidence.Change) string {
+func placeCell(of evidence.Run, group []diff.Change) string {
 	var names []string
 	for _, change := range group[:min(len(group), placesNamed)] {
 		names = append(names, code(change.Scenario+"/"+change.Step))

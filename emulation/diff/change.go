@@ -1,4 +1,4 @@
-package evidence
+package diff
 
 import (
 	"cmp"
@@ -12,10 +12,10 @@ import (
 
 // Change is one answer of a run that an earlier run gave otherwise, or not at all.
 type Change struct {
-	Kind           ChangeKind
-	Scenario, Step string
-	Rule, Title    string
-	Shape          event.Shape
+	Kind ChangeKind
+	At
+	Rule, Title string
+	Shape       event.Shape
 	// Before and After are the expectation in the two runs. Before is nil of one
 	// that is new, After of one that is gone; both are of an unexpected alert.
 	Before, After *result.Expectation
@@ -41,8 +41,9 @@ func (k ChangeKind) String() string { return changeKinds[k] }
 
 // answerKey names an answer across runs.
 type answerKey struct {
-	scenario, step, detector, rule string
-	shape                          event.Shape
+	At
+	detector, rule string
+	shape          event.Shape
 }
 
 // answers are a run's expectations and unexpected alerts, with the order in which
@@ -53,18 +54,19 @@ type answers struct {
 	alerts       map[answerKey]detect.Alert
 }
 
-func answersOf(run result.Run) answers {
+func answersOf(scenarios []result.Scenario) answers {
 	all := answers{expectations: map[answerKey]*result.Expectation{}, alerts: map[answerKey]detect.Alert{}}
-	for _, scenario := range run.Scenarios {
-		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+	for _, scenario := range scenarios {
+		for _, step := range steps(scenario) {
+			at := At{scenario.Name, step.ID}
 			for i, expectation := range step.Expectations {
-				key := answerKey{scenario.Name, step.ID, expectation.Detector, expectation.Rule, expectation.Shape}
+				key := answerKey{at, expectation.Detector, expectation.Rule, expectation.Shape}
 				all.order = append(all.order, key)
 				all.expectations[key] = &step.Expectations[i]
 			}
 			for _, alert := range step.UnexpectedAlerts {
 				// The shape is left out: only the first of a rule's is told of.
-				key := answerKey{scenario: scenario.Name, step: step.ID, detector: alert.Detector, rule: alert.Rule}
+				key := answerKey{At: at, detector: alert.Detector, rule: alert.Rule}
 				all.order = append(all.order, key)
 				all.alerts[key] = alert
 			}
@@ -73,21 +75,13 @@ func answersOf(run result.Run) answers {
 	return all
 }
 
-// changesBetween are what differs between two runs, in the scenarios that both have.
-// Of a rule that was silent and of which nothing is said any more, or nothing was
-// said before, there is nothing to report.
-func changesBetween(before, after result.Run) []Change {
+// Changes are the answers that differ between two runs of scenarios, or that only one
+// of them gives, by their kinds.
+func Changes(before, after []result.Scenario) []Change {
 	was, is := answersOf(before), answersOf(after)
-	inBoth := map[string]bool{}
-	for _, scenario := range before.Scenarios {
-		inBoth[scenario.Name] = slices.ContainsFunc(after.Scenarios, func(s result.Scenario) bool { return s.Name == scenario.Name })
-	}
 	var changes []Change
 	for _, key := range is.order {
-		if !inBoth[key.scenario] {
-			continue
-		}
-		change := Change{Scenario: key.scenario, Step: key.step, Rule: key.rule, Shape: key.shape}
+		change := Change{At: key.At, Rule: key.rule, Shape: key.shape}
 		if alert, unexpected := is.alerts[key]; unexpected {
 			if _, there := was.alerts[key]; there {
 				continue
@@ -95,20 +89,15 @@ func changesBetween(before, after result.Run) []Change {
 			change.Kind, change.Title, change.Shape = NewAlert, alert.Title, alert.Shape
 		} else {
 			change.Before, change.After = was.expectations[key], is.expectations[key]
-			change.Title = change.After.Title
-			kind, changed := kindOf(change.Before, change.After)
-			if !changed {
+			if change.Before != nil && change.Before.Verdict == change.After.Verdict {
 				continue
 			}
-			change.Kind = kind
+			change.Kind, change.Title = kindOfChange(change.Before, change.After), change.After.Title
 		}
 		changes = append(changes, change)
 	}
 	for _, key := range was.order {
-		if !inBoth[key.scenario] {
-			continue
-		}
-		change := Change{Scenario: key.scenario, Step: key.step, Rule: key.rule, Shape: key.shape}
+		change := Change{At: key.At, Rule: key.rule, Shape: key.shape}
 		if alert, unexpected := was.alerts[key]; unexpected {
 			if _, there := is.alerts[key]; there {
 				continue
@@ -116,7 +105,7 @@ func changesBetween(before, after result.Run) []Change {
 			change.Kind, change.Title, change.Shape = GoneAlert, alert.Title, alert.Shape
 		} else {
 			change.Before = was.expectations[key]
-			if is.expectations[key] != nil || change.Before.Verdict == verdict.Silent {
+			if is.expectations[key] != nil {
 				continue
 			}
 			change.Kind, change.Title = Removed, change.Before.Title
@@ -141,20 +130,18 @@ func concernOf(e *result.Expectation) verdict.Verdict {
 	return e.Verdict
 }
 
-func kindOf(before, after *result.Expectation) (kind ChangeKind, changed bool) {
+// kindOfChange is how it is to be taken that an expectation has another verdict. A
+// detection that became a known gap is worse, though both are as expected.
+func kindOfChange(before, after *result.Expectation) ChangeKind {
 	switch {
-	case before == nil && after.Verdict == verdict.Silent:
-		return Added, false
 	case before == nil && !after.Verdict.Met():
-		return Worse, true
+		return Worse
 	case before == nil:
-		return Added, true
-	case before.Verdict == after.Verdict:
-		return Reinterpreted, false
-	case before.Verdict.Met() && after.Verdict.Met() && before.Verdict != verdict.BlindSpot && after.Verdict != verdict.BlindSpot:
-		return Reinterpreted, true
+		return Added
+	case before.Verdict.Met() && after.Verdict.Met() && (before.Verdict == verdict.Silent || after.Verdict == verdict.Silent):
+		return Reinterpreted
 	case concernOf(after) > concernOf(before):
-		return Worse, true
+		return Worse
 	}
-	return Better, true
+	return Better
 }
