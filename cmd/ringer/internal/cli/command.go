@@ -14,8 +14,9 @@ import (
 // command is the state that all commands share.
 type command struct {
 	*State
-	verbose bool
-	colors  colorWhen
+	// debug has the lab log what it does.
+	debug  bool
+	colors colorWhen
 	// everyStep has each step told on stderr, also where nothing is wrong.
 	everyStep bool
 }
@@ -23,7 +24,7 @@ type command struct {
 // log returns the logger of a run: JSON lines, or text on a terminal.
 func (c *command) log() zerolog.Logger {
 	level := zerolog.WarnLevel
-	if c.verbose {
+	if c.debug {
 		level = zerolog.DebugLevel
 	}
 	out := zerolog.New(c.Stderr)

@@ -14,7 +14,7 @@ import (
 
 func newImages(c *command) *cobra.Command {
 	var cache outputName
-	var renew bool
+	var renew, verbose bool
 	cmd := &cobra.Command{
 		Use:   "images",
 		Short: "Build the images of real services from Debian packages",
@@ -42,13 +42,14 @@ func newImages(c *command) *cobra.Command {
 					done = "built"
 				}
 				fmt.Fprintf(c.Stdout, "%s %s (%d packages)\n", image.Ref, done, strings.Count(image.Packages, ", ")+1)
-				if c.verbose {
+				if verbose {
 					fmt.Fprintln(c.Stdout, "  "+image.Packages)
 				}
 			})
 		},
 	}
 	cmd.Flags().Var(&cache, "cache", "the `DIR` to cache packages in (default ringer/debian in your cache)")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "name the packages in each image")
 	cmd.Flags().BoolVar(&renew, "renew", false, "look for newer packages first")
 	return cmd
 }

@@ -46,7 +46,7 @@ func newRoot(state *State) *cobra.Command {
 	root.SetIn(state.Stdin)
 	root.SetOut(state.Stdout)
 	root.SetErr(state.Stderr)
-	root.PersistentFlags().BoolVarP(&shared.verbose, "verbose", "v", false, "log what the lab does to stderr")
+	root.PersistentFlags().BoolVar(&shared.debug, "debug", false, "log what the lab does to stderr")
 	root.PersistentFlags().Var(&shared.colors, "color", "`WHEN` to use colours: auto, always or never")
 	_ = root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colorWhens, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

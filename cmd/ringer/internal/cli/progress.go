@@ -53,7 +53,7 @@ type scenarioProgress struct {
 // performed: it has no lines.
 func (c *command) newProgress(ctx context.Context, plans []*plan.Plan, replayed bool) *progress {
 	p := &progress{
-		out: c.Stderr, every: c.verbose || c.everyStep, now: c.Now, began: c.Now(), told: map[string]bool{},
+		out: c.Stderr, every: c.debug || c.everyStep, now: c.Now, began: c.Now(), told: map[string]bool{},
 		over: func() bool { return ctx.Err() != nil }, spinner: []string{"|", "/", "-", `\`}, dot: ", ",
 	}
 	if c.unicode() {
