@@ -47,15 +47,14 @@ step "owa_web_shell_drop" "page" {
 		{Name: "verdict", Type: schema.Keyword, Required: true, Such: "verdict = fires", Doc: "What the rule must do.", Choices: []schema.Choice{
 			{Name: string(verdict.Fires), Doc: "The rule must alert. Without an alert the expectation is missed."},
 			{Name: string(verdict.Quiet), Doc: "The rule must not alert. It counts only if the rule was asked: if the step left an event that it reads. An alert is a false alarm."},
-			{Name: string(verdict.KnownGap), Doc: "The rule should alert and is known not to. Needs `because` and `until`: from the day after, it is judged as `fires`. An alert " +
-				"before that fails too, as the gap is closed and the expectation should be changed."},
-			{Name: string(verdict.Blind), Doc: "No rule is expected to see this, as no log that it could read has it. Needs `because`."},
+			{Name: string(verdict.KnownGap), Doc: "The rule should alert and is known not to. Needs `because` and `until`: see [gap]."},
+			{Name: string(verdict.Blind), Doc: "The rule is not expected to see this, ever. Needs `because`. An alert counts as detected all the same."},
 		}},
 		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the rule may read. One run is judged in both shapes."},
 		{Name: "count", Type: schema.Whole, Default: "any number from 1", Doc: "With `fires`: the exact number of alerts."},
 		{Name: "at_least", Type: schema.Whole, Default: "1", Doc: "With `fires`, instead of `count`: the least number of alerts."},
 		{Name: "at_most", Type: schema.Whole, Default: "no limit", Doc: "With `fires`, instead of `count`: the largest number of alerts."},
-		{Name: "because", Type: schema.String, Default: "none; `known_gap` and `blind` require it", Doc: "The reason. Reports show it where the expectation is not met."},
+		{Name: "because", Type: schema.String, Default: "none; `known_gap` and `blind` require it", Doc: "The reason, for whoever reads the report."},
 		{Name: "until", Type: schema.Date, Default: "none; `known_gap` requires it", Doc: "With `known_gap`: the last day on which the gap is accepted."},
 	},
 }

@@ -15,7 +15,7 @@ var faultBlock = &schema.Block{
 	Name: "fault",
 	Labels: []schema.Label{
 		{Name: "kind", Doc: "what goes wrong; see below"},
-		{Name: "name", Doc: "the name by which `ringer compare --fault` refers to it"},
+		{Name: "name", Doc: "the name that reports give"},
 	},
 	Doc: "Describes a mistake in running detectors. `ringer compare` shows for each fault which alerts it would have cost.",
 	Attributes: []schema.Attribute{

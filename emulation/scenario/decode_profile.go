@@ -13,7 +13,7 @@ import (
 
 var profileBlock = &schema.Block{
 	Name:   "profile",
-	Labels: []schema.Label{{Name: "name", Doc: "the name by which `ringer compare --profile` refers to it; `full` is taken by the telemetry without any loss"}},
+	Labels: []schema.Label{{Name: "name", Doc: "the name that reports give; `full` is taken by the telemetry without any loss"}},
 	Doc: "Describes the telemetry that one carrier's detectors get: which logs, for how long, how late and how complete. `ringer compare` judges one run under each profile. " +
 		"A file that has only profiles and faults is for all scenarios; in a scenario's own file they are for that scenario.",
 	Example: `
@@ -30,7 +30,7 @@ profile "nightly" {
 `,
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is, in one line; reports show it."},
-		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the detectors get of each record. An expectation of the other shape is not asked."},
+		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the detectors get of each record. Under this profile every expectation is judged in this shape, whatever its own is."},
 		{Name: "lookback", Type: schema.Duration, Default: "as far as it takes", Doc: "How far back the rules look each time they are run, by the records' own time stamps: a record " +
 			"that arrives later than that is never seen."},
 	},
