@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -14,7 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// Coverage is which rules detect one behaviour with its default arguments.
+// Coverage is which rules detect one behaviour.
 type Coverage struct {
 	// Reported are the actors of whom it was reported.
 	Reported []string `json:"reported"`
@@ -47,9 +48,8 @@ func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 && c.
 func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 
 // Measure performs a behaviour with its defaults on the first kind of asset it is
-// for, and asks the detector. An alert that rests on a declared record counts for
-// nothing, so that in a lab in which nothing happens no rule fires. The error is
-// the lab's or the detector's, or says why the telemetry cannot be relied on.
+// for, and asks the detector as [Judge] does. The error is the lab's or the
+// detector's, or says why the telemetry cannot be relied on.
 func Measure(ctx context.Context, in runner.Runner, b behaviour.Behaviour, detector RuleDetector) (Coverage, error) {
 	kind, ok := asset.Find(b.Assets[0])
 	if !ok {
@@ -64,18 +64,42 @@ func Measure(ctx context.Context, in runner.Runner, b behaviour.Behaviour, detec
 	if err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}
-	events := record.Events
-	covered := Coverage{Reported: b.Actors, Emulated: record.Proven(), Asked: countAsked(detector, events)}
-	if covered.Detected, err = firingRules(ctx, detector, events, event.Native); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
+	return Judge(ctx, b, []runner.StepRecord{record}, detector)
+}
+
+// Judge asks the detector about a behaviour as it was performed: records are those of
+// the steps that performed it, each judged by itself. An alert that rests on a declared
+// record counts for nothing, so that in a lab in which nothing happens no rule fires.
+// It fails as the detector does.
+func Judge(ctx context.Context, b behaviour.Behaviour, records []runner.StepRecord, detector RuleDetector) (Coverage, error) {
+	covered := Coverage{Reported: b.Actors, Detected: []string{}, Joined: []string{}, Stated: []string{}}
+	asked := map[string]bool{}
+	fired := map[event.Shape]map[string]bool{event.Native: {}, event.EDR: {}}
+	for _, record := range records {
+		covered.Emulated = covered.Emulated || record.Proven()
+		addAsked(asked, detector, record.Events)
+		for shape := range fired {
+			if err := addFiring(ctx, fired[shape], detector, record.Events, shape); err != nil {
+				return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
+			}
+		}
 	}
-	if covered.Joined, err = firingRules(ctx, detector, events, event.EDR); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
+	covered.Asked = len(asked)
+	for _, of := range []struct {
+		shape event.Shape
+		into  *[]string
+	}{{event.Native, &covered.Detected}, {event.EDR, &covered.Joined}} {
+		for _, rule := range slices.Sorted(maps.Keys(fired[of.shape])) {
+			if slices.Contains(covered.Detected, rule) {
+				continue
+			}
+			*of.into = append(*of.into, rule)
+			if !fired[of.shape][rule] {
+				covered.Stated = append(covered.Stated, rule)
+			}
+		}
 	}
-	covered.Joined = slices.DeleteFunc(covered.Joined, func(id string) bool { return slices.Contains(covered.Detected, id) })
-	if covered.Stated, err = onStatedFieldsOnly(ctx, detector, events, covered); err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
-	}
+	slices.Sort(covered.Stated)
 	return covered, nil
 }
 
@@ -92,30 +116,39 @@ func perform(ctx context.Context, in runner.Runner, place asset.Host, name strin
 	return record, record.Err
 }
 
-// countAsked counts the rules that had one of the events to read.
-func countAsked(detector RuleDetector, events []event.Event) (n int) {
+// addAsked adds the rules that had one of the events to read.
+func addAsked(asked map[string]bool, detector RuleDetector, events []event.Event) {
 	seen, _ := event.WithoutDeclared(events)
 	for _, rule := range detector.Rules() {
 		if detector.Asked(rule.ID, seen, event.Native) > 0 {
-			n++
+			asked[rule.ID] = true
 		}
 	}
-	return n
 }
 
-// firingRules returns the rules with an alert that does not rest on a declared
-// record.
-func firingRules(ctx context.Context, detector detect.Detector, events []event.Event, shape event.Shape) ([]string, error) {
+// addFiring adds the rules with an alert that does not rest on a declared record, each
+// with whether one of its alerts does not rest on stated fields either.
+func addFiring(ctx context.Context, fired map[string]bool, detector detect.Detector, events []event.Event, shape event.Shape) error {
 	alerts, err := detector.Detect(ctx, events, shape)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rules := []string{}
-	for _, alert := range withoutDeclared(alerts, events) {
-		rules = append(rules, alert.Rule)
+	alerts = withoutDeclared(alerts, events)
+	question := func(rule string) detect.Question {
+		return detect.Question{Detector: detector.Name(), Rule: rule, Shape: shape}
 	}
-	slices.Sort(rules)
-	return slices.Compact(rules), nil
+	var questions []detect.Question
+	for _, alert := range alerts {
+		questions = append(questions, question(alert.Rule))
+	}
+	stated, err := detect.AllStatedFields(ctx, []detect.Detector{detector}, questions, events)
+	if err != nil {
+		return err
+	}
+	for _, alert := range alerts {
+		fired[alert.Rule] = fired[alert.Rule] || len(stated[question(alert.Rule)][alert.Newest()]) == 0
+	}
+	return nil
 }
 
 // withoutDeclared returns the alerts that do not rest on a declared record.

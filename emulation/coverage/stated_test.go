@@ -1,4 +1,4 @@
-package coverage
+package coverage_test
 
 import (
 	"testing"
@@ -6,9 +6,18 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/coverage"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+)
+
+const (
+	byAccount = "11111111-1111-4111-8111-111111111111"
+	byParent  = "22222222-2222-4222-8222-222222222222"
+	byProgram = "33333333-3333-4333-8333-333333333333"
 )
 
 const accounts = `
@@ -41,14 +50,19 @@ func TestWhatIsSeenByStatedFieldsOnlyIsToldApart(t *testing.T) {
 			FieldProvenance: map[string]event.Provenance{"User": how, "ParentUser": how},
 		}
 	}
-	covered := Coverage{
-		Detected: []string{"11111111-1111-4111-8111-111111111111", "33333333-3333-4333-8333-333333333333"},
-		Joined:   []string{"22222222-2222-4222-8222-222222222222"},
+	stated := func(steps ...[]event.Event) []string {
+		var records []runner.StepRecord
+		for _, events := range steps {
+			records = append(records, runner.StepRecord{Events: events})
+		}
+		covered, err := coverage.Judge(t.Context(), behaviour.Behaviour{}, records, engine)
+		require.NoError(t, err)
+		assert.Equal(t, []string{byAccount, byProgram}, covered.Detected)
+		assert.Equal(t, []string{byParent}, covered.Joined)
+		assert.Equal(t, 3, covered.Asked)
+		return covered.Stated
 	}
-	only, err := onStatedFieldsOnly(t.Context(), engine, []event.Event{start("1", event.Stated)}, covered)
-	require.NoError(t, err)
-	assert.Equal(t, []string{"11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"}, only)
-	also, err := onStatedFieldsOnly(t.Context(), engine, []event.Event{start("1", event.Stated), start("2", event.Observed)}, covered)
-	require.NoError(t, err)
-	assert.Empty(t, also, "one of the events is enough")
+	assert.Equal(t, []string{byAccount, byParent}, stated([]event.Event{start("1", event.Stated)}))
+	assert.Empty(t, stated([]event.Event{start("1", event.Stated), start("2", event.Observed)}), "one of the events is enough")
+	assert.Empty(t, stated([]event.Event{start("1", event.Stated)}, []event.Event{start("1", event.Observed)}), "so is one of the steps")
 }

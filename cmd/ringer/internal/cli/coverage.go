@@ -3,10 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/coverage"
+	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/fake"
 )
 
@@ -25,30 +28,42 @@ type coverageRow struct {
 	Blind  bool     `json:"blind"`
 	// NotAsked is true if no rule had an event of it to read.
 	NotAsked bool `json:"not_asked"`
+	// Performed is false if the recording has no step of it.
+	Performed bool `json:"performed"`
 }
 
-// listCoverage performs every reported behaviour in memory and asks the rules. It is
-// no evidence of what a lab would show, only of what the rules cover.
-func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bool) error {
-	rules, err := c.loadRules(ruleSets)
+// coverageOf asks rules about a behaviour; performed is false if there is nothing to
+// ask them about.
+type coverageOf func(context.Context, behaviour.Behaviour) (found coverage.Coverage, performed bool, err error)
+
+// listCoverage tells which rules see each reported behaviour: as a recorded run
+// performed it or, where no recording is named, as it is performed in memory.
+func (c *command) listCoverage(ctx context.Context, ruleSets []string, recording string, asJSON bool) error {
+	read := c.coverInMemory
+	if recording != "" {
+		read = func(ctx context.Context, ruleSets []string) (*ruleSet, coverageOf, string, error) {
+			return c.coverRecorded(ctx, recording, ruleSets)
+		}
+	}
+	rules, covered, how, err := read(ctx, ruleSets)
 	if err != nil {
 		return err
 	}
-	c.warnBroken(rules)
+	others := slices.ContainsFunc(rules.Rules(), func(r plan.Rule) bool { return !rules.own[r.ID] })
 	rows := []coverageRow{}
 	for _, b := range behaviour.All() {
 		if !b.Reported() {
 			continue
 		}
-		found, err := coverage.Measure(ctx, c.runner(fake.Lab{Now: c.Now, ClaimObserved: true}), b, rules)
+		found, performed, err := covered(ctx, b)
 		if err != nil {
 			return err
 		}
 		row := coverageRow{
-			Name: b.Name, Technique: b.Technique, Reported: found.Reported, Emulated: found.Emulated, Own: []string{},
-			Stated: found.Stated, Blind: found.Blind(), NotAsked: found.NotAsked(),
+			Name: b.Name, Technique: b.Technique, Reported: b.Actors, Emulated: found.Emulated, Own: []string{}, Stated: found.Stated,
+			Blind: performed && found.Blind(), NotAsked: performed && found.NotAsked(), Performed: performed,
 		}
-		if len(ruleSets) > 0 {
+		if others || len(ruleSets) > 0 {
 			row.Others = []string{}
 		}
 		for _, id := range append(found.Detected, found.Joined...) {
@@ -63,22 +78,69 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, asJSON bo
 	if asJSON {
 		return c.printJSON(rows)
 	}
-	return c.writeCoverage(rows)
+	return c.writeCoverage(rows, how)
+}
+
+// coverInMemory performs a behaviour in memory with its defaults. That is no evidence
+// of what a lab would show, only of what the rules cover.
+func (c *command) coverInMemory(_ context.Context, ruleSets []string) (*ruleSet, coverageOf, string, error) {
+	rules, err := c.loadRules(ruleSets)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	c.warnBroken(rules)
+	in := c.runner(fake.Lab{Now: c.Now, ClaimObserved: true})
+	return rules, func(ctx context.Context, b behaviour.Behaviour) (coverage.Coverage, bool, error) {
+		found, err := coverage.Measure(ctx, in, b, rules)
+		return found, true, err
+	}, "Performed in memory with defaults", nil
+}
+
+// coverRecorded takes what a recorded run's steps left, whatever their arguments.
+func (c *command) coverRecorded(ctx context.Context, name string, ruleSets []string) (*ruleSet, coverageOf, string, error) {
+	recording, err := c.openRecording(name)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	defer recording.Close()
+	e, err := c.readRecorded(recording, ruleSets)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	_, runs, err := c.performAndKeep(ctx, c.replaying(recording, false), e.plans, e.rules, 1)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	records := map[string][]runner.StepRecord{}
+	for _, run := range runs {
+		for i, step := range run.Plan.Steps {
+			records[step.Behaviour.Name] = append(records[step.Behaviour.Name], run.Steps[i])
+		}
+	}
+	return e.rules, func(ctx context.Context, b behaviour.Behaviour) (coverage.Coverage, bool, error) {
+		found, err := coverage.Judge(ctx, b, records[b.Name], e.rules)
+		return found, len(records[b.Name]) > 0, err
+	}, "As run " + recording.Head.Run + " performed them, each step by itself", nil
 }
 
 // initials are the letters of actors in the table.
 var initials = map[string]string{"soft_cell": "S", "naikon": "N", "emissary_panda": "E"}
 
-func (c *command) writeCoverage(rows []coverageRow) error {
-	var emulated, own, others, blind, unasked, stated int
+// writeCoverage writes a line for each behaviour and the sums; how says in which way
+// they were performed.
+func (c *command) writeCoverage(rows []coverageRow, how string) error {
+	var emulated, own, others, blind, unasked, stated, missing int
 	lines := []string{fmt.Sprintf("%-32s %-10s %-8s %-8s %3s %6s", "behaviour", "technique", "reported", "emulated", "own", "others")}
 	for _, row := range rows {
 		who := ""
 		for _, actor := range row.Reported {
 			who += initials[actor]
 		}
-		line := fmt.Sprintf("%-32s %-10s %-8s %-8s %3d %6s", row.Name, row.Technique, who, yesNo(row.Emulated), len(row.Own), row.others())
+		line := fmt.Sprintf("%-32s %-10s %-8s %-8s %3d %6s", row.Name, row.Technique, who, row.emulated(), len(row.Own), row.others())
 		switch {
+		case !row.Performed:
+			line += "  not performed"
+			missing++
 		case row.Blind:
 			line += "  blind"
 		case row.NotAsked:
@@ -97,10 +159,13 @@ func (c *command) writeCoverage(rows []coverageRow) error {
 		byOthers = fmt.Sprintf(", %d by others.", others)
 	}
 	said := fmt.Sprintf("%d reported behaviours: %d emulated, %d detected by no rule, %d without an event that any rule reads; %d detected by ringer's own rules%s", len(rows), emulated, blind, unasked, own, byOthers)
+	if missing > 0 {
+		said += fmt.Sprintf(" %d not in the recording.", missing)
+	}
 	if stated > 0 {
 		said += fmt.Sprintf(" %d detected on stated fields only.", stated)
 	}
-	how := "Reported of: S Soft Cell, N Naikon, E Emissary Panda. Performed in memory with defaults; own and others count the " +
+	how = "Reported of: S Soft Cell, N Naikon, E Emissary Panda. " + how + "; own and others count the " +
 		"rules that fire, native or joined with the acting process."
 	_, err := fmt.Fprintf(c.Stdout, "%s\n\n%s%s", strings.Join(lines, "\n"), c.style().Beside("", said), c.style().Beside("", how))
 	return err
@@ -126,8 +191,12 @@ func count(is bool) int {
 	return 0
 }
 
-func yesNo(is bool) string {
-	if is {
+// emulated says whether the effect came about, or a dash where nothing was performed.
+func (r coverageRow) emulated() string {
+	switch {
+	case !r.Performed:
+		return "-"
+	case r.Emulated:
 		return "yes"
 	}
 	return "no"

@@ -38,6 +38,7 @@ const listKinds = "assets|baselines|behaviours|faults|profiles|rules|scenarios"
 
 func newList(c *command) *cobra.Command {
 	var asJSON, covered bool
+	var recording string
 	var rules ruleFlags
 	kinds := strings.Split(listKinds, "|")
 	cmd := &cobra.Command{
@@ -54,8 +55,11 @@ func newList(c *command) *cobra.Command {
 			if len(rules.paths) > 0 && args[0] != "rules" && !covered {
 				return usageError{errors.New("--rules can only be used with \"list rules\" or with --coverage")}
 			}
+			if recording != "" && !covered {
+				return usageError{errors.New("--recording can only be used with --coverage")}
+			}
 			if covered {
-				return c.listCoverage(cmd.Context(), rules.paths, asJSON)
+				return c.listCoverage(cmd.Context(), rules.paths, recording, asJSON)
 			}
 			rows, columns, err := c.listRows(args[0], rules.paths)
 			if err != nil {
@@ -70,6 +74,7 @@ func newList(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	rules.addTo(cmd, moreRules)
 	cmd.Flags().BoolVar(&covered, "coverage", false, "show which rules detect each behaviour (only with behaviours)")
+	cmd.Flags().StringVar(&recording, "recording", "", "with --coverage, ask about what this `RECORDING` has of each behaviour, in place of performing it in memory")
 	return cmd
 }
 
