@@ -101,21 +101,6 @@ func libraryScenarios() []*scenario.Scenario {
 	return set.Scenarios
 }
 
-func listScenarios() []listRow {
-	rows := []listRow{}
-	for _, scenario := range libraryScenarios() {
-		row := listRow{Name: scenario.Name.Text, Title: scenario.Title, File: scenario.File, Steps: len(scenario.Steps)}
-		for _, actor := range scenario.Actors {
-			row.Actors = append(row.Actors, actor.Name.Text)
-		}
-		for _, asset := range scenario.Assets {
-			row.Assets = append(row.Assets, asset.Kind.Name)
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
 // libraryConditions returns the library's profiles and faults. Tests check that they
 // have no problems.
 func libraryConditions() (all scenario.Conditions) {
@@ -124,23 +109,6 @@ func libraryConditions() (all scenario.Conditions) {
 		all.Profiles, all.Faults = append(all.Profiles, condition.Profiles...), append(all.Faults, condition.Faults...)
 	}
 	return all
-}
-
-func listProfiles() []listRow {
-	rows := []listRow{}
-	for _, libraryCarrier := range libraryConditions().Profiles {
-		rows = append(rows, listRow{Name: libraryCarrier.Name.Text, Title: libraryCarrier.Title, File: libraryCarrier.Range.Filename})
-	}
-	return rows
-}
-
-func listFaults() []listRow {
-	rows := []listRow{}
-	for _, libraryCarrier := range libraryConditions().Faults {
-		about := libraryCarrier.Info()
-		rows = append(rows, listRow{Name: about.Name, Kind: about.Kind, Title: about.Title, File: libraryCarrier.Range.Filename})
-	}
-	return rows
 }
 
 // profilesFile is the library's file of profiles and faults.

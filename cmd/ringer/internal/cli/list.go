@@ -126,6 +126,38 @@ func listAssets() []listRow {
 	return rows
 }
 
+func listScenarios() []listRow {
+	rows := []listRow{}
+	for _, scenario := range libraryScenarios() {
+		row := listRow{Name: scenario.Name.Text, Title: scenario.Title, File: scenario.File, Steps: len(scenario.Steps)}
+		for _, actor := range scenario.Actors {
+			row.Actors = append(row.Actors, actor.Name.Text)
+		}
+		for _, asset := range scenario.Assets {
+			row.Assets = append(row.Assets, asset.Kind.Name)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func listProfiles() []listRow {
+	rows := []listRow{}
+	for _, condition := range libraryConditions().Profiles {
+		rows = append(rows, listRow{Name: condition.Name.Text, Title: condition.Title, File: condition.Range.Filename})
+	}
+	return rows
+}
+
+func listFaults() []listRow {
+	rows := []listRow{}
+	for _, condition := range libraryConditions().Faults {
+		about := condition.Info()
+		rows = append(rows, listRow{Name: about.Name, Kind: about.Kind, Title: about.Title, File: condition.Range.Filename})
+	}
+	return rows
+}
+
 func (c *command) listRules(ruleSets []string) ([]listRow, error) {
 	rules, err := c.loadRules(ruleSets)
 	if err != nil {

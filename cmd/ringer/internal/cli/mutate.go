@@ -8,10 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/mutate"
-	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/emulation/result"
-	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
 // mutateFlags are those of `ringer mutate`.
@@ -94,17 +91,6 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 		return err
 	}
 	return c.checkMinScore(measured, flags.minScore)
-}
-
-// performAndKeep has plans run and returns their records as well.
-func (c *command) performAndKeep(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
-	kept := make([]*runner.RunRecord, len(plans))
-	run, err := c.performPlans(ctx, from, plans, rules, parallel,
-		func(_ context.Context, i int, run *runner.RunRecord, _ result.Scenario) error {
-			kept[i] = run
-			return nil
-		})
-	return run, kept, err
 }
 
 // checkMinScore returns errNotMet if the score is below the least one.

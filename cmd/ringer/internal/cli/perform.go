@@ -77,6 +77,17 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 	}, broke
 }
 
+// performAndKeep has plans run and returns their records as well.
+func (c *command) performAndKeep(ctx context.Context, from runSource, plans []*plan.Plan, rules *ruleSet, parallel int) (result.Run, []*runner.RunRecord, error) {
+	kept := make([]*runner.RunRecord, len(plans))
+	run, err := c.performPlans(ctx, from, plans, rules, parallel,
+		func(_ context.Context, i int, run *runner.RunRecord, _ result.Scenario) error {
+			kept[i] = run
+			return nil
+		})
+	return run, kept, err
+}
+
 // runner returns a runner for that lab, with the telemetry of each asset's platform.
 func (c *command) runner(lab runner.Lab) runner.Runner {
 	return runner.Runner{
