@@ -75,10 +75,18 @@ func TestLiveVariantsSayWhichLineEvades(t *testing.T) {
 	rule, scenario := filepath.Join(dir, "rule.yml"), filepath.Join(dir, "scenario.hcl")
 	require.NoError(t, os.WriteFile(rule, []byte(byName), 0o600))
 	require.NoError(t, os.WriteFile(scenario, []byte(evaded), 0o600))
-	out := ringer(t, "run", "--variants", "--json", "--rules", rule, scenario)
-	require.Equal(t, 0, out.code, "%s", out.stderr.String())
-	var measured robustness.Measurement
-	require.NoError(t, json.Unmarshal(out.stdout.Bytes(), &measured))
+	recording := filepath.Join(dir, "variants.ringer")
+	read := func(args ...string) (measured robustness.Measurement) {
+		out := ringer(t, args...)
+		require.Equal(t, 0, out.code, "%s", out.stderr.String())
+		require.NoError(t, json.Unmarshal(out.stdout.Bytes(), &measured))
+		return measured
+	}
+	measured := read("run", "--variants", "--json", "--record", recording, "--rules", rule, scenario)
+	again := read("replay", "--json", recording)
+	assert.False(t, again.Replayed.IsZero())
+	again.Replayed, again.Seconds = measured.Replayed, measured.Seconds
+	assert.Equal(t, measured, again, "a replay gives the same report")
 	require.Len(t, measured.Rules, 1)
 	assert.Equal(t, "docker", measured.Lab)
 	assert.Empty(t, measured.Failures)

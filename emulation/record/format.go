@@ -19,8 +19,10 @@ const Extension = ".ringer"
 type Head struct {
 	Format string `json:"format"`
 	// Run is the id of the run, a UUID of version 7.
-	Run     string    `json:"run"`
-	Ringer  Program   `json:"ringer"`
+	Run    string  `json:"run"`
+	Ringer Program `json:"ringer"`
+	// Kind says what was performed; empty is scenarios as they are written.
+	Kind    Kind      `json:"kind,omitempty"`
 	Lab     string    `json:"lab"`
 	Started time.Time `json:"started"`
 	// Paths are the scenarios as they were named, in order; Variables those that
@@ -34,6 +36,13 @@ type Head struct {
 	// Scenarios are those that the run performs, in order.
 	Scenarios []string `json:"scenarios"`
 }
+
+// Kind is what a run performed where it is not scenarios as they are written.
+type Kind string
+
+// Variants is a run of each scenario as reported and under each mutation: the plans
+// are the scenarios' variants.
+const Variants Kind = "variants"
 
 // Program is the build of ringer.
 type Program struct {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -159,7 +160,7 @@ func (s Style) formatSummary(run result.Run) string {
 		said = append(said, run.Lab+" lab")
 	}
 	if !run.Replayed.IsZero() {
-		said = append(said, "replay of "+run.Started.UTC().Format("2006-01-02 15:04Z"))
+		said = append(said, replayOf(run.Started))
 	}
 	said = append(said, fmt.Sprintf("%.1f s", run.Seconds))
 	word, of := s.outcome(run)
@@ -210,4 +211,9 @@ func Plural(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// replayOf says that what is told was not performed now.
+func replayOf(started time.Time) string {
+	return "replay of " + started.UTC().Format("2006-01-02 15:04Z")
 }

@@ -47,7 +47,14 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 		sum += fmt.Sprintf(", %d not asked", n)
 	}
 	out.WriteString("\n" + style.bold(fmt.Sprintf("%s, %d not tried", sum, m.Untried())) + "\n")
-	out.WriteString(fmt.Sprintf("%s, %s (%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Executions, "run"), m.Lab, m.Seconds))
+	replay := ""
+	if !m.Replayed.IsZero() {
+		replay = replayOf(m.Started) + ", "
+	}
+	out.WriteString(fmt.Sprintf("%s, %s (%s%s lab, %.1f s)\n", Plural(m.Scenarios, "scenario"), Plural(m.Executions, "run"), replay, m.Lab, m.Seconds))
+	if style.Recorded != "" {
+		out.WriteString("recorded  " + style.Recorded + "\n")
+	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }

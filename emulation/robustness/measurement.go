@@ -18,7 +18,10 @@ type Measurement struct {
 	Version string    `json:"version"`
 	Lab     string    `json:"lab"`
 	Started time.Time `json:"started"`
-	Seconds float64   `json:"seconds"`
+	// Replayed is when a recording was judged again; zero where the variants were
+	// performed.
+	Replayed time.Time `json:"replayed,omitzero"`
+	Seconds  float64   `json:"seconds"`
 	// Scenarios and Executions count the scenarios and the variants performed of them.
 	Scenarios  int `json:"scenarios"`
 	Executions int `json:"performances"`

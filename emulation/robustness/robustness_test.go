@@ -54,6 +54,34 @@ func TestWaysAreTheReportedOneAndThoseThatApply(t *testing.T) {
 	assert.Empty(t, robustness.Variants(p), "boundary cases are other forms already")
 }
 
+func TestWhatWasPerformedIsWhatTheWaysAreComparedBy(t *testing.T) {
+	t.Parallel()
+	remove := func(args ...string) effect.StepPlan {
+		return effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/rm", Args: args}}}
+	}
+	variants := robustness.Variants(&plan.Plan{
+		Name: "test", Assets: []plan.Asset{{Name: "web", Place: asset.Host{Kind: asset.Kind{Platform: effect.Linux}}}},
+		Steps: []plan.Step{{ID: "removed", Asset: "web", Effect: remove("rm", "-f", "/etc/x")}},
+	})
+	performed := map[string]map[string]effect.StepPlan{
+		"test":                 {"removed": remove("rm", "-f", "/etc/other")},
+		"test+renamed_program": {"removed": remove("other", "-f", "/etc/other")},
+		"test+long_options":    {"removed": {Processes: []effect.Process{remove("rm", "--force").Processes[0], remove("rm").Processes[0]}}},
+	}
+	lines := map[string][]robustness.Line{}
+	for _, variant := range robustness.AsPerformed(variants, func(plan string) map[string]effect.StepPlan { return performed[plan] }) {
+		lines[variant.Mutation] = variant.MutatedSteps["removed"]
+		assert.Equal(t, performed[variant.Plan.Name]["removed"], variant.Plan.Steps[0].Effect)
+	}
+	assert.Equal(t, map[string][]robustness.Line{
+		"":                nil,
+		"renamed_program": {{Reported: "rm -f /etc/other", Mutated: "other -f /etc/other"}},
+		"long_options":    {{Reported: "rm -f /etc/other", Mutated: "rm --force"}},
+	}, lines, "what was not performed is left out, and so is a process that the reported one does not have")
+	delete(performed, "test")
+	assert.Empty(t, robustness.AsPerformed(variants, func(plan string) map[string]effect.StepPlan { return performed[plan] }))
+}
+
 // judged is a scenario of one step whose rule got that verdict.
 func judged(got verdict.Verdict, change ...func(*result.Step)) result.Scenario {
 	step := result.Step{ID: "step", Expectations: []result.Expectation{

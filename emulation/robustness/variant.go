@@ -40,22 +40,53 @@ func Variants(p *plan.Plan) []Variant {
 	}
 	variants := []Variant{{Plan: &reported}}
 	for _, mutation := range evasion.All() {
-		variant := Variant{Mutation: mutation.Name, MutatedSteps: map[string][]Line{}}
 		mutated := reported
 		mutated.Name += "+" + mutation.Name
 		mutated.Steps = slices.Clone(reported.Steps)
 		for _, asset := range p.Assets {
-			variant.mutate(mutated.Steps, mutation, asset)
+			mutate(mutated.Steps, mutation, asset)
 		}
-		if variant.Plan = &mutated; len(variant.MutatedSteps) > 0 {
+		variant := Variant{Mutation: mutation.Name, Plan: &mutated, MutatedSteps: mutatedSteps(reported.Steps, mutated.Steps)}
+		if len(variant.MutatedSteps) > 0 {
 			variants = append(variants, variant)
 		}
 	}
 	return variants
 }
 
+// AsPerformed returns variants with the step plans that were performed, by step, in
+// place of those that their mutations would have now. performed returns nil for a plan
+// that was not performed: such a variant is left out, and so is each of a scenario of
+// which the reported one is.
+func AsPerformed(variants []Variant, performed func(plan string) map[string]effect.StepPlan) []Variant {
+	var all []Variant
+	var reported *plan.Plan
+	for _, variant := range variants {
+		done := performed(variant.Plan.Name)
+		if done == nil {
+			if variant.Mutation == "" {
+				reported = nil
+			}
+			continue
+		}
+		again := *variant.Plan
+		again.Steps = slices.Clone(again.Steps)
+		for i, step := range again.Steps {
+			again.Steps[i].Effect = done[step.ID]
+		}
+		switch {
+		case variant.Mutation == "":
+			reported = &again
+			all = append(all, Variant{Plan: reported})
+		case reported != nil:
+			all = append(all, Variant{Mutation: variant.Mutation, Plan: &again, MutatedSteps: mutatedSteps(reported.Steps, again.Steps)})
+		}
+	}
+	return all
+}
+
 // mutate does the steps on one asset otherwise.
-func (w *Variant) mutate(steps []plan.Step, mutation evasion.Mutation, asset plan.Asset) {
+func mutate(steps []plan.Step, mutation evasion.Mutation, asset plan.Asset) {
 	var places []int
 	var plans []effect.StepPlan
 	for i, step := range steps {
@@ -64,21 +95,29 @@ func (w *Variant) mutate(steps []plan.Step, mutation evasion.Mutation, asset pla
 		}
 	}
 	for i, done := range mutation.Apply(plans, asset.Place.Kind.Platform) {
-		if step := &steps[places[i]]; !reflect.DeepEqual(step.Effect, done) {
-			w.MutatedSteps[step.ID] = differingLines(step.Effect, done)
-			step.Effect = done
+		steps[places[i]].Effect = done
+	}
+}
+
+// mutatedSteps are the steps that are done otherwise, with the command lines that differ.
+func mutatedSteps(reported, mutated []plan.Step) map[string][]Line {
+	lines := map[string][]Line{}
+	for i, step := range mutated {
+		if !reflect.DeepEqual(reported[i].Effect, step.Effect) {
+			lines[step.ID] = differingLines(reported[i].Effect, step.Effect)
 		}
 	}
+	return lines
 }
 
 // differingLines are the command lines of a mutated plan that are not in the
 // reported one, or that are there of another program.
 func differingLines(reported, mutated effect.StepPlan) []Line {
-	before := reported.AllProcesses()
+	before, after := reported.AllProcesses(), mutated.AllProcesses()
 	lines := []Line{}
-	for i, process := range mutated.AllProcesses() {
-		line := Line{Reported: typedLine(before[i]), Mutated: typedLine(process)}
-		if line.Mutated != line.Reported || process.Image != before[i].Image {
+	for i := range min(len(before), len(after)) { // a mutation adds none; a recording may have anything
+		line := Line{Reported: typedLine(before[i]), Mutated: typedLine(after[i])}
+		if line.Mutated != line.Reported || after[i].Image != before[i].Image {
 			lines = append(lines, line)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/robustness"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
@@ -31,6 +32,8 @@ type exercise struct {
 	variables map[string]string
 	// recording is nil where the plans are to be performed.
 	recording *record.Recording
+	// variants are whose the plans are, where it is variants that are judged.
+	variants []robustness.Variant
 }
 
 // readExercise reads what the arguments name: scenarios, or a recording. It writes
@@ -144,12 +147,19 @@ func (c *command) readRecordedPlans(recording *record.Recording, paths []string)
 		shipped[source.Name] = source.Shipped
 	}
 	e := exercise{loaded: loaded{set, problems, recording.Head.Paths, func(name string) bool { return shipped[name] }}, rules: rules, variables: recording.Head.Variables, recording: recording}
-	return c.buildExercise(e, recording.Head.Started)
+	e, err = c.buildExercise(e, recording.Head.Started)
+	if recording.Head.Kind == record.Variants {
+		e = e.withVariants()
+	}
+	return e, err
 }
 
 // keepFinished leaves out the scenarios that were not performed to their end, and
 // names them.
 func (c *command) keepFinished(e *exercise) error {
+	if e.variants != nil {
+		return c.keepPerformed(e)
+	}
 	var finished []*plan.Plan
 	for _, p := range e.plans {
 		ended, err := isFinished(e.recording, p.Name)

@@ -24,7 +24,8 @@ func newReplay(c *command) *cobra.Command {
 		Short: "Judge a recorded run again, without a lab",
 		Long: "Judges every expectation of a recorded run again: a file, the folder of a run, the\n" +
 			"beginning of a run's id, or the last run. Nothing is performed. The rules are those of\n" +
-			"the run; a rule of --rules takes the place of one with the same id.\n\n" +
+			"the run; a rule of --rules takes the place of one with the same id. A run of variants\n" +
+			"gives its report again.\n\n" +
 			"What was observed is translated into events anew; with --as-recorded the events are\n" +
 			"those of the run. A known gap is past its date if it was when the run was performed.\n\n" +
 			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input or a\n" +
@@ -68,6 +69,9 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if err != nil {
 		return err
 	}
+	if e.variants != nil && flags.view.junit != "" {
+		return usageError{errJUnitOfVariants}
+	}
 	junit, err := c.openJUnit(flags.view.junit)
 	if err != nil {
 		return err
@@ -76,7 +80,11 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if err != nil {
 		return err
 	}
-	if err := c.writeRun(run, junit, e.rules, shown{viewFlags: flags.view, strict: flags.strict.Strictness}); err != nil {
+	view := shown{viewFlags: flags.view, strict: flags.strict.Strictness}
+	if e.variants != nil {
+		return c.concludeVariants(run, e, view)
+	}
+	if err := c.writeRun(run, junit, e.rules, view); err != nil {
 		return err
 	}
 	return c.runError(run, e.rules, flags.strict.Strictness)

@@ -52,7 +52,7 @@ func newRun(c *command) *cobra.Command {
 				return usageError{errors.New("--dry-run cannot be combined with --json or --junit")}
 			}
 			if flags.variants && flags.view.junit != "" {
-				return usageError{errors.New("--variants cannot be combined with --junit: its result has no test cases")}
+				return usageError{errJUnitOfVariants}
 			}
 			c.everyStep = flags.view.verbose
 			if cmd.Flags().Changed("resume") {
@@ -82,7 +82,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		return usageError{fmt.Errorf("%s is a recording of a run: `ringer replay` judges it again", args[0])}
 	}
 	if flags.variants {
-		return c.variants(ctx, e.plans, e.rules, flags)
+		e = e.withVariants()
 	}
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, e.plans, c.style())
@@ -103,10 +103,14 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, jun
 	run, broke := c.performPlans(ctx, runs.runSource, e.plans, e.rules, flags.lab.parallel, nil)
 	_ = runs.close() // before the report: a reader of stdout that has left ends the process
 	recorded := runs.recorder.seal(run, broke)
-	if broke != nil && ctx.Err() == nil {
-		return broke
+	if broke != nil && (ctx.Err() == nil || e.variants != nil) {
+		return broke // some of the variants measure nothing
 	}
-	err := c.writeRun(run, junit, e.rules, shown{flags.view, flags.strict.Strictness, runs.recorder.place(run.ID)})
+	view := shown{flags.view, flags.strict.Strictness, runs.recorder.place(run.ID)}
+	if e.variants != nil {
+		return errors.Join(c.concludeVariants(run, e, view), recorded)
+	}
+	err := c.writeRun(run, junit, e.rules, view)
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned

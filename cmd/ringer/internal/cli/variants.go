@@ -1,52 +1,91 @@
 package cli
 
 import (
-	"context"
+	"errors"
 	"fmt"
 
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/evasion"
-	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/robustness"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// variants performs scenarios as reported and under each alteration, and reports
-// which alterations the rules survive.
-func (c *command) variants(ctx context.Context, plans []*plan.Plan, rules *ruleSet, flags runFlags) error {
-	var ways []robustness.Variant
-	var all []*plan.Plan
-	for _, plan := range plans {
-		for _, way := range robustness.Variants(plan) {
-			ways, all = append(ways, way), append(all, way.Plan)
+var errJUnitOfVariants = errors.New("variants cannot be written as --junit: their result has no test cases")
+
+// kind is what is performed, as a recording names it.
+func (e exercise) kind() record.Kind {
+	if e.variants != nil {
+		return record.Variants
+	}
+	return ""
+}
+
+// withVariants has the variants of each scenario in its place.
+func (e exercise) withVariants() exercise {
+	variants := []robustness.Variant{}
+	for _, p := range e.plans {
+		variants = append(variants, robustness.Variants(p)...)
+	}
+	return e.withPlansOf(variants)
+}
+
+func (e exercise) withPlansOf(variants []robustness.Variant) exercise {
+	e.variants, e.plans = variants, nil
+	for _, variant := range variants {
+		e.plans = append(e.plans, variant.Plan)
+	}
+	return e
+}
+
+// keepPerformed leaves out the variants that were not performed to their end, and says
+// how many.
+func (c *command) keepPerformed(e *exercise) error {
+	performed := map[string]map[string]effect.StepPlan{}
+	err := eachFinished(e.recording, func(s *record.ScenarioRecord) error {
+		performed[s.Name] = s.Effects()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	*e = e.withPlansOf(robustness.AsPerformed(e.variants, func(plan string) map[string]effect.StepPlan { return performed[plan] }))
+	switch left := len(e.recording.Head.Scenarios) - len(e.plans); {
+	case len(e.plans) == 0:
+		return usageError{errors.New("read recording: none of its variants was performed to its end")}
+	case left > 0:
+		fmt.Fprintf(c.Stderr, "Warning: %s left out: not performed to the end, or under an alteration that this ringer does not know\n", report.Plural(left, "variant"))
+	}
+	return nil
+}
+
+// concludeVariants tells which alterations the rules survive. The error is for the
+// exit code.
+func (c *command) concludeVariants(run result.Run, e exercise, view shown) error {
+	measured := robustness.Measurement{
+		Format: robustness.Format, ID: run.ID, Version: run.Version, Lab: run.Lab, Started: run.Started, Replayed: run.Replayed, Seconds: run.Seconds,
+		Executions: len(e.variants), Mutations: evasion.All(),
+	}
+	for _, variant := range e.variants {
+		if variant.Mutation == "" {
+			measured.Scenarios++
 		}
 	}
-	if flags.dryRun {
-		return report.DryRun(c.Stdout, all, c.style())
-	}
-	lab, err := c.openLab(ctx, flags.lab.name)
-	if err != nil {
-		return err
-	}
-	defer lab.close()
-	run, err := c.performPlans(ctx, c.newRun(lab).performing(lab, nil), all, rules, flags.lab.parallel, nil)
-	if err != nil {
-		return err
-	}
-	measured := robustness.Measurement{
-		Format: robustness.Format, ID: run.ID, Version: run.Version, Lab: run.Lab, Started: run.Started, Seconds: run.Seconds,
-		Scenarios: len(plans), Executions: len(ways), Mutations: evasion.All(),
-	}
-	measured.Rules, measured.Missed, measured.Failures = robustness.Measure(ways, run.Scenarios)
-	if flags.view.json {
+	measured.Rules, measured.Missed, measured.Failures = robustness.Measure(e.variants, run.Scenarios)
+	var err error
+	if view.json {
 		err = report.VariantsJSON(c.Stdout, measured)
 	} else {
-		err = report.Variants(c.Stdout, measured, c.style())
+		style := c.style()
+		style.Recorded = view.recorded
+		err = report.Variants(c.Stdout, measured, style)
 	}
 	if err != nil {
 		return err
 	}
-	return c.evasionError(measured, rules, flags.strict.Strictness)
+	return c.evasionError(measured, e.rules, view.strict)
 }
 
 // evasionError returns the error for a measurement's exit code: nil unless a
