@@ -9,6 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 )
 
 // Sigma is the built-in engine with a set of rules. It is also the catalog that plans
@@ -16,6 +17,9 @@ import (
 type Sigma struct {
 	set   *sigma.Set
 	input []*sigma.Rule
+	// names has what is evaluated, all what was given.
+	names, all *rulename.Index
+	byRef      map[string][]*sigma.Rule // rules without id and name may share a title
 }
 
 var (
@@ -23,33 +27,38 @@ var (
 	_ plan.Catalog = (*Sigma)(nil)
 )
 
-// NewSigma compiles rules. Of two with the same id the later one counts. A rule that
-// cannot be compiled is left out and reported.
+// NewSigma compiles rules. Of two with the same id the later one counts, as
+// [sigma.Latest] says. A rule that cannot be compiled is left out and reported.
 func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
-	var kept []*sigma.Rule
-	place := map[string]int{}
-	for _, rule := range rules {
-		if at, known := place[rule.ID]; known && rule.ID != "" {
-			kept[at] = rule
-			continue
-		}
-		place[rule.ID] = len(kept)
-		kept = append(kept, rule)
-	}
+	kept, _ := sigma.Latest(rules)
 	set, problems := sigma.Compile(kept)
-	return &Sigma{set: set, input: kept}, problems
+	s := &Sigma{
+		set: set, input: kept, byRef: map[string][]*sigma.Rule{},
+		names: rulename.New(set.Rules(), set.SuppressedByCorrelation), all: rulename.New(kept, set.SuppressedByCorrelation),
+	}
+	for _, rule := range set.Rules() {
+		s.byRef[rule.Ref()] = append(s.byRef[rule.Ref()], rule)
+	}
+	return s, problems
 }
 
 // Name is "sigma".
 func (*Sigma) Name() string { return "sigma" }
 
-// Rule returns what a plan needs of the rule with that id.
-func (s *Sigma) Rule(id string) (plan.Rule, bool) {
-	rule, ok := s.set.Rule(id)
-	if !ok {
-		return plan.Rule{}, false
+// Named returns what a plan needs of the rules that a scenario can mean by a name, as
+// [rulename.Index.Named] has them, and of those whose alerts cannot be told from theirs.
+func (s *Sigma) Named(name string) []plan.Rule {
+	var all []plan.Rule
+	seen := map[*sigma.Rule]bool{}
+	for _, named := range s.names.Named(name) {
+		for _, rule := range s.byRef[named.Ref()] {
+			if !seen[rule] {
+				seen[rule] = true
+				all = append(all, s.ruleOf(rule))
+			}
+		}
 	}
-	return s.ruleOf(rule), true
+	return all
 }
 
 // Rules returns what a plan needs of each rule of the set.
@@ -61,18 +70,35 @@ func (s *Sigma) Rules() []plan.Rule {
 	return all
 }
 
-// FullRule returns the rule with that id as it was parsed.
-func (s *Sigma) FullRule(id string) (*sigma.Rule, bool) { return s.set.Rule(id) }
+// Find returns the rules that someone may mean by what was typed, as
+// [rulename.Index.Find] has them, including filters and rules left out.
+func (s *Sigma) Find(given string) []*sigma.Rule { return s.all.Find(given) }
+
+// FullRule returns the rule that alerts call that, by its id or else its name or title,
+// as it was parsed.
+func (s *Sigma) FullRule(ref string) (*sigma.Rule, bool) {
+	if rules := s.byRef[ref]; len(rules) > 0 {
+		return rules[0], true
+	}
+	return s.set.Rule(ref)
+}
 
 // InputRules returns the rules that were given, including filters and rules left out,
 // in the order in which references are resolved.
 func (s *Sigma) InputRules() []*sigma.Rule { return s.input }
 
+// Evaluated returns the rules of the set as they were parsed, without filters and what
+// was left out.
+func (s *Sigma) Evaluated() []*sigma.Rule { return s.set.Rules() }
+
 // Match appends the single-event rules that match an event to out.
 func (s *Sigma) Match(e *logevent.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
 
 func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
-	out := plan.Rule{ID: r.ID, Title: r.Title, Level: r.Level, SuppressedByCorrelation: s.set.SuppressedByCorrelation(r)}
+	out := plan.Rule{
+		ID: r.Ref(), Spelling: s.names.Spelling(r), Title: r.Title, Level: r.Level, File: r.File, Line: max(1, r.Line),
+		SuppressedByCorrelation: s.set.SuppressedByCorrelation(r),
+	}
 	for _, on := range s.set.BaseRules(r) {
 		if source := event.LogSource(on.LogSource); !slices.Contains(out.Sources, source) {
 			out.Sources = append(out.Sources, source)
@@ -103,7 +129,7 @@ func (s *Sigma) Detect(ctx context.Context, events []event.Event, shape event.Sh
 
 func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 	rule := alert.Rule
-	out := Alert{Detector: "sigma", Rule: rule.ID, Title: rule.Title, Level: rule.Level, Tags: rule.Tags, Shape: shape}
+	out := Alert{Detector: "sigma", Rule: rule.Ref(), Title: rule.Title, Level: rule.Level, Tags: rule.Tags, Shape: shape}
 	for _, i := range alert.Events {
 		out.Events = append(out.Events, events[i].ID)
 	}
@@ -125,7 +151,7 @@ func appendSources(to []logevent.LogSource, e *event.Event) []logevent.LogSource
 // Explain shows the rule's condition on the first event that matches, or else on the
 // nearest.
 func (s *Sigma) Explain(id string, events []event.Event, shape event.Shape) Explanation {
-	rule, ok := s.set.Rule(id)
+	rule, ok := s.FullRule(id)
 	if !ok {
 		return Explanation{Text: fmt.Sprintf("rule %s is not loaded", id)}
 	}

@@ -13,7 +13,7 @@ func (s *Sigma) Asked(id string, events []event.Event, _ event.Shape) int {
 
 // askedEvents returns the indexes of the events that a rule is asked of.
 func (s *Sigma) askedEvents(id string, events []event.Event) []int {
-	rule, ok := s.set.Rule(id)
+	rule, ok := s.FullRule(id)
 	if !ok {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (s *Sigma) askedEvents(id string, events []event.Event) []int {
 
 // Nearest returns the event with the fewest predicates to change.
 func (s *Sigma) Nearest(id string, events []event.Event, shape event.Shape) (NearMiss, bool) {
-	rule, ok := s.set.Rule(id)
+	rule, ok := s.FullRule(id)
 	if !ok {
 		return NearMiss{}, false
 	}

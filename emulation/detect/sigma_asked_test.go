@@ -58,10 +58,10 @@ func TestACatalogKnowsWhatACorrelationReads(t *testing.T) {
 	t.Parallel()
 	engine := detector(t, page)
 	for _, id := range []string{pageRule, twiceRule} {
-		rule, ok := engine.Rule(id)
-		require.True(t, ok)
-		assert.Equal(t, []event.LogSource{{Category: "file_event", Product: "windows"}}, rule.Sources)
-		assert.False(t, rule.SuppressedByCorrelation)
+		found := engine.Named(id)
+		require.Len(t, found, 1)
+		assert.Equal(t, []event.LogSource{{Category: "file_event", Product: "windows"}}, found[0].Sources)
+		assert.False(t, found[0].SuppressedByCorrelation)
 	}
 }
 

@@ -100,9 +100,9 @@ detection:
   condition: selection
 `
 	d := detector(t, page, other)
-	rule, ok := d.Rule("5F1C3D0E-7F43-4A6F-9A6E-3F1F0F6F2B11")
-	require.True(t, ok, "ids have no case")
-	assert.Equal(t, "Another Page", rule.Title)
+	found := d.Named("5F1C3D0E-7F43-4A6F-9A6E-3F1F0F6F2B11")
+	require.Len(t, found, 1, "ids have no case")
+	assert.Equal(t, "Another Page", found[0].Title)
 	assert.Len(t, d.Rules(), 2)
 	assert.Empty(t, alerts(t, d, event.EDR, written("1", `C:\x.aspx`, 0)))
 	assert.Contains(t, alerts(t, d, event.EDR, written("1", `C:\x.php`, 0)), "Another Page")

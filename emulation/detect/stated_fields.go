@@ -76,7 +76,7 @@ func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("find stated fields: %w", context.Cause(ctx))
 		}
-		rule, ok := s.set.Rule(id)
+		rule, ok := s.FullRule(id)
 		if !ok {
 			continue
 		}

@@ -23,6 +23,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -37,12 +38,10 @@ var today = time.Date(2026, 6, 15, 12, 0, 0, 0, time.UTC)
 // catalog is a rule set of the tests' own.
 type catalog []plan.Rule
 
-func (c catalog) Rule(id string) (plan.Rule, bool) {
-	i := slices.IndexFunc(c, func(r plan.Rule) bool { return r.ID == id })
-	if i < 0 {
-		return plan.Rule{}, false
-	}
-	return c[i], true
+func (c catalog) Named(name string) []plan.Rule {
+	return slices.DeleteFunc(slices.Clone(c), func(r plan.Rule) bool {
+		return !strings.EqualFold(r.ID, name) && r.Spelling != name && strings.TrimSuffix(filepath.Base(r.File), ".yml") != name
+	})
 }
 
 func (c catalog) Rules() []plan.Rule { return c }
@@ -55,6 +54,10 @@ var rules = catalog{
 	{ID: "11111111-2222-4333-8444-777777777777", Title: "Logon", Sources: []event.LogSource{{Product: "windows", Service: "security"}}},
 	{ID: "11111111-2222-4333-8444-888888888888", Title: "Logons and Pages", Sources: []event.LogSource{{Product: "windows", Service: "security"}, {Product: "windows", Category: "file_event"}}},
 	{ID: "11111111-2222-4333-8444-999999999999", Title: "Part of a Correlation", Sources: []event.LogSource{{Category: "process_creation"}}, SuppressedByCorrelation: true},
+	{ID: "11111111-2222-4333-8444-aaaaaaaaaaaa", Spelling: "page_written", Title: "Page Written", File: "rules/page_written.yml", Line: 1, Sources: []event.LogSource{{Product: "windows", Category: "file_event"}}},
+	{ID: "11111111-2222-4333-8444-bbbbbbbbbbbb", Title: "One of Two", File: "a/two_files.yml", Line: 1},
+	{ID: "11111111-2222-4333-8444-cccccccccccc", Title: "Other of Two", File: "b/two_files.yml", Line: 3},
+	{ID: "11111111-2222-4333-8444-dddddddddddd", Spelling: "not_chosen", Title: "Not Chosen", LeftOut: true},
 }
 
 // channels are the log sources of the tests' own platforms.
@@ -151,6 +154,11 @@ func writePlan(out *bytes.Buffer, p *plan.Plan) {
 	}
 	for _, a := range p.Assets {
 		fmt.Fprintf(out, "asset %s: %s %s, protected %q, %s\n", a.Name, a.Place.Kind.Name, a.Place.Hostname, a.Protected, a.Range)
+	}
+	for _, f := range p.Conditions.Faults {
+		if disabled, ok := f.(profile.DisabledRule); ok {
+			fmt.Fprintf(out, "disabled rule %s: %s\n", disabled.Name, disabled.Rule)
+		}
 	}
 	for _, b := range p.Baselines {
 		fmt.Fprintf(out, "baseline %s: %s on %s, %d processes, %d checks, %s\n", b.ID, b.Kind.Name, b.Asset, min(1, len(b.Effect.Processes)), min(1, len(b.Effect.Checks)), b.Range)

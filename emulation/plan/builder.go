@@ -13,4 +13,6 @@ type builder struct {
 	rules    Catalog
 	channels Channels
 	now      time.Time
+	// repeated are the problems that more than one place may have, by their cause.
+	repeated map[string]*repeated
 }

@@ -24,15 +24,32 @@ func BuildConditions(c scenario.Conditions, rules Catalog, channels Channels) (C
 		out.Profiles = append(out.Profiles, profile.Profile)
 	}
 	for _, fault := range c.Faults {
-		if fault.Rule.Text != "" {
-			b.findRule(scenario.Expect{Rule: fault.Rule, Range: fault.Range})
+		if resolved, ok := b.resolveFault(fault); ok {
+			out.Faults = append(out.Faults, resolved)
 		}
-		out.Faults = append(out.Faults, fault.Fault)
 	}
 	if !c.Valid || b.ErrorCount() > 0 {
 		return Conditions{}, b.Diagnostics()
 	}
 	return out, b.Diagnostics()
+}
+
+// resolveFault finds the rule of a fault that has one. Of a rule that was left out there
+// is no fault: nothing is lost by it.
+func (b *builder) resolveFault(fault scenario.Fault) (profile.Fault, bool) {
+	disabled, ok := fault.Fault.(profile.DisabledRule)
+	if fault.Rule.Text == "" {
+		return fault.Fault, true
+	}
+	if found := b.rules.Named(fault.Rule.Text); len(found) == 1 && found[0].LeftOut {
+		return nil, false
+	}
+	rule, found := b.findRule(fault.Rule, fault.Range)
+	if !ok || !found {
+		return nil, false
+	}
+	disabled.Rule = rule.ID
+	return disabled, true
 }
 
 // checkSource reports a log source that no platform writes, with the nearest.

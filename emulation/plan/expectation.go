@@ -31,7 +31,7 @@ func (b *builder) buildExpectation(e scenario.Expect, on scenario.Asset) (Expect
 	if !b.checkDetector(e) {
 		return Expectation{}, false
 	}
-	rule, ok := b.findRule(e)
+	rule, ok := b.findRule(e.Rule, e.Range)
 	if !ok || !e.Valid {
 		return Expectation{}, false
 	}
@@ -85,6 +85,9 @@ func (b *builder) checkContradictions(all []scenario.Expect) {
 	first := map[subject]scenario.Expect{}
 	for _, e := range all {
 		key := subject{e.Detector.Text, strings.ToLower(e.Rule.Text), string(e.Shape)}
+		if found := b.rules.Named(e.Rule.Text); len(found) == 1 {
+			key.rule = found[0].ID // whatever each of them calls it
+		}
 		before, twice := first[key]
 		switch {
 		case !twice:

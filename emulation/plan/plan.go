@@ -95,19 +95,28 @@ type Expectation struct {
 
 // Rule is what a plan needs to know about a rule.
 type Rule struct {
-	ID, Title, Level string
+	// ID is what alerts call it: its id, or else its name or title. Spelling is what a
+	// scenario can call it, the easiest to read; empty if nothing is its alone.
+	ID, Spelling string
+	Title, Level string
+	// File and Line are where it stands.
+	File string
+	Line int
 	// Sources are the log sources that it reads; those of a correlation are the log
 	// sources of the rules that it refers to. Without any it reads all.
 	Sources []event.LogSource
 	// SuppressedByCorrelation is true if the rule raises no alert of its own, but
 	// only serves a correlation.
 	SuppressedByCorrelation bool
+	// LeftOut is true if the rule is known but was left out by whoever runs the plan.
+	LeftOut bool
 }
 
 // Catalog tells which rules there are.
 type Catalog interface {
-	// Rule finds a rule by its id.
-	Rule(id string) (Rule, bool)
+	// Named finds the rules that a scenario can mean by a name: the id, in any case,
+	// the rule's name or that of its file. Several share the name.
+	Named(name string) []Rule
 	// Rules lists all, for suggestions.
 	Rules() []Rule
 }

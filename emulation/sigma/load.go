@@ -24,15 +24,22 @@ func LoadFS(fsys fs.FS, paths ...string) ([]*Rule, []Problem) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	return newFSLoader(fsys, paths).load()
+}
+
+func newFSLoader(fsys fs.FS, paths []string) *loader {
 	l := &loader{}
 	for _, p := range paths {
 		l.addFolder(fsys, p, "")
 	}
-	return l.load()
+	l.keepLast()
+	return l
 }
 
 // LoadPaths reads files and folders on disk, several at a time, and .zip
-// archives of rules. A path named as a file is read whatever its name ends in.
+// archives of rules. A path named as a file is read whatever its name ends in. The
+// rules come in the order of the paths, those of a folder or an archive sorted by
+// their files' names; a file that several paths lead to comes where the last one does.
 func LoadPaths(paths ...string) ([]*Rule, []Problem) {
 	l := newLoader(paths)
 	defer l.close()
@@ -54,6 +61,7 @@ func newLoader(paths []string) *loader {
 			l.sources = append(l.sources, source{name: p, open: func() (io.ReadCloser, error) { return os.Open(p) }})
 		}
 	}
+	l.keepLast()
 	return l
 }
 
@@ -63,7 +71,7 @@ type Text struct {
 	Content []byte
 }
 
-// Texts reads the files that [LoadPaths] reads, sorted by name, and parses nothing.
+// Texts reads the files that [LoadPaths] reads, in its order, and parses nothing.
 // It fails if one cannot be read.
 func Texts(paths ...string) ([]Text, error) {
 	l := newLoader(paths)
@@ -71,15 +79,9 @@ func Texts(paths ...string) ([]Text, error) {
 	return l.texts()
 }
 
-// TextsFS reads the files that [LoadFS] reads, sorted by name, and parses nothing.
+// TextsFS reads the files that [LoadFS] reads, in its order, and parses nothing.
 // It fails if one cannot be read.
-func TextsFS(fsys fs.FS, paths ...string) ([]Text, error) {
-	l := &loader{}
-	for _, p := range paths {
-		l.addFolder(fsys, p, "")
-	}
-	return l.texts()
-}
+func TextsFS(fsys fs.FS, paths ...string) ([]Text, error) { return newFSLoader(fsys, paths).texts() }
 
 // source is a rule file to be read.
 type source struct {
@@ -108,8 +110,33 @@ func isRuleFile(name string) bool {
 	return ext == ".yml" || ext == ".yaml"
 }
 
-// addFolder gathers rule files; prefix goes before their names.
+// keepLast drops a file that another path leads to later on, so that it counts where it
+// was named last.
+func (l *loader) keepLast() {
+	seen := map[string]bool{}
+	var kept []source
+	for _, s := range slices.Backward(l.sources) {
+		place, err := filepath.Abs(s.name)
+		if err != nil {
+			place = s.name
+		}
+		if !seen[place] {
+			seen[place] = true
+			kept = append(kept, s)
+		}
+	}
+	slices.Reverse(kept)
+	l.sources = kept
+}
+
+// sortFrom sorts the sources from that one on by name.
+func (l *loader) sortFrom(first int) {
+	slices.SortStableFunc(l.sources[first:], func(a, b source) int { return cmp.Compare(a.name, b.name) })
+}
+
+// addFolder gathers rule files, sorted by name; prefix goes before their names.
 func (l *loader) addFolder(fsys fs.FS, root, prefix string) {
+	defer l.sortFrom(len(l.sources))
 	err := fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			l.reportUnreadable(path.Join(prefix, name), err)
@@ -130,7 +157,9 @@ func (l *loader) addFolder(fsys fs.FS, root, prefix string) {
 	}
 }
 
+// addArchive gathers the rule files of a zip archive, sorted by name.
 func (l *loader) addArchive(name string) {
+	defer l.sortFrom(len(l.sources))
 	z, err := zip.OpenReader(name)
 	if err != nil {
 		l.reportUnreadable(name, err)
@@ -150,8 +179,6 @@ func (l *loader) load() ([]*Rule, []Problem) {
 		rules    []*Rule
 		problems []Problem
 	}
-	slices.SortStableFunc(l.sources, func(a, b source) int { return cmp.Compare(a.name, b.name) })
-	l.sources = slices.CompactFunc(l.sources, func(a, b source) bool { return a.name == b.name })
 	results := make([]result, len(l.sources))
 	next := make(chan int)
 	var wg sync.WaitGroup
@@ -207,6 +234,5 @@ func (l *loader) texts() ([]Text, error) {
 		}
 		texts = append(texts, Text{source.name, text.Bytes()})
 	}
-	slices.SortStableFunc(texts, func(a, b Text) int { return cmp.Compare(a.Name, b.Name) })
-	return slices.CompactFunc(texts, func(a, b Text) bool { return a.Name == b.Name }), nil
+	return texts, nil
 }

@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
@@ -75,6 +76,30 @@ func (r *Rule) Ref() string {
 	default:
 		return r.Title
 	}
+}
+
+// Replaced is a rule that a later one with the same id took the place of.
+type Replaced struct{ Rule, By *Rule }
+
+// Latest keeps, of several rules with one id, the last, in the place of the first, and
+// returns what it left out. Ids are compared in any case; a rule without an id counts
+// by its name, and one that has neither is always kept.
+func Latest(rules []*Rule) (kept []*Rule, replaced []Replaced) {
+	place := map[string]int{}
+	for _, rule := range rules {
+		key := strings.ToLower(rule.ID)
+		if key == "" && rule.Name != "" {
+			key = "name " + rule.Name
+		}
+		if at, known := place[key]; known && key != "" {
+			replaced = append(replaced, Replaced{kept[at], rule})
+			kept[at] = rule
+			continue
+		}
+		place[key] = len(kept)
+		kept = append(kept, rule)
+	}
+	return kept, replaced
 }
 
 // Fields lists the field names the detection reads, sorted, each once. Keywords

@@ -91,7 +91,7 @@ func TestSigmaHQAnswersLinuxBehavioursAsReported(t *testing.T) {
 				}
 			}
 			for _, near := range r.NearMiss {
-				if _, known := engine.Rule(near.ID); known && otherwise[r.ID+" "+near.ID] == "" {
+				if _, known := engine.FullRule(near.ID); known && otherwise[r.ID+" "+near.ID] == "" {
 					assert.NotContains(t, fired, near.ID, near.Why)
 				}
 			}

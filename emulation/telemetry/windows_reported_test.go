@@ -72,7 +72,7 @@ func TestSigmaHQAnswersWindowsBehavioursAsReported(t *testing.T) {
 			shape := map[bool]event.Shape{true: event.EDR, false: event.Native}[joined]
 			fired := firingIn(t, engine, events, shape)
 			for _, id := range r.Fires {
-				if _, known := engine.Rule(id); known && notSeen[r.ID+" "+id] == "" {
+				if _, known := engine.FullRule(id); known && notSeen[r.ID+" "+id] == "" {
 					assert.Contains(t, fired, id, engine.Explain(id, events, shape).Text)
 				}
 			}
