@@ -47,7 +47,7 @@ func TestSigmaHQAnswersAsOnPaper(t *testing.T) {
 			continue
 		}
 		id, fires, shape := row[1], row[5] != "silent", event.Shape(row[6])
-		_, known := engine.Rule(id)
+		_, known := engine.FullRule(id)
 		assert.True(t, known, "%s is a rule of the set", id)
 		want := struct{ native, edr bool }{fires && shape == event.Native, fires}
 		if other, ok := otherwise[[2]string{row[0], id}]; ok {

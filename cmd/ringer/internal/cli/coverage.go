@@ -38,14 +38,14 @@ type coverageOf func(context.Context, behaviour.Behaviour) (found coverage.Cover
 
 // listCoverage tells which rules see each reported behaviour: as a recorded run
 // performed it or, where no recording is named, as it is performed in memory.
-func (c *command) listCoverage(ctx context.Context, ruleSets []string, recording string, asJSON bool) error {
+func (c *command) listCoverage(ctx context.Context, flags ruleFlags, recording string, asJSON bool) error {
 	read := c.coverInMemory
 	if recording != "" {
-		read = func(ctx context.Context, ruleSets []string) (*ruleSet, coverageOf, string, error) {
-			return c.coverRecorded(ctx, recording, ruleSets)
+		read = func(ctx context.Context, flags ruleFlags) (*ruleSet, coverageOf, string, error) {
+			return c.coverRecorded(ctx, recording, flags)
 		}
 	}
-	rules, covered, how, err := read(ctx, ruleSets)
+	rules, covered, how, err := read(ctx, flags)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, recording
 			Name: b.Name, Technique: b.Technique, Reported: b.Actors, Emulated: found.Emulated, Own: []string{}, Stated: found.Stated,
 			Blind: performed && found.Blind(), NotAsked: performed && found.NotAsked(), Performed: performed,
 		}
-		if others || len(ruleSets) > 0 {
+		if others || len(flags.paths) > 0 {
 			row.Others = []string{}
 		}
 		for _, id := range append(found.Detected, found.Joined...) {
@@ -83,8 +83,8 @@ func (c *command) listCoverage(ctx context.Context, ruleSets []string, recording
 
 // coverInMemory performs a behaviour in memory with its defaults. That is no evidence
 // of what a lab would show, only of what the rules cover.
-func (c *command) coverInMemory(_ context.Context, ruleSets []string) (*ruleSet, coverageOf, string, error) {
-	rules, err := c.loadRules(ruleSets)
+func (c *command) coverInMemory(_ context.Context, flags ruleFlags) (*ruleSet, coverageOf, string, error) {
+	rules, err := c.loadRules(flags)
 	if err != nil {
 		return nil, nil, "", err
 	}
@@ -97,13 +97,13 @@ func (c *command) coverInMemory(_ context.Context, ruleSets []string) (*ruleSet,
 }
 
 // coverRecorded takes what a recorded run's steps left, whatever their arguments.
-func (c *command) coverRecorded(ctx context.Context, name string, ruleSets []string) (*ruleSet, coverageOf, string, error) {
+func (c *command) coverRecorded(ctx context.Context, name string, flags ruleFlags) (*ruleSet, coverageOf, string, error) {
 	recording, err := c.openRecording(name)
 	if err != nil {
 		return nil, nil, "", err
 	}
 	defer recording.Close()
-	e, err := c.readRecorded(recording, ruleSets)
+	e, err := c.readRecorded(recording, flags)
 	if err != nil {
 		return nil, nil, "", err
 	}

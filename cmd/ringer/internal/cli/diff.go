@@ -30,25 +30,25 @@ func newDiff(c *command) *cobra.Command {
 			"Exit codes: 0 nothing got worse, 1 something did, 2 invalid input.",
 		Args: wantArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 && len(rules.paths) == 0 {
+			if len(args) == 1 && !rules.given() {
 				return usageError{errors.New("expected a second recording, or --rules to judge the first one again with")}
 			}
-			return c.diff(cmd.Context(), args[0], args[len(args)-1], rules.paths, asJSON)
+			return c.diff(cmd.Context(), args[0], args[len(args)-1], rules, asJSON)
 		},
 	}
-	rules.addTo(cmd, "rules to judge the second run with: the `PATH` of a file, folder or zip")
+	rules.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the difference as one JSON document")
 	return cmd
 }
 
-func (c *command) diff(ctx context.Context, before, after string, rules []string, asJSON bool) error {
+func (c *command) diff(ctx context.Context, before, after string, rules ruleFlags, asJSON bool) error {
 	was, err := c.recordedRun(before)
 	if err != nil {
 		return err
 	}
 	is := was
 	switch {
-	case len(rules) > 0:
+	case rules.given():
 		is, err = c.judgedAgain(ctx, after, rules)
 	case after != before:
 		is, err = c.recordedRun(after)
@@ -75,7 +75,7 @@ func (c *command) recordedRun(name string) (diff.Run, error) {
 		return diff.Run{}, err
 	}
 	defer recording.Close()
-	sources, err := ruleSources(recording, nil)
+	sources, err := ruleSources(recording, ruleFlags{})
 	if err != nil {
 		return diff.Run{}, err
 	}
@@ -106,13 +106,13 @@ func recordedScenario(s *record.ScenarioRecord) (diff.Scenario, error) {
 }
 
 // judgedAgain is a recorded run under other rules.
-func (c *command) judgedAgain(ctx context.Context, name string, paths []string) (diff.Run, error) {
+func (c *command) judgedAgain(ctx context.Context, name string, rules ruleFlags) (diff.Run, error) {
 	recording, err := c.openRecording(name)
 	if err != nil {
 		return diff.Run{}, err
 	}
 	defer recording.Close()
-	e, err := c.readRecorded(recording, paths)
+	e, err := c.readRecorded(recording, rules)
 	if err != nil {
 		return diff.Run{}, err
 	}
@@ -132,7 +132,7 @@ func (c *command) judgedAgain(ctx context.Context, name string, paths []string) 
 	if err != nil {
 		return diff.Run{}, err
 	}
-	sources, err := ruleSources(recording, paths)
+	sources, err := ruleSources(recording, rules)
 	if err != nil {
 		return diff.Run{}, err
 	}

@@ -50,9 +50,9 @@ func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, er
 		if err != nil {
 			return exercise{}, err
 		}
-		return c.readRecorded(recording, flags.rules.paths)
+		return c.readRecorded(recording, flags.rules)
 	}
-	rules, err := c.loadRules(flags.rules.paths)
+	rules, err := c.loadRules(flags.rules)
 	if err != nil {
 		return exercise{}, err
 	}
@@ -73,7 +73,7 @@ func (c *command) readExerciseOrLast(args []string, flags scenarioFlags) (exerci
 	if err != nil {
 		return exercise{}, err
 	}
-	return c.readRecorded(recording, flags.rules.paths)
+	return c.readRecorded(recording, flags.rules)
 }
 
 // buildExercise resolves the scenarios that were read, as of a time.
@@ -121,8 +121,8 @@ func (c *command) openRecording(name string) (*record.Recording, error) {
 func (c *command) recordedRuns() record.Runs { return record.Runs{Folder: c.Runs} }
 
 // readRecorded reads the scenarios of a recording that were performed to their end.
-func (c *command) readRecorded(recording *record.Recording, paths []string) (exercise, error) {
-	e, err := c.readRecordedPlans(recording, paths)
+func (c *command) readRecorded(recording *record.Recording, flags ruleFlags) (exercise, error) {
+	e, err := c.readRecordedPlans(recording, flags)
 	if err != nil {
 		return exercise{}, err
 	}
@@ -130,9 +130,9 @@ func (c *command) readRecorded(recording *record.Recording, paths []string) (exe
 }
 
 // readRecordedPlans reads the scenarios of a recording with the rules of its run;
-// those of paths come in the place of rules with the same id.
-func (c *command) readRecordedPlans(recording *record.Recording, paths []string) (exercise, error) {
-	rules, err := c.recordedRules(recording, paths)
+// those of the flags come in the place of rules with the same id.
+func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags) (exercise, error) {
+	rules, err := c.recordedRules(recording, flags)
 	if err != nil {
 		return exercise{}, err
 	}
@@ -213,13 +213,16 @@ func eachFinished(recording *record.Recording, do func(*record.ScenarioRecord) e
 	return nil
 }
 
-// ruleSources are the files of rules of a recorded run, then those of the paths.
-func ruleSources(recording *record.Recording, paths []string) ([]record.Source, error) {
+// ruleSources are the files of rules of a recorded run, then those of the flags.
+func ruleSources(recording *record.Recording, flags ruleFlags) ([]record.Source, error) {
 	sources, err := recording.Rules()
 	if err != nil {
 		return nil, usageError{err}
 	}
-	texts, err := sigma.Texts(paths...)
+	if flags.noDefault {
+		sources = slices.DeleteFunc(sources, func(s record.Source) bool { return s.Shipped })
+	}
+	texts, err := sigma.Texts(flags.paths...)
 	if err != nil {
 		return nil, usageError{err}
 	}

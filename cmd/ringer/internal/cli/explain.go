@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // explainFlags are those of `ringer explain`.
@@ -31,7 +32,7 @@ func newExplain(c *command) *cobra.Command {
 		Short: "Explain what a rule did at a step of a recorded run",
 		Long: "Explains in full what a rule did at one step or baseline: the verdict on what was\n" +
 			"expected of it, the events that it fired on, or its condition on the nearest event. The\n" +
-			"rule is named by its id, the beginning of it, or its title.\n\n" +
+			"rule is named by its id, the beginning of it, its name, title or file.\n\n" +
 			"Exit codes: 0 explained, 2 invalid input.",
 		Args: wantArgs(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,7 +42,7 @@ func newExplain(c *command) *cobra.Command {
 			return c.explain(cmd.Context(), args[0], flags)
 		},
 	}
-	flags.rules.addTo(cmd, moreRules)
+	flags.rules.addTo(cmd)
 	cmd.Flags().StringVar(&flags.at, "at", "", "the `SCENARIO/STEP` of the run")
 	cmd.Flags().StringVar(&flags.recording, "recording", "", "the `RECORDING` of the run (default the last run)")
 	return cmd
@@ -53,11 +54,11 @@ func (c *command) explain(ctx context.Context, named string, flags explainFlags)
 		return err
 	}
 	defer recording.Close()
-	e, err := c.readRecorded(recording, flags.rules.paths)
+	e, err := c.readRecorded(recording, flags.rules)
 	if err != nil {
 		return err
 	}
-	rule, err := ruleNamed(named, e.rules.Rules())
+	rule, err := explainable(named, e.rules.Find(named), e.rules.InputRules(), e.rules.Evaluated())
 	if err != nil {
 		return err
 	}
@@ -73,28 +74,6 @@ func (c *command) explain(ctx context.Context, named string, flags explainFlags)
 			return c.writeExplanation(e.rules, rule, p.Name, records[at], slices.Concat(judged.Baselines, judged.Steps)[at])
 		})
 	return err
-}
-
-// ruleNamed finds a rule by its id, the beginning of it, or its title.
-func ruleNamed(named string, rules []plan.Rule) (plan.Rule, error) {
-	var found []plan.Rule
-	var known []string
-	for _, rule := range rules {
-		if rule.ID == named || rule.Title == named {
-			return rule, nil
-		}
-		if strings.HasPrefix(rule.ID, named) && len(named) >= 4 {
-			found = append(found, rule)
-		}
-		known = append(known, rule.ID, rule.Title)
-	}
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return plan.Rule{}, usageError{fmt.Errorf("no rule of the run has the id or title %q.%s", named, didYouMean(named, known))}
-	}
-	return plan.Rule{}, usageError{fmt.Errorf("the ids of %d rules begin with %q: give more of it", len(found), named)}
 }
 
 // planNamed finds a scenario that has a step or baseline.
@@ -121,14 +100,14 @@ func planNamed(scenario, step string, plans []*plan.Plan) (*plan.Plan, error) {
 
 // writeExplanation tells what a rule did at a step, in each shape in which something
 // is expected of it or in which it alerted; native where there is none.
-func (c *command) writeExplanation(rules *ruleSet, rule plan.Rule, scenario string, record runner.StepRecord, judged result.Step) error {
+func (c *command) writeExplanation(rules *ruleSet, rule *sigma.Rule, scenario string, record runner.StepRecord, judged result.Step) error {
 	style := c.style()
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s (%s)\n  %s\n  at %s/%s: %s, %s\n", rule.Title, cmp.Or(rule.Level, "no level"), rule.ID, scenario, judged.ID, judged.Behaviour,
+	fmt.Fprintf(&out, "%s (%s)\n  %s\n  at %s/%s: %s, %s\n", rule.Title, cmp.Or(rule.Level, "no level"), rule.Ref(), scenario, judged.ID, judged.Behaviour,
 		report.Plural(len(record.Events), "event"))
 	var shapes []event.Shape
 	for _, expectation := range judged.Expectations {
-		if expectation.Rule == rule.ID {
+		if expectation.Rule == rule.Ref() {
 			shapes = append(shapes, expectation.Shape)
 			out.WriteString(style.Beside("  expected  ", fmt.Sprintf("%s (%s): %s", expectation.Want, expectation.Shape, expectation.Verdict)))
 			if expectation.Reason != "" {
@@ -141,7 +120,7 @@ func (c *command) writeExplanation(rules *ruleSet, rule plan.Rule, scenario stri
 		}
 	}
 	for _, alert := range judged.Alerts {
-		if alert.Rule == rule.ID && !slices.Contains(shapes, alert.Shape) {
+		if alert.Rule == rule.Ref() && !slices.Contains(shapes, alert.Shape) {
 			shapes = append(shapes, alert.Shape)
 		}
 	}
@@ -151,14 +130,14 @@ func (c *command) writeExplanation(rules *ruleSet, rule plan.Rule, scenario stri
 	}
 	for _, shape := range shapes {
 		fmt.Fprintf(&out, "\nshape %s\n", shape)
-		asked := rules.Asked(rule.ID, record.Events, shape)
+		asked := rules.Asked(rule.Ref(), record.Events, shape)
 		if asked == 0 {
 			out.WriteString("  The step left no event that the rule reads.\n")
 			continue
 		}
 		alerts := 0
 		for _, alert := range judged.Alerts {
-			if alert.Rule == rule.ID && alert.Shape == shape {
+			if alert.Rule == rule.Ref() && alert.Shape == shape {
 				alerts++
 				fmt.Fprintf(&out, "  alert on %s\n", strings.Join(alert.Events, ", "))
 			}
@@ -166,7 +145,7 @@ func (c *command) writeExplanation(rules *ruleSet, rule plan.Rule, scenario stri
 		if alerts == 0 {
 			fmt.Fprintf(&out, "  no alert; the rule was asked of %s\n", report.Plural(asked, "event"))
 		}
-		for row := range strings.Lines(strings.TrimRight(rules.Explain(rule.ID, record.Events, shape).Text, "\n") + "\n") {
+		for row := range strings.Lines(strings.TrimRight(rules.Explain(rule.Ref(), record.Events, shape).Text, "\n") + "\n") {
 			out.WriteString("  " + row)
 		}
 	}

@@ -59,24 +59,31 @@ type scenarioFlags struct {
 
 // addTo declares the flags.
 func (f *scenarioFlags) addTo(cmd *cobra.Command) {
-	f.rules.addTo(cmd, moreRules)
+	f.rules.addTo(cmd)
 	f.variables = variables{}
 	cmd.Flags().Var(f.variables, "var", "set a variable; may be given several times")
 }
 
-// ruleFlags are the paths of rules.
-type ruleFlags struct{ paths []string }
-
-// The usage of --rules: rules besides ringer's own, or all rules.
-const (
-	moreRules = "Sigma rules to add: the `PATH` of a file, folder or zip"
-	onlyRules = "Sigma rules: the `PATH` of a file, folder or zip; may be given several times"
-)
-
-// addTo declares the flag.
-func (f *ruleFlags) addTo(cmd *cobra.Command, usage string) {
-	cmd.Flags().StringArrayVar(&f.paths, "rules", nil, usage)
+// ruleFlags select the rules.
+type ruleFlags struct {
+	paths []string
+	// noDefault leaves out the rules that ringer brings along.
+	noDefault bool
 }
+
+// addTo declares the flags of rules besides ringer's own.
+func (f *ruleFlags) addTo(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.paths, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip; of two rules with one id the later counts")
+	cmd.Flags().BoolVar(&f.noDefault, "no-default-rules", false, "leave out the rules that ringer brings along")
+}
+
+// addOnly declares the flag where there are no other rules.
+func (f *ruleFlags) addOnly(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.paths, "rules", nil, "Sigma rules: the `PATH` of a file, folder or zip; may be given several times")
+}
+
+// given reports whether one of the flags was.
+func (f *ruleFlags) given() bool { return len(f.paths) > 0 || f.noDefault }
 
 // rulePaths splits arguments into paths of rules and the rest, so that --rules may be
 // followed by several paths.

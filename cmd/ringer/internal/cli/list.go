@@ -52,16 +52,16 @@ func newList(c *command) *cobra.Command {
 			if covered && args[0] != "behaviours" {
 				return usageError{errors.New("--coverage can only be used with \"list behaviours\"")}
 			}
-			if len(rules.paths) > 0 && args[0] != "rules" && !covered {
-				return usageError{errors.New("--rules can only be used with \"list rules\" or with --coverage")}
+			if rules.given() && args[0] != "rules" && !covered {
+				return usageError{errors.New("--rules and --no-default-rules can only be used with \"list rules\" or with --coverage")}
 			}
 			if recording != "" && !covered {
 				return usageError{errors.New("--recording can only be used with --coverage")}
 			}
 			if covered {
-				return c.listCoverage(cmd.Context(), rules.paths, recording, asJSON)
+				return c.listCoverage(cmd.Context(), rules, recording, asJSON)
 			}
-			rows, columns, err := c.listRows(args[0], rules.paths)
+			rows, columns, err := c.listRows(args[0], rules)
 			if err != nil {
 				return err
 			}
@@ -72,7 +72,7 @@ func newList(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	rules.addTo(cmd, moreRules)
+	rules.addTo(cmd)
 	cmd.Flags().BoolVar(&covered, "coverage", false, "show which rules detect each behaviour (only with behaviours)")
 	cmd.Flags().StringVar(&recording, "recording", "", "with --coverage, ask about what this `RECORDING` has of each behaviour, in place of performing it in memory")
 	return cmd
@@ -80,7 +80,7 @@ func newList(c *command) *cobra.Command {
 
 // listRows returns the rows of a kind, and the columns to show beside the name, the
 // last of which are cut if the line is too short.
-func (c *command) listRows(kind string, ruleSets []string) ([]listRow, []string, error) {
+func (c *command) listRows(kind string, flags ruleFlags) ([]listRow, []string, error) {
 	switch kind {
 	case "assets":
 		return listAssets(), []string{"personas", "title"}, nil
@@ -93,7 +93,7 @@ func (c *command) listRows(kind string, ruleSets []string) ([]listRow, []string,
 	case "profiles":
 		return listProfiles(), []string{"title"}, nil
 	case "rules":
-		rows, err := c.listRules(ruleSets)
+		rows, err := c.listRules(flags)
 		return rows, []string{"title", "level", "logsource"}, err
 	}
 	return listScenarios(), []string{"steps", "title"}, nil
@@ -158,8 +158,8 @@ func listFaults() []listRow {
 	return rows
 }
 
-func (c *command) listRules(ruleSets []string) ([]listRow, error) {
-	rules, err := c.loadRules(ruleSets)
+func (c *command) listRules(flags ruleFlags) ([]listRow, error) {
+	rules, err := c.loadRules(flags)
 	if err != nil {
 		return nil, err
 	}

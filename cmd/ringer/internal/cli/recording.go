@@ -150,11 +150,14 @@ func (c *command) head(e exercise, from runSource) (record.Head, error) {
 	for _, name := range slices.Sorted(maps.Keys(e.Files)) {
 		head.Sources = append(head.Sources, record.Source{Name: name, Content: e.Files[name].Bytes, Shipped: e.shipped(name)})
 	}
-	own, err := sigma.TextsFS(scenarios.FS, "rules")
-	if err != nil {
-		return record.Head{}, err
+	var own []sigma.Text
+	if !e.rules.from.noDefault {
+		var err error
+		if own, err = sigma.TextsFS(scenarios.FS, "rules"); err != nil {
+			return record.Head{}, err
+		}
 	}
-	given, err := sigma.Texts(e.rules.paths...)
+	given, err := sigma.Texts(e.rules.from.paths...)
 	if err != nil {
 		return record.Head{}, err
 	}

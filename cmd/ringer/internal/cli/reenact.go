@@ -56,7 +56,7 @@ func newReenact(c *command) *cobra.Command {
 			return c.reenact(cmd.Context(), flags)
 		},
 	}
-	flags.rules.addTo(cmd, moreRules)
+	flags.rules.addTo(cmd)
 	flags.data.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
 	cmd.Flags().Var(&flags.write, "write", "write the scenarios to this `DIR` and perform nothing")
@@ -65,7 +65,7 @@ func newReenact(c *command) *cobra.Command {
 }
 
 func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
-	rules, err := c.loadRules(flags.rules.paths)
+	rules, err := c.loadRules(flags.rules)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func newReplay(c *command) *cobra.Command {
 			return c.replay(cmd.Context(), name, flags)
 		},
 	}
-	flags.rules.addTo(cmd, moreRules)
+	flags.rules.addTo(cmd)
 	flags.view.addTo(cmd)
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.asRecorded, "as-recorded", false, "judge the events as they were recorded")
@@ -65,7 +65,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 		return err
 	}
 	defer recording.Close()
-	e, err := c.readRecorded(recording, flags.rules.paths)
+	e, err := c.readRecorded(recording, flags.rules)
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func newReport(c *command) *cobra.Command {
 		Args: wantArgs(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.report(cmd.Context(), first(args), flags) },
 	}
-	flags.rules.addTo(cmd, moreRules)
+	flags.rules.addTo(cmd)
 	cmd.Flags().StringVar(&flags.format, "format", "", "the `FORMAT` of the report")
 	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout")
 	cmd.Flags().StringVar(&flags.before, "before", "", "an earlier `RECORDING`, to say what changed since")
@@ -122,7 +122,7 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 		return evidence.Run{}, err
 	}
 	defer recording.Close()
-	e, err := c.readRecorded(recording, flags.rules.paths)
+	e, err := c.readRecorded(recording, flags.rules)
 	if err != nil {
 		return evidence.Run{}, err
 	}
@@ -152,7 +152,7 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 			return evidence.Run{}, err
 		}
 	}
-	if source.RuleFiles, source.ScenarioFiles, err = filesOf(recording, flags.rules.paths); err != nil {
+	if source.RuleFiles, source.ScenarioFiles, err = filesOf(recording, flags.rules); err != nil {
 		return evidence.Run{}, err
 	}
 	return evidence.Collect(source)
@@ -187,9 +187,9 @@ func (c *command) recordedResult(name string) (*result.Run, error) {
 	return run, err
 }
 
-// filesOf are the rules and scenarios of a recording, with the rules of the paths.
-func filesOf(recording *record.Recording, paths []string) (rules, scenarios []evidence.File, err error) {
-	ruleFiles, err := ruleSources(recording, paths)
+// filesOf are the rules and scenarios of a recording, with the rules of the flags.
+func filesOf(recording *record.Recording, flags ruleFlags) (rules, scenarios []evidence.File, err error) {
+	ruleFiles, err := ruleSources(recording, flags)
 	if err != nil {
 		return nil, nil, err
 	}

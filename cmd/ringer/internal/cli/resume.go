@@ -21,8 +21,8 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	switch {
 	case len(args) > 0:
 		return usageError{fmt.Errorf("--resume goes on with what the run was given: %s cannot be added (a run is named as --resume=RUN)", strings.Join(args, " "))}
-	case len(flags.scenario.rules.paths) > 0 || len(flags.scenario.variables) > 0 || flags.variants || flags.dryRun || flags.record.none:
-		return usageError{errors.New("--resume cannot be combined with --rules, --var, --variants, --dry-run or --no-record")}
+	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || flags.variants || flags.dryRun || flags.record.none:
+		return usageError{errors.New("--resume cannot be combined with --rules, --no-default-rules, --var, --variants, --dry-run or --no-record")}
 	}
 	junit, err := c.openJUnit(flags.view.junit) // before anything is started
 	if err != nil {
@@ -32,7 +32,7 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	if err != nil {
 		return err
 	}
-	e, err := c.readRecordedPlans(recording, nil)
+	e, err := c.readRecordedPlans(recording, ruleFlags{})
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}

@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
@@ -22,52 +24,80 @@ type ruleSet struct {
 	*detect.Sigma
 	// own are the ids of ringer's own rules.
 	own map[string]bool
-	// paths are where the others were read from.
-	paths []string
+	// from are the flags by which the rules were selected.
+	from ruleFlags
 	// broken are the files' errors; the rules concerned are left out.
 	broken []sigma.Problem
+	// leftOut are those that ringer brings along and that are left out.
+	leftOut []*sigma.Rule
 }
 
-// loadRules reads ringer's own rules and those of the paths given: files, folders or
-// zip archives. Of two with the same id the later one counts. It fails with a usage
-// error if the paths have no usable rule.
-func (c *command) loadRules(paths []string) (*ruleSet, error) {
-	all, problems := sigma.LoadFS(scenarios.FS, "rules")
-	own := map[string]bool{}
-	for _, rule := range all {
-		own[rule.ID] = true
+// Named finds the rules that a scenario can mean, also those that are left out, so that
+// it is told that they are.
+func (r *ruleSet) Named(name string) []plan.Rule {
+	found := r.Sigma.Named(name)
+	if len(found) > 0 {
+		return found
 	}
-	return c.addRules(all, problems, own, paths)
+	for _, rule := range rulename.New(r.leftOut, nil).Named(name) {
+		found = append(found, plan.Rule{ID: rule.Ref(), Title: rule.Title, File: rule.File, Line: max(1, rule.Line), LeftOut: true})
+	}
+	return found[:min(1, len(found))]
+}
+
+// loadRules reads ringer's own rules, unless they are to be left out, and those of the
+// paths given: files, folders or zip archives. Of two with the same id the later one
+// counts, and stderr tells of it. It fails with a usage error if the paths have no
+// usable rule, or if there is no rule at all.
+func (c *command) loadRules(flags ruleFlags) (*ruleSet, error) {
+	r := &ruleSet{own: map[string]bool{}, from: flags}
+	all, problems := sigma.LoadFS(scenarios.FS, "rules")
+	if flags.noDefault {
+		r.leftOut, all, problems = all, nil, nil
+	}
+	for _, rule := range all {
+		r.own[rule.ID] = true
+	}
+	return r, c.addRules(r, all, problems, "ringer's ")
 }
 
 // recordedRules are the rules of a recorded run, and those of the paths given.
-func (c *command) recordedRules(recording *record.Recording, paths []string) (*ruleSet, error) {
+func (c *command) recordedRules(recording *record.Recording, flags ruleFlags) (*ruleSet, error) {
 	sources, err := recording.Rules()
 	if err != nil {
 		return nil, usageError{err}
 	}
+	r := &ruleSet{own: map[string]bool{}, from: flags}
 	var all []*sigma.Rule
 	var problems []sigma.Problem
-	own := map[string]bool{}
 	for _, source := range sources {
 		rules, found := sigma.Parse(source.Name, source.Content)
+		if source.Shipped && flags.noDefault {
+			r.leftOut = append(r.leftOut, rules...)
+			continue
+		}
 		all, problems = append(all, rules...), append(problems, found...)
 		for _, rule := range rules {
-			own[rule.ID] = own[rule.ID] || source.Shipped
+			r.own[rule.ID] = r.own[rule.ID] || source.Shipped
 		}
 	}
-	return c.addRules(all, problems, own, paths)
+	all, _ = sigma.Latest(all) // what they took the place of was told when they were recorded
+	return r, c.addRules(r, all, problems, "the run's ")
 }
 
-// addRules compiles rules with those of the paths given.
-func (c *command) addRules(all []*sigma.Rule, problems []sigma.Problem, own map[string]bool, paths []string) (*ruleSet, error) {
-	r := &ruleSet{own: own, paths: paths}
-	if len(paths) > 0 {
+// addRules compiles rules, whose files are called base, with those of the paths given,
+// into a set.
+func (c *command) addRules(r *ruleSet, all []*sigma.Rule, problems []sigma.Problem, base string) error {
+	if paths := r.from.paths; len(paths) > 0 {
 		more, wrong := c.readRules(paths)
 		if len(more) == 0 {
-			return nil, usageError{noRules(paths, wrong)}
+			return usageError{noRules(paths, wrong)}
 		}
-		all, problems = append(all, more...), append(problems, wrong...)
+		all = c.latest(append(all, more...), len(all), base)
+		problems = append(problems, wrong...)
+	}
+	if len(all) == 0 && r.from.noDefault {
+		return usageError{errors.New("--no-default-rules leaves no rule: give your own with --rules")}
 	}
 	var wrong []sigma.Problem
 	r.Sigma, wrong = detect.NewSigma(all)
@@ -76,7 +106,30 @@ func (c *command) addRules(all []*sigma.Rule, problems []sigma.Problem, own map[
 			r.broken = append(r.broken, problem)
 		}
 	}
-	return r, nil
+	return nil
+}
+
+// mostReplaced is how many rules are told to have taken the place of others, each by
+// its files.
+const mostReplaced = 10
+
+// latest keeps of several rules with one id the last, and tells of each that took the
+// place of another. The files of the first ones are called base.
+func (c *command) latest(rules []*sigma.Rule, first int, base string) []*sigma.Rule {
+	given := rules[first:]
+	kept, replaced := sigma.Latest(rules)
+	for i, r := range replaced {
+		if i == mostReplaced {
+			fmt.Fprintf(c.Stderr, "Note: %s take the place of others with the same id\n", report.Plural(len(replaced)-i, "more rule"))
+			break
+		}
+		place := base
+		if slices.Contains(given, r.Rule) {
+			place = ""
+		}
+		fmt.Fprintf(c.Stderr, "Note: %s:%d takes the place of %s%s:%d (rule %s)\n", r.By.File, max(1, r.By.Line), place, r.Rule.File, max(1, r.Rule.Line), r.By.Ref())
+	}
+	return kept
 }
 
 // noRules returns the error for paths without a usable rule, with the problems found.
@@ -95,31 +148,39 @@ func (c *command) warnBroken(r *ruleSet) {
 	}
 }
 
+// compiledRules are rules that are ready to match.
+type compiledRules struct {
+	*sigma.Set
+	given []*sigma.Rule // including filters and those that are left out
+	lost  bool          // whether one is left out
+}
+
 // compileRules returns the rules of the paths given, ready to match. Errors are
-// written; lost is true if a rule was left out. It fails with a usage error if no
-// rule is left.
-func (c *command) compileRules(paths []string) (set *sigma.Set, lost bool, err error) {
+// written. It fails with a usage error if no rule is left.
+func (c *command) compileRules(paths []string) (compiledRules, error) {
 	if len(paths) == 0 {
-		return nil, false, usageError{errors.New("--rules is required: a file, folder or zip archive of Sigma rules")}
+		return compiledRules{}, usageError{errors.New("--rules is required: a file, folder or zip archive of Sigma rules")}
 	}
 	for _, path := range paths {
 		if _, err := os.Stat(path); err != nil {
-			return nil, false, usageError{fmt.Errorf("read rules: %w", err)}
+			return compiledRules{}, usageError{fmt.Errorf("read rules: %w", err)}
 		}
 	}
 	rules, problems := c.readRules(paths)
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
-	set, more := sigma.Compile(rules) // its warnings are about rules that are not used as written
+	out := compiledRules{given: c.latest(rules, 0, "")}
+	var more []sigma.Problem
+	out.Set, more = sigma.Compile(out.given) // its warnings are about rules that are not used as written
 	problems = append(problems, more...)
 	sigma.SortProblems(problems)
 	for _, problem := range problems {
-		lost = lost || problem.Severity == sigma.Error
+		out.lost = out.lost || problem.Severity == sigma.Error
 		fmt.Fprintln(c.Stderr, problem)
 	}
-	if len(set.Rules()) == 0 {
-		return nil, lost, usageError{fmt.Errorf("no usable Sigma rule in %s", strings.Join(paths, ", "))}
+	if len(out.Rules()) == 0 {
+		return compiledRules{}, usageError{fmt.Errorf("no usable Sigma rule in %s", strings.Join(paths, ", "))}
 	}
-	return set, lost, nil
+	return out, nil
 }
 
 // readRules reads rules from files, folders and zip archives. The rules of folders

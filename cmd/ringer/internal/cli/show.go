@@ -19,7 +19,7 @@ func newShow(c *command) *cobra.Command {
 		Short: "Show details of one item that list shows",
 		Args:  wantArgs(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			page, value, err := c.findPage(args[0], rules.paths)
+			page, value, err := c.findPage(args[0], rules)
 			if err != nil {
 				return err
 			}
@@ -31,13 +31,13 @@ func newShow(c *command) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	rules.addTo(cmd, moreRules)
+	rules.addTo(cmd)
 	return cmd
 }
 
 // findPage returns the page of the item with that name, of any kind, and its JSON
 // document.
-func (c *command) findPage(name string, ruleSets []string) (report.Page, any, error) {
+func (c *command) findPage(name string, flags ruleFlags) (report.Page, any, error) {
 	if b, ok := behaviour.Find(name); ok {
 		return behaviourPage(b), b, nil
 	}
@@ -54,7 +54,7 @@ func (c *command) findPage(name string, ruleSets []string) (report.Page, any, er
 	if page, shown, ok := conditionPage(name); ok {
 		return page, shown, nil
 	}
-	rules, err := c.loadRules(ruleSets)
+	rules, err := c.loadRules(flags)
 	if err != nil {
 		return report.Page{}, nil, err
 	}

@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 )
 
 func newSigmaExplain(c *command) *cobra.Command {
@@ -28,18 +28,16 @@ func newSigmaExplain(c *command) *cobra.Command {
 				return usageError{fmt.Errorf("expected one file of events, got %d", len(args))}
 			}
 			if id == "" {
-				return usageError{errors.New("--rule is required: the id or name of a rule")}
+				return usageError{errors.New("--rule is required: the id of a rule, the beginning of it, its name, title or file")}
 			}
-			set, _, err := c.compileRules(append(rules.paths, more...))
+			compiled, err := c.compileRules(append(rules.paths, more...))
 			if err != nil {
 				return err
 			}
-			rule, ok := set.Rule(id)
-			if !ok {
-				return usageError{fmt.Errorf("no rule has the id or name %q.%s", id, nearRule(id, set.Rules()))}
-			}
-			if rule.Kind == sigma.Filter {
-				return usageError{fmt.Errorf("the filter %q cannot be explained: name one of the rules that it narrows", id)}
+			set := compiled.Set
+			rule, err := explainable(id, rulename.New(compiled.given, set.SuppressedByCorrelation).Find(id), compiled.given, set.Rules())
+			if err != nil {
+				return err
 			}
 			events, bad, err := c.readEvents(args[0])
 			if err != nil {
@@ -61,28 +59,9 @@ func newSigmaExplain(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	rules.addTo(cmd, onlyRules)
-	cmd.Flags().StringVar(&id, "rule", "", "the rule's id or name")
+	rules.addOnly(cmd)
+	cmd.Flags().StringVar(&id, "rule", "", "the `RULE`: its id, the beginning of it, its name, title or file")
 	return cmd
-}
-
-// nearRule returns a sentence with the rule whose id or name is nearest, or else
-// whose title is.
-func nearRule(given string, rules []*sigma.Rule) string {
-	var known, titles []string
-	byTitle := map[string]string{}
-	for _, rule := range rules {
-		known, titles = append(known, rule.ID, rule.Name), append(titles, rule.Title)
-		byTitle[rule.Title] = rule.Ref()
-	}
-	if near := didYouMean(given, known); near != "" {
-		return near
-	}
-	title := diagnostic.Nearest(given, titles)
-	if title == "" {
-		return ""
-	}
-	return fmt.Sprintf(" Did you mean %q, %q?", byTitle[title], title)
 }
 
 // explainOver writes the tree of the condition for each event that the rule fires on,

@@ -49,14 +49,14 @@ func newSigmaMatch(c *command) *cobra.Command {
 					return usageError{fmt.Errorf("read events: %w", err)}
 				}
 			}
-			set, lost, err := c.compileRules(append(rules.paths, more...))
+			compiled, err := c.compileRules(append(rules.paths, more...))
 			if err != nil {
 				return err
 			}
 			if len(args) == 0 {
 				args = []string{"-"}
 			}
-			m := matcher{command: c, session: set.NewSession(), plain: !asJSON}
+			m := matcher{command: c, session: compiled.NewSession(), plain: !asJSON}
 			for _, name := range args {
 				if err := m.file(cmd.Context(), name); err != nil {
 					return err
@@ -66,13 +66,13 @@ func newSigmaMatch(c *command) *cobra.Command {
 				return err
 			}
 			fmt.Fprintf(c.Stderr, "%s, %s, %s\n", report.Plural(m.events, "event"), report.Plural(m.found, "alert"), report.Plural(m.bad, "bad record"))
-			if lost || m.bad > 0 {
+			if compiled.lost || m.bad > 0 {
 				return errNotMet
 			}
 			return nil
 		},
 	}
-	rules.addTo(cmd, onlyRules)
+	rules.addOnly(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", true, "print alerts as JSON lines; with --json=false one line of text each")
 	return cmd
 }

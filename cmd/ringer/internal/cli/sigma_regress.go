@@ -44,11 +44,11 @@ func newSigmaRegress(c *command) *cobra.Command {
 			} else {
 				rules.paths = append(rules.paths, paths...)
 			}
-			set, _, err := c.compileRules(rules.paths)
+			compiled, err := c.compileRules(rules.paths)
 			if err != nil {
 				return err
 			}
-			out, err := regress(set, data.folder)
+			out, err := regress(compiled.Set, data.folder)
 			if err != nil {
 				return err
 			}
@@ -61,7 +61,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 			return nil
 		},
 	}
-	rules.addTo(cmd, onlyRules)
+	rules.addOnly(cmd)
 	data.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd

@@ -20,7 +20,7 @@ func newValidate(c *command) *cobra.Command {
 			"or the whole library, without starting anything, and reports all errors at once.\n\n" +
 			"Exit codes: 0 valid (possibly with warnings), 2 invalid.",
 		RunE: func(_ *cobra.Command, args []string) error {
-			rules, err := c.loadRules(flags.rules.paths)
+			rules, err := c.loadRules(flags.rules)
 			if err != nil {
 				return err
 			}
