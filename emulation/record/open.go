@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // Recording is what was kept of a run, sealed or not.
@@ -59,12 +61,16 @@ func Open(name string) (*Recording, error) {
 		return nil, err
 	case about.IsDir():
 		return openJournal(name)
-	case !about.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: %w", name, ErrNotARecording)
 	}
-	file, err := os.Open(name)
+	file, err := userfile.Open(name)
+	if errors.Is(err, userfile.ErrNotRegular) {
+		return nil, fmt.Errorf("%w: %w", err, ErrNotARecording)
+	}
 	if err != nil {
 		return nil, err
+	}
+	if about, err = file.Stat(); err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	recording, err := Read(file, about.Size())
 	if err != nil {
@@ -121,12 +127,16 @@ func openJournal(folder string) (*Recording, error) {
 	if sealed := filepath.Join(folder, sealedRun); isFile(sealed) {
 		return Open(sealed)
 	}
-	r := &Recording{parts: os.DirFS(folder)}
 	if !isFile(filepath.Join(folder, headPart)) {
 		return nil, fmt.Errorf("%s: %w", folder, ErrNotARecording)
 	}
+	parts, err := userfile.OpenFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	r := &Recording{parts: parts, close: parts.Close}
 	if err := r.readEnds(); err != nil {
-		return nil, fmt.Errorf("%s: %w", folder, err)
+		return nil, errors.Join(fmt.Errorf("%s: %w", folder, err), parts.Close())
 	}
 	return r, nil
 }
@@ -164,7 +174,7 @@ func (r *Recording) readEnds() error {
 
 // maxPart bounds what is read of one part: more than any run of the library has by
 // far, and less than a machine has memory.
-const maxPart = 1 << 30
+const maxPart = 256 << 20
 
 // part reads a whole part.
 func (r *Recording) part(name string) ([]byte, error) {

@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // The parts that seal the others, last in the file.
@@ -68,7 +70,12 @@ func (j *Journal) Seal(w io.Writer, sign Signer) error {
 	if err := j.Err(); err != nil {
 		return err
 	}
-	return seal(os.DirFS(j.folder), j.head.Run, w, sign)
+	parts, err := userfile.OpenFolder(j.folder)
+	if err != nil {
+		return fmt.Errorf("seal recording: %w", err)
+	}
+	defer parts.Close()
+	return seal(parts, j.head.Run, w, sign)
 }
 
 func seal(journal fs.FS, run string, w io.Writer, sign Signer) error {

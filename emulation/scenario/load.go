@@ -3,9 +3,9 @@ package scenario
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // Options are what a scenario is read with. The zero value uses the built-in
@@ -44,7 +45,7 @@ func Load(opt Options, paths ...string) (*Set, hcl.Diagnostics) {
 	for i, path := range paths {
 		names[i] = filepath.ToSlash(path)
 	}
-	return LoadFS(opt, hostFS{}, names...)
+	return LoadFS(opt, userfile.Disk{}, names...)
 }
 
 // LoadFS is [Load] in a file system, such as the embedded library.
@@ -62,11 +63,6 @@ func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	l.checkUnknownVariables()
 	return l.set, diagnostic.Sort(l.Diagnostics())
 }
-
-// hostFS is the file system of the machine, with the machine's own paths.
-type hostFS struct{}
-
-func (hostFS) Open(name string) (fs.File, error) { return os.Open(name) }
 
 type loader struct {
 	diagnostic.Reporter
@@ -87,12 +83,20 @@ func (l *loader) loadPath(name string) {
 	case about.IsDir():
 		l.loadFolder(name)
 	default:
-		l.loadScenario(l.parseFiles([]string{name}))
+		l.loadScenario(l.parseFiles(l.in, []string{name}, func(name string) string { return name }))
 	}
 }
 
 func (l *loader) loadFolder(name string) {
-	entries, err := fs.ReadDir(l.in, name)
+	in, err := l.openFolder(name)
+	if err != nil {
+		l.reportUnreadable(err)
+		return
+	}
+	if opened, ok := in.(io.Closer); ok {
+		defer opened.Close()
+	}
+	entries, err := fs.ReadDir(in, ".")
 	if err != nil {
 		l.reportUnreadable(err)
 		return
@@ -100,16 +104,39 @@ func (l *loader) loadFolder(name string) {
 	var names []string
 	for _, entry := range entries {
 		if !entry.IsDir() && path.Ext(entry.Name()) == ".hcl" && !strings.HasPrefix(entry.Name(), ".") {
-			names = append(names, inFolder(name, entry.Name()))
+			names = append(names, entry.Name())
 		}
 	}
 	if len(names) == 0 {
 		l.reportError("No scenario", fmt.Sprintf("The folder %s contains no .hcl file.", name))
 		return
 	}
-	for _, group := range groupFiles(l.parseFiles(names)) {
+	for _, group := range groupFiles(l.parseFiles(in, names, func(file string) string { return inFolder(name, file) })) {
 		l.loadScenario(group)
 	}
+}
+
+// openFolder opens a folder as a file system of its own: that of the disk is not left
+// by a link.
+func (l *loader) openFolder(name string) (fs.FS, error) {
+	if disk, ok := l.in.(fs.SubFS); ok {
+		return disk.Sub(name)
+	}
+	return folderFS{l.in, name}, nil
+}
+
+// folderFS is a folder of a file system that has no links.
+type folderFS struct {
+	fs.FS
+	folder string
+}
+
+// Open fails as the file system does.
+func (f folderFS) Open(name string) (fs.File, error) {
+	if name == "." {
+		return f.FS.Open(f.folder)
+	}
+	return f.FS.Open(inFolder(f.folder, name))
 }
 
 // inFolder returns the name of a file in a folder. A volume, which only Windows has,

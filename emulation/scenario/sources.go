@@ -2,19 +2,23 @@ package scenario
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // HCL's parser recurses for each bracket, and a stack overflow cannot be recovered
 // from: 200,000 brackets end the program. No file written by hand comes near these
 // limits.
 const (
-	maxSource  = 256 << 10
+	// MaxSource is the most bytes that a file may have.
+	MaxSource  = 256 << 10
 	maxNesting = 200
 )
 
@@ -48,14 +52,21 @@ func (s source) onlyConditions() bool {
 	return (found["profile"] || found["fault"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["baseline"]
 }
 
-// parseFiles parses files, each only once.
-func (l *loader) parseFiles(names []string) []source {
+// parseFiles parses files that a file system has, each only once. In it a file has a
+// name, and in the set the one that the name is joined with.
+func (l *loader) parseFiles(in fs.FS, names []string, joined func(name string) string) []source {
 	var all []source
-	for _, name := range names {
+	for _, inside := range names {
+		name := joined(inside)
 		if _, known := l.set.Files[name]; known {
 			continue
 		}
-		text, err := fs.ReadFile(l.in, name)
+		text, err := userfile.ReadFS(in, inside, MaxSource)
+		if _, tooLarge := errors.AsType[*userfile.TooLargeError](err); tooLarge {
+			l.incomplete = true
+			l.Report(tooLargeFile(name))
+			continue
+		}
 		if err != nil {
 			l.reportUnreadable(err)
 			continue
@@ -112,11 +123,8 @@ func parseFile(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 }
 
 func checkParsable(name string, text []byte) *hcl.Diagnostic {
-	if len(text) > maxSource {
-		return &hcl.Diagnostic{ // without a place, as the line may be as long as the file
-			Severity: hcl.DiagError, Summary: "File too large",
-			Detail: fmt.Sprintf("%s has %d bytes; at most %d are allowed. Split it into several files of one folder.", name, len(text), maxSource),
-		}
+	if len(text) > MaxSource {
+		return tooLargeFile(name)
 	}
 	if at, problem := invalidUTF8(text); problem {
 		place := hcl.Range{Filename: name, Start: at, End: hcl.Pos{Line: at.Line, Column: at.Column + 1, Byte: at.Byte + 1}}
@@ -142,6 +150,15 @@ func checkParsable(name string, text []byte) *hcl.Diagnostic {
 		}
 	}
 	return nil
+}
+
+// tooLargeFile reports a file without a place in it, as a line may be as long as the
+// file.
+func tooLargeFile(name string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: "File too large",
+		Detail: fmt.Sprintf("%s has more than %d bytes, which is the most that a file may have. Split it into several files of one folder.", name, MaxSource),
+	}
 }
 
 // invalidUTF8 returns where a text stops being UTF-8; HCL's parser would report every

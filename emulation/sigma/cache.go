@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/snapshot"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // What the rule cache rests on. A cache is believed: rules are read from it past the
@@ -43,6 +44,10 @@ type cachedRules struct {
 }
 
 var cacheCodec = sync.OnceValue(snapshot.New[cachedRules])
+
+// maxCache is the most bytes that a cache may have: that of SigmaHQ's thousands of
+// rules has a tenth of it.
+const maxCache = 256 << 20
 
 const cacheMagic = "ringer sigma 1\n"
 
@@ -119,7 +124,7 @@ const clockGrain = 2 * time.Second
 
 // readCache reads a cache of exactly these rules.
 func (l *loader) readCache(file string, stats []byte, newest time.Time) (c cachedRules, ok bool) {
-	src, err := os.ReadFile(file)
+	src, err := userfile.Read(file, maxCache)
 	if err != nil {
 		return cachedRules{}, false
 	}
@@ -183,7 +188,7 @@ func (l *loader) contentHash() []byte {
 // where the file is something else than a cache, which is left as it is, and where
 // the folder or the file cannot be written.
 func writeCache(file string, content []byte) error {
-	if there, err := os.ReadFile(file); err == nil && len(there) > 0 && !bytes.HasPrefix(there, []byte(cacheMagic)) {
+	if there, err := userfile.Read(file, maxCache); err == nil && len(there) > 0 && !bytes.HasPrefix(there, []byte(cacheMagic)) {
 		return fmt.Errorf("write cache: %s is not a rule cache: move it away or choose another file", file)
 	}
 	dir := filepath.Dir(file)

@@ -16,7 +16,11 @@ import (
 	"sync"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
+
+// MaxFileSize is the most bytes that a file of rules may have.
+const MaxFileSize = yamldoc.MaxFileSize
 
 // LoadFS reads every *.yml and *.yaml below the paths of a file system; no
 // paths means all of it.
@@ -54,11 +58,17 @@ func newLoader(paths []string) *loader {
 		case err != nil:
 			l.reportUnreadable(p, err)
 		case info.IsDir():
-			l.addFolder(os.DirFS(p), ".", p)
+			folder, err := userfile.OpenFolder(p)
+			if err != nil {
+				l.reportUnreadable(p, err)
+				continue
+			}
+			l.opened = append(l.opened, folder)
+			l.addFolder(folder, ".", p)
 		case strings.EqualFold(filepath.Ext(p), ".zip"):
 			l.addArchive(p)
 		default:
-			l.sources = append(l.sources, source{name: p, open: func() (io.ReadCloser, error) { return os.Open(p) }})
+			l.sources = append(l.sources, source{name: p, open: func() (io.ReadCloser, error) { return userfile.Open(p) }})
 		}
 	}
 	l.keepLast()
@@ -92,11 +102,11 @@ type source struct {
 type loader struct {
 	sources  []source
 	problems []Problem
-	archives []io.Closer
+	opened   []io.Closer // folders and archives
 }
 
 func (l *loader) close() {
-	for _, a := range l.archives {
+	for _, a := range l.opened {
 		_ = a.Close() // only read from
 	}
 }
@@ -160,12 +170,22 @@ func (l *loader) addFolder(fsys fs.FS, root, prefix string) {
 // addArchive gathers the rule files of a zip archive, sorted by name.
 func (l *loader) addArchive(name string) {
 	defer l.sortFrom(len(l.sources))
-	z, err := zip.OpenReader(name)
+	file, err := userfile.Open(name)
 	if err != nil {
 		l.reportUnreadable(name, err)
 		return
 	}
-	l.archives = append(l.archives, z)
+	l.opened = append(l.opened, file)
+	about, err := file.Stat()
+	if err != nil {
+		l.reportUnreadable(name, err)
+		return
+	}
+	z, err := zip.NewReader(file, about.Size())
+	if err != nil {
+		l.reportUnreadable(name, err)
+		return
+	}
 	for _, f := range z.File {
 		if !f.FileInfo().IsDir() && isRuleFile(f.Name) {
 			l.sources = append(l.sources, source{name: name + "/" + f.Name, open: func() (io.ReadCloser, error) { return f.Open() }})

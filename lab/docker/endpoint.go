@@ -9,10 +9,15 @@ import (
 	"path/filepath"
 
 	"github.com/moby/moby/client"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // endpoint is where an engine is looked for, and who said so.
 type endpoint struct{ host, source string }
+
+// maxConfig is the most bytes that are read of the docker command's own files.
+const maxConfig = 1 << 20
 
 // defaultSocket is the engine's socket, on Unix, where nothing else is configured.
 const defaultSocket = "/var/run/docker.sock"
@@ -50,7 +55,7 @@ func exists(name string) bool {
 // chosenContext is what `docker context use` wrote; a missing or broken file
 // chooses nothing, as for the docker command.
 func chosenContext(folder string) string {
-	text, err := os.ReadFile(filepath.Join(folder, "config.json"))
+	text, err := userfile.Read(filepath.Join(folder, "config.json"), maxConfig)
 	if err != nil {
 		return ""
 	}
@@ -66,7 +71,7 @@ func chosenContext(folder string) string {
 // contextHost reads a context's endpoint; its folder is named for the digest of
 // its name.
 func contextHost(folder, name string) (string, error) {
-	text, err := os.ReadFile(filepath.Join(folder, "contexts", "meta", fmt.Sprintf("%x", sha256.Sum256([]byte(name))), "meta.json"))
+	text, err := userfile.Read(filepath.Join(folder, "contexts", "meta", fmt.Sprintf("%x", sha256.Sum256([]byte(name))), "meta.json"), maxConfig)
 	if err != nil {
 		return "", fmt.Errorf("read docker context %s: %w", name, err)
 	}

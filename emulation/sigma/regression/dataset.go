@@ -11,6 +11,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // Load finds the data sets of a file system, sorted by folder.
@@ -43,7 +44,7 @@ func Load(fsys fs.FS) ([]DataSet, []sigma.Problem) {
 }
 
 func readDataSet(fsys fs.FS, name string) (DataSet, error) {
-	src, err := fs.ReadFile(fsys, name)
+	src, err := userfile.ReadFS(fsys, name, yamldoc.MaxFileSize)
 	if err != nil {
 		return DataSet{}, err
 	}

@@ -108,10 +108,11 @@ func TestSomePackagesStandAlone(t *testing.T) {
 	assert.Equal(t, []string{module + "/emulation/artifact"}, deps(t, "./emulation/artifact"),
 		"it is linked into agent and stand-ins: standard library only")
 	assert.Equal(t, []string{module + "/emulation/artifact/logline"}, deps(t, "./emulation/artifact/logline"), "a line is a line, whoever writes it")
+	assert.Equal(t, []string{module + "/emulation/userfile"}, deps(t, "./emulation/userfile"), "it opens files, whatever they say")
 	assert.Equal(t, []string{module + "/emulation/artifact", module + "/emulation/effect"}, deps(t, "./emulation/effect"),
 		"it is linked into agent and stand-ins: standard library only, and the artifacts that acts leave")
 	for _, path := range deps(t, "./emulation/sigma") {
-		if strings.HasPrefix(path, module) {
+		if strings.HasPrefix(path, module) && path != module+"/emulation/userfile" {
 			assert.Contains(t, path, module+"/emulation/sigma", "the engine is a library of its own")
 		}
 	}

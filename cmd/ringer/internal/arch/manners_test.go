@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,9 +36,22 @@ var edges = []struct {
 	{"time.Now", []string{"cmd/ringer/main.go", "lab/agent", "lab/daemon", "lab/sensor", "lab/docker", "lab/labtest"}, "time comes from the clock passed in"},
 	{"log", []string{}, "zerolog only, passed in"},
 	{"os/exec", []string{"cmd/ringer/internal/arch", "lab/agent", "lab/daemon", "lab/debian", "lab/sensor", "lab/standin", "lab/docker", "lab/witness", "emulation/detect"}, "only the lab starts programs"},
-	{"syscall", []string{"cmd/ringer/main.go", "lab"}, "only the lab makes system calls"},
+	{"syscall", []string{"cmd/ringer/main.go", "emulation/userfile", "lab"}, "only the lab makes system calls"},
 	{"golang.org/x/sys/unix", []string{"lab"}, "only the lab makes system calls"},
+	{"os.Open", slices.Concat(readsOwn, []string{"cmd/ringer/internal/arch"}), opensSafely},
+	{"os.ReadFile", slices.Concat(readsOwn, []string{"lab/docker/owner.go", "emulation/report/internal/reporttest"}), opensSafely},
+	{"os.OpenFile", slices.Concat(readsOwn, []string{"cmd/ringer/internal/cli/files.go", "cmd/ringer/internal/cli/events.go", "lab/debian"}), opensSafely},
+	{"os.OpenRoot", []string{"emulation/userfile"}, opensSafely},
+	{"os.DirFS", readsOwn, opensSafely},
+	{"zip.OpenReader", nil, opensSafely},
+	{"fs.ReadFile", []string{"cmd/ringer/internal/cli/shipped.go", "cmd/ringer/internal/cli/show_rule.go", "emulation/report/internal/reporttest"}, "userfile.ReadFS holds to a limit; what is embedded has none"},
 }
+
+// readsOwn are places that read no file of the user's: they read in an asset, or are
+// what opens files safely. What else is named above only writes, or reads /proc.
+var readsOwn = []string{"emulation/userfile", "emulation/effect", "lab/agent", "lab/daemon", "lab/standin", "lab/sensor", "lab/witness"}
+
+const opensSafely = "userfile opens the user's files: a pipe makes nobody wait, a device is not read, a link does not lead out"
 
 func TestOnlyTheEdgesTouchTheWorld(t *testing.T) {
 	t.Parallel()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // fileKind is a kind of file that a command writes. A file of another kind is never
@@ -21,16 +22,35 @@ import (
 type fileKind struct {
 	name string
 	// recognize reports whether a command wrote a file of this content.
-	recognize func(content []byte) bool
+	recognize recognizer
+}
+
+// recognizer reads no more of a file of so many bytes than it must.
+type recognizer func(content io.ReaderAt, size int64) bool
+
+// maxRecognized is the most bytes of a file that is read to recognize it: what a
+// command writes is far smaller, but for recordings, which are not read as a whole.
+const maxRecognized = 64 << 20
+
+// byText recognizes a file by its whole text.
+func byText(is func(text []byte) bool) recognizer {
+	return func(content io.ReaderAt, size int64) bool {
+		if size > maxRecognized {
+			return false
+		}
+		text := make([]byte, size)
+		_, err := content.ReadAt(text, 0)
+		return (err == nil || errors.Is(err, io.EOF)) && is(text)
+	}
 }
 
 var (
-	junitFile     = fileKind{"a JUnit report written by ringer", report.IsJUnit}
-	recordingFile = fileKind{"a recording of ringer's", func(content []byte) bool {
-		_, err := record.Read(bytes.NewReader(content), int64(len(content)))
+	junitFile     = fileKind{"a JUnit report written by ringer", byText(report.IsJUnit)}
+	recordingFile = fileKind{"a recording of ringer's", func(content io.ReaderAt, size int64) bool {
+		_, err := record.Read(content, size)
 		return err == nil
 	}}
-	pageFile = fileKind{"a page written by `ringer fidelity`", report.IsFidelityHTML}
+	pageFile = fileKind{"a page written by `ringer fidelity`", byText(report.IsFidelityHTML)}
 )
 
 // output is a file that a command will write at its end, and that was checked before
@@ -63,19 +83,13 @@ func (o *output) checkWritable(c *command) error {
 		o.stream = c.Stderr
 		return nil
 	}
-	if about, err := os.Stat(o.path); err == nil && (about.Mode()&fs.ModeDevice != 0 || inherited(o.path) && !about.Mode().IsRegular()) {
+	if about, err := os.Stat(o.path); err == nil && (about.Mode()&fs.ModeDevice != 0 || userfile.Inherited(o.path) && !about.Mode().IsRegular()) {
 		return o.openStream()
 	}
 	if err := mayReplace(o.flag, o.path, o.kind); err != nil {
 		return err
 	}
 	return checkReplaceable(o.path)
-}
-
-// inherited reports whether a path is a stream that a shell opened, such as that of
-// >(command). Any other pipe may have no reader, and opening it would block.
-func inherited(path string) bool {
-	return strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }
 
 // openStream opens a file that is not regular, and keeps it open until it is written.
@@ -110,12 +124,11 @@ func mayReplace(flag, path string, kind fileKind) error {
 		return writing(path, err)
 	}
 	defer file.Close()
-	content, err := io.ReadAll(file)
-	if err != nil {
+	if about, err = file.Stat(); err != nil {
 		return writing(path, err)
 	}
-	if len(content) > 0 && !kind.recognize(content) {
-		return refuse(flag, path, "it is "+describe(path, content)+" and not "+kind.name)
+	if about.Size() > 0 && !kind.recognize(file, about.Size()) {
+		return refuse(flag, path, "it is "+describe(path, file)+" and not "+kind.name)
 	}
 	return nil
 }
@@ -125,16 +138,19 @@ func refuse(flag, path, what string) error {
 }
 
 // describe returns what a file is, in words.
-func describe(name string, content []byte) string {
+func describe(name string, content io.ReaderAt) string {
+	head := make([]byte, 512)
+	n, _ := content.ReadAt(head, 0) // it was read before; of nothing it says that it is text
+	head = head[:n]
 	switch {
 	case filepath.Ext(name) == ".hcl":
 		return "an HCL file, as scenarios are,"
 	case filepath.Ext(name) == ".yml" || filepath.Ext(name) == ".yaml":
 		return "a YAML file, as rules are,"
-	case bytes.HasPrefix(bytes.TrimSpace(content), []byte("<?xml")):
+	case bytes.HasPrefix(bytes.TrimSpace(head), []byte("<?xml")):
 		return "XML of something else"
 	}
-	kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	kind, _, _ := strings.Cut(http.DetectContentType(head), ";")
 	return "a file of another kind (" + kind + ")"
 }
 

@@ -5,13 +5,16 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 func newFmt(c *command) *cobra.Command {
@@ -32,18 +35,20 @@ func newFmt(c *command) *cobra.Command {
 	return cmd
 }
 
-// formatFiles formats files. It goes on after one that cannot be parsed, so that all
-// are reported.
-func (c *command) formatFiles(files []string, check bool) error {
+// formatFiles formats files. It goes on after one that cannot be read or parsed, so
+// that all are reported.
+func (c *command) formatFiles(files []formattedFile, check bool) error {
 	var changed, broken bool
-	for _, name := range files {
-		text, err := os.ReadFile(name)
+	for _, file := range files {
+		text, err := file.read()
 		if err != nil {
-			return usageError{err}
+			fmt.Fprintf(c.Stderr, "Error: %v\n", err)
+			broken = true
+			continue
 		}
-		formatted, problems := scenario.Format(name, text)
+		formatted, problems := scenario.Format(file.name, text)
 		if problems.HasErrors() {
-			c.writeDiagnostics(c.Stderr, c.stderrWidth(), map[string]*hcl.File{name: {Bytes: text}}, problems)
+			c.writeDiagnostics(c.Stderr, c.stderrWidth(), map[string]*hcl.File{file.name: {Bytes: text}}, problems)
 			broken = true
 			continue
 		}
@@ -51,14 +56,14 @@ func (c *command) formatFiles(files []string, check bool) error {
 			continue
 		}
 		changed = true
-		if _, err := fmt.Fprintln(c.Stdout, name); err != nil {
+		if _, err := fmt.Fprintln(c.Stdout, file.name); err != nil {
 			return err
 		}
 		if check {
 			continue
 		}
-		if err := replaceFile(name, formatted); err != nil {
-			return fmt.Errorf("format %s: %w", name, err)
+		if err := replaceFile(file.name, formatted); err != nil {
+			return fmt.Errorf("format %s: %w", file.name, err)
 		}
 	}
 	switch {
@@ -70,25 +75,57 @@ func (c *command) formatFiles(files []string, check bool) error {
 	return nil
 }
 
+// formattedFile is a file to be formatted. One that was found in a folder is read
+// there, so that no link leads to another's file.
+type formattedFile struct {
+	name string
+	read func() ([]byte, error)
+}
+
 // hclFiles lists the files named and the *.hcl below the folders named.
-func hclFiles(args []string) ([]string, error) {
-	var files []string
+func hclFiles(args []string) ([]formattedFile, error) {
+	var files []formattedFile
 	for _, arg := range args {
-		err := filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case path == arg && !entry.IsDir() && filepath.Ext(path) != ".hcl":
-				return fmt.Errorf("%s is not a scenario file: its name must end in .hcl", path)
-			case !entry.IsDir() && filepath.Ext(path) == ".hcl":
-				files = append(files, path)
-			}
-			return nil
-		})
-		if err != nil {
+		about, err := os.Stat(arg)
+		switch {
+		case err != nil:
 			return nil, err
+		case about.IsDir():
+			found, err := hclFilesBelow(arg)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, found...)
+		case filepath.Ext(arg) != ".hcl":
+			return nil, fmt.Errorf("%s is not a scenario file: its name must end in .hcl", arg)
+		default:
+			files = append(files, formattedFile{arg, func() ([]byte, error) { return userfile.Read(arg, scenario.MaxSource) }})
 		}
 	}
-	slices.Sort(files)
-	return slices.Compact(files), nil
+	slices.SortStableFunc(files, func(a, b formattedFile) int { return strings.Compare(a.name, b.name) })
+	return slices.CompactFunc(files, func(a, b formattedFile) bool { return a.name == b.name }), nil
+}
+
+func hclFilesBelow(folder string) ([]formattedFile, error) {
+	in, err := userfile.OpenFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var files []formattedFile
+	err = fs.WalkDir(in, ".", func(inside string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(inside) != ".hcl" {
+			return err
+		}
+		files = append(files, formattedFile{filepath.Join(folder, filepath.FromSlash(inside)), func() ([]byte, error) {
+			in, err := userfile.OpenFolder(folder)
+			if err != nil {
+				return nil, err
+			}
+			defer in.Close()
+			return userfile.ReadFS(in, inside, scenario.MaxSource)
+		}})
+		return nil
+	})
+	return files, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
@@ -32,13 +33,17 @@ func (shipped) Open(name string) (fs.File, error) {
 
 // sources is the file system that arguments are read from: the disk, plus the files
 // of the library that were asked for by name.
-type sources struct{ shipped map[string]bool }
+type sources struct {
+	userfile.Disk
+	shipped map[string]bool
+}
 
+// Open fails as the library or the disk does.
 func (s sources) Open(name string) (fs.File, error) {
 	if s.shipped[name] {
 		return shipped{}.Open(name)
 	}
-	return os.Open(name)
+	return s.Disk.Open(name)
 }
 
 // loaded are scenarios that were read, all problems of all of them, and the paths by

@@ -23,6 +23,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
@@ -123,10 +124,13 @@ func (c *command) prune(runs record.Runs) {
 	}
 }
 
+// maxKeys is the most bytes that a file of keys may have.
+const maxKeys = 1 << 20
+
 // signer reads a private key. Where it is encrypted its passphrase is asked for on the
 // terminal.
 func (c *command) signer(name string) (record.Signer, error) {
-	key, err := os.ReadFile(name)
+	key, err := userfile.Read(name, maxKeys)
 	if err != nil {
 		return nil, fmt.Errorf("read signing key: %w", err)
 	}
@@ -172,7 +176,7 @@ func (c *command) head(e exercise, from runSource) (record.Head, error) {
 
 // digest is the SHA-256 of this program, in hex; "" where its file cannot be read.
 func (c *command) digest() string {
-	file, err := os.Open(c.Executable)
+	file, err := userfile.Open(c.Executable)
 	if err != nil {
 		return ""
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"sync/atomic"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/reenact"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // reenactFlags are those of `ringer reenact`.
@@ -105,10 +105,12 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 // convertRecordings converts every recording below a folder. It fails with a usage
 // error if there is none.
 func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
-	if _, err := os.Stat(data); err != nil {
+	folder, err := userfile.OpenFolder(data)
+	if err != nil {
 		return nil, usageError{fmt.Errorf("read recordings: %w", err)}
 	}
-	recordings, problems := reenact.Load(os.DirFS(data))
+	defer folder.Close()
+	recordings, problems := reenact.Load(folder)
 	for _, problem := range problems {
 		fmt.Fprintf(c.Stderr, "Warning: data set skipped: %s\n", problem)
 	}

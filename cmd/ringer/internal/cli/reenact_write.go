@@ -15,7 +15,7 @@ import (
 // be overwritten the next time.
 const replayMark = "# Written by `ringer reenact`, which replaces it the next time: delete this line to keep your changes.\n"
 
-var replayFile = fileKind{"a scenario written by `ringer reenact`", func(content []byte) bool { return bytes.HasPrefix(content, []byte(replayMark)) }}
+var replayFile = fileKind{"a scenario written by `ringer reenact`", byText(func(text []byte) bool { return bytes.HasPrefix(text, []byte(replayMark)) })}
 
 // writeReplays writes each replay as a scenario file, and a line for each that cannot
 // be one. If a file of someone else would be overwritten, it writes none.

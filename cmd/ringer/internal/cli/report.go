@@ -46,14 +46,14 @@ var reportFormats = map[string]reportFormat{
 		func(w io.Writer, of evidence.Run) error { return report.JSON(w, of.Result) }},
 }
 
-func contains(text string) func([]byte) bool {
-	return func(content []byte) bool { return bytes.Contains(content, []byte(text)) }
+func contains(text string) recognizer {
+	return byText(func(content []byte) bool { return bytes.Contains(content, []byte(text)) })
 }
 
-func startsWith(text string) func([]byte) bool {
-	return func(content []byte) bool {
+func startsWith(text string) recognizer {
+	return byText(func(content []byte) bool {
 		return bytes.HasPrefix(content, []byte(text)) && bytes.Contains(content[:min(len(content), 80)], []byte(" ringer: "))
-	}
+	})
 }
 
 // reportFlags are those of `ringer report`.

@@ -3,11 +3,11 @@ package cli
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
@@ -52,7 +52,7 @@ func rulePage(r *sigma.Rule) (report.Page, shownRule) {
 func detection(r *sigma.Rule) string {
 	text, err := fs.ReadFile(scenarios.FS, r.File)
 	if err != nil {
-		text, err = os.ReadFile(r.File)
+		text, err = userfile.Read(r.File, sigma.MaxFileSize)
 	}
 	if err != nil {
 		return ""

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 func newSigmaExplain(c *command) *cobra.Command {
@@ -130,23 +130,30 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 	return err
 }
 
+// maxExplained is the most bytes of events that are read to explain a rule on them, as
+// they are held together.
+const maxExplained = 32 << 20
+
 // readEvents reads all events of a file, or of stdin if the name is "-". Bad records
-// are written and counted. It fails if the file cannot be read.
+// are written and counted. It fails if the file cannot be read, or is too large.
 func (c *command) readEvents(name string) (events []*logevent.Event, bad int, err error) {
 	in := c.Stdin
 	if name != "-" {
-		file, err := os.Open(name)
+		file, err := userfile.OpenStream(name)
 		if err != nil {
 			return nil, 0, err
 		}
 		defer file.Close()
 		in = file
 	}
-	decoder := logevent.NewDecoder(in)
+	limited := &io.LimitedReader{R: in, N: maxExplained + 1}
+	decoder := logevent.NewDecoder(limited)
 	for {
 		event, err := decoder.Next()
 		var line *logevent.LineError
 		switch {
+		case limited.N == 0:
+			return nil, bad, &userfile.TooLargeError{Name: name, Limit: maxExplained}
 		case errors.Is(err, io.EOF):
 			return events, bad, nil
 		case errors.As(err, &line):

@@ -16,6 +16,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // matchAlert is one line of what `sigma match` prints.
@@ -121,7 +122,7 @@ func (m *matcher) open(name string) (io.Reader, func(), error) {
 	if name == "-" {
 		return m.Stdin, func() {}, nil
 	}
-	file, err := os.Open(name)
+	file, err := userfile.OpenStream(name)
 	if err != nil {
 		return nil, nil, err
 	}

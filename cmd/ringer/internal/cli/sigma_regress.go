@@ -2,13 +2,13 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/regression"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // regressResult is what `sigma regress --json` prints.
@@ -34,11 +34,11 @@ func newSigmaRegress(c *command) *cobra.Command {
 			if err := data.check(); err != nil {
 				return err
 			}
-			if about, err := os.Stat(data.folder); err != nil {
+			folder, err := userfile.OpenFolder(data.folder)
+			if err != nil {
 				return usageError{fmt.Errorf("read data sets: %w", err)}
-			} else if !about.IsDir() {
-				return usageError{fmt.Errorf("--data must be a folder of data sets: %s is not a folder", data.folder)}
 			}
+			defer folder.Close()
 			if paths, rest := rulePaths(args); len(rest) > 0 {
 				return usageError{fmt.Errorf("%q is neither a folder nor a file of rules", rest[0])}
 			} else {
@@ -48,7 +48,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			out, err := regress(compiled.Set, data.folder)
+			out, err := regress(compiled.Set, folder)
 			if err != nil {
 				return err
 			}
@@ -67,12 +67,11 @@ func newSigmaRegress(c *command) *cobra.Command {
 	return cmd
 }
 
-func regress(set *sigma.Set, data string) (regressResult, error) {
-	folder := os.DirFS(data)
+func regress(set *sigma.Set, folder *userfile.Folder) (regressResult, error) {
 	sets, problems := regression.Load(folder)
 	out := regressResult{DataSets: len(sets) + len(problems), Short: []regression.Deviation{}, More: []regression.Deviation{}}
 	if out.DataSets == 0 {
-		return out, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
+		return out, usageError{fmt.Errorf("no data set (info.yml) below %s", folder.Name())}
 	}
 	for _, problem := range problems {
 		place := problem.File

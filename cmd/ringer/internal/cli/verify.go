@@ -3,12 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 func newVerify(c *command) *cobra.Command {
@@ -35,7 +35,7 @@ func (c *command) verify(name, allowedSigners string) error {
 	var allowed []byte
 	if allowedSigners != "" {
 		var err error
-		if allowed, err = os.ReadFile(allowedSigners); err != nil {
+		if allowed, err = userfile.Read(allowedSigners, maxKeys); err != nil {
 			return usageError{fmt.Errorf("read allowed signers: %w", err)}
 		}
 	}
