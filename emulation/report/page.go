@@ -6,12 +6,14 @@ import (
 )
 
 // Page is the description of one item: a behaviour, an asset kind, a baseline, a
-// scenario, a profile, a fault or a rule.
+// scenario, a profile, a fault, a rule or a word of the language.
 type Page struct {
 	Title     string
 	Lead      string
 	Facts     [][2]string
 	Arguments [][3]string
+	// Text is Markdown: paragraphs, lists and code.
+	Text string
 	// Source is the item as written, shown unchanged.
 	Source string
 }
@@ -40,6 +42,7 @@ func FormatPage(t Page, width int) string {
 	for _, fact := range t.Facts {
 		out.WriteString(style.Beside(fmt.Sprintf("  %-16s", fact[0]), fact[1]))
 	}
+	out.WriteString(style.prose(t.Text))
 	if len(t.Arguments) > 0 {
 		out.WriteString("\n  with {}\n")
 	}

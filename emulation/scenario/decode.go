@@ -131,8 +131,8 @@ func (d *decoder) checkLimits(blocks map[string][]*hcl.Block) {
 		most int
 		why  string
 	}{
-		{"asset", maxAssets, "Each asset is a container, and all of them run at the same time."},
-		{"step", maxSteps, "Split it into several scenarios."},
+		{"asset", MaxAssets, "Each asset is a container, and all of them run at the same time."},
+		{"step", MaxSteps, "Split it into several scenarios."},
 	} {
 		if all := blocks[limit.kind]; len(all) > limit.most {
 			d.Errorf(diagnostic.AtBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s; at most %d are allowed. %s",

@@ -25,7 +25,7 @@ step "owa_web_shell_drop" "page" {
   on = asset.mail
 
   with {
-    folder = "ecp_auth"
+    folder = "owa"
     name   = "errorEE.aspx"
   }
 }

@@ -20,7 +20,7 @@ var assetBlock = &schema.Block{
 		{Name: "kind", Doc: "what stands on the host, which decides its platform, accounts, folders and logs: one of `ringer list assets`"},
 		{Name: "name", Doc: "the name by which steps and baselines refer to it: `on = asset.NAME`"},
 	},
-	Doc: "Asks for a host. For each asset one container is started; all of a scenario's run at the same time, and there are at most 32 of them.",
+	Doc: "Asks for a host. For each asset one container is started; all of a scenario's run at the same time.",
 	Example: `
 asset "exchange" "mail" {
   hostname = "MAIL01"
@@ -33,9 +33,9 @@ asset "billing" "records" {
 `,
 	Attributes: []schema.Attribute{
 		{Name: "hostname", Type: schema.String, Default: "the kind's, see `ringer show KIND`", Doc: "The host's name in its events, without a domain: letters, digits and dashes."},
-		{Name: "service", Type: schema.String, Default: "none", Doc: "A real daemon that runs on it: one of those that `ringer show KIND` lists. " +
+		{Name: "service", Type: schema.String, Doc: "A real daemon that runs on it: one of those that `ringer show KIND` lists. " +
 			"Its image must have been built by `ringer images`; otherwise the expectations on this asset are skipped."},
-		{Name: "protected", Type: schema.Strings, Default: "none", Doc: "Folders that are made unwritable before the first step, to show what prevention " +
+		{Name: "protected", Type: schema.Strings, Doc: "Folders that are made unwritable before the first step, to show what prevention " +
 			"would have stopped: a step that has to write there has no effect, and its verdict says so. Paths are absolute, in the style of the platform."},
 	},
 }

@@ -15,7 +15,7 @@ var expectBlock = &schema.Block{
 	Name: "expect",
 	Labels: []schema.Label{
 		{Name: "detector", Doc: "what has the rule: `sigma`"},
-		{Name: "rule", Doc: "the id of a Sigma rule that is loaded: one of `ringer list rules`, or one of your own with `--rules`"},
+		{Name: "rule", Doc: "a Sigma rule that is loaded, by its `name`, by the name of its file without `.yml`, or by its id. `ringer list rules` lists those that ringer has; `--rules` adds your own"},
 	},
 	Doc: "Says what one rule must make of what a step or baseline did. Alerts count for a step if they come from one of its processes, or from what those started. " +
 		"Where nothing is expected of a rule that alerts, the alert is reported as unexpected.",
@@ -24,22 +24,22 @@ step "owa_web_shell_drop" "page" {
   by = actor.emissary_panda
   on = asset.mail
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict  = fires
     at_least = 1
     at_most  = 2
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
     shape   = edr
     count   = 1
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = known_gap
     until   = "2099-12-31"
-    because = "the folder is Exchange's own, and the rule looks at sites only"
+    because = "the rule looks at sites, and the folder is Exchange's"
   }
 }
 `,
@@ -47,15 +47,15 @@ step "owa_web_shell_drop" "page" {
 		{Name: "verdict", Type: schema.Keyword, Required: true, Such: "verdict = fires", Doc: "What the rule must do.", Choices: []schema.Choice{
 			{Name: string(verdict.Fires), Doc: "The rule must alert. Without an alert the expectation is missed."},
 			{Name: string(verdict.Quiet), Doc: "The rule must not alert. It counts only if the rule was asked: if the step left an event that it reads. An alert is a false alarm."},
-			{Name: string(verdict.KnownGap), Doc: "The rule should alert and is known not to. Needs `because` and `until`: see [gap]."},
+			{Name: string(verdict.KnownGap), Doc: "The rule should alert and is known not to. Needs `because` and `until`: see [known_gap]."},
 			{Name: string(verdict.Blind), Doc: "The rule is not expected to see this, ever. Needs `because`. An alert counts as detected all the same."},
 		}},
 		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the rule may read. One run is judged in both shapes."},
-		{Name: "count", Type: schema.Whole, Default: "any number from 1", Doc: "With `fires`: the exact number of alerts."},
+		{Name: "count", Type: schema.Whole, Doc: "With `fires`: the exact number of alerts; without it and the next two, any number from 1 will do."},
 		{Name: "at_least", Type: schema.Whole, Default: "1", Doc: "With `fires`, instead of `count`: the least number of alerts."},
-		{Name: "at_most", Type: schema.Whole, Default: "no limit", Doc: "With `fires`, instead of `count`: the largest number of alerts."},
-		{Name: "because", Type: schema.String, Default: "none; `known_gap` and `blind` require it", Doc: "The reason, for whoever reads the report."},
-		{Name: "until", Type: schema.Date, Default: "none; `known_gap` requires it", Doc: "With `known_gap`: the last day on which the gap is accepted."},
+		{Name: "at_most", Type: schema.Whole, Doc: "With `fires`, instead of `count`: the largest number of alerts."},
+		{Name: "because", Type: schema.String, Doc: "The reason, for whoever reads the report. Required with `known_gap` and `blind`."},
+		{Name: "until", Type: schema.Date, Doc: "With `known_gap`, where it is required: the last day on which the gap is accepted."},
 	},
 }
 

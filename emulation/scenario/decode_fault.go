@@ -20,17 +20,20 @@ var faultBlock = &schema.Block{
 	Doc: "Describes a mistake in running detectors. `ringer compare` shows for each fault which alerts it would have cost.",
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What went wrong, in one line; reports show it."},
-		{Name: "on", Type: schema.Strings, Default: "all", Doc: "The kinds of asset that it affects: names of `ringer list assets`."},
 	},
 	Kinds: faultKindBlocks(),
 	Example: `
 fault "forwarder_off" "move" {
   title = "Nothing was sent on while the collector was moved"
-  on    = ["exchange", "iis"]
   from  = "20d"
   until = "25d"
 }
 `,
+}
+
+// affected is an attribute of each kind of fault that affects hosts.
+var affected = schema.Attribute{
+	Name: "on", Type: schema.Strings, Default: "all", Doc: "The kinds of asset that are affected: names of `ringer list assets`.",
 }
 
 // faultKind is a kind of fault: what it adds to the block, and how it is decoded.
@@ -46,12 +49,14 @@ var faultKinds = [...]faultKind{
 		Attributes: []schema.Attribute{
 			{Name: "field", Type: schema.String, Required: true, Such: `field = "CommandLine"`, Doc: "The field, in Sigma's name."},
 			{Name: "contains", Type: schema.String, Required: true, Such: `contains = "\\ProgramData\\"`, Doc: "The text. Upper and lower case are the same."},
+			affected,
 		},
 		Example: `
 fault "exclusion" "program_data" {
   title    = "What names ProgramData is kept from the rules"
   field    = "CommandLine"
   contains = "\\ProgramData\\"
+  on       = ["exchange", "iis"]
 }
 `,
 	}, decodeExclusion},
@@ -59,11 +64,11 @@ fault "exclusion" "program_data" {
 		Name: profile.KindDisabledRule,
 		Doc:  "A rule is switched off: its alerts are lost. Correlations that count its matches go on.",
 		Attributes: []schema.Attribute{
-			{Name: "rule", Type: schema.String, Required: true, Such: `rule = "f3535123-88e3-47b9-a1d3-6a1b471b9f94"`, Doc: "The id of the rule."},
+			{Name: "rule", Type: schema.String, Required: true, Such: `rule = "windows_log_cleared"`, Doc: "The rule, by name, file or id as in [expect]."},
 		},
 		Example: `
 fault "disabled_rule" "cleared_log" {
-  rule = "f3535123-88e3-47b9-a1d3-6a1b471b9f94"
+  rule = "windows_log_cleared"
 }
 `,
 	}, decodeDisabledRule},
@@ -73,11 +78,13 @@ fault "disabled_rule" "cleared_log" {
 		Attributes: []schema.Attribute{
 			{Name: "from", Type: schema.Duration, Required: true, Such: `from = "20d"`, Doc: "When it begins, since the start of the scenario."},
 			{Name: "until", Type: schema.Duration, Required: true, Such: `until = "25d"`, Doc: "When it ends; later than `from`."},
+			affected,
 		},
 		Example: `
 fault "forwarder_off" "move" {
   from  = "20d"
   until = "25d"
+  on    = ["exchange"]
 }
 `,
 	}, decodeForwarderOff},
@@ -85,8 +92,9 @@ fault "forwarder_off" "move" {
 		Name: profile.KindClockSkew,
 		Doc:  "The hosts' clocks are wrong, and with them the time stamps of all records. What that costs depends on how far back the rules look, and on correlations over several hosts.",
 		Attributes: []schema.Attribute{
-			{Name: "ahead", Type: schema.Duration, Default: "none; either it or `behind` is required", Doc: "By how much the clocks are ahead."},
-			{Name: "behind", Type: schema.Duration, Default: "none; either it or `ahead` is required", Doc: "By how much they are behind."},
+			{Name: "ahead", Type: schema.Duration, Doc: "By how much the clocks are ahead. Either this or `behind` is required."},
+			{Name: "behind", Type: schema.Duration, Doc: "By how much they are behind."},
+			affected,
 		},
 		Example: `
 fault "clock_skew" "controllers" {
@@ -105,10 +113,12 @@ fault "clock_skew" "mail_servers" {
 		Doc:  "A field is lost from all records: an update changed their format, and the parser did not follow.",
 		Attributes: []schema.Attribute{
 			{Name: "field", Type: schema.String, Required: true, Such: `field = "CommandLine"`, Doc: "The field, in Sigma's name."},
+			affected,
 		},
 		Example: `
 fault "parser_field_missing" "command_line" {
   field = "CommandLine"
+  on    = ["workstation"]
 }
 `,
 	}, decodeParserFieldMissing},
@@ -131,7 +141,10 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	}
 	before := d.ErrorCount()
 	c := d.decodeBlock(block, kind)
-	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: valueOr(c, "title", out.Name.Text), On: d.decodeAssetKinds(c)}
+	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: valueOr(c, "title", out.Name.Text)}
+	if _, affects := kind.Attribute(affected.Name); affects {
+		about.On = d.decodeAssetKinds(c)
+	}
 	i := slices.IndexFunc(faultKinds[:], func(k faultKind) bool { return k.Name == about.Kind })
 	read := faultKinds[i].read(d, block, c, about)
 	if about.Kind == profile.KindDisabledRule {

@@ -18,14 +18,14 @@ var scenarioBlock = &schema.Block{
 scenario "carrier-mail" {
   title      = "Pages in the mail server's folders"
   attack     = "18.1"
-  references = ["Cybereason, DeadRinger, 2021", "https://attack.mitre.org/groups/G0027/"]
+  references = ["Cybereason, DeadRinger, 2021", "ATT&CK, G0027"]
 }
 `,
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is about, in one line; reports show it."},
 		{Name: "attack", Type: schema.String, Default: "the version that ringer has (`ringer version`)", Doc: "The version of ATT&CK that the " +
 			"scenario was written for. If ringer has another one, a warning says so, as ids may have changed their meaning."},
-		{Name: "references", Type: schema.Strings, Default: "none", Doc: "The reports that it is based on, as text. Nothing is downloaded."},
+		{Name: "references", Type: schema.Strings, Doc: "The reports that it is based on, as text. Nothing is downloaded."},
 	},
 }
 

@@ -18,7 +18,7 @@ var localsBlock = &schema.Block{
 	Example: `
 locals {
   weeks   = 3
-  pages   = { owa_auth = "errorEE.aspx", ecp_auth = "logoff.aspx" }
+  pages   = { owa_auth = "errorEE.aspx", owa = "logoff.aspx" }
   removed = "${local.weeks * 7}d"
 }
 

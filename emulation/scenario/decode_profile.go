@@ -31,8 +31,8 @@ profile "nightly" {
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is, in one line; reports show it."},
 		{Name: "shape", Type: schema.Keyword, Choices: shapes, Default: "`native`", Doc: "Which fields the detectors get of each record. Under this profile every expectation is judged in this shape, whatever its own is."},
-		{Name: "lookback", Type: schema.Duration, Default: "as far as it takes", Doc: "How far back the rules look each time they are run, by the records' own time stamps: a record " +
-			"that arrives later than that is never seen."},
+		{Name: "lookback", Type: schema.Duration, Doc: "How far back the rules look each time they are run, by the records' own time stamps: a record " +
+			"that arrives later than that is never seen. Without it, they look back as far as it takes."},
 	},
 	Blocks: []*schema.Block{sourceBlock},
 }
@@ -69,10 +69,10 @@ profile "busy" {
 		}},
 		{Name: "retention", Type: schema.Duration, Default: "for ever", Doc: "How long a record is kept there."},
 		{Name: "host_retention", Type: schema.Duration, Default: "for ever", Doc: "With `forwarded`: how long the host's own log keeps it too."},
-		{Name: "delay", Type: schema.Duration, Default: "none", Doc: "How long a record takes from being written to being read. What is cleared from the host's log before that, nobody has read."},
+		{Name: "delay", Type: schema.Duration, Doc: "How long a record takes from being written to being read. What is cleared from the host's log before that, nobody has read."},
 		{Name: "sample", Type: schema.Share, Default: "1", Doc: "The share of records that are written at all. Which ones is by chance, but the same each time."},
 		{Name: "drop", Type: schema.Share, Default: "0", Doc: "The share of the written records that is lost on the way."},
-		{Name: "without", Type: schema.Strings, Default: "none", Doc: "Fields that the records do not have, in Sigma's names."},
+		{Name: "without", Type: schema.Strings, Doc: "Fields that the records do not have, in Sigma's names."},
 	},
 }
 

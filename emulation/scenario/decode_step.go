@@ -18,7 +18,7 @@ var stepBlock = &schema.Block{
 		{Name: "name", Doc: "the name by which reports and other steps refer to it; no baseline may have it too"},
 	},
 	Doc: "Performs one behaviour on one asset, and says what the rules must make of it. " +
-		"After a step ringer asks the asset whether the behaviour had its effect; without that proof nothing is judged. A scenario has at most 2000 steps.",
+		"After a step ringer asks the asset whether the behaviour had its effect; without that proof nothing is judged.",
 	Example: `
 step "owa_web_shell_drop" "page" {
   by = actor.emissary_panda
@@ -29,7 +29,7 @@ step "owa_web_shell_drop" "page" {
     name = "errorEE.aspx"
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
   }
 }
@@ -46,12 +46,12 @@ step "owa_web_shell_drop" "second_page" {
 }
 `,
 	Attributes: []schema.Attribute{
-		{Name: "by", Type: schema.Reference, To: "actor", Such: "by = actor.emissary_panda", Default: "none; a behaviour that was reported of an actor requires it",
-			Doc: "Who does it. Any actor will do: of whom a behaviour was reported is what `ringer show BEHAVIOUR` says, not a rule."},
+		{Name: "by", Type: schema.Reference, To: "actor", Such: "by = actor.emissary_panda",
+			Doc: "Who does it; required but for behaviours that were reported of nobody, such as `reenact`. Any actor will do, also one of whom the behaviour was not reported."},
 		{Name: "on", Type: schema.Reference, To: "asset", Required: true, Such: "on = asset.mail", Doc: "The host it is done on. Its kind must be one of those that the behaviour names."},
 		{Name: "at", Type: schema.Duration, Default: "the time of the latest step in `after`, or else `\"0d\"`", Doc: "The virtual time since the start of " +
 			"the scenario: see [durations]. Steps are performed in this order."},
-		{Name: "after", Type: schema.References, To: "step", Default: "none", Doc: "Steps that must be performed before this one. Steps of the same time are otherwise performed in the order of the file."},
+		{Name: "after", Type: schema.References, To: "step", Doc: "Steps that must be performed before this one. Steps of the same time are otherwise performed in the order of the file."},
 		{Name: "technique", Type: schema.String, Default: "the behaviour's", Doc: "The id of the ATT&CK technique that the step stands for in reports. It must be one of the " +
 			"behaviour's, or the parent or a sub-technique of one."},
 	},
@@ -70,7 +70,7 @@ var baselineBlock = &schema.Block{
 baseline "office_day" "monday" {
   on = asset.mail
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = silent
   }
 }

@@ -27,7 +27,7 @@ func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 		d.Spoil() // its cause has been reported
 		return cty.NilVal, false
 	case tooLarge(got):
-		d.Errorf(diagnostic.AtValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, maxValue)
+		d.Errorf(diagnostic.AtValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, MaxValue)
 		return cty.NilVal, false
 	}
 	return got, true

@@ -25,13 +25,13 @@ variable "page" {
 
 variable "folders" {
   type    = list(string)
-  default = ["owa_auth", "ecp_auth"]
+  default = ["owa_auth", "owa"]
 }
 `,
 	Attributes: []schema.Attribute{
 		{Name: "type", Type: schema.Constraint, Default: "any", Doc: "The type that the value must have, or is converted to: `string`, `number`, `bool`, `list(…)`, `set(…)`, `map(…)`, `tuple([…])`, `object({…})` or `any`."},
-		{Name: "default", Type: schema.Constant, Default: "none: a value must be given", Doc: "The value if none is given. It cannot refer to anything."},
-		{Name: "description", Type: schema.Constant, Default: "none", Doc: "What it is for. It cannot refer to anything."},
+		{Name: "default", Type: schema.Constant, Doc: "The value if none is given; without it one must be given. It cannot refer to anything."},
+		{Name: "description", Type: schema.Constant, Doc: "What it is for. It cannot refer to anything."},
 	},
 }
 

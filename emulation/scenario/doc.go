@@ -8,13 +8,7 @@
 // Of a file that is not HCL only that is reported, as the parser can only guess the
 // rest.
 //
-// A file is a scenario. In a folder, files without a scenario block belong to the
-// one that has it, so that a long campaign can be written in parts; a folder with
-// several scenario blocks is that many scenarios, each in its own file. A file of
-// profiles and faults alone belongs to no scenario: they are for all.
-//
 // scenario.go and conditions.go are the model, decode_*.go read HCL into it: each block
-// by the schema that stands beside, which is also what the manual is written from
-// ([Language]).
-// Start at [Load].
+// by the schema that stands beside ([Language]). From the same schema package manual
+// writes the manual of the language, scenarios/LANGUAGE.md. Start at [Load].
 package scenario

@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -30,7 +31,7 @@ func TestEveryBlockAndAttributeIsDescribed(t *testing.T) {
 			for _, attribute := range block.Attributes {
 				assert.NotEmpty(t, attribute.Type, attribute.Name)
 				assert.NotEmpty(t, attribute.Doc, attribute.Name)
-				assert.Equal(t, attribute.Required, attribute.Default == "", "%s: it is required, or the default says what holds without it", attribute.Name)
+				assert.False(t, attribute.Required && attribute.Default != "", "%s: what is required has no default", attribute.Name)
 				assert.False(t, attribute.Required && attribute.Such == "", "%s: the message that it is missing needs an example", attribute.Name)
 				assert.Equal(t, attribute.Type == schema.Keyword, len(attribute.Choices) > 0, "%s: a keyword has choices", attribute.Name)
 				assert.Equal(t, attribute.Type == schema.Reference || attribute.Type == schema.References, attribute.To != "", "%s: a reference is to something", attribute.Name)
@@ -59,6 +60,9 @@ func TestAnExampleHasEveryAttributeAndBlock(t *testing.T) {
 		require.Empty(t, problems)
 		assert.Equal(t, block.Example, string(formatted))
 		assert.True(t, strings.HasPrefix(block.Example, "\n"), "it begins below the quote")
+		for line := range strings.Lines(block.Example) {
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 76, "a terminal of 80 columns shows it whole: %s", line)
+		}
 	}
 }
 

@@ -18,8 +18,9 @@ import (
 // limits.
 const (
 	// MaxSource is the most bytes that a file may have.
-	MaxSource  = 256 << 10
-	maxNesting = 200
+	MaxSource = 256 << 10
+	// MaxNesting is how deep brackets and operators may be nested.
+	MaxNesting = 200
 )
 
 // source is one file; parsed is false if it could not be parsed.
@@ -141,10 +142,10 @@ func checkParsable(name string, text []byte) *hcl.Diagnostic {
 		if operators++; token.Type != hclsyntax.TokenBang && token.Type != hclsyntax.TokenMinus {
 			operators = 0
 		}
-		if depth+operators > maxNesting {
+		if depth+operators > MaxNesting {
 			return &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "Nested too deeply",
-				Detail:  fmt.Sprintf("More than %d brackets or operators are nested here. Simplify the expression.", maxNesting),
+				Detail:  fmt.Sprintf("More than %d brackets or operators are nested here. Simplify the expression.", MaxNesting),
 				Subject: token.Range.Ptr(),
 			}
 		}

@@ -48,7 +48,8 @@ type Attribute struct {
 	// could be written, for the message that it is missing.
 	Required bool
 	Such     string
-	// Default says in Markdown what holds without it; empty if nothing does.
+	// Default says in Markdown what holds without it; empty if nothing does, or if Doc says
+	// it.
 	Default string
 	// Doc says what it means, in Markdown.
 	Doc string

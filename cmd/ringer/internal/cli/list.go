@@ -34,7 +34,7 @@ type listRow struct {
 }
 
 // listKinds are the kinds that can be listed.
-const listKinds = "assets|baselines|behaviours|faults|profiles|rules|scenarios"
+const listKinds = "assets|baselines|behaviours|faults|language|profiles|rules|scenarios"
 
 func newList(c *command) *cobra.Command {
 	var asJSON, covered bool
@@ -42,12 +42,11 @@ func newList(c *command) *cobra.Command {
 	var rules ruleFlags
 	kinds := strings.Split(listKinds, "|")
 	cmd := &cobra.Command{
-		Use:       "list " + listKinds,
+		Use:       "list KIND",
 		Short:     "List assets, behaviours, rules, scenarios and other items",
+		Long:      "Lists all items of a KIND, which is one of " + strings.Join(kinds, ", ") + ". `ringer show NAME` describes one of them.",
 		ValidArgs: kinds,
-		// The usage line names all arguments and has no room for more.
-		DisableFlagsInUseLine: true,
-		Args:                  cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
+		Args:      cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if covered && args[0] != "behaviours" {
 				return usageError{errors.New("--coverage can only be used with \"list behaviours\"")}
@@ -90,6 +89,8 @@ func (c *command) listRows(kind string, flags ruleFlags) ([]listRow, []string, e
 		return listBehaviours(), []string{"technique", "phase", "assets"}, nil
 	case "faults":
 		return listFaults(), []string{"kind", "title"}, nil
+	case "language":
+		return listLanguage(), []string{"kind", "title"}, nil
 	case "profiles":
 		return listProfiles(), []string{"title"}, nil
 	case "rules":

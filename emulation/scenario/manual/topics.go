@@ -1,0 +1,56 @@
+package manual
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"text/template"
+
+	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+)
+
+//go:embed topics
+var topicFiles embed.FS
+
+// topicNames are the topics in their order; each is a file of topics/.
+var topicNames = []string{Overview, "files", "references", "values", "durations", "dynamic", "known_gap", "limits"}
+
+// topics returns the topics. It panics if one cannot be read, as they are part of the
+// program.
+func topics() []Page {
+	parsed := template.Must(template.ParseFS(topicFiles, "topics/*.md"))
+	facts := map[string]any{
+		"Attack": attack.Version, "Assets": scenario.MaxAssets, "Steps": scenario.MaxSteps,
+		"Source": scenario.MaxSource >> 10, "Nesting": scenario.MaxNesting, "Value": scenario.MaxValue >> 20,
+	}
+	var pages []Page
+	for _, name := range topicNames {
+		var out strings.Builder
+		if err := parsed.ExecuteTemplate(&out, name+".md", facts); err != nil {
+			panic(fmt.Sprintf("manual: %v", err))
+		}
+		heading, text, _ := strings.Cut(out.String(), "\n")
+		title := strings.TrimPrefix(heading, "# ")
+		pages = append(pages, Page{Name: name, Kind: Topic, Title: title, Lead: title, Text: strings.TrimLeft(text, "\n")})
+	}
+	return append(pages, functionsTopic())
+}
+
+// functionsTopic returns the list of all functions.
+func functionsTopic() Page {
+	var out text
+	out.paragraph("They are called as in Terraform, and mean the same but where it says otherwise. None reads a file, the clock or the environment: a scenario always reads the same.")
+	group := ""
+	for _, f := range scenario.Functions() {
+		if f.Group != group {
+			if group != "" {
+				out.WriteString("\n")
+			}
+			group = f.Group
+			out.paragraph(group + ":")
+		}
+		fmt.Fprintf(&out, "- `%s`: %s\n", f.Name, functionText(f))
+	}
+	return Page{Name: "functions", Kind: Topic, Title: "Functions", Lead: "Functions", Text: out.String()}
+}
