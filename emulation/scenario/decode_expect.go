@@ -14,11 +14,12 @@ import (
 var expectBlock = &schema.Block{
 	Name: "expect",
 	Labels: []schema.Label{
-		{Name: "detector", Doc: "what has the rule: `sigma`"},
+		{Name: "detector", Doc: "always `sigma`"},
 		{Name: "rule", Doc: "a Sigma rule that is loaded, by its `name`, by the name of its file without `.yml`, or by its id. `ringer list rules` lists those that ringer has; `--rules` adds your own"},
 	},
 	Doc: "Says what one rule must make of what a step or baseline did. Alerts count for a step if they come from one of its processes, or from what those started. " +
-		"Where nothing is expected of a rule that alerts, the alert is reported as unexpected.",
+		"An alert of which nothing is expected is reported as unexpected, and fails the run with `--strict`. What an expectation can come to is in the README, under " +
+		"[How to read a verdict](../README.md#how-to-read-a-verdict).",
 	Example: `
 step "owa_web_shell_drop" "page" {
   by = actor.emissary_panda

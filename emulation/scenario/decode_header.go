@@ -23,7 +23,7 @@ scenario "carrier-mail" {
 `,
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is about, in one line; reports show it."},
-		{Name: "attack", Type: schema.String, Default: "the version that ringer has (`ringer version`)", Doc: "The version of ATT&CK that the " +
+		{Name: "attack", Type: schema.String, Default: "ringer's own, which `ringer version` shows", Doc: "The version of ATT&CK that the " +
 			"scenario was written for. If ringer has another one, a warning says so, as ids may have changed their meaning."},
 		{Name: "references", Type: schema.Strings, Doc: "The reports that it is based on, as text. Nothing is downloaded."},
 	},
@@ -39,8 +39,7 @@ actor "emissary_panda" {
 }
 `,
 	Attributes: []schema.Attribute{
-		{Name: "group", Type: schema.String, Required: true, Such: `group = "G0027"`, Doc: "The id of the group in ATT&CK. `ringer compare` asks " +
-			"which of the groups the alerts point to, by the techniques that ATT&CK has of each."},
+		{Name: "group", Type: schema.String, Required: true, Such: `group = "G0027"`, Doc: "The id of the group in ATT&CK."},
 	},
 }
 

@@ -18,7 +18,7 @@ var stepBlock = &schema.Block{
 		{Name: "name", Doc: "the name by which reports and other steps refer to it; no baseline may have it too"},
 	},
 	Doc: "Performs one behaviour on one asset, and says what the rules must make of it. " +
-		"After a step ringer asks the asset whether the behaviour had its effect; without that proof nothing is judged.",
+		"After a step ringer checks on the asset that the behaviour had its effect. Where it had none, the verdict is \"no effect\", whatever the rules did.",
 	Example: `
 step "owa_web_shell_drop" "page" {
   by = actor.emissary_panda
@@ -47,7 +47,7 @@ step "owa_web_shell_drop" "second_page" {
 `,
 	Attributes: []schema.Attribute{
 		{Name: "by", Type: schema.Reference, To: "actor", Such: "by = actor.emissary_panda",
-			Doc: "Who does it; required but for behaviours that were reported of nobody, such as `reenact`. Any actor will do, also one of whom the behaviour was not reported."},
+			Doc: "Who does it. Required, except for the few behaviours that were not reported of anybody, such as `reenact`. It can be any actor, also one of whom the behaviour was not reported."},
 		{Name: "on", Type: schema.Reference, To: "asset", Required: true, Such: "on = asset.mail", Doc: "The host it is done on. Its kind must be one of those that the behaviour names."},
 		{Name: "at", Type: schema.Duration, Default: "the time of the latest step in `after`, or else `\"0d\"`", Doc: "The virtual time since the start of " +
 			"the scenario: see [durations]. Steps are performed in this order."},
@@ -64,14 +64,15 @@ var baselineBlock = &schema.Block{
 		{Name: "kind", Doc: "the kind of ordinary day: one of `ringer list baselines`"},
 		{Name: "name", Doc: "the name by which reports refer to it; no step may have it too"},
 	},
-	Doc: "Has an ordinary day happen on an asset, before the first step. An alert on it is a false alarm that analysts would have to look at: reports list each, and " +
-		"`--strict` fails on it.",
+	Doc: "Has an ordinary day happen on an asset, before the first step. No [expect] is needed: the rules that the scenario's steps name must be silent on it, and so must " +
+		"those that ringer has; an alert of one is a false alarm. An alert of any other rule is reported as unexpected, and fails the run with `--strict`.",
 	Example: `
 baseline "office_day" "monday" {
   on = asset.mail
 
   expect "sigma" "windows_outlook_front_page_written" {
     verdict = silent
+    because = "on such a day no web worker writes pages"
   }
 }
 `,

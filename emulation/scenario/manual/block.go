@@ -96,6 +96,8 @@ func head(name string, labels ...string) string {
 func placement(block *schema.Block, in []parent) string {
 	times := "any number of times"
 	switch {
+	case block.Least == 1 && block.Most == 1 && in[0] == nil:
+		times = "exactly once in a scenario"
 	case block.Least == 1 && block.Most == 1:
 		times = "exactly once"
 	case block.Least == 1:

@@ -11,25 +11,35 @@ import (
 func Markdown() string {
 	var out text
 	out.WriteString("<!-- Written by `go test ./emulation/scenario/manual -update` from what the decoder declares: change it there. -->\n\n")
-	topics, blocks := pagesOf(Topic), documentedBlocks()
+	topics := pagesOf(Topic)
+	before, after := topics[1:topicsBeforeBlocks], topics[topicsBeforeBlocks:]
 	writePage(&out, "# ", topics[0])
 	out.paragraph("## Contents")
-	for _, page := range topics[1:] {
-		fmt.Fprintf(&out, "- %s\n", markdownLink(page))
+	writeContents(&out, before)
+	out.WriteString("- [Blocks](#blocks)\n")
+	for _, page := range documentedBlocks() {
+		fmt.Fprintf(&out, "  - %s: %s\n", markdownLink(page), forDocument(page.Lead))
 	}
-	out.paragraph("- [Blocks](#blocks)")
-	for _, page := range topics[1:] {
+	writeContents(&out, after)
+	out.WriteString("\n")
+	for _, page := range before {
 		writePage(&out, "## ", page)
 	}
 	out.paragraph("## Blocks")
-	for _, page := range blocks {
-		fmt.Fprintf(&out, "- %s: %s\n", markdownLink(page), replaceLinks(page.Lead, markdownLink))
-	}
-	out.paragraph("\nWords in capitals stand for what you write. Whatever is not described here is an error.")
-	for _, page := range blocks {
+	out.paragraph("Words in capitals stand for what you write. A block, label or attribute that is not described here is an error.")
+	for _, page := range documentedBlocks() {
 		writePage(&out, "### ", page)
 	}
+	for _, page := range after {
+		writePage(&out, "## ", page)
+	}
 	return strings.TrimRight(out.String(), "\n") + "\n"
+}
+
+func writeContents(out *text, pages []Page) {
+	for _, page := range pages {
+		fmt.Fprintf(out, "- %s\n", markdownLink(page))
+	}
 }
 
 func pagesOf(kind string) []Page {
@@ -57,7 +67,7 @@ func documentedBlocks() []Page {
 
 func writePage(out *text, level string, page Page) {
 	out.paragraph(level + page.Title)
-	out.paragraph(strings.TrimSpace(replaceLinks(page.Text, markdownLink)))
+	out.paragraph(strings.TrimSpace(forDocument(page.Text)))
 }
 
 func markdownLink(to Page) string {

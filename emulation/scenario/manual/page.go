@@ -50,7 +50,7 @@ func Find(word string) []Page {
 	var found []Page
 	for _, page := range Pages() {
 		if page.Name == word {
-			page.Text = replaceLinks(page.Text, terminalLink)
+			page.Text = forTerminal(page.Text)
 			found = append(found, page)
 		}
 	}
@@ -61,7 +61,7 @@ func Find(word string) []Page {
 func Contents() []Page {
 	pages := append(pagesOf(Topic), documentedBlocks()...)
 	for i := range pages {
-		pages[i].Lead = replaceLinks(pages[i].Lead, terminalLink)
+		pages[i].Lead = forTerminal(pages[i].Lead)
 	}
 	return pages
 }
@@ -76,17 +76,37 @@ func Words() []string {
 	return slices.Compact(words)
 }
 
-// links are references such as [expect], and code, in which there is none.
-var links = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?s)```.*?```|`[^`]*`|\\[[a-z_]+\\]") })
+// links are references such as [expect], those to other documents such as
+// [README](../README.md), and code, in which there is neither.
+var links = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("(?s)```.*?```|`[^`]*`|\\[[^]`]+\\]\\([^)]*\\)|\\[[a-z_]+\\]")
+})
 
-// replaceLinks replaces each link by what write makes of the page that it is to.
-func replaceLinks(text string, write func(Page) string) string {
+// replaceLinks replaces each link by what write makes of the page that it is to, and
+// each link to another document by what elsewhere makes of it.
+func replaceLinks(text string, write func(Page) string, elsewhere func(string) string) string {
 	return links().ReplaceAllStringFunc(text, func(found string) string {
-		if found[0] == '`' {
+		switch {
+		case found[0] == '`':
 			return found
+		case strings.HasSuffix(found, ")"):
+			return elsewhere(found)
 		}
 		return write(linked(strings.Trim(found, "[]")))
 	})
+}
+
+// forTerminal returns text with its links as a terminal shows them.
+func forTerminal(text string) string {
+	return replaceLinks(text, terminalLink, func(link string) string {
+		title, _, _ := strings.Cut(link[1:], "](")
+		return `"` + title + `"`
+	})
+}
+
+// forDocument returns text with its links as Markdown.
+func forDocument(text string) string {
+	return replaceLinks(text, markdownLink, func(link string) string { return link })
 }
 
 // linked returns the topic or block of that name. It panics if there is none, as a link

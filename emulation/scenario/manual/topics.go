@@ -13,8 +13,11 @@ import (
 //go:embed topics
 var topicFiles embed.FS
 
-// topicNames are the topics in their order; each is a file of topics/.
+// topicNames are the topics in their order; each is a file of topics/. The first ones
+// come before the blocks.
 var topicNames = []string{Overview, "files", "references", "values", "durations", "dynamic", "known_gap", "limits"}
+
+const topicsBeforeBlocks = 6
 
 // topics returns the topics. It panics if one cannot be read, as they are part of the
 // program.
@@ -40,7 +43,7 @@ func topics() []Page {
 // functionsTopic returns the list of all functions.
 func functionsTopic() Page {
 	var out text
-	out.paragraph("They are called as in Terraform, and mean the same but where it says otherwise. None reads a file, the clock or the environment: a scenario always reads the same.")
+	out.paragraph("They are called as in Terraform and have the same meaning, unless it says otherwise. None of them reads a file, the clock or the environment, so a scenario always means the same.")
 	group := ""
 	for _, f := range scenario.Functions() {
 		if f.Group != group {
