@@ -40,9 +40,15 @@ type Head struct {
 // Kind is what a run performed where it is not scenarios as they are written.
 type Kind string
 
-// Variants is a run of each scenario as reported and under each mutation: the plans
-// are the scenarios' variants.
-const Variants Kind = "variants"
+// The kinds.
+const (
+	// Variants is a run of each scenario as reported and under each mutation: its plans
+	// are the scenarios' variants.
+	Variants Kind = "variants"
+	// Reenactment is a run of what others recorded: each of its scenarios is one of
+	// their recordings, many of which were performed on one asset.
+	Reenactment Kind = "reenactment"
+)
 
 // Program is the build of ringer.
 type Program struct {

@@ -264,6 +264,32 @@ type Scenario struct {
 // Lab makes a lab whose sessions write down what those of another answer.
 func (s *Scenario) Lab(of runner.Lab) runner.Lab { return recordingLab{of, s} }
 
+// Add writes a scenario that was performed elsewhere than in the lab of its part, on one
+// asset, and how it was judged.
+func (j *Journal) Add(run *runner.RunRecord, judged result.Scenario) {
+	s := j.Scenario(run.Plan)
+	asset := run.Assets[0]
+	s.add(lineOpened, openedLine{Asset: asset.Name, IsolationChecks: asset.IsolationChecks})
+	for _, step := range run.Steps {
+		broke := step.Err != nil && errors.Is(asset.Err, step.Err)
+		for _, observation := range step.Outcome.Observations {
+			s.add(lineObservation, observationLine{asset.Name, observation})
+		}
+		line := performedLine{Asset: asset.Name, Step: step.ID, Outcome: step.Outcome}
+		line.Outcome.Skipped = step.Skipped
+		if broke {
+			line.Error = text(step.Err)
+		}
+		s.add(linePerformed, line)
+		if broke {
+			break
+		}
+	}
+	s.add(lineUndone, undoneLine{Asset: asset.Name, Undo: asset.Undone})
+	s.add(lineClosed, closedLine{asset.Name, text(asset.Err)})
+	s.Finish(run, judged)
+}
+
 // Finish writes what the runner made of the scenario and how it was judged, and
 // ends the part. A scenario is finished if its last line says so.
 func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {

@@ -24,6 +24,9 @@ func (s *ScenarioRecord) Replay(ctx context.Context, with runner.Runner, p *plan
 		return nil, fmt.Errorf("replay %s: it was not performed to its end", s.Name)
 	}
 	with.Lab = replayLab{s}
+	if s.parts.Head.Kind == Reenactment {
+		with.Lab, with.NewCheck = reenactedLab{replayLab{s}}, s.recordedCheck()
+	}
 	with.Now = func() time.Time { return s.done.Start }
 	performed := s.performedPlan(p)
 	run, err := with.Run(ctx, s.Run, performed)
@@ -37,15 +40,21 @@ func (s *ScenarioRecord) Replay(ctx context.Context, with runner.Runner, p *plan
 	return run, nil
 }
 
-// performedPlan is a plan with the acts that were performed in place of those that
-// its behaviours have now.
+// performedPlan is a plan with the acts that were performed, and their times, in place
+// of those that its steps have now.
 func (s *ScenarioRecord) performedPlan(p *plan.Plan) *plan.Plan {
-	effects := s.Effects()
+	effects, offsets := s.Effects(), map[string]time.Duration{}
+	for _, step := range s.plan.Steps {
+		offsets[step.ID] = step.At
+	}
 	out := *p
 	out.Steps = append([]plan.Step(nil), p.Steps...)
 	for i := range out.Steps {
 		if performed, ok := effects[out.Steps[i].ID]; ok {
 			out.Steps[i].Effect = performed
+		}
+		if at, ok := offsets[out.Steps[i].ID]; ok {
+			out.Steps[i].At = at
 		}
 	}
 	out.Baselines = append([]plan.Baseline(nil), p.Baselines...)
@@ -69,32 +78,49 @@ func (s *ScenarioRecord) AsRecorded() (func(plan.Asset) runner.Translate, func(p
 	if err != nil {
 		return nil, nil, err
 	}
-	steps := map[string][]stepLine{}
-	for _, step := range s.steps {
-		// Of what was skipped nothing is translated.
-		if performed, ok := s.performed[stepKey{step.Asset, step.ID}]; ok && performed.Outcome.Skipped == "" {
-			steps[step.Asset] = append(steps[step.Asset], step)
-		}
-	}
+	steps := s.performedSteps()
 	translate := func(asset plan.Asset) runner.Translate {
 		left, next := events[asset.Name], 0
 		return func([]event.Observation, time.Time) []event.Event {
-			n := steps[asset.Name][next].Events
+			if next == len(steps[asset.Name]) { // a check says so
+				return nil
+			}
+			n := max(0, min(steps[asset.Name][next].Events, len(left)))
 			next++
 			var out []event.Event
 			out, left = left[:n:n], left[n:]
 			return out
 		}
 	}
-	check := func(asset plan.Asset) runner.TelemetryCheck {
+	return translate, s.recordedCheck(), nil
+}
+
+// performedSteps are the steps of each asset that were not skipped: of those nothing
+// is translated.
+func (s *ScenarioRecord) performedSteps() map[string][]stepLine {
+	steps := map[string][]stepLine{}
+	for _, step := range s.steps {
+		if performed, ok := s.performed[stepKey{step.Asset, step.ID}]; ok && performed.Outcome.Skipped == "" {
+			steps[step.Asset] = append(steps[step.Asset], step)
+		}
+	}
+	return steps
+}
+
+// recordedCheck says of a step what was said of it when it was performed.
+func (s *ScenarioRecord) recordedCheck() func(plan.Asset) runner.TelemetryCheck {
+	steps := s.performedSteps()
+	return func(asset plan.Asset) runner.TelemetryCheck {
 		next := 0
 		return func([]event.Observation, []event.Event) error {
+			if next == len(steps[asset.Name]) {
+				return errors.New("the recording does not say how the step ended")
+			}
 			said := steps[asset.Name][next].Error
 			next++
 			return errorOf(said)
 		}
 	}
-	return translate, check, nil
 }
 
 func errorOf(text string) error {
@@ -119,6 +145,13 @@ func (l replayLab) Open(_ context.Context, a runner.Asset) (runner.AssetSession,
 	}
 	return replaySession{l.s, a.Name, opened.IsolationChecks}, nil
 }
+
+// reenactedLab is the lab of what was re-enacted. An asset keeps the programs that
+// earlier recordings brought, so an outcome cannot be compared with its plan alone: that
+// was done when it was performed.
+type reenactedLab struct{ replayLab }
+
+func (reenactedLab) PreVerified() {}
 
 type replaySession struct {
 	s      *ScenarioRecord

@@ -19,21 +19,25 @@ func (r *Recording) SourceFS() (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := sourceFS{}
+	files := Files{}
 	for _, source := range sources {
 		files[source.Name] = source.Content
 	}
 	return files, nil
 }
 
-type sourceFS map[string][]byte
+// Files are files in memory under the names by which they are read, which are not
+// held to be valid in the sense of io/fs.
+type Files map[string][]byte
 
-func (s sourceFS) Open(name string) (fs.File, error) {
-	if content, ok := s[name]; ok {
+// Open opens a file, or a folder that one of them is in. It fails with an error that
+// wraps fs.ErrNotExist if there is neither.
+func (f Files) Open(name string) (fs.File, error) {
+	if content, ok := f[name]; ok {
 		return &sourceFile{sourceInfo: sourceInfo{path.Base(name), int64(len(content)), 0o444}, Reader: bytes.NewReader(content)}, nil
 	}
 	var entries []fs.DirEntry
-	for file, content := range s {
+	for file, content := range f {
 		if path.Dir(file) == path.Clean(name) {
 			entries = append(entries, fs.FileInfoToDirEntry(sourceInfo{path.Base(file), int64(len(content)), 0o444}))
 		}

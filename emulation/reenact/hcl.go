@@ -18,33 +18,33 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// HCL returns a replay as a scenario file that can be run. A rule is expected to fire
-// at the steps whose recorded event it matches. ok is false for a replay without
-// steps, or with a step that has no act. HCL fails only if ctx ends.
-func HCL(ctx context.Context, replay Replay, rules *detect.Sigma) (file []byte, ok bool, err error) {
-	if replay.Limit() != "" {
-		return nil, false, nil
-	}
+// HCL returns a replay as a scenario file of that name that can be run, without the
+// steps that have no act. A rule is expected to fire at the steps whose recorded event
+// it matches. HCL fails only if ctx ends.
+func HCL(ctx context.Context, name string, replay Replay, rules *detect.Sigma) ([]byte, error) {
 	out := hclwrite.NewEmptyFile()
 	body := out.Body()
-	head := body.AppendNewBlock("scenario", []string{Label(replay.Name)}).Body()
+	head := body.AppendNewBlock("scenario", []string{name}).Body()
 	head.SetAttributeValue("title", cty.StringVal(titleOf(replay, rules)))
 	head.SetAttributeValue("attack", cty.StringVal(attack.Version))
 	head.SetAttributeValue("references", cty.ListVal([]cty.Value{cty.StringVal("recording " + replay.Dir)}))
 	body.AppendNewline()
-	body.AppendNewBlock("asset", []string{AssetKind, "host"})
+	body.AppendNewBlock("asset", []string{AssetKind, hostName})
 	for i, step := range replay.Steps {
+		if step.Unsupported != "" {
+			continue
+		}
 		body.AppendNewline()
 		if err := writeStep(ctx, body, i, step, replay.Rules, rules); err != nil {
-			return nil, false, err
+			return nil, err
 		}
 	}
-	return hclwrite.Format(out.Bytes()), true, nil
+	return hclwrite.Format(out.Bytes()), nil
 }
 
 func writeStep(ctx context.Context, body *hclwrite.Body, number int, step Step, ids []string, rules *detect.Sigma) error {
 	block := body.AppendNewBlock("step", []string{"reenact", ID(number)}).Body()
-	block.SetAttributeRaw("on", hclwrite.TokensForIdentifier("asset.host"))
+	block.SetAttributeRaw("on", hclwrite.TokensForIdentifier("asset."+hostName))
 	if technique := techniqueOf(ids, rules); technique != "" {
 		block.SetAttributeValue("technique", cty.StringVal(technique))
 	}

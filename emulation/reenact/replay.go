@@ -3,6 +3,7 @@ package reenact
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
@@ -44,6 +45,11 @@ func Convert(r Recording, on asset.Host) Replay {
 		replay.Steps = append(replay.Steps, step)
 	}
 	return replay
+}
+
+// Performable tells whether some step has an act.
+func (s Replay) Performable() bool {
+	return slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Unsupported == "" })
 }
 
 // Limit says why a replay cannot be performed whole; "" if it can.

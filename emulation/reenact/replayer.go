@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,9 +20,9 @@ type Replayer struct {
 	Run string
 	// Assets is how many are open at a time; 1 or more.
 	Assets int
-	// Done is called for each replay once it is over, from several goroutines; it may
-	// be nil.
-	Done func(Execution)
+	// Done is called for each replay, by its place, once it is over, from several
+	// goroutines; it may be nil. Its error ends all.
+	Done func(int, Execution) error
 }
 
 // Execution is what performing one replay showed, before any rule is asked.
@@ -29,6 +30,10 @@ type Execution struct {
 	Replay
 	// Records has one record for each step; that of a step without a plan is empty.
 	Records []runner.StepRecord
+	// At is the virtual time of each step.
+	At []time.Time
+	// Asset is what is known of the asset that it was performed on.
+	Asset runner.AssetRecord
 	// Unreliable says why the telemetry cannot be relied on: at which step, or that
 	// the replay broke its asset. It is "" if it can.
 	Unreliable string
@@ -87,11 +92,12 @@ func (r Replayer) runHost(ctx context.Context, name string, todo <-chan int, sta
 			}
 		}
 		execution := start(i)
+		execution.Asset = runner.AssetRecord{Name: hostName, IsolationChecks: host.IsolationChecks()}
 		if err := r.runReplay(ctx, host, execution); err != nil {
 			if ctx.Err() != nil {
 				return fmt.Errorf("%s: %w", execution.Name, err)
 			}
-			execution.Unreliable = err.Error()
+			execution.Unreliable, execution.Asset.Err = err.Error(), err
 			broken := host
 			host = nil
 			if err := broken.Close(); err != nil {
@@ -99,7 +105,9 @@ func (r Replayer) runHost(ctx context.Context, name string, todo <-chan int, sta
 			}
 		}
 		if r.Done != nil {
-			r.Done(*execution)
+			if err := r.Done(i, *execution); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -121,11 +129,13 @@ const hostName = "host"
 // runReplay performs one and undoes it. The error is what broke the asset.
 func (r Replayer) runReplay(ctx context.Context, host *runner.OpenAsset, execution *Execution) error {
 	execution.Records = make([]runner.StepRecord, len(execution.Steps))
+	execution.At = make([]time.Time, len(execution.Steps))
 	for i, step := range execution.Steps {
+		execution.At[i] = r.Runner.Now()
 		if step.Unsupported != "" {
 			continue
 		}
-		record := host.Perform(ctx, ID(i), step.Plan, r.Runner.Now())
+		record := host.Perform(ctx, ID(i), step.Plan, execution.At[i])
 		execution.Records[i] = record
 		if err := host.Broken(); err != nil {
 			return err
@@ -135,6 +145,7 @@ func (r Replayer) runReplay(ctx context.Context, host *runner.OpenAsset, executi
 		}
 	}
 	undone, err := host.Undo(ctx)
+	execution.Asset.Undone = undone
 	if err == nil && len(undone.Leftover) > 0 {
 		err = fmt.Errorf("undo did not restore the asset: %s", undone.Leftover[0])
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
+	"github.com/ringer-lab/ringer/emulation/reenact"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/robustness"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -34,6 +35,19 @@ type exercise struct {
 	recording *record.Recording
 	// variants are whose the plans are, where it is variants that are judged.
 	variants []robustness.Variant
+	// replays are what others recorded, where it is re-enacted.
+	replays []reenact.Replay
+}
+
+// kind is what is performed, as a recording names it.
+func (e exercise) kind() record.Kind {
+	switch {
+	case e.variants != nil:
+		return record.Variants
+	case e.replays != nil:
+		return record.Reenactment
+	}
+	return ""
 }
 
 // readExercise reads what the arguments name: scenarios, or a recording. It writes

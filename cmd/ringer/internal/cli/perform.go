@@ -24,11 +24,7 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 	defer progress.end()
 	with := c.runner(nil) // where it runs is its source's
 	with.Observer = progress.observe
-	judges := result.Judges{
-		Detectors:      []detect.Detector{rules.Sigma},
-		BaselineSilent: func(rule string) bool { return rules.own[rule] },
-		Today:          from.started,
-	}
+	judges := c.judges(from, rules)
 	judged := make([]*result.Scenario, len(plans))
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(parallel)
@@ -66,6 +62,20 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 			scenarios = append(scenarios, *scenario)
 		}
 	}
+	return c.runOf(from, rules, scenarios, interrupted), broke
+}
+
+// judges judge what a run showed by its rules.
+func (c *command) judges(from runSource, rules *ruleSet) result.Judges {
+	return result.Judges{
+		Detectors:      []detect.Detector{rules.Sigma},
+		BaselineSilent: func(rule string) bool { return rules.own[rule] },
+		Today:          from.started,
+	}
+}
+
+// runOf puts judged scenarios together to the result of their run.
+func (c *command) runOf(from runSource, rules *ruleSet, scenarios []result.Scenario, interrupted []string) result.Run {
 	began := from.started
 	if !from.replayed.IsZero() {
 		began = from.replayed
@@ -74,7 +84,7 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 		Format: result.Format, ID: from.id, Version: c.Build.Version, Lab: from.lab, Started: from.started, Replayed: from.replayed,
 		Seconds: c.Now().Sub(began).Seconds(), Rules: len(rules.Rules()),
 		Summary: result.Summarise(scenarios, interrupted), Scenarios: scenarios, Interrupted: interrupted,
-	}, broke
+	}
 }
 
 // performAndKeep has plans run and returns their records as well.

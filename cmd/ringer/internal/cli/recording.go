@@ -70,7 +70,7 @@ type recorder struct {
 // newRecorder begins to record a run in a lab. What hinders a recording that nobody
 // asked for is a warning.
 func (c *command) newRecorder(e exercise, from runSource, flags recordFlags) (*recorder, error) {
-	if flags.none || c.Runs == "" && flags.file == "" {
+	if !c.records(flags) {
 		return nil, nil
 	}
 	r, err := c.recorderFor(flags)
@@ -90,6 +90,11 @@ func (c *command) newRecorder(e exercise, from runSource, flags recordFlags) (*r
 	}
 	c.prune(r.runs)
 	return r, nil
+}
+
+// records tells whether a run is recorded.
+func (c *command) records(flags recordFlags) bool {
+	return !flags.none && (c.Runs != "" || flags.file != "")
 }
 
 // recorderFor is a recorder that has no journal yet.
@@ -153,6 +158,13 @@ func (c *command) head(e exercise, from runSource) (record.Head, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Files)) {
 		head.Sources = append(head.Sources, record.Source{Name: name, Content: e.Files[name].Bytes, Shipped: e.shipped(name)})
+	}
+	if e.replays != nil {
+		source, err := replayedSources(e.replays)
+		if err != nil {
+			return record.Head{}, err
+		}
+		head.Sources = append(head.Sources, source)
 	}
 	var own []sigma.Text
 	if !e.rules.from.noDefault {
@@ -233,7 +245,11 @@ func (r *recorder) seal(run result.Run, broke error) error {
 	defer r.journal.Close() // the lock only: nothing is written any more
 	if broke != nil {
 		if r.journal.Err() == nil {
-			fmt.Fprintf(r.c.Stderr, "recorded so far: %s; `ringer run --resume` performs the rest\n", r.journal.Folder())
+			how := "; `ringer run --resume` performs the rest"
+			if r.journal.Head().Kind == record.Reenactment {
+				how = ""
+			}
+			fmt.Fprintf(r.c.Stderr, "recorded so far: %s%s\n", r.journal.Folder(), how)
 		}
 		return nil
 	}

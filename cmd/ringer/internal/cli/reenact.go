@@ -2,34 +2,35 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"sync/atomic"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/reenact"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // reenactFlags are those of `ringer reenact`.
 type reenactFlags struct {
-	rules ruleFlags
-	data  dataFlags
-	json  bool
-	write outputName
-	lab   labFlags
+	rules  ruleFlags
+	data   dataFlags
+	json   bool
+	write  outputName
+	lab    labFlags
+	record recordFlags
 }
 
 // reenactResult is what `reenact --json` prints.
 type reenactResult struct {
-	Recordings int               `json:"recordings"`
-	Detected   int               `json:"detected"`
-	Seconds    float64           `json:"seconds"`
-	Findings   []reenact.Finding `json:"findings"`
+	Recordings int `json:"recordings"`
+	Detected   int `json:"detected"`
+	// Started is when it was performed, where a recording of it is judged again.
+	Started  time.Time         `json:"replay_of,omitzero"`
+	Seconds  float64           `json:"seconds"`
+	Findings []reenact.Finding `json:"findings"`
 }
 
 func newReenact(c *command) *cobra.Command {
@@ -41,7 +42,9 @@ func newReenact(c *command) *cobra.Command {
 			"reenact, performs them in containers, and checks that the rules named for it fire on\n" +
 			"what was observed there. The rules are never given the recording itself. Events that\n" +
 			"cannot be performed are omitted; where the others are enough, a line says so.\n\n" +
-			"With --write the steps are written as scenarios to a folder, and nothing is performed.\n\n" +
+			"What was observed is recorded: `ringer replay` judges it again, and `ringer fidelity`\n" +
+			"compares it with the recordings, without a lab. With --write the steps are written as\n" +
+			"scenarios to a folder, and nothing is performed.\n\n" +
 			"Exit codes: 0 each recording was detected, or has a known limit of the lab as its\n" +
 			"reason; 1 one was missed; 2 invalid input (nothing was started), 3 no lab, 4 the\n" +
 			"exercise broke, 130 interrupted.",
@@ -50,7 +53,7 @@ func newReenact(c *command) *cobra.Command {
 			if err := flags.data.check(); err != nil {
 				return err
 			}
-			if err := flags.lab.check(); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check()); err != nil {
 				return err
 			}
 			return c.reenact(cmd.Context(), flags)
@@ -61,6 +64,7 @@ func newReenact(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the findings as one JSON document")
 	cmd.Flags().Var(&flags.write, "write", "write the scenarios to this `DIR` and perform nothing")
 	flags.lab.addTo(cmd, "containers")
+	flags.record.addTo(cmd)
 	return cmd
 }
 
@@ -77,29 +81,33 @@ func (c *command) reenact(ctx context.Context, flags reenactFlags) error {
 		return c.writeReplays(ctx, replays, rules, string(flags.write))
 	}
 	c.warnBroken(rules)
-	lab, err := c.openLab(ctx, flags.lab.name)
-	if err != nil {
-		return err
-	}
-	defer lab.close()
 	started := c.Now()
-	executions, err := c.replayAll(ctx, lab, replays, flags.lab.parallel)
+	executions, err := c.performReplays(ctx, replays, rules, flags.lab, flags.record)
 	if err != nil {
 		return err
 	}
-	out := reenactResult{Recordings: len(replays), Findings: []reenact.Finding{}}
-	for _, performance := range executions {
-		found, err := reenact.Judge(ctx, performance, rules.Sigma)
+	out, err := judgeReplays(ctx, executions, rules)
+	if err != nil {
+		return err
+	}
+	out.Seconds = c.Now().Sub(started).Seconds()
+	return c.writeReenacted(out, flags.json)
+}
+
+// judgeReplays says of each replay whether its rules fired.
+func judgeReplays(ctx context.Context, executions []reenact.Execution, rules *ruleSet) (reenactResult, error) {
+	out := reenactResult{Recordings: len(executions), Findings: []reenact.Finding{}}
+	for _, execution := range executions {
+		found, err := reenact.Judge(ctx, execution, rules.Sigma)
 		if err != nil {
-			return err
+			return out, err
 		}
 		if found.Detected {
 			out.Detected++
 		}
 		out.Findings = append(out.Findings, found)
 	}
-	out.Seconds = c.Now().Sub(started).Seconds()
-	return c.writeReenacted(out, flags.json)
+	return out, nil
 }
 
 // convertRecordings converts every recording below a folder. It fails with a usage
@@ -122,25 +130,6 @@ func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 		replays[i] = reenact.Convert(recording, reenact.Place())
 	}
 	return replays, nil
-}
-
-// replayAll performs replays, and shows on a terminal how many are done.
-func (c *command) replayAll(ctx context.Context, lab runner.Lab, replays []reenact.Replay, assets int) ([]reenact.Execution, error) {
-	var done atomic.Int64
-	var last atomic.Value
-	last.Store("")
-	_, end := c.showRows(func(int, int) []string {
-		return []string{fmt.Sprintf("  %d of %d performed  %s", done.Load(), len(replays), last.Load())}
-	})
-	defer end()
-	replayer := reenact.Replayer{
-		Runner: c.runner(lab), Run: uuid.NewString(), Assets: assets,
-		Done: func(p reenact.Execution) {
-			done.Add(1)
-			last.Store(p.Name)
-		},
-	}
-	return replayer.ReplayAll(ctx, replays)
 }
 
 // writeReenacted writes a line for each recording that was not detected. It returns
@@ -181,8 +170,12 @@ func (c *command) printFindings(out reenactResult) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(c.Stdout, "%d of %s re-enacted and detected in %s\n",
-		out.Detected, report.Plural(out.Recordings, "recording"), time.Duration(out.Seconds*float64(time.Second)).Round(100*time.Millisecond))
+	replay := ""
+	if !out.Started.IsZero() {
+		replay = ", replay of " + out.Started.UTC().Format("2006-01-02 15:04Z")
+	}
+	_, err := fmt.Fprintf(c.Stdout, "%d of %s re-enacted and detected in %s%s\n",
+		out.Detected, report.Plural(out.Recordings, "recording"), time.Duration(out.Seconds*float64(time.Second)).Round(100*time.Millisecond), replay)
 	return err
 }
 

@@ -23,15 +23,16 @@ func (c *command) writeReplays(ctx context.Context, replays []reenact.Replay, ru
 	files := map[string][]byte{}
 	var names []string
 	for _, replay := range replays {
-		file, ok, err := reenact.HCL(ctx, replay, rules.Sigma)
-		switch {
-		case err != nil:
-			return err
-		case !ok:
-			fmt.Fprintf(c.Stderr, "not written: %s: %s\n", replay.Dir, replay.Limit())
+		if limit := replay.Limit(); limit != "" {
+			fmt.Fprintf(c.Stderr, "not written: %s: %s\n", replay.Dir, limit)
 			continue
 		}
-		name := filepath.Join(folder, reenact.Label(replay.Name)+".hcl")
+		label := reenact.Label(replay.Name)
+		file, err := reenact.HCL(ctx, label, replay, rules.Sigma)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(folder, label+".hcl")
 		if files[name] != nil {
 			fmt.Fprintf(c.Stderr, "not written: %s: another recording has that name\n", replay.Dir)
 			continue

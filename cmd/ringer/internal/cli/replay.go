@@ -3,9 +3,12 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/record"
 )
 
 // replayFlags are those of `ringer replay`.
@@ -24,8 +27,8 @@ func newReplay(c *command) *cobra.Command {
 		Short: "Judge a recorded run again, without a lab",
 		Long: "Judges every expectation of a recorded run again: a file, the folder of a run, the\n" +
 			"beginning of a run's id, or the last run. Nothing is performed. The rules are those of\n" +
-			"the run; a rule of --rules takes the place of one with the same id. A run of variants\n" +
-			"gives its report again.\n\n" +
+			"the run; a rule of --rules takes the place of one with the same id. A run of variants, or\n" +
+			"of what reenact performs, gives its own report again.\n\n" +
 			"What was observed is translated into events anew; with --as-recorded the events are\n" +
 			"those of the run. A known gap is past its date if it was when the run was performed.\n\n" +
 			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input or a\n" +
@@ -65,6 +68,9 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 		return err
 	}
 	defer recording.Close()
+	if recording.Head.Kind == record.Reenactment {
+		return c.replayReenacted(ctx, recording, flags)
+	}
 	e, err := c.readRecorded(recording, flags.rules)
 	if err != nil {
 		return err
@@ -88,4 +94,22 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 		return err
 	}
 	return c.runError(run, e.rules, flags.strict.Strictness)
+}
+
+// replayReenacted judges again what was re-enacted.
+func (c *command) replayReenacted(ctx context.Context, recording *record.Recording, flags replayFlags) error {
+	if flags.view.junit != "" {
+		return usageError{errors.New("what was re-enacted cannot be written as --junit: its result has no test cases")}
+	}
+	started := c.Now()
+	executions, rules, err := c.recordedExecutions(ctx, recording, flags.rules)
+	if err != nil {
+		return err
+	}
+	out, err := judgeReplays(ctx, executions, rules)
+	if err != nil {
+		return err
+	}
+	out.Started, out.Seconds = recording.Head.Started, c.Now().Sub(started).Seconds()
+	return c.writeReenacted(out, flags.view.json)
 }

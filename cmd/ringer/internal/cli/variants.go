@@ -15,14 +15,6 @@ import (
 
 var errJUnitOfVariants = errors.New("variants cannot be written as --junit: their result has no test cases")
 
-// kind is what is performed, as a recording names it.
-func (e exercise) kind() record.Kind {
-	if e.variants != nil {
-		return record.Variants
-	}
-	return ""
-}
-
 // withVariants has the variants of each scenario in its place.
 func (e exercise) withVariants() exercise {
 	variants := []robustness.Variant{}
