@@ -8,47 +8,54 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
 
-// parent is a block that may contain another; nil is the top level of a file.
-type parent = *schema.Block
+// grammar is all blocks of a language, and where each may be.
+type grammar struct {
+	blocks []*schema.Block
+	// in has what each block may be in, nil for the top level of a file, and of each kind
+	// of a block that block.
+	in map[*schema.Block][]*schema.Block
+	// titles are the headings of the blocks, no two of them the same.
+	titles map[*schema.Block]string
+}
+
+func newGrammar(language []*schema.Block) grammar {
+	g := grammar{schema.All(language), map[*schema.Block][]*schema.Block{}, map[*schema.Block]string{}}
+	for _, block := range language {
+		g.in[block] = append(g.in[block], nil)
+	}
+	count := map[string]int{}
+	for _, block := range g.blocks {
+		count[block.Name]++
+		for _, inner := range slices.Concat(block.Blocks, block.Kinds) {
+			g.in[inner] = append(g.in[inner], block)
+		}
+	}
+	for _, block := range g.blocks {
+		g.titles[block] = block.Name
+		if of := g.in[block][0]; count[block.Name] > 1 && of != nil {
+			g.titles[block] += " in " + of.Name
+		}
+	}
+	return g
+}
 
 // blockPages returns the pages of blocks, of those inside them and of their kinds.
 func blockPages(language []*schema.Block) []Page {
-	in := parents(language)
-	names := map[string]int{}
-	for _, block := range schema.All(language) {
-		names[block.Name]++
-	}
+	g := newGrammar(language)
 	var pages []Page
-	for _, block := range schema.All(language) {
-		title := block.Name
-		if names[block.Name] > 1 && in[block][0] != nil {
-			title += " in " + in[block][0].Name
+	for _, block := range g.blocks {
+		page := Page{Name: block.Name, Kind: Block, Title: g.titles[block], Lead: firstSentence(block.Doc)}
+		if of := g.in[block][0]; of != nil && slices.Contains(of.Kinds, block) {
+			page.Kind, page.Text = of.Name, g.kindText(block, of)
+		} else {
+			page.Text = g.blockText(block)
 		}
-		kindOf := in[block][0]
-		if kindOf == nil || !slices.Contains(kindOf.Kinds, block) {
-			pages = append(pages, Page{Name: block.Name, Kind: Block, Title: title, Lead: firstSentence(block.Doc), Text: blockText(block, in[block])})
-			continue
-		}
-		pages = append(pages, Page{Name: block.Name, Kind: kindOf.Name, Title: title, Lead: firstSentence(block.Doc), Text: kindText(block, kindOf)})
+		pages = append(pages, page)
 	}
 	return pages
 }
 
-// parents returns what each block may be in, or is a kind of.
-func parents(language []*schema.Block) map[*schema.Block][]parent {
-	in := map[*schema.Block][]parent{}
-	for _, block := range language {
-		in[block] = append(in[block], nil)
-	}
-	for _, block := range schema.All(language) {
-		for _, inner := range slices.Concat(block.Blocks, block.Kinds) {
-			in[inner] = append(in[inner], block)
-		}
-	}
-	return in
-}
-
-func blockText(block *schema.Block, in []parent) string {
+func (g grammar) blockText(block *schema.Block) string {
 	var out text
 	var labels []string
 	for _, label := range block.Labels {
@@ -56,18 +63,18 @@ func blockText(block *schema.Block, in []parent) string {
 	}
 	out.code("", head(block.Name, labels...))
 	out.paragraph(block.Doc)
-	out.paragraph(placement(block, in))
+	out.paragraph(g.placement(block))
 	out.labels(block)
 	out.attributes("Attributes:", block)
 	out.paragraph(block.Open)
-	out.blocks("Kinds:", block.Kinds)
-	out.blocks("Blocks in it:", block.Blocks)
+	g.list(&out, "Kinds:", block.Kinds)
+	g.list(&out, "Blocks in it:", block.Blocks)
 	out.paragraph("Example:")
 	out.code("hcl", block.Example)
 	return out.String()
 }
 
-func kindText(kind *schema.Block, of *schema.Block) string {
+func (g grammar) kindText(kind, of *schema.Block) string {
 	var out text
 	labels := []string{kind.Name}
 	for _, label := range of.Labels[1:] {
@@ -75,11 +82,23 @@ func kindText(kind *schema.Block, of *schema.Block) string {
 	}
 	out.code("", head(of.Name, labels...))
 	out.paragraph(kind.Doc)
-	out.attributes(fmt.Sprintf("Attributes, besides those of each [%s]:", of.Name), kind)
-	out.blocks("Blocks in it:", kind.Blocks)
+	out.attributes(fmt.Sprintf("Attributes, besides those of each [%s]:", g.titles[of]), kind)
+	g.list(&out, "Blocks in it:", kind.Blocks)
 	out.paragraph("Example:")
 	out.code("hcl", kind.Example)
 	return out.String()
+}
+
+// list writes a list of blocks with what each is for.
+func (g grammar) list(out *text, heading string, blocks []*schema.Block) {
+	if len(blocks) == 0 {
+		return
+	}
+	out.paragraph(heading)
+	for _, block := range blocks {
+		fmt.Fprintf(out, "- [%s]: %s\n", g.titles[block], firstSentence(block.Doc))
+	}
+	out.WriteString("\n")
 }
 
 func placeholder(label schema.Label) string { return strings.ToUpper(label.Name) }
@@ -93,10 +112,10 @@ func head(name string, labels ...string) string {
 }
 
 // placement says where a block may be written, and how often.
-func placement(block *schema.Block, in []parent) string {
+func (g grammar) placement(block *schema.Block) string {
 	times := "any number of times"
 	switch {
-	case block.Least == 1 && block.Most == 1 && in[0] == nil:
+	case block.Least == 1 && block.Most == 1 && g.in[block][0] == nil:
 		times = "exactly once in a scenario"
 	case block.Least == 1 && block.Most == 1:
 		times = "exactly once"
@@ -106,12 +125,12 @@ func placement(block *schema.Block, in []parent) string {
 		times = "at most once"
 	}
 	var places []string
-	for _, of := range in {
+	for _, of := range g.in[block] {
 		if of == nil {
 			places = append(places, "at the top level of a file")
 			continue
 		}
-		places = append(places, "in ["+of.Name+"]")
+		places = append(places, "in ["+g.titles[of]+"]")
 	}
 	return fmt.Sprintf("It is written %s, %s.", strings.Join(places, " and "), times)
 }
@@ -147,17 +166,6 @@ func (t *text) attributes(heading string, block *schema.Block) {
 	t.paragraph(heading)
 	for _, attribute := range block.Attributes {
 		t.WriteString(entry(attribute))
-	}
-	t.WriteString("\n")
-}
-
-func (t *text) blocks(heading string, blocks []*schema.Block) {
-	if len(blocks) == 0 {
-		return
-	}
-	t.paragraph(heading)
-	for _, block := range blocks {
-		fmt.Fprintf(t, "- [%s]: %s\n", block.Name, firstSentence(block.Doc))
 	}
 	t.WriteString("\n")
 }

@@ -29,15 +29,19 @@ func TestTheDocumentIsWhatTheLanguageSays(t *testing.T) {
 	assert.Equal(t, string(committed), manual.Markdown(), "go test ./emulation/scenario/manual -update writes it")
 }
 
-// section returns the part of the document below a heading.
-func section(t *testing.T, document, title string) string {
+// section returns the part of the document below the heading of a block; if several
+// blocks have that name, the parts of all.
+func section(t *testing.T, document, name string) string {
 	t.Helper()
-	_, below, found := strings.Cut(document, "\n### "+title+"\n")
-	require.True(t, found, "there is no heading %q", title)
-	if end := regexp.MustCompile(`(?m)^##`).FindStringIndex(below); end != nil {
-		return below[:end[0]]
+	var found strings.Builder
+	for _, part := range regexp.MustCompile(`(?m)^##+ `).Split(document, -1) {
+		heading, below, _ := strings.Cut(part, "\n")
+		if heading == name || strings.HasPrefix(heading, name+" in ") {
+			found.WriteString(below)
+		}
 	}
-	return below
+	require.NotEmpty(t, found.String(), "there is no heading %q", name)
+	return found.String()
 }
 
 func TestEveryAttributeOfEveryBlockIsInItsSection(t *testing.T) {

@@ -79,7 +79,7 @@ func Words() []string {
 // links are references such as [expect], those to other documents such as
 // [README](../README.md), and code, in which there is neither.
 var links = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("(?s)```.*?```|`[^`]*`|\\[[^]`]+\\]\\([^)]*\\)|\\[[a-z_]+\\]")
+	return regexp.MustCompile("(?s)```.*?```|`[^`]*`|\\[[^]`]+\\]\\([^)]*\\)|\\[[a-z_ ]+\\]")
 })
 
 // replaceLinks replaces each link by what write makes of the page that it is to, and
@@ -109,10 +109,12 @@ func forDocument(text string) string {
 	return replaceLinks(text, markdownLink, func(link string) string { return link })
 }
 
-// linked returns the topic or block of that name. It panics if there is none, as a link
-// is part of the program.
+// linked returns the topic of that name or the block with that heading. It panics if
+// there is none, as a link is part of the program.
 func linked(name string) Page {
-	i := slices.IndexFunc(Pages(), func(p Page) bool { return p.Name == name })
+	i := slices.IndexFunc(Pages(), func(p Page) bool {
+		return p.Kind == Topic && p.Name == name || p.Kind != Topic && p.Title == name
+	})
 	if i < 0 {
 		panic(fmt.Sprintf("manual: a link to %q, which has no page", name))
 	}

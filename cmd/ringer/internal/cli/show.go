@@ -18,7 +18,16 @@ func newShow(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show NAME|language [WORD]",
 		Short: "Describe one item that list shows, or a word of the language",
-		Args:  cobra.MatchAll(wantArgs(1, 2), onlyAfter("language")),
+		Args:  cobra.MatchAll(wantArgs(1, 2), onlyAfter(manual.Overview)),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			switch {
+			case len(args) == 0:
+				return names(), cobra.ShellCompDirectiveNoFileComp
+			case len(args) == 1 && args[0] == manual.Overview:
+				return manual.Words(), cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			find := func() (report.Page, any, error) { return c.findPage(args[0], rules) }
 			if len(args) > 1 {
