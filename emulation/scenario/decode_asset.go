@@ -36,7 +36,7 @@ asset "billing" "records" {
 		{Name: "service", Type: schema.String, Doc: "A real daemon that runs on it: one of those that `ringer show KIND` lists. " +
 			"Its image must have been built by `ringer images`; otherwise the expectations on this asset are skipped."},
 		{Name: "protected", Type: schema.Strings, Doc: "Folders that are made unwritable before the first step, to show what prevention " +
-			"would have stopped: a step that has to write there has no effect, and its verdict says so. Paths are absolute, in the style of the platform."},
+			"would have stopped: for a step that has to write there the verdict is \"no effect\". Paths are absolute, in the style of the platform."},
 	},
 }
 

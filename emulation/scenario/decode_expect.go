@@ -63,7 +63,7 @@ step "owa_web_shell_drop" "page" {
 // shapes are the keywords of an attribute `shape`.
 var shapes = []schema.Choice{
 	{Name: string(event.Native), Doc: "Those that the log source itself writes."},
-	{Name: string(event.EDR), Doc: "Those too of the process that acted (Image, CommandLine, User, ParentImage …), which an EDR joins to each record."},
+	{Name: string(event.EDR), Doc: "Those, and the fields of the process that acted (Image, CommandLine, User, ParentImage …), as an EDR joins them to each record."},
 }
 
 func (d *decoder) decodeExpects(blocks hcl.Blocks) []Expect {

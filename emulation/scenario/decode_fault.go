@@ -14,10 +14,10 @@ import (
 var faultBlock = &schema.Block{
 	Name: "fault",
 	Labels: []schema.Label{
-		{Name: "kind", Doc: "what goes wrong; see below"},
+		{Name: "kind", Doc: "what goes wrong: one of the kinds below"},
 		{Name: "name", Doc: "the name that reports give"},
 	},
-	Doc: "Describes a mistake in running detectors. `ringer compare` shows for each fault which alerts it would have cost.",
+	Doc: "Describes a mistake in running detectors. `ringer compare` shows for each fault which alerts it would have cost. Where faults can be written is the same as for a [profile].",
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What went wrong, in one line; reports show it."},
 	},
@@ -74,7 +74,7 @@ fault "disabled_rule" "cleared_log" {
 	}, decodeDisabledRule},
 	{&schema.Block{
 		Name: profile.KindForwarderOff,
-		Doc:  "Nothing is sent on from one virtual time to another, and nothing is made up for afterwards.",
+		Doc:  "Nothing is sent on from one virtual time to another, nor later.",
 		Attributes: []schema.Attribute{
 			{Name: "from", Type: schema.Duration, Required: true, Such: `from = "20d"`, Doc: "When it begins, since the start of the scenario."},
 			{Name: "until", Type: schema.Duration, Required: true, Such: `until = "25d"`, Doc: "When it ends; later than `from`."},

@@ -14,8 +14,8 @@ import (
 var profileBlock = &schema.Block{
 	Name:   "profile",
 	Labels: []schema.Label{{Name: "name", Doc: "the name that reports give; `full` is taken by the telemetry without any loss"}},
-	Doc: "Describes the telemetry that one carrier's detectors get: which logs, for how long, how late and how complete. `ringer compare` judges one run under each profile. " +
-		"A file that has only profiles and faults is for all scenarios; in a scenario's own file they are for that scenario.",
+	Doc: "Describes the telemetry that the detectors of one organisation get: which logs, for how long, how late and how complete. `ringer compare` judges one run under each profile. " +
+		"Profiles in a scenario's files are for that scenario; a file of nothing but profiles and faults is for any, see [files].",
 	Example: `
 profile "nightly" {
   title    = "Windows logs, collected each night"
@@ -40,10 +40,10 @@ profile "nightly" {
 var sourceBlock = &schema.Block{
 	Name: "source",
 	Labels: []schema.Label{
-		{Name: "product", Doc: "the product of a Sigma log source, `windows` or `linux`, or `any`"},
+		{Name: "product", Doc: "the product of a Sigma log source, such as `windows` or `linux`, or `any`"},
 		{Name: "name", Doc: "its service or category, such as `security` or `process_creation`, or `any`"},
 	},
-	Doc: "Has the detectors of a profile get the records of a log source. Where several match a record, the first one counts; records that none matches they do not get.",
+	Doc: "Gives the detectors of a profile the records of a log source. Where several match a record, the first one counts; a record that none matches does not reach the detectors.",
 	Example: `
 profile "busy" {
   source "windows" "process_creation" {

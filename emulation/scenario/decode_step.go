@@ -64,7 +64,7 @@ var baselineBlock = &schema.Block{
 		{Name: "kind", Doc: "the kind of ordinary day: one of `ringer list baselines`"},
 		{Name: "name", Doc: "the name by which reports refer to it; no step may have it too"},
 	},
-	Doc: "Has an ordinary day happen on an asset, before the first step. No [expect] is needed: the rules that the scenario's steps name must be silent on it, and so must " +
+	Doc: "Lets an ordinary day happen on an asset, before the first step. No [expect] is needed: the rules that the scenario's steps name must be silent on it, and so must " +
 		"those that ringer has; an alert of one is a false alarm. An alert of any other rule is reported as unexpected, and fails the run with `--strict`.",
 	Example: `
 baseline "office_day" "monday" {
