@@ -6,6 +6,7 @@ require (
 	github.com/chromedp/cdproto v0.159.0 // the protocol of the browser below
 	github.com/chromedp/chromedp v0.23.0 // has a browser open the HTML report, in tests
 	github.com/containerd/errdefs v1.0.0 // which error an engine gave
+	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // reads records of logs, and tells where one is broken
 	github.com/gofrs/flock v0.13.2 // which journal is being written
 	github.com/google/uuid v1.6.0 // ids of runs
 	github.com/hashicorp/hcl/v2 v2.25.0 // the scenario language and its diagnostics
@@ -49,7 +50,6 @@ require (
 	github.com/docker/go-units v0.5.0 // indirect
 	github.com/ebitengine/purego v0.10.1 // indirect
 	github.com/felixge/httpsnoop v1.1.0 // indirect
-	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/go-logr/logr v1.4.3 // indirect
 	github.com/go-logr/stdr v1.2.2 // indirect
 	github.com/go-ole/go-ole v1.3.0 // indirect
@@ -96,3 +96,4 @@ require (
 	golang.org/x/text v0.43.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect
 )
+

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
@@ -52,7 +52,7 @@ func matching(t *testing.T, rules *sigma.Set, folder fs.FS, file string) []strin
 	t.Helper()
 	text, err := fs.ReadFile(folder, file)
 	require.NoError(t, err)
-	events, skipped := logevent.DecodeJSON(text)
+	events, skipped := reader.All(text)
 	require.Empty(t, skipped, file)
 	var names []string
 	session := rules.NewSession()

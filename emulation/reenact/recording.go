@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 	"github.com/ringer-lab/ringer/emulation/sigma/regression"
 )
 
@@ -73,7 +74,7 @@ func (r *Recording) readEvents(data fs.FS, test regression.Test) {
 		r.Invalid = "the format of the recording is not supported: " + path.Base(test.Path)
 		return
 	}
-	events, err := logevent.ReadFile(data, test.File)
+	events, err := reader.ReadFile(data, test.File)
 	if err != nil {
 		r.Invalid = err.Error()
 		return

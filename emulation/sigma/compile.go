@@ -28,6 +28,7 @@ func Compile(rules []*Rule, opts ...Option) (*Set, []Problem) {
 	c.applyFilters(rules)
 	c.addCorrelations(rules)
 	s.engine = newEngine(s.detections)
+	s.reads = sync.OnceValue(func() readFields { return readFieldsOf(s.detections) })
 	return s, c.problems
 }
 

@@ -8,9 +8,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 )
 
 // recordedEvents are the events of all of SigmaHQ's recordings.
@@ -22,7 +24,7 @@ func recordedEvents(t testing.TB) []*logevent.Event {
 		if err != nil || d.IsDir() || !slices.Contains([]string{".json", ".raw"}, path.Ext(name)) {
 			return err
 		}
-		more, err := logevent.ReadFile(data, name)
+		more, err := reader.ReadFile(data, name)
 		events = append(events, more...)
 		return err
 	}))

@@ -8,10 +8,12 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/internal/textline"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 )
 
 var update = flag.Bool("update", false, "rewrite expected output in testdata")
@@ -81,8 +83,11 @@ func TestExplanationsReadWell(t *testing.T) {
 			require.Zero(t, Errors(problems), "%v", problems)
 			set, problems := Compile(rules)
 			require.Zero(t, Errors(problems), "%v", problems)
-			events, skipped := logevent.DecodeJSON([]byte(c.events))
+			events, skipped := reader.All([]byte(c.events))
 			require.Empty(t, skipped)
+			for _, ev := range events {
+				set.AssumeLogSource(ev)
+			}
 			why, at := set.ExplainNearest(rules[0], events)
 			require.GreaterOrEqual(t, at, 0)
 			assert.Equal(t, len(why.Changes) == 0, why.Met)

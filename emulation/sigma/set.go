@@ -55,6 +55,63 @@ type Set struct {
 	byRule       map[*Rule]*compiledRule
 	byRef        map[string]*Rule
 	engine       *engine
+	reads        func() readFields
+}
+
+// readFields are the fields that the rules of a set read.
+type readFields struct {
+	any    bool            // keywords look into every field
+	names  map[string]bool // as rules have them, and what stands before each dot
+	source logevent.LogSource
+	one    bool // all rules are of that source
+}
+
+func readFieldsOf(rules []*compiledRule) readFields {
+	r := readFields{names: map[string]bool{}, one: len(rules) > 0}
+	for i, p := range rules {
+		if i == 0 {
+			r.source = p.rule.LogSource
+		}
+		r.one = r.one && p.rule.LogSource == r.source
+		for _, sel := range p.rule.detection.selections {
+			for _, it := range sel.items() {
+				r.any = r.any || it.field == ""
+			}
+		}
+		for _, name := range p.rule.Fields() {
+			r.names[name] = true
+			for at := range len(name) {
+				if name[at] == '.' {
+					r.names[name[:at]] = true
+				}
+			}
+		}
+	}
+	return r
+}
+
+// ReadsAnyOf reports whether an event has a field that a rule of the set reads.
+func (s *Set) ReadsAnyOf(ev *logevent.Event) bool {
+	reads := s.reads()
+	if reads.any {
+		return len(ev.Fields) > 0 || ev.Raw != ""
+	}
+	for name := range ev.Fields {
+		if reads.names[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// AssumeLogSource gives an event whose log source is not known that of the rules, if
+// all are of one and the event has a field that they read. It reports whether it did.
+func (s *Set) AssumeLogSource(ev *logevent.Event) bool {
+	if ev.LogSources == nil || len(ev.LogSources) > 0 || !s.reads().one || !s.ReadsAnyOf(ev) {
+		return false
+	}
+	ev.LogSources = []logevent.LogSource{s.reads().source}
+	return true
 }
 
 // Rules lists what the set evaluates: detections and correlations, in the order

@@ -6,7 +6,7 @@ import (
 	"path"
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 )
 
 // DataSet is one folder of SigmaHQ's regression data: an info.yml that says
@@ -99,7 +99,7 @@ func runTest(rules *sigma.Set, fsys fs.FS, data DataSet, t Test) []Deviation {
 // countMatches counts how often each rule fires on a recording. It fails where the
 // recording cannot be read.
 func countMatches(rules *sigma.Set, fsys fs.FS, name string) (map[*sigma.Rule]int, error) {
-	events, err := logevent.ReadFile(fsys, name)
+	events, err := reader.ReadFile(fsys, name)
 	if err != nil {
 		return nil, err
 	}

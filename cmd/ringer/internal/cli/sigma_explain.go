@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
@@ -45,6 +46,9 @@ func newSigmaExplain(c *command) *cobra.Command {
 			}
 			if len(events) == 0 && bad == 0 {
 				return usageError{fmt.Errorf("no event in %s", args[0])}
+			}
+			for _, event := range events {
+				set.AssumeLogSource(event)
 			}
 			explain := c.explainOver
 			if rule.Kind == sigma.Correlation {
@@ -147,7 +151,7 @@ func (c *command) readEvents(name string) (events []*logevent.Event, bad int, er
 		in = file
 	}
 	limited := &io.LimitedReader{R: in, N: maxExplained + 1}
-	decoder := logevent.NewDecoder(limited)
+	decoder := reader.New(limited, reader.Options{})
 	for {
 		event, err := decoder.Next()
 		var line *logevent.LineError

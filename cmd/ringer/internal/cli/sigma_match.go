@@ -16,6 +16,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
@@ -57,7 +58,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 			if len(args) == 0 {
 				args = []string{"-"}
 			}
-			m := matcher{command: c, session: compiled.NewSession(), plain: !asJSON}
+			m := matcher{command: c, set: compiled.Set, session: compiled.NewSession(), plain: !asJSON}
 			for _, name := range args {
 				if err := m.file(cmd.Context(), name); err != nil {
 					return err
@@ -81,6 +82,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 // matcher matches events against rules.
 type matcher struct {
 	*command
+	set                *sigma.Set
 	session            *sigma.Session
 	plain              bool
 	events, found, bad int
@@ -92,7 +94,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 		return usageError{err}
 	}
 	defer done()
-	decoder := logevent.NewDecoder(in)
+	decoder := reader.New(in, reader.Options{})
 	for {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -110,6 +112,7 @@ func (m *matcher) file(ctx context.Context, name string) error {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		m.events++
+		m.set.AssumeLogSource(event)
 		if err := m.alerts(m.session.Feed(event)); err != nil {
 			return err
 		}

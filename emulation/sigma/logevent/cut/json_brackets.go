@@ -1,4 +1,4 @@
-package logevent
+package cut
 
 import "bytes"
 
@@ -24,15 +24,26 @@ func wholeObject(line []byte) bool {
 	return false
 }
 
-// stringEnd is the length up to and with the closing quote.
+// stringEnd is the length up to and with the closing quote; negative where it is
+// missing.
 func stringEnd(b []byte) int {
-	for i := 0; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
+	for at := 0; ; {
+		quote := bytes.IndexByte(b[at:], '"')
+		if quote < 0 {
+			return -1
+		}
+		at += quote + 1
+		if !escaped(b[:at-1]) {
+			return at
 		}
 	}
-	return -1
+}
+
+// escaped says that an odd number of backslashes stands at the end.
+func escaped(b []byte) bool {
+	n := 0
+	for n < len(b) && b[len(b)-1-n] == '\\' {
+		n++
+	}
+	return n%2 == 1
 }

@@ -1,4 +1,4 @@
-package logevent
+package reader
 
 import (
 	"encoding/binary"
@@ -26,9 +26,9 @@ func TestEventsInUTF16(t *testing.T) {
 		for _, whole := range []bool{true, false} {
 			t.Run(fmt.Sprint(name, whole), func(t *testing.T) {
 				t.Parallel()
-				d := NewDecoder(strings.NewReader(string(src)))
+				d := New(strings.NewReader(string(src)), Options{})
 				if !whole {
-					d = NewDecoder(iotest.OneByteReader(strings.NewReader(string(src))))
+					d = New(iotest.OneByteReader(strings.NewReader(string(src))), Options{})
 				}
 				for i := range 3000 {
 					ev, err := d.Next()
@@ -46,7 +46,7 @@ func TestEventsInUTF16(t *testing.T) {
 func TestBrokenUTF16(t *testing.T) {
 	t.Parallel()
 	for _, tail := range []string{"\x3d\xd8", "\x3d\xd8\n", "\x3d", "\x00\xdc\x3d\xd8"} {
-		events, skipped := DecodeJSON([]byte("\xff\xfe{\x00}\x00\n\x00" + tail))
+		events, skipped := All([]byte("\xff\xfe{\x00}\x00\n\x00" + tail))
 		assert.Len(t, events, 1, "%q", tail)
 		assert.LessOrEqual(t, len(skipped), 1, "%q", tail)
 	}

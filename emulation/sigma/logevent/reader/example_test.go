@@ -1,14 +1,14 @@
-package logevent_test
+package reader_test
 
 import (
 	"fmt"
 
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 )
 
 // A Windows event gets the field names that rules use, and its log sources.
-func ExampleDecodeJSON() {
-	events, _ := logevent.DecodeJSON([]byte(`{"Event": {
+func ExampleAll() {
+	events, _ := reader.All([]byte(`{"Event": {
 		"System": {"Channel": "Security", "EventID": 4688},
 		"EventData": {"NewProcessName": "C:\\Windows\\System32\\cmd.exe"}}}`))
 	fmt.Println(events[0].Fields["Image"])

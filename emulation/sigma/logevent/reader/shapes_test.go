@@ -1,18 +1,22 @@
-package sigma
+package reader_test
 
 import (
 	"testing"
 
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
 // Collectors write one and the same Windows event in many ways; rules find it in
 // each of them.
 func TestShapesOfAWindowsEvent(t *testing.T) {
 	t.Parallel()
-	rules, problems := Parse("", []byte(`title: whoami
+	rules, problems := sigma.Parse("", []byte(`title: whoami
 logsource:
     product: windows
     category: process_creation
@@ -22,8 +26,8 @@ detection:
         CommandLine|contains: ' /all'
     condition: sel
 `))
-	require.Zero(t, Errors(problems), problems)
-	set, _ := Compile(rules)
+	require.Zero(t, sigma.Errors(problems), problems)
+	set, _ := sigma.Compile(rules)
 	for _, c := range []struct {
 		name, record string
 		fires        bool
@@ -57,7 +61,7 @@ detection:
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			events, skipped := logevent.DecodeJSON([]byte(c.record))
+			events, skipped := reader.All([]byte(c.record))
 			require.Empty(t, skipped)
 			require.Len(t, events, 1)
 			assert.Equal(t, c.fires, len(set.Match(events[0], nil)) == 1, "%v", events[0])
@@ -68,7 +72,7 @@ detection:
 // ECS's names stay beside those that rules use, and the time is the shipper's.
 func TestWinlogbeatKeepsItsFields(t *testing.T) {
 	t.Parallel()
-	events, skipped := logevent.DecodeJSON([]byte(`{"@timestamp": "2024-05-01T10:00:00.5Z", "host": {"name": "MAIL01"},
+	events, skipped := reader.All([]byte(`{"@timestamp": "2024-05-01T10:00:00.5Z", "host": {"name": "MAIL01"},
 		"winlog": {"channel": "System", "event_id": 7045, "provider_name": "Service Control Manager", "event_data": {"Service Name": "x"}}}`))
 	require.Empty(t, skipped)
 	ev := events[0]
@@ -81,7 +85,7 @@ func TestWinlogbeatKeepsItsFields(t *testing.T) {
 
 func TestSysmonForLinuxIsLinux(t *testing.T) {
 	t.Parallel()
-	events, skipped := logevent.DecodeJSON([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
+	events, skipped := reader.All([]byte(`{"Event": {"System": {"EventID": 1, "Channel": "Linux-Sysmon/Operational"}, "EventData": {"Image": "/bin/sh"}}}`))
 	require.Empty(t, skipped)
 	assert.Equal(t, []logevent.LogSource{{Category: "process_creation", Product: "linux", Service: "sysmon"}}, events[0].LogSources)
 }

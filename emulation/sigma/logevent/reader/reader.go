@@ -1,0 +1,178 @@
+package reader
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/cut"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/record"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/shape"
+	"github.com/ringer-lab/ringer/emulation/userfile"
+)
+
+// Options change how an input is read.
+type Options struct {
+	shape.Given
+	// MaxRecord is the most bytes that a record may have; a longer one is skipped
+	// without being held in memory. 0 means DefaultMaxRecord.
+	MaxRecord int
+}
+
+// DefaultMaxRecord is the most bytes that a record may have.
+const DefaultMaxRecord = 32 << 20
+
+// Reader reads the events of one input. It must be used by one goroutine at a time.
+type Reader struct {
+	in      *bufio.Reader
+	options Options
+	pieces  cut.Cutter
+	decode  decode
+	to      *decoder
+
+	ready []*logevent.Event // of the piece that was decoded last
+	lines []error
+	line  int
+}
+
+// New reads from in.
+func New(in io.Reader, options Options) *Reader {
+	if options.MaxRecord == 0 {
+		options.MaxRecord = DefaultMaxRecord
+	}
+	parser := &record.Parser{}
+	return &Reader{in: bufio.NewReaderSize(in, 64<<10), options: options, to: &decoder{parser: parser, shapes: shape.Reader{Given: options.Given, Parser: parser}}}
+}
+
+// Next is the next event. It fails with io.EOF at the end, a *logevent.LineError for a
+// record that was skipped, after which it goes on, a *FormatError if the input is in no
+// format that is read, or what the input failed with.
+func (r *Reader) Next() (*logevent.Event, error) {
+	if r.pieces == nil {
+		if err := r.open(); err != nil {
+			return nil, err
+		}
+	}
+	for len(r.ready) == 0 {
+		if len(r.lines) > 0 {
+			err := r.lines[0]
+			r.lines = r.lines[1:]
+			return nil, err
+		}
+		piece, err := r.pieces.Next()
+		if err != nil {
+			return nil, err
+		}
+		r.line = piece.Line
+		r.to.events = nil
+		r.to.parser.Reset()
+		if err := r.decode(r.to, piece); err != nil {
+			r.lines = append(r.lines, &logevent.LineError{Line: piece.Line, Err: err})
+		}
+		r.ready = r.to.events
+	}
+	event := r.ready[0]
+	r.ready = r.ready[1:]
+	return event, nil
+}
+
+// Line is that of the record which Next returned last.
+func (r *Reader) Line() int { return r.line }
+
+func (r *Reader) open() error {
+	r.in = asUTF8(r.in)
+	if mark, _ := r.in.Peek(len(byteOrderMark)); bytes.Equal(mark, byteOrderMark) {
+		_, _ = r.in.Discard(len(byteOrderMark))
+	}
+	// What is there already: a pipe may have no more to say for long.
+	if _, err := r.in.Peek(1); err != nil {
+		return err
+	}
+	head, _ := r.in.Peek(r.in.Buffered())
+	for _, f := range formats {
+		if f.is(head) {
+			r.pieces, r.decode = f.open(r.in, r.options.MaxRecord)
+			return nil
+		}
+	}
+	return &FormatError{Is: whatIs(head)}
+}
+
+// decoder decodes pieces. It must be used by one goroutine at a time.
+type decoder struct {
+	parser *record.Parser
+	shapes shape.Reader
+	events []*logevent.Event
+}
+
+func (d *decoder) add(e *logevent.Event) { d.events = append(d.events, e) }
+
+// record takes a record that was decoded.
+func (d *decoder) record(v *record.Value, in shape.Around) error {
+	return d.shapes.Events(v, in, d.add)
+}
+
+// All reads all events of a text. It goes on past a record that cannot be read; each
+// error tells of one that was skipped.
+func All(src []byte) ([]*logevent.Event, []*logevent.LineError) {
+	r := New(bytes.NewReader(src), Options{})
+	var events []*logevent.Event
+	var skipped []*logevent.LineError
+	for {
+		e, err := r.Next()
+		bad, ok := errors.AsType[*logevent.LineError](err)
+		switch {
+		case err == nil:
+			events = append(events, e)
+		case ok:
+			skipped = append(skipped, bad)
+		case errors.Is(err, io.EOF):
+			return events, skipped
+		default: // in no format that is read
+			return events, append(skipped, &logevent.LineError{Line: 1, Err: err})
+		}
+	}
+}
+
+// maxRecording is the most bytes that a recording may have, as it is read as a whole.
+const maxRecording = 64 << 20
+
+// ReadFile reads the events of a recording of which is known what rules are to be
+// asked: the log source of records that are not known is not checked. Each line of a
+// .raw or .log file is an event without fields, which keyword rules search. It fails
+// where the file cannot be read, and at the first record that cannot be.
+func ReadFile(fsys fs.FS, name string) ([]*logevent.Event, error) {
+	src, err := userfile.ReadFS(fsys, name, maxRecording)
+	if err != nil {
+		return nil, fmt.Errorf("read recording: %w", err)
+	}
+	var events []*logevent.Event
+	if ext := path.Ext(name); ext == ".raw" || ext == ".log" {
+		for line := range strings.Lines(string(src)) {
+			if line = strings.TrimSpace(line); line != "" {
+				events = append(events, &logevent.Event{Raw: line})
+			}
+		}
+		return events, nil
+	}
+	r := New(bytes.NewReader(src), Options{})
+	for {
+		e, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return events, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read recording %s: %w", path.Base(name), err)
+		}
+		if len(e.LogSources) == 0 {
+			e.LogSources = nil
+		}
+		events = append(events, e)
+	}
+}
