@@ -340,7 +340,7 @@ func TestLiveAssetIsHardened(t *testing.T) {
 	assert.Contains(t, container.HostConfig.SecurityOpt, "no-new-privileges")
 	assert.True(t, container.HostConfig.ReadonlyRootfs)
 	assert.False(t, container.HostConfig.Privileged)
-	assert.Equal(t, "65534:65534", container.Config.User)
+	assert.Equal(t, "65521:65521", container.Config.User)
 	assert.Positive(t, container.HostConfig.PidsLimit)
 	assert.Positive(t, container.HostConfig.Memory)
 	assert.Positive(t, container.HostConfig.NanoCpus)

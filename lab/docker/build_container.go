@@ -50,7 +50,7 @@ func (m *serviceImageMaker) prepareUnder(ctx context.Context, lease string, g im
 	created, err := m.ContainerCreate(ctx, client.ContainerCreateOptions{
 		Name: name,
 		Config: &container.Config{
-			Image: imageID, User: user, Cmd: g.Prepare,
+			Image: imageID, User: user, Cmd: g.Prepare, NetworkDisabled: true,
 			Labels: made.labels(),
 		},
 		HostConfig: &host,

@@ -48,7 +48,7 @@ func asHardened(t *testing.T, lab *Lab, opened *session) {
 
 	assert.Equal(t, container.StateRunning, c.State.Status)
 	assert.Equal(t, "MAIL01", c.Config.Hostname)
-	assert.Equal(t, "65534:65534", c.Config.User)
+	assert.Equal(t, "65521:65521", c.Config.User)
 	assert.Empty(t, c.Mounts, "no volume, no folder of the host, no socket")
 	assert.Equal(t, []string{"/ringer", "agent"}, append([]string{c.Path}, c.Args...), "the agent is the first process, whatever the image")
 	assert.Nil(t, c.Config.Healthcheck, "the engine runs nothing in it")
@@ -69,7 +69,7 @@ func asHardened(t *testing.T, lab *Lab, opened *session) {
 	}
 	assert.Equal(t, limits{
 		Network: "none", IPC: "none", Log: "none", ReadOnly: true, Remove: true,
-		CapDrop: []string{"ALL"}, Security: []string{"no-new-privileges"},
+		CapDrop: []string{"ALL"}, Security: []string{"no-new-privileges", seccompOption},
 		Memory: 256 << 20, Swap: 256 << 20, CPUs: 1_000_000_000, PIDs: 256,
 	}, limits{
 		Network: string(host.NetworkMode), IPC: string(host.IpcMode), Log: host.LogConfig.Type,

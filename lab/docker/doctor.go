@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +47,7 @@ func Doctor(ctx context.Context, o Options) []Finding {
 	if info, err := e.Info(ctx, client.InfoOptions{}); err != nil {
 		found = append(found, newFinding("limits", err, "", "see the engine's log"))
 	} else {
-		found = append(found, checkLimits(info.Info), checkSeccomp(info.Info))
+		found = append(found, limitsFinding(info.Info), seccompFinding(info.Info), hostFinding(info.Info))
 	}
 	found = append(found, checkLeftovers(ctx, o), e.checkServices(ctx))
 	if !binary.OK || !version.OK {
@@ -90,7 +89,7 @@ func (e engine) checkVersion(ctx context.Context) Finding {
 		return newFinding("engine", err, "", newer)
 	}
 	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.endpoint.host, e.endpoint.source)
-	return newFinding("engine", checkPlatform(server), answer, otherEngine)
+	return newFinding("engine", checkPlatform(server), answer, platformToDo(server))
 }
 
 // atLeast compares versions such as 1.41; one that cannot be read is too old.
@@ -104,35 +103,40 @@ func atLeast(version string, least [2]int) bool {
 	return err == nil && (major > least[0] || major == least[0] && minor >= least[1])
 }
 
-func checkLimits(info system.Info) Finding {
-	var missing []string
-	for _, limit := range []struct {
-		name string
-		kept bool
-	}{
-		{"memory", info.MemoryLimit}, {"swap", info.SwapLimit}, {"CPU", info.CPUCfsQuota}, {"processes", info.PidsLimit},
-	} {
-		if !limit.kept {
-			missing = append(missing, limit.name)
-		}
-	}
-	var err error
-	if len(missing) > 0 {
-		err = fmt.Errorf("the kernel cannot limit %s", strings.Join(missing, ", "))
-	}
-	return newFinding("limits", err, "memory, swap, CPU and processes are limited (cgroup v"+info.CgroupVersion+")",
-		"enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated")
+func limitsFinding(info system.Info) Finding {
+	return newFinding("limits", checkLimits(info), "memory, swap, CPU and processes are limited (cgroup v"+info.CgroupVersion+")", enableLimits)
 }
 
-// defaultProfiles are the names that engines have given their own profile.
-var defaultProfiles = []string{"name=seccomp,profile=default", "name=seccomp,profile=builtin"}
+func seccompFinding(info system.Info) Finding {
+	return newFinding("seccomp", checkSeccomp(info), fmt.Sprintf("an asset may make %d system calls, by ringer's own profile", len(allowedSyscalls())), otherKernel)
+}
 
-func checkSeccomp(info system.Info) Finding {
-	var err error
-	if !slices.ContainsFunc(info.SecurityOptions, func(option string) bool { return slices.Contains(defaultProfiles, option) }) {
-		err = fmt.Errorf("the engine's default profile is not used: %s", strings.Join(info.SecurityOptions, " "))
+// hostFinding is well in any case: what the host does not have is one barrier less, and
+// for those to know who are to trust in the rest.
+func hostFinding(info system.Info) Finding {
+	control := accessControlOf(info)
+	var have, lack []string
+	for _, barrier := range []struct {
+		name string
+		has  bool
+	}{
+		{"AppArmor", control.appArmor}, {"SELinux", control.seLinux},
+		{"user namespaces", hasSecurityOption(info, "userns") || hasSecurityOption(info, "rootless")},
+	} {
+		if barrier.has {
+			have = append(have, barrier.name)
+		} else {
+			lack = append(lack, barrier.name)
+		}
 	}
-	return newFinding("seccomp", err, "the engine's default profile is used", "remove seccomp-profile from the engine's configuration")
+	var parts []string
+	if len(have) > 0 {
+		parts = append(parts, strings.Join(have, ", ")+" confine assets as well")
+	}
+	if len(lack) > 0 {
+		parts = append(parts, "no "+strings.Join(lack, ", no ")+", which would confine assets further")
+	}
+	return newFinding("host", nil, strings.Join(parts, "; "), "")
 }
 
 func checkLeftovers(ctx context.Context, o Options) Finding {

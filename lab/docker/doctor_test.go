@@ -2,6 +2,7 @@ package docker
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -20,20 +21,26 @@ func TestTheDoctorKnowsAnUnfitEngine(t *testing.T) {
 	t.Parallel()
 	able := system.Info{
 		MemoryLimit: true, SwapLimit: true, CPUCfsQuota: true, PidsLimit: true, CgroupVersion: "2",
-		SecurityOptions: []string{"name=apparmor", "name=seccomp,profile=builtin", "name=cgroupns"},
+		SecurityOptions: []string{"name=apparmor", "name=seccomp,profile=unconfined", "name=cgroupns", "name=userns", "name=selinux"},
 	}
-	assert.Equal(t, Finding{Name: "limits", OK: true, Answer: "memory, swap, CPU and processes are limited (cgroup v2)"}, checkLimits(able))
-	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: "the engine's default profile is used"}, checkSeccomp(able))
+	assert.Equal(t, Finding{Name: "limits", OK: true, Answer: "memory, swap, CPU and processes are limited (cgroup v2)"}, limitsFinding(able))
+	assert.Equal(t, Finding{Name: "seccomp", OK: true, Answer: fmt.Sprintf("an asset may make %d system calls, by ringer's own profile", len(allowedSyscalls()))}, seccompFinding(able))
+	assert.Equal(t, Finding{Name: "host", OK: true, Answer: "AppArmor, SELinux, user namespaces confine assets as well"}, hostFinding(able))
 
-	unable := system.Info{MemoryLimit: true, PidsLimit: true, SecurityOptions: []string{"name=seccomp,profile=unconfined"}}
+	unable := system.Info{MemoryLimit: true, PidsLimit: true, SecurityOptions: []string{"name=rootless"}}
 	assert.Equal(t, Finding{
-		Name: "limits", Answer: "the kernel cannot limit swap, CPU",
+		Name: "limits", Answer: "the engine cannot limit swap, CPU",
 		WhatToDo: "enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated",
-	}, checkLimits(unable))
+	}, limitsFinding(unable))
 	assert.Equal(t, Finding{
-		Name: "seccomp", Answer: "the engine's default profile is not used: name=seccomp,profile=unconfined",
-		WhatToDo: "remove seccomp-profile from the engine's configuration",
-	}, checkSeccomp(unable))
+		Name: "seccomp", Answer: "the engine cannot filter system calls: it has no seccomp", WhatToDo: "use a kernel and a Docker Engine with seccomp",
+	}, seccompFinding(unable))
+	assert.Equal(t, Finding{
+		Name: "host", OK: true, Answer: "user namespaces confine assets as well; no AppArmor, no SELinux, which would confine assets further",
+	}, hostFinding(unable))
+	assert.Equal(t, Finding{
+		Name: "host", OK: true, Answer: "no AppArmor, no SELinux, no user namespaces, which would confine assets further",
+	}, hostFinding(system.Info{}))
 }
 
 func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
@@ -43,6 +50,9 @@ func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
 		"the engine runs windows containers, but assets are Linux containers")
 	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "arm64"}),
 		"the engine runs on arm64, but the sensor can trace system calls on amd64 only")
+	podman := client.ServerVersionResult{Os: "linux", Arch: "amd64", Components: []system.ComponentVersion{{Name: "Podman Engine"}, {Name: "Conmon"}}}
+	assert.ErrorContains(t, checkPlatform(podman), "Podman cannot confine an asset")
+	assert.Contains(t, platformToDo(podman), "a Docker Engine")
 }
 
 func TestVersionsAreComparedAsNumbers(t *testing.T) {
@@ -91,5 +101,5 @@ func TestDockerDoctor(t *testing.T) {
 		assert.Empty(t, finding.WhatToDo)
 		t.Logf("%s: %s", finding.Name, finding.Answer)
 	}
-	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "leftovers", "services", "image", "asset", "watchdog"}, names)
+	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "host", "leftovers", "services", "image", "asset", "watchdog"}, names)
 }

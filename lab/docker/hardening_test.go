@@ -1,11 +1,13 @@
 package docker
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/moby/moby/api/types/container"
 	"github.com/moby/moby/api/types/mount"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestHardeningForgetsWhateverWasThere(t *testing.T) {
@@ -17,23 +19,38 @@ func TestHardeningForgetsWhateverWasThere(t *testing.T) {
 		SecurityOpt: []string{"seccomp=unconfined"},
 	}
 	harden(&loose)
+	ulimit := func(name string, most int64) *container.Ulimit { return &container.Ulimit{Name: name, Soft: most, Hard: most} }
+	require.Len(t, loose.SecurityOpt, 2)
+	assert.JSONEq(t, string(profile), strings.TrimPrefix(loose.SecurityOpt[1], "seccomp="))
+	loose.SecurityOpt = loose.SecurityOpt[:1]
 	assert.Equal(t, container.HostConfig{
 		NetworkMode:    "none",
 		IpcMode:        "none",
+		ShmSize:        64 << 20,
+		CgroupnsMode:   "private",
 		CapDrop:        []string{"ALL"},
 		SecurityOpt:    []string{"no-new-privileges"},
 		ReadonlyRootfs: true,
-		Tmpfs:          map[string]string{"/asset": "rw,exec,nosuid,nodev,size=128m,mode=0700,uid=65534,gid=65534"},
-		LogConfig:      container.LogConfig{Type: "none"},
-		AutoRemove:     true,
-		Init:           new(false),
+		MaskedPaths: []string{
+			"/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/sched_debug",
+			"/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware",
+		},
+		ReadonlyPaths: []string{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"},
+		Tmpfs:         map[string]string{"/asset": "rw,exec,nosuid,nodev,size=134217728,nr_inodes=32768,mode=0700,uid=65521,gid=65521"},
+		Runtime:       "runc",
+		OomScoreAdj:   1000,
+		LogConfig:     container.LogConfig{Type: "none"},
+		RestartPolicy: container.RestartPolicy{Name: "no"},
+		AutoRemove:    true,
+		Init:          new(false),
 		Resources: container.Resources{
 			Memory:     256 << 20,
 			MemorySwap: 256 << 20,
 			NanoCPUs:   1_000_000_000,
 			PidsLimit:  new(int64(256)),
 			Ulimits: []*container.Ulimit{
-				{Name: "core"}, {Name: "fsize", Soft: 64 << 20, Hard: 64 << 20}, {Name: "nofile", Soft: 1024, Hard: 1024},
+				ulimit("core", 0), ulimit("fsize", 64<<20), ulimit("memlock", 0), ulimit("msgqueue", 0),
+				ulimit("nice", 0), ulimit("nofile", 1024), ulimit("nproc", 4096), ulimit("rtprio", 0),
 			},
 		},
 	}, loose)
@@ -46,7 +63,9 @@ func TestOnlyTheHostnameIsTheScenarios(t *testing.T) {
 	}
 	configure(&config, "sha256:abc", "MAIL01")
 	assert.Equal(t, container.Config{
-		Image: "sha256:abc", Labels: map[string]string{"ringer": "1.0"}, Hostname: "MAIL01", User: "65534:65534",
+		Image: "sha256:abc", Labels: map[string]string{"ringer": "1.0"}, Hostname: "MAIL01", User: "65521:65521",
+		Env:        []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+		Entrypoint: []string{"/ringer", "agent"}, WorkingDir: "/",
 		NetworkDisabled: true, OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true,
 	}, config)
 }

@@ -61,11 +61,15 @@ func runUntil(point string) error {
 		return err
 	}
 	a := mail("killed")
+	asked, err := lab.settings(imageID, a)
+	if err != nil {
+		return err
+	}
 	switch point {
 	case asking:
-		go func() { _, _ = lab.create(ctx, newContainerName(), imageID, a) }()
+		go func() { _, _ = lab.create(ctx, asked) }()
 	case created:
-		_, err = lab.create(ctx, newContainerName(), imageID, a)
+		_, err = lab.create(ctx, asked)
 	case idle:
 		_, err = lab.Open(ctx, a)
 	case performing:

@@ -41,6 +41,7 @@ type Lab struct {
 	watchdog *watchdog
 	owner    owner
 	lease    string
+	control  accessControl
 	// program is what runs inside the assets.
 	program []byte
 	version string
@@ -48,8 +49,10 @@ type Lab struct {
 	cleanup func() (context.Context, context.CancelFunc)
 
 	imageMutex sync.Mutex
-	// imageIDs are of images the engine has, by service; that of none is plain.
+	// imageIDs are of the images that assets were made of, by service; that of none is
+	// plain. Those that the engine had when last it was asked are loaded.
 	imageIDs map[string]string
+	loaded   map[string]bool
 
 	closing  sync.Once
 	closeErr error
@@ -86,7 +89,17 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 		return nil, fmt.Errorf("ask the engine for its platform: %w", err)
 	}
 	if err := checkPlatform(server); err != nil {
-		return nil, fmt.Errorf("%w: %w; %s, or rehearse with --lab fake", runner.ErrNoLab, err, otherEngine)
+		return nil, unable(err, platformToDo(server))
+	}
+	about, err := e.Info(ctx, client.InfoOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("ask the engine what it can do: %w", err)
+	}
+	if err := checkLimits(about.Info); err != nil {
+		return nil, unable(err, enableLimits)
+	}
+	if err := checkSeccomp(about.Info); err != nil {
+		return nil, unable(err, otherKernel)
 	}
 	program, err := o.Inside(server.Arch)
 	if err != nil {
@@ -96,11 +109,13 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 		engine:  e,
 		owner:   proc.self(os.Getpid()),
 		lease:   newLease(),
+		control: accessControlOf(about.Info),
 		program: program,
 		version: o.Version,
 		log:     o.Log,
 
 		imageIDs: map[string]string{},
+		loaded:   map[string]bool{},
 		cleanup:  cleanupContext(ctx),
 	}
 	if l.provider, err = e.provider(o.Log); err != nil {
@@ -120,6 +135,11 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// unable says why an engine that answers is no lab, and what to do.
+func unable(why error, whatToDo string) error {
+	return fmt.Errorf("%w: %w; %s, or rehearse with --lab fake", runner.ErrNoLab, why, whatToDo)
 }
 
 // proc reads the processes of the runner's own machine.

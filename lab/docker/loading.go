@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"time"
 
@@ -23,8 +22,8 @@ const loadTimeout = 2 * time.Minute
 func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	l.imageMutex.Lock()
 	defer l.imageMutex.Unlock()
-	if id := l.imageIDs[service]; id != "" {
-		return id, nil
+	if l.loaded[service] {
+		return l.imageIDs[service], nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
@@ -41,15 +40,15 @@ func (l *Lab) image(ctx context.Context, service string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("load image %s: %w", made.Ref, err)
 	}
-	l.imageIDs[service] = id
+	l.imageIDs[service], l.loaded[service] = id, true
 	return id, nil
 }
 
-// forgetImage has the image be looked for again, and loaded where it is not there.
-func (l *Lab) forgetImage(id string) {
+// forgetImages has each image be looked for again, and loaded where it is not there.
+func (l *Lab) forgetImages() {
 	l.imageMutex.Lock()
 	defer l.imageMutex.Unlock()
-	maps.DeleteFunc(l.imageIDs, func(_, known string) bool { return known == id })
+	clear(l.loaded)
 }
 
 // ensure gives the id of an image that holds exactly our layer. A container

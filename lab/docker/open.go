@@ -39,31 +39,16 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*session, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	imageID, err := l.image(ctx, a.Place.Service)
-	lacks := a.Place.Service
-	if errors.Is(err, errNoServiceImage) {
-		// What does not ask the service can be performed all the same.
-		a.Place.Service = ""
-		imageID, err = l.image(ctx, "")
-	} else {
-		lacks = ""
-	}
-	if err != nil {
-		return nil, err
-	}
-	s, err := l.start(ctx, imageID, a)
+	s, err := l.startOnImage(ctx, a)
 	if errdefs.IsNotFound(err) {
-		// Somebody removed the image since the last asset: it is loaded again, once.
-		l.forgetImage(imageID)
-		if imageID, err = l.image(ctx, a.Place.Service); err == nil {
-			s, err = l.start(ctx, imageID, a)
-		}
+		// Somebody removed the image under us: it is loaded again, once.
+		l.forgetImages()
+		s, err = l.startOnImage(ctx, a)
 	}
 	if err != nil {
 		return nil, err
 	}
-	s.service, s.missingService = a.Place.Service, lacks
-	if err := s.provision(ctx, a); err != nil {
+	if err := s.makeReady(ctx, a); err != nil {
 		err = s.withExitReason(err)
 		_ = s.Close() // the first error is the one to return; the watchdog has the rest
 		return nil, err
@@ -72,46 +57,81 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*session, error) {
 	return s, nil
 }
 
+// startOnImage starts an asset's container on the image with its service, or, where that
+// was not made, on the plain one: what does not ask the service can be performed all the
+// same. The error is one that errdefs.IsNotFound knows if the image has gone away.
+func (l *Lab) startOnImage(ctx context.Context, a runner.Asset) (*session, error) {
+	service, lacking := a.Place.Service, ""
+	imageID, err := l.image(ctx, service)
+	if errors.Is(err, errNoServiceImage) {
+		service, lacking = "", service
+		imageID, err = l.image(ctx, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	asked, err := l.settings(imageID, a)
+	if err != nil {
+		return nil, err
+	}
+	s, err := l.start(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	s.service, s.missingService = service, lacking
+	return s, nil
+}
+
+// settings are those of an asset's container. The error is that the run, the asset or
+// this program has a name of another form than ringer gives.
+func (l *Lab) settings(imageID string, a runner.Asset) (settings, error) {
+	own := l.labelsOf(a.Run, a.Name)
+	if _, ok := parseOwnLabels(own.labels()); !ok {
+		return settings{}, fmt.Errorf("create container: run %q, asset %q or version %q must have the form that ringer writes, or the container could not be recognised later", a.Run, a.Name, l.version)
+	}
+	asked := settings{name: newContainerName(), config: container.Config{Labels: own.labels()}, control: l.control}
+	testcontainers.AddGenericLabels(asked.config.Labels)
+	configure(&asked.config, imageID, a.Place.Hostname)
+	harden(&asked.host)
+	return asked, nil
+}
+
 // start creates, attaches and starts. Once asked for, a container is waited for
 // even if ctx ends, so that nothing comes up unknown.
-func (l *Lab) start(ctx context.Context, imageID string, a runner.Asset) (_ *session, err error) {
+func (l *Lab) start(ctx context.Context, asked settings) (_ *session, err error) {
 	uncancelled, cancel := context.WithTimeout(context.WithoutCancel(ctx), startTimeout)
 	defer cancel()
-	name := newContainerName()
-	created, err := l.create(uncancelled, name, imageID, a)
+	created, err := l.create(uncancelled, asked)
 	if err != nil {
-		return nil, l.removeCreated(ctx, name, err)
+		return nil, l.removeCreated(ctx, asked.name, err)
 	}
 	s := &session{
 		id:      created.GetContainerID(),
+		asked:   asked,
 		engine:  l.engine,
 		cleanup: cleanupContext(ctx),
 	}
 	if s.streams, err = attach(uncancelled, l.engine, s.id); err != nil {
-		return nil, l.removeCreated(ctx, name, err)
+		return nil, l.removeCreated(ctx, asked.name, err)
 	}
 	s.exit = l.engine.awaitExit(ctx, s.id)
 	s.agent = newAgentClient(s.streams.out, s.streams, s.streams.disconnect)
 	if err := created.Start(uncancelled); err != nil {
-		err = l.removeCreated(ctx, name, fmt.Errorf("start container: %w", err))
+		err = l.removeCreated(ctx, asked.name, fmt.Errorf("start container: %w", err))
 		_ = s.Close() // it is gone already; this ends the listening
 		return nil, err
 	}
 	return s, nil
 }
 
-// create asks for a hardened container.
-func (l *Lab) create(ctx context.Context, name, imageID string, a runner.Asset) (testcontainers.Container, error) {
-	own := l.labelsOf(a.Run, a.Name)
-	if _, ok := parseOwnLabels(own.labels()); !ok {
-		return nil, fmt.Errorf("create container: run %q, asset %q or version %q must have the form that ringer writes, or the container could not be recognised later", a.Run, a.Name, l.version)
-	}
+// create asks for a container.
+func (l *Lab) create(ctx context.Context, asked settings) (testcontainers.Container, error) {
 	created, err := l.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
-		Name:               name,
-		Image:              imageID,
-		Labels:             own.labels(),
-		ConfigModifier:     func(c *container.Config) { configure(c, imageID, a.Place.Hostname) },
-		HostConfigModifier: harden,
+		Name:               asked.name,
+		Image:              asked.config.Image,
+		Labels:             asked.config.Labels,
+		ConfigModifier:     func(c *container.Config) { *c = asked.config },
+		HostConfigModifier: func(h *container.HostConfig) { *h = asked.host },
 	})
 	if err != nil {
 		return nil, fmt.Errorf("create container: %w", err)
@@ -129,14 +149,24 @@ func (l *Lab) removeCreated(ctx context.Context, name string, why error) error {
 	return why
 }
 
+// makeReady compares the container with what was asked for, waits for the agent's hello,
+// and has it provision the asset and verify its isolation.
+func (s *session) makeReady(ctx context.Context, a runner.Asset) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, fmt.Errorf("the agent was not ready within %s", readyTimeout))
+	defer cancel()
+	if err := s.engine.checkSettings(ctx, s.id, s.asked); err != nil { // the agent starts meanwhile
+		return err
+	}
+	return s.provision(ctx, a)
+}
+
 // provision waits for the agent's hello, and has it provision the asset and verify
 // its isolation.
 func (s *session) provision(ctx context.Context, a runner.Asset) (err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, readyTimeout, fmt.Errorf("the agent was not ready within %s", readyTimeout))
-	defer cancel()
 	if err := s.agent.handshake(ctx); err != nil {
 		return err
 	}
+	a.Place.Service = s.service
 	s.attempts, err = s.agent.provision(ctx, a)
 	return err
 }

@@ -13,7 +13,7 @@ func TestDockerAnImageThatIsGoneIsNotPulled(t *testing.T) {
 	t.Parallel()
 	lab := newLab(t)
 	missing := "sha256:" + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-	_, err := lab.create(t.Context(), "ringer-"+newLease(), missing, mail("mail"))
+	_, err := lab.create(t.Context(), must(lab.settings(missing, mail("mail"))))
 	require.Error(t, err)
 	assert.True(t, errdefs.IsNotFound(err))
 	assert.ErrorContains(t, err, "never pulls images")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/confinement"
 )
 
 const (
@@ -25,6 +26,7 @@ const (
 // session is one asset in its container.
 type session struct {
 	id       string
+	asked    settings
 	engine   engine
 	streams  *streams
 	agent    *agentClient
@@ -102,7 +104,7 @@ func (s *session) withExitReason(err error) error {
 	case complaint != "":
 		return fmt.Errorf("%w: the container exited with code %d: %s", err, s.exit.code, complaint)
 	case s.exit.code == exitSIGKILL:
-		return fmt.Errorf("%w: the container was killed, by someone or because it used more than %d MiB of memory", err, memory>>20)
+		return fmt.Errorf("%w: the container was killed, by someone or because it used more than %d MiB of memory", err, confinement.Memory>>20)
 	}
 	return fmt.Errorf("%w: the container exited with code %d", err, s.exit.code)
 }

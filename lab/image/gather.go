@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/lab/confinement"
 	"github.com/ringer-lab/ringer/lab/debian"
 )
 
@@ -64,8 +65,8 @@ func (g Gathered) BuildImage(version string) (Image, error) {
 		return Image{}, err
 	}
 	files = append(files,
-		entry{name: strings.TrimPrefix(path.Dir(WorkFolder), "/") + "/", mode: 0o700, owner: User},
-		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "nobody:x:%d:%d::/:/\n", User, Group)},
+		entry{name: strings.TrimPrefix(path.Dir(WorkFolder), "/") + "/", mode: 0o700, owner: confinement.User},
+		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "ringer:x:%d:%d::/:/\n", confinement.User, confinement.Group)},
 	)
 	return build(ServiceRepository+g.Service+BuildSuffix, files, g.about(version, nil))
 }
@@ -93,7 +94,7 @@ func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 
 func (g Gathered) about(version string, entrypoint []string) description {
 	return description{Architecture: runtime.GOARCH, Config: settings{
-		User: nobody, Entrypoint: entrypoint,
+		User: user, Entrypoint: entrypoint,
 		Labels: map[string]string{Label: version, LabelPackages: PackageList(g.packages)},
 	}}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/lab/confinement"
 )
 
 // Repository is the name all our images share.
@@ -16,12 +17,6 @@ const Repository = "ringer-asset"
 
 // Label marks everything of ours that an engine holds; its value is the version.
 const Label = "ringer"
-
-// User and Group are who the agent and all stand-ins run as: nobody.
-const (
-	User  = 65534
-	Group = 65534
-)
 
 // Image is a container image made of one binary.
 type Image struct {
@@ -46,11 +41,12 @@ func FromBinary(binary []byte, version string) (Image, error) {
 	}
 	return build(Repository, assetFiles(binary), description{
 		Architecture: arch,
-		Config:       settings{User: nobody, Entrypoint: entrypoint(), Labels: map[string]string{Label: version}},
+		Config:       settings{User: user, Entrypoint: entrypoint(), Labels: map[string]string{Label: version}},
 	})
 }
 
-var nobody = fmt.Sprintf("%d:%d", User, Group)
+// user is who the agent and all stand-ins run as, in the engine's words.
+var user = fmt.Sprintf("%d:%d", confinement.User, confinement.Group)
 
 func entrypoint() []string { return []string{artifact.Interpreter, "agent"} }
 

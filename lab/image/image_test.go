@@ -124,7 +124,7 @@ func TestTheArchiveHoldsTheBinaryAndAMountPoint(t *testing.T) {
 	assert.Equal(t, made.Layer, fmt.Sprintf("sha256:%x", sha256.Sum256(layer)), "the digest is of what is in it")
 	assert.JSONEq(t, `{
 		"created": "1970-01-01T00:00:00Z", "architecture": "amd64", "os": "linux",
-		"config": {"User": "65534:65534", "Entrypoint": ["/ringer", "agent"], "WorkingDir": "/", "Labels": {"ringer": "1.0"}},
+		"config": {"User": "65521:65521", "Entrypoint": ["/ringer", "agent"], "WorkingDir": "/", "Labels": {"ringer": "1.0"}},
 		"rootfs": {"type": "layers", "diff_ids": ["`+made.Layer+`"]}
 	}`, string(config))
 

@@ -83,7 +83,7 @@ func (r Recipe) Ref() string {
 		Recipe
 		User       string
 		Entrypoint []string
-	}{r, nobody, entrypoint()})
+	}{r, user, entrypoint()})
 	if err != nil {
 		panic("image: a recipe is plain data: " + err.Error())
 	}
