@@ -57,7 +57,7 @@ func (f *JSON) Next() (Piece, error) {
 				f.record = append(f.record, text...)
 				text = f.record
 			}
-			return Piece{text, f.line}, nil
+			return Piece{Text: text, Line: f.line}, nil
 		}
 		f.record = append(f.record, f.rest...)
 		f.rest = nil

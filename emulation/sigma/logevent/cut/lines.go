@@ -14,6 +14,7 @@ import (
 type Piece struct {
 	Text []byte
 	Line int // where it starts, from 1
+	Of   any // what a cutter knows of it besides
 }
 
 // Cutter cuts a stream into pieces. The text of a piece is good until the next call.
@@ -47,7 +48,7 @@ func (l *Lines) Next() (Piece, error) {
 	if errors.Is(err, io.EOF) {
 		l.line--
 	}
-	return Piece{chunk, l.line}, err
+	return Piece{Text: chunk, Line: l.line}, err
 }
 
 func (l *Lines) longer(chunk []byte) (Piece, error) {
@@ -61,7 +62,7 @@ func (l *Lines) longer(chunk []byte) (Piece, error) {
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
-		return Piece{l.long, l.line}, err
+		return Piece{Text: l.long, Line: l.line}, err
 	}
 	for errors.Is(err, bufio.ErrBufferFull) {
 		_, err = l.r.ReadSlice('\n')

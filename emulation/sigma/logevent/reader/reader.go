@@ -33,7 +33,7 @@ type Reader struct {
 	in      *bufio.Reader
 	options Options
 	pieces  cut.Cutter
-	decode  decode
+	format  *format
 	to      *decoder
 
 	ready []*logevent.Event // of the piece that was decoded last
@@ -72,7 +72,7 @@ func (r *Reader) Next() (*logevent.Event, error) {
 		r.line = piece.Line
 		r.to.events = nil
 		r.to.parser.Reset()
-		if err := r.decode(r.to, piece); err != nil {
+		if err := r.format.decode(r.to, piece); err != nil {
 			r.lines = append(r.lines, &logevent.LineError{Line: piece.Line, Err: err})
 		}
 		r.ready = r.to.events
@@ -94,14 +94,34 @@ func (r *Reader) open() error {
 	if _, err := r.in.Peek(1); err != nil {
 		return err
 	}
-	head, _ := r.in.Peek(r.in.Buffered())
-	for _, f := range formats {
-		if f.is(head) {
-			r.pieces, r.decode = f.open(r.in, r.options.MaxRecord)
-			return nil
+	raw, _ := r.in.Peek(r.in.Buffered())
+	h, ok := headOf(raw)
+	if !ok {
+		return r.skipBlanks()
+	}
+	for i := range formats {
+		if formats[i].is(h) {
+			return r.use(&formats[i])
 		}
 	}
-	return &FormatError{Is: whatIs(head)}
+	if len(r.options.LogSources) > 0 && !isBinary(raw) {
+		return r.use(&plainText)
+	}
+	return &FormatError{Is: whatIs(raw)}
+}
+
+func (r *Reader) use(f *format) error {
+	r.format, r.pieces = f, f.cutter(r.in, r.options.MaxRecord)
+	return nil
+}
+
+// skipBlanks passes over blanks until there is something else, or nothing.
+func (r *Reader) skipBlanks() error {
+	_, err := r.in.Discard(r.in.Buffered())
+	if err != nil {
+		return err
+	}
+	return r.open()
 }
 
 // decoder decodes pieces. It must be used by one goroutine at a time.
@@ -112,11 +132,6 @@ type decoder struct {
 }
 
 func (d *decoder) add(e *logevent.Event) { d.events = append(d.events, e) }
-
-// record takes a record that was decoded.
-func (d *decoder) record(v *record.Value, in shape.Around) error {
-	return d.shapes.Events(v, in, d.add)
-}
 
 // All reads all events of a text. It goes on past a record that cannot be read; each
 // error tells of one that was skipped.

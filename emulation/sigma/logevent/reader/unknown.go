@@ -31,7 +31,7 @@ func whatIs(head []byte) string {
 			return m.is
 		}
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
+	if isBinary(head) {
 		return "a binary file of another kind"
 	}
 	line, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
@@ -44,3 +44,5 @@ func whatIs(head []byte) string {
 
 // quoted is the beginning of a line, printable.
 func quoted(line []byte) string { return strconv.Quote(string(line[:min(len(line), 40)])) }
+
+func isBinary(head []byte) bool { return bytes.IndexByte(head, 0) >= 0 }

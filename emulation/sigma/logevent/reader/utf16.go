@@ -61,3 +61,6 @@ func (u *utf16Reader) units(b []byte) []uint16 {
 	}
 	return out
 }
+
+// byteOrderMark is that of UTF-8, which says nothing else.
+var byteOrderMark = []byte("\xef\xbb\xbf")

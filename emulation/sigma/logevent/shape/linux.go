@@ -8,18 +8,23 @@ import (
 )
 
 var linuxRows = []row{
-	{name: "Linux audit", keys: []string{"type"}, is: all(has("type"), either(hasOne("msg.audit", "audit_id"), contains("msg", "audit(")), not(has("msg.text"))), sources: of("linux", "auditd")},
+	{name: "auditd", keys: []string{"msg"}, is: all(has("type"), contains("msg", "audit(")), sourcesOf: audit},
+	{name: "syslog", keys: []string{"appname", "programname", "program", "syslogtag", "ident", "facility"}, is: all(hasOne("appname", "programname", "program", "syslogtag", "ident", "hostname", "procid"), hasOne("message", "msg")),
+		carries: true, sourcesOf: syslog, more: func(fields map[string]any, v *record.Value) {
+			app, _ := appOf(v)
+			appFields(fields, app, v.Said("message")+v.Said("msg"))
+		}},
 	{name: "journald", keys: []string{"__REALTIME_TIMESTAMP", "_BOOT_ID", "SYSLOG_IDENTIFIER"}, is: hasOne("MESSAGE"), carries: true, sourcesOf: journald,
 		time: []string{"_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP"}, more: func(fields map[string]any, v *record.Value) {
-			AppFields(fields, v.Said("SYSLOG_IDENTIFIER"), v.Said("MESSAGE"))
+			appFields(fields, v.Said("SYSLOG_IDENTIFIER"), v.Said("MESSAGE"))
 		}},
 	{name: "system log of Filebeat", keys: []string{"event", "event.dataset"}, is: says("event.dataset", "system.auth", "system.syslog"), carries: true, sourcesOf: filebeat,
 		more: func(fields map[string]any, v *record.Value) {
-			AppFields(fields, v.Said("process.name"), v.Said("message"))
+			appFields(fields, v.Said("process.name"), v.Said("message"))
 		}},
 	{name: "Syslog in Microsoft Sentinel", keys: []string{"SyslogMessage"}, is: hasOne("Facility", "ProcessName", "SeverityLevel"), carries: true, sourcesOf: sentinelSyslog, time: []string{"EventTime", "TimeGenerated"},
 		more: func(fields map[string]any, v *record.Value) {
-			AppFields(fields, v.Said("ProcessName"), v.Said("SyslogMessage"))
+			appFields(fields, v.Said("ProcessName"), v.Said("SyslogMessage"))
 		}},
 }
 
@@ -31,9 +36,9 @@ var services = map[string]string{
 	"apache2": "apache", "httpd": "apache", "nginx": "nginx",
 }
 
-// SyslogSources are the log sources of what a program wrote to the syslog. Facility is
+// syslogSources are the log sources of what a program wrote to the syslog. Facility is
 // its name or number; either may be empty.
-func SyslogSources(app, facility string) []logevent.LogSource {
+func syslogSources(app, facility string) []logevent.LogSource {
 	facility = strings.ToLower(facility)
 	auth := facility == "auth" || facility == "authpriv" || facility == "4" || facility == "10"
 	app = strings.ToLower(app)
@@ -56,7 +61,7 @@ func journald(v *record.Value) []logevent.LogSource {
 	if app == "" {
 		app = v.Said("_COMM")
 	}
-	return SyslogSources(app, v.Said("SYSLOG_FACILITY"))
+	return syslogSources(app, v.Said("SYSLOG_FACILITY"))
 }
 
 func filebeat(v *record.Value) []logevent.LogSource {
@@ -64,16 +69,16 @@ func filebeat(v *record.Value) []logevent.LogSource {
 	if v.Said("event.dataset") == "system.auth" {
 		facility = "auth"
 	}
-	return SyslogSources(v.Said("process.name"), facility)
+	return syslogSources(v.Said("process.name"), facility)
 }
 
 func sentinelSyslog(v *record.Value) []logevent.LogSource {
-	return SyslogSources(v.Said("ProcessName"), v.Said("Facility"))
+	return syslogSources(v.Said("ProcessName"), v.Said("Facility"))
 }
 
-// AppFields adds the fields that rules ask for in what a program said: of sudo, what
+// appFields adds the fields that rules ask for in what a program said: of sudo, what
 // it has after each equals sign.
-func AppFields(fields map[string]any, app, message string) {
+func appFields(fields map[string]any, app, message string) {
 	if !strings.EqualFold(app, "sudo") {
 		return
 	}
@@ -89,3 +94,29 @@ func AppFields(fields map[string]any, app, message string) {
 		}
 	}
 }
+
+var (
+	auditdLog     = of("linux", "auditd")
+	auditdProcess = []logevent.LogSource{{Product: "linux", Service: "auditd"}, {Category: "process_creation", Product: "linux", Service: "auditd"}}
+)
+
+// audit are the log sources of an event of the audit daemon: of one with the arguments
+// of a program also that of the creation of processes.
+func audit(v *record.Value) []logevent.LogSource {
+	if v.Get("CommandLine") != nil && v.Get("Image") != nil {
+		return auditdProcess
+	}
+	return auditdLog
+}
+
+// appOf is the program that a line of syslog is of, and its facility.
+func appOf(v *record.Value) (app, facility string) {
+	for _, name := range [...]string{"appname", "programname", "program", "syslogtag", "ident"} {
+		if app = v.Said(name); app != "" {
+			break
+		}
+	}
+	return app, v.Said("facility")
+}
+
+func syslog(v *record.Value) []logevent.LogSource { return syslogSources(appOf(v)) }

@@ -8,10 +8,10 @@ import (
 )
 
 var otherRows = []row{
-	{name: "Zeek", keys: []string{"_path"}, is: has("_path"), sourcesOf: func(v *record.Value) []logevent.LogSource { return ZeekSources(v.Said("_path")) },
+	{name: "Zeek", keys: []string{"_path"}, is: has("_path"), sourcesOf: func(v *record.Value) []logevent.LogSource { return zeekSources(v.Said("_path")) },
 		time: []string{"ts", "_write_ts"}, also: zeekNames},
 	{name: "Zeek in Filebeat", keys: []string{"zeek"}, is: begins("event.dataset", "zeek."), carries: true, sourcesOf: func(v *record.Value) []logevent.LogSource {
-		return ZeekSources(strings.TrimPrefix(v.Said("event.dataset"), "zeek."))
+		return zeekSources(strings.TrimPrefix(v.Said("event.dataset"), "zeek."))
 	}},
 	{name: "OpenCanary", keys: []string{"logtype"}, is: has("logtype", "node_id"), sources: []logevent.LogSource{{Category: "application", Product: "opencanary"}}, time: []string{"utc_time", "local_time"}},
 	{name: "FortiGate", keys: []string{"logid", "devid", "devname"}, is: all(has("type"), hasOne("devid", "devname", "vd", "subtype")), sourcesOf: func(v *record.Value) []logevent.LogSource {
@@ -22,9 +22,9 @@ var otherRows = []row{
 // zeekNames are what rules of the category dns ask for.
 var zeekNames = []also{{"answer", "answers"}, {"record_type", "qtype_name"}}
 
-// ZeekSources are the log sources of a log of Zeek. That of names is one of rules that
+// zeekSources are the log sources of a log of Zeek. That of names is one of rules that
 // name no product, as well.
-func ZeekSources(path string) []logevent.LogSource {
+func zeekSources(path string) []logevent.LogSource {
 	l := logevent.LogSource{Product: "zeek", Service: strings.ToLower(path)}
 	if l.Service == "dns" {
 		l.Category = "dns"

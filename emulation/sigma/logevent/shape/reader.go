@@ -2,9 +2,11 @@ package shape
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/auditd"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/record"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/winevent"
 )
@@ -40,7 +42,7 @@ const maxWrappers = 8
 var (
 	errLogSource = errors.New("logsource must be a mapping of category, product and service")
 	errNoObject  = errors.New("the record is not an object")
-	errInside    = errors.New("the record inside is neither JSON nor XML")
+	errInside    = errors.New("the record inside is neither JSON nor XML nor of auditd")
 )
 
 // Events hands out the event of a record, or those of the records in it. It fails where
@@ -196,6 +198,13 @@ func (r *Reader) textInside(v *record.Value) (record.Value, bool) {
 }
 
 func (r *Reader) parseInside(text string) (record.Value, bool) {
+	if auditd.IsRecord(text) {
+		v, err := auditd.Parse(text)
+		return v, err == nil
+	}
+	if at := strings.Index(text, "<Event"); at > 0 && text[0] != '{' { // after what syslog has before it
+		text = text[at:]
+	}
 	v, ok := winevent.Inside(r.Parser, text)
 	return v, ok && v.Kind == record.Object
 }

@@ -92,3 +92,14 @@ func rowsOf(v *record.Value) fitting {
 	}
 	return f
 }
+
+// IsKnown says that a row fits a record by itself.
+func IsKnown(v *record.Value) bool {
+	fits := rowsOf(v)
+	for i := range logs {
+		if fits.logs>>i&1 != 0 && logs[i].is(v) {
+			return true
+		}
+	}
+	return false
+}
