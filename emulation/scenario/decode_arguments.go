@@ -17,7 +17,7 @@ var withBlock = &schema.Block{
 	Name: "with",
 	Doc:  "Chooses how the behaviour of a step is performed.",
 	Open: "Its attributes are the arguments of the behaviour: `ringer show BEHAVIOUR` lists them, each with its type, what it may be and its default. " +
-		"An argument that is left out or `null` has its default. No value can name a path outside of the asset or reach a shell.",
+		"An argument that is absent or `null` has its default. No value can name a path outside of the asset or reach a shell.",
 	Most: 1,
 	Example: `
 step "owa_web_shell_drop" "page" {
