@@ -21,7 +21,7 @@ step "linux_command_cases" "journal" {
     of = "journal"
   }
 
-  expect "sigma" "fd9a9679-3a67-4fac-84f2-33b87eba9e4c" {
+  expect "sigma" "linux_journal_vacuumed_to_now" {
     verdict = fires
     count   = 3
   }
@@ -34,12 +34,12 @@ step "linux_command_cases" "accounts" {
     of = "accounts"
   }
 
-  expect "sigma" "490d8f05-0e36-4cf1-af1e-7191768c3b48" {
+  expect "sigma" "linux_login_account_made" {
     verdict = fires
     count   = 5
   }
 
-  expect "sigma" "26494e3e-48f8-4043-a398-087252620a6e" {
+  expect "sigma" "linux_account_joins_powerful_group" {
     verdict = fires
     count   = 3
   }
@@ -52,7 +52,7 @@ step "linux_command_cases" "crontab" {
     of = "crontab"
   }
 
-  expect "sigma" "33143701-fca6-46ea-8ec1-74e9ca6eedb8" {
+  expect "sigma" "linux_crontab_from_temporary_file" {
     verdict = fires
     count   = 3
   }
@@ -65,7 +65,7 @@ step "linux_command_cases" "shell_startup" {
     of = "shell_startup"
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = fires
     count   = 7
   }
@@ -78,7 +78,7 @@ step "linux_command_cases" "database" {
     of = "database"
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = fires
     count   = 3
   }
@@ -91,7 +91,7 @@ step "linux_command_cases" "search" {
     of = "search"
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = fires
     count   = 4
   }
@@ -104,7 +104,7 @@ step "linux_command_cases" "hidden_folder" {
     of = "hidden_folder"
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = fires
     count   = 10
   }
@@ -117,7 +117,7 @@ step "linux_command_cases" "sending" {
     of = "sending"
   }
 
-  expect "sigma" "e0fd4152-42fa-4e92-9777-359431c3db24" {
+  expect "sigma" "linux_pieces_sent_from_hidden_folder" {
     verdict = fires
     count   = 6
   }
@@ -130,7 +130,7 @@ step "linux_command_cases" "logs" {
     of = "logs"
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = fires
     count   = 9
   }
@@ -143,7 +143,7 @@ step "linux_command_cases" "log_daemon" {
     of = "log_daemon"
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = fires
     count   = 7
   }
@@ -156,7 +156,7 @@ step "linux_command_cases" "history_off" {
     of = "history_off"
   }
 
-  expect "sigma" "ac0bd572-cf36-44ea-86d8-9ed874098856" {
+  expect "sigma" "linux_history_off_in_own_shell" {
     verdict = fires
     count   = 5
   }
@@ -169,7 +169,7 @@ step "linux_command_cases" "history_file" {
     of = "history_file"
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = fires
     count   = 6
   }
@@ -182,7 +182,7 @@ step "linux_command_cases" "page_times" {
     of = "page_times"
   }
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = fires
     count   = 6
   }
@@ -195,7 +195,7 @@ step "linux_command_cases" "web_worker" {
     of = "web_worker"
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict = fires
     count   = 7
   }
@@ -209,7 +209,7 @@ step "linux_command_cases" "packing_tar" {
     of = "packing_tar"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
     count   = 3
   }
@@ -223,7 +223,7 @@ step "linux_command_cases" "packing_zip" {
     of = "packing_zip"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
     count   = 1
   }
@@ -237,12 +237,12 @@ step "linux_command_cases" "packing_7z" {
     of = "packing_7z"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "d37d4fc9-afb0-4b07-b32d-706c004103d9" {
+  expect "sigma" "linux_call_records_packed_for_years" {
     verdict = fires
     count   = 1
   }
@@ -256,7 +256,7 @@ step "linux_command_cases" "packing_7za" {
     of = "packing_7za"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
     count   = 1
   }
@@ -270,7 +270,7 @@ step "linux_command_cases" "packing_rar" {
     of = "packing_rar"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
     count   = 1
   }
@@ -284,12 +284,12 @@ step "linux_command_cases" "packing_bsdtar" {
     of = "packing_bsdtar"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "d37d4fc9-afb0-4b07-b32d-706c004103d9" {
+  expect "sigma" "linux_call_records_packed_for_years" {
     verdict = fires
     count   = 1
   }
@@ -303,12 +303,12 @@ step "linux_command_cases" "packing_not" {
     of = "packing_not"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "none of these packs what mediation leaves, or it is mediation"
   }
 
-  expect "sigma" "d37d4fc9-afb0-4b07-b32d-706c004103d9" {
+  expect "sigma" "linux_call_records_packed_for_years" {
     verdict = silent
     because = "so this is no further day"
   }

@@ -21,27 +21,27 @@ step "linux_file_cases" "start_up" {
     of = "start_up"
   }
 
-  expect "sigma" "3b701bdd-7765-4f1c-aab9-628d4e3e1b7f" {
+  expect "sigma" "linux_cron_entry_by_hand" {
     verdict = fires
     count   = 7
   }
 
-  expect "sigma" "db3b95f0-72bb-484e-88cf-4cf425f9fc9e" {
+  expect "sigma" "linux_log_forwarding_drop_in" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = fires
     count   = 7
   }
 
-  expect "sigma" "51c1fbde-1f42-4915-ab68-958c514422b8" {
+  expect "sigma" "linux_loader_preload_written" {
     verdict = fires
     count   = 1
   }
@@ -54,7 +54,7 @@ step "linux_file_cases" "login_records" {
     of = "login_records"
   }
 
-  expect "sigma" "46b0d609-606b-4ee1-84fe-3d027b9144e8" {
+  expect "sigma" "linux_login_records_emptied" {
     verdict = fires
     count   = 7
   }
@@ -67,7 +67,7 @@ step "linux_file_cases" "temporary" {
     of = "temporary"
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
     count   = 15
   }
@@ -80,7 +80,7 @@ step "linux_file_cases" "web_pages" {
     of = "web_pages"
   }
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = fires
     count   = 5
   }

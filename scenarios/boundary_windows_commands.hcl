@@ -26,22 +26,22 @@ step "windows_command_cases" "archives" {
     of = "archives"
   }
 
-  expect "sigma" "69c0462d-6707-45ed-a42a-51eb1123fd2f" {
+  expect "sigma" "windows_archive_with_7zip_password" {
     verdict = fires
     count   = 6
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = fires
     count   = 1
   }
@@ -55,7 +55,7 @@ step "windows_command_cases" "cabinets" {
     of = "cabinets"
   }
 
-  expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
+  expect "sigma" "windows_cabinet_of_mail_or_exports" {
     verdict = fires
     count   = 5
   }
@@ -69,7 +69,7 @@ step "windows_command_cases" "directory" {
     of = "directory"
   }
 
-  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+  expect "sigma" "windows_directory_read_without_limit" {
     verdict = fires
     count   = 4
   }
@@ -83,7 +83,7 @@ step "windows_command_cases" "documents" {
     of = "documents"
   }
 
-  expect "sigma" "7169aea7-587a-4366-8bf3-1878005d7b11" {
+  expect "sigma" "windows_documents_copied_by_pattern" {
     verdict = fires
     count   = 6
   }
@@ -97,12 +97,12 @@ step "windows_command_cases" "jobs" {
     of = "jobs"
   }
 
-  expect "sigma" "4414c177-a5fb-47f6-8bf5-0203c6cb6c9a" {
+  expect "sigma" "windows_at_job_with_program" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = fires
     count   = 3
   }
@@ -116,7 +116,7 @@ step "windows_command_cases" "logged_on" {
     of = "logged_on"
   }
 
-  expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {
+  expect "sigma" "windows_logged_on_users_asked_by_service" {
     verdict = fires
     count   = 4
   }
@@ -130,7 +130,7 @@ step "windows_command_cases" "network" {
     of = "network"
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = fires
     count   = 4
   }
@@ -144,17 +144,17 @@ step "windows_command_cases" "products" {
     of = "products"
   }
 
-  expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
+  expect "sigma" "windows_security_products_asked" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+  expect "sigma" "windows_address_range_as_argument" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "a01e24b6-07f9-420f-ab4e-1ab85fbc8940" {
+  expect "sigma" "windows_vpn_program_by_vendor" {
     verdict = silent
     because = "its name is in what the company says of itself, and not where it begins"
   }
@@ -168,7 +168,7 @@ step "windows_command_cases" "servers" {
     of = "servers"
   }
 
-  expect "sigma" "cedab29b-a018-44af-aa3f-e4e201b66a28" {
+  expect "sigma" "windows_remembered_servers_read" {
     verdict = fires
     count   = 2
   }
@@ -182,7 +182,7 @@ step "windows_command_cases" "shares" {
     of = "shares"
   }
 
-  expect "sigma" "7076768d-b2f1-45eb-a3bb-6b72540a5c3f" {
+  expect "sigma" "windows_share_dropped_by_hand" {
     verdict = fires
     count   = 4
   }
@@ -196,7 +196,7 @@ step "windows_command_cases" "web_shells" {
     of = "web_shells"
   }
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = fires
     count   = 6
   }
@@ -210,7 +210,7 @@ step "windows_command_cases" "typing_at_a_desk" {
     of = "typing"
   }
 
-  expect "sigma" "7a18fbaa-0207-482a-b628-cc055f83ebf2" {
+  expect "sigma" "windows_service_account_on_many_hosts" {
     verdict = silent
     because = "the first host of both accounts"
   }
@@ -224,7 +224,7 @@ step "windows_command_cases" "typing_at_the_site" {
     of = "typing"
   }
 
-  expect "sigma" "7a18fbaa-0207-482a-b628-cc055f83ebf2" {
+  expect "sigma" "windows_service_account_on_many_hosts" {
     verdict = silent
     because = "the second"
   }
@@ -238,7 +238,7 @@ step "windows_command_cases" "typing_at_the_mail_server" {
     of = "typing"
   }
 
-  expect "sigma" "7a18fbaa-0207-482a-b628-cc055f83ebf2" {
+  expect "sigma" "windows_service_account_on_many_hosts" {
     verdict = fires
     count   = 1
   }

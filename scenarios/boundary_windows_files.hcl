@@ -21,12 +21,12 @@ step "windows_file_cases" "served_folders" {
     of = "served_folders"
   }
 
-  expect "sigma" "9a7567d4-a9d8-40ff-a9fe-07a34dbbe464" {
+  expect "sigma" "windows_archive_below_served_folder" {
     verdict = fires
     count   = 5
   }
 
-  expect "sigma" "76c474b7-11cb-4507-a19b-125e84eeff95" {
+  expect "sigma" "windows_served_file_set_back" {
     verdict = fires
     count   = 2
   }
@@ -39,17 +39,17 @@ step "windows_file_cases" "web_worker" {
     of = "web_worker"
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
     count   = 3
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = fires
     count   = 4
   }
 
-  expect "sigma" "805296d5-756c-4793-b321-3d72f9e67665" {
+  expect "sigma" "windows_owa_filter_library_elsewhere" {
     verdict = fires
     count   = 1
   }
@@ -62,12 +62,12 @@ step "windows_file_cases" "odd_folders" {
     of = "odd_folders"
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = fires
     count   = 2
   }
@@ -80,17 +80,17 @@ step "windows_file_cases" "deletions" {
     of = "deletions"
   }
 
-  expect "sigma" "8fa44dab-2f57-43b1-82b2-cd971c1c1d3d" {
+  expect "sigma" "windows_cmdlet_log_deleted" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
+  expect "sigma" "windows_log_file_deleted" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "9178e989-2923-47bf-8db3-2a836c9cddb5" {
+  expect "sigma" "windows_shell_history_deleted" {
     verdict = fires
     count   = 1
   }
@@ -103,12 +103,12 @@ step "windows_file_cases" "web_settings" {
     of = "web_settings"
   }
 
-  expect "sigma" "f662ee8c-8676-43cf-9d28-ee915b349018" {
+  expect "sigma" "windows_web_filter_elsewhere" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
+  expect "sigma" "windows_web_requests_unlogged" {
     verdict = fires
     count   = 2
   }
@@ -121,12 +121,12 @@ step "windows_file_cases" "data_folders" {
     of = "data_folders"
   }
 
-  expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
+  expect "sigma" "windows_notes_kept_by_data_folder_program" {
     verdict = fires
     count   = 3
   }
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
     count   = 2
   }
@@ -139,17 +139,17 @@ step "windows_file_cases" "start_folders" {
     of = "start_folders"
   }
 
-  expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
+  expect "sigma" "windows_office_add_in_written" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "49c6f1b7-cb20-4704-b06e-21b8d9404e1c" {
+  expect "sigma" "windows_office_template_written" {
     verdict = fires
     count   = 3
   }
 
-  expect "sigma" "30737bab-4713-4908-b2fc-a79a9d0dfac3" {
+  expect "sigma" "windows_startup_folder_by_profile_program" {
     verdict = fires
     count   = 2
   }
@@ -162,12 +162,12 @@ step "windows_file_cases" "values" {
     of = "values"
   }
 
-  expect "sigma" "8891b859-5e7e-40a5-9a3b-3a32da551a6c" {
+  expect "sigma" "windows_run_value_user_profile" {
     verdict = fires
     count   = 4
   }
 
-  expect "sigma" "7287225c-7380-466c-b3f3-1450f2ba658a" {
+  expect "sigma" "windows_binary_value_below_classes" {
     verdict = fires
     count   = 1
   }

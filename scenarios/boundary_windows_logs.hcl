@@ -22,12 +22,12 @@ step "windows_log_cases" "cmdlets" {
     of = "cmdlets"
   }
 
-  expect "sigma" "9dab2ca7-6a7b-4802-9bc7-0e6f4927a9a9" {
+  expect "sigma" "windows_cmdlet_names_served_page" {
     verdict = fires
     count   = 3
   }
 
-  expect "sigma" "67d4932b-90bd-4f57-b09f-313f4fc29a02" {
+  expect "sigma" "windows_mailbox_export_to_web_folder" {
     verdict = fires
     count   = 4
   }
@@ -41,12 +41,12 @@ step "windows_log_cases" "cleared_logs" {
     of = "cleared_logs"
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
     count   = 3
   }
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
     count   = 1
   }
@@ -60,12 +60,12 @@ step "windows_log_cases" "accounts" {
     of = "accounts"
   }
 
-  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+  expect "sigma" "windows_privileged_group_member" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "a117b65b-be5b-4ccd-9b5e-467b36d41ebb" {
+  expect "sigma" "windows_service_account_at_desktop" {
     verdict = silent
     because = "a person's name has it in the middle, and who leaves opens nothing"
   }
@@ -79,12 +79,12 @@ step "windows_log_cases" "scripts" {
     of = "scripts"
   }
 
-  expect "sigma" "75d006a0-b0b8-486f-b5b4-7eac442bb432" {
+  expect "sigma" "windows_mailbox_export_asked" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "fc8dac40-3721-4644-a841-44007e4d1c31" {
+  expect "sigma" "windows_script_packs_by_class" {
     verdict = fires
     count   = 2
   }
@@ -98,17 +98,17 @@ step "windows_log_cases" "services" {
     of = "services"
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = fires
     count   = 12
   }
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "dcb87d46-cccd-4681-8686-33aafe5cbbb0" {
+  expect "sigma" "windows_vpn_service_installed" {
     verdict = fires
     count   = 4
   }
@@ -122,12 +122,12 @@ step "windows_log_cases" "tasks" {
     of = "tasks"
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
     count   = 1
   }
@@ -141,17 +141,17 @@ step "windows_log_cases" "life_begins" {
     of = "task_life_begins"
   }
 
-  expect "sigma" "14e128ff-b98b-438b-8b35-3b12c8cf0451" {
+  expect "sigma" "windows_task_removed_within_a_week" {
     verdict = silent
     because = "nothing is known of what is deleted"
   }
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = silent
     because = "nothing is known of what is started"
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
     count   = 1
   }
@@ -165,12 +165,12 @@ step "windows_log_cases" "life_goes_on" {
     of = "task_life_goes_on"
   }
 
-  expect "sigma" "14e128ff-b98b-438b-8b35-3b12c8cf0451" {
+  expect "sigma" "windows_task_removed_within_a_week" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
     count   = 2
   }
@@ -184,7 +184,7 @@ step "windows_log_cases" "life_elsewhere" {
     of = "task_life_elsewhere"
   }
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = silent
     because = "the task of that name is another host's"
   }
@@ -198,12 +198,12 @@ step "windows_log_cases" "life_after_a_week" {
     of = "task_life_after_a_week"
   }
 
-  expect "sigma" "14e128ff-b98b-438b-8b35-3b12c8cf0451" {
+  expect "sigma" "windows_task_removed_within_a_week" {
     verdict = silent
     because = "one was registered seven days and a half before, the other on another host"
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
     count   = 2
   }
@@ -217,7 +217,7 @@ step "windows_log_cases" "life_in_use_elsewhere" {
     of = "task_life_in_use_elsewhere"
   }
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = silent
     because = "the tasks of these names are another host's"
   }
@@ -231,7 +231,7 @@ step "windows_log_cases" "life_after_a_quarter" {
     of = "task_life_after_a_quarter"
   }
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = fires
     count   = 3
   }
@@ -245,7 +245,7 @@ step "windows_log_cases" "life_again" {
     of = "task_life_again"
   }
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = silent
     because = "it was started a minute and a half before"
   }
@@ -259,7 +259,7 @@ step "windows_log_cases" "life_after_years" {
     of = "task_life_after_years"
   }
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = fires
     count   = 1
   }

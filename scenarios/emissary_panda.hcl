@@ -53,11 +53,11 @@ step "owa_web_shell_drop" "backdoor" {
     name   = "OutlookEN.aspx"
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = silent
     because = "the rule knows site roots, and this folder lies below Program Files"
   }
@@ -69,7 +69,7 @@ step "ecp_web_shell_drop" "second_backdoor" {
   at    = "1d"
   after = [step.backdoor]
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
   }
 }
@@ -79,7 +79,7 @@ step "web_worker_shell_spawn" "first_command" {
   on = asset.portal
   at = "2d"
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = fires
   }
 }
@@ -95,11 +95,11 @@ step "web_page_drop" "uploaded_page" {
     name   = "thumb.php"
   }
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = fires
   }
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 }
@@ -114,16 +114,16 @@ step "web_worker_command_apache" "shelled_commands" {
     shell = "all"
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict = fires
     count   = 3
   }
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = silent
     because = "the parent is a web worker"
   }
@@ -134,12 +134,12 @@ step "ld_so_preload_footprint" "preload" {
   on = asset.selfcare
   at = "8d"
 
-  expect "sigma" "51c1fbde-1f42-4915-ab68-958c514422b8" {
+  expect "sigma" "linux_loader_preload_written" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "no unit is written"
   }
@@ -154,11 +154,11 @@ step "ld_so_preload_footprint" "preload_by_shell" {
     writer = "shell"
   }
 
-  expect "sigma" "51c1fbde-1f42-4915-ab68-958c514422b8" {
+  expect "sigma" "linux_loader_preload_written" {
     verdict = fires
   }
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = silent
     because = "the loader reads it, no shell does"
   }
@@ -169,7 +169,7 @@ step "timestamp_borrow" "aged_account_page" {
   on = asset.selfcare
   at = "10d"
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = fires
   }
 }
@@ -179,16 +179,16 @@ step "windows_service_create" "update_service" {
   on = asset.mail
   at = "12d"
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "sysupdate is no Windows program's name"
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = silent
     because = "a service is no task"
   }
@@ -203,11 +203,11 @@ step "run_key_set" "autostart" {
     value = "AdobeUpdate"
   }
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "8891b859-5e7e-40a5-9a3b-3a32da551a6c" {
+  expect "sigma" "windows_run_value_user_profile" {
     verdict = silent
     because = "ProgramData is not among the folders of this rule"
   }
@@ -218,17 +218,17 @@ step "systemd_unit_install" "relay" {
   on = asset.billing
   at = "14d"
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = fires
     count   = 1
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = silent
     because = "a unit is started, none is stopped"
   }
 
-  expect "sigma" "3b701bdd-7765-4f1c-aab9-628d4e3e1b7f" {
+  expect "sigma" "linux_cron_entry_by_hand" {
     verdict = silent
     because = "systemd has no crontab"
   }
@@ -244,7 +244,7 @@ step "systemd_unit_install" "own_unit" {
     name   = "php-session.service"
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = fires
   }
 }
@@ -258,17 +258,17 @@ step "cdr_sweep_newer" "swept" {
     folder = "plain"
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
     count   = 4
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = silent
     because = "the folder has no dot, and nothing is packed"
   }
@@ -284,12 +284,12 @@ step "cdr_stage_hidden_folder" "in_a_cache" {
     files  = 2
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "nothing is packed"
   }
@@ -307,16 +307,16 @@ step "cdr_archive_split" "zipped" {
     pieces = 3
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = silent
     because = "the folder has no dot"
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = known_gap
     until   = "2027-12-31"
     because = "an archive in a temporary folder without a dot could be anything"
@@ -342,11 +342,11 @@ step "mailbox_export_request" "mailbox" {
   after     = [step.backdoor]
   technique = "T1114.002"
 
-  expect "sigma" "75d006a0-b0b8-486f-b5b4-7eac442bb432" {
+  expect "sigma" "windows_mailbox_export_asked" {
     verdict = fires
   }
 
-  expect "sigma" "67d4932b-90bd-4f57-b09f-313f4fc29a02" {
+  expect "sigma" "windows_mailbox_export_to_web_folder" {
     verdict = silent
     because = "the export goes to a share, not to a folder that is served"
   }
@@ -362,21 +362,21 @@ step "archive_rar_split" "packed" {
     parts  = 3
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict  = fires
     at_least = 3
   }
 
-  expect "sigma" "69c0462d-6707-45ed-a42a-51eb1123fd2f" {
+  expect "sigma" "windows_archive_with_7zip_password" {
     verdict = silent
     because = "the packer is RAR"
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = silent
     because = "the parts go to PerfLogs"
   }
@@ -387,7 +387,7 @@ step "iis_logging_disable" "unlogged" {
   on = asset.mail
   at = "46d"
 
-  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
+  expect "sigma" "windows_web_requests_unlogged" {
     verdict = fires
   }
 }
@@ -402,12 +402,12 @@ step "file_timestomp" "aged_backdoor" {
     page = "OutlookEN.aspx"
   }
 
-  expect "sigma" "76c474b7-11cb-4507-a19b-125e84eeff95" {
+  expect "sigma" "windows_served_file_set_back" {
     verdict  = fires
     at_least = 2
   }
 
-  expect "sigma" "aa3a7f0e-51e5-469a-a630-25374ced798b" {
+  expect "sigma" "windows_script_sets_creation_time" {
     verdict = fires
   }
 }
@@ -417,26 +417,26 @@ step "log_service_stop" "daemons_stopped" {
   on = asset.billing
   at = "48d"
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "e29e554d-2943-49ea-a06b-b8ca5bdde7db" {
+  expect "sigma" "linux_auditing_switched_off" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "db3b95f0-72bb-484e-88cf-4cf425f9fc9e" {
+  expect "sigma" "linux_log_forwarding_drop_in" {
     verdict = fires
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "no log is removed"
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "no unit is changed"
   }
@@ -452,16 +452,16 @@ step "host_log_clear" "host_logs_gone" {
     logs = "files"
   }
 
-  expect "sigma" "46b0d609-606b-4ee1-84fe-3d027b9144e8" {
+  expect "sigma" "linux_login_records_emptied" {
     verdict = fires
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict  = fires
     at_least = 3
   }
 
-  expect "sigma" "fd9a9679-3a67-4fac-84f2-33b87eba9e4c" {
+  expect "sigma" "linux_journal_vacuumed_to_now" {
     verdict = silent
     because = "the journal is left alone"
   }
@@ -477,7 +477,7 @@ step "host_log_clear" "journal_gone" {
     logs = "journal"
   }
 
-  expect "sigma" "fd9a9679-3a67-4fac-84f2-33b87eba9e4c" {
+  expect "sigma" "linux_journal_vacuumed_to_now" {
     verdict = fires
     count   = 1
   }
@@ -493,15 +493,15 @@ step "tool_files_delete" "cleaned" {
     what = ["packer", "web_logs", "cmdlet_logs", "prefetch", "history"]
   }
 
-  expect "sigma" "8fa44dab-2f57-43b1-82b2-cd971c1c1d3d" {
+  expect "sigma" "windows_cmdlet_log_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "9178e989-2923-47bf-8db3-2a836c9cddb5" {
+  expect "sigma" "windows_shell_history_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
+  expect "sigma" "windows_log_file_deleted" {
     verdict = silent
     because = "event logs are left alone"
   }
@@ -513,11 +513,11 @@ step "event_log_clear" "emptied" {
   at    = "50d"
   after = [step.cleaned]
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
     count   = 2
   }
@@ -533,17 +533,17 @@ step "shell_history_clear" "typed_away" {
     builtin = true
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "a history is no log of the host"
   }
 
-  expect "sigma" "ac0bd572-cf36-44ea-86d8-9ed874098856" {
+  expect "sigma" "linux_history_off_in_own_shell" {
     verdict = known_gap
     until   = "2027-12-31"
     because = "typed into the shell at hand it makes no process"

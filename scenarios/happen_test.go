@@ -69,7 +69,9 @@ func speaking(t *testing.T) []*sigma.Rule {
 	for _, rule := range rules {
 		counted = append(counted, rule.RelatedRules()...)
 	}
-	return slices.DeleteFunc(rules, func(r *sigma.Rule) bool { return slices.Contains(counted, r.ID) })
+	return slices.DeleteFunc(rules, func(r *sigma.Rule) bool {
+		return slices.Contains(counted, r.ID) || r.Name != "" && slices.Contains(counted, r.Name)
+	})
 }
 
 // fileNames are the rules' files by id, without suffix.

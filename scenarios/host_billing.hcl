@@ -28,21 +28,21 @@ step "authorized_keys_append" "authorized_keys_append" {
   on = asset.billing
   at = "0d"
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = fires
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = silent
     because = "the file is none that a shell reads at its start"
   }
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = silent
     because = "nor one that all shells read"
   }
 
-  expect "sigma" "490d8f05-0e36-4cf1-af1e-7191768c3b48" {
+  expect "sigma" "linux_login_account_made" {
     verdict = silent
     because = "the account is there already"
   }
@@ -53,25 +53,25 @@ step "cron_entry_install" "cron_entry_install" {
   on = asset.billing
   at = "9d"
 
-  expect "sigma" "3b701bdd-7765-4f1c-aab9-628d4e3e1b7f" {
+  expect "sigma" "linux_cron_entry_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "33143701-fca6-46ea-8ec1-74e9ca6eedb8" {
+  expect "sigma" "linux_crontab_from_temporary_file" {
     verdict = fires
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "a cron entry is no unit"
   }
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = silent
     because = "and no script of a login"
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "the cron log keeps its line"
   }
@@ -82,21 +82,21 @@ step "ld_so_preload_footprint" "ld_so_preload_footprint" {
   on = asset.billing
   at = "18d"
 
-  expect "sigma" "51c1fbde-1f42-4915-ab68-958c514422b8" {
+  expect "sigma" "linux_loader_preload_written" {
     verdict = fires
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "the loader reads the file, not systemd"
   }
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = silent
     because = "and no login does"
   }
 
-  expect "sigma" "e29e554d-2943-49ea-a06b-b8ca5bdde7db" {
+  expect "sigma" "linux_auditing_switched_off" {
     verdict = silent
     because = "auditing stays on"
   }
@@ -107,25 +107,25 @@ step "local_account_add" "local_account_add" {
   on = asset.billing
   at = "27d"
 
-  expect "sigma" "26494e3e-48f8-4043-a398-087252620a6e" {
+  expect "sigma" "linux_account_joins_powerful_group" {
     verdict = fires
   }
 
-  expect "sigma" "490d8f05-0e36-4cf1-af1e-7191768c3b48" {
+  expect "sigma" "linux_login_account_made" {
     verdict = fires
   }
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = silent
     because = "no key is left"
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = silent
     because = "its start file is the one that every new account gets"
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = silent
     because = "no history is touched"
   }
@@ -136,25 +136,25 @@ step "shell_startup_write" "shell_startup_write" {
   on = asset.billing
   at = "36d"
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = fires
   }
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = silent
     because = "start files hold no key"
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "nor a unit"
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = silent
     because = "the history beside it stays"
   }
@@ -165,21 +165,21 @@ step "systemd_unit_install" "systemd_unit_install" {
   on = asset.billing
   at = "45d"
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = silent
     because = "systemctl starts here and stops nothing"
   }
 
-  expect "sigma" "3b701bdd-7765-4f1c-aab9-628d4e3e1b7f" {
+  expect "sigma" "linux_cron_entry_by_hand" {
     verdict = silent
     because = "a unit is no cron entry"
   }
 
-  expect "sigma" "51c1fbde-1f42-4915-ab68-958c514422b8" {
+  expect "sigma" "linux_loader_preload_written" {
     verdict = silent
     because = "the loader has nothing to do with it"
   }
@@ -190,29 +190,29 @@ step "cdr_database_export" "cdr_database_export" {
   on = asset.billing
   at = "54d"
 
-  expect "sigma" "457d6819-6c3d-4aa8-885b-b9028847e814" {
+  expect "sigma" "linux_call_records_copied_from_database" {
     verdict = fires
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "the database is asked, no file is searched"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "the export is as the database gave it"
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = silent
     because = "the database's log goes on"
   }
@@ -223,20 +223,20 @@ step "cdr_sweep_newer" "cdr_sweep_newer" {
   on = asset.billing
   at = "63d"
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "copies are not packed"
   }
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = silent
     because = "touch is at a stamp file, not at a page"
   }
@@ -247,29 +247,29 @@ step "cdr_archive_split" "cdr_archive_split" {
   on = asset.billing
   at = "72d"
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "all records are taken, none is searched for"
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = silent
     because = "the mediation account's shell does it"
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "nothing is removed"
   }
@@ -280,21 +280,21 @@ step "cdr_stage_hidden_folder" "cdr_stage_hidden_folder" {
   on = asset.billing
   at = "81d"
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = silent
     because = "copies are not packed"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "nor are they anywhere else"
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "they are taken by name"
   }
@@ -305,21 +305,21 @@ step "remote_stage_copy" "remote_stage_copy" {
   on = asset.billing
   at = "90d"
 
-  expect "sigma" "e0fd4152-42fa-4e92-9777-359431c3db24" {
+  expect "sigma" "linux_pieces_sent_from_hidden_folder" {
     verdict = fires
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "the pieces are packed already"
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = silent
     because = "pieces do not end as call records do"
   }
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = silent
     because = "what arrives is no page"
   }
@@ -330,29 +330,29 @@ step "host_log_clear" "host_log_clear" {
   on = asset.billing
   at = "99d"
 
-  expect "sigma" "fd9a9679-3a67-4fac-84f2-33b87eba9e4c" {
+  expect "sigma" "linux_journal_vacuumed_to_now" {
     verdict = fires
   }
 
-  expect "sigma" "46b0d609-606b-4ee1-84fe-3d027b9144e8" {
+  expect "sigma" "linux_login_records_emptied" {
     verdict = fires
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = silent
     because = "logs are emptied, their daemon goes on"
   }
 
-  expect "sigma" "e29e554d-2943-49ea-a06b-b8ca5bdde7db" {
+  expect "sigma" "linux_auditing_switched_off" {
     verdict = silent
     because = "auditing too"
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = silent
     because = "histories are no logs"
   }
@@ -363,29 +363,29 @@ step "log_service_stop" "log_service_stop" {
   on = asset.billing
   at = "108d"
 
-  expect "sigma" "e29e554d-2943-49ea-a06b-b8ca5bdde7db" {
+  expect "sigma" "linux_auditing_switched_off" {
     verdict = fires
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = fires
   }
 
-  expect "sigma" "db3b95f0-72bb-484e-88cf-4cf425f9fc9e" {
+  expect "sigma" "linux_log_forwarding_drop_in" {
     verdict = fires
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "no unit is changed"
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "what was logged stays"
   }
 
-  expect "sigma" "46b0d609-606b-4ee1-84fe-3d027b9144e8" {
+  expect "sigma" "linux_login_records_emptied" {
     verdict = silent
     because = "and so do the records of logins"
   }
@@ -396,20 +396,20 @@ step "shell_history_clear" "shell_history_clear" {
   on = asset.billing
   at = "117d"
 
-  expect "sigma" "ac0bd572-cf36-44ea-86d8-9ed874098856" {
+  expect "sigma" "linux_history_off_in_own_shell" {
     verdict = fires
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = fires
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "histories are no logs"
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = silent
     because = "no start file is changed"
   }

@@ -31,21 +31,21 @@ step "domain_account_create" "domain_account_create" {
   on = asset.dc
   at = "0d"
 
-  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+  expect "sigma" "windows_privileged_group_member" {
     verdict = fires
   }
 
-  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+  expect "sigma" "windows_directory_read_without_limit" {
     verdict = silent
     because = "the directory is written, and by name"
   }
 
-  expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {
+  expect "sigma" "windows_logged_on_users_asked_by_service" {
     verdict = silent
     because = "nobody asks who is logged on"
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "the account bears a service's name, but is none"
   }
@@ -56,29 +56,29 @@ step "masqueraded_service_create" "masqueraded_service_create" {
   on = asset.dc
   at = "9d"
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = fires
   }
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "its task is of the account itself"
   }
 
-  expect "sigma" "dcb87d46-cccd-4681-8686-33aafe5cbbb0" {
+  expect "sigma" "windows_vpn_service_installed" {
     verdict = silent
     because = "the name borrowed is not that of a VPN"
   }
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = silent
     because = "no Run value is set"
   }
@@ -89,20 +89,20 @@ step "scheduled_task_create" "scheduled_task_create" {
   on = asset.dc
   at = "18d"
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = silent
     because = "a task that is registered stays"
   }
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = silent
     because = "the scheduler starts it, no Run value"
   }
@@ -123,11 +123,11 @@ step "vendor_tool_side_load" "vendor_tool_side_load" {
   on = asset.dc
   at = "36d"
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = silent
     because = "the tool bears its own name"
   }
@@ -138,20 +138,20 @@ step "vpn_client_install" "vpn_client_install" {
   on = asset.dc
   at = "45d"
 
-  expect "sigma" "a01e24b6-07f9-420f-ab4e-1ab85fbc8940" {
+  expect "sigma" "windows_vpn_program_by_vendor" {
     verdict = fires
   }
 
-  expect "sigma" "dcb87d46-cccd-4681-8686-33aafe5cbbb0" {
+  expect "sigma" "windows_vpn_service_installed" {
     verdict = fires
   }
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = silent
     because = "a genuine client lies in Program Files"
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "SEVPNCLIENT is no name of Windows"
   }
@@ -162,20 +162,20 @@ step "directory_export" "directory_export" {
   on = asset.dc
   at = "54d"
 
-  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+  expect "sigma" "windows_directory_read_without_limit" {
     verdict = fires
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = fires
   }
 
-  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+  expect "sigma" "windows_address_range_as_argument" {
     verdict = silent
     because = "the finder is given no address"
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = silent
     because = "the finder is renamed too, but is no RAR"
   }
@@ -186,29 +186,29 @@ step "archive_rar_split" "archive_rar_split" {
   on = asset.dc
   at = "63d"
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = fires
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = fires
   }
 
-  expect "sigma" "69c0462d-6707-45ed-a42a-51eb1123fd2f" {
+  expect "sigma" "windows_archive_with_7zip_password" {
     verdict = silent
     because = "the packer is RAR"
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = silent
     because = "RAR goes by its own name"
   }
 
-  expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
+  expect "sigma" "windows_cabinet_of_mail_or_exports" {
     verdict = silent
     because = "nor is it makecab"
   }
@@ -219,11 +219,11 @@ step "keystroke_log_write" "keystroke_log_write" {
   on = asset.dc
   at = "72d"
 
-  expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
+  expect "sigma" "windows_notes_kept_by_data_folder_program" {
     verdict = fires
   }
 
-  expect "sigma" "30737bab-4713-4908-b2fc-a79a9d0dfac3" {
+  expect "sigma" "windows_startup_folder_by_profile_program" {
     verdict = silent
     because = "the file that grows lies beside its program"
   }
@@ -234,20 +234,20 @@ step "stage_recycle_bin" "stage_recycle_bin" {
   on = asset.dc
   at = "81d"
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = fires
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = silent
     because = "the records are as they were exported"
   }
 
-  expect "sigma" "7169aea7-587a-4366-8bf3-1878005d7b11" {
+  expect "sigma" "windows_documents_copied_by_pattern" {
     verdict = silent
     because = "call records are no documents"
   }
@@ -258,11 +258,11 @@ step "event_log_clear" "event_log_clear" {
   on = asset.dc
   at = "90d"
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 }
@@ -272,16 +272,16 @@ step "scheduled_task_remove" "scheduled_task_remove" {
   on = asset.dc
   at = "99d"
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = silent
     because = "a task that goes is not registered"
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "it was created long before"
   }
@@ -292,11 +292,11 @@ step "share_disconnect" "share_disconnect" {
   on = asset.dc
   at = "108d"
 
-  expect "sigma" "7076768d-b2f1-45eb-a3bb-6b72540a5c3f" {
+  expect "sigma" "windows_share_dropped_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = silent
     because = "one net use, which asks nothing"
   }

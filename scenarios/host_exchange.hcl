@@ -27,11 +27,11 @@ step "ecp_web_shell_drop" "ecp_web_shell_drop" {
   on = asset.mail
   at = "0d"
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = silent
     because = "the control panel is no site of inetpub"
   }
@@ -42,25 +42,25 @@ step "isapi_filter_register" "isapi_filter_register" {
   on = asset.mail
   at = "9d"
 
-  expect "sigma" "805296d5-756c-4793-b321-3d72f9e67665" {
+  expect "sigma" "windows_owa_filter_library_elsewhere" {
     verdict = fires
   }
 
-  expect "sigma" "f662ee8c-8676-43cf-9d28-ee915b349018" {
+  expect "sigma" "windows_web_filter_elsewhere" {
     verdict = fires
   }
 
-  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
+  expect "sigma" "windows_web_requests_unlogged" {
     verdict = silent
     because = "the setting that changes is not that of logging"
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = silent
     because = "the library goes to the client access folder, not to the front end"
   }
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = silent
     because = "a filter is mapped, it starts nothing"
   }
@@ -71,11 +71,11 @@ step "known_name_side_load" "known_name_side_load" {
   on = asset.mail
   at = "18d"
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = silent
     because = "the programs bear their own names"
   }
@@ -86,11 +86,11 @@ step "offline_address_book_file_write" "offline_address_book_file_write" {
   on = asset.mail
   at = "27d"
 
-  expect "sigma" "9dab2ca7-6a7b-4802-9bc7-0e6f4927a9a9" {
+  expect "sigma" "windows_cmdlet_names_served_page" {
     verdict = fires
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = silent
     because = "the writer is the file server in the kernel, which has no program file"
   }
@@ -101,11 +101,11 @@ step "owa_web_shell_drop" "owa_web_shell_drop" {
   on = asset.mail
   at = "36d"
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = silent
     because = "the folder lies below Program Files, not below a site"
   }
@@ -116,25 +116,25 @@ step "account_discovery" "account_discovery" {
   on = asset.mail
   at = "45d"
 
-  expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {
+  expect "sigma" "windows_logged_on_users_asked_by_service" {
     verdict = fires
   }
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = fires
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = silent
     because = "one of the programs tells of the network: quser counts, the others ask for accounts"
   }
 
-  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+  expect "sigma" "windows_directory_read_without_limit" {
     verdict = silent
     because = "net user asks for names, no program asks the directory for all of it"
   }
 
-  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+  expect "sigma" "windows_address_range_as_argument" {
     verdict = silent
     because = "nobody is given a range of addresses"
   }
@@ -145,21 +145,21 @@ step "archive_cabinet" "archive_cabinet" {
   on = asset.mail
   at = "54d"
 
-  expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
+  expect "sigma" "windows_cabinet_of_mail_or_exports" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = silent
     because = "a cabinet is not among the endings of that rule"
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = silent
     because = "makecab goes by its own name"
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = silent
     because = "makecab takes no password"
   }
@@ -170,24 +170,24 @@ step "archive_tool_variants" "archive_tool_variants" {
   on = asset.mail
   at = "63d"
 
-  expect "sigma" "69c0462d-6707-45ed-a42a-51eb1123fd2f" {
+  expect "sigma" "windows_archive_with_7zip_password" {
     verdict = fires
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = fires
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = silent
     because = "the archives lie below ProgramData"
   }
 
-  expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
+  expect "sigma" "windows_cabinet_of_mail_or_exports" {
     verdict = silent
     because = "neither packer is makecab"
   }
@@ -198,11 +198,11 @@ step "mailbox_export_request" "mailbox_export_request" {
   on = asset.mail
   at = "72d"
 
-  expect "sigma" "75d006a0-b0b8-486f-b5b4-7eac442bb432" {
+  expect "sigma" "windows_mailbox_export_asked" {
     verdict = fires
   }
 
-  expect "sigma" "67d4932b-90bd-4f57-b09f-313f4fc29a02" {
+  expect "sigma" "windows_mailbox_export_to_web_folder" {
     verdict = silent
     because = "the export goes to a share that is not served"
   }
@@ -213,21 +213,21 @@ step "stage_remote_web_folder" "stage_remote_web_folder" {
   on = asset.mail
   at = "81d"
 
-  expect "sigma" "9a7567d4-a9d8-40ff-a9fe-07a34dbbe464" {
+  expect "sigma" "windows_archive_below_served_folder" {
     verdict = fires
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = silent
     because = "what is staged is no page"
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = silent
     because = "nor below a site"
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = silent
     because = "a web folder is no recycle bin"
   }
@@ -238,11 +238,11 @@ step "file_timestomp" "file_timestomp" {
   on = asset.mail
   at = "90d"
 
-  expect "sigma" "aa3a7f0e-51e5-469a-a630-25374ced798b" {
+  expect "sigma" "windows_script_sets_creation_time" {
     verdict = fires
   }
 
-  expect "sigma" "76c474b7-11cb-4507-a19b-125e84eeff95" {
+  expect "sigma" "windows_served_file_set_back" {
     verdict = fires
   }
 }
@@ -252,11 +252,11 @@ step "iis_logging_disable" "iis_logging_disable" {
   on = asset.mail
   at = "99d"
 
-  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
+  expect "sigma" "windows_web_requests_unlogged" {
     verdict = fires
   }
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = silent
     because = "an administrator's shell starts appcmd"
   }
@@ -267,15 +267,15 @@ step "tool_files_delete" "tool_files_delete" {
   on = asset.mail
   at = "108d"
 
-  expect "sigma" "8fa44dab-2f57-43b1-82b2-cd971c1c1d3d" {
+  expect "sigma" "windows_cmdlet_log_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "9178e989-2923-47bf-8db3-2a836c9cddb5" {
+  expect "sigma" "windows_shell_history_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
+  expect "sigma" "windows_log_file_deleted" {
     verdict = silent
     because = "these logs are no event logs"
   }

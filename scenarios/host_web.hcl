@@ -27,15 +27,15 @@ step "web_page_drop" "web_page_drop" {
   on = asset.portal
   at = "0d"
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = fires
   }
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = silent
     because = "it lies in the site, not in a home"
   }
@@ -46,20 +46,20 @@ step "web_worker_command_apache" "web_worker_command_apache" {
   on = asset.portal
   at = "9d"
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict = fires
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = silent
     because = "the worker is a web server's"
   }
 
-  expect "sigma" "e29e554d-2943-49ea-a06b-b8ca5bdde7db" {
+  expect "sigma" "linux_auditing_switched_off" {
     verdict = silent
     because = "auditing sees all of it"
   }
@@ -70,25 +70,25 @@ step "host_survey_php_fpm" "host_survey_php_fpm" {
   on = asset.portal
   at = "18d"
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict = fires
   }
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = silent
     because = "the worker writes no page"
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = silent
     because = "the shell is below PHP, not below the database"
   }
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = silent
     because = "no page is touched"
   }
@@ -99,11 +99,11 @@ step "timestamp_borrow" "timestamp_borrow" {
   on = asset.portal
   at = "27d"
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = fires
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict = silent
     because = "touch asks nothing"
   }

@@ -31,11 +31,11 @@ step "chrome_frame_side_load" "chrome_frame_side_load" {
   on = asset.desk
   at = "0d"
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
+  expect "sigma" "windows_notes_kept_by_data_folder_program" {
     verdict = silent
     because = "it maps a library and writes nothing"
   }
@@ -46,11 +46,11 @@ step "run_key_set" "run_key_set" {
   on = asset.desk
   at = "9d"
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "8891b859-5e7e-40a5-9a3b-3a32da551a6c" {
+  expect "sigma" "windows_run_value_user_profile" {
     verdict = silent
     because = "ProgramData belongs to no profile"
   }
@@ -61,11 +61,11 @@ step "startup_folder_drop" "startup_folder_drop" {
   on = asset.desk
   at = "18d"
 
-  expect "sigma" "30737bab-4713-4908-b2fc-a79a9d0dfac3" {
+  expect "sigma" "windows_startup_folder_by_profile_program" {
     verdict = fires
   }
 
-  expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
+  expect "sigma" "windows_office_add_in_written" {
     verdict = silent
     because = "the start folder is that of the desktop"
   }
@@ -76,11 +76,11 @@ step "word_add_in_drop" "word_add_in_drop" {
   on = asset.desk
   at = "27d"
 
-  expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
+  expect "sigma" "windows_office_add_in_written" {
     verdict = fires
   }
 
-  expect "sigma" "49c6f1b7-cb20-4704-b06e-21b8d9404e1c" {
+  expect "sigma" "windows_office_template_written" {
     verdict = silent
     because = "a .wll is no template"
   }
@@ -91,21 +91,21 @@ step "network_discovery" "network_discovery" {
   on = asset.desk
   at = "36d"
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = fires
   }
 
-  expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
+  expect "sigma" "windows_security_products_asked" {
     verdict = silent
     because = "the security centre is not asked"
   }
 
-  expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {
+  expect "sigma" "windows_logged_on_users_asked_by_service" {
     verdict = silent
     because = "nobody asks who is logged on"
   }
 
-  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+  expect "sigma" "windows_address_range_as_argument" {
     verdict = silent
     because = "all five ask of this host only"
   }
@@ -116,11 +116,11 @@ step "registry_query" "registry_query" {
   on = asset.desk
   at = "45d"
 
-  expect "sigma" "cedab29b-a018-44af-aa3f-e4e201b66a28" {
+  expect "sigma" "windows_remembered_servers_read" {
     verdict = fires
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = silent
     because = "reg.exe tells of no network"
   }
@@ -131,21 +131,21 @@ step "remote_system_scan" "remote_system_scan" {
   on = asset.desk
   at = "54d"
 
-  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+  expect "sigma" "windows_address_range_as_argument" {
     verdict = fires
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = silent
     because = "ping, net view and nltest ask of others, not of this host"
   }
 
-  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+  expect "sigma" "windows_directory_read_without_limit" {
     verdict = silent
     because = "a list of controllers is no list of accounts"
   }
 
-  expect "sigma" "1a5b808c-4851-47a7-bdd2-b8309a48e0ab" {
+  expect "sigma" "windows_rar_by_another_name" {
     verdict = silent
     because = "the scanner has a name of its own and the version resource of no packer"
   }
@@ -156,16 +156,16 @@ step "security_software_discovery" "security_software_discovery" {
   on = asset.desk
   at = "63d"
 
-  expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
+  expect "sigma" "windows_security_products_asked" {
     verdict = fires
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = silent
     because = "netsh and WMIC are two programs, and it takes three"
   }
 
-  expect "sigma" "dacf78ed-3246-4cd8-9d20-ed5f481e3770" {
+  expect "sigma" "windows_logged_on_users_asked_by_service" {
     verdict = silent
     because = "a person asks, and not for people"
   }
@@ -176,25 +176,25 @@ step "archive_library_powershell" "archive_library_powershell" {
   on = asset.desk
   at = "72d"
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = fires
   }
 
-  expect "sigma" "fc8dac40-3721-4644-a841-44007e4d1c31" {
+  expect "sigma" "windows_script_packs_by_class" {
     verdict = fires
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = silent
     because = "a zip of PowerShell has no hidden names"
   }
 
-  expect "sigma" "aa3a7f0e-51e5-469a-a630-25374ced798b" {
+  expect "sigma" "windows_script_sets_creation_time" {
     verdict = silent
     because = "the script sets no time"
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = silent
     because = "what is packed are documents, and the archives are no call records"
   }
@@ -205,16 +205,16 @@ step "documents_auto_collect" "documents_auto_collect" {
   on = asset.desk
   at = "81d"
 
-  expect "sigma" "7169aea7-587a-4366-8bf3-1878005d7b11" {
+  expect "sigma" "windows_documents_copied_by_pattern" {
     verdict = fires
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = silent
     because = "documents are no call records"
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = silent
     because = "they are gathered below ProgramData"
   }
@@ -225,21 +225,21 @@ step "stage_system_folders" "stage_system_folders" {
   on = asset.desk
   at = "90d"
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = silent
     because = "the records are as they were exported"
   }
 
-  expect "sigma" "7169aea7-587a-4366-8bf3-1878005d7b11" {
+  expect "sigma" "windows_documents_copied_by_pattern" {
     verdict = silent
     because = "they come from the exports, not from users' folders"
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = silent
     because = "the recycle bin is not among the folders"
   }

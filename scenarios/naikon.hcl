@@ -35,11 +35,11 @@ step "word_add_in_drop" "add_in" {
     name = "intel.wll"
   }
 
-  expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
+  expect "sigma" "windows_office_add_in_written" {
     verdict = fires
   }
 
-  expect "sigma" "49c6f1b7-cb20-4704-b06e-21b8d9404e1c" {
+  expect "sigma" "windows_office_template_written" {
     verdict = silent
     because = "an add-in is no template"
   }
@@ -50,11 +50,11 @@ step "startup_folder_drop" "shortcut" {
   on = asset.desk
   at = "1d"
 
-  expect "sigma" "30737bab-4713-4908-b2fc-a79a9d0dfac3" {
+  expect "sigma" "windows_startup_folder_by_profile_program" {
     verdict = fires
   }
 
-  expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
+  expect "sigma" "windows_office_add_in_written" {
     verdict = silent
     because = "a shortcut is no add-in, and the desktop's folder is not Word's"
   }
@@ -72,11 +72,11 @@ step "run_key_set" "autostart" {
     hive    = "user"
   }
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "8891b859-5e7e-40a5-9a3b-3a32da551a6c" {
+  expect "sigma" "windows_run_value_user_profile" {
     verdict = silent
     because = "ProgramData is not among the folders of this rule"
   }
@@ -87,19 +87,19 @@ step "masqueraded_service_create" "borrowed_name" {
   on = asset.dc
   at = "30d"
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = fires
   }
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "the task is registered without /ru"
   }
@@ -116,15 +116,15 @@ step "scheduled_task_create" "helper_task" {
     program = "helper.exe"
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = fires
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = silent
     because = "registering deletes nothing"
   }
@@ -155,11 +155,11 @@ step "scheduled_task_create" "own_task" {
     account  = "own"
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "the task runs as the one who made it"
   }
@@ -175,11 +175,11 @@ step "scheduled_task_remove" "task_gone" {
     name = "Adobe Helper"
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = silent
     because = "nothing is registered"
   }
@@ -196,7 +196,7 @@ step "event_log_clear" "emptied" {
     journal = false
   }
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
     count   = 1
   }

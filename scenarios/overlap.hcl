@@ -75,11 +75,11 @@ step "static_site_web_shell_drop" "page" {
   on = asset.portal
   at = "0d"
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = fires
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = silent
     because = "the page lies in a site, not in Exchange's front end"
   }
@@ -91,7 +91,7 @@ step "web_worker_shell_spawn" "commands" {
   at    = "2d"
   after = [step.page]
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = fires
   }
 }
@@ -101,11 +101,11 @@ step "domain_account_create" "monitor_account" {
   on = asset.dc
   at = "14d"
 
-  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+  expect "sigma" "windows_privileged_group_member" {
     verdict = fires
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "an account is no service"
   }
@@ -121,15 +121,15 @@ step "scheduled_task_create" "portal_task" {
     folder = "Carrier"
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = silent
     because = "it is made, not deleted"
   }
@@ -140,7 +140,7 @@ step "vendor_tool_side_load" "vendor_tool" {
   on = asset.dc
   at = "17d"
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
   }
 }
@@ -150,19 +150,19 @@ step "vpn_client_install" "second_way_in" {
   on = asset.dc2
   at = "20d"
 
-  expect "sigma" "dcb87d46-cccd-4681-8686-33aafe5cbbb0" {
+  expect "sigma" "windows_vpn_service_installed" {
     verdict = fires
   }
 
-  expect "sigma" "a01e24b6-07f9-420f-ab4e-1ab85fbc8940" {
+  expect "sigma" "windows_vpn_program_by_vendor" {
     verdict = fires
   }
 
-  expect "sigma" "7a18fbaa-0207-482a-b628-cc055f83ebf2" {
+  expect "sigma" "windows_service_account_on_many_hosts" {
     verdict = fires
   }
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = silent
     because = "the client lies in a folder of its own, below Program Files"
   }
@@ -173,15 +173,15 @@ step "directory_export" "directory" {
   on = asset.dc
   at = "25d"
 
-  expect "sigma" "693b433c-dd10-4f69-8446-992b673104de" {
+  expect "sigma" "windows_directory_read_without_limit" {
     verdict = fires
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = fires
   }
 
-  expect "sigma" "a56906e2-b72f-4ad6-aaaf-4748e30a359f" {
+  expect "sigma" "windows_address_range_as_argument" {
     verdict = silent
     because = "the directory is read, not a range of addresses"
   }
@@ -192,19 +192,19 @@ step "archive_rar_split" "packed" {
   on = asset.dc
   at = "30d"
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = fires
   }
 
-  expect "sigma" "69c0462d-6707-45ed-a42a-51eb1123fd2f" {
+  expect "sigma" "windows_archive_with_7zip_password" {
     verdict = silent
     because = "the packer is RAR"
   }
@@ -215,15 +215,15 @@ step "cdr_sweep_newer" "swept" {
   on = asset.billing
   at = "40d"
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "they are looked for, not packed"
   }
@@ -239,19 +239,19 @@ step "cdr_archive_split" "first_year" {
     folder = "font_unix"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "they are packed, not looked for"
   }
@@ -267,11 +267,11 @@ step "scheduled_task_create" "short_task" {
     account = "own"
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "it runs as the one who made it"
   }
@@ -287,15 +287,15 @@ step "scheduled_task_remove" "short_task_gone" {
     name = "Carrier Check"
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "14e128ff-b98b-438b-8b35-3b12c8cf0451" {
+  expect "sigma" "windows_task_removed_within_a_week" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = silent
     because = "it is deleted, not made"
   }
@@ -306,11 +306,11 @@ step "event_log_clear" "controller_emptied" {
   on = asset.dc
   at = "60d"
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
   }
 }
@@ -325,15 +325,15 @@ step "host_log_clear" "billing_emptied" {
     logs = "files"
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "46b0d609-606b-4ee1-84fe-3d027b9144e8" {
+  expect "sigma" "linux_login_records_emptied" {
     verdict = fires
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = silent
     because = "the daemons go on"
   }
@@ -344,19 +344,19 @@ step "masqueraded_service_create" "borrowed_name" {
   on = asset.dc
   at = "200d"
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "its task is no system's"
   }
@@ -367,15 +367,15 @@ step "scheduled_task_create" "resting_task" {
   on = asset.dc2
   at = "210d"
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = fires
   }
 
-  expect "sigma" "a67bcd23-afe4-4d4e-9c86-32251227a373" {
+  expect "sigma" "windows_task_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = silent
     because = "it is made, not deleted"
   }
@@ -386,11 +386,11 @@ step "run_key_set" "autostart" {
   on = asset.desk
   at = "230d"
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "8891b859-5e7e-40a5-9a3b-3a32da551a6c" {
+  expect "sigma" "windows_run_value_user_profile" {
     verdict = silent
     because = "ProgramData is not among the folders of this rule"
   }
@@ -401,7 +401,7 @@ step "chrome_frame_side_load" "frame_helper" {
   on = asset.desk
   at = "235d"
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
   }
 }
@@ -411,11 +411,11 @@ step "word_add_in_drop" "add_in" {
   on = asset.desk
   at = "240d"
 
-  expect "sigma" "32a5c517-386d-4687-b9cc-2dd1b65770a3" {
+  expect "sigma" "windows_office_add_in_written" {
     verdict = fires
   }
 
-  expect "sigma" "49c6f1b7-cb20-4704-b06e-21b8d9404e1c" {
+  expect "sigma" "windows_office_template_written" {
     verdict = silent
     because = "an add-in is no template"
   }
@@ -426,11 +426,11 @@ step "security_software_discovery" "products" {
   on = asset.desk
   at = "250d"
 
-  expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
+  expect "sigma" "windows_security_products_asked" {
     verdict = fires
   }
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = silent
     because = "products are asked for, not the network"
   }
@@ -441,11 +441,11 @@ step "network_discovery" "network" {
   on = asset.desk
   at = "251d"
 
-  expect "sigma" "ec31ec1e-83e2-4f98-b606-4d4cb9f41115" {
+  expect "sigma" "windows_network_questions_in_a_row" {
     verdict = fires
   }
 
-  expect "sigma" "46f04094-f940-4641-a9a7-6c5a53c3ba8f" {
+  expect "sigma" "windows_security_products_asked" {
     verdict = silent
     because = "the network is asked for, not products"
   }
@@ -456,11 +456,11 @@ step "archive_cabinet" "cabinet" {
   on = asset.mail
   at = "300d"
 
-  expect "sigma" "901af624-9f2c-45a8-b54f-9f8a11fca4c2" {
+  expect "sigma" "windows_cabinet_of_mail_or_exports" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = silent
     because = "a cabinet is no archive of RAR's"
   }
@@ -476,19 +476,19 @@ step "cdr_archive_split" "second_year" {
     folder = "ice_cache"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "they are packed, not looked for"
   }
@@ -503,7 +503,7 @@ step "web_worker_shell_spawn" "portal_commands" {
     page = "error.aspx"
   }
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = fires
   }
 }
@@ -513,7 +513,7 @@ step "known_name_side_load" "known_name" {
   on = asset.mail
   at = "522d"
 
-  expect "sigma" "98c49063-48f0-4f6d-a4a9-e2f2cb2160e1" {
+  expect "sigma" "windows_unsigned_library_in_data_folder" {
     verdict = fires
   }
 }
@@ -523,11 +523,11 @@ step "windows_service_create" "update_service" {
   on = asset.mail
   at = "525d"
 
-  expect "sigma" "15304de7-b872-4b7e-aafc-a466e558a983" {
+  expect "sigma" "windows_service_program_in_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "sysupdate is no Windows program's name"
   }
@@ -543,11 +543,11 @@ step "run_key_set" "mail_autostart" {
     value = "AdobeUpdate"
   }
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = fires
   }
 
-  expect "sigma" "8891b859-5e7e-40a5-9a3b-3a32da551a6c" {
+  expect "sigma" "windows_run_value_user_profile" {
     verdict = silent
     because = "ProgramData is not among the folders of this rule"
   }
@@ -558,11 +558,11 @@ step "registry_configuration_store" "stored_settings" {
   on = asset.portal
   at = "530d"
 
-  expect "sigma" "7287225c-7380-466c-b3f3-1450f2ba658a" {
+  expect "sigma" "windows_binary_value_below_classes" {
     verdict = fires
   }
 
-  expect "sigma" "b1a24d14-934b-449c-ae2f-225a5f07edb8" {
+  expect "sigma" "windows_run_value_data_folder" {
     verdict = silent
     because = "no key that starts anything"
   }
@@ -574,11 +574,11 @@ step "scheduled_task_start" "task_awake" {
   at    = "640d"
   after = [step.resting_task]
 
-  expect "sigma" "dbad3d96-19d2-40fa-be77-059bf0a24cb1" {
+  expect "sigma" "windows_task_rested_before_use" {
     verdict = fires
   }
 
-  expect "sigma" "5cbaba6e-bece-45e4-8631-eb6134dc8031" {
+  expect "sigma" "windows_task_created_for_system" {
     verdict = silent
     because = "the task is there already"
   }
@@ -594,23 +594,23 @@ step "cdr_archive_split" "third_year" {
     folder = "pulse_shm"
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "d37d4fc9-afb0-4b07-b32d-706c004103d9" {
+  expect "sigma" "linux_call_records_packed_for_years" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "they are packed, not looked for"
   }
@@ -626,11 +626,11 @@ step "scheduled_task_remove" "resting_task_gone" {
     name = "Samsung RunHelp"
   }
 
-  expect "sigma" "5b4e1799-58bd-4366-91cd-9991ea122559" {
+  expect "sigma" "windows_task_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "14e128ff-b98b-438b-8b35-3b12c8cf0451" {
+  expect "sigma" "windows_task_removed_within_a_week" {
     verdict = silent
     because = "it had been there for nearly two years"
   }
@@ -642,11 +642,11 @@ step "event_log_clear" "desk_emptied" {
   at    = "901d"
   after = [step.network]
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
   }
 }
@@ -657,11 +657,11 @@ step "event_log_clear" "second_controller_emptied" {
   at    = "902d"
   after = [step.resting_task_gone]
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
   }
 }
@@ -671,7 +671,7 @@ step "keystroke_log_write" "notes" {
   on = asset.mail
   at = "960d"
 
-  expect "sigma" "5402195b-f469-4ef2-bdae-11a0d6f95f3e" {
+  expect "sigma" "windows_notes_kept_by_data_folder_program" {
     verdict = fires
   }
 }
@@ -686,11 +686,11 @@ step "owa_web_shell_drop" "backdoor" {
     name   = "OutlookEN.aspx"
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = fires
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = silent
     because = "the rule knows site roots, and this folder lies below Program Files"
   }
@@ -702,11 +702,11 @@ step "mailbox_export_request" "mailbox" {
   at    = "1390d"
   after = [step.backdoor]
 
-  expect "sigma" "75d006a0-b0b8-486f-b5b4-7eac442bb432" {
+  expect "sigma" "windows_mailbox_export_asked" {
     verdict = fires
   }
 
-  expect "sigma" "67d4932b-90bd-4f57-b09f-313f4fc29a02" {
+  expect "sigma" "windows_mailbox_export_to_web_folder" {
     verdict = silent
     because = "the export goes to a share, not to a folder that is served"
   }
@@ -722,15 +722,15 @@ step "archive_rar_split" "mail_packed" {
     folder = "perflogs"
   }
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = fires
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = silent
     because = "the parts go to PerfLogs"
   }
@@ -746,11 +746,11 @@ step "file_timestomp" "aged_backdoor" {
     page = "OutlookEN.aspx"
   }
 
-  expect "sigma" "aa3a7f0e-51e5-469a-a630-25374ced798b" {
+  expect "sigma" "windows_script_sets_creation_time" {
     verdict = fires
   }
 
-  expect "sigma" "76c474b7-11cb-4507-a19b-125e84eeff95" {
+  expect "sigma" "windows_served_file_set_back" {
     verdict = fires
   }
 }
@@ -760,7 +760,7 @@ step "iis_logging_disable" "unlogged" {
   on = asset.mail
   at = "1393d"
 
-  expect "sigma" "686cf81a-9cd9-4007-b383-64395ef654dc" {
+  expect "sigma" "windows_web_requests_unlogged" {
     verdict = fires
   }
 }
@@ -771,15 +771,15 @@ step "tool_files_delete" "cleaned" {
   at    = "1440d"
   after = [step.mail_packed, step.mailbox]
 
-  expect "sigma" "8fa44dab-2f57-43b1-82b2-cd971c1c1d3d" {
+  expect "sigma" "windows_cmdlet_log_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "9178e989-2923-47bf-8db3-2a836c9cddb5" {
+  expect "sigma" "windows_shell_history_deleted" {
     verdict = fires
   }
 
-  expect "sigma" "af3d1e52-f1bd-41b3-be69-9aaa2a397a1a" {
+  expect "sigma" "windows_log_file_deleted" {
     verdict = silent
     because = "event logs are left alone"
   }
@@ -791,11 +791,11 @@ step "event_log_clear" "mail_emptied" {
   at    = "1441d"
   after = [step.cleaned]
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
   }
 }

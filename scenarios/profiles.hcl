@@ -157,7 +157,7 @@ fault "exclusion" "shells" {
 # It had cried over a migration for a week.
 fault "disabled_rule" "cleared_log" {
   title = "The rule for cleared logs was switched off"
-  rule  = "f3535123-88e3-47b9-a1d3-6a1b471b9f94"
+  rule  = "windows_log_cleared"
 }
 
 # The move to another collector took half a year longer than planned.

@@ -36,15 +36,15 @@ step "cdr_database_export" "dumped" {
   at = "0d"
   with { way = "dump" }
 
-  expect "sigma" "457d6819-6c3d-4aa8-885b-b9028847e814" {
+  expect "sigma" "linux_call_records_copied_from_database" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = silent
     because = "the server starts no shell: there is none for it"
   }
@@ -56,15 +56,15 @@ step "cdr_database_export" "chosen" {
   at = "30d"
   with { way = "copy" }
 
-  expect "sigma" "457d6819-6c3d-4aa8-885b-b9028847e814" {
+  expect "sigma" "linux_call_records_copied_from_database" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = silent
     because = "the rows are written at the client's side"
   }
@@ -75,11 +75,11 @@ step "web_page_drop" "page" {
   on = asset.portal
   at = "31d"
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = fires
   }
 }

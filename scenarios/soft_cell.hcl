@@ -48,11 +48,11 @@ step "static_site_web_shell_drop" "page" {
   on = asset.site
   at = "0d"
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = fires
   }
 
-  expect "sigma" "e460a3c3-c08f-4ace-84f8-4229a4feddc3" {
+  expect "sigma" "windows_outlook_front_page_written" {
     verdict = silent
     because = "the page lies in a site, not in Exchange's front end"
   }
@@ -67,7 +67,7 @@ step "static_site_web_shell_drop" "page_on_second_disk" {
     site = "selfcare"
   }
 
-  expect "sigma" "b7444fed-33a3-46e1-84ed-147c84037bd9" {
+  expect "sigma" "windows_site_page_written" {
     verdict = fires
   }
 }
@@ -78,7 +78,7 @@ step "web_worker_shell_spawn" "commands" {
   at    = "2d"
   after = [step.page]
 
-  expect "sigma" "d830941a-20f1-4a6d-8a72-76e051f3abd3" {
+  expect "sigma" "windows_web_worker_starts_shell" {
     verdict = fires
     count   = 1
   }
@@ -89,11 +89,11 @@ step "web_page_drop" "portal_page" {
   on = asset.portal
   at = "3d"
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = fires
   }
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
     count   = 1
   }
@@ -109,12 +109,12 @@ step "web_page_drop" "page_among_templates" {
     name   = "3f9ac2e2.php"
   }
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = silent
     because = "the folder of templates is not one that browsers load from"
   }
 
-  expect "sigma" "a650865a-0879-430a-a3bb-025251643074" {
+  expect "sigma" "linux_page_by_web_worker" {
     verdict = known_gap
     until   = "2027-12-31"
     because = "compiled templates are left out, and a page among them looks like one"
@@ -127,12 +127,12 @@ step "web_worker_command_apache" "portal_commands" {
   at    = "5d"
   after = [step.portal_page]
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict  = fires
     at_least = 3
   }
 
-  expect "sigma" "6a87c4bd-f87f-4d1e-9661-961766a5e6ff" {
+  expect "sigma" "linux_script_called_among_assets" {
     verdict = fires
   }
 }
@@ -147,11 +147,11 @@ step "timestamp_borrow" "aged_page" {
     page = "dropped"
   }
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = fires
   }
 
-  expect "sigma" "ee139f37-d9ef-49ea-a740-de4a6a183c33" {
+  expect "sigma" "linux_web_worker_looks_around" {
     verdict = silent
     because = "touch tells of nothing"
   }
@@ -162,11 +162,11 @@ step "domain_account_create" "monitor_account" {
   on = asset.dc
   at = "20d"
 
-  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+  expect "sigma" "windows_privileged_group_member" {
     verdict = fires
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "the name says svc, but an account is no service"
   }
@@ -182,12 +182,12 @@ step "domain_account_create" "billing_account" {
     group   = "Billing Operators"
   }
 
-  expect "sigma" "50f9fed2-2633-42a0-9bb6-bae42bfdeca0" {
+  expect "sigma" "windows_privileged_group_member" {
     verdict = blind
     because = "a role's group governs nothing, and making accounts is what the help desk does all day"
   }
 
-  expect "sigma" "64d3dbd1-da49-42d9-8c53-928768dc6c88" {
+  expect "sigma" "windows_service_borrows_program_name" {
     verdict = silent
     because = "the name says svc, but an account is no service"
   }
@@ -198,15 +198,15 @@ step "local_account_add" "sync_account" {
   on = asset.billing
   at = "30d"
 
-  expect "sigma" "490d8f05-0e36-4cf1-af1e-7191768c3b48" {
+  expect "sigma" "linux_login_account_made" {
     verdict = fires
   }
 
-  expect "sigma" "26494e3e-48f8-4043-a398-087252620a6e" {
+  expect "sigma" "linux_account_joins_powerful_group" {
     verdict = fires
   }
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = silent
     because = "the account gets no key"
   }
@@ -217,16 +217,16 @@ step "authorized_keys_append" "database_key" {
   on = asset.billing
   at = "31d"
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = fires
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = silent
     because = "the file is no startup file"
   }
 
-  expect "sigma" "490d8f05-0e36-4cf1-af1e-7191768c3b48" {
+  expect "sigma" "linux_login_account_made" {
     verdict = silent
     because = "the account is there already"
   }
@@ -241,11 +241,11 @@ step "cron_entry_install" "crontab_line" {
     way = "crontab"
   }
 
-  expect "sigma" "33143701-fca6-46ea-8ec1-74e9ca6eedb8" {
+  expect "sigma" "linux_crontab_from_temporary_file" {
     verdict = fires
   }
 
-  expect "sigma" "3b701bdd-7765-4f1c-aab9-628d4e3e1b7f" {
+  expect "sigma" "linux_cron_entry_by_hand" {
     verdict = silent
     because = "crontab itself writes, and not into the folders of the host's entries"
   }
@@ -260,16 +260,16 @@ step "cron_entry_install" "host_entry" {
     way = "cron_d"
   }
 
-  expect "sigma" "3b701bdd-7765-4f1c-aab9-628d4e3e1b7f" {
+  expect "sigma" "linux_cron_entry_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "33143701-fca6-46ea-8ec1-74e9ca6eedb8" {
+  expect "sigma" "linux_crontab_from_temporary_file" {
     verdict = silent
     because = "an entry of the host passes no crontab"
   }
 
-  expect "sigma" "0e46d012-e5f7-40b0-90d1-a24ca167d300" {
+  expect "sigma" "linux_unit_by_hand" {
     verdict = silent
     because = "cron takes no units"
   }
@@ -280,15 +280,15 @@ step "shell_startup_write" "at_every_login" {
   on = asset.billing
   at = "34d"
 
-  expect "sigma" "6ef0c718-e11d-4fd5-ad6e-ee57d25564ff" {
+  expect "sigma" "linux_login_script_by_hand" {
     verdict = fires
   }
 
-  expect "sigma" "7d9f9366-787e-4819-979d-2ae0b1497494" {
+  expect "sigma" "linux_shell_startup_without_editor" {
     verdict = fires
   }
 
-  expect "sigma" "e807e27b-3f2c-483e-a0b6-4f94baf56090" {
+  expect "sigma" "linux_login_keys_changed" {
     verdict = silent
     because = "no key is involved"
   }
@@ -299,22 +299,22 @@ step "cdr_sweep_newer" "swept" {
   on = asset.billing
   at = "50d"
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
     count   = 4
   }
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = silent
     because = "nothing is packed"
   }
 
-  expect "sigma" "4d507771-6f16-4178-b591-8d4ced05b4d3" {
+  expect "sigma" "linux_served_page_given_times" {
     verdict = silent
     because = "the stamp file is not served by anything"
   }
@@ -325,20 +325,20 @@ step "cdr_database_export" "exported" {
   on = asset.billing
   at = "52d"
 
-  expect "sigma" "457d6819-6c3d-4aa8-885b-b9028847e814" {
+  expect "sigma" "linux_call_records_copied_from_database" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "e28e4f2e-4d42-449f-bd4c-3635493703a8" {
+  expect "sigma" "linux_database_server_starts_shell" {
     verdict = fires
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "the database is asked, not the folder"
   }
@@ -350,17 +350,17 @@ step "cdr_stage_hidden_folder" "hidden" {
   at    = "55d"
   after = [step.swept]
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict  = fires
     at_least = 3
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict = silent
     because = "nothing is packed"
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "nothing is searched"
   }
@@ -372,20 +372,20 @@ step "cdr_archive_split" "cut_up" {
   at    = "56d"
   after = [step.hidden]
 
-  expect "sigma" "56ae7623-6a50-499d-a089-267baae4735c" {
+  expect "sigma" "linux_call_records_packed" {
     verdict = fires
   }
 
-  expect "sigma" "3103542b-0a41-4aa8-a68b-1bdda4574cab" {
+  expect "sigma" "linux_packing_in_hidden_folder" {
     verdict  = fires
     at_least = 3
   }
 
-  expect "sigma" "186152a1-a409-4cea-aa67-e2642249ab22" {
+  expect "sigma" "linux_records_in_temporary_folder" {
     verdict = fires
   }
 
-  expect "sigma" "f5df4fce-3781-4798-a5a4-9af68072c303" {
+  expect "sigma" "linux_call_records_searched" {
     verdict = silent
     because = "all records are taken"
   }
@@ -400,12 +400,12 @@ step "stage_system_folders" "gathered" {
     folders = ["windows_temp", "programdata"]
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict  = fires
     at_least = 6
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = silent
     because = "records are no archive"
   }
@@ -417,20 +417,20 @@ step "archive_rar_split" "packed" {
   at    = "60d"
   after = [step.gathered]
 
-  expect "sigma" "c21c681e-1cc9-4234-baca-4e4d7549ce53" {
+  expect "sigma" "windows_archive_with_hidden_names" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict  = fires
     at_least = 2
   }
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = fires
   }
 
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = silent
     because = "only the archive is written"
   }
@@ -442,16 +442,16 @@ step "stage_recycle_bin" "put_away" {
   at    = "61d"
   after = [step.packed]
 
-  expect "sigma" "bba14ad5-8f8e-4b86-bde8-d41f02a7e000" {
+  expect "sigma" "windows_recycle_bin_on_command_line" {
     verdict = fires
   }
 
   # The records pass through ProgramData on their way.
-  expect "sigma" "ba7a84f1-78c5-4bda-a66a-13eac8224c46" {
+  expect "sigma" "windows_records_in_system_folder" {
     verdict = fires
   }
 
-  expect "sigma" "84f9034f-ec81-44d3-9890-90e5a1c78c1e" {
+  expect "sigma" "windows_archive_in_odd_folder" {
     verdict = silent
     because = "what is moved there writes no file event"
   }
@@ -462,16 +462,16 @@ step "shell_history_clear" "clerk_forgotten" {
   on = asset.billing
   at = "88d"
 
-  expect "sigma" "ac0bd572-cf36-44ea-86d8-9ed874098856" {
+  expect "sigma" "linux_history_off_in_own_shell" {
     verdict = fires
   }
 
-  expect "sigma" "be20de0b-df8c-4aea-9e06-200f2b11b4fb" {
+  expect "sigma" "linux_history_removed_or_linked" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = silent
     because = "a history is no log of the host"
   }
@@ -487,22 +487,22 @@ step "host_log_clear" "logins_forgotten" {
     logs = "logins"
   }
 
-  expect "sigma" "46b0d609-606b-4ee1-84fe-3d027b9144e8" {
+  expect "sigma" "linux_login_records_emptied" {
     verdict  = fires
     at_least = 3
   }
 
-  expect "sigma" "088e9026-6d9b-486e-96e5-f41541c3c24b" {
+  expect "sigma" "linux_logs_removed_by_hand" {
     verdict = fires
     count   = 2
   }
 
-  expect "sigma" "fd9a9679-3a67-4fac-84f2-33b87eba9e4c" {
+  expect "sigma" "linux_journal_vacuumed_to_now" {
     verdict = silent
     because = "the journal is left alone"
   }
 
-  expect "sigma" "bd464d3d-6402-4c3f-a9a0-d5c0c121c9c6" {
+  expect "sigma" "linux_log_daemon_stopped" {
     verdict = silent
     because = "the daemons run on"
   }
@@ -514,11 +514,11 @@ step "event_log_clear" "emptied" {
   at    = "90d"
   after = [step.put_away]
 
-  expect "sigma" "cda43c69-5484-4f9e-8a48-f3b09fbd10ad" {
+  expect "sigma" "windows_security_log_cleared" {
     verdict = fires
   }
 
-  expect "sigma" "f3535123-88e3-47b9-a1d3-6a1b471b9f94" {
+  expect "sigma" "windows_log_cleared" {
     verdict = fires
   }
 }

@@ -74,6 +74,10 @@ func (s *Sigma) Rules() []plan.Rule {
 // [rulename.Index.Find] has them, including filters and rules left out.
 func (s *Sigma) Find(given string) []*sigma.Rule { return s.all.Find(given) }
 
+// Spelling returns what a scenario can call a rule of the set, as
+// [rulename.Index.Spelling] has it.
+func (s *Sigma) Spelling(rule *sigma.Rule) string { return s.names.Spelling(rule) }
+
 // FullRule returns the rule that alerts call that, by its id or else its name or title,
 // as it was parsed.
 func (s *Sigma) FullRule(ref string) (*sigma.Rule, bool) {

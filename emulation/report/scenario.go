@@ -20,8 +20,9 @@ var ScenarioSchema []byte
 const ScenarioFormat = "ringer.scenario/1"
 
 // DescribeScenario returns a scenario in the names of the HCL language, with defaults
-// filled in.
-func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
+// filled in. ruleID gives the id of a rule from what an expectation calls it; what it
+// does not know stays as it is written.
+func DescribeScenario(s *scenario.Scenario, ruleID func(name string) string) ScenarioDocument {
 	out := ScenarioDocument{
 		Format: ScenarioFormat, Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: append([]string{}, s.References...),
 		Actors: []scenarioActor{}, Assets: []scenarioAsset{}, Baselines: []scenarioBaseline{}, Steps: []scenarioStep{},
@@ -33,12 +34,12 @@ func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
 		out.Assets = append(out.Assets, scenarioAsset{asset.Name.Text, asset.Kind.Name, asset.Kind.Platform, asset.Hostname, asset.Protected, asset.Service})
 	}
 	for _, baseline := range s.Baselines {
-		out.Baselines = append(out.Baselines, scenarioBaseline{baseline.Name.Text, baseline.Kind.Name, baseline.On.Text, expectations(baseline.Expect)})
+		out.Baselines = append(out.Baselines, scenarioBaseline{baseline.Name.Text, baseline.Kind.Name, baseline.On.Text, expectations(baseline.Expect, ruleID)})
 	}
 	for _, planned := range s.Steps {
 		step := scenarioStep{
 			Name: planned.Name.Text, Behaviour: planned.Behaviour.Name, By: planned.By.Text, On: planned.On.Text, At: plan.FormatOffset(planned.At.Time), After: []string{},
-			Technique: planned.Technique, With: planned.Arguments, Expect: expectations(planned.Expect),
+			Technique: planned.Technique, With: planned.Arguments, Expect: expectations(planned.Expect, ruleID),
 		}
 		if step.With == nil {
 			step.With = map[string]any{}
@@ -51,11 +52,11 @@ func DescribeScenario(s *scenario.Scenario) ScenarioDocument {
 	return out
 }
 
-func expectations(all []scenario.Expect) []scenarioExpect {
+func expectations(all []scenario.Expect, ruleID func(string) string) []scenarioExpect {
 	out := []scenarioExpect{}
 	for _, expect := range all {
 		want := scenarioExpect{
-			Detector: expect.Detector.Text, Rule: expect.Rule.Text, Verdict: expect.Want, Shape: expect.Shape, Because: expect.Because,
+			Detector: expect.Detector.Text, Rule: ruleID(expect.Rule.Text), Verdict: expect.Want, Shape: expect.Shape, Because: expect.Because,
 			AtLeast: expect.Least, AtMost: expect.Most,
 		}
 		if !expect.Until.IsZero() {

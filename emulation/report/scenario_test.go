@@ -57,7 +57,7 @@ baseline "billing_day" "day" {
 
 func described(t *testing.T, s *scenario.Scenario) []byte {
 	t.Helper()
-	text, err := json.MarshalIndent(report.DescribeScenario(s), "", "  ")
+	text, err := json.MarshalIndent(report.DescribeScenario(s, func(name string) string { return name }), "", "  ")
 	require.NoError(t, err)
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	require.NoError(t, err)

@@ -31,6 +31,11 @@ func (shipped) Open(name string) (fs.File, error) {
 	return scenarios.FS.Open(inside)
 }
 
+// readShipped reads a file of the library. It fails if there is none of that name.
+func readShipped(name string) ([]byte, error) {
+	return scenarios.FS.ReadFile(strings.TrimPrefix(name, libraryFolder+"/"))
+}
+
 // sources is the file system that arguments are read from: the disk, plus the files
 // of the library that were asked for by name.
 type sources struct {

@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 )
 
 // listRow is one row of `ringer list`, for any kind; what a kind does not have is
@@ -31,28 +32,37 @@ type listRow struct {
 	Level     string   `json:"level,omitempty"`
 	LogSource string   `json:"logsource,omitempty"`
 	Kind      string   `json:"kind,omitempty"`
-}
+	// Spelling is what a scenario can call a rule, the easiest to read.
+	Spelling string   `json:"spelling,omitempty"`
+	Group    string   `json:"group,omitempty"`
+	Tactics  []string `json:"tactics,omitempty"`
+	// Behaviours, Scenarios and Rules are how many there are of an actor or a technique.
+	Behaviours int `json:"behaviours,omitempty"`
+	Scenarios  int `json:"scenarios,omitempty"`
+	Rules      int `json:"rules,omitempty"`
 
-// listKinds are the kinds that can be listed.
-const listKinds = "assets|baselines|behaviours|faults|language|profiles|rules|scenarios"
+	short string // the id of a rule, as reports print it
+}
 
 func newList(c *command) *cobra.Command {
 	var asJSON, covered bool
 	var recording string
 	var rules ruleFlags
-	kinds := strings.Split(listKinds, "|")
 	cmd := &cobra.Command{
-		Use:       "list KIND",
-		Short:     "List assets, behaviours, rules, scenarios and other items",
-		Long:      "Lists all items of a KIND, which is one of " + strings.Join(kinds, ", ") + ". `ringer show NAME` describes one of them.",
-		ValidArgs: kinds,
-		Args:      cobra.MatchAll(wantArgs(1, 1), oneOf(kinds...)),
+		Use:   "list [KIND]",
+		Short: "List assets, behaviours, rules, scenarios and other items",
+		Long:  "Lists all items of a kind. Without a kind it lists the kinds:\n\n" + kindsHelp(),
+		Args:  cobra.MatchAll(wantArgs(0, 1), knownKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if covered && args[0] != "behaviours" {
+			if len(args) == 0 {
+				return c.listOfKinds(asJSON)
+			}
+			kind, _ := kindNamed(args[0])
+			if covered && kind.name != "behaviours" {
 				return usageError{errors.New("--coverage can only be used with \"list behaviours\"")}
 			}
-			if rules.given() && args[0] != "rules" && !covered {
-				return usageError{errors.New("--rules and --no-default-rules can only be used with \"list rules\" or with --coverage")}
+			if rules.given() && !kind.takesRules && !covered {
+				return usageError{errors.New("--rules and --no-default-rules can only be used with \"list rules\", \"list techniques\" or --coverage")}
 			}
 			if recording != "" && !covered {
 				return usageError{errors.New("--recording can only be used with --coverage")}
@@ -60,14 +70,14 @@ func newList(c *command) *cobra.Command {
 			if covered {
 				return c.listCoverage(cmd.Context(), rules, recording, asJSON)
 			}
-			rows, columns, err := c.listRows(args[0], rules)
+			rows, err := kind.rows(c, rules)
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return c.printJSON(rows)
 			}
-			return writeRows(c.Stdout, rows, columns, c.lineWidth())
+			return writeRows(c.Stdout, rows, kind.columns, c.lineWidth())
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -77,27 +87,36 @@ func newList(c *command) *cobra.Command {
 	return cmd
 }
 
-// listRows returns the rows of a kind, and the columns to show beside the name, the
-// last of which are cut if the line is too short.
-func (c *command) listRows(kind string, flags ruleFlags) ([]listRow, []string, error) {
-	switch kind {
-	case "assets":
-		return listAssets(), []string{"personas", "title"}, nil
-	case "baselines":
-		return listBaselines(), []string{"assets", "title"}, nil
-	case "behaviours":
-		return listBehaviours(), []string{"technique", "phase", "assets"}, nil
-	case "faults":
-		return listFaults(), []string{"kind", "title"}, nil
-	case "language":
-		return listLanguage(), []string{"kind", "title"}, nil
-	case "profiles":
-		return listProfiles(), []string{"title"}, nil
-	case "rules":
-		rows, err := c.listRules(flags)
-		return rows, []string{"title", "level", "logsource"}, err
+// kindsHelp is a line for each kind.
+func kindsHelp() string {
+	var out strings.Builder
+	for _, kind := range kinds() {
+		fmt.Fprintf(&out, "  %-11s %s\n", kind.name, kind.title)
 	}
-	return listScenarios(), []string{"steps", "title"}, nil
+	return out.String()
+}
+
+// listOfKinds writes what can be listed.
+func (c *command) listOfKinds(asJSON bool) error {
+	if asJSON {
+		rows := []listRow{}
+		for _, kind := range kinds() {
+			rows = append(rows, listRow{Name: kind.name, Title: kind.title})
+		}
+		return c.printJSON(rows)
+	}
+	_, err := fmt.Fprintf(c.Stdout, "\"ringer list KIND\" lists all of a kind, \"ringer show NAME\" shows one:\n\n%s", kindsHelp())
+	return err
+}
+
+// knownKind refuses a word that is no kind, with the nearest.
+func knownKind(_ *cobra.Command, args []string) error {
+	for _, arg := range args {
+		if _, ok := kindNamed(arg); !ok {
+			return fmt.Errorf("there is no list of %q: expected one of %s.%s", arg, strings.Join(kindNames(), ", "), didYouMean(arg, kindNames()))
+		}
+	}
+	return nil
 }
 
 func listBehaviours() []listRow {
@@ -159,6 +178,14 @@ func listFaults() []listRow {
 	return rows
 }
 
+func listActors() []listRow {
+	rows := []listRow{}
+	for _, actor := range libraryActors() {
+		rows = append(rows, listRow{Name: actor.Name, Group: actor.Group, Title: actor.Title, Behaviours: len(actor.Behaviours), Scenarios: len(actor.Scenarios)})
+	}
+	return rows
+}
+
 func (c *command) listRules(flags ruleFlags) ([]listRow, error) {
 	rules, err := c.loadRules(flags)
 	if err != nil {
@@ -166,9 +193,13 @@ func (c *command) listRules(flags ruleFlags) ([]listRow, error) {
 	}
 	c.warnBroken(rules)
 	rows := []listRow{}
+	short := rulename.ShortIDs(idsOf(rules.InputRules()))
 	for _, rule := range rules.Rules() {
 		full, _ := rules.FullRule(rule.ID)
-		rows = append(rows, listRow{Name: rule.ID, Title: rule.Title, Level: rule.Level, LogSource: full.LogSource.String(), File: full.File})
+		rows = append(rows, listRow{
+			Name: rule.ID, Spelling: rule.Spelling, Title: rule.Title, Level: rule.Level, LogSource: full.LogSource.String(), File: full.File,
+			short: short(rule.ID),
+		})
 	}
 	return rows, nil
 }
@@ -192,8 +223,30 @@ func (l listRow) cell(column string) string {
 		return l.Kind
 	case "steps":
 		return report.Plural(l.Steps, "step")
+	case "id":
+		return l.short
+	case "group":
+		return l.Group
+	case "tactics":
+		return strings.Join(l.Tactics, ", ")
+	case "counts":
+		return l.counts()
 	}
 	return l.Title
+}
+
+// counts says how much there is of an actor or a technique.
+func (l listRow) counts() string {
+	var counts []string
+	for _, of := range []struct {
+		n    int
+		what string
+	}{{l.Behaviours, "behaviour"}, {l.Scenarios, "scenario"}, {l.Steps, "step"}, {l.Rules, "rule"}} {
+		if of.n > 0 {
+			counts = append(counts, report.Plural(of.n, of.what))
+		}
+	}
+	return strings.Join(counts, ", ")
 }
 
 // writeRows aligns the columns; a line that is too long is cut.
@@ -201,7 +254,7 @@ func writeRows(w io.Writer, rows []listRow, columns []string, width int) error {
 	table := make([][]string, len(rows))
 	widest := make([]int, len(columns)+1)
 	for i, row := range rows {
-		table[i] = []string{row.Name}
+		table[i] = []string{cmp.Or(row.Spelling, row.Name)}
 		for _, column := range columns {
 			table[i] = append(table[i], row.cell(column))
 		}
@@ -226,16 +279,4 @@ func writeRows(w io.Writer, rows []listRow, columns []string, width int) error {
 		}
 	}
 	return nil
-}
-
-// oneOf refuses a word that is not one of those known, with the nearest.
-func oneOf(known ...string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		for _, arg := range args {
-			if !slices.Contains(known, arg) {
-				return fmt.Errorf("there is no list of %q: expected one of %s.%s", arg, strings.Join(known, ", "), didYouMean(arg, known))
-			}
-		}
-		return nil
-	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,4 +70,17 @@ func explainable(given string, found, all, evaluated []*sigma.Rule) (*sigma.Rule
 		return nil, usageError{fmt.Errorf("the rule %q is left out, as it cannot be used as it stands", given)}
 	}
 	return rule, nil
+}
+
+// ruleNames are what show can call the rules, the easiest to read of each.
+func (c *command) ruleNames(flags ruleFlags) []string {
+	rules, err := c.loadRules(flags)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, rule := range rules.Rules() {
+		names = append(names, cmp.Or(rule.Spelling, rule.ID))
+	}
+	return names
 }

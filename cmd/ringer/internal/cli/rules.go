@@ -28,6 +28,8 @@ type ruleSet struct {
 	from ruleFlags
 	// broken are the files' errors; the rules concerned are left out.
 	broken []sigma.Problem
+	// given are those of the flags.
+	given map[*sigma.Rule]bool
 	// leftOut are those that ringer brings along and that are left out.
 	leftOut []*sigma.Rule
 }
@@ -43,6 +45,22 @@ func (r *ruleSet) Named(name string) []plan.Rule {
 		found = append(found, plan.Rule{ID: rule.Ref(), Title: rule.Title, File: rule.File, Line: max(1, rule.Line), LeftOut: true})
 	}
 	return found[:min(1, len(found))]
+}
+
+// spelling returns what a scenario can call a rule; "" if that is nothing.
+func (r *ruleSet) spelling(rule *sigma.Rule) string {
+	if known, ok := r.FullRule(rule.Ref()); !ok || known != rule {
+		return ""
+	}
+	return r.Sigma.Spelling(rule)
+}
+
+// idOf returns the id of the rule that a scenario means by a name, or else the name.
+func (r *ruleSet) idOf(name string) string {
+	if found := r.Named(name); len(found) == 1 {
+		return found[0].ID
+	}
+	return name
 }
 
 // loadRules reads ringer's own rules, unless they are to be left out, and those of the
@@ -93,7 +111,11 @@ func (c *command) addRules(r *ruleSet, all []*sigma.Rule, problems []sigma.Probl
 		if len(more) == 0 {
 			return usageError{noRules(paths, wrong)}
 		}
-		all = c.latest(append(all, more...), len(all), base)
+		r.given = map[*sigma.Rule]bool{}
+		for _, rule := range more {
+			r.given[rule] = true
+		}
+		all = c.latest(append(all, more...), r.given, base)
 		problems = append(problems, wrong...)
 	}
 	if len(all) == 0 && r.from.noDefault {
@@ -114,9 +136,8 @@ func (c *command) addRules(r *ruleSet, all []*sigma.Rule, problems []sigma.Probl
 const mostReplaced = 10
 
 // latest keeps of several rules with one id the last, and tells of each that took the
-// place of another. The files of the first ones are called base.
-func (c *command) latest(rules []*sigma.Rule, first int, base string) []*sigma.Rule {
-	given := rules[first:]
+// place of another. The files of those that were not given are called base.
+func (c *command) latest(rules []*sigma.Rule, given map[*sigma.Rule]bool, base string) []*sigma.Rule {
 	kept, replaced := sigma.Latest(rules)
 	for i, r := range replaced {
 		if i == mostReplaced {
@@ -124,7 +145,7 @@ func (c *command) latest(rules []*sigma.Rule, first int, base string) []*sigma.R
 			break
 		}
 		place := base
-		if slices.Contains(given, r.Rule) {
+		if given[r.Rule] {
 			place = ""
 		}
 		fmt.Fprintf(c.Stderr, "Note: %s:%d takes the place of %s%s:%d (rule %s)\n", r.By.File, max(1, r.By.Line), place, r.Rule.File, max(1, r.Rule.Line), r.By.Ref())
@@ -168,7 +189,7 @@ func (c *command) compileRules(paths []string) (compiledRules, error) {
 	}
 	rules, problems := c.readRules(paths)
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
-	out := compiledRules{given: c.latest(rules, 0, "")}
+	out := compiledRules{given: c.latest(rules, nil, "")}
 	var more []sigma.Problem
 	out.Set, more = sigma.Compile(out.given) // its warnings are about rules that are not used as written
 	problems = append(problems, more...)

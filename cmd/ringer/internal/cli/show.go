@@ -1,114 +1,186 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/emulation/scenario/manual"
 )
 
 func newShow(c *command) *cobra.Command {
-	var asJSON bool
+	var asJSON, source bool
 	var rules ruleFlags
 	cmd := &cobra.Command{
-		Use:   "show NAME|language [WORD]",
-		Short: "Describe one item that list shows, or a word of the language",
-		Args:  cobra.MatchAll(wantArgs(1, 2), onlyAfter(manual.Overview)),
+		Use:   "show [KIND] NAME",
+		Short: "Show details of one item that list shows",
+		Long: "Shows one item that list shows, by its name. Where items of several kinds have it, KIND\n" +
+			"chooses one of them: \"ringer show actor naikon\".\n\n" +
+			"A rule is named by its id, the beginning of it, its name, title or file; a technique by\n" +
+			"its id or name; an actor also by its ATT&CK group or an alias. \"show language\" is the\n" +
+			"manual of the language of scenarios, and any word of it has a page, such as \"show expect\".\n\n" +
+			"With --source the shipped HCL is printed, to start from: a whole scenario, a profile, a\n" +
+			"fault, or the first block of the library that uses a behaviour, a baseline, an asset or\n" +
+			"an actor; of a rule its YAML.",
+		Args: wantArgs(1, 0),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			switch {
-			case len(args) == 0:
-				return names(), cobra.ShellCompDirectiveNoFileComp
-			case len(args) == 1 && args[0] == manual.Overview:
-				return manual.Words(), cobra.ShellCompDirectiveNoFileComp
-			}
-			return nil, cobra.ShellCompDirectiveNoFileComp
+			return c.completeItem(args, rules), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			find := func() (report.Page, any, error) { return c.findPage(args[0], rules) }
-			if len(args) > 1 {
-				find = func() (report.Page, any, error) { return findWord(args[1]) }
+			if source && asJSON {
+				return usageError{errors.New("--source cannot be combined with --json: it prints HCL or YAML")}
 			}
-			page, value, err := find()
+			found, err := c.findItem(args, rules)
+			if err != nil {
+				return err
+			}
+			if source {
+				return c.writeSource(found)
+			}
+			page, document, err := found.page()
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return c.printJSON(value)
+				return c.printJSON(document)
 			}
 			_, err = io.WriteString(c.Stdout, report.FormatPage(page, columns(c.stdoutWidth())))
 			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&source, "source", false, "print the shipped HCL, or the rule's YAML")
 	rules.addTo(cmd)
 	return cmd
 }
 
-// findPage returns the page of the item with that name, of any kind, and its JSON
-// document.
-func (c *command) findPage(name string, flags ruleFlags) (report.Page, any, error) {
-	if page, value, ok := libraryPage(name); ok {
-		addWord(&page, name)
-		return page, value, nil
-	}
-	if page, shown, ok := languagePage(name); ok {
-		return page, shown, nil
-	}
-	rules, err := c.loadRules(flags)
-	if err != nil {
-		return report.Page{}, nil, err
-	}
-	if rule, ok := rules.FullRule(name); ok {
-		page, shown := rulePage(rule)
-		return page, shown, nil
-	}
-	return report.Page{}, nil, usageError{fmt.Errorf("nothing is named %q.%s\n\"ringer list KIND\" shows all names of a kind, one of:\n%s", name, didYouMean(name, names()), listKinds)}
-}
-
-// libraryPage returns the page of the item of the library with that name, except of a
-// rule.
-func libraryPage(name string) (report.Page, any, bool) {
-	if b, ok := behaviour.Find(name); ok {
-		return behaviourPage(b), b, true
-	}
-	if b, ok := behaviour.FindBaseline(name); ok {
-		return baselinePage(b), b, true
-	}
-	if kind, ok := asset.Find(name); ok {
-		page, shown := assetPage(kind)
-		return page, shown, true
-	}
-	if page, document, ok := scenarioPage(name); ok {
-		return page, document, true
-	}
-	if page, shown, ok := conditionPage(name); ok {
-		return page, shown, true
-	}
-	return report.Page{}, nil, false
-}
-
-// names returns all names that show knows, except rules, which have ids.
-func names() []string {
-	all := manual.Words()
-	for _, rows := range [][]listRow{listBehaviours(), listBaselines(), listAssets(), listScenarios(), listProfiles(), listFaults()} {
-		for _, row := range rows {
-			all = append(all, row.Name)
+// completeItem lists the names that can follow arguments of show.
+func (c *command) completeItem(args []string, flags ruleFlags) []string {
+	among, names := kinds(), []string(nil)
+	if len(args) == 0 {
+		for _, kind := range among {
+			names = append(names, kind.singular)
 		}
-	}
-	return all
-}
-
-// onlyAfter refuses a second argument but after that word.
-func onlyAfter(word string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > 1 && args[0] != word {
-			return unexpected(cmd, args[1])
-		}
+	} else if chosen, ok := kindNamed(args[0]); ok && len(args) == 1 {
+		among = []kind{chosen}
+	} else {
 		return nil
 	}
+	for _, kind := range among {
+		if kind.items == nil {
+			names = append(names, c.ruleNames(flags)...)
+			continue
+		}
+		for _, item := range kind.items(c, flags) {
+			names = append(names, item.name)
+		}
+	}
+	return names
+}
+
+// findItem finds the item that arguments name: a name, which may be several words, or a
+// kind and a name. If several have the name, stderr tells of the others.
+func (c *command) findItem(args []string, flags ruleFlags) (item, error) {
+	among := kinds()
+	if chosen, ok := kindNamed(args[0]); ok && len(args) > 1 {
+		among, args = []kind{chosen}, args[1:]
+	}
+	name := strings.Join(args, " ")
+	var all, found []item
+	wantsRules := false
+	for _, kind := range among {
+		if kind.items == nil {
+			wantsRules = true
+			continue
+		}
+		all = append(all, kind.items(c, flags)...)
+	}
+	for _, isNamed := range []func(item) bool{
+		func(i item) bool { return i.name == name },
+		func(i item) bool {
+			return strings.EqualFold(i.name, name) || slices.ContainsFunc(i.also, func(also string) bool { return also != "" && strings.EqualFold(also, name) })
+		},
+	} {
+		for _, candidate := range all {
+			known := slices.ContainsFunc(found, func(f item) bool { return f.kind == candidate.kind && f.name == candidate.name })
+			if isNamed(candidate) && !known {
+				found = append(found, candidate)
+			}
+		}
+	}
+	if len(found) > 0 {
+		for _, other := range found[1:] {
+			fmt.Fprintf(c.Stderr, "Note: %q is also the %s %s: ringer show %s %s\n", name, other.kind, other.name, other.kind, other.name)
+		}
+		return found[0], nil
+	}
+	if wantsRules {
+		return c.findRuleItem(name, among, all, flags)
+	}
+	return item{}, noItem(name, among, didYouMean(name, itemNames(all)))
+}
+
+// findRuleItem finds a rule by a name that nothing else has.
+func (c *command) findRuleItem(name string, among []kind, others []item, flags ruleFlags) (item, error) {
+	rules, err := c.loadRules(flags)
+	if err != nil {
+		return item{}, err
+	}
+	found := rules.Find(name)
+	if len(found) == 0 {
+		near := didYouMean(name, itemNames(others))
+		if near == "" {
+			near = nearRule(name, rules.InputRules())
+		}
+		return item{}, noItem(name, among, near)
+	}
+	rule, err := oneRule(name, found, rules.InputRules())
+	if err != nil {
+		return item{}, err
+	}
+	return item{
+		kind: "rule", name: rule.Ref(),
+		source: func() (string, error) { return rules.text(rule) },
+		page: func() (report.Page, any, error) {
+			text, err := rules.text(rule)
+			page, shown := rulePage(rule, rules.spelling(rule), text)
+			return page, shown, err
+		},
+	}, nil
+}
+
+// noItem is the error for a name that nothing has.
+func noItem(name string, among []kind, near string) error {
+	if kind, ok := kindNamed(name); ok {
+		return usageError{fmt.Errorf("%q is a kind: give a name too; \"ringer list %s\" shows them all", name, kind.name)}
+	}
+	if len(among) == 1 {
+		return usageError{fmt.Errorf("\"ringer list %s\" has no %q.%s", among[0].name, name, near)}
+	}
+	return usageError{fmt.Errorf("nothing is named %q.%s\n\"ringer list\" shows what there is", name, near)}
+}
+
+// itemNames are the names of items, and those that they also have.
+func itemNames(all []item) []string {
+	var names []string
+	for _, item := range all {
+		names = append(append(names, item.name), item.also...)
+	}
+	return names
+}
+
+func (c *command) writeSource(of item) error {
+	if of.source == nil {
+		return usageError{fmt.Errorf("the %s %s has no source in ringer: \"ringer show %s\" describes it", of.kind, of.name, of.name)}
+	}
+	text, err := of.source()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(c.Stdout, text)
+	return err
 }

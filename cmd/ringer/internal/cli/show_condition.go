@@ -19,41 +19,20 @@ type shownCondition struct {
 	Source string `json:"source"` // as written
 }
 
-// conditionPage returns the page of the library's profile or fault of that name, as
-// written in HCL, to be copied for a carrier of one's own.
-func conditionPage(name string) (page report.Page, shown shownCondition, ok bool) {
-	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
-	written := func(title string, at hcl.Range) (report.Page, shownCondition, bool) {
-		shown := shownCondition{name, title, at.Filename, at.Start.Line, blockAt(set.Files[at.Filename], at)}
-		page := report.Page{Title: name, Lead: title, Source: shown.Source}
-		page.Add("file", fmt.Sprintf("%s:%d", shown.File, shown.Line))
-		return page, shown, true
+// conditionItem is a profile or fault of the library, shown as written in HCL, to be
+// copied for a carrier of one's own.
+func conditionItem(kind string, name scenario.Identifier, title string, at hcl.Range) item {
+	source := func() libraryBlock {
+		return findBlock([]string{at.Filename}, func(block *hclsyntax.Block) bool { return block.DefRange().Start == at.Start })
 	}
-	for _, all := range set.Conditions {
-		for _, profile := range all.Profiles {
-			if profile.Name.Text == name {
-				return written(profile.Title, profile.Range)
-			}
-		}
-		for _, fault := range all.Faults {
-			if fault.Name.Text == name {
-				return written(fault.Info().Title, fault.Range)
-			}
-		}
+	return item{
+		kind: kind, name: name.Text, also: []string{title},
+		source: func() (string, error) { return source().text + "\n", nil },
+		page: func() (report.Page, any, error) {
+			shown := shownCondition{name.Text, title, at.Filename, at.Start.Line, source().text}
+			page := report.Page{Title: shown.Name, Lead: title, Source: shown.Source}
+			page.Add("file", fmt.Sprintf("%s:%d", shown.File, shown.Line))
+			return page, shown, nil
+		},
 	}
-	return report.Page{}, shownCondition{}, false
-}
-
-// blockAt returns the text of the block with that head.
-func blockAt(file *hcl.File, head hcl.Range) string {
-	body, ok := file.Body.(*hclsyntax.Body)
-	if !ok {
-		return ""
-	}
-	for _, block := range body.Blocks {
-		if block.DefRange() == head {
-			return string(block.Range().SliceBytes(file.Bytes))
-		}
-	}
-	return ""
 }

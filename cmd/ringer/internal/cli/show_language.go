@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -10,8 +9,8 @@ import (
 )
 
 // languagePage returns the page of a word of the language of scenarios, and its JSON
-// document; ok is false if the language does not have it.
-func languagePage(word string) (page report.Page, shown []manual.Page, ok bool) {
+// document.
+func languagePage(word string) (page report.Page, shown []manual.Page) {
 	shown = manual.Find(word)
 	for i, found := range shown {
 		title := found.Title
@@ -28,7 +27,7 @@ func languagePage(word string) (page report.Page, shown []manual.Page, ok bool) 
 	if word == manual.Overview {
 		page.Text = strings.TrimRight(page.Text, "\n") + "\n\n" + languageContents()
 	}
-	return page, shown, len(shown) > 0
+	return page, shown
 }
 
 // languageContents lists the topics and blocks.
@@ -40,28 +39,6 @@ func languageContents() string {
 		}
 	}
 	return out
-}
-
-// findWord returns the page of a word of the language, also of one that is the name of
-// an item of a list. It fails with a usage error for any other.
-func findWord(word string) (report.Page, any, error) {
-	page, shown, ok := languagePage(word)
-	if !ok {
-		return report.Page{}, nil, usageError{fmt.Errorf("the language of scenarios has no word %q.%s\n\"ringer show language\" lists its blocks", word, didYouMean(word, manual.Words()))}
-	}
-	return page, shown, nil
-}
-
-// addWord adds to the page of an item how to see the word of the language with the
-// same name.
-func addWord(page *report.Page, name string) {
-	var kinds []string
-	for _, found := range manual.Find(name) {
-		kinds = append(kinds, found.Kind)
-	}
-	if len(kinds) > 0 {
-		page.Add("language", fmt.Sprintf("%s is also a word of the language (%s): ringer show language %s", name, strings.Join(slices.Compact(kinds), ", "), name))
-	}
 }
 
 // listLanguage lists the topics of the manual and the blocks of the language.
