@@ -10,6 +10,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/auditd"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/cut"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/eventxml"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/evtx"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/record"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/shape"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/table"
@@ -27,6 +28,7 @@ type format struct {
 
 // formats are those that are read; the first that fits counts.
 var formats = []format{
+	{"EVTX", func(h head) bool { return strings.HasPrefix(h.text, evtx.Magic) }, func(in *bufio.Reader, _ int) cut.Cutter { return evtx.NewCutter(in) }, decodeEVTX},
 	{"syslog", func(h head) bool { return h.text[0] == '<' && textline.IsSyslog(h.first) }, lines, decodeSyslog},
 	{"XML", func(h head) bool { return h.text[0] == '<' }, func(in *bufio.Reader, limit int) cut.Cutter { return eventxml.NewCutter(in, limit) }, decodeXML},
 	{"table", func(h head) bool { return h.text[0] == '#' && isTable(h.first) }, rows, decodeRow},
@@ -104,6 +106,13 @@ func decodeJSON(d *decoder, p cut.Piece) error {
 		return err
 	}
 	return d.record(&v)
+}
+
+func decodeEVTX(d *decoder, p cut.Piece) error {
+	if d.evtx == nil {
+		d.evtx = evtx.NewReader(d.parser)
+	}
+	return d.evtx.Chunk(p.Text, d.record)
 }
 
 func decodeXML(d *decoder, p cut.Piece) error {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/cut"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/evtx"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/record"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/shape"
 	"github.com/ringer-lab/ringer/emulation/userfile"
@@ -128,6 +129,7 @@ func (r *Reader) skipBlanks() error {
 type decoder struct {
 	parser *record.Parser
 	shapes shape.Reader
+	evtx   *evtx.Reader // if it decodes such
 	events []*logevent.Event
 }
 
