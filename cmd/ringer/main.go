@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -17,12 +16,6 @@ import (
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/cli"
 	"github.com/ringer-lab/ringer/lab/docker"
-)
-
-// Set by the linker.
-var (
-	version = "dev"
-	commit  = "unknown"
 )
 
 func main() {
@@ -44,12 +37,16 @@ func runCLI() int {
 	if err != nil {
 		executable = os.Args[0]
 	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = &debug.BuildInfo{}
+	}
 	return cli.Main(context.Background(), &cli.State{
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdoutSize: size(os.Stdout), StderrSize: size(os.Stderr),
 		Now: time.Now, Interruptible: interruptible, Executable: executable,
 		Runs:  cmp.Or(os.Getenv("RINGER_RUNS"), filepath.Join(".ringer", "runs")),
-		Build: cli.Build{Version: version, Commit: commit, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH},
+		Build: build(info),
 	})
 }
 

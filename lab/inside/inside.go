@@ -18,7 +18,7 @@ var Architectures = [...]string{"amd64", "arm64"}
 const SensorArchitecture = "amd64"
 
 // ErrNotBuilt says that this binary was built without the program for an asset.
-var ErrNotBuilt = errors.New("this ringer was built without the program that runs inside assets: build it with `make build`")
+var ErrNotBuilt = errors.New("this ringer was built without the program that runs inside assets, as `go install` does: take one of a release, or run `make build` in the sources")
 
 // Program is the content of the program's file for Linux on that processor. The
 // error is ErrNotBuilt where this binary has none.

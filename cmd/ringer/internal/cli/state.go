@@ -31,6 +31,9 @@ type State struct {
 // Build is the version of the binary.
 type Build struct {
 	Version, Commit, Go, Platform string
+	// Modified tells that it was built of a checkout with changes that were not
+	// committed.
+	Modified bool
 }
 
 // Size is the size of a terminal.

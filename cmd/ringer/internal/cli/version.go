@@ -17,13 +17,17 @@ func newVersion(c *command) *cobra.Command {
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
-				return json.NewEncoder(c.Stdout).Encode(map[string]string{
-					"version": c.Build.Version, "commit": c.Build.Commit, "go": c.Build.Go,
+				return json.NewEncoder(c.Stdout).Encode(map[string]any{
+					"version": c.Build.Version, "commit": c.Build.Commit, "modified": c.Build.Modified, "go": c.Build.Go,
 					"platform": c.Build.Platform, "attack": attack.Version,
 				})
 			}
-			_, err := fmt.Fprintf(c.Stdout, "ringer %s (%s, %s, %s, ATT&CK %s)\n",
-				c.Build.Version, c.Build.Commit, c.Build.Go, c.Build.Platform, attack.Version)
+			modified := ""
+			if c.Build.Modified {
+				modified = " with changes"
+			}
+			_, err := fmt.Fprintf(c.Stdout, "ringer %s (%s%s, %s, %s, ATT&CK %s)\n",
+				c.Build.Version, c.Build.Commit, modified, c.Build.Go, c.Build.Platform, attack.Version)
 			return err
 		},
 	}
