@@ -6,7 +6,11 @@ COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 # S1016 would have an act converted to the check of it: that both have the same
 # fields is chance.
-STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+STATICCHECK := $(GO) tool staticcheck -checks inherit,-S1016
+# It makes the archives of a release. Its own modules are many and none of ours.
+GORELEASER := $(GO) run github.com/goreleaser/goreleaser/v2@v2.17.0
+# What go test says, and at the end what was left out.
+TESTREPORT := $(GO) run ./cmd/ringer/internal/arch/testreport
 ARGS ?=
 
 # What runs inside the containers has no other file beside it, so it must be static.
@@ -17,7 +21,7 @@ ARCHITECTURES := amd64 arm64
 PLATFORMS := darwin/arm64 windows/amd64 linux/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help inside build images run test check bench bench-sigma fmt lint clean
+.PHONY: help inside build images run test check bench bench-sigma fmt lint vuln tidy release-check snapshot release clean
 
 ## help: list the targets
 help:
@@ -49,15 +53,14 @@ recordings: build
 	bin/ringer run overlap --quiet --record scenarios/recordings/overlap.ringer
 	bin/ringer run host_billing --quiet --record scenarios/recordings/billing.ringer
 
-## test: vet, lint, other platforms, race, the Docker tests, a short fuzz and the witness (where root may trace)
+## test: all there is (lint, other platforms, race, fuzz, the witness, the Docker tests); installs nothing, and names what it left out
 test: build lint
 	$(GO) vet ./...
 	@$(MAKE) --no-print-directory cross
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory fuzz
-	@bin/ringer images --cache .cache/debian || echo "what needs the image of a real service is skipped"
 	@$(MAKE) --no-print-directory witness
-	RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -timeout 30m ./...
+	set -o pipefail; RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -json -count=1 -timeout 30m ./... | $(TESTREPORT)
 
 ## witness: the library while the host's kernel records it: both records must be of the same acts (SCENARIOS="..." for some)
 SCENARIOS ?=
@@ -65,17 +68,18 @@ SCENARIOS ?=
 witness: build
 	@.ci/witness "$(SCENARIOS)"
 
-## race: the quick tests under the race detector, which needs a C compiler (installed where we may)
+## race: the quick tests under the race detector, which needs a C compiler
 .PHONY: race
 race:
-	@. .ci/need; need gcc gcc || true; \
-	if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...; \
-	else echo "skipped: the race detector needs a C compiler, and there is none"; fi
+	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...; \
+	else echo "race: skipped: there is no C compiler (Debian's package gcc)"; fi
 
-## check: what a pull request must pass without Docker
+## check: what a pull request must pass; needs no Docker, and names what it left out
 check: lint cross
 	$(GO) vet ./...
-	$(GO) test -short ./...
+	@set -o pipefail; $(GO) test -json -short ./... | $(TESTREPORT)
+	@echo "Left to \`make test\`: the race detector, fuzzing, the comparison with the kernel's own record (root, bpftrace)" >&2
+	@docker version >/dev/null 2>&1 || echo "Left to \`make test\` where there is a Docker Engine (https://docs.docker.com/engine/install): the tests in containers" >&2
 
 ## cross: build and vet for macOS, Windows and Linux on arm64, where all that needs no lab runs
 .PHONY: cross
@@ -113,7 +117,27 @@ fmt: build
 ## lint: formatting and static analysis
 lint:
 	@unformatted=$$(gofmt -l cmd emulation lab scenarios); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted"; exit 1; }
-	$(GO) run $(STATICCHECK) -checks inherit,-S1016 ./...
+	$(STATICCHECK) ./...
+
+## tidy: go.mod and go.sum are as go mod tidy leaves them
+tidy:
+	$(GO) mod tidy -diff
+
+## vuln: known vulnerabilities of what is used (asks vuln.go.dev)
+vuln:
+	$(GO) tool govulncheck ./...
+
+## release-check: the description of a release is valid
+release-check:
+	$(GORELEASER) check
+
+## snapshot: archives of this commit for all platforms, with checksums, in .cache/dist
+snapshot:
+	$(GORELEASER) release --snapshot --clean
+
+## release: the archives of a tagged commit, handed to GitHub (needs GITHUB_TOKEN)
+release:
+	$(GORELEASER) release --clean
 
 ## knots: the largest knot of files of each package, files that need each other (ARGS=-v names them)
 .PHONY: knots

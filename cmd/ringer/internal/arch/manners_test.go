@@ -14,8 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// knots is the program behind `make knots`.
-const knots = "cmd/ringer/internal/arch/knots/main.go"
+// knots and testReport are the programs behind `make knots` and `make test`.
+const (
+	knots      = "cmd/ringer/internal/arch/knots/main.go"
+	testReport = "cmd/ringer/internal/arch/testreport/main.go"
+)
 
 // edges are what only some places may use, and where. What is not named here is
 // free.
@@ -27,11 +30,11 @@ var edges = []struct {
 	{"fmt.Print", []string{}, "results go through the streams handed down"},
 	{"fmt.Println", []string{}, "results go through the streams handed down"},
 	{"fmt.Printf", []string{}, "results go through the streams handed down"},
-	{"os.Stdout", []string{"cmd/ringer/main.go", "cmd/inside/main.go", knots}, "cmd hands the streams down"},
-	{"os.Stderr", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "cmd/inside/main.go", knots}, "cmd hands the streams down"},
-	{"os.Stdin", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "cmd/inside/main.go"}, "cmd hands the streams down"},
-	{"os.Exit", []string{"cmd/ringer/main.go", "cmd/inside/main.go", knots}, "only main ends the process"},
-	{"os.Getenv", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "lab/agent", "lab/standin", "lab/sensor"}, "the environment is handed down"},
+	{"os.Stdout", []string{"cmd/ringer/main.go", "cmd/inside/main.go", knots, testReport}, "cmd hands the streams down"},
+	{"os.Stderr", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "cmd/inside/main.go", knots, testReport}, "cmd hands the streams down"},
+	{"os.Stdin", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "cmd/inside/main.go", testReport}, "cmd hands the streams down"},
+	{"os.Exit", []string{"cmd/ringer/main.go", "cmd/inside/main.go", knots, testReport}, "only main ends the process"},
+	{"os.Getenv", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "lab/agent", "lab/standin", "lab/sensor", "emulation/sigma/sigmahqtest"}, "the environment is handed down"},
 	{"context.Background", []string{"cmd/ringer/main.go", "cmd/ringer/watchdog.go", "cmd/inside/main.go", knots}, "contexts are made in main"},
 	{"time.Now", []string{"cmd/ringer/main.go", "lab/agent", "lab/daemon", "lab/sensor", "lab/docker", "lab/labtest"}, "time comes from the clock passed in"},
 	{"log", []string{}, "zerolog only, passed in"},
