@@ -2,7 +2,6 @@ package scenarios_test
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -21,14 +20,12 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 	"github.com/ringer-lab/ringer/lab/fake"
 	"github.com/ringer-lab/ringer/scenarios"
 )
-
-// sigmaHQ is beside the checkout, or not: it is no part of the module.
-var sigmaHQ = filepath.Join("..", "..", "shared", "sigmahq", "rules")
 
 var day = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
@@ -50,10 +47,7 @@ func TestOwnLibraryHolds(t *testing.T) {
 
 func TestSigmaHQLibraryHolds(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(sigmaHQ); err != nil {
-		t.Skip("SigmaHQ's rules are not beside the checkout: ", err)
-	}
-	rules, _ := sigma.LoadPaths(sigmaHQ)
+	rules, _ := sigma.LoadPaths(filepath.Join(sigmahqtest.Folder(t), "rules"))
 	engine, _ := detect.NewSigma(rules)
 	fires, silent := map[string]bool{}, map[string]bool{}
 	for _, p := range read(t, engine, "sigmahq") {

@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
 
 // otherwise are the rows that README.md tells apart from the table on paper:
@@ -28,14 +29,13 @@ var otherwise = map[[2]string]struct{ native, edr bool }{
 
 func TestSigmaHQAnswersAsOnPaper(t *testing.T) {
 	t.Parallel()
-	file, err := os.Open(filepath.Join("..", "..", "shared", "deadringer", "verdicts.csv"))
-	if err != nil {
-		t.Skip("the table is not beside the checkout: ", err)
-	}
+	folder := sigmahqtest.Folder(t)
+	file, err := os.Open(filepath.Join(sigmahqtest.Reported(t), "verdicts.csv"))
+	require.NoError(t, err)
 	defer file.Close()
 	rows, err := csv.NewReader(file).ReadAll()
 	require.NoError(t, err)
-	rules, _ := sigma.LoadPaths(sigmaHQ, sigmaHQ+"-emerging-threats", sigmaHQ+"-threat-hunting")
+	rules, _ := sigma.LoadPaths(sigmahqtest.RuleFolders(folder)...)
 	engine, _ := detect.NewSigma(rules)
 	answers := map[string]map[event.Shape]map[string]bool{}
 	for _, b := range behaviour.All() {

@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -27,10 +29,7 @@ const recording = "audited_host"
 // lists all of them, and ordinary_days.hcl expects each.
 func TestSigmaHQFalseAlarmsAreListed(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(sigmaHQ); err != nil {
-		t.Skip("SigmaHQ's rules are not beside the checkout: ", err)
-	}
-	rules, _ := sigma.LoadPaths(sigmaHQ)
+	rules, _ := sigma.LoadPaths(filepath.Join(sigmahqtest.Folder(t), "rules"))
 	engine, _ := detect.NewSigma(rules)
 	expected := map[string]map[string]bool{}
 	for _, p := range read(t, engine, "sigmahq") {

@@ -13,18 +13,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 	"github.com/ringer-lab/ringer/emulation/sigma/regression"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
 
-// recordings are SigmaHQ's, made on real systems, each of the behaviour of one
-// of its rules.
-var recordings = filepath.Join("..", "..", "shared", "sigmahq", "regression_data")
-
+// SigmaHQ's recordings were made on real systems, each of the behaviour of one of its
+// rules.
 func TestOwnRulesAreSilentOnRecordingsOfOtherBehaviours(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(recordings); err != nil {
-		t.Skip("SigmaHQ's recordings are not beside the checkout: ", err)
-	}
-	folder := os.DirFS(recordings)
+	folder := os.DirFS(sigmahqtest.Recordings(sigmahqtest.Folder(t)))
 	sets, problems := regression.Load(folder)
 	require.Empty(t, problems)
 	rules, problems := sigma.Compile(ownRules(t))

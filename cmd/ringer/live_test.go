@@ -17,6 +17,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -115,11 +116,7 @@ func TestLiveLibraryIsMet(t *testing.T) {
 
 func TestLiveSigmaHQ(t *testing.T) {
 	t.Parallel()
-	rules := sigmahq(t)
-	if rules == "" {
-		t.Skip("SigmaHQ's rules are not beside the checkout")
-	}
-	out := ringer(t, "run", "--json", "--rules", rules, "../../scenarios/sigmahq")
+	out := ringer(t, "run", "--json", "--rules", filepath.Join(sigmahqtest.Folder(t), "rules"), "../../scenarios/sigmahq")
 	assert.Equal(t, 0, out.code, "%s", out.stderr.String())
 	run := parse(t, out)
 	theirs := map[verdict.Verdict]map[string]bool{verdict.Detected: {}, verdict.Silent: {}}

@@ -3,14 +3,13 @@ package main
 import (
 	"errors"
 	"flag"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
 
 var update = flag.Bool("update", false, "rewrite expected output in testdata")
@@ -29,22 +28,17 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DOCKER_HOST", "unix:///nonexistent.sock")
-			env.Setenv("SIGMAHQ", sigmahq(t))
+			folder, _ := sigmahqtest.Find(t)
+			env.Setenv("SIGMAHQ", folder)
+			env.Setenv("SIGMAHQ_NEEDED", sigmahqtest.Needed)
 			return nil
 		},
-		Condition: func(cond string) (bool, error) { return cond == "sigmahq" && sigmahq(t) != "", nil },
-		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Condition: func(cond string) (bool, error) {
+			_, ok := sigmahqtest.Find(t)
+			return cond == "sigmahq" && ok, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
-}
-
-// sigmahq is the folder of SigmaHQ's rules beside the checkout, or empty.
-func sigmahq(t *testing.T) string {
-	path, err := filepath.Abs("../../../shared/sigmahq/rules")
-	require.NoError(t, err)
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return path
 }
 
 // exits N cmd args... since a bare ! cannot tell "invalid input" from "not met".

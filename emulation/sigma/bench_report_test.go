@@ -21,7 +21,7 @@ func TestBenchReport(t *testing.T) {
 		t.Skip("measures for a minute; make bench-sigma runs it")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	paths, origin := benchRules()
+	paths, origin := benchRules(t)
 	rules, _ := LoadPaths(paths...)
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "%s, one core, the quickest of several passes\n", origin)

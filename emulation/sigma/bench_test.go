@@ -8,7 +8,7 @@ import (
 )
 
 func BenchmarkMatch(b *testing.B) {
-	paths, _ := benchRules()
+	paths, _ := benchRules(b)
 	rules, _ := LoadPaths(paths...)
 	for _, w := range workloads(b, rules) {
 		b.Run(w.name, w.benchmark(w.rules))
@@ -29,7 +29,7 @@ func (w workload) benchmark(rules []*Rule) func(b *testing.B) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	paths, _ := benchRules()
+	paths, _ := benchRules(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		rules, _ := LoadPaths(paths...)
@@ -38,7 +38,7 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 func BenchmarkLoadCached(b *testing.B) {
-	paths, _ := benchRules()
+	paths, _ := benchRules(b)
 	file := settledCache(b, paths)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -142,15 +142,15 @@ func FuzzCache(f *testing.F) {
 
 func TestCacheOfAllRules(t *testing.T) {
 	t.Parallel()
-	needSigmaHQ(t)
-	paths, _ := benchRules()
+	all := sigmaHQ(t)
+	paths, _ := benchRules(t)
 	file := filepath.Join(t.TempDir(), "rules.cache")
 	LoadCached(file, paths...)
 	rules, _ := LoadCached(file, paths...)
-	require.Len(t, rules, len(theCorpus().rules))
+	require.Len(t, rules, len(all.rules))
 	set, problems := Compile(rules)
 	assert.Zero(t, Errors(problems))
 	for _, ev := range recordedEvents(t) {
-		assert.Equal(t, titles(theCorpus().set.Match(ev, nil)), titles(set.Match(ev, nil)))
+		assert.Equal(t, titles(all.set.Match(ev, nil)), titles(set.Match(ev, nil)))
 	}
 }

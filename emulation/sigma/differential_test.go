@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -13,12 +12,13 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
 
 // recordedEvents are the events of all of SigmaHQ's recordings.
 func recordedEvents(t testing.TB) []*logevent.Event {
 	t.Helper()
-	data := os.DirFS(filepath.Join(sigmaHQ, "regression_data"))
+	data := os.DirFS(sigmahqtest.Recordings(sigmahqtest.Folder(t)))
 	var events []*logevent.Event
 	require.NoError(t, fs.WalkDir(data, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !slices.Contains([]string{".json", ".raw"}, path.Ext(name)) {
@@ -51,9 +51,8 @@ func titles(rules []*Rule) []string {
 
 func TestMatcherAgreesWithOracleOnRecordings(t *testing.T) {
 	t.Parallel()
-	needSigmaHQ(t)
-	set := theCorpus().set
-	o := newOracle(theCorpus().rules)
+	all := sigmaHQ(t)
+	set, o := all.set, newOracle(all.rules)
 	events := recordedEvents(t)
 	matched := 0
 	for i, ev := range events {

@@ -1,25 +1,14 @@
 package sigma
 
 import (
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
-
-// sigmaHQ is the folder with SigmaHQ's rules and recordings, which are used in
-// place and never copied.
-var sigmaHQ = filepath.Join("..", "..", "..", "shared", "sigmahq")
-
-func needSigmaHQ(t testing.TB) {
-	t.Helper()
-	if _, err := os.Stat(sigmaHQ); err != nil {
-		t.Skipf("SigmaHQ's rules are not at %s: %v", sigmaHQ, err)
-	}
-}
 
 type corpus struct {
 	rules    []*Rule
@@ -27,19 +16,27 @@ type corpus struct {
 	set      *Set
 }
 
-var theCorpus = sync.OnceValue(func() corpus {
-	var c corpus
-	c.rules, c.problems = LoadPaths(filepath.Join(sigmaHQ, "rules"), filepath.Join(sigmaHQ, "rules-emerging-threats"),
-		filepath.Join(sigmaHQ, "rules-threat-hunting"))
-	set, more := Compile(c.rules)
-	c.set, c.problems = set, append(c.problems, more...)
-	return c
-})
+// readCorpus reads the rules once, whatever tests ask for them.
+var (
+	readCorpus sync.Once
+	theCorpus  corpus
+)
+
+// sigmaHQ are SigmaHQ's rules; it skips the test where they are not at hand.
+func sigmaHQ(t testing.TB) corpus {
+	t.Helper()
+	folder := sigmahqtest.Folder(t)
+	readCorpus.Do(func() {
+		rules, problems := LoadPaths(sigmahqtest.RuleFolders(folder)...)
+		set, more := Compile(rules)
+		theCorpus = corpus{rules, append(problems, more...), set}
+	})
+	return theCorpus
+}
 
 func TestSigmaHQLoadsWithoutErrors(t *testing.T) {
 	t.Parallel()
-	needSigmaHQ(t)
-	c := theCorpus()
+	c := sigmaHQ(t)
 	require.GreaterOrEqual(t, len(c.rules), 3241)
 	for _, p := range c.problems {
 		assert.NotEqual(t, Error, p.Severity, p.String())

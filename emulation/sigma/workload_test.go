@@ -3,13 +3,13 @@ package sigma
 import (
 	"fmt"
 	"math/rand"
-	"os"
 	"path/filepath"
 	"testing"
 	"unsafe"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
 
 // workload is a body of rules with the events they are measured over.
@@ -26,14 +26,13 @@ var (
 )
 
 // benchRules are SigmaHQ's, or the project's own where those are not at hand.
-func benchRules() (paths []string, origin string) {
-	if _, err := os.Stat(sigmaHQ); err != nil {
-		return []string{filepath.Join("..", "..", "scenarios", "rules")}, "the project's own rules, as SigmaHQ's are not at " + sigmaHQ
+func benchRules(tb testing.TB) (paths []string, origin string) {
+	tb.Helper()
+	folder, ok := sigmahqtest.Find(tb)
+	if !ok {
+		return []string{filepath.Join("..", "..", "scenarios", "rules")}, "the project's own rules, as " + sigmahqtest.Variable + " is not set"
 	}
-	for _, dir := range []string{"rules", "rules-emerging-threats", "rules-threat-hunting"} {
-		paths = append(paths, filepath.Join(sigmaHQ, dir))
-	}
-	return paths, "SigmaHQ's rules"
+	return sigmahqtest.RuleFolders(folder), "SigmaHQ's rules"
 }
 
 func workloads(tb testing.TB, rules []*Rule) []workload {
@@ -48,7 +47,7 @@ func workloads(tb testing.TB, rules []*Rule) []workload {
 			lin.rules = append(lin.rules, r)
 		}
 	}
-	if _, err := os.Stat(sigmaHQ); err == nil {
+	if _, ok := sigmahqtest.Find(tb); ok {
 		for _, ev := range recordedEvents(tb) {
 			if windowsProcesses.AppliesTo(ev.LogSources) {
 				win.events = append(win.events, ev)

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,12 +18,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
-
-// shared is the folder beside the checkout that holds what was reported and
-// SigmaHQ's rules. It is no part of the module: where it is absent, the tests
-// that need it say so and skip.
-const shared = "../../../shared"
 
 // reported is an entry of behaviours.json.
 type reported struct {
@@ -42,10 +37,8 @@ type reported struct {
 
 func reportedLinux(t *testing.T) []reported {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(shared, "deadringer", "behaviours.json"))
-	if err != nil {
-		t.Skip("what was reported is not beside the checkout: ", err)
-	}
+	text, err := os.ReadFile(filepath.Join(sigmahqtest.Reported(t), "behaviours.json"))
+	require.NoError(t, err)
 	var all []reported
 	read := json.NewDecoder(bytes.NewReader(text))
 	read.UseNumber()
@@ -58,16 +51,18 @@ func reportedLinux(t *testing.T) []reported {
 	return all
 }
 
-var sigmaHQ = sync.OnceValues(func() (*detect.Sigma, error) {
-	root := filepath.Join(shared, "sigmahq")
-	if _, err := os.Stat(root); err != nil {
-		return nil, err
+// sigmaHQ are SigmaHQ's rules of some folders; it skips the test where they are not at
+// hand.
+func sigmaHQ(t *testing.T, folders ...string) *detect.Sigma {
+	t.Helper()
+	root := sigmahqtest.Folder(t)
+	for i, folder := range folders {
+		folders[i] = filepath.Join(root, folder)
 	}
-	rules, _ := sigma.LoadPaths(filepath.Join(root, "rules", "linux"), filepath.Join(root, "rules", "web"),
-		filepath.Join(root, "rules", "application"), filepath.Join(root, "rules", "category"), filepath.Join(root, "rules-threat-hunting", "linux"))
+	rules, _ := sigma.LoadPaths(folders...)
 	engine, _ := detect.NewSigma(rules)
-	return engine, nil
-})
+	return engine
+}
 
 // otherwise are near misses that fire here, each with its reason.
 var otherwise = map[string]string{
@@ -76,10 +71,7 @@ var otherwise = map[string]string{
 
 func TestSigmaHQAnswersLinuxBehavioursAsReported(t *testing.T) {
 	t.Parallel()
-	engine, err := sigmaHQ()
-	if err != nil {
-		t.Skip("SigmaHQ's rules are not beside the checkout: ", err)
-	}
+	engine := sigmaHQ(t, "rules/linux", "rules/web", "rules/application", "rules/category", "rules-threat-hunting/linux")
 	for _, r := range reportedLinux(t) {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,15 +16,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
 
 func reportedWindows(t *testing.T) []reported {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(shared, "deadringer", "behaviours.json"))
-	if err != nil {
-		t.Skip("what was reported is not beside the checkout: ", err)
-	}
+	text, err := os.ReadFile(filepath.Join(sigmahqtest.Reported(t), "behaviours.json"))
+	require.NoError(t, err)
 	var all []reported
 	require.NoError(t, json.Unmarshal(text, &all))
 	all = slices.DeleteFunc(all, func(r reported) bool {
@@ -36,16 +33,6 @@ func reportedWindows(t *testing.T) []reported {
 	return all
 }
 
-var sigmaHQWindows = sync.OnceValues(func() (*detect.Sigma, error) {
-	root := filepath.Join(shared, "sigmahq")
-	if _, err := os.Stat(root); err != nil {
-		return nil, err
-	}
-	rules, _ := sigma.LoadPaths(filepath.Join(root, "rules", "windows"), filepath.Join(root, "rules-threat-hunting", "windows"))
-	engine, _ := detect.NewSigma(rules)
-	return engine, nil
-})
-
 // notSeen are what a container's sensor cannot see, or a default leaves out.
 var notSeen = map[string]string{
 	"at_job_create f6de6525-4509-495a-8a82-1f8b0ed73a00":     "the record has AccessList in numbers; the rule waits for their text",
@@ -54,10 +41,7 @@ var notSeen = map[string]string{
 
 func TestSigmaHQAnswersWindowsBehavioursAsReported(t *testing.T) {
 	t.Parallel()
-	engine, err := sigmaHQWindows()
-	if err != nil {
-		t.Skip("SigmaHQ's rules are not beside the checkout: ", err)
-	}
+	engine := sigmaHQ(t, "rules/windows", "rules-threat-hunting/windows")
 	for _, r := range reportedWindows(t) {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()

@@ -3,17 +3,14 @@ package regression
 import (
 	"os"
 	"path"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
-
-// sigmaHQ is where SigmaHQ's repository lies on machines that have it.
-var sigmaHQ = filepath.Join("..", "..", "..", "..", "shared", "sigmahq")
 
 // moreThanTold are the recordings that hold more events that fit than their
 // match_count says. Each was read by hand: the events do fit the rule.
@@ -25,13 +22,10 @@ var moreThanTold = map[string]int{
 
 func TestSigmaHQRecordingsAreMetToTheCount(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(sigmaHQ); err != nil {
-		t.Skipf("SigmaHQ's rules are not at %s: %v", sigmaHQ, err)
-	}
-	parsed, _ := sigma.LoadPaths(filepath.Join(sigmaHQ, "rules"), filepath.Join(sigmaHQ, "rules-emerging-threats"),
-		filepath.Join(sigmaHQ, "rules-threat-hunting"))
+	folder := sigmahqtest.Folder(t)
+	parsed, _ := sigma.LoadPaths(sigmahqtest.RuleFolders(folder)...)
 	rules, _ := sigma.Compile(parsed)
-	data := os.DirFS(filepath.Join(sigmaHQ, "regression_data"))
+	data := os.DirFS(sigmahqtest.Recordings(folder))
 	sets, problems := Load(data)
 	require.Empty(t, problems)
 	require.NotEmpty(t, sets)
