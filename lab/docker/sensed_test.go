@@ -25,7 +25,9 @@ import (
 const tables = "TestEveryCallIsSeenIfItSucceeds|TestEveryActOfAProcessIsSeen|TestSocketsAreReportedWithTheirEnds|" +
 	"TestTimesAreReportedAsTheyWereAndAre|TestAttributesAreReportedWithTheirValues|TestCapturedContentIsReportedOnceItStands|" +
 	"TestAnExecIsReportedAsItWasMade|TestADoubleForkKeepsItsParents|TestThreadsAreTheirProcess|TestNothingIsLostOfAHundredThousand|" +
-	"TestProcessesKilledInTheMiddleOfAForkHoldNothingUp"
+	"TestProcessesKilledInTheMiddleOfAForkHoldNothingUp|TestADeceptionIsRefusedAndReported|" +
+	"TestAProgramThatCannotBeReadIsEndedAndReported|TestAFilterOfSomebodyElsesIsNotMistakenForTheSensors|" +
+	"TestWhatIsChangedWhileACallIsMadeIsSeenOrTold|TestWhatAKilledProcessDidIsSeen"
 
 var (
 	verdict = regexp.MustCompile(`--- (PASS|FAIL|SKIP): (\S+)`)
@@ -51,7 +53,7 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 	imageID, err := lab.engine.ensure(t.Context(), made)
 	require.NoError(t, err)
 
-	said := runIn(t, lab, imageID, "-test.v", "-test.timeout=90s", "-test.parallel=4", "-test.run=^("+tables+")$")
+	said := runIn(t, lab, imageID, "-test.v", "-test.timeout=160s", "-test.parallel=4", "-test.run=^("+tables+")$")
 	wrong := routine.ReplaceAllString(said, "")
 	counts := map[string]int{}
 	for _, match := range verdict.FindAllStringSubmatch(said, -1) {
@@ -61,15 +63,16 @@ func TestDockerSensorSeesEveryCall(t *testing.T) {
 		}
 	}
 	assert.Zero(t, counts["FAIL"], wrong)
-	assert.GreaterOrEqual(t, counts["PASS"], 65, wrong)
-	assert.LessOrEqual(t, counts["SKIP"], 3, wrong)
+	assert.GreaterOrEqual(t, counts["PASS"], 100, wrong)
+	// Most are of calls that the engine's profile refuses already.
+	assert.LessOrEqual(t, counts["SKIP"], 12, wrong)
 	assert.Contains(t, said, "\nPASS\n")
 }
 
 // runIn runs an image's binary in a hardened container and gives what it said.
 func runIn(t *testing.T, lab *Lab, imageID string, args ...string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	created, err := lab.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
 		Name:   newContainerName(),

@@ -13,25 +13,30 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
-// chmod reports permission bits that were set.
-func (t *tracer) chmod(th *thread, at pathArg) onSuccess {
-	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
+// chmod reports permission bits that were set. The kernel may take the set-group-ID bit
+// out of them.
+func (t *tracer) chmod(th *thread, at pathArg, mode uint64) onEnd {
+	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) bool {
 		seen.Kind, seen.Mode = event.Chmod, now.Mode&0o7777
+		return (now.Mode^uint32(mode))&0o7777&^unix.S_ISGID == 0
 	})
 }
 
-// chown reports a new owner.
-func (t *tracer) chown(th *thread, at pathArg) onSuccess {
-	return t.metadataChange(th, at, func(seen *event.Observation, _, now unix.Stat_t) {
+// chown reports a new owner. One of -1 is left as it is.
+func (t *tracer) chown(th *thread, at pathArg, uid, gid uint64) onEnd {
+	return t.metadataChange(th, at, func(seen *event.Observation, was, now unix.Stat_t) bool {
 		seen.Kind, seen.Owner = event.Chown, &event.Owner{UID: now.Uid, GID: now.Gid}
+		isSet := func(to uint64, now uint32) bool { return uint32(to) == ^uint32(0) || uint32(to) == now }
+		return isSet(uid, now.Uid) && isSet(gid, now.Gid)
 	})
 }
 
 // utimes reports times that were set, and the one that was there.
-func (t *tracer) utimes(th *thread, at pathArg) onSuccess {
-	return t.metadataChange(th, at, func(seen *event.Observation, was, now unix.Stat_t) {
+func (t *tracer) utimes(th *thread, at pathArg) onEnd {
+	return t.metadataChange(th, at, func(seen *event.Observation, was, now unix.Stat_t) bool {
 		seen.Kind = event.Utimes
 		seen.Before, seen.Accessed, seen.Modified = utcTime(was.Mtim), utcTime(now.Atim), utcTime(now.Mtim)
+		return true
 	})
 }
 
@@ -41,66 +46,70 @@ func utcTime(at unix.Timespec) *time.Time {
 }
 
 // metadataChange reports what a call changed of a file that is there before and after.
-func (t *tracer) metadataChange(th *thread, at pathArg, describe func(seen *event.Observation, was, now unix.Stat_t)) onSuccess {
+// describe says what it was; asked is false where that is not what was asked for.
+func (t *tracer) metadataChange(th *thread, at pathArg, describe func(seen *event.Observation, was, now unix.Stat_t) (asked bool)) onEnd {
 	where, err := th.resolve(at)
 	if err != nil {
-		return t.dropIfSuccessful(th, err)
+		return t.dropIfMade(th, err)
 	}
-	was, wasErr := where.stat()
-	return func(int64) {
+	return ifMade(func(int64) {
 		now, nowErr := where.stat()
 		path, pathErr := where.realPath()
-		if err := errors.Join(wasErr, nowErr, pathErr); err != nil {
+		if err := errors.Join(nowErr, pathErr); err != nil {
 			t.drop(th.process, err)
 			return
 		}
 		seen := event.Observation{Path: path}
-		describe(&seen, was, now)
+		if !where.found || !sameFile(where.was, now) || !describe(&seen, where.was, now) || th.checkArguments() != nil {
+			t.drop(th.process, errChanged)
+			return
+		}
 		t.emit(th.process, seen)
-	}
+	})
 }
 
 // truncate reports a file that is cut by name or by descriptor.
-func (t *tracer) truncate(th *thread, at pathArg) onSuccess {
+func (t *tracer) truncate(th *thread, at pathArg) onEnd {
 	where, err := th.resolve(at)
 	if err != nil {
-		return t.dropIfSuccessful(th, err)
+		return t.dropIfMade(th, err)
 	}
 	captured := t.readCaptured(where)
-	return func(int64) {
+	return ifMade(func(int64) {
 		path, err := where.realPath()
-		if err != nil {
+		if err = errors.Join(err, th.checkArguments()); err != nil {
 			t.drop(th.process, err)
 			return
 		}
 		t.emitContent(captured)
 		t.emit(th.process, event.Observation{Kind: event.Truncate, Path: path})
 		t.noteWrite(th.process, path)
-	}
+	})
 }
 
 // setAttribute reports an extended attribute that is set, or removed where it has no
 // value.
-func (t *tracer) setAttribute(th *thread, at pathArg, name, value, size uint64) onSuccess {
-	called, err := th.process.memory.readString(th.tid, name, maxName)
+func (t *tracer) setAttribute(th *thread, at pathArg, name, value, size uint64) onEnd {
+	called, err := th.readString(name, maxName)
 	if err != nil {
-		return t.dropIfSuccessful(th, err)
+		return t.dropIfMade(th, err)
 	}
-	content, err := th.process.memory.readData(th.tid, value, size)
+	content, err := th.readData(value, size)
 	if err != nil {
-		return t.dropIfSuccessful(th, err)
+		return t.dropIfMade(th, err)
 	}
-	return t.metadataChange(th, at, func(seen *event.Observation, _, _ unix.Stat_t) {
+	return t.metadataChange(th, at, func(seen *event.Observation, _, _ unix.Stat_t) bool {
 		seen.Kind, seen.Name, seen.Content = event.Attribute, called, content
+		return true
 	})
 }
 
 // setAttributeAt is setxattrat's, which has the value's address and size in memory
 // (struct xattr_args).
-func (t *tracer) setAttributeAt(th *thread, at pathArg, name, args uint64) onSuccess {
+func (t *tracer) setAttributeAt(th *thread, at pathArg, name, args uint64) onEnd {
 	var value [12]byte
-	if n, err := th.process.memory.read(th.tid, args, value[:]); err != nil || n < len(value) {
-		return t.dropIfSuccessful(th, fmt.Errorf("read attribute: %w", err))
+	if n, err := th.readArgument(args, value[:]); err != nil || n < len(value) {
+		return t.dropIfMade(th, fmt.Errorf("read attribute: %w", err))
 	}
 	return t.setAttribute(th, at, name, binary.NativeEndian.Uint64(value[:]), uint64(binary.NativeEndian.Uint32(value[8:])))
 }

@@ -15,6 +15,12 @@ import (
 
 func put(name, content string) { must(os.WriteFile(name, []byte(content), 0o644)) }
 
+func get(name string) string {
+	content, err := os.ReadFile(name)
+	must(err)
+	return string(content)
+}
+
 func add(name, content string) {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
 	must(err)

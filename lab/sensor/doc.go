@@ -5,8 +5,10 @@
 // Every process of the tree is followed from its fork to its exit, so lineage
 // is known, not guessed. What could not be read is counted, never left out in
 // silence. What would go round the filter is not done: calls of another
-// architecture end their process, io_uring, ptrace and another root are refused,
-// each reported as event.Refused, and a clone that asks not to be traced is traced.
+// architecture end their process, io_uring, ptrace, another root and filters of the
+// program's own are refused, each reported as event.Refused, and a clone that asks not
+// to be traced is traced. A program cannot have one act pass for another: what the
+// kernel did is believed, and not what a call's arguments said.
 // A call that another filter forbids, as a container's profile may, fails before this
 // one sees it and is not reported.
 //

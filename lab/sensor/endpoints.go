@@ -21,11 +21,12 @@ import (
 // lists it. A socket that is in none has no ends yet: a TCP socket is listed only
 // once it listens or is connected. A read has the kernel go through the buckets of
 // all connections of the host, some milliseconds on one with much memory, so it is
-// not done where nothing can be found. The error is that of reading a table.
-func (th *thread) readEndpoints(of *event.Socket, number string, tables [2]string) error {
-	inode := inodeOf(number)
-	for _, table := range tables {
-		all, err := readFile(th.procPath("net/" + table))
+// not done where nothing can be found. The tables are those of the tracer's network,
+// which no traced process can leave. The error is that of reading a table.
+func readEndpoints(of *event.Socket, socket *socketInfo) error {
+	inode := inodeOf(socket.number)
+	for _, table := range socket.tables {
+		all, err := readFile("/proc/self/net/" + table)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // a kernel without that protocol
 		}
@@ -79,31 +80,39 @@ func hexAddress(text string) (netip.AddrPort, error) {
 
 // endpoint is what a call names as an end: an address, or a place in the file system.
 type endpoint struct {
+	// isGiven is set where the call names any.
+	isGiven bool
 	address netip.AddrPort
 	hasPath bool
 	file    fileRef
 }
 
-// readSockaddr reads a struct sockaddr.
-func (th *thread) readSockaddr(at, length uint64) (endpoint, error) {
-	var raw [unix.SizeofSockaddrAny]byte
+// readSockaddr reads a struct sockaddr. follow says whether a symbolic link that it
+// names is followed.
+func (th *thread) readSockaddr(at, length uint64, follow bool) (endpoint, error) {
 	if at == 0 || length < 2 {
 		return endpoint{}, nil
 	}
-	n, err := th.process.memory.read(th.tid, at, raw[:min(length, uint64(len(raw)))])
+	raw := make([]byte, min(length, unix.SizeofSockaddrAny))
+	n, err := th.readArgument(at, raw)
 	if err != nil {
 		return endpoint{}, err
 	}
 	whole := raw[:n]
+	if n < 2 {
+		return endpoint{}, fmt.Errorf("read address at %#x: cut short", at)
+	}
 	port := func() uint16 { return binary.BigEndian.Uint16(whole[2:]) }
+	given := endpoint{isGiven: true}
 	switch family := binary.NativeEndian.Uint16(whole); {
 	case family == unix.AF_INET && n >= unix.SizeofSockaddrInet4:
-		return endpoint{address: netip.AddrPortFrom(netip.AddrFrom4([4]byte(whole[4:8])), port())}, nil
+		given.address = netip.AddrPortFrom(netip.AddrFrom4([4]byte(whole[4:8])), port())
 	case family == unix.AF_INET6 && n >= unix.SizeofSockaddrInet6-4:
-		return endpoint{address: netip.AddrPortFrom(netip.AddrFrom16([16]byte(whole[8:24])).Unmap(), port())}, nil
+		given.address = netip.AddrPortFrom(netip.AddrFrom16([16]byte(whole[8:24])).Unmap(), port())
 	case family == unix.AF_UNIX && n > 2 && whole[2] != 0:
 		name, _, _ := strings.Cut(string(whole[2:]), "\x00")
-		return endpoint{hasPath: true, file: th.resolveName(unix.AT_FDCWD, name, true)}, nil
+		given.hasPath = true
+		given.file, err = th.find(unix.AT_FDCWD, name, follow)
 	}
-	return endpoint{}, nil
+	return given, err
 }

@@ -5,9 +5,11 @@ package sensor
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -21,60 +23,26 @@ import (
 // first line and a stand-in's version resource.
 const headSize = 4 << 10
 
-// pendingExec is what a thread is about to execute.
+// pendingExec is a program that a thread is about to execute.
 type pendingExec struct {
-	seen event.Observation
-	file *os.File
-	errs []error
+	// count is how many arguments it is given, name the first: an interpreter is not
+	// given that of its script.
+	count int
+	name  string
+	err   error
 }
 
-// exec reads a program's name and arguments, which are gone once it runs. What
-// it returns is only for the very first exec, whose failure must be known.
-func (t *tracer) exec(th *thread, at pathArg, argv, envp uint64) onSuccess {
-	th.pendingExec.close()
-	next := &pendingExec{seen: event.Observation{Kind: event.Exec}}
-	th.pendingExec = next
-	note := func(err error) {
-		if err != nil {
-			next.errs = append(next.errs, err)
+// exec notes what will be gone once a program runs. All else is read from the new
+// program, which has what the kernel took.
+func (t *tracer) exec(th *thread, argv uint64) onEnd {
+	next := &pendingExec{}
+	next.count, next.name, next.err = th.process.memory.countStrings(th.tid, argv)
+	th.call.exec = next
+	return func(result int64) {
+		if !t.started && result < 0 && result != killed {
+			t.execError = unix.Errno(-result)
+			_ = unix.Kill(t.root, unix.SIGKILL) // it ends one way or the other
 		}
-	}
-	var err error
-	where, err := th.resolve(at)
-	note(err)
-	if err == nil {
-		next.seen.Path, err = where.unresolvedPath()
-		note(err)
-		next.file, err = openFile(where.procPath)
-		note(err)
-	}
-	next.seen.Argv, err = th.process.memory.readStrings(th.tid, argv, func(string) bool { return true })
-	note(err)
-	next.seen.Dir, err = readlink(th.procPath("cwd"))
-	note(err)
-	captured, err := th.process.memory.readStrings(th.tid, envp, isKeptVariable)
-	note(err)
-	for _, variable := range captured {
-		if next.seen.Env == nil {
-			next.seen.Env = map[string]string{}
-		}
-		name, value, _ := strings.Cut(variable, "=")
-		next.seen.Env[name] = value
-	}
-	if t.started {
-		return nil
-	}
-	return func(int64) {}
-}
-
-func isKeptVariable(variable string) bool {
-	name, _, _ := strings.Cut(variable, "=")
-	return slices.Contains(event.KeptVariables[:], name)
-}
-
-func (p *pendingExec) close() {
-	if p != nil && p.file != nil {
-		_ = p.file.Close() // it was only read
 	}
 }
 
@@ -90,23 +58,122 @@ func (t *tracer) execDone(th *thread) {
 		th.process.key = t.sensor.keys.Add(1)
 		t.emit(th.process, event.Observation{Kind: event.Fork})
 	}
-	next := th.pendingExec
-	th.pendingExec = nil
+	next := th.call.exec
+	th.call.onEnd = nil // it has ended, and is not reported once more
+	defer t.endCall(th)
 	if next == nil {
 		t.drop(th.process, fmt.Errorf("exec without a call"))
 		return
 	}
-	defer next.close()
-	if next.file != nil {
-		next.seen.Content, next.seen.Digest, err = t.sensor.digests.of(next.file)
-		if err != nil {
-			next.errs = append(next.errs, err)
+	given, err := th.readStart()
+	if errors.Is(err, unix.EACCES) {
+		// A file that may be executed but not read makes a process whose memory and
+		// descriptors its tracer may not read either.
+		_ = unix.Kill(th.process.pid, unix.SIGKILL) // it may be dead already
+		t.emit(th.process, event.Observation{Kind: event.Refused, Name: "exec of a file that cannot be read"})
+		return
+	}
+	seen := event.Observation{Kind: event.Exec}
+	if err == nil {
+		seen, err = t.executed(th, given, next)
+	}
+	if err = errors.Join(err, next.err); err != nil {
+		t.dropOnError(th, fmt.Errorf("read exec of %s: %w", given.name, err))
+	}
+	t.emit(th.process, seen)
+}
+
+// executed describes the program that a thread has begun to run, with what could be
+// read of it beside an error.
+func (t *tracer) executed(th *thread, given programStart, next *pendingExec) (event.Observation, error) {
+	seen := event.Observation{Kind: event.Exec, Env: keptVariables(given.env)}
+	exe := th.procPath("exe")
+	loaded, err := statPath(exe, true)
+	if err != nil {
+		return seen, err
+	}
+	var dirErr, pathErr error
+	seen.Dir, dirErr = readlink(th.procPath("cwd"))
+	file, err := th.find(unix.AT_FDCWD, given.name, true)
+	named := err == nil && file.found
+	// A descriptor that was to be closed is: only a program that needs no interpreter
+	// can be executed by it.
+	direct := named && sameFile(file.was, loaded) || !named && strings.HasPrefix(given.name, "/dev/fd/")
+	var fits bool
+	seen.Argv, fits = next.argv(given, direct)
+	open := func() (int, error) { return openPath(exe, unix.O_RDONLY) }
+	switch {
+	case !fits:
+		pathErr = errChanged
+		seen.Path, _ = readlink(exe) // errChanged is reported anyway
+	case named:
+		open = file.reopen
+		seen.Path, pathErr = th.pathAsNamed(file, given.name)
+	default:
+		seen.Path, pathErr = readlink(exe)
+	}
+	fd, err := open()
+	if err != nil {
+		return seen, errors.Join(err, dirErr, pathErr)
+	}
+	content := os.NewFile(uintptr(fd), seen.Path)
+	defer content.Close()
+	seen.Content, seen.Digest, err = t.sensor.digests.of(content)
+	return seen, errors.Join(err, dirErr, pathErr)
+}
+
+// argv gives the arguments as they were passed to the call. A script's are behind those
+// of its interpreter, and the script's own name. fits is false where they are not those
+// of the file that was executed.
+func (p *pendingExec) argv(given programStart, direct bool) (argv []string, fits bool) {
+	switch {
+	case p.count == 0 && (direct || slices.Contains(given.argv, given.name)):
+		return nil, true // the kernel gave it an empty one
+	case direct:
+		return given.argv, true
+	}
+	script := len(given.argv) - p.count
+	if script < 1 || given.argv[script] != given.name {
+		script = slices.Index(given.argv, given.name) // another count was read than the kernel took
+	}
+	if script < 1 {
+		return given.argv, false
+	}
+	return append([]string{p.name}, given.argv[script+1:]...), true
+}
+
+// pathAsNamed is the absolute path of a program as it was named, with no link resolved
+// but those of /proc, which are links in name only.
+func (th *thread) pathAsNamed(file fileRef, name string) (string, error) {
+	folder, base := filepath.Split(name)
+	switch {
+	case file.throughProc:
+		return file.realPath()
+	case strings.HasPrefix(name, "/"):
+		return filepath.Clean(name), nil
+	case file.name == base:
+		return file.realPath()
+	}
+	in, err := th.find(unix.AT_FDCWD, folder, true)
+	if err != nil {
+		return "", err
+	}
+	path, err := in.realPath()
+	return filepath.Join(path, base), err
+}
+
+func keptVariables(env []string) map[string]string {
+	var kept map[string]string
+	for _, variable := range env {
+		name, value, _ := strings.Cut(variable, "=")
+		if slices.Contains(event.KeptVariables[:], name) {
+			if kept == nil {
+				kept = map[string]string{}
+			}
+			kept[name] = value
 		}
 	}
-	for _, err := range next.errs {
-		t.drop(th.process, fmt.Errorf("read exec of %s: %w", next.seen.Path, err))
-	}
-	t.emit(th.process, next.seen)
+	return kept
 }
 
 // digests remembers what executed files hold, as most are executed again. A

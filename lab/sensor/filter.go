@@ -18,32 +18,52 @@ const writeFlags = unix.O_WRONLY | unix.O_RDWR | unix.O_CREAT | unix.O_TRUNC
 // x32Bit marks the numbers of the x32 call table.
 const x32Bit = 0x40000000
 
-// foreignABI is the filter's word for a call made in another architecture's way
-// (int 0x80, x32), whose numbers mean other calls.
-const foreignABI = unix.SECCOMP_RET_DATA
-
-// filter is the program that has the kernel stop a thread at the watched calls.
+// filter is the program that has the kernel stop a thread at the watched calls, and
+// at those made in another architecture's way (int 0x80, x32), whose numbers mean
+// other calls. It gives no word along with a stop: the number says what is called,
+// and a filter of somebody else's could give any word.
 //
 // clone3 has its flags in memory, where another thread could change them after
 // they were looked at. It fails with ENOSYS, as Docker's profile does, and
 // whoever calls it goes on to call clone.
 func filter() []unix.SockFilter {
+	stop := returnAction(unix.SECCOMP_RET_TRACE)
 	program := []unix.SockFilter{
-		loadWord(dataArchitecture), jumpIf(unix.BPF_JEQ, auditArch, 1), returnAction(unix.SECCOMP_RET_TRACE | foreignABI),
-		loadWord(dataNumber), jumpUnless(unix.BPF_JGE, x32Bit, 1), returnAction(unix.SECCOMP_RET_TRACE | foreignABI),
+		loadWord(dataArchitecture), jumpIf(unix.BPF_JEQ, auditArch, 1), stop,
+		loadWord(dataNumber), jumpUnless(unix.BPF_JGE, x32Bit, 1), stop,
 		jumpUnless(unix.BPF_JEQ, unix.SYS_CLONE3, 1), returnAction(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)),
 	}
-	for i, watch := range watchedSyscalls() {
-		stop := returnAction(unix.SECCOMP_RET_TRACE | uint32(i))
-		if watch.mask == nil {
-			program = append(program, jumpUnless(unix.BPF_JEQ, uint32(watch.number), 1), stop)
-			continue
-		}
-		program = append(program, jumpUnless(unix.BPF_JEQ, uint32(watch.number), 4),
-			loadWord(dataArguments+8*watch.mask.index),
-			jumpUnless(unix.BPF_JSET, watch.mask.bits, 1), stop, returnAction(unix.SECCOMP_RET_ALLOW))
+	for _, watched := range watchedSyscalls().inOrder {
+		tests := testArguments(watched)
+		program = append(program, jumpUnless(unix.BPF_JEQ, uint32(watched[0].number), uint8(len(tests)+1)))
+		program = append(append(program, tests...), stop)
 	}
 	return append(program, returnAction(unix.SECCOMP_RET_ALLOW))
+}
+
+// testArguments is the part of the filter that lets a call through whose arguments
+// none of its rows is for. It goes on behind its end with those that one is for.
+func testArguments(watched []watchedSyscall) []unix.SockFilter {
+	var program []unix.SockFilter
+	for _, watch := range watched {
+		if watch.only == nil {
+			return nil
+		}
+		program = append(program, loadWord(dataArguments+8*watch.only.index))
+		if watch.only.bits != 0 {
+			program = append(program, jumpIf(unix.BPF_JSET, watch.only.bits, 0))
+		}
+		for _, value := range watch.only.values {
+			program = append(program, jumpIf(unix.BPF_JEQ, value, 0))
+		}
+	}
+	program = append(program, returnAction(unix.SECCOMP_RET_ALLOW))
+	for i, instruction := range program {
+		if instruction.Code&0x07 == unix.BPF_JMP {
+			program[i].Jt = uint8(len(program) - i - 1)
+		}
+	}
+	return program
 }
 
 func loadWord(offset uint32) unix.SockFilter {

@@ -5,6 +5,7 @@ package sensor
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 	"sync"
 
@@ -23,6 +24,12 @@ type tracer struct {
 	execError unix.Errno
 	started   bool
 
+	// turn is the thread that makes a call which no other may be in meanwhile; waiting
+	// are those stopped before one, and next is the one of them that has just been
+	// given the turn.
+	turn, next *thread
+	waiting    []*thread
+
 	// mutex guards threads against the goroutine that kills; only the tracing
 	// thread changes it.
 	mutex   sync.Mutex
@@ -31,8 +38,11 @@ type tracer struct {
 	unannounced map[int]unix.WaitStatus
 	// pendingContent maps each captured file to the process that wrote to it last.
 	pendingContent map[string]*process
-	// sockets are by the name that /proc gives them, "socket:[4711]".
-	sockets map[string]*socketInfo
+	// bound are the paths of unix sockets, by the name that /proc gives them,
+	// "socket:[4711]"; connecting are the other ends of connections that have been
+	// reported and are still being made.
+	bound      map[string]string
+	connecting map[string]netip.AddrPort
 }
 
 func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
@@ -42,7 +52,8 @@ func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
 		threads:        map[int]*thread{root: first},
 		unannounced:    map[int]unix.WaitStatus{},
 		pendingContent: map[string]*process{},
-		sockets:        map[string]*socketInfo{},
+		bound:          map[string]string{},
+		connecting:     map[string]netip.AddrPort{},
 	}
 }
 
@@ -61,6 +72,7 @@ func (t *tracer) follow() error {
 			return fmt.Errorf("wait: %w", err)
 		default:
 			t.handle(tid, status)
+			t.enterNext()
 		}
 	}
 }
@@ -103,39 +115,61 @@ func (t *tracer) handleEvent(th *thread, what int) {
 
 // syscallEntry looks at a call of interest before it is made.
 func (t *tracer) syscallEntry(th *thread) {
-	th.onSuccess, th.pendingSignal = nil, nil
 	var info syscallInfo
 	if err := info.read(th.tid, infoSeccomp); err != nil {
 		t.dropOnError(th, err)
-	} else if info.data == foreignABI {
-		t.killForeignABI(th, info)
-	} else {
-		th.onSuccess = watchedSyscalls()[info.data].onEntry(t, th, info.args)
+		t.resume(th, 0)
+		return
 	}
-	if th.onSuccess == nil {
+	if info.architecture != auditArch || info.number >= x32Bit {
+		t.killForeignABI(th, info)
+		t.resume(th, 0)
+		return
+	}
+	if watch := watchedSyscalls().find(info.number, info.args); watch != nil {
+		if watch.alone && !t.takeTurn(th) {
+			return
+		}
+		th.call.onEnd = watch.onEntry(t, th, info.args)
+	}
+	if th.call.onEnd == nil {
+		t.endCall(th)
 		t.resume(th, 0)
 		return
 	}
 	t.dropOnError(th, unix.PtraceSyscall(th.tid, 0)) // to stop again at its result
 }
 
-// syscallExit finishes a call that was looked at when it was entered. A connection
-// that is still being made is as good as made.
+// syscallExit finishes a call that was looked at when it was entered.
 func (t *tracer) syscallExit(th *thread) {
 	var info syscallInfo
-	err := info.read(th.tid, infoExit)
-	result, onSuccessOf := info.result(), th.onSuccess
-	th.onSuccess, th.pendingSignal = nil, nil
-	switch {
-	case err != nil:
-		t.dropOnError(th, err)
-	case onSuccessOf != nil && (result >= 0 || result == -int64(unix.EINPROGRESS)):
-		onSuccessOf(result)
-	case !t.started:
-		t.execError = unix.Errno(-result)
-		_ = unix.Kill(t.root, unix.SIGKILL) // it ends one way or the other
+	switch err := info.read(th.tid, infoExit); {
+	case err == nil:
+		t.finishCall(th, info.result())
+	case isGone(err):
+		return // killed at this very stop: its end will come
+	default:
+		t.drop(th.process, err)
+		t.endCall(th)
 	}
 	t.resume(th, 0)
+}
+
+// finishCall does what is to be done once a thread's call has ended.
+func (t *tracer) finishCall(th *thread, result int64) {
+	if onEnd := th.call.onEnd; onEnd != nil {
+		onEnd(result)
+	}
+	t.endCall(th)
+}
+
+// endCall lets go of what was held for a call.
+func (t *tracer) endCall(th *thread) {
+	for _, fd := range th.call.held {
+		_ = unix.Close(fd) // nothing was written to it
+	}
+	th.call = call{held: th.call.held[:0], read: th.call.read[:0]}
+	t.passTurn(th)
 }
 
 // deliverSignal lets a signal through. A stop by signal of a whole process comes
@@ -154,7 +188,7 @@ func (t *tracer) resume(th *thread, signal unix.Signal) {
 // dropOnError counts an act as dropped where the tracer itself failed. A thread can
 // be killed at any stop, by another's exit or by a signal: that is no failure.
 func (t *tracer) dropOnError(th *thread, err error) {
-	if err != nil && !isGone(err) {
+	if err != nil && !isGone(err) && !th.hasEnded() {
 		t.drop(th.process, err)
 	}
 }

@@ -5,6 +5,7 @@ package sensor
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -102,7 +103,7 @@ func (t *tracer) threadEnded(th *thread, status unix.WaitStatus) {
 		t.emitFatalSignal(th.process, status.Signal())
 	}
 	t.removeThread(th)
-	th.pendingExec.close()
+	t.finishCall(th, killed)
 	t.adoptUnannounced(th)
 	of := th.process
 	if th.tid != of.pid {
@@ -134,11 +135,14 @@ func (t *tracer) removeThread(th *thread) {
 func (t *tracer) resetAfterExec(th *thread) {
 	message, err := unix.PtraceGetEventMsg(th.tid)
 	if former := t.threads[int(message)]; err == nil && former != nil && former != th {
-		th.pendingExec.close()
-		th.pendingExec = former.pendingExec
+		t.finishCall(th, killed)
+		t.waiting = slices.DeleteFunc(t.waiting, func(waits *thread) bool { return waits == th })
+		th.call, former.call = former.call, call{}
+		if t.turn == former {
+			t.turn = th
+		}
 		t.removeThread(former)
 	}
-	th.onSuccess, th.pendingSignal = nil, nil
 	th.process.memory.close()
 	t.adoptUnannounced(th) // the first thread's end, if it was another, is not reported
 }

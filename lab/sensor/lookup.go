@@ -39,6 +39,13 @@ var openFolders = sync.OnceValue(func() []openFolder {
 	return all
 })
 
+// procDevice is the device number that files below /proc have.
+var procDevice = sync.OnceValue(func() uint64 {
+	var stat unix.Stat_t
+	_ = unix.Stat("/proc", &stat) // without it nothing can be traced
+	return stat.Dev
+})
+
 // from gives a folder's descriptor and the name below it by which a path is found.
 func from(path string) (folder int, name string) {
 	for _, open := range openFolders() {
@@ -96,14 +103,28 @@ func statPath(path string, followLink bool) (stat unix.Stat_t, err error) {
 	return stat, err
 }
 
-// readlink reads one of /proc's links. The kernel adds a word to the name of a
-// file that has none any more.
+// deletedSuffix is what the kernel adds to the name of a file that has none any more.
+const deletedSuffix = " (deleted)"
+
+// readlink reads one of /proc's links to files: the file's path, or the last that it had.
 func readlink(path string) (string, error) {
 	folder, name := from(path)
-	target := make([]byte, unix.PathMax)
-	n, err := unix.Readlinkat(folder, name, target)
+	text := make([]byte, unix.PathMax)
+	n, err := unix.Readlinkat(folder, name, text)
 	if err != nil {
 		return "", fmt.Errorf("read link %s: %w", path, err)
 	}
-	return strings.TrimSuffix(string(target[:n]), " (deleted)"), nil
+	target := string(text[:n])
+	if last, deleted := strings.CutSuffix(target, deletedSuffix); deleted {
+		if file, err := statPath(path, true); err != nil || !isAt(target, file) {
+			return last, nil // it is not a file of that very name
+		}
+	}
+	return target, nil
+}
+
+// isAt reports whether a file is the one of that path.
+func isAt(path string, file unix.Stat_t) bool {
+	there, err := statPath(path, false)
+	return err == nil && sameFile(there, file)
 }

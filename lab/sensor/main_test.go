@@ -43,11 +43,21 @@ func programs() map[string]func(args []string) {
 		"busy":      busyProgram,
 		"converse":  converseProgram,
 		"act":       actProgram,
+
+		"race":       raceProgram,
+		"dying":      dyingProgram,
+		"deceive":    deceiveProgram,
+		"unreadable": unreadableProgram,
+		"filtered":   filteredProgram,
 	}
 }
 
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == nothing {
+		return
+	}
+	if len(os.Args) > 2 && os.Args[1] == script {
+		runScript(os.Args[2:])
 		return
 	}
 	if len(os.Args) > 2 && os.Args[1] == word {

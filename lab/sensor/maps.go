@@ -5,6 +5,7 @@ package sensor
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -13,25 +14,32 @@ import (
 )
 
 // mmap reports a file that is mapped as code.
-func (t *tracer) mmap(th *thread, flags, fd uint64) onSuccess {
+func (t *tracer) mmap(th *thread, flags, fd uint64) onEnd {
 	if flags&unix.MAP_ANONYMOUS != 0 {
 		return nil
 	}
-	return func(int64) {
-		reach := th.procFD(int64(int32(fd)))
-		path, err := readlink(reach)
+	link := th.procFD(int64(fd))
+	before, err := readlink(link)
+	if err != nil {
+		return t.dropIfMade(th, err)
+	}
+	return ifMade(func(int64) {
+		path, err := readlink(link)
+		if err == nil && path != before {
+			err = errChanged
+		}
 		if err != nil {
-			t.drop(th.process, err)
+			t.dropOnError(th, err)
 			return
 		}
-		file, err := openFile(reach)
+		file, err := openFile(link)
 		if err != nil {
-			t.drop(th.process, err)
+			t.dropOnError(th, err)
 			return
 		}
 		defer file.Close()
 		t.emitMap(th, path, file)
-	}
+	})
 }
 
 func (t *tracer) emitMap(th *thread, path string, file *os.File) {
@@ -45,31 +53,62 @@ func (t *tracer) emitMap(th *thread, path string, file *os.File) {
 
 // mprotect reports the files in a range of memory that is made code only after
 // they were mapped.
-func (t *tracer) mprotect(th *thread, address, length uint64) onSuccess {
-	return func(int64) {
+func (t *tracer) mprotect(th *thread, address, length uint64) onEnd {
+	return ifMade(func(int64) {
 		all, err := readFile(th.procPath("maps"))
 		if err != nil {
-			t.drop(th.process, err)
+			t.dropOnError(th, err)
 			return
 		}
 		for line := range strings.Lines(string(all)) {
-			var from, to uint64
-			if _, err := fmt.Sscanf(line, "%x-%x", &from, &to); err != nil {
-				t.drop(th.process, fmt.Errorf("read maps: %w", err))
+			mapped, err := parseMapping(line)
+			if err != nil {
+				t.drop(th.process, err)
 				return
 			}
-			name := strings.IndexByte(line, '/')
-			if name < 0 || to <= address || from >= address+length {
+			if mapped.path == "" || mapped.to <= address || mapped.from >= address+length {
 				continue
 			}
-			path := strings.TrimSuffix(strings.TrimSpace(line[name:]), " (deleted)")
-			file, err := openFile(path)
+			file, err := openFile(mapped.path)
 			if err != nil { // it has no name any more, but is reported
-				t.emit(th.process, event.Observation{Kind: event.Map, Path: path})
+				t.emit(th.process, event.Observation{Kind: event.Map, Path: mapped.path})
 				continue
 			}
-			t.emitMap(th, path, file)
+			t.emitMap(th, mapped.path, file)
 			_ = file.Close() // it was only read
 		}
+	})
+}
+
+// mapping is a range of memory; path is empty where no file is mapped there.
+type mapping struct {
+	from, to uint64
+	path     string
+}
+
+// parseMapping reads a line of /proc/PID/maps: a range, permissions, offset, device,
+// inode and name. A name that does not begin as a path does is none of a file's: a
+// program may give its memory any.
+func parseMapping(line string) (mapping, error) {
+	var m mapping
+	if _, err := fmt.Sscanf(line, "%x-%x", &m.from, &m.to); err != nil {
+		return mapping{}, fmt.Errorf("read maps: %w", err)
 	}
+	fields := strings.SplitN(strings.TrimSuffix(line, "\n"), " ", 6)
+	if len(fields) < 6 {
+		return m, nil
+	}
+	name := strings.TrimLeft(fields[5], " ")
+	if !strings.HasPrefix(name, "/") {
+		return m, nil
+	}
+	inode, err := strconv.ParseUint(fields[4], 10, 64)
+	if err != nil {
+		return mapping{}, fmt.Errorf("read maps: %w", err)
+	}
+	m.path = strings.ReplaceAll(name, `\012`, "\n")
+	if stat, err := statPath(m.path, false); err != nil || stat.Ino != inode {
+		m.path = strings.TrimSuffix(m.path, deletedSuffix)
+	}
+	return m, nil
 }

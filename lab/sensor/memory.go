@@ -9,8 +9,6 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
-
-	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 // The kernel's own bounds on what a call may be given.
@@ -49,16 +47,6 @@ func (m *memory) read(tid int, address uint64, into []byte) (int, error) {
 	return 0, fmt.Errorf("read memory at %#x: %w", address, err)
 }
 
-// readData reads a call's data, up to what is given a captured file.
-func (m *memory) readData(tid int, address, size uint64) ([]byte, error) {
-	if address == 0 || size == 0 {
-		return nil, nil
-	}
-	into := make([]byte, min(size, event.MaxContent))
-	n, err := m.read(tid, address, into)
-	return into[:n], err
-}
-
 // readString reads a string up to its NUL, of at most so many bytes.
 func (m *memory) readString(tid int, address uint64, most int) (string, error) {
 	var first [256]byte
@@ -78,36 +66,33 @@ func (m *memory) readString(tid int, address uint64, most int) (string, error) {
 	}
 }
 
-// readStrings reads a vector of strings up to its null pointer, those that keep says.
-func (m *memory) readStrings(tid int, address uint64, keep func(string) bool) ([]string, error) {
+// countStrings counts the strings of a vector up to its null pointer, and reads the first.
+func (m *memory) countStrings(tid int, address uint64) (count int, first string, err error) {
 	if address == 0 {
-		return nil, nil
+		return 0, "", nil
 	}
-	var all []string
 	var pointers [8 * 64]byte
-	for count := 0; count < maxArguments; {
+	for count < maxArguments {
 		n, err := m.read(tid, address, pointers[:])
 		if err != nil {
-			return nil, err
+			return 0, "", err
 		}
 		if n < 8 {
-			return nil, fmt.Errorf("read vector at %#x: cut short", address)
+			return 0, "", fmt.Errorf("read vector at %#x: cut short", address)
 		}
 		for i := 0; i+8 <= n; i += 8 {
 			pointer := binary.NativeEndian.Uint64(pointers[i:])
 			if pointer == 0 {
-				return all, nil
+				return count, first, nil
 			}
-			text, err := m.readString(tid, pointer, maxArgument)
-			if err != nil {
-				return nil, err
-			}
-			if keep(text) {
-				all = append(all, text)
+			if count == 0 {
+				if first, err = m.readString(tid, pointer, maxArgument); err != nil {
+					return 0, "", err
+				}
 			}
 			count++
 		}
 		address += uint64(n &^ 7)
 	}
-	return nil, fmt.Errorf("more than %d strings", maxArguments)
+	return 0, "", fmt.Errorf("more than %d strings", maxArguments)
 }

@@ -17,7 +17,7 @@ const namespaces = unix.CLONE_NEWNS | unix.CLONE_NEWCGROUP | unix.CLONE_NEWUTS |
 
 // refuse has a call fail with EPERM, and reports it. What needs it has a way
 // without.
-func (t *tracer) refuse(th *thread, name string) onSuccess {
+func (t *tracer) refuse(th *thread, name string) onEnd {
 	if err := failWithEPERM(th.tid); err != nil {
 		t.dropOnError(th, fmt.Errorf("refuse %s: %w", name, err))
 		_ = unix.Kill(th.process.pid, unix.SIGKILL) // rather than let it go on unseen
@@ -37,7 +37,7 @@ func (t *tracer) killForeignABI(th *thread, info syscallInfo) {
 
 // clone refuses new namespaces, and has a process that asks not to be traced
 // be traced.
-func (t *tracer) clone(th *thread, flags uint64) onSuccess {
+func (t *tracer) clone(th *thread, flags uint64) onEnd {
 	if flags&namespaces != 0 {
 		return t.refuse(th, "clone")
 	}

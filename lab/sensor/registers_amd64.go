@@ -36,6 +36,13 @@ func createsThread(tid int) (bool, error) {
 	return regs.Orig_rax == unix.SYS_CLONE && regs.Rdi&unix.CLONE_THREAD != 0, err
 }
 
+// stackPointer is a stopped thread's.
+func stackPointer(tid int) (uint64, error) {
+	var regs unix.PtraceRegs
+	err := unix.PtraceGetRegs(tid, &regs)
+	return regs.Rsp, err
+}
+
 // clearFirstArg takes bits out of the first argument of the call that a thread is
 // about to make.
 func clearFirstArg(tid int, bits uint64) error {

@@ -21,13 +21,16 @@ type pendingSignal struct {
 }
 
 // signal reports what was sent to a process, or to all of a group.
-func (t *tracer) signal(th *thread, to int32, number uint64) onSuccess {
+func (t *tracer) signal(th *thread, to int32, number uint64) onEnd {
 	if number == 0 {
 		return nil // it only asks whether there is such a process
 	}
 	on := &pendingSignal{signal: unix.Signal(number), targets: t.signalTargets(th, int(to))}
-	th.pendingSignal = on
-	return func(int64) {
+	th.call.signal = on
+	return func(result int64) {
+		if result < 0 && result != killed {
+			return
+		}
 		for _, target := range on.targets {
 			t.emitSignal(th, target, on.signal)
 		}
@@ -43,11 +46,12 @@ func (t *tracer) emitSignal(th *thread, target uint64, signal unix.Signal) {
 // the sender dies of the same signal, that call never does.
 func (t *tracer) emitFatalSignal(of *process, signal unix.Signal) {
 	for _, th := range t.threads {
-		if th.pendingSignal == nil || th.pendingSignal.signal != signal {
+		on := th.call.signal
+		if on == nil || on.signal != signal {
 			continue
 		}
-		if i := slices.Index(th.pendingSignal.targets, of.key); i >= 0 {
-			th.pendingSignal.targets = slices.Delete(th.pendingSignal.targets, i, i+1)
+		if i := slices.Index(on.targets, of.key); i >= 0 {
+			on.targets = slices.Delete(on.targets, i, i+1)
 			t.emitSignal(th, of.key, signal)
 		}
 	}
@@ -86,7 +90,7 @@ func (t *tracer) signalTargets(th *thread, to int) []uint64 {
 
 // signalThread reports what was sent to a thread of another process. To its own,
 // it is how a runtime speaks with itself.
-func (t *tracer) signalThread(th *thread, to int32, number uint64) onSuccess {
+func (t *tracer) signalThread(th *thread, to int32, number uint64) onEnd {
 	target := t.threads[int(to)]
 	switch {
 	case target == nil:
@@ -97,16 +101,38 @@ func (t *tracer) signalThread(th *thread, to int32, number uint64) onSuccess {
 	return t.signal(th, int32(target.process.pid), number)
 }
 
-// signalPidfd reports what was sent to a process by descriptor.
-func (t *tracer) signalPidfd(th *thread, fd int32, number uint64) onSuccess {
+// signalPidfd reports what was sent to a process by descriptor: one of its own kind, or
+// of its folder in /proc.
+func (t *tracer) signalPidfd(th *thread, fd int32, number, flags uint64) onEnd {
+	pid, err := th.pidfdTarget(fd)
+	if err != nil {
+		return t.dropIfMade(th, err)
+	}
+	if flags&pidfdSignalGroup != 0 {
+		return t.signal(th, -pid, number)
+	}
+	return t.signalThread(th, pid, number)
+}
+
+// pidfdSignalGroup is PIDFD_SIGNAL_PROCESS_GROUP.
+const pidfdSignalGroup = 1 << 2
+
+// pidfdTarget is whom a descriptor stands for.
+func (th *thread) pidfdTarget(fd int32) (pid int32, err error) {
 	info, err := readFile(th.procPath("fdinfo/") + fmt.Sprint(fd))
 	if err != nil {
-		return t.dropIfSuccessful(th, err)
+		return 0, err
 	}
-	_, rest, found := bytes.Cut(info, []byte("\nPid:"))
-	var pid int32
-	if _, err := fmt.Sscan(string(rest), &pid); !found || err != nil {
-		return t.dropIfSuccessful(th, fmt.Errorf("read whom descriptor %d stands for: %w", fd, err))
+	if _, rest, found := bytes.Cut(info, []byte("\nPid:")); found {
+		_, err = fmt.Sscan(string(rest), &pid)
+		return pid, err
 	}
-	return t.signal(th, pid, number)
+	folder, err := readlink(th.procFD(int64(fd)))
+	if err != nil {
+		return 0, err
+	}
+	if _, err := fmt.Sscanf(folder, "/proc/%d", &pid); err != nil {
+		return 0, fmt.Errorf("read whom descriptor %d stands for: %w", fd, err)
+	}
+	return pid, nil
 }

@@ -26,9 +26,7 @@ type syscallInfo struct {
 	// number is the call's, or at its exit the result.
 	number uint64
 	args   syscallArgs
-	// data is the filter's.
-	data uint32
-	_    uint32
+	_      [8]byte // the filter's word
 }
 
 // read reads what a thread has stopped at, which must be a call's entry or exit.

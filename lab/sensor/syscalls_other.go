@@ -16,10 +16,11 @@ var fileSyscalls, processSyscalls, socketSyscalls [0]watchedSyscall
 
 func refusedSyscalls() []watchedSyscall { return nil }
 
-func failWithEPERM(int) error         { return ErrUnsupported }
-func clearFirstArg(int, uint64) error { return ErrUnsupported }
-func createsThread(int) (bool, error) { return false, ErrUnsupported }
-func currentCPU() (int, error)        { return 0, ErrUnsupported }
+func failWithEPERM(int) error          { return ErrUnsupported }
+func clearFirstArg(int, uint64) error  { return ErrUnsupported }
+func createsThread(int) (bool, error)  { return false, ErrUnsupported }
+func stackPointer(int) (uint64, error) { return 0, ErrUnsupported }
+func currentCPU() (int, error)         { return 0, ErrUnsupported }
 
 type injectedChild struct{ stack uint64 }
 

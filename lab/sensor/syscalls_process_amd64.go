@@ -7,42 +7,42 @@ import "golang.org/x/sys/unix"
 // processSyscalls are those that start programs, bring code into one, or act on
 // another process. Forks and exits are reported by the kernel without a filter.
 var processSyscalls = [...]watchedSyscall{
-	{number: unix.SYS_EXECVE, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
-		return t.exec(th, atCwd(a[0]), a[1], a[2])
+	{number: unix.SYS_EXECVE, alone: true, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
+		return t.exec(th, a[1])
 	}},
-	{number: unix.SYS_EXECVEAT, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
-		return t.exec(th, atDir(a[0], a[1]).withFlags(a[4]), a[2], a[3])
+	{number: unix.SYS_EXECVEAT, alone: true, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
+		return t.exec(th, a[2])
 	}},
-	{number: unix.SYS_CLONE, mask: &argMask{0, unix.CLONE_UNTRACED | namespaces}, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_CLONE, only: hasBits(0, unix.CLONE_UNTRACED|namespaces), onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.clone(th, a[0])
 	}},
 
-	{number: unix.SYS_MMAP, mask: &argMask{2, unix.PROT_EXEC}, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_MMAP, only: hasBits(2, unix.PROT_EXEC), onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.mmap(th, a[3], a[4])
 	}},
-	{number: unix.SYS_MPROTECT, mask: &argMask{2, unix.PROT_EXEC}, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_MPROTECT, only: hasBits(2, unix.PROT_EXEC), onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.mprotect(th, a[0], a[1])
 	}},
-	{number: unix.SYS_PKEY_MPROTECT, mask: &argMask{2, unix.PROT_EXEC}, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_PKEY_MPROTECT, only: hasBits(2, unix.PROT_EXEC), onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.mprotect(th, a[0], a[1])
 	}},
 
-	{number: unix.SYS_KILL, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_KILL, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.signal(th, int32(a[0]), a[1])
 	}},
-	{number: unix.SYS_TKILL, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_TKILL, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.signalThread(th, int32(a[0]), a[1])
 	}},
-	{number: unix.SYS_TGKILL, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_TGKILL, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.signalThread(th, int32(a[1]), a[2])
 	}},
-	{number: unix.SYS_RT_SIGQUEUEINFO, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_RT_SIGQUEUEINFO, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.signal(th, int32(a[0]), a[1])
 	}},
-	{number: unix.SYS_RT_TGSIGQUEUEINFO, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
+	{number: unix.SYS_RT_TGSIGQUEUEINFO, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.signalThread(th, int32(a[1]), a[2])
 	}},
-	{number: unix.SYS_PIDFD_SEND_SIGNAL, onEntry: func(t *tracer, th *thread, a syscallArgs) onSuccess {
-		return t.signalPidfd(th, int32(a[0]), a[1])
+	{number: unix.SYS_PIDFD_SEND_SIGNAL, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
+		return t.signalPidfd(th, int32(a[0]), a[1], a[3])
 	}},
 }

@@ -3,7 +3,11 @@
 package sensor_test
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
 	"unsafe"
 
@@ -170,6 +174,76 @@ var calls = []call{
 		name: "a name through the process's own links in /proc",
 		do:   func() { closing(unix.Open("/proc/self/cwd/new", unix.O_WRONLY|unix.O_CREAT, 0o644)) },
 		want: []event.Observation{seeMode(event.Create, "new", 0o644)},
+	},
+	{
+		name:  "names through the process's own links in /proc, however they are spelt",
+		there: map[string]string{"folder/": ""},
+		do: func() {
+			dir, err := unix.Open("folder", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+			must(err)
+			home, err := os.Getwd()
+			must(err)
+			must(unix.Symlink("/proc/self/cwd", "way"))
+			for i, way := range []string{
+				"/proc//self/cwd", "/proc/./thread-self/cwd", "/proc/self/task/../cwd", fmt.Sprintf("/proc/self/task/%d/cwd", unix.Gettid()),
+				"/proc/self/root" + home, "/dev/fd/" + fmt.Sprint(dir) + "/..", "way", "way/way", "folder/../way/folder/..", "/../proc/self/cwd/.",
+			} {
+				name := fmt.Sprintf("%s/new%d", way, i)
+				closing(unix.Open(name, unix.O_WRONLY|unix.O_CREAT, 0o644))
+				must(unix.Rename(name, fmt.Sprintf("folder/moved%d", i)))
+				must(unix.Unlink(fmt.Sprintf("%s/folder/moved%d", way, i)))
+			}
+			must(unix.Chdir("/proc"))
+			must(unix.Mkdir("self/cwd/../.."+home+"/made", 0o755))
+			must(unix.Mkdirat(dir, "../../"+filepath.Base(home)+"/made/more", 0o755))
+			must(unix.Chmod(fmt.Sprintf("self/fd/%d", dir), 0o700))
+		},
+		want: append(slices.Concat([]event.Observation{seeTo(event.Symlink, "way", "/proc/self/cwd")}, ways(10)),
+			seeMode(event.Mkdir, "made", 0o755), seeMode(event.Mkdir, "made/more", 0o755), seeMode(event.Chmod, "folder", 0o700)),
+	},
+	{
+		name: "files that are named as the kernel names deleted ones",
+		do: func() {
+			fd, err := unix.Open("x (deleted)", unix.O_WRONLY|unix.O_CREAT, 0o644)
+			must(err)
+			must(unix.Fchmod(fd, 0o600))
+			closing(unix.Open("x", unix.O_WRONLY|unix.O_CREAT, 0o644))
+			must(unix.Unlink("x (deleted)"))
+			must(unix.Fchmod(fd, 0o640))
+			must(unix.Mkdir("y (deleted)", 0o755))
+			must(unix.Chdir("y (deleted)"))
+			closing(unix.Open("x", unix.O_WRONLY|unix.O_CREAT, 0o644))
+		},
+		want: []event.Observation{
+			seeMode(event.Create, "x (deleted)", 0o644), seeMode(event.Chmod, "x (deleted)", 0o600), seeMode(event.Create, "x", 0o644),
+			see(event.Unlink, "x (deleted)"), seeMode(event.Chmod, "x (deleted)", 0o640),
+			seeMode(event.Mkdir, "y (deleted)", 0o755), seeMode(event.Create, "y (deleted)/x", 0o644),
+		},
+	},
+	{
+		name:  "a file opened without a name, which it is given afterwards",
+		there: map[string]string{"folder/": ""},
+		do: func() {
+			fd, err := unix.Open("folder", unix.O_WRONLY|unix.O_TMPFILE, 0o644)
+			must(err)
+			must(unix.Linkat(unix.AT_FDCWD, fmt.Sprintf("/proc/self/fd/%d", fd), unix.AT_FDCWD, "named", unix.AT_SYMLINK_FOLLOW))
+		},
+		want: []event.Observation{seeMode(event.Create, "folder/#", 0o644), seeTo(event.Link, "folder/#", "named")},
+	},
+	{
+		name:  "openat2 with a root of its own",
+		there: map[string]string{"folder/old": "x"},
+		do: func() {
+			dir, err := unix.Open("folder", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+			must(err)
+			must(unix.Symlinkat("/old", dir, "link"))
+			for _, name := range []string{"/old", "/../link", "/new"} {
+				closing(unix.Openat2(dir, name, &unix.OpenHow{Flags: unix.O_WRONLY | unix.O_CREAT, Mode: 0o644, Resolve: unix.RESOLVE_IN_ROOT}))
+			}
+		},
+		want: []event.Observation{
+			seeTo(event.Symlink, "folder/link", "/old"), see(event.Write, "folder/old"), see(event.Write, "folder/old"), seeMode(event.Create, "folder/new", 0o644),
+		},
 	},
 	{
 		name:  "rename, plain and with flags",
@@ -339,6 +413,16 @@ var calls = []call{
 	},
 }
 
+// ways is what is seen of a file that is made, moved and deleted, so many times.
+func ways(count int) []event.Observation {
+	var all []event.Observation
+	for i := range count {
+		name, moved := fmt.Sprintf("new%d", i), fmt.Sprintf("folder/moved%d", i)
+		all = append(all, seeMode(event.Create, name, 0o644), seeTo(event.Rename, name, moved), see(event.Unlink, moved))
+	}
+	return all
+}
+
 // failingCalls tries every call so that it is refused.
 func failingCalls() {
 	const bad = uintptr(1 << 12) // nothing is mapped there
@@ -397,6 +481,9 @@ func callProgram(args []string) {
 	os.Exit(98)
 }
 
+// withoutName is what the kernel calls a file without a name, with a number of its own.
+var withoutName = regexp.MustCompile(`#\d+$`)
+
 func TestEveryCallIsSeenIfItSucceeds(t *testing.T) {
 	t.Parallel()
 	for _, call := range calls {
@@ -405,7 +492,11 @@ func TestEveryCallIsSeenIfItSucceeds(t *testing.T) {
 			dir := folder(t)
 			provision(t, dir, call.there)
 			all := trace(t, new(sensor.Sensor), pendingExec(t, dir, "call", call.name))
-			assert.Equal(t, call.want, plain(scratchOffset(dir, all)))
+			got := plain(scratchOffset(dir, all))
+			for i := range got {
+				got[i].Path = withoutName.ReplaceAllString(got[i].Path, "#")
+			}
+			assert.Equal(t, call.want, got)
 		})
 	}
 }
