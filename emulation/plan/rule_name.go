@@ -77,10 +77,19 @@ func listRules(rules []Rule) string {
 // digits is how many of an id's digits reports print.
 const digits = 8
 
+// mostSuggestions is how many names are looked for: with SigmaHQ's rules each takes
+// milliseconds, and nobody reads a thousand.
+const mostSuggestions = 50
+
+const allRules = `"ringer list rules" shows them all; --rules DIR adds more.`
+
 // suggestRule looks for the title, or the beginning of an id, that was given in place of
 // a name, then for the nearest name or id, and for the nearest title: those are what one
 // knows by heart.
 func (b *builder) suggestRule(given string) string {
+	if len(b.repeated) >= mostSuggestions || b.repeated[given] != nil {
+		return allRules
+	}
 	var names, titles []string
 	rules := b.rules.Rules()
 	for _, rule := range rules {
@@ -101,7 +110,7 @@ func (b *builder) suggestRule(given string) string {
 			return fmt.Sprintf("Did you mean %q (%s)?", called(rule), rule.Title)
 		}
 	}
-	return `"ringer list rules" shows them all; --rules DIR adds more.`
+	return allRules
 }
 
 // called is what a scenario can write for a rule.

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
@@ -25,9 +26,6 @@ func (d *decoder) evaluate(attr *hcl.Attribute) (got cty.Value, ok bool) {
 		return cty.NilVal, false
 	case !got.IsWhollyKnown():
 		d.Spoil() // its cause has been reported
-		return cty.NilVal, false
-	case tooLarge(got):
-		d.Errorf(diagnostic.AtValue(attr), "Value too large", "The value of %q must not exceed %d bytes.", attr.Name, MaxValue)
 		return cty.NilVal, false
 	}
 	return got, true
@@ -97,7 +95,8 @@ func typeName(got cty.Value) string {
 func unwrapped(expr hcl.Expression) hcl.Expression {
 	return hcl.UnwrapExpressionUntil(expr, func(e hcl.Expression) bool {
 		_, plain := e.(hclsyntax.Expression)
-		return plain
+		_, bound := e.(*bounded.Expression)
+		return plain && !bound
 	})
 }
 

@@ -3,9 +3,7 @@ package scenario
 import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario/schema"
@@ -88,7 +86,7 @@ func (d *decoder) decodeDefault(attr *hcl.Attribute, kind cty.Type) cty.Value {
 	if !ok {
 		return cty.DynamicVal
 	}
-	converted, err := convert.Convert(got, kind)
+	converted, err := d.budget.Convert(got, kind, attr.Expr)
 	if err != nil {
 		d.Errorf(diagnostic.AtValue(attr), "Wrong type", "The default must be of type %s: %s.", kind.FriendlyName(), err)
 		return cty.DynamicVal
@@ -99,17 +97,20 @@ func (d *decoder) decodeDefault(attr *hcl.Attribute, kind cty.Type) cty.Value {
 // convertGivenValue converts a value given on the command line: a primitive type from
 // the text itself, any other type from the text as an HCL expression.
 func (d *decoder) convertGivenValue(block *hcl.Block, given string, kind cty.Type) cty.Value {
-	value := cty.StringVal(given)
+	name := block.Labels[0]
+	written := hcl.Expression(hcl.StaticExpr(cty.StringVal(given), block.LabelRanges[0]))
 	if !kind.IsPrimitiveType() && kind != cty.DynamicPseudoType {
-		expr, problems := hclsyntax.ParseExpression([]byte(given), "", hcl.InitialPos)
-		if !problems.HasErrors() {
-			value, problems = expr.Value(nil)
-		}
+		expr, problems := parseExpression("--var "+name, []byte(given))
 		if problems.HasErrors() {
 			return d.reportWrongVariable(block, given, kind, problems[0].Detail)
 		}
+		written = d.budget.Expression(expr)
 	}
-	converted, err := convert.Convert(value, kind)
+	value, problems := written.Value(nil)
+	if problems.HasErrors() {
+		return d.reportWrongVariable(block, given, kind, problems[0].Detail)
+	}
+	converted, err := d.budget.Convert(value, kind, written)
 	if err != nil {
 		return d.reportWrongVariable(block, given, kind, err.Error()+".")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
@@ -13,6 +14,7 @@ import (
 // the part was read.
 type decoder struct {
 	diagnostic.Reporter
+	budget         *bounded.Budget
 	vocabulary     Vocabulary
 	variableValues map[string]string
 	scope          *scope
@@ -20,8 +22,8 @@ type decoder struct {
 	declared       map[string]bool
 }
 
-func newDecoder(words Vocabulary, given map[string]string) *decoder {
-	return &decoder{vocabulary: words, variableValues: given, scope: newScope(), taken: map[string]declaration{}, declared: map[string]bool{}}
+func newDecoder(words Vocabulary, given map[string]string, budget *bounded.Budget) *decoder {
+	return &decoder{budget: budget, vocabulary: words, variableValues: given, scope: newScope(), taken: map[string]declaration{}, declared: map[string]bool{}}
 }
 
 // decodeBody returns the content of a body. For what the schema does not allow it

@@ -7,6 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/ringer-lab/ringer/emulation/bounded"
 )
 
 // Function is a function that expressions can call.
@@ -99,6 +101,9 @@ var Functions = sync.OnceValue(func() []Function {
 var functions = sync.OnceValue(func() map[string]function.Function {
 	all := map[string]function.Function{}
 	for _, f := range Functions() {
+		if !bounded.Known(f.Name) {
+			panic("scenario: nobody knows what the function " + f.Name + " costs")
+		}
 		all[f.Name] = f.function
 	}
 	return all

@@ -1,6 +1,6 @@
 package scenario
 
-import "github.com/zclconf/go-cty/cty"
+import "github.com/ringer-lab/ringer/emulation/bounded"
 
 // The limits keep a scenario from exhausting the machine that runs it: each asset is
 // a container of up to 256 MiB, and all of a scenario run at once; a thousand steps
@@ -11,18 +11,8 @@ const (
 	MaxSteps  = 2000
 	// MaxValue is the largest size of a value in bytes: forty locals, each twice the
 	// one before, would use up all memory.
-	MaxValue = 1 << 20
+	MaxValue = bounded.MaxValue
+	// MaxTotal is the largest size in bytes of all that a scenario's expressions make: a
+	// loop in a loop in a loop would never end.
+	MaxTotal = bounded.MaxTotal
 )
-
-// tooLarge reports whether a value is larger than MaxValue.
-func tooLarge(got cty.Value) bool {
-	size := 0
-	_ = cty.Walk(got, func(_ cty.Path, value cty.Value) (bool, error) { // the callback returns no error
-		size++
-		if value.IsKnown() && !value.IsNull() && value.Type() == cty.String {
-			size += len(value.AsString())
-		}
-		return size <= MaxValue, nil
-	})
-	return size > MaxValue
-}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
@@ -53,12 +54,17 @@ func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	l := loader{
 		in: in, opt: opt, vocabulary: BuiltIn,
 		set: &Set{Files: map[string]*hcl.File{}}, variables: map[string]bool{}, scenarios: map[string]hcl.Range{},
+		budget: bounded.NewBudget(),
 	}
+	defer l.budget.End()
 	if opt.Vocabulary != nil {
 		l.vocabulary = func() Vocabulary { return *opt.Vocabulary }
 	}
 	for _, name := range paths {
 		l.loadPath(name)
+	}
+	if problem := l.budget.Problem(); problem != nil {
+		l.Report(problem)
 	}
 	l.checkUnknownVariables()
 	return l.set, diagnostic.Sort(l.Diagnostics())
@@ -70,6 +76,7 @@ type loader struct {
 	opt        Options
 	vocabulary func() Vocabulary
 	set        *Set
+	budget     *bounded.Budget      // of a scenario; once it is used up no other is read
 	variables  map[string]bool      // declared by any scenario
 	scenarios  map[string]hcl.Range // by name
 	incomplete bool                 // some file could not be read, so its variables are not known
@@ -149,7 +156,7 @@ func inFolder(folder, file string) string {
 // loadScenario decodes one scenario.
 func (l *loader) loadScenario(files []source) {
 	broken := slices.ContainsFunc(files, func(f source) bool { return !f.parsed })
-	if broken || len(files) == 0 {
+	if broken || len(files) == 0 || l.budget.Problem() != nil {
 		l.incomplete = l.incomplete || broken
 		return
 	}
@@ -177,12 +184,16 @@ func (l *loader) loadConditions(files []source) {
 }
 
 func (l *loader) decodeScenario(files []source) *Scenario {
-	d := newDecoder(l.vocabulary(), l.opt.Variables)
+	l.budget.Begin()
+	d := newDecoder(l.vocabulary(), l.opt.Variables, l.budget)
 	var parts []*hcl.File
 	for _, f := range files {
 		parts = append(parts, f.file)
 	}
 	out := d.decodeFiles(parts)
+	if l.budget.Problem() != nil {
+		out.Valid, out.Conditions.Valid, l.incomplete = false, false, true
+	}
 	l.Report(d.Diagnostics()...)
 	maps.Copy(l.variables, d.declared)
 	return out

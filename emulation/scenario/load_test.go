@@ -66,8 +66,10 @@ func TestLoadRefusesWhatTheParserIsNotFor(t *testing.T) {
 		{"another encoding", "a = \"p\xe4ge\"\nb = \"\xe4\"\n", "Not UTF-8"},
 		{"UTF-16 without a mark", "a\x00=\x001\x00", "Not UTF-8"},
 		{"a large file", strings.Repeat("#\n", 200_000), "File too large"},
-		{"a long row of conditions is no problem by itself", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("true?1:", 20_000) + "1 }", ""},
-		{"nor is a long sum", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("1+", 60_000) + "1 }", ""},
+		{"a long row of conditions is no problem by itself", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("true?1:", 2000) + "1 }", ""},
+		{"nor is a long sum", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("1+", 4000) + "1 }", ""},
+		{"conditions without end", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("true?1:", 20_000) + "1 }", "Nested too deeply"},
+		{"a sum without end", "scenario \"x\" {}\nlocals { a = " + strings.Repeat("1+", 60_000) + "1 }", "Nested too deeply"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

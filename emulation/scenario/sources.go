@@ -21,6 +21,9 @@ const (
 	MaxSource = 256 << 10
 	// MaxNesting is how deep brackets and operators may be nested.
 	MaxNesting = 200
+	// maxDepth is how deep the parts of an expression may lie in each other: each
+	// operator of a sum has all before it as a part.
+	maxDepth = 5000
 )
 
 // source is one file; parsed is false if it could not be parsed.
@@ -73,6 +76,9 @@ func (l *loader) parseFiles(in fs.FS, names []string, joined func(name string) s
 			continue
 		}
 		file, problems := parseFile(name, text)
+		if body, ok := file.Body.(*hclsyntax.Body); ok {
+			l.budget.Bind(body)
+		}
 		l.set.Files[name] = file
 		l.Report(problems...)
 		all = append(all, source{name, file, !problems.HasErrors()})
@@ -120,7 +126,62 @@ func parseFile(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 	if problem := checkParsable(name, text); problem != nil {
 		return &hcl.File{Bytes: text}, hcl.Diagnostics{problem}
 	}
-	return hclsyntax.ParseConfig(text, name, hcl.InitialPos)
+	file, problems := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
+	body, ok := file.Body.(*hclsyntax.Body)
+	if !ok || problems.HasErrors() {
+		return file, problems
+	}
+	if problem := checkDepth(body); problem != nil {
+		return &hcl.File{Bytes: text}, append(problems, problem)
+	}
+	return file, problems
+}
+
+// parseExpression parses an expression from elsewhere than a file. It accepts any bytes.
+func parseExpression(name string, text []byte) (hclsyntax.Expression, hcl.Diagnostics) {
+	if problem := checkParsable(name, text); problem != nil {
+		return nil, hcl.Diagnostics{problem}
+	}
+	expr, problems := hclsyntax.ParseExpression(text, name, hcl.InitialPos)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	if problem := checkDepth(expr); problem != nil {
+		return nil, append(problems, problem)
+	}
+	return expr, problems
+}
+
+// checkDepth reports the first part of an expression that lies too deep in others.
+func checkDepth(node hclsyntax.Node) *hcl.Diagnostic {
+	d := depth{}
+	_ = hclsyntax.Walk(node, &d) // it returns what depth does, which is nothing
+	if d.deepest == nil {
+		return nil
+	}
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: "Nested too deeply",
+		Detail:  fmt.Sprintf("More than %d operators follow one another here. Simplify the expression.", maxDepth),
+		Subject: d.deepest.Range().Ptr(),
+	}
+}
+
+// depth is how deep a walk is.
+type depth struct {
+	nodes   int
+	deepest hclsyntax.Node // nil unless one is too deep
+}
+
+func (d *depth) Enter(node hclsyntax.Node) hcl.Diagnostics {
+	if d.nodes++; d.nodes > maxDepth && d.deepest == nil {
+		d.deepest = node
+	}
+	return nil
+}
+
+func (d *depth) Exit(hclsyntax.Node) hcl.Diagnostics {
+	d.nodes--
+	return nil
 }
 
 func checkParsable(name string, text []byte) *hcl.Diagnostic {

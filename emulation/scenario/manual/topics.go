@@ -25,7 +25,7 @@ func topics() []Page {
 	parsed := template.Must(template.ParseFS(topicFiles, "topics/*.md"))
 	facts := map[string]any{
 		"Attack": attack.Version, "Assets": scenario.MaxAssets, "Steps": scenario.MaxSteps,
-		"Source": scenario.MaxSource >> 10, "Nesting": scenario.MaxNesting, "Value": scenario.MaxValue >> 20,
+		"Source": scenario.MaxSource >> 10, "Nesting": scenario.MaxNesting, "Value": scenario.MaxValue >> 20, "Total": scenario.MaxTotal >> 20,
 	}
 	var pages []Page
 	for _, name := range topicNames {

@@ -1,18 +1,40 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
 
+// The most diagnostics that are written, and the bytes of files after which no other is:
+// a file is gone through from its beginning for each, and its line is written, however
+// long that is.
+const (
+	mostDiagnostics = 100
+	mostOfFiles     = 3 << 20
+)
+
 // writeDiagnostics writes problems with their source snippets, for a person.
 func (c *command) writeDiagnostics(w io.Writer, width int, files map[string]*hcl.File, problems hcl.Diagnostics) {
-	out := hcl.NewDiagnosticTextWriter(w, files, uint(columns(width)-2), c.color(width))
-	if err := out.WriteDiagnostics(problems); err != nil {
-		fmt.Fprintln(w, problems.Error())
+	var text bytes.Buffer
+	out := hcl.NewDiagnosticTextWriter(&text, files, uint(columns(width)-2), c.color(width))
+	read := 0
+	for i, problem := range problems {
+		if i == mostDiagnostics || read > mostOfFiles {
+			fmt.Fprintf(&text, "… and %d more.\n\n", len(problems)-i)
+			break
+		}
+		if err := out.WriteDiagnostic(problem); err != nil {
+			fmt.Fprintln(&text, problem.Error())
+		}
+		if problem.Subject != nil && files[problem.Subject.Filename] != nil {
+			read += len(files[problem.Subject.Filename].Bytes)
+		}
 	}
+	_, _ = text.WriteTo(w) // a terminal that is gone needs nothing
 }
 
 // validation is what `validate --json` prints.
@@ -22,6 +44,9 @@ type validation struct {
 	Warnings    int                  `json:"warnings"`
 	Diagnostics []reportedDiagnostic `json:"diagnostics"`
 }
+
+// mostSnippet is the most bytes of a line that are shown.
+const mostSnippet = 1000
 
 type reportedDiagnostic struct {
 	Severity string       `json:"severity"`
@@ -56,7 +81,8 @@ func validationOf(files map[string]*hcl.File, problems hcl.Diagnostics) validati
 		if at := problem.Subject; at != nil {
 			d.Range = &sourceRange{File: at.Filename, Start: positionOf(at.Start), End: positionOf(at.End)}
 			if file := files[at.Filename]; file != nil && at.CanSliceBytes(file.Bytes) {
-				d.Snippet = string(lineOf(file.Bytes, at.Start.Byte))
+				line := lineOf(file.Bytes, at.Start.Byte)
+				d.Snippet = strings.ToValidUTF8(string(line[:min(len(line), mostSnippet)]), "")
 			}
 		}
 		out.Diagnostics = append(out.Diagnostics, d)
