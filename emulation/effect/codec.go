@@ -55,17 +55,37 @@ func encode[T kindNamer](all []T) ([]taggedValue, error) {
 func decode[T kindNamer](known map[string]reflect.Type, all []taggedValue) ([]T, error) {
 	var out []T
 	for _, entry := range all {
-		kind := known[entry.Kind]
-		if kind == nil {
-			return nil, fmt.Errorf("decode %q: unknown kind", entry.Kind)
+		value, err := decodeOne[T](known, entry.Kind, func(into any) error { return json.Unmarshal(entry.With, into) })
+		if err != nil {
+			return nil, err
 		}
-		value := reflect.New(kind)
-		if err := json.Unmarshal(entry.With, value.Interface()); err != nil {
-			return nil, fmt.Errorf("decode %s: %w", entry.Kind, err)
-		}
-		out = append(out, value.Elem().Interface().(T))
+		out = append(out, value)
 	}
 	return out, nil
+}
+
+func decodeOne[T kindNamer](known map[string]reflect.Type, kind string, read func(into any) error) (decoded T, err error) {
+	of := known[kind]
+	if of == nil {
+		return decoded, fmt.Errorf("decode %q: unknown kind", kind)
+	}
+	value := reflect.New(of)
+	if err := read(value.Interface()); err != nil {
+		return decoded, fmt.Errorf("decode %s: %w", kind, err)
+	}
+	return value.Elem().Interface().(T), nil
+}
+
+// DecodeAct returns an act of a kind with what read decodes into the pointer that it is
+// given: the act's JSON without its kind. It returns an error for a kind that is not in
+// the closed set, and read's.
+func DecodeAct(kind string, read func(into any) error) (Act, error) {
+	return decodeOne[Act](acts(), kind, read)
+}
+
+// DecodeCheck is DecodeAct for a check. It fails likewise.
+func DecodeCheck(kind string, read func(into any) error) (Check, error) {
+	return decodeOne[Check](checks(), kind, read)
 }
 
 // processFields has Process's fields without its methods, so that encoding it does not

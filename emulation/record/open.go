@@ -18,8 +18,6 @@ import (
 // Recording is what was kept of a run, sealed or not.
 type Recording struct {
 	Head Head
-	// Tail is nil in a journal whose run was not ended in order.
-	Tail *Tail
 	// Sealed tells a file whose parts were held against its manifest; a journal
 	// has none.
 	Sealed bool
@@ -102,7 +100,7 @@ func Read(from io.ReaderAt, size int64) (*Recording, error) {
 		return nil, err
 	}
 	r := &Recording{Sealed: true, Manifest: c.manifest, ManifestText: c.text, Signature: c.signature, parts: c}
-	if err := r.readEnds(); err != nil {
+	if err := r.readHead(); err != nil {
 		return nil, err
 	}
 	if r.Head.Run != r.Manifest.Run {
@@ -135,7 +133,7 @@ func openJournal(folder string) (*Recording, error) {
 		return nil, err
 	}
 	r := &Recording{parts: parts, close: parts.Close}
-	if err := r.readEnds(); err != nil {
+	if err := r.readHead(); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", folder, err), parts.Close())
 	}
 	return r, nil
@@ -146,8 +144,7 @@ func isFile(name string) bool {
 	return err == nil && about.Mode().IsRegular()
 }
 
-// readEnds reads the head and, where it is there, the tail.
-func (r *Recording) readEnds() error {
+func (r *Recording) readHead() error {
 	text, err := r.part(headPart)
 	if err != nil {
 		return err
@@ -158,18 +155,24 @@ func (r *Recording) readEnds() error {
 	if r.Head.Format != Format {
 		return fmt.Errorf("the recording has the format %q; this ringer reads %q", r.Head.Format, Format)
 	}
-	text, err = r.part(tailPart)
+	return nil
+}
+
+// Tail reads what the recording says of the whole run; it is nil in a journal whose run
+// was not ended in order. It fails if that cannot be read.
+func (r *Recording) Tail() (*Tail, error) {
+	text, err := r.part(tailPart)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
+	}
+	var tail Tail
+	if err == nil {
+		err = json.Unmarshal(text, &tail)
 	}
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("read %s: %w", tailPart, err)
 	}
-	r.Tail = &Tail{}
-	if err := json.Unmarshal(text, r.Tail); err != nil {
-		return fmt.Errorf("%s: %w", tailPart, err)
-	}
-	return nil
+	return &tail, nil
 }
 
 // maxPart bounds what is read of one part: more than any run of the library has by

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	jsonv1 "github.com/go-json-experiment/json/v1"
+
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -99,19 +101,19 @@ func (s *ScenarioRecord) read(row []byte, seen map[string][]event.Observation) e
 	}
 	switch l.Kind {
 	case linePlan:
-		return json.Unmarshal(l.With, &s.plan)
+		return readPlan(l.With, &s.plan)
 	case lineOpened:
 		return keep(l.With, s.opened, func(v openedLine) string { return v.Asset })
 	case lineObservation:
 		var v observationLine
-		if err := json.Unmarshal(l.With, &v); err != nil {
+		if err := jsonv1.Unmarshal(l.With, &v); err != nil {
 			return err
 		}
 		seen[v.Asset] = append(seen[v.Asset], v.Observation)
 		return nil
 	case linePerformed:
 		var v performedLine
-		if err := json.Unmarshal(l.With, &v); err != nil {
+		if err := jsonv1.Unmarshal(l.With, &v); err != nil {
 			return err
 		}
 		v.Outcome.Observations = seen[v.Asset]
@@ -126,12 +128,12 @@ func (s *ScenarioRecord) read(row []byte, seen map[string][]event.Observation) e
 		return keep(l.With, s.assets, func(v assetLine) string { return v.Asset })
 	case lineStep:
 		var v stepLine
-		err := json.Unmarshal(l.With, &v)
+		err := jsonv1.Unmarshal(l.With, &v)
 		s.steps = append(s.steps, v)
 		return err
 	case lineDone:
 		s.Finished = true
-		return json.Unmarshal(l.With, &s.done)
+		return jsonv1.Unmarshal(l.With, &s.done)
 	default:
 		return fmt.Errorf("a line of kind %q is not known", l.Kind)
 	}
@@ -146,13 +148,13 @@ func readLine(row []byte) (line, error) {
 		return line{Kind: string(kind), With: with[:len(with)-1]}, nil
 	}
 	var l line
-	err := json.Unmarshal(row, &l)
+	err := jsonv1.Unmarshal(row, &l)
 	return l, err
 }
 
 func keep[T any](text []byte, into map[string]T, key func(T) string) error {
 	var value T
-	if err := json.Unmarshal(text, &value); err != nil {
+	if err := jsonv1.Unmarshal(text, &value); err != nil {
 		return err
 	}
 	into[key(value)] = value
@@ -236,7 +238,7 @@ func (s *ScenarioRecord) Alerts() (map[string][]detect.Alert, error) {
 	if err == nil {
 		err = eachLine(text, func(row []byte) error {
 			var l alertLine
-			err := json.Unmarshal(row, &l)
+			err := jsonv1.Unmarshal(row, &l)
 			alerts[l.Step] = append(alerts[l.Step], l.Alert)
 			return err
 		})
@@ -256,7 +258,7 @@ func (s *ScenarioRecord) Judged() (result.Scenario, error) {
 	var judged result.Scenario
 	text, err := s.parts.part(verdictFolder + "/" + partName(s.Name))
 	if err == nil {
-		err = json.Unmarshal(text, &judged)
+		err = jsonv1.Unmarshal(text, &judged)
 	}
 	if err != nil {
 		return result.Scenario{}, fmt.Errorf("read verdicts of %s: %w", s.Name, err)

@@ -144,8 +144,12 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 	if err != nil {
 		return evidence.Run{}, err
 	}
-	if recording.Tail != nil {
-		source.Result.Seconds = recording.Tail.Took.Seconds() // not how long it took to judge it again
+	tail, err := recording.Tail()
+	if err != nil {
+		return evidence.Run{}, usageError{fmt.Errorf("read recording: %w", err)}
+	}
+	if tail != nil {
+		source.Result.Seconds = tail.Took.Seconds() // not how long it took to judge it again
 	}
 	if flags.before != "" {
 		if source.Previous, err = c.recordedResult(flags.before); err != nil {
