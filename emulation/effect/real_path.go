@@ -103,5 +103,12 @@ func (t Tree) isLink(real string) bool {
 // join is the real path of names below a folder.
 func join(names ...string) string { return path.Join(names...) }
 
+// clean is the shortest form of a real path.
+func clean(real string) string { return path.Clean(real) }
+
+// child is the real path of a name in a folder, whose own real path is not "/": one name,
+// without a slash, which is neither "." nor "..".
+func child(folder, name string) string { return folder + "/" + name }
+
 // folderOf is the folder that a real path lies in.
 func folderOf(real string) string { return path.Dir(real) }

@@ -44,27 +44,41 @@ func (p StepPlan) Touches() []string {
 
 // DropsProgram reports whether a program is there only because the plan puts it there.
 // What a program does to its own file does not.
-func (p StepPlan) DropsProgram(image string) bool {
+func (p StepPlan) DropsProgram(image string) bool { return droppedPrograms(p, p.AllProcesses())(image) }
+
+// ProgramsToInstall lists those processes of the plan, parents before children, whose
+// programs must be on the host before it is performed: it drops none of them, and each
+// runs on this host.
+func (p StepPlan) ProgramsToInstall() []Process {
+	all := p.AllProcesses()
+	isDropped := droppedPrograms(p, all)
+	return slices.DeleteFunc(all, func(process Process) bool { return process.Remote || isDropped(process.Image) })
+}
+
+// droppedPrograms returns what reports of a program whether one of the plan's processes,
+// which are all, drops it.
+func droppedPrograms(p StepPlan, all []Process) func(image string) bool {
+	type touch struct{ path, by string }
+	var touches []touch
 	for _, precondition := range p.Preconditions {
-		if strings.EqualFold(precondition.Path, image) {
-			return true
-		}
+		touches = append(touches, touch{path: precondition.Path})
 	}
-	for _, proc := range p.AllProcesses() {
-		if strings.EqualFold(proc.Image, image) {
-			continue
-		}
-		for _, act := range proc.Acts {
+	for i := range all {
+		for _, act := range all[i].Acts {
 			switch act.(type) {
 			case Run, Access:
 				continue // theirs count as the other process's
 			}
-			if slices.ContainsFunc(act.Touches(), func(path string) bool { return strings.EqualFold(path, image) }) {
-				return true
+			for _, path := range act.Touches() {
+				touches = append(touches, touch{path, all[i].Image})
 			}
 		}
 	}
-	return false
+	return func(image string) bool {
+		return slices.ContainsFunc(touches, func(t touch) bool {
+			return strings.EqualFold(t.path, image) && !strings.EqualFold(t.by, image)
+		})
+	}
 }
 
 // AllProcesses lists the processes of the plan, parents before children.

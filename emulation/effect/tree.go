@@ -71,7 +71,7 @@ func (t Tree) Locate(path string) (string, error) {
 		if t.Platform == Windows {
 			name = t.existingName(real, name)
 		}
-		real = join(real, name)
+		real = child(real, name)
 	}
 	return real, nil
 }
@@ -166,7 +166,7 @@ func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 // existingName is the name as the folder has it, where it differs in case only.
 func (t Tree) existingName(folder, name string) string {
-	if _, err := t.disk().Lstat(join(folder, name)); err == nil {
+	if _, err := t.disk().Lstat(child(folder, name)); err == nil {
 		return name
 	}
 	entries, err := t.disk().ReadDir(folder)
@@ -183,7 +183,7 @@ func (t Tree) existingName(folder, name string) string {
 // PlatformPath is the inverse of Locate: the platform path of a real one. ok is false
 // for a path outside the tree.
 func (t Tree) PlatformPath(real string) (path string, ok bool) {
-	rel, ok := strings.CutPrefix(join(real), strings.TrimSuffix(join(t.Root), "/")+"/")
+	rel, ok := strings.CutPrefix(clean(real), strings.TrimSuffix(clean(t.Root), "/")+"/")
 	if !ok {
 		return "", false
 	}

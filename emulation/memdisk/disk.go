@@ -2,9 +2,9 @@ package memdisk
 
 import (
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -16,8 +16,8 @@ import (
 // concurrent use.
 type Disk struct {
 	nodes map[string]*node
-	// below are the names in each folder that has any.
-	below map[string]map[string]bool
+	// below is what is in each folder that has anything in it, by name.
+	below map[string][]fileInfo
 	now   func() time.Time
 	// OnChange is called after each change; it may be nil.
 	OnChange func(event.Observation)
@@ -38,23 +38,33 @@ var _ effect.Disk = (*Disk)(nil)
 // New returns a disk with nothing but its root folder; now is the clock of
 // modification times.
 func New(now func() time.Time) *Disk {
-	return &Disk{now: now, nodes: map[string]*node{"/": {mode: fs.ModeDir | 0o755}}, below: map[string]map[string]bool{}}
+	return &Disk{now: now, nodes: map[string]*node{"/": {mode: fs.ModeDir | 0o755}}, below: map[string][]fileInfo{}}
 }
 
 // set puts a node at a name.
 func (d *Disk) set(name string, to *node) {
 	d.nodes[name] = to
-	folder := path.Dir(name)
-	if d.below[folder] == nil {
-		d.below[folder] = map[string]bool{}
+	folder, at, there := d.place(name)
+	if there {
+		d.below[folder][at].node = to
+		return
 	}
-	d.below[folder][path.Base(name)] = true
+	d.below[folder] = slices.Insert(d.below[folder], at, fileInfo{path.Base(name), to})
 }
 
 // unset takes a name away.
 func (d *Disk) unset(name string) {
 	delete(d.nodes, name)
-	delete(d.below[path.Dir(name)], path.Base(name))
+	if folder, at, there := d.place(name); there {
+		d.below[folder] = slices.Delete(d.below[folder], at, at+1)
+	}
+}
+
+// place is where a name is in its folder, or would be.
+func (d *Disk) place(name string) (folder string, at int, there bool) {
+	folder = path.Dir(name)
+	at, there = slices.BinarySearchFunc(d.below[folder], path.Base(name), func(f fileInfo, base string) int { return strings.Compare(f.name, base) })
+	return folder, at, there
 }
 
 func (d *Disk) notify(o event.Observation) {
@@ -124,10 +134,10 @@ func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	if folder := d.nodes[name]; folder == nil || !folder.mode.IsDir() {
 		return nil, pathError("readdir", name, noSuchFile)
 	}
-	var below []fs.DirEntry
-	for _, entry := range slices.Sorted(maps.Keys(d.below[name])) {
-		file := path.Join(name, entry)
-		below = append(below, fs.FileInfoToDirEntry(fileInfo{file, d.nodes[file]}))
+	files := slices.Clone(d.below[name])
+	below := make([]fs.DirEntry, len(files))
+	for i := range files {
+		below[i] = &files[i]
 	}
 	return below, nil
 }
@@ -141,7 +151,7 @@ func (d *Disk) Readlink(name string) (string, error) {
 	return found.target, nil
 }
 
-// fileInfo is a node as fs.FileInfo.
+// fileInfo is a node as fs.FileInfo and as fs.DirEntry; name may be a whole path.
 type fileInfo struct {
 	name string
 	node *node
@@ -153,3 +163,6 @@ func (s fileInfo) Mode() fs.FileMode  { return s.node.mode }
 func (s fileInfo) ModTime() time.Time { return s.node.modified }
 func (s fileInfo) IsDir() bool        { return s.node.mode.IsDir() }
 func (s fileInfo) Sys() any           { return nil }
+
+func (s fileInfo) Type() fs.FileMode          { return s.node.mode.Type() }
+func (s fileInfo) Info() (fs.FileInfo, error) { return s, nil }

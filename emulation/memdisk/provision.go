@@ -63,10 +63,7 @@ func provisionFile(tree effect.Tree, disk *Disk, file asset.File, opened time.Ti
 // hindrance: the programs had been in them before. It returns an error for a path
 // that the tree refuses.
 func InstallStandIns(tree effect.Tree, disk *Disk, plan effect.StepPlan) (made []string, err error) {
-	for _, process := range plan.AllProcesses() {
-		if process.Remote || plan.DropsProgram(process.Image) {
-			continue
-		}
+	for _, process := range plan.ProgramsToInstall() {
 		real, err := tree.LocateFile(process.Image)
 		if err != nil {
 			return nil, fmt.Errorf("lay out %s: %w", process.Image, err)

@@ -34,8 +34,8 @@ func match(processes []process, expected []expectedObservation, step string, see
 		processes: processes, expected: expected, found: make([]bool, len(expected)), step: step, seen: seen, hasService: serves,
 		keys: map[int]uint64{0: 0}, numbers: map[uint64]int{0: 0}, images: map[uint64]string{},
 	}
-	for _, o := range seen {
-		if o.Kind == event.Exec && m.images[o.Process] == "" {
+	for i := range seen {
+		if o := &seen[i]; o.Kind == event.Exec && m.images[o.Process] == "" {
 			m.images[o.Process] = o.Path
 		}
 	}
@@ -47,12 +47,13 @@ func match(processes []process, expected []expectedObservation, step string, see
 func (m *matcher) walk() []string {
 	var missing, unplanned []string
 	next := 0
-	for _, o := range m.seen {
+	for i := range m.seen {
+		o := &m.seen[i]
 		for next < len(m.expected) && m.found[next] {
 			next++
 		}
 		at := next
-		for at < len(m.expected) && (m.found[at] || !m.matches(m.expected[at], o)) {
+		for at < len(m.expected) && (m.found[at] || !m.matches(&m.expected[at], o)) {
 			at++
 		}
 		if at == len(m.expected) {
@@ -64,27 +65,27 @@ func (m *matcher) walk() []string {
 		for i := next; i < at; i++ {
 			if group := m.expected[i].group; !m.found[i] && (group == 0 || group != m.expected[at].group) {
 				m.found[i] = true
-				missing = append(missing, m.describeMissing(m.expected[i]))
+				missing = append(missing, m.describeMissing(&m.expected[i]))
 			}
 		}
 		m.found[at] = true
-		m.bind(m.expected[at], o)
+		m.bind(&m.expected[at], o)
 	}
-	for i, e := range m.expected {
+	for i := range m.expected {
 		if !m.found[i] {
-			missing = append(missing, m.describeMissing(e))
+			missing = append(missing, m.describeMissing(&m.expected[i]))
 		}
 	}
 	return append(missing, unplanned...)
 }
 
 // matches reports whether an observation is what must come.
-func (m *matcher) matches(e expectedObservation, o event.Observation) bool {
+func (m *matcher) matches(e *expectedObservation, o *event.Observation) bool {
 	return e.kind == o.Kind && o.Step == m.step && m.byExpectedProcess(e, o) && m.matchesFile(e, o) && m.matchesSocket(e, o)
 }
 
 // byExpectedProcess reports whether that process did it, as the child of that parent.
-func (m *matcher) byExpectedProcess(e expectedObservation, o event.Observation) bool {
+func (m *matcher) byExpectedProcess(e *expectedObservation, o *event.Observation) bool {
 	if e.process == 0 {
 		return o.Process == 0
 	}
@@ -102,22 +103,22 @@ func (m *matcher) byExpectedProcess(e expectedObservation, o event.Observation) 
 
 // image is the real path that a process must execute.
 func (m *matcher) image(number int) string {
-	for _, e := range m.expected {
-		if e.process == number && e.kind == event.Exec {
+	for i := range m.expected {
+		if e := &m.expected[i]; e.process == number && e.kind == event.Exec {
 			return e.path
 		}
 	}
 	return ""
 }
 
-func (m *matcher) bind(e expectedObservation, o event.Observation) {
+func (m *matcher) bind(e *expectedObservation, o *event.Observation) {
 	if e.process > 0 {
 		m.keys[e.process], m.numbers[o.Process] = o.Process, e.process
 	}
 }
 
 // matchesFile compares what was acted on, and how.
-func (m *matcher) matchesFile(e expectedObservation, o event.Observation) bool {
+func (m *matcher) matchesFile(e *expectedObservation, o *event.Observation) bool {
 	switch e.kind {
 	case event.Exec:
 		return o.Path == e.path && o.Dir == e.run.dir && slices.Equal(o.Argv, e.run.argv) && maps.Equal(o.Env, e.run.env)
@@ -137,7 +138,7 @@ func (m *matcher) matchesFile(e expectedObservation, o event.Observation) bool {
 	return o.Path == e.path && o.To == e.to
 }
 
-func (m *matcher) matchesSocket(e expectedObservation, o event.Observation) bool {
+func (m *matcher) matchesSocket(e *expectedObservation, o *event.Observation) bool {
 	switch e.kind {
 	case event.Bind, event.Connect, event.Send:
 	default:
@@ -160,7 +161,7 @@ func matchesEndpoint(must effect.Endpoint, is netip.AddrPort) bool {
 
 // isAllowed reports whether an observation may be there though no act accounts for
 // it: doc.go says why.
-func (m *matcher) isAllowed(o event.Observation) bool {
+func (m *matcher) isAllowed(o *event.Observation) bool {
 	switch number := m.numbers[o.Process]; {
 	case o.Step != m.step:
 		return false
@@ -172,7 +173,7 @@ func (m *matcher) isAllowed(o event.Observation) bool {
 	return false
 }
 
-func (m *matcher) describeMissing(e expectedObservation) string {
+func (m *matcher) describeMissing(e *expectedObservation) string {
 	what := string(e.kind)
 	for _, word := range [...]string{e.path, e.to} {
 		if word != "" {
@@ -191,7 +192,7 @@ func (m *matcher) describeMissing(e expectedObservation) string {
 func (m *matcher) nameOf(number int) string { return processName(m.processes[number-1].Process) }
 
 // describeUnplanned describes an observation that the plan does not account for.
-func (m *matcher) describeUnplanned(o event.Observation) string {
+func (m *matcher) describeUnplanned(o *event.Observation) string {
 	what := []string{string(o.Kind)}
 	if o.Path != "" {
 		what = append(what, o.Path)
