@@ -16,7 +16,8 @@ type Event struct {
 	Sources []LogSource `json:"sources"`
 	// Fields are those that the log source itself writes (shape native).
 	Fields map[string]any `json:"fields"`
-	// Joined are further fields of the acting process, by lineage (shape edr).
+	// Joined are further fields of the acting process, by lineage (shape edr). Events
+	// share the map: it must not be changed.
 	Joined map[string]any `json:"joined,omitempty"`
 	// Provenance is that of all fields but those in FieldProvenance.
 	Provenance      Provenance            `json:"provenance"`

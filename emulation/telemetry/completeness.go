@@ -45,10 +45,10 @@ func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Even
 		}
 	}
 	missing, first := 0, ""
-	for _, o := range seen {
-		a := c.table.Activity(o, time.Time{}) // no declaration asks when
+	for i := range seen {
+		a := c.table.Activity(&seen[i], time.Time{}) // no declaration asks when
 		for _, declared := range c.declared {
-			for _, record := range missingRecords(declared.expect(a), made[o.Seq]) {
+			for _, record := range missingRecords(declared.expect(a), made[a.Seq]) {
 				if missing++; missing == 1 {
 					first = fmt.Sprintf("channel %s did not write the expected %s for %s", declared.name, record, describe(a))
 				}
@@ -67,6 +67,9 @@ func (c *CompletenessCheck) Verify(seen []event.Observation, events []event.Even
 // missingRecords are the records for which there is no event, each event being one
 // record only.
 func missingRecords(records []channel.ExpectedRecord, events []*event.Event) []channel.ExpectedRecord {
+	if len(records) == 0 {
+		return nil
+	}
 	var missing []channel.ExpectedRecord
 	events = slices.Clone(events)
 	for _, record := range records {

@@ -19,16 +19,23 @@ var platforms = sync.OnceValue(func() map[effect.Platform]channel.Platform {
 
 // Channels returns the log sources that a host of a platform can have: a rule for
 // any other can never match on such a host.
-func Channels(p effect.Platform) []event.LogSource {
-	var all []event.LogSource
-	for _, c := range platforms()[p].Channels {
-		all = append(all, c.Sources...)
+func Channels(p effect.Platform) []event.LogSource { return slices.Clone(logSources()[p]) }
+
+// logSources are the log sources of each platform.
+var logSources = sync.OnceValue(func() map[effect.Platform][]event.LogSource {
+	sources := map[effect.Platform][]event.LogSource{}
+	for p, platform := range platforms() {
+		var all []event.LogSource
+		for _, c := range platform.Channels {
+			all = append(all, c.Sources...)
+		}
+		slices.SortFunc(all, func(a, b event.LogSource) int {
+			return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Service, b.Service))
+		})
+		sources[p] = slices.Compact(all)
 	}
-	slices.SortFunc(all, func(a, b event.LogSource) int {
-		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Service, b.Service))
-	})
-	return slices.Compact(all)
-}
+	return sources
+})
 
 // LogFile returns the file of its host that an event's record stands in; it is empty
 // if the host keeps none of its kind.

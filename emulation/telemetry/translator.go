@@ -17,7 +17,9 @@ type Translator struct {
 	platform channel.Platform
 	table    *channel.ProcessTable
 	channels []openChannel
-	count    int
+	// joined are the fields that each process adds to records in shape edr.
+	joined map[*channel.Process]map[string]any
+	count  int
 }
 
 // openChannel is one channel, open.
@@ -29,7 +31,7 @@ type openChannel struct {
 // New starts the translation for the asset that a scenario calls name.
 func New(name string, host asset.Host) *Translator {
 	platform := platforms()[host.Kind.Platform]
-	t := &Translator{host: channel.Host{Name: name, Asset: host}, platform: platform, table: channel.NewProcessTable(host, platform.CommandLine)}
+	t := &Translator{host: channel.Host{Name: name, Asset: host}, platform: platform, table: channel.NewProcessTable(host, platform.CommandLine), joined: map[*channel.Process]map[string]any{}}
 	for _, source := range platform.Channels {
 		t.channels = append(t.channels, openChannel{source, source.Open(t.host)})
 	}
@@ -41,9 +43,11 @@ func New(name string, host asset.Host) *Translator {
 // later as they really did.
 func (t *Translator) Translate(seen []event.Observation, start time.Time) []event.Event {
 	var events []event.Event
-	for _, o := range seen {
-		at := start.Add(o.At - seen[0].At)
-		a := t.table.Activity(o, at)
+	for i := range seen {
+		a := t.table.Activity(&seen[i], start.Add(seen[i].At-seen[0].At))
+		if a.Kind == event.Exec { // a process, and the parent of others, has become another program
+			clear(t.joined)
+		}
 		for _, open := range t.channels {
 			for _, r := range open.translate(a) {
 				events = append(events, t.toEvent(open.Channel, a, r))
@@ -57,6 +61,16 @@ func (t *Translator) Translate(seen []event.Observation, start time.Time) []even
 		events[i].ID = fmt.Sprintf("%s-%d", t.host.Name, t.count)
 	}
 	return events
+}
+
+// joinedFields are the fields that a process adds to records in shape edr.
+func (t *Translator) joinedFields(of *channel.Process) map[string]any {
+	fields, ok := t.joined[of]
+	if !ok {
+		fields = t.platform.Join(t.host, of)
+		t.joined[of] = fields
+	}
+	return fields
 }
 
 // toEvent gives a record its time, lineage and provenance.
@@ -86,7 +100,7 @@ func (t *Translator) toEvent(from channel.Channel, a channel.Activity, r channel
 		},
 	}
 	if !r.NoJoin {
-		made.Joined = t.platform.Join(t.host, r.Actor)
+		made.Joined = t.joinedFields(r.Actor)
 	}
 	made.FieldProvenance = fieldProvenance(t.platform.StatedFields, made, r)
 	return made

@@ -32,7 +32,7 @@ type Host struct {
 
 // Activity is one observation with what is known around it.
 type Activity struct {
-	event.Observation
+	*event.Observation
 	// Time is when it happened, in virtual time.
 	Time time.Time
 	// Actor is the acting process; of a fork, the child.

@@ -16,7 +16,7 @@ type Hashes struct{ MD5, SHA256 string }
 
 // HashesOf returns the hashes of an executed or mapped file. What the observation
 // has of the content is the whole file if it has the file's own digest.
-func HashesOf(o event.Observation) Hashes {
+func HashesOf(o *event.Observation) Hashes {
 	h := Hashes{SHA256: o.Digest}
 	if sum := fmt.Sprintf("%x", sha256.Sum256(o.Content)); sum == o.Digest {
 		h.MD5 = fmt.Sprintf("%x", md5.Sum(o.Content))

@@ -28,8 +28,17 @@ type Process struct {
 	Resource artifact.Resource
 	// Peers are the hosts that loopback addresses stand for, as the process sees them.
 	Peers   []effect.Peer
-	Hashes  Hashes // of the program
 	Started time.Time
+	// executed is the exec that made it the program it is; nil where none was seen.
+	executed *event.Observation
+}
+
+// Hashes returns the hashes of the process's program.
+func (p *Process) Hashes() Hashes {
+	if p.executed == nil {
+		return Hashes{}
+	}
+	return HashesOf(p.executed)
 }
 
 // ProcessTable has the processes of one asset, from the first to the last step.
@@ -49,7 +58,7 @@ func NewProcessTable(host asset.Host, commandLine func(argv []string) string) *P
 
 // Activity returns an observation with what the table knows around it, which it
 // brings up to date. Observations must come in order; at is the virtual time.
-func (t *ProcessTable) Activity(o event.Observation, at time.Time) Activity {
+func (t *ProcessTable) Activity(o *event.Observation, at time.Time) Activity {
 	a := Activity{Observation: o, Time: at, Actor: t.follow(o, at)}
 	a.PlatformPath, _ = t.tree.PlatformPath(o.Path)
 	a.PlatformTo, _ = t.tree.PlatformPath(o.To)
@@ -59,7 +68,7 @@ func (t *ProcessTable) Activity(o event.Observation, at time.Time) Activity {
 
 // follow brings the table up to date and gives the acting process; of a fork,
 // the child, which is what its parent was until it executes something else.
-func (t *ProcessTable) follow(o event.Observation, at time.Time) *Process {
+func (t *ProcessTable) follow(o *event.Observation, at time.Time) *Process {
 	p := t.processes[o.Process]
 	if p == nil {
 		p = &Process{Key: o.Process, PID: o.PID, UID: o.UID, Started: at}
@@ -77,7 +86,7 @@ func (t *ProcessTable) follow(o event.Observation, at time.Time) *Process {
 }
 
 // execute turns a process into the program it executes.
-func (t *ProcessTable) execute(p *Process, o event.Observation, at time.Time) {
+func (t *ProcessTable) execute(p *Process, o *event.Observation, at time.Time) {
 	p.Image, _ = t.tree.PlatformPath(o.Path)
 	p.Argv, p.CommandLine = o.Argv, t.commandLine(o.Argv)
 	p.Dir, _ = t.tree.PlatformPath(o.Dir)
@@ -90,5 +99,5 @@ func (t *ProcessTable) execute(p *Process, o event.Observation, at time.Time) {
 	}
 	p.Peers = effect.DecodePeers(o.Env[event.EnvPeers])
 	p.Resource, _ = artifact.DecodeResource(o.Content)
-	p.Hashes, p.UID, p.Started = HashesOf(o), o.UID, at
+	p.executed, p.UID, p.Started = o, o.UID, at
 }

@@ -2,7 +2,6 @@ package linux
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"time"
 
@@ -14,22 +13,25 @@ import (
 
 // joinedFields are the fields of an acting process that shape edr adds to a record.
 func joinedFields(h channel.Host, p *channel.Process) map[string]any {
-	fields := map[string]any{
-		"CommandLine": p.CommandLine, "CurrentDirectory": workingFolder(p), "ProcessId": p.PID, "ProcessGuid": processGUID(h, p),
-		"Image": p.Image, "User": userOf(p),
-	}
-	maps.Copy(fields, parentFields(h, p))
+	fields := make(map[string]any, fieldsOfRecord)
+	fields["CommandLine"], fields["CurrentDirectory"], fields["ProcessId"], fields["ProcessGuid"] = p.CommandLine, workingFolder(p), p.PID, processGUID(h, p)
+	fields["Image"], fields["User"] = p.Image, userOf(p)
+	addParentFields(fields, h, p)
 	return fields
 }
+
+// fieldsOfRecord is how many fields most records have at most: a map for so many does
+// not grow field by field.
+const fieldsOfRecord = 14
 
 // sysmon is what every record of Sysmon for Linux has, for an event that
 // names its process.
 func sysmon(h channel.Host, id int, at time.Time, p *channel.Process) map[string]any {
-	return map[string]any{
-		"EventID": id, "Channel": "Linux-Sysmon/Operational", "Provider_Name": "Linux-Sysmon", "Computer": h.Asset.Hostname,
-		"RuleName": "-", "UtcTime": at.UTC().Format("2006-01-02 15:04:05.000"),
-		"ProcessGuid": processGUID(h, p), "ProcessId": p.PID, "Image": p.Image, "User": userOf(p),
-	}
+	fields := make(map[string]any, fieldsOfRecord)
+	fields["EventID"], fields["Channel"], fields["Provider_Name"], fields["Computer"] = id, "Linux-Sysmon/Operational", "Linux-Sysmon", h.Asset.Hostname
+	fields["RuleName"], fields["UtcTime"] = "-", at.UTC().Format("2006-01-02 15:04:05.000")
+	fields["ProcessGuid"], fields["ProcessId"], fields["Image"], fields["User"] = processGUID(h, p), p.PID, p.Image, userOf(p)
+	return fields
 }
 
 // sysmonProvenance are the fields that no kernel shows, also of those that are joined:
@@ -45,7 +47,7 @@ func sysmonProvenance(by *channel.Process, more ...string) map[string]event.Prov
 	if by.Dir == "" {
 		names = append(names, "CurrentDirectory")
 	}
-	words := map[string]event.Provenance{}
+	words := make(map[string]event.Provenance, len(names))
 	for _, name := range names {
 		words[name] = event.Translated
 	}
@@ -72,18 +74,14 @@ func workingFolder(p *channel.Process) string {
 	return p.Dir
 }
 
-// parentFields are the fields of a process's parent. The agent is no part of the platform:
-// a process it started has the parent that one has whose parent ended, init.
-func parentFields(h channel.Host, p *channel.Process) map[string]any {
-	if p.Parent == nil {
-		return map[string]any{
-			"ParentProcessGuid": "{00000000-0000-0000-0000-000000000000}", "ParentProcessId": 1,
-			"ParentImage": "-", "ParentCommandLine": "-", "ParentUser": "-",
-		}
-	}
-	return map[string]any{
-		"ParentProcessGuid": processGUID(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
-		"ParentCommandLine": p.Parent.CommandLine, "ParentUser": userOf(p.Parent),
+// addParentFields adds the fields of a process's parent. The agent is no part of the
+// platform: a process it started has the parent that one has whose parent ended, init.
+func addParentFields(fields map[string]any, h channel.Host, p *channel.Process) {
+	fields["ParentProcessGuid"], fields["ParentProcessId"] = "{00000000-0000-0000-0000-000000000000}", 1
+	fields["ParentImage"], fields["ParentCommandLine"], fields["ParentUser"] = "-", "-", "-"
+	if parent := p.Parent; parent != nil {
+		fields["ParentProcessGuid"], fields["ParentProcessId"] = processGUID(h, parent), parent.PID
+		fields["ParentImage"], fields["ParentCommandLine"], fields["ParentUser"] = parent.Image, parent.CommandLine, userOf(parent)
 	}
 }
 

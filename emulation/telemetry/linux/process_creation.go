@@ -29,7 +29,7 @@ func processCreation(h channel.Host, a channel.Activity) []channel.Record {
 		"FileVersion": "-", "Description": "-", "Product": "-", "Company": "-", "OriginalFileName": "-",
 		"LogonGuid": "{00000000-0000-0000-0000-000000000000}", "LogonId": 0, "TerminalSessionId": 0,
 	})
-	maps.Copy(fields, parentFields(h, a.Actor))
+	addParentFields(fields, h, a.Actor)
 	return []channel.Record{{Fields: fields, NoJoin: true, FieldProvenance: sysmonProvenance(a.Actor, "IntegrityLevel", "Hashes", "FileVersion", "Description",
 		"Product", "Company", "OriginalFileName", "LogonGuid", "LogonId", "TerminalSessionId")}}
 }

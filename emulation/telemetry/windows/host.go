@@ -2,7 +2,6 @@ package windows
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
@@ -13,14 +12,17 @@ import (
 
 // joinedFields are the fields of an acting process that shape edr adds to a record.
 func joinedFields(h channel.Host, p *channel.Process) map[string]any {
-	fields := map[string]any{
-		"Image": p.Image, "CommandLine": p.CommandLine, "CurrentDirectory": currentDirectory(p.Dir), "User": userOf(p),
-		"IntegrityLevel": integrity(h, p), "ProcessId": p.PID, "ProcessGuid": processGUID(h, p), "Hashes": p.Hashes.Sysmon(),
-	}
-	maps.Copy(fields, resourceFields(p.Resource))
-	maps.Copy(fields, parentFields(h, p))
+	fields := make(map[string]any, fieldsOfRecord)
+	fields["Image"], fields["CommandLine"], fields["CurrentDirectory"], fields["User"] = p.Image, p.CommandLine, currentDirectory(p.Dir), userOf(p)
+	fields["IntegrityLevel"], fields["ProcessId"], fields["ProcessGuid"], fields["Hashes"] = integrity(h, p), p.PID, processGUID(h, p), p.Hashes().Sysmon()
+	addResourceFields(fields, p.Resource)
+	addParentFields(fields, h, p)
 	return fields
 }
+
+// fieldsOfRecord is how many fields most records have at most: a map for so many does
+// not grow field by field.
+const fieldsOfRecord = 24
 
 // sysmonTime is how Sysmon writes a time.
 const sysmonTime = "2006-01-02 15:04:05.000"
@@ -42,9 +44,9 @@ func sysmonProcessFields(h channel.Host, id int, at time.Time, p *channel.Proces
 
 // eventHeader is what the System part of every Windows event has.
 func eventHeader(h channel.Host, id int, log, provider string) map[string]any {
-	return map[string]any{
-		"EventID": id, "Channel": log, "Provider_Name": provider, "Computer": h.Asset.Hostname + "." + asset.WindowsDomain,
-	}
+	fields := make(map[string]any, fieldsOfRecord)
+	fields["EventID"], fields["Channel"], fields["Provider_Name"], fields["Computer"] = id, log, provider, h.Asset.Hostname+"."+asset.WindowsDomain
+	return fields
 }
 
 // processGUID is made as Sysmon makes it, of machine, start and process.
@@ -100,12 +102,10 @@ func currentDirectory(dir string) string {
 	return strings.TrimSuffix(dir, `\`) + `\`
 }
 
-// resourceFields is a program's version resource, a dash for what it has not.
-func resourceFields(r artifact.Resource) map[string]any {
-	return map[string]any{
-		"OriginalFileName": dashIfEmpty(r.OriginalFileName), "Description": dashIfEmpty(r.Description), "Product": dashIfEmpty(r.Product),
-		"Company": dashIfEmpty(r.Company), "FileVersion": dashIfEmpty(r.FileVersion),
-	}
+// addResourceFields adds a program's version resource, a dash for what it has not.
+func addResourceFields(fields map[string]any, r artifact.Resource) {
+	fields["OriginalFileName"], fields["Description"], fields["Product"] = dashIfEmpty(r.OriginalFileName), dashIfEmpty(r.Description), dashIfEmpty(r.Product)
+	fields["Company"], fields["FileVersion"] = dashIfEmpty(r.Company), dashIfEmpty(r.FileVersion)
 }
 
 func dashIfEmpty(text string) string {
@@ -115,17 +115,13 @@ func dashIfEmpty(text string) string {
 	return text
 }
 
-// parentFields are the fields of a process's parent. The agent is no part of the
+// addParentFields adds the fields of a process's parent. The agent is no part of the
 // platform: its children's parent is unknown, as where it has ended.
-func parentFields(h channel.Host, p *channel.Process) map[string]any {
-	if p.Parent == nil {
-		return map[string]any{
-			"ParentProcessGuid": "00000000-0000-0000-0000-000000000000", "ParentProcessId": 0,
-			"ParentImage": "-", "ParentCommandLine": "-", "ParentUser": "-",
-		}
-	}
-	return map[string]any{
-		"ParentProcessGuid": processGUID(h, p.Parent), "ParentProcessId": p.Parent.PID, "ParentImage": p.Parent.Image,
-		"ParentCommandLine": p.Parent.CommandLine, "ParentUser": userOf(p.Parent),
+func addParentFields(fields map[string]any, h channel.Host, p *channel.Process) {
+	fields["ParentProcessGuid"], fields["ParentProcessId"] = "00000000-0000-0000-0000-000000000000", 0
+	fields["ParentImage"], fields["ParentCommandLine"], fields["ParentUser"] = "-", "-", "-"
+	if parent := p.Parent; parent != nil {
+		fields["ParentProcessGuid"], fields["ParentProcessId"] = processGUID(h, parent), parent.PID
+		fields["ParentImage"], fields["ParentCommandLine"], fields["ParentUser"] = parent.Image, parent.CommandLine, userOf(parent)
 	}
 }

@@ -1,8 +1,6 @@
 package windows
 
 import (
-	"maps"
-
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -42,7 +40,7 @@ func imageLoad(h channel.Host, a channel.Activity) []channel.Record {
 	}
 	fields := sysmonProcessFields(h, 7, a.Time, a.Actor)
 	resource, _ := artifact.DecodeResource(a.Observation.Content)
-	maps.Copy(fields, resourceFields(resource))
+	addResourceFields(fields, resource)
 	return []channel.Record{imageLoadRecord(a, fields)}
 }
 

@@ -2,7 +2,6 @@ package windows
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -24,13 +23,11 @@ func processCreation(h channel.Host, a channel.Activity) []channel.Record {
 	}
 	user := userOf(a.Actor)
 	fields := sysmonProcessFields(h, 1, a.Time, a.Actor)
-	maps.Copy(fields, map[string]any{
-		"CommandLine": a.Actor.CommandLine, "CurrentDirectory": currentDirectory(a.Actor.Dir), "Hashes": a.Actor.Hashes.Sysmon(),
-		"LogonGuid": fmt.Sprintf("%08X-0000-0000-%04X-000000000000", channel.Hash32(h.Asset.Hostname), channel.Hash32(user)&0xffff),
-		"LogonId":   logonID(user), "TerminalSessionId": terminalSession(user), "IntegrityLevel": integrity(h, a.Actor),
-	})
-	maps.Copy(fields, resourceFields(a.Actor.Resource))
-	maps.Copy(fields, parentFields(h, a.Actor))
+	fields["CommandLine"], fields["CurrentDirectory"], fields["Hashes"] = a.Actor.CommandLine, currentDirectory(a.Actor.Dir), a.Actor.Hashes().Sysmon()
+	fields["LogonGuid"] = fmt.Sprintf("%08X-0000-0000-%04X-000000000000", channel.Hash32(h.Asset.Hostname), channel.Hash32(user)&0xffff)
+	fields["LogonId"], fields["TerminalSessionId"], fields["IntegrityLevel"] = logonID(user), terminalSession(user), integrity(h, a.Actor)
+	addResourceFields(fields, a.Actor.Resource)
+	addParentFields(fields, h, a.Actor)
 	return []channel.Record{{Fields: fields, NoJoin: true}}
 }
 
