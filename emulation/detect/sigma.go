@@ -142,14 +142,11 @@ func alertOf(alert sigma.Alert, events []event.Event, shape event.Shape) Alert {
 
 // EventOf returns an event in the form that the engine takes.
 func EventOf(e *event.Event, shape event.Shape) *logevent.Event {
-	return &logevent.Event{LogSources: appendSources(make([]logevent.LogSource, 0, len(e.Sources)), e), Fields: e.Shaped(shape), Time: e.Time}
-}
-
-func appendSources(to []logevent.LogSource, e *event.Event) []logevent.LogSource {
-	for _, source := range e.Sources {
-		to = append(to, logevent.LogSource(source))
+	sources := make([]logevent.LogSource, len(e.Sources))
+	for i, source := range e.Sources {
+		sources[i] = logevent.LogSource(source)
 	}
-	return to
+	return &logevent.Event{LogSources: sources, Fields: e.Shaped(shape), Time: e.Time}
 }
 
 // Explain shows the rule's condition on the first event that matches, or else on the

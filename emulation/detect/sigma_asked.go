@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
@@ -13,19 +15,41 @@ func (s *Sigma) Asked(id string, events []event.Event, _ event.Shape) int {
 
 // askedEvents returns the indexes of the events that a rule is asked of.
 func (s *Sigma) askedEvents(id string, events []event.Event) []int {
-	rule, ok := s.FullRule(id)
-	if !ok {
-		return nil
-	}
-	asks, given := s.set.LogSourceMatcher(rule), logevent.Event{}
+	sources := s.sourcesOf(id)
 	var indexes []int
 	for i := range events {
-		given.LogSources = appendSources(given.LogSources[:0], &events[i])
-		if asks(&given) {
+		if belongsToAny(&events[i], sources) {
 			indexes = append(indexes, i)
 		}
 	}
 	return indexes
+}
+
+// sourcesOf returns the log sources that the rules are asked of, each once.
+func (s *Sigma) sourcesOf(rules ...string) []event.LogSource {
+	var all []event.LogSource
+	for _, id := range rules {
+		rule, ok := s.FullRule(id)
+		if !ok {
+			continue
+		}
+		for _, base := range s.set.BaseRules(rule) {
+			if source := event.LogSource(base.LogSource); !slices.Contains(all, source) {
+				all = append(all, source)
+			}
+		}
+	}
+	return all
+}
+
+// belongsToAny reports whether an event is of one of the log sources.
+func belongsToAny(e *event.Event, sources []event.LogSource) bool {
+	for _, source := range sources {
+		if slices.ContainsFunc(e.Sources, source.Contains) {
+			return true
+		}
+	}
+	return false
 }
 
 // Nearest returns the event with the fewest predicates to change.

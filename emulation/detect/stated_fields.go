@@ -36,8 +36,7 @@ func AllStatedFields(ctx context.Context, detectors []Detector, questions []Ques
 	if !event.HasStated(events) {
 		return found, nil
 	}
-	ordered := slices.Clone(events)
-	slices.SortStableFunc(ordered, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
+	ordered := inOrder(events)
 	for _, detector := range detectors {
 		analyzer, ok := detector.(StatedFieldsDetector)
 		if !ok {
@@ -68,8 +67,13 @@ var _ StatedFieldsDetector = (*Sigma)(nil)
 // ends.
 func (s *Sigma) StatedFields(ctx context.Context, rules []string, events []event.Event, shape event.Shape) (map[string]FieldsByEvent, error) {
 	given, fields := make([]*logevent.Event, len(events)), make([][]string, len(events))
+	sources := s.sourcesOf(rules...)
 	for i := range events {
-		given[i], fields[i] = EventOf(&events[i], shape), events[i].StatedFields(shape)
+		if belongsToAny(&events[i], sources) {
+			given[i], fields[i] = EventOf(&events[i], shape), events[i].StatedFields(shape)
+		} else {
+			given[i] = &logevent.Event{LogSources: []logevent.LogSource{}, Time: events[i].Time} // no rule reads more
+		}
 	}
 	found := map[string]FieldsByEvent{}
 	for _, id := range rules {

@@ -8,22 +8,26 @@ import (
 // StatedFields returns the names of the event's fields in that shape whose values
 // nobody observed but an author wrote, sorted.
 func (e *Event) StatedFields(shape Shape) []string {
-	names := map[string]bool{}
+	var names []string
 	if e.Provenance == Stated {
 		for name := range e.Shaped(shape) {
-			names[name] = true
+			if _, other := e.FieldProvenance[name]; !other {
+				names = append(names, name)
+			}
 		}
 	}
 	for name, provenance := range e.FieldProvenance {
+		if provenance != Stated {
+			continue
+		}
 		_, own := e.Fields[name]
 		_, joined := e.Joined[name]
-		names[name] = provenance == Stated && (own || !joined || shape == EDR)
+		if own || !joined || shape == EDR {
+			names = append(names, name)
+		}
 	}
-	maps.DeleteFunc(names, func(_ string, stated bool) bool { return !stated })
-	if len(names) == 0 {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(names))
+	slices.Sort(names)
+	return names
 }
 
 // HasStated reports whether some field of the events is stated.
@@ -43,22 +47,35 @@ func HasStated(events []Event) bool {
 
 // WithoutDeclared returns the events without what nobody saw: without those that
 // are declared, and without the fields that are. declared reports whether there was
-// any.
+// any; if not, seen is events itself.
 func WithoutDeclared(events []Event) (seen []Event, declared bool) {
+	if !slices.ContainsFunc(events, Event.hasDeclared) {
+		return events, false
+	}
 	for _, event := range events {
 		if event.Provenance == Declared {
-			declared = true
 			continue
 		}
 		for name, provenance := range event.FieldProvenance {
 			if provenance == Declared {
-				declared = true
 				event.Fields, event.Joined = withoutField(event.Fields, name), withoutField(event.Joined, name)
 			}
 		}
 		seen = append(seen, event)
 	}
-	return seen, declared
+	return seen, true
+}
+
+func (e Event) hasDeclared() bool {
+	if e.Provenance == Declared {
+		return true
+	}
+	for _, provenance := range e.FieldProvenance {
+		if provenance == Declared {
+			return true
+		}
+	}
+	return false
 }
 
 func withoutField(fields map[string]any, name string) map[string]any {

@@ -18,11 +18,7 @@ func (j Judges) statedFields(ctx context.Context, run *runner.RunRecord) (map[de
 	questions := questionsIn(run.Plan)
 	all := map[detect.Question]detect.FieldsByEvent{}
 	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {
-		var events []event.Event
-		for _, record := range records {
-			events = append(events, record.Events...)
-		}
-		seen, _ := event.WithoutDeclared(events)
+		seen, _ := event.WithoutDeclared(eventsIn(records))
 		found, err := detect.AllStatedFields(ctx, j.Detectors, questions, seen)
 		if err != nil {
 			return nil, err

@@ -23,12 +23,11 @@ type stepAlerts struct {
 func (j Judges) runDetectors(ctx context.Context, run *runner.RunRecord) (stepAlerts, error) {
 	found := stepAlerts{all: map[string][]detect.Alert{}, observed: map[string][]detect.Alert{}}
 	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {
-		var events []event.Event
-		step := map[string]string{}
+		events := eventsIn(records)
+		step := make(map[string]string, len(events))
 		for _, record := range records {
-			for _, e := range record.Events {
-				events = append(events, e)
-				step[e.ID] = record.ID
+			for i := range record.Events {
+				step[record.Events[i].ID] = record.ID
 			}
 		}
 		alerts, err := detect.All(ctx, j.Detectors, events, event.Native, event.EDR)
@@ -51,6 +50,19 @@ func (j Judges) runDetectors(ctx context.Context, run *runner.RunRecord) (stepAl
 		return stepAlerts{}, err
 	}
 	return found, nil
+}
+
+// eventsIn lists the events of the records.
+func eventsIn(records []runner.StepRecord) []event.Event {
+	n := 0
+	for _, record := range records {
+		n += len(record.Events)
+	}
+	events := make([]event.Event, 0, n)
+	for _, record := range records {
+		events = append(events, record.Events...)
+	}
+	return events
 }
 
 func groupByStep(alerts []detect.Alert, step map[string]string, into map[string][]detect.Alert) {

@@ -1,6 +1,8 @@
 package sigma
 
 import (
+	"sync"
+
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
@@ -9,8 +11,11 @@ import (
 // holds answers a predicate for an event, without any preparation. Explanations
 // use it; the matcher does not.
 func (q *predicate) holds(ev *logevent.Event) bool {
-	var r fieldreader.Reader
-	q.readInto(&r, ev)
+	r := readers.Get().(*fieldreader.Reader)
+	defer readers.Put(r)
+	r.Reset()
+	r.Arena = r.Arena[:0]
+	q.readInto(r, ev)
 	switch q.op {
 	case opExists:
 		return r.Present == q.want
@@ -29,12 +34,19 @@ func (q *predicate) holds(ev *logevent.Event) bool {
 		return false
 	}
 	for _, text := range r.Texts {
-		if q.matchText(text, fold.String(text)) {
+		low := text
+		if q.op == opText && !q.cased { // nothing else looks at it
+			low = fold.String(text)
+		}
+		if q.matchText(text, low) {
 			return true
 		}
 	}
 	return false
 }
+
+// readers are for predicates that are answered by themselves.
+var readers = sync.Pool{New: func() any { return new(fieldreader.Reader) }}
 
 func (q *predicate) readInto(r *fieldreader.Reader, ev *logevent.Event) {
 	if q.field == "" {

@@ -32,14 +32,14 @@ func (p *compiledRule) depends(ev *logevent.Event, fields []string) []string {
 			read = append(read, field)
 		}
 	}
-	if len(read) == 0 || newPartialEvent(ev, read).evaluate(e) != unknown {
+	if len(read) == 0 || (partialEvent{ev, read}).evaluate(e) != unknown {
 		return nil
 	}
 	slices.Sort(read)
 	read = slices.Compact(read)
 	var alone []string
 	for _, field := range read {
-		if newPartialEvent(ev, []string{field}).evaluate(e) == unknown {
+		if (partialEvent{ev, []string{field}}).evaluate(e) == unknown {
 			alone = append(alone, field)
 		}
 	}

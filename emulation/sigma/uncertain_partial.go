@@ -31,16 +31,16 @@ func kleeneOf(holds bool) kleene {
 type partialEvent struct {
 	event   *logevent.Event
 	unknown []string
-	known   *logevent.Event // what keywords may rely on
 }
 
-func newPartialEvent(ev *logevent.Event, unknown []string) partialEvent {
-	// The line that an event was read from repeats its fields.
-	known := &logevent.Event{Fields: maps.Clone(ev.Fields)}
+// known is what keywords may rely on. The line that an event was read from repeats
+// its fields.
+func (p partialEvent) known() *logevent.Event {
+	known := &logevent.Event{Fields: maps.Clone(p.event.Fields)}
 	maps.DeleteFunc(known.Fields, func(name string, _ any) bool {
-		return slices.ContainsFunc(unknown, func(field string) bool { return withinField(name, field) || withinField(field, name) })
+		return slices.ContainsFunc(p.unknown, func(field string) bool { return withinField(name, field) || withinField(field, name) })
 	})
-	return partialEvent{event: ev, unknown: unknown, known: known}
+	return known
 }
 
 // withinField says that a name leads to a field, or on into it: what is read under
@@ -81,7 +81,7 @@ func (p partialEvent) leaf(q *predicate) kleene {
 	switch {
 	case q.field == "":
 		// A keyword looks everywhere: one value that is known can be enough.
-		return max(unknown, kleeneOf(q.holds(p.known)))
+		return max(unknown, kleeneOf(q.holds(p.known())))
 	case slices.ContainsFunc(p.unknown, q.readsField):
 		return unknown
 	}
