@@ -111,7 +111,7 @@ func (s Style) writeAttributions(out *strings.Builder, title string, all []compa
 			out.WriteString("  " + actors + "\n")
 			under = actors
 		}
-		line := attribution.Rule[:min(8, len(attribution.Rule))] + " " + attribution.Title
+		line := s.short(attribution.Rule) + " " + attribution.Title
 		if attribution.Kind == compare.Misleading {
 			line += ", names " + strings.Join(attribution.Names, ", ")
 		}

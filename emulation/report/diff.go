@@ -39,15 +39,15 @@ func Diff(w io.Writer, d diff.Difference, style Style) error {
 	}
 	list("Rules", len(d.Rules), func(i int) string {
 		rule := d.Rules[i]
-		return fmt.Sprintf("%s  %s %s  (%s)", rule.Change, short(rule.ID), rule.Title, rule.File)
+		return fmt.Sprintf("%s  %s %s  (%s)", rule.Change, style.short(rule.ID), rule.Title, rule.File)
 	})
 	list("Alerts", len(d.Alerts), func(i int) string {
 		alert := d.Alerts[i]
-		return fmt.Sprintf("%d → %d  %s %s  at %s (%s)", alert.Before, alert.After, short(alert.Rule), alert.Title, alert.At, alert.Shape)
+		return fmt.Sprintf("%d → %d  %s %s  at %s (%s)", alert.Before, alert.After, style.short(alert.Rule), alert.Title, alert.At, alert.Shape)
 	})
 	list("Time until a rule fired", len(d.Times), func(i int) string {
 		at := d.Times[i]
-		return fmt.Sprintf("%s → %s  %s %s  at %s", at.Before, at.After, short(at.Rule), at.Title, at.At)
+		return fmt.Sprintf("%s → %s  %s %s  at %s", at.Before, at.After, style.short(at.Rule), at.Title, at.At)
 	})
 	list("Events", len(d.Events), func(i int) string {
 		event := d.Events[i]
@@ -102,7 +102,7 @@ func (s Style) writeVerdictChanges(out *strings.Builder, changes []diff.VerdictC
 // writeVerdictChange tells of one cause, at one or more places.
 func (s Style) writeVerdictChange(out *strings.Builder, places []diff.VerdictChange) {
 	change := places[0]
-	out.WriteString(s.wrap(fmt.Sprintf("%s → %s  %s %s", orNone(change.Before), orNone(change.After), short(change.Rule), change.Title), 2))
+	out.WriteString(s.wrap(fmt.Sprintf("%s → %s  %s %s", orNone(change.Before), orNone(change.After), s.short(change.Rule), change.Title), 2))
 	var at []string
 	for _, place := range places {
 		at = append(at, place.At.String())
@@ -128,14 +128,6 @@ func orNone(verdict string) string {
 		return "(no expectation)"
 	}
 	return strings.ReplaceAll(verdict, "_", " ")
-}
-
-// short is the beginning of an id, enough to type it.
-func short(id string) string {
-	if len(id) > 8 && id[8] == '-' {
-		return id[:8]
-	}
-	return id
 }
 
 // value is a field's, on one line and not too long.

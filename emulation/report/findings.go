@@ -139,7 +139,7 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 		return
 	}
 	rule := s.rule(found.Rule)
-	words := fmt.Sprintf("  %s  %s", short(found.Rule), found.Title)
+	words := fmt.Sprintf("  %s  %s", s.short(found.Rule), found.Title)
 	if about := withCommas(rule.Level, rule.Technique); about != "" {
 		words += "  (" + about + ")"
 	}
@@ -157,7 +157,10 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 	for _, row := range found.changes() {
 		out.WriteString(s.wrap(row, 2))
 	}
-	out.WriteString(s.wrap(fmt.Sprintf("look  ringer explain %s --at %s", short(found.Rule), found.places[0]), 2) + "\n")
+	if !s.NotKept { // on one line, so that it can be pasted
+		fmt.Fprintf(out, "  look  ringer explain %s --at %s%s\n", s.short(found.Rule), found.places[0], s.ExplainWith)
+	}
+	out.WriteString("\n")
 }
 
 // writeUnjudged writes why expectations are not judged: what broke is one line,

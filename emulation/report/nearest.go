@@ -70,7 +70,7 @@ func (s Style) writeNearRule(out *strings.Builder, all []nearMiss) {
 	if len(all) > 1 {
 		times = fmt.Sprintf(" ×%d", len(all))
 	}
-	title := fmt.Sprintf("  %s %s", first.Rule[:min(8, len(first.Rule))], first.Title)
+	title := fmt.Sprintf("  %s %s", s.short(first.Rule), first.Title)
 	out.WriteString(cut(title, s.textWidth()-len([]rune(times))) + times + "\n")
 	said := "1 away: " + first.Nearest.Changes[0]
 	where := ", at " + first.place

@@ -32,6 +32,24 @@ type Style struct {
 	Recorded string
 	// Rule tells of a rule by its id; nil knows none.
 	Rule func(id string) RuleInfo
+	// ShortID cuts a rule's id to the digits that tell it from all others; nil cuts it
+	// to eight.
+	ShortID func(id string) string
+	// ExplainWith is what `ringer explain` must be given besides a rule and a place, to
+	// explain this run; NotKept is whether it cannot, as the run was not recorded.
+	ExplainWith string
+	NotKept     bool
+}
+
+// short is the beginning of a rule's id, enough to type it.
+func (s Style) short(id string) string {
+	switch {
+	case s.ShortID != nil:
+		return s.ShortID(id)
+	case len(id) > 8 && id[8] == '-':
+		return id[:8]
+	}
+	return id
 }
 
 // RuleInfo is what a reader wants to know of a rule.

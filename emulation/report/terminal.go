@@ -121,7 +121,7 @@ func (s Style) writeUnexpected(out *strings.Builder, steps []result.Step) {
 	var lines []string
 	for _, step := range steps {
 		for _, alert := range step.UnexpectedAlerts {
-			lines = append(lines, unexpectedLine(step, alert))
+			lines = append(lines, s.unexpectedLine(step, alert))
 		}
 	}
 	if len(lines) == 0 {
@@ -133,8 +133,8 @@ func (s Style) writeUnexpected(out *strings.Builder, steps []result.Step) {
 	}
 }
 
-func unexpectedLine(step result.Step, alert detect.Alert) string {
-	return fmt.Sprintf("%s: %s %s, %s", step.ID, alert.Rule[:min(8, len(alert.Rule))], alert.Title, cmp.Or(alert.Level, "no level"))
+func (s Style) unexpectedLine(step result.Step, alert detect.Alert) string {
+	return fmt.Sprintf("%s: %s %s, %s", step.ID, s.short(alert.Rule), alert.Title, cmp.Or(alert.Level, "no level"))
 }
 
 // formatSummary returns the last line, broken at the terminal's width: what was

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ringer-lab/ringer/emulation/result"
 )
@@ -81,12 +82,15 @@ func (s Style) writeUnexpectedRules(out *strings.Builder, run result.Run) {
 		return
 	}
 	fmt.Fprintf(out, "%s  %s, %s      (--strict fails on them)\n", s.boldIn(unexpectedColor, "UNEXPECTED"), counted(len(rules), "rule"), counted(run.Summary.UnexpectedAlerts, "alert"))
-	width := s.tableWidth()
-	title := width - 2 - 9 - 2 - 13 - 6 - 8
-	fmt.Fprintf(out, "  %-*s%-13s%6s%8s\n", 9+title+2, "rule", "level", "days", "attacks")
+	width, id := s.tableWidth(), 8
+	for _, rule := range rules {
+		id = max(id, utf8.RuneCountInString(s.short(rule.id)))
+	}
+	title := max(20, width-2-id-1-2-13-6-8)
+	fmt.Fprintf(out, "  %-*s%-13s%6s%8s\n", id+1+title+2, "rule", "level", "days", "attacks")
 	for _, rule := range rules {
 		words := cut(rule.title, title)
-		fmt.Fprintf(out, "  %-8s %s%s%-13s%6d%8d\n", short(rule.id), words, strings.Repeat(" ", title+2-len([]rune(words))),
+		fmt.Fprintf(out, "  %-*s %s%s%-13s%6d%8d\n", id, s.short(rule.id), words, strings.Repeat(" ", title+2-len([]rune(words))),
 			cmp.Or(rule.level, "-"), rule.days, rule.attacks)
 		where := ""
 		if len(rule.activities) > 0 {

@@ -26,8 +26,17 @@ type Run struct {
 	Changes  []diff.Change
 	Replayed bool
 
+	shortID      func(string) string
 	inRepository func(string) (string, bool)
 	lines        map[string][]string // of scenario files, by name
+}
+
+// ShortID is the beginning of a rule's id, enough to type it.
+func (r Run) ShortID(id string) string {
+	if r.shortID != nil {
+		return r.shortID(id)
+	}
+	return id[:min(8, len(id))]
 }
 
 // Scenario is one scenario of the run.

@@ -29,6 +29,9 @@ type Source struct {
 	// and with slashes, of a file that is in it; ok is false for one that is not,
 	// such as the files that ringer ships. If it is nil no file is.
 	InRepository func(file string) (path string, ok bool)
+	// ShortID cuts a rule's id to the digits that tell it from all others that the run
+	// was judged with; nil cuts it to eight.
+	ShortID func(id string) string
 	// Replayed tells that the run was judged from a recording: its durations are
 	// those of the run that was recorded.
 	Replayed bool
@@ -47,7 +50,7 @@ func Collect(from Source) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	run := Run{Result: from.Result, Rules: rules, Replayed: from.Replayed, inRepository: from.InRepository, lines: map[string][]string{}}
+	run := Run{Result: from.Result, Rules: rules, Replayed: from.Replayed, shortID: from.ShortID, inRepository: from.InRepository, lines: map[string][]string{}}
 	for _, file := range from.ScenarioFiles {
 		run.lines[file.Name] = strings.Split(string(file.Content), "\n")
 	}

@@ -28,7 +28,7 @@ type place struct{ Name, Link string }
 func findingsOf(of evidence.Run) (findings, alerts []findingRow) {
 	for _, group := range of.FindingsByRule() {
 		row := findingRow{
-			Mark: verdictMark(group.Verdict), Rule: short(group.Rule), Title: group.Title, Level: group.Level, Why: why(group.Finding),
+			Mark: verdictMark(group.Verdict), Rule: of.ShortID(group.Rule), Title: group.Title, Level: group.Level, Why: why(group.Finding),
 		}
 		for _, f := range group.All {
 			row.Places = append(row.Places, place{f.Place(), findStep(of, f.Scenario, f.Step)})
@@ -97,7 +97,7 @@ func changesOf(of evidence.Run) []changeRow {
 		m := marks[change.Kind]
 		m.Word = change.Kind.String()
 		row := changeRow{
-			Mark: m, Rule: short(change.Rule), Title: change.Title, Before: answerName(change.Before), After: answerName(change.After),
+			Mark: m, Rule: of.ShortID(change.Rule), Title: change.Title, Before: answerName(change.Before), After: answerName(change.After),
 			Place: place{change.Scenario + "/" + change.Step, findStep(of, change.Scenario, change.Step)},
 		}
 		switch change.Kind {

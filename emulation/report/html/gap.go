@@ -38,7 +38,7 @@ func gapsOf(of evidence.Run) []gap {
 				if reason == "" {
 					reason = expectation.Because
 				}
-				all = append(all, gap{verdictMark(expectation.Verdict), short(expectation.Rule), expectation.Title, at, upperFirst(reason)})
+				all = append(all, gap{verdictMark(expectation.Verdict), of.ShortID(expectation.Rule), expectation.Title, at, upperFirst(reason)})
 			}
 			if n := step.Judged.NotAsked; n > 0 {
 				all = append(all, gap{Mark: verdictMark(verdict.NotAsked), Place: at,

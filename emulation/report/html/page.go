@@ -95,9 +95,6 @@ func aboutOf(of evidence.Run) []fact {
 	return facts
 }
 
-// short is the part of a rule's id that can be typed.
-func short(id string) string { return id[:min(8, len(id))] }
-
 // span says how long a virtual time is, in the unit that suits it.
 func span(d time.Duration) string {
 	switch days := int(d.Hours() / 24); {

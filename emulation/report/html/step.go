@@ -94,7 +94,7 @@ func stepOf(of evidence.Run, s evidence.Scenario, from evidence.Step, id string,
 	}
 	for _, a := range from.Alerts {
 		if a.Expectation == nil {
-			out.Unexpected = append(out.Unexpected, alert{short(a.Rule), a.Title, a.Level, links.all(a.Events)})
+			out.Unexpected = append(out.Unexpected, alert{of.ShortID(a.Rule), a.Title, a.Level, links.all(a.Events)})
 		}
 	}
 	out.Worst, out.Counts, out.Open = summaryOf(judged)
@@ -150,7 +150,7 @@ func summaryOf(judged result.Step) (worst mark, counts string, open bool) {
 func expectationOf(of evidence.Run, e *result.Expectation, links eventLinks) expectation {
 	at := of.Location(evidence.Finding{File: e.File, Line: e.Line})
 	out := expectation{
-		Mark: verdictMark(e.Verdict), Rule: short(e.Rule), Title: e.Title, Level: of.Rules[e.Rule].Level, Want: string(e.Want),
+		Mark: verdictMark(e.Verdict), Rule: of.ShortID(e.Rule), Title: e.Title, Level: of.Rules[e.Rule].Level, Want: string(e.Want),
 		At: fmt.Sprintf("%s:%d", at.Path, at.Line), Fired: links.all(e.Evidence), Explanation: strings.TrimRight(e.Explanation, "\n"),
 	}
 	if e.Shape == event.EDR {

@@ -23,7 +23,7 @@ func changes(of evidence.Run) string {
 	for _, group := range groupChanges(of.Changes) {
 		first := group[0]
 		rows = append(rows, []string{
-			changeSign(first.Kind) + " " + first.Kind.String(), ruleCell(first.Rule, first.Title), placeCell(of, group),
+			changeSign(first.Kind) + " " + first.Kind.String(), ruleCell(of, first.Rule, first.Title), placeCell(of, group),
 			beforeAndNow(first), reasons[changeKey(first)],
 		})
 	}

@@ -28,7 +28,7 @@ func findings(of evidence.Run) string {
 		if group.Unexpected || !slices.ContainsFunc(group.All, func(f evidence.Finding) bool { return !changed[findingKey(f)] }) {
 			continue
 		}
-		rows = append(rows, []string{signs[group.Verdict] + " " + group.Name(), ruleCell(group.Rule, group.Title), expectationCell(of, group), why(group.Finding)})
+		rows = append(rows, []string{signs[group.Verdict] + " " + group.Name(), ruleCell(of, group.Rule, group.Title), expectationCell(of, group), why(group.Finding)})
 	}
 	if len(rows) == 0 {
 		return ""
@@ -41,11 +41,11 @@ func findings(of evidence.Run) string {
 }
 
 // ruleCell names a rule by what can be typed, and by its title.
-func ruleCell(id, title string) string {
+func ruleCell(of evidence.Run, id, title string) string {
 	if id == "" {
 		return ""
 	}
-	return code(id[:min(8, len(id))]) + " " + text(cut(title, mostInCell))
+	return code(of.ShortID(id)) + " " + text(cut(title, mostInCell))
 }
 
 // expectationCell says what was expected, where, and where that is written.
@@ -93,7 +93,7 @@ func explanations(of evidence.Run) []section {
 		if group.Expectation == nil || group.Expectation.Explanation == "" {
 			continue
 		}
-		name := fmt.Sprintf("%s %s at %s", evidence.VerdictName(group.Verdict), group.Rule[:min(8, len(group.Rule))], text(group.Place()))
+		name := fmt.Sprintf("%s %s at %s", evidence.VerdictName(group.Verdict), of.ShortID(group.Rule), text(group.Place()))
 		all = append(all, section{"explanation of " + name, folded(
 			fmt.Sprintf("Why %s", name), preformatted(cut(group.Expectation.Explanation, mostOfExplanation)),
 		)})
@@ -106,7 +106,7 @@ func unexpected(of evidence.Run) string {
 	var rows [][]string
 	for _, group := range of.FindingsByRule() {
 		if group.Unexpected {
-			rows = append(rows, []string{ruleCell(group.Rule, group.Title), text(group.Level), text(group.Places(placesNamed)), why(group.Finding)})
+			rows = append(rows, []string{ruleCell(of, group.Rule, group.Title), text(group.Level), text(group.Places(placesNamed)), why(group.Finding)})
 		}
 	}
 	if len(rows) == 0 {

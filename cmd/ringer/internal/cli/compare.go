@@ -84,7 +84,9 @@ func (c *command) compare(ctx context.Context, args []string, flags compareFlags
 	if flags.json {
 		err = report.CompareJSON(c.Stdout, comparison)
 	} else {
-		err = report.Compare(c.Stdout, comparison, c.style())
+		style := c.style()
+		style.ShortID = e.rules.shortID()
+		err = report.Compare(c.Stdout, comparison, style)
 	}
 	if err != nil {
 		return err

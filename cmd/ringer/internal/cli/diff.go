@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 )
 
 func newDiff(c *command) *cobra.Command {
@@ -60,7 +61,9 @@ func (c *command) diff(ctx context.Context, before, after string, rules ruleFlag
 	if asJSON {
 		err = report.DiffJSON(c.Stdout, d)
 	} else {
-		err = report.Diff(c.Stdout, d, c.style())
+		style := c.style()
+		style.ShortID = shortIDs(was.Rules, is.Rules)
+		err = report.Diff(c.Stdout, d, style)
 	}
 	if err == nil && d.Worse > 0 {
 		err = errNotMet
@@ -138,6 +141,16 @@ func (c *command) judgedAgain(ctx context.Context, name string, rules ruleFlags)
 	}
 	run.Rules = rulesIn(sources)
 	return run, nil
+}
+
+// shortIDs returns a function that cuts a rule's id to the digits that tell it from the
+// others of two runs.
+func shortIDs(was, is []diff.Rule) func(string) string {
+	var ids []string
+	for _, rule := range slices.Concat(was, is) {
+		ids = append(ids, rule.ID)
+	}
+	return rulename.ShortIDs(ids)
 }
 
 // rulesIn are the rules of files, of several with one id the last.

@@ -57,7 +57,7 @@ func newEvents(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.filter.steps, "step", nil, "only events of this `STEP`, or of SCENARIO/STEP")
 	cmd.Flags().StringArrayVar(&flags.filter.assets, "asset", nil, "only events of this `ASSET`")
 	cmd.Flags().StringArrayVar(&flags.filter.sources, "source", nil, "only events of this log `SOURCE`: its category, service or product")
-	cmd.Flags().StringArrayVar(&flags.filter.rules, "rule", nil, "only events that this `RULE` alerted on: its id, or the beginning of it")
+	cmd.Flags().StringArrayVar(&flags.filter.rules, "rule", nil, "only events that this `RULE` alerted on: its id, the beginning of it, its name, title or file")
 	cmd.Flags().StringVar(&flags.format, "format", "jsonl", "the `FORMAT` to write")
 	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout; of some formats a folder")
 	cmd.Flags().StringVar(&flags.shape, "shape", string(event.Native), "fields of the log source only (native), or also of the acting process (edr)")
@@ -84,7 +84,7 @@ func (c *command) events(ctx context.Context, args []string, flags eventFlags) e
 	if err != nil {
 		return err
 	}
-	if err := flags.filter.check(e.plans); err != nil {
+	if err := flags.filter.check(e.plans, e.rules); err != nil {
 		return err
 	}
 	out, err := c.openExport(flags.format, string(flags.out))
@@ -118,8 +118,9 @@ func (c *command) events(ctx context.Context, args []string, flags eventFlags) e
 	return nil
 }
 
-// check refuses names of steps and assets that no scenario has.
-func (f eventFilter) check(plans []*plan.Plan) error {
+// check refuses names of steps and assets that no scenario has, and of rules. It puts
+// the ids of rules in the place of what they were called.
+func (f eventFilter) check(plans []*plan.Plan, rules *ruleSet) error {
 	var steps, assets []string
 	for _, p := range plans {
 		for _, baseline := range p.Baselines {
@@ -141,6 +142,13 @@ func (f eventFilter) check(plans []*plan.Plan) error {
 				return usageError{fmt.Errorf("the run has no %s %q.%s", named.what, name, didYouMean(name, named.known))}
 			}
 		}
+	}
+	for i, given := range f.rules {
+		rule, err := oneRule(given, rules.Find(given), rules.InputRules())
+		if err != nil {
+			return err
+		}
+		f.rules[i] = rule.Ref()
 	}
 	return nil
 }
@@ -213,9 +221,7 @@ func (f eventFilter) wants(record export.Record) bool {
 				return name == s.Category || name == s.Service || name == s.Product
 			})
 		})) &&
-		(len(f.rules) == 0 || slices.ContainsFunc(f.rules, func(id string) bool {
-			return slices.ContainsFunc(record.Alerts, func(r export.Rule) bool { return strings.HasPrefix(r.ID, id) })
-		}))
+		(len(f.rules) == 0 || slices.ContainsFunc(record.Alerts, func(r export.Rule) bool { return slices.Contains(f.rules, r.ID) }))
 }
 
 // exportOutput is where exported events go: stdout, a file or a folder.

@@ -86,7 +86,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if err != nil {
 		return err
 	}
-	view := shown{viewFlags: flags.view, strict: flags.strict.Strictness}
+	view := shown{viewFlags: flags.view, strict: flags.strict.Strictness, explainWith: explainWith(name, flags.rules)}
 	if e.variants != nil {
 		return c.concludeVariants(run, e, view)
 	}

@@ -130,7 +130,7 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 	if err != nil {
 		return evidence.Run{}, err
 	}
-	source := evidence.Source{InRepository: inRepository, Replayed: true}
+	source := evidence.Source{InRepository: inRepository, Replayed: true, ShortID: e.rules.shortID()}
 	source.Result, err = c.performPlans(ctx, c.replaying(recording, false), e.plans, e.rules, 1,
 		func(ctx context.Context, _ int, run *runner.RunRecord, judged result.Scenario) error {
 			source.Records = append(source.Records, run)

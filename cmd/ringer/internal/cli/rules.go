@@ -47,6 +47,10 @@ func (r *ruleSet) Named(name string) []plan.Rule {
 	return found[:min(1, len(found))]
 }
 
+// shortID returns a function that cuts a rule's id to the digits that tell it from the
+// others, as reports print it.
+func (r *ruleSet) shortID() func(string) string { return rulename.ShortIDs(idsOf(r.InputRules())) }
+
 // spelling returns what a scenario can call a rule; "" if that is nothing.
 func (r *ruleSet) spelling(rule *sigma.Rule) string {
 	if known, ok := r.FullRule(rule.Ref()); !ok || known != rule {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -106,7 +107,11 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, jun
 	if broke != nil && (ctx.Err() == nil || e.variants != nil) {
 		return broke // some of the variants measure nothing
 	}
-	view := shown{flags.view, flags.strict.Strictness, runs.recorder.place(run.ID)}
+	view := shown{viewFlags: flags.view, strict: flags.strict.Strictness, recorded: runs.recorder.place(run.ID), notKept: true}
+	if view.recorded != "" {
+		view.notKept = false
+		view.explainWith = explainWith(string(flags.record.file), ruleFlags{})
+	}
 	if e.variants != nil {
 		return errors.Join(c.concludeVariants(run, e, view), recorded)
 	}
@@ -184,6 +189,41 @@ type shown struct {
 	viewFlags
 	strict   report.Strictness
 	recorded string
+	// explainWith are the flags with which explain explains the run; notKept is whether
+	// it cannot, as the run was not recorded.
+	explainWith string
+	notKept     bool
+}
+
+// explainWith returns the flags with which explain explains a recorded run, judged by
+// rules, as a shell takes them; "" is the last run.
+func explainWith(recording string, rules ruleFlags) string {
+	var words []string
+	if recording != "" {
+		words = append(words, "--recording", recording)
+	}
+	for _, path := range rules.paths {
+		words = append(words, "--rules", path)
+	}
+	if rules.noDefault {
+		words = append(words, "--no-default-rules")
+	}
+	var out strings.Builder
+	for _, word := range words {
+		out.WriteString(" " + shellWord(word))
+	}
+	return out.String()
+}
+
+// shellWord quotes a word for a shell if it must be.
+func shellWord(word string) string {
+	special := func(r rune) bool {
+		return r < 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-./:=@%+,", r)
+	}
+	if word != "" && !strings.ContainsFunc(word, special) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // writeRun writes a run in each way asked for. The file comes first, as a closed
@@ -198,7 +238,8 @@ func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view s
 	}
 	style := c.style()
 	style.Verbose, style.Quiet, style.Only = view.verbose, view.quiet, view.only
-	style.Recorded, style.Rule = view.recorded, rules.info
+	style.Recorded, style.Rule, style.ShortID = view.recorded, rules.info, rules.shortID()
+	style.ExplainWith, style.NotKept = view.explainWith, view.notKept
 	style.NotStrict = len(strictFailures(run, rules, view.strict)) > 0
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
