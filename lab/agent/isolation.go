@@ -42,7 +42,10 @@ func verifyIsolation(root string) []wire.Attempt {
 
 // probesOn are all that are to be tried: those that wire.Probes names.
 func probesOn(root string) []probe {
-	return slices.Concat(reachProbes(), privilegeProbes(filepath.Join(root, ".probe")), writeProbes(root))
+	return slices.Concat(
+		reachProbes(), socketProbes(), identityProbes(), privilegeProbes(filepath.Join(root, ".probe")), callProbes(),
+		mountProbes(root), writeProbes(root), limitProbes(root),
+	)
 }
 
 // expectRefusal turns an attempt's error into its answer, and its success into an

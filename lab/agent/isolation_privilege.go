@@ -5,27 +5,66 @@ package agent
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/lab/confinement"
 )
 
-// privilegeProbes try to become more than the agent is. spare is a path of no
-// use to anyone, inside the asset.
+// identityProbes ask who the agent is, and what it was given.
+func identityProbes() []probe {
+	return []probe{
+		{"have another user", func() (string, error) { return statusIs("Uid", confinement.User) }},
+		{"have another group", func() (string, error) { return statusIs("Gid", confinement.Group) }},
+		{"have a further group", onlyOwnGroup},
+		{"find anything in its environment", emptyEnvironment},
+	}
+}
+
+// privilegeProbes try to become more than the agent is. unusedPath is of no use to anyone,
+// inside the asset.
 func privilegeProbes(unusedPath string) []probe {
 	probes := []probe{
 		{"become root", becomeRoot},
 		{"have a capability", noCapabilities},
-		{"gain privileges by executing", func() (string, error) { return statusIs("NoNewPrivs", "1") }},
-		{"make calls that no filter looks at", func() (string, error) { return statusIs("Seccomp", "2") }},
+		{"gain privileges by executing", func() (string, error) { return statusIs("NoNewPrivs", 1) }},
+		{"make calls that no filter looks at", func() (string, error) { return statusIs("Seccomp", 2) }},
 		{"mount a file system", func() (string, error) { return mount(unusedPath) }},
-		{"leave for a namespace of its own", func() (string, error) { return expectRefusal(unix.Unshare(unix.CLONE_NEWNS)) }},
 		{"make a device", func() (string, error) { return makeDevice(unusedPath) }},
 	}
-	for _, path := range []string{"/dev/mem", "/dev/kmsg", "/dev/sda", "/dev/vda"} {
+	for _, path := range []string{"/dev/mem", "/dev/kmsg", "/dev/sda", "/dev/vda", "/dev/nvme0n1", "/dev/kvm", "/dev/fuse", "/dev/net/tun"} {
 		probes = append(probes, probe{"open " + path, func() (string, error) { return openRefused(path, unix.O_RDONLY) }})
 	}
 	return probes
+}
+
+// onlyOwnGroup: an engine names the group of a user's once more among the further ones,
+// or none.
+func onlyOwnGroup() (string, error) {
+	value, err := status("Groups")
+	if err == nil && value != "" && value != strconv.Itoa(confinement.Group) {
+		return "", fmt.Errorf("Groups is %s", value)
+	}
+	return "Groups is " + value, err
+}
+
+// emptyEnvironment allows for what the engine itself sets.
+func emptyEnvironment() (string, error) {
+	hostname, err := os.Hostname()
+	if err != nil {
+		return "", err
+	}
+	expected := []string{"PATH=" + confinement.SearchPath, "HOSTNAME=" + hostname, "HOME=/"}
+	for _, variable := range os.Environ() {
+		if !slices.Contains(expected, variable) {
+			name, _, _ := strings.Cut(variable, "=")
+			return "", fmt.Errorf("found %s", name)
+		}
+	}
+	return "it has what the engine sets", nil
 }
 
 // becomeRoot asks for this thread alone, which is given up afterwards.
@@ -66,10 +105,13 @@ func noCapabilities() (string, error) {
 	return "all sets are empty", nil
 }
 
-func statusIs(name, want string) (string, error) {
+// statusIs compares each number of a line with one.
+func statusIs(name string, want int) (string, error) {
 	value, err := status(name)
-	if err == nil && value != want {
-		return "", fmt.Errorf("%s is %s, expected %s", name, value, want)
+	for number := range strings.FieldsSeq(value) {
+		if number != strconv.Itoa(want) {
+			return "", fmt.Errorf("%s is %s, expected %d", name, value, want)
+		}
 	}
 	return name + " is " + value, err
 }

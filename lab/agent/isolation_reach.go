@@ -29,12 +29,71 @@ func reachProbes() []probe {
 		{"find a route", noRoute},
 		{"reach the outside (connect a datagram socket to 192.0.2.1)", func() (string, error) { return noWay(outside) }},
 		{"reach the host (connect a datagram socket to 172.17.0.1)", func() (string, error) { return noWay(gateway) }},
+		{"find a name server", noNameServer},
+		{"find a socket of another's", noSockets},
 		{"see another's processes", onlyOwnProcesses},
 	}
-	for _, path := range []string{"/var/run/docker.sock", "/run/docker.sock"} {
+	for _, path := range []string{
+		"/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/run/podman/podman.sock", "/run/crio/crio.sock",
+	} {
 		probes = append(probes, probe{"connect to " + path, func() (string, error) { return noSocket(path) }})
 	}
+	for _, namespace := range hostNamespaces {
+		probes = append(probes, probe{"share the host's namespace of " + namespace.of, namespace.isOwn})
+	}
 	return probes
+}
+
+// hostNamespaces are those that the kernel starts with: their numbers are part of its
+// interface (linux/proc_ns.h). The network's has none; what is in it is looked at.
+var hostNamespaces = []namespace{
+	{"names (UTS)", "uts", 0xEFFFFFFE}, {"queues and shared memory (IPC)", "ipc", 0xEFFFFFFF}, {"processes", "pid", 0xEFFFFFFC}, {"control groups", "cgroup", 0xEFFFFFFB},
+}
+
+type namespace struct {
+	of, link string
+	hosts    uint64
+}
+
+func (n namespace) isOwn() (string, error) {
+	own, err := os.Readlink("/proc/self/ns/" + n.link)
+	if err == nil && own == fmt.Sprintf("%s:[%d]", n.link, n.hosts) {
+		return "", fmt.Errorf("it is in %s, with which the kernel started", own)
+	}
+	return "it is in " + own, err
+}
+
+// noNameServer: the engine makes an empty file for an asset. One that is not there is as
+// good.
+func noNameServer() (string, error) {
+	text, err := os.ReadFile("/etc/resolv.conf")
+	if errors.Is(err, os.ErrNotExist) {
+		return expectRefusal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(strings.TrimSpace(line), "nameserver") {
+			return "", fmt.Errorf("found one: %s", strings.TrimSpace(line))
+		}
+	}
+	return "none found", err
+}
+
+// noSockets reads the kernel's tables, each of which has a heading: before the first step
+// nobody in an asset has opened any.
+func noSockets() (string, error) {
+	for _, name := range []string{"unix", "tcp", "tcp6", "udp", "udp6"} {
+		table, err := os.ReadFile("/proc/net/" + name)
+		if errors.Is(err, os.ErrNotExist) {
+			continue // a kernel without that protocol
+		}
+		if err != nil {
+			return "", err
+		}
+		if lines := strings.Split(strings.TrimSpace(string(table)), "\n"); len(lines) > 1 {
+			return "", fmt.Errorf("found one of %s: %s", name, strings.TrimSpace(lines[1]))
+		}
+	}
+	return "none found", nil
 }
 
 func onlyLoopback() (string, error) {

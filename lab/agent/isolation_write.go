@@ -12,16 +12,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// nullDevice is what Docker covers some files of /proc with: what is written to
-// it is lost.
-var nullDevice = unix.Mkdev(1, 3)
-
 // writeProbes try to leave something outside the asset's own file system: in
 // the folders everyone knows, and in every place where something is mounted.
 func writeProbes(root string) []probe {
 	places := []string{"/", "/etc", "/tmp", "/dev", "/proc", "/sys", "/proc/sys/kernel"}
-	probes := []probe{
-		{"change the host's kernel settings", func() (string, error) { return openRefused("/proc/sys/kernel/hostname", unix.O_WRONLY) }},
+	var probes []probe
+	for _, path := range []string{
+		"/proc/sys/kernel/hostname", "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe", "/proc/sys/fs/binfmt_misc/register",
+		"/sys/kernel/uevent_helper", "/sys/fs/cgroup/release_agent", "/sys/fs/cgroup/memory/release_agent", "/sys/fs/cgroup/devices/devices.allow",
+		"/sys/fs/cgroup/cgroup.procs",
+	} {
+		probes = append(probes, probe{"change " + path, func() (string, error) { return openRefused(path, unix.O_WRONLY) }})
 	}
 	for _, path := range places {
 		probes = append(probes, probe{"write to " + path, func() (string, error) { return writeTo(path) }})
@@ -32,16 +33,16 @@ func writeProbes(root string) []probe {
 }
 
 // writeToMounted tries every place where something is mounted, but for the asset's
-// own file system and the places that are tried anyway.
+// own file system, the devices that all have, and the places that are tried anyway.
 func writeToMounted(root string, tried []string) (string, error) {
-	mounted, err := mounts()
+	mounted, err := mountPoints()
 	if err != nil {
 		return "", err
 	}
-	slices.Sort(mounted)
 	var refused []string
-	for _, path := range slices.Compact(mounted) {
-		if within(path, root) || slices.Contains(tried, path) {
+	for _, mount := range mounted {
+		path := mount.path
+		if within(path, root) || slices.Contains(tried, path) || isCommonDevice(path) {
 			continue
 		}
 		answer, err := writeTo(path)
@@ -72,35 +73,8 @@ func writeTo(path string) (string, error) {
 		}
 		return answer, err
 	}
-	var raw unix.Stat_t
-	if err := unix.Stat(path, &raw); err == nil && raw.Mode&unix.S_IFMT == unix.S_IFCHR && raw.Rdev == nullDevice {
+	if isDevice(path, nullDevice) {
 		return "it is the null device", nil
 	}
 	return openRefused(path, unix.O_WRONLY)
-}
-
-// mounts lists where something is mounted. A file system of message queues is
-// left out: it holds no files, and its queues are the container's own.
-func mounts() ([]string, error) {
-	table, err := os.ReadFile("/proc/self/mountinfo")
-	if err != nil {
-		return nil, err
-	}
-	var all []string
-	for line := range strings.Lines(string(table)) {
-		path, source, _ := strings.Cut(line, " - ")
-		fields := strings.Fields(path)
-		if len(fields) < 5 {
-			return nil, fmt.Errorf("read mounts: no path in %q", line)
-		}
-		if !strings.HasPrefix(source, "mqueue ") {
-			all = append(all, unescape(fields[4]))
-		}
-	}
-	return all, nil
-}
-
-// unescape undoes what the kernel does to blanks in that table.
-func unescape(path string) string {
-	return strings.NewReplacer(`\040`, " ", `\011`, "\t", `\012`, "\n", `\134`, `\`).Replace(path)
 }

@@ -21,6 +21,9 @@ const (
 	Files      = 32 << 10
 )
 
+// SearchPath is where programs are looked for by name: what engines set by themselves.
+const SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
 // OOMScore is added to the kernel's own where the host runs out of memory: of all
 // processes there an asset's are the first to go (oom_score_adj, at most 1000).
 const OOMScore = 1000

@@ -60,7 +60,7 @@ const containerRuntime = "runc"
 const shmSize = 64 << 20
 
 // environment is what each program inside finds: what the engine sets by itself.
-var environment = []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
+var environment = []string{"PATH=" + confinement.SearchPath}
 
 // harden is all that decides what an asset's container may do. It takes
 // nothing, so nothing in a scenario can loosen it; and it asks for what an engine's

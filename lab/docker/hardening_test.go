@@ -19,7 +19,9 @@ func TestHardeningForgetsWhateverWasThere(t *testing.T) {
 		SecurityOpt: []string{"seccomp=unconfined"},
 	}
 	harden(&loose)
-	ulimit := func(name string, most int64) *container.Ulimit { return &container.Ulimit{Name: name, Soft: most, Hard: most} }
+	ulimit := func(name string, most int64) *container.Ulimit {
+		return &container.Ulimit{Name: name, Soft: most, Hard: most}
+	}
 	require.Len(t, loose.SecurityOpt, 2)
 	assert.JSONEq(t, string(profile), strings.TrimPrefix(loose.SecurityOpt[1], "seccomp="))
 	loose.SecurityOpt = loose.SecurityOpt[:1]

@@ -74,11 +74,13 @@ func (asked settings) differences(raw json.RawMessage) ([]string, error) {
 	for _, name := range described {
 		delete(got, name)
 	}
-	if of, ok := got["Config"].(map[string]any); ok {
-		if labels, ok := of["Labels"].(map[string]any); ok {
+	if found, ok := got["Config"].(map[string]any); ok {
+		listSets(found)
+		if labels, ok := found["Labels"].(map[string]any); ok {
 			maps.DeleteFunc(labels, func(name string, _ any) bool { return slices.Contains(describedLabels, name) })
 		}
 	}
+	listSets(config)
 	if network, ok := got["NetworkSettings"].(map[string]any); ok {
 		describeNetwork(network)
 	}
@@ -93,6 +95,16 @@ func (asked settings) differences(raw json.RawMessage) ([]string, error) {
 	}
 	asked.control.confine(want, got)
 	return different("", want, got), nil
+}
+
+// listSets makes lists of the parts that have a name and nothing else: it is not empty if
+// that is.
+func listSets(config map[string]any) {
+	for _, name := range []string{"Volumes", "ExposedPorts"} {
+		if set, ok := config[name].(map[string]any); ok {
+			config[name] = toAny(slices.Sorted(maps.Keys(set)))
+		}
+	}
 }
 
 // describeNetwork leaves of the network what an asset may have: a loopback of its own,

@@ -67,10 +67,12 @@ func TestAContainerIsComparedWithWhatWasAskedFor(t *testing.T) {
 			config["Env"] = append(config["Env"].([]any), "SECRET=1")
 			config["Labels"].(map[string]any)["com.example"] = "1"
 			host["Sysctls"] = map[string]string{"kernel.shmmax": "1"}
+			config["Volumes"], config["ExposedPorts"] = map[string]any{"/data": map[string]any{}}, map[string]any{}
 			host["Bypass"] = map[string]any{"All": true} // of an engine that is not yet written
 		}, want: []string{
 			`Config.Env is ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin","SECRET=1"], expected ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]`,
 			`Config.Labels.com.example is "1", expected null`,
+			`Config.Volumes is ["/data"], expected null`,
 			`ExecIDs is ["ab"], expected null`,
 			`HostConfig.Bypass.All is true, expected null`,
 			`HostConfig.Sysctls.kernel.shmmax is "1", expected null`,
