@@ -9,13 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // act is something done on a host on a virtual day.
@@ -29,11 +30,9 @@ type act struct {
 func does(name string, given map[string]any) func(*testing.T, asset.Host) effect.StepPlan {
 	return func(t *testing.T, on asset.Host) effect.StepPlan {
 		t.Helper()
-		b, ok := behaviour.Find(name)
+		b, ok := scenarios.Library().Behaviour(name)
 		require.True(t, ok, name)
-		planner, err := b.With(given)
-		require.NoError(t, err)
-		return planner.Plan(on)
+		return labtest.Planned(t, b, on, given)
 	}
 }
 
@@ -61,7 +60,7 @@ func over(t *testing.T, acts []act) []event.Event {
 	for _, act := range acts {
 		on, there := hosts[act.host]
 		if !there {
-			kind, ok := asset.Find(act.kind)
+			kind, ok := scenarios.Library().Kind(act.kind)
 			require.True(t, ok, act.kind)
 			on.place = asset.Host{Kind: kind, Hostname: act.host}
 			var err error

@@ -24,7 +24,7 @@ import (
 // happen performs a plan in memory on a fresh asset and gives what the logs show.
 func happen(t *testing.T, kind string, of func(asset.Host) effect.StepPlan) []event.Event {
 	t.Helper()
-	found, ok := asset.Find(kind)
+	found, ok := scenarios.Library().Kind(kind)
 	require.True(t, ok, kind)
 	place := asset.Host{Kind: found, Hostname: found.Hostname}
 	stage, err := runner.Verified(fake.Lab{Now: func() time.Time { return day }}).Open(t.Context(), runner.Asset{Name: "host", Place: place})

@@ -108,7 +108,7 @@ func TestLibraryLeavesNothingOut(t *testing.T) {
 	}
 	assert.GreaterOrEqual(t, len(silent), len(speaking(t))/2, "most rules stay silent on something near them, and could have fired there")
 	answering := map[string]bool{}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		t.Run(b.Name, func(t *testing.T) {
 			switch _, answered := answers[b.Name]; {
 			case !b.Reported():
@@ -162,7 +162,7 @@ func read(t *testing.T, engine *detect.Sigma, folder string) []*plan.Plan {
 	t.Helper()
 	names, err := fs.Glob(scenarios.FS, path.Join(folder, "*.hcl"))
 	require.NoError(t, err)
-	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, names...)
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, scenarios.FS, names...)
 	require.Empty(t, problems)
 	var plans []*plan.Plan
 	for _, scenario := range set.Scenarios {

@@ -9,11 +9,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // otherwise are the rows that README.md tells apart from the table on paper:
@@ -38,7 +42,7 @@ func TestSigmaHQAnswersAsOnPaper(t *testing.T) {
 	rules, _ := sigma.LoadPaths(sigmahqtest.RuleFolders(folder)...)
 	engine, _ := detect.NewSigma(rules)
 	answers := map[string]map[event.Shape]map[string]bool{}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		answers[b.Name] = answersOf(t, engine, b)
 	}
 	for _, row := range rows[1:] {
@@ -62,9 +66,7 @@ func TestSigmaHQAnswersAsOnPaper(t *testing.T) {
 // answersOf are the rules that fire on a behaviour's default.
 func answersOf(t *testing.T, engine *detect.Sigma, b behaviour.Behaviour) map[event.Shape]map[string]bool {
 	t.Helper()
-	planner, err := b.With(nil)
-	require.NoError(t, err)
-	events := happen(t, b.Assets[0], planner.Plan)
+	events := happen(t, b.Assets[0], func(on asset.Host) effect.StepPlan { return labtest.Planned(t, b, on, nil) })
 	fired := map[event.Shape]map[string]bool{}
 	for _, shape := range []event.Shape{event.Native, event.EDR} {
 		fired[shape] = map[string]bool{}

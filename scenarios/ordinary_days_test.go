@@ -15,10 +15,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 	"github.com/ringer-lab/ringer/emulation/verdict"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // recording is the kind of asset that stands for the hosts of recordings, not
@@ -51,7 +54,7 @@ func TestSigmaHQFalseAlarmsAreListed(t *testing.T) {
 		}
 	}
 	var rows []string
-	for _, kind := range asset.All() {
+	for _, kind := range scenarios.Library().Kinds() {
 		if kind.Name == recording {
 			continue
 		}
@@ -70,7 +73,7 @@ func TestSigmaHQFalseAlarmsAreListed(t *testing.T) {
 // alarms are the alerts on one activity, one for each rule, sorted by rule.
 func alarms(t *testing.T, engine *detect.Sigma, kind string, activity behaviour.Activity) []detect.Alert {
 	t.Helper()
-	alerts, err := engine.Detect(t.Context(), happen(t, kind, activity.Plan), event.Native)
+	alerts, err := engine.Detect(t.Context(), happen(t, kind, func(on asset.Host) effect.StepPlan { return labtest.PlannedDay(t, activity, on) }), event.Native)
 	require.NoError(t, err)
 	slices.SortFunc(alerts, func(a, b detect.Alert) int { return strings.Compare(a.Rule, b.Rule) })
 	return slices.CompactFunc(alerts, func(a, b detect.Alert) bool { return a.Rule == b.Rule })

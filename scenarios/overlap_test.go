@@ -20,7 +20,7 @@ func overlap(t *testing.T) compare.Scenario {
 	t.Helper()
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
-	set, wrong := scenario.LoadFS(scenario.Options{}, scenarios.FS, "profiles.hcl", "overlap.hcl")
+	set, wrong := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, scenarios.FS, "profiles.hcl", "overlap.hcl")
 	require.Empty(t, wrong)
 	require.Len(t, set.Conditions, 1)
 	carriers, wrong := plan.BuildConditions(set.Conditions[0], engine, telemetry.Channels)

@@ -17,11 +17,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 func TestOwnRulesAnswerEveryBehaviour(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if !b.Reported() {
 			continue // what is re-enacted has the rules it was recorded for
 		}
@@ -31,9 +33,7 @@ func TestOwnRulesAnswerEveryBehaviour(t *testing.T) {
 			if !ok {
 				t.Skip("no rule is written for it yet: it is a blind spot, and listed as one")
 			}
-			planner, err := b.With(nil)
-			require.NoError(t, err)
-			events := happen(t, b.Assets[0], planner.Plan)
+			events := happen(t, b.Assets[0], func(on asset.Host) effect.StepPlan { return labtest.Planned(t, b, on, nil) })
 			fired, engine := firing(t, events)
 			for _, name := range answer.fires {
 				name = string(b.Platform) + "_" + name
@@ -56,7 +56,7 @@ func TestOwnRulesAreSilentOnWhatComesNearest(t *testing.T) {
 			t.Parallel()
 			near, ok := ordinary[name]
 			require.True(t, ok, "a rule needs what comes nearest to it on an ordinary day")
-			events := happen(t, near.kind, dayOf(t, near.kind).Plan)
+			events := happen(t, near.kind, func(on asset.Host) effect.StepPlan { return labtest.PlannedDay(t, dayOf(t, near.kind), on) })
 			assert.True(t, slices.ContainsFunc(events, func(e event.Event) bool { return reads(rule, e) && holds(e, near.holding) }),
 				"the day of %s has %q", near.kind, near.holding)
 			fired, _ := firing(t, events)
@@ -67,10 +67,10 @@ func TestOwnRulesAreSilentOnWhatComesNearest(t *testing.T) {
 
 func TestOwnRulesAreSilentOnOrdinaryDays(t *testing.T) {
 	t.Parallel()
-	for _, kind := range asset.All() {
+	for _, kind := range scenarios.Library().Kinds() {
 		t.Run(kind.Name, func(t *testing.T) {
 			t.Parallel()
-			events := happen(t, kind.Name, dayOf(t, kind.Name).Plan)
+			events := happen(t, kind.Name, func(on asset.Host) effect.StepPlan { return labtest.PlannedDay(t, dayOf(t, kind.Name), on) })
 			fired, _ := firing(t, events)
 			assert.NotEmpty(t, events)
 			assert.Empty(t, fired)
@@ -115,11 +115,9 @@ func TestOwnRulesTellArgumentsApart(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			b, ok := behaviour.Find(tt.behaviour)
+			b, ok := scenarios.Library().Behaviour(tt.behaviour)
 			require.True(t, ok)
-			planner, err := b.With(tt.given)
-			require.NoError(t, err)
-			fired, _ := firing(t, happen(t, tt.kind, planner.Plan))
+			fired, _ := firing(t, happen(t, tt.kind, func(on asset.Host) effect.StepPlan { return labtest.Planned(t, b, on, tt.given) }))
 			assert.NotContains(t, fired, tt.silent)
 		})
 	}
@@ -153,7 +151,7 @@ func TestOwnRulesAreWhole(t *testing.T) {
 // dayOf is the ordinary day of a kind of asset.
 func dayOf(t *testing.T, kind string) behaviour.Baseline {
 	t.Helper()
-	for _, baseline := range behaviour.Baselines() {
+	for _, baseline := range scenarios.Library().Baselines() {
 		if slices.Contains(baseline.Assets, kind) {
 			return baseline
 		}

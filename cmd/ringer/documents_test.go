@@ -67,7 +67,7 @@ func TestEveryExampleIsValidAndFormatted(t *testing.T) {
 			seen++
 			whole := complete(t, example, first)
 			in := fstest.MapFS{"example.hcl": {Data: []byte(whole)}}
-			set, problems := scenario.LoadFS(scenario.Options{}, in, "example.hcl")
+			set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, in, "example.hcl")
 			require.Empty(t, problems, "%s:\n%s", document, whole)
 			_, problems = plan.Build(set.Scenarios[0], rules, telemetry.Channels, time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC))
 			require.Empty(t, problems, "%s:\n%s", document, whole)
@@ -130,7 +130,7 @@ func TestTheReadmesScenarioStandsAlone(t *testing.T) {
 	t.Parallel()
 	text := examples(t, filepath.Join(project, "README.md"))[0]
 	assert.Equal(t, text, complete(t, text, strings.TrimSpace(text)))
-	set, problems := scenario.LoadFS(scenario.Options{}, fstest.MapFS{"mail.hcl": {Data: []byte(text)}}, "mail.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, fstest.MapFS{"mail.hcl": {Data: []byte(text)}}, "mail.hcl")
 	require.Empty(t, problems)
 	assert.Len(t, set.Scenarios[0].Steps, 1)
 }

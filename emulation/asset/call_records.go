@@ -6,29 +6,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
-// CallRecordFolder is where mediation puts call records for billing to fetch.
-const CallRecordFolder = "/srv/mediation/out"
-
-// callRecords are two days of a switch's output.
-func callRecords() []File {
-	var all []File
-	for i, day := range [...]string{"20210701", "20210702"} {
-		for _, part := range [...]string{"0001", "0002", "0003", "0004"} {
-			all = append(all, File{
-				Path:    CallRecordFolder + "/MSC01_" + day + "_" + part + ".cdr",
-				Content: recordsOf(day, part),
-				Days:    2 - i,
-			})
-		}
-	}
-	return all
-}
-
-// recordsOf makes one file of call records that nobody made: the numbers are
+// CallRecords makes one file of call records that nobody made: the numbers are
 // those that Ofcom keeps for drama (07700 900000 to 900999), the subscribers of
-// the test network 001-01. It is plain string work, since it runs at every
-// start of a stand-in too.
-func recordsOf(day, part string) []byte {
+// the test network 001-01.
+func CallRecords(day, part string) string {
 	text := append(make([]byte, 0, 4608), "# "+artifact.Marker+"\n# synthetic call records "+day+" "+part+"\n"...)
 	text = append(text, "id,a_msisdn,b_msisdn,imsi,cell_id,start,seconds\n"...)
 	for i := range 48 {
@@ -44,5 +25,5 @@ func recordsOf(day, part string) []byte {
 		text = strconv.AppendInt(append(text, "Z,"...), int64(10+(i*53)%1700), 10)
 		text = append(text, '\n')
 	}
-	return text
+	return string(text)
 }

@@ -3,9 +3,6 @@ package asset
 import (
 	"fmt"
 	"io/fs"
-	"maps"
-	"slices"
-	"sync"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -65,45 +62,6 @@ func (h Host) Content(path string) []byte {
 		}
 	}
 	return nil
-}
-
-// describers are the kinds, by what describes each.
-var describers []func() Kind
-
-// register enters a kind, which is described when the first one is asked for: to
-// describe all is too much work for the start of every process.
-func register(describe func() Kind) struct{} {
-	describers = append(describers, describe)
-	return struct{}{}
-}
-
-// registry has the kinds by name; a name used twice stops the program.
-var registry = sync.OnceValue(func() map[string]Kind {
-	kinds := make(map[string]Kind, len(describers))
-	for _, describe := range describers {
-		kind := describe()
-		if _, taken := kinds[kind.Name]; taken {
-			panic("asset: two kinds named " + kind.Name)
-		}
-		kinds[kind.Name] = kind
-	}
-	return kinds
-})
-
-// All returns the kinds, sorted by name.
-func All() []Kind {
-	return slices.SortedFunc(maps.Values(registry()), func(a, b Kind) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
-}
-
-// Find returns the kind of that name, and whether there is one.
-func Find(name string) (Kind, bool) {
-	kind, ok := registry()[name]
-	return kind, ok
 }
 
 // The services: real daemons that an asset can have, where the image for them

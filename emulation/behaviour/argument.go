@@ -1,7 +1,6 @@
 package behaviour
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -11,6 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // Argument is one thing a scenario may choose, read from a field's tags:
@@ -41,8 +44,18 @@ type Argument struct {
 
 	Required bool `json:"required"`
 
-	field int
+	// platform says what a path is; fallback is the default as a value where a text
+	// does not say it; field is the struct's, where there is one.
+	platform effect.Platform
+	fallback any
+	field    int
 }
+
+// anything is an attribute of any type, and reference one that names a template.
+type (
+	anything  struct{}
+	reference struct{}
+)
 
 var argumentTypes = map[reflect.Kind]string{
 	reflect.String: "string", reflect.Int: "number", reflect.Bool: "bool", reflect.Slice: "list(string)",
@@ -55,12 +68,18 @@ func argumentsOf(shape reflect.Type) []Argument {
 	for i := range shape.NumField() {
 		tag := shape.Field(i).Tag
 		argument := Argument{Name: tag.Get("arg"), Type: argumentTypes[shape.Field(i).Type.Kind()], Doc: tag.Get("doc"), Like: tag.Get("like"), Form: tag.Get("form"), field: i}
+		switch shape.Field(i).Type {
+		case reflect.TypeFor[anything]():
+			argument.Type = "any"
+		case reflect.TypeFor[reference]():
+			argument.Type = "reference"
+		}
 		if given := tag.Get("oneof"); given != "" {
 			argument.OneOf = strings.Split(given, ",")
 		}
 		var hasDefault bool
 		argument.Default, hasDefault = tag.Lookup("default")
-		argument.Required = !hasDefault && argument.Type != "object"
+		argument.Required = !hasDefault && argument.Type != "object" && argument.Type != "any" && argument.Type != "reference"
 		if argument.Type == "object" {
 			argument.Arguments = argumentsOf(shape.Field(i).Type)
 		}
@@ -98,14 +117,16 @@ var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 // Check returns what is wrong with a value, as a message for the author of a
 // scenario; empty is that nothing is. The value must be of the Go type that
 // [Behaviour.With] takes for the argument's type.
-func (a Argument) Check(value any) string {
+func (a Argument) Check(value any) string { return a.check(a.platform, value) }
+
+func (a Argument) check(on effect.Platform, value any) string {
 	switch v := value.(type) {
 	case string:
-		return a.checkText(v)
+		return a.checkText(on, v)
 	case map[string]any:
-		return checkArguments(a.Name, a.Arguments, v)
+		return checkArguments(on, a.Name, a.Arguments, v)
 	case map[string]string:
-		return a.checkTexts(v)
+		return a.checkTexts(on, v)
 	case int:
 		if v < a.Min || v > a.Max {
 			return fmt.Sprintf("%d is out of range: must be %d to %d", v, a.Min, a.Max)
@@ -115,7 +136,7 @@ func (a Argument) Check(value any) string {
 			return fmt.Sprintf("%d values are too many: at most %d are allowed", len(v), maxTexts)
 		}
 		for _, text := range v {
-			if problem := a.checkText(text); problem != "" {
+			if problem := a.checkText(on, text); problem != "" {
 				return problem
 			}
 		}
@@ -123,16 +144,16 @@ func (a Argument) Check(value any) string {
 	return ""
 }
 
-func (a Argument) checkText(text string) string {
+func (a Argument) checkText(on effect.Platform, text string) string {
 	switch {
 	case a.OneOf != nil && !slices.Contains(a.OneOf, text):
 		return fmt.Sprintf("%q must be one of %s", text, strings.Join(a.OneOf, ", "))
 	case a.OneOf != nil:
 		return ""
-	case a.Form != "" && text == a.Default:
+	case a.Form != "" && text == a.Default && !a.Required:
 		return ""
 	case a.Form != "":
-		return a.checkForm(text)
+		return a.checkForm(on, text)
 	case !plainName().MatchString(text):
 		return fmt.Sprintf("%q must be a plain name: 1 to 64 letters, digits, blanks or any of -_., without paths or quotes", text)
 	}
@@ -142,23 +163,9 @@ func (a Argument) checkText(text string) string {
 	return ""
 }
 
-// With returns the behaviour with its arguments filled in: those given, by name,
-// and the defaults of the rest. Values are of type string, int, bool or []string;
-// an object is a map[string]any, a map of texts a map[string]string. It returns an
-// error for a missing or unknown name and for a value that [Argument.Check]
-// refuses.
-func (b Behaviour) With(given map[string]any) (Planner, error) {
-	planner := reflect.New(reflect.TypeOf(b.newPlanner())).Elem()
-	if problem := checkArguments(b.Name, b.Arguments, given); problem != "" {
-		return nil, errors.New(problem)
-	}
-	fillFields(planner, b.Arguments, given)
-	return planner.Interface().(Planner), nil
-}
-
 // checkArguments says what is wrong with the arguments given to a behaviour or an
 // object; empty is nothing.
-func checkArguments(of string, arguments []Argument, given map[string]any) string {
+func checkArguments(on effect.Platform, of string, arguments []Argument, given map[string]any) string {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(arguments, func(a Argument) bool { return a.Name == name }) {
 			return fmt.Sprintf("%s has no argument %q", of, name)
@@ -174,7 +181,7 @@ func checkArguments(of string, arguments []Argument, given map[string]any) strin
 		case !arg.accepts(value):
 			return fmt.Sprintf("%s: %s must be %s, found %T", of, arg.Name, arg.Type, value)
 		}
-		if problem := arg.Check(value); problem != "" {
+		if problem := arg.check(on, value); problem != "" {
 			return fmt.Sprintf("%s: %s: %s", of, arg.Name, problem)
 		}
 	}
@@ -196,6 +203,8 @@ func (a Argument) accepts(value any) bool {
 		return a.Type == "map(string)"
 	case map[string]any:
 		return a.Type == "object"
+	case cty.Value:
+		return a.Type == "any"
 	}
 	return false
 }
@@ -205,6 +214,9 @@ func fillFields(into reflect.Value, arguments []Argument, given map[string]any) 
 	for _, arg := range arguments {
 		value, ok := given[arg.Name]
 		field := into.Field(arg.field)
+		if arg.Type == "any" || arg.Type == "reference" {
+			continue
+		}
 		if arg.Type == "object" {
 			inner, _ := value.(map[string]any)
 			fillFields(field, arg.Arguments, inner)
@@ -219,6 +231,9 @@ func fillFields(into reflect.Value, arguments []Argument, given map[string]any) 
 
 // defaultValue is the default as a value of the argument's type.
 func (a Argument) defaultValue() any {
+	if a.fallback != nil {
+		return a.fallback
+	}
 	switch a.Type {
 	case "number":
 		return parseBound(a.Default)

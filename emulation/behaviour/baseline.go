@@ -1,6 +1,8 @@
 package behaviour
 
 import (
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -21,19 +23,20 @@ type Activity struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
 
-	// Plan says what is done and how it is proven.
-	Plan func(on asset.Host) effect.StepPlan `json:"-"`
+	defined *definition
 }
 
 // Plan returns the plan of the whole day on an asset: its activities, one after the
-// other.
-func (b Baseline) Plan(on asset.Host) effect.StepPlan {
+// other. Diagnostics say what is wrong with one of them on that host.
+func (b Baseline) Plan(on asset.Host) (effect.StepPlan, hcl.Diagnostics) {
 	var day effect.StepPlan
+	var problems hcl.Diagnostics
 	for _, activity := range b.Activities[on.Kind.Name] {
-		plan := activity.Plan(on)
+		plan, more := activity.Plan(on)
+		problems = append(problems, more...)
 		day.Preconditions = append(day.Preconditions, plan.Preconditions...)
 		day.Processes = append(day.Processes, plan.Processes...)
 		day.Checks = append(day.Checks, plan.Checks...)
 	}
-	return day
+	return day, problems
 }

@@ -7,15 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // False alarms are found only where a day is as full as a real one.
 func TestEveryDayHasFifteenKindsOfActivityEachProvenByItself(t *testing.T) {
 	t.Parallel()
-	for _, baseline := range behaviour.Baselines() {
+	for _, baseline := range scenarios.Library().Baselines() {
 		for _, name := range baseline.Assets {
-			kind, ok := asset.Find(name)
+			kind, ok := scenarios.Library().Kind(name)
 			require.True(t, ok, "asset %s", name)
 			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 			kinds := map[string]bool{}
@@ -25,7 +26,7 @@ func TestEveryDayHasFifteenKindsOfActivityEachProvenByItself(t *testing.T) {
 				assert.NotEmpty(t, activity.Summary, activity.Name)
 				t.Run(baseline.Name+" on "+name+": "+activity.Name, func(t *testing.T) {
 					t.Parallel()
-					performs(t, place, activity.Plan(place), nil)
+					performs(t, place, labtest.PlannedDay(t, activity, place), nil)
 				})
 			}
 			assert.GreaterOrEqual(t, len(kinds), 15, "%s on %s", baseline.Name, name)

@@ -1,16 +1,10 @@
 package behaviour
 
 import (
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
-
-// Planner is a behaviour with its arguments filled in.
-type Planner interface {
-	// Plan says what to do on that asset and how it is proven. It is pure:
-	// the same arguments and host give the same plan.
-	Plan(on asset.Host) effect.StepPlan
-}
 
 // About is what is known of a behaviour without performing it.
 type About struct {
@@ -40,7 +34,22 @@ type About struct {
 type Behaviour struct {
 	About
 	Arguments []Argument `json:"arguments"`
+	// Range is where it is written.
+	Range hcl.Range `json:"-"`
 
-	// newPlanner makes a planner with no argument filled in.
-	newPlanner func() Planner
+	defined *definition
 }
+
+// The phases of behaviours that are reported of no actor. A re-enactment does what a
+// recording describes. A boundary tests a rule on both sides of its boundary: acts that
+// the rule must just detect beside acts that it must just not; a step of it expects an
+// exact number of alerts, so that a rule which has lost a value, or has become wider,
+// gives another number.
+const (
+	Reenactment = "reenactment"
+	Boundary    = "boundary"
+)
+
+// Reported reports whether the behaviour was reported of an actor. Others are there
+// for the sake of a recording or a rule.
+func (a About) Reported() bool { return a.Phase != Reenactment && a.Phase != Boundary }

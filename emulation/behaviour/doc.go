@@ -1,17 +1,22 @@
-// Package behaviour owns the closed vocabulary of what a scenario can have
-// done: typed, inert emulations of reported behaviours, one file each, and the
-// ordinary activities that make up a [Baseline]. A behaviour touches nothing
-// itself: its Plan returns processes, acts and checks as data, only the agent
-// performs them, inside an asset, and undo follows from the acts. The package
-// knows no HCL, no lab and no detector.
+// Package behaviour owns the language in which behaviours, kinds of host and ordinary
+// days are written: HCL files in, a [Library] out, of which each behaviour can be
+// planned for a host. The vocabulary of acts is closed: one block type each, declared
+// as a Go struct whose tags say what its attributes may be ([Argument]). What is made
+// of acts is data, in files such as those of package scenarios.
+//
+// A behaviour touches nothing itself: its plan is processes, acts and checks as data,
+// only the agent performs them, inside an asset, and undo and most proofs follow from
+// the acts. No text of a file gets to a shell, and paths are confined to the host's
+// tree by the forms of attributes (form.go), and again by the agent. The package knows
+// no scenario, no lab and no detector.
 //
 // # Adding a behaviour
 //
-// Copy the file of the nearest one. Name it for what was reported, give the
-// technique and the source. Declare a struct whose fields are the arguments that a
-// scenario may choose (see [Argument] for the tags), with types so tight that
-// nobody can write a host path or a command line of their own. Return the
-// processes, their acts and the checks from Plan. Run the tests with -update:
-// the fixture under testdata that appears is what reviewers read. There is no
-// list to extend. Start at [Behaviour].
+// Copy the file of the nearest one in scenarios/library/behaviours. Name it for what
+// was reported, give the technique and the source, and declare arguments so tight that
+// nobody can write a host path or a command line of their own. Run the tests with
+// -update: the fixture under testdata that appears is what reviewers read.
+//
+// language.go has the blocks, act_*.go what acts come to, proofs.go what follows from
+// them. Start at [Read] and [Behaviour.Plan].
 package behaviour

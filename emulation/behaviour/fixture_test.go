@@ -18,12 +18,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 var update = flag.Bool("update", false, "write the fixtures anew")
@@ -55,15 +56,13 @@ var same = []string{
 
 func TestEveryBehaviourDoesWhatItsFixtureSays(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
-			kind, ok := asset.Find(b.Assets[0])
+			kind, ok := scenarios.Library().Kind(b.Assets[0])
 			require.True(t, ok, b.Assets[0])
-			planner, err := b.With(nil)
-			require.NoError(t, err)
 			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-			plan := planner.Plan(place)
+			plan := labtest.Planned(t, b, place, nil)
 			got := readable(t, fixture{Asset: kind.Name, Plan: plan, Events: leaves(t, place, plan)})
 
 			file := filepath.Join("testdata", b.Name+".json")
@@ -84,7 +83,7 @@ func TestNoFixtureIsLeftOver(t *testing.T) {
 	require.NoError(t, err)
 	for _, file := range files {
 		name := filepath.Base(file[:len(file)-len(".json")])
-		_, ok := behaviour.Find(name)
+		_, ok := scenarios.Library().Behaviour(name)
 		assert.True(t, ok, "%s is of no behaviour", file)
 	}
 }

@@ -12,32 +12,30 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // Every value an argument may take must lead to an effect that is proven and
 // can be taken back: a choice nobody tried is a choice that breaks in a run.
 func TestEveryChoiceOfALinuxBehaviourIsProvenAndUndone(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if b.Platform != effect.Linux {
 			continue
 		}
 		for _, given := range choices(b) {
 			for _, name := range b.Assets {
-				kind, ok := asset.Find(name)
+				kind, ok := scenarios.Library().Kind(name)
 				require.True(t, ok, "asset %s", name)
 				t.Run(b.Name, func(t *testing.T) {
 					t.Parallel()
-					planner, err := b.With(given)
-					require.NoError(t, err, "%v", given)
 					place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 					var before []effect.StepPlan
-					if first, ok := behaviour.Find(comesAfter[b.Name]); ok {
-						planner, err := first.With(nil)
-						require.NoError(t, err)
-						before = append(before, planner.Plan(place))
+					if first, ok := scenarios.Library().Behaviour(comesAfter[b.Name]); ok {
+						before = append(before, labtest.Planned(t, first, place, nil))
 					}
-					performs(t, place, planner.Plan(place), given, before...)
+					performs(t, place, labtest.Planned(t, b, place, given), given, before...)
 				})
 			}
 		}
@@ -46,14 +44,14 @@ func TestEveryChoiceOfALinuxBehaviourIsProvenAndUndone(t *testing.T) {
 
 func TestEveryBaselineIsProvenAndUndone(t *testing.T) {
 	t.Parallel()
-	for _, baseline := range behaviour.Baselines() {
+	for _, baseline := range scenarios.Library().Baselines() {
 		for _, name := range baseline.Assets {
-			kind, ok := asset.Find(name)
+			kind, ok := scenarios.Library().Kind(name)
 			require.True(t, ok, "asset %s", name)
 			t.Run(baseline.Name, func(t *testing.T) {
 				t.Parallel()
 				place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-				performs(t, place, baseline.Plan(place), nil)
+				performs(t, place, labtest.PlannedDay(t, baseline, place), nil)
 			})
 		}
 	}

@@ -10,11 +10,12 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 func TestEveryChangeOfTheDirectoryCanBeAskedFor(t *testing.T) {
 	t.Parallel()
-	reenact, ok := behaviour.Find("reenact")
+	reenact, ok := scenarios.Library().Behaviour("reenact")
 	require.True(t, ok)
 	at := slices.IndexFunc(reenact.Arguments, func(a behaviour.Argument) bool { return a.Name == "directory" })
 	require.GreaterOrEqual(t, at, 0)

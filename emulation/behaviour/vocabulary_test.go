@@ -14,6 +14,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // actors are the groups as a scenario's author writes them and as ATT&CK has
@@ -34,7 +36,7 @@ func allPlanned(t *testing.T) []planned {
 	var all []planned
 	add := func(name string, kinds []string, plan func(asset.Host) effect.StepPlan) {
 		for _, kind := range kinds {
-			found, ok := asset.Find(kind)
+			found, ok := scenarios.Library().Kind(kind)
 			require.True(t, ok, "%s: no asset kind %s", name, kind)
 			for _, service := range append([]string{""}, found.Services...) {
 				place := asset.Host{Kind: found, Hostname: found.Hostname, Service: service}
@@ -42,13 +44,11 @@ func allPlanned(t *testing.T) []planned {
 			}
 		}
 	}
-	for _, b := range behaviour.All() {
-		planner, err := b.With(nil)
-		require.NoError(t, err, "every argument has a default")
-		add(b.Name, b.Assets, planner.Plan)
+	for _, b := range scenarios.Library().Behaviours() {
+		add(b.Name, b.Assets, func(on asset.Host) effect.StepPlan { return labtest.Planned(t, b, on, nil) })
 	}
-	for _, baseline := range behaviour.Baselines() {
-		add(baseline.Name, baseline.Assets, baseline.Plan)
+	for _, baseline := range scenarios.Library().Baselines() {
+		add(baseline.Name, baseline.Assets, func(on asset.Host) effect.StepPlan { return labtest.PlannedDay(t, baseline, on) })
 	}
 	require.NotEmpty(t, all)
 	return all
@@ -56,7 +56,7 @@ func allPlanned(t *testing.T) []planned {
 
 func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
 			for what, text := range map[string]string{"summary": b.Summary, "footprint": b.Footprint, "undo": b.Undo, "source": b.Source} {
@@ -65,7 +65,7 @@ func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
 			assert.Contains(t, []string{"persistence", "collection", "staging", "erasure", "discovery", behaviour.Reenactment, behaviour.Boundary}, b.Phase)
 			assert.NotEmpty(t, b.Assets)
 			for _, kind := range b.Assets {
-				found, ok := asset.Find(kind)
+				found, ok := scenarios.Library().Kind(kind)
 				require.True(t, ok, kind)
 				assert.Equal(t, b.Platform, found.Platform, kind)
 			}
@@ -91,7 +91,7 @@ func TestEveryBehaviourSaysWhatItIs(t *testing.T) {
 // A mapping that ATT&CK does not list for a group must say so in its source.
 func TestMappingsBeyondAttackAreOwnedUpTo(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		listed := slices.ContainsFunc(b.Actors, func(actor string) bool {
 			group, _ := attack.FindGroup(actors[actor])
 			return slices.Contains(group.Techniques, b.Technique)

@@ -6,13 +6,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 func TestEveryChoiceOfAWindowsBehaviourIsProvenAndUndone(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if b.Platform != effect.Windows {
 			continue
 		}
@@ -27,14 +28,12 @@ func TestEveryChoiceOfAWindowsBehaviourIsProvenAndUndone(t *testing.T) {
 		}
 		for _, given := range given {
 			for _, name := range b.Assets {
-				kind, ok := asset.Find(name)
+				kind, ok := scenarios.Library().Kind(name)
 				require.True(t, ok, "asset %s", name)
 				t.Run(b.Name, func(t *testing.T) {
 					t.Parallel()
-					planner, err := b.With(given)
-					require.NoError(t, err, "%v", given)
 					place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-					performs(t, place, planner.Plan(place), given)
+					performs(t, place, labtest.Planned(t, b, place, given), given)
 				})
 			}
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 const day = 24 * time.Hour
@@ -89,7 +90,7 @@ func compared(t *testing.T, pretend bool, profiles plan.Conditions, change ...fu
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
-	set, wrong := scenario.LoadFS(scenario.Options{}, fstest.MapFS{"main.hcl": {Data: []byte(campaign)}}, "main.hcl")
+	set, wrong := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, fstest.MapFS{"main.hcl": {Data: []byte(campaign)}}, "main.hcl")
 	require.Empty(t, wrong)
 	built, wrong := plan.Build(set.Scenarios[0], engine, telemetry.Channels, today)
 	require.Empty(t, wrong)

@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // erasedBy performs, on the billing host, a step whose one record stands in
@@ -18,7 +19,7 @@ import (
 // the record was erased.
 func erasedBy(t *testing.T, seen ...event.Observation) (after time.Duration, erased bool) {
 	t.Helper()
-	billing, ok := asset.Find("billing")
+	billing, ok := scenarios.Library().Kind("billing")
 	require.True(t, ok)
 	start := time.Date(2021, 3, 1, 0, 0, 0, 0, time.UTC)
 	record := event.Event{

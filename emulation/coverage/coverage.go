@@ -47,20 +47,15 @@ func (c Coverage) Blind() bool { return len(c.Detected)+len(c.Joined) == 0 && c.
 // says nothing about the rules.
 func (c Coverage) NotAsked() bool { return c.Asked == 0 }
 
-// Measure performs a behaviour with its defaults on the first kind of asset it is
-// for, and asks the detector as [Judge] does. The error is the lab's or the
-// detector's, or says why the telemetry cannot be relied on.
-func Measure(ctx context.Context, in runner.Runner, b behaviour.Behaviour, detector RuleDetector) (Coverage, error) {
-	kind, ok := asset.Find(b.Assets[0])
-	if !ok {
-		return Coverage{}, fmt.Errorf("cover %s: unknown asset kind %q", b.Name, b.Assets[0])
+// Measure performs a behaviour with its defaults on a host, and asks the detector as
+// [Judge] does. The error is the lab's or the detector's, or says why the behaviour
+// cannot be planned or the telemetry cannot be relied on.
+func Measure(ctx context.Context, in runner.Runner, b behaviour.Behaviour, on asset.Host, detector RuleDetector) (Coverage, error) {
+	planned, problems := b.Plan(on, nil)
+	if problems.HasErrors() {
+		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, problems)
 	}
-	planner, err := b.With(nil)
-	if err != nil {
-		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
-	}
-	place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-	record, err := perform(ctx, in, place, b.Name, planner.Plan(place))
+	record, err := perform(ctx, in, on, b.Name, planned)
 	if err != nil {
 		return Coverage{}, fmt.Errorf("cover %s: %w", b.Name, err)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/coverage"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 var day = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
@@ -56,13 +57,15 @@ func inMemory() runner.Runner {
 
 func of(t *testing.T, name, rules string) coverage.Coverage {
 	t.Helper()
-	b, ok := behaviour.Find(name)
+	b, ok := scenarios.Library().Behaviour(name)
 	require.True(t, ok)
 	parsed, problems := sigma.Parse("rules.yml", []byte(rules))
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(parsed)
 	require.Empty(t, problems)
-	covered, err := coverage.Measure(t.Context(), inMemory(), b, engine)
+	kind, ok := scenarios.Library().Kind(b.Assets[0])
+	require.True(t, ok)
+	covered, err := coverage.Measure(t.Context(), inMemory(), b, asset.Host{Kind: kind, Hostname: kind.Hostname}, engine)
 	require.NoError(t, err)
 	return covered
 }

@@ -9,26 +9,25 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/evasion"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // A rule is evaded only by what had its effect.
 func TestEveryMutatedBehaviourIsStillProvenAndUndone(t *testing.T) {
 	t.Parallel()
 	applied := map[string]int{}
-	for _, b := range behaviour.All() {
-		planner, err := b.With(nil)
-		require.NoError(t, err)
+	for _, b := range scenarios.Library().Behaviours() {
 		for _, name := range b.Assets {
-			kind, _ := asset.Find(name)
+			kind, _ := scenarios.Library().Kind(name)
 			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
 			for _, mutation := range evasion.All() {
-				mutated := mutation.Apply([]effect.StepPlan{planner.Plan(place)}, kind.Platform)[0]
-				if reflect.DeepEqual(planner.Plan(place), mutated) {
+				mutated := mutation.Apply([]effect.StepPlan{labtest.Planned(t, b, place, nil)}, kind.Platform)[0]
+				if reflect.DeepEqual(labtest.Planned(t, b, place, nil), mutated) {
 					continue
 				}
 				applied[mutation.Name]++
@@ -46,15 +45,13 @@ func TestEveryMutatedBehaviourIsStillProvenAndUndone(t *testing.T) {
 
 func TestThePlanThatIsMutatedStaysAsItIs(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
-		planner, err := b.With(nil)
-		require.NoError(t, err)
-		kind, _ := asset.Find(b.Assets[0])
+	for _, b := range scenarios.Library().Behaviours() {
+		kind, _ := scenarios.Library().Kind(b.Assets[0])
 		place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-		plan := planner.Plan(place)
+		plan := labtest.Planned(t, b, place, nil)
 		for _, mutation := range evasion.All() {
 			mutation.Apply([]effect.StepPlan{plan}, kind.Platform)
-			assert.Equal(t, planner.Plan(place), plan, "%s %s", b.Name, mutation.Name)
+			assert.Equal(t, labtest.Planned(t, b, place, nil), plan, "%s %s", b.Name, mutation.Name)
 		}
 	}
 }

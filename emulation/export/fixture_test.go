@@ -62,7 +62,7 @@ var library = sync.OnceValue(func() performance {
 	if err != nil {
 		return performance{err: err}
 	}
-	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, names...)
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, scenarios.FS, names...)
 	if problems.HasErrors() {
 		return performance{err: problems}
 	}

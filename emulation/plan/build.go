@@ -77,12 +77,9 @@ func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 	if !s.Valid || asset.Kind.Name == "" {
 		return out
 	}
-	planner, err := s.Behaviour.With(s.Arguments)
-	if err != nil {
-		b.Errorf(diagnostic.At(s.Range), "Invalid argument", "%s.", err)
-		return out
-	}
-	out.Effect = planner.Plan(asset.Place())
+	var problems hcl.Diagnostics
+	out.Effect, problems = s.Behaviour.Plan(asset.Place(), s.Arguments)
+	b.Report(problems...)
 	return out
 }
 
@@ -90,7 +87,9 @@ func (b *builder) buildBaseline(s scenario.Baseline) Baseline {
 	asset, _ := b.scenario.Asset(s.On.Text)
 	out := Baseline{ID: s.Name.Text, Kind: s.Kind, Asset: s.On.Text, Range: s.Range, Expect: b.buildExpectations(s.Expect, asset)}
 	if s.Valid && asset.Kind.Name != "" {
-		out.Effect = s.Kind.Plan(asset.Place())
+		var problems hcl.Diagnostics
+		out.Effect, problems = s.Kind.Plan(asset.Place())
+		b.Report(problems...)
 	}
 	return out
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -73,19 +74,19 @@ func channels(p effect.Platform) []event.LogSource {
 
 // vocabulary is a small part of what is compiled in, so that suggestions stay
 // the same while that grows.
-func vocabulary(t testing.TB) *scenario.Vocabulary {
+func vocabulary(t testing.TB) scenario.Vocabulary {
 	t.Helper()
-	drop, ok := behaviour.Find("owa_web_shell_drop")
+	drop, ok := scenarios.Library().Behaviour("owa_web_shell_drop")
 	require.True(t, ok)
-	cron, ok := behaviour.Find("cron_entry_install")
+	cron, ok := scenarios.Library().Behaviour("cron_entry_install")
 	require.True(t, ok)
-	day, ok := behaviour.FindBaseline("office_day")
+	day, ok := scenarios.Library().Baseline("office_day")
 	require.True(t, ok)
-	mail, ok := asset.Find("exchange")
+	mail, ok := scenarios.Library().Kind("exchange")
 	require.True(t, ok)
-	billing, ok := asset.Find("billing")
+	billing, ok := scenarios.Library().Kind("billing")
 	require.True(t, ok)
-	return &scenario.Vocabulary{
+	return scenario.Vocabulary{
 		Behaviours: []behaviour.Behaviour{drop, cron},
 		Baselines:  []behaviour.Baseline{day},
 		Kinds:      []asset.Kind{mail, billing},
@@ -95,7 +96,7 @@ func vocabulary(t testing.TB) *scenario.Vocabulary {
 // build goes the documented way from files to plans.
 func build(t testing.TB, folder fstest.MapFS) (*scenario.Set, []*plan.Plan, hcl.Diagnostics) {
 	t.Helper()
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary(t)}, folder, ".")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: func() scenario.Vocabulary { return vocabulary(t) }}, folder, ".")
 	var plans []*plan.Plan
 	for _, scenario := range set.Scenarios {
 		built, found := plan.Build(scenario, rules, channels, today)

@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 const exampleRule = `title: Script Page Written by a Web Server
@@ -42,7 +43,7 @@ step "owa_web_shell_drop" "backdoor" {
 // building are shown together, and there is a plan only where none is an error.
 func ExampleBuild() {
 	files := fstest.MapFS{"mail.hcl": {Data: []byte(exampleScenario)}}
-	set, problems := scenario.LoadFS(scenario.Options{}, files, "mail.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, files, "mail.hcl")
 
 	parsed, _ := sigma.Parse("rule.yml", []byte(exampleRule))
 	rules, _ := detect.NewSigma(parsed)
@@ -73,7 +74,7 @@ func ExampleBuild() {
 // started.
 func ExampleBuild_mistake() {
 	files := fstest.MapFS{"mail.hcl": {Data: []byte(exampleScenario)}}
-	set, _ := scenario.LoadFS(scenario.Options{}, files, "mail.hcl")
+	set, _ := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, files, "mail.hcl")
 	none, _ := detect.NewSigma(nil)
 	built, problems := plan.Build(set.Scenarios[0], none, telemetry.Channels, time.Now())
 	fmt.Println("plan:", built != nil)

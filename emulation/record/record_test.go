@@ -43,7 +43,7 @@ func load(t testing.TB, name string) library {
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
-	set, found := scenario.LoadFS(scenario.Options{}, scenarios.FS, name)
+	set, found := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, scenarios.FS, name)
 	require.Empty(t, found)
 	built, found := plan.Build(set.Scenarios[0], engine, telemetry.Channels, started)
 	require.False(t, found.HasErrors(), found.Error())
@@ -293,7 +293,7 @@ func TestScenariosAreReadFromARecordingAsTheyWereFromDisk(t *testing.T) {
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
 	}
-	before, problems := scenario.Load(scenario.Options{}, folder)
+	before, problems := scenario.Load(scenario.Options{Vocabulary: scenarios.Vocabulary}, folder)
 	var sources []record.Source
 	for name, file := range before.Files {
 		sources = append(sources, record.Source{Name: name, Content: file.Bytes})
@@ -304,7 +304,7 @@ func TestScenariosAreReadFromARecordingAsTheyWereFromDisk(t *testing.T) {
 	require.NoError(t, err)
 	files, err := r.SourceFS()
 	require.NoError(t, err)
-	after, found := scenario.LoadFS(scenario.Options{}, files, r.Head.Paths...)
+	after, found := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, files, r.Head.Paths...)
 	assert.Equal(t, problems.Error(), found.Error())
 	assert.Len(t, after.Scenarios, len(before.Scenarios))
 	assert.Len(t, after.Conditions, len(before.Conditions))

@@ -40,5 +40,5 @@ func convertShare(e RecordedEvent) (Args, string) {
 	}
 	process := Args{"image": "System"}
 	setIfPresent(process, "user", subjectOf(e))
-	return Args{"act": "create_file", "process": process, "file": normalizedPath(`\\` + Place().Hostname + `\` + share + `\` + inside)}, ""
+	return Args{"act": "create_file", "process": process, "file": normalizedPath(`\\` + hostname + `\` + share + `\` + inside)}, ""
 }

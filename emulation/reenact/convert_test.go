@@ -177,9 +177,9 @@ func performed(t *testing.T, e reenact.RecordedEvent) reenact.Execution {
 	t.Helper()
 	day := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	now := func() time.Time { return day }
-	replay := reenact.Convert(reenact.Recording{Dir: "own", Name: "own", Count: 1, Events: []reenact.RecordedEvent{e}}, reenact.Place())
+	replay := reenact.Convert(reenact.Recording{Dir: "own", Name: "own", Count: 1, Events: []reenact.RecordedEvent{e}}, target())
 	require.Empty(t, replay.Limit())
-	replayer := reenact.Replayer{Runner: inRunner(fake.Lab{Now: now, ClaimObserved: true}), Run: "run", Assets: 1}
+	replayer := reenact.Replayer{Runner: inRunner(fake.Lab{Now: now, ClaimObserved: true}), Run: "run", On: target().Host, Assets: 1}
 	all, err := replayer.ReplayAll(t.Context(), []reenact.Replay{replay})
 	require.NoError(t, err)
 	require.Empty(t, all[0].Records[0].Outcome.StandInErrors)
@@ -204,7 +204,7 @@ func TestAnEventThatCannotBeReproducedHasItsReason(t *testing.T) {
 		recorded("Security", 4662, subject(map[string]string{})),
 		recorded("Security", 4663, subject(map[string]string{"ObjectType": "File", "AccessMask": "0x1", "ObjectName": `C:\a`, "ProcessName": `C:\b`})),
 	} {
-		replay := reenact.Convert(reenact.Recording{Name: "own", Events: []reenact.RecordedEvent{e}}, reenact.Place())
+		replay := reenact.Convert(reenact.Recording{Name: "own", Events: []reenact.RecordedEvent{e}}, target())
 		assert.Contains(t, replay.Limit(), "not reproducible", "%s %d", e.Channel, e.ID)
 		assert.Empty(t, replay.Steps[0].Plan.Processes)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // planOf is the plan of the scenario that is written of a replay.
@@ -22,7 +23,7 @@ func planOf(t *testing.T, name string, replay reenact.Replay, rules *detect.Sigm
 	t.Helper()
 	file, err := reenact.HCL(t.Context(), name, replay, rules)
 	require.NoError(t, err)
-	set, problems := scenario.LoadFS(scenario.Options{}, record.Files{"replay.hcl": file}, "replay.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, record.Files{"replay.hcl": file}, "replay.hcl")
 	require.False(t, problems.HasErrors(), problems.Error())
 	built, problems := plan.Build(set.Scenarios[0], rules, telemetry.Channels, day)
 	require.False(t, problems.HasErrors(), problems.Error())

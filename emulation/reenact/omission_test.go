@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 const ownRule = "11111111-1111-4111-8111-111111111111"
@@ -36,12 +37,21 @@ func inRunner(lab runner.Lab) runner.Runner {
 
 func replayOf(events ...reenact.RecordedEvent) reenact.Replay {
 	recording := reenact.Recording{Dir: "own", Name: "own", Rules: []string{ownRule}, Count: 1, Events: events}
-	return reenact.Convert(recording, reenact.Place())
+	return reenact.Convert(recording, target())
+}
+
+// target is what the shipped library re-enacts recordings on.
+func target() reenact.Target {
+	found, err := reenact.TargetIn(scenarios.Library())
+	if err != nil {
+		panic(err)
+	}
+	return found
 }
 
 func perform(t *testing.T, lab runner.Lab, replays ...reenact.Replay) []reenact.Execution {
 	t.Helper()
-	all, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", Assets: 1}.ReplayAll(t.Context(), replays)
+	all, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", On: target().Host, Assets: 1}.ReplayAll(t.Context(), replays)
 	require.NoError(t, err)
 	return all
 }
@@ -139,7 +149,7 @@ func TestWhereNoAssetOpensAnyMoreTheLabIsBroken(t *testing.T) {
 	breaks := replayOf(recorded(sysmon, 11, by(map[string]string{"TargetFilename": `C:\break`})))
 	opened := 0
 	lab := brittle{Lab: fake.Lab{Now: now, ClaimObserved: true}, opened: &opened, none: 1}
-	_, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", Assets: 1}.ReplayAll(t.Context(), []reenact.Replay{breaks, breaks})
+	_, err := reenact.Replayer{Runner: inRunner(lab), Run: "run", On: target().Host, Assets: 1}.ReplayAll(t.Context(), []reenact.Replay{breaks, breaks})
 	assert.ErrorIs(t, err, runner.ErrNoLab)
 }
 

@@ -1,12 +1,9 @@
 package reenact
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -26,8 +23,8 @@ type Step struct {
 	Plan        effect.StepPlan
 }
 
-// Convert converts a recording into steps on that host.
-func Convert(r Recording, on asset.Host) Replay {
+// Convert converts a recording into steps on that target.
+func Convert(r Recording, on Target) Replay {
 	replay := Replay{Recording: r}
 	for _, event := range r.Events {
 		step := Step{Recorded: event}
@@ -65,16 +62,12 @@ func (s Replay) Limit() string {
 	return ""
 }
 
-func (s *Step) buildPlan(on asset.Host) error {
-	reenact, ok := behaviour.Find("reenact")
-	if !ok {
-		return errors.New("there is no behaviour reenact")
+func (s *Step) buildPlan(on Target) error {
+	plan, problems := on.reenact.Plan(on.Host, s.Args.plain())
+	if problems.HasErrors() {
+		return problems
 	}
-	planner, err := reenact.With(s.Args.plain())
-	if err != nil {
-		return err
-	}
-	s.Plan = planner.Plan(on)
+	s.Plan = plan
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
@@ -18,6 +19,8 @@ type Replayer struct {
 	Runner runner.Runner
 	// Run is the id that assets are labelled with.
 	Run string
+	// On is the host that replays are performed on.
+	On asset.Host
 	// Assets is how many are open at a time; 1 or more.
 	Assets int
 	// Done is called for each replay, by its place, once it is over, from several
@@ -121,7 +124,7 @@ func (r Replayer) open(ctx context.Context, name string) (*runner.OpenAsset, err
 		asset.Name = hostName
 		return r.Runner.NewTranslate(asset)
 	}
-	return alike.Open(ctx, r.Run, plan.Asset{Name: name, Place: Place()})
+	return alike.Open(ctx, r.Run, plan.Asset{Name: name, Place: r.On})
 }
 
 const hostName = "host"

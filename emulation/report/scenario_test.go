@@ -67,14 +67,14 @@ func described(t *testing.T, s *scenario.Scenario) []byte {
 
 func TestAScenarioIsDescribedByTheNamesOfItsFile(t *testing.T) {
 	t.Parallel()
-	set, problems := scenario.LoadFS(scenario.Options{}, fstest.MapFS{"main.hcl": {Data: []byte(everything)}}, "main.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, fstest.MapFS{"main.hcl": {Data: []byte(everything)}}, "main.hcl")
 	require.Empty(t, problems)
 	golden(t, "scenario.golden", string(described(t, set.Scenarios[0])))
 }
 
 func TestEveryScenarioOfTheLibraryIsDescribedAsTheSchemaSays(t *testing.T) {
 	t.Parallel()
-	set, problems := scenario.LoadFS(scenario.Options{}, scenarios.FS, ".", "sigmahq")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, scenarios.FS, ".", "sigmahq")
 	require.False(t, problems.HasErrors())
 	for _, scenario := range set.Scenarios {
 		described(t, scenario)

@@ -59,7 +59,8 @@ func rootsOf(observations []event.Observation) map[uint64]int {
 func activitiesOf(baseline behaviour.Baseline, on asset.Host) []string {
 	var names []string
 	for _, activity := range baseline.Activities[on.Kind.Name] {
-		for _, process := range activity.Plan(on).Processes {
+		planned, _ := activity.Plan(on) // what is wrong with it was told when the plan was built
+		for _, process := range planned.Processes {
 			if !process.Remote {
 				names = append(names, activity.Name)
 			}

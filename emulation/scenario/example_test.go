@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 const exampleScenario = `scenario "mail" {
@@ -30,7 +31,7 @@ step "owa_web_shell_drop" "backdoor" {
 // asset and baselines.
 func ExampleLoadFS() {
 	files := fstest.MapFS{"mail.hcl": {Data: []byte(exampleScenario)}}
-	set, problems := scenario.LoadFS(scenario.Options{}, files, "mail.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, files, "mail.hcl")
 	fmt.Println("problems:", len(problems))
 	for _, s := range set.Scenarios {
 		fmt.Printf("%s: %s\n", s.Name.Text, s.Title)
@@ -50,7 +51,7 @@ func ExampleLoadFS_mistakes() {
 	files := fstest.MapFS{"mail.hcl": {Data: []byte(`scenario "mail" {}
 asset "exchnge" "mail" {}
 `)}}
-	set, problems := scenario.LoadFS(scenario.Options{}, files, "mail.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, files, "mail.hcl")
 	if err := hcl.NewDiagnosticTextWriter(os.Stdout, set.Files, 78, false).WriteDiagnostics(problems); err != nil {
 		fmt.Println(err)
 	}
@@ -80,7 +81,7 @@ func ExampleLoad() {
 		fmt.Println(err)
 		return
 	}
-	set, problems := scenario.Load(scenario.Options{Variables: map[string]string{"days": "45"}}, file.Name())
+	set, problems := scenario.Load(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: map[string]string{"days": "45"}}, file.Name())
 	fmt.Println(len(problems), set.Scenarios[0].Title)
 	// Output: 0 45 days
 }

@@ -16,7 +16,7 @@ func evaluate(t *testing.T, expression string) string {
 	t.Helper()
 	text := "locals { title = \"x\" }\nscenario \"x\" { title = " + expression + " }\n"
 	folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: []byte(text)}}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary}, folder, "main.hcl")
 	require.Empty(t, problems, expression)
 	return set.Scenarios[0].Title
 }

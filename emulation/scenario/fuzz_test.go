@@ -39,7 +39,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("scenario \"x\" {}\nlocals { a = " + strings.Repeat("!", 300) + "true }"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: text}}
-		set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
+		set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary}, folder, "main.hcl")
 		for _, problem := range problems {
 			require.NotEmpty(t, problem.Summary)
 			for _, at := range []*hcl.Range{problem.Subject, problem.Context} {

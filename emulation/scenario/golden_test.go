@@ -65,7 +65,7 @@ func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
 			vars[name] = value
 		}
 	}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary(), Variables: vars}, folder, ".")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary, Variables: vars}, folder, ".")
 	var out bytes.Buffer
 	require.NoError(t, hcl.NewDiagnosticTextWriter(&out, set.Files, 78, false).WriteDiagnostics(problems))
 	for _, scenario := range set.Scenarios {

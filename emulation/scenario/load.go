@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -18,13 +19,13 @@ import (
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
-// Options are what a scenario is read with. The zero value uses the built-in
-// vocabulary and sets no variable.
+// Options are what a scenario is read with.
 type Options struct {
 	// Variables are values for variables, by name.
 	Variables map[string]string
-	// Vocabulary replaces the built-in one; nil is [BuiltIn].
-	Vocabulary *Vocabulary
+	// Vocabulary is what scenarios can name; it is asked for with the first scenario.
+	// Files of profiles alone need none.
+	Vocabulary func() Vocabulary
 }
 
 // Set is what was read from all paths.
@@ -52,14 +53,11 @@ func Load(opt Options, paths ...string) (*Set, hcl.Diagnostics) {
 // LoadFS is [Load] in a file system, such as the embedded library.
 func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	l := loader{
-		in: in, opt: opt, vocabulary: BuiltIn,
+		in: in, opt: opt, vocabulary: sync.OnceValue(opt.Vocabulary),
 		set: &Set{Files: map[string]*hcl.File{}}, variables: map[string]bool{}, scenarios: map[string]hcl.Range{},
 		budget: bounded.NewBudget(),
 	}
 	defer l.budget.End()
-	if opt.Vocabulary != nil {
-		l.vocabulary = func() Vocabulary { return *opt.Vocabulary }
-	}
 	for _, name := range paths {
 		l.loadPath(name)
 	}

@@ -42,7 +42,7 @@ func TestLoadReadsPathsOfTheMachine(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			set, problems := scenario.Load(scenario.Options{Vocabulary: vocabulary()}, tc.paths...)
+			set, problems := scenario.Load(scenario.Options{Vocabulary: vocabulary}, tc.paths...)
 			var names []string
 			for _, scenario := range set.Scenarios {
 				names = append(names, scenario.Name.Text)
@@ -74,7 +74,7 @@ func TestLoadRefusesWhatTheParserIsNotFor(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: []byte(tc.text)}}
-			_, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
+			_, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary}, folder, "main.hcl")
 			var want []string
 			if tc.want != "" {
 				want = []string{tc.want}
@@ -107,7 +107,7 @@ step "web_shell_drop" "drop" {
 }
 `
 	folder := fstest.MapFS{"main.hcl": &fstest.MapFile{Data: []byte(text)}}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary()}, folder, "main.hcl")
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: vocabulary}, folder, "main.hcl")
 	require.Empty(t, problems)
 	at := func(r hcl.Range) string { return text[r.Start.Byte:r.End.Byte] }
 	first := set.Scenarios[0]
@@ -122,12 +122,4 @@ step "web_shell_drop" "drop" {
 		at(step.Range), at(step.Name.Range), at(step.By.Range), at(step.On.Range), at(step.At.Range), at(step.After[0].Range),
 		at(expect.Range), at(expect.Detector.Range), at(expect.Rule.Range), at(expect.WantRange), at(expect.UntilRange),
 	})
-}
-
-func TestBuiltInHoldsWhatIsCompiledIn(t *testing.T) {
-	t.Parallel()
-	words := scenario.BuiltIn()
-	assert.NotEmpty(t, words.Behaviours)
-	assert.NotEmpty(t, words.Baselines)
-	assert.NotEmpty(t, words.Kinds)
 }

@@ -5,17 +5,17 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
-// Vocabulary is what a scenario can name that it does not declare: the closed lists
-// of behaviours, baselines and asset kinds.
+// Vocabulary is what a scenario can name that it does not declare: behaviours, ordinary
+// days and kinds of host.
 type Vocabulary struct {
 	Behaviours []behaviour.Behaviour
 	Baselines  []behaviour.Baseline
 	Kinds      []asset.Kind
 }
 
-// BuiltIn returns the vocabulary compiled in.
-func BuiltIn() Vocabulary {
-	return Vocabulary{Behaviours: behaviour.All(), Baselines: behaviour.Baselines(), Kinds: asset.All()}
+// VocabularyOf returns what a library has.
+func VocabularyOf(library *behaviour.Library) Vocabulary {
+	return Vocabulary{Behaviours: library.Behaviours(), Baselines: library.Baselines(), Kinds: library.Kinds()}
 }
 
 // lookup returns the item of that name, and the names of all for suggestions.

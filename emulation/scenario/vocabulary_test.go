@@ -9,8 +9,8 @@ import (
 
 // vocabulary is a small one of the tests' own, so that they stay the same while
 // the real one grows.
-func vocabulary() *scenario.Vocabulary {
-	return &scenario.Vocabulary{
+func vocabulary() scenario.Vocabulary {
+	return scenario.Vocabulary{
 		Behaviours: []behaviour.Behaviour{
 			{
 				About: behaviour.About{Name: "web_shell_drop", Technique: "T1505.003", Also: []string{"T1190", "T1034"}, Assets: []string{"exchange"}, Platform: effect.Windows},

@@ -12,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // query asks for the address of an.example.
@@ -83,7 +84,7 @@ func holds(fields, want map[string]any) bool {
 // happens has a program of the database's account do one thing.
 func happens(t *testing.T, act event.Observation) []event.Event {
 	t.Helper()
-	kind, ok := asset.Find("billing")
+	kind, ok := scenarios.Library().Kind("billing")
 	require.True(t, ok)
 	act.Seq, act.Process, act.PID, act.Step = 3, 7, 70, "step"
 	return telemetry.New("db", asset.Host{Kind: kind, Hostname: "BILL01"}).Translate([]event.Observation{
@@ -99,7 +100,7 @@ func happens(t *testing.T, act event.Observation) []event.Event {
 // One line of sshd's is a record of three log sources.
 func TestLinesBelongToTheirProgramsServicesAndToTheJournal(t *testing.T) {
 	t.Parallel()
-	kind, ok := asset.Find("billing")
+	kind, ok := scenarios.Library().Kind("billing")
 	require.True(t, ok)
 	const log, line = effect.Root + "/root/var/log/auth.log", "Mar  1 08:00:00 BILL01 sshd[902]: Accepted publickey for ops from 192.0.2.10 port 50122 ssh2"
 	var held []byte

@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 const accessLog = effect.Root + "/root/var/log/nginx/access.log"
@@ -23,7 +24,7 @@ func request(path string) string {
 // once, with its own provenance.
 func TestRealLinesAndThoseOfStandInsAreToldOnce(t *testing.T) {
 	t.Parallel()
-	kind, ok := asset.Find("web")
+	kind, ok := scenarios.Library().Kind("web")
 	require.True(t, ok)
 	place := asset.Host{Kind: kind, Hostname: "WEB01", Service: asset.Nginx}
 	var held []byte

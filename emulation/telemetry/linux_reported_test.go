@@ -13,12 +13,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // reported is an entry of behaviours.json.
@@ -44,7 +45,7 @@ func reportedLinux(t *testing.T) []reported {
 	read.UseNumber()
 	require.NoError(t, read.Decode(&all))
 	all = slices.DeleteFunc(all, func(r reported) bool {
-		_, ours := behaviour.Find(r.ID)
+		_, ours := scenarios.Library().Behaviour(r.ID)
 		return r.Platform != string(effect.Linux) || !ours
 	})
 	require.NotEmpty(t, all)
@@ -149,11 +150,9 @@ func has(fields, want map[string]any) bool {
 // linuxEvents performs a behaviour with its defaults in memory.
 func linuxEvents(t *testing.T, r reported) []event.Event {
 	t.Helper()
-	b, ok := behaviour.Find(r.ID)
+	b, ok := scenarios.Library().Behaviour(r.ID)
 	require.True(t, ok)
-	planner, err := b.With(nil)
-	require.NoError(t, err)
-	return happen(t, r.Asset, planner.Plan(placeOf(t, r.Asset)))
+	return happen(t, r.Asset, labtest.Planned(t, b, placeOf(t, r.Asset), nil))
 }
 
 func firing(t *testing.T, engine *detect.Sigma, events []event.Event) []string {

@@ -9,11 +9,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // shown are the fields whose values a kernel shows: nothing else may be called
@@ -25,18 +25,16 @@ var shown = []string{
 
 func TestOnlyWhatAKernelShowsIsCalledObserved(t *testing.T) {
 	t.Parallel()
-	for _, kind := range asset.All() {
-		for _, b := range behaviour.All() {
+	for _, kind := range scenarios.Library().Kinds() {
+		for _, b := range scenarios.Library().Behaviours() {
 			if !slices.Contains(b.Assets, kind.Name) {
 				continue
 			}
-			planner, err := b.With(nil)
-			require.NoError(t, err)
-			observedIsShown(t, b.Name, kind.Platform, happen(t, kind.Name, planner.Plan(placeOf(t, kind.Name))))
+			observedIsShown(t, b.Name, kind.Platform, happen(t, kind.Name, labtest.Planned(t, b, placeOf(t, kind.Name), nil)))
 		}
-		for _, baseline := range behaviour.Baselines() {
+		for _, baseline := range scenarios.Library().Baselines() {
 			if slices.Contains(baseline.Assets, kind.Name) {
-				observedIsShown(t, baseline.Name, kind.Platform, happen(t, kind.Name, baseline.Plan(placeOf(t, kind.Name))))
+				observedIsShown(t, baseline.Name, kind.Platform, happen(t, kind.Name, labtest.PlannedDay(t, baseline, placeOf(t, kind.Name))))
 			}
 		}
 	}

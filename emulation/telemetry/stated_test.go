@@ -14,31 +14,29 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // everything calls do for each behaviour and each ordinary day on each kind of
 // asset that it is for, and for the acts that only re-enacted recordings have.
 func everything(t *testing.T, do func(of, kind string, plan effect.StepPlan)) {
 	t.Helper()
-	for _, kind := range asset.All() {
-		for _, reported := range behaviour.All() {
+	for _, kind := range scenarios.Library().Kinds() {
+		for _, reported := range scenarios.Library().Behaviours() {
 			if slices.Contains(reported.Assets, kind.Name) {
-				planner, err := reported.With(nil)
-				require.NoError(t, err)
-				do(reported.Name+" on "+kind.Name, kind.Name, planner.Plan(placeOf(t, kind.Name)))
+				do(reported.Name+" on "+kind.Name, kind.Name, labtest.Planned(t, reported, placeOf(t, kind.Name), nil))
 			}
 		}
-		for _, ordinary := range behaviour.Baselines() {
+		for _, ordinary := range scenarios.Library().Baselines() {
 			if slices.Contains(ordinary.Assets, kind.Name) {
-				do(ordinary.Name+" on "+kind.Name, kind.Name, ordinary.Plan(placeOf(t, kind.Name)))
+				do(ordinary.Name+" on "+kind.Name, kind.Name, labtest.PlannedDay(t, ordinary, placeOf(t, kind.Name)))
 			}
 		}
 		for name, plan := range further(kind.Platform) {

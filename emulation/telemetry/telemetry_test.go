@@ -8,12 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 var day = time.Date(2021, 3, 1, 8, 0, 0, 0, time.UTC)
@@ -42,18 +43,16 @@ func seen(t *testing.T, kind string, plan effect.StepPlan) []event.Observation {
 
 func placeOf(t *testing.T, kind string) asset.Host {
 	t.Helper()
-	found, ok := asset.Find(kind)
+	found, ok := scenarios.Library().Kind(kind)
 	require.True(t, ok, kind)
 	return asset.Host{Kind: found, Hostname: found.Hostname}
 }
 
 func TestOutlookDropIsAFileEventOfTheWorker(t *testing.T) {
 	t.Parallel()
-	drop, ok := behaviour.Find("owa_web_shell_drop")
+	drop, ok := scenarios.Library().Behaviour("owa_web_shell_drop")
 	require.True(t, ok)
-	planner, err := drop.With(nil)
-	require.NoError(t, err)
-	events := happen(t, "exchange", planner.Plan(placeOf(t, "exchange")))
+	events := happen(t, "exchange", labtest.Planned(t, drop, placeOf(t, "exchange"), nil))
 
 	require.Len(t, events, 1, "a resident worker's start is no telemetry")
 	e := events[0]

@@ -12,11 +12,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 func reportedWindows(t *testing.T) []reported {
@@ -26,7 +27,7 @@ func reportedWindows(t *testing.T) []reported {
 	var all []reported
 	require.NoError(t, json.Unmarshal(text, &all))
 	all = slices.DeleteFunc(all, func(r reported) bool {
-		_, ours := behaviour.Find(r.ID)
+		_, ours := scenarios.Library().Behaviour(r.ID)
 		return r.Platform != string(effect.Windows) || !ours
 	})
 	require.NotEmpty(t, all)
@@ -71,15 +72,13 @@ func TestSigmaHQAnswersWindowsBehavioursAsReported(t *testing.T) {
 // reported of a web server with IIS is of asset kind web there, of iis here.
 func windowsEvents(t *testing.T, r reported) []event.Event {
 	t.Helper()
-	b, ok := behaviour.Find(r.ID)
+	b, ok := scenarios.Library().Behaviour(r.ID)
 	require.True(t, ok)
-	planner, err := b.With(nil)
-	require.NoError(t, err)
 	kind := r.Asset
 	if kind == "web" {
 		kind = "iis"
 	}
-	return happen(t, kind, planner.Plan(placeOf(t, kind)))
+	return happen(t, kind, labtest.Planned(t, b, placeOf(t, kind), nil))
 }
 
 func firingIn(t *testing.T, engine *detect.Sigma, events []event.Event, shape event.Shape) []string {

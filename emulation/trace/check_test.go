@@ -10,13 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/trace"
 	"github.com/ringer-lab/ringer/lab/fake"
 	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 var linux = asset.Host{Kind: asset.Kind{Platform: effect.Linux}}
@@ -61,15 +61,13 @@ func TestEveryKindThatIsLostIsMissed(t *testing.T) {
 // No observation of any behaviour can be lost, doubled or moved unnoticed.
 func TestNoObservationOfABehaviourCanBeLost(t *testing.T) {
 	t.Parallel()
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
-			kind, ok := asset.Find(b.Assets[0])
+			kind, ok := scenarios.Library().Kind(b.Assets[0])
 			require.True(t, ok)
-			planner, err := b.With(nil)
-			require.NoError(t, err)
 			place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-			plan := planner.Plan(place)
+			plan := labtest.Planned(t, b, place, nil)
 			all := seen(t, place, plan)
 			require.NoError(t, check(t, place, plan, all))
 			for i, o := range all {
@@ -148,7 +146,7 @@ func TestOfARefusedActOnlyProcessesAreLookedFor(t *testing.T) {
 
 func TestARealServiceMustLogWhatItIsAsked(t *testing.T) {
 	t.Parallel()
-	kind, _ := asset.Find("web")
+	kind, _ := scenarios.Library().Kind("web")
 	place := asset.Host{Kind: kind, Hostname: kind.Hostname, Service: asset.Nginx}
 	ask := effect.Request{Method: "GET", Path: "/x.php?c=id", From: "192.0.2.7"}
 	plan := effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/browser", Remote: true, Acts: []effect.Act{ask, ask}}}}

@@ -12,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/image"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // TestDockerAssetAsTheEngineSeesIt looks at a running asset from outside, as
@@ -28,7 +29,7 @@ func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 			if recipe, _ := image.RecipeOf(service); !has(lab.engine.serviceImage(t.Context(), recipe)) {
 				t.Skipf("needs the image of %s: run `make images`", service)
 			}
-			found, ok := asset.Find(kind)
+			found, ok := scenarios.Library().Kind(kind)
 			require.True(t, ok)
 			opened, err := lab.Open(t.Context(), runner.Asset{
 				Name: "mail", Run: testRun, Place: asset.Host{Kind: found, Hostname: "MAIL01", Service: service},

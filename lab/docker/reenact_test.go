@@ -8,11 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/reenact"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // nasty is text that a shell would act on, in every field that takes free text.
@@ -38,17 +39,15 @@ func nastily(act string) map[string]any {
 // in the asset's own tree.
 func TestDockerReenactsEveryAct(t *testing.T) {
 	t.Parallel()
-	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: reenact.Place()})
+	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: target(t).Host})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
-	known, ok := behaviour.Find("reenact")
+	known, ok := scenarios.Library().Behaviour("reenact")
 	require.True(t, ok)
 	for _, act := range known.Arguments[0].OneOf {
 		for how, given := range map[string]map[string]any{"plainly": {"act": act}, "nastily": nastily(act)} {
 			what := act + " " + how
-			planner, err := known.With(given)
-			require.NoError(t, err, what)
-			outcome, err := stage.Perform(t.Context(), "step", planner.Plan(reenact.Place()))
+			outcome, err := stage.Perform(t.Context(), "step", labtest.Planned(t, known, target(t).Host, given))
 			require.NoError(t, err, what)
 			require.NoError(t, outcome.CheckComplete(), what)
 			assert.Empty(t, outcome.StandInErrors, what)
@@ -82,10 +81,10 @@ func TestDockerReenactsEveryAct(t *testing.T) {
 func TestDockerReenactsADroppedProgram(t *testing.T) {
 	t.Parallel()
 	const dropped = `C:\Users\ann\AppData\Local\Temp\drop.tmp`
-	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: reenact.Place()})
+	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: target(t).Host})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
-	known, ok := behaviour.Find("reenact")
+	known, ok := scenarios.Library().Behaviour("reenact")
 	require.True(t, ok)
 	itself := map[string]any{"image": dropped, "version": map[string]any{"original_name": "drop"}}
 	for i, given := range []map[string]any{
@@ -95,9 +94,7 @@ func TestDockerReenactsADroppedProgram(t *testing.T) {
 		{"act": "create_file", "process": itself, "file": strings.ToUpper(dropped)},
 		{"act": "delete_file", "process": itself, "file": dropped},
 	} {
-		planner, err := known.With(given)
-		require.NoError(t, err)
-		outcome, err := stage.Perform(t.Context(), reenact.ID(i), planner.Plan(reenact.Place()))
+		outcome, err := stage.Perform(t.Context(), reenact.ID(i), labtest.Planned(t, known, target(t).Host, given))
 		require.NoError(t, err)
 		assert.Empty(t, outcome.StandInErrors, given)
 		for _, proof := range outcome.Proofs {
@@ -107,4 +104,12 @@ func TestDockerReenactsADroppedProgram(t *testing.T) {
 	undone, err := stage.Undo(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, runner.UndoResult{}, undone)
+}
+
+// target is what the shipped library re-enacts recordings on.
+func target(t *testing.T) reenact.Target {
+	t.Helper()
+	found, err := reenact.TargetIn(scenarios.Library())
+	require.NoError(t, err)
+	return found
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // served opens an asset with its real service, and sees to it that it is closed
@@ -24,7 +25,7 @@ func served(t *testing.T, kind, service string) (runner.AssetSession, time.Durat
 	if _, err := lab.image(t.Context(), service); errors.Is(err, errNoServiceImage) {
 		t.Skipf("needs the image of %s: run `make images`", service)
 	}
-	found, ok := asset.Find(kind)
+	found, ok := scenarios.Library().Kind(kind)
 	require.True(t, ok)
 	began := time.Now()
 	stage, err := runner.Verified(lab).Open(t.Context(), runner.Asset{

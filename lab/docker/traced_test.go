@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/labtest"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // choices gives a behaviour's defaults, and for each argument each value besides.
@@ -40,24 +41,22 @@ func TestDockerEveryBehaviourLeavesWhatItsPlanSays(t *testing.T) {
 	t.Parallel()
 	lab := runner.Verified(newLab(t))
 	plans := map[string]map[string]effect.StepPlan{}
-	for _, known := range behaviour.All() {
+	for _, known := range scenarios.Library().Behaviours() {
 		for _, given := range choices(known) {
 			for _, name := range known.Assets {
-				kind, ok := asset.Find(name)
+				kind, ok := scenarios.Library().Kind(name)
 				require.True(t, ok, name)
-				planner, err := known.With(given)
-				require.NoError(t, err, "%s %v", known.Name, given)
 				if plans[name] == nil {
 					plans[name] = map[string]effect.StepPlan{}
 				}
-				plans[name][fmt.Sprint(known.Name, " ", given)] = planner.Plan(asset.Host{Kind: kind, Hostname: kind.Hostname})
+				plans[name][fmt.Sprint(known.Name, " ", given)] = labtest.Planned(t, known, asset.Host{Kind: kind, Hostname: kind.Hostname}, given)
 			}
 		}
 	}
 	for name, all := range plans {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			kind, _ := asset.Find(name)
+			kind, _ := scenarios.Library().Kind(name)
 			stage, err := lab.Open(t.Context(), runner.Asset{Name: name, Run: testRun, Place: asset.Host{Kind: kind, Hostname: kind.Hostname}})
 			require.NoError(t, err)
 			t.Cleanup(func() { assert.NoError(t, stage.Close()) })
@@ -93,17 +92,15 @@ func (recorded) Close() error                                    { return nil }
 func TestDockerEveryMutantIsFound(t *testing.T) {
 	t.Parallel()
 	lab := newLab(t)
-	kind, _ := asset.Find("domain_controller")
-	task, _ := behaviour.Find("scheduled_task_create")
-	planner, err := task.With(nil)
-	require.NoError(t, err)
+	kind, _ := scenarios.Library().Kind("domain_controller")
+	task, _ := scenarios.Library().Behaviour("scheduled_task_create")
 	windows := asset.Host{Kind: kind, Hostname: kind.Hostname}
 	for name, host := range map[string]struct {
 		place asset.Host
 		plan  effect.StepPlan
 	}{
 		"every kind of act": {asset.Host{Kind: asset.Kind{Name: "test", Platform: effect.Linux}}, labtest.PlanOfAllKinds()},
-		task.Name:           {windows, planner.Plan(windows)},
+		task.Name:           {windows, labtest.Planned(t, task, windows, nil)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

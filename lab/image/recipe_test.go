@@ -8,12 +8,13 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/lab/image"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 func TestEveryServiceThatAnAssetCanHaveHasARecipe(t *testing.T) {
 	t.Parallel()
 	asked := map[string]bool{}
-	for _, kind := range asset.All() {
+	for _, kind := range scenarios.Library().Kinds() {
 		for _, service := range kind.Services {
 			asked[service] = true
 			_, ok := image.RecipeOf(service)

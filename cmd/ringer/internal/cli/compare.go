@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // compareFlags are those of `ringer compare`.
@@ -109,9 +110,9 @@ func comparingUnder(conditions plan.Conditions, rules *ruleSet) comparing {
 // loadConditions reads the profiles and faults of files, or the library's if no file
 // is given.
 func (c *command) loadConditions(files []string, rules *ruleSet) (plan.Conditions, error) {
-	set, problems := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, shipped{}, profilesFile)
 	if len(files) > 0 {
-		set, problems = scenario.Load(scenario.Options{}, files...)
+		set, problems = scenario.Load(scenario.Options{Vocabulary: scenarios.Vocabulary}, files...)
 	}
 	conditions, found := c.buildConditions(set, rules)
 	if err := c.reportProblems(set, append(problems, found...)); err != nil {

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/coverage"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/fake"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // coverageRow is one row of `ringer list behaviours --coverage`: rules by where they
@@ -51,7 +53,7 @@ func (c *command) listCoverage(ctx context.Context, flags ruleFlags, recording s
 	}
 	others := slices.ContainsFunc(rules.Rules(), func(r plan.Rule) bool { return !rules.own[r.ID] })
 	rows := []coverageRow{}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if !b.Reported() {
 			continue
 		}
@@ -91,7 +93,11 @@ func (c *command) coverInMemory(_ context.Context, flags ruleFlags) (*ruleSet, c
 	c.warnBroken(rules)
 	in := c.runner(fake.Lab{Now: c.Now, ClaimObserved: true})
 	return rules, func(ctx context.Context, b behaviour.Behaviour) (coverage.Coverage, bool, error) {
-		found, err := coverage.Measure(ctx, in, b, rules)
+		kind, ok := scenarios.Library().Kind(b.Assets[0])
+		if !ok {
+			return coverage.Coverage{}, false, fmt.Errorf("%s: there is no host %s", b.Name, b.Assets[0])
+		}
+		found, err := coverage.Measure(ctx, in, b, asset.Host{Kind: kind, Hostname: kind.Hostname}, rules)
 		return found, true, err
 	}, "Performed in memory with defaults", nil
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // exercise is what a command judges: scenarios that it performs, or a recording of a
@@ -155,7 +156,7 @@ func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags
 	if err != nil {
 		return exercise{}, usageError{err}
 	}
-	set, problems := scenario.LoadFS(scenario.Options{Variables: recording.Head.Variables}, files, recording.Head.Paths...)
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: recording.Head.Variables}, files, recording.Head.Paths...)
 	shipped := map[string]bool{}
 	for _, source := range recording.Head.Sources {
 		shipped[source.Name] = source.Shipped

@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/attack"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/scenario/manual"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // kind is a kind of item that list lists and show shows.
@@ -74,7 +73,7 @@ func kindNames() []string {
 
 func behaviourItems(*command, ruleFlags) []item {
 	var all []item
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		all = append(all, item{
 			kind: "behaviour", name: b.Name, source: firstUse("step", b.Name),
 			page: func() (report.Page, any, error) { return behaviourPage(b), b, nil },
@@ -85,7 +84,7 @@ func behaviourItems(*command, ruleFlags) []item {
 
 func baselineItems(*command, ruleFlags) []item {
 	var all []item
-	for _, b := range behaviour.Baselines() {
+	for _, b := range scenarios.Library().Baselines() {
 		all = append(all, item{
 			kind: "baseline", name: b.Name, source: firstUse("baseline", b.Name),
 			page: func() (report.Page, any, error) { return baselinePage(b), b, nil },
@@ -96,7 +95,7 @@ func baselineItems(*command, ruleFlags) []item {
 
 func assetItems(*command, ruleFlags) []item {
 	var all []item
-	for _, kind := range asset.All() {
+	for _, kind := range scenarios.Library().Kinds() {
 		all = append(all, item{kind: "asset", name: kind.Name, source: firstUse("asset", kind.Name), page: func() (report.Page, any, error) {
 			page, shown := assetPage(kind)
 			return page, shown, nil

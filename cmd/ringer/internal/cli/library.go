@@ -65,7 +65,7 @@ type loaded struct {
 // without arguments the library itself. It returns the problems of all of them. It
 // fails with a usage error for a name that does not exist.
 func load(args []string, variables map[string]string) (loaded, error) {
-	opt := scenario.Options{Variables: variables}
+	opt := scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: variables}
 	if len(args) == 0 {
 		set, problems := scenario.LoadFS(opt, shipped{}, libraryFolder)
 		return loaded{set, problems, []string{libraryFolder}, func(string) bool { return true }}, nil
@@ -107,14 +107,14 @@ func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.
 // libraryScenarios returns all scenarios of the library, SigmaHQ's last. Tests check
 // that it has no problems.
 func libraryScenarios() []*scenario.Scenario {
-	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, libraryFolder, sigmahqFolder)
+	set, _ := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, shipped{}, libraryFolder, sigmahqFolder)
 	return set.Scenarios
 }
 
 // libraryConditions returns the library's profiles and faults. Tests check that they
 // have no problems.
 func libraryConditions() (all scenario.Conditions) {
-	set, _ := scenario.LoadFS(scenario.Options{}, shipped{}, profilesFile)
+	set, _ := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, shipped{}, profilesFile)
 	for _, condition := range set.Conditions {
 		all.Profiles, all.Faults = append(all.Profiles, condition.Profiles...), append(all.Faults, condition.Faults...)
 	}

@@ -9,10 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // listRow is one row of `ringer list`, for any kind; what a kind does not have is
@@ -121,7 +120,7 @@ func knownKind(_ *cobra.Command, args []string) error {
 
 func listBehaviours() []listRow {
 	rows := []listRow{}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		rows = append(rows, listRow{
 			Name: b.Name, Technique: b.Technique, Also: b.Also, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
 			Platforms: []string{string(b.Platform)}, Source: b.Source,
@@ -132,7 +131,7 @@ func listBehaviours() []listRow {
 
 func listBaselines() []listRow {
 	rows := []listRow{}
-	for _, baseline := range behaviour.Baselines() {
+	for _, baseline := range scenarios.Library().Baselines() {
 		rows = append(rows, listRow{Name: baseline.Name, Title: baseline.Summary, Assets: baseline.Assets})
 	}
 	return rows
@@ -140,7 +139,7 @@ func listBaselines() []listRow {
 
 func listAssets() []listRow {
 	rows := []listRow{}
-	for _, kind := range asset.All() {
+	for _, kind := range scenarios.Library().Kinds() {
 		rows = append(rows, listRow{Name: kind.Name, Title: kind.Summary, Platforms: []string{string(kind.Platform)}})
 	}
 	return rows

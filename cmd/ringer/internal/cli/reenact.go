@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/reenact"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/userfile"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // reenactFlags are those of `ringer reenact`.
@@ -125,9 +126,18 @@ func (c *command) convertRecordings(data string) ([]reenact.Replay, error) {
 	if len(recordings) == 0 {
 		return nil, usageError{fmt.Errorf("no data set (info.yml) below %s", data)}
 	}
+	return convertAll(recordings)
+}
+
+// convertAll converts recordings into steps on the host of the shipped library.
+func convertAll(recordings []reenact.Recording) ([]reenact.Replay, error) {
+	target, err := reenact.TargetIn(scenarios.Library())
+	if err != nil {
+		return nil, err
+	}
 	replays := make([]reenact.Replay, len(recordings))
 	for i, recording := range recordings {
-		replays[i] = reenact.Convert(recording, reenact.Place())
+		replays[i] = reenact.Convert(recording, target)
 	}
 	return replays, nil
 }

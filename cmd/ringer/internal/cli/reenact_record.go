@@ -17,6 +17,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // replayedSource is the source of a recorded run with what others recorded, as JSON.
@@ -83,8 +84,12 @@ func (c *command) replayAll(ctx context.Context, run string, lab runner.Lab, rep
 		return []string{fmt.Sprintf("  %d of %d performed  %s", count.Load(), len(replays), last.Load())}
 	})
 	defer end()
+	target, err := reenact.TargetIn(scenarios.Library())
+	if err != nil {
+		return nil, err
+	}
 	replayer := reenact.Replayer{
-		Runner: c.runner(lab), Run: run, Assets: assets,
+		Runner: c.runner(lab), Run: run, On: target.Host, Assets: assets,
 		Done: func(i int, p reenact.Execution) error {
 			count.Add(1)
 			last.Store(p.Name)
@@ -112,7 +117,7 @@ func (c *command) replayScenarios(ctx context.Context, replays []reenact.Replay,
 			return nil, exercise{}, err
 		}
 		path := name + ".hcl"
-		set, problems := scenario.LoadFS(scenario.Options{}, record.Files{path: file}, path)
+		set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, record.Files{path: file}, path)
 		built, found := c.buildPlans(set, rules, c.Now())
 		if problems = append(problems, found...); problems.HasErrors() {
 			fmt.Fprintf(c.Stderr, "Warning: %s is not recorded: %v\n", replays[i].Dir, problems)
@@ -192,9 +197,5 @@ func recordedReplays(recording *record.Recording) ([]reenact.Replay, error) {
 	if err := json.Unmarshal(sources[at].Content, &recordings); err != nil {
 		return nil, usageError{fmt.Errorf("read %s of the recording: %w", replayedSource, err)}
 	}
-	replays := make([]reenact.Replay, len(recordings))
-	for i, recorded := range recordings {
-		replays[i] = reenact.Convert(recorded, reenact.Place())
-	}
-	return replays, nil
+	return convertAll(recordings)
 }

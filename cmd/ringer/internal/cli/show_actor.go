@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // shownActor is what `show ACTOR --json` prints.
@@ -51,7 +51,7 @@ func describeActor(actor scenario.Actor) *shownActor {
 			out.Aliases = append(out.Aliases, alias)
 		}
 	}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if slices.Contains(b.Actors, out.Name) {
 			out.Behaviours = append(out.Behaviours, b.Name)
 		}

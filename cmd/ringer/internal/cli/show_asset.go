@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // shownAsset is what `show ASSET --json` prints.
@@ -29,12 +29,12 @@ func assetPage(kind asset.Kind) (report.Page, shownAsset) {
 		Name: kind.Name, Title: kind.Summary, Platform: kind.Platform, Hostname: kind.Hostname,
 		Services: append([]string{}, kind.Services...), Baselines: []string{}, Behaviours: []string{},
 	}
-	for _, baseline := range behaviour.Baselines() {
+	for _, baseline := range scenarios.Library().Baselines() {
 		if slices.Contains(baseline.Assets, kind.Name) {
 			shown.Baselines = append(shown.Baselines, baseline.Name)
 		}
 	}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if slices.Contains(b.Assets, kind.Name) {
 			shown.Behaviours = append(shown.Behaviours, b.Name)
 		}

@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
-	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // shownTechnique is what `show TECHNIQUE --json` prints. What has a sub-technique is
@@ -55,7 +55,7 @@ func describeTechnique(technique attack.Technique, rules []*sigma.Rule) shownTec
 		out.Parent = parent
 	}
 	has := func(id string) bool { return id == technique.ID || attack.Parent(id) == technique.ID }
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		if slices.ContainsFunc(append([]string{b.Technique}, b.Also...), has) {
 			out.Behaviours = append(out.Behaviours, b.Name)
 		}
@@ -147,7 +147,7 @@ func (c *command) listTechniques(flags ruleFlags) ([]listRow, error) {
 		}
 		*what(rows[id])++
 	}
-	for _, b := range behaviour.All() {
+	for _, b := range scenarios.Library().Behaviours() {
 		for _, id := range append([]string{b.Technique}, b.Also...) {
 			count(id, func(row *listRow) *int { return &row.Behaviours })
 		}

@@ -57,7 +57,7 @@ func PerformedWith(t testing.TB, lab runner.Lab, file string, change func(name s
 	require.Empty(t, problems)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)
-	set, found := scenario.LoadFS(scenario.Options{}, scenarios.FS, "profiles.hcl", file)
+	set, found := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, scenarios.FS, "profiles.hcl", file)
 	require.Empty(t, found)
 	conditions, found := plan.BuildConditions(set.Conditions[0], engine, telemetry.Channels)
 	require.Empty(t, found)

@@ -1,0 +1,85 @@
+package behaviour
+
+import (
+	"reflect"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Block describes one kind of block of the language of behaviours: what it may
+// contain and what that means. From it come what is accepted and the manual.
+type Block struct {
+	Name string
+	// Labels are the quoted words after the name.
+	Labels []string
+	Doc    string
+	// Attributes are the block's own; Any is that there may be any, as in locals.
+	Attributes []Argument
+	Any        bool
+	// Blocks are those that may be inside. It is a function, as processes lie in
+	// processes.
+	Blocks func() []*Block
+	// Repeats is that the block may have `when` and `for_each`, and may be made by a
+	// block `dynamic`.
+	Repeats bool
+
+	// act makes what an act block says into acts, check what a block inside `prove`
+	// says into a check; nil for other blocks.
+	act   func() act
+	check func() checker
+}
+
+// repeating are the attributes of a block that may be left out or repeated.
+var repeating = []hcl.AttributeSchema{{Name: "when"}, {Name: "for_each"}}
+
+// inner returns the kinds of block that may be inside.
+func (b *Block) inner() []*Block {
+	if b.Blocks == nil {
+		return nil
+	}
+	return b.Blocks()
+}
+
+// find returns the kind of block of that name inside, or nil.
+func (b *Block) find(name string) *Block {
+	for _, inner := range b.inner() {
+		if inner.Name == name {
+			return inner
+		}
+	}
+	return nil
+}
+
+// schemas are what HCL's reader was told, by the block.
+var schemas sync.Map
+
+// schema is what HCL's reader is told.
+func (b *Block) schema() *hcl.BodySchema {
+	if known, ok := schemas.Load(b); ok {
+		return known.(*hcl.BodySchema)
+	}
+	schema := &hcl.BodySchema{}
+	for _, argument := range b.Attributes {
+		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: argument.Name})
+	}
+	if b.Repeats {
+		schema.Attributes = append(schema.Attributes, repeating...)
+	}
+	if b.act != nil {
+		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: "proven"})
+	}
+	dynamic := false
+	for _, inner := range b.inner() {
+		schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: inner.Name, LabelNames: inner.Labels})
+		dynamic = dynamic || inner.Repeats
+	}
+	if dynamic {
+		schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: "dynamic", LabelNames: []string{"type"}})
+	}
+	schemas.Store(b, schema)
+	return schema
+}
+
+// attributesOf are the attributes that a struct's fields declare.
+func attributesOf[T any]() []Argument { return argumentsOf(reflect.TypeFor[T]()) }

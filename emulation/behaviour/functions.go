@@ -1,0 +1,367 @@
+package behaviour
+
+import (
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2/ext/tryfunc"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/artifact/logline"
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+// Function is a function of expressions in a library, beside those of scenarios.
+type Function struct {
+	Name, Doc string
+	// Parameters are the names of its parameters; an object is described in Doc.
+	Parameters []string
+	made       function.Function
+}
+
+// Functions returns the functions, each of which makes a text that ringer's own readers
+// understand, or asks something of a host.
+func Functions() []Function { return ownFunctions() }
+
+var ownFunctions = sync.OnceValue(func() []Function {
+	return []Function{
+		textFunction("inert", "A text file's content: ringer's marker, and a line to tell the file from others by.",
+			func(line string) string { return string(artifact.Marked(line)) }, "line"),
+		textFunction("inert_comment", "The same for a file whose comments begin with #: the marker is a comment, the text comes after it.",
+			func(text string) string { return string(artifact.MarkedComment(text)) }, "text"),
+		objectFunction("program", "The content of a file that stands for a program, with a version resource as `version` has it.", "version",
+			func(v versionAttributes) string { return string(artifact.Program(v.resource())) }),
+		{Name: "library", Doc: "The content of a file that stands for a library: a version resource, who is said to have signed it, and what is said of that signature.",
+			Parameters: []string{"version", "signer", "status"}, made: libraryFunction},
+		{Name: "version_of", Doc: "The version resource that is usual for a program of that name.", Parameters: []string{"name"}, made: versionFunction},
+		textFunction("base_name", "The last name of a path, of Windows or of Linux.",
+			func(path string) string { return path[lastSeparator(path)+1:] }, "path"),
+		textFunction("folder_of", "A path without its last name and what separates it.",
+			func(path string) string { return path[:max(0, lastSeparator(path))] }, "path"),
+		textFunction("extension", "What follows the last dot of a path's last name, with the dot, in small letters; empty if there is no dot.", extension, "path"),
+		textFunction("hex", "Bytes in hexadecimal, as a registry value of type REG_BINARY has them.",
+			func(text string) string { return hex.EncodeToString([]byte(text)) }, "text"),
+		textFunction("quote_windows", "A text in quotes, as a Windows command line has it.",
+			func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `\"`) + `"` }, "text"),
+		textFunction("registry_value", "What a file that stands for a registry value holds, for `given`.",
+			func(kind, data string) string { return string(artifact.Value{Type: kind, Data: data}.Encode()) }, "type", "data"),
+		textFunction("value_path", "The path of a registry value; an empty name is the key's unnamed value.",
+			func(key, name string) string { return artifact.ValuePath(key, name) }, "key", "name"),
+		textFunction("sid", "The security identifier of a Windows account.", asset.WindowsSID, "account"),
+		textFunction("account_name", "A Windows account without its domain.",
+			func(account string) string { _, name := asset.SplitWindowsAccount(account); return name }, "account"),
+		textFunction("event_log_file", "The file of an event log's channel.", artifact.EventLogFile, "channel"),
+		textFunction("task_file", "The file of a scheduled task.", artifact.TaskFile, "name"),
+		textFunction("task_key", "The registry key of a task's entry in the cache.", artifact.TaskCacheKey, "name"),
+		textFunction("task_id", "The value \"Id\" of a task's entry in the cache.",
+			func(name string) string { _, value := artifact.TaskCacheEntry(name); return value.Data }, "name"),
+		textFunction("task_toggled", "The definition of a task that is enabled where the given one is disabled, and the other way round; the given one with a comment where it says neither.", toggledTask, "definition"),
+		textFunction("task_marked", "A task's definition in XML with ringer's marker; an empty one is of a task that starts nothing.", markedTask, "definition"),
+		objectFunction("task_definition", "The definition of a task, with name, author, run_as, trigger and command; short is that of an old host.", "task", taskDefinition),
+		textFunction("service_key", "The registry key of a service.",
+			func(name string) string { return artifact.Service{Name: name}.Key() }, "name"),
+		textFunction("pipe_path", "The path of a named pipe.", artifact.PipePath, "name"),
+		textFunction("share_path", "The path of a file on a share of a host.", artifact.SharePath, "host", "share", "below"),
+		textFunction("prefetch_note", "The note that the prefetcher keeps of a program.", artifact.PrefetchNote, "image"),
+		textFunction("mapped_note", "What a program notes of a library that it has mapped, for `prove`.",
+			func(path, content string) string { return string(effect.Load{Path: path}.Recorded([]byte(content))) }, "path", "content"),
+		textFunction("web_setting", "A line of the web server's settings.",
+			func(name, value string) string {
+				return string(artifact.WebSetting{Name: name, Value: value}.Encode())
+			}, "name", "value"),
+		textFunction("filter_setting", "The name of a setting of an ISAPI filter, such as its path.", artifact.FilterSetting, "filter", "attribute"),
+		textFunction("site_log_setting", "The name of a setting of the default site's log file.", artifact.SiteLogSetting, "attribute"),
+		objectFunction("log_record", "A record of an event log, as its file has it: provider, id and data.", "record", func(r recordAttributes) string {
+			return string(artifact.LogRecord{Provider: r.Provider, ID: r.ID, Data: r.Data}.Encode())
+		}),
+		objectFunction("logon_session", "A line of the table of sessions: ended, type, account, address and workstation.", "session", func(s sessionAct) string {
+			return string(artifact.LogonSession{Ended: s.Ended, Type: s.Type, Account: s.Account, Address: s.Address, Workstation: s.Workstation}.Encode())
+		}),
+		objectFunction("directory_line", "A line of a domain's directory: user, and group if it is a membership.", "entry", func(d directoryEntryAct) string {
+			return string(artifact.DirectoryEntry{User: d.User, Group: d.Group}.Encode())
+		}),
+		objectFunction("directory_change_line", "A change of the directory: what, and data.", "change", func(d directoryChangeAct) string {
+			return string(artifact.DirectoryChange{What: d.What, Data: maps.Clone(d.Data)}.Encode())
+		}),
+		objectFunction("wmi_file", "The file in which the WMI service keeps an object: kind, and data.", "object", func(w wmiAct) string {
+			return artifact.WMIObject{Kind: w.Kind, Data: maps.Clone(w.Data)}.Path()
+		}),
+		textFunction("syslog_line", "A line of syslog.", func(host, program, message string) string {
+			return string(logline.Syslog{Hostname: host, Program: program, Message: message}.Encode())
+		}, "host", "program", "message"),
+		textFunction("audit_line", "A line of auditd's log; the fields are in its own notation.", func(kind, fields string) string {
+			return string(logline.Audit{Type: kind, Fields: fields}.Encode())
+		}, "type", "fields"),
+		textFunction("statement_line", "A line of PostgreSQL's log on a statement.", func(role, database, program, text string) string {
+			return string(logline.Statement{Role: role, Database: database, Program: program, Text: text}.Encode())
+		}, "role", "database", "program", "statement"),
+		objectFunction("access_line", "A line of a web server's access log: client, method, path, query, status, bytes, referer, agent.", "access", func(a accessAttributes) string {
+			return string(logline.Access{
+				Client: a.Client, Method: a.Method, Path: a.Path, Query: a.Query, Status: a.Status, Bytes: a.Bytes, Referer: a.Referer, UserAgent: a.Agent,
+			}.Encode())
+		}),
+		objectFunction("passwd_line", "A line of a passwd file: name, password, uid, gid, comment, home and shell.", "account", func(a accountAttributes) string {
+			return string(artifact.LinuxAccount{
+				Name: a.Name, Password: a.Password, UID: a.UID, GID: a.GID, Comment: a.Comment, Home: a.Home, Shell: a.Shell,
+			}.Encode())
+		}),
+		textFunction("with_member", "A group file with a user added to a group.",
+			func(content, group, user string) string {
+				return string(artifact.AddGroupMember([]byte(content), group, user))
+			}, "content", "group", "user"),
+		textFunction("sysmon_config", "A configuration of Sysmon that reports one more kind of event.", func(event string) string { return string(artifact.EncodeSysmonConfig(event)) }, "event"),
+		{Name: "audit_policy", Doc: "A Windows audit policy that audits the successes of subcategories: a list of objects of name and guid.", Parameters: []string{"subcategories"}, made: auditPolicyFunction},
+		textFunction("call_records", "A file of call records that nobody made.", asset.CallRecords, "day", "part"),
+	}
+})
+
+// functions are all functions that an expression may call.
+func functions() map[string]function.Function { return baseFunctions() }
+
+var baseFunctions = sync.OnceValue(func() map[string]function.Function {
+	all := map[string]function.Function{
+		"startswith": stringTest("startswith", strings.HasPrefix), "endswith": stringTest("endswith", strings.HasSuffix), "strcontains": stringTest("strcontains", strings.Contains),
+		"anytrue": truthFunction(true), "alltrue": truthFunction(false),
+	}
+	maps.Copy(all, commonFunctions)
+	for _, own := range ownFunctions() {
+		all[own.Name] = own.made
+	}
+	return all
+})
+
+// functionsOn are the further functions of an expression that is planned for a host.
+func functionsOn(on asset.Host) map[string]function.Function {
+	return map[string]function.Function{"file_content": function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.String),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			content := on.Content(args[0].AsString())
+			if content == nil {
+				return cty.NilVal, function.NewArgErrorf(0, "a host of kind %s has no file %q", on.Kind.Name, args[0].AsString())
+			}
+			return cty.StringVal(string(content)), nil
+		},
+	})}
+}
+
+// textFunction is a function of texts.
+func textFunction(name, doc string, is any, parameters ...string) Function {
+	call := textCall(is)
+	spec := &function.Spec{Type: function.StaticReturnType(cty.String)}
+	for _, parameter := range parameters {
+		spec.Params = append(spec.Params, function.Parameter{Name: parameter, Type: cty.String})
+	}
+	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		texts := make([]string, len(args))
+		for i, arg := range args {
+			texts[i] = arg.AsString()
+		}
+		return cty.StringVal(call(texts)), nil
+	}
+	return Function{Name: name, Doc: doc, Parameters: parameters, made: function.New(spec)}
+}
+
+func textCall(is any) func([]string) string {
+	switch f := is.(type) {
+	case func(string) string:
+		return func(t []string) string { return f(t[0]) }
+	case func(string, string) string:
+		return func(t []string) string { return f(t[0], t[1]) }
+	case func(string, string, string) string:
+		return func(t []string) string { return f(t[0], t[1], t[2]) }
+	case func(string, string, string, string) string:
+		return func(t []string) string { return f(t[0], t[1], t[2], t[3]) }
+	}
+	panic(fmt.Sprintf("behaviour: a function of texts of type %T", is))
+}
+
+// objectFunction is a function of one object, whose entries are T's fields.
+func objectFunction[T any](name, doc, parameter string, is func(T) string) Function {
+	shape := Argument{Name: parameter, Type: "object", Arguments: attributesOf[T]()}
+	made := function.New(&function.Spec{
+		Params: []function.Parameter{{Name: parameter, Type: cty.DynamicPseudoType}},
+		Type:   function.StaticReturnType(cty.String),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if !args[0].IsWhollyKnown() {
+				return cty.UnknownVal(cty.String), nil
+			}
+			var into T
+			if err := shape.into(&into, args[0]); err != nil {
+				return cty.NilVal, function.NewArgErrorf(0, "%s", err)
+			}
+			return cty.StringVal(is(into)), nil
+		},
+	})
+	return Function{Name: name, Doc: doc, Parameters: []string{parameter}, made: made}
+}
+
+var libraryFunction = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "version", Type: cty.DynamicPseudoType}, {Name: "signer", Type: cty.String}, {Name: "status", Type: cty.String}},
+	Type:   function.StaticReturnType(cty.String),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		if !args[0].IsWhollyKnown() {
+			return cty.UnknownVal(cty.String), nil
+		}
+		var version versionAttributes
+		if err := versionShape.into(&version, args[0]); err != nil {
+			return cty.NilVal, function.NewArgErrorf(0, "%s", err)
+		}
+		signature := artifact.Signature{By: args[1].AsString(), Status: args[2].AsString()}
+		return cty.StringVal(string(artifact.Library(version.resource(), signature))), nil
+	},
+})
+
+var versionShape = Argument{Name: "version", Type: "object", Arguments: attributesOf[versionAttributes]()}
+
+var versionFunction = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "name", Type: cty.String}},
+	Type: function.StaticReturnType(cty.Object(map[string]cty.Type{
+		"original_name": cty.String, "description": cty.String, "product": cty.String, "company": cty.String, "file_version": cty.String,
+	})),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		of := artifact.ResourceOf(args[0].AsString())
+		return cty.ObjectVal(map[string]cty.Value{
+			"original_name": cty.StringVal(of.OriginalFileName), "description": cty.StringVal(of.Description), "product": cty.StringVal(of.Product),
+			"company": cty.StringVal(of.Company), "file_version": cty.StringVal(of.FileVersion),
+		}), nil
+	},
+})
+
+var auditPolicyFunction = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "subcategories", Type: cty.List(cty.Object(map[string]cty.Type{"name": cty.String, "guid": cty.String}))}},
+	Type:   function.StaticReturnType(cty.String),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		if !args[0].IsWhollyKnown() {
+			return cty.UnknownVal(cty.String), nil
+		}
+		var all []artifact.AuditSubcategory
+		for it := args[0].ElementIterator(); it.Next(); {
+			_, one := it.Element()
+			all = append(all, artifact.AuditSubcategory{Name: one.GetAttr("name").AsString(), GUID: one.GetAttr("guid").AsString()})
+		}
+		return cty.StringVal(string(artifact.EncodeAuditPolicy(all...))), nil
+	},
+})
+
+func stringTest(name string, is func(text, part string) bool) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.Bool),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			return cty.BoolVal(is(args[0].AsString(), args[1].AsString())), nil
+		},
+	})
+}
+
+// truthFunction is that one of a list is true, or that all are.
+func truthFunction(one bool) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "list", Type: cty.List(cty.Bool)}},
+		Type:   function.StaticReturnType(cty.Bool),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if !args[0].IsWhollyKnown() {
+				return cty.UnknownVal(cty.Bool), nil
+			}
+			for it := args[0].ElementIterator(); it.Next(); {
+				if _, element := it.Element(); !element.IsNull() && element.True() == one {
+					return cty.BoolVal(one), nil
+				}
+			}
+			return cty.BoolVal(!one), nil
+		},
+	})
+}
+
+// lastSeparator is the place of the last separator in a path: of Windows, if there is a
+// backslash in it, else of Linux.
+func lastSeparator(path string) int {
+	if i := strings.LastIndexByte(path, '\\'); i >= 0 {
+		return i
+	}
+	return strings.LastIndexByte(path, '/')
+}
+
+func extension(path string) string {
+	name := path[lastSeparator(path)+1:]
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return ""
+	}
+	return strings.ToLower(name[i:])
+}
+
+func toggledTask(definition string) string {
+	toggled, ok := artifact.ToggleTask([]byte(definition))
+	if !ok {
+		return definition + "<!-- older -->\n"
+	}
+	return string(toggled)
+}
+
+func markedTask(definition string) string {
+	if definition == "" {
+		definition = artifact.BlankTask
+	}
+	return string(artifact.MarkTask(definition))
+}
+
+type taskAttributes struct {
+	Name    string `arg:"name" doc:"its path among the tasks" form:"path_below" max:"255"`
+	Author  string `arg:"author" doc:"who registered it" form:"line" max:"255" default:""`
+	RunAs   string `arg:"run_as" doc:"whose task it is" form:"line" max:"255" default:""`
+	Trigger string `arg:"trigger" doc:"when it would start" oneof:"onstart,onlogon,once,daily" default:"onstart"`
+	Command string `arg:"command" doc:"its program" form:"line" max:"1024"`
+	Short   bool   `arg:"short" doc:"whether it is that of an old host" default:"false"`
+}
+
+func taskDefinition(t taskAttributes) string {
+	task := artifact.Task{Name: t.Name, Author: t.Author, UserID: asset.WindowsSID(t.RunAs), Trigger: triggers[t.Trigger], Commands: []string{t.Command}}
+	if t.Short {
+		return string(task.EncodeShort())
+	}
+	return string(task.Encode())
+}
+
+type recordAttributes struct {
+	Provider string            `arg:"provider" doc:"whose record it is" form:"line" max:"100"`
+	ID       int               `arg:"id" doc:"the event id" min:"0" max:"65535"`
+	Data     map[string]string `arg:"data" doc:"the record's named texts" form:"text" max:"32768" default:""`
+}
+
+type accessAttributes struct {
+	Client  string `arg:"client" doc:"the client's address" form:"address" max:"64"`
+	Method  string `arg:"method" doc:"the method" form:"line" max:"16" default:"GET"`
+	Path    string `arg:"path" doc:"the page's path" form:"line" max:"1024"`
+	Query   string `arg:"query" doc:"the query" form:"line" max:"1024" default:""`
+	Status  string `arg:"status" doc:"the status" form:"line" max:"3" default:"200"`
+	Bytes   string `arg:"bytes" doc:"the size of the answer" form:"line" max:"12" default:"64"`
+	Referer string `arg:"referer" doc:"where the client says it comes from" form:"line" max:"1024" default:"-"`
+	Agent   string `arg:"agent" doc:"what the client calls itself" form:"line" max:"256" default:"-"`
+}
+
+type accountAttributes struct {
+	Name     string `arg:"name" doc:"its name" form:"entry" max:"32"`
+	Password string `arg:"password" doc:"x, or ! for one that is locked" form:"entry" max:"8" default:"x"`
+	UID      int    `arg:"uid" doc:"its number" min:"0" max:"65534"`
+	GID      int    `arg:"gid" doc:"its group's number" min:"0" max:"65534"`
+	Comment  string `arg:"comment" doc:"who it is" form:"entry" max:"255" default:""`
+	Home     string `arg:"home" doc:"its home folder" form:"entry" max:"255"`
+	Shell    string `arg:"shell" doc:"its shell" form:"entry" max:"255"`
+}
+
+// commonFunctions are those that Terraform users know.
+var commonFunctions = map[string]function.Function{
+	"chomp": stdlib.ChompFunc, "coalesce": stdlib.CoalesceFunc, "compact": stdlib.CompactFunc, "concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc,
+	"distinct": stdlib.DistinctFunc, "element": stdlib.ElementFunc, "flatten": stdlib.FlattenFunc, "format": stdlib.FormatFunc, "join": stdlib.JoinFunc,
+	"keys": stdlib.KeysFunc, "length": stdlib.LengthFunc, "lookup": stdlib.LookupFunc, "lower": stdlib.LowerFunc, "merge": stdlib.MergeFunc, "range": stdlib.RangeFunc,
+	"replace": stdlib.ReplaceFunc, "slice": stdlib.SliceFunc, "split": stdlib.SplitFunc, "substr": stdlib.SubstrFunc, "trimprefix": stdlib.TrimPrefixFunc,
+	"trimsuffix": stdlib.TrimSuffixFunc, "upper": stdlib.UpperFunc, "values": stdlib.ValuesFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc, "try": tryfunc.TryFunc, "can": tryfunc.CanFunc, "regex": stdlib.RegexFunc, "tostring": stdlib.MakeToFunc(cty.String), "strlen": stdlib.StrlenFunc,
+}

@@ -1,0 +1,208 @@
+package behaviour
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/effect"
+)
+
+func (r *reader) readBehaviour(block *hcl.Block) {
+	if !r.claim("behaviour", block) {
+		return
+	}
+	before := r.ErrorCount()
+	one := instance{of: behaviourBlock, block: block, content: r.content(block.Body, behaviourBlock), ctx: r.root}
+	var says behaviourAttributes
+	if !r.fill(&says, one) {
+		return
+	}
+	about := About{
+		Name: block.Labels[0], Actors: says.Actors, Assets: says.Hosts, Platform: effect.Platform(says.Platform),
+		Phase: says.Phase, Summary: says.Summary, Footprint: says.Footprint, Undo: says.Undo, Source: says.Source,
+	}
+	if len(says.Actors) == 0 {
+		about.Actors = nil
+	}
+	if len(says.Attack) > 0 {
+		about.Technique, about.Also = says.Attack[0], says.Attack[1:]
+	}
+	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, about.Platform)
+	found := Behaviour{
+		About: about, Arguments: r.readArguments(one.content.Blocks.OfType("argument"), ""), Range: block.DefRange,
+		defined: &definition{block: block, of: behaviourBlock, library: r.library},
+	}
+	for i := range found.Arguments {
+		found.Arguments[i].platform = about.Platform
+	}
+	r.checkInside(one.content.Blocks, behaviourBlock)
+	if r.ErrorCount() == before {
+		r.library.behaviours[about.Name] = found
+	}
+}
+
+// checkHosts reports kinds of host that there are not, or that are of another platform.
+func (r *reader) checkHosts(attr *hcl.Attribute, hosts []string, platform effect.Platform) {
+	if len(hosts) == 0 && attr != nil {
+		r.Errorf(diagnostic.AtValue(attr), "Missing value", "\"hosts\" must name at least one kind of host.")
+	}
+	for _, name := range hosts {
+		kind, ok := r.library.kinds[name]
+		if _, declared := r.library.hosts[name]; !ok && declared {
+			continue // it is wrong itself
+		}
+		var names []string
+		for _, kind := range r.library.Kinds() {
+			names = append(names, kind.Name)
+		}
+		switch {
+		case !ok:
+			r.Errorf(diagnostic.AtValue(attr), "Unknown kind of host", "There is no kind of host %q. %s", name, diagnostic.Suggest(name, names))
+		case platform != "" && kind.Platform != platform:
+			r.Errorf(diagnostic.AtValue(attr), "Wrong platform", "Hosts of kind %s are of platform %s; expected %s.", name, kind.Platform, platform)
+		}
+	}
+}
+
+// checkInside reports what may not stand in the blocks inside, whether or not they
+// are planned.
+func (r *reader) checkInside(blocks hcl.Blocks, inside *Block) {
+	for _, block := range blocks {
+		of := inside.find(block.Type)
+		if of == nil || of == argumentBlock {
+			continue // dynamic is checked when it is planned
+		}
+		r.checkInside(r.content(block.Body, of).Blocks, of)
+	}
+}
+
+// readArguments reads argument blocks. form is the form of texts that say none; empty
+// is that they must say what they may be.
+func (r *reader) readArguments(blocks hcl.Blocks, form string) []Argument {
+	var all []Argument
+	for _, block := range blocks {
+		if i := slices.IndexFunc(all, func(a Argument) bool { return a.Name == block.Labels[0] }); i >= 0 {
+			r.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "There is an argument %q already.", block.Labels[0])
+			continue
+		}
+		one := instance{of: argumentBlock, block: block, content: r.content(block.Body, argumentBlock), ctx: r.root}
+		var says argumentAttributes
+		if !r.fill(&says, one) {
+			continue
+		}
+		argument := Argument{Name: block.Labels[0], Type: argumentTypeNames[says.Type], Doc: says.Doc, OneOf: says.OneOf, Like: says.Like}
+		if len(says.OneOf) == 0 {
+			argument.OneOf = nil
+		}
+		switch text := argument.Type == "string" || argument.Type == "list(string)"; {
+		case argument.Type == "object":
+			argument.Arguments = r.readArguments(one.content.Blocks.OfType("argument"), form)
+		case argument.Type == "number":
+			argument.Min, argument.Max = says.Min, says.Max
+		case argument.Type == "map(string)" || text && argument.OneOf == nil && argument.Like == "":
+			argument.Form, argument.Max = says.Form, says.Max
+			if one.content.Attributes["form"] == nil && form != "" {
+				argument.Form, argument.Max = form, 100_000
+			}
+		}
+		r.readDefault(&argument, one)
+		all = append(all, argument)
+	}
+	return all
+}
+
+// argumentTypeNames are the types by the word in `type`.
+var argumentTypeNames = map[string]string{
+	"string": "string", "number": "number", "bool": "bool", "list": "list(string)", "map": "map(string)", "object": "object", "any": "any",
+}
+
+func (r *reader) readDefault(argument *Argument, one instance) {
+	attr := one.content.Attributes["default"]
+	argument.Required = attr == nil && argument.Type != "object"
+	if attr == nil {
+		return
+	}
+	checked := *argument
+	if got, problems := attr.Expr.Value(one.ctx); !problems.HasErrors() && got.RawEquals(cty.StringVal("")) {
+		checked = Argument{Name: argument.Name, Type: argument.Type, Form: "any", Max: 1} // nothing is chosen
+	}
+	value, ok := r.attribute(attr, checked, one.ctx)
+	if !ok {
+		return
+	}
+	argument.fallback = value
+	switch v := value.(type) {
+	case []string:
+		argument.Default = strings.Join(v, ",")
+	case map[string]string, map[string]any:
+	default:
+		argument.Default = fmt.Sprint(v)
+	}
+}
+
+// Plan says what a behaviour does on a host with the arguments given, which are of the
+// types of [Argument.Value], and how it is proven. It is pure: the same arguments and
+// host give the same plan. Diagnostics say what is wrong with the arguments or, for
+// these, with the behaviour; the plan is then not to be used.
+func (b Behaviour) Plan(on asset.Host, given map[string]any) (effect.StepPlan, hcl.Diagnostics) {
+	p := newPlanning(b.defined.library, on)
+	if problem := checkArguments(b.Platform, b.Name, b.Arguments, given); problem != "" {
+		p.Errorf(diagnostic.AtBlock(b.defined.block), "Invalid argument", "%s.", problem)
+		return effect.StepPlan{}, p.Diagnostics()
+	}
+	arguments := inHCL(filled(b.Arguments, given))
+	return p.planned(b.defined, map[string]cty.Value{"arg": arguments})
+}
+
+func newPlanning(library *Library, on asset.Host) *planning {
+	p := &planning{host: on}
+	p.library, p.platform = library, on.Kind.Platform
+	p.root = library.root.NewChild()
+	p.root.Variables, p.root.Functions = map[string]cty.Value{"host": hostValue(on)}, functionsOn(on)
+	return p
+}
+
+// planned plans a block and checks that something proves it.
+func (p *planning) planned(d *definition, given map[string]cty.Value) (effect.StepPlan, hcl.Diagnostics) {
+	ctx := p.root.NewChild()
+	ctx.Variables = map[string]cty.Value{}
+	maps.Copy(ctx.Variables, given)
+	p.withLocals(p.content(d.block.Body, d.of), ctx)
+	p.planBlocks(d.of, d.block.Body, ctx)
+	if p.ErrorCount() == 0 && len(p.plan.Checks) == 0 {
+		p.Errorf(diagnostic.AtBlock(d.block), "Nothing proves it", "Nothing that can be looked at afterwards follows from its acts on a host of kind %s. Let a process write down what it did, or add a block \"prove\".", p.host.Kind.Name)
+	}
+	return p.plan, p.Diagnostics()
+}
+
+// withLocals adds a block's own locals to those of the library.
+func (e *evaluation) withLocals(content *hcl.BodyContent, ctx *hcl.EvalContext) {
+	var own []hcl.Attributes
+	for _, block := range content.Blocks.OfType("locals") {
+		own = append(own, e.content(block.Body, localsBlock).Attributes)
+	}
+	if own != nil {
+		ctx.Variables["local"] = cty.ObjectVal(e.locals(own, ctx, e.library.values))
+	}
+}
+
+// hostValue is a host as expressions see it.
+func hostValue(on asset.Host) cty.Value {
+	var files []string
+	for _, file := range on.Kind.Files {
+		if !file.Folder {
+			files = append(files, file.Path)
+		}
+	}
+	return cty.ObjectVal(map[string]cty.Value{
+		"kind": cty.StringVal(on.Kind.Name), "hostname": cty.StringVal(on.Hostname), "platform": cty.StringVal(string(on.Kind.Platform)),
+		"service": cty.StringVal(on.Service), "accounts": inHCL(on.Kind.Accounts), "files": textList(files),
+	})
+}

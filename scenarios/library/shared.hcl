@@ -1,0 +1,5 @@
+# What all behaviours, days and hosts share.
+
+locals {
+  marker = "ringer: inert emulation, no function"
+}
