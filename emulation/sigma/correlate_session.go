@@ -68,7 +68,7 @@ func (s *Set) NewSession() *Session {
 func (s *Session) Stats() Stats { return s.stats }
 
 // Feed evaluates one event and returns the alerts that it raises. An event without
-// a time gets that of the newest event before it.
+// a time takes part in no correlation, as nobody can say what it is near to.
 func (s *Session) Feed(ev *logevent.Event) []Alert {
 	s.matched = s.set.Match(ev, s.matched[:0])
 	return s.dispatch(ev, s.matched)
@@ -80,9 +80,6 @@ func (s *Session) dispatch(ev *logevent.Event, matched []*Rule) []Alert {
 	s.next++
 	s.out = nil
 	at := ev.Time
-	if at.IsZero() {
-		at = s.newest
-	}
 	if at.After(s.newest) {
 		s.newest = at
 		s.closeExpired(at)
@@ -92,7 +89,7 @@ func (s *Session) dispatch(ev *logevent.Event, matched []*Rule) []Alert {
 		if !p.suppressed {
 			s.out = append(s.out, Alert{Rule: r, Index: index, Events: []int{index}, Time: at})
 		}
-		if len(p.correlationInputs) > 0 {
+		if len(p.correlationInputs) > 0 && !at.IsZero() {
 			s.queue = append(s.queue, ruleMatch{correlationInputs: p.correlationInputs, time: at, index: index, event: ev, events: []int{index}})
 		}
 	}

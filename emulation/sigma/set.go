@@ -90,6 +90,9 @@ func readFieldsOf(rules []*compiledRule) readFields {
 	return r
 }
 
+// Correlates reports whether the set has correlations.
+func (s *Set) Correlates() bool { return len(s.correlations) > 0 }
+
 // ReadsAnyOf reports whether an event has a field that a rule of the set reads.
 func (s *Set) ReadsAnyOf(ev *logevent.Event) bool {
 	reads := s.reads()

@@ -114,7 +114,7 @@ func firstFile(fsys fs.FS, dir, base string) string {
 	return ""
 }
 
-var recordingExtensions = [...]string{".json", ".jsonl", ".ndjson", ".raw", ".log"}
+var recordingExtensions = [...]string{".json", ".jsonl", ".ndjson", ".raw", ".log", ".evtx"}
 
 // onlyFile is the one recording of a folder whose info.yml calls it something
 // else, as after a rule got another id.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,25 +12,29 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
-	"github.com/ringer-lab/ringer/emulation/sigma/logevent/reader"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
-	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 func newSigmaExplain(c *command) *cobra.Command {
 	var rules ruleFlags
+	var input inputFlags
 	var id string
 	cmd := &cobra.Command{
 		Use:   "explain --rules PATH... --rule ID FILE",
 		Short: "Explain why a rule fires on events, or what the nearest one lacks",
 		Args:  wantArgs(1, 0),
-		RunE: func(_ *cobra.Command, args []string) error {
-			more, args := rulePaths(args)
+		Long:  aboutInputs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			more, args := splitInputs(args)
 			if len(args) != 1 {
 				return usageError{fmt.Errorf("expected one file of events, got %d", len(args))}
 			}
 			if id == "" {
 				return usageError{errors.New("--rule is required: the id of a rule, the beginning of it, its name, title or file")}
+			}
+			options, err := input.options()
+			if err != nil {
+				return err
 			}
 			compiled, err := c.compileRules(append(rules.paths, more...))
 			if err != nil {
@@ -40,15 +45,13 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			events, bad, err := c.readEvents(args[0])
+			read := intake{command: c, set: set, options: options, limit: maxExplained}
+			events, err := read.all(cmd.Context(), args[0])
 			if err != nil {
 				return usageError{err}
 			}
-			if len(events) == 0 && bad == 0 {
+			if len(events) == 0 && read.bad == 0 {
 				return usageError{fmt.Errorf("no event in %s", args[0])}
-			}
-			for _, event := range events {
-				set.AssumeLogSource(event)
 			}
 			explain := c.explainOver
 			if rule.Kind == sigma.Correlation {
@@ -57,13 +60,14 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if err := explain(set, rule, events); err != nil {
 				return err
 			}
-			if bad > 0 {
+			if read.bad > 0 {
 				return errNotMet
 			}
 			return nil
 		},
 	}
 	rules.addOnly(cmd)
+	input.addTo(cmd)
 	cmd.Flags().StringVar(&id, "rule", "", "the `RULE`: its id, the beginning of it, its name, title or file")
 	return cmd
 }
@@ -138,35 +142,17 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 // they are held together.
 const maxExplained = 32 << 20
 
-// readEvents reads all events of a file, or of stdin if the name is "-". Bad records
-// are written and counted. It fails if the file cannot be read, or is too large.
-func (c *command) readEvents(name string) (events []*logevent.Event, bad int, err error) {
-	in := c.Stdin
-	if name != "-" {
-		file, err := userfile.OpenStream(name)
-		if err != nil {
-			return nil, 0, err
+// all reads all events of an input that rule explanations are made of. Those of no known
+// log source are taken to be of the explained rule's. It fails if the input cannot be
+// read, or is too large.
+func (i *intake) all(ctx context.Context, name string) ([]*logevent.Event, error) {
+	var events []*logevent.Event
+	err := i.read(ctx, name, func(event *logevent.Event) error {
+		if len(event.LogSources) == 0 {
+			event.LogSources = nil
 		}
-		defer file.Close()
-		in = file
-	}
-	limited := &io.LimitedReader{R: in, N: maxExplained + 1}
-	decoder := reader.New(limited, reader.Options{})
-	for {
-		event, err := decoder.Next()
-		var line *logevent.LineError
-		switch {
-		case limited.N == 0:
-			return nil, bad, &userfile.TooLargeError{Name: name, Limit: maxExplained}
-		case errors.Is(err, io.EOF):
-			return events, bad, nil
-		case errors.As(err, &line):
-			bad++
-			fmt.Fprintf(c.Stderr, "%s: %v\n", name, err)
-		case err != nil:
-			return nil, bad, fmt.Errorf("read %s: %w", name, err)
-		default:
-			events = append(events, event)
-		}
-	}
+		events = append(events, event)
+		return nil
+	})
+	return events, err
 }

@@ -17,8 +17,8 @@ func TestMatchingShowsHowMuchOfAFileIsRead(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "events.jsonl")
 	require.NoError(t, os.WriteFile(file, bytes.Repeat([]byte("{}"), 500), 0o600))
 	terminal := newScreen(200, 24)
-	m := matcher{command: &command{State: &State{Stderr: &rows{out: terminal, size: terminal.size}, StderrSize: terminal.size, Env: noEnvironment}}}
-	in, done, err := m.open(file)
+	m := intake{command: &command{State: &State{Stderr: &rows{out: terminal, size: terminal.size}, StderrSize: terminal.size, Env: noEnvironment}}}
+	in, _, done, err := m.open(file)
 	require.NoError(t, err)
 	_, err = io.CopyN(io.Discard, in, 250)
 	require.NoError(t, err)

@@ -67,10 +67,19 @@ func headOf(raw []byte) (h head, ok bool) {
 		case 1:
 			h.second = line
 		}
-		h.laterJSON = h.laterJSON || line != "" && (line[0] == '{' || line[0] == '[')
+		h.laterJSON = h.laterJSON || beginsJSON(line)
 		n++
 	}
 	return h, true
+}
+
+// beginsJSON says that a line begins as an object does, or a list of them.
+func beginsJSON(line string) bool {
+	if line == "" || line[0] != '{' && line[0] != '[' {
+		return false
+	}
+	rest := strings.TrimLeft(line[1:], " \t")
+	return rest == "" || line[0] == '{' && (rest[0] == '"' || rest[0] == '}') || line[0] == '[' && (rest[0] == '{' || rest[0] == ']')
 }
 
 // isAuditd says that no other format is around a record of auditd.

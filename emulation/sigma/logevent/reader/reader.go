@@ -83,6 +83,9 @@ func (r *Reader) Next() (*logevent.Event, error) {
 	return event, nil
 }
 
+// Close ends the reading; the input stays open.
+func (r *Reader) Close() {}
+
 // Line is that of the record which Next returned last.
 func (r *Reader) Line() int { return r.line }
 
@@ -99,6 +102,9 @@ func (r *Reader) open() error {
 	h, ok := headOf(raw)
 	if !ok {
 		return r.skipBlanks()
+	}
+	if is := magicOf(raw); is != "" {
+		return &FormatError{Is: is}
 	}
 	for i := range formats {
 		if formats[i].is(h) {

@@ -26,11 +26,6 @@ var magics = []struct{ begins, is string }{
 
 // whatIs says what the first bytes of an input are of.
 func whatIs(head []byte) string {
-	for _, m := range magics {
-		if bytes.HasPrefix(head, []byte(m.begins)) {
-			return m.is
-		}
-	}
 	if isBinary(head) {
 		return "a binary file of another kind"
 	}
@@ -46,3 +41,13 @@ func whatIs(head []byte) string {
 func quoted(line []byte) string { return strconv.Quote(string(line[:min(len(line), 40)])) }
 
 func isBinary(head []byte) bool { return bytes.IndexByte(head, 0) >= 0 }
+
+// magicOf says what a file of another kind is; it is empty where that is not known.
+func magicOf(head []byte) string {
+	for _, m := range magics {
+		if bytes.HasPrefix(head, []byte(m.begins)) {
+			return m.is
+		}
+	}
+	return ""
+}

@@ -125,7 +125,7 @@ func number(at string) condition {
 }
 
 // event is the event of a record of this layout.
-func (w *layout) event(parser *record.Parser, v *record.Value, at time.Time) *logevent.Event {
+func (w *layout) event(parser *record.Parser, v *record.Value, around time.Time) *logevent.Event {
 	head := v
 	if w.at != "" {
 		head = v.At(w.at)
@@ -155,10 +155,8 @@ func (w *layout) event(parser *record.Parser, v *record.Value, at time.Time) *lo
 	if w.rest {
 		w.takeRest(p, v, taken)
 	}
-	if t, ok := timeIn(v, w.time); ok {
-		at = t
-	}
-	e := p.Event(at)
+	own, _ := timeIn(v, w.time)
+	e := p.Event(own, around)
 	withoutContext(e.Fields)
 	return e
 }

@@ -45,6 +45,9 @@ func (p *Parts) Rest(name string, v *record.Value) {
 	if _, taken := p.fields[name]; !taken {
 		p.fields[name] = v.Any()
 	}
+	if strings.Contains(name, " ") { // rules ask for ThreatName
+		p.Rest(strings.ReplaceAll(name, " ", ""), v)
+	}
 }
 
 // System takes an element of System: its attributes become Provider_Name,
@@ -239,8 +242,10 @@ func (p *Parts) without(v *record.Value) {
 }
 
 // Event is the event of the parts. Its time is at, or where that is zero what the head
-// says, and then Sysmon's own.
-func (p *Parts) Event(at time.Time) *logevent.Event {
+// says, and then Sysmon's own; around is the time of what the event lies in.
+func (p *Parts) Event(at, around time.Time) *logevent.Event {
+	p.namePositional()
+	p.nameFromMessage()
 	p.nameUnnamed()
 	p.normalise()
 	channel, id := cmp.Or(p.channel, text(p.fields["Channel"])), ID(p.fields["EventID"])
@@ -248,6 +253,9 @@ func (p *Parts) Event(at time.Time) *logevent.Event {
 	p.addProcessCreation(sources, id)
 	if at.IsZero() {
 		at = p.time()
+	}
+	if at.IsZero() {
+		at = around
 	}
 	return &logevent.Event{Fields: p.fields, LogSources: sources, Time: at}
 }

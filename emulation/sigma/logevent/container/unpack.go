@@ -1,0 +1,135 @@
+package container
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
+)
+
+var (
+	gzipMagic = []byte("\x1f\x8b")
+	zipMagic  = []byte("PK\x03\x04")
+)
+
+// Archive is a file that can be read at any place, as a zip archive must be.
+type Archive interface {
+	io.ReaderAt
+	Stat() (fs.FileInfo, error)
+}
+
+// Unpack hands out what an input holds under its name: itself, what gzip packed into
+// it, or each file of a zip archive. Archive is the input where it is one's file, else
+// nil. It fails if the input cannot be read or unpacked, and as each does.
+func Unpack(name string, in io.Reader, archive Archive, each func(name string, in io.Reader) error) error {
+	from := bufio.NewReaderSize(in, 64<<10)
+	magic, _ := from.Peek(len(zipMagic)) // what is shorter is handed out as it is
+	switch {
+	case bytes.HasPrefix(magic, gzipMagic):
+		unpacked, err := gzip.NewReader(from)
+		if err != nil {
+			return fmt.Errorf("unpack %s: %w", name, err)
+		}
+		return each(strings.TrimSuffix(name, ".gz"), unpacked)
+	case bytes.Equal(magic, zipMagic) && archive != nil:
+		return unzip(name, archive, each)
+	}
+	return each(name, from)
+}
+
+func unzip(name string, archive Archive, each func(name string, in io.Reader) error) error {
+	about, err := archive.Stat()
+	if err != nil {
+		return fmt.Errorf("unpack %s: %w", name, err)
+	}
+	files, err := zip.NewReader(archive, about.Size())
+	if err != nil {
+		return fmt.Errorf("unpack %s: %w", name, err)
+	}
+	for _, file := range files.File {
+		if !file.Mode().IsRegular() || hidden(file.Name) {
+			continue
+		}
+		if err := unzipOne(name+"/"+file.Name, file, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unzipOne(name string, file *zip.File, each func(name string, in io.Reader) error) error {
+	in, err := file.Open()
+	if err != nil {
+		return fmt.Errorf("unpack %s: %w", name, err)
+	}
+	defer in.Close()
+	return Unpack(name, in, nil, each)
+}
+
+// Files lists the files of a folder and those below it that may hold events, in the
+// order of their names: not hidden ones, nor what only describes others. It fails if
+// the folder cannot be read.
+func Files(folder *userfile.Folder) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != "." && hidden(name):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case !entry.IsDir() && !describes(name):
+			names = append(names, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the folder %s: %w", folder.Name(), err)
+	}
+	return names, nil
+}
+
+func hidden(name string) bool {
+	base := path.Base(name)
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/")
+}
+
+// describes says that a file is a description, as data sets have it beside recordings.
+func describes(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yml", ".yaml", ".md":
+		return true
+	}
+	return false
+}
+
+// errEvents ends the search: there is a file of events.
+var errEvents = errors.New("holds events")
+
+// HoldsRules reports whether a folder or zip archive is one of rules rather than of
+// events: it has a file of YAML and none that may hold events.
+func HoldsRules(in fs.FS) bool {
+	rules := false
+	err := fs.WalkDir(in, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || name != "." && hidden(name) {
+			return nil // what cannot be read is told when it is read
+		}
+		switch strings.ToLower(path.Ext(name)) {
+		case ".yml", ".yaml":
+			rules = true
+		case ".evtx", ".json", ".jsonl", ".ndjson", ".xml", ".csv", ".log", ".gz", ".raw":
+			return errEvents
+		}
+		return nil
+	})
+	return rules && err == nil
+}
