@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -36,12 +37,12 @@ const aboutInputs = "Events are read from files, folders of them, gzip and zip, 
 type inputFlags struct{ logsource, from string }
 
 func (f *inputFlags) addTo(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.logsource, "logsource", "", "what all events are of that do not say so themselves: `product=aws,service=cloudtrail`")
-	cmd.Flags().StringVar(&f.from, "logsource-from", "", "the `FIELD` that names the log source of each event, such as event.dataset")
+	cmd.Flags().StringVar(&f.logsource, "logsource", "", "the `SOURCE` of all events that name none: product=aws,service=cloudtrail")
+	cmd.Flags().StringVar(&f.from, "logsource-from", "", "the `FIELD` that names the source of each event, such as event.dataset")
 }
 
 func (f *inputFlags) options() (reader.Options, error) {
-	options := reader.Options{Given: shape.Given{From: f.from}}
+	options := reader.Options{Given: shape.Given{From: f.from}, Workers: runtime.GOMAXPROCS(0)}
 	if f.logsource != "" {
 		source, err := shape.ParseLogSource(f.logsource)
 		if err != nil {
@@ -134,7 +135,7 @@ func (i *intake) read(ctx context.Context, name string, each func(*logevent.Even
 		return err
 	}
 	if len(names) == 0 {
-		fmt.Fprintf(i.Stderr, "%s: the folder holds no file of events\n", name)
+		fmt.Fprintf(i.Stderr, "%s: the folder contains no file of events\n", name)
 	}
 	for _, inside := range names {
 		if err := i.file(ctx, filepath.Join(name, filepath.FromSlash(inside)), each); err != nil {

@@ -23,6 +23,7 @@ var (
 // Archive is a file that can be read at any place, as a zip archive must be.
 type Archive interface {
 	io.ReaderAt
+	// Stat says how large the file is; it fails as that of an os.File does.
 	Stat() (fs.FileInfo, error)
 }
 

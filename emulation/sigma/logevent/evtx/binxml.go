@@ -129,7 +129,7 @@ func (c *cursor) instance(depth int) error {
 		}
 		size, err := d.u32()
 		if err != nil || int64(size) > int64(d.end-d.at) {
-			return errors.New("the template does not fit into the chunk")
+			return errors.New("the template is longer than the chunk")
 		}
 		definition = [2]int{d.at, d.at + int(size)}
 		c.r.templates[offset] = definition
@@ -431,7 +431,7 @@ func (c *cursor) name() (string, error) {
 	}
 	from := n.at
 	if err := n.skip(int(length)*2 + 2); err != nil {
-		return "", errors.New("a name does not fit into the chunk")
+		return "", errors.New("a name is longer than the chunk")
 	}
 	if !known {
 		if length > 1024 {

@@ -58,7 +58,7 @@ func (r *Reader) Chunk(chunk []byte, each func(v *record.Value) error) error {
 		}
 		size := int(binary.LittleEndian.Uint32(chunk[at+4:]))
 		if size < recordHead+recordTail || size > len(chunk)-at {
-			failed = first(failed, fmt.Errorf("a record of %d bytes does not fit into the chunk", size))
+			failed = first(failed, fmt.Errorf("a record of %d bytes is longer than the chunk", size))
 			break
 		}
 		r.Reset()
@@ -91,7 +91,7 @@ func (r *Reader) record(from, to int) (record.Value, error) {
 		return record.Value{}, err
 	}
 	if len(r.elements) == 0 {
-		return record.Value{}, errors.New("the record holds no element")
+		return record.Value{}, errors.New("the record contains no element")
 	}
 	return record.Value{Kind: record.Object, Members: r.Keep(r.elements[:1])}, nil
 }

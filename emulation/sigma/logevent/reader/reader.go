@@ -24,21 +24,32 @@ type Options struct {
 	// MaxRecord is the most bytes that a record may have; a longer one is skipped
 	// without being held in memory. 0 means DefaultMaxRecord.
 	MaxRecord int
+	// Workers is how many pieces of the input are decoded at a time. With 1 or less all
+	// is done by the goroutine that calls Next.
+	Workers int
 }
 
 // DefaultMaxRecord is the most bytes that a record may have.
 const DefaultMaxRecord = 32 << 20
 
-// Reader reads the events of one input. It must be used by one goroutine at a time.
+// Reader reads the events of one input. It must be used by one goroutine at a time, and
+// closed.
 type Reader struct {
 	in      *bufio.Reader
 	options Options
 	pieces  cut.Cutter
 	format  *format
-	to      *decoder
 
-	ready []*logevent.Event // of the piece that was decoded last
-	lines []error
+	to    *decoder // where pieces are decoded one by one
+	ahead *ahead   // or several at a time
+	ready []item
+	line  int
+}
+
+// item is an event, or what was skipped.
+type item struct {
+	event *logevent.Event
+	err   error
 	line  int
 }
 
@@ -47,44 +58,44 @@ func New(in io.Reader, options Options) *Reader {
 	if options.MaxRecord == 0 {
 		options.MaxRecord = DefaultMaxRecord
 	}
-	parser := &record.Parser{}
-	return &Reader{in: bufio.NewReaderSize(in, 64<<10), options: options, to: &decoder{parser: parser, shapes: shape.Reader{Given: options.Given, Parser: parser}}}
+	return &Reader{in: bufio.NewReaderSize(in, 64<<10), options: options}
 }
 
 // Next is the next event. It fails with io.EOF at the end, a *logevent.LineError for a
 // record that was skipped, after which it goes on, a *FormatError if the input is in no
 // format that is read, or what the input failed with.
 func (r *Reader) Next() (*logevent.Event, error) {
+	for len(r.ready) == 0 {
+		var err error
+		if r.options.Workers > 1 {
+			r.ready, err = r.decodedAhead()
+		} else {
+			r.ready, err = r.decoded(r.ready)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	next := r.ready[0]
+	r.ready = r.ready[1:]
+	r.line = next.line
+	return next.event, next.err
+}
+
+// decoded decodes the next piece into the given memory.
+func (r *Reader) decoded(items []item) ([]item, error) {
 	if r.pieces == nil {
 		if err := r.open(); err != nil {
 			return nil, err
 		}
+		r.to = newDecoder(r.options)
 	}
-	for len(r.ready) == 0 {
-		if len(r.lines) > 0 {
-			err := r.lines[0]
-			r.lines = r.lines[1:]
-			return nil, err
-		}
-		piece, err := r.pieces.Next()
-		if err != nil {
-			return nil, err
-		}
-		r.line = piece.Line
-		r.to.events = nil
-		r.to.parser.Reset()
-		if err := r.format.decode(r.to, piece); err != nil {
-			r.lines = append(r.lines, &logevent.LineError{Line: piece.Line, Err: err})
-		}
-		r.ready = r.to.events
+	piece, err := r.pieces.Next()
+	if err != nil {
+		return nil, err
 	}
-	event := r.ready[0]
-	r.ready = r.ready[1:]
-	return event, nil
+	return r.to.decode(r.format, piece, items[:0]), nil
 }
-
-// Close ends the reading; the input stays open.
-func (r *Reader) Close() {}
 
 // Line is that of the record which Next returned last.
 func (r *Reader) Line() int { return r.line }
@@ -136,10 +147,26 @@ type decoder struct {
 	parser *record.Parser
 	shapes shape.Reader
 	evtx   *evtx.Reader // if it decodes such
-	events []*logevent.Event
+	items  []item
+	line   int
 }
 
-func (d *decoder) add(e *logevent.Event) { d.events = append(d.events, e) }
+func newDecoder(options Options) *decoder {
+	parser := &record.Parser{}
+	return &decoder{parser: parser, shapes: shape.Reader{Given: options.Given, Parser: parser}}
+}
+
+func (d *decoder) add(e *logevent.Event) { d.items = append(d.items, item{event: e, line: d.line}) }
+
+// decode appends what a piece holds.
+func (d *decoder) decode(f *format, p cut.Piece, items []item) []item {
+	d.items, d.line = items, p.Line
+	d.parser.Reset()
+	if err := f.decode(d, p); err != nil {
+		d.items = append(d.items, item{err: &logevent.LineError{Line: p.Line, Err: err}, line: p.Line})
+	}
+	return d.items
+}
 
 // All reads all events of a text. It goes on past a record that cannot be read; each
 // error tells of one that was skipped.
