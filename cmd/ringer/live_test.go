@@ -236,6 +236,39 @@ func startLasting(t *testing.T, more ...string) *exec.Cmd {
 	return cmd
 }
 
+// The image of the assets is removed as soon as no container needs it, so that no other
+// test may run meanwhile.
+func TestLiveAnImageRemovedBetweenTwoScenariosIsLoadedAgain(t *testing.T) {
+	cmd := startLasting(t, "--strict", "--no-record", "naikon", "host_iis", "boundary_windows_files", "host_exchange")
+	var image string
+	require.Eventually(t, func() bool { // a container may be gone again before it is looked at
+		for _, id := range containers(t, cmd.Process.Pid) {
+			if out, err := exec.CommandContext(t.Context(), "docker", "inspect", "--format", "{{.Image}}", id).Output(); err == nil {
+				image = strings.TrimSpace(string(out))
+			}
+		}
+		return image != ""
+	}, 20*time.Second, 20*time.Millisecond)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // its exit code says how it ended
+	}()
+	removed := false
+	for going := true; going && !removed; {
+		select {
+		case <-ended:
+			going = false
+		default: // an image that a running container is of is refused
+			out, err := exec.CommandContext(t.Context(), "docker", "rmi", "--force", image).Output()
+			removed = err == nil && len(out) > 0
+		}
+	}
+	<-ended
+	assert.True(t, removed)
+	assert.Equal(t, 0, cmd.ProcessState.ExitCode())
+}
+
 func TestLiveInterruptEndsEverything(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

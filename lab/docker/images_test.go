@@ -1,6 +1,7 @@
 package docker
 
 import (
+	"cmp"
 	"context"
 	"testing"
 	"time"
@@ -10,7 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/image"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 func TestDockerImagesOfLongAgoAreForgotten(t *testing.T) {
@@ -63,4 +66,40 @@ func TestDockerImagesHalfMadeForTheDeadAreForgotten(t *testing.T) {
 	assert.Eventually(t, func() bool {
 		return e.removeAbandonedUnfinished(t.Context(), label) == nil && len(halfMade(t, e, lease)) == 0
 	}, 5*time.Second, 100*time.Millisecond)
+}
+
+// TestDockerAnImageThatGoesAwayDuringARunIsLoadedAgain removes an asset's image, as
+// `docker rmi -f`, `docker image prune --all` and another `ringer clean` do.
+func TestDockerAnImageThatGoesAwayDuringARunIsLoadedAgain(t *testing.T) {
+	t.Parallel()
+	for _, service := range []string{"", asset.Nginx} {
+		t.Run("with "+cmp.Or(service, "no service"), func(t *testing.T) {
+			t.Parallel()
+			// A version of the test's own: what others here are using is not to be touched.
+			o := options(t)
+			o.Version = "removed-test-" + newLease()
+			lab, err := New(t.Context(), o)
+			require.NoError(t, err)
+			t.Cleanup(func() {
+				assert.NoError(t, removeImages(context.Background(), lab.engine, labelVersion+"="+o.Version))
+				assert.NoError(t, lab.Close())
+			})
+			if recipe, _ := image.RecipeOf(service); service != "" && !has(lab.engine.serviceImage(t.Context(), recipe)) {
+				t.Skipf("needs the image of %s: run `make images`", service)
+			}
+			kind, ok := scenarios.Library().Kind("web")
+			require.True(t, ok)
+			web := runner.Asset{Name: "web", Run: testRun, Place: asset.Host{Kind: kind, Hostname: "web01", Service: service}}
+			for range 3 {
+				opened, err := lab.Open(t.Context(), web)
+				require.NoError(t, err)
+				assert.Equal(t, service, opened.(*session).service)
+				id := opened.(*session).asked.config.Image
+				require.NoError(t, opened.Close())
+				_, err = lab.engine.ImageRemove(t.Context(), id, client.ImageRemoveOptions{Force: true, PruneChildren: true})
+				require.NoError(t, err)
+				assert.NotEmpty(t, lab.Images()[service], "what assets were made of is known all the same")
+			}
+		})
+	}
 }

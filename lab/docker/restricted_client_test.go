@@ -1,7 +1,6 @@
 package docker
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/containerd/errdefs"
@@ -17,14 +16,4 @@ func TestDockerAnImageThatIsGoneIsNotPulled(t *testing.T) {
 	require.Error(t, err)
 	assert.True(t, errdefs.IsNotFound(err))
 	assert.ErrorContains(t, err, "never pulls images")
-}
-
-func TestDockerAnImageThatIsRemovedDuringARunIsLoadedAgain(t *testing.T) {
-	t.Parallel()
-	lab := newLab(t)
-	open(t, lab, "first")
-	lab.imageMutex.Lock()
-	lab.imageIDs[""] = "sha256:" + strings.Repeat("0", 64)
-	lab.imageMutex.Unlock()
-	open(t, lab, "second")
 }
