@@ -89,20 +89,30 @@ func (m mountPoint) expected(root string) bool {
 	case "/dev/mqueue":
 		return whole && m.fileSystem == "mqueue" && m.has("nosuid", "nodev", "noexec")
 	case "/sys/fs/cgroup": // the one hierarchy of today, or a folder for those of before
-		return (m.fileSystem == "cgroup2" && m.has("ro") || m.fileSystem == "tmpfs") && m.has("nosuid", "nodev", "noexec")
+		return (m.fileSystem == "cgroup2" && m.kept() || m.fileSystem == "tmpfs") && m.has("nosuid", "nodev", "noexec")
 	case "/etc/hostname", "/etc/hosts", "/etc/resolv.conf": // which the engine keeps with the container
 		folder, name := path.Split(m.root)
 		return m.has("ro") && name == path.Base(m.path) && path.Base(path.Dir(path.Clean(folder))) == "containers"
 	}
 	switch {
 	case path.Dir(m.path) == "/sys/fs/cgroup":
-		return (m.fileSystem == "cgroup" || m.fileSystem == "cgroup2") && m.has("ro", "nosuid", "nodev", "noexec")
+		return (m.fileSystem == "cgroup" || m.fileSystem == "cgroup2") && m.kept() && m.has("nosuid", "nodev", "noexec")
 	case slices.Contains(confinement.MaskedPaths(), m.path):
 		return whole && m.fileSystem == "tmpfs" && m.has("ro") || isDevice(m.path, nullDevice)
 	case slices.Contains(confinement.ReadonlyPaths(), m.path):
 		return m.fileSystem == "proc" && m.has("ro")
 	}
 	return isCommonDevice(m.path)
+}
+
+// kept tells whether nobody in the container may change a control group. An engine that
+// remaps users mounts them to be written to, by a root that the container does not have.
+func (m mountPoint) kept() bool { return m.has("ro") || hasRemappedUsers() }
+
+// hasRemappedUsers tells whether the users of the container are others on the host.
+func hasRemappedUsers() bool {
+	ids, err := os.ReadFile("/proc/self/uid_map")
+	return err == nil && !slices.Equal(strings.Fields(string(ids)), []string{"0", "0", "4294967295"})
 }
 
 // device is one of those that every program has, in a container too. All may read and
