@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
+	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -188,7 +188,7 @@ func (f *finding) changes() []string {
 			name, _, _ := strings.Cut(change, " ")
 			if found, ok := fields[name]; ok && !told[name] {
 				told[name] = true
-				change += "; it is " + cut(printable(fmt.Sprint(found)), mostOfValue)
+				change += "; it is " + cut(display.Line(fmt.Sprint(found)), mostOfValue)
 			}
 			rows = append(rows, change)
 		}
@@ -197,16 +197,6 @@ func (f *finding) changes() []string {
 		rows = append(rows[:mostChanges:mostChanges], fmt.Sprintf("and %d more", more))
 	}
 	return rows
-}
-
-// printable is text on one line, without what would command a terminal.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text)
 }
 
 // placesText names the first places, and counts the others.

@@ -62,9 +62,11 @@ func FormatPage(t Page, width int) string {
 func (s Style) Beside(name, words string) string {
 	lead := name
 	var out strings.Builder
-	for _, part := range split(words, s.textWidth()-len([]rune(name))) {
-		out.WriteString(lead + part + "\n")
-		lead = strings.Repeat(" ", len([]rune(name)))
+	for line := range strings.SplitSeq(words, "\n") {
+		for _, part := range split(line, s.textWidth()-len([]rune(name))) {
+			out.WriteString(lead + part + "\n")
+			lead = strings.Repeat(" ", len([]rune(name)))
+		}
 	}
 	return out.String()
 }

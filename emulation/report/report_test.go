@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -30,6 +31,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // golden holds a view against testdata/NAME.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
+	got = display.Render(got)
 	path := filepath.Join("testdata", name)
 	if *update {
 		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -112,7 +113,11 @@ const unexpectedColor = text.FgMagenta
 
 // paint writes words in colours, whatever the environment says: the style is right.
 func paint(words string, colors ...text.Color) string {
-	return text.Escape(words, text.Colors(colors).EscapeSeq())
+	renditions := make([]int, len(colors))
+	for i, color := range colors {
+		renditions[i] = int(color)
+	}
+	return display.Paint(words, renditions...)
 }
 
 // coloredVerdict returns a verdict with its sign, in its colour.
@@ -215,20 +220,48 @@ func (s Style) wrapMarked(plain, marked, words string, indent int) string {
 func split(line string, columns int) []string {
 	columns = max(columns, 20)
 	var parts []string
-	runes := []rune(line)
-	for len(runes) > columns {
+	cells := cellsOf(line)
+	for len(cells) > columns {
 		at, end := columns, columns // of the blank before the word at the edge, and of that word
-		for at > 0 && runes[at] != ' ' {
+		for at > 0 && !isBlank(cells[at]) {
 			at--
 		}
-		for end < len(runes) && runes[end] != ' ' {
+		for end < len(cells) && !isBlank(cells[end]) {
 			end++
 		}
 		if at == 0 || at <= columns/2 && end-at-1 > columns {
 			at = columns
 		}
-		parts = append(parts, strings.TrimRight(string(runes[:at]), " "))
-		runes = []rune(strings.TrimLeft(string(runes[at:]), " "))
+		parts = append(parts, strings.TrimRight(strings.Join(cells[:at], ""), " "))
+		for at < len(cells) && cells[at] == " " {
+			at++
+		}
+		cells = cells[at:]
 	}
-	return append(parts, string(runes))
+	return append(parts, strings.Join(cells, ""))
 }
+
+// cellsOf splits a line into its characters, each with the colours that are set before
+// it: those take no column.
+func cellsOf(line string) []string {
+	var cells []string
+	start := 0
+	for at := 0; at < len(line); {
+		if rest := line[at:]; strings.HasPrefix(rest, text.EscapeStart) && strings.Contains(rest, text.EscapeStop) {
+			at += strings.Index(rest, text.EscapeStop) + len(text.EscapeStop)
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(line[at:])
+		at += size
+		cells = append(cells, line[start:at])
+		start = at
+	}
+	if start < len(line) && len(cells) > 0 {
+		cells[len(cells)-1] += line[start:]
+	} else if start < len(line) {
+		cells = append(cells, line[start:])
+	}
+	return cells
+}
+
+func isBlank(cell string) bool { return strings.HasSuffix(cell, " ") }

@@ -85,6 +85,9 @@ func valueOr[T any](c content, name string, otherwise T) T {
 	return otherwise
 }
 
+// oneLine is text of one line, as it stands in lines of reports.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // place returns where an attribute's value is written; the zero value if it is not.
 func (c content) place(name string) hcl.Range {
 	if attr := c.Attributes[name]; attr != nil {

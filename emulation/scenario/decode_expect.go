@@ -81,7 +81,7 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 	want, _ := value[string](c, "verdict")
 	out.Want, out.WantRange = verdict.Want(want), c.place("verdict")
 	out.Shape = event.Shape(valueOr(c, "shape", string(event.Native)))
-	out.Because, _ = value[string](c, "because")
+	out.Because = oneLine(valueOr(c, "because", ""))
 	d.requireReason(block, c.Attributes["because"], out)
 	d.decodeUntil(block, c, &out)
 	d.decodeCounts(c, &out)

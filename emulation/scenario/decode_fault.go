@@ -141,7 +141,7 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 	}
 	before := d.ErrorCount()
 	c := d.decodeBlock(block, kind)
-	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: valueOr(c, "title", out.Name.Text)}
+	about := profile.About{Kind: block.Labels[0], Name: out.Name.Text, Title: oneLine(valueOr(c, "title", out.Name.Text))}
 	if _, affects := kind.Attribute(affected.Name); affects {
 		about.On = d.decodeAssetKinds(c)
 	}

@@ -53,7 +53,7 @@ func (d *decoder) decodeHeader(block *hcl.Block, out *Scenario) {
 	}
 	out.Name, out.File = d.declareName("scenario", block, 0), block.DefRange.Filename
 	c := d.decodeBlock(block, scenarioBlock)
-	out.Title = valueOr(c, "title", out.Name.Text)
+	out.Title = oneLine(valueOr(c, "title", out.Name.Text))
 	out.References, _ = value[[]string](c, "references")
 	out.Attack = valueOr(c, "attack", attack.Version)
 	d.checkAttackVersion(c, out.Attack)

@@ -83,7 +83,7 @@ func (d *decoder) decodeProfile(block *hcl.Block) Profile {
 	}
 	c := d.decodeBlock(block, profileBlock)
 	out.Profile = profile.Profile{
-		Name: out.Name.Text, Title: valueOr(c, "title", out.Name.Text), Shape: event.Shape(valueOr(c, "shape", string(event.Native))),
+		Name: out.Name.Text, Title: oneLine(valueOr(c, "title", out.Name.Text)), Shape: event.Shape(valueOr(c, "shape", string(event.Native))),
 	}
 	out.Lookback, _ = value[time.Duration](c, "lookback")
 	for _, block := range c.Blocks {

@@ -23,10 +23,10 @@ const maxTitle = 256
 func (p *parser) readMetadata(r *Rule, root *yamldoc.Node) {
 	for i, k := range root.Keys {
 		if k.Text == "title" && root.Items[i].IsString() {
-			p.rule = root.Items[i].Text
+			p.rule = oneLine(root.Items[i].Text)
 		}
 		if k.Text == "id" && root.Items[i].IsString() {
-			p.rule = root.Items[i].Text
+			p.rule = oneLine(root.Items[i].Text)
 			break
 		}
 	}
@@ -48,6 +48,9 @@ func (p *parser) readMetadata(r *Rule, root *yamldoc.Node) {
 		default:
 			if dst := texts[k.Text]; dst != nil {
 				*dst = p.readString(k, v)
+				if k.Text != "description" {
+					*dst = oneLine(*dst)
+				}
 			} else if dst := lists[k.Text]; dst != nil {
 				*dst = p.readStrings(k, v)
 			} else {
@@ -60,6 +63,9 @@ func (p *parser) readMetadata(r *Rule, root *yamldoc.Node) {
 	}
 	p.checkMetadata(r, root)
 }
+
+// oneLine is text of one line, as it stands in lines of reports.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func (p *parser) readString(k, v *yamldoc.Node) string {
 	if v.IsNull() {

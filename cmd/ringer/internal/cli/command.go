@@ -2,10 +2,12 @@ package cli
 
 import (
 	"encoding/json"
+	"io"
 	"strings"
 
 	"github.com/rs/zerolog"
 
+	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/lab/docker"
 	"github.com/ringer-lab/ringer/lab/inside"
@@ -29,9 +31,20 @@ func (c *command) log() zerolog.Logger {
 	}
 	out := zerolog.New(c.Stderr)
 	if c.stderrWidth() > 0 {
-		out = zerolog.New(zerolog.ConsoleWriter{Out: c.Stderr, NoColor: !c.color(c.stderrWidth()), PartsExclude: []string{zerolog.TimestampFieldName}})
+		out = zerolog.New(zerolog.ConsoleWriter{Out: coloured{c.Stderr}, NoColor: !c.color(c.stderrWidth()), PartsExclude: []string{zerolog.TimestampFieldName}})
 	}
 	return out.Level(level)
+}
+
+// coloured is a stream for a library that quotes what others wrote, and then colours it.
+type coloured struct{ io.Writer }
+
+// Write fails if the stream does.
+func (c coloured) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(c.Writer, display.Own(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }
 
 // printJSON writes one document to stdout.

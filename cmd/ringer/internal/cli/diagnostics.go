@@ -7,34 +7,73 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/display"
 )
 
-// The most diagnostics that are written, and the bytes of files after which no other is:
-// a file is gone through from its beginning for each, and its line is written, however
-// long that is.
 const (
+	// mostDiagnostics is how many diagnostics are written.
 	mostDiagnostics = 100
-	mostOfFiles     = 3 << 20
+	// mostOfFiles is after how many bytes of files no other is: a file is gone through
+	// from its beginning for each.
+	mostOfFiles = 3 << 20
+	// mostOfOne is how many bytes of text one diagnostic may have with its lines and the
+	// values of its variables; a longer one is written without.
+	mostOfOne = 16 << 10
 )
 
 // writeDiagnostics writes problems with their source snippets, for a person.
 func (c *command) writeDiagnostics(w io.Writer, width int, files map[string]*hcl.File, problems hcl.Diagnostics) {
+	shown := map[string]*hcl.File{}
+	for name, file := range files {
+		copied := *file
+		copied.Bytes = display.Source(file.Bytes)
+		shown[display.Line(name)] = &copied
+	}
 	var text bytes.Buffer
-	out := hcl.NewDiagnosticTextWriter(&text, files, uint(columns(width)-2), c.color(width))
+	out := hcl.NewDiagnosticTextWriter(&text, shown, uint(columns(width)-2), c.color(width))
 	read := 0
 	for i, problem := range problems {
 		if i == mostDiagnostics || read > mostOfFiles {
 			fmt.Fprintf(&text, "… and %d more.\n\n", len(problems)-i)
 			break
 		}
-		if err := out.WriteDiagnostic(problem); err != nil {
-			fmt.Fprintln(&text, problem.Error())
+		said, before := cleanDiagnostic(problem), text.Len()
+		_ = out.WriteDiagnostic(said) // a buffer takes all
+		if text.Len()-before > mostOfOne {
+			text.Truncate(before)
+			_ = out.WriteDiagnostic(withoutSource(said))
 		}
-		if problem.Subject != nil && files[problem.Subject.Filename] != nil {
-			read += len(files[problem.Subject.Filename].Bytes)
+		if said.Subject != nil && shown[said.Subject.Filename] != nil {
+			read += len(shown[said.Subject.Filename].Bytes)
 		}
 	}
-	_, _ = text.WriteTo(w) // a terminal that is gone needs nothing
+	_, _ = io.WriteString(w, display.Own(text.String())) // a terminal that is gone needs nothing
+}
+
+// cleanDiagnostic returns a diagnostic with nothing in its texts that would command a
+// terminal.
+func cleanDiagnostic(problem *hcl.Diagnostic) *hcl.Diagnostic {
+	clean := *problem
+	clean.Summary, clean.Detail = display.Clean(problem.Summary), display.Clean(problem.Detail)
+	for _, at := range []**hcl.Range{&clean.Subject, &clean.Context} {
+		if *at != nil {
+			place := **at
+			place.Filename = display.Line(place.Filename)
+			*at = &place
+		}
+	}
+	return &clean
+}
+
+// withoutSource returns a diagnostic that names its place in its text.
+func withoutSource(problem *hcl.Diagnostic) *hcl.Diagnostic {
+	short := &hcl.Diagnostic{Severity: problem.Severity, Summary: problem.Summary, Detail: problem.Detail}
+	if problem.Subject != nil {
+		short.Detail = fmt.Sprintf("At %s: %s", diagnostic.FileLine(*problem.Subject), short.Detail)
+	}
+	return short
 }
 
 // validation is what `validate --json` prints.

@@ -240,7 +240,7 @@ func (c *command) openExport(format, path string) (*exportOutput, error) {
 		_, err := export.New(format, io.Discard, export.Run{})
 		return nil, usageError{err}
 	}
-	out := &exportOutput{format: export.Formats()[at], stdout: c.Stdout, path: path}
+	out := &exportOutput{format: export.Formats()[at], stdout: c.documents, path: path}
 	if out.format.Folder && path == "" {
 		return nil, usageError{fmt.Errorf("the format %s is a folder: name it with --out", format)}
 	}

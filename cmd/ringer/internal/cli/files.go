@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/userfile"
@@ -77,7 +78,7 @@ func (c *command) openOutput(flag, path string, kind fileKind) (*output, error) 
 func (o *output) checkWritable(c *command) error {
 	switch o.path {
 	case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":
-		o.stream = c.Stdout
+		o.stream = c.documents
 		return nil
 	case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2":
 		o.stream = c.Stderr
@@ -172,6 +173,19 @@ func (o *output) write(view func(io.Writer) error) error {
 		return err
 	}
 	return writing(o.path, replaceFile(o.path, text.Bytes()))
+}
+
+// visible has a view written with nothing in it that is not seen, as package display has
+// it: a report may be read anywhere, also on a terminal.
+func visible(view func(io.Writer) error) func(io.Writer) error {
+	return func(w io.Writer) error {
+		var text bytes.Buffer
+		if err := view(&text); err != nil {
+			return err
+		}
+		_, err := display.NewWriter(w).Write(text.Bytes())
+		return err
+	}
 }
 
 // replaceFile writes a file next to the existing one and renames it, so that an

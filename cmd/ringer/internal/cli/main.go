@@ -6,12 +6,19 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/display"
 )
 
 // Main runs the command line and returns the exit code.
 func Main(ctx context.Context, given *State) int {
 	own := *given
 	state := &own
+	state.Stdout = display.NewWriter(given.Stdout)
+	state.documents = given.Stdout
+	if given.stdoutWidth() > 0 {
+		state.documents = state.Stdout
+	}
 	state.Stderr = &rows{out: given.Stderr, size: given.StderrSize}
 	root := newRoot(state)
 	cmd, err := root.ExecuteContextC(ctx)

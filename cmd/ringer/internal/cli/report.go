@@ -109,10 +109,11 @@ func (c *command) report(ctx context.Context, name string, flags reportFlags) er
 	if err != nil {
 		return err
 	}
+	written := visible(func(w io.Writer) error { return format.write(w, run) })
 	if out != nil {
-		return out.write(func(w io.Writer) error { return format.write(w, run) })
+		return out.write(written)
 	}
-	return format.write(c.Stdout, run)
+	return written(c.documents)
 }
 
 // evidence judges a recorded run again and gathers what a report needs.

@@ -9,10 +9,13 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/ringer-lab/ringer/emulation/display"
 )
 
 // rows are the last lines of a terminal, written anew again and again while something
-// goes on. They are also its stream: lines that are written to it come above them.
+// goes on. They are also its stream: lines that are written to it come above them. Only
+// they command the terminal: text is written as package display has it.
 //
 // Between two writes the cursor stands at the beginning of the first row. Whatever a
 // terminal does with its lines when it is resized (most wrap them anew, some cut
@@ -88,9 +91,9 @@ func (r *rows) Write(given []byte) (int, error) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if r.content == nil {
-		return r.out.Write(given)
+		return display.NewWriter(r.out).Write(given)
 	}
-	r.partial = append(r.partial, given...)
+	r.partial = append(r.partial, display.Render(string(given))...)
 	end := bytes.LastIndexByte(r.partial, '\n') + 1
 	if end == 0 {
 		return len(given), nil
@@ -112,7 +115,7 @@ func (r *rows) draw(lines []byte) error {
 		shown := r.content(columns, most)
 		shown = shown[max(0, len(shown)-most):]
 		for i, row := range shown {
-			shown[i] = text.Trim(row, columns)
+			shown[i] = text.Trim(display.Line(row), columns)
 		}
 		out.WriteString(wrapOff + strings.Join(shown, "\r\n") + "\r")
 		if up := len(shown) - 1; up > 0 {

@@ -231,7 +231,7 @@ func shellWord(word string) string {
 func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view shown) error {
 	var failed error
 	if junit != nil {
-		failed = junit.write(func(w io.Writer) error { return report.JUnit(w, run, view.strict) })
+		failed = junit.write(visible(func(w io.Writer) error { return report.JUnit(w, run, view.strict) }))
 	}
 	if view.json {
 		return errors.Join(failed, report.JSON(c.Stdout, run))

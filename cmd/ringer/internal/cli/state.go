@@ -26,6 +26,10 @@ type State struct {
 	Build      Build
 	// Runs is the folder that runs are recorded in; "" records none.
 	Runs string
+
+	// documents is stdout for what another program reads, as it stands; on a terminal it
+	// is shown as Stdout is, as a person reads it there.
+	documents io.Writer
 }
 
 // Build is the version of the binary.
