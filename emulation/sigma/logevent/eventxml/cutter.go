@@ -83,8 +83,8 @@ func (c *Cutter) begin(chunk []byte, at int) {
 
 // opening is where the tag that ends a chunk begins, if it opens an event.
 func opening(chunk []byte) int {
-	at := bytes.LastIndex(chunk, openEvent)
-	if at < 0 || at+len(openEvent) >= len(chunk) {
+	at := bytes.LastIndexByte(chunk, '<')
+	if at < 0 || !bytes.HasPrefix(chunk[at:], openEvent) || at+len(openEvent) >= len(chunk) {
 		return -1
 	}
 	switch chunk[at+len(openEvent)] {

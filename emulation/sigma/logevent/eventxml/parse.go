@@ -129,6 +129,9 @@ func (p *parser) element(depth int) (record.Member, error) {
 				return m, errCut
 			}
 			p.at += end + 1
+			if name := dataName(m.Name, children); name != "" {
+				return record.Member{Name: name, Value: record.OfText(text)}, nil
+			}
 			m.Value = p.valueOf(children, text, false)
 			return m, nil
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
@@ -152,6 +155,15 @@ func (p *parser) element(depth int) (record.Member, error) {
 			children = add(children, child)
 		}
 	}
+}
+
+// dataName is the name that a Data element has as its only attribute; what it holds
+// goes under that.
+func dataName(element string, children []record.Member) string {
+	if element != "Data" || len(children) != 1 || children[0].Name != Attributes || len(children[0].Members) != 1 || children[0].Members[0].Name != "Name" {
+		return ""
+	}
+	return children[0].Members[0].Text
 }
 
 func joined(a, b string) string {

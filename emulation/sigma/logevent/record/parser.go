@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 	"unsafe"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -37,16 +38,23 @@ func (p *Parser) Keep(members []Member) []Member {
 // MaxDepth is how deep a record may be nested; logs stay below twenty.
 const MaxDepth = 500
 
+// lenient takes a name that comes twice, and half of a surrogate, which Windows has in
+// names of files.
+var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
 var errNested = fmt.Errorf("nested deeper than %d levels", MaxDepth)
 
 // JSON reads one JSON text. It fails if it is none, is nested too deep, or is not in
 // UTF-8.
 func (p *Parser) JSON(text []byte) (Value, error) {
+	if !utf8.Valid(text) {
+		return Value{}, errors.New("invalid UTF-8")
+	}
 	in := bytes.NewBuffer(text)
 	if p.json == nil {
-		p.json = jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true))
+		p.json = jsontext.NewDecoder(in, lenient...)
 	} else {
-		p.json.Reset(in, jsontext.AllowDuplicateNames(true))
+		p.json.Reset(in, lenient...)
 	}
 	p.open, p.texts = p.open[:0], make([]byte, 0, len(text))
 	v, err := p.value(0)
