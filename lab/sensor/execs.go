@@ -94,23 +94,28 @@ func (t *tracer) executed(th *thread, given programStart, next *pendingExec) (ev
 	}
 	var dirErr, pathErr error
 	seen.Dir, dirErr = readlink(th.procPath("cwd"))
-	file, err := th.find(unix.AT_FDCWD, given.name, true)
-	named := err == nil && file.found
-	// A descriptor that was to be closed is: only a program that needs no interpreter
-	// can be executed by it.
-	direct := named && sameFile(file.was, loaded) || !named && strings.HasPrefix(given.name, "/dev/fd/")
-	var fits bool
-	seen.Argv, fits = next.argv(given, direct)
 	open := func() (int, error) { return openPath(exe, unix.O_RDONLY) }
-	switch {
-	case !fits:
-		pathErr = errChanged
-		seen.Path, _ = readlink(exe) // errChanged is reported anyway
-	case named:
-		open = file.reopen
-		seen.Path, pathErr = th.pathAsNamed(file, given.name)
-	default:
-		seen.Path, pathErr = readlink(exe)
+	if isPlain(given.name) && isTarget(given.name, loaded) {
+		seen.Path = given.name
+		seen.Argv, _ = next.argv(given, true)
+	} else {
+		file, err := th.find(unix.AT_FDCWD, given.name, true)
+		named := err == nil && file.found
+		// A descriptor that was to be closed is: only a program that needs no interpreter
+		// can be executed by it.
+		direct := named && sameFile(file.was, loaded) || !named && strings.HasPrefix(given.name, "/dev/fd/")
+		var fits bool
+		seen.Argv, fits = next.argv(given, direct)
+		switch {
+		case !fits:
+			seen.Path, _ = readlink(exe) // the error that counts is the next
+			pathErr = errChanged
+		case named:
+			open = file.reopen
+			seen.Path, pathErr = th.pathAsNamed(file, given.name)
+		default:
+			seen.Path, pathErr = readlink(exe)
+		}
 	}
 	fd, err := open()
 	if err != nil {
@@ -120,6 +125,17 @@ func (t *tracer) executed(th *thread, given programStart, next *pendingExec) (ev
 	defer content.Close()
 	seen.Content, seen.Digest, err = t.sensor.digests.of(content)
 	return seen, errors.Join(err, dirErr, pathErr)
+}
+
+// isPlain reports whether a path is absolute and means the same to each process.
+func isPlain(path string) bool {
+	return strings.HasPrefix(path, "/") && filepath.Clean(path) == path && !strings.HasPrefix(path, "/proc/") && !strings.HasPrefix(path, "/dev/")
+}
+
+// isTarget reports whether a path leads to a file.
+func isTarget(path string, file unix.Stat_t) bool {
+	there, err := statPath(path, true)
+	return err == nil && sameFile(there, file)
 }
 
 // argv gives the arguments as they were passed to the call. A script's are behind those

@@ -134,13 +134,13 @@ func (th *thread) findInRoot(dir int32, name string, follow bool) (fileRef, erro
 	return ref, nil
 }
 
-// openFolder opens what a thread's descriptor stands for, or its working folder.
+// openFolder opens what a thread's descriptor stands for, or its working folder, until
+// its call ends.
 func (th *thread) openFolder(dir int32) (int, error) {
-	link := th.procPath("cwd")
-	if dir != unix.AT_FDCWD {
-		link = th.procFD(int64(dir))
+	if dir == unix.AT_FDCWD {
+		return th.openWorkingFolder()
 	}
-	fd, err := openPath(link, unix.O_PATH)
+	fd, err := openPath(th.procFD(int64(dir)), unix.O_PATH)
 	if err == nil {
 		th.hold(fd)
 	}
@@ -158,7 +158,7 @@ func (th *thread) procFD(fd int64) string {
 // realPath is the absolute path of the folder, without symbolic links, and the name in
 // it.
 func (r fileRef) realPath() (string, error) {
-	folder, err := readlink("/proc/self/fd/" + strconv.Itoa(r.fd))
+	folder, err := pathOf(r.fd)
 	if err != nil || r.name == "" {
 		return folder, err
 	}

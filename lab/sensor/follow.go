@@ -30,6 +30,10 @@ type tracer struct {
 	turn, next *thread
 	waiting    []*thread
 
+	// unsureFolders is set once it is not known with whom a thread shares its working
+	// folder.
+	unsureFolders bool
+
 	// mutex guards threads against the goroutine that kills; only the tracing
 	// thread changes it.
 	mutex   sync.Mutex
@@ -46,15 +50,16 @@ type tracer struct {
 }
 
 func newTracer(s *Sensor, sink func(event.Observation), root int) *tracer {
-	first := &thread{tid: root, process: &process{pid: root}}
-	return &tracer{
+	t := &tracer{
 		sensor: s, sink: sink, root: root,
-		threads:        map[int]*thread{root: first},
+		threads:        map[int]*thread{},
 		unannounced:    map[int]unix.WaitStatus{},
 		pendingContent: map[string]*process{},
 		bound:          map[string]string{},
 		connecting:     map[string]netip.AddrPort{},
 	}
+	t.threads[root] = &thread{tid: root, process: &process{pid: root}, folder: t.newWorkingFolder()}
+	return t
 }
 
 // follow handles stops until no thread of the tree is left.
@@ -168,6 +173,7 @@ func (t *tracer) endCall(th *thread) {
 	for _, fd := range th.call.held {
 		_ = unix.Close(fd) // nothing was written to it
 	}
+	th.call.folder.release()
 	th.call = call{held: th.call.held[:0], read: th.call.read[:0]}
 	t.passTurn(th)
 }

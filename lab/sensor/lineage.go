@@ -17,30 +17,37 @@ import (
 // maker was killed meanwhile, adoptUnannounced takes it in.
 func (t *tracer) newThread(maker *thread) {
 	message, err := unix.PtraceGetEventMsg(maker.tid)
-	thread, flagsErr := createsThread(maker.tid)
+	flags, flagsErr := cloneFlags(maker.tid)
 	if err := errors.Join(err, flagsErr); err != nil {
 		t.dropOnError(maker, fmt.Errorf("read of a new thread: %w", err))
 		return
 	}
 	tid := int(message)
-	switch {
-	case t.threads[tid] != nil: // adopted
-	case thread:
-		t.addThread(tid, maker.process, nil)
-	default:
-		t.addThread(tid, nil, maker.process)
+	if t.threads[tid] != nil {
+		return // adopted
+	}
+	folder := maker.folder
+	if flags&unix.CLONE_FS == 0 {
+		folder = t.newWorkingFolder()
+	} else {
+		folder.threads++
+	}
+	if flags&unix.CLONE_THREAD != 0 {
+		t.addThread(tid, maker.process, nil, folder)
+	} else {
+		t.addThread(tid, nil, maker.process, folder)
 	}
 }
 
 // addThread brings a thread in: one of a process that is known, or the first of a
 // parent's new one.
-func (t *tracer) addThread(tid int, of, parent *process) {
+func (t *tracer) addThread(tid int, of, parent *process, folder *workingFolder) {
 	made := of == nil
 	if made {
 		of = &process{pid: tid, parent: parent.key, uid: parent.uid, key: t.sensor.keys.Add(1)}
 	}
 	t.mutex.Lock()
-	t.threads[tid] = &thread{tid: tid, process: of, awaitsFirstStop: true}
+	t.threads[tid] = &thread{tid: tid, process: of, folder: folder, awaitsFirstStop: true}
 	t.mutex.Unlock()
 	if made {
 		t.emit(of, event.Observation{Kind: event.Fork})
@@ -65,12 +72,13 @@ func (t *tracer) adoptUnannounced(ended *thread) {
 		if err != nil {
 			continue // it is gone too
 		}
+		t.unsureFolders = true
 		if of := t.processByPID(group); of != nil {
-			t.addThread(tid, of, nil)
+			t.addThread(tid, of, nil, t.newWorkingFolder())
 		} else if of := t.processByPID(parent); of != nil {
-			t.addThread(tid, nil, of)
+			t.addThread(tid, nil, of, t.newWorkingFolder())
 		} else {
-			t.addThread(tid, nil, ended.process)
+			t.addThread(tid, nil, ended.process, t.newWorkingFolder())
 		}
 	}
 }
@@ -104,6 +112,7 @@ func (t *tracer) threadEnded(th *thread, status unix.WaitStatus) {
 	}
 	t.removeThread(th)
 	t.finishCall(th, killed)
+	th.folder.leave()
 	t.adoptUnannounced(th)
 	of := th.process
 	if th.tid != of.pid {
@@ -138,6 +147,8 @@ func (t *tracer) resetAfterExec(th *thread) {
 		t.finishCall(th, killed)
 		t.waiting = slices.DeleteFunc(t.waiting, func(waits *thread) bool { return waits == th })
 		th.call, former.call = former.call, call{}
+		th.folder, former.folder = former.folder, th.folder
+		former.folder.leave()
 		if t.turn == former {
 			t.turn = th
 		}

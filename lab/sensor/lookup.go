@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -37,6 +38,15 @@ var openFolders = sync.OnceValue(func() []openFolder {
 		all = append(all, openFolder{name, fd})
 	}
 	return all
+})
+
+// ownFDs is the folder of the tracing process's own descriptors in /proc, or none.
+var ownFDs = sync.OnceValue(func() int {
+	fd, err := unix.Open("/proc/self/fd", unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return none
+	}
+	return fd
 })
 
 // procDevice is the device number that files below /proc have.
@@ -109,14 +119,33 @@ const deletedSuffix = " (deleted)"
 // readlink reads one of /proc's links to files: the file's path, or the last that it had.
 func readlink(path string) (string, error) {
 	folder, name := from(path)
-	text := make([]byte, unix.PathMax)
-	n, err := unix.Readlinkat(folder, name, text)
+	target, err := readlinkAt(folder, name)
 	if err != nil {
 		return "", fmt.Errorf("read link %s: %w", path, err)
 	}
+	return target, nil
+}
+
+// pathOf is the path of what a descriptor of the tracing process stands for, or the last
+// that it had.
+func pathOf(fd int) (string, error) {
+	target, err := readlinkAt(ownFDs(), strconv.Itoa(fd))
+	if err != nil {
+		return "", fmt.Errorf("read path of descriptor %d: %w", fd, err)
+	}
+	return target, nil
+}
+
+func readlinkAt(folder int, name string) (string, error) {
+	text := make([]byte, unix.PathMax)
+	n, err := unix.Readlinkat(folder, name, text)
+	if err != nil {
+		return "", err
+	}
 	target := string(text[:n])
 	if last, deleted := strings.CutSuffix(target, deletedSuffix); deleted {
-		if file, err := statPath(path, true); err != nil || !isAt(target, file) {
+		var file unix.Stat_t
+		if err := unix.Fstatat(folder, name, &file, 0); err != nil || !isAt(target, file) {
 			return last, nil // it is not a file of that very name
 		}
 	}

@@ -26,6 +26,8 @@ type process struct {
 type thread struct {
 	tid     int
 	process *process
+	// folder is its working folder.
+	folder *workingFolder
 	// call is the one that it is in, if the sensor looked at it.
 	call call
 	// awaitsFirstStop is set until the stop with which the kernel shows a new thread.
@@ -35,8 +37,10 @@ type thread struct {
 // call is one that was looked at and has not ended.
 type call struct {
 	onEnd onEnd
-	// held are descriptors of the tracer's own, for what the call names.
-	held []int
+	// held are descriptors of the tracer's own, for what the call names, and folder is
+	// that of the working folder, if it names something there.
+	held   []int
+	folder *sharedFD
 	// read is what its arguments in memory were.
 	read []argument
 	// signal is the one that it sends, if it does.
@@ -49,6 +53,9 @@ type call struct {
 type argument struct {
 	address uint64
 	content []byte
+	// text is what it is of a string, which ends with a NUL.
+	text     string
+	isString bool
 }
 
 // hold keeps a descriptor open until the call ends.
@@ -57,7 +64,7 @@ func (th *thread) hold(fd int) { th.call.held = append(th.call.held, fd) }
 // readArgument reads as much of an argument as is mapped.
 func (th *thread) readArgument(address uint64, into []byte) (int, error) {
 	n, err := th.process.memory.read(th.tid, address, into)
-	th.call.read = append(th.call.read, argument{address, into[:n]})
+	th.call.read = append(th.call.read, argument{address: address, content: into[:n]})
 	return n, err
 }
 
@@ -74,7 +81,7 @@ func (th *thread) readData(address, size uint64) ([]byte, error) {
 // readString reads an argument up to its NUL, of at most so many bytes.
 func (th *thread) readString(address uint64, most int) (string, error) {
 	text, err := th.process.memory.readString(th.tid, address, most)
-	th.call.read = append(th.call.read, argument{address, []byte(text + "\x00")})
+	th.call.read = append(th.call.read, argument{address: address, text: text, isString: true})
 	return text, err
 }
 
@@ -85,6 +92,9 @@ var errChanged = errors.New("what the call names was changed while it was made")
 // they are not as they were.
 func (th *thread) checkArguments() error {
 	for _, was := range th.call.read {
+		if was.isString {
+			was.content = append([]byte(was.text), 0)
+		}
 		now := make([]byte, len(was.content))
 		n, err := th.process.memory.read(th.tid, was.address, now)
 		if len(now) > 0 && (err != nil || !bytes.Equal(now[:n], was.content)) && !th.hasEnded() {

@@ -28,12 +28,15 @@ func failWithEPERM(tid int) error {
 	return unix.PtraceSetRegs(tid, &regs)
 }
 
-// createsThread says whether the fork or clone that a thread is in makes a thread
-// of its own process. Only clone can, and has its flags first.
-func createsThread(tid int) (bool, error) {
+// cloneFlags are those of the fork or clone that a thread is in. Only clone has any, and
+// has them first.
+func cloneFlags(tid int) (uint64, error) {
 	var regs unix.PtraceRegs
 	err := unix.PtraceGetRegs(tid, &regs)
-	return regs.Orig_rax == unix.SYS_CLONE && regs.Rdi&unix.CLONE_THREAD != 0, err
+	if regs.Orig_rax != unix.SYS_CLONE {
+		return 0, err
+	}
+	return regs.Rdi, err
 }
 
 // stackPointer is a stopped thread's.

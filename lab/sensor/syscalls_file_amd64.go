@@ -30,6 +30,8 @@ var fileSyscalls = [...]watchedSyscall{
 	{number: unix.SYS_MKNODAT, onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.makeNode(th, atDir(a[0], a[1]), event.Create)
 	}},
+	{number: unix.SYS_CHDIR, onEntry: func(t *tracer, th *thread, _ syscallArgs) onEnd { return t.chdir(th) }},
+	{number: unix.SYS_FCHDIR, onEntry: func(t *tracer, th *thread, _ syscallArgs) onEnd { return t.chdir(th) }},
 	{number: unix.SYS_MEMFD_CREATE, onEntry: func(t *tracer, th *thread, _ syscallArgs) onEnd {
 		return t.memfdCreate(th)
 	}},

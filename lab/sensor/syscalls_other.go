@@ -18,7 +18,7 @@ func refusedSyscalls() []watchedSyscall { return nil }
 
 func failWithEPERM(int) error          { return ErrUnsupported }
 func clearFirstArg(int, uint64) error  { return ErrUnsupported }
-func createsThread(int) (bool, error)  { return false, ErrUnsupported }
+func cloneFlags(int) (uint64, error)   { return 0, ErrUnsupported }
 func stackPointer(int) (uint64, error) { return 0, ErrUnsupported }
 func currentCPU() (int, error)         { return 0, ErrUnsupported }
 

@@ -17,6 +17,10 @@ var processSyscalls = [...]watchedSyscall{
 		return t.clone(th, a[0])
 	}},
 
+	{number: unix.SYS_UNSHARE, only: hasBits(0, unix.CLONE_FS), onEntry: func(t *tracer, th *thread, _ syscallArgs) onEnd {
+		return t.unshareFolder(th)
+	}},
+
 	{number: unix.SYS_MMAP, only: hasBits(2, unix.PROT_EXEC), onEntry: func(t *tracer, th *thread, a syscallArgs) onEnd {
 		return t.mmap(th, a[3], a[4])
 	}},

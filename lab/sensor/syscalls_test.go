@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"testing"
 	"unsafe"
@@ -62,6 +63,21 @@ func seeTo(kind event.Kind, path, to string) event.Observation {
 // seeOwn is a file given to the user that runs the tests.
 func seeOwn(path string) event.Observation {
 	return event.Observation{Kind: event.Chown, Path: path, Owner: &event.Owner{UID: uint32(os.Getuid()), GID: uint32(os.Getgid())}}
+}
+
+func create(name string) { closing(unix.Open(name, unix.O_WRONLY|unix.O_CREAT, 0o644)) }
+
+// onThread does something on another thread than the calling one.
+func onThread(do func()) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread()
+		do()
+	}()
+	<-done
 }
 
 func closing(fd int, err error) {
@@ -152,6 +168,43 @@ var calls = []call{
 			must(unix.Mkdir("../made/", 0o700))
 		},
 		want: []event.Observation{seeMode(event.Create, "new", 0o644), see(event.Unlink, "new"), seeMode(event.Mkdir, "made", 0o700)},
+	},
+	{
+		name:  "a working folder that another thread leaves",
+		there: map[string]string{"folder/": ""},
+		do: func() {
+			create("one")
+			onThread(func() { must(unix.Chdir("folder")) })
+			create("two")
+			parent, err := unix.Open("..", unix.O_PATH, 0)
+			must(err)
+			must(unix.Fchdir(parent))
+			create("three")
+			refusedTable(unix.Chdir("none"))
+			create("four")
+		},
+		want: []event.Observation{
+			seeMode(event.Create, "one", 0o644), seeMode(event.Create, "folder/two", 0o644),
+			seeMode(event.Create, "three", 0o644), seeMode(event.Create, "four", 0o644),
+		},
+	},
+	{
+		name:  "a working folder of a thread's own",
+		there: map[string]string{"folder/": ""},
+		do: func() {
+			create("one")
+			onThread(func() {
+				if unix.Unshare(unix.CLONE_FS) == unix.EPERM {
+					os.Exit(absent) // an engine's profile
+				}
+				must(unix.Chdir("folder"))
+				create("two")
+			})
+			create("three")
+		},
+		want: []event.Observation{
+			seeMode(event.Create, "one", 0o644), seeMode(event.Create, "folder/two", 0o644), seeMode(event.Create, "three", 0o644),
+		},
 	},
 	{
 		name:  "names relative to a descriptor",

@@ -72,7 +72,9 @@ var watchedSyscalls = sync.OnceValue(func() watchTable {
 	for i := range files {
 		files[i].alone = true
 	}
-	for _, watch := range slices.Concat(files, processSyscalls[:], socketSyscalls[:], refusedSyscalls()) {
+	// Of two rows the first counts: what is refused with some arguments comes before what
+	// is seen with others.
+	for _, watch := range slices.Concat(files, refusedSyscalls(), processSyscalls[:], socketSyscalls[:]) {
 		if table.byNumber[watch.number] == nil {
 			numbers = append(numbers, watch.number)
 		}
