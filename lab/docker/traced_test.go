@@ -99,7 +99,7 @@ func TestDockerEveryMutantIsFound(t *testing.T) {
 		place asset.Host
 		plan  effect.StepPlan
 	}{
-		"every kind of act": {asset.Host{Kind: asset.Kind{Name: "test", Platform: effect.Linux}}, labtest.PlanOfAllKinds()},
+		"every kind of act": {asset.Host{Kind: asset.Kind{Name: "test", Platform: effect.Linux}, Hostname: "host"}, labtest.PlanOfAllKinds()},
 		task.Name:           {windows, labtest.Planned(t, task, windows, nil)},
 	} {
 		t.Run(name, func(t *testing.T) {
