@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"strings"
@@ -161,6 +162,29 @@ func TestProcessesKilledInTheMiddleOfAForkHoldNothingUp(t *testing.T) {
 	assert.Equal(t, sensor.Result{}, result)
 	assert.Equal(t, born, ended)
 	assert.Greater(t, len(born), killed)
+}
+
+// A thread that has started a process of its own is not taken to trace, as the tracer
+// would wait for that in its starter's place.
+func TestProcessesThatAreNotTracedAreLeftToTheirStarters(t *testing.T) {
+	t.Parallel()
+	var starters sync.WaitGroup
+	for range 4 {
+		starters.Go(func() {
+			for range 10 {
+				own := exec.CommandContext(t.Context(), testBinary(t), nothing)
+				if !assert.NoError(t, own.Start()) {
+					return
+				}
+				_, err := new(sensor.Sensor).Trace(patient(t), pendingExec(t, t.TempDir(), "filtered"), func(event.Observation) {})
+				assert.NoError(t, own.Wait())
+				if err != nil {
+					return // nothing can be traced here
+				}
+			}
+		})
+	}
+	starters.Wait()
 }
 
 func TestKeysAreUniqueOverASensorsLife(t *testing.T) {

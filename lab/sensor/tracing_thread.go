@@ -13,21 +13,29 @@ import (
 // onLockedThread runs f to its end on a thread of its own. The kernel ties a tracee to
 // the thread that traces it; pinned to one processor as that is, it is not given
 // back, but ends with the goroutine. The process's first thread is left alone:
-// it cannot end, and orphans of the tree may become its children, whom the
-// tracer would take for tracees.
+// it cannot end, and orphans of the tree may become its children. A thread that has
+// children is left alone too: the tracer waits for whoever is its thread's, and
+// whoever started them would wait in vain.
 func onLockedThread(f func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		runtime.LockOSThread()
-		if unix.Gettid() == unix.Getpid() {
-			onLockedThread(f) // locked meanwhile, the first thread cannot be taken again
+		if unix.Gettid() == unix.Getpid() || hasChildren() {
+			onLockedThread(f) // locked meanwhile, this thread cannot be taken again
 			runtime.UnlockOSThread()
 			return
 		}
 		f()
 	}()
 	<-done
+}
+
+// hasChildren reports whether the calling thread has started processes that have not
+// been waited for. A kernel that does not say so is taken to have none.
+func hasChildren() bool {
+	children, err := readFile(fmt.Sprintf("/proc/self/task/%d/children", unix.Gettid()))
+	return err == nil && len(children) > 0
 }
 
 // pinToCPU keeps the calling thread, and the children it will have, on the processor
