@@ -73,8 +73,8 @@ func (e engine) removeOutdated(ctx context.Context, label string, now time.Time)
 			continue
 		}
 		about, err := e.ImageInspect(ctx, found.id)
-		if err != nil || now.Sub(about.Metadata.LastTagTime) < outdated {
-			continue // another runner was quicker, or it is recent
+		if err != nil || about.Metadata.LastTagTime.IsZero() || now.Sub(about.Metadata.LastTagTime) < outdated {
+			continue // another runner was quicker, or it is not known to be old: a run may need it
 		}
 		if _, err := e.removeImage(ctx, found.ref); err != nil {
 			return err

@@ -27,6 +27,9 @@ func TestDockerImagesOfLongAgoAreForgotten(t *testing.T) {
 	id, err := lab.image(t.Context(), "")
 	require.NoError(t, err)
 	const label, kept = labelVersion + "=outdated-test", "somebodys:own"
+	now := time.Now()
+	require.NoError(t, lab.engine.removeOutdated(t.Context(), label, now))
+	require.Len(t, must(lab.engine.images(t.Context(), label)), 1, "it was only just loaded, for a run that may be under way")
 	_, err = lab.engine.ImageTag(t.Context(), client.ImageTagOptions{Source: id, Target: kept})
 	require.NoError(t, err)
 	t.Cleanup(func() {
@@ -34,7 +37,6 @@ func TestDockerImagesOfLongAgoAreForgotten(t *testing.T) {
 		assert.NoError(t, err)
 	})
 
-	now := time.Now()
 	require.NoError(t, lab.engine.removeOutdated(t.Context(), label, now.Add(outdated-time.Hour)))
 	assert.Len(t, must(lab.engine.images(t.Context(), label)), 1, "it is recent")
 	require.NoError(t, lab.engine.removeOutdated(t.Context(), label, now.Add(outdated+time.Hour)))

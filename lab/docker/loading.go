@@ -100,5 +100,7 @@ func (e engine) load(ctx context.Context, made image.Image) error {
 	if _, err := io.Copy(io.Discard, loaded); err != nil {
 		return err
 	}
-	return nil
+	// An engine notes of no image when it was loaded, but of each when it was named.
+	_, err = e.ImageTag(ctx, client.ImageTagOptions{Source: made.Ref, Target: made.Ref})
+	return err
 }
