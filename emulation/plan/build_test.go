@@ -72,7 +72,7 @@ func channels(p effect.Platform) []event.LogSource {
 	return []event.LogSource{{Product: "linux", Service: "auditd"}, {Product: "linux", Category: "process_creation"}}
 }
 
-// vocabulary is a small part of what is compiled in, so that suggestions stay
+// vocabulary is a small part of the shipped library, so that suggestions stay
 // the same while that grows.
 func vocabulary(t testing.TB) scenario.Vocabulary {
 	t.Helper()

@@ -27,8 +27,8 @@ step "owa_web_shell_drop" "backdoor" {
 }
 `
 
-// A file is read with the vocabulary that is compiled in: behaviours, kinds of
-// asset and baselines.
+// A file is read with the shipped library: its behaviours, kinds of asset and
+// baselines.
 func ExampleLoadFS() {
 	files := fstest.MapFS{"mail.hcl": {Data: []byte(exampleScenario)}}
 	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, files, "mail.hcl")

@@ -12,39 +12,31 @@ import (
 
 // newcomer is a behaviour as somebody adds it by the guide in
 // emulation/behaviour/doc.go.
-const newcomer = `package behaviour
+const newcomer = `behaviour "newcomer_note" {
+  attack    = ["T1074.001"]
+  actors    = ["naikon"]
+  platform  = windows
+  hosts     = ["workstation"]
+  phase     = collection
+  summary   = "a program leaves a note in a public folder"
+  footprint = "one text file; a file event of the program"
+  source    = "ours, to show that it takes one file"
 
-import (
-	"github.com/ringer-lab/ringer/emulation/artifact"
-	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/effect"
-)
+  argument "name" {
+    doc     = "the note's file name"
+    like    = "*.txt"
+    default = "note.txt"
+  }
 
-var _ = register[newcomerNote](About{
-	Name:      "newcomer_note",
-	Technique: "T1074.001",
-	Actors:    []string{"naikon"},
-	Assets:    []string{"workstation"},
-	Platform:  effect.Windows,
-	Phase:     "collection",
-	Summary:   "a program leaves a note in a public folder",
-	Footprint: "one text file; a file event of the program",
-	Undo:      "delete the note",
-	Source:    "ours, to show that it takes one file",
-})
-
-type newcomerNote struct {
-	Name string ` + "`arg:\"name\" doc:\"the note's file name\" like:\"*.txt\" default:\"note.txt\"`" + `
-}
-
-// Plan writes text.
-func (n newcomerNote) Plan(on asset.Host) effect.StepPlan {
-	note := effect.Write{Path: ` + "`C:\\Users\\Public\\`" + ` + n.Name, Content: artifact.Marked("a note")}
-	writer := windowsProgram(` + "`C:\\Windows\\notepad.exe`, `notepad.exe`" + `, note)
-	return effect.StepPlan{
-		Processes: []effect.Process{asResident(writer, on.Account("user"))},
-		Checks:    []effect.Check{effect.ContentIs{Path: note.Path, Content: note.Content}},
-	}
+  process "writer" {
+    image    = "C:\\Windows\\notepad.exe"
+    user     = host.accounts.user
+    resident = true
+    write {
+      path    = "C:\\Users\\Public\\${arg.name}"
+      content = inert("a note")
+    }
+  }
 }
 `
 
@@ -83,7 +75,7 @@ func TestABehaviourIsOneFileAndOneFixture(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"go.mod": read(t, "go.mod"), "go.sum": read(t, "go.sum"),
-		"emulation/behaviour/newcomer_note.go": newcomer, "newcomer.hcl": newcomersScenario,
+		"scenarios/library/behaviours/newcomer_note.hcl": newcomer, "newcomer.hcl": newcomersScenario,
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(project, name), []byte(text), 0o600))
 	}
