@@ -8,7 +8,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 # fields is chance.
 STATICCHECK := $(GO) tool staticcheck -checks inherit,-S1016
 # It makes the archives of a release. Its own modules are many and none of ours.
-GORELEASER := $(GO) run github.com/goreleaser/goreleaser/v2@v2.17.0
+GORELEASER := $(GO) run github.com/goreleaser/goreleaser/v2@v2.16.0
 # What go test says, and at the end what was left out.
 TESTREPORT := $(GO) run ./cmd/ringer/internal/arch/testreport
 ARGS ?=

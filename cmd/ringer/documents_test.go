@@ -29,7 +29,7 @@ const project = "../.."
 func documents(t *testing.T) []string {
 	t.Helper()
 	found := []string{filepath.Join(project, "README.md")}
-	for _, folder := range []string{"cmd", "emulation", "lab", "scenarios"} {
+	for _, folder := range []string{".github", "cmd", "emulation", "lab", "scenarios"} {
 		require.NoError(t, filepath.WalkDir(filepath.Join(project, folder), func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && filepath.Ext(path) == ".md" && filepath.Base(filepath.Dir(path)) != "testdata" {
 				found = append(found, path)
