@@ -28,8 +28,8 @@ import (
 )
 
 // aboutInputs is what commands that read events say of them.
-const aboutInputs = "Events are read from files, folders of them, gzip and zip, or stdin: JSON in the shapes that collectors, clouds and\n" +
-	"search engines write, EVTX and XML of Windows, lines of auditd and syslog, logs of Zeek, CSV with a head, and lines of names\n" +
+const aboutInputs = "Events are read from files, folders of them, gzip, zip and tar, or stdin: JSON in the shapes that collectors, clouds\n" +
+	"and search engines write, EVTX and XML of Windows, lines of auditd and syslog, logs of Zeek, CSV with a head, and lines of names\n" +
 	"and values. What a record is of is recognised, or it says so itself in \"logsource\". A record of no known log source is\n" +
 	"asked of no rule, unless all rules are of one log source and it has a field that they ask for."
 
@@ -151,7 +151,17 @@ func (i *intake) file(ctx context.Context, name string, each func(*logevent.Even
 		return usageError{err}
 	}
 	defer done()
-	return container.Unpack(name, in, archive, func(name string, in io.Reader) error { return i.stream(ctx, name, in, each) })
+	var failed error // of each, which is not to be taken for one of the input
+	err = container.Unpack(name, in, archive, func(name string, in io.Reader) error {
+		failed = i.stream(ctx, name, in, each)
+		return failed
+	})
+	if err != nil && failed == nil { // a broken archive, whose other files were read
+		i.unread++
+		fmt.Fprintf(i.Stderr, "%s: %v\n", name, err)
+		return nil
+	}
+	return err
 }
 
 func (i *intake) stream(ctx context.Context, name string, in io.Reader, each func(*logevent.Event) error) error {
@@ -184,7 +194,9 @@ func (i *intake) stream(ctx context.Context, name string, in io.Reader, each fun
 			fmt.Fprintf(i.Stderr, "%s: %v\n", name, err)
 			continue
 		case err != nil:
-			return fmt.Errorf("read %s: %w", name, err)
+			i.unread++
+			fmt.Fprintf(i.Stderr, "%s: read: %v\n", name, err)
+			return nil
 		}
 		i.events++
 		i.note(event)

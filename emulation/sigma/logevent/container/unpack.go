@@ -1,6 +1,7 @@
 package container
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bufio"
 	"bytes"
@@ -28,22 +29,62 @@ type Archive interface {
 }
 
 // Unpack hands out what an input holds under its name: itself, what gzip packed into
-// it, or each file of a zip archive. Archive is the input where it is one's file, else
+// it, or each file of a zip or tar archive. Archive is the input where it is one's file, else
 // nil. It fails if the input cannot be read or unpacked, and as each does.
 func Unpack(name string, in io.Reader, archive Archive, each func(name string, in io.Reader) error) error {
+	return unpack(name, in, archive, maxPacked, each)
+}
+
+// maxPacked is how many times an input may be packed.
+const maxPacked = 3
+
+func unpack(name string, in io.Reader, archive Archive, left int, each func(name string, in io.Reader) error) error {
 	from := bufio.NewReaderSize(in, 64<<10)
 	magic, _ := from.Peek(len(zipMagic)) // what is shorter is handed out as it is
 	switch {
+	case left == 0:
 	case bytes.HasPrefix(magic, gzipMagic):
 		unpacked, err := gzip.NewReader(from)
 		if err != nil {
 			return fmt.Errorf("unpack %s: %w", name, err)
 		}
-		return each(strings.TrimSuffix(name, ".gz"), unpacked)
+		return unpack(strings.TrimSuffix(name, ".gz"), unpacked, nil, left-1, each)
 	case bytes.Equal(magic, zipMagic) && archive != nil:
 		return unzip(name, archive, each)
 	}
+	if isTar(from) && left > 0 {
+		return untar(name, from, left-1, each)
+	}
 	return each(name, from)
+}
+
+// isTar looks for what the head of a tar archive's first file has in it.
+func isTar(from *bufio.Reader) bool {
+	const at = 257
+	if first, err := from.Peek(1); err != nil || first[0] == '{' || first[0] == '[' || first[0] == '<' {
+		return false // which a pipe may begin with, and have no more to say for long
+	}
+	head, _ := from.Peek(at + len("ustar"))
+	return len(head) > at && string(head[at:]) == "ustar"
+}
+
+func untar(name string, from io.Reader, left int, each func(name string, in io.Reader) error) error {
+	files := tar.NewReader(from)
+	for {
+		file, err := files.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("unpack %s: %w", name, err)
+		}
+		if file.Typeflag != tar.TypeReg || hidden(file.Name) || describes(file.Name) {
+			continue
+		}
+		if err := unpack(name+"/"+file.Name, files, nil, left, each); err != nil {
+			return err
+		}
+	}
 }
 
 func unzip(name string, archive Archive, each func(name string, in io.Reader) error) error {
@@ -56,7 +97,7 @@ func unzip(name string, archive Archive, each func(name string, in io.Reader) er
 		return fmt.Errorf("unpack %s: %w", name, err)
 	}
 	for _, file := range files.File {
-		if !file.Mode().IsRegular() || hidden(file.Name) {
+		if !file.Mode().IsRegular() || hidden(file.Name) || describes(file.Name) {
 			continue
 		}
 		if err := unzipOne(name+"/"+file.Name, file, each); err != nil {
@@ -72,7 +113,7 @@ func unzipOne(name string, file *zip.File, each func(name string, in io.Reader) 
 		return fmt.Errorf("unpack %s: %w", name, err)
 	}
 	defer in.Close()
-	return Unpack(name, in, nil, each)
+	return unpack(name, in, nil, maxPacked-1, each)
 }
 
 // Files lists the files of a folder and those below it that may hold events, in the

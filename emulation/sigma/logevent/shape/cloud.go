@@ -24,6 +24,7 @@ var cloudRows = []row{
 	{name: "Azure sign-in of Microsoft Graph", keys: []string{"userPrincipalName", "servicePrincipalName"}, is: all(has("createdDateTime", "status.errorCode"), hasOne("appDisplayName", "resourceDisplayName")),
 		sources: of("azure", "signinlogs"), more: azureNames, also: []also{{"ResultType", "status.errorCode"}, {"ResultDescription", "status.failureReason"}}},
 	{name: "Azure audit log", keys: []string{"category", "Category", "Type"}, is: all(category("auditlogs"), hasOne("operationName", "OperationName", "properties", "ActivityDisplayName")), sources: of("azure", "auditlogs"), more: azureNames},
+	{name: "Azure audit log in Log Analytics", keys: []string{"AADOperationType", "ActivityDisplayName"}, is: all(has("ActivityDisplayName"), hasOne("AADOperationType", "LoggedByService")), sources: of("azure", "auditlogs"), more: azureNames},
 	{name: "Azure audit of Microsoft Graph", keys: []string{"activityDateTime"}, is: has("activityDisplayName", "loggedByService"), sources: of("azure", "auditlogs"), more: azureNames,
 		also: []also{{"OperationName", "activityDisplayName"}, {"operationName", "activityDisplayName"}, {"properties.message", "activityDisplayName"}}},
 	{name: "Azure risk detection", keys: []string{"riskEventType", "RiskEventType", "properties", "category"}, is: hasOne("riskEventType", "RiskEventType", "properties.riskEventType"), sources: []logevent.LogSource{

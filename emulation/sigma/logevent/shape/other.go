@@ -10,6 +10,8 @@ import (
 var otherRows = []row{
 	{name: "Zeek", keys: []string{"_path"}, is: has("_path"), sourcesOf: func(v *record.Value) []logevent.LogSource { return zeekSources(v.Said("_path")) },
 		time: []string{"ts", "_write_ts"}, also: zeekNames},
+	{name: "Zeek by streams", keys: []string{"@stream"}, is: says("@proc", "zeek", "bro", "corelight"), sourcesOf: func(v *record.Value) []logevent.LogSource { return zeekSources(v.Said("@stream")) },
+		time: []string{"ts"}, also: append([]also{{"id.orig_h", "id_orig_h"}, {"id.orig_p", "id_orig_p"}, {"id.resp_h", "id_resp_h"}, {"id.resp_p", "id_resp_p"}}, zeekNames...)},
 	{name: "Zeek in Filebeat", keys: []string{"zeek"}, is: begins("event.dataset", "zeek."), carries: true, sourcesOf: func(v *record.Value) []logevent.LogSource {
 		return zeekSources(strings.TrimPrefix(v.Said("event.dataset"), "zeek."))
 	}},
