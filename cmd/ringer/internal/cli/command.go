@@ -18,7 +18,7 @@ type command struct {
 	*State
 	// debug has the lab log what it does.
 	debug  bool
-	colors colorWhen
+	colors string // when there are: auto, always or never
 	// everyStep has each step told on stderr, also where nothing is wrong.
 	everyStep bool
 }
@@ -58,7 +58,7 @@ func (c *command) printJSON(value any) error {
 // style returns the style of stdout.
 func (c *command) style() report.Style {
 	width := c.stdoutWidth()
-	return report.Style{Width: columns(width), Color: c.color(width), ASCII: width > 0 && !c.unicode()}
+	return report.Style{Width: c.columns(width), Color: c.color(width), ASCII: width > 0 && !c.unicode()}
 }
 
 // unicode tells by the locale whether a terminal shows UTF-8, in the order in which a
@@ -72,14 +72,14 @@ func (c *command) unicode() bool {
 	return true
 }
 
-// lineWidth returns the terminal's width, at least 80 columns: a narrower terminal
-// breaks the lines itself. Output to a file or pipe is not cut.
+// lineWidth returns the width at which lines are cut, at least 40 columns: a narrower
+// terminal breaks them itself. Output to a file or pipe is not cut.
 func (c *command) lineWidth() int {
 	width := c.stdoutWidth()
 	if width == 0 {
 		return 1 << 16
 	}
-	return max(width, 80)
+	return max(c.columns(width), 40)
 }
 
 func (c *command) dockerOptions() docker.Options {

@@ -32,7 +32,7 @@ func (c *command) writeDiagnostics(w io.Writer, width int, files map[string]*hcl
 		shown[display.Line(name)] = &copied
 	}
 	var text bytes.Buffer
-	out := hcl.NewDiagnosticTextWriter(&text, shown, uint(columns(width)-2), c.color(width))
+	out := hcl.NewDiagnosticTextWriter(&text, shown, uint(max(c.columns(width), 40)-2), c.color(width))
 	read := 0
 	for i, problem := range problems {
 		if i == mostDiagnostics || read > mostOfFiles {

@@ -58,13 +58,22 @@ func newEvents(c *command) *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.filter.assets, "asset", nil, "only events of this `ASSET`")
 	cmd.Flags().StringArrayVar(&flags.filter.sources, "source", nil, "only events of this log `SOURCE`: its category, service or product")
 	cmd.Flags().StringArrayVar(&flags.filter.rules, "rule", nil, "only events that this `RULE` alerted on: its id, the beginning of it, its name, title or file")
-	cmd.Flags().StringVar(&flags.format, "format", "jsonl", "the `FORMAT` to write")
+	cmd.Flags().Var(choose(&flags.format, exportFormats()...), "format", "the `FORMAT` to write")
 	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout; of some formats a folder")
-	cmd.Flags().StringVar(&flags.shape, "shape", string(event.Native), "fields of the log source only (native), or also of the acting process (edr)")
+	cmd.Flags().Var(choose(&flags.shape, string(event.Native), string(event.EDR)), "shape", "fields of the log source only (native), or also of the acting process (edr)")
 	flags.scenario.addTo(cmd)
 	flags.lab.addTo(cmd, "scenarios")
 	flags.record.addTo(cmd)
 	return cmd
+}
+
+// exportFormats are the names of the formats.
+func exportFormats() []string {
+	var names []string
+	for _, format := range export.Formats() {
+		names = append(names, format.Name)
+	}
+	return names
 }
 
 func formatsHelp() string {
@@ -77,9 +86,6 @@ func formatsHelp() string {
 
 func (c *command) events(ctx context.Context, args []string, flags eventFlags) error {
 	shape := event.Shape(flags.shape)
-	if shape != event.Native && shape != event.EDR {
-		return usageError{fmt.Errorf("unknown shape %q: expected native or edr", flags.shape)}
-	}
 	e, err := c.readExerciseOrLast(args, flags.scenario)
 	if err != nil {
 		return err
@@ -235,11 +241,7 @@ type exportOutput struct {
 // openExport finds a format, and looks whether its destination can be written to. A
 // file or folder that is there is left as it is.
 func (c *command) openExport(format, path string) (*exportOutput, error) {
-	at := slices.IndexFunc(export.Formats(), func(f export.Format) bool { return f.Name == format })
-	if at < 0 {
-		_, err := export.New(format, io.Discard, export.Run{})
-		return nil, usageError{err}
-	}
+	at := slices.Index(exportFormats(), format)
 	out := &exportOutput{format: export.Formats()[at], stdout: c.documents, path: path}
 	if out.format.Folder && path == "" {
 		return nil, usageError{fmt.Errorf("the format %s is a folder: name it with --out", format)}

@@ -19,16 +19,12 @@ type labFlags struct {
 
 // addTo declares the flags; what is the plural of what runs in parallel.
 func (f *labFlags) addTo(cmd *cobra.Command, what string) {
-	cmd.Flags().StringVar(&f.name, "lab", "docker", "the `LAB` to run in: docker, or fake, which performs nothing")
+	cmd.Flags().Var(choose(&f.name, "docker", "fake"), "lab", "the `LAB` to run in: docker, or fake, which performs nothing")
 	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" to run at a time")
 }
 
-// check returns a usage error for a lab that does not exist, before anything is
-// started.
+// check returns a usage error for a number of none, before anything is started.
 func (f *labFlags) check() error {
-	if f.name != "docker" && f.name != "fake" {
-		return usageError{fmt.Errorf("unknown lab %q: expected docker or fake", f.name)}
-	}
 	if f.parallel < 1 {
 		return usageError{fmt.Errorf("--parallel must be at least 1, not %d", f.parallel)}
 	}

@@ -24,8 +24,9 @@ type kind struct {
 // item is what show can show.
 type item struct {
 	kind, name string
-	// also are further names.
-	also []string
+	// also are further names; about says what it is, in a few words.
+	also  []string
+	about string
 	// page describes it, as text and as a JSON document.
 	page func() (report.Page, any, error)
 	// source is the library's HCL of it, to start from; nil if there is none.
@@ -75,7 +76,7 @@ func behaviourItems(*command, ruleFlags) []item {
 	var all []item
 	for _, b := range scenarios.Library().Behaviours() {
 		all = append(all, item{
-			kind: "behaviour", name: b.Name, source: firstUse("step", b.Name),
+			kind: "behaviour", name: b.Name, about: b.Summary, source: shippedHCL(b.Name, "behaviour", "step"),
 			page: func() (report.Page, any, error) { return behaviourPage(b), b, nil },
 		})
 	}
@@ -86,7 +87,7 @@ func baselineItems(*command, ruleFlags) []item {
 	var all []item
 	for _, b := range scenarios.Library().Baselines() {
 		all = append(all, item{
-			kind: "baseline", name: b.Name, source: firstUse("baseline", b.Name),
+			kind: "baseline", name: b.Name, about: b.Summary, source: shippedHCL(b.Name, "ordinary_day", "baseline"),
 			page: func() (report.Page, any, error) { return baselinePage(b), b, nil },
 		})
 	}
@@ -96,7 +97,7 @@ func baselineItems(*command, ruleFlags) []item {
 func assetItems(*command, ruleFlags) []item {
 	var all []item
 	for _, kind := range scenarios.Library().Kinds() {
-		all = append(all, item{kind: "asset", name: kind.Name, source: firstUse("asset", kind.Name), page: func() (report.Page, any, error) {
+		all = append(all, item{kind: "asset", name: kind.Name, about: kind.Summary, source: shippedHCL(kind.Name, "host", "asset"), page: func() (report.Page, any, error) {
 			page, shown := assetPage(kind)
 			return page, shown, nil
 		}})
@@ -108,7 +109,7 @@ func scenarioItems(c *command, flags ruleFlags) []item {
 	var all []item
 	for _, s := range libraryScenarios() {
 		all = append(all, item{
-			kind: "scenario", name: s.Name.Text, also: []string{libraryStem(s), s.Title, s.File},
+			kind: "scenario", name: s.Name.Text, about: s.Title, also: []string{libraryStem(s), s.Title, s.File},
 			source: func() (string, error) {
 				text, err := readShipped(s.File)
 				return string(text), err
@@ -145,7 +146,7 @@ func actorItems(*command, ruleFlags) []item {
 	var all []item
 	for _, actor := range libraryActors() {
 		all = append(all, item{
-			kind: "actor", name: actor.Name, also: actor.otherNames(), source: firstUse("actor", actor.Name),
+			kind: "actor", name: actor.Name, about: actor.Title, also: actor.otherNames(), source: shippedHCL(actor.Name, "actor"),
 			page: func() (report.Page, any, error) { return actorPage(actor), actor, nil },
 		})
 	}
@@ -155,7 +156,7 @@ func actorItems(*command, ruleFlags) []item {
 func languageItems(*command, ruleFlags) []item {
 	var all []item
 	for _, word := range manual.Words() {
-		all = append(all, item{kind: "language", name: word, page: func() (report.Page, any, error) {
+		all = append(all, item{kind: "language", name: word, about: "a word of the language", page: func() (report.Page, any, error) {
 			page, shown := languagePage(word)
 			return page, shown, nil
 		}})
@@ -170,7 +171,7 @@ func techniqueItems(c *command, flags ruleFlags) []item {
 		if technique.RevokedBy != "" || technique.Deprecated {
 			also = nil // its name is that of what stands for it
 		}
-		all = append(all, item{kind: "technique", name: technique.ID, also: also, page: func() (report.Page, any, error) {
+		all = append(all, item{kind: "technique", name: technique.ID, also: also, about: technique.Name, page: func() (report.Page, any, error) {
 			rules, err := c.loadRules(flags)
 			if err != nil {
 				return report.Page{}, nil, err

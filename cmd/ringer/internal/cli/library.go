@@ -33,7 +33,11 @@ func (shipped) Open(name string) (fs.File, error) {
 
 // readShipped reads a file of the library. It fails if there is none of that name.
 func readShipped(name string) ([]byte, error) {
-	return scenarios.FS.ReadFile(strings.TrimPrefix(name, libraryFolder+"/"))
+	name = strings.TrimPrefix(name, libraryFolder+"/")
+	if text, err := scenarios.LibraryFS.ReadFile(name); err == nil {
+		return text, nil
+	}
+	return scenarios.FS.ReadFile(name)
 }
 
 // sources is the file system that arguments are read from: the disk, plus the files

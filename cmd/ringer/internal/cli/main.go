@@ -38,7 +38,7 @@ func alreadyReported(err error) bool {
 }
 
 func newRoot(state *State) *cobra.Command {
-	shared := &command{State: state, colors: colorAuto}
+	shared := &command{State: state}
 	root := &cobra.Command{
 		Use:   "ringer",
 		Short: "Had they done that here, would we have seen it?",
@@ -54,11 +54,8 @@ func newRoot(state *State) *cobra.Command {
 	root.SetOut(state.Stdout)
 	root.SetErr(state.Stderr)
 	root.PersistentFlags().BoolVar(&shared.debug, "debug", false, "log what the lab does to stderr")
-	root.PersistentFlags().Var(&shared.colors, "color", "`WHEN` to use colours: auto, always or never")
-	_ = root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colorWhens, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())}
-	})
+	root.PersistentFlags().Var(choose(&shared.colors, colorAuto, colorAlways, colorNever), "color", "`WHEN` to use colours: auto, always or never")
+	root.SetFlagErrorFunc(shared.flagError)
 	for _, cmd := range []*cobra.Command{
 		newRun(shared), newCompare(shared), newMutate(shared), newEvents(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newClean(shared), newDoctor(shared), newImages(shared),
 	} {
@@ -80,6 +77,7 @@ func newRoot(state *State) *cobra.Command {
 		cmd.Args = usageArgs(cmd.Args)
 	}
 	root.Args = usageArgs(unknownCommand)
-	wrapHelp(root, columns(state.stdoutWidth()))
+	shared.complete(root)
+	wrapHelp(root, state.columns(state.stdoutWidth()))
 	return root
 }

@@ -85,7 +85,9 @@ func newReport(c *command) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return c.report(cmd.Context(), first(args), flags) },
 	}
 	flags.rules.addTo(cmd)
-	cmd.Flags().StringVar(&flags.format, "format", "", "the `FORMAT` of the report")
+	formats := choose(&flags.format, slices.Sorted(maps.Keys(reportFormats))...)
+	flags.format = "" // it must be given
+	cmd.Flags().Var(formats, "format", "the `FORMAT` of the report")
 	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout")
 	cmd.Flags().StringVar(&flags.before, "before", "", "an earlier `RECORDING`, to say what changed since")
 	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a `FILE` of telemetry profiles to compare; \"library\" is the library's")
@@ -94,9 +96,8 @@ func newReport(c *command) *cobra.Command {
 
 func (c *command) report(ctx context.Context, name string, flags reportFlags) error {
 	format, ok := reportFormats[flags.format]
-	if !ok {
-		known := slices.Sorted(maps.Keys(reportFormats))
-		return usageError{fmt.Errorf("--format must be one of %s, not %q.%s", strings.Join(known, ", "), flags.format, didYouMean(flags.format, known))}
+	if !ok { // any other word was refused
+		return usageError{fmt.Errorf("--format is required: %s", alternatives(slices.Sorted(maps.Keys(reportFormats))))}
 	}
 	var out *output
 	if flags.out != "" {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,14 +35,6 @@ func oneRule(given string, found, all []*sigma.Rule) (*sigma.Rule, error) {
 	return nil, usageError{fmt.Errorf("%s", out.String())}
 }
 
-func idsOf(rules []*sigma.Rule) []string {
-	var ids []string
-	for _, rule := range rules {
-		ids = append(ids, rule.ID)
-	}
-	return ids
-}
-
 // nearRule returns a sentence with the rule whose id, name or file is nearest, or else
 // whose title is.
 func nearRule(given string, rules []*sigma.Rule) string {
@@ -70,17 +61,4 @@ func explainable(given string, found, all, evaluated []*sigma.Rule) (*sigma.Rule
 		return nil, usageError{fmt.Errorf("the rule %q is left out, as it cannot be used as it stands", given)}
 	}
 	return rule, nil
-}
-
-// ruleNames are what show can call the rules, the easiest to read of each.
-func (c *command) ruleNames(flags ruleFlags) []string {
-	rules, err := c.loadRules(flags)
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, rule := range rules.Rules() {
-		names = append(names, cmp.Or(rule.Spelling, rule.ID))
-	}
-	return names
 }

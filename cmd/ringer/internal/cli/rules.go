@@ -268,3 +268,12 @@ func (r *ruleSet) info(id string) report.RuleInfo {
 	}
 	return info
 }
+
+// idsOf are the ids of rules.
+func idsOf(rules []*sigma.Rule) []string {
+	var ids []string
+	for _, rule := range rules {
+		ids = append(ids, rule.ID)
+	}
+	return ids
+}

@@ -169,7 +169,7 @@ func (v *verdictNames) Set(given string) error {
 			for _, v := range verdict.All() {
 				known = append(known, v.String())
 			}
-			return fmt.Errorf("unknown verdict %q: expected some of %s", name, strings.Join(known, ", "))
+			return fmt.Errorf("expected some of %s, with commas between them.%s", strings.Join(known, ", "), didYouMean(name, known))
 		}
 		*v = append(*v, found)
 	}

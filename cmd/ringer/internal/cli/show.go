@@ -23,13 +23,9 @@ func newShow(c *command) *cobra.Command {
 			"A rule is named by its id, the beginning of it, its name, title or file; a technique by\n" +
 			"its id or name; an actor also by its ATT&CK group or an alias. \"show language\" is the\n" +
 			"manual of the language of scenarios, and any word of it has a page, such as \"show expect\".\n\n" +
-			"With --source the shipped HCL is printed, to start from: a whole scenario, a profile, a\n" +
-			"fault, or the first block of the library that uses a behaviour, a baseline, an asset or\n" +
-			"an actor; of a rule its YAML.",
+			"With --source the shipped HCL is printed, to start from: a whole scenario, or the block\n" +
+			"of a behaviour, a baseline, an asset, a profile, a fault or an actor; of a rule its YAML.",
 		Args: wantArgs(1, 0),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			return c.completeItem(args, rules), cobra.ShellCompDirectiveNoFileComp
-		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if source && asJSON {
 				return usageError{errors.New("--source cannot be combined with --json: it prints HCL or YAML")}
@@ -48,7 +44,7 @@ func newShow(c *command) *cobra.Command {
 			if asJSON {
 				return c.printJSON(document)
 			}
-			_, err = io.WriteString(c.Stdout, report.FormatPage(page, columns(c.stdoutWidth())))
+			_, err = io.WriteString(c.Stdout, report.FormatPage(page, c.columns(c.stdoutWidth())))
 			return err
 		},
 	}
@@ -56,30 +52,6 @@ func newShow(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&source, "source", false, "print the shipped HCL, or the rule's YAML")
 	rules.addTo(cmd)
 	return cmd
-}
-
-// completeItem lists the names that can follow arguments of show.
-func (c *command) completeItem(args []string, flags ruleFlags) []string {
-	among, names := kinds(), []string(nil)
-	if len(args) == 0 {
-		for _, kind := range among {
-			names = append(names, kind.singular)
-		}
-	} else if chosen, ok := kindNamed(args[0]); ok && len(args) == 1 {
-		among = []kind{chosen}
-	} else {
-		return nil
-	}
-	for _, kind := range among {
-		if kind.items == nil {
-			names = append(names, c.ruleNames(flags)...)
-			continue
-		}
-		for _, item := range kind.items(c, flags) {
-			names = append(names, item.name)
-		}
-	}
-	return names
 }
 
 // findItem finds the item that arguments name: a name, which may be several words, or a

@@ -26,7 +26,7 @@ func conditionItem(kind string, name scenario.Identifier, title string, at hcl.R
 		return findBlock([]string{at.Filename}, func(block *hclsyntax.Block) bool { return block.DefRange().Start == at.Start })
 	}
 	return item{
-		kind: kind, name: name.Text, also: []string{title},
+		kind: kind, name: name.Text, also: []string{title}, about: title,
 		source: func() (string, error) { return source().text + "\n", nil },
 		page: func() (report.Page, any, error) {
 			shown := shownCondition{name.Text, title, at.Filename, at.Start.Line, source().text}

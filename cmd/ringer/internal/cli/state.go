@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"strconv"
 	"time"
 )
 
@@ -58,10 +60,11 @@ func widthOf(size func() Size) int {
 // be rewritten.
 func (s *State) canRewrite(width int) bool { return width > 0 && s.Env("TERM") != "dumb" }
 
-// columns returns the width to lay out text for: the terminal's, or 80.
-func columns(width int) int {
-	if width > 0 {
-		return width
+// columns returns the width to lay out text for on a stream of that width: what COLUMNS
+// says, the terminal's, or 80.
+func (s *State) columns(width int) int {
+	if given, err := strconv.Atoi(s.Env("COLUMNS")); err == nil && given > 0 {
+		return given
 	}
-	return 80
+	return cmp.Or(width, 80)
 }

@@ -22,7 +22,8 @@ func newVerify(c *command) *cobra.Command {
 			"again.\n\n" +
 			"The signature is also checked by\n" +
 			"  unzip -p FILE manifest.json.sig > sig\n" +
-			"  unzip -p FILE manifest.json | ssh-keygen -Y verify -f ALLOWED -I WHO -n ringer -s sig\n\n" +
+			"  unzip -p FILE manifest.json |\n" +
+			"    ssh-keygen -Y verify -f ALLOWED -I WHO -n ringer -s sig\n\n" +
 			"Exit codes: 0 as it was sealed, 2 not.",
 		Args: wantArgs(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error { return c.verify(args[0], allowed) },
