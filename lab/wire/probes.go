@@ -15,7 +15,7 @@ var probes = [...]string{
 	"reach the outside (connect a datagram socket to 192.0.2.1)",
 	"reach the host (connect a datagram socket to 172.17.0.1)",
 	"find a name server",
-	"find a socket of another's",
+	"find another's unix socket",
 	"see another's processes",
 	"connect to /var/run/docker.sock",
 	"connect to /run/docker.sock",
