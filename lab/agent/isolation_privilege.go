@@ -46,9 +46,9 @@ func privilegeProbes(unusedPath string) []probe {
 func onlyOwnGroup() (string, error) {
 	value, err := status("Groups")
 	if err == nil && value != "" && value != strconv.Itoa(confinement.Group) {
-		return "", fmt.Errorf("Groups is %s", value)
+		return "", fmt.Errorf("the groups are %s", value)
 	}
-	return "Groups is " + value, err
+	return "the groups are " + value, err
 }
 
 // emptyEnvironment allows for what the engine itself sets.

@@ -22,7 +22,7 @@ const (
 
 // podmanReason is why Podman is not used. It answers as Docker does, but takes a seccomp
 // profile for the name of a file: https://github.com/containers/podman/issues/27710
-const podmanReason = "Podman cannot confine an asset: its Docker API takes ringer's seccomp profile for the name of a file"
+const podmanReason = "this is Podman, which cannot confine an asset: its Docker API takes ringer's seccomp profile for the name of a file"
 
 // checkPlatform returns why an engine cannot run assets, which are Linux containers
 // that the sensor traces: it runs containers of another system, as Docker on Windows
