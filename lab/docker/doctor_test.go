@@ -51,7 +51,7 @@ func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
 	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "arm64"}),
 		"the engine runs on arm64, but the sensor can trace system calls on amd64 only")
 	podman := client.ServerVersionResult{Os: "linux", Arch: "amd64", Components: []system.ComponentVersion{{Name: "Podman Engine"}, {Name: "Conmon"}}}
-	assert.ErrorContains(t, checkPlatform(podman), "Podman cannot confine an asset")
+	assert.ErrorContains(t, checkPlatform(podman), "Podman, which cannot confine an asset")
 	assert.Contains(t, platformToDo(podman), "a Docker Engine")
 }
 
