@@ -142,9 +142,6 @@ func (q *predicate) matchText(text, low string) bool {
 			return false // before the library makes an error of it
 		}
 		addr, err := netip.ParseAddr(text)
-		if q.net.Addr().Is4() {
-			addr = addr.Unmap() // Windows writes ::ffff:10.1.2.3 of a client with IPv4
-		}
 		return err == nil && q.net.Contains(addr.WithZone(""))
 	case opCompare:
 		n, ok := scalar.Float(text)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -166,11 +165,10 @@ func (i *intake) file(ctx context.Context, name string, each func(*logevent.Even
 
 func (i *intake) stream(ctx context.Context, name string, in io.Reader, each func(*logevent.Event) error) error {
 	before := i.events + i.bad
-	limited := &io.LimitedReader{R: in, N: math.MaxInt64}
 	if i.limit > 0 {
-		limited.N = i.limit + 1
+		in = &limitedReader{in, i.limit + 1, &userfile.TooLargeError{Name: name, Limit: i.limit}}
 	}
-	from := reader.New(limited, i.options)
+	from := reader.New(in, i.options)
 	defer from.Close()
 	for {
 		if ctx.Err() != nil {
@@ -178,8 +176,8 @@ func (i *intake) stream(ctx context.Context, name string, in io.Reader, each fun
 		}
 		event, err := from.Next()
 		switch _, bad := errors.AsType[*logevent.LineError](err); {
-		case limited.N == 0:
-			return &userfile.TooLargeError{Name: name, Limit: i.limit}
+		case errors.As(err, new(*userfile.TooLargeError)):
+			return err
 		case errors.Is(err, io.EOF):
 			if i.events+i.bad == before {
 				fmt.Fprintf(i.Stderr, "%s: no event\n", name)
@@ -319,5 +317,22 @@ type countingReader struct {
 func (r *countingReader) Read(into []byte) (int, error) {
 	n, err := r.Reader.Read(into)
 	r.n.Add(int64(n))
+	return n, err
+}
+
+// limitedReader reads so many bytes, and then fails with its error. It is read by
+// another goroutine than the one that learns of the error.
+type limitedReader struct {
+	in   io.Reader
+	left int64
+	err  error
+}
+
+func (l *limitedReader) Read(into []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, l.err
+	}
+	n, err := l.in.Read(into[:min(int64(len(into)), l.left)])
+	l.left -= int64(n)
 	return n, err
 }
