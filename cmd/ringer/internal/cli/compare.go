@@ -111,6 +111,11 @@ func comparingUnder(conditions plan.Conditions, rules *ruleSet) comparing {
 // is given.
 func (c *command) loadConditions(files []string, rules *ruleSet) (plan.Conditions, error) {
 	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, shipped{}, profilesFile)
+	for _, file := range files {
+		if err := expectInput(file, scenarioInput, "profiles in HCL"); err != nil {
+			return plan.Conditions{}, err
+		}
+	}
 	if len(files) > 0 {
 		set, problems = scenario.Load(scenario.Options{Vocabulary: scenarios.Vocabulary}, files...)
 	}

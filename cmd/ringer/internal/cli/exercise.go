@@ -121,10 +121,16 @@ func (c *command) openRecording(name string) (*record.Recording, error) {
 	}
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) && filepath.Ext(name) != record.Extension {
 		kept, err := c.recordedRuns().Find(name)
+		if err != nil && isScenario(name) {
+			return nil, usageError{fmt.Errorf("%w; it is a scenario, which `ringer run %s` performs and records", err, name)}
+		}
 		if err != nil {
 			return nil, usageError{err}
 		}
 		name = c.recordedRuns().JournalOf(kept.Run)
+	}
+	if err := expectInput(name, recordingInput, "a recording"); err != nil {
+		return nil, err
 	}
 	recording, err := record.Open(name)
 	if err != nil {

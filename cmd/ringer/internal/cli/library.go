@@ -6,9 +6,11 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 	"github.com/ringer-lab/ringer/scenarios"
@@ -79,6 +81,9 @@ func load(args []string, variables map[string]string) (loaded, error) {
 	for _, arg := range args {
 		// A path on disk takes precedence over a name in the library.
 		if _, err := os.Stat(arg); err == nil || strings.HasSuffix(arg, ".hcl") {
+			if err := expectInput(arg, scenarioInput, "a scenario"); err != nil {
+				return loaded{}, err
+			}
 			paths = append(paths, arg)
 			continue
 		}
@@ -102,7 +107,31 @@ func libraryFile(name string) (string, error) {
 		}
 		known = append(known, scenario.Name.Text)
 	}
+	if kind := otherKind(name); kind != "" {
+		return "", usageError{fmt.Errorf("%q is %s, not a scenario: \"ringer show %s\" describes it", name, kind, name)}
+	}
 	return "", usageError{fmt.Errorf("no file or scenario is named %q.%s\n\"ringer list scenarios\" shows the library", name, didYouMean(name, known))}
+}
+
+// otherKind says what has a name that no scenario has; "" if nothing does.
+func otherKind(name string) string {
+	library := scenarios.Library()
+	if _, ok := library.Behaviour(name); ok {
+		return "a behaviour"
+	}
+	if _, ok := library.Baseline(name); ok {
+		return "a baseline"
+	}
+	if _, ok := library.Kind(name); ok {
+		return "a kind of asset"
+	}
+	if _, ok := attack.FindTechnique(name); ok {
+		return "a technique"
+	}
+	if _, err := fs.Stat(scenarios.FS, "rules/"+name+".yml"); err == nil {
+		return "a rule"
+	}
+	return ""
 }
 
 // stem returns a file's name without folder and extension.
@@ -110,10 +139,10 @@ func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.
 
 // libraryScenarios returns all scenarios of the library, SigmaHQ's last. Tests check
 // that it has no problems.
-func libraryScenarios() []*scenario.Scenario {
+var libraryScenarios = sync.OnceValue(func() []*scenario.Scenario {
 	set, _ := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, shipped{}, libraryFolder, sigmahqFolder)
 	return set.Scenarios
-}
+})
 
 // libraryConditions returns the library's profiles and faults. Tests check that they
 // have no problems.

@@ -111,6 +111,9 @@ func (c *command) recordedRules(recording *record.Recording, flags ruleFlags) (*
 // into a set.
 func (c *command) addRules(r *ruleSet, all []*sigma.Rule, problems []sigma.Problem, base string) error {
 	if paths := r.from.paths; len(paths) > 0 {
+		if err := expectRules(paths); err != nil {
+			return err
+		}
 		more, wrong := c.readRules(paths)
 		if len(more) == 0 {
 			return usageError{noRules(paths, wrong)}
@@ -157,6 +160,16 @@ func (c *command) latest(rules []*sigma.Rule, given map[*sigma.Rule]bool, base s
 	return kept
 }
 
+// expectRules fails as [expectInput] does for the first path that has no rules.
+func expectRules(paths []string) error {
+	for _, path := range paths {
+		if err := expectInput(path, ruleInput, "Sigma rules"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // noRules returns the error for paths without a usable rule, with the problems found.
 func noRules(paths []string, wrong []sigma.Problem) error {
 	words := "read rules: no usable Sigma rule in " + strings.Join(paths, ", ")
@@ -190,6 +203,9 @@ func (c *command) compileRules(paths []string) (compiledRules, error) {
 		if _, err := os.Stat(path); err != nil {
 			return compiledRules{}, usageError{fmt.Errorf("read rules: %w", err)}
 		}
+	}
+	if err := expectRules(paths); err != nil {
+		return compiledRules{}, err
 	}
 	rules, problems := c.readRules(paths)
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })

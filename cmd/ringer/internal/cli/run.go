@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -213,17 +212,6 @@ func explainWith(recording string, rules ruleFlags) string {
 		out.WriteString(" " + shellWord(word))
 	}
 	return out.String()
-}
-
-// shellWord quotes a word for a shell if it must be.
-func shellWord(word string) string {
-	special := func(r rune) bool {
-		return r < 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-./:=@%+,", r)
-	}
-	if word != "" && !strings.ContainsFunc(word, special) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // writeRun writes a run in each way asked for. The file comes first, as a closed

@@ -38,6 +38,9 @@ func newSigmaCheck(c *command) *cobra.Command {
 		Short: "Parse and lint rules; exit 2 on any error",
 		Args:  wantArgs(1, 0),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := expectRules(args); err != nil {
+				return err
+			}
 			rules, problems := sigma.LoadPaths(args...)
 			_, more := sigma.Compile(rules)
 			problems = append(append(problems, more...), sigma.Lint(rules, knownTag)...)
