@@ -9,8 +9,10 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -23,6 +25,8 @@ type evaluation struct {
 	platform effect.Platform
 	// root is what every expression may refer to.
 	root *hcl.EvalContext
+	// budget is of all expressions together; nil before the first.
+	budget *bounded.Budget
 }
 
 // instance is a block, or one of those that `for_each` or `dynamic` makes of it.
@@ -257,7 +261,14 @@ func (e *evaluation) attribute(attr *hcl.Attribute, declared Argument, ctx *hcl.
 
 // evaluate is the value of an expression. ok is false if an error was reported.
 func (e *evaluation) evaluate(attr *hcl.Attribute, ctx *hcl.EvalContext) (got cty.Value, ok bool) {
-	got, problems := attr.Expr.Value(ctx)
+	if e.budget == nil {
+		e.budget = bounded.NewBudget()
+	}
+	before := e.budget.Problem()
+	got, problems := e.budget.Expression(attr.Expr.(hclsyntax.Expression)).Value(ctx)
+	if problem := e.budget.Problem(); problem != before {
+		problems = append(problems, problem)
+	}
 	e.Report(problems...)
 	if problems.HasErrors() {
 		return cty.NilVal, false

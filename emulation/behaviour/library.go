@@ -47,7 +47,8 @@ type reader struct {
 	taken map[string]hcl.Range
 }
 
-// Parse parses one file of a library. Diagnostics say what is no HCL.
+// Parse parses one file of ringer's own library, which is known to be sound; a file of
+// somebody's is for bounded.Parse. Diagnostics say what is no HCL.
 func Parse(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 	return hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 }

@@ -42,24 +42,24 @@ type Budget struct {
 	problem *hcl.Diagnostic // where it is used up
 }
 
-// NewBudget returns a budget of which nothing is used. End must be called.
-func NewBudget() *Budget {
-	b := &Budget{}
-	b.timer = time.AfterFunc(maxTime, func() { b.late.Store(true) })
-	b.Begin()
-	return b
-}
+// NewBudget returns a budget of which nothing is used, without a limit of time.
+func NewBudget() *Budget { return &Budget{left: MaxTotal} }
 
-// Begin gives the whole budget anew, for expressions that have nothing to do with those
-// before; one that was used up stays so.
+// Begin gives the whole budget anew, and time, for expressions that have nothing to do
+// with those before; one that was used up stays so. End must be called after it.
 func (b *Budget) Begin() {
+	b.End()
 	b.left = MaxTotal
 	b.late.Store(false)
-	b.timer.Reset(maxTime)
+	b.timer = time.AfterFunc(maxTime, func() { b.late.Store(true) })
 }
 
-// End stops the time. Afterwards expressions can still be evaluated.
-func (b *Budget) End() { b.timer.Stop() }
+// End stops the time, if it runs. Afterwards expressions can still be evaluated.
+func (b *Budget) End() {
+	if b.timer != nil {
+		b.timer.Stop()
+	}
+}
 
 // Problem tells by which expression the budget was used up; nil if it was not. It is no
 // diagnostic of the expression itself, as a condition may have dropped that.

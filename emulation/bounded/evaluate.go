@@ -18,13 +18,16 @@ func (b *Budget) value(expr hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Val
 	if !b.spend(nodeBytes, expr) {
 		return cty.DynamicVal, nil
 	}
-	p := parts{budget: b, ctx: ctx}
-	whole := p.reduce(expr)
-	if p.cost.result > MaxValue {
-		return cty.DynamicVal, hcl.Diagnostics{tooLarge(expr)}
-	}
-	if !b.spend(p.cost.work, expr) {
-		return cty.DynamicVal, nil
+	whole := expr
+	if nodes := 0; !plain(expr, &nodes) {
+		p := parts{budget: b, ctx: ctx}
+		whole = p.reduce(expr)
+		if p.cost.result > MaxValue {
+			return cty.DynamicVal, hcl.Diagnostics{tooLarge(expr)}
+		}
+		if !b.spend(p.cost.work, expr) {
+			return cty.DynamicVal, nil
+		}
 	}
 	got, problems := whole.Value(ctx)
 	if len(problems) > maxProblems {
@@ -39,6 +42,50 @@ func (b *Budget) value(expr hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Val
 		return cty.DynamicVal, append(problems, tooLarge(expr))
 	}
 	return got, problems
+}
+
+// maxPlain is how many parts an expression may have that is evaluated as a whole.
+const maxPlain = 16
+
+// plain reports whether an expression can be evaluated as a whole: it has few parts,
+// and none makes more than what it is given. So are most, and taking them apart would
+// cost more than evaluating them.
+func plain(expr hclsyntax.Expression, nodes *int) bool {
+	if *nodes++; *nodes > maxPlain {
+		return false
+	}
+	switch e := expr.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		return e.Val.Type() != cty.Number || !sizeOf(e.Val).tooLarge()
+	case *hclsyntax.ScopeTraversalExpr:
+		return true
+	case *hclsyntax.ParenthesesExpr:
+		return plain(e.Expression, nodes)
+	case *hclsyntax.TemplateWrapExpr:
+		return plain(e.Wrapped, nodes)
+	case *hclsyntax.TemplateExpr:
+		return allPlain(e.Parts, nodes)
+	case *hclsyntax.TupleConsExpr:
+		return allPlain(e.Exprs, nodes)
+	case *hclsyntax.ObjectConsExpr:
+		for _, item := range e.Items {
+			key, ok := item.KeyExpr.(*hclsyntax.ObjectConsKeyExpr)
+			if !ok || !plain(key.Wrapped, nodes) || !plain(item.ValueExpr, nodes) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func allPlain(exprs []hclsyntax.Expression, nodes *int) bool {
+	for _, expr := range exprs {
+		if !plain(expr, nodes) {
+			return false
+		}
+	}
+	return true
 }
 
 // evaluated is a part of an expression with its value. What is wrong with the part is

@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
@@ -100,7 +101,7 @@ func (d *decoder) convertGivenValue(block *hcl.Block, given string, kind cty.Typ
 	name := block.Labels[0]
 	written := hcl.Expression(hcl.StaticExpr(cty.StringVal(given), block.LabelRanges[0]))
 	if !kind.IsPrimitiveType() && kind != cty.DynamicPseudoType {
-		expr, problems := parseExpression("--var "+name, []byte(given))
+		expr, problems := bounded.ParseExpression("--var "+name, []byte(given))
 		if problems.HasErrors() {
 			return d.reportWrongVariable(block, given, kind, problems[0].Detail)
 		}

@@ -9,6 +9,10 @@ const (
 	// MaxAssets and MaxSteps are how many of them a scenario may have.
 	MaxAssets = 32
 	MaxSteps  = 2000
+	// MaxSource is how many bytes a file may have, MaxNesting how deep brackets and
+	// operators may be nested.
+	MaxSource  = bounded.MaxSource
+	MaxNesting = bounded.MaxNesting
 	// MaxValue is the largest size of a value in bytes: forty locals, each twice the
 	// one before, would use up all memory.
 	MaxValue = bounded.MaxValue
