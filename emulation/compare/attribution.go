@@ -28,7 +28,11 @@ func attributions(d detections, p *plan.Plan) []Attribution {
 			if !slices.Contains(attribution.Actors, step.Actor.Name) {
 				attribution.Actors = append(attribution.Actors, step.Actor.Name)
 			}
-			groups[alert.Rule][step.Actor.Title] = true
+			for _, name := range append([]string{step.Actor.Title}, step.Actor.Aliases...) {
+				if group, known := attack.FindGroupByName(name); known {
+					groups[alert.Rule][group.Name] = true
+				}
+			}
 		}
 	}
 	all := []Attribution{}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -178,7 +179,7 @@ func (a *auditd) enrichment(r *Record, own map[string]any, placeholders []string
 	add("PROCESS", strconv.FormatUint(r.Event.Lineage.Process, 10))
 	add("BEHAVIOUR", r.Behaviour)
 	add("TECHNIQUE", r.Technique)
-	add("ACTOR", r.Actor.Group)
+	add("ACTOR", cmp.Or(r.Actor.Group, r.Actor.Name))
 	add("PROVENANCE", r.Event.Provenance.String())
 	var byField, rules []string
 	provenances := r.fieldProvenance(a.about)

@@ -36,6 +36,8 @@ func (r *Record) context(about Run) object {
 	said.put("actor.name", r.Actor.Name)
 	said.put("actor.group", r.Actor.Group)
 	said.put("actor.title", r.Actor.Title)
+	said.put("actor.aliases", r.Actor.Aliases)
+	said.put("actor.references", r.Actor.References)
 	said["process"] = e.Lineage.Process
 	if len(e.Lineage.Seen) > 0 {
 		said["observations"] = e.Lineage.Seen

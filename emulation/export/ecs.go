@@ -169,4 +169,8 @@ func ecsThreat(doc object, r *Record) {
 	}
 	doc.put("threat.group.id", r.Actor.Group)
 	doc.put("threat.group.name", r.Actor.Title)
+	doc.put("threat.group.alias", r.Actor.Aliases)
+	if len(r.Actor.References) > 0 {
+		doc.put("threat.group.reference", r.Actor.References[0]) // it takes one
+	}
 }

@@ -44,11 +44,15 @@ type Host struct {
 	Kind string
 }
 
-// Actor is the reported group whose step it was; the zero value is nobody's.
+// Actor is whose step it was; the zero value is nobody's.
 type Actor struct {
 	Name  string // the scenario's
-	Group string // the ATT&CK id, such as G0027
-	Title string // the group's name
+	Group string // the ATT&CK id, such as G0027; empty if ATT&CK does not know it
+	Title string // the group's name, or else the actor's
+	// Aliases are further names that the scenario gives it, References the addresses of
+	// what was reported of it.
+	Aliases    []string
+	References []string
 }
 
 // Rule is a rule that alerted on an event.

@@ -60,7 +60,7 @@ func (b *builder) buildPlan() *Plan {
 }
 
 func actorOf(actor scenario.Actor) Actor {
-	return Actor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Group.Name}
+	return Actor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Title(), Aliases: actor.Aliases, References: actor.References}
 }
 
 func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {

@@ -32,11 +32,15 @@ type Plan struct {
 	Conditions Conditions
 }
 
-// Actor is a reported group.
+// Actor is who performs steps.
 type Actor struct {
 	Name  string // the scenario's
-	Group string // the ATT&CK id, such as G0027
-	Title string // the group's name
+	Group string // the ATT&CK id, such as G0027; empty if ATT&CK does not know it
+	Title string // the group's name, or else the actor's
+	// Aliases are further names that the scenario gives it, References the addresses of
+	// what was reported of it.
+	Aliases    []string `json:",omitempty"`
+	References []string `json:",omitempty"`
 }
 
 // Asset is a host to open.

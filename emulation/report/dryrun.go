@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
 )
 
 // DryRun writes what a plan would do: what will run where, what it will touch,
@@ -15,6 +16,9 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 	var out strings.Builder
 	for _, p := range plans {
 		fmt.Fprintf(&out, "%s  %s\n", style.bold(p.Name), p.Title)
+		for _, actor := range p.Actors {
+			out.WriteString(style.wrap("actor "+result.Actor(actor).String(), 2))
+		}
 		for _, asset := range p.Assets {
 			kind := asset.Place.Kind
 			out.WriteString(style.wrap(fmt.Sprintf("asset %s: %s %s (%s), a container with no network, no capabilities, read-only root, one tmpfs",

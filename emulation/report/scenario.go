@@ -28,7 +28,7 @@ func DescribeScenario(s *scenario.Scenario, ruleID func(name string) string) Sce
 		Actors: []scenarioActor{}, Assets: []scenarioAsset{}, Baselines: []scenarioBaseline{}, Steps: []scenarioStep{},
 	}
 	for _, actor := range s.Actors {
-		out.Actors = append(out.Actors, scenarioActor{actor.Name.Text, actor.Group.ID, actor.Group.Name})
+		out.Actors = append(out.Actors, scenarioActor{actor.Name.Text, actor.Group.ID, actor.Title(), actor.Aliases, actor.References})
 	}
 	for _, asset := range s.Assets {
 		out.Assets = append(out.Assets, scenarioAsset{asset.Name.Text, asset.Kind.Name, asset.Kind.Platform, asset.Hostname, asset.Protected, asset.Service})
@@ -82,9 +82,11 @@ type ScenarioDocument struct {
 }
 
 type scenarioActor struct {
-	Name  string `json:"name"`
-	Group string `json:"group"`
-	Title string `json:"title"`
+	Name       string   `json:"name"`
+	Group      string   `json:"group,omitempty"`
+	Title      string   `json:"title"`
+	Aliases    []string `json:"aliases,omitempty"`
+	References []string `json:"references,omitempty"`
 }
 
 type scenarioAsset struct {

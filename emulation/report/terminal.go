@@ -51,6 +51,9 @@ func (s Style) writeInterrupted(out *strings.Builder, run result.Run) {
 
 func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 	out.WriteString(s.bold(scenario.Name) + "  " + scenario.Title + "\n")
+	for _, actor := range scenario.Actors {
+		out.WriteString(s.wrap("by "+actor.String(), 2))
+	}
 	for _, asset := range scenario.Assets {
 		out.WriteString(s.wrap(assetLine(asset), 2))
 	}

@@ -1,6 +1,7 @@
 package result
 
 import (
+	"strings"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -66,11 +67,33 @@ type Scenario struct {
 	Steps     []Step `json:"steps"`
 }
 
-// Actor is a reported group.
+// Actor is who performed steps.
 type Actor struct {
 	Name  string `json:"name"`
-	Group string `json:"group"`
-	Title string `json:"title"`
+	Group string `json:"group,omitempty"` // the ATT&CK id; empty if ATT&CK does not know it
+	Title string `json:"title"`           // the group's name, or else the actor's
+	// Aliases are further names that the scenario gives it, References the addresses of
+	// what was reported of it.
+	Aliases    []string `json:"aliases,omitempty"`
+	References []string `json:"references,omitempty"`
+}
+
+// String returns an actor with its group and its further names in parentheses.
+func (a Actor) String() string {
+	about := ""
+	if a.Group != "" {
+		about = a.Group + " " + a.Title
+	}
+	if len(a.Aliases) > 0 {
+		if about != "" {
+			about += ", "
+		}
+		about += "also " + strings.Join(a.Aliases, ", ")
+	}
+	if about == "" {
+		return a.Name
+	}
+	return a.Name + " (" + about + ")"
 }
 
 // Asset is the result of one asset.

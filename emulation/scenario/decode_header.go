@@ -1,6 +1,10 @@
 package scenario
 
 import (
+	"net/url"
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
@@ -32,14 +36,21 @@ scenario "carrier-mail" {
 var actorBlock = &schema.Block{
 	Name:   "actor",
 	Labels: []schema.Label{{Name: "name", Doc: "the name by which steps refer to it: `by = actor.NAME`"}},
-	Doc:    "Says who performs steps: a group that was reported of.",
+	Doc:    "Says who performs steps: a group that was reported of, your own red team, or a cluster that nobody has named.",
 	Example: `
 actor "emissary_panda" {
   group = "G0027"
 }
+
+actor "night_shift" {
+  aliases    = ["Red Team North", "RT-7"]
+  references = ["https://wiki.example/red-team/night-shift"]
+}
 `,
 	Attributes: []schema.Attribute{
-		{Name: "group", Type: schema.String, Required: true, Such: `group = "G0027"`, Doc: "The id of the group in ATT&CK."},
+		{Name: "group", Type: schema.String, Default: "none: an actor that ATT&CK does not know", Doc: "The id of the group in ATT&CK, such as `G0027`."},
+		{Name: "aliases", Type: schema.Strings, Default: "none; those of the group are known", Doc: "Further names, which reports show."},
+		{Name: "references", Type: schema.Strings, Default: "none", Doc: "The addresses of what was reported of it, each beginning with `https://` or `http://`. Nothing is downloaded."},
 	},
 }
 
@@ -70,12 +81,20 @@ func (d *decoder) checkAttackVersion(c content, version string) {
 func (d *decoder) decodeActor(block *hcl.Block) Actor {
 	out := Actor{Name: label(block, 0)}
 	c := d.decodeBlock(block, actorBlock)
-	id, ok := value[string](c, "group")
-	if !ok {
-		return out
+	if id, ok := value[string](c, "group"); ok {
+		if out.Group, ok = attack.FindGroup(id); !ok {
+			d.Errorf(diagnostic.AtValue(c.Attributes["group"]), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
+		}
 	}
-	if out.Group, ok = attack.FindGroup(id); !ok {
-		d.Errorf(diagnostic.AtValue(c.Attributes["group"]), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
+	out.Aliases = valueOr(c, "aliases", []string(nil))
+	if slices.ContainsFunc(out.Aliases, func(alias string) bool { return strings.TrimSpace(alias) == "" }) {
+		d.Errorf(diagnostic.AtValue(c.Attributes["aliases"]), "Empty text", `"aliases" must not contain an empty name. Remove it.`)
+	}
+	out.References = valueOr(c, "references", []string(nil))
+	for _, reference := range out.References {
+		if at, err := url.Parse(reference); err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
+			d.Errorf(diagnostic.AtValue(c.Attributes["references"]), "Invalid address", "%q is not the address of a page: expected one that begins with https:// or http://.", reference)
+		}
 	}
 	return out
 }

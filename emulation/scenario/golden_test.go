@@ -90,7 +90,10 @@ func rewrite(t *testing.T, name string, archive *txtar.Archive, got string) {
 func writeScenario(out *bytes.Buffer, s *scenario.Scenario) {
 	fmt.Fprintf(out, "scenario %s (%s) %q ATT&CK %s %q\n", s.Name.Text, s.File, s.Title, s.Attack, s.References)
 	for _, a := range s.Actors {
-		fmt.Fprintf(out, "actor %s: %s %s\n", a.Name.Text, a.Group.ID, a.Group.Name)
+		fmt.Fprintf(out, "actor %s: %s %s\n", a.Name.Text, a.Group.ID, a.Title())
+		if len(a.Aliases)+len(a.References) > 0 {
+			fmt.Fprintf(out, "  also %q, reported in %q\n", a.Aliases, a.References)
+		}
 	}
 	for _, a := range s.Assets {
 		fmt.Fprintf(out, "asset %s: %s %s, protected %q\n", a.Name.Text, a.Kind.Name, a.Hostname, a.Protected)

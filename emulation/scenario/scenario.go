@@ -40,10 +40,23 @@ type Identifier struct {
 	Range hcl.Range
 }
 
-// Actor is a reported group.
+// Actor is who performs steps: a group that was reported of, or anybody else.
 type Actor struct {
-	Name  Identifier
+	Name Identifier
+	// Group is the zero value for an actor that ATT&CK does not know.
 	Group attack.Group
+	// Aliases are further names that the scenario gives it, References the addresses of
+	// what was reported of it.
+	Aliases    []string
+	References []string
+}
+
+// Title is the name of the actor's group, or else the actor's.
+func (a Actor) Title() string {
+	if a.Group.Name != "" {
+		return a.Group.Name
+	}
+	return a.Name.Text
 }
 
 // Asset is a host that the scenario asks for. Kind is the zero value if it is

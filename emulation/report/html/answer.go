@@ -2,6 +2,7 @@ package html
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -34,9 +35,10 @@ func answerOf(of evidence.Run) answer {
 	out.Mark, out.Sentence = sentence(of)
 	out.Figures = figures(of)
 	for i, s := range of.Scenarios {
-		q := question{Name: s.Judged.Name, Title: s.Judged.Title, Link: fmt.Sprintf("scenario-%d", i+1), References: s.References}
+		q := question{Name: s.Judged.Name, Title: s.Judged.Title, Link: fmt.Sprintf("scenario-%d", i+1), References: slices.Clone(s.References)}
 		for _, actor := range s.Judged.Actors {
-			q.Actors = append(q.Actors, strings.TrimSuffix(fmt.Sprintf("%s (%s %s)", actor.Name, actor.Group, actor.Title), " ( )"))
+			q.Actors = append(q.Actors, actor.String())
+			q.References = append(q.References, actor.References...)
 		}
 		for _, asset := range s.Judged.Assets {
 			q.Hosts = append(q.Hosts, fmt.Sprintf("%s, %s", asset.Hostname, strings.ReplaceAll(asset.Kind, "_", " ")))

@@ -25,7 +25,11 @@ func scenarios(of evidence.Run) string {
 				counts[expectation.Verdict]++
 			}
 		}
-		row := []string{code(scenario.Judged.Name) + " " + text(scenario.Judged.Title), fmt.Sprint(len(scenario.Judged.Steps))}
+		by := ""
+		for _, actor := range scenario.Judged.Actors {
+			by += "<br>by " + text(actor.String())
+		}
+		row := []string{code(scenario.Judged.Name) + " " + text(scenario.Judged.Title) + by, fmt.Sprint(len(scenario.Judged.Steps))}
 		for _, v := range shown {
 			row = append(row, fmt.Sprint(counts[v]))
 		}

@@ -10,8 +10,10 @@ import (
 // view is one of the layers.
 type view struct {
 	name, description string
-	gradient          gradient
-	legend            []legend
+	// ofGroups tells that it shows what ATT&CK lists for the actors' groups.
+	ofGroups bool
+	gradient gradient
+	legend   []legend
 	// mark says how a technique is shown; shown is false if it is not.
 	mark func(evidence.Technique) (as mark, shown bool)
 }
@@ -35,7 +37,7 @@ const (
 
 var views = [...]view{
 	{
-		name: "reported", description: "Techniques that ATT&CK lists for the groups of the run's actors; the score counts the groups",
+		name: "reported", description: "Techniques that ATT&CK lists for the groups of the run's actors; the score counts the groups", ofGroups: true,
 		gradient: gradient{[]string{white, blue}, 0, 3}, legend: []legend{{"listed for an actor of the run", blue}},
 		mark: func(t evidence.Technique) (mark, bool) {
 			return mark{score: new(len(t.Groups)), comment: "listed for " + strings.Join(t.Groups, ", ")}, len(t.Groups) > 0

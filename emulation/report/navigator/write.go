@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
@@ -43,6 +44,9 @@ func layerOf(of evidence.Run, as view, version Version, all []evidence.Technique
 		Techniques:  []technique{}, Gradient: as.gradient, Legend: as.legend, Metadata: metadataOf(of),
 		SelectTechniquesAcrossTactics: true,
 	}
+	if as.ofGroups && !slices.ContainsFunc(all, func(t evidence.Technique) bool { return len(t.Groups) > 0 }) {
+		out.Description += " No actor of the run is a group that ATT&CK knows."
+	}
 	if len(unknown) > 0 {
 		out.Description += fmt.Sprintf(" ATT&CK v%s has no technique, or more than one, for %s: left out.", version, strings.Join(unknown, ", "))
 	}
@@ -71,13 +75,18 @@ func versionsOf(version Version) versions {
 
 // metadataOf says where a layer comes from; the format has no empty values.
 func metadataOf(of evidence.Run) []metadata {
-	var scenarios []string
+	var scenarios, actors []string
 	for _, scenario := range of.Scenarios {
 		scenarios = append(scenarios, scenario.Judged.Name)
+		for _, actor := range scenario.Judged.Actors {
+			if said := actor.String(); !slices.Contains(actors, said) {
+				actors = append(actors, said)
+			}
+		}
 	}
 	return filled(
 		metadata{"run", of.Result.ID}, metadata{"ringer", of.Result.Version}, metadata{"lab", of.Result.Lab},
-		metadata{"scenarios", strings.Join(scenarios, ", ")},
+		metadata{"scenarios", strings.Join(scenarios, ", ")}, metadata{"actors", strings.Join(actors, "; ")},
 	)
 }
 

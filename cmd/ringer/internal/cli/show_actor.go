@@ -13,10 +13,12 @@ import (
 // shownActor is what `show ACTOR --json` prints.
 type shownActor struct {
 	Name string `json:"name"`
-	// Group is the ATT&CK id, Title the group's name; empty for one that ATT&CK has not.
+	// Group is the ATT&CK id, empty for an actor that ATT&CK does not know; Title the
+	// group's name, or else the actor's.
 	Group      string   `json:"group,omitempty"`
 	Title      string   `json:"title,omitempty"`
 	Aliases    []string `json:"aliases"`
+	References []string `json:"references"`
 	Behaviours []string `json:"behaviours"`
 	Scenarios  []string `json:"scenarios"`
 }
@@ -34,6 +36,8 @@ func libraryActors() []shownActor {
 				all = append(all, found)
 			}
 			found.Scenarios = append(found.Scenarios, s.Name.Text)
+			found.Aliases = addNew(found.Aliases, actor.Aliases)
+			found.References = addNew(found.References, actor.References)
 		}
 	}
 	out := make([]shownActor, len(all))
@@ -45,7 +49,7 @@ func libraryActors() []shownActor {
 }
 
 func describeActor(actor scenario.Actor) *shownActor {
-	out := &shownActor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Group.Name, Aliases: []string{}, Behaviours: []string{}, Scenarios: []string{}}
+	out := &shownActor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Title(), Aliases: []string{}, References: []string{}, Behaviours: []string{}, Scenarios: []string{}}
 	for _, alias := range actor.Group.Aliases {
 		if alias != actor.Group.Name {
 			out.Aliases = append(out.Aliases, alias)
@@ -59,6 +63,16 @@ func describeActor(actor scenario.Actor) *shownActor {
 	return out
 }
 
+// addNew adds those of the words that are not there yet.
+func addNew(to, words []string) []string {
+	for _, word := range words {
+		if !slices.Contains(to, word) {
+			to = append(to, word)
+		}
+	}
+	return to
+}
+
 // otherNames are what the actor is called besides its name.
 func (a shownActor) otherNames() []string { return append([]string{a.Group, a.Title}, a.Aliases...) }
 
@@ -70,6 +84,7 @@ func actorPage(a shownActor) report.Page {
 		page.Add("ATT&CK", "https://attack.mitre.org/groups/"+a.Group+"/")
 	}
 	page.Add("also called", strings.Join(a.Aliases, ", "))
+	page.Add("references", strings.Join(a.References, ", "))
 	page.Add("behaviours", strings.Join(a.Behaviours, ", "))
 	page.Add("scenarios", strings.Join(a.Scenarios, ", "))
 	return page

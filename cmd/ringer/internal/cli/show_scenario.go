@@ -6,6 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -15,7 +16,8 @@ func scenarioPage(scenario *scenario.Scenario) report.Page {
 	page.Add("file", scenario.File)
 	page.Add("ATT&CK", scenario.Attack)
 	for _, actor := range scenario.Actors {
-		page.Add("actor", fmt.Sprintf("%s (%s)", actor.Group.Name, actor.Group.ID))
+		page.Add("actor", result.Actor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Title(), Aliases: actor.Aliases}.String())
+		page.Add("", strings.Join(actor.References, ", "))
 	}
 	for _, asset := range scenario.Assets {
 		page.Add("asset", fmt.Sprintf("%s: %s %s", asset.Name.Text, asset.Kind.Name, asset.Hostname))
