@@ -3,6 +3,7 @@
 // nothing behind, however the runner ends. It is the only package that knows
 // testcontainers and the engine's API; it knows no scenario, rule or verdict,
 // and nothing a scenario says reaches a container's settings but its hostname.
-// Start at [Lab]; hardening.go is what every container is bound to, watchdog.go
-// what cleans up after a killed runner.
+// Start at [Lab]; hardening.go is what every container is bound to, settings.go how
+// what has come is compared with it, watchdog.go what cleans up after a killed runner.
+// lab/THREATS.md says against whom.
 package docker

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ var oldestAPI = [2]int{1, 41}
 // something that is not well is not looked at.
 func Doctor(ctx context.Context, o Options) []Finding {
 	binary := checkProgram(o)
-	found := []Finding{binary}
+	found := append([]Finding{binary}, podmanFindings(o.Env)...)
 	e, err := connect(ctx, o.Env)
 	if err != nil {
 		away, _ := errors.AsType[unreachable](err) // connect has no other
@@ -76,6 +77,20 @@ func checkProgram(o Options) Finding {
 		}
 	}
 	return newFinding("binary", nil, "contains the program for assets, for Linux on "+strings.Join(inside.Architectures[:], " and "), "")
+}
+
+// podmanFindings says of a Podman that is there why it is not used; that is well.
+func podmanFindings(env func(string) string) []Finding {
+	sockets := []string{"/run/podman/podman.sock"}
+	if folder := env("XDG_RUNTIME_DIR"); folder != "" {
+		sockets = append(sockets, filepath.Join(folder, "podman", "podman.sock"))
+	}
+	for _, socket := range sockets {
+		if exists(socket) {
+			return []Finding{newFinding("podman", nil, "is at "+socket+", and is not used: "+podmanReason, "")}
+		}
+	}
+	return nil
 }
 
 func (e engine) checkVersion(ctx context.Context) Finding {

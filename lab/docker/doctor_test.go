@@ -51,7 +51,7 @@ func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
 	assert.EqualError(t, checkPlatform(client.ServerVersionResult{Os: "linux", Arch: "arm64"}),
 		"the engine runs on arm64, but the sensor can trace system calls on amd64 only")
 	podman := client.ServerVersionResult{Os: "linux", Arch: "amd64", Components: []system.ComponentVersion{{Name: "Podman Engine"}, {Name: "Conmon"}}}
-	assert.ErrorContains(t, checkPlatform(podman), "Podman, which cannot confine an asset")
+	assert.ErrorContains(t, checkPlatform(podman), "this is Podman: its Docker API")
 	assert.Contains(t, platformToDo(podman), "a Docker Engine")
 }
 
@@ -76,6 +76,19 @@ func TestTheDoctorSaysWhatToDoWithoutAnEngine(t *testing.T) {
 	assert.Equal(t, "engine", found[1].Name)
 	assert.Contains(t, found[1].Answer, "unix:///nonexistent.sock")
 	assert.NotContains(t, found[1].Answer, "ringer doctor", "this is it")
+}
+
+func TestTheDoctorSaysWhyPodmanIsNotUsed(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	env := func(name string) string { return map[string]string{"XDG_RUNTIME_DIR": folder}[name] }
+	socket := filepath.Join(folder, "podman", "podman.sock")
+	require.NoError(t, os.Mkdir(filepath.Dir(socket), 0o700))
+	require.NoError(t, os.WriteFile(socket, nil, 0o600))
+	found := podmanFindings(env)
+	require.Len(t, found, 1)
+	assert.True(t, found[0].OK, "it is not what a run needs")
+	assert.Contains(t, found[0].Answer, "podman.sock, and is not used: its Docker API")
 }
 
 // notBuilt is for a ringer that was not built by make.

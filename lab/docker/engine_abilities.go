@@ -22,7 +22,7 @@ const (
 
 // podmanReason is why Podman is not used. It answers as Docker does, but takes a seccomp
 // profile for the name of a file: https://github.com/containers/podman/issues/27710
-const podmanReason = "this is Podman, which cannot confine an asset: its Docker API takes ringer's seccomp profile for the name of a file"
+const podmanReason = "its Docker API takes ringer's seccomp profile for the name of a file, so that it could not confine an asset"
 
 // checkPlatform returns why an engine cannot run assets, which are Linux containers
 // that the sensor traces: it runs containers of another system, as Docker on Windows
@@ -30,7 +30,7 @@ const podmanReason = "this is Podman, which cannot confine an asset: its Docker 
 func checkPlatform(server client.ServerVersionResult) error {
 	switch {
 	case isPodman(server):
-		return errors.New(podmanReason)
+		return errors.New("this is Podman: " + podmanReason)
 	case server.Os != "linux":
 		return fmt.Errorf("the engine runs %s containers, but assets are Linux containers", server.Os)
 	case server.Arch != inside.SensorArchitecture:

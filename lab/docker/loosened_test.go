@@ -41,6 +41,9 @@ func loosenings() []loosening {
 			"HostConfig.SecurityOpt[1] is", []string{"set up io_uring", "open a socket to the hypervisor (AF_VSOCK)"}},
 		{"no profile of system calls", func(s *settings) { s.host.SecurityOpt[1] = "seccomp=unconfined" },
 			"HostConfig.SecurityOpt[1] is", []string{"make calls that no filter looks at", "set up io_uring"}},
+		{"a profile whose conditions are left out", func(s *settings) {
+			s.host.SecurityOpt[1] = strings.TrimSuffix(s.host.SecurityOpt[1], "]}") + `,{"names":["socket","seccomp"],"action":"SCMP_ACT_ALLOW"}]}`
+		}, "HostConfig.SecurityOpt[1] is", []string{"open a socket to the hypervisor (AF_VSOCK)", "answer another's system calls (a seccomp listener)"}},
 		{"no security option at all", func(s *settings) { s.host.SecurityOpt = nil },
 			"HostConfig.SecurityOpt is null", []string{"gain privileges by executing", "set up io_uring"}},
 		{"no labels", func(s *settings) { s.host.SecurityOpt = append(s.host.SecurityOpt, "label=disable") },
