@@ -157,6 +157,8 @@ func unscored(base [][]outcome) string {
 			switch {
 			case got.skipped != "":
 				skipped = got.skipped
+			case got.Verdict == verdict.Errored && got.Reason != "":
+				return "not judged: " + got.Reason
 			case got.Verdict == verdict.Pending || got.Verdict > verdict.Skipped:
 				return fmt.Sprintf("the unaltered rule is not met: %s at %s of %s", got.Verdict, got.step, got.scenario)
 			default:

@@ -33,7 +33,7 @@ func (s Style) findingsIn(run result.Run) []*finding {
 	find := func(place string, expectation result.Expectation) *finding {
 		key := findingKey{verdict: expectation.Verdict, rule: expectation.Rule}
 		if !aboutRule(expectation.Verdict) {
-			key = findingKey{verdict: expectation.Verdict, reason: expectation.Reason}
+			key = findingKey{verdict: expectation.Verdict, reason: CauseKey(expectation.Reason)}
 		}
 		found := byKey[key]
 		if found == nil {
@@ -51,12 +51,12 @@ func (s Style) findingsIn(run result.Run) []*finding {
 			place := scenario.Name + "/" + step.ID
 			for _, expectation := range step.Expectations {
 				if s.tells(expectation.Verdict) {
-					expectation.Reason = causeOf(scenario, step, expectation.Reason)
+					expectation.Reason = causeOf(expectation.Reason)
 					find(place, expectation).expectations++
 				}
 			}
 			if became, reason := step.WithoutExpectations(); became != verdict.Pending && s.tells(became) {
-				find(place, result.Expectation{Verdict: became, Reason: causeOf(scenario, step, reason)})
+				find(place, result.Expectation{Verdict: became, Reason: causeOf(reason)})
 			}
 		}
 	}
@@ -135,7 +135,8 @@ func (s Style) writeFindings(out *strings.Builder, run result.Run) {
 
 func (s Style) writeFinding(out *strings.Builder, found *finding) {
 	if !aboutRule(found.Verdict) {
-		s.writeUnjudged(out, found)
+		s.writeUnjudged(out, found, 0)
+		out.WriteString("\n")
 		return
 	}
 	rule := s.rule(found.Rule)
@@ -165,7 +166,7 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 
 // writeUnjudged writes why expectations are not judged: what broke is one line,
 // whatever the number of steps that stood on it.
-func (s Style) writeUnjudged(out *strings.Builder, found *finding) {
+func (s Style) writeUnjudged(out *strings.Builder, found *finding, indent int) {
 	var words []string
 	if found.Reason != "" {
 		words = append(words, found.Reason)
@@ -173,8 +174,8 @@ func (s Style) writeUnjudged(out *strings.Builder, found *finding) {
 	if found.expectations > 0 {
 		words = append(words, counted(found.expectations, "expectation")+" not judged")
 	}
-	out.WriteString(s.wrapMarked(s.verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), "  "+strings.Join(words, ": "), 0))
-	out.WriteString(s.wrap("at  "+placesText(found.places), 2) + "\n")
+	out.WriteString(s.wrapMarked(s.verdictWithSign(found.Verdict), s.coloredVerdict(found.Verdict), "  "+strings.Join(words, ": "), indent))
+	out.WriteString(s.wrap("at  "+placesText(found.places), indent+2))
 }
 
 // changes says what would have had to differ on the nearest event, or which events a

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/mutate"
@@ -53,13 +54,19 @@ func score(s mutate.Score) string {
 	return fmt.Sprintf("%.2f", float64(100*s.Killed/(s.Killed+s.Survived))/100)
 }
 
-// writeUnscored writes the rules that cannot be scored, with the reason.
+// writeUnscored writes the rules that cannot be scored, with the reason; one that several
+// share once.
 func (s Style) writeUnscored(out *strings.Builder, rules []mutate.Rule) {
-	for _, rule := range rules {
-		if rule.Unscored != "" {
-			s.writeRuleHead(out, rule, "not scored")
-			out.WriteString(s.wrap(rule.Unscored, 2) + "\n")
+	unscored := slices.DeleteFunc(slices.Clone(rules), func(rule mutate.Rule) bool { return rule.Unscored == "" })
+	for _, reason := range sharedReasons(len(unscored), func(i int) (string, string) { return unscored[i].File, unscored[i].Unscored }) {
+		if len(reason.names) > 1 {
+			out.WriteString(s.bold(Plural(len(reason.names), "rule")+" not scored") + "\n")
+			out.WriteString(s.wrap(reason.reason, 2) + s.wrap(placesText(reason.names), 2) + "\n")
+			continue
 		}
+		rule := unscored[slices.IndexFunc(unscored, func(rule mutate.Rule) bool { return rule.File == reason.names[0] })]
+		s.writeRuleHead(out, rule, "not scored")
+		out.WriteString(s.wrap(reason.reason, 2) + "\n")
 	}
 }
 

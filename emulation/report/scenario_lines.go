@@ -41,7 +41,7 @@ func (s Style) writeScenarioLines(out *strings.Builder, run result.Run) {
 		words = cut(strings.TrimRight(words, " "), width-len(took)-1)
 		space := strings.Repeat(" ", max(1, width-utf8.RuneCountInString(words)-len(took)))
 		out.WriteString(s.colored(worst, sign) + " " + s.coloredCounts(words) + space + took + "\n")
-		s.writeAssetErrors(out, scenario)
+		s.writeAssetErrors(out, scenario, 4)
 	}
 	if len(run.Scenarios) > 0 {
 		out.WriteString("\n")
@@ -97,13 +97,13 @@ func scenarioBroke(scenario result.Scenario) bool {
 
 // writeAssetErrors writes what broke an asset, and what its undo did not restore. What
 // kept steps from being judged is a finding: it is not written here again.
-func (s Style) writeAssetErrors(out *strings.Builder, scenario result.Scenario) {
+func (s Style) writeAssetErrors(out *strings.Builder, scenario result.Scenario, indent int) {
 	for _, asset := range scenario.Assets {
 		if asset.Error != "" && !keptFromJudging(scenario, asset) {
-			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, 4))
+			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, indent))
 		}
 		for _, left := range asset.Leftover {
-			out.WriteString(s.wrap("asset "+asset.Name+": undo did not restore "+left, 4))
+			out.WriteString(s.wrap("asset "+asset.Name+": undo did not restore "+left, indent))
 		}
 	}
 }
@@ -112,17 +112,6 @@ func (s Style) writeAssetErrors(out *strings.Builder, scenario result.Scenario) 
 // judged.
 func keptFromJudging(scenario result.Scenario, asset result.Asset) bool {
 	return slices.ContainsFunc(slices.Concat(scenario.Baselines, scenario.Steps), func(step result.Step) bool {
-		return step.Asset == asset.Name && causeOf(scenario, step, step.Error) == asset.Error
+		return step.Asset == asset.Name && causeOf(step.Error) == causeOf(asset.Error)
 	})
-}
-
-// causeOf returns the reason why a step could not be judged without the name of its
-// asset, if that is what broke: the same may have broken others.
-func causeOf(scenario result.Scenario, step result.Step, reason string) string {
-	for _, asset := range scenario.Assets {
-		if asset.Name == step.Asset && asset.Error != "" && strings.HasSuffix(reason, asset.Error) {
-			return asset.Error
-		}
-	}
-	return reason
 }

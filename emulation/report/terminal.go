@@ -63,14 +63,8 @@ func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 	for _, step := range steps {
 		s.writeReasons(out, step)
 	}
-	for _, asset := range scenario.Assets {
-		if asset.Error != "" {
-			out.WriteString(s.wrap("asset "+asset.Name+": "+asset.Error, 2))
-		}
-		for _, left := range asset.Leftover {
-			out.WriteString(s.wrap("asset "+asset.Name+": undo did not restore "+left, 2))
-		}
-	}
+	s.writeUnjudgedIn(out, scenario)
+	s.writeAssetErrors(out, scenario, 2)
 	s.writeUnexpected(out, steps)
 	out.WriteString("\n")
 }
@@ -95,7 +89,7 @@ func refused(asset result.Asset) (n int) {
 // writeReasons writes, under a scenario's table, why expectations are not met.
 func (s Style) writeReasons(out *strings.Builder, step result.Step) {
 	for _, expectation := range step.Expectations {
-		if expectation.Verdict.Met() && expectation.Reason == "" {
+		if expectation.Verdict.Met() && expectation.Reason == "" || !aboutRule(expectation.Verdict) {
 			continue
 		}
 		what := fmt.Sprintf("%s  %s: %s %s", statedSuffix(expectation.Stated), step.ID, expectation.Want, expectation.Rule)
@@ -115,8 +109,16 @@ func (s Style) writeReasons(out *strings.Builder, step result.Step) {
 			out.WriteString(s.wrap(expectation.Explanation, 4))
 		}
 	}
-	if _, reason := step.WithoutExpectations(); reason != "" {
-		out.WriteString(s.wrap(step.ID+": "+reason, 2))
+}
+
+// writeUnjudgedIn writes why expectations of a scenario are not judged, each cause once.
+func (s Style) writeUnjudgedIn(out *strings.Builder, scenario result.Scenario) {
+	s.Only = nil // they are in the table
+	for _, found := range s.findingsIn(result.Run{Scenarios: []result.Scenario{scenario}}) {
+		if !aboutRule(found.Verdict) {
+			out.WriteString("\n")
+			s.writeUnjudged(out, found, 2)
+		}
 	}
 }
 

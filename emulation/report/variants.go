@@ -38,8 +38,8 @@ func Variants(w io.Writer, m robustness.Measurement, style Style) error {
 		out.WriteString("\n" + style.wrap(fmt.Sprintf("Missed as reported, so not measured: %s at %s of %s", place.Rule, place.Step, place.Scenario), 2))
 		style.writeChanges(&out, place)
 	}
-	for _, failure := range m.Failures {
-		out.WriteString("\n" + style.wrap(failureLine(failure), 2))
+	for _, failed := range sharedReasons(len(m.Failures), func(i int) (string, string) { return failurePlace(m.Failures[i]), m.Failures[i].Reason }) {
+		out.WriteString("\n" + style.wrap("Failed: "+failed.reason, 2) + style.wrap("at "+placesText(failed.names), 4))
 	}
 	sum := fmt.Sprintf("%s: %d never evaded, %d evaded", Plural(len(m.Rules), "rule"),
 		len(m.Rules)-m.Evaded()-m.NotAsked()-m.Untried(), m.Evaded())
@@ -105,13 +105,14 @@ func survives(rule robustness.Rule) string {
 	return fmt.Sprintf("%d of %d", rule.Survives, rule.Of)
 }
 
-func failureLine(failure robustness.Failure) string {
-	where := failure.Scenario
+// failurePlace names what failed: a scenario, one of its steps, under an alteration.
+func failurePlace(failure robustness.Failure) string {
+	place := failure.Scenario
 	if failure.Step != "" {
-		where += ", " + failure.Step
+		place += "/" + failure.Step
 	}
 	if failure.Mutation != "" {
-		where += ", " + failure.Mutation
+		place += " (" + failure.Mutation + ")"
 	}
-	return "Failed: " + where + ": " + failure.Reason
+	return place
 }

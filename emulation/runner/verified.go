@@ -35,7 +35,7 @@ func (l verifiedLab) Open(ctx context.Context, a Asset) (AssetSession, error) {
 	}
 	host, err := trace.NewHost(a.Place, a.Protected)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open asset %s: %w", a.Name, err), session.Close())
+		return nil, errors.Join(fmt.Errorf("open asset: %w", err), session.Close())
 	}
 	return &verifiedSession{session, host}, nil
 }

@@ -94,13 +94,13 @@ func TestDockerAnAssetThatDoesNotComeUpIsGone(t *testing.T) {
 	broken := mail("broken")
 	broken.Protected = []string{"not a path of this platform"}
 	_, err := lab.Open(t.Context(), broken)
-	require.ErrorContains(t, err, "open asset broken: ")
+	require.ErrorContains(t, err, "open asset: ")
 	assert.Empty(t, leased(t, lab.engine, lab.lease))
 
 	unnamed := mail("unnamed")
 	unnamed.Place.Hostname = strings.Repeat("x", 100) // longer than the kernel takes: the start fails
 	_, err = lab.Open(t.Context(), unnamed)
-	require.ErrorContains(t, err, "open asset unnamed: ")
+	require.ErrorContains(t, err, "open asset: ")
 	assert.Empty(t, leased(t, lab.engine, lab.lease))
 }
 

@@ -30,7 +30,7 @@ const (
 func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	s, err := l.open(ctx, a)
 	if err != nil {
-		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
+		return nil, fmt.Errorf("open asset: %w", err)
 	}
 	return s, nil
 }

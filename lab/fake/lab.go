@@ -29,17 +29,17 @@ func (Lab) Name() string { return "fake" }
 // asset's kind is not one.
 func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("open asset %s: %w", a.Name, context.Cause(ctx))
+		return nil, fmt.Errorf("open asset: %w", context.Cause(ctx))
 	}
 	disk := memdisk.New(l.Now)
 	tree := effect.Tree{Root: effect.Root, Platform: a.Place.Kind.Platform, Disk: disk}
 	s := &session{disk: disk, tree: tree, journal: effect.NewJournal(tree), opened: l.Now(), now: l.Now, claimObserved: l.ClaimObserved}
 	if err := memdisk.Provision(tree, disk, a.Place.Kind, a.Protected, s.opened); err != nil {
-		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
+		return nil, fmt.Errorf("open asset: %w", err)
 	}
 	var err error
 	if s.provisioned, err = effect.List(tree); err != nil {
-		return nil, fmt.Errorf("open asset %s: %w", a.Name, err)
+		return nil, fmt.Errorf("open asset: %w", err)
 	}
 	return s, nil
 }

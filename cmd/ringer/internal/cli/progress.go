@@ -129,10 +129,11 @@ func (p *progress) line(now runner.Progress, what, how string, wrong bool) strin
 		cause, wrong = now.Err.Error(), true
 		how = "failed: " + cause
 	}
-	if !p.every && (!wrong || p.told[cause]) {
+	key := report.CauseKey(cause)
+	if !p.every && (!wrong || p.told[key]) {
 		return ""
 	}
-	p.told[cause] = cause != ""
+	p.told[key] = key != ""
 	return now.Scenario + "/" + now.Asset + ": " + what + " " + how
 }
 
