@@ -56,7 +56,7 @@ func (c *compiler) addCorrelations(rules []*Rule) {
 			}
 		}
 	}
-	c.suppress(compiled)
+	c.suppress(rules, compiled)
 }
 
 // resolveCorrelation is nil if a reference leads nowhere.
@@ -150,14 +150,23 @@ func (c *compiler) orderCorrelation(r *Rule, compiled map[*Rule]*compiledCorrela
 }
 
 // suppress keeps related rules from raising alerts, unless a correlation that counts
-// them generates. [Correlation: Generate]
-func (c *compiler) suppress(compiled map[*Rule]*compiledCorrelation) {
+// them generates. What was written to be counted is no alert either where the
+// correlation was refused. [Correlation: Generate]
+func (c *compiler) suppress(rules []*Rule, compiled map[*Rule]*compiledCorrelation) {
 	alertsKept := map[*Rule]bool{}
 	related := map[*Rule]bool{}
-	for _, p := range c.set.correlations {
-		for _, w := range p.related {
-			related[w] = true
-			alertsKept[w] = alertsKept[w] || p.generate
+	for _, r := range rules {
+		if r.countedByRefused {
+			related[r] = true
+		}
+		if r.Kind != Correlation || r.correlation == nil {
+			continue
+		}
+		for _, ref := range r.correlation.rules {
+			if w, ok := c.set.Rule(ref); ok {
+				related[w] = true
+				alertsKept[w] = alertsKept[w] || r.correlation.generate
+			}
 		}
 	}
 	for w := range related {

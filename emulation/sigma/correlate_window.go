@@ -33,16 +33,28 @@ type window struct {
 
 func newWindow(c *compiledCorrelation, s *settings, stats *Stats) *window {
 	w := &window{correlation: c, limits: s, stats: stats, groups: map[string]*group{}, recent: list.New()}
-	for _, b := range c.bounds {
-		// Fewer than so many can only be said when no more can come.
-		w.atEnd = w.atEnd || b.op == rulevalue.Less || b.op == rulevalue.LessEqual
-	}
-	w.atEnd = w.atEnd || c.extended != nil && condition.Negates(c.extended)
+	w.atEnd = c.changeable()
 	w.late = max(s.lateness, c.timespan)
 	if w.atEnd {
 		w.grace = min(s.lateness, c.timespan)
 	}
 	return w
+}
+
+// changeable says that further events of a window can take away what held without them:
+// it can only be judged when no more can come. At least so many events, values or rules
+// stay at least so many. Anything else of them does not, nor does what is made of
+// numbers: the next may be small, or negative.
+func (c *correlation) changeable() bool {
+	if c.extended != nil {
+		return condition.Negates(c.extended)
+	}
+	if !c.kind.temporal() && c.kind != eventCount && c.kind != valueCount {
+		return true
+	}
+	return slices.ContainsFunc(c.bounds, func(b bound) bool {
+		return b.op != rulevalue.Greater && b.op != rulevalue.GreaterEqual
+	})
 }
 
 // addMatch takes a hit in and returns what it brings about.

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Fewer than so many, and the absence of a rule, are judged when a window is
-// over. Each event of a group opens one, and it counts if no other window holds
+// What further events can change is judged when a window is over: a figure that must
+// not be more or must be exactly so much, what is made of numbers, and the absence of a
+// rule. Each event of a group opens one, and it counts if no other window holds
 // all of its events and more: the tail of a burst is not few events. A group
 // that saw nothing is never judged.
 

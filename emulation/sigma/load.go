@@ -198,6 +198,7 @@ func (l *loader) load() ([]*Rule, []Problem) {
 	type result struct {
 		rules    []*Rule
 		problems []Problem
+		refused  []string
 	}
 	results := make([]result, len(l.sources))
 	next := make(chan int)
@@ -210,7 +211,8 @@ func (l *loader) load() ([]*Rule, []Problem) {
 					results[i].problems = []Problem{{File: l.sources[i].name, Summary: "File cannot be read", Detail: err.Error()}}
 					continue
 				}
-				results[i].rules, results[i].problems = Parse(l.sources[i].name, text.Bytes())
+				p := parseFile(l.sources[i].name, text.Bytes())
+				results[i] = result{p.rules, p.problems, p.refused}
 			}
 		})
 	}
@@ -220,11 +222,14 @@ func (l *loader) load() ([]*Rule, []Problem) {
 	close(next)
 	wg.Wait()
 	var rules []*Rule
+	var refused []string
 	problems := l.problems
 	for _, r := range results {
 		rules = append(rules, r.rules...)
 		problems = append(problems, r.problems...)
+		refused = append(refused, r.refused...)
 	}
+	markCounted(rules, refused)
 	return rules, problems
 }
 

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/yamldoc"
@@ -11,6 +12,12 @@ import (
 // past a broken document: it returns the rules without errors, and all errors and
 // warnings. References between rules are checked by [Compile].
 func Parse(file string, src []byte) ([]*Rule, []Problem) {
+	p := parseFile(file, src)
+	markCounted(p.rules, p.refused)
+	return p.rules, p.problems
+}
+
+func parseFile(file string, src []byte) *parser {
 	p := &parser{file: file}
 	for _, doc := range yamldoc.Documents(src) {
 		if doc.Err != nil {
@@ -20,7 +27,17 @@ func Parse(file string, src []byte) ([]*Rule, []Problem) {
 		}
 		p.readDocument(doc.Root)
 	}
-	return p.rules, p.problems
+	return p
+}
+
+// markCounted marks the rules that refused correlations refer to.
+func markCounted(rules []*Rule, refused []string) {
+	if len(refused) == 0 {
+		return
+	}
+	for _, r := range rules {
+		r.countedByRefused = slices.ContainsFunc(refused, func(ref string) bool { return refersTo(ref, r) })
+	}
 }
 
 // parser gathers the rules and problems of one file.
@@ -29,6 +46,7 @@ type parser struct {
 	rule               string // how to call the present rule
 	rules              []*Rule
 	problems           []Problem
+	refused            []string        // what the correlations that could not be read count
 	global             *yamldoc.Node   // template of "action: global"
 	previous           *yamldoc.Node   // for "action: repeat"
 	reportedSelections map[string]bool // selections of the present rule that were reported
@@ -170,8 +188,11 @@ func (p *parser) addRule(root *yamldoc.Node) {
 		r.LogSource = p.readLogSource(r, root)
 		p.readRule(r, root)
 	}
-	if Errors(p.problems) == before {
+	switch {
+	case Errors(p.problems) == before:
 		p.rules = append(p.rules, r)
+	case r.correlation != nil && !r.correlation.generate:
+		p.refused = append(p.refused, r.correlation.rules...)
 	}
 }
 

@@ -57,10 +57,12 @@ type Rule struct {
 
 	detection   *detection
 	correlation *correlation
-	filter      *filter
-	keyLines    map[string]int  // top-level key to its line, for lint
-	tagsAt      []*yamldoc.Node // beside Tags
-	text        logSourceText
+	// countedByRefused says that a correlation that could not be read counts it.
+	countedByRefused bool
+	filter           *filter
+	keyLines         map[string]int  // top-level key to its line, for lint
+	tagsAt           []*yamldoc.Node // beside Tags
+	text             logSourceText
 }
 
 // logSourceText keeps what a log source said beyond the compared parts.

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/condition"
-	"github.com/ringer-lab/ringer/emulation/sigma/internal/rulevalue"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
@@ -61,10 +59,7 @@ func (n *correlationGraph) readsField(field string) bool {
 // monotone says that more matches never take an alert away but by having it
 // earlier.
 func (n *correlationGraph) monotone() bool {
-	fewer := func(b bound) bool { return b.op != rulevalue.Greater && b.op != rulevalue.GreaterEqual }
-	c := n.top
-	return len(n.correlations) == 1 && !slices.ContainsFunc(c.bounds, fewer) && (c.extended == nil || !condition.Negates(c.extended)) &&
-		(c.kind.temporal() || c.kind == eventCount || c.kind == valueCount)
+	return len(n.correlations) == 1 && !n.top.changeable()
 }
 
 // possibleMatch is a rule that matches an event, or may.
