@@ -50,6 +50,7 @@ type predicate struct {
 	glob    wildcard.Glob // of shapeGlob, folded unless cased
 
 	re               *regexp.Regexp
+	written          string // of opRegex, for explanations
 	net              netip.Prefix
 	cmp              rulevalue.CompareOp
 	number           float64
@@ -104,7 +105,8 @@ func otherPredicate(field string, v *rulevalue.Value) *predicate {
 	switch v.Kind {
 	case rulevalue.Regex:
 		q.op, q.re = opRegex, v.Regexp()
-		q.key = "r" + q.re.String()
+		q.written = v.Expression()
+		q.key = "r" + q.written
 	case rulevalue.CIDR:
 		q.op, q.net = opNetwork, v.Net
 		q.key = "n" + v.Net.String()
@@ -142,6 +144,9 @@ func (q *predicate) matchText(text, low string) bool {
 			return false // before the library makes an error of it
 		}
 		addr, err := netip.ParseAddr(text)
+		if q.net.Addr().Is4() {
+			addr = addr.Unmap() // Windows writes ::ffff:10.0.0.1 of a client at 10.0.0.1
+		}
 		return err == nil && q.net.Contains(addr.WithZone(""))
 	case opCompare:
 		n, ok := scalar.Float(text)

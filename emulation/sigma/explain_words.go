@@ -51,7 +51,7 @@ func (q *predicate) verb() (verb, string) {
 	case opText:
 		return q.textVerb()
 	case opRegex:
-		return verbMatches, "/" + q.re.String() + "/"
+		return verbMatches, "/" + q.written + "/"
 	case opNetwork:
 		return verbWithin, q.net.String()
 	case opCompare, opTime:

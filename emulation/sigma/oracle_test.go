@@ -190,6 +190,9 @@ func (oracle) scalar(it *item, v *rulevalue.Value, s string) bool {
 		return v.Regexp().MatchString(s)
 	case rulevalue.CIDR:
 		addr, err := netip.ParseAddr(s)
+		if bytes := addr.As16(); err == nil && v.Net.Addr().Is4() && addr.Is4In6() {
+			addr = netip.AddrFrom4([4]byte(bytes[12:]))
+		}
 		return err == nil && v.Net.Contains(addr.WithZone(""))
 	case rulevalue.Compare:
 		return slowCompare(s, v)

@@ -47,7 +47,8 @@ func finishRegex(v *Value, n *yamldoc.Node) *yamldoc.Error {
 	return nil
 }
 
-func (v *Value) compile() (*regexp.Regexp, error) {
+// Expression is a regular expression as the rule has it, with its flags.
+func (v *Value) Expression() string {
 	source := v.Source
 	if v.PinStart || v.PinEnd {
 		source = "(?:" + source + ")"
@@ -61,9 +62,14 @@ func (v *Value) compile() (*regexp.Regexp, error) {
 	if v.Flags != "" {
 		source = "(?" + v.Flags + ")" + source
 	}
-	re, err := regexp.Compile(source)
+	return source
+}
+
+func (v *Value) compile() (*regexp.Regexp, error) {
+	source := v.Expression()
+	re, err := regexp.Compile(regexlit.DollarBeforeNewline(source))
 	if e, ok := errors.AsType[*syntax.Error](err); ok && e.Code == syntax.ErrInvalidRepeatSize {
-		if again, err := regexp.Compile(regexlit.UnrollRepeats(source)); err == nil {
+		if again, err := regexp.Compile(regexlit.DollarBeforeNewline(regexlit.UnrollRepeats(source))); err == nil {
 			return again, nil
 		}
 	}
