@@ -2,7 +2,7 @@
 # step has what its rule must just see, counted, beside what it must just not.
 scenario "boundary-linux-commands" {
   title      = "Where rules on Linux command lines begin and end"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["ringer: boundary cases of its own rules"]
 }
 

@@ -2,7 +2,7 @@
 # what its rules must just see, counted, beside what they must just not.
 scenario "boundary-linux-files" {
   title      = "Where rules on written files of Linux begin and end"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["ringer: boundary cases of its own rules"]
 }
 

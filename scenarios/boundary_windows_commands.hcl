@@ -2,7 +2,7 @@
 # step has what its rules must just see, counted, beside what they must just not.
 scenario "boundary-windows-commands" {
   title      = "Where rules on Windows command lines begin and end"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["ringer: boundary cases of its own rules"]
 }
 

@@ -2,7 +2,7 @@
 # hosts: each step has what its rules must just see, counted, beside what they must just not.
 scenario "boundary-windows-files" {
   title      = "Where rules on Windows files, values and libraries begin and end"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["ringer: boundary cases of its own rules"]
 }
 

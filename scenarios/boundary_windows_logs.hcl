@@ -2,7 +2,7 @@
 # what its rules must just see, counted, beside what they must just not.
 scenario "boundary-windows-logs" {
   title      = "Where rules on Windows logs begin and end"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["ringer: boundary cases of its own rules"]
 }
 

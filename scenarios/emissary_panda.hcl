@@ -3,7 +3,7 @@
 # Linux steps are by analogy.
 scenario "emissary-panda" {
   title      = "Emissary Panda in the mail server and beyond"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0027"]
 }
 

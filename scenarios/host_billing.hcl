@@ -3,7 +3,7 @@
 # of Windows.
 scenario "host-billing" {
   title      = "Billing host"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

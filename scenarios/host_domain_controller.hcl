@@ -2,7 +2,7 @@
 # read, call records packed and put away, logs cleared.
 scenario "host-domain-controller" {
   title      = "Domain controller"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

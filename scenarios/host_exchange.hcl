@@ -2,7 +2,7 @@
 # packed and staged, and what was done about the traces.
 scenario "host-exchange" {
   title      = "Mail server"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

@@ -2,7 +2,7 @@
 # services and jobs behind it.
 scenario "host-iis" {
   title      = "Web server with IIS"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

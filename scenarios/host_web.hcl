@@ -2,7 +2,7 @@
 # questions, and a page given the times of another. By analogy.
 scenario "host-web" {
   title      = "Portal behind nginx"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

@@ -2,7 +2,7 @@
 # network, documents gathered and packed.
 scenario "host-workstation" {
   title      = "Operator's desk"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

@@ -2,7 +2,7 @@
 # desk, services and tasks under borrowed names on the domain controller.
 scenario "naikon" {
   title      = "Naikon on the desk and in the domain"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0019"]
 }
 

@@ -6,7 +6,7 @@
 # when, are ours.
 scenario "overlap" {
   title      = "Three actors on the same hosts, for four years"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0093, G0019, G0027"]
 }
 

@@ -138,12 +138,12 @@ func TestOwnRulesAreWhole(t *testing.T) {
 		assert.NotEmpty(t, rule.FalsePositives, rule.File)
 		techniques := 0
 		for _, tag := range rule.Tags {
-			if id, ok := strings.CutPrefix(tag, "attack.t"); ok {
-				_, known := attack.FindTechnique("T" + id)
-				assert.True(t, known, "%s: %s is a technique", rule.File, tag)
+			if id, ok := attack.TagTechnique(tag); ok {
+				assert.True(t, attack.Current.Has(id), "%s: %s is a technique", rule.File, tag)
 				techniques++
 			}
 		}
+		assert.Equal(t, rule.Tags, attack.Current.Tags(rule.Tags), "%s speaks ATT&CK %s", rule.File, attack.Current)
 		assert.NotZero(t, techniques, rule.File)
 	}
 }

@@ -4,7 +4,7 @@
 # skipped.
 scenario "services" {
   title      = "Real daemons, their own logs"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1"]
 }
 

@@ -3,7 +3,7 @@
 # and put away, and the traces taken away. The Linux steps are by analogy.
 scenario "soft-cell" {
   title      = "Soft Cell after the call records"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0093"]
 }
 

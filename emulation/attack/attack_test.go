@@ -11,7 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 )
 
-func TestFindTechnique(t *testing.T) {
+func TestTechnique(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		name string
@@ -42,7 +42,7 @@ func TestFindTechnique(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := attack.FindTechnique(tc.id)
+			got, ok := attack.V18.Technique(tc.id)
 			assert.Equal(t, tc.ok, ok)
 			assert.Equal(t, tc.want, got)
 		})
@@ -51,14 +51,53 @@ func TestFindTechnique(t *testing.T) {
 
 func TestEveryRevokedTechniqueLeadsToOneInForce(t *testing.T) {
 	t.Parallel()
-	for _, technique := range attack.Techniques() {
-		for hops := 0; technique.RevokedBy != ""; hops++ {
-			require.Less(t, hops, 5, "%s is revoked in a circle", technique.ID)
-			next, ok := attack.FindTechnique(technique.RevokedBy)
-			require.True(t, ok, "%s is revoked by %s, which is not in the table", technique.ID, technique.RevokedBy)
-			technique = next
+	for _, version := range attack.Versions() {
+		for _, technique := range version.Techniques() {
+			for hops := 0; technique.RevokedBy != ""; hops++ {
+				require.Less(t, hops, 5, "%s is revoked in a circle", technique.ID)
+				next, ok := version.Technique(technique.RevokedBy)
+				require.True(t, ok, "%s is revoked by %s, which is not in the table", technique.ID, technique.RevokedBy)
+				technique = next
+			}
 		}
 	}
+}
+
+// Whoever has an id of the older version has one of the newer, or is told that it is
+// deprecated: nothing is lost between the tables.
+func TestV19HasEveryIDOfV18(t *testing.T) {
+	t.Parallel()
+	replaced := 0
+	for _, old := range attack.V18.Techniques() {
+		now, ok := attack.V19.Technique(old.ID)
+		require.True(t, ok, old.ID)
+		assert.Equal(t, old.Deprecated, now.Deprecated, old.ID)
+		counterpart, ok := attack.V19.Counterpart(old.ID)
+		require.True(t, ok, old.ID)
+		assert.True(t, attack.V19.Has(counterpart), old.ID)
+		if attack.V18.Has(old.ID) && !attack.V19.Has(old.ID) {
+			replaced++
+			assert.Contains(t, attack.V18.Counterparts(counterpart), old.ID)
+		}
+	}
+	assert.Equal(t, 17, replaced)
+}
+
+func TestTacticsAreThoseOfTheVersion(t *testing.T) {
+	t.Parallel()
+	for _, version := range attack.Versions() {
+		used := map[string]bool{}
+		for _, technique := range version.Techniques() {
+			for _, short := range technique.Tactics {
+				_, ok := version.Tactic(short)
+				assert.True(t, ok, "%s: %s of %s", version, short, technique.ID)
+				used[short] = true
+			}
+		}
+		assert.Len(t, used, len(version.Tactics()), version)
+	}
+	assert.Len(t, attack.V18.Tactics(), 14)
+	assert.Len(t, attack.V19.Tactics(), 15)
 }
 
 func TestGroupsOfTheReport(t *testing.T) {
@@ -83,12 +122,30 @@ func TestGroupsOfTheReport(t *testing.T) {
 	assert.False(t, ok)
 }
 
+func TestTechniquesOfAGroupExistInEachVersion(t *testing.T) {
+	t.Parallel()
+	for _, version := range attack.Versions() {
+		for _, group := range attack.Groups() {
+			for _, id := range group.TechniquesIn(version) {
+				assert.True(t, version.Has(id), "%s: %s of %s", version, id, group.ID)
+			}
+			assert.Equal(t, len(group.Techniques) > 0, len(group.TechniquesIn(version)) > 0, group.ID)
+		}
+	}
+	group, _ := attack.FindGroup("G0027")
+	assert.Contains(t, group.TechniquesIn(attack.V18), "T1562.002")
+	assert.Contains(t, group.TechniquesIn(attack.V19), "T1685.001")
+}
+
 func TestListsAreSortedAndWhole(t *testing.T) {
 	t.Parallel()
-	assert.Len(t, attack.Techniques(), 835)
+	assert.Len(t, attack.V18.Techniques(), 835)
+	assert.Len(t, attack.V19.Techniques(), 858)
 	assert.Len(t, attack.Groups(), 181)
 	assert.True(t, slices.IsSortedFunc(attack.Groups(), func(a, b attack.Group) int { return strings.Compare(a.ID, b.ID) }))
-	assert.Contains(t, attack.Notice(), "v"+attack.Version)
+	for _, version := range attack.Versions() {
+		assert.Contains(t, attack.Notice(), "v"+string(version))
+	}
 	assert.Contains(t, attack.Notice(), "The MITRE Corporation")
 }
 

@@ -11,8 +11,23 @@ type Group struct {
 	Name string `json:"name"`
 	// Aliases are all names the group goes by, its own included.
 	Aliases []string `json:"aliases"`
-	// Techniques are the ids listed for the group.
+	// Techniques are the ids listed for the group, those of GroupVersion.
 	Techniques []string `json:"techniques"`
+}
+
+// GroupVersion is the version that the group table is of.
+const GroupVersion = V18
+
+// TechniquesIn are the ids listed for the group, as a version has them, sorted.
+func (g Group) TechniquesIn(v Version) []string {
+	var ids []string
+	for _, id := range g.Techniques {
+		if counterpart, ok := v.Counterpart(id); ok {
+			ids = append(ids, counterpart)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 var groups = tableOf("groups", &groupRows, func(g Group) string { return g.ID })

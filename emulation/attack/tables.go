@@ -9,12 +9,11 @@ import (
 	"sync"
 )
 
-// Version is the ATT&CK version that the tables hold.
-const Version = "18.1"
-
 var (
-	//go:embed tables/techniques.json
-	techniqueRows []byte
+	//go:embed tables/techniques_18.json
+	techniqueRows18 []byte
+	//go:embed tables/techniques_19.json
+	techniqueRows19 []byte
 	//go:embed tables/groups.json
 	groupRows []byte
 	//go:embed tables/NOTICE.txt

@@ -10,7 +10,7 @@ import (
 type About struct {
 	// Name is the word in `step "<name>"`.
 	Name string `json:"name"`
-	// Technique is the ATT&CK id, such as T1505.003.
+	// Technique is the ATT&CK id, such as T1505.003, in attack.Current.
 	Technique string `json:"technique"`
 	// Also lists further techniques a step may claim with `technique =`.
 	Also []string `json:"also,omitempty"`

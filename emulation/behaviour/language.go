@@ -82,7 +82,7 @@ func init() {
 }
 
 type behaviourAttributes struct {
-	Attack    []string `arg:"attack" doc:"the ATT&CK techniques, such as T1053.005: the first is meant, a step may claim the others" form:"technique" max:"9" default:""`
+	Attack    []string `arg:"attack" doc:"the ATT&CK techniques, such as T1053.005: the first is meant, a step may claim the others; one of an older ATT&CK is read as what it became" form:"technique" max:"9" default:""`
 	Actors    []string `arg:"actors" doc:"the actors it was reported of" like:"*" default:""`
 	Platform  string   `arg:"platform" doc:"the platform of its hosts" oneof:"linux,windows"`
 	Hosts     []string `arg:"hosts" doc:"the kinds of host that it can be performed on" like:"*"`

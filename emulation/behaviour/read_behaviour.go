@@ -31,8 +31,8 @@ func (r *reader) readBehaviour(block *hcl.Block) {
 	if len(says.Actors) == 0 {
 		about.Actors = nil
 	}
-	if len(says.Attack) > 0 {
-		about.Technique, about.Also = says.Attack[0], says.Attack[1:]
+	if ids := r.techniques(one.content.Attributes["attack"], says.Attack); len(ids) > 0 {
+		about.Technique, about.Also = ids[0], ids[1:]
 	}
 	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, about.Platform)
 	found := Behaviour{

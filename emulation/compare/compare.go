@@ -29,8 +29,8 @@ func (c Comparer) Compare(ctx context.Context, run *runner.RunRecord, concluded 
 		return Scenario{}, fmt.Errorf("compare %s: %w", concluded.Name, err)
 	}
 	out := Scenario{
-		Name: concluded.Name, Title: concluded.Title, Unjudged: unjudgedReason(judgedSteps),
-		Profiles: profilesOf(profiles, judgedSteps), Techniques: matrix(profiles, judgedSteps),
+		Name: concluded.Name, Title: concluded.Title, Attack: concluded.Attack, Unjudged: unjudgedReason(judgedSteps),
+		Profiles: profilesOf(profiles, judgedSteps), Techniques: matrix(profiles, judgedSteps, concluded.Attack),
 		Actors: actorsOf(profiles, run, judgedSteps), Remaining: remainingEvidence(profiles, judgedSteps), Attributions: attributions(profiles[0].live, run.Plan),
 	}
 	out.Faults, out.Costliest = faultCosts(c.Conditions.Faults, profiles)

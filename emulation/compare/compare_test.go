@@ -137,7 +137,7 @@ func TestTheMatrixTellsWhatEachCarrierWouldHaveSeen(t *testing.T) {
 	}
 	assert.Equal(t, map[string][]compare.State{
 		"T1053.005": {compare.Detected, compare.Detected, compare.NotAsked}, // cleared before the host's log was read
-		"T1070.001": {compare.Detected, compare.Detected, compare.Detected},
+		"T1685.005": {compare.Detected, compare.Detected, compare.Detected},
 		"T1505.003": {compare.Detected, compare.NotAsked, compare.Detected}, // Security has no files
 		"T1547.001": {compare.NothingExpected, compare.NothingExpected, compare.NothingExpected},
 		"T1070.004": {compare.Blind, compare.NotAsked, compare.Blind},

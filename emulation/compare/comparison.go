@@ -3,6 +3,7 @@ package compare
 import (
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
 )
@@ -29,6 +30,8 @@ type Comparison struct {
 type Scenario struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
+	// Attack is the version of ATT&CK whose techniques it names.
+	Attack attack.Version `json:"attack,omitempty"`
 	// Unjudged says why nothing is judged if the run itself showed nothing: what
 	// follows then says nothing either.
 	Unjudged string `json:"unjudged,omitempty"`

@@ -54,7 +54,7 @@ func (d detections) state(step string, want expectedAlert) State {
 }
 
 // matrix returns a row for each technique.
-func matrix(profiles []*judgedProfile, judgedSteps []step) []Technique {
+func matrix(profiles []*judgedProfile, judgedSteps []step, speaks attack.Version) []Technique {
 	byTechnique := map[string][]step{}
 	var ids []string
 	for _, s := range judgedSteps {
@@ -67,7 +67,7 @@ func matrix(profiles []*judgedProfile, judgedSteps []step) []Technique {
 	rows := []Technique{}
 	for _, id := range ids {
 		row := Technique{ID: id}
-		if known, ok := attack.FindTechnique(id); ok {
+		if known, ok := speaks.Technique(id); ok {
 			row.Name = known.Name
 		}
 		for _, judged := range profiles {

@@ -115,7 +115,7 @@ func perform(engine *detect.Sigma, p *plan.Plan) ([]export.Record, error) {
 	}
 	var records []export.Record
 	add := func(e event.Event, r export.Record) {
-		r.Event, r.Scenario, r.Attack = e, p.Name, p.Attack
+		r.Event, r.Scenario, r.Attack = e, p.Name, string(p.Attack)
 		i := slices.IndexFunc(p.Assets, func(a plan.Asset) bool { return a.Name == e.Lineage.Asset })
 		place := p.Assets[i].Place
 		r.Host = export.Host{Name: place.Hostname, Platform: place.Kind.Platform, Kind: place.Kind.Name}

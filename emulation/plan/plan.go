@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -18,8 +19,8 @@ import (
 type Plan struct {
 	// Name and Title are the scenario's; File is where it was read from.
 	Name, Title, File string
-	// Attack is the ATT&CK version it was written for, such as "18.1".
-	Attack     string
+	// Attack is the version of ATT&CK that it speaks.
+	Attack     attack.Version
 	References []string
 	Actors     []Actor
 	Assets     []Asset

@@ -3,6 +3,7 @@ package record
 import (
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -15,7 +16,7 @@ type planLine struct {
 	Name      string         `json:"name"`
 	Title     string         `json:"title"`
 	File      string         `json:"file"`
-	Attack    string         `json:"attack,omitempty"`
+	Attack    attack.Version `json:"attack,omitempty"`
 	Actors    []plan.Actor   `json:"actors,omitempty"`
 	Assets    []plannedAsset `json:"assets"`
 	Baselines []plannedStep  `json:"baselines,omitempty"`

@@ -26,7 +26,7 @@ func HCL(ctx context.Context, name string, replay Replay, rules *detect.Sigma) (
 	body := out.Body()
 	head := body.AppendNewBlock("scenario", []string{name}).Body()
 	head.SetAttributeValue("title", cty.StringVal(titleOf(replay, rules)))
-	head.SetAttributeValue("attack", cty.StringVal(attack.Version))
+	head.SetAttributeValue("attack", cty.StringVal(string(attack.Current)))
 	head.SetAttributeValue("references", cty.ListVal([]cty.Value{cty.StringVal("recording " + replay.Dir)}))
 	body.AppendNewline()
 	body.AppendNewBlock("asset", []string{AssetKind, hostName})
@@ -153,7 +153,8 @@ func titleOf(replay Replay, rules *detect.Sigma) string {
 	return "Re-enacted: " + replay.Name
 }
 
-// techniqueOf returns the first current ATT&CK technique in the tags of the rules; ""
+// techniqueOf returns the first ATT&CK technique in the tags of the rules, as the
+// current version has it; ""
 // if there is none.
 func techniqueOf(ids []string, rules *detect.Sigma) string {
 	for _, id := range ids {
@@ -162,9 +163,10 @@ func techniqueOf(ids []string, rules *detect.Sigma) string {
 			continue
 		}
 		for _, tag := range rule.Tags {
-			name := strings.ToUpper(strings.TrimPrefix(tag, "attack."))
-			if found, ok := attack.FindTechnique(name); ok && found.RevokedBy == "" && !found.Deprecated {
-				return name
+			given, _ := attack.TagTechnique(tag)
+			id, ok := attack.Current.Counterpart(given)
+			if found, _ := attack.Current.Technique(id); ok && !found.Deprecated {
+				return id
 			}
 		}
 	}

@@ -203,7 +203,7 @@ func (s *junitSuite) addCase(testCase junitCase, v verdict.Verdict, reason, more
 func junitProperties(run result.Run, scenario result.Scenario) []junitProperty {
 	var all []junitProperty
 	for _, property := range []junitProperty{
-		{"run", run.ID}, {"ringer", run.Version}, {"lab", run.Lab}, {"attack", scenario.Attack},
+		{"run", run.ID}, {"ringer", run.Version}, {"lab", run.Lab}, {"attack", string(scenario.Attack)},
 	} {
 		if property.Value != "" {
 			all = append(all, property)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -73,7 +74,7 @@ type ScenarioDocument struct {
 	Name       string             `json:"name"`
 	Title      string             `json:"title"`
 	File       string             `json:"file"`
-	Attack     string             `json:"attack"`
+	Attack     attack.Version     `json:"attack"`
 	References []string           `json:"references"`
 	Actors     []scenarioActor    `json:"actors"`
 	Assets     []scenarioAsset    `json:"assets"`

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -53,6 +54,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		implied, notAsked := s.baselineExpectations(baseline, named)
 		step.NotAsked, step.Alerts = notAsked, s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, implied))
+		speak(p.Attack, step.UnexpectedAlerts)
 		if len(step.UnexpectedAlerts) > 0 {
 			step.Causes = causesOf(record, step.UnexpectedAlerts, activitiesOf(baseline.Kind, hosts[baseline.Asset]))
 		}
@@ -65,10 +67,19 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		s := j.stepJudge(record, alerts)
 		step.Alerts = s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(want.Expect)
+		speak(p.Attack, step.UnexpectedAlerts)
 		step.Causes = causesOf(record, step.UnexpectedAlerts, nil)
 		out.Steps = append(out.Steps, step)
 	}
 	return out, nil
+}
+
+// speak gives alerts the tags of the version of ATT&CK that the scenario speaks, as
+// rules may speak another.
+func speak(version attack.Version, alerts []detect.Alert) {
+	for i := range alerts {
+		alerts[i].Tags = version.Tags(alerts[i].Tags)
+	}
 }
 
 func assetOf(asset plan.Asset, record runner.AssetRecord) Asset {

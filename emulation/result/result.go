@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -53,15 +54,30 @@ type Summary struct {
 	Stated int `json:"stated"`
 }
 
+// Attack is the version of ATT&CK that all scenarios of the run speak; the current one
+// if they speak different ones.
+func (r Run) Attack() attack.Version {
+	version := attack.Current
+	for i, scenario := range r.Scenarios {
+		own, known := attack.FindVersion(string(scenario.Attack))
+		if !known || i > 0 && own != version {
+			return attack.Current
+		}
+		version = own
+	}
+	return version
+}
+
 // Scenario is the result of one scenario.
 type Scenario struct {
-	Name    string  `json:"name"`
-	Title   string  `json:"title"`
-	File    string  `json:"file"`
-	Attack  string  `json:"attack,omitempty"`
-	Actors  []Actor `json:"actors"`
-	Seconds float64 `json:"seconds"`
-	Assets  []Asset `json:"assets"`
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	File  string `json:"file"`
+	// Attack is the version of ATT&CK whose ids it has, those of its alerts' tags too.
+	Attack  attack.Version `json:"attack,omitempty"`
+	Actors  []Actor        `json:"actors"`
+	Seconds float64        `json:"seconds"`
+	Assets  []Asset        `json:"assets"`
 	// Baselines were performed before Steps.
 	Baselines []Step `json:"baselines"`
 	Steps     []Step `json:"steps"`

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/dynblock"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario/schema"
 )
@@ -27,7 +28,7 @@ func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	d.declareNames(blocks)
 	d.checkLimits(blocks)
 
-	out := &Scenario{}
+	out := &Scenario{Attack: attack.Current}
 	for _, block := range blocks["scenario"] {
 		d.decodeHeader(block, out)
 	}

@@ -21,14 +21,15 @@ var scenarioBlock = &schema.Block{
 	Example: `
 scenario "carrier-mail" {
   title      = "Pages in the mail server's folders"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger, 2021", "ATT&CK, G0027"]
 }
 `,
 	Attributes: []schema.Attribute{
 		{Name: "title", Type: schema.String, Default: "the name", Doc: "What it is about, in one line; reports show it."},
-		{Name: "attack", Type: schema.String, Default: "ringer's own, which `ringer version` shows", Doc: "The version of ATT&CK that the " +
-			"scenario was written for. If ringer has another one, a warning says so, as ids may have changed their meaning."},
+		{Name: "attack", Type: schema.String, Default: "the newest that ringer has, which `ringer version` shows", Doc: "The version of ATT&CK that the " +
+			"scenario speaks: `18.1` or `19.0`. Its techniques are read, and reported, as ids of that version. An id of the other version is taken for the one that " +
+			"stands in its place, and a warning names that; `ringer fmt --attack 19` writes it."},
 		{Name: "references", Type: schema.Strings, Doc: "The reports that it is based on, as text. Nothing is downloaded."},
 	},
 }
@@ -66,16 +67,27 @@ func (d *decoder) decodeHeader(block *hcl.Block, out *Scenario) {
 	c := d.decodeBlock(block, scenarioBlock)
 	out.Title = oneLine(valueOr(c, "title", out.Name.Text))
 	out.References, _ = value[[]string](c, "references")
-	out.Attack = valueOr(c, "attack", attack.Version)
-	d.checkAttackVersion(c, out.Attack)
+	out.Attack = attack.Current
+	if given, ok := value[string](c, "attack"); ok {
+		out.Attack = d.attackVersion(c.Attributes["attack"], given)
+	}
 }
 
-func (d *decoder) checkAttackVersion(c content, version string) {
-	if version != attack.Version {
-		d.Warnf(diagnostic.AtValue(c.Attributes["attack"]), "Other ATT&CK version",
-			"The scenario was written for ATT&CK %s; ids are checked against %s. Check that they still mean the same, then set attack = %q.",
-			version, attack.Version, attack.Version)
+// attackVersion returns the version of ATT&CK that a scenario speaks. If ringer has no
+// tables of it, it warns and returns the nearest.
+func (d *decoder) attackVersion(attr *hcl.Attribute, given string) attack.Version {
+	if version, ok := attack.FindVersion(given); ok {
+		return version
 	}
+	nearest, ok := attack.NearestVersion(given)
+	if !ok {
+		d.Errorf(diagnostic.AtValue(attr), "Unknown ATT&CK version", "%q is not the number of a version of ATT&CK: expected %q or %q.", given, attack.V18, attack.V19)
+		return attack.Current
+	}
+	d.Warnf(diagnostic.AtValue(attr), "Other ATT&CK version",
+		"The scenario was written for ATT&CK %s; ids are read as those of %s, the nearest that ringer has. Check that they still mean the same, then set attack = %q.",
+		given, nearest, nearest)
+	return nearest
 }
 
 func (d *decoder) decodeActor(block *hcl.Block) Actor {
@@ -83,7 +95,7 @@ func (d *decoder) decodeActor(block *hcl.Block) Actor {
 	c := d.decodeBlock(block, actorBlock)
 	if id, ok := value[string](c, "group"); ok {
 		if out.Group, ok = attack.FindGroup(id); !ok {
-			d.Errorf(diagnostic.AtValue(c.Attributes["group"]), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.Version, id, suggestGroup(id))
+			d.Errorf(diagnostic.AtValue(c.Attributes["group"]), "Unknown ATT&CK group", "ATT&CK %s has no group %q. %s", attack.GroupVersion, id, suggestGroup(id))
 		}
 	}
 	out.Aliases = valueOr(c, "aliases", []string(nil))

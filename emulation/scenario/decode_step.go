@@ -52,8 +52,8 @@ step "owa_web_shell_drop" "second_page" {
 		{Name: "at", Type: schema.Duration, Default: "the time of the latest step in `after`, or else `\"0d\"`", Doc: "The virtual time since the start of " +
 			"the scenario: see [durations]. Steps are performed in this order."},
 		{Name: "after", Type: schema.References, To: "step", Doc: "Steps that must be performed before this one. Steps of the same time are otherwise performed in the order of the file."},
-		{Name: "technique", Type: schema.String, Default: "the behaviour's", Doc: "The id of the ATT&CK technique that the step stands for in reports. It must be one of the " +
-			"behaviour's, or the parent or a sub-technique of one."},
+		{Name: "technique", Type: schema.String, Default: "the behaviour's", Doc: "The id of the ATT&CK technique that the step stands for in reports, in the version that the scenario speaks: see " +
+			"[scenario]. It must be one of the behaviour's, or the parent or a sub-technique of one."},
 	},
 	Blocks: []*schema.Block{withBlock, expectBlock},
 }
@@ -100,7 +100,7 @@ func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
 	d.checkAssetKind(c.Attributes["on"], out.On, "behaviour", does.Name, does.Assets, in)
 	out.At = offsetOf(c, "at")
 	out.After, _ = value[[]Identifier](c, "after")
-	out.Technique = d.decodeTechnique(c, does)
+	out.Technique = d.decodeTechnique(block, c, does, in.Attack)
 	out.Arguments = d.decodeArguments(block, c.Blocks.OfType("with"), does)
 	out.Expect = d.decodeExpects(c.Blocks.OfType("expect"))
 	out.Valid = d.ErrorCount() == before

@@ -17,9 +17,9 @@ import (
 type Scenario struct {
 	Name  Identifier
 	Title string
-	// Attack is the ATT&CK version it was written for; the compiled-in one if it
-	// names none.
-	Attack     string
+	// Attack is the version of ATT&CK that it speaks, and with it the ids of its steps'
+	// techniques; attack.Current if it names none.
+	Attack     attack.Version
 	References []string
 	// File is the one with the scenario block.
 	File      string
@@ -84,7 +84,8 @@ type Step struct {
 	By, On    Identifier
 	At        Offset
 	After     []Identifier
-	// Technique is the ATT&CK id claimed, by default the behaviour's.
+	// Technique is the ATT&CK id claimed, by default the behaviour's, in the scenario's
+	// version.
 	Technique string
 	// Arguments are those given, checked, with the types that
 	// behaviour.Behaviour.With takes.

@@ -28,6 +28,8 @@ func vocabulary() scenario.Vocabulary {
 					{Name: "sources", Type: "list(string)", Doc: "what is packed", Like: "*.*", Default: "mail.pst"},
 				},
 			},
+			{About: behaviour.About{Name: "log_clear", Technique: "T1685.005", Also: []string{"T1685"}, Assets: []string{"exchange"}}},
+			{About: behaviour.About{Name: "voice_made", Technique: "T1683.002", Assets: []string{"exchange"}}},
 		},
 		Baselines: []behaviour.Baseline{{Name: "office_day", Assets: []string{"exchange"}}, {Name: "billing_run", Assets: []string{"billing"}}},
 		Kinds: []asset.Kind{

@@ -1,7 +1,7 @@
 # It expects something of SigmaHQ's rules: run it with --rules.
 scenario "sigmahq-emissary-panda" {
   title      = "SigmaHQ on Emissary Panda in the mail server and beyond"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0027"]
 }
 

@@ -1,7 +1,7 @@
 # It expects something of SigmaHQ's rules: run it with --rules.
 scenario "sigmahq-naikon" {
   title      = "SigmaHQ on Naikon on the desk and in the domain"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0019"]
 }
 

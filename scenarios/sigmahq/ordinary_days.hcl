@@ -2,7 +2,7 @@
 # work an attack, and which come near and hold their peace. Run it with --rules.
 scenario "sigmahq-ordinary-days" {
   title  = "SigmaHQ on days on which nothing happens"
-  attack = "18.1"
+  attack = "19.0"
 }
 
 asset "billing" "billing" {

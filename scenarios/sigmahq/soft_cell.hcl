@@ -1,7 +1,7 @@
 # It expects something of SigmaHQ's rules: run it with --rules.
 scenario "sigmahq-soft-cell" {
   title      = "SigmaHQ on Soft Cell after the call records"
-  attack     = "18.1"
+  attack     = "19.0"
   references = ["Cybereason, DeadRinger: Exposing Chinese Threat Actors Targeting Major Telcos, 2021", "MITRE ATT&CK v18.1, G0093"]
 }
 

@@ -27,8 +27,9 @@ func procedureOf(of evidence.Run, scenario evidence.Scenario, done evidence.Step
 	if done.Source != "" {
 		description += ". Source: " + done.Source
 	}
+	description += ". ATT&CK " + string(of.Attack())
 	out := procedure{
-		Technique: judged.Technique, Name: judged.Behaviour, Description: description, Order: order,
+		Technique: of.TechniqueOf(judged).ID, Name: judged.Behaviour, Description: description, Order: order,
 		ID: procedureID{Type: "guid", ID: uuid.NewSHA1(namespace, []byte(judged.Behaviour)).String()},
 	}
 	start := startOf(of, done)

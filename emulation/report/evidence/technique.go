@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -40,13 +41,27 @@ const (
 	TechniqueReported  TechniqueState = "reported"      // it is listed for an actor, and no step claims it
 )
 
+// Attack is the version of ATT&CK that all scenarios of the run speak; the current one
+// if they speak different ones.
+func (r Run) Attack() attack.Version { return r.Result.Attack() }
+
+// TechniqueOf is the technique that a step claims, in the version of [Run.Attack]. It
+// has no id if the step claims none.
+func (r Run) TechniqueOf(step result.Step) attack.Technique {
+	version := r.Attack()
+	id, _ := version.Counterpart(step.Technique)
+	technique, _ := version.Technique(id)
+	return technique
+}
+
 // Techniques are those that the run's steps claim, and those that ATT&CK lists for
-// the groups of its actors, sorted by id.
+// the groups of its actors, sorted by id, in the version of [Run.Attack].
 func (r Run) Techniques() []Technique {
+	version := r.Attack()
 	all := map[string]*Technique{}
 	technique := func(id string) *Technique {
 		if all[id] == nil {
-			known, _ := attack.FindTechnique(id)
+			known, _ := version.Technique(id)
 			all[id] = &Technique{ID: id, Name: known.Name, Tactics: known.Tactics}
 		}
 		return all[id]
@@ -54,14 +69,14 @@ func (r Run) Techniques() []Technique {
 	for _, scenario := range r.Scenarios {
 		for _, actor := range scenario.Judged.Actors {
 			group, _ := attack.FindGroup(actor.Group)
-			for _, id := range group.Techniques {
+			for _, id := range group.TechniquesIn(version) {
 				t := technique(id)
 				t.Groups = append(t.Groups, group.Name)
 			}
 		}
 		for _, step := range scenario.Steps {
-			if step.Judged.Technique != "" {
-				technique(step.Judged.Technique).add(scenario.Judged.Name, step)
+			if id := r.TechniqueOf(step.Judged).ID; id != "" {
+				technique(id).add(scenario.Judged.Name, step)
 			}
 		}
 	}

@@ -92,6 +92,7 @@ func aboutOf(of evidence.Run) []fact {
 	}
 	add("Took", took)
 	add("Rules", fmt.Sprint(r.Rules))
+	add("ATT&CK", string(of.Attack()))
 	return facts
 }
 

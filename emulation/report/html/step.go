@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
@@ -64,9 +63,9 @@ type alert struct {
 
 func stepOf(of evidence.Run, s evidence.Scenario, from evidence.Step, id string, budget *fieldBudget) step {
 	judged := from.Judged
-	technique, _ := attack.FindTechnique(judged.Technique)
+	technique := of.TechniqueOf(judged)
 	out := step{
-		ID: id, Name: judged.ID, Behaviour: judged.Behaviour, Technique: judged.Technique, TechniqueName: technique.Name,
+		ID: id, Name: judged.ID, Behaviour: judged.Behaviour, Technique: technique.ID, TechniqueName: technique.Name,
 		Actor: judged.Actor, Asset: judged.Asset, Day: "before", Summary: upperFirst(from.Summary), Source: from.Source,
 		Refused: judged.StandInErrors, Skipped: judged.Skipped, Error: judged.Error,
 		EventCount: len(from.Events), Provenance: provenanceOf(judged.Events),

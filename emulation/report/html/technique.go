@@ -1,10 +1,12 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 )
 
@@ -51,17 +53,11 @@ var stateNotes = [...]struct {
 	{evidence.TechniqueReported, "ATT&CK lists it for an actor of the run, and no step claims it"},
 }
 
-// tactics are in ATT&CK's order; those that only v19 has stand beside the one that
-// they replace.
-var tactics = [...]string{
-	"reconnaissance", "resource-development", "initial-access", "execution", "persistence", "privilege-escalation", "defense-evasion",
-	"stealth", "defense-impairment", "credential-access", "discovery", "lateral-movement", "collection", "command-and-control", "exfiltration", "impact", "",
-}
-
-// tacticsOf sorts techniques by tactic, as the matrix does: one that has several is in
+// tacticsOf sorts techniques by tactic, in the order of ATT&CK's matrix: one that has several is in
 // each of them.
 func tacticsOf(of evidence.Run) []tactic {
 	byTactic := map[string]*tactic{}
+	version := of.Attack()
 	for _, t := range of.Techniques() {
 		shown := techniqueOf(of, t)
 		in := t.Tactics
@@ -70,7 +66,8 @@ func tacticsOf(of evidence.Run) []tactic {
 		}
 		for _, name := range in {
 			if byTactic[name] == nil {
-				byTactic[name] = &tactic{Name: tacticName(name)}
+				known, _ := version.Tactic(name)
+				byTactic[name] = &tactic{Name: cmp.Or(known.Name, "Tactic not known")}
 			}
 			if t.State == evidence.TechniqueReported {
 				byTactic[name].Reported = append(byTactic[name].Reported, shown)
@@ -80,9 +77,9 @@ func tacticsOf(of evidence.Run) []tactic {
 		}
 	}
 	var all []tactic
-	for _, name := range tactics {
-		if byTactic[name] != nil {
-			all = append(all, *byTactic[name])
+	for _, known := range append(version.Tactics(), attack.Tactic{}) {
+		if of := byTactic[known.Short]; of != nil {
+			all = append(all, *of)
 		}
 	}
 	return all
@@ -100,19 +97,6 @@ func techniqueOf(of evidence.Run, t evidence.Technique) technique {
 		out.Steps = append(out.Steps, place{id, findStep(of, scenario, id)})
 	}
 	return out
-}
-
-func tacticName(short string) string {
-	if short == "" {
-		return "Tactic not known"
-	}
-	words := strings.Split(short, "-")
-	for i, word := range words {
-		if word != "and" {
-			words[i] = upperFirst(word)
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 func statesOf(of evidence.Run) []stateCount {

@@ -5,7 +5,4 @@
 //
 // The format is that of mitre-attack/attack-navigator, layers/spec/v4.5/layerformat.md,
 // which has no schema. Several layers in one file are a list.
-//
-// The facts of ATT&CK v19 are MITRE's: "(c) 2026 The MITRE Corporation. This work is
-// reproduced and distributed with the permission of The MITRE Corporation."
 package navigator

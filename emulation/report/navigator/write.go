@@ -7,15 +7,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 )
 
 // Write writes the layers of a run as one file, four for each version of ATT&CK:
-// reported, performed, detected, blind. Without a version they are for V18. It fails
-// if w does.
-func Write(w io.Writer, of evidence.Run, versions ...Version) error {
+// reported, performed, detected, blind. Without a version they are for the one that the
+// run speaks. It fails if w does.
+func Write(w io.Writer, of evidence.Run, versions ...attack.Version) error {
 	if len(versions) == 0 {
-		versions = []Version{V18}
+		versions = []attack.Version{of.Attack()}
 	}
 	all := of.Techniques()
 	layers := []layer{}
@@ -34,9 +35,9 @@ func Write(w io.Writer, of evidence.Run, versions ...Version) error {
 	return nil
 }
 
-func layerOf(of evidence.Run, as view, version Version, all []evidence.Technique, unknown []string) layer {
+func layerOf(of evidence.Run, as view, version attack.Version, all []evidence.Technique, unknown []string) layer {
 	out := layer{
-		Name:        fmt.Sprintf("%s (ATT&CK v%s)", as.name, version),
+		Name:        fmt.Sprintf("%s (ATT&CK v%s)", as.name, version.Major()),
 		Versions:    versionsOf(version),
 		Domain:      domain,
 		Description: as.description + ".",
@@ -48,7 +49,7 @@ func layerOf(of evidence.Run, as view, version Version, all []evidence.Technique
 		out.Description += " No actor of the run is a group that ATT&CK knows."
 	}
 	if len(unknown) > 0 {
-		out.Description += fmt.Sprintf(" ATT&CK v%s has no technique, or more than one, for %s: left out.", version, strings.Join(unknown, ", "))
+		out.Description += fmt.Sprintf(" ATT&CK v%s has no technique for %s: left out.", version.Major(), strings.Join(unknown, ", "))
 	}
 	for _, t := range all {
 		mark, shown := as.mark(t)
@@ -69,8 +70,8 @@ func layerOf(of evidence.Run, as view, version Version, all []evidence.Technique
 	return out
 }
 
-func versionsOf(version Version) versions {
-	return versions{Attack: string(version), Navigator: navigatorVersion, Layer: layerVersion}
+func versionsOf(version attack.Version) versions {
+	return versions{Attack: version.Major(), Navigator: navigatorVersion, Layer: layerVersion}
 }
 
 // metadataOf says where a layer comes from; the format has no empty values.

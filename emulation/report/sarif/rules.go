@@ -50,7 +50,7 @@ func (r *ruleList) ruleOf(id string, f evidence.Finding) rule {
 	}
 	known := r.from.Rules[id]
 	title := cmp.Or(known.Title, f.Title, id)
-	tags := append([]string{"security", "detection"}, known.Tags...)
+	tags := append([]string{"security", "detection"}, r.from.Attack().Tags(known.Tags)...)
 	return rule{
 		ID: id, Name: title,
 		ShortDescription:     message{cut(title, maxDescription)},

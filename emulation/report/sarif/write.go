@@ -57,7 +57,7 @@ func invocationOf(of evidence.Run) invocation {
 }
 
 func properties(of evidence.Run, left int) map[string]any {
-	said := map[string]any{"lab": of.Result.Lab, "replayed": of.Replayed, "worst": of.Result.Summary.Worst.String()}
+	said := map[string]any{"lab": of.Result.Lab, "replayed": of.Replayed, "worst": of.Result.Summary.Worst.String(), "attack": of.Attack()}
 	if left > 0 {
 		said["resultsLeftOut"] = left
 	}

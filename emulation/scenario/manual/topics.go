@@ -6,7 +6,6 @@ import (
 	"strings"
 	"text/template"
 
-	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -24,7 +23,7 @@ const topicsBeforeBlocks = 6
 func topics() []Page {
 	parsed := template.Must(template.ParseFS(topicFiles, "topics/*.md"))
 	facts := map[string]any{
-		"Attack": attack.Version, "Assets": scenario.MaxAssets, "Steps": scenario.MaxSteps,
+		"Assets": scenario.MaxAssets, "Steps": scenario.MaxSteps,
 		"Source": scenario.MaxSource >> 10, "Nesting": scenario.MaxNesting, "Value": scenario.MaxValue >> 20, "Total": scenario.MaxTotal >> 20,
 	}
 	var pages []Page

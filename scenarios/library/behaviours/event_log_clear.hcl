@@ -1,5 +1,5 @@
 behaviour "event_log_clear" {
-  attack    = ["T1070.001"]
+  attack    = ["T1685.005"]
   actors    = ["soft_cell", "naikon", "emissary_panda"]
   platform  = windows
   hosts     = ["domain_controller", "exchange", "workstation", "iis"]

@@ -1,5 +1,5 @@
 behaviour "host_log_clear" {
-  attack    = ["T1070.002"]
+  attack    = ["T1685.006"]
   actors    = ["soft_cell", "emissary_panda"]
   platform  = linux
   hosts     = ["billing"]

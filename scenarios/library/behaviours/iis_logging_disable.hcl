@@ -1,5 +1,5 @@
 behaviour "iis_logging_disable" {
-  attack    = ["T1562.002"]
+  attack    = ["T1685.001"]
   actors    = ["emissary_panda"]
   platform  = windows
   hosts     = ["exchange", "iis"]

@@ -1,5 +1,5 @@
 behaviour "log_service_stop" {
-  attack    = ["T1562.012", "T1562.001"]
+  attack    = ["T1685.004", "T1685"]
   actors    = ["emissary_panda"]
   platform  = linux
   hosts     = ["billing", "web"]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/coverage"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -18,11 +19,13 @@ import (
 // coverageRow is one row of `ringer list behaviours --coverage`: rules by where they
 // come from.
 type coverageRow struct {
-	Name      string   `json:"name"`
-	Technique string   `json:"technique"`
-	Reported  []string `json:"reported"`
-	Emulated  bool     `json:"emulated"`
-	Own       []string `json:"own"`
+	Name      string `json:"name"`
+	Technique string `json:"technique"`
+	// Attack is the version of ATT&CK that the technique is of.
+	Attack   attack.Version `json:"attack"`
+	Reported []string       `json:"reported"`
+	Emulated bool           `json:"emulated"`
+	Own      []string       `json:"own"`
 	// Others is null if no further rules were given.
 	Others []string `json:"others"`
 	// Stated are those that fire only by stated fields.
@@ -62,7 +65,7 @@ func (c *command) listCoverage(ctx context.Context, flags ruleFlags, recording s
 			return err
 		}
 		row := coverageRow{
-			Name: b.Name, Technique: b.Technique, Reported: b.Actors, Emulated: found.Emulated, Own: []string{}, Stated: found.Stated,
+			Name: b.Name, Technique: b.Technique, Attack: attack.Current, Reported: b.Actors, Emulated: found.Emulated, Own: []string{}, Stated: found.Stated,
 			Blind: performed && found.Blind(), NotAsked: performed && found.NotAsked(), Performed: performed,
 		}
 		if others || len(flags.paths) > 0 {

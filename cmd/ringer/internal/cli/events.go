@@ -191,11 +191,11 @@ func contextOf(p *plan.Plan) map[string]export.Record {
 	}
 	out := map[string]export.Record{}
 	for _, baseline := range p.Baselines {
-		out[baseline.ID] = export.Record{Scenario: p.Name, Host: hosts[baseline.Asset], Baseline: true, Behaviour: baseline.Kind.Name, Attack: p.Attack}
+		out[baseline.ID] = export.Record{Scenario: p.Name, Host: hosts[baseline.Asset], Baseline: true, Behaviour: baseline.Kind.Name, Attack: string(p.Attack)}
 	}
 	for _, step := range p.Steps {
 		out[step.ID] = export.Record{
-			Scenario: p.Name, Host: hosts[step.Asset], Behaviour: step.Behaviour.Name, Technique: step.Technique, Attack: p.Attack,
+			Scenario: p.Name, Host: hosts[step.Asset], Behaviour: step.Behaviour.Name, Technique: step.Technique, Attack: string(p.Attack),
 			Actor: export.Actor(step.Actor),
 		}
 	}

@@ -13,12 +13,14 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 func newFmt(c *command) *cobra.Command {
 	var check bool
+	var speak string
 	cmd := &cobra.Command{
 		Use:   "fmt PATH...",
 		Short: "Format scenario files in canonical style; list the files changed",
@@ -28,16 +30,38 @@ func newFmt(c *command) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			return c.formatFiles(files, check)
+			format := scenario.Format
+			if speak != "" {
+				version, ok := attack.FindVersion(speak)
+				if !ok {
+					return usageError{fmt.Errorf("there is no version %q of ATT&CK here: expected %s", speak, strings.ReplaceAll(versionsRead(), " and ", " or "))}
+				}
+				format = func(name string, text []byte) ([]byte, hcl.Diagnostics) { return formatSpeaking(name, text, version) }
+			}
+			return c.formatFiles(files, format, check)
 		},
 	}
+	cmd.Flags().StringVar(&speak, "attack", "", "rewrite ATT&CK techniques to those of this `version`, such as 19")
 	cmd.Flags().BoolVar(&check, "check", false, "change nothing; exit 1 if a file would change")
 	return cmd
 }
 
+// formatter gives a file's text as it is to be.
+type formatter func(name string, text []byte) ([]byte, hcl.Diagnostics)
+
+// formatSpeaking formats a file whose techniques become those of a version of ATT&CK.
+func formatSpeaking(name string, text []byte, version attack.Version) ([]byte, hcl.Diagnostics) {
+	spoken, problems := scenario.Speak(name, text, version)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	formatted, more := scenario.Format(name, spoken)
+	return formatted, append(problems, more...)
+}
+
 // formatFiles formats files. It goes on after one that cannot be read or parsed, so
 // that all are reported.
-func (c *command) formatFiles(files []formattedFile, check bool) error {
+func (c *command) formatFiles(files []formattedFile, format formatter, check bool) error {
 	var changed, broken bool
 	for _, file := range files {
 		text, err := file.read()
@@ -46,9 +70,9 @@ func (c *command) formatFiles(files []formattedFile, check bool) error {
 			broken = true
 			continue
 		}
-		formatted, problems := scenario.Format(file.name, text)
+		formatted, problems := format(file.name, text)
+		c.writeDiagnostics(c.Stderr, c.stderrWidth(), map[string]*hcl.File{file.name: {Bytes: text}}, problems)
 		if problems.HasErrors() {
-			c.writeDiagnostics(c.Stderr, c.stderrWidth(), map[string]*hcl.File{file.name: {Bytes: text}}, problems)
 			broken = true
 			continue
 		}

@@ -166,17 +166,27 @@ func languageItems(*command, ruleFlags) []item {
 
 func techniqueItems(c *command, flags ruleFlags) []item {
 	var all []item
-	for _, technique := range attack.Techniques() {
+	for _, technique := range attack.Current.Techniques() {
 		also := []string{technique.Name}
 		if technique.RevokedBy != "" || technique.Deprecated {
 			also = nil // its name is that of what stands for it
 		}
-		all = append(all, item{kind: "technique", name: technique.ID, also: also, about: technique.Name, page: func() (report.Page, any, error) {
+		asked := technique
+		if attack.V18.Has(technique.ID) { // it may be in force there
+			technique, _ = attack.Current.Technique(attack.Current.Counterparts(technique.ID)[0])
+			if asked.Name != technique.Name {
+				also = []string{asked.Name}
+			}
+		}
+		all = append(all, item{kind: "technique", name: asked.ID, also: also, about: asked.Name, page: func() (report.Page, any, error) {
 			rules, err := c.loadRules(flags)
 			if err != nil {
 				return report.Page{}, nil, err
 			}
 			shown := describeTechnique(technique, rules.Evaluated())
+			if asked.ID != technique.ID {
+				shown.Asked, shown.AskedIn = asked.ID, attack.V18
+			}
 			return techniquePage(shown), shown, nil
 		}})
 	}

@@ -125,7 +125,7 @@ func otherKind(name string) string {
 	if _, ok := library.Kind(name); ok {
 		return "a kind of asset"
 	}
-	if _, ok := attack.FindTechnique(name); ok {
+	if attack.Current.Counterparts(name) != nil {
 		return "a technique"
 	}
 	if _, err := fs.Stat(scenarios.FS, "rules/"+name+".yml"); err == nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
 	"github.com/ringer-lab/ringer/scenarios"
@@ -35,6 +36,8 @@ type listRow struct {
 	Spelling string   `json:"spelling,omitempty"`
 	Group    string   `json:"group,omitempty"`
 	Tactics  []string `json:"tactics,omitempty"`
+	// Attack is the version of ATT&CK that the techniques are of.
+	Attack attack.Version `json:"attack,omitempty"`
 	// Behaviours, Scenarios and Rules are how many there are of an actor or a technique.
 	Behaviours int `json:"behaviours,omitempty"`
 	Scenarios  int `json:"scenarios,omitempty"`
@@ -122,7 +125,7 @@ func listBehaviours() []listRow {
 	rows := []listRow{}
 	for _, b := range scenarios.Library().Behaviours() {
 		rows = append(rows, listRow{
-			Name: b.Name, Technique: b.Technique, Also: b.Also, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
+			Name: b.Name, Technique: b.Technique, Also: b.Also, Attack: attack.Current, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
 			Platforms: []string{string(b.Platform)}, Source: b.Source,
 		})
 	}

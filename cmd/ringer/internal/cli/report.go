@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/attire"
@@ -38,7 +39,7 @@ var reportFormats = map[string]reportFormat{
 	"markdown": {"for a comment on a pull request: what changed first", fileKind{"Markdown written by `ringer report`", startsWith("### ")}, markdown.Write},
 	"sarif":    {"SARIF 2.1.0 for code scanning", fileKind{"SARIF written by `ringer report`", contains(`"name": "ringer"`)}, sarif.Write},
 	"navigator": {"layers for the ATT&CK Navigator: reported, performed, detected, blind", fileKind{"layers written by `ringer report`", contains(`"domain": "enterprise-attack"`)},
-		func(w io.Writer, of evidence.Run) error { return navigator.Write(w, of, navigator.V18, navigator.V19) }},
+		func(w io.Writer, of evidence.Run) error { return navigator.Write(w, of, attack.Versions()...) }},
 	"attire": {"ATTiRe 1.1, which VECTR reads", fileKind{"ATTiRe written by `ringer report`", contains(`"execution-source": "ringer"`)}, attire.Write},
 	"junit": {"JUnit XML, as run --junit writes it", junitFile,
 		func(w io.Writer, of evidence.Run) error { return report.JUnit(w, of.Result, report.Lenient) }},

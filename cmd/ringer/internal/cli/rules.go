@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
@@ -269,16 +270,17 @@ func (c *command) ruleCache(paths []string) (file string, ok bool) {
 	return filepath.Join(folder, fmt.Sprintf("rules-%x", name[:8])), true
 }
 
-// info is what a reader wants to know of a rule.
-func (r *ruleSet) info(id string) report.RuleInfo {
+// info is what a reader wants to know of a rule, its technique in that version of
+// ATT&CK.
+func (r *ruleSet) info(id string, speaks attack.Version) report.RuleInfo {
 	rule, ok := r.FullRule(id)
 	if !ok {
 		return report.RuleInfo{}
 	}
 	info := report.RuleInfo{Given: !r.own[id], Level: rule.Level, File: rule.File, Line: rule.DetectionLine()}
-	for _, tag := range rule.Tags {
-		if technique, ok := strings.CutPrefix(tag, "attack.t"); ok {
-			info.Technique = "T" + technique
+	for _, tag := range speaks.Tags(rule.Tags) {
+		if technique, ok := attack.TagTechnique(tag); ok {
+			info.Technique = technique
 			break
 		}
 	}

@@ -226,7 +226,8 @@ func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view s
 	}
 	style := c.style()
 	style.Verbose, style.Quiet, style.Only = view.verbose, view.quiet, view.only
-	style.Recorded, style.Rule, style.ShortID = view.recorded, rules.info, rules.shortID()
+	style.Recorded, style.ShortID = view.recorded, rules.shortID()
+	style.Rule = func(id string) report.RuleInfo { return rules.info(id, run.Attack()) }
 	style.ExplainWith, style.NotKept = view.explainWith, view.notKept
 	style.NotStrict = len(strictFailures(run, rules, view.strict)) > 0
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))

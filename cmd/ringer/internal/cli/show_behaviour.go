@@ -55,7 +55,7 @@ func argumentLine(arg behaviour.Argument) string {
 }
 
 func techniqueLine(id string) string {
-	technique, ok := attack.FindTechnique(id)
+	technique, ok := attack.Current.Technique(id)
 	if !ok {
 		return id
 	}

@@ -14,7 +14,7 @@ import (
 func scenarioPage(scenario *scenario.Scenario) report.Page {
 	page := report.Page{Title: scenario.Name.Text, Lead: scenario.Title}
 	page.Add("file", scenario.File)
-	page.Add("ATT&CK", scenario.Attack)
+	page.Add("ATT&CK", string(scenario.Attack))
 	for _, actor := range scenario.Actors {
 		page.Add("actor", result.Actor{Name: actor.Name.Text, Group: actor.Group.ID, Title: actor.Title(), Aliases: actor.Aliases}.String())
 		page.Add("", strings.Join(actor.References, ", "))

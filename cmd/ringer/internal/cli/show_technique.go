@@ -16,15 +16,21 @@ import (
 // shownTechnique is what `show TECHNIQUE --json` prints. What has a sub-technique is
 // listed with the technique as well.
 type shownTechnique struct {
-	ID        string   `json:"id"`
-	Name      string   `json:"name"`
-	Tactics   []string `json:"tactics"`
-	Platforms []string `json:"platforms"`
-	URL       string   `json:"url"`
+	// Attack is the version of ATT&CK that all is of. If another id was asked for, Asked
+	// is that one, and AskedIn the version that it is of.
+	Attack    attack.Version `json:"attack"`
+	Asked     string         `json:"asked,omitempty"`
+	AskedIn   attack.Version `json:"asked_in,omitempty"`
+	ID        string         `json:"id"`
+	Name      string         `json:"name"`
+	Tactics   []string       `json:"tactics"`
+	Platforms []string       `json:"platforms"`
+	URL       string         `json:"url"`
 	// Parent is the technique that it is a sub-technique of; RevokedBy what stands for
-	// it now.
+	// it now; Was what stood for it in the earlier version, if that had other ids.
 	Parent     string   `json:"parent,omitempty"`
 	RevokedBy  string   `json:"revoked_by,omitempty"`
+	Was        []string `json:"was,omitempty"`
 	Deprecated bool     `json:"deprecated,omitempty"`
 	Behaviours []string `json:"behaviours"`
 	// Scenarios are those of the library with a step that has it.
@@ -47,12 +53,15 @@ type techniqueRule struct {
 // library, and rules.
 func describeTechnique(technique attack.Technique, rules []*sigma.Rule) shownTechnique {
 	out := shownTechnique{
-		ID: technique.ID, Name: technique.Name, Tactics: technique.Tactics, Platforms: technique.Platforms, RevokedBy: technique.RevokedBy,
+		Attack: attack.Current, ID: technique.ID, Name: technique.Name, Tactics: technique.Tactics, Platforms: technique.Platforms, RevokedBy: technique.RevokedBy,
 		Deprecated: technique.Deprecated, URL: "https://attack.mitre.org/techniques/" + strings.ReplaceAll(technique.ID, ".", "/") + "/",
 		Behaviours: []string{}, Scenarios: []techniqueScenario{}, Rules: []techniqueRule{},
 	}
 	if parent := attack.Parent(technique.ID); parent != technique.ID {
 		out.Parent = parent
+	}
+	if was := attack.V18.Counterparts(technique.ID); !slices.Contains(was, technique.ID) && technique.RevokedBy == "" {
+		out.Was = was
 	}
 	has := func(id string) bool { return id == technique.ID || attack.Parent(id) == technique.ID }
 	for _, b := range scenarios.Library().Behaviours() {
@@ -81,19 +90,29 @@ func describeTechnique(technique attack.Technique, rules []*sigma.Rule) shownTec
 	return out
 }
 
-// techniquesOf are the ids of the techniques that a rule's tags name.
+// techniquesOf are the ids of the techniques that a rule's tags name, in the current
+// version of ATT&CK, whichever the tags are of.
 func techniquesOf(rule *sigma.Rule) []string {
 	var ids []string
-	for _, tag := range rule.Tags {
-		if id, ok := strings.CutPrefix(strings.ToLower(tag), "attack.t"); ok && id != "" && id[0] >= '0' && id[0] <= '9' {
-			ids = append(ids, "T"+id)
+	for _, tag := range attack.Current.Tags(rule.Tags) {
+		if id, ok := attack.TagTechnique(tag); ok {
+			ids = append(ids, id)
 		}
 	}
 	return ids
 }
 
+// named is a technique's id with its name.
+func named(in attack.Version, id string) string {
+	technique, _ := in.Technique(id)
+	return id + " (" + technique.Name + ")"
+}
+
 func techniquePage(t shownTechnique) report.Page {
 	page := report.Page{Title: t.ID, Lead: fmt.Sprintf("%s (%s)", t.Name, strings.Join(t.Tactics, ", "))}
+	if t.Asked != "" {
+		page.Add("asked for", fmt.Sprintf("%s of ATT&CK %s: this is what it became", named(t.AskedIn, t.Asked), t.AskedIn))
+	}
 	if t.RevokedBy != "" {
 		page.Add("revoked", "now "+techniqueLine(t.RevokedBy))
 	} else if t.Deprecated {
@@ -103,7 +122,10 @@ func techniquePage(t shownTechnique) report.Page {
 		page.Add("part of", techniqueLine(t.Parent))
 	}
 	page.Add("platforms", strings.Join(t.Platforms, ", "))
-	page.Add("ATT&CK", t.URL)
+	page.Add("ATT&CK", string(t.Attack)+", "+t.URL)
+	if t.Was != nil {
+		page.Add("before", fmt.Sprintf("%s in ATT&CK %s", strings.Join(t.Was, ", "), attack.V18))
+	}
 	page.Add("behaviours", cmp.Or(strings.Join(t.Behaviours, ", "), "none"))
 	var scenarios, rules []string
 	for _, s := range t.Scenarios {
@@ -138,12 +160,12 @@ func (c *command) listTechniques(flags ruleFlags) ([]listRow, error) {
 	c.warnBroken(rules)
 	rows := map[string]*listRow{}
 	count := func(id string, what func(*listRow) *int) {
-		technique, known := attack.FindTechnique(id)
+		technique, known := attack.Current.Technique(id)
 		if !known {
-			return // of another version of ATT&CK
+			return // a step that re-enacts has none
 		}
 		if rows[id] == nil {
-			rows[id] = &listRow{Name: id, Title: technique.Name, Tactics: technique.Tactics}
+			rows[id] = &listRow{Name: id, Title: technique.Name, Tactics: technique.Tactics, Attack: attack.Current}
 		}
 		*what(rows[id])++
 	}
@@ -163,7 +185,7 @@ func (c *command) listTechniques(flags ruleFlags) ([]listRow, error) {
 		}
 	}
 	out := []listRow{}
-	for _, technique := range attack.Techniques() { // sorted
+	for _, technique := range attack.Current.Techniques() { // sorted
 		if row := rows[technique.ID]; row != nil {
 			out = append(out, *row)
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +42,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 			}
 			rules, problems := sigma.LoadPaths(args...)
 			_, more := sigma.Compile(rules)
-			problems = append(append(problems, more...), sigma.Lint(rules, knownTag)...)
+			problems = append(append(problems, more...), sigma.Lint(rules, attack.KnownTag)...)
 			sigma.SortProblems(problems)
 			out := checkResult{Rules: len(rules), Errors: sigma.Errors(problems), Problems: []problem{}}
 			out.Warnings = len(problems) - out.Errors
@@ -79,31 +78,3 @@ func (c *command) writeChecked(out checkResult, asJSON bool) error {
 	}
 	return c.printJSON(out)
 }
-
-// knownTag reports whether a tag is in the compiled-in ATT&CK: tactics, techniques
-// and groups. Tags of software, mitigations and data sources always are.
-func knownTag(tag string) bool {
-	name := strings.TrimPrefix(tag, "attack.")
-	id := strings.ToUpper(name)
-	switch {
-	case strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") == "":
-		return tactics()[name]
-	case id[0] == 'T':
-		_, known := attack.FindTechnique(id)
-		return known
-	case id[0] == 'G':
-		_, known := attack.FindGroup(id)
-		return known
-	}
-	return true
-}
-
-var tactics = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
-	for _, technique := range attack.Techniques() {
-		for _, tactic := range technique.Tactics {
-			all[tactic] = true
-		}
-	}
-	return all
-})

@@ -3,11 +3,21 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 )
+
+// versionsRead are the versions of ATT&CK that ids are read of.
+func versionsRead() string {
+	var all []string
+	for _, version := range attack.Versions() {
+		all = append(all, string(version))
+	}
+	return strings.Join(all, " and ")
+}
 
 func newVersion(c *command) *cobra.Command {
 	var asJSON bool
@@ -19,15 +29,15 @@ func newVersion(c *command) *cobra.Command {
 			if asJSON {
 				return json.NewEncoder(c.Stdout).Encode(map[string]any{
 					"version": c.Build.Version, "commit": c.Build.Commit, "modified": c.Build.Modified, "go": c.Build.Go,
-					"platform": c.Build.Platform, "attack": attack.Version,
+					"platform": c.Build.Platform, "attack": attack.Current, "attack_versions": attack.Versions(),
 				})
 			}
 			modified := ""
 			if c.Build.Modified {
 				modified = " with changes"
 			}
-			_, err := fmt.Fprintf(c.Stdout, "ringer %s (%s%s, %s, %s, ATT&CK %s)\n",
-				c.Build.Version, c.Build.Commit, modified, c.Build.Go, c.Build.Platform, attack.Version)
+			_, err := fmt.Fprintf(c.Stdout, "ringer %s (%s%s, %s, %s, ATT&CK %s; reads %s)\n",
+				c.Build.Version, c.Build.Commit, modified, c.Build.Go, c.Build.Platform, attack.Current, versionsRead())
 			return err
 		},
 	}
