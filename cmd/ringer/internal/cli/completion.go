@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -28,9 +29,9 @@ func (c *command) complete(root *cobra.Command) {
 	}, map[string]cobra.CompletionFunc{
 		"recording": orFiles(c.recordingWords), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
 		"at": c.recorded("recording", placeWords), "step": c.recorded("", placeWords), "asset": c.recorded("", assetWords), "rule": c.completeRule,
-		"profiles": completeProfiles,
-		"rules":    orFilesOf("yml", "yaml", "zip"),
-		"data":     folders, "write": folders, "cache": folders,
+		"profiles": completeProfiles, "attack": listed(versionWords),
+		"rules": orFilesOf("yml", "yaml", "zip"),
+		"data":  folders, "write": folders, "cache": folders,
 	})
 }
 
@@ -66,6 +67,15 @@ func completeFlag(cmd *cobra.Command, name string, complete cobra.CompletionFunc
 	if err := cmd.RegisterFlagCompletionFunc(name, complete); err != nil {
 		panic(err) // the flag is declared twice, or not at all
 	}
+}
+
+// versionWords are the versions of ATT&CK.
+func versionWords() []string {
+	var words []string
+	for _, version := range attack.Versions() {
+		words = append(words, string(version))
+	}
+	return words
 }
 
 // listed completes with words, and not with files.

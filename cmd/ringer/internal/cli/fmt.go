@@ -34,7 +34,7 @@ func newFmt(c *command) *cobra.Command {
 			if speak != "" {
 				version, ok := attack.FindVersion(speak)
 				if !ok {
-					return usageError{fmt.Errorf("there is no version %q of ATT&CK here: expected %s", speak, strings.ReplaceAll(versionsRead(), " and ", " or "))}
+					return usageError{fmt.Errorf("there is no version %q of ATT&CK here: expected %s", speak, strings.Join(versionWords(), " or "))}
 				}
 				format = func(name string, text []byte) ([]byte, hcl.Diagnostics) { return formatSpeaking(name, text, version) }
 			}

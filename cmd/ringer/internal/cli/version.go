@@ -10,15 +10,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 )
 
-// versionsRead are the versions of ATT&CK that ids are read of.
-func versionsRead() string {
-	var all []string
-	for _, version := range attack.Versions() {
-		all = append(all, string(version))
-	}
-	return strings.Join(all, " and ")
-}
-
 func newVersion(c *command) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -37,7 +28,7 @@ func newVersion(c *command) *cobra.Command {
 				modified = " with changes"
 			}
 			_, err := fmt.Fprintf(c.Stdout, "ringer %s (%s%s, %s, %s, ATT&CK %s; reads %s)\n",
-				c.Build.Version, c.Build.Commit, modified, c.Build.Go, c.Build.Platform, attack.Current, versionsRead())
+				c.Build.Version, c.Build.Commit, modified, c.Build.Go, c.Build.Platform, attack.Current, strings.Join(versionWords(), " and "))
 			return err
 		},
 	}
