@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/compare"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/attire"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
@@ -34,6 +35,7 @@ func speaking(t *testing.T, versions ...attack.Version) evidence.Run {
 		judged.Steps = stepsIn(version, judged.Steps)
 		sample.Judged.Steps = judged.Steps
 		sample.Steps = slices.Clone(sample.Steps)
+		sample.Telemetry = &compare.Scenario{Techniques: []compare.Technique{{ID: idIn(version, "T1562.002"), Name: "Windows logging"}}}
 		for i := range sample.Steps {
 			sample.Steps[i].Judged.Technique = idIn(version, sample.Steps[i].Judged.Technique)
 		}

@@ -40,7 +40,7 @@ type check struct {
 func scenarioOf(of evidence.Run, s evidence.Scenario, index int, budget *fieldBudget) scenario {
 	out := scenario{
 		ID: fmt.Sprintf("scenario-%d", index+1), Name: s.Judged.Name, Title: s.Judged.Title, File: s.Judged.File,
-		Telemetry: telemetryOf(s.Telemetry, s, index),
+		Telemetry: telemetryOf(of, s, index),
 	}
 	for i, planned := range s.Steps {
 		shown := stepOf(of, s, planned, stepID(index, i), budget)

@@ -6,6 +6,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/compare"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/result"
 )
 
 // telemetry is what each telemetry profile would have seen of a scenario.
@@ -72,7 +73,8 @@ var states = map[compare.State]mark{
 	compare.NotAsked: {"warn", "◌", "not asked"}, compare.Unjudged: {"quiet", "–", "not judged"}, compare.NothingExpected: {"quiet", "·", "nothing expected"},
 }
 
-func telemetryOf(c *compare.Scenario, s evidence.Scenario, index int) *telemetry {
+func telemetryOf(of evidence.Run, s evidence.Scenario, index int) *telemetry {
+	c := s.Telemetry
 	if c == nil {
 		return nil
 	}
@@ -89,7 +91,8 @@ func telemetryOf(c *compare.Scenario, s evidence.Scenario, index int) *telemetry
 	}
 	out.BarsHeight = 30 * len(out.Bars)
 	for _, t := range c.Techniques {
-		row := profileRow{ID: t.ID, Name: t.Name}
+		technique := of.TechniqueOf(result.Step{Technique: t.ID}) // the page speaks one version
+		row := profileRow{ID: technique.ID, Name: technique.Name}
 		for _, cell := range t.Cells {
 			shown := profileCell{Mark: states[cell.State]}
 			if cell.Expected > 0 {
