@@ -6,15 +6,14 @@ import (
 	"cmp"
 	"context"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"syscall"
 	"time"
 
 	"golang.org/x/term"
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/cli"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/supervise"
 	"github.com/ringer-lab/ringer/lab/docker"
 )
 
@@ -22,20 +21,20 @@ func main() {
 	if argument(1) == docker.WatchdogCommand {
 		os.Exit(runWatchdog())
 	}
-	os.Exit(runCLI())
+	os.Exit(supervise.Main(supervise.Program{
+		File: ownFile(), Args: os.Args, Env: os.Environ(),
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Broke: cli.ExitBroke,
+	}, runCLI))
 }
 
-// runCLI is the command line, as a person or CI calls it.
-func runCLI() int {
+// runCLI is the command line, as a person or CI calls it; first is the process that they
+// started.
+func runCLI(first int) int {
 	// A command lives for seconds and allocates in bursts: collecting less often halves
 	// the time of a replay. Near the limit it is collected as often as ever.
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 		debug.SetMemoryLimit(1 << 30)
-	}
-	executable, err := os.Executable()
-	if err != nil {
-		executable = os.Args[0]
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -44,18 +43,10 @@ func runCLI() int {
 	return cli.Main(context.Background(), &cli.State{
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdoutSize: size(os.Stdout), StderrSize: size(os.Stderr),
-		Now: time.Now, Interruptible: interruptible, Executable: executable,
+		Now: time.Now, Interruptible: supervise.Interruptible, Executable: ownFile(), PID: first,
 		Runs:  cmp.Or(os.Getenv("RINGER_RUNS"), filepath.Join(".ringer", "runs")),
 		Build: build(info),
 	})
-}
-
-// interruptible returns a context that the first signal ends. The next signal kills
-// the process, in case ending takes too long.
-func interruptible(ctx context.Context) context.Context {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	context.AfterFunc(ctx, stop)
-	return ctx
 }
 
 func argument(i int) string {

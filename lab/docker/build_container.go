@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/google/uuid"
@@ -42,7 +41,7 @@ func (m *serviceImageMaker) prepareUnder(ctx context.Context, lease string, g im
 	defer cancel()
 	defer func() { _, _ = m.removeImage(cleaning, buildImage.Ref) }() // `ringer clean` has what stays
 	name := newContainerName()
-	made := ownLabels{version: m.options.Version, run: uuid.NewString(), asset: g.Service, owner: proc.self(os.Getpid()), lease: lease}
+	made := ownLabels{version: m.options.Version, run: uuid.NewString(), asset: g.Service, owner: proc.self(m.options.PID), lease: lease}
 	defer func() { _ = m.removeNamed(cleaning, name, lease) }() // a sweep has what stays
 	var host container.HostConfig
 	harden(&host)

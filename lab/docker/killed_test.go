@@ -52,7 +52,7 @@ const (
 
 func runUntil(point string) error {
 	ctx := context.Background()
-	lab, err := New(ctx, Options{Binary: os.Getenv(envBinary), Inside: inside.Program, Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
+	lab, err := New(ctx, Options{Binary: os.Getenv(envBinary), PID: os.Getpid(), Inside: inside.Program, Version: testVersion, Log: zerolog.Nop(), Env: os.Getenv})
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -24,6 +23,8 @@ type Options struct {
 	// Binary is the path of ringer itself, whose command WatchdogCommand is started
 	// beside the runner.
 	Binary string
+	// PID is the process by which a person knows the runner; it lives as long as that.
+	PID int
 	// Inside gives the program that runs inside assets, for an engine's processor as
 	// Go names it. Its error says what to do.
 	Inside func(architecture string) ([]byte, error)
@@ -107,7 +108,7 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	}
 	l := &Lab{
 		engine:  e,
-		owner:   proc.self(os.Getpid()),
+		owner:   proc.self(o.PID),
 		lease:   newLease(),
 		control: accessControlOf(about.Info),
 		program: program,

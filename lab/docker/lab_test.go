@@ -63,7 +63,7 @@ func options(t testing.TB) Options {
 		t.Skip("needs Docker and a built ringer: `make test` gives " + envBinary)
 	}
 	o := Options{
-		Binary: binary, Inside: inside.Program, Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv,
+		Binary: binary, PID: os.Getpid(), Inside: inside.Program, Version: testVersion, Log: zerolog.New(zerolog.NewTestWriter(t)).Level(zerolog.InfoLevel), Env: os.Getenv,
 	}
 	if _, err := Sweep(t.Context(), o); err != nil {
 		t.Skipf("needs Docker: %v", err)

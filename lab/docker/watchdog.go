@@ -41,6 +41,7 @@ type watchdog struct {
 // startWatchdog must come before the first container.
 func startWatchdog(binary, lease string) (*watchdog, error) {
 	process := exec.Command(binary, WatchdogCommand, lease)
+	process.Args[0] = "ringer" // as it is to be found in a list of processes
 	// No folder held, and none of the runner's streams, so that nobody waits for it.
 	process.SysProcAttr = detached()
 	process.Dir = "/"

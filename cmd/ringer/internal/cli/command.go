@@ -84,6 +84,6 @@ func (c *command) lineWidth() int {
 
 func (c *command) dockerOptions() docker.Options {
 	return docker.Options{
-		Binary: c.Executable, Inside: inside.Program, Version: c.Build.Version, Log: c.log(), Env: c.Env,
+		Binary: c.Executable, PID: c.PID, Inside: inside.Program, Version: c.Build.Version, Log: c.log(), Env: c.Env,
 	}
 }

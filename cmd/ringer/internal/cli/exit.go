@@ -19,6 +19,9 @@ const (
 	exitInterrupted = 130 // Ctrl-C
 )
 
+// ExitBroke is the exit code where the exercise broke, or ringer itself did.
+const ExitBroke = exitBroke
+
 // errInvalid marks invalid input whose diagnostics are already written.
 var errInvalid = errors.New("invalid input")
 

@@ -28,7 +28,7 @@ func TestWitness(t *testing.T) {
 	var said strings.Builder
 	c := &command{State: &State{
 		Env: os.Getenv, Stdout: &said, Stderr: &said, Now: time.Now,
-		Executable: os.Getenv("RINGER_BINARY"), Build: Build{Version: "witness"},
+		Executable: os.Getenv("RINGER_BINARY"), PID: os.Getpid(), Build: Build{Version: "witness"},
 	}}
 	exercise, err := c.readExercise(strings.Fields(asked), scenarioFlags{})
 	require.NoError(t, err, said.String())

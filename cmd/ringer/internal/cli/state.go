@@ -25,7 +25,9 @@ type State struct {
 	Interruptible func(context.Context) context.Context
 	// Executable is the path of this binary.
 	Executable string
-	Build      Build
+	// PID is the process that a person started, which lives as long as this one.
+	PID   int
+	Build Build
 	// Runs is the folder that runs are recorded in; "" records none.
 	Runs string
 
