@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/lab/confinement"
 	"github.com/ringer-lab/ringer/lab/daemon"
 	"github.com/ringer-lab/ringer/lab/sensor"
 	"github.com/ringer-lab/ringer/lab/wire"
@@ -28,12 +29,26 @@ const (
 // Main is what `/ringer agent` runs: it speaks with the runner over stdin and
 // stdout until that hangs up or falls silent. It returns the process's exit code.
 func Main(ctx context.Context, stdin io.Reader, stdout io.Writer) int {
-	a := agent{root: effect.Root, program: artifact.Program, verifyIsolation: verifyIsolation}
+	a, err := newAgent()
+	if err != nil {
+		return exitError // one whose program cannot be read may not be ours
+	}
+	return a.serve(ctx, stdin, stdout)
+}
+
+// newAgent is the agent of the asset that this is.
+func newAgent() (*agent, error) {
+	a := &agent{root: effect.Root, program: artifact.Program, verifyIsolation: verifyIsolation, hide: hide}
+	a.sensor.MaxThreads = confinement.Processes * 3 / 4
+	var err error
+	if a.digest, err = ownDigest(); err != nil {
+		return nil, err
+	}
 	a.traceTree = a.sensor.Trace
 	if os.Chdir(effect.Root) == nil {
 		a.disk = effect.WorkingDisk(effect.Root)
 	}
-	return a.serve(ctx, stdin, stdout)
+	return a, nil
 }
 
 // agent is one asset's.
@@ -44,7 +59,12 @@ type agent struct {
 	disk            effect.Disk
 	program         func(artifact.Resource) []byte
 	verifyIsolation func(root string) []wire.Attempt
-	traceTree       func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
+	// hide keeps the agent from the processes that it is about to start.
+	hide      func() error
+	traceTree func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
+
+	// digest is that of the agent's program.
+	digest string
 
 	conn        *wire.Conn
 	opened      time.Time
@@ -93,7 +113,7 @@ func (a *agent) serve(ctx context.Context, stdin io.Reader, stdout io.Writer) in
 
 // work answers requests one after the other; its last word is what went wrong.
 func (a *agent) work(ctx context.Context, requests <-chan wire.Message) error {
-	err := a.conn.Send(wire.Message{Hello: &wire.Hello{Version: wire.Version}})
+	err := a.greet()
 	for err == nil {
 		select {
 		case <-ctx.Done():

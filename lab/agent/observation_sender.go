@@ -3,6 +3,8 @@
 package agent
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -23,11 +25,32 @@ type observationSender struct {
 	sent  uint64
 	batch []event.Observation
 	bytes int
-	err   error
+	// size is about how many bytes of frames all took.
+	size int
+	// end ends the step.
+	end context.CancelCauseFunc
+	err error
 }
 
-// add is the sensor's sink.
+// overhead is about how many bytes a frame has of an observation beside its texts.
+const overhead = 128
+
+// add is the sensor's sink. A step that is seen to do more than the runner takes is ended.
 func (o *observationSender) add(seen event.Observation) {
+	if o.err != nil {
+		return
+	}
+	o.size += overhead + sizeOf(seen)
+	switch {
+	case o.sent >= wire.MaxObservations:
+		o.err = fmt.Errorf("the step made more than %d observations, which is the most", wire.MaxObservations)
+	case o.size > wire.MaxStepBytes:
+		o.err = fmt.Errorf("the observations of the step have more than %d MiB, which is the most", wire.MaxStepBytes>>20)
+	}
+	if o.err != nil {
+		o.end(o.err)
+		return
+	}
 	o.agent.seq++
 	o.sent++
 	seen.Seq, seen.At, seen.Step = o.agent.seq, time.Since(o.agent.opened), o.step
@@ -46,4 +69,17 @@ func (o *observationSender) flush() error {
 	}
 	o.batch, o.bytes = o.batch[:0], 0
 	return o.err
+}
+
+// sizeOf is how many bytes the texts of an observation have in a frame, where they hold
+// no more than what is written as it is.
+func sizeOf(seen event.Observation) int {
+	size := len(seen.Path) + len(seen.To) + 4*len(seen.Content)/3
+	for _, text := range seen.Argv {
+		size += len(text)
+	}
+	for name, value := range seen.Env {
+		size += len(name) + len(value)
+	}
+	return size
 }

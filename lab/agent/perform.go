@@ -26,7 +26,9 @@ const stepTimeout = time.Minute
 func (a *agent) perform(ctx context.Context, request *wire.Perform) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, stepTimeout, fmt.Errorf("the step took longer than %s", stepTimeout))
 	defer cancel()
-	done, err := a.performStep(ctx, request)
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	done, err := a.performStep(ctx, request, &observationSender{agent: a, step: request.Step, end: end})
 	reap()
 	if err != nil {
 		return fmt.Errorf("perform %s: %w", request.Step, err)
@@ -34,7 +36,7 @@ func (a *agent) perform(ctx context.Context, request *wire.Perform) error {
 	return a.conn.Send(wire.Message{Done: &done})
 }
 
-func (a *agent) performStep(ctx context.Context, request *wire.Perform) (wire.Done, error) {
+func (a *agent) performStep(ctx context.Context, request *wire.Perform, out *observationSender) (wire.Done, error) {
 	plan := request.Plan
 	// Laid out before undo is registered: it is not undone.
 	if err := a.installStandIns(plan); err != nil {
@@ -52,7 +54,6 @@ func (a *agent) performStep(ctx context.Context, request *wire.Perform) (wire.Do
 	if err != nil {
 		return wire.Done{}, err
 	}
-	out := &observationSender{agent: a, step: request.Step}
 	if err := a.skipLogLines(ctx); err != nil {
 		return wire.Done{}, err
 	}
@@ -98,7 +99,10 @@ func (a *agent) performTraced(ctx context.Context, process effect.Process, out *
 		done.Errors = append(done.Errors, fmt.Sprintf("start %s: %v", process.Image, notStarted.Err))
 		return out.err
 	}
-	return errors.Join(err, out.err)
+	if out.err != nil {
+		return out.err // it is also what ended the trace, if that was ended
+	}
+	return err
 }
 
 // traceStandIn starts a stand-in with its acts on standard input, and collects what it

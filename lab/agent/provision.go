@@ -45,6 +45,9 @@ func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
 	}
 	// Before there is any process but the agent's own.
 	attempts := a.verifyIsolation(a.root)
+	if err := a.hide(); err != nil { // now, as the attempts are to fail for another reason
+		return fmt.Errorf("provision: %w", err)
+	}
 	if err := a.startService(ctx, want.Service); err != nil {
 		return fmt.Errorf("provision: %w", err)
 	}

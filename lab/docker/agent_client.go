@@ -23,6 +23,9 @@ type agentClient struct {
 	conn       *wire.Conn
 	disconnect func()
 	received   chan wire.Message
+	// greeted is closed once the agent has said what it is: nothing is sent before, as
+	// it has no code yet.
+	greeted chan struct{}
 	// lastSeq is the number of the last observation.
 	lastSeq uint64
 
@@ -40,6 +43,7 @@ func newAgentClient(in io.Reader, out io.Writer, hangUp func()) *agentClient {
 		conn:       wire.NewConn(in, out),
 		disconnect: hangUp,
 		received:   make(chan wire.Message),
+		greeted:    make(chan struct{}),
 		stop:       make(chan struct{}),
 		ended:      make(chan struct{}),
 	}
@@ -50,11 +54,14 @@ func newAgentClient(in io.Reader, out io.Writer, hangUp func()) *agentClient {
 
 func (c *agentClient) listen() {
 	defer close(c.ended)
-	for {
+	for first := true; ; first = false {
 		m, err := c.conn.Receive()
 		if err != nil {
 			c.err = err
 			return
+		}
+		if first {
+			close(c.greeted)
 		}
 		select {
 		case c.received <- m:
@@ -65,6 +72,13 @@ func (c *agentClient) listen() {
 }
 
 func (c *agentClient) sendPings() {
+	select {
+	case <-c.greeted:
+	case <-c.stop:
+		return
+	case <-c.ended:
+		return
+	}
 	tick := time.NewTicker(wire.PingInterval)
 	defer tick.Stop()
 	for {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,13 +95,16 @@ var (
 
 func TestGreeting(t *testing.T) {
 	t.Parallel()
+	key := make([]byte, wire.KeySize)
 	cases := []struct {
 		name string
 		says wire.Message
 		want string
 	}{
-		{"the same binary is welcome", wire.Message{Hello: &wire.Hello{Version: wire.Version}}, ""},
-		{"another version is a stale image", wire.Message{Hello: &wire.Hello{Version: 99}}, "the agent speaks version 99, expected 1: its image is of another ringer; run `ringer clean`"},
+		{"the same binary is welcome", wire.Message{Hello: &wire.Hello{Version: wire.Version, Program: "0a0a0a0a0a0a0a", Key: key}}, ""},
+		{"another version is a stale image", wire.Message{Hello: &wire.Hello{Version: 99}}, "the agent speaks version 99, expected 2: its image is of another ringer; run `ringer clean`"},
+		{"another program is not this build's", wire.Message{Hello: &wire.Hello{Version: wire.Version, Program: "0b0b0b0b0b0b0b", Key: key}}, "the agent must be the program of this ringer (SHA-256 0a0a0a0a0a0a…), but is another (0b0b0b0b0b0b…); run `ringer clean`"},
+		{"no key is nobody's", wire.Message{Hello: &wire.Hello{Version: wire.Version, Program: "0a0a0a0a0a0a0a"}}, "the agent gave a key of 0 bytes, expected 32"},
 		{"anything else is out of turn", wire.Message{Undone: &wire.Undone{}}, "unexpected message from the agent: expected hello"},
 		{"a failure is reported", wire.Message{Failure: &wire.Failure{Error: "not in an asset"}}, "agent: not in an asset"},
 	}
@@ -111,7 +115,7 @@ func TestGreeting(t *testing.T) {
 				a.say(c.says)
 				a.hear()
 			})
-			err := talk.handshake(t.Context())
+			err := talk.handshake(t.Context(), "0a0a0a0a0a0a0a")
 			if c.want == "" {
 				require.NoError(t, err)
 				return
@@ -197,6 +201,8 @@ func TestUndoTellsWhatIsLeft(t *testing.T) {
 func TestAPerformanceBreaks(t *testing.T) {
 	t.Parallel()
 	some := wire.Message{Observations: []event.Observation{seen(1)}}
+	long := seen(1)
+	long.Path = strings.Repeat("x", wire.MaxFrame/2)
 	cases := []struct {
 		name string
 		part func(*agent)
@@ -205,6 +211,19 @@ func TestAPerformanceBreaks(t *testing.T) {
 		{"when the agent is in trouble", answering(some, wire.Message{Failure: &wire.Failure{Error: "no space left on device"}}), "agent: no space left on device"},
 		{"when the agent speaks out of turn", answering(some, wire.Message{Undone: &wire.Undone{}}), "unexpected message from the agent: expected seen or done"},
 		{"when an observation is missing", answering(some, wire.Message{Observations: []event.Observation{seen(3)}}), "observation 3 came, expected 2"},
+		{"when there is no end of observations", func(a *agent) {
+			a.hear()
+			for seq := uint64(1); seq < 300_000; seq += 2 {
+				a.say(wire.Message{Observations: []event.Observation{seen(seq), seen(seq + 1)}})
+			}
+		}, "the agent sent more than 20000 observations of one step"},
+		{"when there is no end of what they say", func(a *agent) {
+			a.hear()
+			for long.Seq < 20 {
+				a.say(wire.Message{Observations: []event.Observation{long}})
+				long.Seq++
+			}
+		}, "the agent sent more than 48 MiB of one step"},
 		{"when the connection ends", func(a *agent) {
 			a.hear()
 			a.say(some)
@@ -253,6 +272,7 @@ func TestTheAgentHearsABeatWhateverHappens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pings := make(chan int, 1)
 		talk := play(t, func(a *agent) {
+			a.say(wire.Message{Hello: &wire.Hello{}})
 			a.hear()
 			pings <- a.pings
 		})

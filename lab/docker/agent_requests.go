@@ -10,14 +10,19 @@ import (
 	"github.com/ringer-lab/ringer/lab/wire"
 )
 
-// handshake hears the agent's first word: it must be the same binary.
-func (c *agentClient) handshake(ctx context.Context) error {
+// handshake hears the agent's first word: it must be of the program with that digest, and
+// have a key.
+func (c *agentClient) handshake(ctx context.Context, program string) error {
 	return c.request(ctx, nil, func(m wire.Message) (bool, error) {
 		switch {
 		case m.Hello == nil:
 			return false, unexpected("hello")
 		case m.Hello.Version != wire.Version:
 			return false, fmt.Errorf("the agent speaks version %d, expected %d: its image is of another ringer; run `ringer clean`", m.Hello.Version, wire.Version)
+		case m.Hello.Program != program:
+			return false, fmt.Errorf("the agent must be the program of this ringer (SHA-256 %.12s…), but is another (%.12s…); run `ringer clean`", program, m.Hello.Program)
+		case len(m.Hello.Key) != wire.KeySize:
+			return false, fmt.Errorf("the agent gave a key of %d bytes, expected %d", len(m.Hello.Key), wire.KeySize)
 		}
 		return true, nil
 	})
@@ -48,12 +53,20 @@ func (c *agentClient) provision(ctx context.Context, a runner.Asset) ([]runner.I
 }
 
 // perform asks for a plan and collects what is seen until it is done. A number
-// left out is an error: what was not seen must not pass for not done.
+// left out is an error: what was not seen must not pass for not done. So is more than a
+// step may have.
 func (c *agentClient) perform(ctx context.Context, step string, plan effect.StepPlan) (runner.Outcome, error) {
 	var seen []event.Observation
 	var done *wire.Done
+	before := c.conn.Received()
 	message := &wire.Message{Perform: &wire.Perform{Step: step, Plan: plan}}
 	err := c.request(ctx, message, func(m wire.Message) (bool, error) {
+		if c.conn.Received()-before > wire.MaxStepBytes+wire.MaxFrame { // with what ends the step
+			return false, fmt.Errorf("the agent sent more than %d MiB of one step", (wire.MaxStepBytes+wire.MaxFrame)>>20)
+		}
+		if len(seen)+len(m.Observations) > wire.MaxObservations {
+			return false, fmt.Errorf("the agent sent more than %d observations of one step", wire.MaxObservations)
+		}
 		for _, observation := range m.Observations {
 			if c.lastSeq++; observation.Seq != c.lastSeq {
 				return false, fmt.Errorf("observation %d came, expected %d", observation.Seq, c.lastSeq)

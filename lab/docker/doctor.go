@@ -94,14 +94,12 @@ func podmanFindings(env func(string) string) []Finding {
 }
 
 func (e engine) checkVersion(ctx context.Context) Finding {
-	const newer = "install Docker Engine 20.10 or newer"
 	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
 	if err != nil {
-		return newFinding("engine", err, "", newer)
+		return newFinding("engine", err, "", newerEngine)
 	}
-	if !atLeast(server.APIVersion, oldestAPI) {
-		err = fmt.Errorf("%s with API %s is too old: 20.10 with API %d.%d or newer is required", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
-		return newFinding("engine", err, "", newer)
+	if err := checkEngineAPI(server); err != nil {
+		return newFinding("engine", err, "", newerEngine)
 	}
 	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.endpoint.host, e.endpoint.source)
 	return newFinding("engine", checkPlatform(server), answer, platformToDo(server))

@@ -55,6 +55,25 @@ func TestAnEngineThatCannotRunAssetsIsRefused(t *testing.T) {
 	assert.Contains(t, platformToDo(podman), "a Docker Engine")
 }
 
+func TestAVersionOfTheAPIThatCannotBeUsedIsNoLab(t *testing.T) {
+	t.Parallel()
+	assert.NoError(t, checkGivenAPI("1.41", "1.41"))
+	assert.NoError(t, checkGivenAPI("1.44", ""))
+	for given, want := range map[string]string{
+		"9.9":  "version 9.9 of its API, which DOCKER_API_VERSION chooses, must be 1.41 or older",
+		"1.42": "must be 1.41 or older",
+		"1.30": "must be 1.41 or newer",
+		"v":    "must be two numbers",
+	} {
+		assert.ErrorContains(t, checkGivenAPI(given, "1.41"), want, given)
+	}
+	no := noLab(endpoint{"unix:///run/docker.sock", "DOCKER_HOST"}, checkGivenAPI("9.9", "1.41"))
+	require.ErrorIs(t, no, runner.ErrNoLab)
+	assert.ErrorContains(t, no, "Docker at unix:///run/docker.sock (from DOCKER_HOST): version 9.9 of its API")
+	assert.ErrorContains(t, no, "; unset DOCKER_API_VERSION, or")
+	assert.ErrorContains(t, checkEngineAPI(client.ServerVersionResult{APIVersion: "1.40"}), "too old")
+}
+
 func TestVersionsAreComparedAsNumbers(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[string]bool{"1.41": true, "1.100": true, "2.0": true, "1.40": false, "1.5": false, "": false, "1": false} {

@@ -2,24 +2,26 @@ package docker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/moby/moby/client"
 	"github.com/rs/zerolog"
 	"github.com/testcontainers/testcontainers-go"
-	"github.com/testcontainers/testcontainers-go/log"
 
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/docker/skipprocscan"
 )
 
-// errRestoreEnv is nil once the environment is as before: testcontainers, which this
-// package imports, has been initialised by now.
-var errRestoreEnv = skipprocscan.Restore()
+// The environment is as before once this package is initialised: errRestoreEnv is nil
+// then, and errDeafen.
+var (
+	errRestoreEnv = skipprocscan.Restore()
+	errDeafen     = deafenTestcontainers()
+)
 
 // pingTimeout is how long an engine may take to answer at all.
 const pingTimeout = 2 * time.Second
@@ -37,6 +39,12 @@ func connect(ctx context.Context, env func(string) string) (engine, error) {
 	if err != nil {
 		return engine{}, noLab(at, err)
 	}
+	given := strings.TrimPrefix(strings.TrimSpace(env(client.EnvOverrideAPIVersion)), "v")
+	if given != "" {
+		if err := checkGivenAPI(given, ""); err != nil {
+			return engine{}, noLab(at, err)
+		}
+	}
 	found, err := client.New(client.FromEnv, client.WithHost(at.host))
 	if err != nil {
 		return engine{}, noLab(at, err)
@@ -45,7 +53,11 @@ func connect(ctx context.Context, env func(string) string) (engine, error) {
 	defer cancel()
 	// Asked for here, as testcontainers would go on to other engines that the
 	// user did not mean.
-	if _, err := found.Ping(pinged, client.PingOptions{NegotiateAPIVersion: true}); err != nil {
+	pong, err := found.Ping(pinged, client.PingOptions{NegotiateAPIVersion: true})
+	if err == nil && given != "" {
+		err = checkGivenAPI(given, pong.APIVersion)
+	}
+	if err != nil {
 		_ = found.Close() // it never opened
 		return engine{}, noLab(at, err)
 	}
@@ -72,10 +84,16 @@ func (u unreachable) answer() string {
 	if where == "" {
 		where = "an engine"
 	}
+	if _, ok := errors.AsType[apiError](u.cause); ok {
+		return fmt.Sprintf("Docker at %s (from %s): %s", where, u.endpoint.source, u.cause)
+	}
 	return fmt.Sprintf("Docker does not answer at %s (from %s): %s", where, u.endpoint.source, strings.TrimSuffix(u.cause.Error(), "."))
 }
 
 func (u unreachable) whatToDo() string {
+	if _, ok := errors.AsType[apiError](u.cause); ok {
+		return "unset " + client.EnvOverrideAPIVersion
+	}
 	// The client keeps nothing of the error but these words.
 	if strings.Contains(u.cause.Error(), "permission denied") {
 		return "join the group that owns the socket (usually docker) and log in again, or set DOCKER_HOST to another engine"
@@ -83,30 +101,10 @@ func (u unreachable) whatToDo() string {
 	return "start Docker, or set DOCKER_HOST"
 }
 
-// configureTestcontainers sets for testcontainers, which reads the environment once a
-// process, what it may not do: start its reaper, which is an image from a
-// registry, and look for an engine other than ours.
-var configureTestcontainers = sync.OnceValue(func() error {
-	if errRestoreEnv != nil {
-		return fmt.Errorf("configure testcontainers: %w", errRestoreEnv)
-	}
-	for name, value := range map[string]string{
-		"TESTCONTAINERS_RYUK_DISABLED":         "true",
-		"TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX": "",
-		"TESTCONTAINERS_PROVIDER":              "docker",
-	} {
-		if err := os.Setenv(name, value); err != nil {
-			return fmt.Errorf("configure testcontainers: %w", err)
-		}
-	}
-	log.SetDefault(log.NewNoopLogger()) // its messages are not for our users
-	return nil
-})
-
 // provider gives testcontainers the engine that answered.
 func (e engine) provider(logger zerolog.Logger) (*testcontainers.DockerProvider, error) {
-	if err := configureTestcontainers(); err != nil {
-		return nil, err
+	if err := errors.Join(errRestoreEnv, errDeafen); err != nil {
+		return nil, fmt.Errorf("configure testcontainers: %w", err)
 	}
 	// Its own search knows DOCKER_HOST and the default socket, but no contexts.
 	if e.endpoint.host != client.DefaultDockerHost {

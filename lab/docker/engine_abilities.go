@@ -17,8 +17,35 @@ const (
 	otherEngine  = "set DOCKER_HOST to an engine that runs Linux containers on " + inside.SensorArchitecture
 	dockerEngine = "set DOCKER_HOST to a Docker Engine, which may be one without root"
 	enableLimits = "enable the cgroup controllers (cgroup_enable=memory swapaccount=1), or run Docker with them delegated"
+	newerEngine  = "install Docker Engine 20.10 or newer"
 	otherKernel  = "use a kernel and a Docker Engine with seccomp"
 )
+
+// apiError says why the version of Docker's API that was given cannot be used.
+type apiError struct{ error }
+
+// checkGivenAPI checks the version of Docker's API that the user has chosen, against the
+// newest that the engine has, where it says so. The error is an apiError.
+func checkGivenAPI(given, newest string) error {
+	var version [2]int
+	switch _, err := fmt.Sscanf(given, "%d.%d", &version[0], &version[1]); {
+	case err != nil:
+		return apiError{fmt.Errorf("version %q of its API, which %s chooses, must be two numbers", given, client.EnvOverrideAPIVersion)}
+	case !atLeast(given, oldestAPI):
+		return apiError{fmt.Errorf("version %s of its API, which %s chooses, must be %d.%d or newer", given, client.EnvOverrideAPIVersion, oldestAPI[0], oldestAPI[1])}
+	case newest != "" && !atLeast(newest, version):
+		return apiError{fmt.Errorf("version %s of its API, which %s chooses, must be %s or older", given, client.EnvOverrideAPIVersion, newest)}
+	}
+	return nil
+}
+
+// checkEngineAPI returns why an engine is too old.
+func checkEngineAPI(server client.ServerVersionResult) error {
+	if !atLeast(server.APIVersion, oldestAPI) {
+		return fmt.Errorf("%s with API %s is too old: 20.10 with API %d.%d or newer is required", server.Version, server.APIVersion, oldestAPI[0], oldestAPI[1])
+	}
+	return nil
+}
 
 // podmanReason is why Podman is not used. It answers as Docker does, but takes a seccomp
 // profile for the name of a file: https://github.com/containers/podman/issues/27710

@@ -3,6 +3,7 @@ package docker
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -45,6 +46,9 @@ type Lab struct {
 	control  accessControl
 	// program is what runs inside the assets.
 	program []byte
+	// programDigest is its SHA-256, in hex.
+	programDigest string
+
 	version string
 	log     zerolog.Logger
 	cleanup func() (context.Context, context.CancelFunc)
@@ -89,6 +93,9 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ask the engine for its platform: %w", err)
 	}
+	if err := checkEngineAPI(server); err != nil {
+		return nil, unable(err, newerEngine)
+	}
 	if err := checkPlatform(server); err != nil {
 		return nil, unable(err, platformToDo(server))
 	}
@@ -106,12 +113,13 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w, or rehearse with --lab fake", runner.ErrNoLab, err)
 	}
+	digest := sha256.Sum256(program)
 	l := &Lab{
 		engine:  e,
 		owner:   proc.self(o.PID),
 		lease:   newLease(),
 		control: accessControlOf(about.Info),
-		program: program,
+		program: program, programDigest: hex.EncodeToString(digest[:]),
 		version: o.Version,
 		log:     o.Log,
 
@@ -164,8 +172,9 @@ func (l *Lab) Images() map[string]string {
 // Name is "docker".
 func (*Lab) Name() string { return "docker" }
 
-// cleanupTimeout is how long removing may take, where nothing else is waited for.
-const cleanupTimeout = 15 * time.Second
+// cleanupTimeout is how long removing may take, where nothing else is waited for: an
+// engine on a busy machine needs many seconds.
+const cleanupTimeout = 30 * time.Second
 
 // cleanupContext makes the time that cleaning up gets, whatever happens to ctx.
 func cleanupContext(ctx context.Context) func() (context.Context, context.CancelFunc) {
@@ -194,6 +203,9 @@ func (l *Lab) end() error {
 	if _, err := l.engine.removeLeased(ctx, l.lease); err != nil {
 		l.watchdog.release() // it goes on trying after we have ended
 		return err
+	}
+	if err := l.removeOtherBuilds(ctx); err != nil {
+		l.log.Warn().Err(err).Msg("could not remove images of other builds")
 	}
 	return l.watchdog.stop()
 }

@@ -108,6 +108,7 @@ func (l *Lab) start(ctx context.Context, asked settings) (_ *session, err error)
 	s := &session{
 		id:      created.GetContainerID(),
 		asked:   asked,
+		program: l.programDigest,
 		engine:  l.engine,
 		cleanup: cleanupContext(ctx),
 	}
@@ -163,7 +164,7 @@ func (s *session) makeReady(ctx context.Context, a runner.Asset) error {
 // provision waits for the agent's hello, and has it provision the asset and verify
 // its isolation.
 func (s *session) provision(ctx context.Context, a runner.Asset) (err error) {
-	if err := s.agent.handshake(ctx); err != nil {
+	if err := s.agent.handshake(ctx, s.program); err != nil {
 		return err
 	}
 	a.Place.Service = s.service

@@ -27,6 +27,7 @@ const (
 type session struct {
 	id       string
 	asked    settings
+	program  string // the digest of what runs in it
 	engine   engine
 	streams  *streams
 	agent    *agentClient

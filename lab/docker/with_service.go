@@ -39,25 +39,28 @@ func (e engine) ensureWith(ctx context.Context, service string, plain image.Imag
 	if err != nil {
 		return "", err
 	}
-	madeOf := base.id + " " + plain.Ref
-	sum := sha256.Sum256([]byte(madeOf))
+	made := madeOf(base.id, plain)
+	sum := sha256.Sum256([]byte(made))
 	ref := image.Repository + ":" + hex.EncodeToString(sum[:6])
-	id, err := e.findMade(ctx, ref, madeOf)
+	id, err := e.findMade(ctx, ref, made)
 	if !errdefs.IsNotFound(err) {
 		return id, err
 	}
-	if err := e.build(ctx, plain, recipe.Ref(), ref, madeOf, unfinishedLabels); err != nil {
+	if err := e.build(ctx, plain, recipe.Ref(), ref, made, unfinishedLabels); err != nil {
 		return "", err
 	}
-	return e.findMade(ctx, ref, madeOf)
+	return e.findMade(ctx, ref, made)
 }
 
-func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error) {
+// madeOf is what an asset's image with a service was made of.
+func madeOf(base string, plain image.Image) string { return base + " " + plain.Ref }
+
+func (e engine) findMade(ctx context.Context, ref, made string) (string, error) {
 	found, err := e.ImageInspect(ctx, ref)
 	switch {
 	case err != nil:
 		return "", err
-	case found.Config == nil || found.Config.Labels[labelMadeOf] != madeOf:
+	case found.Config == nil || found.Config.Labels[labelMadeOf] != made:
 		return "", fmt.Errorf("an image that ringer did not make has that name; remove it with `docker rmi %s`", ref)
 	}
 	return found.ID, nil
@@ -66,14 +69,14 @@ func (e engine) findMade(ctx context.Context, ref, madeOf string) (string, error
 // build has the engine's own builder lay the binary over the service's files:
 // a copy and some settings, nothing is run. What it has half made when the runner
 // is killed carries unfinishedLabels.
-func (e engine) build(ctx context.Context, plain image.Image, base, ref, madeOf string, unfinishedLabels map[string]string) error {
+func (e engine) build(ctx context.Context, plain image.Image, base, ref, made string, unfinishedLabels map[string]string) error {
 	var folder bytes.Buffer
 	if err := plain.WriteContext(&folder, base, unfinishedLabels); err != nil {
 		return err
 	}
 	built, err := e.ImageBuild(ctx, &folder, client.ImageBuildOptions{
 		Tags: []string{ref}, Remove: true, ForceRemove: true, NetworkMode: "none", Version: build.BuilderV1,
-		Labels: map[string]string{labelMadeOf: madeOf},
+		Labels: map[string]string{labelMadeOf: made},
 	})
 	if err != nil {
 		return err

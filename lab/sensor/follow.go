@@ -3,6 +3,7 @@
 package sensor
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -23,6 +24,8 @@ type tracer struct {
 	// execError is why the program could not be executed.
 	execError unix.Errno
 	started   bool
+	// end has the tree killed.
+	end context.CancelCauseFunc
 
 	// turn is the thread that makes a call which no other may be in meanwhile; waiting
 	// are those stopped before one, and next is the one of them that has just been

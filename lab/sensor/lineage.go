@@ -49,6 +49,9 @@ func (t *tracer) addThread(tid int, of, parent *process, folder *workingFolder) 
 	t.mutex.Lock()
 	t.threads[tid] = &thread{tid: tid, process: of, folder: folder, awaitsFirstStop: true}
 	t.mutex.Unlock()
+	if limit := t.sensor.MaxThreads; limit > 0 && len(t.threads) > limit {
+		t.end(&TooManyThreadsError{limit})
+	}
 	if made {
 		t.emit(of, event.Observation{Kind: event.Fork})
 	}

@@ -23,6 +23,13 @@ type StartError struct {
 
 func (e *StartError) Error() string { return "start " + e.Path + ": " + e.Err.Error() }
 
+// TooManyThreadsError says that a tree had more threads at once than it may.
+type TooManyThreadsError struct{ Limit int }
+
+func (e *TooManyThreadsError) Error() string {
+	return fmt.Sprintf("the processes of the step had more than %d threads at once, which is the most: they were ended", e.Limit)
+}
+
 // Unwrap returns the kernel's reason, which is never nil.
 func (e *StartError) Unwrap() error { return e.Err }
 
@@ -33,6 +40,9 @@ type Sensor struct {
 	// wrote them ends, or before another act replaces it. Nil captures none. It
 	// is called with real paths, from the goroutines that trace.
 	Capture func(path string) bool
+	// MaxThreads is how many threads a tree may have at once before it is ended; 0 is
+	// any number. It should leave the tracer some, where all share a limit.
+	MaxThreads int
 
 	keys    atomic.Uint64
 	digests digests
@@ -66,8 +76,9 @@ type Result struct {
 // before its acts and its exit after them; Seq, At and Step are the caller's to
 // fill in. The sink is called from one goroutine, and the tree waits for it.
 //
-// Once ctx is done the whole tree is killed, and the error is ctx's cause. If
-// the program cannot be executed, the error is a *StartError and nothing is
+// Once ctx is done the whole tree is killed, and the error is ctx's cause; once it has
+// more than MaxThreads threads it is killed too, and the error is a
+// *TooManyThreadsError. If the program cannot be executed, the error is a *StartError and nothing is
 // reported.
 func (s *Sensor) Trace(ctx context.Context, command Command, sink func(event.Observation)) (Result, error) {
 	var result Result
@@ -90,7 +101,10 @@ func (s *Sensor) trace(ctx context.Context, command Command, sink func(event.Obs
 	if err != nil {
 		return Result{}, &StartError{command.Path, err}
 	}
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	t := newTracer(s, sink, root)
+	t.end = end
 	stop := t.killWhen(ctx)
 	err = t.follow()
 	stop()

@@ -10,7 +10,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/lab/confinement"
 )
 
 // EnvAsset is the variable by which the agent says to its stand-ins what they
@@ -46,26 +48,23 @@ func (a Asset) tree(args []string) (effect.Tree, error) {
 	return tree, a.CheckAgent()
 }
 
-// checkFirstProcess checks that the first process here is this same program as an
-// agent, so that this is a container of ours: on a host that is init.
+// checkFirstProcess checks that the first process here is an agent of the user that is an
+// asset's, as this process is, so that this is a container of ours: on a host it is init.
+// Its program cannot be compared, as an agent lets nobody look.
 func checkFirstProcess() error {
 	first, err := os.ReadFile("/proc/1/cmdline")
 	if err != nil {
 		return fmt.Errorf("inspect the first process: %w", err)
 	}
-	if words := strings.Split(string(first), "\x00"); len(words) < 2 || words[1] != "agent" {
+	if string(first) != artifact.Interpreter+"\x00agent\x00" {
 		return errors.New("the first process is not ringer's agent")
 	}
-	its, err := os.Stat("/proc/1/exe")
+	status, err := os.ReadFile("/proc/1/status")
 	if err != nil {
 		return fmt.Errorf("inspect the first process: %w", err)
 	}
-	own, err := os.Stat("/proc/self/exe")
-	if err != nil {
-		return fmt.Errorf("inspect this process: %w", err)
-	}
-	if !os.SameFile(its, own) {
-		return errors.New("the first process is another program")
+	if user := "\nUid:\t" + strconv.Itoa(confinement.User) + "\t"; !strings.Contains(string(status), user) || os.Getuid() != confinement.User {
+		return fmt.Errorf("the first process and this one must be of user %d", confinement.User)
 	}
 	return nil
 }

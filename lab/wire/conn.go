@@ -2,12 +2,14 @@ package wire
 
 import (
 	"bufio"
+	"crypto/hmac"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,13 +23,25 @@ const (
 	PingTimeout  = 8 * time.Second
 )
 
-// ErrTooLarge says that a frame goes past Limit.
+// What an agent may send of one step: more is a program out of control, or somebody who
+// wants the runner's memory.
+const (
+	MaxObservations = 20_000
+	MaxStepBytes    = 32 << 20 // of frames
+)
+
+// ErrTooLarge says that a frame goes past MaxFrame.
 var ErrTooLarge = errors.New("frame too large")
 
 // Conn sends and receives messages. Send is safe for concurrent use, Receive
-// is not.
+// is not. Once a [Hello] with a key has gone over it, each frame, either way, is
+// followed by a code that nobody can write who does not have the key.
 type Conn struct {
 	in *bufio.Reader
+	// codes are nil until there is a key.
+	codes atomic.Pointer[codes]
+	// received counts bytes.
+	received atomic.Int64
 
 	mutex sync.Mutex
 	out   *bufio.Writer
@@ -38,8 +52,8 @@ func NewConn(in io.Reader, out io.Writer) *Conn {
 	return &Conn{in: bufio.NewReaderSize(in, 64<<10), out: bufio.NewWriterSize(out, 64<<10)}
 }
 
-// Send writes one frame: four bytes of length, big-endian, then JSON. The error is
-// [ErrTooLarge], after which the stream is as before, or that of the stream.
+// Send writes one frame: four bytes of length, big-endian, then JSON, then the code. The
+// error is [ErrTooLarge], after which the stream is as before, or that of the stream.
 func (c *Conn) Send(m Message) error {
 	body, err := json.Marshal(m)
 	if err != nil {
@@ -50,11 +64,20 @@ func (c *Conn) Send(m Message) error {
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	codes := c.codes.Load()
+	if codes == nil && m.Hello != nil && len(m.Hello.Key) > 0 {
+		c.codes.Store(newCodes(m.Hello.Key, fromAgent, fromRunner)) // before the other side can answer
+	}
 	if err := binary.Write(c.out, binary.BigEndian, uint32(len(body))); err != nil {
 		return fmt.Errorf("send: %w", err)
 	}
 	if _, err := c.out.Write(body); err != nil {
 		return fmt.Errorf("send: %w", err)
+	}
+	if codes != nil {
+		if _, err := c.out.Write(codes.sent.next(body)); err != nil {
+			return fmt.Errorf("send: %w", err)
+		}
 	}
 	if err := c.out.Flush(); err != nil {
 		return fmt.Errorf("send: %w", err)
@@ -63,7 +86,7 @@ func (c *Conn) Send(m Message) error {
 }
 
 // Receive reads one frame. The error is io.EOF where the stream ends between frames,
-// [ErrTooLarge], or that the stream failed or carries something else.
+// [ErrTooLarge], [ErrForged], or that the stream failed or carries something else.
 func (c *Conn) Receive() (Message, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(c.in, head[:]); err != nil {
@@ -80,9 +103,26 @@ func (c *Conn) Receive() (Message, error) {
 	if _, err := io.ReadFull(c.in, body); err != nil {
 		return Message{}, fmt.Errorf("receive: %w", err)
 	}
+	codes := c.codes.Load()
+	if codes != nil {
+		var code [codeSize]byte
+		if _, err := io.ReadFull(c.in, code[:]); err != nil {
+			return Message{}, fmt.Errorf("receive: %w", err)
+		}
+		if !hmac.Equal(code[:], codes.received.next(body)) {
+			return Message{}, ErrForged
+		}
+	}
+	c.received.Add(int64(len(head) + len(body) + codeSize))
 	var m Message
 	if err := json.Unmarshal(body, &m); err != nil {
 		return Message{}, fmt.Errorf("decode message: %w", err)
 	}
+	if codes == nil && m.Hello != nil && len(m.Hello.Key) > 0 {
+		c.codes.Store(newCodes(m.Hello.Key, fromRunner, fromAgent))
+	}
 	return m, nil
 }
+
+// Received is how many bytes of frames came so far. It is safe for concurrent use.
+func (c *Conn) Received() int64 { return c.received.Load() }

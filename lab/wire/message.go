@@ -8,7 +8,7 @@ import (
 
 // Version is spoken by both sides; they are the same binary, so a difference
 // means a stale image, and is refused.
-const Version = 1
+const Version = 2
 
 // Message is one frame. Exactly one field is set.
 type Message struct {
@@ -28,9 +28,13 @@ type Message struct {
 	Ping *Ping `json:"ping,omitempty"`
 }
 
-// Hello is the agent's first word.
+// Hello is the agent's first word, said before there is any other process.
 type Hello struct {
 	Version int `json:"version"`
+	// Program is the SHA-256 of the agent's program, in hex.
+	Program string `json:"program"`
+	// Key is a secret of runner and agent: see [Conn].
+	Key []byte `json:"key,omitempty"`
 }
 
 // Provision is the runner's first word: what the asset is to be.
