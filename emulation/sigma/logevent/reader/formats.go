@@ -30,7 +30,7 @@ type format struct {
 var formats = []format{
 	{"EVTX", func(h head) bool { return strings.HasPrefix(h.text, evtx.Magic) }, func(in *bufio.Reader, _ int) cut.Cutter { return evtx.NewCutter(in) }, decodeEVTX},
 	{"syslog", func(h head) bool { return h.text[0] == '<' && textline.IsSyslog(h.first) }, lines, decodeSyslog},
-	{"XML", func(h head) bool { return h.text[0] == '<' }, func(in *bufio.Reader, limit int) cut.Cutter { return eventxml.NewCutter(in, limit) }, decodeXML},
+	{"XML", func(h head) bool { return h.text[0] == '<' && !isWebPage(h.text) }, func(in *bufio.Reader, limit int) cut.Cutter { return eventxml.NewCutter(in, limit) }, decodeXML},
 	{"table", func(h head) bool { return h.text[0] == '#' && isTable(h.first) }, rows, decodeRow},
 	{"JSON", func(h head) bool { return h.text[0] == '{' || h.text[0] == '[' }, objects, decodeJSON},
 	{"auditd", func(h head) bool { return auditd.IsRecord(h.first) && isAuditd(h.first) }, func(in *bufio.Reader, limit int) cut.Cutter {

@@ -52,6 +52,7 @@ func generated() []windowsEvent {
 	texts := []string{`C:\Windows\System32\cmd.exe`, "", "-", "0x3e7", `"quoted" <a & b>`, "two\nlines", "Zoë 😀", "  blanks ", "a,b;c\td", "{3f}", "%%1936", `\\srv\IPC$`, "4", "=x"}
 	logs := []windowsEvent{
 		{channel: "Microsoft-Windows-Sysmon/Operational", provider: "Microsoft-Windows-Sysmon", id: 12, names: []string{"RuleName", "EventType", "UtcTime", "ProcessGuid", "ProcessId", "Image", "TargetObject"}},
+		{channel: "Linux-Sysmon/Operational", provider: "Linux-Sysmon", id: 1, names: []string{"UtcTime", "ProcessId", "Image", "CommandLine", "User"}},
 		{channel: "Security", provider: "Microsoft-Windows-Security-Auditing", id: 4698, names: []string{"SubjectUserSid", "SubjectUserName", "SubjectDomainName", "SubjectLogonId", "TaskName", "TaskContent"}},
 		{channel: "System", provider: "Service Control Manager", id: 7045, names: []string{"ServiceName", "ImagePath", "ServiceType", "StartType", "AccountName"}},
 		{channel: "Microsoft-Windows-PowerShell/Operational", provider: "Microsoft-Windows-PowerShell", id: 4104, names: []string{"MessageNumber", "MessageTotal", "ScriptBlockText", "ScriptBlockId", "Path"}},
@@ -81,6 +82,9 @@ func TestOneEventIsTheSameInEveryShape(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, e := range generated() {
+				if e.provider == "Linux-Sysmon" && slices.Contains(positionalOnly, name) {
+					continue // of Windows alone
+				}
 				text := write(&e)
 				got := read(t, text)
 				for field, want := range map[string]string{"EventID": fmt.Sprint(e.id), "Channel": e.channel, "Provider_Name": e.provider, "Computer": e.computer} {

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"strconv"
+	"strings"
 )
 
 // FormatError tells that an input is in no format that is read.
@@ -29,6 +30,9 @@ func whatIs(head []byte) string {
 	if isBinary(head) {
 		return "a binary file of another kind"
 	}
+	if isWebPage(string(bytes.TrimSpace(head))) {
+		return "a web page"
+	}
 	line, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
 	line = bytes.TrimSpace(line)
 	if len(line) == 0 {
@@ -39,6 +43,16 @@ func whatIs(head []byte) string {
 
 // quoted is the beginning of a line, printable.
 func quoted(line []byte) string { return strconv.Quote(string(line[:min(len(line), 40)])) }
+
+// isWebPage says that a text begins as HTML does.
+func isWebPage(text string) bool {
+	for _, begins := range [...]string{"<!doctype html", "<html"} {
+		if len(text) >= len(begins) && strings.EqualFold(text[:len(begins)], begins) {
+			return true
+		}
+	}
+	return false
+}
 
 func isBinary(head []byte) bool { return bytes.IndexByte(head, 0) >= 0 }
 

@@ -214,6 +214,12 @@ var shapesOfTools = map[string]func(e *windowsEvent) string{
 			"_time": e.zulu(), "sourcetype": "WinEventLog", "host": "other",
 		})})
 	},
+	"Splunk": func(e *windowsEvent) string {
+		return line(e.flat(object{
+			"LogName": e.channel, "EventCode": e.id, "SourceName": e.provider, "ComputerName": e.computer, "RecordNumber": e.record, "_time": e.zulu(),
+			"sourcetype": "WinEventLog:" + e.channel, "host": "other", "Type": "Information", "Keywords": "Classic",
+		}))
+	},
 	"Splunk, XML": func(e *windowsEvent) string {
 		return line(object{"preview": false, "result": object{"_raw": e.xml(), "_time": "1", "sourcetype": "XmlWinEventLog", "host": "other"}})
 	},
@@ -252,9 +258,17 @@ var shapesOfTools = map[string]func(e *windowsEvent) string{
 			"Type": "SecurityEvent", "EventData": `<EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event">` + e.eventData() + `</EventData>`,
 		})
 	},
+	"Sentinel, SecurityEvent by columns": func(e *windowsEvent) string {
+		return line(e.flat(object{
+			"TimeGenerated": e.zulu(), "EventSourceName": e.provider, "Channel": e.channel, "Computer": e.computer, "EventID": e.id, "Activity": "x", "Type": "SecurityEvent",
+		}))
+	},
 	"XML": func(e *windowsEvent) string { return e.xml() + "\n" },
 	"XML in a syslog line": func(e *windowsEvent) string {
 		return "<13>1 2030-01-01T00:00:00Z host app - - - " + strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(e.xml()) + "\n"
+	},
+	"Sysmon for Linux in a line of RFC 3164": func(e *windowsEvent) string {
+		return "Jan  1 00:00:00 host sysmon[7]: " + strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(e.xml()) + "\n"
 	},
 	"CSV": func(e *windowsEvent) string {
 		o := e.flat(object{"Channel": e.channel, "EventID": e.id, "ProviderName": e.provider, "Computer": e.computer, "RecordNumber": e.record, "TimeCreated": e.zulu()})

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
@@ -22,6 +23,7 @@ var linuxRows = []row{
 		more: func(fields map[string]any, v *record.Value) {
 			appFields(fields, v.Said("process.name"), v.Said("message"))
 		}},
+	{name: "Auditbeat", keys: []string{"auditd"}, is: all(holds(record.Object, "auditd"), hasOne("auditd.data", "auditd.message_type")), sourcesOf: auditbeat, more: auditbeatNames},
 	{name: "Syslog in Microsoft Sentinel", keys: []string{"SyslogMessage"}, is: hasOne("Facility", "ProcessName", "SeverityLevel"), carries: true, sourcesOf: sentinelSyslog, time: []string{"EventTime", "TimeGenerated"},
 		more: func(fields map[string]any, v *record.Value) {
 			appFields(fields, v.Said("ProcessName"), v.Said("SyslogMessage"))
@@ -107,6 +109,48 @@ func audit(v *record.Value) []logevent.LogSource {
 		return auditdProcess
 	}
 	return auditdLog
+}
+
+// auditbeat are the log sources of what Auditbeat made of an event of the audit daemon.
+func auditbeat(v *record.Value) []logevent.LogSource {
+	if v.Said("event.action") == "executed" {
+		return auditdProcess
+	}
+	return auditdLog
+}
+
+// auditbeatNames adds the names that the daemon has for what Auditbeat has elsewhere.
+func auditbeatNames(fields map[string]any, v *record.Value) {
+	add := func(name string, from *record.Value) {
+		if _, taken := fields[name]; !taken && from != nil {
+			fields[name] = from.Any()
+		}
+	}
+	ran := v.Said("event.action") == "executed"
+	if ran {
+		fields["type"] = "EXECVE"
+		if args := v.At("process.args"); args != nil && args.Kind == record.List {
+			var line []string
+			for i := range args.Members {
+				fields["a"+strconv.Itoa(i)] = args.Members[i].Scalar()
+				line = append(line, args.Members[i].Scalar())
+			}
+			fields["CommandLine"] = strings.Join(line, " ")
+		}
+		add("Image", v.At("process.executable"))
+		add("CurrentDirectory", v.At("process.working_directory"))
+	} else if kind := v.Said("auditd.message_type"); kind != "" {
+		fields["type"] = strings.ToUpper(kind)
+	}
+	if data := v.At("auditd.data"); data != nil && data.Kind == record.Object {
+		for i := range data.Members {
+			add(data.Members[i].Name, &data.Members[i].Value)
+		}
+	}
+	for _, as := range [...]also{{"exe", "process.executable"}, {"comm", "process.name"}, {"cwd", "process.working_directory"}, {"pid", "process.pid"}, {"ppid", "process.parent.pid"},
+		{"proctitle", "process.title"}, {"name", "file.path"}, {"key", "tags"}, {"uid", "user.id"}, {"auid", "user.audit.id"}} {
+		add(as.name, v.At(as.path))
+	}
 }
 
 // appOf is the program that a line of syslog is of, and its facility.

@@ -15,6 +15,9 @@ var otherRows = []row{
 	{name: "Zeek in Filebeat", keys: []string{"zeek"}, is: begins("event.dataset", "zeek."), carries: true, sourcesOf: func(v *record.Value) []logevent.LogSource {
 		return zeekSources(strings.TrimPrefix(v.Said("event.dataset"), "zeek."))
 	}},
+	{name: "Wazuh 5", keys: []string{"wazuh", "wazuh.integration.name"}, is: has("wazuh.integration.name"), sourcesOf: func(v *record.Value) []logevent.LogSource {
+		return of(strings.ToLower(v.Said("wazuh.integration.name")), "")
+	}},
 	{name: "OpenCanary", keys: []string{"logtype"}, is: has("logtype", "node_id"), sources: []logevent.LogSource{{Category: "application", Product: "opencanary"}}, time: []string{"utc_time", "local_time"}},
 	{name: "FortiGate", keys: []string{"logid", "devid", "devname"}, is: all(has("type"), hasOne("devid", "devname", "vd", "subtype")), sourcesOf: func(v *record.Value) []logevent.LogSource {
 		return of("fortigate", strings.ToLower(v.Said("type")))

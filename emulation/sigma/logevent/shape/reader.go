@@ -153,6 +153,10 @@ func (r *Reader) unwrap(w *wrapper, v *record.Value, in Around, each func(*logev
 	if w.sources != nil {
 		in.LogSources = w.sources
 	}
+	if w.text != nil {
+		written := record.OfText(w.text(v))
+		return r.inside(w, &written, in, each)
+	}
 	inside := v.At(w.at)
 	if inside.Kind != record.List {
 		return r.inside(w, inside, in, each)

@@ -99,6 +99,14 @@ var windowsRows = []row{
 		}), data: flatData, rest: true, hidden: []string{"ProcessId", "ThreadId", "UserId"}, time: flatTimes},
 	},
 	{
+		name: "osquery", keys: []string{"eventid"}, is: all(number("eventid"), has("data", "provider_name")),
+		windows: &layout{head: []headField{
+			{"Channel", []string{"channel", "source"}}, {"EventID", []string{"eventid"}}, {"Provider_Name", []string{"provider_name"}}, {"Provider_Guid", []string{"provider_guid"}},
+			{"Computer", []string{"computer_name"}}, {"Level", []string{"level"}}, {"Keywords", []string{"keywords"}}, {"Task", []string{"task"}},
+			{"Execution_ProcessID", []string{"pid"}}, {"Execution_ThreadID", []string{"tid"}},
+		}, data: []string{"data"}, time: []string{"datetime", "time"}},
+	},
+	{
 		name: "flat Windows event", keys: []string{"Channel", "EventID", "EventCode", "EventId", "event_id", "Event ID", "Id", "ID", "LogName", "log_name"},
 		is: either(
 			holds(record.Text, "Channel"),

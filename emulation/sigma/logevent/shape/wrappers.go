@@ -2,6 +2,7 @@ package shape
 
 import (
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
+	"github.com/ringer-lab/ringer/emulation/sigma/logevent/auditd"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent/record"
 )
 
@@ -15,6 +16,8 @@ type wrapper struct {
 	time []string // the paths of the time of records that do not tell it
 	// sources are those of records that are not known by themselves.
 	sources []logevent.LogSource
+	// text is the record as the text that the tool made it of, if it is nowhere in it.
+	text func(v *record.Value) string
 }
 
 // wrappers are what is unfolded, in this order.
@@ -37,6 +40,10 @@ var wrappers = []wrapper{
 	{name: "list of items", keys: []string{"items"}, is: all(holds(record.List, "items"), hasOne("kind", "apiVersion", "nextPageToken", "etag")), at: "items"},
 	{name: "entries of Cloud Logging", keys: []string{"entries"}, is: holds(record.List, "entries"), at: "entries"},
 	{name: "Chainsaw", keys: []string{"document"}, is: holds(record.Object, "document.data"), at: "document.data"},
+	{name: "osquery", keys: []string{"columns"}, is: all(holds(record.Object, "columns"), hasOne("hostIdentifier", "action", "calendarTime")), at: "columns", time: []string{"unixTime"}},
+	{name: "snapshot of osquery", keys: []string{"snapshot"}, is: all(holds(record.List, "snapshot"), has("hostIdentifier")), at: "snapshot", time: []string{"unixTime"}},
+	{name: "Laurel", keys: []string{"SYSCALL", "EXECVE", "PROCTITLE", "USER_CMD", "USER_LOGIN", "USER_AUTH", "CONFIG_CHANGE"}, is: all(contains("ID", ":"), not(has("type"))), text: auditd.FromLaurel},
+	{name: "go-audit", keys: []string{"messages"}, is: all(holds(record.List, "messages"), has("sequence", "timestamp")), text: auditd.FromGoAudit},
 	{name: "OpenWEC", keys: []string{"data"}, is: all(textOfRecord("data"), hasOne("meta", "OpenWEC")), at: "data"},
 }
 

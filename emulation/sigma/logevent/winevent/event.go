@@ -167,7 +167,7 @@ func (p *Parts) member(m *record.Member, depth int) {
 	switch {
 	case signed, isGroup(m.Name), strings.HasPrefix(m.Name, "#"), m.Name == "xmlns", strings.HasSuffix(m.Name, separate) && m.Kind == record.Object:
 		return
-	case m.Name == "Data" || p.lower && m.Name == "data":
+	case m.Name == "Data" || p.lower && m.Name == "data" || isNumbered(m.Name):
 		p.elements(&m.Value)
 		return
 	case m.Name == "EventData" || m.Name == "UserData" || m.Name == "DataItem" || m.Name == "Event":

@@ -42,6 +42,13 @@ func (p *Parts) params() []any {
 	}
 }
 
+// isNumbered says that a name is Data_1, Data_2 and so on, as evtx_dump calls the Data
+// elements after the first.
+func isNumbered(name string) bool {
+	digits, ok := strings.CutPrefix(name, "Data_")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
 // isParam says that a name is param1, param2 and so on.
 func isParam(name string) bool {
 	digits, ok := strings.CutPrefix(name, "param")
