@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -110,4 +111,32 @@ func TestHoldsRules(t *testing.T) {
 	assert.False(t, HoldsRules(fstest.MapFS{"info.yml": file, "x.evtx": file}))
 	assert.False(t, HoldsRules(fstest.MapFS{"x.json": file}))
 	assert.False(t, HoldsRules(fstest.MapFS{}))
+}
+
+// FuzzUnpack holds: whatever a file is, unpacking it ends, and no input in it is larger
+// than what may be unpacked of so few bytes.
+func FuzzUnpack(f *testing.F) {
+	var zipped, tarred, packed bytes.Buffer
+	z, r, g := zip.NewWriter(&zipped), tar.NewWriter(&tarred), gzip.NewWriter(&packed)
+	w, err := z.Create("sub/a.json")
+	require.NoError(f, err)
+	_, err = w.Write([]byte("{}"))
+	require.NoError(f, err)
+	require.NoError(f, r.WriteHeader(&tar.Header{Name: "a.json", Mode: 0o600, Size: 2, Format: tar.FormatUSTAR}))
+	_, err = r.Write([]byte("{}"))
+	require.NoError(f, err)
+	_, err = g.Write([]byte("{}"))
+	require.NoError(f, err)
+	require.NoError(f, errors.Join(z.Close(), r.Close(), g.Close()))
+	for _, content := range [][]byte{zipped.Bytes(), tarred.Bytes(), packed.Bytes(), packed.Bytes()[:12], []byte("{}\n"), {}} {
+		f.Add(content)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		for _, asFile := range []bool{true, false} {
+			all, _ := unpacked(t, content, asFile)
+			for _, text := range all {
+				require.LessOrEqual(t, len(text), 2000*len(content))
+			}
+		}
+	})
 }

@@ -52,10 +52,16 @@ func (r *Reader) Chunk(chunk []byte, each func(v *record.Value) error) error {
 	clear(r.names)
 	clear(r.templates)
 	var failed error
+	free, last := freeSpace(chunk), uint64(0)
 	for at := chunkHead; at+recordHead+recordTail <= len(chunk); {
 		if binary.LittleEndian.Uint32(chunk[at:]) != recordMagic {
 			break
 		}
+		number := binary.LittleEndian.Uint64(chunk[at+8:])
+		if at >= free && number != last+1 {
+			break
+		}
+		last = number
 		size := int(binary.LittleEndian.Uint32(chunk[at+4:]))
 		if size < recordHead+recordTail || size > len(chunk)-at {
 			failed = first(failed, fmt.Errorf("a record of %d bytes is longer than the chunk", size))
@@ -67,12 +73,23 @@ func (r *Reader) Chunk(chunk []byte, each func(v *record.Value) error) error {
 			err = each(&v)
 		}
 		if err != nil {
-			number := binary.LittleEndian.Uint64(chunk[at+8:])
 			failed = first(failed, fmt.Errorf("record %d: %w", number, err))
 		}
 		at += size
 	}
 	return failed
+}
+
+// freeSpace is where a chunk says that its free space begins. What lies there may be
+// records of before the log was cleared, whose parts no longer lie where they refer to;
+// or those that follow, where the log was copied before the chunk was closed.
+func freeSpace(chunk []byte) int {
+	if len(chunk) >= chunkHead {
+		if free := binary.LittleEndian.Uint32(chunk[freeAt:]); free >= chunkHead && free < chunkSize {
+			return int(free)
+		}
+	}
+	return len(chunk)
 }
 
 func first(a, b error) error {

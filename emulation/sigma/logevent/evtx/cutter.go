@@ -19,6 +19,7 @@ const (
 	headerSize = 4096
 	chunkSize  = 65536
 	chunkHead  = 512
+	freeAt     = 48 // in the head of a chunk
 )
 
 // Cutter cuts a file into its chunks, each of which can be read by itself. The line of

@@ -75,6 +75,24 @@ func TestABrokenRecordLeavesTheOthers(t *testing.T) {
 	assert.ErrorContains(t, failed[0], "record 2: unexpected token")
 }
 
+// Of what lies where the head says that space is free, records that go on with the
+// numbers are of a log that was copied while it was written; others were there before it
+// was cleared.
+func TestRecordsInFreeSpace(t *testing.T) {
+	t.Parallel()
+	file := sample()
+	first := headerSize + chunkHead
+	second := first + int(binary.LittleEndian.Uint32(file[first+4:]))
+	binary.LittleEndian.PutUint32(file[headerSize+freeAt:], uint32(second-headerSize))
+	all, failed := readAll(t, file)
+	assert.Len(t, all, 3)
+	assert.Empty(t, failed)
+	binary.LittleEndian.PutUint64(file[second+8:], 1002)
+	all, failed = readAll(t, file)
+	assert.Len(t, all, 1)
+	assert.Empty(t, failed)
+}
+
 // A template whose value is a template whose value is … grows with each level.
 func TestARecordThatGrowsIsGivenUp(t *testing.T) {
 	t.Parallel()
