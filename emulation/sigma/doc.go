@@ -20,5 +20,6 @@
 // explain_, uncertain_, lint_ and mutant_ look at expressions. MATCHING.md has the
 // algorithm from end to end, its worst case, and where each constant comes from.
 // Events and their decoding are in package logevent, SigmaHQ's regression data in
-// package regression.
+// package regression, the values of placeholders in package placeholder, and the rules
+// of Wazuh 5 in package wazuh.
 package sigma

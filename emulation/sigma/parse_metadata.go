@@ -21,6 +21,7 @@ const maxTitle = 256
 // readMetadata reads what describes a rule; what a rule says beyond the
 // specification is kept. [Rules: File Structure]
 func (p *parser) readMetadata(r *Rule, root *yamldoc.Node) {
+	root = ofWazuh(root)
 	for i, k := range root.Keys {
 		if k.Text == "title" && root.Items[i].IsString() {
 			p.rule = oneLine(root.Items[i].Text)
@@ -62,6 +63,53 @@ func (p *parser) readMetadata(r *Rule, root *yamldoc.Node) {
 		}
 	}
 	p.checkMetadata(r, root)
+}
+
+// ofWazuh is a rule of Wazuh 5 as others are written: it has its title and what else
+// describes it under "metadata", the techniques of ATT&CK under "mitre", and times for
+// dates.
+func ofWazuh(root *yamldoc.Node) *yamldoc.Node {
+	metadata := root.Get("metadata")
+	if root.Get("title") != nil || metadata == nil || metadata.Get("title") == nil {
+		return root
+	}
+	out := &yamldoc.Node{Kind: yamldoc.Map, Line: root.Line, Col: root.Col, Keys: slices.Clone(root.Keys), Items: slices.Clone(root.Items)}
+	add := func(key, value *yamldoc.Node) {
+		if root.Get(key.Text) == nil {
+			out.Keys, out.Items = append(out.Keys, key), append(out.Items, value)
+		}
+	}
+	for i, key := range metadata.Keys {
+		value := metadata.Items[i]
+		switch key.Text {
+		case "title", "author", "description", "references":
+			add(key, value)
+		case "date", "modified":
+			day := *value
+			day.Text, _, _ = strings.Cut(day.Text, "T")
+			add(key, &day)
+		}
+	}
+	add(&yamldoc.Node{Kind: yamldoc.Scalar, Text: "taxonomy", Line: metadata.Line, Col: metadata.Col},
+		&yamldoc.Node{Kind: yamldoc.Scalar, Text: "wazuh", Line: metadata.Line, Col: metadata.Col})
+	tags := &yamldoc.Node{Kind: yamldoc.List, Line: metadata.Line, Col: metadata.Col}
+	for _, name := range []string{"technique", "subtechnique"} {
+		ids := root.Get("mitre").Get(name)
+		if ids == nil || ids.Kind != yamldoc.List {
+			continue
+		}
+		for _, id := range ids.Items {
+			if id.Kind == yamldoc.Scalar {
+				tag := *id
+				tag.Text = "attack." + strings.ToLower(id.Text)
+				tags.Items = append(tags.Items, &tag)
+			}
+		}
+	}
+	if len(tags.Items) > 0 {
+		add(&yamldoc.Node{Kind: yamldoc.Scalar, Text: "tags", Line: tags.Line, Col: tags.Col}, tags)
+	}
+	return out
 }
 
 // oneLine is text of one line, as it stands in lines of reports.

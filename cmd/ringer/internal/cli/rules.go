@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"cmp"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -195,8 +192,9 @@ type compiledRules struct {
 }
 
 // compileRules returns the rules of the paths given, ready to match. Errors are
-// written. It fails with a usage error if no rule is left.
-func (c *command) compileRules(paths []string) (compiledRules, error) {
+// written. It fails with a usage error if no rule is left, or the flags cannot be
+// followed.
+func (c *command) compileRules(paths []string, engine engineFlags) (compiledRules, error) {
 	if len(paths) == 0 {
 		return compiledRules{}, usageError{errors.New("--rules is required: a file, folder or zip archive of Sigma rules")}
 	}
@@ -212,7 +210,11 @@ func (c *command) compileRules(paths []string) (compiledRules, error) {
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
 	out := compiledRules{given: c.latest(rules, nil, "")}
 	var more []sigma.Problem
-	out.Set, more = sigma.Compile(out.given) // its warnings are about rules that are not used as written
+	var err error
+	if out.Set, out.given, more, err = engine.compile(out.given); err != nil {
+		return compiledRules{}, err
+	}
+	// The warnings of what is compiled are about rules that are not used as written.
 	problems = append(problems, more...)
 	sigma.SortProblems(problems)
 	for _, problem := range problems {
@@ -223,51 +225,6 @@ func (c *command) compileRules(paths []string) (compiledRules, error) {
 		return compiledRules{}, usageError{fmt.Errorf("no usable Sigma rule in %s", strings.Join(paths, ", "))}
 	}
 	return out, nil
-}
-
-// readRules reads rules from files, folders and zip archives. The rules of folders
-// are cached in the user's cache (XDG_CACHE_HOME, else ~/.cache, on Windows
-// LOCALAPPDATA), as parsing SigmaHQ's thousands takes most of a second.
-// RINGER_CACHE=off turns the cache off.
-func (c *command) readRules(paths []string) ([]*sigma.Rule, []sigma.Problem) {
-	file, ok := c.ruleCache(paths)
-	if !ok {
-		return sigma.LoadPaths(paths...)
-	}
-	return sigma.LoadCached(file, paths...)
-}
-
-// ruleCache returns the cache file for those paths; ok is false if nothing is to be
-// cached.
-func (c *command) ruleCache(paths []string) (file string, ok bool) {
-	folder := c.Env("XDG_CACHE_HOME")
-	if home := c.Env("HOME"); folder == "" && home != "" {
-		folder = filepath.Join(home, ".cache")
-	}
-	folder = cmp.Or(folder, c.Env("LOCALAPPDATA"))
-	if folder == "" || c.Env("RINGER_CACHE") == "off" {
-		return "", false
-	}
-	var real []string
-	large := false
-	for _, path := range paths {
-		absolute, err := filepath.Abs(path)
-		if err != nil {
-			return "", false
-		}
-		about, err := os.Stat(absolute)
-		large = large || err == nil && about.IsDir()
-		real = append(real, path, absolute) // diagnostics name files as given
-	}
-	if !large {
-		return "", false
-	}
-	folder = filepath.Join(folder, "ringer")
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return "", false
-	}
-	name := sha256.Sum256([]byte(strings.Join(real, "\x00")))
-	return filepath.Join(folder, fmt.Sprintf("rules-%x", name[:8])), true
 }
 
 // info is what a reader wants to know of a rule, its technique in that version of

@@ -32,6 +32,7 @@ type problem struct {
 
 func newSigmaCheck(c *command) *cobra.Command {
 	var asJSON, warnings bool
+	var engine engineFlags
 	cmd := &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Parse and lint rules; exit 2 on any error",
@@ -41,7 +42,10 @@ func newSigmaCheck(c *command) *cobra.Command {
 				return err
 			}
 			rules, problems := sigma.LoadPaths(args...)
-			_, more := sigma.Compile(rules)
+			_, _, more, err := engine.compile(rules)
+			if err != nil {
+				return err
+			}
 			problems = append(append(problems, more...), sigma.Lint(rules, attack.KnownTag)...)
 			sigma.SortProblems(problems)
 			out := checkResult{Rules: len(rules), Errors: sigma.Errors(problems), Problems: []problem{}}
@@ -66,6 +70,7 @@ func newSigmaCheck(c *command) *cobra.Command {
 			return nil
 		},
 	}
+	engine.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVarP(&warnings, "warnings", "w", true, "write warnings too, not only count them")
 	return cmd

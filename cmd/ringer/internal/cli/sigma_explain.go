@@ -18,6 +18,7 @@ import (
 func newSigmaExplain(c *command) *cobra.Command {
 	var rules ruleFlags
 	var input inputFlags
+	var engine engineFlags
 	var id string
 	cmd := &cobra.Command{
 		Use:   "explain --rules PATH... --rule ID FILE",
@@ -36,7 +37,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			compiled, err := c.compileRules(append(rules.paths, more...))
+			compiled, err := c.compileRules(append(rules.paths, more...), engine)
 			if err != nil {
 				return err
 			}
@@ -45,7 +46,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			read := intake{command: c, set: set, options: options, limit: maxExplained}
+			read := intake{command: c, set: set, engine: engine, options: options, limit: maxExplained}
 			events, err := read.all(cmd.Context(), args[0])
 			if err != nil {
 				return usageError{err}
@@ -67,6 +68,7 @@ func newSigmaExplain(c *command) *cobra.Command {
 		},
 	}
 	rules.addOnly(cmd)
+	engine.addTo(cmd)
 	input.addTo(cmd)
 	cmd.Flags().StringVar(&id, "rule", "", "the `RULE`: its id, the beginning of it, its name, title or file")
 	return cmd

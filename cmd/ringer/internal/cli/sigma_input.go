@@ -108,6 +108,7 @@ func (c *command) checkInputs(names []string) error {
 type intake struct {
 	*command
 	set         *sigma.Set
+	engine      engineFlags
 	options     reader.Options
 	limit       int64 // the most bytes of an input, unpacked; 0 for any number
 	events, bad int
@@ -197,6 +198,7 @@ func (i *intake) stream(ctx context.Context, name string, in io.Reader, each fun
 			return nil
 		}
 		i.events++
+		i.engine.name(event)
 		i.note(event)
 		if err := each(event); err != nil {
 			return err

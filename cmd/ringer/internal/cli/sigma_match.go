@@ -31,6 +31,7 @@ type matchAlert struct {
 func newSigmaMatch(c *command) *cobra.Command {
 	var rules ruleFlags
 	var input inputFlags
+	var engine engineFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "match --rules PATH... [FILE|-]...",
@@ -45,14 +46,14 @@ func newSigmaMatch(c *command) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			compiled, err := c.compileRules(append(rules.paths, more...))
+			compiled, err := c.compileRules(append(rules.paths, more...), engine)
 			if err != nil {
 				return err
 			}
 			if len(names) == 0 {
 				names = []string{"-"}
 			}
-			m := matcher{intake: intake{command: c, set: compiled.Set, options: options}, session: compiled.NewSession(), plain: !asJSON}
+			m := matcher{intake: intake{command: c, set: compiled.Set, engine: engine, options: options}, session: compiled.NewSession(), plain: !asJSON}
 			for _, name := range names {
 				if err := m.read(cmd.Context(), name, func(event *logevent.Event) error { return m.alerts(m.session.Feed(event)) }); err != nil {
 					return err
@@ -70,6 +71,7 @@ func newSigmaMatch(c *command) *cobra.Command {
 		},
 	}
 	rules.addOnly(cmd)
+	engine.addTo(cmd)
 	input.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", true, "print alerts as JSON lines; with --json=false one line of text each")
 	return cmd

@@ -24,6 +24,7 @@ type regressResult struct {
 func newSigmaRegress(c *command) *cobra.Command {
 	var rules ruleFlags
 	var data dataFlags
+	var engine engineFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "regress --rules PATH... --data DIR",
@@ -44,7 +45,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 			} else {
 				rules.paths = append(rules.paths, paths...)
 			}
-			compiled, err := c.compileRules(rules.paths)
+			compiled, err := c.compileRules(rules.paths, engine)
 			if err != nil {
 				return err
 			}
@@ -62,6 +63,7 @@ func newSigmaRegress(c *command) *cobra.Command {
 		},
 	}
 	rules.addOnly(cmd)
+	engine.addPlaceholders(cmd)
 	data.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
