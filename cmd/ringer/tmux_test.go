@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -111,6 +112,31 @@ func TestTheRowsOfARunLeaveNoLineOnATerminal(t *testing.T) {
 			}
 			assert.Equal(t, append(want, tt.want...), strings.Split(m.text(), "\n"))
 		})
+	}
+}
+
+// What is laid out follows the terminal's width, also after it has been resized, and a
+// list is cut there; a terminal has colours, and NO_COLOR takes them away.
+func TestTheLayoutFollowsTheTerminal(t *testing.T) {
+	t.Parallel()
+	m := startTmux(t, 0, "unset COLUMNS FORCE_COLOR NO_COLOR; again() { echo @begin $1; ringer show billing; ringer list rules; ringer run --dry-run naikon; echo @end $1; read line; }; "+
+		"again 1; again 2; NO_COLOR=1; export NO_COLOR; again 3")
+	for n, columns := range []int{80, 60, 100} {
+		m.await(fmt.Sprintf("@end %d", n+1))
+		_, shown, _ := strings.Cut(m.text(), fmt.Sprintf("@begin %d", n+1))
+		shown, _, _ = strings.Cut(shown, fmt.Sprintf("@end %d", n+1))
+		widest := 0
+		for line := range strings.SplitSeq(shown, "\n") {
+			widest = max(widest, utf8.RuneCountInString(strings.TrimRight(line, " ")))
+		}
+		assert.LessOrEqual(t, widest, columns)
+		assert.Greater(t, widest, columns-3)
+		_, colored, _ := strings.Cut(m.run("capture-pane", "-p", "-e", "-J", "-S", "-"), fmt.Sprintf("@begin %d", n+1))
+		assert.Equal(t, n < 2, strings.Contains(colored, "\x1b["), "run %d", n+1)
+		if n < 2 {
+			m.run("resize-window", "-x", strconv.Itoa([]int{60, 100}[n]), "-y", "24")
+			m.run("send-keys", "Enter")
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func Compare(w io.Writer, all compare.Comparison, style Style) error {
 	sum := all.Summary
 	line := fmt.Sprintf("%s, %s, %s, judged from one run (%s lab, %.1f s)", Plural(sum.Scenarios, "scenario"),
 		Plural(sum.Steps, "step"), Plural(sum.Events, "event"), all.Lab, all.Seconds)
-	out.WriteString(style.bold(line) + "\n")
+	out.WriteString(style.wrap(style.bold(line), 0))
 	_, err := io.WriteString(w, out.String())
 	return err
 }
@@ -121,9 +121,9 @@ func (s Style) writeMatrix(out *strings.Builder, scenario compare.Scenario) {
 	}
 	s.writeTitle(out, "Who would have seen it")
 	s.writeGrid(out, "technique", s.profileLetters(scenario), 7, rows)
-	out.WriteString("\n  ✓ 3/4 detected, with 3 of the 4 alerts that the full telemetry gives\n" +
-		"  ✗ missed   ◌ not asked: no rule had an event to look at   ○ blind\n" +
-		"  · nothing expected to fire   - not judged\n")
+	out.WriteString("\n" + s.wrap("✓ 3/4 detected, with 3 of the 4 alerts that the full telemetry gives\n"+
+		"✗ missed   ◌ not asked: no rule had an event to look at   ○ blind\n"+
+		"· nothing expected to fire   - not judged", 2))
 }
 
 // cellText returns a cell's sign, with its count if it has one.
@@ -184,5 +184,5 @@ func costSentence(scenario compare.Scenario) string {
 }
 
 func (s Style) writeTitle(out *strings.Builder, words string) {
-	out.WriteString("\n  " + s.bold(words) + "\n\n")
+	out.WriteString("\n" + s.wrap(s.bold(words), 2) + "\n")
 }

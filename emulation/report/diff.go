@@ -118,8 +118,8 @@ func (s Style) writeVerdictChange(out *strings.Builder, places []diff.VerdictCha
 	if len(change.Why) > 0 {
 		out.WriteString(s.wrap(strings.Join(change.Why, "; "), 4))
 	}
-	for row := range strings.Lines(change.Explanation) {
-		out.WriteString("    " + strings.TrimRight(row, "\n") + "\n")
+	if change.Explanation != "" {
+		out.WriteString(s.wrap(change.Explanation, 4))
 	}
 }
 

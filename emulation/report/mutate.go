@@ -31,9 +31,9 @@ func Mutate(w io.Writer, m mutate.Measurement, style Style) error {
 		out.WriteString(style.wrap("Fake lab: nothing was performed; the verdicts rest on declared events.", 0))
 	}
 	sum := m.Summary
-	out.WriteString(style.bold(fmt.Sprintf("%s, %s: %d killed, %d survived, %d equivalent   score %s",
-		Plural(sum.Rules, "rule"), Plural(sum.Mutants(), "mutant"), sum.Killed, sum.Survived, sum.Equivalent, score(sum.Score))) + "\n")
-	out.WriteString(fmt.Sprintf("  (%s, %s lab, %.1f s, of which %.1f s judging mutants)\n", Plural(m.Scenarios, "scenario"), m.Lab, m.Seconds, m.JudgingSeconds))
+	out.WriteString(style.wrap(style.bold(fmt.Sprintf("%s, %s: %d killed, %d survived, %d equivalent   score %s",
+		Plural(sum.Rules, "rule"), Plural(sum.Mutants(), "mutant"), sum.Killed, sum.Survived, sum.Equivalent, score(sum.Score))), 0))
+	out.WriteString(style.wrap(fmt.Sprintf("(%s, %s lab, %.1f s, of which %.1f s judging mutants)", Plural(m.Scenarios, "scenario"), m.Lab, m.Seconds, m.JudgingSeconds), 2))
 	_, err := io.WriteString(w, out.String())
 	return err
 }

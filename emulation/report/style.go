@@ -192,6 +192,10 @@ func cut(words string, columns int) string {
 	return string([]rune(words)[:columns-1]) + "…"
 }
 
+// Wrap breaks words into lines of the style's width, each indented by that many columns;
+// what does not fit on a line goes on below it, two columns further in.
+func (s Style) Wrap(words string, indent int) string { return s.wrap(words, indent) }
+
 // wrap breaks words into lines of the style's width, each indented.
 func (s Style) wrap(words string, indent int) string {
 	space := strings.Repeat(" ", indent)

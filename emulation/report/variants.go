@@ -85,8 +85,8 @@ func (s Style) writeSurvival(out *strings.Builder, m robustness.Measurement) {
 		line(name, joined(cells, 1), survives(rule))
 	}
 	line("rule", joined(letters, 1), "survives")
-	out.WriteString("\n  ✓ survives   ✗ evaded, at one step or more   · not applicable\n" +
-		"  ◌ not asked: an altered step left no event that it reads   - not judged\n")
+	out.WriteString("\n" + s.wrap("✓ survives   ✗ evaded, at one step or more   · not applicable\n"+
+		"◌ not asked: an altered step left no event that it reads   - not judged", 2))
 }
 
 // survives returns how many of the alterations that were tried a rule survives.

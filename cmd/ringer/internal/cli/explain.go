@@ -103,8 +103,8 @@ func planNamed(scenario, step string, plans []*plan.Plan) (*plan.Plan, error) {
 func (c *command) writeExplanation(rules *ruleSet, rule *sigma.Rule, scenario string, record runner.StepRecord, judged result.Step) error {
 	style := c.style()
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s (%s)\n  %s\n  at %s/%s: %s, %s\n", rule.Title, cmp.Or(rule.Level, "no level"), rule.Ref(), scenario, judged.ID, judged.Behaviour,
-		report.Plural(len(record.Events), "event"))
+	out.WriteString(style.Wrap(fmt.Sprintf("%s (%s)\n  %s\n  at %s/%s: %s, %s", rule.Title, cmp.Or(rule.Level, "no level"), rule.Ref(), scenario, judged.ID, judged.Behaviour,
+		report.Plural(len(record.Events), "event")), 0))
 	var shapes []event.Shape
 	for _, expectation := range judged.Expectations {
 		if expectation.Rule == rule.Ref() {
@@ -139,15 +139,13 @@ func (c *command) writeExplanation(rules *ruleSet, rule *sigma.Rule, scenario st
 		for _, alert := range judged.Alerts {
 			if alert.Rule == rule.Ref() && alert.Shape == shape {
 				alerts++
-				fmt.Fprintf(&out, "  alert on %s\n", strings.Join(alert.Events, ", "))
+				out.WriteString(style.Wrap("alert on "+strings.Join(alert.Events, ", "), 2))
 			}
 		}
 		if alerts == 0 {
 			fmt.Fprintf(&out, "  no alert; the rule was asked of %s\n", report.Plural(asked, "event"))
 		}
-		for row := range strings.Lines(strings.TrimRight(rules.Explain(rule.Ref(), record.Events, shape).Text, "\n") + "\n") {
-			out.WriteString("  " + row)
-		}
+		out.WriteString(style.Wrap(rules.Explain(rule.Ref(), record.Events, shape).Text, 2))
 	}
 	_, err := fmt.Fprint(c.Stdout, out.String())
 	return err

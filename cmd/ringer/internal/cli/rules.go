@@ -30,12 +30,20 @@ type ruleSet struct {
 	given map[*sigma.Rule]bool
 	// leftOut are those that ringer brings along and that are left out.
 	leftOut []*sigma.Rule
+	// replaced are those of which another with the same id has taken the place.
+	replaced []sigma.Replaced
 }
 
-// Named finds the rules that a scenario can mean, also those that are left out, so that
-// it is told that they are.
+// Named finds the rules that a scenario can mean. What another rule with the same id has
+// taken the place of lends it its name; what is left out is found too, so that it is told
+// that it is.
 func (r *ruleSet) Named(name string) []plan.Rule {
 	found := r.Sigma.Named(name)
+	if len(found) == 0 {
+		for _, id := range r.replacedBy(name) {
+			found = append(found, r.Sigma.Named(id)...)
+		}
+	}
 	if len(found) > 0 {
 		return found
 	}
@@ -43,6 +51,32 @@ func (r *ruleSet) Named(name string) []plan.Rule {
 		found = append(found, plan.Rule{ID: rule.Ref(), Title: rule.Title, File: rule.File, Line: max(1, rule.Line), LeftOut: true})
 	}
 	return found[:min(1, len(found))]
+}
+
+// Find finds the rules that a command line can mean: as [ruleSet.Named], but by all that a
+// report prints of them.
+func (r *ruleSet) Find(given string) []*sigma.Rule {
+	found := r.Sigma.Find(given)
+	if len(found) == 0 {
+		for _, id := range r.replacedBy(given) {
+			found = append(found, r.Sigma.Find(id)...)
+		}
+	}
+	return found
+}
+
+// replacedBy returns the ids of the rules that have taken the place of those of a name.
+func (r *ruleSet) replacedBy(name string) []string {
+	var old []*sigma.Rule
+	for _, replaced := range r.replaced {
+		old = append(old, replaced.Rule)
+	}
+	var ids []string
+	for _, rule := range rulename.New(old, nil).Named(name) {
+		ids = append(ids, rule.Ref())
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // shortID returns a function that cuts a rule's id to the digits that tell it from the
@@ -101,7 +135,7 @@ func (c *command) recordedRules(recording *record.Recording, flags ruleFlags) (*
 			r.own[rule.ID] = r.own[rule.ID] || source.Shipped
 		}
 	}
-	all, _ = sigma.Latest(all) // what they took the place of was told when they were recorded
+	all, r.replaced = sigma.Latest(all) // it was told when they were recorded
 	return r, c.addRules(r, all, problems, "the run's ")
 }
 
@@ -120,7 +154,9 @@ func (c *command) addRules(r *ruleSet, all []*sigma.Rule, problems []sigma.Probl
 		for _, rule := range more {
 			r.given[rule] = true
 		}
-		all = c.latest(append(all, more...), r.given, base)
+		kept, replaced := sigma.Latest(append(all, more...))
+		c.tellReplaced(replaced, r.given, base)
+		all, r.replaced = kept, append(r.replaced, replaced...)
 		problems = append(problems, wrong...)
 	}
 	if len(all) == 0 && r.from.noDefault {
@@ -140,10 +176,9 @@ func (c *command) addRules(r *ruleSet, all []*sigma.Rule, problems []sigma.Probl
 // its files.
 const mostReplaced = 10
 
-// latest keeps of several rules with one id the last, and tells of each that took the
-// place of another. The files of those that were not given are called base.
-func (c *command) latest(rules []*sigma.Rule, given map[*sigma.Rule]bool, base string) []*sigma.Rule {
-	kept, replaced := sigma.Latest(rules)
+// tellReplaced tells of each rule that took the place of another with the same id. The
+// files of those that were not given are called base.
+func (c *command) tellReplaced(replaced []sigma.Replaced, given map[*sigma.Rule]bool, base string) {
 	for i, r := range replaced {
 		if i == mostReplaced {
 			fmt.Fprintf(c.Stderr, "Note: %s take the place of others with the same id\n", report.Plural(len(replaced)-i, "more rule"))
@@ -155,7 +190,6 @@ func (c *command) latest(rules []*sigma.Rule, given map[*sigma.Rule]bool, base s
 		}
 		fmt.Fprintf(c.Stderr, "Note: %s:%d takes the place of %s%s:%d (rule %s)\n", r.By.File, max(1, r.By.Line), place, r.Rule.File, max(1, r.Rule.Line), r.By.Ref())
 	}
-	return kept
 }
 
 // expectRules fails as [expectInput] does for the first path that has no rules.
@@ -208,7 +242,9 @@ func (c *command) compileRules(paths []string, engine engineFlags) (compiledRule
 	}
 	rules, problems := c.readRules(paths)
 	problems = slices.DeleteFunc(problems, func(p sigma.Problem) bool { return p.Severity != sigma.Error })
-	out := compiledRules{given: c.latest(rules, nil, "")}
+	given, replaced := sigma.Latest(rules)
+	c.tellReplaced(replaced, nil, "")
+	out := compiledRules{given: given}
 	var more []sigma.Problem
 	var err error
 	if out.Set, out.given, more, err = engine.compile(out.given); err != nil {

@@ -86,7 +86,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*logeve
 		if fired++; fired > 1 {
 			fmt.Fprintln(c.Stdout)
 		}
-		if _, err := fmt.Fprintf(c.Stdout, "event %d: fires\n%s", i, why); err != nil {
+		if _, err := io.WriteString(c.Stdout, c.style().Wrap(fmt.Sprintf("event %d: fires\n%s", i, why), 0)); err != nil {
 			return err
 		}
 	}
@@ -98,7 +98,7 @@ func (c *command) explainOver(set *sigma.Set, rule *sigma.Rule, events []*logeve
 		_, err := fmt.Fprintln(c.Stdout, "no event to explain")
 		return err
 	}
-	_, err := fmt.Fprintf(c.Stdout, "does not fire; nearest of %s is event %d\n%s", report.Plural(len(events), "event"), nearest, why)
+	_, err := io.WriteString(c.Stdout, c.style().Wrap(fmt.Sprintf("does not fire; nearest of %s is event %d\n%s", report.Plural(len(events), "event"), nearest, why), 0))
 	return err
 }
 
@@ -136,7 +136,7 @@ func (c *command) explainCorrelation(set *sigma.Set, rule *sigma.Rule, events []
 			fmt.Fprintf(&out, "  %s: matches %d of %s\n", ref, found[watched.Ref()], report.Plural(len(events), "event"))
 		}
 	}
-	_, err := io.WriteString(c.Stdout, out.String())
+	_, err := io.WriteString(c.Stdout, c.style().Wrap(out.String(), 0))
 	return err
 }
 
