@@ -36,6 +36,17 @@ func (v Version) techniques() table[Technique] {
 // is revoked or deprecated.
 func (v Version) Technique(id string) (Technique, bool) { return v.techniques().find(id) }
 
+// Known gives the technique with that id of the newest version that has one, also if it
+// is revoked or deprecated.
+func Known(id string) (Technique, bool) {
+	for _, version := range slices.Backward(Versions()) {
+		if found, ok := version.Technique(id); ok {
+			return found, true
+		}
+	}
+	return Technique{}, false
+}
+
 // Has reports whether the version has a technique of that id that is not revoked.
 func (v Version) Has(id string) bool {
 	found, ok := v.Technique(id)

@@ -52,6 +52,9 @@ func (b *builder) buildPlan() *Plan {
 	for _, baseline := range s.Baselines {
 		out.Baselines = append(out.Baselines, b.buildBaseline(baseline))
 	}
+	for _, gap := range s.Gaps {
+		out.Gaps = append(out.Gaps, Gap{ID: gap.Name.Text, Title: gap.Title, Technique: gap.Technique, Because: gap.Because, Range: gap.Range})
+	}
 	var more hcl.Diagnostics
 	out.Conditions, more = BuildConditions(s.Conditions, b.rules, b.channels)
 	b.Report(more...)

@@ -29,6 +29,8 @@ type Plan struct {
 	Steps []Step
 	// Baselines come before the first step, on assets in their initial state.
 	Baselines []Baseline
+	// Gaps are not performed.
+	Gaps []Gap
 	// Conditions are those that the scenario brings along.
 	Conditions Conditions
 }
@@ -77,6 +79,14 @@ type Baseline struct {
 	Effect effect.StepPlan
 	Expect []Expectation
 	Range  hcl.Range
+}
+
+// Gap is what was reported and is not performed.
+type Gap struct {
+	ID, Title string
+	Technique string // an ATT&CK id of either version; empty if none is known
+	Because   string
+	Range     hcl.Range
 }
 
 // Expectation is what one detector's one rule should do at a step.

@@ -39,6 +39,9 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 			style.writeEffect(&out, step.Effect, step.Behaviour.Undo)
 			style.writeExpected(&out, step.Expect)
 		}
+		for _, gap := range p.Gaps {
+			out.WriteString("\n" + style.wrap(FormatGap(result.Gap{ID: gap.ID, Title: gap.Title, Technique: gap.Technique, Because: gap.Because}), 2))
+		}
 		out.WriteString("\n")
 	}
 	out.WriteString("Nothing was started.\n")

@@ -36,6 +36,9 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	if n := count(verdict.Skipped); n > 0 {
 		figure("skipped", counted(n, "expectation"))
 	}
+	if n := run.Summary.Gaps; n > 0 {
+		figure("gaps", counted(n, "step")+" that scenarios name and do not perform")
+	}
 	if n := run.Summary.Stated; n > 0 {
 		figure("stated", counted(n, "verdict")+" on what a behaviour's author wrote: --strict=observed names each")
 	}

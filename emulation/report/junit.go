@@ -80,6 +80,9 @@ func JUnit(w io.Writer, run result.Run, strict Strictness) error {
 				suite.addStep(scenario, step)
 			}
 		}
+		for _, gap := range scenario.Gaps {
+			suite.addGap(scenario, gap)
+		}
 		for _, asset := range scenario.Assets {
 			suite.addAsset(scenario, asset)
 		}
@@ -132,6 +135,15 @@ func (s *junitSuite) addStep(scenario result.Scenario, step result.Step) {
 				"unexpected", "unexpected alert, level "+cmp.Or(alert.Level, "none")+": the step expects nothing of this rule")
 		}
 	}
+}
+
+// addGap adds a skipped case, also under strict, which does not fail on it.
+func (s *junitSuite) addGap(scenario result.Scenario, gap result.Gap) {
+	s.Tests++
+	s.Skipped++
+	s.Cases = append(s.Cases, junitCase{
+		Class: scenario.Name, Name: "gap " + gap.ID, Time: seconds(0), Skipped: &junitText{Message: FormatGap(gap), Type: "gap"},
+	})
 }
 
 // addFailure puts a case in that fails under strict only.

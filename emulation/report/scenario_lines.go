@@ -32,6 +32,9 @@ func (s Style) writeScenarioLines(out *strings.Builder, run result.Run) {
 				parts = append(parts, thousands(n)+" "+countName(v))
 			}
 		}
+		if n := len(scenario.Gaps); n > 0 {
+			parts = append(parts, counted(n, "gap"))
+		}
 		took := fmt.Sprintf("%.1f s", scenario.Seconds)
 		words := lead + "  " + strings.Join(parts, "  ")
 		if utf8.RuneCountInString(words) >= width-len(took) {
@@ -86,6 +89,9 @@ func countVerdicts(scenario result.Scenario) (counts map[verdict.Verdict]int, wo
 		if became, _ := step.WithoutExpectations(); became != verdict.Pending {
 			worst = max(worst, became)
 		}
+	}
+	if len(scenario.Gaps) > 0 && len(counts) == 0 {
+		worst = max(worst, verdict.Skipped) // it has shown nothing
 	}
 	return counts, worst
 }

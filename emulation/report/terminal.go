@@ -35,6 +35,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		style.writeFindings(&out, run)
 		if len(style.Only) == 0 {
 			style.writeUnexpectedRules(&out, run)
+			style.writeGaps(&out, run)
 		}
 		style.writeFigures(&out, run)
 	}
@@ -62,6 +63,9 @@ func (s Style) writeScenario(out *strings.Builder, scenario result.Scenario) {
 	out.WriteString(s.formatTable(scenario))
 	for _, step := range steps {
 		s.writeReasons(out, step)
+	}
+	for _, gap := range scenario.Gaps {
+		out.WriteString("\n" + s.wrap(FormatGap(gap), 2))
 	}
 	s.writeUnjudgedIn(out, scenario)
 	s.writeAssetErrors(out, scenario, 2)

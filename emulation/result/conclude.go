@@ -41,6 +41,9 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		hosts[planned.Name] = planned.Place
 		out.Assets = append(out.Assets, assetOf(planned, run.Assets[i]))
 	}
+	for _, gap := range p.Gaps {
+		out.Gaps = append(out.Gaps, Gap{gap.ID, gap.Title, gap.Technique, gap.Because, gap.Range.Filename, gap.Range.Start.Line})
+	}
 	alerts, err := j.runDetectors(ctx, run)
 	if err != nil {
 		return Scenario{}, fmt.Errorf("judge %s: %w", p.Name, err)

@@ -52,6 +52,8 @@ type Summary struct {
 	Leftovers int `json:"leftovers"`
 	// Stated counts the expectations that are met on stated fields.
 	Stated int `json:"stated"`
+	// Gaps counts what scenarios name and do not perform. They have no verdict.
+	Gaps int `json:"gaps,omitempty"`
 }
 
 // Attack is the version of ATT&CK that all scenarios of the run speak; the current one
@@ -81,6 +83,19 @@ type Scenario struct {
 	// Baselines were performed before Steps.
 	Baselines []Step `json:"baselines"`
 	Steps     []Step `json:"steps"`
+	// Gaps are what the scenario names and does not perform.
+	Gaps []Gap `json:"gaps,omitempty"`
+}
+
+// Gap is what a scenario names and does not perform: it is skipped, and has no verdict.
+type Gap struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Technique string `json:"technique,omitempty"` // an ATT&CK id of either version
+	Because   string `json:"because"`
+	// File and Line are where the scenario has it.
+	File string `json:"file"`
+	Line int    `json:"line"`
 }
 
 // Actor is who performed steps.

@@ -13,6 +13,7 @@ func Summarise(scenarios []Scenario, interrupted []string) Summary {
 		sum.Assets += len(scenario.Assets)
 		sum.Steps += len(scenario.Steps)
 		sum.Baselines += len(scenario.Baselines)
+		sum.Gaps += len(scenario.Gaps)
 		for _, asset := range scenario.Assets {
 			sum.Leftovers += len(asset.Leftover)
 			if asset.Error != "" {
@@ -24,6 +25,9 @@ func Summarise(scenarios []Scenario, interrupted []string) Summary {
 				sum.addStep(step)
 			}
 		}
+	}
+	if sum.Gaps > 0 && sum.Expectations == 0 {
+		sum.Worst = max(sum.Worst, verdict.Skipped) // a run of nothing but gaps has shown nothing
 	}
 	if sum.Leftovers > 0 || len(interrupted) > 0 {
 		sum.Worst = verdict.Errored

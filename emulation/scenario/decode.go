@@ -11,7 +11,7 @@ import (
 
 // language is what a file may contain.
 var language = &schema.Block{Blocks: []*schema.Block{
-	scenarioBlock, actorBlock, assetBlock, stepBlock, baselineBlock, profileBlock, faultBlock, variableBlock, localsBlock,
+	scenarioBlock, actorBlock, assetBlock, stepBlock, gapBlock, baselineBlock, profileBlock, faultBlock, variableBlock, localsBlock,
 }}
 
 // Language returns the blocks that a file may contain, with all that may be inside them.
@@ -40,6 +40,9 @@ func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	}
 	for _, block := range blocks["step"] {
 		out.Steps = append(out.Steps, d.decodeStep(block, out))
+	}
+	for _, block := range blocks["gap"] {
+		out.Gaps = append(out.Gaps, d.decodeGap(block))
 	}
 	for _, block := range blocks["baseline"] {
 		out.Baselines = append(out.Baselines, d.decodeBaseline(block, out))
@@ -134,6 +137,7 @@ func (d *decoder) checkLimits(blocks map[string][]*hcl.Block) {
 	}{
 		{"asset", MaxAssets, "Each asset is a container, and all of them run at the same time."},
 		{"step", MaxSteps, "Split it into several scenarios."},
+		{"gap", MaxSteps, "Split it into several scenarios."},
 	} {
 		if all := blocks[limit.kind]; len(all) > limit.most {
 			d.Errorf(diagnostic.AtBlock(all[limit.most]), "Too many blocks", "There are %d blocks of type %s; at most %d are allowed. %s",

@@ -110,6 +110,9 @@ func writeScenario(out *bytes.Buffer, s *scenario.Scenario) {
 		fmt.Fprintf(out, "baseline %s: %s on %s\n", b.Name.Text, b.Kind.Name, b.On.Text)
 		writeExpected(out, b.Expect)
 	}
+	for _, g := range s.Gaps {
+		fmt.Fprintf(out, "gap %s: %q %s, because %q\n", g.Name.Text, g.Title, g.Technique, g.Because)
+	}
 	writeConditions(out, s.Conditions)
 }
 

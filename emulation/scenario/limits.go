@@ -6,7 +6,8 @@ import "github.com/ringer-lab/ringer/emulation/bounded"
 // a container of up to 256 MiB, and all of a scenario run at once; a thousand steps
 // take minutes. No scenario written by hand comes near them.
 const (
-	// MaxAssets and MaxSteps are how many of them a scenario may have.
+	// MaxAssets and MaxSteps are how many of them a scenario may have; of gaps as many as
+	// of steps.
 	MaxAssets = 32
 	MaxSteps  = 2000
 	// MaxSource is how many bytes a file may have, MaxNesting how deep brackets and

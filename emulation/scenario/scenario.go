@@ -27,6 +27,7 @@ type Scenario struct {
 	Assets    []Asset
 	Steps     []Step
 	Baselines []Baseline
+	Gaps      []Gap
 	// Conditions are the scenario's own profiles and faults.
 	Conditions Conditions
 	// Valid is false if reading it gave an error.
@@ -110,6 +111,16 @@ type Baseline struct {
 	Expect []Expect
 	Range  hcl.Range
 	Valid  bool
+}
+
+// Gap is what was reported and is not performed.
+type Gap struct {
+	Name  Identifier
+	Title string
+	// Technique is an ATT&CK id of either version; empty if none is known.
+	Technique string
+	Because   string
+	Range     hcl.Range
 }
 
 // Expect is what one rule should do at a step. Detector and Rule are as written;

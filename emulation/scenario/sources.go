@@ -38,7 +38,7 @@ func (s source) onlyConditions() bool {
 	for _, block := range content.Blocks {
 		found[block.Type] = true
 	}
-	return (found["profile"] || found["fault"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["baseline"]
+	return (found["profile"] || found["fault"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["gap"] && !found["baseline"]
 }
 
 // parseFiles parses files that a file system has, each only once. In it a file has a

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/importer"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -23,7 +24,8 @@ func (c *command) complete(root *cobra.Command) {
 		"explain": firstOnly(c.recorded("recording", ruleWords)),
 		"list":    firstOnly(listed(kindWords)),
 		"show":    c.completeItem,
-		"fmt":     orFilesOf("hcl"), "sigma check": orFilesOf("yml", "yaml", "zip"),
+		"import":  afterFirst(formatWords), "export attack-flow": firstOnly(orFiles(scenarioWords)),
+		"fmt": orFilesOf("hcl"), "sigma check": orFilesOf("yml", "yaml", "zip"),
 		"clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
 		"images": cobra.NoFileCompletions, "reenact": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
@@ -310,4 +312,23 @@ func wordsOf(rules *ruleSet) []string {
 		words = append(words, described(cmp.Or(rule.Spelling, rule.ID), rule.Title))
 	}
 	return words
+}
+
+// formatWords are the formats that import reads.
+func formatWords() []string {
+	var words []string
+	for _, format := range importer.Formats() {
+		words = append(words, format.Name)
+	}
+	return words
+}
+
+// afterFirst completes the first argument with words, and those after it with files.
+func afterFirst(words func() []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveDefault
+		}
+		return words(), cobra.ShellCompDirectiveNoFileComp
+	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/display"
+	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
 const (
@@ -82,6 +84,8 @@ type validation struct {
 	Errors      int                  `json:"errors"`
 	Warnings    int                  `json:"warnings"`
 	Diagnostics []reportedDiagnostic `json:"diagnostics"`
+	// Gaps are what the scenarios name and do not perform.
+	Gaps []result.Gap `json:"gaps,omitempty"`
 }
 
 // mostSnippet is the most bytes of a line that are shown.
@@ -107,8 +111,13 @@ type sourcePosition struct {
 	Byte   int `json:"byte"`
 }
 
-func validationOf(files map[string]*hcl.File, problems hcl.Diagnostics) validation {
+func validationOf(set *scenario.Set, problems hcl.Diagnostics) validation {
 	out := validation{Valid: !problems.HasErrors(), Diagnostics: []reportedDiagnostic{}}
+	for _, scenario := range set.Scenarios {
+		for _, gap := range scenario.Gaps {
+			out.Gaps = append(out.Gaps, resultOf(gap))
+		}
+	}
 	for _, problem := range problems {
 		d := reportedDiagnostic{Severity: "error", Summary: problem.Summary, Detail: problem.Detail}
 		if problem.Severity == hcl.DiagWarning {
@@ -119,7 +128,7 @@ func validationOf(files map[string]*hcl.File, problems hcl.Diagnostics) validati
 		}
 		if at := problem.Subject; at != nil {
 			d.Range = &sourceRange{File: at.Filename, Start: positionOf(at.Start), End: positionOf(at.End)}
-			if file := files[at.Filename]; file != nil && at.CanSliceBytes(file.Bytes) {
+			if file := set.Files[at.Filename]; file != nil && at.CanSliceBytes(file.Bytes) {
 				line := lineOf(file.Bytes, at.Start.Byte)
 				d.Snippet = strings.ToValidUTF8(string(line[:min(len(line), mostSnippet)]), "")
 			}

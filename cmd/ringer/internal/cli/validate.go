@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -32,9 +33,10 @@ func newValidate(c *command) *cobra.Command {
 			_, found := c.buildPlans(set.Set, rules, c.Now())
 			problems := diagnostic.Sort(append(set.problems, found...))
 			if asJSON {
-				err = c.printJSON(validationOf(set.Files, problems))
+				err = c.printJSON(validationOf(set.Set, problems))
 			} else {
 				c.writeDiagnostics(c.Stderr, c.stderrWidth(), set.Files, problems)
+				err = c.writeGaps(set.Set)
 			}
 			if err != nil {
 				return err
@@ -43,7 +45,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s.\n", report.Plural(len(set.Scenarios), "scenario"), profilesIn(set.Set), report.Plural(len(problems), "warning"))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), gapsIn(set.Set), profilesIn(set.Set), report.Plural(len(problems), "warning"))
 			}
 			return err
 		},
@@ -64,4 +66,34 @@ func profilesIn(set *scenario.Set) string {
 		return ""
 	}
 	return report.Plural(n, "profile") + ", "
+}
+
+// writeGaps writes what scenarios name and do not perform.
+func (c *command) writeGaps(set *scenario.Set) error {
+	for _, scenario := range set.Scenarios {
+		for _, gap := range scenario.Gaps {
+			if _, err := fmt.Fprintf(c.Stdout, "%s: %s\n", diagnostic.FileLine(gap.Range), report.FormatGap(resultOf(gap))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func resultOf(gap scenario.Gap) result.Gap {
+	return result.Gap{
+		ID: gap.Name.Text, Title: gap.Title, Technique: gap.Technique, Because: gap.Because, File: gap.Range.Filename, Line: gap.Range.Start.Line,
+	}
+}
+
+// gapsIn returns the number of gaps, as words; "" if there are none.
+func gapsIn(set *scenario.Set) string {
+	n := 0
+	for _, scenario := range set.Scenarios {
+		n += len(scenario.Gaps)
+	}
+	if n == 0 {
+		return ""
+	}
+	return report.Plural(n, "gap") + ", "
 }
