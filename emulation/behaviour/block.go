@@ -81,5 +81,15 @@ func (b *Block) schema() *hcl.BodySchema {
 	return schema
 }
 
+// AttributeNames lists all attributes that the block may have, also those that blocks of
+// other kinds have too, such as `when`.
+func (b *Block) AttributeNames() []string {
+	var names []string
+	for _, attribute := range b.schema().Attributes {
+		names = append(names, attribute.Name)
+	}
+	return names
+}
+
 // attributesOf are the attributes that a struct's fields declare.
 func attributesOf[T any]() []Argument { return argumentsOf(reflect.TypeFor[T]()) }

@@ -27,7 +27,7 @@ func (c *command) complete(root *cobra.Command) {
 		"import":  afterFirst(formatWords), "export attack-flow": firstOnly(orFiles(scenarioWords)),
 		"fmt": orFilesOf("hcl"), "sigma check": orFilesOf("yml", "yaml", "zip"),
 		"clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
-		"images": cobra.NoFileCompletions, "reenact": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
+		"images": cobra.NoFileCompletions, "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
 		"recording": orFiles(c.recordingWords), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
 		"at": c.recorded("recording", placeWords), "step": c.recorded("", placeWords), "asset": c.recorded("", assetWords), "rule": c.completeRule,
