@@ -3,13 +3,17 @@ package asset
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // Kind is a kind of host, such as `exchange` or `billing`.
 type Kind struct {
-	Name     string
+	Name string
+	// Extends are the kinds that it was made of: what can be done on one of them can be
+	// done on it.
+	Extends  []string
 	Platform effect.Platform
 	Summary  string
 	// Hostname is the one an asset of this kind has if the scenario names none.
@@ -19,8 +23,25 @@ type Kind struct {
 	Accounts map[string]string
 	// Files are what is on the host before the first step.
 	Files []File
+	// Logs are those that the host keeps besides those of its platform.
+	Logs []LogSource
 	// Services are the real daemons that a scenario may ask for on this kind.
 	Services []string
+}
+
+// Is reports whether it is of a kind: it has that name, or was made of that kind.
+func (k Kind) Is(name string) bool { return k.Name == name || slices.Contains(k.Extends, name) }
+
+// IsAny returns the first of some kinds that it is of, and whether it is of one.
+func (k Kind) IsAny(names []string) (name string, ok bool) {
+	if slices.Contains(names, k.Name) {
+		return k.Name, true
+	}
+	i := slices.IndexFunc(names, k.Is)
+	if i < 0 {
+		return "", false
+	}
+	return names[i], true
 }
 
 // File is one thing on a freshly provisioned asset; a folder where Content is nil

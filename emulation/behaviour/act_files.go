@@ -51,6 +51,7 @@ type appendAct struct {
 }
 
 func (a appendAct) plan(p *process) {
+	p.needsRecords(a.Path, a.Content)
 	p.do(effect.Append{Path: a.Path, Content: bytesOf(a.Content)})
 	p.proofs.grows(a.Path, bytesOf(a.Content))
 }

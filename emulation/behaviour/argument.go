@@ -51,10 +51,12 @@ type Argument struct {
 	field    int
 }
 
-// anything is an attribute of any type, and reference one that names a template.
+// anything is an attribute of any type, reference one that names a template, and
+// references one that names several blocks.
 type (
-	anything  struct{}
-	reference struct{}
+	anything   struct{}
+	reference  struct{}
+	references struct{}
 )
 
 var argumentTypes = map[reflect.Kind]string{
@@ -71,7 +73,7 @@ func argumentsOf(shape reflect.Type) []Argument {
 		switch shape.Field(i).Type {
 		case reflect.TypeFor[anything]():
 			argument.Type = "any"
-		case reflect.TypeFor[reference]():
+		case reflect.TypeFor[reference](), reflect.TypeFor[references]():
 			argument.Type = "reference"
 		}
 		if given := tag.Get("oneof"); given != "" {

@@ -10,6 +10,8 @@ import (
 type About struct {
 	// Name is the word in `step "<name>"`.
 	Name string `json:"name"`
+	// Library is the name of the library that has it.
+	Library string `json:"library,omitempty"`
 	// Technique is the ATT&CK id, such as T1505.003, in attack.Current.
 	Technique string `json:"technique"`
 	// Also lists further techniques a step may claim with `technique =`.

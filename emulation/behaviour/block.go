@@ -93,3 +93,9 @@ func (b *Block) AttributeNames() []string {
 
 // attributesOf are the attributes that a struct's fields declare.
 func attributesOf[T any]() []Argument { return argumentsOf(reflect.TypeFor[T]()) }
+
+// IsAct reports whether the block is an act.
+func (b *Block) IsAct() bool { return b.act != nil }
+
+// IsCheck reports whether the block is a check, which stands in `prove`.
+func (b *Block) IsCheck() bool { return b.check != nil }

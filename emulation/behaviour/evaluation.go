@@ -23,10 +23,28 @@ type evaluation struct {
 	diagnostic.Reporter
 	library  *Library
 	platform effect.Platform
-	// root is what every expression may refer to.
-	root *hcl.EvalContext
+	// root is what every expression of the library may refer to, and everywhere what those
+	// of every library may, besides that; nil is nothing.
+	root, everywhere *hcl.EvalContext
 	// budget is of all expressions together; nil before the first.
 	budget *bounded.Budget
+}
+
+// within does something with what another library's blocks can name.
+func (e *evaluation) within(other *Library, do func()) {
+	outer := e.library
+	e.library = other
+	do()
+	e.library = outer
+}
+
+// rootOf is what every expression of a library may refer to.
+func (e *evaluation) rootOf(l *Library) *hcl.EvalContext {
+	root := l.root.NewChild()
+	if e.everywhere != nil {
+		root.Variables, root.Functions = e.everywhere.Variables, e.everywhere.Functions
+	}
+	return root
 }
 
 // instance is a block, or one of those that `for_each` or `dynamic` makes of it.
@@ -90,10 +108,17 @@ func explained(problem *hcl.Diagnostic, schema *hcl.BodySchema, content *hcl.Bod
 	return &explained
 }
 
+// maxErrors is how many errors are reported before no further block is looked at: a block
+// that repeats repeats its mistakes.
+const maxErrors = 100
+
 // each yields the blocks, as often as `when`, `for_each` and `dynamic` say.
 func (e *evaluation) each(blocks hcl.Blocks, inside *Block, ctx *hcl.EvalContext) iter.Seq[instance] {
 	return func(yield func(instance) bool) {
 		for _, block := range blocks {
+			if e.ErrorCount() > maxErrors {
+				return
+			}
 			if block.Type == "dynamic" {
 				if !e.eachDynamic(block, inside, ctx, yield) {
 					return
@@ -209,7 +234,7 @@ func (e *evaluation) fill(into any, one instance) bool {
 	given := e.attributes(one.content, one.of.Attributes, one.ctx)
 	for _, argument := range one.of.Attributes {
 		if attr := one.content.Attributes[argument.Name]; argument.Required && attr == nil {
-			e.Errorf(diagnostic.AtBlock(one.block), "Missing attribute", "This %s must have %q: %s.", one.block.Type, argument.Name, argument.Doc)
+			e.missing(one.block, argument)
 		}
 	}
 	if e.ErrorCount() != before {
@@ -217,6 +242,11 @@ func (e *evaluation) fill(into any, one instance) bool {
 	}
 	fillFields(reflect.ValueOf(into).Elem(), one.of.Attributes, given)
 	return true
+}
+
+// missing reports an attribute that a block must have.
+func (e *evaluation) missing(block *hcl.Block, what Argument) {
+	e.Errorf(diagnostic.AtBlock(block), "Missing attribute", "This %s must have %q: %s.", block.Type, what.Name, what.Doc)
 }
 
 // attributes are the values of the attributes that are there and not null.
@@ -259,13 +289,25 @@ func (e *evaluation) attribute(attr *hcl.Attribute, declared Argument, ctx *hcl.
 	return value, true
 }
 
+// written is an attribute's expression, without the budget of the scenario that it is in.
+func written(attr *hcl.Attribute) hclsyntax.Expression {
+	if bound, ok := attr.Expr.(*bounded.Expression); ok {
+		return bound.Expression
+	}
+	return attr.Expr.(hclsyntax.Expression)
+}
+
 // evaluate is the value of an expression. ok is false if an error was reported.
 func (e *evaluation) evaluate(attr *hcl.Attribute, ctx *hcl.EvalContext) (got cty.Value, ok bool) {
 	if e.budget == nil {
 		e.budget = bounded.NewBudget()
 	}
 	before := e.budget.Problem()
-	got, problems := e.budget.Expression(attr.Expr.(hclsyntax.Expression)).Value(ctx)
+	bound := e.budget.Expression(written(attr))
+	if attr.Name == "for_each" {
+		bound = e.budget.Repeating(written(attr))
+	}
+	got, problems := bound.Value(ctx)
 	if problem := e.budget.Problem(); problem != before {
 		problems = append(problems, problem)
 	}

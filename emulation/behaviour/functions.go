@@ -7,15 +7,14 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
-	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/artifact/logline"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	shared "github.com/ringer-lab/ringer/emulation/functions"
 )
 
 // Function is a function of expressions in a library, beside those of scenarios.
@@ -126,20 +125,19 @@ var ownFunctions = sync.OnceValue(func() []Function {
 func functions() map[string]function.Function { return baseFunctions() }
 
 var baseFunctions = sync.OnceValue(func() map[string]function.Function {
-	all := map[string]function.Function{
-		"startswith": stringTest("startswith", strings.HasPrefix), "endswith": stringTest("endswith", strings.HasSuffix), "strcontains": stringTest("strcontains", strings.Contains),
-		"anytrue": truthFunction(true), "alltrue": truthFunction(false),
-	}
-	maps.Copy(all, commonFunctions)
+	all := maps.Clone(shared.Table())
 	for _, own := range ownFunctions() {
 		all[own.Name] = own.made
 	}
 	return all
 })
 
+// fileContent is the function that asks a host for a file.
+const fileContent = "file_content"
+
 // functionsOn are the further functions of an expression that is planned for a host.
 func functionsOn(on asset.Host) map[string]function.Function {
-	return map[string]function.Function{"file_content": function.New(&function.Spec{
+	return map[string]function.Function{fileContent: function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "path", Type: cty.String}},
 		Type:   function.StaticReturnType(cty.String),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
@@ -251,35 +249,6 @@ var auditPolicyFunction = function.New(&function.Spec{
 	},
 })
 
-func stringTest(name string, is func(text, part string) bool) function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}},
-		Type:   function.StaticReturnType(cty.Bool),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			return cty.BoolVal(is(args[0].AsString(), args[1].AsString())), nil
-		},
-	})
-}
-
-// truthFunction is that one of a list is true, or that all are.
-func truthFunction(one bool) function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "list", Type: cty.List(cty.Bool)}},
-		Type:   function.StaticReturnType(cty.Bool),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			if !args[0].IsWhollyKnown() {
-				return cty.UnknownVal(cty.Bool), nil
-			}
-			for it := args[0].ElementIterator(); it.Next(); {
-				if _, element := it.Element(); !element.IsNull() && element.True() == one {
-					return cty.BoolVal(one), nil
-				}
-			}
-			return cty.BoolVal(!one), nil
-		},
-	})
-}
-
 // lastSeparator is the place of the last separator in a path: of Windows, if there is a
 // backslash in it, else of Linux.
 func lastSeparator(path string) int {
@@ -355,13 +324,4 @@ type accountAttributes struct {
 	Comment  string `arg:"comment" doc:"who it is" form:"entry" max:"255" default:""`
 	Home     string `arg:"home" doc:"its home folder" form:"entry" max:"255"`
 	Shell    string `arg:"shell" doc:"its shell" form:"entry" max:"255"`
-}
-
-// commonFunctions are those that Terraform users know.
-var commonFunctions = map[string]function.Function{
-	"chomp": stdlib.ChompFunc, "coalesce": stdlib.CoalesceFunc, "compact": stdlib.CompactFunc, "concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc,
-	"distinct": stdlib.DistinctFunc, "element": stdlib.ElementFunc, "flatten": stdlib.FlattenFunc, "format": stdlib.FormatFunc, "join": stdlib.JoinFunc,
-	"keys": stdlib.KeysFunc, "length": stdlib.LengthFunc, "lookup": stdlib.LookupFunc, "lower": stdlib.LowerFunc, "merge": stdlib.MergeFunc, "range": stdlib.RangeFunc,
-	"replace": stdlib.ReplaceFunc, "slice": stdlib.SliceFunc, "split": stdlib.SplitFunc, "substr": stdlib.SubstrFunc, "trimprefix": stdlib.TrimPrefixFunc,
-	"trimsuffix": stdlib.TrimSuffixFunc, "upper": stdlib.UpperFunc, "values": stdlib.ValuesFunc, "reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc, "try": tryfunc.TryFunc, "can": tryfunc.CanFunc, "regex": stdlib.RegexFunc, "tostring": stdlib.MakeToFunc(cty.String), "strlen": stdlib.StrlenFunc,
 }

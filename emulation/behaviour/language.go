@@ -9,8 +9,11 @@ import (
 
 // Blocks returns the blocks that a file of behaviours may have on top.
 func Blocks() []*Block {
-	return []*Block{behaviourBlock, templateBlock, hostBlock, ordinaryDayBlock, localsBlock}
+	return []*Block{behaviourBlock, templateBlock, hostBlock, ordinaryDayBlock, logSourceBlock, localsBlock}
 }
+
+// fileOfBlocks is a whole file of a library.
+var fileOfBlocks = &Block{Name: "file", Blocks: Blocks}
 
 var (
 	localsBlock = &Block{Name: "locals", Any: true, Doc: "Values by name, for `local.NAME`. Those beside the blocks of a library hold for all of it."}
@@ -57,9 +60,15 @@ var (
 		Name: "ordinary_day", Labels: []string{"name"}, Doc: "A day of ordinary activity, on which no rule may fire: its name is the first label of a baseline.",
 		Attributes: attributesOf[dayAttributes](),
 	}
-	fileBlock  = &Block{Name: "file", Doc: "A file that the host has before the first step.", Attributes: attributesOf[fileAttributes](), Repeats: true}
-	placeBlock = &Block{Name: "folder", Doc: "A folder, or a key of the registry, that the host has before the first step.", Attributes: attributesOf[folderAttributes](), Repeats: true}
-	hostBlock  = &Block{
+	fileBlock      = &Block{Name: "file", Doc: "A file that the host has before the first step.", Attributes: attributesOf[fileAttributes](), Repeats: true}
+	placeBlock     = &Block{Name: "folder", Doc: "A folder, or a key of the registry, that the host has before the first step.", Attributes: attributesOf[folderAttributes](), Repeats: true}
+	logSourceBlock = &Block{
+		Name: "log_source", Labels: []string{"name"},
+		Doc: "A log that a kind of host keeps: `logs = [log_source.NAME]`. A line that any program appends to its file becomes an event of that log source: that the line was added, and by which process, " +
+			"was seen; what it says is its writer's own statement, and so are its fields: no such thing need have happened. A line that is not such a record makes the step's telemetry incomplete.",
+		Attributes: attributesOf[logSourceAttributes](),
+	}
+	hostBlock = &Block{
 		Name: "host", Labels: []string{"name"}, Doc: "A kind of host: its name is the first label of an asset.", Attributes: attributesOf[hostAttributes](),
 	}
 )
@@ -160,7 +169,20 @@ type hostAttributes struct {
 	Hostname string            `arg:"hostname" doc:"the name it has where a scenario gives no other" form:"line" max:"63" default:""`
 	Accounts map[string]string `arg:"accounts" doc:"its accounts by role: admin runs interactive commands, service is the host's own daemon" form:"line" max:"255" default:""`
 	Users    anything          `arg:"users" doc:"further facts on its accounts, for the expressions of its template"`
+	Logs     references        `arg:"logs" doc:"the logs that it keeps besides those of its platform, such as [log_source.vpn]"`
 	Services []string          `arg:"services" doc:"the real daemons that a scenario may ask for" oneof:"nginx,postgresql" default:""`
+}
+
+type logSourceAttributes struct {
+	Product   string            `arg:"product" doc:"the product, as the logsource of a rule has it" form:"line" max:"64" default:""`
+	Service   string            `arg:"service" doc:"the service, as the logsource of a rule has it" form:"line" max:"64" default:""`
+	Category  string            `arg:"category" doc:"the category, as the logsource of a rule has it" form:"line" max:"64" default:""`
+	File      string            `arg:"file" doc:"the file that programs append to, a record a line" form:"line" max:"1024"`
+	Format    string            `arg:"format" doc:"the form of a record" oneof:"json,key_value,csv,syslog,combined,regex"`
+	Columns   []string          `arg:"columns" doc:"of csv: the names of the fields, in order" form:"line" max:"64" default:""`
+	Separator string            `arg:"separator" doc:"of csv: what is between two fields; a comma where nothing is given" form:"line" max:"4" default:""`
+	Pattern   string            `arg:"pattern" doc:"of regex: an expression (RE2) whose named groups are the fields" form:"line" max:"1024" default:""`
+	Fields    map[string]string `arg:"fields" doc:"other names for fields of a record, by the name in the record; a dot leads into an object of json" form:"line" max:"128" default:""`
 }
 
 type fileAttributes struct {

@@ -17,12 +17,24 @@ import (
 // Library is what scenarios can name: behaviours, ordinary days and kinds of host, and
 // the templates and values that these share.
 type Library struct {
+	// Name is what tells its behaviours and days from those of another library: a step
+	// can name a behaviour by Name, a dot and its name.
+	Name string
+	// uses are the libraries whose hosts and templates its blocks can name as well.
+	uses       []*Library
 	behaviours map[string]Behaviour
 	days       map[string]Baseline
 	kinds      map[string]asset.Kind
 	templates  map[string]*definition // by kind, a dot and name
 	hosts      map[string]*definition
+	logs       map[string]*definition
 	locals     []hcl.Attributes
+	// drafts are the behaviours by their blocks, those with mistakes too.
+	drafts map[*hcl.Block]Behaviour
+	// broken are the blocks that have mistakes, by type and name.
+	broken map[string]bool
+	// blocks are all that it was read from.
+	blocks hcl.Blocks
 	// values are the locals' values; root is what every expression may refer to.
 	values map[string]cty.Value
 	root   *hcl.EvalContext
@@ -53,21 +65,45 @@ func Parse(name string, text []byte) (*hcl.File, hcl.Diagnostics) {
 	return hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 }
 
-// Read reads a library from files. Diagnostics say what is wrong in them; what is not
-// wrong can be used.
+// Source is what a library is read from.
+type Source struct {
+	// Name is the library's.
+	Name string
+	// Files have nothing but blocks of a library; Blocks are of a file that has others.
+	Files  []*hcl.File
+	Blocks hcl.Blocks
+	// Values are what expressions can refer to besides: objects by the word they begin
+	// with, such as var. Where local is among them, the blocks have no locals.
+	Values map[string]cty.Value
+	// Uses are the libraries whose hosts and templates can be named.
+	Uses []*Library
+}
+
+// Shipped is the name of the library that ringer brings along.
+const Shipped = "ringer"
+
+// Read reads ringer's own library from files. Diagnostics say what is wrong in them; what
+// is not wrong can be used.
 func Read(files ...*hcl.File) (*Library, hcl.Diagnostics) {
+	return ReadSource(Source{Name: Shipped, Files: files})
+}
+
+// ReadSource reads a library. Diagnostics say what is wrong in it, as far as that shows
+// before anything is planned ([Library.Check] says the rest); what is not wrong can be
+// used.
+func ReadSource(from Source) (*Library, hcl.Diagnostics) {
 	l := &Library{
+		Name: from.Name, uses: from.Uses,
 		behaviours: map[string]Behaviour{}, days: map[string]Baseline{}, kinds: map[string]asset.Kind{},
-		templates: map[string]*definition{}, hosts: map[string]*definition{},
+		templates: map[string]*definition{}, hosts: map[string]*definition{}, logs: map[string]*definition{}, drafts: map[*hcl.Block]Behaviour{}, broken: map[string]bool{},
 	}
 	r := reader{evaluation: evaluation{library: l}, taken: map[string]hcl.Range{}}
-	var blocks hcl.Blocks
-	for _, file := range files {
-		content, problems := file.Body.Content((&Block{Blocks: Blocks}).schema())
-		r.Report(problems...)
-		blocks = append(blocks, content.Blocks...)
+	blocks := from.Blocks
+	for _, file := range from.Files {
+		blocks = append(blocks, r.content(file.Body, fileOfBlocks).Blocks...)
 	}
-	r.readLocals(blocks)
+	l.blocks = blocks
+	r.readLocals(blocks, from.Values)
 	for _, block := range blocks {
 		switch block.Type {
 		case "template":
@@ -76,17 +112,31 @@ func Read(files ...*hcl.File) (*Library, hcl.Diagnostics) {
 			if r.claim("host", block) {
 				l.hosts[block.Labels[0]] = &definition{block: block, of: hostBlock, library: l}
 			}
+		case "log_source":
+			if r.claim("log_source", block) {
+				l.logs[block.Labels[0]] = &definition{block: block, of: logSourceBlock, library: l}
+				r.readLog(l.logs[block.Labels[0]], "")
+			}
 		}
 	}
+	r.checkHostNames()
 	for _, name := range slices.Sorted(maps.Keys(l.hosts)) {
+		before := r.ErrorCount()
 		r.readHost(l.hosts[name])
+		l.broken["host "+name] = r.ErrorCount() != before
 	}
 	for _, block := range blocks {
+		before := r.ErrorCount()
 		switch block.Type {
 		case "behaviour":
 			r.readBehaviour(block)
 		case "ordinary_day":
 			r.readDay(block)
+		default:
+			continue
+		}
+		if r.ErrorCount() != before {
+			l.broken[block.Type+" "+blockName(block)] = true
 		}
 	}
 	return l, r.Diagnostics()
@@ -107,7 +157,22 @@ func (r *reader) claim(kind string, block *hcl.Block) bool {
 	return true
 }
 
-func (r *reader) readLocals(blocks hcl.Blocks) {
+// checkHostNames reports kinds of host of two libraries that have the same name: it is all
+// that behaviours say of the hosts that they are for.
+func (r *reader) checkHostNames() {
+	taken := map[string]hcl.Range{}
+	for _, l := range append(slices.Clone(r.library.uses), r.library) {
+		for _, name := range slices.Sorted(maps.Keys(l.hosts)) {
+			block := l.hosts[name].block
+			if at, twice := taken[name]; twice {
+				r.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "There is a host %q already, at %s. Give this one another name.", name, diagnostic.FileLine(at))
+			}
+			taken[name] = block.DefRange
+		}
+	}
+}
+
+func (r *reader) readLocals(blocks hcl.Blocks, given map[string]cty.Value) {
 	for _, block := range blocks {
 		if block.Type == "locals" {
 			r.library.locals = append(r.library.locals, r.content(block.Body, localsBlock).Attributes)
@@ -118,6 +183,12 @@ func (r *reader) readLocals(blocks hcl.Blocks) {
 	r.Report(problems...)
 	library.values = values
 	library.root = &hcl.EvalContext{Functions: functions(), Variables: map[string]cty.Value{"local": cty.ObjectVal(values)}}
+	for name, value := range given {
+		library.root.Variables[name] = value
+		if name == "local" && value.Type().IsObjectType() {
+			library.values = value.AsValueMap()
+		}
+	}
 	r.root = library.root
 }
 
@@ -143,23 +214,63 @@ func (r *reader) readTemplate(block *hcl.Block) {
 
 // template is the template that an attribute names, or nil if that is reported.
 func (e *evaluation) template(attr *hcl.Attribute, kind string) *definition {
-	path, problems := hcl.AbsTraversalForExpr(attr.Expr)
-	if problems.HasErrors() || len(path) != 2 || path.RootName() != "template" {
+	name, ok := named(attr.Expr, "template")
+	if !ok {
 		e.Errorf(diagnostic.AtValue(attr), "Invalid reference", "%q must name a template, such as template.login_shell.", attr.Name)
 		return nil
 	}
-	name := path[1].(hcl.TraverseAttr).Name
-	found, ok := e.library.templates[name]
-	if !ok {
-		e.Errorf(diagnostic.AtValue(attr), "Unknown reference", "There is no template %q. %s", name, diagnostic.Suggest(name, slices.Collect(maps.Keys(e.library.templates))))
-		return nil
-	}
-	if found.block.Labels[0] != kind {
+	found := findIn(e, attr, "template", name, func(l *Library) map[string]*definition { return l.templates })
+	if found != nil && found.block.Labels[0] != kind {
 		e.Errorf(diagnostic.AtValue(attr), "Wrong kind of template", "template.%s is a template of kind %s (%s); expected one of kind %s.",
 			name, found.block.Labels[0], diagnostic.FileLine(found.block.DefRange), kind)
 		return nil
 	}
 	return found
+}
+
+// named is the name that an expression refers to below a root.
+func named(expr hcl.Expression, root string) (name string, ok bool) {
+	path, problems := hcl.AbsTraversalForExpr(expr)
+	if problems.HasErrors() || len(path) != 2 || path.RootName() != root {
+		return "", false
+	}
+	second, ok := path[1].(hcl.TraverseAttr)
+	return second.Name, ok
+}
+
+// findIn is the block of that name of the library or, if it has none, of those that it
+// uses; nil if what is wrong is reported.
+func findIn(e *evaluation, attr *hcl.Attribute, noun, name string, of func(*Library) map[string]*definition) *definition {
+	if found, ok := of(e.library)[name]; ok {
+		return found
+	}
+	var found *definition
+	names := slices.Collect(maps.Keys(of(e.library)))
+	for _, used := range e.library.uses {
+		other, ok := of(used)[name]
+		if ok && found != nil {
+			e.Errorf(diagnostic.AtValue(attr), "Ambiguous reference", "There is a %s %q at %s and at %s. Give one of them another name.",
+				noun, name, diagnostic.FileLine(found.block.DefRange), diagnostic.FileLine(other.block.DefRange))
+			return nil
+		}
+		if ok {
+			found = other
+		}
+		names = append(names, slices.Collect(maps.Keys(of(used)))...)
+	}
+	if found == nil {
+		e.Errorf(diagnostic.AtValue(attr), "Unknown reference", "There is no %s %q. %s", noun, name, diagnostic.Suggest(name, names))
+	}
+	return found
+}
+
+// allKinds are the kinds of host that its blocks can name.
+func (l *Library) allKinds() []asset.Kind {
+	all := l.Kinds()
+	for _, used := range l.uses {
+		all = append(all, used.Kinds()...)
+	}
+	return all
 }
 
 // Behaviours returns the behaviours, sorted by name.

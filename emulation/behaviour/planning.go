@@ -12,6 +12,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/logformat"
 )
 
 // maxActs is how many acts and processes a plan may have.
@@ -56,6 +57,23 @@ func (p *process) do(act effect.Act) {
 func (p *process) needsMarker(act, path, content string) {
 	if content != "" && !strings.Contains(content, artifact.Marker) {
 		p.problem("%s %s: the content must carry ringer's marker. Use inert(…), or inert_comment(…) for a file whose comments begin with #", act, path)
+	}
+}
+
+// needsRecords reports a line that is added to a log of the host's own and is no record of
+// it.
+func (p *process) needsRecords(path, content string) {
+	for _, log := range p.host.Kind.Logs {
+		decode, err := logformat.Decoder(log)
+		if log.File != path || err != nil {
+			continue
+		}
+		for line := range strings.Lines(content) {
+			line = strings.TrimRight(line, "\r\n")
+			if _, ok := decode(line); !ok && strings.TrimSpace(line) != "" {
+				p.problem("append %s: %.120q is not a record of that log, whose format is %s", path, line, log.Format)
+			}
+		}
 	}
 }
 
@@ -160,9 +178,11 @@ func (p *planning) process(one instance, above *process) effect.Process {
 		}
 	}
 	for _, part := range parts {
-		for inner := range p.each(part.content.Blocks, processBlock, part.ctx) {
-			p.act(inner, out)
-		}
+		p.within(part.library, func() {
+			for inner := range p.each(part.content.Blocks, processBlock, part.ctx) {
+				p.act(inner, out)
+			}
+		})
 	}
 	return out.out
 }
@@ -232,6 +252,7 @@ func linuxArguments(says processAttributes) []string {
 type part struct {
 	content *hcl.BodyContent
 	ctx     *hcl.EvalContext
+	library *Library
 }
 
 // maxExtends is how many templates may extend one another.
@@ -247,7 +268,8 @@ func (p *planning) extended(one instance, depth int) (given map[string]any, part
 			return given, nil
 		}
 		if template := p.template(attr, "process"); template != nil {
-			given, parts = p.extended(p.instantiate(template, one), depth+1)
+			inner := p.instantiate(template, one)
+			p.within(template.library, func() { given, parts = p.extended(inner, depth+1) })
 		}
 	}
 	own := p.attributes(one.content, processBlock.Attributes, one.ctx)
@@ -261,7 +283,7 @@ func (p *planning) extended(one instance, depth int) (given map[string]any, part
 	for name, value := range own {
 		given[name] = value
 	}
-	return given, append(parts, part{one.content, one.ctx})
+	return given, append(parts, part{one.content, one.ctx, p.library})
 }
 
 // instantiate is a template with its arguments filled in from the block that extends
@@ -273,10 +295,10 @@ func (p *evaluation) instantiate(template *definition, one instance) instance {
 			with = got
 		}
 	}
-	ctx := p.root.NewChild()
+	ctx := p.rootOf(template.library).NewChild()
 	ctx.Variables = map[string]cty.Value{"with": p.templateArguments(template, with, one)}
 	content := p.content(template.block.Body, templateBlock)
-	p.withLocals(content, ctx)
+	p.within(template.library, func() { p.withLocals(content, ctx) })
 	return instance{of: processBlock, block: template.block, content: content, ctx: ctx}
 }
 

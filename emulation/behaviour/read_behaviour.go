@@ -10,22 +10,21 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 func (r *reader) readBehaviour(block *hcl.Block) {
-	if !r.claim("behaviour", block) {
-		return
-	}
 	before := r.ErrorCount()
+	r.claim("behaviour", block)
 	one := instance{of: behaviourBlock, block: block, content: r.content(block.Body, behaviourBlock), ctx: r.root}
 	var says behaviourAttributes
 	if !r.fill(&says, one) {
 		return
 	}
 	about := About{
-		Name: block.Labels[0], Actors: says.Actors, Assets: says.Hosts, Platform: effect.Platform(says.Platform),
+		Name: block.Labels[0], Library: r.library.Name, Actors: says.Actors, Assets: says.Hosts, Platform: effect.Platform(says.Platform),
 		Phase: says.Phase, Summary: says.Summary, Footprint: says.Footprint, Undo: says.Undo, Source: says.Source,
 	}
 	if len(says.Actors) == 0 {
@@ -35,6 +34,7 @@ func (r *reader) readBehaviour(block *hcl.Block) {
 		about.Technique, about.Also = ids[0], ids[1:]
 	}
 	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, about.Platform)
+	r.platform = about.Platform
 	found := Behaviour{
 		About: about, Arguments: r.readArguments(one.content.Blocks.OfType("argument"), ""), Range: block.DefRange,
 		defined: &definition{block: block, of: behaviourBlock, library: r.library},
@@ -42,6 +42,8 @@ func (r *reader) readBehaviour(block *hcl.Block) {
 	for i := range found.Arguments {
 		found.Arguments[i].platform = about.Platform
 	}
+	r.platform = ""
+	r.library.drafts[block] = found
 	r.checkInside(one.content.Blocks, behaviourBlock)
 	if r.ErrorCount() == before {
 		r.library.behaviours[about.Name] = found
@@ -54,14 +56,18 @@ func (r *reader) checkHosts(attr *hcl.Attribute, hosts []string, platform effect
 		r.Errorf(diagnostic.AtValue(attr), "Missing value", "\"hosts\" must name at least one kind of host.")
 	}
 	for _, name := range hosts {
-		kind, ok := r.library.kinds[name]
-		if _, declared := r.library.hosts[name]; !ok && declared {
+		if _, declared := r.library.hosts[name]; declared && r.library.kinds[name].Name == "" {
 			continue // it is wrong itself
 		}
 		var names []string
-		for _, kind := range r.library.Kinds() {
-			names = append(names, kind.Name)
+		var kind asset.Kind
+		for _, known := range r.library.allKinds() {
+			names = append(names, known.Name)
+			if known.Name == name {
+				kind = known
+			}
 		}
+		ok := kind.Name != ""
 		switch {
 		case !ok:
 			r.Errorf(diagnostic.AtValue(attr), "Unknown kind of host", "There is no kind of host %q. %s", name, diagnostic.Suggest(name, names))
@@ -152,7 +158,11 @@ func (r *reader) readDefault(argument *Argument, one instance) {
 // host give the same plan. Diagnostics say what is wrong with the arguments or, for
 // these, with the behaviour; the plan is then not to be used.
 func (b Behaviour) Plan(on asset.Host, given map[string]any) (effect.StepPlan, hcl.Diagnostics) {
-	p := newPlanning(b.defined.library, on)
+	as, ok := on.Kind.IsAny(b.Assets)
+	if !ok {
+		as = on.Kind.Name
+	}
+	p := newPlanning(b.defined.library, on, as)
 	if problem := checkArguments(b.Platform, b.Name, b.Arguments, given); problem != "" {
 		p.Errorf(diagnostic.AtBlock(b.defined.block), "Invalid argument", "%s.", problem)
 		return effect.StepPlan{}, p.Diagnostics()
@@ -161,11 +171,11 @@ func (b Behaviour) Plan(on asset.Host, given map[string]any) (effect.StepPlan, h
 	return p.planned(b.defined, map[string]cty.Value{"arg": arguments})
 }
 
-func newPlanning(library *Library, on asset.Host) *planning {
+func newPlanning(library *Library, on asset.Host, as string) *planning {
 	p := &planning{host: on}
 	p.library, p.platform = library, on.Kind.Platform
-	p.root = library.root.NewChild()
-	p.root.Variables, p.root.Functions = map[string]cty.Value{"host": hostValue(on)}, functionsOn(on)
+	p.everywhere = &hcl.EvalContext{Variables: map[string]cty.Value{"host": hostValue(on, as)}, Functions: functionsOn(on)}
+	p.root = p.rootOf(library)
 	return p
 }
 
@@ -174,6 +184,9 @@ func (p *planning) planned(d *definition, given map[string]cty.Value) (effect.St
 	ctx := p.root.NewChild()
 	ctx.Variables = map[string]cty.Value{}
 	maps.Copy(ctx.Variables, given)
+	p.budget = bounded.NewBudget()
+	p.budget.Begin()
+	defer p.budget.End()
 	p.withLocals(p.content(d.block.Body, d.of), ctx)
 	p.planBlocks(d.of, d.block.Body, ctx)
 	if p.ErrorCount() == 0 && len(p.plan.Checks) == 0 {
@@ -193,8 +206,9 @@ func (e *evaluation) withLocals(content *hcl.BodyContent, ctx *hcl.EvalContext) 
 	}
 }
 
-// hostValue is a host as expressions see it.
-func hostValue(on asset.Host) cty.Value {
+// hostValue is a host as expressions see it: as one of the kind that they were written
+// for.
+func hostValue(on asset.Host, as string) cty.Value {
 	var files []string
 	for _, file := range on.Kind.Files {
 		if !file.Folder {
@@ -202,7 +216,7 @@ func hostValue(on asset.Host) cty.Value {
 		}
 	}
 	return cty.ObjectVal(map[string]cty.Value{
-		"kind": cty.StringVal(on.Kind.Name), "hostname": cty.StringVal(on.Hostname), "platform": cty.StringVal(string(on.Kind.Platform)),
+		"kind": cty.StringVal(as), "hostname": cty.StringVal(on.Hostname), "platform": cty.StringVal(string(on.Kind.Platform)),
 		"service": cty.StringVal(on.Service), "accounts": inHCL(on.Kind.Accounts), "files": textList(files),
 	})
 }

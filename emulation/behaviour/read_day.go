@@ -22,15 +22,18 @@ func (r *reader) readDay(block *hcl.Block) {
 		return
 	}
 	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, "")
-	activities := one.content.Blocks.OfType("activity")
+	day := Baseline{Name: block.Labels[0], Library: r.library.Name, Summary: says.Summary, Activities: map[string][]Activity{}, Range: block.DefRange}
+	for _, activity := range one.content.Blocks.OfType("activity") {
+		r.readActivity(activity, says.Hosts, &day)
+	}
 	if attr := one.content.Attributes["extends"]; attr != nil {
 		if template := r.template(attr, "activities"); template != nil {
-			activities = slices.Concat(activities, r.content(template.block.Body, templateBlock).Blocks.OfType("activity"))
+			r.within(template.library, func() {
+				for _, activity := range r.content(template.block.Body, templateBlock).Blocks.OfType("activity") {
+					r.readActivity(activity, says.Hosts, &day)
+				}
+			})
 		}
-	}
-	day := Baseline{Name: block.Labels[0], Summary: says.Summary, Activities: map[string][]Activity{}}
-	for _, activity := range activities {
-		r.readActivity(activity, says.Hosts, &day)
 	}
 	day.Assets = slices.Sorted(maps.Keys(day.Activities))
 	if r.ErrorCount() == before {
@@ -39,7 +42,7 @@ func (r *reader) readDay(block *hcl.Block) {
 }
 
 func (r *reader) readActivity(block *hcl.Block, hosts []string, day *Baseline) {
-	one := instance{of: activityBlock, block: block, content: r.content(block.Body, activityBlock), ctx: r.root}
+	one := instance{of: activityBlock, block: block, content: r.content(block.Body, activityBlock), ctx: r.library.root}
 	var says activityAttributes
 	if !r.fill(&says, one) {
 		return
@@ -51,6 +54,7 @@ func (r *reader) readActivity(block *hcl.Block, hosts []string, day *Baseline) {
 	}
 	activity := Activity{Name: block.Labels[0], Summary: says.Summary, defined: &definition{block: block, of: activityBlock, library: r.library}}
 	for _, host := range hosts {
+		activity.host = host
 		if slices.ContainsFunc(day.Activities[host], func(other Activity) bool { return other.Name == activity.Name }) {
 			r.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "There is an activity %q on hosts of kind %s already.", activity.Name, host)
 		}
@@ -61,5 +65,5 @@ func (r *reader) readActivity(block *hcl.Block, hosts []string, day *Baseline) {
 // Plan says what is done and how it is proven. Diagnostics say what is wrong with it
 // on that host; the plan is then not to be used.
 func (a Activity) Plan(on asset.Host) (effect.StepPlan, hcl.Diagnostics) {
-	return newPlanning(a.defined.library, on).planned(a.defined, nil)
+	return newPlanning(a.defined.library, on, a.host).planned(a.defined, nil)
 }

@@ -12,64 +12,98 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// readHost reads a kind of host, with the files of the templates that it extends
-// first.
+// readHost reads a kind of host. Of a host that it extends it has the files, and what it
+// does not say itself but a summary.
 func (r *reader) readHost(d *definition) {
 	before := r.ErrorCount()
 	one := instance{of: hostBlock, block: d.block, content: r.content(d.block.Body, hostBlock), ctx: r.root}
-	var says hostAttributes
-	if !r.fill(&says, one) {
-		return
+	chain := r.extendedHosts(one)
+	given := map[string]any{}
+	var extends []string
+	var logs []asset.LogSource
+	for _, base := range slices.Backward(chain) {
+		r.within(base.library, func() {
+			maps.Copy(given, r.attributes(base.content, hostBlock.Attributes, base.library.root))
+		})
+		if attr := base.content.Attributes["logs"]; attr != nil {
+			platform, _ := given["platform"].(string)
+			r.within(base.library, func() { logs = append(logs, r.logsNamed(attr, effect.Platform(platform))...) })
+		}
+		if base.of == hostBlock && base.block != d.block {
+			extends = append(extends, base.block.Labels[0])
+			delete(given, "summary")
+		}
 	}
 	for _, name := range []string{"platform", "summary", "hostname", "accounts"} {
-		if one.content.Attributes[name] == nil {
+		if _, ok := given[name]; !ok && one.content.Attributes[name] == nil {
 			r.Errorf(diagnostic.AtBlock(d.block), "Missing attribute", "This host must have %q.", name)
 		}
 	}
+	if r.ErrorCount() != before {
+		return
+	}
 	kind := asset.Kind{
-		Name: d.block.Labels[0], Platform: effect.Platform(says.Platform), Summary: says.Summary, Hostname: says.Hostname,
-		Accounts: says.Accounts, Services: says.Services,
+		Name: d.block.Labels[0], Extends: extends, Platform: effect.Platform(given["platform"].(string)), Summary: given["summary"].(string),
+		Hostname: given["hostname"].(string), Accounts: given["accounts"].(map[string]string), Logs: logs,
 	}
-	if len(says.Services) == 0 {
-		kind.Services = nil
+	kind.Services, _ = given["services"].([]string)
+	users, ok := given["users"].(cty.Value)
+	if !ok {
+		users = cty.EmptyTupleVal
 	}
-	r.platform = kind.Platform
-	users := cty.EmptyTupleVal
-	if attr := one.content.Attributes["users"]; attr != nil {
-		if got, ok := r.evaluate(attr, r.root); ok {
-			users = got
-		}
-	}
-	ctx := r.root.NewChild()
-	ctx.Variables = map[string]cty.Value{"host": cty.ObjectVal(map[string]cty.Value{
+	host := map[string]cty.Value{"host": cty.ObjectVal(map[string]cty.Value{
 		"kind": cty.StringVal(kind.Name), "hostname": cty.StringVal(kind.Hostname), "accounts": inHCL(kind.Accounts), "users": users,
 	})}
-	one.ctx = ctx
-	kind.Files = r.filesOf(one, ctx, 0)
+	r.platform = kind.Platform
+	for _, base := range slices.Backward(chain) {
+		base.ctx = base.library.root.NewChild()
+		base.ctx.Variables = host
+		r.within(base.library, func() { kind.Files = append(kind.Files, r.filesOf(base.instance)...) })
+	}
+	r.platform = ""
 	if r.ErrorCount() == before {
 		r.library.kinds[kind.Name] = kind
 	}
 }
 
-func (r *reader) filesOf(one instance, ctx *hcl.EvalContext, depth int) []asset.File {
-	var all []asset.File
-	if attr := one.content.Attributes["extends"]; attr != nil {
-		if depth == maxExtends {
+// hostPart is a host, or one that it extends, or a template.
+type hostPart struct {
+	instance
+	library *Library
+}
+
+// extendedHosts are a host and what it extends, the nearest first.
+func (r *reader) extendedHosts(one instance) []hostPart {
+	chain := []hostPart{{one, r.library}}
+	for {
+		last := chain[len(chain)-1]
+		attr := last.content.Attributes["extends"]
+		if attr == nil {
+			return chain
+		}
+		if len(chain) > maxExtends {
 			r.Errorf(diagnostic.AtValue(attr), "Circular reference", "At most %d templates may extend one another.", maxExtends)
-			return nil
+			return chain
 		}
-		if base := r.hostOrTemplate(attr); base != nil {
-			inner := instance{of: base.of, block: base.block, content: r.content(base.block.Body, base.of), ctx: ctx}
-			all = r.filesOf(inner, ctx, depth+1)
+		var base *definition
+		r.within(last.library, func() { base = r.hostOrTemplate(attr) })
+		if base == nil {
+			return chain
 		}
+		chain = append(chain, hostPart{instance{of: base.of, block: base.block, content: r.content(base.block.Body, base.of)}, base.library})
 	}
+}
+
+// filesOf are the files and folders that a host's block or a template has.
+func (r *reader) filesOf(one instance) []asset.File {
+	var all []asset.File
 	var blocks hcl.Blocks
 	for _, block := range one.content.Blocks {
 		if block.Type == "file" || block.Type == "folder" || block.Type == "dynamic" {
 			blocks = append(blocks, block)
 		}
 	}
-	for inner := range r.each(blocks, hostBlock, ctx) {
+	for inner := range r.each(blocks, hostBlock, one.ctx) {
 		switch inner.of {
 		case fileBlock:
 			var says fileAttributes
@@ -88,15 +122,8 @@ func (r *reader) filesOf(one instance, ctx *hcl.EvalContext, depth int) []asset.
 
 // hostOrTemplate is the host, or the template of hosts, that an attribute names.
 func (r *reader) hostOrTemplate(attr *hcl.Attribute) *definition {
-	path, problems := hcl.AbsTraversalForExpr(attr.Expr)
-	if problems.HasErrors() || len(path) != 2 || path.RootName() != "host" {
-		return r.template(attr, "host")
+	if name, ok := named(attr.Expr, "host"); ok {
+		return findIn(&r.evaluation, attr, "host", name, func(l *Library) map[string]*definition { return l.hosts })
 	}
-	name := path[1].(hcl.TraverseAttr).Name
-	found, ok := r.library.hosts[name]
-	if !ok {
-		r.Errorf(diagnostic.AtValue(attr), "Unknown reference", "There is no host %q. %s", name, diagnostic.Suggest(name, slices.Collect(maps.Keys(r.library.hosts))))
-		return nil
-	}
-	return found
+	return r.template(attr, "host")
 }

@@ -87,6 +87,12 @@ func (b *Budget) Expression(expr hclsyntax.Expression) *Expression {
 	return &Expression{Expression: expr, budget: b}
 }
 
+// Repeating returns an expression that is evaluated within the budget, and of whose value
+// each element makes a block, which costs something too.
+func (b *Budget) Repeating(expr hclsyntax.Expression) *Expression {
+	return &Expression{Expression: expr, budget: b, makesBlocks: true}
+}
+
 // Expression is an expression that is evaluated within a budget.
 type Expression struct {
 	hclsyntax.Expression

@@ -34,12 +34,13 @@ func pairwise(args []cty.Value) cost {
 // costs are those of all functions that can be called, by name. Those whose text can
 // be far larger than what they are given have a size of their own.
 var costs = map[string]func(args []cty.Value) cost{
-	"abs": linear, "can": linear, "ceil": linear, "chomp": linear, "chunklist": pairwise, "coalesce": pairwise, "compact": linear,
-	"concat": pairwise, "contains": linear, "distinct": pairwise, "element": linear, "flatten": linear, "floor": linear,
+	"abs": linear, "alltrue": linear, "anytrue": linear, "can": linear, "ceil": linear, "chomp": linear, "chunklist": pairwise, "coalesce": pairwise, "compact": linear,
+	"concat": pairwise, "contains": linear, "distinct": pairwise, "element": linear, "endswith": linear, "flatten": linear, "floor": linear,
 	"format": formatCost, "formatlist": formatListCost, "indent": indentCost, "index": linear, "join": joinCost,
 	"jsondecode": jsonDecodeCost, "jsonencode": linear, "keys": linear, "length": linear, "lookup": linear, "lower": linear,
 	"max": linear, "merge": linear, "min": linear, "parseint": numberCost, "range": linear, "regex": regexCost, "regexall": regexCost,
-	"replace": replaceCost, "reverse": linear, "setunion": pairwise, "slice": linear, "sort": linear, "split": splitCost,
+	"replace": replaceCost, "reverse": linear, "setproduct": productCost, "setunion": pairwise, "slice": linear, "sort": linear, "split": splitCost,
+	"startswith": linear, "strcontains": linear,
 	"strlen": linear, "strrev": linear, "substr": linear, "title": linear, "tobool": linear, "tolist": pairwise, "tomap": pairwise,
 	"tonumber": numberCost, "toset": pairwise, "tostring": linear, "trim": trimCost, "trimprefix": linear, "trimspace": linear,
 	"trimsuffix": linear, "try": linear, "upper": linear, "values": linear, "zipmap": linear,
@@ -52,6 +53,34 @@ func Known(function string) bool { return costs[function] != nil }
 func indentCost(args []cty.Value) cost {
 	spaces, text := number(args, 0), text(args, 1)
 	return cost{result: plus(len(text), times(spaces, strings.Count(text, "\n")))}
+}
+
+// productCost is of a function that makes each combination of elements, with all of their
+// texts.
+func productCost(args []cty.Value) cost {
+	combinations, all := 1, total(args)
+	for _, arg := range args {
+		if iterable(arg) {
+			combinations = times(combinations, arg.LengthInt())
+		}
+	}
+	return cost{result: times(combinations, plus(times(len(args)+1, nodeBytes), longestText(args))), work: pairwise(args).work + all.bytes()}
+}
+
+// longestText is the most that the texts of one combination can have.
+func longestText(args []cty.Value) int {
+	sum := 0
+	for _, arg := range args {
+		longest := 0
+		if iterable(arg) {
+			for it := arg.ElementIterator(); it.Next(); {
+				_, element := it.Element()
+				longest = max(longest, sizeOf(element).bytes())
+			}
+		}
+		sum = plus(sum, longest)
+	}
+	return sum
 }
 
 func joinCost(args []cty.Value) cost {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -44,6 +45,7 @@ func recordsOf(run *runner.RunRecord) []profile.Record {
 // platform's names, in lower case on Windows.
 type logs struct {
 	kind     string
+	own      []asset.LogSource
 	platform effect.Platform
 	tree     effect.Tree
 	// files are the indexes of the records in each file.
@@ -55,7 +57,7 @@ type logs struct {
 func newLogs(asset plan.Asset) *logs {
 	kind := asset.Place.Kind
 	return &logs{
-		kind: kind.Name, platform: kind.Platform, tree: effect.Tree{Root: effect.Root, Platform: kind.Platform},
+		kind: kind.Name, own: kind.Logs, platform: kind.Platform, tree: effect.Tree{Root: effect.Root, Platform: kind.Platform},
 		files: map[string][]int{}, logged: map[int]bool{}, erased: map[int]time.Time{},
 	}
 }
@@ -82,7 +84,7 @@ func (l *logs) followStep(done runner.StepRecord, began time.Time, first int) {
 
 func (l *logs) place(records []int, done runner.StepRecord, first int) {
 	for _, i := range records {
-		if file := telemetry.LogFile(done.Events[i-first]); file != "" {
+		if file := telemetry.LogFile(done.Events[i-first], l.own...); file != "" {
 			l.logged[i] = true
 			l.files[l.key(file)] = append(l.files[l.key(file)], i)
 		}

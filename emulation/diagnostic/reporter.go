@@ -77,7 +77,7 @@ func FileLine(r hcl.Range) string { return fmt.Sprintf("%s:%d", r.Filename, r.St
 
 // Sort gives diagnostics in the order in which their files are read: by file, then
 // by place; those without a place come first. A dynamic block can report the same
-// problem once for each element: it is kept once.
+// problem once for each element, and a library for each host: it is kept once.
 func Sort(problems hcl.Diagnostics) hcl.Diagnostics {
 	sorted := slices.Clone(problems)
 	slices.SortStableFunc(sorted, func(a, b *hcl.Diagnostic) int {
@@ -89,9 +89,20 @@ func Sort(problems hcl.Diagnostics) hcl.Diagnostics {
 			cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte),
 		)
 	})
-	return slices.CompactFunc(sorted, func(a, b *hcl.Diagnostic) bool {
-		return a.Summary == b.Summary && a.Detail == b.Detail && a.Severity == b.Severity &&
-			a.Subject != nil && b.Subject != nil && *a.Subject == *b.Subject
+	type problem struct {
+		summary, detail string
+		severity        hcl.DiagnosticSeverity
+		at              hcl.Range
+	}
+	told := map[problem]bool{}
+	return slices.DeleteFunc(sorted, func(d *hcl.Diagnostic) bool {
+		if d.Subject == nil {
+			return false
+		}
+		this := problem{d.Summary, d.Detail, d.Severity, *d.Subject}
+		again := told[this]
+		told[this] = true
+		return again
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
@@ -11,13 +12,16 @@ import (
 // Channels returns the log sources that a platform writes; telemetry.Channels is one.
 type Channels func(effect.Platform) []event.LogSource
 
-// canAsk reports whether any record of a platform can be of a log source that the
+// canAsk reports whether any record of a kind of host can be of a log source that the
 // rule reads.
-func (c Channels) canAsk(platform effect.Platform, rule Rule) bool {
+func (c Channels) canAsk(kind asset.Kind, rule Rule) bool {
 	if len(rule.Sources) == 0 {
 		return true
 	}
-	written := c(platform)
+	written := c(kind.Platform)
+	for _, log := range kind.Logs {
+		written = append(written, log.Source)
+	}
 	return slices.ContainsFunc(rule.Sources, func(read event.LogSource) bool {
 		return slices.ContainsFunc(written, read.Contains)
 	})

@@ -29,6 +29,9 @@ type Head struct {
 	// were given a value.
 	Paths     []string          `json:"paths"`
 	Variables map[string]string `json:"variables,omitempty"`
+	// Libraries are those that were named beside the scenarios; their files are among the
+	// sources.
+	Libraries []string `json:"libraries,omitempty"`
 	// Sources are the scenario files that were read, each a part of its own; Rules
 	// the files of rules, which are lines of one part.
 	Sources []Source `json:"sources"`

@@ -312,3 +312,22 @@ func TestScenariosAreReadFromARecordingAsTheyWereFromDisk(t *testing.T) {
 	_, err = fs.Stat(files, folder+"/other.hcl")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 }
+
+// A library lies in folders below one that a scenario names.
+func TestFilesBelowAFolderAreFound(t *testing.T) {
+	t.Parallel()
+	for folder, files := range map[string]record.Files{
+		"../lib": {"../lib/a.hcl": nil, "../lib/deep/er/b.hcl": nil, "../other/c.hcl": nil},
+		"lib/":   {"lib/a.hcl": nil, "lib/deep/er/b.hcl": nil, "library.hcl": nil},
+		".":      {"a.hcl": nil, "deep/er/b.hcl": nil, "/c.hcl": nil, "../d.hcl": nil},
+	} {
+		var found []string
+		require.NoError(t, fs.WalkDir(files, folder, func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				found = append(found, entry.Name())
+			}
+			return err
+		}))
+		assert.Equal(t, []string{"a.hcl", "b.hcl"}, found, folder)
+	}
+}

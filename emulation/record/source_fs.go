@@ -37,9 +37,17 @@ func (f Files) Open(name string) (fs.File, error) {
 		return &sourceFile{sourceInfo: sourceInfo{path.Base(name), int64(len(content)), 0o444}, Reader: bytes.NewReader(content)}, nil
 	}
 	var entries []fs.DirEntry
+	below := map[string]bool{}
 	for file, content := range f {
-		if path.Dir(file) == path.Clean(name) {
+		inside, ok := relative(path.Clean(name), path.Clean(file))
+		folder, _, deeper := strings.Cut(inside, "/")
+		switch {
+		case !ok:
+		case !deeper:
 			entries = append(entries, fs.FileInfoToDirEntry(sourceInfo{path.Base(file), int64(len(content)), 0o444}))
+		case !below[folder]:
+			below[folder] = true
+			entries = append(entries, fs.FileInfoToDirEntry(sourceInfo{folder, 0, fs.ModeDir | 0o555}))
 		}
 	}
 	if len(entries) == 0 {
@@ -47,6 +55,14 @@ func (f Files) Open(name string) (fs.File, error) {
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return &sourceListing{sourceInfo{path.Base(name), 0, fs.ModeDir | 0o555}, entries}, nil
+}
+
+// relative is the path of a file from a folder on. ok is false for one that is not in it.
+func relative(folder, file string) (inside string, ok bool) {
+	if folder == "." {
+		return file, !path.IsAbs(file) && file != ".." && !strings.HasPrefix(file, "../")
+	}
+	return strings.CutPrefix(file, strings.TrimSuffix(folder, "/")+"/")
 }
 
 type sourceInfo struct {

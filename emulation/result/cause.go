@@ -58,7 +58,7 @@ func rootsOf(observations []event.Observation) map[uint64]int {
 // activitiesOf names the activity of each root process of a baseline.
 func activitiesOf(baseline behaviour.Baseline, on asset.Host) []string {
 	var names []string
-	for _, activity := range baseline.Activities[on.Kind.Name] {
+	for _, activity := range baseline.On(on.Kind) {
 		planned, _ := activity.Plan(on) // what is wrong with it was told when the plan was built
 		for _, process := range planned.Processes {
 			if !process.Remote {

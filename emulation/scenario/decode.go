@@ -23,7 +23,8 @@ var early = &schema.Block{Blocks: []*schema.Block{variableBlock, localsBlock}}
 
 // decodeFiles decodes a scenario from the files that it is written in.
 func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
-	rest := d.decodeEarlyBlocks(files)
+	rest, own := d.decodeEarlyBlocks(files)
+	d.decodeOwnBlocks(own)
 	blocks := d.expand(rest)
 	d.declareNames(blocks)
 	d.checkLimits(blocks)
@@ -52,13 +53,15 @@ func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	return out
 }
 
-// decodeEarlyBlocks decodes variables and locals and returns what remains of each
-// file.
-func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
-	var rest []hcl.Body
+// decodeEarlyBlocks decodes variables and locals. It returns what remains of each file,
+// and the blocks of a library, which are read as they are written.
+func (d *decoder) decodeEarlyBlocks(files []*hcl.File) (rest []hcl.Body, own hcl.Blocks) {
 	var variables, locals []*hcl.Block
 	for _, file := range files {
-		content, remain, problems := file.Body.PartialContent(early.Body())
+		blocks, remain, problems := file.Body.PartialContent(libraryBlocks())
+		d.Report(problems...)
+		own = append(own, blocks.Blocks...)
+		content, remain, problems := remain.PartialContent(early.Body())
 		d.Report(problems...)
 		rest = append(rest, remain)
 		for _, block := range content.Blocks {
@@ -71,7 +74,7 @@ func (d *decoder) decodeEarlyBlocks(files []*hcl.File) []hcl.Body {
 	}
 	d.decodeVariables(variables)
 	d.decodeLocals(locals)
-	return rest
+	return rest, own
 }
 
 // expand expands dynamic blocks and returns all blocks by type.

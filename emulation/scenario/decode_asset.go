@@ -47,10 +47,7 @@ var hostnamePattern = sync.OnceValue(func() *regexp.Regexp {
 
 func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 	out := Asset{Name: label(block, 1), Range: block.DefRange}
-	kind, names, ok := d.vocabulary.kind(block.Labels[0])
-	if !ok {
-		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown asset kind", "There is no asset kind %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
-	}
+	kind, ok := d.namedKind(block)
 	out.Kind, out.Hostname = kind, kind.Hostname
 	c := d.decodeBlock(block, assetBlock)
 	d.decodeHostname(c, &out)

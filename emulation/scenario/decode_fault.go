@@ -160,8 +160,12 @@ func (d *decoder) decodeFault(block *hcl.Block) Fault {
 // decodeAssetKinds decodes the kinds of asset that a fault affects.
 func (d *decoder) decodeAssetKinds(c content) []string {
 	given, _ := value[[]string](c, "on")
+	var names []string
+	for _, kind := range d.vocabulary.Kinds {
+		names = append(names, kind.Name)
+	}
 	for _, name := range given {
-		if _, names, ok := d.vocabulary.kind(name); !ok {
+		if !slices.Contains(names, name) {
 			d.Errorf(diagnostic.AtValue(c.Attributes["on"]), "Unknown asset kind", "There is no asset kind %q. %s", name, diagnostic.Suggest(name, names))
 		}
 	}

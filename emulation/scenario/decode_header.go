@@ -23,6 +23,7 @@ scenario "carrier-mail" {
   title      = "Pages in the mail server's folders"
   attack     = "19.0"
   references = ["Cybereason, DeadRinger, 2021", "ATT&CK, G0027"]
+  library    = [] # or folders such as "../our_behaviours"
 }
 `,
 	Attributes: []schema.Attribute{
@@ -31,6 +32,7 @@ scenario "carrier-mail" {
 			"scenario speaks: `18.1` or `19.0`. Its techniques are read, and reported, as ids of that version. An id of the other version is taken for the one that " +
 			"stands in its place, and a warning names that; `ringer fmt --attack 19` writes it."},
 		{Name: "references", Type: schema.Strings, Doc: "The reports that it is based on, as text. Nothing is downloaded."},
+		libraryAttribute,
 	},
 }
 

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -85,14 +84,11 @@ baseline "office_day" "monday" {
 func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
 	before := d.ErrorCount()
 	out := Step{Name: label(block, 1), Range: block.DefRange}
-	does, names, known := d.vocabulary.behaviour(block.Labels[0])
-	if !known {
-		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown behaviour", "There is no behaviour %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
-	}
+	does, known := d.namedBehaviour(block)
 	out.Behaviour = does
 
 	c := d.decodeBlock(block, stepBlock)
-	if by, _ := stepBlock.Attribute("by"); does.Reported() {
+	if by, _ := stepBlock.Attribute("by"); known && does.Reported() {
 		d.requireAttribute(block, c.Attributes["by"], by)
 	}
 	out.By, _ = value[Identifier](c, "by")
@@ -119,12 +115,15 @@ func offsetOf(c content, name string) Offset {
 // on the asset, if that is known.
 func (d *decoder) checkAssetKind(attr *hcl.Attribute, on Identifier, noun, name string, kinds []string, in *Scenario) {
 	asset, ok := in.Asset(on.Text)
-	if !ok || asset.Kind.Name == "" || name == "" || slices.Contains(kinds, asset.Kind.Name) {
+	if !ok || asset.Kind.Name == "" || name == "" {
+		return
+	}
+	if _, suits := asset.Kind.IsAny(kinds); suits {
 		return
 	}
 	var suitable []string
 	for _, other := range in.Assets {
-		if slices.Contains(kinds, other.Kind.Name) {
+		if _, suits := other.Kind.IsAny(kinds); suits {
 			suitable = append(suitable, "asset."+other.Name.Text)
 		}
 	}
@@ -139,10 +138,7 @@ func (d *decoder) checkAssetKind(attr *hcl.Attribute, on Identifier, noun, name 
 func (d *decoder) decodeBaseline(block *hcl.Block, in *Scenario) Baseline {
 	before := d.ErrorCount()
 	out := Baseline{Name: label(block, 1), Range: block.DefRange}
-	kind, names, known := d.vocabulary.baseline(block.Labels[0])
-	if !known {
-		d.Errorf(diagnostic.AtLabel(block, 0), "Unknown baseline", "There is no baseline %q. %s", block.Labels[0], diagnostic.Suggest(block.Labels[0], names))
-	}
+	kind, _ := d.namedBaseline(block)
 	out.Kind = kind
 	c := d.decodeBlock(block, baselineBlock)
 	out.On, _ = value[Identifier](c, "on")

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/userfile"
@@ -23,6 +24,9 @@ import (
 type Options struct {
 	// Variables are values for variables, by name.
 	Variables map[string]string
+	// Libraries are the files and folders of libraries whose behaviours, hosts and ordinary
+	// days scenarios can name besides.
+	Libraries []string
 	// Vocabulary is what scenarios can name; it is asked for with the first scenario.
 	// Files of profiles alone need none.
 	Vocabulary func() Vocabulary
@@ -34,6 +38,9 @@ type Set struct {
 	Scenarios []*Scenario
 	// Conditions are those of files that have profiles and faults alone.
 	Conditions []Conditions
+	// Libraries are those of the options, and those that were read in the place of a
+	// scenario.
+	Libraries []*behaviour.Library
 	// Files are the sources by name, for hcl.NewDiagnosticTextWriter.
 	Files map[string]*hcl.File
 }
@@ -55,9 +62,10 @@ func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 	l := loader{
 		in: in, opt: opt, vocabulary: sync.OnceValue(opt.Vocabulary),
 		set: &Set{Files: map[string]*hcl.File{}}, variables: map[string]bool{}, scenarios: map[string]hcl.Range{},
-		budget: bounded.NewBudget(),
+		libraries: map[string]*behaviour.Library{}, budget: bounded.NewBudget(),
 	}
 	defer l.budget.End()
+	l.loadLibraries()
 	for _, name := range paths {
 		l.loadPath(name)
 	}
@@ -74,10 +82,11 @@ type loader struct {
 	opt        Options
 	vocabulary func() Vocabulary
 	set        *Set
-	budget     *bounded.Budget      // of a scenario; once it is used up no other is read
-	variables  map[string]bool      // declared by any scenario
-	scenarios  map[string]hcl.Range // by name
-	incomplete bool                 // some file could not be read, so its variables are not known
+	budget     *bounded.Budget               // of a scenario; once it is used up no other is read
+	libraries  map[string]*behaviour.Library // by path
+	variables  map[string]bool               // declared by any scenario
+	scenarios  map[string]hcl.Range          // by name
+	incomplete bool                          // some file could not be read, so its variables are not known
 }
 
 func (l *loader) loadPath(name string) {
@@ -88,7 +97,12 @@ func (l *loader) loadPath(name string) {
 	case about.IsDir():
 		l.loadFolder(name)
 	default:
-		l.loadScenario(l.parseFiles(l.in, []string{name}, func(name string) string { return name }))
+		files := l.parseFiles(l.in, []string{name}, func(name string) string { return name })
+		if len(files) == 1 && files[0].onlyLibrary() {
+			l.loadLibrary(name)
+			return
+		}
+		l.loadScenario(files)
 	}
 }
 
@@ -112,13 +126,31 @@ func (l *loader) loadFolder(name string) {
 			names = append(names, entry.Name())
 		}
 	}
+	files := l.parseFiles(in, names, func(file string) string { return inFolder(name, file) })
+	if len(names) == 0 && hasBelow(in, ".hcl") || len(files) > 0 && !slices.ContainsFunc(files, func(f source) bool { return !f.onlyLibrary() }) {
+		l.loadLibrary(name)
+		return
+	}
 	if len(names) == 0 {
 		l.reportError("No scenario", fmt.Sprintf("The folder %s contains no .hcl file.", name))
 		return
 	}
-	for _, group := range groupFiles(l.parseFiles(in, names, func(file string) string { return inFolder(name, file) })) {
+	for _, group := range groupFiles(files) {
 		l.loadScenario(group)
 	}
+}
+
+// hasBelow reports whether a file that ends so is anywhere in a folder.
+func hasBelow(in fs.FS, extension string) bool {
+	found := false
+	_ = fs.WalkDir(in, ".", func(name string, entry fs.DirEntry, err error) error { // reading it reports
+		if err == nil && !entry.IsDir() && path.Ext(name) == extension {
+			found = true
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 // openFolder opens a folder as a file system of its own: that of the disk is not left
@@ -182,13 +214,20 @@ func (l *loader) loadConditions(files []source) {
 }
 
 func (l *loader) decodeScenario(files []source) *Scenario {
+	before := l.ErrorCount()
+	libraries, complete := l.librariesOf(files)
+	words := l.vocabulary().with(libraries...)
+	words.incomplete = !complete
 	l.budget.Begin()
-	d := newDecoder(l.vocabulary(), l.opt.Variables, l.budget)
+	d := newDecoder(words, l.opt.Variables, l.budget)
 	var parts []*hcl.File
 	for _, f := range files {
 		parts = append(parts, f.file)
 	}
 	out := d.decodeFiles(parts)
+	if l.ErrorCount() != before {
+		out.Valid = false // a library of its own is wrong
+	}
 	if l.budget.Problem() != nil {
 		out.Valid, out.Conditions.Valid, l.incomplete = false, false, true
 	}

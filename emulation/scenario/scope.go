@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/functions"
 )
 
 // referenceTypes are the types of actor.x, asset.x and step.x. Each is a capsule of a
@@ -31,7 +32,7 @@ type scope struct {
 func newScope() *scope {
 	return &scope{
 		values: map[string]map[string]cty.Value{},
-		ctx:    &hcl.EvalContext{Functions: functions(), Variables: map[string]cty.Value{}},
+		ctx:    &hcl.EvalContext{Functions: functions.Table(), Variables: map[string]cty.Value{}},
 	}
 }
 
@@ -70,7 +71,7 @@ func (s *scope) explainUnknown(problems hcl.Diagnostics) hcl.Diagnostics {
 }
 
 func unknownFunction(problem *hcl.Diagnostic, name string) *hcl.Diagnostic {
-	names := slices.Collect(maps.Keys(functions()))
+	names := slices.Collect(maps.Keys(functions.Table()))
 	hint := "Expected one of: " + strings.Join(slices.Sorted(slices.Values(names)), ", ") + "."
 	if near := diagnostic.Nearest(name, names); near != "" {
 		hint = fmt.Sprintf("Did you mean %q?", near)

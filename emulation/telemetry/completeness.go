@@ -28,7 +28,7 @@ type channelExpectation struct {
 func NewCompletenessCheck(name string, host asset.Host) *CompletenessCheck {
 	platform := platforms()[host.Kind.Platform]
 	c := &CompletenessCheck{table: channel.NewProcessTable(host, platform.CommandLine)}
-	for _, source := range platform.Channels {
+	for _, source := range channelsOf(platform, host) {
 		c.declared = append(c.declared, channelExpectation{source.Name, source.Expect(channel.Host{Name: name, Asset: host})})
 	}
 	return c

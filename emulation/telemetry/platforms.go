@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/telemetry/channel"
@@ -37,10 +38,16 @@ var logSources = sync.OnceValue(func() map[effect.Platform][]event.LogSource {
 	return sources
 })
 
-// LogFile returns the file of its host that an event's record stands in; it is empty
-// if the host keeps none of its kind.
-func LogFile(e event.Event) string {
+// LogFile returns the file of its host that an event's record stands in; own are the logs
+// that the host keeps besides those of its platform. It is empty if the host keeps none of
+// its kind.
+func LogFile(e event.Event, own ...asset.LogSource) string {
 	for _, source := range e.Sources {
+		for _, log := range own {
+			if log.Source == source {
+				return log.File
+			}
+		}
 		for _, platform := range platforms() {
 			if file := platform.LogFile(source); file != "" {
 				return file

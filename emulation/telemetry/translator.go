@@ -32,7 +32,7 @@ type openChannel struct {
 func New(name string, host asset.Host) *Translator {
 	platform := platforms()[host.Kind.Platform]
 	t := &Translator{host: channel.Host{Name: name, Asset: host}, platform: platform, table: channel.NewProcessTable(host, platform.CommandLine), joined: map[*channel.Process]map[string]any{}}
-	for _, source := range platform.Channels {
+	for _, source := range channelsOf(platform, host) {
 		t.channels = append(t.channels, openChannel{source, source.Open(t.host)})
 	}
 	return t

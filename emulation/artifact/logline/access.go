@@ -1,7 +1,9 @@
 package logline
 
 import (
+	"cmp"
 	"regexp"
+	"strconv"
 	"sync"
 )
 
@@ -28,6 +30,22 @@ func (a Access) Encode() []byte {
 	}
 	return []byte(a.Client + ` - - [01/Mar/2021:08:00:00 +0000] "` + a.Method + " " + page + ` HTTP/1.1" ` + a.Status + " " + a.Bytes +
 		` "` + a.Referer + `" "` + a.UserAgent + "\"\n")
+}
+
+// Fields are the parts of the line, as W3C's extended log format names them, which Sigma's
+// category webserver takes over. What is a number is one.
+func (a Access) Fields() map[string]any {
+	return map[string]any{
+		"c-ip": a.Client, "cs-method": a.Method, "cs-uri-stem": a.Path, "cs-uri-query": cmp.Or(a.Query, "-"),
+		"sc-status": numberOf(a.Status), "sc-bytes": numberOf(a.Bytes), "cs-referer": a.Referer, "cs-user-agent": a.UserAgent,
+	}
+}
+
+func numberOf(text string) any {
+	if n, err := strconv.Atoi(text); err == nil {
+		return n
+	}
+	return text
 }
 
 // DecodeAccess reads a line without its line end. ok is false for one that is not in

@@ -18,20 +18,38 @@ func Markdown() string {
 	writeContents(&out, before)
 	out.WriteString("- [Blocks](#blocks)\n")
 	for _, page := range documentedBlocks() {
+		if page.Kind != LibraryBlock {
+			fmt.Fprintf(&out, "  - %s: %s\n", markdownLink(page), forDocument(page.Lead))
+		}
+	}
+	out.WriteString("- [Blocks of a library](#blocks-of-a-library)\n")
+	for _, page := range pagesOf(LibraryBlock) {
 		fmt.Fprintf(&out, "  - %s: %s\n", markdownLink(page), forDocument(page.Lead))
 	}
 	writeContents(&out, after)
-	out.WriteString("\n")
+	out.WriteString("- [Functions of a library](#functions-of-a-library)\n\n")
 	for _, page := range before {
 		writePage(&out, "## ", page)
 	}
 	out.paragraph("## Blocks")
 	out.paragraph("Words in capitals stand for what you write. A block, label or attribute that is not described here is an error.")
 	for _, page := range documentedBlocks() {
+		if page.Kind != LibraryBlock {
+			writePage(&out, "### ", page)
+		}
+	}
+	out.paragraph("## Blocks of a library")
+	out.paragraph(forDocument("See [libraries]. An example of an act stands in a process, and one of a check in `prove`."))
+	for _, page := range pagesOf(LibraryBlock) {
 		writePage(&out, "### ", page)
 	}
 	for _, page := range after {
 		writePage(&out, "## ", page)
+	}
+	out.paragraph("## Functions of a library")
+	out.paragraph("The blocks of a library can call these as well. `file_content(path)` is the content of a file that the host has before.")
+	for _, page := range libraryFunctions() {
+		out.WriteString("- " + page.Text)
 	}
 	return strings.TrimRight(out.String(), "\n") + "\n"
 }

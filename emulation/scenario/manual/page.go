@@ -28,20 +28,22 @@ type Page struct {
 
 // The kinds of page besides kinds of blocks.
 const (
-	Topic     = "topic"
-	Block     = "block"
-	Function  = "function"
-	Keyword   = "keyword"
-	Attribute = "attribute"
+	Topic = "topic"
+	Block = "block"
+	// LibraryBlock is a block of a library.
+	LibraryBlock = "library block"
+	Function     = "function"
+	Keyword      = "keyword"
+	Attribute    = "attribute"
 )
 
 // Overview is the name of the first page.
 const Overview = "language"
 
-// Pages returns all pages, in the order of the manual: topics, blocks, functions,
+// Pages returns all pages, in the order of the manual: topics, blocks, those of a library, functions,
 // keywords, attributes.
 var Pages = sync.OnceValue(func() []Page {
-	return slices.Concat(topics(), blockPages(scenario.Language()), functionPages(), keywordPages(scenario.Language()), attributePages(scenario.Language()))
+	return slices.Concat(topics(), blockPages(scenario.Language()), libraryPages(), functionPages(), libraryFunctions(), keywordPages(scenario.Language()), attributePages(scenario.Language()))
 })
 
 // Find returns the pages of a word; none if the language does not have it. Links are as

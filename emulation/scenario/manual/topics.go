@@ -14,9 +14,9 @@ var topicFiles embed.FS
 
 // topicNames are the topics in their order; each is a file of topics/. The first ones
 // come before the blocks.
-var topicNames = []string{Overview, "files", "references", "values", "durations", "dynamic", "known_gap", "limits"}
+var topicNames = []string{Overview, "files", "references", "values", "durations", "dynamic", "libraries", "known_gap", "limits"}
 
-const topicsBeforeBlocks = 6
+const topicsBeforeBlocks = 7
 
 // topics returns the topics. It panics if one cannot be read, as they are part of the
 // program.

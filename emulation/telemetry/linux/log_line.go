@@ -1,7 +1,6 @@
 package linux
 
 import (
-	"cmp"
 	"strconv"
 
 	"github.com/ringer-lab/ringer/emulation/artifact/logline"
@@ -36,17 +35,13 @@ func number(text string) any {
 	return text
 }
 
-// accessLine names its parts as W3C's extended log format does, which Sigma's
-// category webserver takes over.
+// accessLine gives the parts of a line of a web server's.
 func accessLine(line string) (map[string]any, bool) {
 	read, ok := logline.DecodeAccess(line)
 	if !ok {
 		return nil, false
 	}
-	return map[string]any{
-		"c-ip": read.Client, "cs-method": read.Method, "cs-uri-stem": read.Path, "cs-uri-query": cmp.Or(read.Query, "-"),
-		"sc-status": number(read.Status), "sc-bytes": number(read.Bytes), "cs-referer": read.Referer, "cs-user-agent": read.UserAgent,
-	}, true
+	return read.Fields(), true
 }
 
 // postgresLine gives the fields of a line of PostgreSQL's jsonlog and, of a message by

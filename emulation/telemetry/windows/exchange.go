@@ -17,7 +17,7 @@ var _ = channels.Register(channel.Channel{
 	Provenance: event.Translated,
 	Open:       openExchange,
 	Expect: func(h channel.Host) func(channel.Activity) []channel.ExpectedRecord {
-		if h.Asset.Kind.Name != "exchange" {
+		if !h.Asset.Kind.Is("exchange") {
 			return channel.ExpectNone
 		}
 		return expectScripts(channel.ExpectedRecord{Source: event.LogSource{Product: "windows", Service: "msexchange-management"}}, func(text string) int {
@@ -29,7 +29,7 @@ var _ = channels.Register(channel.Channel{
 func openExchange(h channel.Host) func(channel.Activity) []channel.Record {
 	var scripts scriptTracker
 	return func(a channel.Activity) []channel.Record {
-		if h.Asset.Kind.Name != "exchange" {
+		if !h.Asset.Kind.Is("exchange") {
 			return nil
 		}
 		var all []channel.Record

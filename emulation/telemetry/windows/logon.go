@@ -57,7 +57,7 @@ func logonRecords(h channel.Host, line string) []channel.Record {
 	}
 	kind, account, address, workstation := session.Type, session.Account, session.Address, session.Workstation
 	var all []channel.Record
-	if kind == "3" && h.Asset.Kind.Name == "domain_controller" {
+	if kind == "3" && h.Asset.Kind.Is("domain_controller") {
 		fields := eventHeader(h, 4776, "Security", securityProvider)
 		fields["PackageName"], fields["Status"] = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0", "0x0"
 		fields["TargetUserName"], fields["Workstation"] = account, workstation
@@ -103,7 +103,7 @@ func expectSessions(h channel.Host) func(channel.Activity) []channel.ExpectedRec
 				continue
 			}
 			all = append(all, channel.ExpectEventID(securitySource, 4624))
-			if h.Asset.Kind.Name == "domain_controller" && session.Type == "3" {
+			if h.Asset.Kind.Is("domain_controller") && session.Type == "3" {
 				all = append(all, channel.ExpectEventID(securitySource, 4776))
 			}
 			if _, admin, _ := strings.Cut(h.Asset.Kind.Accounts["admin"], `\`); session.Account == admin {

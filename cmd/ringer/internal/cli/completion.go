@@ -33,7 +33,7 @@ func (c *command) complete(root *cobra.Command) {
 		"at": c.recorded("recording", placeWords), "step": c.recorded("", placeWords), "asset": c.recorded("", assetWords), "rule": c.completeRule,
 		"profiles": completeProfiles, "attack": listed(versionWords),
 		"rules": orFilesOf("yml", "yaml", "zip"),
-		"data":  folders, "write": folders, "cache": folders,
+		"data":  folders, "write": folders, "cache": folders, "library": folders,
 	})
 }
 
@@ -247,10 +247,14 @@ func (c *command) completeItem(cmd *cobra.Command, args []string, _ string) ([]s
 	} else {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	flags := ruleFlagsOf(cmd)
+	libraries, _ := cmd.Flags().GetStringArray("library")
+	flags, err := c.quiet().itemFlags(ruleFlagsOf(cmd), libraries)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
 	for _, kind := range among {
 		if kind.items == nil {
-			words = append(words, c.quiet().ruleNames(flags)...)
+			words = append(words, c.quiet().ruleNames(flags.ruleFlags)...)
 			continue
 		}
 		for _, item := range kind.items(c, flags) {

@@ -32,6 +32,7 @@ type exercise struct {
 	plans     []*plan.Plan
 	rules     *ruleSet
 	variables map[string]string
+	libraries []string // named by flags
 	// recording is nil where the plans are to be performed.
 	recording *record.Recording
 	// variants are whose the plans are, where it is variants that are judged.
@@ -60,6 +61,8 @@ func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, er
 			return exercise{}, usageError{fmt.Errorf("%s is a recording: it cannot be combined with other arguments", args[at])}
 		case len(flags.variables) > 0:
 			return exercise{}, usageError{errors.New("--var cannot be used with a recording: its scenarios have their values")}
+		case len(flags.libraries) > 0:
+			return exercise{}, usageError{errors.New("--library cannot be used with a recording: it has the libraries of its scenarios")}
 		}
 		recording, err := c.openRecording(args[at])
 		if err != nil {
@@ -72,11 +75,11 @@ func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, er
 		return exercise{}, err
 	}
 	c.warnBroken(rules)
-	read, err := load(args, flags.variables)
+	read, err := load(args, flags)
 	if err != nil {
 		return exercise{}, err
 	}
-	return c.buildExercise(exercise{loaded: read, rules: rules, variables: flags.variables}, c.Now())
+	return c.buildExercise(exercise{loaded: read, rules: rules, variables: flags.variables, libraries: flags.libraries}, c.Now())
 }
 
 // readExerciseOrLast does the same; where nothing is named it reads the last run.
@@ -162,12 +165,12 @@ func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags
 	if err != nil {
 		return exercise{}, usageError{err}
 	}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: recording.Head.Variables}, files, recording.Head.Paths...)
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: recording.Head.Variables, Libraries: recording.Head.Libraries}, files, recording.Head.Paths...)
 	shipped := map[string]bool{}
 	for _, source := range recording.Head.Sources {
 		shipped[source.Name] = source.Shipped
 	}
-	e := exercise{loaded: loaded{set, problems, recording.Head.Paths, func(name string) bool { return shipped[name] }}, rules: rules, variables: recording.Head.Variables, recording: recording}
+	e := exercise{loaded: loaded{set, problems, recording.Head.Paths, func(name string) bool { return shipped[name] }}, rules: rules, variables: recording.Head.Variables, libraries: recording.Head.Libraries, recording: recording}
 	e, err = c.buildExercise(e, recording.Head.Started)
 	if recording.Head.Kind == record.Variants {
 		e = e.withVariants()

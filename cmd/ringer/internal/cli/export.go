@@ -49,7 +49,7 @@ func (c *command) exportAttackFlow(args []string, flags scenarioFlags, path stri
 	if err != nil {
 		return err
 	}
-	set, err := load(args, flags.variables)
+	set, err := load(args, flags)
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,7 @@ func (f *dataFlags) check() error {
 type scenarioFlags struct {
 	rules     ruleFlags
 	variables variables
+	libraries []string
 }
 
 // addTo declares the flags.
@@ -58,6 +59,12 @@ func (f *scenarioFlags) addTo(cmd *cobra.Command) {
 	f.rules.addTo(cmd)
 	f.variables = variables{}
 	cmd.Flags().Var(f.variables, "var", "set a variable; may be given several times")
+	addLibraries(cmd, &f.libraries)
+}
+
+// addLibraries declares the flag of libraries of the user's own.
+func addLibraries(cmd *cobra.Command, libraries *[]string) {
+	cmd.Flags().StringArrayVar(libraries, "library", nil, "take in a library of behaviours, hosts and ordinary days: this `PATH` of a file or folder; may be given several times")
 }
 
 // ruleFlags select the rules.

@@ -5,7 +5,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/scenario/manual"
-	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // kind is a kind of item that list lists and show shows.
@@ -15,10 +14,10 @@ type kind struct {
 	// columns are shown beside the name; the last are cut if the line is too short.
 	columns []string
 	// rows are the items in a list; takesRules tells whether --rules can add some.
-	rows       func(*command, ruleFlags) ([]listRow, error)
+	rows       func(*command, itemFlags) ([]listRow, error)
 	takesRules bool
 	// items are what show finds by name.
-	items func(*command, ruleFlags) []item
+	items func(*command, itemFlags) []item
 }
 
 // item is what show can show.
@@ -36,9 +35,9 @@ type item struct {
 // kinds are all kinds. show takes what several are called for the first of them.
 func kinds() []kind {
 	return []kind{
-		{"behaviours", "behaviour", "what a step can perform", []string{"technique", "phase", "assets"}, fixed(listBehaviours), false, behaviourItems},
-		{"baselines", "baseline", "the ordinary days of an asset", []string{"assets", "title"}, fixed(listBaselines), false, baselineItems},
-		{"assets", "asset", "the kinds of host", []string{"personas", "title"}, fixed(listAssets), false, assetItems},
+		{"behaviours", "behaviour", "what a step can perform", []string{"technique", "phase", "assets"}, listBehaviours, false, behaviourItems},
+		{"baselines", "baseline", "the ordinary days of an asset", []string{"assets", "title"}, listBaselines, false, baselineItems},
+		{"assets", "asset", "the kinds of host", []string{"personas", "title"}, listAssets, false, assetItems},
 		{"scenarios", "scenario", "the shipped library", []string{"steps", "title"}, fixed(listScenarios), false, scenarioItems},
 		{"profiles", "profile", "the telemetry of carriers, for compare", []string{"title"}, fixed(listProfiles), false, profileItems},
 		{"faults", "fault", "mistakes in running detectors, for compare", []string{"kind", "title"}, fixed(listFaults), false, faultItems},
@@ -49,8 +48,8 @@ func kinds() []kind {
 	}
 }
 
-func fixed(rows func() []listRow) func(*command, ruleFlags) ([]listRow, error) {
-	return func(*command, ruleFlags) ([]listRow, error) { return rows(), nil }
+func fixed(rows func() []listRow) func(*command, itemFlags) ([]listRow, error) {
+	return func(*command, itemFlags) ([]listRow, error) { return rows(), nil }
 }
 
 // kindNamed finds a kind by its plural or singular.
@@ -72,40 +71,42 @@ func kindNames() []string {
 	return names
 }
 
-func behaviourItems(*command, ruleFlags) []item {
+func behaviourItems(_ *command, flags itemFlags) []item {
 	var all []item
-	for _, b := range scenarios.Library().Behaviours() {
+	for _, b := range flags.vocabulary.Behaviours {
 		all = append(all, item{
-			kind: "behaviour", name: b.Name, about: b.Summary, source: shippedHCL(b.Name, "behaviour", "step"),
-			page: func() (report.Page, any, error) { return behaviourPage(b), b, nil },
+			kind: "behaviour", name: flags.called(b.Library, b.Name), also: []string{b.Library + "." + b.Name}, about: b.Summary,
+			source: flags.source(b.Library, b.Name, "behaviour", "step"),
+			page:   func() (report.Page, any, error) { return behaviourPage(b), b, nil },
 		})
 	}
 	return all
 }
 
-func baselineItems(*command, ruleFlags) []item {
+func baselineItems(_ *command, flags itemFlags) []item {
 	var all []item
-	for _, b := range scenarios.Library().Baselines() {
+	for _, b := range flags.vocabulary.Baselines {
 		all = append(all, item{
-			kind: "baseline", name: b.Name, about: b.Summary, source: shippedHCL(b.Name, "ordinary_day", "baseline"),
-			page: func() (report.Page, any, error) { return baselinePage(b), b, nil },
+			kind: "baseline", name: flags.called(b.Library, b.Name), also: []string{b.Library + "." + b.Name}, about: b.Summary,
+			source: flags.source(b.Library, b.Name, "ordinary_day", "baseline"),
+			page:   func() (report.Page, any, error) { return baselinePage(b), b, nil },
 		})
 	}
 	return all
 }
 
-func assetItems(*command, ruleFlags) []item {
+func assetItems(_ *command, flags itemFlags) []item {
 	var all []item
-	for _, kind := range scenarios.Library().Kinds() {
-		all = append(all, item{kind: "asset", name: kind.Name, about: kind.Summary, source: shippedHCL(kind.Name, "host", "asset"), page: func() (report.Page, any, error) {
-			page, shown := assetPage(kind)
+	for _, kind := range flags.vocabulary.Kinds {
+		all = append(all, item{kind: "asset", name: kind.Name, about: kind.Summary, source: flags.source(flags.libraryOf(kind), kind.Name, "host", "asset"), page: func() (report.Page, any, error) {
+			page, shown := assetPage(kind, flags.vocabulary)
 			return page, shown, nil
 		}})
 	}
 	return all
 }
 
-func scenarioItems(c *command, flags ruleFlags) []item {
+func scenarioItems(c *command, flags itemFlags) []item {
 	var all []item
 	for _, s := range libraryScenarios() {
 		all = append(all, item{
@@ -115,7 +116,7 @@ func scenarioItems(c *command, flags ruleFlags) []item {
 				return string(text), err
 			},
 			page: func() (report.Page, any, error) {
-				rules, err := c.loadRules(flags)
+				rules, err := c.loadRules(flags.ruleFlags)
 				if err != nil {
 					return report.Page{}, nil, err
 				}
@@ -126,7 +127,7 @@ func scenarioItems(c *command, flags ruleFlags) []item {
 	return all
 }
 
-func profileItems(*command, ruleFlags) []item {
+func profileItems(*command, itemFlags) []item {
 	var all []item
 	for _, profile := range libraryConditions().Profiles {
 		all = append(all, conditionItem("profile", profile.Name, profile.Title, profile.Range))
@@ -134,7 +135,7 @@ func profileItems(*command, ruleFlags) []item {
 	return all
 }
 
-func faultItems(*command, ruleFlags) []item {
+func faultItems(*command, itemFlags) []item {
 	var all []item
 	for _, fault := range libraryConditions().Faults {
 		all = append(all, conditionItem("fault", fault.Name, fault.Info().Title, fault.Range))
@@ -142,7 +143,7 @@ func faultItems(*command, ruleFlags) []item {
 	return all
 }
 
-func actorItems(*command, ruleFlags) []item {
+func actorItems(*command, itemFlags) []item {
 	var all []item
 	for _, actor := range libraryActors() {
 		all = append(all, item{
@@ -153,7 +154,7 @@ func actorItems(*command, ruleFlags) []item {
 	return all
 }
 
-func languageItems(*command, ruleFlags) []item {
+func languageItems(*command, itemFlags) []item {
 	var all []item
 	for _, word := range manual.Words() {
 		all = append(all, item{kind: "language", name: word, about: "a word of the language", page: func() (report.Page, any, error) {
@@ -164,7 +165,7 @@ func languageItems(*command, ruleFlags) []item {
 	return all
 }
 
-func techniqueItems(c *command, flags ruleFlags) []item {
+func techniqueItems(c *command, flags itemFlags) []item {
 	var all []item
 	for _, technique := range attack.Current.Techniques() {
 		also := []string{technique.Name}
@@ -179,7 +180,7 @@ func techniqueItems(c *command, flags ruleFlags) []item {
 			}
 		}
 		all = append(all, item{kind: "technique", name: asked.ID, also: also, about: asked.Name, page: func() (report.Page, any, error) {
-			rules, err := c.loadRules(flags)
+			rules, err := c.loadRules(flags.ruleFlags)
 			if err != nil {
 				return report.Page{}, nil, err
 			}

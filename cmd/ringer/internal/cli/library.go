@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -70,9 +71,12 @@ type loaded struct {
 // load reads what the arguments name: files, folders, or scenarios of the library;
 // without arguments the library itself. It returns the problems of all of them. It
 // fails with a usage error for a name that does not exist.
-func load(args []string, variables map[string]string) (loaded, error) {
-	opt := scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: variables}
-	if len(args) == 0 {
+func load(args []string, flags scenarioFlags) (loaded, error) {
+	opt := scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: flags.variables, Libraries: flags.libraries}
+	switch {
+	case len(args) == 0 && len(flags.libraries) > 0:
+		return loaded{}, usageError{errors.New("--library is for scenarios of your own: name them, or name the library itself to have it checked")}
+	case len(args) == 0:
 		set, problems := scenario.LoadFS(opt, shipped{}, libraryFolder)
 		return loaded{set, problems, []string{libraryFolder}, func(string) bool { return true }}, nil
 	}

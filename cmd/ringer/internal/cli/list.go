@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,13 +13,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/sigma/rulename"
-	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // listRow is one row of `ringer list`, for any kind; what a kind does not have is
 // omitted.
 type listRow struct {
-	Name      string   `json:"name"`
+	Name string `json:"name"`
+	// Library is the library that has it; scenarios can name it without that.
+	Library   string   `json:"library,omitempty"`
 	Title     string   `json:"title,omitempty"`
 	File      string   `json:"file,omitempty"`
 	Steps     int      `json:"steps,omitempty"`
@@ -50,6 +52,7 @@ func newList(c *command) *cobra.Command {
 	var asJSON, covered bool
 	var recording string
 	var rules ruleFlags
+	var libraries []string
 	cmd := &cobra.Command{
 		Use:   "list [KIND]",
 		Short: "List assets, behaviours, rules, scenarios and other items",
@@ -72,7 +75,14 @@ func newList(c *command) *cobra.Command {
 			if covered {
 				return c.listCoverage(cmd.Context(), rules, recording, asJSON)
 			}
-			rows, err := kind.rows(c, rules)
+			if len(libraries) > 0 && !slices.Contains([]string{"behaviours", "baselines", "assets"}, kind.name) {
+				return usageError{errors.New("--library can only be used with \"list behaviours\", \"list baselines\" or \"list assets\"")}
+			}
+			flags, err := c.itemFlags(rules, libraries)
+			if err != nil {
+				return err
+			}
+			rows, err := kind.rows(c, flags)
 			if err != nil {
 				return err
 			}
@@ -84,6 +94,7 @@ func newList(c *command) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	rules.addTo(cmd)
+	addLibraries(cmd, &libraries)
 	cmd.Flags().BoolVar(&covered, "coverage", false, "show which rules detect each behaviour (only with behaviours)")
 	cmd.Flags().StringVar(&recording, "recording", "", "with --coverage, ask about what this `RECORDING` has of each behaviour, in place of performing it in memory")
 	return cmd
@@ -121,31 +132,31 @@ func knownKind(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func listBehaviours() []listRow {
+func listBehaviours(_ *command, flags itemFlags) ([]listRow, error) {
 	rows := []listRow{}
-	for _, b := range scenarios.Library().Behaviours() {
+	for _, b := range flags.vocabulary.Behaviours {
 		rows = append(rows, listRow{
-			Name: b.Name, Technique: b.Technique, Also: b.Also, Attack: attack.Current, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
+			Name: flags.called(b.Library, b.Name), Library: b.Library, Technique: b.Technique, Also: b.Also, Attack: attack.Current, Phase: b.Phase, Actors: b.Actors, Assets: b.Assets,
 			Platforms: []string{string(b.Platform)}, Source: b.Source,
 		})
 	}
-	return rows
+	return rows, nil
 }
 
-func listBaselines() []listRow {
+func listBaselines(_ *command, flags itemFlags) ([]listRow, error) {
 	rows := []listRow{}
-	for _, baseline := range scenarios.Library().Baselines() {
-		rows = append(rows, listRow{Name: baseline.Name, Title: baseline.Summary, Assets: baseline.Assets})
+	for _, b := range flags.vocabulary.Baselines {
+		rows = append(rows, listRow{Name: flags.called(b.Library, b.Name), Library: b.Library, Title: b.Summary, Assets: b.Assets})
 	}
-	return rows
+	return rows, nil
 }
 
-func listAssets() []listRow {
+func listAssets(_ *command, flags itemFlags) ([]listRow, error) {
 	rows := []listRow{}
-	for _, kind := range scenarios.Library().Kinds() {
-		rows = append(rows, listRow{Name: kind.Name, Title: kind.Summary, Platforms: []string{string(kind.Platform)}})
+	for _, kind := range flags.vocabulary.Kinds {
+		rows = append(rows, listRow{Name: kind.Name, Library: flags.libraryOf(kind), Title: kind.Summary, Platforms: []string{string(kind.Platform)}})
 	}
-	return rows
+	return rows, nil
 }
 
 func listScenarios() []listRow {
@@ -188,8 +199,8 @@ func listActors() []listRow {
 	return rows
 }
 
-func (c *command) listRules(flags ruleFlags) ([]listRow, error) {
-	rules, err := c.loadRules(flags)
+func (c *command) listRules(flags itemFlags) ([]listRow, error) {
+	rules, err := c.loadRules(flags.ruleFlags)
 	if err != nil {
 		return nil, err
 	}

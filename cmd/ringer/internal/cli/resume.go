@@ -21,7 +21,7 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	switch {
 	case len(args) > 0:
 		return usageError{fmt.Errorf("--resume goes on with what the run was given: %s cannot be added (a run is named as --resume=RUN)", strings.Join(args, " "))}
-	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || flags.variants || flags.dryRun || flags.record.none:
+	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || len(flags.scenario.libraries) > 0 || flags.variants || flags.dryRun || flags.record.none:
 		return usageError{errors.New("--resume cannot be combined with --rules, --no-default-rules, --var, --variants, --dry-run or --no-record")}
 	}
 	junit, err := c.openJUnit(flags.view.junit) // before anything is started

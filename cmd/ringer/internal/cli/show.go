@@ -15,6 +15,7 @@ import (
 func newShow(c *command) *cobra.Command {
 	var asJSON, source bool
 	var rules ruleFlags
+	var libraries []string
 	cmd := &cobra.Command{
 		Use:   "show [KIND] NAME",
 		Short: "Show details of one item that list shows",
@@ -30,7 +31,11 @@ func newShow(c *command) *cobra.Command {
 			if source && asJSON {
 				return usageError{errors.New("--source cannot be combined with --json: it prints HCL or YAML")}
 			}
-			found, err := c.findItem(args, rules)
+			flags, err := c.itemFlags(rules, libraries)
+			if err != nil {
+				return err
+			}
+			found, err := c.findItem(args, flags)
 			if err != nil {
 				return err
 			}
@@ -51,12 +56,13 @@ func newShow(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&source, "source", false, "print the shipped HCL, or the rule's YAML")
 	rules.addTo(cmd)
+	addLibraries(cmd, &libraries)
 	return cmd
 }
 
 // findItem finds the item that arguments name: a name, which may be several words, or a
 // kind and a name. If several have the name, stderr tells of the others.
-func (c *command) findItem(args []string, flags ruleFlags) (item, error) {
+func (c *command) findItem(args []string, flags itemFlags) (item, error) {
 	among := kinds()
 	if chosen, ok := kindNamed(args[0]); ok && len(args) > 1 {
 		among, args = []kind{chosen}, args[1:]
@@ -91,7 +97,7 @@ func (c *command) findItem(args []string, flags ruleFlags) (item, error) {
 		return found[0], nil
 	}
 	if wantsRules {
-		return c.findRuleItem(name, among, all, flags)
+		return c.findRuleItem(name, among, all, flags.ruleFlags)
 	}
 	return item{}, noItem(name, among, didYouMean(name, itemNames(all)))
 }

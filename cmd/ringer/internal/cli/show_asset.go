@@ -2,13 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/scenarios"
+	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
 // shownAsset is what `show ASSET --json` prints.
@@ -24,18 +23,18 @@ type shownAsset struct {
 
 // assetPage returns the page of an asset kind: what a scenario can do on such an
 // asset.
-func assetPage(kind asset.Kind) (report.Page, shownAsset) {
+func assetPage(kind asset.Kind, words scenario.Vocabulary) (report.Page, shownAsset) {
 	shown := shownAsset{
 		Name: kind.Name, Title: kind.Summary, Platform: kind.Platform, Hostname: kind.Hostname,
 		Services: append([]string{}, kind.Services...), Baselines: []string{}, Behaviours: []string{},
 	}
-	for _, baseline := range scenarios.Library().Baselines() {
-		if slices.Contains(baseline.Assets, kind.Name) {
+	for _, baseline := range words.Baselines {
+		if suits(kind, baseline.Assets) {
 			shown.Baselines = append(shown.Baselines, baseline.Name)
 		}
 	}
-	for _, b := range scenarios.Library().Behaviours() {
-		if slices.Contains(b.Assets, kind.Name) {
+	for _, b := range words.Behaviours {
+		if suits(kind, b.Assets) {
 			shown.Behaviours = append(shown.Behaviours, b.Name)
 		}
 	}
@@ -46,4 +45,9 @@ func assetPage(kind asset.Kind) (report.Page, shownAsset) {
 	page.Add("baselines", strings.Join(shown.Baselines, ", "))
 	page.Add("behaviours", strings.Join(shown.Behaviours, ", "))
 	return page, shown
+}
+
+func suits(kind asset.Kind, hosts []string) bool {
+	_, ok := kind.IsAny(hosts)
+	return ok
 }

@@ -152,8 +152,8 @@ func addLines(page *report.Page, name string, lines []string, none string) {
 
 // listTechniques lists the techniques that behaviours, steps of the library or rules
 // have.
-func (c *command) listTechniques(flags ruleFlags) ([]listRow, error) {
-	rules, err := c.loadRules(flags)
+func (c *command) listTechniques(flags itemFlags) ([]listRow, error) {
+	rules, err := c.loadRules(flags.ruleFlags)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,8 @@ func newValidate(c *command) *cobra.Command {
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios and report all errors, without starting anything",
 		Long: "Checks the scenarios named (of the shipped library, or files and folders of your own),\n" +
-			"or the whole library, without starting anything, and reports all errors at once.\n\n" +
+			"or the whole library, without starting anything, and reports all errors at once. A file\n" +
+			"or folder of behaviours, hosts and ordinary days is checked as a library.\n\n" +
 			"Exit codes: 0 valid (possibly with warnings), 2 invalid.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			rules, err := c.loadRules(flags.rules)
@@ -26,7 +27,7 @@ func newValidate(c *command) *cobra.Command {
 				return err
 			}
 			c.warnBroken(rules)
-			set, err := load(args, flags.variables)
+			set, err := load(args, flags)
 			if err != nil {
 				return err
 			}
@@ -45,7 +46,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), gapsIn(set.Set), profilesIn(set.Set), report.Plural(len(problems), "warning"))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), librariesIn(set.Set), gapsIn(set.Set), profilesIn(set.Set), report.Plural(len(problems), "warning"))
 			}
 			return err
 		},
@@ -53,6 +54,16 @@ func newValidate(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the diagnostics as JSON")
 	flags.addTo(cmd)
 	return cmd
+}
+
+// librariesIn returns what libraries have that were read by themselves, as words; "" if
+// there are none.
+func librariesIn(set *scenario.Set) string {
+	if len(set.Libraries) == 0 {
+		return ""
+	}
+	words := scenario.VocabularyOf(set.Libraries...)
+	return report.Plural(len(words.Behaviours), "behaviour") + ", " + report.Plural(len(words.Kinds), "host") + ", " + report.Plural(len(words.Baselines), "ordinary day") + ", "
 }
 
 // profilesIn returns the number of profiles in files that have nothing else, as
