@@ -88,7 +88,7 @@ func (d *decoder) decodeStep(block *hcl.Block, in *Scenario) Step {
 	out.Behaviour = does
 
 	c := d.decodeBlock(block, stepBlock)
-	if by, _ := stepBlock.Attribute("by"); known && does.Reported() {
+	if by, _ := stepBlock.Attribute("by"); !known || does.Reported() {
 		d.requireAttribute(block, c.Attributes["by"], by)
 	}
 	out.By, _ = value[Identifier](c, "by")
