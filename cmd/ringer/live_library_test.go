@@ -15,7 +15,7 @@ import (
 // are HCL alone: each is performed, proven, seen by its rule and taken back.
 func TestBehavioursInHCLAloneArePerformedProvenSeenAndUndone(t *testing.T) {
 	live(t)
-	r := ringer(t, "run", "--json", "--no-record", "--rules", "own/rules", "own/main.hcl")
+	r := ringer(t, "run", "--json", "--no-record", "--rules", "testdata/own/rules", "testdata/own/main.hcl")
 	require.Zero(t, r.code, "%s%s", r.stdout.String(), r.stderr.String())
 	run := parse(t, r)
 	require.Len(t, run.Scenarios, 1)
@@ -37,7 +37,7 @@ func TestBehavioursInHCLAloneArePerformedProvenSeenAndUndone(t *testing.T) {
 func TestSigmaHQsRulesSeeBehavioursInHCLAlone(t *testing.T) {
 	live(t)
 	rules := filepath.Join(sigmahqtest.Folder(t), "rules")
-	r := ringer(t, "run", "--json", "--no-record", "--rules", "own/rules", "--rules", rules, "own/main.hcl")
+	r := ringer(t, "run", "--json", "--no-record", "--rules", "testdata/own/rules", "--rules", rules, "testdata/own/main.hcl")
 	require.Zero(t, r.code, "%s", r.stderr.String())
 	seen := map[string][]string{}
 	for _, step := range parse(t, r).Scenarios[0].Steps {

@@ -28,6 +28,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DOCKER_HOST", "unix:///nonexistent.sock")
+			// The race detector has each process sleep for a second before it ends.
+			env.Setenv("GORACE", "atexit_sleep_ms=20")
 			folder, _ := sigmahqtest.Find(t)
 			env.Setenv("SIGMAHQ", folder)
 			env.Setenv("SIGMAHQ_NEEDED", sigmahqtest.Needed)
