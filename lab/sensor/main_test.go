@@ -143,7 +143,7 @@ func traceAll(t testing.TB, s *sensor.Sensor, command sensor.Command) []event.Ob
 // patient ends what hangs: a test that waits for a tree fails rather than wait
 // with it.
 func patient(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
