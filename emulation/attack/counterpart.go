@@ -49,8 +49,9 @@ func (v Version) Counterpart(id string) (counterpart string, ok bool) {
 
 // Tags gives a rule's tags, with those that name techniques and tactics of another
 // version replaced by those that stand for them in this one; a technique without any is
-// left out. All others stay, in their order; none comes twice. Of the tactic that was split those parts stand for it that the
-// rule's techniques have; the part that kept its id if the rule names no technique.
+// left out. All others stay, in their order; none comes twice. Of the tactic that was
+// split those parts stand for it that the rule's techniques have; the part that kept its
+// id if the rule names no technique.
 func (v Version) Tags(tags []string) []string {
 	if !slices.Contains(Versions(), v) {
 		return tags

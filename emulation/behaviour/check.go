@@ -58,12 +58,13 @@ type inspection struct {
 func (c *inspection) behaviour(block *hcl.Block) {
 	known, read := c.library.drafts[block]
 	c.platform, c.constants = known.Platform, read
+	before := c.ErrorCount()
+	content := c.content(block.Body, behaviourBlock)
 	scope := names{"host": hostNames(c.kindsNamed(known.Assets)), "local": nil, "arg": nil}
 	if read {
-		scope["arg"] = argumentNames(c.content(block.Body, behaviourBlock).Blocks.OfType("argument"))
+		scope["arg"] = argumentNames(content.Blocks.OfType("argument"))
 	}
-	before := c.ErrorCount()
-	c.inside(c.content(block.Body, behaviourBlock), behaviourBlock, scope)
+	c.inside(content, behaviourBlock, scope)
 	whole, sound := c.library.behaviours[blockName(block)]
 	given, guessed := samples(known.Arguments)
 	if !sound || whole.Range != known.Range || !guessed || c.ErrorCount() != before {
@@ -103,11 +104,12 @@ func (c *inspection) template(block *hcl.Block) {
 		return // reading it has said why
 	}
 	c.platform, c.constants = "", false
-	scope := names{"host": hostNames(c.library.allKinds()), "local": nil, "with": argumentNames(c.content(block.Body, templateBlock).Blocks.OfType("argument"))}
+	content := c.content(block.Body, templateBlock)
+	scope := names{"host": hostNames(c.library.allKinds()), "local": nil, "with": argumentNames(content.Blocks.OfType("argument"))}
 	if block.Labels[0] == "host" {
 		scope = names{"host": hostBlockNames, "local": nil}
 	}
-	c.inside(c.content(block.Body, templateBlock), templateBlock, scope)
+	c.inside(content, templateBlock, scope)
 }
 
 func (c *inspection) host(block *hcl.Block) {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
@@ -87,7 +86,7 @@ func (c *inspection) reference(path hcl.Traversal, scope names) {
 	}
 	said := path.RootName()
 	for _, step := range path[1:] {
-		name, ok := stepName(step)
+		name, ok := diagnostic.StepName(step)
 		if inside == nil || !ok {
 			return
 		}
@@ -99,18 +98,6 @@ func (c *inspection) reference(path hcl.Traversal, scope names) {
 		}
 		inside, said = next, said+"."+name
 	}
-}
-
-func stepName(step hcl.Traverser) (string, bool) {
-	switch step := step.(type) {
-	case hcl.TraverseAttr:
-		return step.Name, true
-	case hcl.TraverseIndex:
-		if step.Key.Type() == cty.String && step.Key.IsKnown() && !step.Key.IsNull() {
-			return step.Key.AsString(), true
-		}
-	}
-	return "", false
 }
 
 // suggest is the sentence that helps on from an unknown word: what it was left out of, or

@@ -50,13 +50,12 @@ func (s source) onlyLibrary() bool {
 // loadLibraries reads the libraries of the options.
 func (l *loader) loadLibraries() {
 	for _, name := range l.opt.Libraries {
-		if library := l.library(filepath.ToSlash(name), l.reportError); library != nil && !slices.Contains(l.set.Libraries, library) {
-			l.set.Libraries = append(l.set.Libraries, library)
-		}
+		l.loadLibrary(filepath.ToSlash(name))
 	}
 }
 
-// loadLibrary reads a library that was named in the place of a scenario.
+// loadLibrary reads a library of the options, or one that was named in the place of a
+// scenario.
 func (l *loader) loadLibrary(name string) {
 	if library := l.library(name, l.reportError); library != nil && !slices.Contains(l.set.Libraries, library) {
 		l.set.Libraries = append(l.set.Libraries, library)

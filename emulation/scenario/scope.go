@@ -145,15 +145,7 @@ func secondName(path hcl.Traversal) (string, bool) {
 	if len(path) < 2 {
 		return "", false
 	}
-	switch second := path[1].(type) {
-	case hcl.TraverseAttr:
-		return second.Name, true
-	case hcl.TraverseIndex:
-		if second.Key.Type() == cty.String && second.Key.IsKnown() && !second.Key.IsNull() {
-			return second.Key.AsString(), true
-		}
-	}
-	return "", false
+	return diagnostic.StepName(path[1])
 }
 
 func rootNoun(root string) string {

@@ -53,8 +53,8 @@ var stateNotes = [...]struct {
 	{evidence.TechniqueReported, "ATT&CK lists it for an actor of the run, and no step claims it"},
 }
 
-// tacticsOf sorts techniques by tactic, in the order of ATT&CK's matrix: one that has several is in
-// each of them.
+// tacticsOf sorts techniques by tactic, in the order of ATT&CK's matrix: one that has
+// several is in each of them.
 func tacticsOf(of evidence.Run) []tactic {
 	byTactic := map[string]*tactic{}
 	version := of.Attack()

@@ -15,12 +15,9 @@ const (
 	exitNotMet      = 1   // one is not
 	exitInvalid     = 2   // invalid input; nothing was started
 	exitNoLab       = 3   // there is no lab, or nothing to make its images of
-	exitBroke       = 4   // the exercise broke
+	ExitBroke       = 4   // the exercise broke, or ringer itself did
 	exitInterrupted = 130 // Ctrl-C
 )
-
-// ExitBroke is the exit code where the exercise broke, or ringer itself did.
-const ExitBroke = exitBroke
 
 // errInvalid marks invalid input whose diagnostics are already written.
 var errInvalid = errors.New("invalid input")
@@ -49,7 +46,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.Is(err, runner.ErrNoLab), errors.Is(err, debian.ErrUnavailable):
 		return exitNoLab
 	}
-	return exitBroke
+	return ExitBroke
 }
 
 // verdictError returns the error for the worst verdict of a run; nil if it is met or

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
@@ -67,23 +67,26 @@ func (f itemFlags) libraryOf(kind asset.Kind) string {
 }
 
 // source returns a function that returns a block as written, by its types and first
-// label.
+// label. It fails if there is none.
 func (f itemFlags) source(library, label string, types ...string) func() (string, error) {
 	if library == behaviour.Shipped {
 		return shippedHCL(label, types...)
 	}
 	return func() (string, error) {
-		for _, name := range slices.Sorted(maps.Keys(f.files)) {
-			body, ok := f.files[name].Body.(*hclsyntax.Body)
-			if !ok {
-				continue
-			}
-			for _, block := range body.Blocks {
-				if block.Type == types[0] && len(block.Labels) > 0 && block.Labels[0] == label {
-					return fmt.Sprintf("# %s:%d\n%s\n", name, block.DefRange().Start.Line, block.Range().SliceBytes(f.files[name].Bytes)), nil
-				}
-			}
+		if text := hclOf(f.sorted(), label, types); text != "" {
+			return text, nil
 		}
 		return "", usageError{fmt.Errorf("library %s has no HCL of %q", library, label)}
+	}
+}
+
+// sorted are the files by name.
+func (f itemFlags) sorted() iter.Seq2[string, *hcl.File] {
+	return func(yield func(string, *hcl.File) bool) {
+		for _, name := range slices.Sorted(maps.Keys(f.files)) {
+			if !yield(name, f.files[name]) {
+				return
+			}
+		}
 	}
 }

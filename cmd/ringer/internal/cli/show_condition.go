@@ -23,7 +23,7 @@ type shownCondition struct {
 // copied for a carrier of one's own.
 func conditionItem(kind string, name scenario.Identifier, title string, at hcl.Range) item {
 	source := func() libraryBlock {
-		return findBlock([]string{at.Filename}, func(block *hclsyntax.Block) bool { return block.DefRange().Start == at.Start })
+		return findBlock(parsedShipped([]string{at.Filename}), func(block *hclsyntax.Block) bool { return block.DefRange().Start == at.Start })
 	}
 	return item{
 		kind: kind, name: name.Text, also: []string{title}, about: title,
