@@ -2,10 +2,11 @@ package behaviour_test
 
 import (
 	"encoding/json"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,29 +29,138 @@ var hostile = []string{
 	"/tmp/escaped", artifact.PasswdFile, "../../../../tmp/escaped", `..\..\..\..\tmp\escaped`, "C:/../../tmp/escaped",
 	`C:\..\..\..\tmp\escaped`, `C:\a\..\..\..\..\tmp\escaped`, `C:\a/../../../../tmp/escaped`, `C:\..`, `C:\.`, `C:\`, `C:`,
 	`\\host\..\..\..\tmp\escaped`, `\\?\C:\..\..\..\tmp\escaped`, `\\.\pipe\..\..\..\tmp\escaped`, `\Device\..\..\..\tmp\escaped`,
-	`HKLM\..\..\..\tmp\escaped`, `HKLM\a\..\..\..\..\b`, "HKLM", `HKLM\`, `\REGISTRY\..\..\..\tmp\escaped`, `\`, `\\`, `\\.\pipe\`, "System",
+	`HKLM\..\..\..\tmp\escaped`, `HKLM\a\..\..\..\..\b`, "HKLM", `HKLM\`, `HKLM\a/../../../../tmp\escaped`, `\REGISTRY\..\..\..\tmp\escaped`, `\`, `\\`, `\\.\pipe\`, "System",
 	`\..\..\tmp\escaped`, "Security/../../../escaped", "..", "a/../../b",
 }
 
-// hostileArguments gives the arguments of reenact with one text in one field:
-// every field, also those of objects and the names and texts of maps.
-func hostileArguments(arguments []behaviour.Argument, text string) []map[string]any {
-	var all []map[string]any
+// textField is one text of a behaviour's arguments, also of an object's or of a map.
+type textField struct {
+	behaviour.Argument
+	path []string
+	// named is that it is the name of a map's text.
+	named bool
+}
+
+func (f textField) String() string { return fmt.Sprint(strings.Join(f.path, "."), " ", f.named) }
+
+// among reports whether it is one of some fields.
+func (f textField) among(fields []textField) bool {
+	return slices.ContainsFunc(fields, func(other textField) bool { return other.String() == f.String() })
+}
+
+// textFields are all texts of some arguments.
+func textFields(arguments []behaviour.Argument, above ...string) []textField {
+	var all []textField
 	for _, arg := range arguments {
+		field := textField{Argument: arg, path: append(slices.Clone(above), arg.Name)}
 		switch arg.Type {
-		case "string":
-			all = append(all, map[string]any{arg.Name: text})
-		case "list(string)":
-			all = append(all, map[string]any{arg.Name: []string{text}})
+		case "string", "list(string)":
+			all = append(all, field)
 		case "map(string)":
-			all = append(all, map[string]any{arg.Name: map[string]string{"a": text}}, map[string]any{arg.Name: map[string]string{text: "a"}})
+			all = append(all, field, textField{field.Argument, field.path, true})
 		case "object":
-			for _, inner := range hostileArguments(arg.Arguments, text) {
-				all = append(all, map[string]any{arg.Name: inner})
-			}
+			all = append(all, textFields(arg.Arguments, field.path...)...)
 		}
 	}
 	return all
+}
+
+// in puts a text into arguments.
+func (f textField) in(given map[string]any, text string) {
+	for _, name := range f.path[:len(f.path)-1] {
+		inner, _ := given[name].(map[string]any)
+		given[name] = maps.Clone(inner)
+		if inner == nil {
+			given[name] = map[string]any{}
+		}
+		given = given[name].(map[string]any)
+	}
+	switch {
+	case f.named:
+		given[f.Name] = map[string]string{text: "a"}
+	case f.Type == "map(string)":
+		given[f.Name] = map[string]string{"a": text}
+	case f.Type == "list(string)":
+		given[f.Name] = []string{text}
+	default:
+		given[f.Name] = text
+	}
+}
+
+// probe is a text that the field's form lets through and that is found again in a plan;
+// none is that a list of words is all that it takes.
+func (f textField) probe(number int) string {
+	text := fmt.Sprintf("probe%dx", number)
+	switch f.Form {
+	case "path":
+		return `C:\` + text
+	case "key":
+		return `HKLM\SOFTWARE\` + text
+	case "address":
+		return fmt.Sprintf("192.0.2.%d", number)
+	case "time":
+		return fmt.Sprintf("20%02d-01-01T00:00:00Z", number)
+	case "":
+		return ""
+	}
+	return text
+}
+
+// reenactment is `reenact` on a host, and what each of its acts does where nothing is
+// chosen but a process above it, another one, and two hosts.
+type reenactment struct {
+	behaviour.Behaviour
+	place  asset.Host
+	fields []textField
+	usual  map[string]string
+}
+
+func newReenactment(t *testing.T) reenactment {
+	t.Helper()
+	reenact, ok := scenarios.Library().Behaviour("reenact")
+	require.True(t, ok)
+	kind, ok := scenarios.Library().Kind("audited_host")
+	require.True(t, ok)
+	r := reenactment{reenact, asset.Host{Kind: kind, Hostname: kind.Hostname}, textFields(reenact.Arguments), map[string]string{}}
+	for _, act := range reenact.Arguments[0].OneOf {
+		r.usual[act] = planText(t, labtest.Planned(t, reenact, r.place, r.given(act)))
+	}
+	return r
+}
+
+func (r reenactment) given(act string) map[string]any {
+	end := map[string]any{"address": "192.0.2.250"}
+	return map[string]any{
+		"act": act, "network": map[string]any{"to": end, "from": end},
+		"parent": map[string]any{"image": `C:\Windows\explorer.exe`}, "target": map[string]any{"image": `C:\Windows\System32\lsass.exe`},
+	}
+}
+
+// looked are the fields that each act looks at: those whose probe is in its plan where
+// every field has one, and those that take no probe.
+func (r reenactment) looked(t *testing.T) map[string][]textField {
+	t.Helper()
+	looked := map[string][]textField{}
+	for act := range r.usual {
+		given := r.given(act)
+		for i, field := range r.fields {
+			if probe := field.probe(i); probe != "" && !field.named {
+				field.in(given, probe)
+			}
+		}
+		var plan any
+		require.NoError(t, json.Unmarshal([]byte(planText(t, labtest.Planned(t, r.Behaviour, r.place, given))), &plan))
+		text := fmt.Sprint(asText(t, plan))
+		for i, field := range r.fields {
+			if field.named {
+				i-- // the field before has the map's text
+			}
+			if strings.Contains(text, field.probe(i)) {
+				looked[act] = append(looked[act], field)
+			}
+		}
+	}
+	return looked
 }
 
 // Whatever text is in whatever field: it is refused, or everything that the act
@@ -58,40 +168,76 @@ func hostileArguments(arguments []behaviour.Argument, text string) []map[string]
 // that ignores it, a name or a content. No shell is there to get it.
 func TestNoTextOfAReenactmentLeavesTheAsset(t *testing.T) {
 	t.Parallel()
-	reenact, ok := scenarios.Library().Behaviour("reenact")
-	require.True(t, ok)
-	kind, ok := scenarios.Library().Kind("audited_host")
-	require.True(t, ok)
-	place := asset.Host{Kind: kind, Hostname: kind.Hostname}
-	usual := map[string]string{}
-	for _, act := range reenact.Arguments[0].OneOf {
-		usual[act] = planText(t, labtest.Planned(t, reenact, place, map[string]any{"act": act}))
-	}
-	outside := t.TempDir()
-	refused, performed := 0, 0
-	for i, text := range hostile {
-		if testing.Short() && i%8 != 0 {
-			continue
-		}
-		for _, given := range hostileArguments(reenact.Arguments, text) {
-			for act, plain := range usual {
-				given["act"] = act
-				plan, problems := reenact.Plan(place, given)
-				if problems.HasErrors() {
-					refused++
-					continue
-				}
-				if planText(t, plan) == plain {
-					continue // the act does not look at the field
-				}
-				staysInside(t, outside, plan, given)
-				performed++
+	r := newReenactment(t)
+	looked := r.looked(t)
+	var refused, performed atomic.Int64
+	t.Run("texts", func(t *testing.T) {
+		for i, text := range hostile {
+			if testing.Short() && i%8 != 0 {
+				continue
 			}
-			delete(given, "act")
+			t.Run(fmt.Sprint(i), func(t *testing.T) {
+				t.Parallel()
+				try := func(act string, fields ...textField) bool {
+					given := r.given(act)
+					for _, field := range fields {
+						field.in(given, text)
+					}
+					plan, problems := r.Plan(r.place, given)
+					if problems.HasErrors() {
+						refused.Add(1)
+						return false
+					}
+					staysInside(t, effect.Windows, nil, plan, nil, given)
+					performed.Add(1)
+					return true
+				}
+				// What all acts look at says who does it. One act is tried with each such
+				// field, the others with all of those that were not refused.
+				var common []textField
+				for _, field := range looked["start"] {
+					if try("start", field) {
+						common = append(common, field)
+					}
+				}
+				for act := range r.usual {
+					try(act, common...)
+					for _, field := range looked[act] {
+						if !field.among(looked["start"]) {
+							try(act, field)
+						}
+					}
+				}
+			})
+		}
+	})
+	assert.Greater(t, refused.Load(), int64(200))
+	assert.Greater(t, performed.Load(), int64(200))
+}
+
+// What was learnt of the fields that an act looks at is true: a text in any other leaves
+// its plan as it is.
+func TestAReenactmentLooksAtTheFieldsThatShowInItsPlan(t *testing.T) {
+	t.Parallel()
+	r := newReenactment(t)
+	looked, others := r.looked(t), 0
+	for act, usual := range r.usual {
+		for _, field := range looked["start"] {
+			assert.True(t, field.among(looked[act]), "%s does not look at %s", act, field)
+		}
+		for _, field := range r.fields {
+			if field.among(looked[act]) {
+				continue
+			}
+			given := r.given(act)
+			field.in(given, "System")
+			if plan, problems := r.Plan(r.place, given); !problems.HasErrors() {
+				assert.Equal(t, usual, planText(t, plan), "%s looks at %s", act, field)
+				others++
+			}
 		}
 	}
-	assert.Greater(t, refused, 200)
-	assert.Greater(t, performed, 200)
+	assert.Greater(t, others, 500)
 }
 
 func planText(t *testing.T, plan effect.StepPlan) string {
@@ -99,53 +245,4 @@ func planText(t *testing.T, plan effect.StepPlan) string {
 	text, err := json.Marshal(plan)
 	require.NoError(t, err)
 	return string(text)
-}
-
-// staysInside performs a plan on a real file system, in a folder beside which
-// nothing may come or go.
-func staysInside(t *testing.T, outside string, plan effect.StepPlan, given any) {
-	t.Helper()
-	tree := effect.Tree{Root: filepath.Join(outside, "asset"), Platform: effect.Windows}
-	require.NoError(t, os.Mkdir(tree.Root, 0o755))
-	inside := func(real string) {
-		assert.True(t, strings.HasPrefix(real, tree.Root+"/"), "%.200v: %s", given, real)
-	}
-	stand := effect.Executor{
-		Tree: tree,
-		Load: func(real string) error { inside(real); return nil },
-		Connect: func(c effect.Connection) error {
-			assert.True(t, c.To.IsLoopback())
-			assert.True(t, c.From == effect.Endpoint{} || c.From.IsLoopback())
-			return nil
-		},
-		Send: func(to effect.Endpoint, _ []byte) error { assert.True(t, to.IsLoopback()); return nil },
-	}
-	stand.Start = func(p effect.Process) error {
-		real, err := tree.Locate(p.Image)
-		if err != nil {
-			return err
-		}
-		inside(real)
-		assert.Len(t, p.Args, 1, "a command line is one text, that nothing splits")
-		for _, act := range p.Acts {
-			_ = act.Perform(stand) // what the file system refuses is no escape
-		}
-		return nil
-	}
-	stand.Access = stand.Start
-	journal := effect.NewJournal(tree)
-	if journal.Register(plan) == nil && effect.ApplyPreconditions(tree, plan.Preconditions) == nil {
-		for _, root := range plan.Processes {
-			_ = stand.Start(root) // likewise
-		}
-	}
-	require.NoError(t, filepath.WalkDir(outside, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && path != outside && path != tree.Root {
-			inside(path)
-			assert.Zero(t, entry.Type()&^fs.ModeDir, "%.200v: %s is no plain file", given, path)
-		}
-		return err
-	}))
-	require.NoError(t, journal.Undo())
-	require.NoError(t, os.RemoveAll(tree.Root))
 }
