@@ -1,9 +1,7 @@
 package behaviour
 
 import (
-	"io/fs"
-	"strconv"
-
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -30,7 +28,7 @@ var fileActs = []*Block{
 
 // actBlock is the block of an act whose attributes are T's fields.
 func actBlock[T act](name, doc string) *Block {
-	return &Block{Name: name, Doc: doc, Attributes: attributesOf[T](), Repeats: true, act: func() act { return *new(T) }}
+	return &Block{Name: name, Doc: doc, Attributes: argument.Of[T](), Repeats: true, act: func() act { return *new(T) }}
 }
 
 type writeAct struct {
@@ -41,7 +39,7 @@ type writeAct struct {
 
 func (w writeAct) plan(p *process) {
 	p.needsMarker("write", w.Path, w.Content)
-	p.do(effect.Write{Path: w.Path, Content: bytesOf(w.Content), Mode: modeOf(w.Mode)})
+	p.do(effect.Write{Path: w.Path, Content: bytesOf(w.Content), Mode: argument.Mode(w.Mode)})
 	p.proofs.holds(w.Path, bytesOf(w.Content))
 }
 
@@ -101,8 +99,8 @@ type folderAct struct {
 }
 
 func (f folderAct) plan(p *process) {
-	p.do(effect.MakeDir{Path: f.Path, Mode: modeOf(f.Mode)})
-	p.proofs.folder(f.Path, modeOf(f.Mode))
+	p.do(effect.MakeDir{Path: f.Path, Mode: argument.Mode(f.Mode)})
+	p.proofs.folder(f.Path, argument.Mode(f.Mode))
 }
 
 type modeAct struct {
@@ -111,8 +109,8 @@ type modeAct struct {
 }
 
 func (m modeAct) plan(p *process) {
-	p.do(effect.SetMode{Path: m.Path, Mode: modeOf(m.Mode)})
-	p.proofs.set(m.Path, effect.ModeIs{Path: m.Path, Mode: modeOf(m.Mode)})
+	p.do(effect.SetMode{Path: m.Path, Mode: argument.Mode(m.Mode)})
+	p.proofs.set(m.Path, effect.ModeIs{Path: m.Path, Mode: argument.Mode(m.Mode)})
 }
 
 type symlinkAct struct {
@@ -138,7 +136,7 @@ func (t timesAct) plan(p *process) {
 	}
 	set := effect.SetTimes{Path: t.Path, Like: t.Like}
 	if t.At != "" {
-		set.At = parseTime(t.At)
+		set.At = argument.Time(t.At)
 	}
 	p.do(set)
 	p.proofs.set(t.Path, effect.TimesLike{Path: t.Path, Like: set.Like, At: set.At})
@@ -171,13 +169,4 @@ func bytesOf(text string) []byte {
 		return nil
 	}
 	return []byte(text)
-}
-
-// modeOf reads a text of the form mode, or a default.
-func modeOf(text string) fs.FileMode {
-	bits, err := strconv.ParseUint(text, 8, 12)
-	if err != nil {
-		return 0
-	}
-	return fs.FileMode(bits)
 }

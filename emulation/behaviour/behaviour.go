@@ -3,6 +3,7 @@ package behaviour
 import (
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -31,6 +32,9 @@ type About struct {
 	// Source is where it was reported, and what is ours.
 	Source string `json:"source"`
 }
+
+// Argument is what a step may choose.
+type Argument = argument.Argument
 
 // Behaviour is one entry of the vocabulary.
 type Behaviour struct {

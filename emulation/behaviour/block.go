@@ -1,10 +1,11 @@
 package behaviour
 
 import (
-	"reflect"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ringer-lab/ringer/emulation/argument"
 )
 
 // Block describes one kind of block of the language of behaviours: what it may
@@ -15,7 +16,7 @@ type Block struct {
 	Labels []string
 	Doc    string
 	// Attributes are the block's own; Any is that there may be any, as in locals.
-	Attributes []Argument
+	Attributes []argument.Argument
 	Any        bool
 	// Blocks are those that may be inside. It is a function, as processes lie in
 	// processes.
@@ -90,9 +91,6 @@ func (b *Block) AttributeNames() []string {
 	}
 	return names
 }
-
-// attributesOf are the attributes that a struct's fields declare.
-func attributesOf[T any]() []Argument { return argumentsOf(reflect.TypeFor[T]()) }
 
 // IsAct reports whether the block is an act.
 func (b *Block) IsAct() bool { return b.act != nil }

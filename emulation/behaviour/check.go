@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
@@ -78,7 +79,7 @@ func (c *inspection) behaviour(block *hcl.Block) {
 
 // samples are values for the arguments that have no default; ok is false if one of them
 // cannot be guessed.
-func samples(arguments []Argument) (given map[string]any, ok bool) {
+func samples(arguments []argument.Argument) (given map[string]any, ok bool) {
 	given = map[string]any{}
 	for _, argument := range arguments {
 		switch {
@@ -227,7 +228,7 @@ func (c *inspection) withOwnLocals(content *hcl.BodyContent, scope names) names 
 }
 
 func (c *inspection) attributesOf(content *hcl.BodyContent, of *Block, scope names) {
-	declared := map[string]Argument{"when": {Name: "when", Type: "bool"}, "proven": {Name: "proven", Type: "bool"}}
+	declared := map[string]argument.Argument{"when": {Name: "when", Type: "bool"}, "proven": {Name: "proven", Type: "bool"}}
 	for _, argument := range of.Attributes {
 		declared[argument.Name] = argument
 	}

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -24,7 +25,7 @@ var checkBlocks = []*Block{
 }
 
 func checkBlock[T checker](name, doc string) *Block {
-	return &Block{Name: name, Doc: doc, Attributes: attributesOf[T](), Repeats: true, check: func() checker { return *new(T) }}
+	return &Block{Name: name, Doc: doc, Attributes: argument.Of[T](), Repeats: true, check: func() checker { return *new(T) }}
 }
 
 type holdsCheck struct {
@@ -73,7 +74,7 @@ type timesLikeCheck struct {
 func (t timesLikeCheck) check() effect.Check {
 	like := effect.TimesLike{Path: t.Path, Like: t.Like}
 	if t.At != "" {
-		like.At = parseTime(t.At)
+		like.At = argument.Time(t.At)
 	}
 	return like
 }
@@ -83,7 +84,9 @@ type modeIsCheck struct {
 	Mode string `arg:"mode" doc:"the bits" form:"mode" max:"5"`
 }
 
-func (m modeIsCheck) check() effect.Check { return effect.ModeIs{Path: m.Path, Mode: modeOf(m.Mode)} }
+func (m modeIsCheck) check() effect.Check {
+	return effect.ModeIs{Path: m.Path, Mode: argument.Mode(m.Mode)}
+}
 
 type linksToCheck struct {
 	Path   string `arg:"path" doc:"the link" form:"path" max:"1024"`

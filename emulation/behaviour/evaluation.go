@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -155,7 +155,7 @@ func (e *evaluation) when(one instance) bool {
 	if attr == nil {
 		return true
 	}
-	value, ok := e.attribute(attr, Argument{Name: "when", Type: "bool"}, one.ctx)
+	value, ok := e.attribute(attr, argument.Argument{Name: "when", Type: "bool"}, one.ctx)
 	return ok && value == true
 }
 
@@ -170,7 +170,7 @@ func (e *evaluation) elements(attr *hcl.Attribute, ctx *hcl.EvalContext) iter.Se
 		case !ok:
 			return
 		case over.IsNull() || !over.CanIterateElements():
-			e.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; expected a list, a set or an object.", attr.Name, TypeName(over))
+			e.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; expected a list, a set or an object.", attr.Name, argument.TypeName(over))
 			return
 		case over.LengthInt() > maxElements:
 			e.Errorf(diagnostic.AtValue(attr), "Too many elements", "%q has %d elements; at most %d are allowed.", attr.Name, over.LengthInt(), maxElements)
@@ -240,17 +240,17 @@ func (e *evaluation) fill(into any, one instance) bool {
 	if e.ErrorCount() != before {
 		return false
 	}
-	fillFields(reflect.ValueOf(into).Elem(), one.of.Attributes, given)
+	argument.Fill(into, one.of.Attributes, given)
 	return true
 }
 
 // missing reports an attribute that a block must have.
-func (e *evaluation) missing(block *hcl.Block, what Argument) {
+func (e *evaluation) missing(block *hcl.Block, what argument.Argument) {
 	e.Errorf(diagnostic.AtBlock(block), "Missing attribute", "This %s must have %q: %s.", block.Type, what.Name, what.Doc)
 }
 
 // attributes are the values of the attributes that are there and not null.
-func (e *evaluation) attributes(content *hcl.BodyContent, declared []Argument, ctx *hcl.EvalContext) map[string]any {
+func (e *evaluation) attributes(content *hcl.BodyContent, declared []argument.Argument, ctx *hcl.EvalContext) map[string]any {
 	given := map[string]any{}
 	for _, argument := range declared {
 		attr := content.Attributes[argument.Name]
@@ -266,7 +266,7 @@ func (e *evaluation) attributes(content *hcl.BodyContent, declared []Argument, c
 
 // attribute is one value, converted and checked. ok is false if it is null, or an
 // error was reported.
-func (e *evaluation) attribute(attr *hcl.Attribute, declared Argument, ctx *hcl.EvalContext) (value any, ok bool) {
+func (e *evaluation) attribute(attr *hcl.Attribute, declared argument.Argument, ctx *hcl.EvalContext) (value any, ok bool) {
 	if word := hcl.ExprAsKeyword(attr.Expr); declared.OneOf != nil && declared.Type == "string" && slices.Contains(declared.OneOf, word) {
 		return word, true
 	}
@@ -282,7 +282,7 @@ func (e *evaluation) attribute(attr *hcl.Attribute, declared Argument, ctx *hcl.
 		e.Errorf(diagnostic.AtValue(attr), "Wrong type", "%s", problem)
 		return nil, false
 	}
-	if problem := declared.check(e.platform, value); problem != "" {
+	if problem := declared.CheckOn(e.platform, value); problem != "" {
 		e.Errorf(diagnostic.AtValue(attr), "Invalid value", "%q: %s.", declared.Name, problem)
 		return nil, false
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/artifact/logline"
 	"github.com/ringer-lab/ringer/emulation/asset"
@@ -183,7 +184,7 @@ func textCall(is any) func([]string) string {
 
 // objectFunction is a function of one object, whose entries are T's fields.
 func objectFunction[T any](name, doc, parameter string, is func(T) string) Function {
-	shape := Argument{Name: parameter, Type: "object", Arguments: attributesOf[T]()}
+	shape := argument.Argument{Name: parameter, Type: "object", Arguments: argument.Of[T]()}
 	made := function.New(&function.Spec{
 		Params: []function.Parameter{{Name: parameter, Type: cty.DynamicPseudoType}},
 		Type:   function.StaticReturnType(cty.String),
@@ -192,7 +193,7 @@ func objectFunction[T any](name, doc, parameter string, is func(T) string) Funct
 				return cty.UnknownVal(cty.String), nil
 			}
 			var into T
-			if err := shape.into(&into, args[0]); err != nil {
+			if err := shape.Into(&into, args[0]); err != nil {
 				return cty.NilVal, function.NewArgErrorf(0, "%s", err)
 			}
 			return cty.StringVal(is(into)), nil
@@ -209,7 +210,7 @@ var libraryFunction = function.New(&function.Spec{
 			return cty.UnknownVal(cty.String), nil
 		}
 		var version versionAttributes
-		if err := versionShape.into(&version, args[0]); err != nil {
+		if err := versionShape.Into(&version, args[0]); err != nil {
 			return cty.NilVal, function.NewArgErrorf(0, "%s", err)
 		}
 		signature := artifact.Signature{By: args[1].AsString(), Status: args[2].AsString()}
@@ -217,7 +218,7 @@ var libraryFunction = function.New(&function.Spec{
 	},
 })
 
-var versionShape = Argument{Name: "version", Type: "object", Arguments: attributesOf[versionAttributes]()}
+var versionShape = argument.Argument{Name: "version", Type: "object", Arguments: argument.Of[versionAttributes]()}
 
 var versionFunction = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "name", Type: cty.String}},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
@@ -20,15 +21,15 @@ var (
 
 	argumentBlock = &Block{
 		Name: "argument", Labels: []string{"name"}, Doc: "What a step may choose, for `arg.NAME`; in a template what the process that extends it says under `with`, for `with.NAME`.",
-		Attributes: attributesOf[argumentAttributes](),
+		Attributes: argument.Of[argumentAttributes](),
 	}
 
-	givenBlock = &Block{Name: "given", Doc: "What the host has before the first act: it is laid down first.", Attributes: attributesOf[givenAttributes](), Repeats: true}
+	givenBlock = &Block{Name: "given", Doc: "What the host has before the first act: it is laid down first.", Attributes: argument.Of[givenAttributes](), Repeats: true}
 
 	processBlock = &Block{
 		Name: "process", Labels: []string{"name"},
 		Doc:        "A program that runs and does what stands inside, in that order: acts, and further processes, which it starts. It is a stand-in: it has the image, the arguments and the account that are given, and does nothing but the acts.",
-		Attributes: attributesOf[processAttributes](), Repeats: true,
+		Attributes: argument.Of[processAttributes](), Repeats: true,
 	}
 	signalBlock = &Block{
 		Name: "signal", Labels: []string{"name"}, Doc: "Sends SIGCONT, which changes nothing, to another process, which is described as a process is.",
@@ -42,34 +43,34 @@ var (
 
 	proveBlock = &Block{
 		Name: "prove", Doc: "What must be true afterwards, and must not have been before, in addition to what follows from the acts.",
-		Attributes: attributesOf[proveAttributes](), Repeats: true,
+		Attributes: argument.Of[proveAttributes](), Repeats: true,
 	}
 
 	behaviourBlock = &Block{
 		Name: "behaviour", Labels: []string{"name"}, Doc: "A behaviour that steps can perform: its name is the first label of a step.",
-		Attributes: attributesOf[behaviourAttributes](),
+		Attributes: argument.Of[behaviourAttributes](),
 	}
 	templateBlock = &Block{
 		Name: "template", Labels: []string{"kind", "name"}, Doc: "What several blocks share: a process, a host, or activities of an ordinary day. `extends = template.NAME` takes it over.",
-		Attributes: slices.Concat(attributesOf[processAttributes](), attributesOf[hostAttributes]()),
+		Attributes: slices.Concat(argument.Of[processAttributes](), argument.Of[hostAttributes]()),
 	}
 	activityBlock = &Block{
-		Name: "activity", Labels: []string{"name"}, Doc: "One thing that happens on an ordinary day.", Attributes: attributesOf[activityAttributes](),
+		Name: "activity", Labels: []string{"name"}, Doc: "One thing that happens on an ordinary day.", Attributes: argument.Of[activityAttributes](),
 	}
 	ordinaryDayBlock = &Block{
 		Name: "ordinary_day", Labels: []string{"name"}, Doc: "A day of ordinary activity, on which no rule may fire: its name is the first label of a baseline.",
-		Attributes: attributesOf[dayAttributes](),
+		Attributes: argument.Of[dayAttributes](),
 	}
-	fileBlock      = &Block{Name: "file", Doc: "A file that the host has before the first step.", Attributes: attributesOf[fileAttributes](), Repeats: true}
-	placeBlock     = &Block{Name: "folder", Doc: "A folder, or a key of the registry, that the host has before the first step.", Attributes: attributesOf[folderAttributes](), Repeats: true}
+	fileBlock      = &Block{Name: "file", Doc: "A file that the host has before the first step.", Attributes: argument.Of[fileAttributes](), Repeats: true}
+	placeBlock     = &Block{Name: "folder", Doc: "A folder, or a key of the registry, that the host has before the first step.", Attributes: argument.Of[folderAttributes](), Repeats: true}
 	logSourceBlock = &Block{
 		Name: "log_source", Labels: []string{"name"},
 		Doc: "A log that a kind of host keeps: `logs = [log_source.NAME]`. A line that any program appends to its file becomes an event of that log source: that the line was added, and by which process, " +
 			"was seen; what it says is its writer's own statement, and so are its fields: no such thing need have happened. A line that is not such a record makes the step's telemetry incomplete.",
-		Attributes: attributesOf[logSourceAttributes](),
+		Attributes: argument.Of[logSourceAttributes](),
 	}
 	hostBlock = &Block{
-		Name: "host", Labels: []string{"name"}, Doc: "A kind of host: its name is the first label of an asset.", Attributes: attributesOf[hostAttributes](),
+		Name: "host", Labels: []string{"name"}, Doc: "A kind of host: its name is the first label of an asset.", Attributes: argument.Of[hostAttributes](),
 	}
 )
 
@@ -103,14 +104,14 @@ type behaviourAttributes struct {
 }
 
 type argumentAttributes struct {
-	Type    string   `arg:"type" doc:"its type" oneof:"string,number,bool,list,map,object,any" default:"string"`
-	Doc     string   `arg:"doc" doc:"what it chooses" form:"line" max:"1024" default:""`
-	OneOf   []string `arg:"one_of" doc:"the values there are" form:"line" max:"256" default:""`
-	Like    string   `arg:"like" doc:"a pattern for a plain name, such as *.exe" form:"line" max:"64" default:""`
-	Form    string   `arg:"form" doc:"what a longer text may be" oneof:"text,content,line,path,key,path_below,channel,time,address,host" default:"line"`
-	Max     int      `arg:"max" doc:"how long a text may be, in bytes, or how large a number" min:"1" max:"1000000" default:"1024"`
-	Min     int      `arg:"min" doc:"how small a number may be" min:"0" max:"1000000" default:"0"`
-	Default anything `arg:"default" doc:"what holds where nothing is chosen; without it the argument is required"`
+	Type    string       `arg:"type" doc:"its type; any is for templates alone" oneof:"string,number,bool,list,map,object,any" default:"string"`
+	Doc     string       `arg:"doc" doc:"what it chooses" form:"line" max:"1024" default:""`
+	OneOf   []string     `arg:"one_of" doc:"the values there are" form:"line" max:"256" default:""`
+	Like    string       `arg:"like" doc:"a pattern for a plain name, such as *.exe" form:"line" max:"64" default:""`
+	Form    string       `arg:"form" doc:"what a longer text may be" oneof:"text,content,line,path,key,path_below,channel,time,address,host" default:"line"`
+	Max     int          `arg:"max" doc:"how long a text may be, in bytes, or how large a number" min:"1" max:"1000000" default:"1024"`
+	Min     int          `arg:"min" doc:"how small a number may be" min:"0" max:"1000000" default:"0"`
+	Default argument.Any `arg:"default" doc:"what holds where nothing is chosen; without it the argument is required"`
 }
 
 type givenAttributes struct {
@@ -122,17 +123,17 @@ type givenAttributes struct {
 }
 
 type processAttributes struct {
-	Extends   reference         `arg:"extends" doc:"the template that it begins with"`
-	With      anything          `arg:"with" doc:"the arguments of that template, by name"`
-	Image     string            `arg:"image" doc:"its program's path" form:"path" max:"1024" default:""`
-	Command   string            `arg:"command" doc:"its command line; on Linux it is split at blanks and nothing is unquoted, on Windows it is kept to the letter" form:"text" max:"100000" default:""`
-	Argv      []string          `arg:"argv" doc:"its arguments one by one, in place of a command line" form:"text" max:"32768" default:""`
-	User      string            `arg:"user" doc:"the account it stands for; that of the process above where nothing is given" form:"line" max:"256" default:""`
-	Integrity string            `arg:"integrity" doc:"its integrity level" oneof:"Untrusted,Low,AppContainer,Medium,High,System" default:""`
-	Folder    string            `arg:"folder" doc:"the folder it works in; that of the process above where nothing is given, on Windows System32" form:"path" max:"1024" default:""`
-	Resident  bool              `arg:"resident" doc:"whether it had been running before: its start is not seen" default:"false"`
-	Remote    bool              `arg:"remote" doc:"whether it runs on another host: nothing of it is seen here" default:"false"`
-	Version   versionAttributes `arg:"version" doc:"its program's version resource; what is usual for that program where nothing is given, and none for { }"`
+	Extends   argument.Reference `arg:"extends" doc:"the template that it begins with"`
+	With      argument.Any       `arg:"with" doc:"the arguments of that template, by name"`
+	Image     string             `arg:"image" doc:"its program's path" form:"path" max:"1024" default:""`
+	Command   string             `arg:"command" doc:"its command line; on Linux it is split at blanks and nothing is unquoted, on Windows it is kept to the letter" form:"text" max:"100000" default:""`
+	Argv      []string           `arg:"argv" doc:"its arguments one by one, in place of a command line" form:"text" max:"32768" default:""`
+	User      string             `arg:"user" doc:"the account it stands for; that of the process above where nothing is given" form:"line" max:"256" default:""`
+	Integrity string             `arg:"integrity" doc:"its integrity level" oneof:"Untrusted,Low,AppContainer,Medium,High,System" default:""`
+	Folder    string             `arg:"folder" doc:"the folder it works in; that of the process above where nothing is given, on Windows System32" form:"path" max:"1024" default:""`
+	Resident  bool               `arg:"resident" doc:"whether it had been running before: its start is not seen" default:"false"`
+	Remote    bool               `arg:"remote" doc:"whether it runs on another host: nothing of it is seen here" default:"false"`
+	Version   versionAttributes  `arg:"version" doc:"its program's version resource; what is usual for that program where nothing is given, and none for { }"`
 }
 
 type versionAttributes struct {
@@ -157,20 +158,20 @@ type activityAttributes struct {
 }
 
 type dayAttributes struct {
-	Extends reference `arg:"extends" doc:"a template with further activities, which come after the day's own"`
-	Summary string    `arg:"summary" doc:"what the day is made of" form:"line" max:"1024"`
-	Hosts   []string  `arg:"hosts" doc:"the kinds of host that have such a day" like:"*"`
+	Extends argument.Reference `arg:"extends" doc:"a template with further activities, which come after the day's own"`
+	Summary string             `arg:"summary" doc:"what the day is made of" form:"line" max:"1024"`
+	Hosts   []string           `arg:"hosts" doc:"the kinds of host that have such a day" like:"*"`
 }
 
 type hostAttributes struct {
-	Extends  reference         `arg:"extends" doc:"the template or host whose files it has first"`
-	Platform string            `arg:"platform" doc:"its platform" oneof:"linux,windows" default:""`
-	Summary  string            `arg:"summary" doc:"what it is, in a sentence" form:"line" max:"1024" default:""`
-	Hostname string            `arg:"hostname" doc:"the name it has where a scenario gives no other" form:"line" max:"63" default:""`
-	Accounts map[string]string `arg:"accounts" doc:"its accounts by role: admin runs interactive commands, service is the host's own daemon" form:"line" max:"255" default:""`
-	Users    anything          `arg:"users" doc:"further facts on its accounts, for the expressions of its template"`
-	Logs     references        `arg:"logs" doc:"the logs that it keeps besides those of its platform, such as [log_source.vpn]"`
-	Services []string          `arg:"services" doc:"the real daemons that a scenario may ask for" oneof:"nginx,postgresql" default:""`
+	Extends  argument.Reference  `arg:"extends" doc:"the template or host whose files it has first"`
+	Platform string              `arg:"platform" doc:"its platform" oneof:"linux,windows" default:""`
+	Summary  string              `arg:"summary" doc:"what it is, in a sentence" form:"line" max:"1024" default:""`
+	Hostname string              `arg:"hostname" doc:"the name it has where a scenario gives no other" form:"line" max:"63" default:""`
+	Accounts map[string]string   `arg:"accounts" doc:"its accounts by role: admin runs interactive commands, service is the host's own daemon" form:"line" max:"255" default:""`
+	Users    argument.Any        `arg:"users" doc:"further facts on its accounts, for the expressions of its template"`
+	Logs     argument.References `arg:"logs" doc:"the logs that it keeps besides those of its platform, such as [log_source.vpn]"`
+	Services []string            `arg:"services" doc:"the real daemons that a scenario may ask for" oneof:"nginx,postgresql" default:""`
 }
 
 type logSourceAttributes struct {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
@@ -46,7 +47,7 @@ type Library struct {
 type definition struct {
 	block     *hcl.Block
 	of        *Block
-	arguments []Argument
+	arguments []argument.Argument
 	library   *Library
 }
 

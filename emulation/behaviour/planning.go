@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
@@ -151,7 +152,7 @@ func (p *planning) prove(one instance) {
 func (p *planning) process(one instance, above *process) effect.Process {
 	given, parts := p.extended(one, 0)
 	var says processAttributes
-	fillFields(reflect.ValueOf(&says).Elem(), processBlock.Attributes, given)
+	argument.Fill(&says, processBlock.Attributes, given)
 	out := &process{planning: p, at: one.block, out: effect.Process{
 		Image: says.Image, User: says.User, Integrity: says.Integrity, Dir: says.Folder, Resident: says.Resident, Remote: says.Remote,
 	}}
@@ -224,7 +225,7 @@ func (p *planning) isFalse(attr *hcl.Attribute, ctx *hcl.EvalContext) bool {
 	if attr == nil {
 		return false
 	}
-	value, ok := p.attribute(attr, Argument{Name: attr.Name, Type: "bool"}, ctx)
+	value, ok := p.attribute(attr, argument.Argument{Name: attr.Name, Type: "bool"}, ctx)
 	return ok && value == false
 }
 
@@ -308,14 +309,14 @@ func (p *evaluation) templateArguments(template *definition, with cty.Value, one
 	if attr := one.content.Attributes["with"]; attr != nil {
 		at = diagnostic.AtValue(attr)
 	}
-	object := Argument{Name: "with", Type: "object", Arguments: template.arguments}
+	object := argument.Argument{Name: "with", Type: "object", Arguments: template.arguments}
 	given, problem := object.Value("with", with)
 	if problem == "" {
-		problem = checkArguments(p.platform, "template."+template.name(), template.arguments, given.(map[string]any))
+		problem = argument.CheckAll(p.platform, "template."+template.name(), template.arguments, given.(map[string]any))
 	}
 	if problem != "" {
 		p.Errorf(at, "Invalid argument", "%s (template at %s)", problem, diagnostic.FileLine(template.block.DefRange))
 		return cty.DynamicVal
 	}
-	return inHCL(filled(template.arguments, given.(map[string]any)))
+	return argument.ToHCL(argument.WithDefaults(template.arguments, given.(map[string]any)))
 }

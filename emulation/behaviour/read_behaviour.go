@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
@@ -40,7 +41,7 @@ func (r *reader) readBehaviour(block *hcl.Block) {
 		defined: &definition{block: block, of: behaviourBlock, library: r.library},
 	}
 	for i := range found.Arguments {
-		found.Arguments[i].platform = about.Platform
+		found.Arguments[i].Platform = about.Platform
 	}
 	r.platform = ""
 	r.library.drafts[block] = found
@@ -91,10 +92,10 @@ func (r *reader) checkInside(blocks hcl.Blocks, inside *Block) {
 
 // readArguments reads argument blocks. form is the form of texts that say none; empty
 // is that they must say what they may be.
-func (r *reader) readArguments(blocks hcl.Blocks, form string) []Argument {
-	var all []Argument
+func (r *reader) readArguments(blocks hcl.Blocks, form string) []argument.Argument {
+	var all []argument.Argument
 	for _, block := range blocks {
-		if i := slices.IndexFunc(all, func(a Argument) bool { return a.Name == block.Labels[0] }); i >= 0 {
+		if i := slices.IndexFunc(all, func(a argument.Argument) bool { return a.Name == block.Labels[0] }); i >= 0 {
 			r.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "There is an argument %q already.", block.Labels[0])
 			continue
 		}
@@ -103,23 +104,25 @@ func (r *reader) readArguments(blocks hcl.Blocks, form string) []Argument {
 		if !r.fill(&says, one) {
 			continue
 		}
-		argument := Argument{Name: block.Labels[0], Type: argumentTypeNames[says.Type], Doc: says.Doc, OneOf: says.OneOf, Like: says.Like}
+		declared := argument.Argument{Name: block.Labels[0], Type: argumentTypeNames[says.Type], Doc: says.Doc, OneOf: says.OneOf, Like: says.Like}
 		if len(says.OneOf) == 0 {
-			argument.OneOf = nil
+			declared.OneOf = nil
 		}
-		switch text := argument.Type == "string" || argument.Type == "list(string)"; {
-		case argument.Type == "object":
-			argument.Arguments = r.readArguments(one.content.Blocks.OfType("argument"), form)
-		case argument.Type == "number":
-			argument.Min, argument.Max = says.Min, says.Max
-		case argument.Type == "map(string)" || text && argument.OneOf == nil && argument.Like == "":
-			argument.Form, argument.Max = says.Form, says.Max
+		switch text := declared.Type == "string" || declared.Type == "list(string)"; {
+		case declared.Type == "any" && form == "":
+			r.Errorf(diagnostic.AtValue(one.content.Attributes["type"]), "Invalid type", "Only an argument of a template can be of any type: what a step gives must have bounds.")
+		case declared.Type == "object":
+			declared.Arguments = r.readArguments(one.content.Blocks.OfType("argument"), form)
+		case declared.Type == "number":
+			declared.Min, declared.Max = says.Min, says.Max
+		case declared.Type == "map(string)" || text && declared.OneOf == nil && declared.Like == "":
+			declared.Form, declared.Max = says.Form, says.Max
 			if one.content.Attributes["form"] == nil && form != "" {
-				argument.Form, argument.Max = form, 100_000
+				declared.Form, declared.Max = form, 100_000
 			}
 		}
-		r.readDefault(&argument, one)
-		all = append(all, argument)
+		r.readDefault(&declared, one)
+		all = append(all, declared)
 	}
 	return all
 }
@@ -129,27 +132,27 @@ var argumentTypeNames = map[string]string{
 	"string": "string", "number": "number", "bool": "bool", "list": "list(string)", "map": "map(string)", "object": "object", "any": "any",
 }
 
-func (r *reader) readDefault(argument *Argument, one instance) {
+func (r *reader) readDefault(declared *argument.Argument, one instance) {
 	attr := one.content.Attributes["default"]
-	argument.Required = attr == nil && argument.Type != "object"
+	declared.Required = attr == nil && declared.Type != "object"
 	if attr == nil {
 		return
 	}
-	checked := *argument
+	checked := *declared
 	if got, problems := attr.Expr.Value(one.ctx); !problems.HasErrors() && got.RawEquals(cty.StringVal("")) {
-		checked = Argument{Name: argument.Name, Type: argument.Type, Form: "any", Max: 1} // nothing is chosen
+		checked = argument.Argument{Name: declared.Name, Type: declared.Type, Form: "any", Max: 1} // nothing is chosen
 	}
 	value, ok := r.attribute(attr, checked, one.ctx)
 	if !ok {
 		return
 	}
-	argument.fallback = value
+	declared.Fallback = value
 	switch v := value.(type) {
 	case []string:
-		argument.Default = strings.Join(v, ",")
+		declared.Default = strings.Join(v, ",")
 	case map[string]string, map[string]any:
 	default:
-		argument.Default = fmt.Sprint(v)
+		declared.Default = fmt.Sprint(v)
 	}
 }
 
@@ -163,11 +166,11 @@ func (b Behaviour) Plan(on asset.Host, given map[string]any) (effect.StepPlan, h
 		as = on.Kind.Name
 	}
 	p := newPlanning(b.defined.library, on, as)
-	if problem := checkArguments(b.Platform, b.Name, b.Arguments, given); problem != "" {
+	if problem := argument.CheckAll(b.Platform, b.Name, b.Arguments, given); problem != "" {
 		p.Errorf(diagnostic.AtBlock(b.defined.block), "Invalid argument", "%s.", problem)
 		return effect.StepPlan{}, p.Diagnostics()
 	}
-	arguments := inHCL(filled(b.Arguments, given))
+	arguments := argument.ToHCL(argument.WithDefaults(b.Arguments, given))
 	return p.planned(b.defined, map[string]cty.Value{"arg": arguments})
 }
 
@@ -217,6 +220,6 @@ func hostValue(on asset.Host, as string) cty.Value {
 	}
 	return cty.ObjectVal(map[string]cty.Value{
 		"kind": cty.StringVal(as), "hostname": cty.StringVal(on.Hostname), "platform": cty.StringVal(string(on.Kind.Platform)),
-		"service": cty.StringVal(on.Service), "accounts": inHCL(on.Kind.Accounts), "files": textList(files),
+		"service": cty.StringVal(on.Service), "accounts": argument.ToHCL(on.Kind.Accounts), "files": argument.Texts(files),
 	})
 }

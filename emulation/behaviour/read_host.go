@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -52,7 +53,7 @@ func (r *reader) readHost(d *definition) {
 		users = cty.EmptyTupleVal
 	}
 	host := map[string]cty.Value{"host": cty.ObjectVal(map[string]cty.Value{
-		"kind": cty.StringVal(kind.Name), "hostname": cty.StringVal(kind.Hostname), "accounts": inHCL(kind.Accounts), "users": users,
+		"kind": cty.StringVal(kind.Name), "hostname": cty.StringVal(kind.Hostname), "accounts": argument.ToHCL(kind.Accounts), "users": users,
 	})}
 	r.platform = kind.Platform
 	for _, base := range slices.Backward(chain) {
@@ -108,12 +109,12 @@ func (r *reader) filesOf(one instance) []asset.File {
 		case fileBlock:
 			var says fileAttributes
 			if r.fill(&says, inner) {
-				all = append(all, asset.File{Path: says.Path, Content: bytesOf(says.Content), Mode: modeOf(says.Mode), Days: says.Days})
+				all = append(all, asset.File{Path: says.Path, Content: bytesOf(says.Content), Mode: argument.Mode(says.Mode), Days: says.Days})
 			}
 		case placeBlock:
 			var says folderAttributes
 			if r.fill(&says, inner) {
-				all = append(all, asset.File{Path: says.Path, Folder: true, Mode: modeOf(says.Mode)})
+				all = append(all, asset.File{Path: says.Path, Folder: true, Mode: argument.Mode(says.Mode)})
 			}
 		}
 	}

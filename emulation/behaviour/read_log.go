@@ -3,6 +3,7 @@ package behaviour
 import (
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -56,7 +57,7 @@ func (r *reader) readLog(d *definition, on effect.Platform) (log asset.LogSource
 		r.Errorf(diagnostic.AtBlock(d.block), "Invalid format", "%s.", err)
 	}
 	if on != "" {
-		if problem := forms["path"](on, log.File); problem != "" {
+		if problem := argument.CheckPath(on, log.File); problem != "" {
 			r.Errorf(diagnostic.AtValue(one.content.Attributes["file"]), "Invalid value", "%q %s.", log.File, problem)
 		}
 	}

@@ -3,6 +3,7 @@ package editorschema
 import (
 	"slices"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
@@ -14,7 +15,7 @@ func (d *document) behaviourBlock(block *behaviour.Block) Schema {
 func (d *document) behaviourBody(block *behaviour.Block) Schema {
 	properties := Schema{"//": Schema{}, "dynamic": d.dynamic()}
 	for _, name := range block.AttributeNames() {
-		i := slices.IndexFunc(block.Attributes, func(a behaviour.Argument) bool { return a.Name == name })
+		i := slices.IndexFunc(block.Attributes, func(a argument.Argument) bool { return a.Name == name })
 		if i < 0 {
 			properties[name] = Schema{} // when, for_each and proven, which are expressions
 			continue
@@ -36,7 +37,7 @@ func (d *document) behaviourBody(block *behaviour.Block) Schema {
 	return object(properties, nil, block.Any)
 }
 
-func behaviourValue(argument behaviour.Argument) Schema {
+func behaviourValue(argument argument.Argument) Schema {
 	text := Schema{"type": "string"}
 	if argument.OneOf != nil {
 		text = Schema{"enum": argument.OneOf}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/scenario/schema"
@@ -35,7 +36,7 @@ step "owa_web_shell_drop" "page" {
 // decodeArguments decodes the block `with { … }` into the arguments that the
 // behaviour takes.
 func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behaviour.Behaviour) map[string]any {
-	given, known := map[string]any{}, map[string]behaviour.Argument{}
+	given, known := map[string]any{}, map[string]argument.Argument{}
 	for _, arg := range of.Arguments {
 		known[arg.Name] = arg
 	}
@@ -63,7 +64,7 @@ func (d *decoder) decodeArguments(step *hcl.Block, blocks hcl.Blocks, of behavio
 }
 
 // setArgument checks and sets one argument; null leaves it at its default.
-func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg behaviour.Argument) {
+func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg argument.Argument) {
 	value, ok := d.argumentValue(attr, arg)
 	switch {
 	case !ok && arg.Required && d.isNull(attr):
@@ -79,7 +80,7 @@ func (d *decoder) setArgument(given map[string]any, attr *hcl.Attribute, arg beh
 	given[attr.Name] = value
 }
 
-func nearArgument(value any, arg behaviour.Argument) string {
+func nearArgument(value any, arg argument.Argument) string {
 	if text, ok := value.(string); ok {
 		if near := diagnostic.Nearest(text, arg.OneOf); near != "" {
 			return " Did you mean \"" + near + "\"?"
@@ -110,7 +111,7 @@ func missingAt(step *hcl.Block, blocks hcl.Blocks) diagnostic.Location {
 }
 
 // describeType returns an argument's type in words, such as "string, one of a, b".
-func describeType(arg behaviour.Argument) string {
+func describeType(arg argument.Argument) string {
 	switch {
 	case arg.OneOf != nil:
 		return arg.Type + ", one of " + strings.Join(arg.OneOf, ", ")

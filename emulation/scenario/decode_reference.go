@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
@@ -58,7 +59,7 @@ func (d *decoder) reportNoReference(attr *hcl.Attribute, got cty.Value, kind cty
 	if name, isText := quoted(attr.Expr); isText && namePattern().MatchString(name) {
 		hint = fmt.Sprintf("expected a reference: write %s.%s without quotes", root, name)
 	}
-	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; %s.", attr.Name, typeName(got), hint)
+	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; %s.", attr.Name, argument.TypeName(got), hint)
 }
 
 // decodeReferences decodes a list of references, literal or computed. In a literal

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
@@ -9,7 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/gocty"
 
-	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
@@ -52,7 +51,7 @@ func (d *decoder) reportWrongType(attr *hcl.Attribute, got cty.Value, want strin
 	if literal, ok := quoted(attr.Expr); ok && validUnquoted(literal, want) {
 		hint = " Remove the quotes."
 	}
-	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; expected %s.%s", attr.Name, typeName(got), want, hint)
+	d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%q is %s; expected %s.%s", attr.Name, argument.TypeName(got), want, hint)
 }
 
 // The names of expected types in messages.
@@ -74,22 +73,6 @@ func validUnquoted(literal, want string) bool {
 		return literal == "true" || literal == "false"
 	}
 	return false
-}
-
-// typeName returns the type of a value in words, such as "a list".
-func typeName(got cty.Value) string {
-	switch kind := got.Type(); {
-	case got.IsNull():
-		return "null"
-	case kind == cty.Bool:
-		return aBool
-	case kind.IsTupleType():
-		return "a list"
-	case kind.IsObjectType():
-		return "an object"
-	default:
-		return article(kind.FriendlyName())
-	}
 }
 
 func unwrapped(expr hcl.Expression) hcl.Expression {
@@ -165,16 +148,16 @@ func (d *decoder) eachElement(attr *hcl.Attribute, list cty.Value, want, element
 	number := 0
 	for it := list.ElementIterator(); it.Next(); number++ {
 		if _, element := it.Element(); !take(element) {
-			d.Errorf(diagnostic.AtValue(attr), "Wrong type", "Element %d of %q is %s; expected %s.", number+1, attr.Name, typeName(element), elementType)
+			d.Errorf(diagnostic.AtValue(attr), "Wrong type", "Element %d of %q is %s; expected %s.", number+1, attr.Name, argument.TypeName(element), elementType)
 			return false
 		}
 	}
 	return true
 }
 
-// argumentValue evaluates an attribute to what behaviour.Behaviour.With takes for
-// that argument.
-func (d *decoder) argumentValue(attr *hcl.Attribute, arg behaviour.Argument) (any, bool) {
+// argumentValue evaluates an attribute to what argument.Argument.Value returns for that
+// argument.
+func (d *decoder) argumentValue(attr *hcl.Attribute, arg argument.Argument) (any, bool) {
 	switch arg.Type {
 	case "string":
 		return asAny(d.stringValue(attr))
@@ -184,10 +167,17 @@ func (d *decoder) argumentValue(attr *hcl.Attribute, arg behaviour.Argument) (an
 		return asAny(d.boolValue(attr))
 	case "list(string)":
 		return asAny(d.stringsValue(attr))
-	case "map(string)", "object":
-		return d.nestedArgument(attr, arg)
 	}
-	panic(fmt.Sprintf("scenario: argument %s has the unknown type %s", arg.Name, arg.Type))
+	got, ok := d.optionalValue(attr)
+	if !ok {
+		return nil, false
+	}
+	value, problem := arg.Value(attr.Name, got)
+	if problem != "" {
+		d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%s", problem)
+		return nil, false
+	}
+	return value, true
 }
 
 func asAny[T any](value T, ok bool) (any, bool) { return value, ok }

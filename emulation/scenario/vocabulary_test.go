@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -14,14 +15,14 @@ func vocabulary() scenario.Vocabulary {
 		Behaviours: []behaviour.Behaviour{
 			{
 				About: behaviour.About{Name: "web_shell_drop", Technique: "T1505.003", Also: []string{"T1190", "T1034"}, Assets: []string{"exchange"}, Platform: effect.Windows},
-				Arguments: []behaviour.Argument{
+				Arguments: []argument.Argument{
 					{Name: "folder", Type: "string", Doc: "where the page goes", OneOf: []string{"owa_auth", "ecp_auth"}, Default: "owa_auth"},
 					{Name: "name", Type: "string", Doc: "the page's file name", Like: "*.aspx", Default: "OutlookEN.aspx"},
 				},
 			},
 			{
 				About: behaviour.About{Name: "archive_collected", Technique: "T1560.001", Assets: []string{"billing", "exchange"}},
-				Arguments: []behaviour.Argument{
+				Arguments: []argument.Argument{
 					{Name: "tool", Type: "string", Doc: "what packs", OneOf: []string{"rar", "7z"}, Required: true},
 					{Name: "volumes", Type: "number", Doc: "how many parts", Min: 1, Max: 9, Default: "1"},
 					{Name: "keep", Type: "bool", Doc: "whether the sources stay", Default: "true"},

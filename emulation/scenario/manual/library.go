@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 )
 
@@ -141,8 +142,8 @@ func libraryAttributes(out *text, block *behaviour.Block) {
 		return
 	}
 	out.paragraph("Attributes:")
-	var write func(indent string, arguments []behaviour.Argument)
-	write = func(indent string, arguments []behaviour.Argument) {
+	var write func(indent string, arguments []argument.Argument)
+	write = func(indent string, arguments []argument.Argument) {
 		for _, a := range arguments {
 			fmt.Fprintf(out, "%s- `%s` (%s; %s): %s\n", indent, a.Name, kindOf(a), necessityOf(a), sentence(a.Doc))
 			write(indent+"  ", a.Arguments)
@@ -155,7 +156,7 @@ func libraryAttributes(out *text, block *behaviour.Block) {
 func sentence(doc string) string { return strings.ToUpper(doc[:1]) + doc[1:] + "." }
 
 // kindOf is what a value may be, in words.
-func kindOf(a behaviour.Argument) string {
+func kindOf(a argument.Argument) string {
 	kind := map[string]string{
 		"string": "string", "number": "whole number", "bool": "bool", "list(string)": "list of strings", "map(string)": "object of strings",
 		"object": "object", "any": "any value", "reference": "reference",
@@ -173,7 +174,7 @@ func kindOf(a behaviour.Argument) string {
 	return kind
 }
 
-func necessityOf(a behaviour.Argument) string {
+func necessityOf(a argument.Argument) string {
 	switch {
 	case a.Required:
 		return "required"
@@ -229,7 +230,7 @@ func LibraryExample(block *behaviour.Block) string {
 	return out.String() + "}"
 }
 
-func sampleOf(block string, a behaviour.Argument) string {
+func sampleOf(block string, a argument.Argument) string {
 	if value, ok := samples[block+"."+a.Name]; ok {
 		return value
 	}

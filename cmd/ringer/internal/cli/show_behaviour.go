@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -27,14 +28,14 @@ func behaviourPage(b behaviour.Behaviour) report.Page {
 }
 
 // addArguments adds arguments to a page, those of an object indented below it.
-func addArguments(page *report.Page, indent string, arguments []behaviour.Argument) {
+func addArguments(page *report.Page, indent string, arguments []argument.Argument) {
 	for _, arg := range arguments {
 		page.AddArgument(indent+arg.Name, arg.Type, argumentLine(arg))
 		addArguments(page, indent+"  ", arg.Arguments)
 	}
 }
 
-func argumentLine(arg behaviour.Argument) string {
+func argumentLine(arg argument.Argument) string {
 	said := []string{arg.Doc}
 	switch {
 	case arg.OneOf != nil:

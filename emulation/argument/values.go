@@ -1,9 +1,8 @@
-package behaviour
+package argument
 
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -130,7 +129,7 @@ func TypeName(got cty.Value) string {
 }
 
 // inHCL is the inverse of [Argument.Value].
-func inHCL(value any) cty.Value {
+func ToHCL(value any) cty.Value {
 	switch v := value.(type) {
 	case string:
 		return cty.StringVal(v)
@@ -139,7 +138,7 @@ func inHCL(value any) cty.Value {
 	case bool:
 		return cty.BoolVal(v)
 	case []string:
-		return textList(v)
+		return Texts(v)
 	case map[string]string:
 		texts := map[string]cty.Value{}
 		for name, text := range v {
@@ -149,16 +148,17 @@ func inHCL(value any) cty.Value {
 	case map[string]any:
 		values := map[string]cty.Value{}
 		for name, inner := range v {
-			values[name] = inHCL(inner)
+			values[name] = ToHCL(inner)
 		}
 		return cty.ObjectVal(values)
 	case cty.Value:
 		return v
 	}
-	panic(fmt.Sprintf("behaviour: a value of type %T", value))
+	panic(fmt.Sprintf("argument: a value of type %T", value))
 }
 
-func textList(texts []string) cty.Value {
+// Texts is a list of texts in HCL.
+func Texts(texts []string) cty.Value {
 	if len(texts) == 0 {
 		return cty.ListValEmpty(cty.String)
 	}
@@ -170,14 +170,14 @@ func textList(texts []string) cty.Value {
 }
 
 // filled are the arguments given and the defaults of the rest.
-func filled(arguments []Argument, given map[string]any) map[string]any {
+func WithDefaults(arguments []Argument, given map[string]any) map[string]any {
 	all := map[string]any{}
 	for _, argument := range arguments {
 		value, ok := given[argument.Name]
 		switch {
 		case argument.Type == "object":
 			inner, _ := value.(map[string]any)
-			all[argument.Name] = filled(argument.Arguments, inner)
+			all[argument.Name] = WithDefaults(argument.Arguments, inner)
 		case ok:
 			all[argument.Name] = value
 		case argument.Type == "any" || argument.Type == "reference":
@@ -188,16 +188,16 @@ func filled(arguments []Argument, given map[string]any) map[string]any {
 	return all
 }
 
-// into sets the fields of a struct, which declare the entries of an object. It returns
-// an error for a value that is no such object.
-func (a Argument) into(fields any, got cty.Value) error {
+// Into sets the fields of the struct that fields points to, of which [Of] made the
+// arguments of an object. It returns an error for a value that is no such object.
+func (a Argument) Into(fields any, got cty.Value) error {
 	given, problem := a.Value(a.Name, got)
 	if problem == "" {
-		problem = checkArguments("", a.Name, a.Arguments, given.(map[string]any))
+		problem = CheckAll("", a.Name, a.Arguments, given.(map[string]any))
 	}
 	if problem != "" {
 		return errors.New(problem)
 	}
-	fillFields(reflect.ValueOf(fields).Elem(), a.Arguments, given.(map[string]any))
+	Fill(fields, a.Arguments, given.(map[string]any))
 	return nil
 }

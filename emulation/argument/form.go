@@ -1,7 +1,8 @@
-package behaviour
+package argument
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/netip"
 	"regexp"
@@ -156,11 +157,11 @@ var channelName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]*(/[A-Za-z0-9][A-Za-z0-9 ._-]*)?$`)
 })
 
-// parseTime reads a text of the form time, or a default.
-func parseTime(text string) time.Time {
+// Time reads a text of the form time, or a default. It panics for any other.
+func Time(text string) time.Time {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		panic("behaviour: an unchecked time: " + text)
+		panic("argument: an unchecked time: " + text)
 	}
 	return at
 }
@@ -175,6 +176,19 @@ func pathProblem(on effect.Platform, text string) string {
 	}
 	return ""
 }
+
+// Mode reads a text of the form mode; 0 is for an empty text.
+func Mode(text string) fs.FileMode {
+	bits, err := strconv.ParseUint(text, 8, 12)
+	if err != nil {
+		return 0
+	}
+	return fs.FileMode(bits)
+}
+
+// CheckPath returns what is wrong with a text as a path on a platform, other than of the
+// registry; empty is that nothing is.
+func CheckPath(on effect.Platform, text string) string { return forms["path"](on, text) }
 
 func (a Argument) checkForm(on effect.Platform, text string) string {
 	if len(text) > a.Max {
