@@ -195,16 +195,55 @@ func TestAProgramThatIsEndedIsReported(t *testing.T) {
 	}
 }
 
+// A plan made by hand, which no language let through, is not performed.
 func TestAPathThatLeavesTheAssetIsRefused(t *testing.T) {
+	t.Parallel()
+	const out = "/var/../../../escaped"
+	child := func(p effect.Process) effect.StepPlan {
+		return effect.StepPlan{Processes: []effect.Process{{Image: "/usr/sbin/nginx", Args: []string{"nginx"}, Acts: []effect.Act{effect.Run{Process: p}}}}}
+	}
+	for name, plan := range map[string]effect.StepPlan{
+		"an act's, of a child":   drop(out),
+		"a program's":            {Processes: []effect.Process{{Image: out, Args: []string{"x"}}}},
+		"a child's program":      child(effect.Process{Image: out, Args: []string{"x"}}),
+		"a relative program":     child(effect.Process{Image: "escaped", Args: []string{"x"}}),
+		"what is given":          {Preconditions: []effect.Precondition{{Path: out, Content: []byte(artifact.Marker)}}},
+		"a folder that is given": {Preconditions: []effect.Precondition{{Path: out, Folder: true}}},
+		"what is not there":      {Preconditions: []effect.Precondition{{Path: out, Absent: true}}},
+		"a link's":               child(effect.Process{Image: "/bin/ln", Args: []string{"ln"}, Acts: []effect.Act{effect.SymLink{Path: out, Target: "/etc"}}}),
+		"the new name of a file": child(effect.Process{Image: "/bin/mv", Args: []string{"mv"}, Acts: []effect.Act{effect.Move{From: "/etc/hosts", To: out}}}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := serve(t)
+			r.provision()
+			require.NoError(t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: plan}}))
+			m, err := r.Receive()
+			require.NoError(t, err)
+			require.NotNil(t, m.Failure)
+			assert.Regexp(t, "path must not leave its folder|expected an absolute path", m.Failure.Error)
+			assert.NoFileExists(t, filepath.Join(filepath.Dir(r.root), "escaped"))
+		})
+	}
+}
+
+// What is only looked at outside is not found: a check proves nothing, and a program that
+// would work there works in the root.
+func TestNothingOutsideTheAssetIsLookedAt(t *testing.T) {
 	t.Parallel()
 	r := serve(t)
 	r.provision()
-	require.NoError(t, r.Send(wire.Message{Perform: &wire.Perform{Step: "step", Plan: drop("/var/../../../escaped")}}))
-	m, err := r.Receive()
-	require.NoError(t, err)
-	require.NotNil(t, m.Failure)
-	assert.Contains(t, m.Failure.Error, "path must not leave its folder")
-	assert.NoFileExists(t, filepath.Join(filepath.Dir(r.root), "escaped"))
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(r.root), "held"), []byte(artifact.Marker), 0o600))
+	plan := drop("/var/www/page.php")
+	plan.Processes[0].Dir = "/../.."
+	plan.Checks = append(plan.Checks, effect.ContentIs{Path: "/../../held", Content: []byte(artifact.Marker)}, effect.Gone{Path: "/../../nothing"})
+	seen, done := r.perform(plan)
+	require.Len(t, done.Proofs, 3)
+	assert.Equal(t, []bool{true, false, false}, []bool{done.Proofs[0].Proven(), done.Proofs[1].Proven(), done.Proofs[2].Proven()})
+	assert.Contains(t, done.Proofs[1].After, "path must not leave its folder")
+	for _, observation := range seen {
+		assert.False(t, strings.Contains(observation.Path, "held"), observation.Path)
+	}
 }
 
 func TestAnAgentEndsWithItsRunner(t *testing.T) {
