@@ -86,8 +86,9 @@ func init() {
 	activityBlock.Blocks = planned
 	ordinaryDayBlock.Blocks = func() []*Block { return []*Block{activityBlock} }
 	hostBlock.Blocks = func() []*Block { return []*Block{fileBlock, placeBlock} }
+	// An act "folder" may have whatever the folder of a host may.
 	templateBlock.Blocks = func() []*Block {
-		return append([]*Block{argumentBlock, localsBlock, activityBlock, fileBlock, placeBlock}, inProcess()...)
+		return slices.Concat([]*Block{argumentBlock, localsBlock, activityBlock}, inProcess(), []*Block{fileBlock, placeBlock})
 	}
 }
 

@@ -240,7 +240,7 @@ func TestAReenactmentLooksAtTheFieldsThatShowInItsPlan(t *testing.T) {
 	assert.Greater(t, others, 500)
 }
 
-func planText(t *testing.T, plan effect.StepPlan) string {
+func planText(t *testing.T, plan any) string {
 	t.Helper()
 	text, err := json.Marshal(plan)
 	require.NoError(t, err)
