@@ -15,6 +15,8 @@ ARGS ?=
 
 # What runs inside the containers has no other file beside it, so it must be static.
 export CGO_ENABLED = 0
+# As a release is built. Tests and tools are built so too, or all would be compiled twice.
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 # The processors that an engine may run on: cmd/inside is built for each.
 ARCHITECTURES := amd64 arm64
 # Where else all that needs no lab runs.
@@ -30,13 +32,13 @@ help:
 ## inside: build what runs inside the containers, for each processor that an engine may run on
 inside:
 	@set -e; for arch in $(ARCHITECTURES); do \
-	  GOOS=linux GOARCH=$$arch $(GO) build -trimpath -buildvcs=false -ldflags '-s -w' -o lab/inside/built/linux-$$arch ./cmd/inside; \
+	  GOOS=linux GOARCH=$$arch $(GO) build -buildvcs=false -ldflags '-s -w' -o lab/inside/built/linux-$$arch ./cmd/inside; \
 	done
 
 ## build: build bin/ringer
 build: inside
 	@mkdir -p bin
-	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ringer ./cmd/ringer
+	$(GO) build -ldflags '$(LDFLAGS)' -o bin/ringer ./cmd/ringer
 
 ## images: make the images of real services from Debian packages (kept in .cache)
 images: build
@@ -95,10 +97,13 @@ cross:
 FUZZTIME ?= 2000x
 .PHONY: fuzz
 fuzz:
-	@set -e; for package in $$($(GO) list ./...); do \
-	  for target in $$($(GO) test -list '^Fuzz' $$package 2>/dev/null | grep '^Fuzz' || true); do \
-	    echo "fuzz $$package $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package > bin/fuzz.log 2>&1 || { cat bin/fuzz.log; exit 1; }; \
+	@set -e; mkdir -p bin; for folder in $$(grep -rl --include='*_test.go' '^func Fuzz' cmd emulation lab | xargs -n 1 dirname | sort -u); do \
+	  $(GO) test -c -fuzz . -o bin/fuzz.test ./$$folder; \
+	  corpus=$$($(GO) env GOCACHE)/fuzz/$$($(GO) list ./$$folder); \
+	  targets=$$(cd $$folder && $(CURDIR)/bin/fuzz.test -test.list '^Fuzz'); \
+	  for target in $$targets; do \
+	    echo "fuzz $$folder $$target"; \
+	    (cd $$folder && $(CURDIR)/bin/fuzz.test -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZTIME) -test.fuzzcachedir $$corpus) > bin/fuzz.log 2>&1 || { cat bin/fuzz.log; exit 1; }; \
 	  done; done
 
 ## bench: speed, measured side by side (asset against docker run, stand-in against an empty program, sensor against strace, the whole library; BASE=REVISION for that one too)
@@ -117,6 +122,7 @@ fmt: build
 ## lint: formatting and static analysis
 lint:
 	@unformatted=$$(gofmt -l cmd emulation lab scenarios); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted"; exit 1; }
+	@[ -n "$$($(GO) list ./...)" ] || { echo "no packages of Go found: nothing was linted"; exit 1; }
 	$(STATICCHECK) ./...
 
 ## tidy: go.mod and go.sum are as go mod tidy leaves them
