@@ -18,9 +18,9 @@ func (c *agentClient) handshake(ctx context.Context, program string) error {
 		case m.Hello == nil:
 			return false, unexpected("hello")
 		case m.Hello.Version != wire.Version:
-			return false, fmt.Errorf("the agent speaks version %d, expected %d: its image is of another ringer; run `ringer clean`", m.Hello.Version, wire.Version)
+			return false, fmt.Errorf("the agent speaks version %d, expected %d: the programs embedded in ringer are older or newer than it; build ringer again with `make build`", m.Hello.Version, wire.Version)
 		case m.Hello.Program != program:
-			return false, fmt.Errorf("the agent must be the program of this ringer (SHA-256 %.12s…), but is another (%.12s…); run `ringer clean`", program, m.Hello.Program)
+			return false, fmt.Errorf("the agent must be the program of this ringer (SHA-256 %.12s…), but is another (%.12s…): its image was changed; remove it with `ringer clean`", program, m.Hello.Program)
 		case len(m.Hello.Key) != wire.KeySize:
 			return false, fmt.Errorf("the agent gave a key of %d bytes, expected %d", len(m.Hello.Key), wire.KeySize)
 		}

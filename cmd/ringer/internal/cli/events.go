@@ -46,7 +46,7 @@ func newEvents(c *command) *cobra.Command {
 			"Formats:\n" + formatsHelp() + "\n" +
 			"Every event says whether it and each of its fields was observed, translated, stated\n" +
 			"or declared, and which step of which run it is of.\n\n" +
-			"Exit codes: 0 written, 2 invalid input, 3 no lab, 4 the exercise broke.",
+			"Exit codes: 0 written, 2 invalid input, 3 no lab, 4 the run failed.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := errors.Join(flags.lab.check(), flags.record.check()); err != nil {
 				return err

@@ -15,7 +15,7 @@ const (
 	exitNotMet      = 1   // one is not
 	exitInvalid     = 2   // invalid input; nothing was started
 	exitNoLab       = 3   // there is no lab, or nothing to make its images of
-	ExitBroke       = 4   // the exercise broke, or ringer itself did
+	ExitBroke       = 4   // the run failed, or ringer itself did
 	exitInterrupted = 130 // Ctrl-C
 )
 
@@ -62,4 +62,4 @@ func verdictError(worst verdict.Verdict) error {
 	return errBroke
 }
 
-var errBroke = errors.New("the exercise broke")
+var errBroke = errors.New("the run failed")

@@ -32,7 +32,7 @@ func newFidelity(c *command) *cobra.Command {
 			"Of a recorded run of reenact or fidelity the events are those that were observed\n" +
 			"then, and nothing is performed.\n\n" +
 			"Exit codes: 0 whatever the figures, 2 invalid input (nothing was started), 3 no lab,\n" +
-			"4 the exercise broke, 130 interrupted.",
+			"4 the run failed, 130 interrupted.",
 		Args: wantArgs(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := errors.Join(flags.lab.check(), flags.record.check()); err != nil {

@@ -20,7 +20,7 @@ type labFlags struct {
 // addTo declares the flags; what is the plural of what runs in parallel.
 func (f *labFlags) addTo(cmd *cobra.Command, what string) {
 	cmd.Flags().Var(choose(&f.name, "docker", "fake"), "lab", "the `LAB` to run in: docker, or fake, which performs nothing")
-	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "how many "+what+" to run at a time")
+	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "run `N` "+what+" at a time")
 }
 
 // check returns a usage error for a number of none, before anything is started.

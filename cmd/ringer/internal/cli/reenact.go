@@ -48,7 +48,7 @@ func newReenact(c *command) *cobra.Command {
 			"scenarios to a folder, and nothing is performed.\n\n" +
 			"Exit codes: 0 each recording was detected, or has a known limit of the lab as its\n" +
 			"reason; 1 one was missed; 2 invalid input (nothing was started), 3 no lab, 4 the\n" +
-			"exercise broke, 130 interrupted.",
+			"run failed, 130 interrupted.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := flags.data.check(); err != nil {

@@ -32,7 +32,7 @@ func newReplay(c *command) *cobra.Command {
 			"What was observed is translated into events anew; with --as-recorded the events are\n" +
 			"those of the run. A known gap is past its date if it was when the run was performed.\n\n" +
 			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input or a\n" +
-			"recording that is not as it was sealed, 4 the recorded exercise broke.",
+			"recording that is not as it was sealed, 4 the recorded run failed.",
 		Args: wantArgs(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.view.check(); err != nil {

@@ -42,7 +42,7 @@ func newRun(c *command) *cobra.Command {
 			"command line evades it. The command exits 0; with --strict it exits 1 if a rule is\n" +
 			"evaded, not asked, missed as reported or not judged.\n\n" +
 			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input (nothing\n" +
-			"was started), 3 no lab, 4 the exercise broke, 130 interrupted (the verdicts until\n" +
+			"was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.view.check()); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -33,6 +34,9 @@ const (
 	// requested is the code of a second process that a signal has ended which was passed
 	// on: it was sent another.
 	requested = 103
+	// brokenPipe is what shells call the end of a program whose reader has gone (128 and
+	// the signal's number).
+	brokenPipe = 128 + int(syscall.SIGPIPE)
 )
 
 // Main runs the command in a second process and returns its exit code; in that process
@@ -122,6 +126,9 @@ func (p Program) code(end ending, last os.Signal) int {
 		endBy(by)
 	case code == requested && last != nil:
 		endBy(last)
+	case signalled && by == syscall.SIGPIPE: // whoever reads what is printed has seen enough, as head(1) has
+		awaitOrphans(orphansTimeout)
+		return brokenPipe
 	case signalled:
 		fmt.Fprintf(p.Stderr, "Error: ringer was ended by a signal (%s), which somebody sent, or the system because memory ran out. ", by)
 	case code == givenFatal:

@@ -44,6 +44,11 @@ var commands = map[string]func(int) int{
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {}
 	},
+	"prints": func(int) int {
+		for {
+			fmt.Println("a line")
+		}
+	},
 	"orphan": func(int) int {
 		_ = exec.Command("sh", "-c", "sleep 0.5; touch "+os.Args[1]).Start()
 		panic("with a child")
@@ -214,4 +219,21 @@ func TestWhatIsIgnoredStaysIgnored(t *testing.T) {
 	require.NoError(t, syscall.Kill(first, syscall.SIGTERM), "it is still there")
 	_ = cmd.Wait() // its code is looked at
 	assert.Equal(t, 130, cmd.ProcessState.ExitCode())
+}
+
+func TestAReaderThatHasSeenEnoughIsNoFailure(t *testing.T) {
+	t.Parallel()
+	var stderr bytes.Buffer
+	cmd := program(t, "prints")
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	require.NoError(t, err)
+	assert.Equal(t, "a line\n", line)
+	require.NoError(t, stdout.Close())
+	_ = cmd.Wait() // its code is looked at
+	assert.Equal(t, brokenPipe, cmd.ProcessState.ExitCode())
+	assert.Empty(t, stderr.String())
 }
