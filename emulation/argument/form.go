@@ -177,6 +177,14 @@ func pathProblem(on effect.Platform, text string) string {
 	return ""
 }
 
+// Bytes returns a text as content; it is nil for an empty text, as nothing is left of it.
+func Bytes(text string) []byte {
+	if text == "" {
+		return nil
+	}
+	return []byte(text)
+}
+
 // Mode reads a text of the form mode; 0 is for an empty text.
 func Mode(text string) fs.FileMode {
 	bits, err := strconv.ParseUint(text, 8, 12)

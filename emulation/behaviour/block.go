@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ringer-lab/ringer/emulation/act"
 	"github.com/ringer-lab/ringer/emulation/argument"
 )
 
@@ -25,10 +26,10 @@ type Block struct {
 	// block `dynamic`.
 	Repeats bool
 
-	// act makes what an act block says into acts, check what a block inside `prove`
-	// says into a check; nil for other blocks.
-	act   func() act
-	check func() checker
+	// act makes an act, and check a check, whose attributes are the block's; nil for other
+	// blocks.
+	act   func() act.Act
+	check func() act.Check
 }
 
 // repeating are the attributes of a block that may be left out or repeated.

@@ -17,6 +17,6 @@
 // nobody can write a host path or a command line of their own. Run the tests with
 // -update: the fixture under testdata that appears is what reviewers read.
 //
-// language.go has the blocks, act_*.go what acts come to, proofs.go what follows from
+// language.go has the blocks; package act says what acts come to and what follows from
 // them. Start at [Read] and [Behaviour.Plan].
 package behaviour

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/ringer-lab/ringer/emulation/act"
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/artifact/logline"
@@ -37,7 +38,7 @@ var ownFunctions = sync.OnceValue(func() []Function {
 		textFunction("inert_comment", "The same for a file whose comments begin with #: the marker is a comment, the text comes after it.",
 			func(text string) string { return string(artifact.MarkedComment(text)) }, "text"),
 		objectFunction("program", "The content of a file that stands for a program, with a version resource as `version` has it.", "version",
-			func(v versionAttributes) string { return string(artifact.Program(v.resource())) }),
+			func(v act.Version) string { return string(artifact.Program(v.Resource())) }),
 		{Name: "library", Doc: "The content of a file that stands for a library: a version resource, who is said to have signed it, and what is said of that signature.",
 			Parameters: []string{"version", "signer", "status"}, made: libraryFunction},
 		{Name: "version_of", Doc: "The version resource that is usual for a program of that name.", Parameters: []string{"name"}, made: versionFunction},
@@ -81,18 +82,14 @@ var ownFunctions = sync.OnceValue(func() []Function {
 		objectFunction("log_record", "A record of an event log, as its file has it: provider, id and data.", "record", func(r recordAttributes) string {
 			return string(artifact.LogRecord{Provider: r.Provider, ID: r.ID, Data: r.Data}.Encode())
 		}),
-		objectFunction("logon_session", "A line of the table of sessions: ended, type, account, address and workstation.", "session", func(s sessionAct) string {
-			return string(artifact.LogonSession{Ended: s.Ended, Type: s.Type, Account: s.Account, Address: s.Address, Workstation: s.Workstation}.Encode())
-		}),
-		objectFunction("directory_line", "A line of a domain's directory: user, and group if it is a membership.", "entry", func(d directoryEntryAct) string {
-			return string(artifact.DirectoryEntry{User: d.User, Group: d.Group}.Encode())
-		}),
-		objectFunction("directory_change_line", "A change of the directory: what, and data.", "change", func(d directoryChangeAct) string {
-			return string(artifact.DirectoryChange{What: d.What, Data: maps.Clone(d.Data)}.Encode())
-		}),
-		objectFunction("wmi_file", "The file in which the WMI service keeps an object: kind, and data.", "object", func(w wmiAct) string {
-			return artifact.WMIObject{Kind: w.Kind, Data: maps.Clone(w.Data)}.Path()
-		}),
+		objectFunction("logon_session", "A line of the table of sessions: ended, type, account, address and workstation.", "session",
+			func(s act.Session) string { return string(s.Line()) }),
+		objectFunction("directory_line", "A line of a domain's directory: user, and group if it is a membership.", "entry",
+			func(d act.DirectoryEntry) string { return string(d.Line()) }),
+		objectFunction("directory_change_line", "A change of the directory: what, and data.", "change",
+			func(d act.DirectoryChange) string { return string(d.Line()) }),
+		objectFunction("wmi_file", "The file in which the WMI service keeps an object: kind, and data.", "object",
+			func(w act.WMIObject) string { return w.Object().Path() }),
 		textFunction("syslog_line", "A line of syslog.", func(host, program, message string) string {
 			return string(logline.Syslog{Hostname: host, Program: program, Message: message}.Encode())
 		}, "host", "program", "message"),
@@ -209,16 +206,16 @@ var libraryFunction = function.New(&function.Spec{
 		if !args[0].IsWhollyKnown() {
 			return cty.UnknownVal(cty.String), nil
 		}
-		var version versionAttributes
+		var version act.Version
 		if err := versionShape.Into(&version, args[0]); err != nil {
 			return cty.NilVal, function.NewArgErrorf(0, "%s", err)
 		}
 		signature := artifact.Signature{By: args[1].AsString(), Status: args[2].AsString()}
-		return cty.StringVal(string(artifact.Library(version.resource(), signature))), nil
+		return cty.StringVal(string(artifact.Library(version.Resource(), signature))), nil
 	},
 })
 
-var versionShape = argument.Argument{Name: "version", Type: "object", Arguments: argument.Of[versionAttributes]()}
+var versionShape = argument.Argument{Name: "version", Type: "object", Arguments: argument.Of[act.Version]()}
 
 var versionFunction = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "name", Type: cty.String}},
@@ -293,7 +290,7 @@ type taskAttributes struct {
 }
 
 func taskDefinition(t taskAttributes) string {
-	task := artifact.Task{Name: t.Name, Author: t.Author, UserID: asset.WindowsSID(t.RunAs), Trigger: triggers[t.Trigger], Commands: []string{t.Command}}
+	task := artifact.Task{Name: t.Name, Author: t.Author, UserID: asset.WindowsSID(t.RunAs), Trigger: act.Trigger(t.Trigger), Commands: []string{t.Command}}
 	if t.Short {
 		return string(task.EncodeShort())
 	}

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ringer-lab/ringer/emulation/act"
 	"github.com/ringer-lab/ringer/emulation/argument"
-	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
 // Blocks returns the blocks that a file of behaviours may have on top.
@@ -74,14 +74,31 @@ var (
 	}
 )
 
+// actBlocks are the blocks of acts.
+var actBlocks = sync.OnceValue(func() []*Block {
+	var all []*Block
+	for _, kind := range act.Kinds() {
+		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, act: kind.New})
+	}
+	return all
+})
+
+// checkBlocks are the blocks inside `prove`.
+var checkBlocks = sync.OnceValue(func() []*Block {
+	var all []*Block
+	for _, kind := range act.Checks() {
+		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, check: kind.New})
+	}
+	return all
+})
+
 func init() {
-	acts := sync.OnceValue(func() []*Block { return slices.Concat(fileActs, windowsActs, otherActs) })
-	inProcess := func() []*Block { return append([]*Block{processBlock, signalBlock, groupBlock}, acts()...) }
+	inProcess := func() []*Block { return append([]*Block{processBlock, signalBlock, groupBlock}, actBlocks()...) }
 	planned := func() []*Block { return []*Block{localsBlock, givenBlock, processBlock, groupBlock, proveBlock} }
 	groupBlock.Blocks = func() []*Block { return append([]*Block{givenBlock, proveBlock}, inProcess()...) }
 	processBlock.Blocks, signalBlock.Blocks = inProcess, inProcess
 	argumentBlock.Blocks = func() []*Block { return []*Block{argumentBlock} }
-	proveBlock.Blocks = func() []*Block { return checkBlocks }
+	proveBlock.Blocks = func() []*Block { return checkBlocks() }
 	behaviourBlock.Blocks = func() []*Block { return append([]*Block{argumentBlock}, planned()...) }
 	activityBlock.Blocks = planned
 	ordinaryDayBlock.Blocks = func() []*Block { return []*Block{activityBlock} }
@@ -134,19 +151,7 @@ type processAttributes struct {
 	Folder    string             `arg:"folder" doc:"the folder it works in; that of the process above where nothing is given, on Windows System32" form:"path" max:"1024" default:""`
 	Resident  bool               `arg:"resident" doc:"whether it had been running before: its start is not seen" default:"false"`
 	Remote    bool               `arg:"remote" doc:"whether it runs on another host: nothing of it is seen here" default:"false"`
-	Version   versionAttributes  `arg:"version" doc:"its program's version resource; what is usual for that program where nothing is given, and none for { }"`
-}
-
-type versionAttributes struct {
-	OriginalName string `arg:"original_name" doc:"OriginalFileName" form:"line" max:"256" default:""`
-	Description  string `arg:"description" doc:"Description" form:"line" max:"256" default:""`
-	Product      string `arg:"product" doc:"Product" form:"line" max:"256" default:""`
-	Company      string `arg:"company" doc:"Company" form:"line" max:"256" default:""`
-	FileVersion  string `arg:"file_version" doc:"FileVersion" form:"line" max:"256" default:""`
-}
-
-func (v versionAttributes) resource() artifact.Resource {
-	return artifact.Resource{OriginalFileName: v.OriginalName, Description: v.Description, Product: v.Product, Company: v.Company, FileVersion: v.FileVersion}
+	Version   act.Version        `arg:"version" doc:"its program's version resource; what is usual for that program where nothing is given, and none for { }"`
 }
 
 type proveAttributes struct {

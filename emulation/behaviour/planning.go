@@ -1,102 +1,40 @@
 package behaviour
 
 import (
-	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/ringer-lab/ringer/emulation/act"
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
-	"github.com/ringer-lab/ringer/emulation/logformat"
 )
-
-// maxActs is how many acts and processes a plan may have.
-const maxActs = 5000
 
 // planning makes a plan for a host of what stands in a block.
 type planning struct {
 	evaluation
-	host   asset.Host
-	plan   effect.StepPlan
-	proofs proofs
-	acts   int
+	host asset.Host
+	plan effect.StepPlan
+	acts *act.Plan
+	// at is the block of the process or act that is being planned.
+	at *hcl.Block
 	// further are the checks of `prove`; only is that they are all.
 	further []effect.Check
 	only    bool
-}
-
-// process is a process that is being planned.
-type process struct {
-	*planning
-	out effect.Process
-	// at is the block that is being planned.
-	at *hcl.Block
-}
-
-// problem reports what is wrong with the block that is being planned.
-func (p *process) problem(text string, values ...any) {
-	p.Errorf(diagnostic.AtBlock(p.at), "Invalid act", "%s.", fmt.Sprintf(text, values...))
-}
-
-// do adds an act.
-func (p *process) do(act effect.Act) {
-	if p.acts++; p.acts == maxActs {
-		p.Errorf(diagnostic.AtBlock(p.at), "Too many acts", "At most %d acts are allowed in a step. Divide it into several.", maxActs)
-	}
-	if p.acts < maxActs {
-		p.out.Acts = append(p.out.Acts, act)
-	}
-}
-
-// needsMarker reports content that does not say whose it is.
-func (p *process) needsMarker(act, path, content string) {
-	if content != "" && !strings.Contains(content, artifact.Marker) {
-		p.problem("%s %s: the content must carry ringer's marker. Use inert(…), or inert_comment(…) for a file whose comments begin with #", act, path)
-	}
-}
-
-// needsRecords reports a line that is added to a log of the host's own and is no record of
-// it.
-func (p *process) needsRecords(path, content string) {
-	for _, log := range p.host.Kind.Logs {
-		decode, err := logformat.Decoder(log)
-		if log.File != path || err != nil {
-			continue
-		}
-		for line := range strings.Lines(content) {
-			line = strings.TrimRight(line, "\r\n")
-			if _, ok := decode(line); !ok && strings.TrimSpace(line) != "" {
-				p.problem("append %s: %.120q is not a record of that log, whose format is %s", path, line, log.Format)
-			}
-		}
-	}
-}
-
-// pieceSize is how large a piece must be so that an archive of these files makes
-// exactly so many.
-func (p *process) pieceSize(from []string, pieces int) int {
-	size := len(artifact.Marker) + 1
-	for _, path := range from {
-		content, _ := p.proofs.content(path)
-		size += len(effect.AppendPacked(nil, path, content))
-	}
-	return (size + pieces - 1) / pieces
 }
 
 // planBlocks plans what stands in a behaviour or an activity: what is given, what is
 // done, and what proves it.
 func (p *planning) planBlocks(of *Block, body hcl.Body, ctx *hcl.EvalContext) {
 	content := p.content(body, of)
-	p.proofs = proofs{host: p.host, before: map[string][]byte{}}
+	p.acts = act.NewPlan(p.host, func(summary, detail string) { p.Errorf(diagnostic.AtBlock(p.at), summary, "%s", detail) })
 	p.onTop(content.Blocks, of, ctx)
 	if !p.only {
-		p.plan.Checks = p.proofs.checks()
+		p.plan.Checks = p.acts.Proofs.Checks()
 	}
 	p.plan.Checks = append(p.plan.Checks, p.further...)
 }
@@ -108,7 +46,7 @@ func (p *planning) onTop(blocks hcl.Blocks, inside *Block, ctx *hcl.EvalContext)
 		case givenBlock:
 			p.given(one)
 		case processBlock:
-			p.plan.Processes = append(p.plan.Processes, p.process(one, nil))
+			p.plan.Processes = append(p.plan.Processes, p.process(one, nil).Process)
 		case groupBlock:
 			p.onTop(one.content.Blocks, groupBlock, one.ctx)
 		case proveBlock:
@@ -125,12 +63,12 @@ func (p *planning) given(one instance) {
 	if !p.fill(&out, one) {
 		return
 	}
-	content := bytesOf(out.Content)
+	content := argument.Bytes(out.Content)
 	p.plan.Preconditions = append(p.plan.Preconditions, effect.Precondition{
 		Path: out.Path, Content: content, Folder: out.Folder, Append: out.Append, Absent: out.Absent,
 	})
 	if !out.Append && !out.Absent {
-		p.proofs.before[p.proofs.key(out.Path)] = content
+		p.acts.Proofs.Given(out.Path, content)
 	}
 }
 
@@ -140,42 +78,44 @@ func (p *planning) prove(one instance) {
 		p.only = true
 	}
 	for inner := range p.each(one.content.Blocks, proveBlock, one.ctx) {
-		check := reflect.New(reflect.TypeOf(inner.of.check()))
-		if p.fill(check.Interface(), inner) {
-			p.further = append(p.further, check.Elem().Interface().(checker).check())
+		if check := inner.of.check(); p.fill(check, inner) {
+			p.further = append(p.further, check.Check())
 		}
 	}
 }
 
 // process plans a process, with what the templates say that it extends. above is the
 // one that starts it; nil is that none of the plan does.
-func (p *planning) process(one instance, above *process) effect.Process {
+func (p *planning) process(one instance, above *act.Process) *act.Process {
+	outer := p.at
+	p.at = one.block
+	defer func() { p.at = outer }()
 	given, parts := p.extended(one, 0)
 	var says processAttributes
 	argument.Fill(&says, processBlock.Attributes, given)
-	out := &process{planning: p, at: one.block, out: effect.Process{
+	out := p.acts.Process(effect.Process{
 		Image: says.Image, User: says.User, Integrity: says.Integrity, Dir: says.Folder, Resident: says.Resident, Remote: says.Remote,
-	}}
+	})
 	if _, ok := given["version"]; ok {
-		resource := says.Version.resource()
-		out.out.Resource = &resource
+		resource := says.Version.Resource()
+		out.Resource = &resource
 	}
 	if says.Image == "" {
 		p.Errorf(diagnostic.AtBlock(one.block), "Missing attribute", `This %s must have "image", its program's path, or a template that has it.`, one.block.Type)
 	}
 	_, folder := given["folder"]
 	if p.host.Kind.Platform == effect.Windows {
-		out.out.Args = windowsArguments(says)
+		out.Args = windowsArguments(says)
 		if !folder {
-			out.out.Dir = strings.TrimSuffix(artifact.System32, `\`)
+			out.Dir = strings.TrimSuffix(artifact.System32, `\`)
 		}
 	} else {
-		out.out.Args = linuxArguments(says)
+		out.Args = linuxArguments(says)
 		if _, user := given["user"]; above != nil && !user {
-			out.out.User = above.out.User
+			out.User = above.User
 		}
 		if above != nil && !folder {
-			out.out.Dir = above.out.Dir
+			out.Dir = above.Dir
 		}
 	}
 	for _, part := range parts {
@@ -185,16 +125,16 @@ func (p *planning) process(one instance, above *process) effect.Process {
 			}
 		})
 	}
-	return out.out
+	return out
 }
 
-func (p *planning) act(one instance, in *process) {
+func (p *planning) act(one instance, in *act.Process) {
 	switch one.of {
 	case processBlock:
-		in.do(effect.Run{Process: p.process(one, in)})
+		in.Do(effect.Run{Process: p.process(one, in).Process})
 		return
 	case signalBlock:
-		in.do(effect.Access{Target: p.process(one, in)})
+		in.Do(effect.Access{Target: p.process(one, in).Process})
 		return
 	case groupBlock:
 		for inner := range p.each(one.content.Blocks, groupBlock, one.ctx) {
@@ -208,16 +148,16 @@ func (p *planning) act(one instance, in *process) {
 		p.prove(one)
 		return
 	}
-	act := reflect.New(reflect.TypeOf(one.of.act()))
-	if !p.fill(act.Interface(), one) {
+	does := one.of.act()
+	if !p.fill(does, one) {
 		return
 	}
-	outer := in.at
-	in.at = one.block
-	p.proofs.unproven = p.isFalse(one.content.Attributes["proven"], one.ctx)
-	act.Elem().Interface().(interface{ plan(*process) }).plan(in)
-	p.proofs.unproven = false
-	in.at = outer
+	outer := p.at
+	p.at = one.block
+	p.acts.Proofs.Unproven = p.isFalse(one.content.Attributes["proven"], one.ctx)
+	does.Plan(in)
+	p.acts.Proofs.Unproven = false
+	p.at = outer
 }
 
 // isFalse reports whether an attribute is there and false.

@@ -109,7 +109,7 @@ func (r *reader) filesOf(one instance) []asset.File {
 		case fileBlock:
 			var says fileAttributes
 			if r.fill(&says, inner) {
-				all = append(all, asset.File{Path: says.Path, Content: bytesOf(says.Content), Mode: argument.Mode(says.Mode), Days: says.Days})
+				all = append(all, asset.File{Path: says.Path, Content: argument.Bytes(says.Content), Mode: argument.Mode(says.Mode), Days: says.Days})
 			}
 		case placeBlock:
 			var says folderAttributes

@@ -74,6 +74,7 @@ func TestDependenciesPointInward(t *testing.T) {
 		{"./emulation/telemetry/channel", module + "/emulation/telemetry/windows", "what all channels share knows no platform"},
 		{"./emulation/telemetry/channel", module + "/emulation/telemetry/linux", "what all channels share knows no platform"},
 		{"./emulation/behaviour", module + "/emulation/scenario", "scenarios name behaviours, never the other way"},
+		{"./emulation/argument", module + "/emulation/asset", "what a value may be depends on a platform, on no host"},
 		{"./emulation/asset", "hashicorp", "a host is data, whoever reads it"},
 		{"./emulation/diagnostic", module + "/emulation/scenario", "reading and planning report through it"},
 		{"./emulation/result", module + "/emulation/report", "views import results, never the other way"},

@@ -1,4 +1,4 @@
-package behaviour
+package act
 
 import (
 	"net/netip"
@@ -7,12 +7,12 @@ import (
 )
 
 // otherActs are the blocks for what is neither of a file nor of Windows alone.
-var otherActs = []*Block{
-	actBlock[loadAct]("load", "Maps a library as code and lets go of it again. The library is text: nothing of it runs."),
-	actBlock[connectAct]("connect", "Opens a connection between loopback addresses, which may stand for other hosts. Nothing is sent."),
-	actBlock[resolveAct]("resolve", "Asks for the address of a name, on loopback, where nobody answers."),
-	actBlock[exportAct]("export", "Has the asset's real database server hand out rows of invented calls. Only on an asset with service = \"postgresql\"."),
-	actBlock[requestAct]("request", "Asks the asset's real web server for a page. Only on an asset with service = \"nginx\"."),
+var otherActs = []Kind{
+	kind[loadAct]("load", "Maps a library as code and lets go of it again. The library is text: nothing of it runs."),
+	kind[connectAct]("connect", "Opens a connection between loopback addresses, which may stand for other hosts. Nothing is sent."),
+	kind[resolveAct]("resolve", "Asks for the address of a name, on loopback, where nobody answers."),
+	kind[exportAct]("export", "Has the asset's real database server hand out rows of invented calls. Only on an asset with service = \"postgresql\"."),
+	kind[requestAct]("request", "Asks the asset's real web server for a page. Only on an asset with service = \"nginx\"."),
 }
 
 type loadAct struct {
@@ -20,11 +20,11 @@ type loadAct struct {
 	Note string `arg:"note" doc:"the file in which the program notes what it has mapped, which proves it" form:"path" max:"1024" default:""`
 }
 
-func (l loadAct) plan(p *process) {
+func (l loadAct) Plan(p *Process) {
 	load := effect.Load{Path: l.Path, Record: l.Note}
-	p.do(load)
-	if library, known := p.proofs.content(l.Path); known && l.Note != "" {
-		p.proofs.holds(l.Note, load.Recorded(library))
+	p.Do(load)
+	if library, known := p.plan.Proofs.content(l.Path); known && l.Note != "" {
+		p.plan.Proofs.holds(l.Note, load.Recorded(library))
 	}
 }
 
@@ -47,21 +47,21 @@ const (
 	otherEnd = "127.1.0.2"
 )
 
-func (c connectAct) plan(p *process) {
+func (c connectAct) Plan(p *Process) {
 	connect := effect.Connect{Port: uint16(c.Port), FromPort: uint16(c.FromPort), Datagrams: c.Protocol == "udp"}
 	connect.From = p.standFor(c.From, thisEnd)
 	connect.To = p.standFor(c.To, otherEnd)
-	p.do(connect)
+	p.Do(connect)
 }
 
 // standFor has a loopback address stand for a host. It returns that address, or none
 // if no host is given.
-func (p *process) standFor(host peerAttributes, here string) string {
+func (p *Process) standFor(host peerAttributes, here string) string {
 	is, err := netip.ParseAddr(host.Address)
 	if err != nil {
 		return "" // not given: the form lets no other through
 	}
-	p.out.Peers = append(p.out.Peers, effect.Peer{Loopback: here, Address: is.String(), Name: host.Name})
+	p.Peers = append(p.Peers, effect.Peer{Loopback: here, Address: is.String(), Name: host.Name})
 	return here
 }
 
@@ -69,7 +69,7 @@ type resolveAct struct {
 	Name string `arg:"name" doc:"the name" form:"host" max:"253"`
 }
 
-func (r resolveAct) plan(p *process) { p.do(effect.Resolve{Name: r.Name}) }
+func (r resolveAct) Plan(p *Process) { p.Do(effect.Resolve{Name: r.Name}) }
 
 type exportAct struct {
 	Program string   `arg:"program" doc:"the client" oneof:"pg_dump,psql"`
@@ -81,13 +81,13 @@ type exportAct struct {
 	Least   int      `arg:"least" doc:"how many rows there must be at least" min:"1" max:"1000000" default:"1"`
 }
 
-func (e exportAct) plan(p *process) {
+func (e exportAct) Plan(p *Process) {
 	columns := e.Columns
 	if len(columns) == 0 {
 		columns = effect.Columns(e.Table)
 	}
-	p.do(effect.Export{Program: e.Program, Role: e.Role, Table: e.Table, Columns: columns, Watched: e.Watched, Into: e.Into})
-	p.proofs.set(e.Into, effect.Exported{Path: e.Into, Least: e.Least})
+	p.Do(effect.Export{Program: e.Program, Role: e.Role, Table: e.Table, Columns: columns, Watched: e.Watched, Into: e.Into})
+	p.plan.Proofs.set(e.Into, effect.Exported{Path: e.Into, Least: e.Least})
 }
 
 type requestAct struct {
@@ -97,6 +97,6 @@ type requestAct struct {
 	Agent  string `arg:"agent" doc:"what the client calls itself" form:"line" max:"256"`
 }
 
-func (r requestAct) plan(p *process) {
-	p.do(effect.Request{Method: r.Method, Path: r.Path, From: r.From, Agent: r.Agent})
+func (r requestAct) Plan(p *Process) {
+	p.Do(effect.Request{Method: r.Method, Path: r.Path, From: r.From, Agent: r.Agent})
 }

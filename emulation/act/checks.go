@@ -1,4 +1,4 @@
-package behaviour
+package act
 
 import (
 	"github.com/ringer-lab/ringer/emulation/argument"
@@ -6,26 +6,39 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// checker is what one block inside `prove` says, with its attributes filled in.
-type checker interface{ check() effect.Check }
-
-// checkBlocks are the blocks inside `prove`.
-var checkBlocks = []*Block{
-	checkBlock[holdsCheck]("holds", "A file holds exactly that."),
-	checkBlock[endsWithCheck]("ends_with", "A file, which may have held more before, ends with that."),
-	checkBlock[goneCheck]("gone", "There is nothing of that name."),
-	checkBlock[emptyCheck]("empty", "A file is there, and empty."),
-	checkBlock[sameAsCheck]("same_as", "Two files hold the same."),
-	checkBlock[timesLikeCheck]("times_like", "A file has the times of a moment, or of another file."),
-	checkBlock[modeIsCheck]("mode_is", "A file or folder has those permission bits."),
-	checkBlock[linksToCheck]("links_to", "A symbolic link names that."),
-	checkBlock[valueIsCheck]("value_is", "A value of the registry is that."),
-	checkBlock[packsCheck]("packs", "An archive in ringer's own format, whole or in pieces, has those files in it."),
-	checkBlock[exportedCheck]("exported", "A file has at least so many rows of a real database."),
+// Check is what a block inside `prove` says, with its attributes filled in.
+type Check interface {
+	// Check returns what is looked at.
+	Check() effect.Check
 }
 
-func checkBlock[T checker](name, doc string) *Block {
-	return &Block{Name: name, Doc: doc, Attributes: argument.Of[T](), Repeats: true, check: func() checker { return *new(T) }}
+// CheckKind is a kind of check, which is a type of block inside `prove`.
+type CheckKind struct {
+	Name, Doc  string
+	Attributes []argument.Argument
+	// New returns a check whose attributes argument.Fill sets.
+	New func() Check
+}
+
+func checkKind[T Check](name, doc string) CheckKind {
+	return CheckKind{Name: name, Doc: doc, Attributes: argument.Of[T](), New: func() Check { return any(new(T)).(Check) }}
+}
+
+// Checks returns all kinds of check.
+func Checks() []CheckKind { return checkKinds }
+
+var checkKinds = []CheckKind{
+	checkKind[holdsCheck]("holds", "A file holds exactly that."),
+	checkKind[endsWithCheck]("ends_with", "A file, which may have held more before, ends with that."),
+	checkKind[goneCheck]("gone", "There is nothing of that name."),
+	checkKind[emptyCheck]("empty", "A file is there, and empty."),
+	checkKind[sameAsCheck]("same_as", "Two files hold the same."),
+	checkKind[timesLikeCheck]("times_like", "A file has the times of a moment, or of another file."),
+	checkKind[modeIsCheck]("mode_is", "A file or folder has those permission bits."),
+	checkKind[linksToCheck]("links_to", "A symbolic link names that."),
+	checkKind[valueIsCheck]("value_is", "A value of the registry is that."),
+	checkKind[packsCheck]("packs", "An archive in ringer's own format, whole or in pieces, has those files in it."),
+	checkKind[exportedCheck]("exported", "A file has at least so many rows of a real database."),
 }
 
 type holdsCheck struct {
@@ -33,8 +46,8 @@ type holdsCheck struct {
 	Content string `arg:"content" doc:"what it holds" form:"any" max:"65536"`
 }
 
-func (h holdsCheck) check() effect.Check {
-	return effect.ContentIs{Path: h.Path, Content: bytesOf(h.Content)}
+func (h holdsCheck) Check() effect.Check {
+	return effect.ContentIs{Path: h.Path, Content: argument.Bytes(h.Content)}
 }
 
 type endsWithCheck struct {
@@ -42,28 +55,28 @@ type endsWithCheck struct {
 	Content string `arg:"content" doc:"its end" form:"any" max:"65536"`
 }
 
-func (e endsWithCheck) check() effect.Check {
-	return effect.EndsWith{Path: e.Path, Content: bytesOf(e.Content)}
+func (e endsWithCheck) Check() effect.Check {
+	return effect.EndsWith{Path: e.Path, Content: argument.Bytes(e.Content)}
 }
 
 type goneCheck struct {
 	Path string `arg:"path" doc:"the name" form:"place" max:"1024"`
 }
 
-func (g goneCheck) check() effect.Check { return effect.Gone{Path: g.Path} }
+func (g goneCheck) Check() effect.Check { return effect.Gone{Path: g.Path} }
 
 type emptyCheck struct {
 	Path string `arg:"path" doc:"the file" form:"place" max:"1024"`
 }
 
-func (e emptyCheck) check() effect.Check { return effect.Empty{Path: e.Path} }
+func (e emptyCheck) Check() effect.Check { return effect.Empty{Path: e.Path} }
 
 type sameAsCheck struct {
 	Path string `arg:"path" doc:"the file" form:"place" max:"1024"`
 	As   string `arg:"as" doc:"the other file" form:"place" max:"1024"`
 }
 
-func (s sameAsCheck) check() effect.Check { return effect.SameAs{Path: s.Path, As: s.As} }
+func (s sameAsCheck) Check() effect.Check { return effect.SameAs{Path: s.Path, As: s.As} }
 
 type timesLikeCheck struct {
 	Path string `arg:"path" doc:"the file" form:"place" max:"1024"`
@@ -71,7 +84,7 @@ type timesLikeCheck struct {
 	At   string `arg:"at" doc:"the moment" form:"time" max:"40" default:""`
 }
 
-func (t timesLikeCheck) check() effect.Check {
+func (t timesLikeCheck) Check() effect.Check {
 	like := effect.TimesLike{Path: t.Path, Like: t.Like}
 	if t.At != "" {
 		like.At = argument.Time(t.At)
@@ -84,7 +97,7 @@ type modeIsCheck struct {
 	Mode string `arg:"mode" doc:"the bits" form:"mode" max:"5"`
 }
 
-func (m modeIsCheck) check() effect.Check {
+func (m modeIsCheck) Check() effect.Check {
 	return effect.ModeIs{Path: m.Path, Mode: argument.Mode(m.Mode)}
 }
 
@@ -93,7 +106,7 @@ type linksToCheck struct {
 	Target string `arg:"target" doc:"what it names" form:"line" max:"1024"`
 }
 
-func (l linksToCheck) check() effect.Check { return effect.LinksTo{Path: l.Path, Target: l.Target} }
+func (l linksToCheck) Check() effect.Check { return effect.LinksTo{Path: l.Path, Target: l.Target} }
 
 type valueIsCheck struct {
 	Key  string `arg:"key" doc:"the key" form:"key" max:"1024"`
@@ -102,7 +115,7 @@ type valueIsCheck struct {
 	Data string `arg:"data" doc:"its data as text" form:"text" max:"32768" default:""`
 }
 
-func (v valueIsCheck) check() effect.Check {
+func (v valueIsCheck) Check() effect.Check {
 	return effect.ValueIs{Key: v.Key, Name: v.Name, Value: artifact.Value{Type: v.Type, Data: v.Data}}
 }
 
@@ -111,11 +124,11 @@ type packsCheck struct {
 	From   []string `arg:"from" doc:"the files" form:"path" max:"1024"`
 }
 
-func (p packsCheck) check() effect.Check { return effect.Packs{Pieces: p.Pieces, From: p.From} }
+func (p packsCheck) Check() effect.Check { return effect.Packs{Pieces: p.Pieces, From: p.From} }
 
 type exportedCheck struct {
 	Path  string `arg:"path" doc:"the file" form:"path" max:"1024"`
 	Least int    `arg:"least" doc:"how many rows there must be" min:"1" max:"1000000" default:"1"`
 }
 
-func (e exportedCheck) check() effect.Check { return effect.Exported{Path: e.Path, Least: e.Least} }
+func (e exportedCheck) Check() effect.Check { return effect.Exported{Path: e.Path, Least: e.Least} }

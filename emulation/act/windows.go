@@ -1,4 +1,4 @@
-package behaviour
+package act
 
 import (
 	"cmp"
@@ -10,22 +10,22 @@ import (
 )
 
 // windowsActs are the blocks for what only a Windows host has.
-var windowsActs = []*Block{
-	actBlock[setValueAct]("set_value", "Sets a value of the registry."),
-	actBlock[deleteValueAct]("delete_value", "Deletes a value of the registry."),
-	actBlock[makeKeyAct]("make_key", "Makes a key of the registry."),
-	actBlock[deleteKeyAct]("delete_key", "Deletes a key of the registry with all below it."),
-	actBlock[renameKeyAct]("rename_key", "Renames a key of the registry."),
-	actBlock[scheduledTaskAct]("scheduled_task", "Registers a task, as the scheduler keeps it: a file and an entry in its cache. Nothing on an asset runs it."),
-	actBlock[deleteTaskAct]("delete_task", "Deletes a task: its file and its entry in the cache."),
-	actBlock[serviceAct]("service", "Enters a service, as the service control manager keeps it: the values of its key. Nothing on an asset starts it."),
-	actBlock[wmiAct]("wmi_object", "Keeps one object of a permanent WMI subscription. Nothing reads it."),
-	actBlock[directoryEntryAct]("directory_entry", "Enters a user, or a user's membership of a group, in the file that stands for a domain's directory."),
-	actBlock[directoryChangeAct]("directory_change", "Has a change of an account, a group, an object or a policy entered, as the local security authority enters it. No such account comes to be."),
-	actBlock[sessionAct]("session", "Enters a logon or a logoff in the host's table of sessions. Nobody logs on."),
-	actBlock[logRecordAct]("log_record", "Writes a record to an event log: the program's own statement."),
-	actBlock[clearLogAct]("clear_log", "Empties an event log."),
-	actBlock[pipeAct]("pipe", "Makes a named pipe, or opens one that is there."),
+var windowsActs = []Kind{
+	kind[setValueAct]("set_value", "Sets a value of the registry."),
+	kind[deleteValueAct]("delete_value", "Deletes a value of the registry."),
+	kind[makeKeyAct]("make_key", "Makes a key of the registry."),
+	kind[deleteKeyAct]("delete_key", "Deletes a key of the registry with all below it."),
+	kind[renameKeyAct]("rename_key", "Renames a key of the registry."),
+	kind[scheduledTaskAct]("scheduled_task", "Registers a task, as the scheduler keeps it: a file and an entry in its cache. Nothing on an asset runs it."),
+	kind[deleteTaskAct]("delete_task", "Deletes a task: its file and its entry in the cache."),
+	kind[serviceAct]("service", "Enters a service, as the service control manager keeps it: the values of its key. Nothing on an asset starts it."),
+	kind[WMIObject]("wmi_object", "Keeps one object of a permanent WMI subscription. Nothing reads it."),
+	kind[DirectoryEntry]("directory_entry", "Enters a user, or a user's membership of a group, in the file that stands for a domain's directory."),
+	kind[DirectoryChange]("directory_change", "Has a change of an account, a group, an object or a policy entered, as the local security authority enters it. No such account comes to be."),
+	kind[Session]("session", "Enters a logon or a logoff in the host's table of sessions. Nobody logs on."),
+	kind[logRecordAct]("log_record", "Writes a record to an event log: the program's own statement."),
+	kind[clearLogAct]("clear_log", "Empties an event log."),
+	kind[pipeAct]("pipe", "Makes a named pipe, or opens one that is there."),
 }
 
 type setValueAct struct {
@@ -35,14 +35,14 @@ type setValueAct struct {
 	Data string `arg:"data" doc:"its data as text; a number's is decimal, bytes are hexadecimal" form:"text" max:"32768" default:""`
 }
 
-func (s setValueAct) plan(p *process) {
+func (s setValueAct) Plan(p *Process) {
 	p.setValue(s.Key, s.Name, artifact.Value{Type: s.Type, Data: s.Data})
 }
 
 // setValue sets a value of the registry.
-func (p *process) setValue(key, name string, value artifact.Value) {
-	p.do(effect.SetValue{Key: key, Name: name, Value: value})
-	p.proofs.set(artifact.ValuePath(key, name), effect.ValueIs{Key: key, Name: name, Value: value})
+func (p *Process) setValue(key, name string, value artifact.Value) {
+	p.Do(effect.SetValue{Key: key, Name: name, Value: value})
+	p.plan.Proofs.set(artifact.ValuePath(key, name), effect.ValueIs{Key: key, Name: name, Value: value})
 }
 
 type deleteValueAct struct {
@@ -50,30 +50,30 @@ type deleteValueAct struct {
 	Name string `arg:"name" doc:"the value's name; empty is the key's unnamed value" form:"line" max:"255" default:""`
 }
 
-func (d deleteValueAct) plan(p *process) {
-	p.do(effect.DeleteValue{Key: d.Key, Name: d.Name})
+func (d deleteValueAct) Plan(p *Process) {
+	p.Do(effect.DeleteValue{Key: d.Key, Name: d.Name})
 	path := artifact.ValuePath(d.Key, d.Name)
-	p.proofs.set(path, effect.Gone{Path: path})
+	p.plan.Proofs.set(path, effect.Gone{Path: path})
 }
 
 type makeKeyAct struct {
 	Key string `arg:"key" doc:"the key" form:"key" max:"1024"`
 }
 
-func (m makeKeyAct) plan(p *process) {
-	p.do(effect.MakeDir{Path: m.Key})
-	p.proofs.folder(m.Key, 0)
+func (m makeKeyAct) Plan(p *Process) {
+	p.Do(effect.MakeDir{Path: m.Key})
+	p.plan.Proofs.folder(m.Key, 0)
 }
 
 type deleteKeyAct struct {
 	Key string `arg:"key" doc:"the key" form:"key" max:"1024"`
 }
 
-func (d deleteKeyAct) plan(p *process) { p.deleteKey(d.Key) }
+func (d deleteKeyAct) Plan(p *Process) { p.deleteKey(d.Key) }
 
-func (p *process) deleteKey(key string) {
-	p.do(effect.DeleteKey{Key: key})
-	p.proofs.set(key, effect.Gone{Path: key})
+func (p *Process) deleteKey(key string) {
+	p.Do(effect.DeleteKey{Key: key})
+	p.plan.Proofs.set(key, effect.Gone{Path: key})
 }
 
 type renameKeyAct struct {
@@ -81,16 +81,20 @@ type renameKeyAct struct {
 	To  string `arg:"to" doc:"its new name" form:"key" max:"1024"`
 }
 
-func (r renameKeyAct) plan(p *process) {
-	p.do(effect.Move{From: r.Key, To: r.To})
-	p.proofs.set(r.Key, effect.Gone{Path: r.Key})
-	p.proofs.folder(r.To, 0)
+func (r renameKeyAct) Plan(p *Process) {
+	p.Do(effect.Move{From: r.Key, To: r.To})
+	p.plan.Proofs.set(r.Key, effect.Gone{Path: r.Key})
+	p.plan.Proofs.folder(r.To, 0)
 }
 
 // triggers are the schedules that a task may have, by an attribute's word.
 var triggers = map[string]string{
 	"onstart": artifact.BootTrigger, "onlogon": artifact.LogonTrigger, "once": artifact.OnceTrigger, "daily": artifact.DailyTrigger,
 }
+
+// Trigger returns the schedule that an attribute's word stands for: onstart, onlogon, once
+// or daily.
+func Trigger(word string) string { return triggers[word] }
 
 type scheduledTaskAct struct {
 	Name       string `arg:"name" doc:"its path among the tasks" form:"path_below" max:"255"`
@@ -102,7 +106,7 @@ type scheduledTaskAct struct {
 	Cached     bool   `arg:"cached" doc:"whether the scheduler also makes the entry in its cache" default:"true"`
 }
 
-func (s scheduledTaskAct) plan(p *process) {
+func (s scheduledTaskAct) Plan(p *Process) {
 	content := artifact.MarkTask(s.Definition)
 	if s.Definition == "" {
 		content = artifact.Task{
@@ -110,8 +114,8 @@ func (s scheduledTaskAct) plan(p *process) {
 		}.Encode()
 	}
 	file := artifact.TaskFile(s.Name)
-	p.do(effect.Write{Path: file, Content: content})
-	p.proofs.holds(file, content)
+	p.Do(effect.Write{Path: file, Content: content})
+	p.plan.Proofs.holds(file, content)
 	if s.Cached {
 		name, value := artifact.TaskCacheEntry(s.Name)
 		p.setValue(artifact.TaskCacheKey(s.Name), name, value)
@@ -123,8 +127,8 @@ type deleteTaskAct struct {
 	Cached bool   `arg:"cached" doc:"whether it has an entry in the cache" default:"true"`
 }
 
-func (d deleteTaskAct) plan(p *process) {
-	removeAct{artifact.TaskFile(d.Name)}.plan(p)
+func (d deleteTaskAct) Plan(p *Process) {
+	removeAct{artifact.TaskFile(d.Name)}.Plan(p)
 	if d.Cached {
 		p.deleteKey(artifact.TaskCacheKey(d.Name))
 	}
@@ -139,47 +143,70 @@ type serviceAct struct {
 	Account string `arg:"account" doc:"the account it would run as" form:"line" max:"255" default:""`
 }
 
-func (s serviceAct) plan(p *process) {
+func (s serviceAct) Plan(p *Process) {
 	service := artifact.Service{Name: s.Name, DisplayName: s.Display, ImagePath: s.Image, Type: s.Type, Start: s.Start, Account: s.Account}
 	for _, value := range service.Encode() {
 		set := effect.SetValue{Key: service.Key(), Name: value.Name, Value: value.Value}
-		p.do(set)
+		p.Do(set)
 		if value.Name == "ImagePath" || value.Name == "Start" {
-			p.proofs.set(artifact.ValuePath(set.Key, set.Name), effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value})
+			p.plan.Proofs.set(artifact.ValuePath(set.Key, set.Name), effect.ValueIs{Key: set.Key, Name: set.Name, Value: set.Value})
 		}
 	}
 }
 
-type wmiAct struct {
+// WMIObject keeps one object of a permanent WMI subscription.
+type WMIObject struct {
 	Kind string            `arg:"kind" doc:"which of the three objects" oneof:"filter,consumer,binding"`
 	Data map[string]string `arg:"data" doc:"the object's properties, as Sysmon names them" form:"text" max:"16384" default:""`
 }
 
-func (w wmiAct) plan(p *process) {
-	object := artifact.WMIObject{Kind: w.Kind, Data: maps.Clone(w.Data)}
-	p.do(effect.Write{Path: object.Path(), Content: object.Encode()})
-	p.proofs.holds(object.Path(), object.Encode())
+// Plan implements [Act].
+func (w WMIObject) Plan(p *Process) {
+	object := w.Object()
+	p.Do(effect.Write{Path: object.Path(), Content: object.Encode()})
+	p.plan.Proofs.holds(object.Path(), object.Encode())
 }
 
-type directoryEntryAct struct {
+// Object returns the object as the WMI service keeps it.
+func (w WMIObject) Object() artifact.WMIObject {
+	return artifact.WMIObject{Kind: w.Kind, Data: maps.Clone(w.Data)}
+}
+
+// DirectoryEntry enters a user, or a membership, in the file that stands for a domain's
+// directory.
+type DirectoryEntry struct {
 	User  string `arg:"user" doc:"the user's name" form:"entry" max:"255"`
 	Group string `arg:"group" doc:"the group that the user is a member of; without it, the user" form:"entry" max:"255" default:""`
 }
 
-func (d directoryEntryAct) plan(p *process) {
-	appendAct{artifact.DirectoryFile, string(artifact.DirectoryEntry{User: d.User, Group: d.Group}.Encode())}.plan(p)
+// Plan implements [Act].
+func (d DirectoryEntry) Plan(p *Process) {
+	appendAct{artifact.DirectoryFile, string(d.Line())}.Plan(p)
 }
 
-type directoryChangeAct struct {
+// Line returns the entry as a line of that file.
+func (d DirectoryEntry) Line() []byte {
+	return artifact.DirectoryEntry{User: d.User, Group: d.Group}.Encode()
+}
+
+// DirectoryChange has a change of a directory entered.
+type DirectoryChange struct {
 	What string            `arg:"what" doc:"what is changed" form:"directory_change" max:"64"`
 	Data map[string]string `arg:"data" doc:"the attributes of it, as audit records name them" form:"text" max:"16384" default:""`
 }
 
-func (d directoryChangeAct) plan(p *process) {
-	appendAct{artifact.DirectoryChangesFile, string(artifact.DirectoryChange{What: d.What, Data: maps.Clone(d.Data)}.Encode())}.plan(p)
+// Plan implements [Act].
+func (d DirectoryChange) Plan(p *Process) {
+	appendAct{artifact.DirectoryChangesFile, string(d.Line())}.Plan(p)
 }
 
-type sessionAct struct {
+// Line returns the change as a line of the file of changes.
+func (d DirectoryChange) Line() []byte {
+	return artifact.DirectoryChange{What: d.What, Data: maps.Clone(d.Data)}.Encode()
+}
+
+// Session enters a logon or a logoff in the host's table of sessions.
+type Session struct {
 	Ended       bool   `arg:"ended" doc:"whether the session ends, rather than begins" default:"false"`
 	Type        string `arg:"type" doc:"the number of the kind of logon, such as 3 for one over the network" form:"number" max:"5"`
 	Account     string `arg:"account" doc:"the account's name, without a domain" form:"entry" max:"255"`
@@ -187,9 +214,14 @@ type sessionAct struct {
 	Workstation string `arg:"workstation" doc:"the name of the host that it comes from" form:"entry" max:"64" default:"-"`
 }
 
-func (s sessionAct) plan(p *process) {
-	session := artifact.LogonSession{Ended: s.Ended, Type: s.Type, Account: s.Account, Address: s.Address, Workstation: s.Workstation}
-	appendAct{artifact.SessionsFile, string(session.Encode())}.plan(p)
+// Plan implements [Act].
+func (s Session) Plan(p *Process) {
+	appendAct{artifact.SessionsFile, string(s.Line())}.Plan(p)
+}
+
+// Line returns the logon or logoff as a line of that table.
+func (s Session) Line() []byte {
+	return artifact.LogonSession{Ended: s.Ended, Type: s.Type, Account: s.Account, Address: s.Address, Workstation: s.Workstation}.Encode()
 }
 
 type logRecordAct struct {
@@ -199,28 +231,28 @@ type logRecordAct struct {
 	Data     map[string]string `arg:"data" doc:"the record's named texts" form:"text" max:"32768" default:""`
 }
 
-func (l logRecordAct) plan(p *process) {
+func (l logRecordAct) Plan(p *Process) {
 	log := effect.Log{Channel: l.Channel, Record: artifact.LogRecord{Provider: l.Provider, ID: l.ID, Data: maps.Clone(l.Data)}}
-	p.do(log)
-	p.proofs.grows(artifact.EventLogFile(l.Channel), log.Record.Encode())
+	p.Do(log)
+	p.plan.Proofs.grows(artifact.EventLogFile(l.Channel), log.Record.Encode())
 }
 
 type clearLogAct struct {
 	Channel string `arg:"channel" doc:"the log's channel" form:"channel" max:"100"`
 }
 
-func (c clearLogAct) plan(p *process) { truncateAct{artifact.EventLogFile(c.Channel)}.plan(p) }
+func (c clearLogAct) Plan(p *Process) { truncateAct{artifact.EventLogFile(c.Channel)}.Plan(p) }
 
 type pipeAct struct {
 	Name string `arg:"name" doc:"the pipe's name" form:"line" max:"255"`
 	Open bool   `arg:"open" doc:"whether it is opened, rather than made" default:"false"`
 }
 
-func (a pipeAct) plan(p *process) {
+func (a pipeAct) Plan(p *Process) {
 	path := artifact.PipePath(a.Name)
 	if a.Open {
-		appendAct{path, string(artifact.Marked("opened"))}.plan(p)
+		appendAct{path, string(artifact.Marked("opened"))}.Plan(p)
 		return
 	}
-	writeAct{Path: path, Content: string(artifact.Marked("a pipe's end"))}.plan(p)
+	writeAct{Path: path, Content: string(artifact.Marked("a pipe's end"))}.Plan(p)
 }

@@ -1,4 +1,4 @@
-package behaviour
+package act
 
 import (
 	"io/fs"
@@ -9,14 +9,14 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// proofs are what the acts of a plan, one after the other, come to at its end, place
+// Proofs are what the acts of a plan, one after the other, come to at its end, place
 // by place: what a check can look at.
-type proofs struct {
+type Proofs struct {
 	host   asset.Host
 	before map[string][]byte // what the plan gives the host first
 	places []place           // in the order in which each was last changed
-	// unproven is that what is said now is not to be checked.
-	unproven bool
+	// Unproven is that what is said now is not to be checked.
+	Unproven bool
 }
 
 // place is one path and what is then true of it.
@@ -29,14 +29,17 @@ type place struct {
 	unproven bool
 }
 
-func (p *proofs) key(path string) string {
+// Given says that the plan gives the host a file, a folder or a value first.
+func (p *Proofs) Given(path string, content []byte) { p.before[p.key(path)] = content }
+
+func (p *Proofs) key(path string) string {
 	if p.host.Kind.Platform == effect.Windows {
 		return strings.ToLower(path)
 	}
 	return path
 }
 
-func (p *proofs) find(path string) (place, bool) {
+func (p *Proofs) find(path string) (place, bool) {
 	i := slices.IndexFunc(p.places, func(at place) bool { return at.key == p.key(path) })
 	if i < 0 {
 		return place{}, false
@@ -44,22 +47,22 @@ func (p *proofs) find(path string) (place, bool) {
 	return p.places[i], true
 }
 
-func (p *proofs) put(path string, now place) {
-	now.key, now.unproven = p.key(path), p.unproven
+func (p *Proofs) put(path string, now place) {
+	now.key, now.unproven = p.key(path), p.Unproven
 	p.places = slices.DeleteFunc(p.places, func(at place) bool { return at.key == now.key })
 	p.places = append(p.places, now)
 }
 
 // set says what is true of a path from now on.
-func (p *proofs) set(path string, check effect.Check) { p.put(path, place{check: check}) }
+func (p *Proofs) set(path string, check effect.Check) { p.put(path, place{check: check}) }
 
 // holds says that a file has that content from now on.
-func (p *proofs) holds(path string, content []byte) {
+func (p *Proofs) holds(path string, content []byte) {
 	p.put(path, place{check: effect.ContentIs{Path: path, Content: content}, holds: content, known: true})
 }
 
 // content is what a file holds by now. known is false if that cannot be told.
-func (p *proofs) content(path string) (content []byte, known bool) {
+func (p *Proofs) content(path string) (content []byte, known bool) {
 	if now, touched := p.find(path); touched {
 		return now.holds, now.known
 	}
@@ -71,7 +74,7 @@ func (p *proofs) content(path string) (content []byte, known bool) {
 }
 
 // grows says that something was added to a file.
-func (p *proofs) grows(path string, added []byte) {
+func (p *Proofs) grows(path string, added []byte) {
 	now, _ := p.find(path)
 	switch check := now.check.(type) {
 	case effect.ContentIs:
@@ -84,13 +87,13 @@ func (p *proofs) grows(path string, added []byte) {
 }
 
 // copied says that a file is the same as another.
-func (p *proofs) copied(from, to string) {
+func (p *Proofs) copied(from, to string) {
 	content, known := p.content(from)
 	p.put(to, place{check: effect.SameAs{Path: to, As: from}, holds: content, known: known})
 }
 
 // moved says that a file has another name.
-func (p *proofs) moved(from, to string) {
+func (p *Proofs) moved(from, to string) {
 	content, known := p.content(from)
 	was, _ := p.find(from)
 	p.set(from, effect.Gone{Path: from})
@@ -105,7 +108,7 @@ func (p *proofs) moved(from, to string) {
 }
 
 // folder says that a folder was made. One that was there before proves nothing.
-func (p *proofs) folder(path string, mode fs.FileMode) {
+func (p *Proofs) folder(path string, mode fs.FileMode) {
 	if mode == 0 {
 		mode = 0o755
 	}
@@ -119,8 +122,8 @@ func (p *proofs) folder(path string, mode fs.FileMode) {
 	}
 }
 
-// checks are the checks of all places.
-func (p *proofs) checks() []effect.Check {
+// Checks returns what can be looked at, of all places.
+func (p *Proofs) Checks() []effect.Check {
 	var all []effect.Check
 	for _, at := range p.places {
 		if at.unproven {
@@ -148,7 +151,7 @@ func (p *proofs) checks() []effect.Check {
 	return all
 }
 
-func (p *proofs) provenBelow(folder string) bool {
+func (p *Proofs) provenBelow(folder string) bool {
 	return slices.ContainsFunc(p.places, func(at place) bool {
 		return at.check != nil && (strings.HasPrefix(at.key, folder+"/") || strings.HasPrefix(at.key, folder+`\`))
 	})
