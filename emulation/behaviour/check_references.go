@@ -9,6 +9,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
 
 // names are what can follow a word in a reference; nil is whatever its value has.
@@ -61,11 +62,11 @@ func (c *inspection) expression(attr *hcl.Attribute, scope names) bool {
 	}
 	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics { // it reports nothing
 		call, ok := node.(*hclsyntax.FunctionCallExpr)
-		if !ok || call.Name == fileContent {
+		if !ok || call.Name == hostfunc.FileContent {
 			return nil
 		}
-		if _, known := functions()[call.Name]; !known {
-			all := append(slices.Collect(maps.Keys(functions())), fileContent)
+		if _, known := hostfunc.Table()[call.Name]; !known {
+			all := append(slices.Collect(maps.Keys(hostfunc.Table())), hostfunc.FileContent)
 			c.Errorf(diagnostic.Location{Subject: call.NameRange, Context: attr.Range}, "Unknown function", "There is no function %q. %s", call.Name, diagnostic.Suggest(call.Name, all))
 		}
 		return nil
@@ -115,7 +116,7 @@ func (n names) suggest(name string) string {
 func isConstant(expr hclsyntax.Expression) bool {
 	constant := len(expr.Variables()) == 0
 	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics { // it reports nothing
-		if call, ok := node.(*hclsyntax.FunctionCallExpr); ok && call.Name == fileContent {
+		if call, ok := node.(*hclsyntax.FunctionCallExpr); ok && call.Name == hostfunc.FileContent {
 			constant = false
 		}
 		return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
+	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
 
 // Library is what scenarios can name: behaviours, ordinary days and kinds of host, and
@@ -183,7 +184,7 @@ func (r *reader) readLocals(blocks hcl.Blocks, given map[string]cty.Value) {
 	values, problems := library.evaluateLocals()
 	r.Report(problems...)
 	library.values = values
-	library.root = &hcl.EvalContext{Functions: functions(), Variables: map[string]cty.Value{"local": cty.ObjectVal(values)}}
+	library.root = &hcl.EvalContext{Functions: hostfunc.Table(), Variables: map[string]cty.Value{"local": cty.ObjectVal(values)}}
 	for name, value := range given {
 		library.root.Variables[name] = value
 		if name == "local" && value.Type().IsObjectType() {
@@ -195,7 +196,7 @@ func (r *reader) readLocals(blocks hcl.Blocks, given map[string]cty.Value) {
 
 func (l *Library) evaluateLocals() (map[string]cty.Value, hcl.Diagnostics) {
 	e := evaluation{library: l}
-	return e.locals(l.locals, &hcl.EvalContext{Functions: functions()}, nil), e.Diagnostics()
+	return e.locals(l.locals, &hcl.EvalContext{Functions: hostfunc.Table()}, nil), e.Diagnostics()
 }
 
 func (r *reader) readTemplate(block *hcl.Block) {

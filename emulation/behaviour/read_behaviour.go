@@ -14,6 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
+	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
 
 func (r *reader) readBehaviour(block *hcl.Block) {
@@ -177,7 +178,7 @@ func (b Behaviour) Plan(on asset.Host, given map[string]any) (effect.StepPlan, h
 func newPlanning(library *Library, on asset.Host, as string) *planning {
 	p := &planning{host: on}
 	p.library, p.platform = library, on.Kind.Platform
-	p.everywhere = &hcl.EvalContext{Variables: map[string]cty.Value{"host": hostValue(on, as)}, Functions: functionsOn(on)}
+	p.everywhere = &hcl.EvalContext{Variables: map[string]cty.Value{"host": hostValue(on, as)}, Functions: hostfunc.Of(on)}
 	p.root = p.rootOf(library)
 	return p
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
 
 // libraryBlocks are the blocks of a library and those inside them, each once, in the
@@ -253,13 +254,13 @@ func sampleOf(block string, a argument.Argument) string {
 // besides those of scenarios.
 func libraryFunctions() []Page {
 	var pages []Page
-	for _, f := range behaviour.Functions() {
+	for _, f := range hostfunc.All() {
 		pages = append(pages, Page{Name: f.Name, Kind: Function, Title: f.Name, Text: libraryFunctionText(f) + "\n"})
 	}
 	return pages
 }
 
-func libraryFunctionText(f behaviour.Function) string {
+func libraryFunctionText(f hostfunc.Function) string {
 	return fmt.Sprintf("`%s(%s)`: %s Such as `%s`.", f.Name, strings.Join(f.Parameters, ", "), f.Doc, functionExamples[f.Name])
 }
 

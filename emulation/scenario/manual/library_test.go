@@ -11,6 +11,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 	"github.com/ringer-lab/ringer/emulation/scenario/manual"
 	"github.com/ringer-lab/ringer/scenarios"
 )
@@ -100,12 +101,12 @@ func TestEveryActAndCheckHasAnExampleThatIsPlanned(t *testing.T) {
 func TestEveryFunctionOfALibraryHasAnExampleThatIsEvaluated(t *testing.T) {
 	t.Parallel()
 	document, examples := manual.Markdown(), manual.FunctionExamples()
-	for _, f := range behaviour.Functions() {
+	for _, f := range hostfunc.All() {
 		example, ok := examples[f.Name]
 		require.True(t, ok, f.Name)
 		assert.True(t, strings.HasPrefix(example, f.Name+"("), example)
 		assert.Contains(t, document, "Such as `"+example+"`.")
 		assert.Empty(t, planned(t, "billing", "locals {\n value = "+example+"\n}\nprocess \"example\" {\nimage = \"/usr/bin/example\"\nwrite {\npath = \"/srv/x\"\ncontent = inert(jsonencode(local.value))\n}\n}\n"), example)
 	}
-	assert.Len(t, examples, len(behaviour.Functions()))
+	assert.Len(t, examples, len(hostfunc.All()))
 }
