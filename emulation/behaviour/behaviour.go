@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/argument"
+	"github.com/ringer-lab/ringer/emulation/block"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -33,8 +34,14 @@ type About struct {
 	Source string `json:"source"`
 }
 
-// Argument is what a step may choose.
-type Argument = argument.Argument
+// Argument is what a step may choose, and Block a kind of block of the language.
+type (
+	Argument = argument.Argument
+	Block    = block.Block
+)
+
+// instance is a block, or one of those that it makes.
+type instance = block.Instance
 
 // Behaviour is one entry of the vocabulary.
 type Behaviour struct {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/block"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 )
 
@@ -17,7 +18,7 @@ import (
 // and, where a behaviour can be performed with its defaults, whatever shows when it is
 // planned for each of its hosts. What has a mistake can no longer be named.
 func (l *Library) Check() hcl.Diagnostics {
-	c := &inspection{evaluation: evaluation{library: l, root: l.root}}
+	c := &inspection{evaluation: newEvaluation(l)}
 	for _, block := range l.blocks {
 		before := c.ErrorCount()
 		switch block.Type {
@@ -58,9 +59,9 @@ type inspection struct {
 
 func (c *inspection) behaviour(block *hcl.Block) {
 	known, read := c.library.drafts[block]
-	c.platform, c.constants = known.Platform, read
+	c.Platform, c.constants = known.Platform, read
 	before := c.ErrorCount()
-	content := c.content(block.Body, behaviourBlock)
+	content := c.Content(block.Body, behaviourBlock)
 	scope := names{"host": hostNames(c.kindsNamed(known.Assets)), "local": nil, "arg": nil}
 	if read {
 		scope["arg"] = argumentNames(content.Blocks.OfType("argument"))
@@ -104,8 +105,8 @@ func (c *inspection) template(block *hcl.Block) {
 	if known == nil || known.block != block {
 		return // reading it has said why
 	}
-	c.platform, c.constants = "", false
-	content := c.content(block.Body, templateBlock)
+	c.Platform, c.constants = "", false
+	content := c.Content(block.Body, templateBlock)
 	scope := names{"host": hostNames(c.library.allKinds()), "local": nil, "with": argumentNames(content.Blocks.OfType("argument"))}
 	if block.Labels[0] == "host" {
 		scope = names{"host": hostBlockNames, "local": nil}
@@ -114,8 +115,8 @@ func (c *inspection) template(block *hcl.Block) {
 }
 
 func (c *inspection) host(block *hcl.Block) {
-	c.platform, c.constants = "", false // reading a host evaluates all of it
-	c.inside(c.content(block.Body, hostBlock), hostBlock, names{"host": hostBlockNames, "local": nil})
+	c.Platform, c.constants = "", false // reading a host evaluates all of it
+	c.inside(c.Content(block.Body, hostBlock), hostBlock, names{"host": hostBlockNames, "local": nil})
 }
 
 func (c *inspection) day(block *hcl.Block) {
@@ -124,9 +125,9 @@ func (c *inspection) day(block *hcl.Block) {
 	if !ok {
 		kinds = c.library.allKinds()
 	}
-	c.platform, c.constants = "", false
+	c.Platform, c.constants = "", false
 	before := c.ErrorCount()
-	c.inside(c.content(block.Body, ordinaryDayBlock), ordinaryDayBlock, names{"host": hostNames(kinds), "local": nil})
+	c.inside(c.Content(block.Body, ordinaryDayBlock), ordinaryDayBlock, names{"host": hostNames(kinds), "local": nil})
 	if !ok || c.ErrorCount() != before {
 		return
 	}
@@ -155,21 +156,21 @@ func (c *inspection) inside(content *hcl.BodyContent, of *Block, scope names) {
 			c.dynamic(block, of, scope)
 			continue
 		}
-		if inner := of.find(block.Type); inner != nil && inner != argumentBlock {
+		if inner := of.Find(block.Type); inner != nil && inner != argumentBlock {
 			c.block(block, inner, scope)
 		}
 	}
 }
 
 func (c *inspection) block(block *hcl.Block, of *Block, scope names) {
-	content := c.content(block.Body, of)
+	content := c.Content(block.Body, of)
 	if over := content.Attributes["for_each"]; over != nil && of.Repeats {
 		c.expression(over, scope)
 		scope = scope.with("each", names{"key": nil, "value": nil})
 	}
 	for _, argument := range of.Attributes {
 		if argument.Required && content.Attributes[argument.Name] == nil {
-			c.missing(block, argument)
+			c.Missing(block, argument)
 		}
 	}
 	c.inside(content, of, scope)
@@ -179,15 +180,14 @@ func (c *inspection) block(block *hcl.Block, of *Block, scope names) {
 }
 
 func (c *inspection) dynamic(block *hcl.Block, inside *Block, scope names) {
-	of := inside.find(block.Labels[0])
-	content, problems := block.Body.Content(dynamicSchema)
-	c.Report(problems...)
+	of := inside.Find(block.Labels[0])
+	content, iterator, ok := c.Dynamic(block)
 	switch {
-	case problems.HasErrors():
+	case !ok:
 		return
 	case of == nil || !of.Repeats:
 		var all []string
-		for _, inner := range inside.inner() {
+		for _, inner := range inside.Inner() {
 			if inner.Repeats {
 				all = append(all, inner.Name)
 			}
@@ -196,10 +196,6 @@ func (c *inspection) dynamic(block *hcl.Block, inside *Block, scope names) {
 		return
 	}
 	c.expression(content.Attributes["for_each"], scope)
-	iterator := block.Labels[0]
-	if attr := content.Attributes["iterator"]; attr != nil {
-		iterator = hcl.ExprAsKeyword(attr.Expr)
-	}
 	for _, inner := range content.Blocks {
 		c.block(&hcl.Block{Type: of.Name, Labels: block.Labels, Body: inner.Body, DefRange: inner.DefRange, LabelRanges: block.LabelRanges}, of, scope.with(iterator, names{"key": nil, "value": nil}))
 	}
@@ -220,7 +216,7 @@ func (c *inspection) withOwnLocals(content *hcl.BodyContent, scope names) names 
 		}
 	}
 	for _, block := range content.Blocks.OfType("locals") {
-		for name := range c.content(block.Body, localsBlock).Attributes {
+		for name := range c.Content(block.Body, localsBlock).Attributes {
 			known[name] = nil
 		}
 	}
@@ -245,18 +241,18 @@ func (c *inspection) attributesOf(content *hcl.BodyContent, of *Block, scope nam
 			}
 			continue
 		}
-		if c.expression(attr, scope) && ok && c.constants && isConstant(written(attr)) {
-			c.attribute(attr, argument, c.root)
+		if c.expression(attr, scope) && ok && c.constants && isConstant(block.Written(attr)) {
+			c.Attribute(attr, argument, c.root)
 		}
 	}
 }
 
 // extends looks at the template that a process extends, and what is given to it.
-func (c *inspection) extends(block *hcl.Block, content *hcl.BodyContent) {
+func (c *inspection) extends(by *hcl.Block, content *hcl.BodyContent) {
 	attr := content.Attributes["extends"]
 	if attr == nil {
 		if content.Attributes["image"] == nil {
-			c.Errorf(diagnostic.AtBlock(block), "Missing attribute", `This %s must have "image", its program's path, or a template that has it.`, block.Type)
+			c.Errorf(diagnostic.AtBlock(by), "Missing attribute", `This %s must have "image", its program's path, or a template that has it.`, by.Type)
 		}
 		return
 	}
@@ -270,10 +266,10 @@ func (c *inspection) extends(block *hcl.Block, content *hcl.BodyContent) {
 	for _, argument := range template.arguments {
 		arguments = append(arguments, argument.Name)
 	}
-	at := diagnostic.AtBlock(block)
+	at := diagnostic.AtBlock(by)
 	if with != nil {
 		at = diagnostic.AtValue(with)
-		object, ok := written(with).(*hclsyntax.ObjectConsExpr)
+		object, ok := block.Written(with).(*hclsyntax.ObjectConsExpr)
 		if !ok {
 			return // planning it tells
 		}

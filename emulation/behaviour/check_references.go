@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/block"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
@@ -56,7 +57,7 @@ var hostBlockNames = names{"kind": nil, "hostname": nil, "accounts": nil, "users
 // there is one.
 func (c *inspection) expression(attr *hcl.Attribute, scope names) bool {
 	before := c.ErrorCount()
-	expr := written(attr)
+	expr := block.Written(attr)
 	for _, path := range expr.Variables() {
 		c.reference(path, scope)
 	}

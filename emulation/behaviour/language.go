@@ -6,6 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/act"
 	"github.com/ringer-lab/ringer/emulation/argument"
+	"github.com/ringer-lab/ringer/emulation/block"
 )
 
 // Blocks returns the blocks that a file of behaviours may have on top.
@@ -78,7 +79,7 @@ var (
 var actBlocks = sync.OnceValue(func() []*Block {
 	var all []*Block
 	for _, kind := range act.Kinds() {
-		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, act: kind.New})
+		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, Role: block.Act, New: func() any { return kind.New() }})
 	}
 	return all
 })
@@ -87,7 +88,7 @@ var actBlocks = sync.OnceValue(func() []*Block {
 var checkBlocks = sync.OnceValue(func() []*Block {
 	var all []*Block
 	for _, kind := range act.Checks() {
-		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, check: kind.New})
+		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, Role: block.Check, New: func() any { return kind.New() }})
 	}
 	return all
 })

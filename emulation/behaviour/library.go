@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/block"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
@@ -40,8 +40,8 @@ type Library struct {
 	// values are the locals' values; root is what every expression may refer to.
 	values map[string]cty.Value
 	root   *hcl.EvalContext
-	// contents are what was read already, by read.
-	contents sync.Map
+	// read are its blocks that were read already.
+	read block.Cache
 }
 
 // definition is a block that is planned when it is asked for.
@@ -99,10 +99,10 @@ func ReadSource(from Source) (*Library, hcl.Diagnostics) {
 		behaviours: map[string]Behaviour{}, days: map[string]Baseline{}, kinds: map[string]asset.Kind{},
 		templates: map[string]*definition{}, hosts: map[string]*definition{}, logs: map[string]*definition{}, drafts: map[*hcl.Block]Behaviour{}, broken: map[string]bool{},
 	}
-	r := reader{evaluation: evaluation{library: l}, taken: map[string]hcl.Range{}}
+	r := reader{evaluation: newEvaluation(l), taken: map[string]hcl.Range{}}
 	blocks := from.Blocks
 	for _, file := range from.Files {
-		blocks = append(blocks, r.content(file.Body, fileOfBlocks).Blocks...)
+		blocks = append(blocks, r.Content(file.Body, fileOfBlocks).Blocks...)
 	}
 	l.blocks = blocks
 	r.readLocals(blocks, from.Values)
@@ -177,7 +177,7 @@ func (r *reader) checkHostNames() {
 func (r *reader) readLocals(blocks hcl.Blocks, given map[string]cty.Value) {
 	for _, block := range blocks {
 		if block.Type == "locals" {
-			r.library.locals = append(r.library.locals, r.content(block.Body, localsBlock).Attributes)
+			r.library.locals = append(r.library.locals, r.Content(block.Body, localsBlock).Attributes)
 		}
 	}
 	library := r.library
@@ -195,8 +195,8 @@ func (r *reader) readLocals(blocks hcl.Blocks, given map[string]cty.Value) {
 }
 
 func (l *Library) evaluateLocals() (map[string]cty.Value, hcl.Diagnostics) {
-	e := evaluation{library: l}
-	return e.locals(l.locals, &hcl.EvalContext{Functions: hostfunc.Table()}, nil), e.Diagnostics()
+	e := newEvaluation(l)
+	return e.Locals(l.locals, &hcl.EvalContext{Functions: hostfunc.Table()}, nil), e.Diagnostics()
 }
 
 func (r *reader) readTemplate(block *hcl.Block) {
@@ -208,7 +208,7 @@ func (r *reader) readTemplate(block *hcl.Block) {
 	if !r.claim("template", block) {
 		return
 	}
-	content := r.content(block.Body, templateBlock)
+	content := r.Content(block.Body, templateBlock)
 	r.library.templates[block.Labels[1]] = &definition{
 		block: block, of: templateBlock, arguments: r.readArguments(content.Blocks.OfType("argument"), "text"), library: r.library,
 	}

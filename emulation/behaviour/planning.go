@@ -30,7 +30,7 @@ type planning struct {
 // planBlocks plans what stands in a behaviour or an activity: what is given, what is
 // done, and what proves it.
 func (p *planning) planBlocks(of *Block, body hcl.Body, ctx *hcl.EvalContext) {
-	content := p.content(body, of)
+	content := p.Content(body, of)
 	p.acts = act.NewPlan(p.host, func(summary, detail string) { p.Errorf(diagnostic.AtBlock(p.at), summary, "%s", detail) })
 	p.onTop(content.Blocks, of, ctx)
 	if !p.only {
@@ -41,26 +41,26 @@ func (p *planning) planBlocks(of *Block, body hcl.Body, ctx *hcl.EvalContext) {
 
 // onTop plans blocks that are in no process.
 func (p *planning) onTop(blocks hcl.Blocks, inside *Block, ctx *hcl.EvalContext) {
-	for one := range p.each(blocks, inside, ctx) {
-		switch one.of {
+	for one := range p.Each(blocks, inside, ctx) {
+		switch one.Of {
 		case givenBlock:
 			p.given(one)
 		case processBlock:
 			p.plan.Processes = append(p.plan.Processes, p.process(one, nil).Process)
 		case groupBlock:
-			p.onTop(one.content.Blocks, groupBlock, one.ctx)
+			p.onTop(one.Content.Blocks, groupBlock, one.Ctx)
 		case proveBlock:
 			p.prove(one)
 		case localsBlock, argumentBlock:
 		default:
-			p.Errorf(diagnostic.AtBlock(one.block), "Misplaced act", "A block of type %s must stand in a process, which does it.", one.block.Type)
+			p.Errorf(diagnostic.AtBlock(one.Block), "Misplaced act", "A block of type %s must stand in a process, which does it.", one.Block.Type)
 		}
 	}
 }
 
 func (p *planning) given(one instance) {
 	var out givenAttributes
-	if !p.fill(&out, one) {
+	if !p.Fill(&out, one) {
 		return
 	}
 	content := argument.Bytes(out.Content)
@@ -74,11 +74,11 @@ func (p *planning) given(one instance) {
 
 func (p *planning) prove(one instance) {
 	var out proveAttributes
-	if p.fill(&out, one) && out.Only {
+	if p.Fill(&out, one) && out.Only {
 		p.only = true
 	}
-	for inner := range p.each(one.content.Blocks, proveBlock, one.ctx) {
-		if check := inner.of.check(); p.fill(check, inner) {
+	for inner := range p.Each(one.Content.Blocks, proveBlock, one.Ctx) {
+		if check := inner.Of.New().(act.Check); p.Fill(check, inner) {
 			p.further = append(p.further, check.Check())
 		}
 	}
@@ -88,7 +88,7 @@ func (p *planning) prove(one instance) {
 // one that starts it; nil is that none of the plan does.
 func (p *planning) process(one instance, above *act.Process) *act.Process {
 	outer := p.at
-	p.at = one.block
+	p.at = one.Block
 	defer func() { p.at = outer }()
 	given, parts := p.extended(one, 0)
 	var says processAttributes
@@ -101,7 +101,7 @@ func (p *planning) process(one instance, above *act.Process) *act.Process {
 		out.Resource = &resource
 	}
 	if says.Image == "" {
-		p.Errorf(diagnostic.AtBlock(one.block), "Missing attribute", `This %s must have "image", its program's path, or a template that has it.`, one.block.Type)
+		p.Errorf(diagnostic.AtBlock(one.Block), "Missing attribute", `This %s must have "image", its program's path, or a template that has it.`, one.Block.Type)
 	}
 	_, folder := given["folder"]
 	if p.host.Kind.Platform == effect.Windows {
@@ -120,7 +120,7 @@ func (p *planning) process(one instance, above *act.Process) *act.Process {
 	}
 	for _, part := range parts {
 		p.within(part.library, func() {
-			for inner := range p.each(part.content.Blocks, processBlock, part.ctx) {
+			for inner := range p.Each(part.content.Blocks, processBlock, part.ctx) {
 				p.act(inner, out)
 			}
 		})
@@ -129,7 +129,7 @@ func (p *planning) process(one instance, above *act.Process) *act.Process {
 }
 
 func (p *planning) act(one instance, in *act.Process) {
-	switch one.of {
+	switch one.Of {
 	case processBlock:
 		in.Do(effect.Run{Process: p.process(one, in).Process})
 		return
@@ -137,7 +137,7 @@ func (p *planning) act(one instance, in *act.Process) {
 		in.Do(effect.Access{Target: p.process(one, in).Process})
 		return
 	case groupBlock:
-		for inner := range p.each(one.content.Blocks, groupBlock, one.ctx) {
+		for inner := range p.Each(one.Content.Blocks, groupBlock, one.Ctx) {
 			p.act(inner, in)
 		}
 		return
@@ -148,13 +148,13 @@ func (p *planning) act(one instance, in *act.Process) {
 		p.prove(one)
 		return
 	}
-	does := one.of.act()
-	if !p.fill(does, one) {
+	does := one.Of.New().(act.Act)
+	if !p.Fill(does, one) {
 		return
 	}
 	outer := p.at
-	p.at = one.block
-	p.acts.Proofs.Unproven = p.isFalse(one.content.Attributes["proven"], one.ctx)
+	p.at = one.Block
+	p.acts.Proofs.Unproven = p.isFalse(one.Content.Attributes["proven"], one.Ctx)
 	does.Plan(in)
 	p.acts.Proofs.Unproven = false
 	p.at = outer
@@ -165,7 +165,7 @@ func (p *planning) isFalse(attr *hcl.Attribute, ctx *hcl.EvalContext) bool {
 	if attr == nil {
 		return false
 	}
-	value, ok := p.attribute(attr, argument.Argument{Name: attr.Name, Type: "bool"}, ctx)
+	value, ok := p.Attribute(attr, argument.Argument{Name: attr.Name, Type: "bool"}, ctx)
 	return ok && value == false
 }
 
@@ -203,7 +203,7 @@ const maxExtends = 8
 // last, and what they contain, the nearest last.
 func (p *planning) extended(one instance, depth int) (given map[string]any, parts []part) {
 	given = map[string]any{}
-	if attr := one.content.Attributes["extends"]; attr != nil {
+	if attr := one.Content.Attributes["extends"]; attr != nil {
 		if depth == maxExtends {
 			p.Errorf(diagnostic.AtValue(attr), "Circular reference", "At most %d templates may extend one another.", maxExtends)
 			return given, nil
@@ -213,7 +213,7 @@ func (p *planning) extended(one instance, depth int) (given map[string]any, part
 			p.within(template.library, func() { given, parts = p.extended(inner, depth+1) })
 		}
 	}
-	own := p.attributes(one.content, processBlock.Attributes, one.ctx)
+	own := p.Attributes(one.Content, processBlock.Attributes, one.Ctx)
 	delete(own, "with")
 	if _, ok := own["command"]; ok {
 		delete(given, "argv")
@@ -224,35 +224,35 @@ func (p *planning) extended(one instance, depth int) (given map[string]any, part
 	for name, value := range own {
 		given[name] = value
 	}
-	return given, append(parts, part{one.content, one.ctx, p.library})
+	return given, append(parts, part{one.Content, one.Ctx, p.library})
 }
 
 // instantiate is a template with its arguments filled in from the block that extends
 // it.
 func (p *evaluation) instantiate(template *definition, one instance) instance {
 	with := cty.EmptyObjectVal
-	if attr := one.content.Attributes["with"]; attr != nil {
-		if got, ok := p.evaluate(attr, one.ctx); ok {
+	if attr := one.Content.Attributes["with"]; attr != nil {
+		if got, ok := p.Evaluate(attr, one.Ctx); ok {
 			with = got
 		}
 	}
 	ctx := p.rootOf(template.library).NewChild()
 	ctx.Variables = map[string]cty.Value{"with": p.templateArguments(template, with, one)}
-	content := p.content(template.block.Body, templateBlock)
+	content := p.Content(template.block.Body, templateBlock)
 	p.within(template.library, func() { p.withLocals(content, ctx) })
-	return instance{of: processBlock, block: template.block, content: content, ctx: ctx}
+	return instance{Of: processBlock, Block: template.block, Content: content, Ctx: ctx}
 }
 
 // templateArguments checks what is given under `with`.
 func (p *evaluation) templateArguments(template *definition, with cty.Value, one instance) cty.Value {
-	at := diagnostic.AtBlock(one.block)
-	if attr := one.content.Attributes["with"]; attr != nil {
+	at := diagnostic.AtBlock(one.Block)
+	if attr := one.Content.Attributes["with"]; attr != nil {
 		at = diagnostic.AtValue(attr)
 	}
 	object := argument.Argument{Name: "with", Type: "object", Arguments: template.arguments}
 	given, problem := object.Value("with", with)
 	if problem == "" {
-		problem = argument.CheckAll(p.platform, "template."+template.name(), template.arguments, given.(map[string]any))
+		problem = argument.CheckAll(p.Platform, "template."+template.name(), template.arguments, given.(map[string]any))
 	}
 	if problem != "" {
 		p.Errorf(at, "Invalid argument", "%s (template at %s)", problem, diagnostic.FileLine(template.block.DefRange))

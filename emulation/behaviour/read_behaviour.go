@@ -11,7 +11,6 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/bounded"
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
@@ -20,9 +19,9 @@ import (
 func (r *reader) readBehaviour(block *hcl.Block) {
 	before := r.ErrorCount()
 	r.claim("behaviour", block)
-	one := instance{of: behaviourBlock, block: block, content: r.content(block.Body, behaviourBlock), ctx: r.root}
+	one := instance{Of: behaviourBlock, Block: block, Content: r.Content(block.Body, behaviourBlock), Ctx: r.root}
 	var says behaviourAttributes
-	if !r.fill(&says, one) {
+	if !r.Fill(&says, one) {
 		return
 	}
 	about := About{
@@ -32,21 +31,21 @@ func (r *reader) readBehaviour(block *hcl.Block) {
 	if len(says.Actors) == 0 {
 		about.Actors = nil
 	}
-	if ids := r.techniques(one.content.Attributes["attack"], says.Attack); len(ids) > 0 {
+	if ids := r.techniques(one.Content.Attributes["attack"], says.Attack); len(ids) > 0 {
 		about.Technique, about.Also = ids[0], ids[1:]
 	}
-	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, about.Platform)
-	r.platform = about.Platform
+	r.checkHosts(one.Content.Attributes["hosts"], says.Hosts, about.Platform)
+	r.Platform = about.Platform
 	found := Behaviour{
-		About: about, Arguments: r.readArguments(one.content.Blocks.OfType("argument"), ""), Range: block.DefRange,
+		About: about, Arguments: r.readArguments(one.Content.Blocks.OfType("argument"), ""), Range: block.DefRange,
 		defined: &definition{block: block, of: behaviourBlock, library: r.library},
 	}
 	for i := range found.Arguments {
 		found.Arguments[i].Platform = about.Platform
 	}
-	r.platform = ""
+	r.Platform = ""
 	r.library.drafts[block] = found
-	r.checkInside(one.content.Blocks, behaviourBlock)
+	r.checkInside(one.Content.Blocks, behaviourBlock)
 	if r.ErrorCount() == before {
 		r.library.behaviours[about.Name] = found
 	}
@@ -83,11 +82,11 @@ func (r *reader) checkHosts(attr *hcl.Attribute, hosts []string, platform effect
 // are planned.
 func (r *reader) checkInside(blocks hcl.Blocks, inside *Block) {
 	for _, block := range blocks {
-		of := inside.find(block.Type)
+		of := inside.Find(block.Type)
 		if of == nil || of == argumentBlock {
 			continue // dynamic is checked when it is planned
 		}
-		r.checkInside(r.content(block.Body, of).Blocks, of)
+		r.checkInside(r.Content(block.Body, of).Blocks, of)
 	}
 }
 
@@ -100,9 +99,9 @@ func (r *reader) readArguments(blocks hcl.Blocks, form string) []argument.Argume
 			r.Errorf(diagnostic.AtLabel(block, 0), "Duplicate name", "There is an argument %q already.", block.Labels[0])
 			continue
 		}
-		one := instance{of: argumentBlock, block: block, content: r.content(block.Body, argumentBlock), ctx: r.root}
+		one := instance{Of: argumentBlock, Block: block, Content: r.Content(block.Body, argumentBlock), Ctx: r.root}
 		var says argumentAttributes
-		if !r.fill(&says, one) {
+		if !r.Fill(&says, one) {
 			continue
 		}
 		declared := argument.Argument{Name: block.Labels[0], Type: argumentTypeNames[says.Type], Doc: says.Doc, OneOf: says.OneOf, Like: says.Like}
@@ -111,14 +110,14 @@ func (r *reader) readArguments(blocks hcl.Blocks, form string) []argument.Argume
 		}
 		switch text := declared.Type == "string" || declared.Type == "list(string)"; {
 		case declared.Type == "any" && form == "":
-			r.Errorf(diagnostic.AtValue(one.content.Attributes["type"]), "Invalid type", "Only an argument of a template can be of any type: what a step gives must have bounds.")
+			r.Errorf(diagnostic.AtValue(one.Content.Attributes["type"]), "Invalid type", "Only an argument of a template can be of any type: what a step gives must have bounds.")
 		case declared.Type == "object":
-			declared.Arguments = r.readArguments(one.content.Blocks.OfType("argument"), form)
+			declared.Arguments = r.readArguments(one.Content.Blocks.OfType("argument"), form)
 		case declared.Type == "number":
 			declared.Min, declared.Max = says.Min, says.Max
 		case declared.Type == "map(string)" || text && declared.OneOf == nil && declared.Like == "":
 			declared.Form, declared.Max = says.Form, says.Max
-			if one.content.Attributes["form"] == nil && form != "" {
+			if one.Content.Attributes["form"] == nil && form != "" {
 				declared.Form, declared.Max = form, 100_000
 			}
 		}
@@ -134,16 +133,16 @@ var argumentTypeNames = map[string]string{
 }
 
 func (r *reader) readDefault(declared *argument.Argument, one instance) {
-	attr := one.content.Attributes["default"]
+	attr := one.Content.Attributes["default"]
 	declared.Required = attr == nil && declared.Type != "object"
 	if attr == nil {
 		return
 	}
 	checked := *declared
-	if got, problems := attr.Expr.Value(one.ctx); !problems.HasErrors() && got.RawEquals(cty.StringVal("")) {
+	if got, problems := attr.Expr.Value(one.Ctx); !problems.HasErrors() && got.RawEquals(cty.StringVal("")) {
 		checked = argument.Argument{Name: declared.Name, Type: declared.Type, Form: "any", Max: 1} // nothing is chosen
 	}
-	value, ok := r.attribute(attr, checked, one.ctx)
+	value, ok := r.Attribute(attr, checked, one.Ctx)
 	if !ok {
 		return
 	}
@@ -176,8 +175,8 @@ func (b Behaviour) Plan(on asset.Host, given map[string]any) (effect.StepPlan, h
 }
 
 func newPlanning(library *Library, on asset.Host, as string) *planning {
-	p := &planning{host: on}
-	p.library, p.platform = library, on.Kind.Platform
+	p := &planning{evaluation: newEvaluation(library), host: on}
+	p.Platform = on.Kind.Platform
 	p.everywhere = &hcl.EvalContext{Variables: map[string]cty.Value{"host": hostValue(on, as)}, Functions: hostfunc.Of(on)}
 	p.root = p.rootOf(library)
 	return p
@@ -188,10 +187,8 @@ func (p *planning) planned(d *definition, given map[string]cty.Value) (effect.St
 	ctx := p.root.NewChild()
 	ctx.Variables = map[string]cty.Value{}
 	maps.Copy(ctx.Variables, given)
-	p.budget = bounded.NewBudget()
-	p.budget.Begin()
-	defer p.budget.End()
-	p.withLocals(p.content(d.block.Body, d.of), ctx)
+	defer p.Begin()()
+	p.withLocals(p.Content(d.block.Body, d.of), ctx)
 	p.planBlocks(d.of, d.block.Body, ctx)
 	if p.ErrorCount() == 0 && len(p.plan.Checks) == 0 {
 		p.Errorf(diagnostic.AtBlock(d.block), "Nothing proves it", "Nothing that can be looked at afterwards follows from its acts on a host of kind %s. Let a process write down what it did, or add a block \"prove\".", p.host.Kind.Name)
@@ -203,10 +200,10 @@ func (p *planning) planned(d *definition, given map[string]cty.Value) (effect.St
 func (e *evaluation) withLocals(content *hcl.BodyContent, ctx *hcl.EvalContext) {
 	var own []hcl.Attributes
 	for _, block := range content.Blocks.OfType("locals") {
-		own = append(own, e.content(block.Body, localsBlock).Attributes)
+		own = append(own, e.Content(block.Body, localsBlock).Attributes)
 	}
 	if own != nil {
-		ctx.Variables["local"] = cty.ObjectVal(e.locals(own, ctx, e.library.values))
+		ctx.Variables["local"] = cty.ObjectVal(e.Locals(own, ctx, e.library.values))
 	}
 }
 

@@ -16,20 +16,20 @@ func (r *reader) readDay(block *hcl.Block) {
 		return
 	}
 	before := r.ErrorCount()
-	one := instance{of: ordinaryDayBlock, block: block, content: r.content(block.Body, ordinaryDayBlock), ctx: r.root}
+	one := instance{Of: ordinaryDayBlock, Block: block, Content: r.Content(block.Body, ordinaryDayBlock), Ctx: r.root}
 	var says dayAttributes
-	if !r.fill(&says, one) {
+	if !r.Fill(&says, one) {
 		return
 	}
-	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, "")
+	r.checkHosts(one.Content.Attributes["hosts"], says.Hosts, "")
 	day := Baseline{Name: block.Labels[0], Library: r.library.Name, Summary: says.Summary, Activities: map[string][]Activity{}, Range: block.DefRange}
-	for _, activity := range one.content.Blocks.OfType("activity") {
+	for _, activity := range one.Content.Blocks.OfType("activity") {
 		r.readActivity(activity, says.Hosts, &day)
 	}
-	if attr := one.content.Attributes["extends"]; attr != nil {
+	if attr := one.Content.Attributes["extends"]; attr != nil {
 		if template := r.template(attr, "activities"); template != nil {
 			r.within(template.library, func() {
-				for _, activity := range r.content(template.block.Body, templateBlock).Blocks.OfType("activity") {
+				for _, activity := range r.Content(template.block.Body, templateBlock).Blocks.OfType("activity") {
 					r.readActivity(activity, says.Hosts, &day)
 				}
 			})
@@ -42,13 +42,13 @@ func (r *reader) readDay(block *hcl.Block) {
 }
 
 func (r *reader) readActivity(block *hcl.Block, hosts []string, day *Baseline) {
-	one := instance{of: activityBlock, block: block, content: r.content(block.Body, activityBlock), ctx: r.library.root}
+	one := instance{Of: activityBlock, Block: block, Content: r.Content(block.Body, activityBlock), Ctx: r.library.root}
 	var says activityAttributes
-	if !r.fill(&says, one) {
+	if !r.Fill(&says, one) {
 		return
 	}
-	r.checkHosts(one.content.Attributes["hosts"], says.Hosts, "")
-	r.checkInside(one.content.Blocks, activityBlock)
+	r.checkHosts(one.Content.Attributes["hosts"], says.Hosts, "")
+	r.checkInside(one.Content.Blocks, activityBlock)
 	if len(says.Hosts) > 0 {
 		hosts = says.Hosts
 	}

@@ -17,26 +17,26 @@ import (
 // does not say itself but a summary.
 func (r *reader) readHost(d *definition) {
 	before := r.ErrorCount()
-	one := instance{of: hostBlock, block: d.block, content: r.content(d.block.Body, hostBlock), ctx: r.root}
+	one := instance{Of: hostBlock, Block: d.block, Content: r.Content(d.block.Body, hostBlock), Ctx: r.root}
 	chain := r.extendedHosts(one)
 	given := map[string]any{}
 	var extends []string
 	var logs []asset.LogSource
 	for _, base := range slices.Backward(chain) {
 		r.within(base.library, func() {
-			maps.Copy(given, r.attributes(base.content, hostBlock.Attributes, base.library.root))
+			maps.Copy(given, r.Attributes(base.Content, hostBlock.Attributes, base.library.root))
 		})
-		if attr := base.content.Attributes["logs"]; attr != nil {
+		if attr := base.Content.Attributes["logs"]; attr != nil {
 			platform, _ := given["platform"].(string)
 			r.within(base.library, func() { logs = append(logs, r.logsNamed(attr, effect.Platform(platform))...) })
 		}
-		if base.of == hostBlock && base.block != d.block {
-			extends = append(extends, base.block.Labels[0])
+		if base.Of == hostBlock && base.Block != d.block {
+			extends = append(extends, base.Block.Labels[0])
 			delete(given, "summary")
 		}
 	}
 	for _, name := range []string{"platform", "summary", "hostname", "accounts"} {
-		if _, ok := given[name]; !ok && one.content.Attributes[name] == nil {
+		if _, ok := given[name]; !ok && one.Content.Attributes[name] == nil {
 			r.Errorf(diagnostic.AtBlock(d.block), "Missing attribute", "This host must have %q.", name)
 		}
 	}
@@ -55,13 +55,13 @@ func (r *reader) readHost(d *definition) {
 	host := map[string]cty.Value{"host": cty.ObjectVal(map[string]cty.Value{
 		"kind": cty.StringVal(kind.Name), "hostname": cty.StringVal(kind.Hostname), "accounts": argument.ToHCL(kind.Accounts), "users": users,
 	})}
-	r.platform = kind.Platform
+	r.Platform = kind.Platform
 	for _, base := range slices.Backward(chain) {
-		base.ctx = base.library.root.NewChild()
-		base.ctx.Variables = host
+		base.Ctx = base.library.root.NewChild()
+		base.Ctx.Variables = host
 		r.within(base.library, func() { kind.Files = append(kind.Files, r.filesOf(base.instance)...) })
 	}
-	r.platform = ""
+	r.Platform = ""
 	if r.ErrorCount() == before {
 		r.library.kinds[kind.Name] = kind
 	}
@@ -78,7 +78,7 @@ func (r *reader) extendedHosts(one instance) []hostPart {
 	chain := []hostPart{{one, r.library}}
 	for {
 		last := chain[len(chain)-1]
-		attr := last.content.Attributes["extends"]
+		attr := last.Content.Attributes["extends"]
 		if attr == nil {
 			return chain
 		}
@@ -91,7 +91,7 @@ func (r *reader) extendedHosts(one instance) []hostPart {
 		if base == nil {
 			return chain
 		}
-		chain = append(chain, hostPart{instance{of: base.of, block: base.block, content: r.content(base.block.Body, base.of)}, base.library})
+		chain = append(chain, hostPart{instance{Of: base.of, Block: base.block, Content: r.Content(base.block.Body, base.of)}, base.library})
 	}
 }
 
@@ -99,21 +99,21 @@ func (r *reader) extendedHosts(one instance) []hostPart {
 func (r *reader) filesOf(one instance) []asset.File {
 	var all []asset.File
 	var blocks hcl.Blocks
-	for _, block := range one.content.Blocks {
+	for _, block := range one.Content.Blocks {
 		if block.Type == "file" || block.Type == "folder" || block.Type == "dynamic" {
 			blocks = append(blocks, block)
 		}
 	}
-	for inner := range r.each(blocks, hostBlock, one.ctx) {
-		switch inner.of {
+	for inner := range r.Each(blocks, hostBlock, one.Ctx) {
+		switch inner.Of {
 		case fileBlock:
 			var says fileAttributes
-			if r.fill(&says, inner) {
+			if r.Fill(&says, inner) {
 				all = append(all, asset.File{Path: says.Path, Content: argument.Bytes(says.Content), Mode: argument.Mode(says.Mode), Days: says.Days})
 			}
 		case placeBlock:
 			var says folderAttributes
-			if r.fill(&says, inner) {
+			if r.Fill(&says, inner) {
 				all = append(all, asset.File{Path: says.Path, Folder: true, Mode: argument.Mode(says.Mode)})
 			}
 		}

@@ -41,9 +41,9 @@ func (r *reader) logsNamed(attr *hcl.Attribute, on effect.Platform) []asset.LogS
 // readLog reads a log source for hosts of a platform; of none where it is not known yet.
 func (r *reader) readLog(d *definition, on effect.Platform) (log asset.LogSource, ok bool) {
 	before := r.ErrorCount()
-	one := instance{of: logSourceBlock, block: d.block, content: r.content(d.block.Body, logSourceBlock), ctx: r.library.root}
+	one := instance{Of: logSourceBlock, Block: d.block, Content: r.Content(d.block.Body, logSourceBlock), Ctx: r.library.root}
 	var says logSourceAttributes
-	if !r.fill(&says, one) {
+	if !r.Fill(&says, one) {
 		return log, false
 	}
 	log = asset.LogSource{
@@ -58,7 +58,7 @@ func (r *reader) readLog(d *definition, on effect.Platform) (log asset.LogSource
 	}
 	if on != "" {
 		if problem := argument.CheckPath(on, log.File); problem != "" {
-			r.Errorf(diagnostic.AtValue(one.content.Attributes["file"]), "Invalid value", "%q %s.", log.File, problem)
+			r.Errorf(diagnostic.AtValue(one.Content.Attributes["file"]), "Invalid value", "%q %s.", log.File, problem)
 		}
 	}
 	return log, r.ErrorCount() == before

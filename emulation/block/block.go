@@ -1,16 +1,15 @@
-package behaviour
+package block
 
 import (
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/ringer-lab/ringer/emulation/act"
 	"github.com/ringer-lab/ringer/emulation/argument"
 )
 
-// Block describes one kind of block of the language of behaviours: what it may
-// contain and what that means. From it come what is accepted and the manual.
+// Block is a kind of block: what it may contain and what that means. From it come what is
+// accepted, the manual, and the schema for editors.
 type Block struct {
 	Name string
 	// Labels are the quoted words after the name.
@@ -26,26 +25,36 @@ type Block struct {
 	// block `dynamic`.
 	Repeats bool
 
-	// act makes an act, and check a check, whose attributes are the block's; nil for other
-	// blocks.
-	act   func() act.Act
-	check func() act.Check
+	// Role says what the block is for. New returns what argument.Fill sets the block's
+	// attributes in, for an act or a check; nil for other blocks.
+	Role Role
+	New  func() any
 }
+
+// Role is what a block is for.
+type Role int
+
+// The roles. What follows from an act can be said to be not `proven`.
+const (
+	Structure Role = iota
+	Act
+	Check
+)
 
 // repeating are the attributes of a block that may be left out or repeated.
 var repeating = []hcl.AttributeSchema{{Name: "when"}, {Name: "for_each"}}
 
-// inner returns the kinds of block that may be inside.
-func (b *Block) inner() []*Block {
+// Inner returns the kinds of block that may be inside.
+func (b *Block) Inner() []*Block {
 	if b.Blocks == nil {
 		return nil
 	}
 	return b.Blocks()
 }
 
-// find returns the kind of block of that name inside, or nil.
-func (b *Block) find(name string) *Block {
-	for _, inner := range b.inner() {
+// Find returns the kind of block of that name inside, or nil.
+func (b *Block) Find(name string) *Block {
+	for _, inner := range b.Inner() {
 		if inner.Name == name {
 			return inner
 		}
@@ -68,11 +77,11 @@ func (b *Block) schema() *hcl.BodySchema {
 	if b.Repeats {
 		schema.Attributes = append(schema.Attributes, repeating...)
 	}
-	if b.act != nil {
+	if b.Role == Act {
 		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: "proven"})
 	}
 	dynamic := false
-	for _, inner := range b.inner() {
+	for _, inner := range b.Inner() {
 		schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: inner.Name, LabelNames: inner.Labels})
 		dynamic = dynamic || inner.Repeats
 	}
@@ -94,7 +103,7 @@ func (b *Block) AttributeNames() []string {
 }
 
 // IsAct reports whether the block is an act.
-func (b *Block) IsAct() bool { return b.act != nil }
+func (b *Block) IsAct() bool { return b.Role == Act }
 
 // IsCheck reports whether the block is a check, which stands in `prove`.
-func (b *Block) IsCheck() bool { return b.check != nil }
+func (b *Block) IsCheck() bool { return b.Role == Check }
