@@ -127,7 +127,7 @@ type argumentAttributes struct {
 	Doc     string       `arg:"doc" doc:"what it chooses" form:"line" max:"1024" default:""`
 	OneOf   []string     `arg:"one_of" doc:"the values there are" form:"line" max:"256" default:""`
 	Like    string       `arg:"like" doc:"a pattern for a plain name, such as *.exe" form:"line" max:"64" default:""`
-	Form    string       `arg:"form" doc:"what a longer text may be" oneof:"text,content,line,path,key,path_below,channel,time,address,host" default:"line"`
+	Form    string       `arg:"form" doc:"what a longer text may be" oneof:"text,content,line,path,key,path_below,channel,time,address,host,mode" default:"line"`
 	Max     int          `arg:"max" doc:"how long a text may be, in bytes, or how large a number" min:"1" max:"1000000" default:"1024"`
 	Min     int          `arg:"min" doc:"how small a number may be" min:"0" max:"1000000" default:"0"`
 	Default argument.Any `arg:"default" doc:"what holds where nothing is chosen; without it the argument is required"`
@@ -138,6 +138,7 @@ type givenAttributes struct {
 	Content string `arg:"content" doc:"what the file holds" form:"content" max:"65536" default:""`
 	Folder  bool   `arg:"folder" doc:"whether it is a folder" default:"false"`
 	Absent  bool   `arg:"absent" doc:"whether it is not there" default:"false"`
+	Mode    string `arg:"mode" doc:"its permission bits; those that there are where nothing is given, 0755 of what is new" form:"mode" max:"5" default:""`
 	Append  bool   `arg:"append" doc:"whether the content is added to what is there" default:"false"`
 }
 

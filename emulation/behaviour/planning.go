@@ -65,7 +65,7 @@ func (p *planning) given(one instance) {
 	}
 	content := argument.Bytes(out.Content)
 	p.plan.Preconditions = append(p.plan.Preconditions, effect.Precondition{
-		Path: out.Path, Content: content, Folder: out.Folder, Append: out.Append, Absent: out.Absent,
+		Path: out.Path, Content: content, Folder: out.Folder, Append: out.Append, Absent: out.Absent, Mode: argument.Mode(out.Mode),
 	})
 	if !out.Append && !out.Absent {
 		p.acts.Proofs.Given(out.Path, content)

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"fmt"
+	"io/fs"
 )
 
 // Precondition is a file, a registry value (its content encoded) or, where Folder is
@@ -10,6 +11,9 @@ type Precondition struct {
 	Path    string `json:"path"`
 	Content []byte `json:"content,omitempty"`
 	Folder  bool   `json:"folder,omitempty"`
+	// Mode are the permission bits; 0 leaves those that there are, which of a new file
+	// are 0755.
+	Mode fs.FileMode `json:"mode,omitempty"`
 	// Append puts the content at the end of a file that is there already.
 	Append bool `json:"add,omitempty"`
 	// Absent says that there is nothing of that name.
@@ -28,16 +32,22 @@ func ApplyPreconditions(tree Tree, preconditions []Precondition) error {
 }
 
 func (g Precondition) apply(tree Tree) error {
-	if err := withRealPath(tree, "clear the path of", g.Path, func(real string) error { return clearPath(tree, real, g.Folder) }); err != nil {
+	err := withRealPath(tree, "clear the path of", g.Path, func(real string) error { return clearPath(tree, real, g.Folder) })
+	if err != nil {
 		return err
 	}
 	switch {
 	case g.Absent:
 		return withRealPath(tree, "remove", g.Path, tree.disk().RemoveAll)
 	case g.Folder:
-		return withRealPath(tree, "make folder", g.Path, func(real string) error { return tree.disk().MkdirAll(real, 0o755) })
+		err = withRealPath(tree, "make folder", g.Path, func(real string) error { return tree.disk().MkdirAll(real, 0o755) })
+	default:
+		err = writeFile(tree, g.Path, g.Content, 0o755, g.Append)
 	}
-	return writeFile(tree, g.Path, g.Content, 0o755, g.Append)
+	if err != nil || g.Mode == 0 {
+		return err
+	}
+	return withRealFile(tree, "set mode of", g.Path, func(real string) error { return tree.disk().Chmod(real, g.Mode) })
 }
 
 // clearPath removes a file that stands where a folder has to be, and a folder that

@@ -134,16 +134,31 @@ func (c chooser) byRecipe(command Command, ids []string) (use, bool) {
 	return use{}, false
 }
 
+// byReenactment re-enacts a command, on the platform that it is for; one that names none
+// on the first on which it can be.
 func (c chooser) byReenactment(command Command, ids []string) []use {
-	if command.Platform != "" && platformOf(command.Platform) != effect.Windows {
-		return nil
+	for _, on := range []struct {
+		platform  effect.Platform
+		behaviour string
+		steps     func(text string) []map[string]any
+	}{{effect.Windows, "reenact", reenacted}, {effect.Linux, "reenact_linux", reenactedOnLinux}} {
+		if command.Platform != "" && platformOf(command.Platform) != on.platform {
+			continue
+		}
+		if b, ok := c.library.Behaviour(on.behaviour); ok {
+			if uses := c.reenacting(b, on.steps(command.Text), ids); uses != nil {
+				return uses
+			}
+		}
 	}
-	b, ok := c.library.Behaviour("reenact")
-	if !ok {
-		return nil
-	}
+	return nil
+}
+
+// reenacting are the uses of a behaviour with some arguments; none if it does not take
+// all of them.
+func (c chooser) reenacting(b behaviour.Behaviour, steps []map[string]any, ids []string) []use {
 	var uses []use
-	for _, arguments := range reenacted(command.Text) {
+	for _, arguments := range steps {
 		one := use{b, arguments, claimed(b, ids)}
 		if len(accepted(b, arguments)) != len(arguments) || !c.plannable(one) {
 			return nil

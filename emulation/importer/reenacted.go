@@ -31,17 +31,28 @@ const mostReenacted = 20
 // registry by reg.exe. A line with a variable, a pipe or a redirection is left to a
 // person: what it comes to is the shell's to say.
 func reenacted(text string) []map[string]any {
+	return linesReenacted(text, func(line string) []map[string]any {
+		if one := reenactedLine(line); one != nil {
+			return []map[string]any{one}
+		}
+		return nil
+	})
+}
+
+// linesReenacted gives the steps for all lines of a command but comments; none if there
+// are none for one of them.
+func linesReenacted(text string, of func(line string) []map[string]any) []map[string]any {
 	var all []map[string]any
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(strings.ToLower(line), "rem ") {
 			continue
 		}
-		one := reenactedLine(line)
-		if one == nil || len(all) == mostReenacted {
+		steps := of(line)
+		if steps == nil || len(all)+len(steps) > mostReenacted {
 			return nil
 		}
-		all = append(all, one)
+		all = append(all, steps...)
 	}
 	return all
 }
