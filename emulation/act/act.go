@@ -23,6 +23,8 @@ type Act interface {
 type Kind struct {
 	Name, Doc  string
 	Attributes []argument.Argument
+	// Platform is that of the only hosts on which it can be done; empty is any.
+	Platform effect.Platform
 	// New returns an act whose attributes argument.Fill sets.
 	New func() Act
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // windowsActs are the blocks for what only a Windows host has.
-var windowsActs = []Kind{
+var windowsActs = onWindows(
 	kind[setValueAct]("set_value", "Sets a value of the registry."),
 	kind[deleteValueAct]("delete_value", "Deletes a value of the registry."),
 	kind[makeKeyAct]("make_key", "Makes a key of the registry."),
@@ -26,6 +26,14 @@ var windowsActs = []Kind{
 	kind[logRecordAct]("log_record", "Writes a record to an event log: the program's own statement."),
 	kind[clearLogAct]("clear_log", "Empties an event log."),
 	kind[pipeAct]("pipe", "Makes a named pipe, or opens one that is there."),
+)
+
+// onWindows are acts that only a Windows host knows.
+func onWindows(acts ...Kind) []Kind {
+	for i := range acts {
+		acts[i].Platform = effect.Windows
+	}
+	return acts
 }
 
 type setValueAct struct {

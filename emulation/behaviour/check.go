@@ -163,6 +163,7 @@ func (c *inspection) inside(content *hcl.BodyContent, of *Block, scope names) {
 }
 
 func (c *inspection) block(block *hcl.Block, of *Block, scope names) {
+	c.Suits(block, of)
 	content := c.Content(block.Body, of)
 	if over := content.Attributes["for_each"]; over != nil && of.Repeats {
 		c.expression(over, scope)

@@ -79,7 +79,7 @@ var (
 var actBlocks = sync.OnceValue(func() []*Block {
 	var all []*Block
 	for _, kind := range act.Kinds() {
-		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, Role: block.Act, New: func() any { return kind.New() }})
+		all = append(all, &Block{Name: kind.Name, Doc: kind.Doc, Attributes: kind.Attributes, Repeats: true, Platform: kind.Platform, Role: block.Act, New: func() any { return kind.New() }})
 	}
 	return all
 })

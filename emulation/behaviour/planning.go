@@ -148,6 +148,9 @@ func (p *planning) act(one instance, in *act.Process) {
 		p.prove(one)
 		return
 	}
+	if !p.Suits(one.Block, one.Of) {
+		return
+	}
 	does := one.Of.New().(act.Act)
 	if !p.Fill(does, one) {
 		return

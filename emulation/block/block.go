@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/argument"
+	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // Block is a kind of block: what it may contain and what that means. From it come what is
@@ -24,6 +25,9 @@ type Block struct {
 	// Repeats is that the block may have `when` and `for_each`, and may be made by a
 	// block `dynamic`.
 	Repeats bool
+
+	// Platform is that of the only hosts which know the block; empty is any.
+	Platform effect.Platform
 
 	// Role says what the block is for. New returns what argument.Fill sets the block's
 	// attributes in, for an act or a check; nil for other blocks.

@@ -243,6 +243,15 @@ func (e *Evaluator) Fill(into any, one Instance) bool {
 	return true
 }
 
+// Suits reports a block that hosts of the platform do not know. It returns false for one.
+func (e *Evaluator) Suits(block *hcl.Block, of *Block) bool {
+	if of.Platform == "" || e.Platform == "" || of.Platform == e.Platform {
+		return true
+	}
+	e.Errorf(diagnostic.AtBlock(block), "Wrong platform", "Only a host of platform %s can have a %s; these are of platform %s.", of.Platform, of.Name, e.Platform)
+	return false
+}
+
 // Missing reports an attribute that a block must have.
 func (e *Evaluator) Missing(block *hcl.Block, what argument.Argument) {
 	e.Errorf(diagnostic.AtBlock(block), "Missing attribute", "This %s must have %q: %s.", block.Type, what.Name, what.Doc)

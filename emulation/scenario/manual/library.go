@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/functions/hostfunc"
 )
 
@@ -102,7 +103,11 @@ func placesOf(block *behaviour.Block, in []string) string {
 		repeats = " `when = CONDITION` leaves it out, `for_each = LIST` repeats it, with `each.key` and `each.value`; a block `dynamic` does the same."
 	}
 	if block.IsAct() {
-		return "It is an act: it is written in a `process`, `signal`, `group` or process `template`." + repeats + " `proven = false` leaves out what follows from it as a proof."
+		on := ""
+		if block.Platform != "" {
+			on = " Only hosts of platform `" + string(block.Platform) + "` know it."
+		}
+		return "It is an act: it is written in a `process`, `signal`, `group` or process `template`." + on + repeats + " `proven = false` leaves out what follows from it as a proof."
 	}
 	return "It is written in " + strings.Join(quoted(in), ", ") + "." + repeats
 }
@@ -204,6 +209,8 @@ var samples = map[string]string{
 	"session.address": `"198.51.100.7"`, "session.workstation": `"WS07"`, "pipe.name": `"example"`, "same_as.as": `"/etc/passwd"`, "times_like.like": `"/etc/passwd"`, "times_like.at": "",
 	"links_to.target": `"/usr/bin/true"`, "value_is.name": `"Example"`, "set_value.name": `"Example"`, "delete_value.name": `"Example"`,
 	"holds.content": `inert("a note")`, "ends_with.content": `"a line\n"`,
+	"behaviour.platform": `linux`, "behaviour.hosts": `["web"]`, "behaviour.attack": `["T1565.001"]`, "behaviour.actors": `["night_shift"]`, "behaviour.phase": `persistence`,
+	"process.image": `"/usr/bin/example"`, "process.command": `"example --all"`, "process.user": `host.accounts.admin`, "process.argv": "", "process.folder": "", "process.integrity": "",
 }
 
 // LibraryExample returns an example of a block: of an act or a check, with all its
@@ -215,7 +222,7 @@ func LibraryExample(block *behaviour.Block) string {
 	var names []string
 	values := map[string]string{}
 	for _, a := range block.Attributes {
-		if value := sampleOf(block.Name, a); value != "" {
+		if value := LibrarySample(block.Name, a, ""); value != "" {
 			names, values[a.Name] = append(names, a.Name), value
 		}
 	}
@@ -229,6 +236,23 @@ func LibraryExample(block *behaviour.Block) string {
 		fmt.Fprintf(&out, "  %-*s = %s\n", widest, name, values[name])
 	}
 	return out.String() + "}"
+}
+
+// onWindows turns places and programs of a sample into those of a Windows host.
+var onWindows = strings.NewReplacer(
+	`"/srv/app/`, `"C:\\ProgramData\\`, `"/srv/app"`, `"C:\\ProgramData\\app"`, `"/etc/passwd"`, `"C:\\ProgramData\\accounts.txt"`,
+	`"/usr/lib/libexample.so"`, `"C:\\ProgramData\\example.dll"`, `"/usr/bin/true"`, `"C:\\Windows\\notepad.exe"`,
+	`"/usr/bin/example"`, `"C:\\Windows\\System32\\example.exe"`, `"example --all"`, `"example.exe /all"`,
+)
+
+// LibrarySample returns a value of an attribute of a block, as it is written, for hosts of
+// a platform; empty is any, where the value is of Linux. It is "" where there is none.
+func LibrarySample(block string, a argument.Argument, platform effect.Platform) string {
+	value := sampleOf(block, a)
+	if platform == effect.Windows {
+		value = onWindows.Replace(value)
+	}
+	return value
 }
 
 func sampleOf(block string, a argument.Argument) string {
