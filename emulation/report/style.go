@@ -133,6 +133,14 @@ func (s Style) colored(v verdict.Verdict, words string) string {
 	return paint(words, colors[v]...)
 }
 
+// Met returns the sign of what is as it should be, or of what is not, in its colour.
+func (s Style) Met(met bool) string {
+	if met {
+		return s.colored(verdict.Detected, s.sign(verdict.Detected))
+	}
+	return s.colored(verdict.Missed, s.sign(verdict.NoEffect))
+}
+
 // verdictWithSign returns a verdict's name after its sign; without signs, what is not
 // met is written in capitals.
 func (s Style) verdictWithSign(v verdict.Verdict) string {

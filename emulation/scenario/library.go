@@ -21,9 +21,9 @@ import (
 // maxLibraryFiles is how many files a library may have.
 const maxLibraryFiles = 1000
 
-// ownLibrary is the name by which steps call the blocks of a library that stand in the
+// OwnLibrary is the name by which steps call the blocks of a library that stand in the
 // scenario itself.
-const ownLibrary = "scenario"
+const OwnLibrary = "scenario"
 
 // isLibraryBlock reports whether a block is one that a library has, and a scenario can
 // have too. Locals are either's.
@@ -218,7 +218,7 @@ func (d *decoder) decodeOwnBlocks(blocks hcl.Blocks) {
 		return // there is nothing to read, nor two libraries that could have the same host
 	}
 	own, problems := behaviour.ReadSource(behaviour.Source{
-		Name: ownLibrary, Blocks: blocks, Uses: d.vocabulary.Libraries,
+		Name: OwnLibrary, Blocks: blocks, Uses: d.vocabulary.Libraries,
 		Values: map[string]cty.Value{"local": cty.ObjectVal(d.scope.values["local"]), "var": cty.ObjectVal(d.scope.values["var"])},
 	})
 	d.Report(problems...)

@@ -225,6 +225,10 @@ func (l *loader) decodeScenario(files []source) *Scenario {
 		parts = append(parts, f.file)
 	}
 	out := d.decodeFiles(parts)
+	for _, f := range files {
+		out.Files = append(out.Files, f.name)
+	}
+	out.Libraries = d.vocabulary.Libraries[len(l.vocabulary().Libraries):]
 	if l.ErrorCount() != before {
 		out.Valid = false // a library of its own is wrong
 	}

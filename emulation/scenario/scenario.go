@@ -21,8 +21,12 @@ type Scenario struct {
 	// techniques; attack.Current if it names none.
 	Attack     attack.Version
 	References []string
-	// File is the one with the scenario block.
-	File      string
+	// File is the one with the scenario block, Files are all that it is written in.
+	File  string
+	Files []string
+	// Libraries are those of its own: what it names, and the blocks of a library that
+	// stand in it.
+	Libraries []*behaviour.Library
 	Actors    []Actor
 	Assets    []Asset
 	Steps     []Step

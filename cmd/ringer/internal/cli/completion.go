@@ -10,7 +10,9 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/importer"
+	"github.com/ringer-lab/ringer/emulation/skeleton"
 	"github.com/ringer-lab/ringer/emulation/verdict"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // complete says what a shell completes of the commands: names of the library, recordings
@@ -24,13 +26,15 @@ func (c *command) complete(root *cobra.Command) {
 		"explain": firstOnly(c.recorded("recording", ruleWords)),
 		"list":    firstOnly(listed(kindWords)),
 		"show":    c.completeItem,
-		"import":  afterFirst(formatWords), "export attack-flow": firstOnly(orFiles(scenarioWords)),
+		"try":     firstOnly(orFiles(behaviourWords)), "new behaviour": cobra.NoFileCompletions, "new scenario": cobra.NoFileCompletions,
+		"import": afterFirst(formatWords), "export attack-flow": firstOnly(orFiles(scenarioWords)),
 		"fmt": orFilesOf("hcl"), "sigma check": orFilesOf("yml", "yaml", "zip"),
 		"clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
 		"images": cobra.NoFileCompletions, "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
 		"recording": orFiles(c.recordingWords), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
 		"at": c.recorded("recording", placeWords), "step": c.recorded("", placeWords), "asset": c.recorded("", assetWords), "rule": c.completeRule,
+		"from": completeActs, "behaviour": c.completeBehaviour,
 		"profiles": completeProfiles, "attack": listed(versionWords),
 		"rules": orFilesOf("yml", "yaml", "zip"),
 		"data":  folders, "write": folders, "cache": folders, "library": folders,
@@ -118,15 +122,24 @@ func firstOnly(complete cobra.CompletionFunc) cobra.CompletionFunc {
 
 // completeVerdicts completes the last of several verdicts with commas between them.
 func completeVerdicts(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
-	before := ""
-	for i, r := range begun {
-		if r == ',' {
-			before = begun[:i+1]
-		}
-	}
 	var words []string
 	for _, v := range verdict.All() {
-		words = append(words, before+v.String())
+		words = append(words, v.String())
+	}
+	return completeLast(begun, words)
+}
+
+// completeActs completes the last of several acts with commas between them.
+func completeActs(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+	return completeLast(begun, skeleton.Acts())
+}
+
+// completeLast completes the last of several words with commas between them.
+func completeLast(begun string, among []string) ([]string, cobra.ShellCompDirective) {
+	before := begun[:strings.LastIndexByte(begun, ',')+1]
+	var words []string
+	for _, word := range among {
+		words = append(words, before+word)
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
@@ -163,6 +176,29 @@ func (c *command) recordingWords() []string {
 // scenarioOrRecordingWords are what commands take that judge either.
 func (c *command) scenarioOrRecordingWords() []string {
 	return append(scenarioWords(), c.recordingWords()...)
+}
+
+// behaviourWords are the library's behaviours.
+func behaviourWords() []string {
+	var words []string
+	for _, b := range scenarios.Library().Behaviours() {
+		words = append(words, described(b.Name, b.Summary))
+	}
+	return words
+}
+
+// completeBehaviour completes a behaviour of ringer's, or of the libraries given.
+func (c *command) completeBehaviour(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	libraries, _ := cmd.Flags().GetStringArray("library")
+	flags, err := c.quiet().itemFlags(ruleFlagsOf(cmd), libraries)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var words []string
+	for _, item := range behaviourItems(c, flags) {
+		words = append(words, described(item.name, item.about))
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
 }
 
 // brokenRuns are the runs that can be resumed.

@@ -188,6 +188,27 @@ func visible(view func(io.Writer) error) func(io.Writer) error {
 	}
 }
 
+// stdoutFile is the file that is stdout.
+const stdoutFile = "/dev/stdout"
+
+// createFile writes a file that must not be there yet, and nothing where it is. It is
+// stdout where that is named.
+func (c *command) createFile(name string, content []byte) error {
+	if name == stdoutFile {
+		_, err := c.documents.Write(content)
+		return err
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return usageError{fmt.Errorf("%s is already there: it was left as it is. Name another file with --out, or move this one away", name)}
+	}
+	if err != nil {
+		return usageError{writing(name, err)}
+	}
+	_, err = file.Write(content)
+	return writing(name, errors.Join(err, file.Close()))
+}
+
 // replaceFile writes a file next to the existing one and renames it, so that an
 // interruption loses nothing. Permissions are kept, and a symbolic link stays one.
 func replaceFile(name string, content []byte) error {

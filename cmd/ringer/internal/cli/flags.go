@@ -19,8 +19,13 @@ type labFlags struct {
 
 // addTo declares the flags; what is the plural of what runs in parallel.
 func (f *labFlags) addTo(cmd *cobra.Command, what string) {
-	cmd.Flags().Var(choose(&f.name, "docker", "fake"), "lab", "the `LAB` to run in: docker, or fake, which performs nothing")
+	f.addName(cmd)
 	cmd.Flags().IntVar(&f.parallel, "parallel", runtime.NumCPU(), "run `N` "+what+" at a time")
+}
+
+// addName declares the flag of the lab alone.
+func (f *labFlags) addName(cmd *cobra.Command) {
+	cmd.Flags().Var(choose(&f.name, "docker", "fake"), "lab", "the `LAB` to run in: docker, or fake, which performs nothing")
 }
 
 // check returns a usage error for a number of none, before anything is started.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
+	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/userfile"
 	"github.com/ringer-lab/ringer/scenarios"
@@ -48,10 +49,15 @@ func readShipped(name string) ([]byte, error) {
 type sources struct {
 	userfile.Disk
 	shipped map[string]bool
+	// written are files that a command made up, by name.
+	written record.Files
 }
 
 // Open fails as the library or the disk does.
 func (s sources) Open(name string) (fs.File, error) {
+	if _, ok := s.written[name]; ok {
+		return s.written.Open(name)
+	}
 	if s.shipped[name] {
 		return shipped{}.Open(name)
 	}

@@ -57,13 +57,13 @@ func newRoot(state *State) *cobra.Command {
 	root.PersistentFlags().Var(choose(&shared.colors, colorAuto, colorAlways, colorNever), "color", "`WHEN` to use colours: auto, always or never")
 	root.SetFlagErrorFunc(shared.flagError)
 	for _, cmd := range []*cobra.Command{
-		newRun(shared), newCompare(shared), newMutate(shared), newEvents(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newClean(shared), newDoctor(shared), newImages(shared),
+		newRun(shared), newTry(shared), newCompare(shared), newMutate(shared), newEvents(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newClean(shared), newDoctor(shared), newImages(shared),
 	} {
 		cmd.PreRun = func(cmd *cobra.Command, _ []string) { cmd.SetContext(state.Interruptible(cmd.Context())) }
 		root.AddCommand(cmd)
 	}
 	root.AddCommand(
-		newValidate(shared), newImport(shared), newExport(shared), newSchema(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newExplain(shared), newReport(shared), newDemo(shared), newVersion(shared),
+		newValidate(shared), newNew(shared), newImport(shared), newExport(shared), newSchema(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newExplain(shared), newReport(shared), newDemo(shared), newVersion(shared),
 	)
 	root.InitDefaultCompletionCmd()
 	root.InitDefaultHelpCmd()

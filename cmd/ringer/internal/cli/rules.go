@@ -288,3 +288,23 @@ func idsOf(rules []*sigma.Rule) []string {
 	}
 	return ids
 }
+
+// preferred is the first of rules by their ids that the user gave, or else that is on a
+// technique, or else the first; nil of none.
+func (r *ruleSet) preferred(ids []string, technique string) *sigma.Rule {
+	tag := "attack." + strings.ToLower(technique)
+	for _, is := range []func(*sigma.Rule) bool{
+		func(rule *sigma.Rule) bool { return r.given[rule] },
+		func(rule *sigma.Rule) bool {
+			return technique != "" && slices.Contains(attack.Current.Tags(rule.Tags), tag)
+		},
+		func(*sigma.Rule) bool { return true },
+	} {
+		for _, id := range ids {
+			if rule, ok := r.FullRule(id); ok && is(rule) {
+				return rule
+			}
+		}
+	}
+	return nil
+}
