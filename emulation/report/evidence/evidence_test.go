@@ -201,3 +201,19 @@ func TestAFileOfRulesThatIsNoYAMLIsNamed(t *testing.T) {
 	_, err := evidence.Collect(source)
 	assert.ErrorContains(t, err, "read rules of /home/me/repo/rules/page.yml: ")
 }
+
+func TestATechniqueThatOnlyAGapNamesIsAGap(t *testing.T) {
+	t.Parallel()
+	run := reporttest.Sample(t)
+	require.Len(t, run.Gaps(), 3)
+	assert.Equal(t, "mail-backdoor/scan", run.Gaps()[0].Place())
+	assert.Empty(t, run.TechniqueOfGap(run.Gaps()[2]).ID, "it names none")
+	states := map[string]evidence.TechniqueState{}
+	named := map[string]int{}
+	for _, technique := range run.Techniques() {
+		states[technique.ID], named[technique.ID] = technique.State, len(technique.Gaps)
+	}
+	assert.Equal(t, evidence.TechniqueGap, states["T1046"])
+	assert.Equal(t, evidence.TechniqueNotProven, states["T1547.001"], "a step claims it as well")
+	assert.Equal(t, []int{1, 1, 0}, []int{named["T1046"], named["T1547.001"], named["T1505.003"]})
+}

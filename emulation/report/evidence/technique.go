@@ -19,6 +19,8 @@ type Technique struct {
 	// Steps are those that claim it, as scenario/step, in the order of the run;
 	// Performed are those of them whose effect was proven.
 	Steps, Performed []string
+	// Gaps are those that name it and are not performed.
+	Gaps []Gap
 	// Expected counts the alerts that were to come at the performed steps, Detected
 	// those that came, and Blind those that are known not to come and did not.
 	Expected, Detected, Blind int
@@ -38,6 +40,7 @@ const (
 	TechniqueBlind     TechniqueState = "blind"         // it is known that nothing sees it
 	TechniqueUnjudged  TechniqueState = "not judged"    // it was performed, and no alert is expected
 	TechniqueNotProven TechniqueState = "not performed" // a step claims it, and its effect was not proven
+	TechniqueGap       TechniqueState = "gap"           // a scenario names it as not performed, and no step claims it
 	TechniqueReported  TechniqueState = "reported"      // it is listed for an actor, and no step claims it
 )
 
@@ -54,8 +57,8 @@ func (r Run) TechniqueOf(step result.Step) attack.Technique {
 	return technique
 }
 
-// Techniques are those that the run's steps claim, and those that ATT&CK lists for
-// the groups of its actors, sorted by id, in the version of [Run.Attack].
+// Techniques are those that the run's steps claim or its gaps name, and those that ATT&CK
+// lists for the groups of its actors, sorted by id, in the version of [Run.Attack].
 func (r Run) Techniques() []Technique {
 	version := r.Attack()
 	all := map[string]*Technique{}
@@ -78,6 +81,12 @@ func (r Run) Techniques() []Technique {
 			if id := r.TechniqueOf(step.Judged).ID; id != "" {
 				technique(id).add(scenario.Judged.Name, step)
 			}
+		}
+	}
+	for _, gap := range r.Gaps() {
+		if id := r.TechniqueOfGap(gap).ID; id != "" {
+			t := technique(id)
+			t.Gaps = append(t.Gaps, gap)
 		}
 	}
 	var sorted []Technique
@@ -114,6 +123,8 @@ func (t *Technique) add(scenario string, step Step) {
 
 func (t *Technique) state() TechniqueState {
 	switch {
+	case len(t.Steps) == 0 && len(t.Gaps) > 0:
+		return TechniqueGap
 	case len(t.Steps) == 0:
 		return TechniqueReported
 	case len(t.Performed) == 0:
@@ -141,6 +152,7 @@ func (t Technique) Merge(other Technique) Technique {
 	t.Groups = sortedOnce(slices.Concat(t.Groups, other.Groups))
 	t.Rules = sortedOnce(slices.Concat(t.Rules, other.Rules))
 	t.Steps = slices.Concat(t.Steps, other.Steps)
+	t.Gaps = slices.Concat(t.Gaps, other.Gaps)
 	t.Performed = slices.Concat(t.Performed, other.Performed)
 	t.Expected += other.Expected
 	t.Detected += other.Detected

@@ -119,11 +119,15 @@ func figures(of evidence.Run) []figure {
 	if alarms > 0 {
 		quietClass = "bad"
 	}
-	return []figure{
+	all := []figure{
 		{seenClass, fmt.Sprint(count(verdict.Detected)), "seen", fmt.Sprintf("of %s", report.Plural(count(verdict.Detected)+missed, "expected alert")), "findings"},
 		{quietClass, fmt.Sprint(count(verdict.Silent)), "silent", fmt.Sprintf("of %d that must be; %d one change from firing", count(verdict.Silent)+alarms, near), "findings"},
 		{class(count(verdict.BlindSpot), "warn"), fmt.Sprint(count(verdict.BlindSpot)), "blind", "known not to be seen", "gaps"},
 		{class(open, "warn"), fmt.Sprint(open), "not judged", "skipped, not asked, not proven or broken", "gaps"},
 		{class(sum.UnexpectedAlerts, "warn"), fmt.Sprint(sum.UnexpectedAlerts), "unexpected", "alerts that no expectation names", "unexpected"},
 	}
+	if sum.Gaps > 0 {
+		all = append(all, figure{"warn", fmt.Sprint(sum.Gaps), "gaps", "named by a scenario and not performed", gapsID})
+	}
+	return all
 }

@@ -8,15 +8,20 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
+// gapsID is the anchor of the section on what the run says nothing of.
+const gapsID = "gaps"
+
 // gap is what the run does not say anything of, with the reason.
 type gap struct {
-	Mark        mark
+	Mark mark
+	// Rule is a rule's or a technique's id.
 	Rule, Title string
 	Place       place
 	Reason      string
 }
 
-// gapsOf are the blind spots, and what was skipped, not asked, not proven or broken.
+// gapsOf are the blind spots, and what was skipped, not asked, not proven, broken, or named
+// by a scenario as not performed.
 func gapsOf(of evidence.Run) []gap {
 	var all []gap
 	for _, name := range of.Result.Interrupted {
@@ -45,6 +50,9 @@ func gapsOf(of evidence.Run) []gap {
 					Reason: fmt.Sprintf("The ordinary day produced no event that %s could have read.", report.Plural(n, "rule"))})
 			}
 		}
+	}
+	for _, named := range of.Gaps() {
+		all = append(all, gap{stateMarks[evidence.TechniqueGap], named.Technique, named.Name(), place{Name: named.Place()}, upperFirst(named.Because)})
 	}
 	return all
 }

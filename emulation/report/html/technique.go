@@ -36,7 +36,7 @@ var stateMarks = map[evidence.TechniqueState]mark{
 	evidence.TechniqueDetected: {"good", "✓", "detected"}, evidence.TechniquePartly: {"warn", "◐", "detected in part"},
 	evidence.TechniqueMissed: {"bad", "✗", "missed"}, evidence.TechniqueBlind: {"warn", "○", "blind"},
 	evidence.TechniqueUnjudged: {"quiet", "·", "not judged"}, evidence.TechniqueNotProven: {"warn", "–", "not performed"},
-	evidence.TechniqueReported: {"quiet", "·", "reported only"},
+	evidence.TechniqueGap: {"warn", "–", "gap"}, evidence.TechniqueReported: {"quiet", "·", "reported only"},
 }
 
 // stateNotes explain the states, in the order in which they are shown.
@@ -50,6 +50,7 @@ var stateNotes = [...]struct {
 	{evidence.TechniqueBlind, "known not to be seen"},
 	{evidence.TechniqueUnjudged, "performed, and no alert is expected"},
 	{evidence.TechniqueNotProven, "a step claims it, and its effect was not proven"},
+	{evidence.TechniqueGap, "a scenario names it, and what is missing to perform it"},
 	{evidence.TechniqueReported, "ATT&CK lists it for an actor of the run, and no step claims it"},
 }
 
@@ -95,6 +96,9 @@ func techniqueOf(of evidence.Run, t evidence.Technique) technique {
 	for _, step := range t.Steps {
 		scenario, id, _ := strings.Cut(step, "/")
 		out.Steps = append(out.Steps, place{id, findStep(of, scenario, id)})
+	}
+	for _, gap := range t.Gaps {
+		out.Steps = append(out.Steps, place{"gap " + gap.ID, gapsID})
 	}
 	return out
 }

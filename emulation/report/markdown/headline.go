@@ -46,6 +46,9 @@ func headline(of evidence.Run) string {
 	if sum.UnexpectedAlerts > 0 {
 		parts = append(parts, report.Plural(sum.UnexpectedAlerts, "unexpected alert"))
 	}
+	if sum.Gaps > 0 {
+		parts = append(parts, report.Plural(sum.Gaps, "gap"))
+	}
 	if len(of.Result.Interrupted) > 0 {
 		parts = append(parts, report.Plural(len(of.Result.Interrupted), "scenario")+" interrupted")
 	}

@@ -41,6 +41,18 @@ func scenarios(of evidence.Run) string {
 	return folded(report.Plural(len(rows), "scenario"), table(names, rows))
 }
 
+// gaps lists what the scenarios name and do not perform.
+func gaps(of evidence.Run) string {
+	var rows [][]string
+	for _, gap := range of.Gaps() {
+		rows = append(rows, []string{code(gap.Place()), code(gap.Technique), text(cut(gap.Name(), mostInCell)), text(cut(gap.Because, mostInCell))})
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return folded(report.Plural(len(rows), "gap")+": named and not performed", table([]string{"gap", "technique", "", "what is missing"}, rows))
+}
+
 // profiles says what each telemetry profile would have seen.
 func profiles(of evidence.Run) string {
 	var rows [][]string
@@ -69,7 +81,7 @@ func techniques(of evidence.Run) string {
 	for _, technique := range of.Techniques() {
 		counts[technique.State]++
 		switch technique.State {
-		case evidence.TechniqueReported, evidence.TechniqueDetected:
+		case evidence.TechniqueReported, evidence.TechniqueGap, evidence.TechniqueDetected:
 		case evidence.TechniquePartly, evidence.TechniqueMissed, evidence.TechniqueBlind, evidence.TechniqueUnjudged, evidence.TechniqueNotProven:
 			rows = append(rows, []string{
 				code(technique.ID) + " " + text(technique.Name), string(technique.State),
@@ -79,6 +91,9 @@ func techniques(of evidence.Run) string {
 	}
 	summary := fmt.Sprintf("ATT&amp;CK: %s detected in full, %d not, %d reported of these actors and not performed",
 		report.Plural(counts[evidence.TechniqueDetected], "technique"), len(rows), counts[evidence.TechniqueReported])
+	if n := counts[evidence.TechniqueGap]; n > 0 {
+		summary += fmt.Sprintf(", %d named as gaps", n)
+	}
 	if len(rows) == 0 {
 		return folded(summary, "Every technique that was performed was detected.\n")
 	}

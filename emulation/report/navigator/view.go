@@ -2,6 +2,7 @@ package navigator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
@@ -35,6 +36,27 @@ const (
 	grey   = "#b5b5b5"
 )
 
+// mostGaps is how many gaps a comment names.
+const mostGaps = 10
+
+// gapsOf says what names a technique and does not perform it, and what is missing; empty
+// if nothing does.
+func gapsOf(t evidence.Technique) string {
+	var all []string
+	for _, gap := range t.Gaps[:min(len(t.Gaps), mostGaps)] {
+		all = append(all, fmt.Sprintf("gap %s (%s): %s", gap.Place(), gap.Name(), gap.Because))
+	}
+	if more := len(t.Gaps) - mostGaps; more > 0 {
+		all = append(all, fmt.Sprintf("and %d more gaps", more))
+	}
+	return strings.Join(all, "; ")
+}
+
+// joined are sentences of a comment, without those that are empty.
+func joined(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), "; ")
+}
+
 var views = [...]view{
 	{
 		name: "reported", description: "Techniques that ATT&CK lists for the groups of the run's actors; the score counts the groups", ofGroups: true,
@@ -45,15 +67,17 @@ var views = [...]view{
 	},
 	{
 		name: "performed", description: "Techniques whose effect was proven by a step; the score counts the steps",
-		gradient: gradient{[]string{white, purple}, 0, 5}, legend: []legend{{"performed", purple}, {"claimed by a step, effect not proven", grey}},
+		gradient: gradient{[]string{white, purple}, 0, 5}, legend: []legend{{"performed", purple}, {"claimed by a step, effect not proven", grey}, {"named as a gap: nothing performs it", yellow}},
 		mark: func(t evidence.Technique) (mark, bool) {
 			switch {
-			case len(t.Steps) == 0:
+			case len(t.Steps) == 0 && len(t.Gaps) == 0:
 				return mark{}, false
+			case len(t.Steps) == 0:
+				return mark{color: yellow, comment: gapsOf(t)}, true
 			case len(t.Performed) == 0:
-				return mark{color: grey, comment: "effect not proven at " + strings.Join(t.Steps, ", ")}, true
+				return mark{color: grey, comment: joined("effect not proven at "+strings.Join(t.Steps, ", "), gapsOf(t))}, true
 			}
-			return mark{score: new(len(t.Performed)), comment: "performed at " + strings.Join(t.Performed, ", ")}, true
+			return mark{score: new(len(t.Performed)), comment: joined("performed at "+strings.Join(t.Performed, ", "), gapsOf(t))}, true
 		},
 	},
 	{

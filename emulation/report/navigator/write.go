@@ -92,8 +92,12 @@ func metadataOf(of evidence.Run) []metadata {
 }
 
 func techniqueMetadata(t evidence.Technique) []metadata {
+	var gaps []string
+	for _, gap := range t.Gaps[:min(len(t.Gaps), mostGaps)] {
+		gaps = append(gaps, gap.Place())
+	}
 	return filled(
-		metadata{"state", string(t.State)}, metadata{"groups", strings.Join(t.Groups, ", ")}, metadata{"steps", strings.Join(t.Steps, ", ")},
+		metadata{"state", string(t.State)}, metadata{"groups", strings.Join(t.Groups, ", ")}, metadata{"steps", strings.Join(t.Steps, ", ")}, metadata{"gaps", strings.Join(gaps, ", ")},
 		metadata{"detected by", strings.Join(t.Rules, ", ")},
 	)
 }

@@ -134,15 +134,18 @@ func checkTechniques(t *testing.T, layer layer) {
 
 func TestTheLayersSayWhatWasReportedPerformedDetectedAndNotSeen(t *testing.T) {
 	t.Parallel()
-	ids := map[string]map[string]bool{}
+	ids, comments := map[string]map[string]bool{}, map[string]string{}
 	for _, layer := range layersOf(t, written(t, reporttest.Sample(t), attack.Versions()...)) {
 		ids[layer.Name] = map[string]bool{}
 		for _, technique := range layer.Techniques {
 			ids[layer.Name][technique.TechniqueID] = true
+			comments[layer.Name+" "+technique.TechniqueID] = technique.Comment
 		}
 	}
 	assert.True(t, ids["reported (ATT&CK v18)"]["T1003.001"])
-	assert.Equal(t, map[string]bool{"T1505.003": true, "T1562.002": true, "T1547.001": true}, ids["performed (ATT&CK v18)"])
+	assert.Equal(t, map[string]bool{"T1505.003": true, "T1562.002": true, "T1547.001": true, "T1046": true}, ids["performed (ATT&CK v18)"])
+	assert.Equal(t, "gap mail-backdoor/scan (Scans the network): no behaviour stands for T1046 (Network Service Discovery)", comments["performed (ATT&CK v18) T1046"])
+	assert.Regexp(t, `^effect not proven at mail-backdoor/broken_step; gap mail-backdoor/other_key \(`, comments["performed (ATT&CK v18) T1547.001"])
 	assert.Equal(t, map[string]bool{"T1505.003": true}, ids["detected (ATT&CK v18)"])
 	assert.Equal(t, map[string]bool{"T1562.002": true}, ids["blind (ATT&CK v18)"])
 	assert.Equal(t, map[string]bool{"T1685.001": true}, ids["blind (ATT&CK v19)"], "replaced by v19")

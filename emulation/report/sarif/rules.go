@@ -11,6 +11,9 @@ import (
 // noRule is the rule of findings that no detection rule is about.
 const noRule = "ringer/run"
 
+// gapRule is the rule of what a scenario names and does not perform.
+const gapRule = "ringer/gap"
+
 // ruleList gathers the rules that findings refer to, in the order of the findings.
 type ruleList struct {
 	from  evidence.Run
@@ -30,6 +33,24 @@ func (r *ruleList) index(f evidence.Finding) int {
 		i = len(r.all)
 		r.place[id] = i
 		r.all = append(r.all, r.ruleOf(id, f))
+	}
+	return i
+}
+
+// gap is the place of the rule of gaps.
+func (r *ruleList) gap() int {
+	i, known := r.place[gapRule]
+	if !known {
+		i = len(r.all)
+		r.place[gapRule] = i
+		r.all = append(r.all, rule{
+			ID: gapRule, Name: "NotPerformed",
+			ShortDescription:     message{"A step that a scenario names and does not perform"},
+			FullDescription:      message{"What was reported, or what a scenario was imported from, has this step, and nothing in the scenario performs it. The run says nothing of it."},
+			Help:                 message{"Put a step in its place: `ringer list behaviours` shows what there is, and a behaviour of your own can be written in HCL."},
+			DefaultConfiguration: configuration{"note"},
+			Properties:           ruleProperties{Tags: []string{"detection"}},
+		})
 	}
 	return i
 }

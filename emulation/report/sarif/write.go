@@ -26,6 +26,13 @@ func Write(w io.Writer, of evidence.Run) error {
 			results = append(results, findingOf(of, f, rules.index(f)))
 		}
 	}
+	for _, gap := range of.Gaps() {
+		if len(results) == maxResults {
+			left++
+			continue
+		}
+		results = append(results, gapOf(of, gap, rules.gap()))
+	}
 	out := document{Schema: schema, Version: version, Runs: []run{{
 		Tool: tool{driver{Name: "ringer", Version: of.Result.Version, InformationURI: informationURI, Rules: rules.all}},
 		// What stands before the last slash is the category: runs of the same kind

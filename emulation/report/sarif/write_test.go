@@ -84,7 +84,15 @@ func TestTheDocumentIsAsTheSchemaSays(t *testing.T) {
 	got := written(t, reporttest.Sample(t))
 	reporttest.Golden(t, *update, "sample.golden", got)
 	run := read(t, got)
-	assert.Len(t, run.Results, 10)
+	assert.Len(t, run.Results, 13)
+	var gaps []string
+	for _, result := range run.Results {
+		if *result.RuleID == "ringer/gap" {
+			assert.Equal(t, "note", result.Level)
+			gaps = append(gaps, fmt.Sprintf("%s:%d", *result.Locations[0].PhysicalLocation.ArtifactLocation.URI, *result.Locations[0].PhysicalLocation.Region.StartLine))
+		}
+	}
+	assert.Equal(t, []string{"scenarios/mail.hcl:60", "scenarios/mail.hcl:65", "scenarios/mail.hcl:70"}, gaps)
 	require.Len(t, run.Invocations, 1)
 	assert.False(t, *run.Invocations[0].ExecutionSuccessful, "a scenario was interrupted")
 	assert.Len(t, run.Invocations[0].ToolExecutionNotifications, 1)

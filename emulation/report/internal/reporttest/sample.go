@@ -165,6 +165,11 @@ func sampleScenario() result.Scenario {
 			{ID: "quiet_step", Behaviour: "run_key_set", Technique: "T1562.002", Actor: "emissary_panda", Asset: "mail", At: "1046d", Proven: true, Proofs: []effect.Proof{{Check: "key is there", Before: "no key"}}, Events: map[string]int{}, Expectations: []result.Expectation{}},
 			{ID: "broken_step", Behaviour: "run_key_set", Technique: "T1547.001", Actor: "emissary_panda", Asset: "mail", At: "1047d", Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}, Error: "the asset broke"},
 		},
+		Gaps: []result.Gap{
+			{ID: "scan", Title: "Scans the network", Technique: "T1046", Because: "no behaviour stands for T1046 (Network Service Discovery)", File: "mail.hcl", Line: 60},
+			{ID: "other_key", Title: "Sets another key " + Hostile, Technique: "T1547.001", Because: "its commands are the shell's to read " + Hostile, File: "mail.hcl", Line: 65},
+			{ID: "untold", Title: "untold", Because: "the source names no technique for it", File: "mail.hcl", Line: 70},
+		},
 	}
 }
 
