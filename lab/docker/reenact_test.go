@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/reenact"
@@ -34,46 +35,74 @@ func nastily(act string) map[string]any {
 	}
 }
 
+func nastilyOnLinux(act string) map[string]any {
+	line := strings.ReplaceAll(nasty, "\n", " ")
+	actor := map[string]any{"image": "/a $(b);c/d", "command": nasty + strings.Repeat(" A", 3000), "folder": "/x;y", "user": line}
+	return map[string]any{
+		"act": act, "process": actor, "parent": actor, "target": map[string]any{"image": "/t $(b)", "command": nasty, "user": line}, "content": nasty,
+		"file": "/srv/$(touch escaped);a/..%2f/b.txt", "to": "/srv/$(touch escaped)`" + `\..\c.txt`, "library": "/srv/$(a);b.so", "packed": []string{"/srv/$(a)|c.csv"},
+		"host": "$(touch).example", "network": map[string]any{"to": map[string]any{"address": "198.51.100.7", "name": line[:60]}, "from_port": 50007},
+		"record": map[string]any{"program": line[:60], "message": line}, "started": true,
+	}
+}
+
 // Every act is really performed, proven, seen and taken back, with ordinary
 // arguments and with nasty ones; all that comes of it is stand-ins and what lies
 // in the asset's own tree.
 func TestDockerReenactsEveryAct(t *testing.T) {
 	t.Parallel()
-	stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: target(t).Host})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, stage.Close()) })
-	known, ok := scenarios.Library().Behaviour("reenact")
+	web, ok := scenarios.Library().Kind("web")
 	require.True(t, ok)
-	for _, act := range known.Arguments[0].OneOf {
-		for how, given := range map[string]map[string]any{"plainly": {"act": act}, "nastily": nastily(act)} {
-			what := act + " " + how
-			outcome, err := stage.Perform(t.Context(), "step", labtest.Planned(t, known, target(t).Host, given))
-			require.NoError(t, err, what)
-			require.NoError(t, outcome.CheckComplete(), what)
-			assert.Empty(t, outcome.StandInErrors, what)
-			assert.NotEmpty(t, outcome.Proofs, what)
-			for _, proof := range outcome.Proofs {
-				assert.True(t, proof.Proven(), "%s: %+v", what, proof)
+	for name, on := range map[string]struct {
+		place   asset.Host
+		nastily func(act string) map[string]any
+	}{
+		"reenact":       {target(t).Host, nastily},
+		"reenact_linux": {asset.Host{Kind: web, Hostname: web.Hostname}, nastilyOnLinux},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stage, err := runner.Verified(newLab(t)).Open(t.Context(), runner.Asset{Name: "host", Run: testRun, Place: on.place})
+			require.NoError(t, err)
+			t.Cleanup(func() { assert.NoError(t, stage.Close()) })
+			known, ok := scenarios.Library().Behaviour(name)
+			require.True(t, ok)
+			for _, act := range known.Arguments[0].OneOf {
+				reenactsInside(t, stage, act+" plainly", labtest.Planned(t, known, on.place, map[string]any{"act": act}))
+				reenactsInside(t, stage, act+" nastily", labtest.Planned(t, known, on.place, on.nastily(act)))
 			}
-			assert.NotEmpty(t, outcome.Observations, what)
-			for _, seen := range outcome.Observations {
-				for _, path := range []string{seen.Path, seen.To} {
-					assert.True(t, path == "" || strings.HasPrefix(path, effect.Root+"/"), "%s: %s of %s", what, seen.Kind, path)
-				}
-				if seen.Socket != nil && seen.Socket.Remote.IsValid() {
-					assert.True(t, seen.Socket.Remote.Addr().IsLoopback(), "%s: %s", what, seen.Socket.Remote)
-				}
-				if seen.Kind == event.Exec {
-					_, isStandIn := artifact.DecodeResource(seen.Content)
-					assert.True(t, isStandIn, "%s: %s is executed", what, seen.Path)
-				}
-				assert.NotEqual(t, event.Refused, seen.Kind, what)
-			}
-			undone, err := stage.Undo(t.Context())
-			require.NoError(t, err, what)
-			assert.Equal(t, runner.UndoResult{}, undone, what)
-		}
+		})
 	}
+}
+
+func reenactsInside(t *testing.T, stage runner.AssetSession, what string, plan effect.StepPlan) {
+	t.Helper()
+	outcome, err := stage.Perform(t.Context(), "step", plan)
+	require.NoError(t, err, what)
+	require.NoError(t, outcome.CheckComplete(), what)
+	assert.Empty(t, outcome.StandInErrors, what)
+	assert.NotEmpty(t, outcome.Proofs, what)
+	for _, proof := range outcome.Proofs {
+		assert.True(t, proof.Proven(), "%s: %+v", what, proof)
+	}
+	assert.NotEmpty(t, outcome.Observations, what)
+	for _, seen := range outcome.Observations {
+		for _, path := range []string{seen.Path, seen.To} {
+			text := seen.Kind == event.Symlink && path == seen.To // which nobody follows
+			assert.True(t, path == "" || text || strings.HasPrefix(path, effect.Root+"/"), "%s: %s of %s", what, seen.Kind, path)
+		}
+		if seen.Socket != nil && seen.Socket.Remote.IsValid() {
+			assert.True(t, seen.Socket.Remote.Addr().IsLoopback(), "%s: %s", what, seen.Socket.Remote)
+		}
+		if seen.Kind == event.Exec {
+			_, isStandIn := artifact.DecodeResource(seen.Content)
+			assert.True(t, isStandIn, "%s: %s is executed", what, seen.Path)
+		}
+		assert.NotEqual(t, event.Refused, seen.Kind, what)
+	}
+	undone, err := stage.Undo(t.Context())
+	require.NoError(t, err, what)
+	assert.Equal(t, runner.UndoResult{}, undone, what)
 }
 
 // What one step drops the next one starts, with a version resource of its own;
