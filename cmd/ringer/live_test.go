@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -62,56 +61,6 @@ func parse(t *testing.T, r *ran) result.Run {
 	var run result.Run
 	require.NoError(t, json.Unmarshal(r.stdout.Bytes(), &run), "%s", r.stderr.String())
 	return run
-}
-
-// count walks the expectations of all steps and baselines.
-func count(run result.Run, of func(result.Expectation) bool) (n int) {
-	for _, scenario := range run.Scenarios {
-		for _, steps := range [][]result.Step{scenario.Baselines, scenario.Steps} {
-			for _, step := range steps {
-				for _, expectation := range step.Expectations {
-					if of(expectation) {
-						n++
-					}
-				}
-			}
-		}
-	}
-	return n
-}
-
-func TestLiveLibraryIsMet(t *testing.T) {
-	t.Parallel()
-	out := ringer(t, "run", "--json", "--strict")
-	assert.Equal(t, 0, out.code, "%s", out.stderr.String())
-	run := parse(t, out)
-	assert.GreaterOrEqual(t, len(run.Scenarios), 3)
-	assert.GreaterOrEqual(t, run.Summary.Steps, 14)
-	asked := func(v verdict.Verdict) int {
-		return count(run, func(expectation result.Expectation) bool {
-			return expectation.Verdict == v && expectation.Because != "ordinary activity"
-		})
-	}
-	assert.GreaterOrEqual(t, asked(verdict.Silent), 10)
-	assert.GreaterOrEqual(t, asked(verdict.Silent)+asked(verdict.Detected), 30)
-	detected := count(run, func(expectation result.Expectation) bool {
-		if expectation.Verdict != verdict.Detected {
-			return false
-		}
-		assert.NotEmpty(t, expectation.Evidence, "%s:%d", expectation.File, expectation.Line)
-		for _, e := range expectation.Evidence {
-			assert.Contains(t, []event.Provenance{event.Observed, event.Translated, event.Stated}, e.Provenance, "%s:%d", expectation.File, expectation.Line)
-		}
-		return true
-	})
-	assert.Positive(t, detected)
-	for _, scenario := range run.Scenarios {
-		for _, asset := range scenario.Assets {
-			assert.NotEmpty(t, asset.IsolationChecks, asset.Name)
-			assert.Empty(t, asset.Leftover, asset.Name)
-		}
-	}
-	assert.Empty(t, containers(t, out.pid))
 }
 
 func TestLiveSigmaHQ(t *testing.T) {
