@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/callrecord"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -110,14 +111,16 @@ func (p *postgresql) load(ctx context.Context) error {
 		return fmt.Errorf("make database: %w", err)
 	}
 	var watched []string
-	for _, number := range asset.WatchedNumbers() {
+	for _, number := range callrecord.WatchedNumbers() {
 		watched = append(watched, "('"+number+"')")
 	}
 	if err := p.conn.execute(ctx, strings.ReplaceAll(tables, "{watched}", strings.Join(watched, ", "))); err != nil {
 		return fmt.Errorf("make tables: %w", err)
 	}
 	rows, into := io.Pipe()
-	go func() { into.CloseWithError(asset.Calls{Seed: asset.CallSeed, Rows: asset.CallRows}.Write(into)) }()
+	go func() {
+		into.CloseWithError(callrecord.Month{Seed: callrecord.Seed, Rows: callrecord.Rows}.Write(into))
+	}()
 	err = p.conn.copyFrom(ctx, rows, "COPY cdr_voice FROM STDIN")
 	_ = rows.Close() // should the server have stopped to read
 	if err != nil {

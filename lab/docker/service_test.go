@@ -14,6 +14,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/callrecord"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -84,7 +85,7 @@ func performs(t *testing.T, stage runner.AssetSession, plan effect.StepPlan) (ru
 
 func TestARealDatabaseHoldsTheRecordsAndAuditsTheirExport(t *testing.T) {
 	stage, took := served(t, "billing", asset.PostgreSQL)
-	t.Logf("open, with %d records, after %s of processor time", asset.CallRows, took)
+	t.Logf("open, with %d records, after %s of processor time", callrecord.Rows, took)
 	assert.Less(t, took, 5*time.Second)
 
 	const dump = "/var/tmp/v.dmp"
@@ -93,7 +94,7 @@ func TestARealDatabaseHoldsTheRecordsAndAuditsTheirExport(t *testing.T) {
 		Processes: []effect.Process{{Image: "/usr/lib/postgresql/15/bin/pg_dump", Args: []string{"pg_dump"}, User: "postgres", Acts: []effect.Act{
 			effect.Export{Program: "pg_dump", Role: "billing", Table: "cdr_voice", Columns: columns, Into: dump},
 		}}},
-		Checks: []effect.Check{effect.Exported{Path: dump, Least: asset.CallRows}},
+		Checks: []effect.Check{effect.Exported{Path: dump, Least: callrecord.Rows}},
 	})
 	t.Logf("export took %s", outcome.Took)
 	t.Log(strings.Join(lines, "\n"))

@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/artifact/logline"
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/callrecord"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/functions"
 )
@@ -111,7 +112,7 @@ var All = sync.OnceValue(func() []Function {
 			}, "content", "group", "user"),
 		textFunction("sysmon_config", "A configuration of Sysmon that reports one more kind of event.", func(event string) string { return string(artifact.EncodeSysmonConfig(event)) }, "event"),
 		{Name: "audit_policy", Doc: "A Windows audit policy that audits the successes of subcategories: a list of objects of name and guid.", Parameters: []string{"subcategories"}, made: auditPolicyFunction},
-		textFunction("call_records", "A file of call records that nobody made.", asset.CallRecords, "day", "part"),
+		textFunction("call_records", "A file of call records that nobody made.", callrecord.File, "day", "part"),
 	}
 })
 

@@ -1,4 +1,4 @@
-package asset_test
+package callrecord_test
 
 import (
 	"bytes"
@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/callrecord"
 )
 
-func callsOf(t testing.TB, calls asset.Calls) [][]string {
+func callsOf(t testing.TB, calls callrecord.Month) [][]string {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, calls.Write(&out))
@@ -27,16 +27,16 @@ func callsOf(t testing.TB, calls asset.Calls) [][]string {
 
 func TestTheSameSeedGivesTheSameCalls(t *testing.T) {
 	t.Parallel()
-	rows := callsOf(t, asset.Calls{Seed: 1, Rows: 500})
-	assert.Equal(t, rows, callsOf(t, asset.Calls{Seed: 1, Rows: 500}))
-	assert.NotEqual(t, rows, callsOf(t, asset.Calls{Seed: 2, Rows: 500}))
-	assert.Equal(t, rows[:100], callsOf(t, asset.Calls{Seed: 1, Rows: 100}), "more rows go on where fewer end")
+	rows := callsOf(t, callrecord.Month{Seed: 1, Rows: 500})
+	assert.Equal(t, rows, callsOf(t, callrecord.Month{Seed: 1, Rows: 500}))
+	assert.NotEqual(t, rows, callsOf(t, callrecord.Month{Seed: 2, Rows: 500}))
+	assert.Equal(t, rows[:100], callsOf(t, callrecord.Month{Seed: 1, Rows: 100}), "more rows go on where fewer end")
 }
 
 // Nobody's number, nobody's network: what Ofcom keeps for drama, and 001-01.
 func TestNoCallIsAnyones(t *testing.T) {
 	t.Parallel()
-	for _, row := range callsOf(t, asset.Calls{Seed: asset.CallSeed, Rows: 5_000}) {
+	for _, row := range callsOf(t, callrecord.Month{Seed: callrecord.Seed, Rows: 5_000}) {
 		require.Len(t, row, 7)
 		require.Regexp(t, `^\+447700900\d{3}$`, row[1])
 		require.Regexp(t, `^\+44(7700900|1(13|14|15|16|17|18|21|31|41|51|61)4960|2079460|1914980|2920180)\d{3}$`, row[2])
@@ -50,7 +50,7 @@ func TestCallsAreSpreadAsCallsAre(t *testing.T) {
 	const rows = 50_000
 	var lengths []int
 	byHour, byCaller, unanswered, weekend := map[int]int{}, map[string]int{}, 0, 0
-	for _, row := range callsOf(t, asset.Calls{Seed: asset.CallSeed, Rows: rows}) {
+	for _, row := range callsOf(t, callrecord.Month{Seed: callrecord.Seed, Rows: rows}) {
 		at, err := time.Parse("2006-01-02 15:04:05+00", row[5])
 		require.NoError(t, err)
 		require.Equal(t, time.July, at.Month())
@@ -84,13 +84,13 @@ func TestCallsAreSpreadAsCallsAre(t *testing.T) {
 		top += n
 	}
 	assert.Greater(t, top, rows/4, "a tenth of the callers makes more than a quarter of the calls")
-	for _, number := range asset.WatchedNumbers() {
+	for _, number := range callrecord.WatchedNumbers() {
 		assert.NotZero(t, byCaller[number], "who is watched makes calls")
 	}
 }
 
-func BenchmarkCalls(b *testing.B) {
+func BenchmarkMonth(b *testing.B) {
 	for b.Loop() {
-		require.NoError(b, asset.Calls{Seed: asset.CallSeed, Rows: asset.CallRows}.Write(&bytes.Buffer{}))
+		require.NoError(b, callrecord.Month{Seed: callrecord.Seed, Rows: callrecord.Rows}.Write(&bytes.Buffer{}))
 	}
 }

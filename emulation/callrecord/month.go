@@ -1,4 +1,4 @@
-package asset
+package callrecord
 
 import (
 	"bufio"
@@ -9,16 +9,14 @@ import (
 	"time"
 )
 
-// CallRows is how many call records a real database server has, and CallSeed
-// what they are made of.
+// Rows is how many records a real database server has, and Seed what they are made of.
 const (
-	CallRows = 100_000
-	CallSeed = 1
+	Rows = 100_000
+	Seed = 1
 )
 
-// Calls are synthetic call records: a month of a carrier's voice calls. The same
-// seed gives the same bytes.
-type Calls struct {
+// Month is a month of a carrier's voice calls. The same seed gives the same bytes.
+type Month struct {
 	Seed uint64
 	Rows int
 }
@@ -53,7 +51,7 @@ func WatchedNumbers() []string { return []string{mobile(137), mobile(248)} }
 // Write writes the records in the text form that PostgreSQL's COPY reads: id,
 // caller, called, IMSI, cell, start and seconds, separated by tabs. It returns
 // the error of the writer.
-func (c Calls) Write(to io.Writer) error {
+func (c Month) Write(to io.Writer) error {
 	out := bufio.NewWriterSize(to, 64<<10)
 	random := rand.New(rand.NewPCG(c.Seed, 0x72696e676572))
 	habits := newHabits(random)

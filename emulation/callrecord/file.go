@@ -1,4 +1,4 @@
-package asset
+package callrecord
 
 import (
 	"strconv"
@@ -6,10 +6,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
-// CallRecords makes one file of call records that nobody made: the numbers are
+// File returns the content of one file of call records that nobody made: the numbers are
 // those that Ofcom keeps for drama (07700 900000 to 900999), the subscribers of
 // the test network 001-01.
-func CallRecords(day, part string) string {
+func File(day, part string) string {
 	text := append(make([]byte, 0, 4608), "# "+artifact.Marker+"\n# synthetic call records "+day+" "+part+"\n"...)
 	text = append(text, "id,a_msisdn,b_msisdn,imsi,cell_id,start,seconds\n"...)
 	for i := range 48 {
