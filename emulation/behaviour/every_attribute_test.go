@@ -165,10 +165,16 @@ func TestNoTextOfALibraryLeavesTheAsset(t *testing.T) {
 }
 
 // try reads, plans and performs the library with a text at the spot.
-func (s soundSpot) try(t *testing.T, text string) (is outcome) {
+func (s soundSpot) try(t *testing.T, text string) outcome {
 	t.Helper()
-	file := s.file(s.on, quoted(text, !strings.HasPrefix(s.name, "label")))
 	given := fmt.Sprintf("%s on %s: %.200q", s.key(), s.on, text)
+	return tried(t, s.on, s.file(s.on, quoted(text, !strings.HasPrefix(s.name, "label"))), s.usual, text, given)
+}
+
+// tried reads, plans and performs a library with a text in it; usual is what it comes to
+// without.
+func tried(t *testing.T, on effect.Platform, file, usual, text, given string) (is outcome) {
+	t.Helper()
 	var plans []planOf
 	var problems hcl.Diagnostics
 	within(t, given, func() { plans, problems = plannedLibrary("sample.hcl", file) })
@@ -184,12 +190,12 @@ func (s soundSpot) try(t *testing.T, text string) (is outcome) {
 	}
 	came := planText(t, plans)
 	assert.Less(t, len(came), maxPlan, given)
-	if came == s.usual {
+	if came == usual {
 		return is
 	}
 	words := append(strings.Fields(text), text, "sample")
 	for _, p := range plans {
-		staysInside(t, s.on, p.Host.Kind.Files, p.Plan, words, given)
+		staysInside(t, on, p.Host.Kind.Files, p.Plan, words, given)
 	}
 	is.performed++
 	return is
