@@ -1,0 +1,243 @@
+package behaviour
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ringer-lab/ringer/emulation/argument"
+	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/bounded"
+)
+
+// Outline is what could be done, whatever is given: all that stands in a behaviour or an
+// activity and in the templates that it extends, also what a condition leaves out. It is
+// read and not planned. A value is a text for each that it can have; what cannot be told
+// stands in it as ${…} with what it depends on, such as ${arg.name}.
+type Outline struct {
+	Programs []OutlinedProgram
+	// Acts are the acts and what is given, in the order in which they stand.
+	Acts []OutlinedAct
+	// Cut is that there is more: no plan could have so much.
+	Cut bool
+}
+
+// OutlinedProgram is a program that could be started, or that stands for one that runs.
+type OutlinedProgram struct {
+	Image   []string
+	Command []string
+	User    []string
+	Range   hcl.Range
+}
+
+// OutlinedAct is an act that could be done, or, of the kind "given", what the host has
+// before.
+type OutlinedAct struct {
+	Kind       string
+	Attributes []OutlinedAttribute
+	Range      hcl.Range
+}
+
+// OutlinedAttribute is what an attribute of an act could be.
+type OutlinedAttribute struct {
+	argument.Argument
+	Values []string
+}
+
+// Outline returns what the behaviour could do on the hosts that it is for.
+func (b Behaviour) Outline() Outline {
+	return outlineOf(b.defined, b.Assets, b.Arguments)
+}
+
+// Outline returns what the activity could do.
+func (a Activity) Outline() Outline { return outlineOf(a.defined, []string{a.host}, nil) }
+
+func outlineOf(d *definition, hosts []string, arguments []argument.Argument) Outline {
+	o := &outliner{budget: bounded.NewBudget()}
+	o.budget.Begin()
+	defer o.budget.End()
+	known := map[string][]cty.Value{}
+	for _, kind := range d.library.allKinds() {
+		if slices.Contains(hosts, kind.Name) {
+			known["host"] = append(known["host"], hostValue(asset.Host{Kind: kind, Hostname: kind.Hostname}, kind.Name))
+		}
+	}
+	for _, a := range arguments {
+		switch {
+		case a.Type == "bool":
+			known["arg."+a.Name] = []cty.Value{cty.False, cty.True}
+		case a.Type == "string" && a.OneOf != nil:
+			for _, word := range a.OneOf {
+				known["arg."+a.Name] = append(known["arg."+a.Name], cty.StringVal(word))
+			}
+		}
+	}
+	s := outlineScope{library: d.library, known: known}
+	content := s.content(d.block.Body, d.of)
+	o.inside(content, d.of, s.withLocals(content))
+	return o.out
+}
+
+// outliner gathers an outline.
+type outliner struct {
+	budget *bounded.Budget
+	out    Outline
+	depth  int // of templates that extend one another
+	steps  int // in which expressions were taken apart
+}
+
+// mostOutlined is how many programs and acts an outline has.
+const mostOutlined = 5000
+
+// inside adds what stands in a block.
+func (o *outliner) inside(content *hcl.BodyContent, of *Block, s outlineScope) {
+	for _, one := range content.Blocks {
+		if one.Type == "dynamic" {
+			o.dynamic(one, of, s)
+			continue
+		}
+		if kind := of.Find(one.Type); kind != nil {
+			o.block(one, kind, s)
+		}
+	}
+}
+
+var dynamicParts = &hcl.BodySchema{
+	Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "iterator"}}, Blocks: []hcl.BlockHeaderSchema{{Type: "content"}},
+}
+
+func (o *outliner) dynamic(by *hcl.Block, inside *Block, s outlineScope) {
+	kind := inside.Find(by.Labels[0])
+	content, _, _ := by.Body.PartialContent(dynamicParts) // reading the library reported it
+	if kind == nil {
+		return
+	}
+	iterator := by.Labels[0]
+	if attr := content.Attributes["iterator"]; attr != nil {
+		iterator = hcl.ExprAsKeyword(attr.Expr)
+	}
+	s = s.with(iterator, o.elements(content.Attributes["for_each"], s))
+	for _, inner := range content.Blocks {
+		o.block(&hcl.Block{Type: kind.Name, Labels: by.Labels, Body: inner.Body, DefRange: inner.DefRange}, kind, s)
+	}
+}
+
+func (o *outliner) block(by *hcl.Block, kind *Block, s outlineScope) {
+	if len(o.out.Acts)+len(o.out.Programs) >= mostOutlined {
+		o.out.Cut = true
+		return
+	}
+	content := s.content(by.Body, kind)
+	if over := content.Attributes["for_each"]; over != nil && kind.Repeats {
+		s = s.with("each", o.elements(over, s))
+	}
+	switch {
+	case kind == processBlock, kind == signalBlock:
+		program := OutlinedProgram{Range: by.DefRange}
+		o.process(&program, content, s)
+	case kind == groupBlock:
+		o.inside(content, kind, s)
+	case kind == givenBlock, kind.IsAct():
+		act := OutlinedAct{Kind: kind.Name, Range: by.DefRange}
+		for _, declared := range kind.Attributes {
+			if attr := content.Attributes[declared.Name]; attr != nil && declared.Type != "reference" {
+				act.Attributes = append(act.Attributes, OutlinedAttribute{declared, o.texts(attr, s)})
+			}
+		}
+		o.out.Acts = append(o.out.Acts, act)
+	}
+}
+
+// process adds a program, and what it does itself and by the templates that it extends.
+func (o *outliner) process(program *OutlinedProgram, content *hcl.BodyContent, s outlineScope) {
+	at := len(o.out.Programs)
+	o.out.Programs = append(o.out.Programs, OutlinedProgram{})
+	o.extended(program, content, s)
+	o.out.Programs[at] = *program
+}
+
+// extended sets what a process says of its program, after the template that it extends, and
+// adds what stands in both.
+func (o *outliner) extended(program *OutlinedProgram, content *hcl.BodyContent, s outlineScope) {
+	e := newEvaluation(s.library)
+	if attr := content.Attributes["extends"]; attr != nil && o.depth < maxExtends {
+		if template := e.template(attr, "process"); template != nil {
+			inner := outlineScope{library: template.library, known: map[string][]cty.Value{"host": s.known["host"]}, given: map[string]outlineGiven{}}
+			o.giveTemplate(template, content.Attributes["with"], s, inner)
+			body := inner.content(template.block.Body, templateBlock)
+			o.depth++
+			o.extended(program, body, inner.withLocals(body))
+			o.depth--
+		}
+	}
+	for name, into := range map[string]*[]string{"image": &program.Image, "user": &program.User} {
+		if attr := content.Attributes[name]; attr != nil {
+			*into = o.texts(attr, s)
+		}
+	}
+	for _, name := range []string{"command", "argv"} {
+		if attr := content.Attributes[name]; attr != nil {
+			program.Command = o.texts(attr, s)
+		}
+	}
+	o.inside(content, processBlock, s)
+}
+
+// giveTemplate says what a template's arguments are: what stands under `with`, or their
+// defaults.
+func (o *outliner) giveTemplate(template *definition, with *hcl.Attribute, s, inner outlineScope) {
+	items := map[string]hclsyntax.Expression{}
+	whole := with == nil
+	if with != nil {
+		if object, ok := written(with).(*hclsyntax.ObjectConsExpr); ok {
+			whole = true
+			for _, item := range object.Items {
+				key := hcl.ExprAsKeyword(item.KeyExpr)
+				whole = whole && key != ""
+				items[key] = item.ValueExpr
+			}
+		}
+	}
+	defaults := argument.ToHCL(argument.WithDefaults(template.arguments, nil))
+	for _, a := range template.arguments {
+		expr, ok := items[a.Name]
+		switch {
+		case ok:
+			inner.given[a.Name] = outlineGiven{expr, s}
+			if values, told := o.values(expr, s); told {
+				inner.known["with."+a.Name] = values
+			}
+		case whole && !a.Required && defaults.Type().HasAttribute(a.Name):
+			inner.known["with."+a.Name] = []cty.Value{defaults.GetAttr(a.Name)}
+		}
+	}
+}
+
+// elements are the elements of what for_each names; nil if they cannot be told.
+func (o *outliner) elements(attr *hcl.Attribute, s outlineScope) []cty.Value {
+	if attr == nil {
+		return nil
+	}
+	over, ok := o.values(written(attr), s)
+	if !ok {
+		return nil
+	}
+	var all []cty.Value
+	for _, value := range over {
+		if value.IsNull() || !value.CanIterateElements() {
+			return nil
+		}
+		for it := value.ElementIterator(); it.Next(); {
+			key, element := it.Element()
+			if value.Type().IsSetType() {
+				key = element
+			}
+			if all = append(all, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element})); len(all) > mostValues {
+				return nil
+			}
+		}
+	}
+	return all
+}
