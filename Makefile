@@ -23,11 +23,11 @@ ARCHITECTURES := amd64 arm64
 PLATFORMS := darwin/arm64 windows/amd64 linux/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help inside build images run test check bench bench-sigma fmt lint vuln tidy release-check snapshot release clean
+.PHONY: help inside build images run test check bench bench-sigma bench-reading fmt lint vuln tidy release-check snapshot release clean
 
 ## help: list the targets
 help:
-	@sed -n 's/^## //p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^## //p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 ## inside: build what runs inside the containers, for each processor that an engine may run on
 inside:
@@ -113,6 +113,11 @@ bench: build
 ## bench-sigma: the rule engine's speed on one core, each figure beside what it is to be compared with
 bench-sigma:
 	@RINGER_BENCH_SIGMA=1 $(GO) test -count=1 -run '^TestBenchReport$$' -cpu 1 -timeout 5m ./emulation/sigma -v | grep -v -e '^===' -e '^---' -e '^PASS'
+
+## bench-reading: how long an event takes to be read from each tool's shape, and files of EVENTS of them
+EVENTS ?= 1000000
+bench-reading: build
+	@RINGER_BENCH_READING=$(EVENTS) RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -run '^TestBenchReport$$' -cpu 1 -timeout 30m ./emulation/sigma/logevent/reader -v | grep -v -e '^===' -e '^---' -e '^PASS'
 
 ## fmt: format Go and scenario files
 fmt: build
