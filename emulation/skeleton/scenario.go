@@ -154,30 +154,27 @@ func sample(a argument.Argument, platform effect.Platform) string {
 }
 
 func (s Scenario) fires(w *writer) {
-	if s.Fires == nil {
-		w.comment("None of the rules alerted on what the behaviour is meant to leave. Write one (`ringer try` shows the events), name it here and take the block in; `--rules FILE` adds it to each command.")
-		w.line(`# expect "sigma" "NAME" {`)
-		w.line("#   verdict = fires")
-		w.line("# }")
-		return
-	}
-	w.comment(s.Fires.Title)
-	w.open("expect", "sigma", s.Fires.Rule)
-	w.line("verdict = fires")
-	w.close()
+	s.Fires.write(w, "fires", "None of the rules alerted on what the behaviour is meant to leave. Write one (`ringer try` shows the events), name it here and take the block in; `--rules FILE` adds it to each command.")
 }
 
 func (s Scenario) silent(w *writer) {
-	if s.Silent == nil {
-		w.comment("None of the rules reads what the behaviour is meant to leave, or all of those alerted.")
+	s.Silent.write(w, "silent", "None of the rules reads what the behaviour is meant to leave, or all of those alerted.")
+}
+
+// write writes an expectation; where there is none, one that is left out, and why.
+func (e *Expectation) write(w *writer, verdict, missing string) {
+	if e == nil {
+		w.comment(missing)
 		w.line(`# expect "sigma" "NAME" {`)
-		w.line("#   verdict = silent")
+		w.line("#   verdict = " + verdict)
 		w.line("# }")
 		return
 	}
-	w.comment(s.Silent.Title)
-	w.open("expect", "sigma", s.Silent.Rule)
-	w.line("verdict = silent")
-	w.line("because = " + quoted(s.Silent.Because))
+	w.comment(e.Title)
+	w.open("expect", "sigma", e.Rule)
+	w.line("verdict = " + verdict)
+	if e.Because != "" {
+		w.line("because = " + quoted(e.Because))
+	}
 	w.close()
 }
