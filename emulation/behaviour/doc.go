@@ -17,6 +17,7 @@
 //   - act: what each block of an act comes to, and what then proves it
 //   - functions/hostfunc: the functions that expressions can call
 //   - block: how any block is read, repeated and evaluated, within a budget
+//   - possible: what an expression could be, whatever is given
 //   - this package: which blocks there are, and what a library makes of them
 //
 // # Adding a behaviour

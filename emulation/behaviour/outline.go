@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -9,7 +10,8 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/asset"
-	"github.com/ringer-lab/ringer/emulation/bounded"
+	"github.com/ringer-lab/ringer/emulation/block"
+	"github.com/ringer-lab/ringer/emulation/possible"
 )
 
 // Outline is what could be done, whatever is given: all that stands in a behaviour or an
@@ -55,9 +57,8 @@ func (b Behaviour) Outline() Outline {
 func (a Activity) Outline() Outline { return outlineOf(a.defined, []string{a.host}, nil) }
 
 func outlineOf(d *definition, hosts []string, arguments []argument.Argument) Outline {
-	o := &outliner{budget: bounded.NewBudget()}
-	o.budget.Begin()
-	defer o.budget.End()
+	o := &outliner{}
+	defer o.Begin()()
 	known := map[string][]cty.Value{}
 	for _, kind := range d.library.allKinds() {
 		if slices.Contains(hosts, kind.Name) {
@@ -74,7 +75,7 @@ func outlineOf(d *definition, hosts []string, arguments []argument.Argument) Out
 			}
 		}
 	}
-	s := outlineScope{library: d.library, known: known}
+	s := scopeOf(d.library, known)
 	content := s.content(d.block.Body, d.of)
 	o.inside(content, d.of, s.withLocals(content))
 	return o.out
@@ -82,10 +83,39 @@ func outlineOf(d *definition, hosts []string, arguments []argument.Argument) Out
 
 // outliner gathers an outline.
 type outliner struct {
-	budget *bounded.Budget
-	out    Outline
-	depth  int // of templates that extend one another
-	steps  int // in which expressions were taken apart
+	possible.Finder
+	out   Outline
+	depth int // of templates that extend one another
+}
+
+// outlineScope is what the expressions of a block of a library can refer to.
+type outlineScope struct {
+	possible.Scope
+	library *Library
+}
+
+func scopeOf(library *Library, known map[string][]cty.Value) outlineScope {
+	return outlineScope{possible.Scope{Root: library.root, Shared: library.values, Known: known, Given: map[string]possible.Given{}}, library}
+}
+
+func (s outlineScope) content(body hcl.Body, of *Block) *hcl.BodyContent {
+	e := newEvaluation(s.library)
+	return e.Content(body, of)
+}
+
+// withLocals is the scope with the locals that stand in a block.
+func (s outlineScope) withLocals(content *hcl.BodyContent) outlineScope {
+	s.Locals = map[string]*hcl.Attribute{}
+	for _, block := range content.Blocks.OfType("locals") {
+		maps.Copy(s.Locals, s.content(block.Body, localsBlock).Attributes)
+	}
+	return s
+}
+
+// with is the scope with values of one more name; nil is that they cannot be told.
+func (s outlineScope) with(name string, values []cty.Value) outlineScope {
+	s.Scope = s.With(name, values)
+	return s
 }
 
 // mostOutlined is how many programs and acts an outline has.
@@ -143,7 +173,7 @@ func (o *outliner) block(by *hcl.Block, kind *Block, s outlineScope) {
 		act := OutlinedAct{Kind: kind.Name, Range: by.DefRange}
 		for _, declared := range kind.Attributes {
 			if attr := content.Attributes[declared.Name]; attr != nil && declared.Type != "reference" {
-				act.Attributes = append(act.Attributes, OutlinedAttribute{declared, o.texts(attr, s)})
+				act.Attributes = append(act.Attributes, OutlinedAttribute{declared, o.Texts(attr, s.Scope)})
 			}
 		}
 		o.out.Acts = append(o.out.Acts, act)
@@ -164,7 +194,7 @@ func (o *outliner) extended(program *OutlinedProgram, content *hcl.BodyContent, 
 	e := newEvaluation(s.library)
 	if attr := content.Attributes["extends"]; attr != nil && o.depth < maxExtends {
 		if template := e.template(attr, "process"); template != nil {
-			inner := outlineScope{library: template.library, known: map[string][]cty.Value{"host": s.known["host"]}, given: map[string]outlineGiven{}}
+			inner := scopeOf(template.library, map[string][]cty.Value{"host": s.Known["host"]})
 			o.giveTemplate(template, content.Attributes["with"], s, inner)
 			body := inner.content(template.block.Body, templateBlock)
 			o.depth++
@@ -174,12 +204,12 @@ func (o *outliner) extended(program *OutlinedProgram, content *hcl.BodyContent, 
 	}
 	for name, into := range map[string]*[]string{"image": &program.Image, "user": &program.User} {
 		if attr := content.Attributes[name]; attr != nil {
-			*into = o.texts(attr, s)
+			*into = o.Texts(attr, s.Scope)
 		}
 	}
 	for _, name := range []string{"command", "argv"} {
 		if attr := content.Attributes[name]; attr != nil {
-			program.Command = o.texts(attr, s)
+			program.Command = o.Texts(attr, s.Scope)
 		}
 	}
 	o.inside(content, processBlock, s)
@@ -191,7 +221,7 @@ func (o *outliner) giveTemplate(template *definition, with *hcl.Attribute, s, in
 	items := map[string]hclsyntax.Expression{}
 	whole := with == nil
 	if with != nil {
-		if object, ok := written(with).(*hclsyntax.ObjectConsExpr); ok {
+		if object, ok := block.Written(with).(*hclsyntax.ObjectConsExpr); ok {
 			whole = true
 			for _, item := range object.Items {
 				key := hcl.ExprAsKeyword(item.KeyExpr)
@@ -205,12 +235,12 @@ func (o *outliner) giveTemplate(template *definition, with *hcl.Attribute, s, in
 		expr, ok := items[a.Name]
 		switch {
 		case ok:
-			inner.given[a.Name] = outlineGiven{expr, s}
-			if values, told := o.values(expr, s); told {
-				inner.known["with."+a.Name] = values
+			inner.Given[a.Name] = possible.Given{Expr: expr, Scope: s.Scope}
+			if values, told := o.Values(expr, s.Scope); told {
+				inner.Known["with."+a.Name] = values
 			}
 		case whole && !a.Required && defaults.Type().HasAttribute(a.Name):
-			inner.known["with."+a.Name] = []cty.Value{defaults.GetAttr(a.Name)}
+			inner.Known["with."+a.Name] = []cty.Value{defaults.GetAttr(a.Name)}
 		}
 	}
 }
@@ -220,7 +250,7 @@ func (o *outliner) elements(attr *hcl.Attribute, s outlineScope) []cty.Value {
 	if attr == nil {
 		return nil
 	}
-	over, ok := o.values(written(attr), s)
+	over, ok := o.Values(block.Written(attr), s.Scope)
 	if !ok {
 		return nil
 	}
@@ -234,7 +264,7 @@ func (o *outliner) elements(attr *hcl.Attribute, s outlineScope) []cty.Value {
 			if value.Type().IsSetType() {
 				key = element
 			}
-			if all = append(all, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element})); len(all) > mostValues {
+			if all = append(all, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element})); len(all) > possible.MostValues {
 				return nil
 			}
 		}

@@ -1,4 +1,4 @@
-package behaviour
+package possible
 
 import (
 	"slices"
@@ -20,64 +20,62 @@ const (
 	maxSteps   = 20_000
 )
 
-func written(attr *hcl.Attribute) hclsyntax.Expression { return block.Written(attr) }
-
-// texts are what an attribute can be, each once: a word from a closed list as it is
+// Texts are what an attribute can be, each once: a word from a closed list as it is
 // written, a list with blanks between its elements.
-func (o *outliner) texts(attr *hcl.Attribute, s outlineScope) []string {
-	expr := written(attr)
-	if word := hcl.ExprAsKeyword(expr); word != "" && word != "null" && s.known[word] == nil {
+func (f *Finder) Texts(attr *hcl.Attribute, s Scope) []string {
+	expr := block.Written(attr)
+	if word := hcl.ExprAsKeyword(expr); word != "" && word != "null" && s.Known[word] == nil {
 		return []string{word}
 	}
-	return o.textsOf(expr, s, 0)
+	return f.textsOf(expr, s, 0)
 }
 
-func (o *outliner) textsOf(expr hclsyntax.Expression, s outlineScope, depth int) []string {
-	if values, ok := o.values(expr, s); ok {
+func (f *Finder) textsOf(expr hclsyntax.Expression, s Scope, depth int) []string {
+	if values, ok := f.Values(expr, s); ok {
 		var texts []string
 		for _, value := range values {
 			texts = append(texts, textOf(value))
 		}
 		return unique(texts)
 	}
-	if o.steps++; depth == maxNesting || o.steps > maxSteps {
+	if f.steps++; depth == maxNesting || f.steps > maxSteps {
 		return []string{dependsOn(expr)}
 	}
 	var texts []string
 	switch e := expr.(type) {
 	case *hclsyntax.TemplateExpr:
-		texts = o.joined(e.Parts, "", s, depth)
+		texts = f.joined(e.Parts, "", s, depth)
 	case *hclsyntax.TemplateWrapExpr:
-		texts = o.textsOf(e.Wrapped, s, depth+1)
+		texts = f.textsOf(e.Wrapped, s, depth+1)
 	case *hclsyntax.ParenthesesExpr:
-		texts = o.textsOf(e.Expression, s, depth+1)
+		texts = f.textsOf(e.Expression, s, depth+1)
 	case *hclsyntax.ConditionalExpr:
-		texts = append(o.textsOf(e.TrueResult, s, depth+1), o.textsOf(e.FalseResult, s, depth+1)...)
+		texts = append(f.textsOf(e.TrueResult, s, depth+1), f.textsOf(e.FalseResult, s, depth+1)...)
 	case *hclsyntax.TupleConsExpr:
-		texts = o.joined(e.Exprs, " ", s, depth)
+		texts = f.joined(e.Exprs, " ", s, depth)
 	case *hclsyntax.ObjectConsExpr:
 		var entries []hclsyntax.Expression
 		for _, item := range e.Items {
 			entries = append(entries, item.ValueExpr)
 		}
-		texts = o.joined(entries, " ", s, depth)
+		texts = f.joined(entries, " ", s, depth)
 	case *hclsyntax.ScopeTraversalExpr:
-		texts = o.referred(e, s, depth)
+		texts = f.referred(e, s, depth)
 	case *hclsyntax.FunctionCallExpr:
-		texts = o.marked(e, s, depth)
+		texts = f.marked(e, s, depth)
 	}
-	if texts = unique(texts); len(texts) == 0 || len(texts) > mostValues {
+	if texts = unique(texts); len(texts) == 0 || len(texts) > MostValues {
 		return []string{dependsOn(expr)}
 	}
 	return texts
 }
 
 // joined are the texts of several expressions, one after the other.
-func (o *outliner) joined(exprs []hclsyntax.Expression, separator string, s outlineScope, depth int) []string {
+func (f *Finder) joined(exprs []hclsyntax.Expression, separator string, s Scope, depth int) []string {
 	all := []string{""}
 	for i, expr := range exprs {
-		next := o.textsOf(expr, s, depth+1)
-		if len(all)*len(next) > mostValues {
+		next := f.textsOf(expr, s, depth+1)
+		if len(all)*len(next) > MostValues {
 			next = []string{dependsOn(expr)}
 		}
 		var more []string
@@ -96,13 +94,13 @@ func (o *outliner) joined(exprs []hclsyntax.Expression, separator string, s outl
 
 // marked are the texts of a call that adds ringer's marker to one; none for others, as what
 // they make of a text that cannot be told cannot be told either.
-func (o *outliner) marked(call *hclsyntax.FunctionCallExpr, s outlineScope, depth int) []string {
+func (f *Finder) marked(call *hclsyntax.FunctionCallExpr, s Scope, depth int) []string {
 	mark, ok := map[string]func(string) []byte{"inert": artifact.Marked, "inert_comment": artifact.MarkedComment}[call.Name]
 	if !ok || len(call.Args) != 1 {
 		return nil
 	}
 	var texts []string
-	for _, text := range o.textsOf(call.Args[0], s, depth+1) {
+	for _, text := range f.textsOf(call.Args[0], s, depth+1) {
 		texts = append(texts, string(mark(text)))
 	}
 	return texts
@@ -110,16 +108,16 @@ func (o *outliner) marked(call *hclsyntax.FunctionCallExpr, s outlineScope, dept
 
 // referred are the texts of what a reference is to, where that is written in the block or
 // given to it; none for others.
-func (o *outliner) referred(e *hclsyntax.ScopeTraversalExpr, s outlineScope, depth int) []string {
+func (f *Finder) referred(e *hclsyntax.ScopeTraversalExpr, s Scope, depth int) []string {
 	if len(e.Traversal) != 2 {
 		return nil
 	}
 	name := secondName(e.Traversal)
-	switch own, given := s.locals[name], s.given[name]; {
+	switch own, given := s.Locals[name], s.Given[name]; {
 	case e.Traversal.RootName() == "local" && own != nil:
-		return o.textsOf(written(own), s, depth+1)
-	case e.Traversal.RootName() == "with" && given.expr != nil:
-		return o.textsOf(given.expr, given.scope, depth+1)
+		return f.textsOf(block.Written(own), s, depth+1)
+	case e.Traversal.RootName() == "with" && given.Expr != nil:
+		return f.textsOf(given.Expr, given.Scope, depth+1)
 	}
 	return nil
 }
