@@ -31,18 +31,34 @@ func isLibraryBlock(kind string) bool {
 	return kind != "locals" && slices.ContainsFunc(behaviour.Blocks(), func(b *behaviour.Block) bool { return b.Name == kind })
 }
 
-// onlyLibrary reports whether a file has blocks of a library and no others.
-func (s source) onlyLibrary() bool {
+// libraryBlocks counts a file's blocks that only a library has; only is false if it has
+// others than these and locals.
+func (s source) libraryBlocks() (blocks int, only bool) {
 	body, ok := s.file.Body.(*hclsyntax.Body)
 	if !ok {
-		return false
+		return 0, false
 	}
-	any := false
 	for _, block := range body.Blocks {
-		if !isLibraryBlock(block.Type) && block.Type != "locals" {
+		switch {
+		case isLibraryBlock(block.Type):
+			blocks++
+		case block.Type != "locals":
+			return 0, false
+		}
+	}
+	return blocks, true
+}
+
+// isLibrary reports whether files, those on top of a folder, are of a library: they have
+// its blocks and no others, or locals for those below.
+func isLibrary(files []source, below bool) bool {
+	any := below
+	for _, f := range files {
+		blocks, only := f.libraryBlocks()
+		if !only {
 			return false
 		}
-		any = any || isLibraryBlock(block.Type)
+		any = any || blocks > 0
 	}
 	return any
 }

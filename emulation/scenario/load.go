@@ -98,7 +98,7 @@ func (l *loader) loadPath(name string) {
 		l.loadFolder(name)
 	default:
 		files := l.parseFiles(l.in, []string{name}, func(name string) string { return name })
-		if len(files) == 1 && files[0].onlyLibrary() {
+		if isLibrary(files, false) {
 			l.loadLibrary(name)
 			return
 		}
@@ -127,7 +127,7 @@ func (l *loader) loadFolder(name string) {
 		}
 	}
 	files := l.parseFiles(in, names, func(file string) string { return inFolder(name, file) })
-	if len(names) == 0 && hasBelow(in, ".hcl") || len(files) > 0 && !slices.ContainsFunc(files, func(f source) bool { return !f.onlyLibrary() }) {
+	if len(files) == len(names) && isLibrary(files, hasBelow(in, ".hcl")) {
 		l.loadLibrary(name)
 		return
 	}
@@ -140,11 +140,11 @@ func (l *loader) loadFolder(name string) {
 	}
 }
 
-// hasBelow reports whether a file that ends so is anywhere in a folder.
+// hasBelow reports whether a file that ends so is in a folder of a folder.
 func hasBelow(in fs.FS, extension string) bool {
 	found := false
 	_ = fs.WalkDir(in, ".", func(name string, entry fs.DirEntry, err error) error { // reading it reports
-		if err == nil && !entry.IsDir() && path.Ext(name) == extension {
+		if err == nil && !entry.IsDir() && path.Ext(name) == extension && path.Dir(name) != "." {
 			found = true
 			return fs.SkipAll
 		}
