@@ -79,7 +79,7 @@ race:
 ## check: what a pull request must pass; needs no Docker, and names what it left out
 check: lint cross
 	$(GO) vet ./...
-	@set -o pipefail; $(GO) test -json -short ./... | $(TESTREPORT)
+	@set -o pipefail; $(GO) test -json -short -timeout 30m ./... | $(TESTREPORT)
 	@echo "Left to \`make test\`: the race detector, fuzzing, the comparison with the kernel's own record (root, bpftrace)" >&2
 	@docker version >/dev/null 2>&1 || echo "Left to \`make test\` where there is a Docker Engine (https://docs.docker.com/engine/install): the tests in containers" >&2
 

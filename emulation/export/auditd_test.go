@@ -1,6 +1,7 @@
 package export_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,16 +26,18 @@ func auditRecords(t testing.TB) []export.Record {
 }
 
 // auditTool runs a reader of Debian's package auditd on an export.
-func auditTool(t *testing.T, file, name string, args ...string) string {
+func auditTool(t *testing.T, file, name string, args ...string) (stdout, stderr string) {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
 		t.Skipf("%s is not there; it is in Debian's package auditd", name)
 	}
 	cmd := exec.CommandContext(t.Context(), name, append([]string{"-if", file}, args...)...)
 	cmd.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C")
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	return string(out)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	require.NoError(t, err, "%s", said.String())
+	return string(out), said.String()
 }
 
 func TestAuditToolsReadAnExportAsAFile(t *testing.T) {
@@ -61,7 +64,7 @@ func TestAuditToolsReadAnExportAsAFile(t *testing.T) {
 			exec++
 		}
 	}
-	summary := auditTool(t, file, "aureport", "--summary")
+	summary, _ := auditTool(t, file, "aureport", "--summary")
 	for what, want := range map[string]int{
 		"Number of events": len(acts), "Number of keys": len(keys), "Number of executables": len(programs), "Number of process IDs": len(processes),
 	} {
@@ -70,18 +73,21 @@ func TestAuditToolsReadAnExportAsAFile(t *testing.T) {
 		assert.Equal(t, strconv.Itoa(want), found[1], what)
 	}
 
-	assert.NotContains(t, auditTool(t, file, "ausearch", "--debug"), "Malformed")
-	raw := strings.Split(strings.TrimSuffix(auditTool(t, file, "ausearch", "--raw"), "\n"), "\n")
+	shown, said := auditTool(t, file, "ausearch", "--debug")
+	assert.NotContains(t, shown+said, "Malformed")
+	back, _ := auditTool(t, file, "ausearch", "--raw")
+	raw := strings.Split(strings.TrimSuffix(back, "\n"), "\n")
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	slices.Sort(raw)
 	slices.Sort(lines)
 	assert.Equal(t, lines, raw, "every line comes back as it was written, with what ringer says")
 
-	found := auditTool(t, file, "ausearch", "-k", "exec", "--raw")
+	found, _ := auditTool(t, file, "ausearch", "-k", "exec", "--raw")
 	assert.Equal(t, exec, strings.Count(found, `key="exec"`))
-	interpreted := auditTool(t, file, "ausearch", "-m", "EXECVE", "-i")
+	interpreted, _ := auditTool(t, file, "ausearch", "-m", "EXECVE", "-i")
 	assert.Contains(t, interpreted, "proctitle=journalctl --vacuum-time=1s")
-	assert.Contains(t, auditTool(t, file, "ausearch", "-m", "ADD_USER", "-i"), "op=adding user acct=cdrsync exe=/usr/sbin/useradd")
+	added, _ := auditTool(t, file, "ausearch", "-m", "ADD_USER", "-i")
+	assert.Contains(t, added, "op=adding user acct=cdrsync exe=/usr/sbin/useradd")
 }
 
 func TestTextThatWouldEndAFieldOrLineIsWrittenInHexadecimal(t *testing.T) {
