@@ -70,7 +70,7 @@ SCENARIOS ?=
 witness: build
 	@.ci/witness "$(SCENARIOS)"
 
-## race: the quick tests under the race detector, which needs a C compiler
+## race: the quick tests, and the stories that do much at a time, under the race detector, which needs a C compiler
 .PHONY: race
 race:
 	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...; \

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"flag"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
 )
@@ -18,11 +20,30 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"ringer": main})
 }
 
+// concurrent are the stories whose commands do much at a time. The race detector makes a
+// story take five times as long, so it watches these.
+var concurrent = []string{
+	"testdata/compare.txtar", "testdata/fake.txtar", "testdata/fidelity.txtar", "testdata/mutate.txtar", "testdata/nothing_opens.txtar",
+	"testdata/recording.txtar", "testdata/reenact.txtar", "testdata/sigma_match.txtar", "testdata/variants.txtar",
+}
+
+// stories are the files of the stories that are told.
+func stories(t *testing.T) []string {
+	t.Helper()
+	if raceEnabled {
+		return concurrent
+	}
+	all, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	require.Subset(t, all, concurrent)
+	return all
+}
+
 // TestScripts tells a story a file: what a user types, and what comes back.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Files:               stories(t),
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -1,0 +1,6 @@
+//go:build race
+
+package main
+
+// raceEnabled is that the race detector watches.
+const raceEnabled = true
