@@ -96,6 +96,18 @@ func TagTechnique(tag string) (id string, ok bool) {
 	return id, true
 }
 
+// TechniquesOf are the ids of the techniques that a rule's tags name, as this version has
+// them.
+func (v Version) TechniquesOf(tags []string) []string {
+	var ids []string
+	for _, tag := range v.Tags(tags) {
+		if id, ok := TagTechnique(tag); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // KnownTag reports whether what a tag names of tactics, techniques and groups is in the
 // tables of any version. Tags of software, mitigations and data sources always are.
 func KnownTag(tag string) bool {

@@ -12,13 +12,16 @@ type Run struct {
 
 func (Run) Kind() string        { return "run" }
 func (r Run) Touches() []string { return r.Process.Touches() }
-func (r Run) String() string    { return "start " + strings.Join(r.Process.Args, " ") }
+func (r Run) String() string    { return "start " + r.Process.CommandLine() }
 
 // Perform starts the child through the executor; its error is the executor's.
 func (r Run) Perform(in Executor) error { return in.Start(r.Process) }
 
 // Traces of an act that starts a process is that process.
 func (r Run) Traces() []Trace { return []Trace{{Kind: TraceStart, Process: &r.Process}} }
+
+// CommandLine is the command as somebody types it.
+func (p Process) CommandLine() string { return strings.Join(p.Args, " ") }
 
 // Touches lists what the process's acts, its children's included, may change.
 func (p Process) Touches() []string {
@@ -111,7 +114,7 @@ type Access struct {
 
 func (Access) Kind() string        { return "access" }
 func (a Access) Touches() []string { return a.Target.Touches() }
-func (a Access) String() string    { return "send SIGCONT to: " + strings.Join(a.Target.Args, " ") }
+func (a Access) String() string    { return "send SIGCONT to: " + a.Target.CommandLine() }
 
 // Perform fails if the process cannot be started or sent the signal.
 func (a Access) Perform(in Executor) error { return in.Access(a.Target) }

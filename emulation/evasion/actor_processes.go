@@ -39,7 +39,7 @@ func mapProcess(p effect.Process, chosen bool, change func(effect.Process) effec
 			continue
 		}
 		child := mapProcess(run.Process, types && !isLibraryShell(p, run.Process), change)
-		p.Args = replaceCommand(p.Args, commandLine(run.Process), commandLine(child))
+		p.Args = replaceCommand(p.Args, run.Process.CommandLine(), child.CommandLine())
 		p.Acts[i] = effect.Run{Process: child}
 	}
 	if chosen && !p.Resident && !p.Remote {
@@ -85,14 +85,11 @@ func passArguments(acts []effect.Act, before, after string) {
 	}
 }
 
-// commandLine is the command as somebody types it.
-func commandLine(p effect.Process) string { return strings.Join(p.Args, " ") }
-
 // argumentsOf is all of a command line but the program.
 func argumentsOf(p effect.Process) string {
-	words := fields(commandLine(p))
+	words := fields(p.CommandLine())
 	if len(words) == 0 {
 		return ""
 	}
-	return strings.TrimPrefix(commandLine(p), words[0])
+	return strings.TrimPrefix(p.CommandLine(), words[0])
 }

@@ -65,17 +65,7 @@ func (s Style) writeEffect(out *strings.Builder, do effect.StepPlan, undo string
 }
 
 func (s Style) writeProcess(out *strings.Builder, p effect.Process, indent int) {
-	line := "runs " + p.Image
-	if p.Resident {
-		line = "in   " + p.Image
-	}
-	if p.User != "" {
-		line += " as " + p.User
-	}
-	out.WriteString(s.wrap(line, indent))
-	if len(p.Args) > 0 && !p.Resident {
-		out.WriteString(s.wrap("command line "+strings.Join(p.Args, " "), indent+2))
-	}
+	out.WriteString(s.Program(p.Image, p.User, p.CommandLine(), p.Resident, indent))
 	for _, act := range p.Acts {
 		if run, ok := act.(effect.Run); ok {
 			s.writeProcess(out, run.Process, indent+2)
@@ -83,6 +73,23 @@ func (s Style) writeProcess(out *strings.Builder, p effect.Process, indent int) 
 		}
 		out.WriteString(s.wrap(act.String(), indent+2))
 	}
+}
+
+// Program says in lines that a program is started; of one that is there already, that what
+// follows is done in it.
+func (s Style) Program(image, user, command string, resident bool, indent int) string {
+	line := "runs " + image
+	if resident {
+		line = "in   " + image
+	}
+	if user != "" {
+		line += " as " + user
+	}
+	line = s.wrap(line, indent)
+	if command != "" && !resident {
+		line += s.wrap("command line "+command, indent+2)
+	}
+	return line
 }
 
 func (s Style) writeExpected(out *strings.Builder, all []plan.Expectation) {

@@ -3,7 +3,6 @@ package robustness
 import (
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
@@ -116,12 +115,10 @@ func differingLines(reported, mutated effect.StepPlan) []Line {
 	before, after := reported.AllProcesses(), mutated.AllProcesses()
 	lines := []Line{}
 	for i := range min(len(before), len(after)) { // a mutation adds none; a recording may have anything
-		line := Line{Reported: typedLine(before[i]), Mutated: typedLine(after[i])}
+		line := Line{Reported: before[i].CommandLine(), Mutated: after[i].CommandLine()}
 		if line.Mutated != line.Reported || after[i].Image != before[i].Image {
 			lines = append(lines, line)
 		}
 	}
 	return lines
 }
-
-func typedLine(p effect.Process) string { return strings.Join(p.Args, " ") }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
@@ -16,8 +15,6 @@ const (
 	mostEvents = 20
 	mostNear   = 5
 )
-
-func commandOf(p effect.Process) string { return strings.Join(p.Args, " ") }
 
 // Text writes a trial for a person. With style.Verbose no event and no rule is left out. It
 // fails if w does.
@@ -61,17 +58,7 @@ func (v *view) performed() {
 }
 
 func (v *view) process(p Process, indent int) {
-	words := "runs " + p.Image
-	if p.Resident {
-		words = "in   " + p.Image
-	}
-	if p.User != "" {
-		words += " as " + p.User
-	}
-	v.line(words, indent)
-	if p.Command != "" {
-		v.line("command line "+p.Command, indent+2)
-	}
+	v.out.WriteString(v.style.Program(p.Image, p.User, p.Command, p.Resident, indent))
 	for _, done := range p.Acts {
 		if done.Process != nil {
 			v.process(*done.Process, indent+2)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	_ "embed"
 	"slices"
-	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -172,7 +171,7 @@ func (t *Trial) rules(detector *detect.Sigma, fired map[string]bool) {
 			continue
 		}
 		full, _ := detector.FullRule(rule.ID)
-		related[rule.ID] = t.Technique != "" && slices.Contains(attack.Current.Tags(full.Tags), "attack."+strings.ToLower(t.Technique))
+		related[rule.ID] = slices.Contains(attack.Current.TechniquesOf(full.Tags), t.Technique)
 		t.Near = append(t.Near, Near{rule.ID, rule.Title, near})
 	}
 	slices.SortStableFunc(t.Near, func(a, b Near) int {
@@ -195,7 +194,7 @@ func touched(plan effect.StepPlan) []string {
 func processOf(p effect.Process) Process {
 	out := Process{Image: p.Image, User: p.User, Resident: p.Resident, Acts: []Done{}}
 	if !p.Resident {
-		out.Command = commandOf(p)
+		out.Command = p.CommandLine()
 	}
 	for _, act := range p.Acts {
 		if run, ok := act.(effect.Run); ok {

@@ -271,11 +271,8 @@ func (r *ruleSet) info(id string, speaks attack.Version) report.RuleInfo {
 		return report.RuleInfo{}
 	}
 	info := report.RuleInfo{Given: !r.own[id], Level: rule.Level, File: rule.File, Line: rule.DetectionLine()}
-	for _, tag := range speaks.Tags(rule.Tags) {
-		if technique, ok := attack.TagTechnique(tag); ok {
-			info.Technique = technique
-			break
-		}
+	if techniques := speaks.TechniquesOf(rule.Tags); len(techniques) > 0 {
+		info.Technique = techniques[0]
 	}
 	return info
 }
@@ -292,11 +289,10 @@ func idsOf(rules []*sigma.Rule) []string {
 // preferred is the first of rules by their ids that the user gave, or else that is on a
 // technique, or else the first; nil of none.
 func (r *ruleSet) preferred(ids []string, technique string) *sigma.Rule {
-	tag := "attack." + strings.ToLower(technique)
 	for _, is := range []func(*sigma.Rule) bool{
 		func(rule *sigma.Rule) bool { return r.given[rule] },
 		func(rule *sigma.Rule) bool {
-			return technique != "" && slices.Contains(attack.Current.Tags(rule.Tags), tag)
+			return slices.Contains(attack.Current.TechniquesOf(rule.Tags), technique)
 		},
 		func(*sigma.Rule) bool { return true },
 	} {

@@ -82,24 +82,12 @@ func describeTechnique(technique attack.Technique, rules []*sigma.Rule) shownTec
 	}
 	short := rulename.ShortIDs(idsOf(rules))
 	for _, rule := range rules {
-		if slices.ContainsFunc(techniquesOf(rule), has) {
+		if slices.ContainsFunc(attack.Current.TechniquesOf(rule.Tags), has) {
 			out.Rules = append(out.Rules, techniqueRule{rule.Ref(), rule.Title, short(rule.Ref())})
 		}
 	}
 	slices.SortStableFunc(out.Rules, func(a, b techniqueRule) int { return strings.Compare(a.Title, b.Title) })
 	return out
-}
-
-// techniquesOf are the ids of the techniques that a rule's tags name, in the current
-// version of ATT&CK, whichever the tags are of.
-func techniquesOf(rule *sigma.Rule) []string {
-	var ids []string
-	for _, tag := range attack.Current.Tags(rule.Tags) {
-		if id, ok := attack.TagTechnique(tag); ok {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // named is a technique's id with its name.
@@ -180,7 +168,7 @@ func (c *command) listTechniques(flags itemFlags) ([]listRow, error) {
 		}
 	}
 	for _, rule := range rules.Evaluated() {
-		for _, id := range techniquesOf(rule) {
+		for _, id := range attack.Current.TechniquesOf(rule.Tags) {
 			count(id, func(row *listRow) *int { return &row.Rules })
 		}
 	}
