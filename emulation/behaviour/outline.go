@@ -134,19 +134,12 @@ func (o *outliner) inside(content *hcl.BodyContent, of *Block, s outlineScope) {
 	}
 }
 
-var dynamicParts = &hcl.BodySchema{
-	Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "iterator"}}, Blocks: []hcl.BlockHeaderSchema{{Type: "content"}},
-}
-
 func (o *outliner) dynamic(by *hcl.Block, inside *Block, s outlineScope) {
 	kind := inside.Find(by.Labels[0])
-	content, _, _ := by.Body.PartialContent(dynamicParts) // reading the library reported it
+	e := newEvaluation(s.library)
+	content, iterator, _ := e.Dynamic(by) // reading the library reported what is wrong
 	if kind == nil {
 		return
-	}
-	iterator := by.Labels[0]
-	if attr := content.Attributes["iterator"]; attr != nil {
-		iterator = hcl.ExprAsKeyword(attr.Expr)
 	}
 	s = s.with(iterator, o.elements(content.Attributes["for_each"], s))
 	for _, inner := range content.Blocks {
@@ -259,12 +252,8 @@ func (o *outliner) elements(attr *hcl.Attribute, s outlineScope) []cty.Value {
 		if value.IsNull() || !value.CanIterateElements() {
 			return nil
 		}
-		for it := value.ElementIterator(); it.Next(); {
-			key, element := it.Element()
-			if value.Type().IsSetType() {
-				key = element
-			}
-			if all = append(all, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element})); len(all) > possible.MostValues {
+		for element := range block.Elements(value) {
+			if all = append(all, element); len(all) > possible.MostValues {
 				return nil
 			}
 		}

@@ -170,6 +170,13 @@ func (e *Evaluator) elements(attr *hcl.Attribute, ctx *hcl.EvalContext) iter.Seq
 			e.Errorf(diagnostic.AtValue(attr), "Too many elements", "%q has %d elements; at most %d are allowed.", attr.Name, over.LengthInt(), maxElements)
 			return
 		}
+		Elements(over)(yield)
+	}
+}
+
+// Elements yields the elements of a value that has some as objects of key and value.
+func Elements(over cty.Value) iter.Seq[cty.Value] {
+	return func(yield func(cty.Value) bool) {
 		for it := over.ElementIterator(); it.Next(); {
 			key, value := it.Element()
 			if over.Type().IsSetType() {

@@ -73,10 +73,19 @@ func (l *locals) resolve(name string, above []string) {
 
 // named are the locals that a reference is to; `local` alone is to all.
 func (l *locals) named(path hcl.Traversal) []string {
-	if len(path) > 1 {
-		if second, ok := path[1].(hcl.TraverseAttr); ok {
-			return []string{second.Name}
-		}
+	if name := SecondName(path); name != "" {
+		return []string{name}
 	}
 	return slices.Concat(slices.Collect(maps.Keys(l.pending)), slices.Collect(maps.Keys(l.values)))
+}
+
+// SecondName is the name that a reference has after its root, as of `local.name`; empty if
+// it has none.
+func SecondName(path hcl.Traversal) string {
+	if len(path) > 1 {
+		if step, ok := path[1].(hcl.TraverseAttr); ok {
+			return step.Name
+		}
+	}
+	return ""
 }

@@ -112,7 +112,7 @@ func (f *Finder) referred(e *hclsyntax.ScopeTraversalExpr, s Scope, depth int) [
 	if len(e.Traversal) != 2 {
 		return nil
 	}
-	name := secondName(e.Traversal)
+	name := block.SecondName(e.Traversal)
 	switch own, given := s.Locals[name], s.Given[name]; {
 	case e.Traversal.RootName() == "local" && own != nil:
 		return f.textsOf(block.Written(own), s, depth+1)

@@ -53,7 +53,7 @@ func (s Scope) With(name string, values []cty.Value) Scope {
 // depends on anything else. seen are the locals that were looked at.
 func (s Scope) needs(expr hclsyntax.Expression, keys, seen map[string]bool) bool {
 	for _, path := range expr.Variables() {
-		root, name := path.RootName(), secondName(path)
+		root, name := path.RootName(), block.SecondName(path)
 		switch key := root + "." + name; {
 		case root == "local":
 			own, ok := s.Locals[name]
@@ -78,15 +78,6 @@ func (s Scope) needs(expr hclsyntax.Expression, keys, seen map[string]bool) bool
 		}
 	}
 	return true
-}
-
-func secondName(path hcl.Traversal) string {
-	if len(path) > 1 {
-		if step, ok := path[1].(hcl.TraverseAttr); ok {
-			return step.Name
-		}
-	}
-	return ""
 }
 
 // Finder finds out what expressions can be, within a budget that [Finder.Begin] gives.
@@ -141,7 +132,7 @@ func (f *Finder) evaluate(expr hclsyntax.Expression, s Scope, choice, own map[st
 		locals = map[string]cty.Value{}
 	}
 	for _, path := range expr.Variables() {
-		name := secondName(path)
+		name := block.SecondName(path)
 		if path.RootName() != "local" || s.Locals[name] == nil {
 			continue
 		}
