@@ -35,13 +35,13 @@ func (f *finder) need(path string) {
 		return
 	}
 	f.there[path] = true
-	f.blocks = append(f.blocks, "given {\npath = "+quoted(path)+"\ncontent = inert(\"what was there before\")\n}")
+	f.blocks = append(f.blocks, "given {\npath = "+Quoted(path)+"\ncontent = inert(\"what was there before\")\n}")
 }
 
 // needValue asks for a value of the registry, needKey for a key with one in it.
 func (f *finder) needValue(path string) {
 	f.there[path] = true
-	f.blocks = append(f.blocks, "given {\npath = "+quoted(path)+"\ncontent = registry_value(\"REG_SZ\", \"before\")\n}")
+	f.blocks = append(f.blocks, "given {\npath = "+Quoted(path)+"\ncontent = registry_value(\"REG_SZ\", \"before\")\n}")
 }
 
 func (f *finder) needKey(key string) { f.needValue(artifact.ValuePath(key, "Before")) }
@@ -81,7 +81,7 @@ func (f *finder) needed(act effect.Act) {
 	}
 }
 
-// quoted is a text as HCL has it.
-func quoted(text string) string {
+// Quoted is a text as HCL has it.
+func Quoted(text string) string {
 	return string(hclwrite.TokensForValue(cty.StringVal(text)).Bytes())
 }

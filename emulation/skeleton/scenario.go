@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ringer-lab/ringer/emulation/argument"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/display"
-	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/scenario/manual"
 )
@@ -50,12 +48,12 @@ const (
 func (s Scenario) Text() ([]byte, error) {
 	var w writer
 	w.open("scenario", s.Name)
-	w.line("title = " + quoted(s.Behaviour.Summary))
+	w.line("title = " + Quoted(s.Behaviour.Summary))
 	if len(s.Libraries) > 0 {
 		w.comment("Where behaviours are written that are not ringer's: files, or folders with all below them.")
 		var paths []string
 		for _, path := range s.Libraries {
-			paths = append(paths, quoted(path))
+			paths = append(paths, Quoted(path))
 		}
 		w.line("library = [" + strings.Join(paths, ", ") + "]")
 	}
@@ -69,7 +67,7 @@ func (s Scenario) Text() ([]byte, error) {
 		w.line(fmt.Sprintf("asset %q %q {}", s.Behaviour.Assets[0], assetName))
 	} else {
 		w.open("asset", s.Behaviour.Assets[0], assetName)
-		w.line("service = " + quoted(s.Service))
+		w.line("service = " + Quoted(s.Service))
 		w.close()
 	}
 	if s.Blocks != "" {
@@ -130,27 +128,12 @@ func (s Scenario) arguments(w *writer) {
 	w.open("with")
 	for _, a := range s.Behaviour.Arguments {
 		if a.Required {
-			w.attribute(a, sample(a, s.Behaviour.Platform))
+			w.attribute(a, manual.LibrarySample("", a, s.Behaviour.Platform))
 			continue
 		}
 		w.comment(a.Name + ": " + a.Doc + choices(a))
 	}
 	w.close()
-}
-
-// sample is a value that an argument can have.
-func sample(a argument.Argument, platform effect.Platform) string {
-	switch {
-	case a.OneOf != nil && a.Type == "list(string)":
-		return "[" + quoted(a.OneOf[0]) + "]"
-	case a.Like != "" && a.Type == "list(string)":
-		return "[" + quoted(strings.ReplaceAll(a.Like, "*", "example")) + "]"
-	case a.Like != "":
-		return quoted(strings.ReplaceAll(a.Like, "*", "example"))
-	case a.Type == "map(string)":
-		return "{}"
-	}
-	return manual.LibrarySample("", a, platform)
 }
 
 func (s Scenario) fires(w *writer) {
@@ -174,7 +157,7 @@ func (e *Expectation) write(w *writer, verdict, missing string) {
 	w.open("expect", "sigma", e.Rule)
 	w.line("verdict = " + verdict)
 	if e.Because != "" {
-		w.line("because = " + quoted(e.Because))
+		w.line("because = " + Quoted(e.Because))
 	}
 	w.close()
 }

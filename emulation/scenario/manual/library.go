@@ -195,7 +195,7 @@ func necessityOf(a argument.Argument) string {
 var samples = map[string]string{
 	"path": `"/srv/app/note.txt"`, "place": `"/srv/app/note.txt"`, "key": `"HKLM\\SOFTWARE\\Example"`, "content": `inert("a note")`, "text": `"a text"`,
 	"line": `"a line"`, "mode": `"0640"`, "time": `"2021-03-01T08:00:00Z"`, "address": `"198.51.100.7"`, "channel": `"Application"`, "path_below": `"Example"`,
-	"host": `"intranet.example"`, "page": `"/index.html"`, "number": `"3"`, "entry": `"eve"`, "directory_change": `"user_created"`, "like": `"example"`, "any": `inert("a note")`,
+	"host": `"intranet.example"`, "page": `"/index.html"`, "number": `"3"`, "entry": `"eve"`, "directory_change": `"user_created"`, "any": `inert("a note")`,
 	"append.content": `"a line\n"`, "copy.from": `"/etc/passwd"`, "copy.to": `"/srv/app/accounts"`, "move.from": `"/srv/app/note.txt"`, "move.to": `"/srv/app/.note"`,
 	"folder.path": `"/srv/app"`, "folder.mode": `"0750"`, "symlink.target": `"/usr/bin/true"`, "times.at": "", "times.like": `"/etc/passwd"`, "pack.into": `"/srv/app/all.pack"`,
 	"pack.from": `["/etc/passwd"]`, "pack.pieces": "", "packs.from": `["/etc/passwd"]`, "packs.pieces": `["/srv/app/all.pack"]`,
@@ -264,14 +264,20 @@ func sampleOf(block string, a argument.Argument) string {
 		return fmt.Sprint(max(a.Min, 1))
 	case a.Type == "bool":
 		return a.Default
-	case a.OneOf != nil && a.Type == "string":
-		return fmt.Sprintf("%q", a.OneOf[0])
-	case a.Type == "list(string)":
-		return "[" + samples[a.Form] + "]"
-	case a.Like != "":
-		return samples["like"]
+	case a.Type == "map(string)":
+		return "{}"
 	}
-	return samples[a.Form]
+	value := samples[a.Form]
+	switch {
+	case a.OneOf != nil:
+		value = fmt.Sprintf("%q", a.OneOf[0])
+	case a.Like != "":
+		value = fmt.Sprintf("%q", strings.ReplaceAll(a.Like, "*", "example"))
+	}
+	if a.Type == "list(string)" {
+		return "[" + value + "]"
+	}
+	return value
 }
 
 // libraryFunctions are the pages of the functions that the blocks of a library have

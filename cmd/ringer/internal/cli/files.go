@@ -76,10 +76,11 @@ func (c *command) openOutput(flag, path string, kind fileKind) (*output, error) 
 }
 
 func (o *output) checkWritable(c *command) error {
-	switch o.path {
-	case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":
+	if isStdout(o.path) {
 		o.stream = c.documents
 		return nil
+	}
+	switch o.path {
 	case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2":
 		o.stream = c.Stderr
 		return nil
@@ -188,16 +189,13 @@ func visible(view func(io.Writer) error) func(io.Writer) error {
 	}
 }
 
-// stdoutFile is the file that is stdout.
-const stdoutFile = "/dev/stdout"
+// isStdout reports whether a file's name is one of those of stdout.
+func isStdout(name string) bool {
+	return name == "/dev/stdout" || name == "/dev/fd/1" || name == "/proc/self/fd/1"
+}
 
-// createFile writes a file that must not be there yet, and nothing where it is. It is
-// stdout where that is named.
-func (c *command) createFile(name string, content []byte) error {
-	if name == stdoutFile {
-		_, err := c.documents.Write(content)
-		return err
-	}
+// createFile writes a file that must not be there yet, and nothing where it is.
+func createFile(name string, content []byte) error {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return usageError{fmt.Errorf("%s is already there: it was left as it is. Name another file with --out, or move this one away", name)}

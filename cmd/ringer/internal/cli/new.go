@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -65,10 +64,24 @@ func newNewBehaviour(c *command) *cobra.Command {
 
 // fileOf is the name that a file has, or would have if it were not written to stdout.
 func fileOf(name, out string) string {
-	if out == "" || out == stdoutFile {
+	if out == "" || isStdout(out) {
 		return name + ".hcl"
 	}
 	return out
+}
+
+// writeNew writes a file to begin with, and says so with the command that is next; to
+// stdout the text alone.
+func (c *command) writeNew(file, out string, text []byte, said, next string) error {
+	if isStdout(out) {
+		_, err := c.documents.Write(text)
+		return err
+	}
+	if err := createFile(file, text); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(c.Stdout, "%s written: %s\nnext  ringer %s %s\n", file, said, next, shellWord(file))
+	return err
 }
 
 func (c *command) newBehaviour(name string, from []string, platform, out string) error {
@@ -78,16 +91,10 @@ func (c *command) newBehaviour(name string, from []string, platform, out string)
 	if platform == anyPlatform {
 		platform = ""
 	}
-	text, err := skeleton.Behaviour{Name: name, File: fileOf(name, out), Acts: from, Platform: effect.Platform(platform), Library: scenarios.Library()}.Text()
+	file := fileOf(name, out)
+	text, err := skeleton.Behaviour{Name: name, File: file, Acts: from, Platform: effect.Platform(platform), Library: scenarios.Library()}.Text()
 	if err != nil {
 		return usageError{err}
 	}
-	if out = cmp.Or(out, name+".hcl"); out == stdoutFile {
-		return c.createFile(out, text)
-	}
-	if err := c.createFile(out, text); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(c.Stdout, "%s written: the behaviour %s, of %s\nnext  ringer try %s\n", out, name, strings.Join(from, ", "), shellWord(out))
-	return err
+	return c.writeNew(file, out, text, fmt.Sprintf("the behaviour %s, of %s", name, strings.Join(from, ", ")), "try")
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,9 +10,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/event"
-	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report/trial"
-	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/skeleton"
 	"github.com/ringer-lab/ringer/scenarios"
@@ -71,15 +68,8 @@ func (c *command) newScenario(ctx context.Context, name string, flags newScenari
 	if err != nil {
 		return usageError{err}
 	}
-	if flags.out == stdoutFile {
-		return c.createFile(flags.out, text)
-	}
-	if err := c.createFile(draft.File, text); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(c.Stdout, "%s written: one step of %s, which %s must see and %s must not\nnext  ringer run %s\n",
-		draft.File, draft.Called, ruleOf(draft.Fires), ruleOf(draft.Silent), shellWord(draft.File))
-	return err
+	return c.writeNew(draft.File, flags.out, text,
+		fmt.Sprintf("one step of %s, which %s must see and %s must not", draft.Called, ruleOf(draft.Fires), ruleOf(draft.Silent)), "run")
 }
 
 func ruleOf(expected *skeleton.Expectation) string {
@@ -108,7 +98,7 @@ func (c *command) performs(draft *skeleton.Scenario, flags newScenarioFlags) err
 		draft.Behaviour, err = onlyBehaviour(items.vocabulary.Libraries[1:])
 	} else {
 		var found chosenBehaviour
-		found, err = c.knownBehaviour(flags.behaviour, scenarioFlags{rules: flags.rules, libraries: flags.libraries})
+		found, err = knownBehaviour(flags.behaviour, items)
 		draft.Behaviour = found.behaviour
 	}
 	if err != nil {
@@ -156,7 +146,11 @@ func fromFolderOf(file string, paths []string) ([]string, error) {
 // expects finds the rules of a scenario's expectations: by what its step leaves in a lab
 // that performs nothing. It also says which daemon the step needs.
 func (c *command) expects(ctx context.Context, draft *skeleton.Scenario, rules *ruleSet) error {
-	e, err := c.drafted(draft, rules)
+	text, err := draft.Text()
+	if err != nil {
+		return usageError{err}
+	}
+	e, err := c.madeUp(filepath.ToSlash(draft.File), text, rules, scenarioFlags{})
 	if err != nil {
 		return err
 	}
@@ -185,27 +179,6 @@ func (c *command) expects(ctx context.Context, draft *skeleton.Scenario, rules *
 		draft.Silent.Because = "it would take another event: " + because[rules.idOf(draft.Silent.Rule)]
 	}
 	return nil
-}
-
-// drafted is the scenario as it is so far.
-func (c *command) drafted(draft *skeleton.Scenario, rules *ruleSet) (exercise, error) {
-	text, err := draft.Text()
-	if err != nil {
-		return exercise{}, usageError{err}
-	}
-	name := filepath.ToSlash(draft.File)
-	in := sources{shipped: map[string]bool{}, written: record.Files{name: text}}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, in, name)
-	e := exercise{loaded: loaded{set, problems, []string{name}, func(string) bool { return false }}, rules: rules}
-	plans, more := c.buildPlans(set, rules, c.Now())
-	// A warning that nothing is expected says nothing new.
-	if problems = append(problems, more...); problems.HasErrors() {
-		return exercise{}, c.reportProblems(set, problems)
-	}
-	if e.plans = plans; len(plans) != 1 {
-		return exercise{}, errors.New("the scenario cannot be read again")
-	}
-	return e, nil
 }
 
 func expectationOf(rule *sigma.Rule, rules *ruleSet) *skeleton.Expectation {

@@ -7,7 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report/trial"
+	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/scenarios"
 )
 
 // tryFlags are those of `ringer try`.
@@ -30,7 +33,7 @@ func newTry(c *command) *cobra.Command {
 			"events, the rules that alerted and those that came near. Nothing is expected of the\n" +
 			"rules: a scenario says what they must make of it.\n\n" +
 			"Exit codes: 0 performed, 1 it had no effect or was not taken back, 2 invalid input\n" +
-			"(nothing was started), 3 no lab, 4 the exercise broke, 130 interrupted.",
+			"(nothing was started), 3 no lab, 4 the run failed, 130 interrupted.",
 		Args: wantArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.json && flags.verbose {
@@ -119,20 +122,33 @@ func (c *command) alone(chosen chosenBehaviour, rules *ruleSet, flags scenarioFl
 		return exercise{}, usageError{fmt.Errorf("%s needs %s, which have no default: give them one, or perform it in a scenario (`ringer new scenario NAME --behaviour %s`)",
 			chosen.behaviour.Name, missing, chosen.behaviour.Name)}
 	}
-	e := exercise{rules: rules, variables: flags.variables, libraries: flags.libraries}
-	for _, service := range []string{"", "needed"} {
-		if service != "" {
-			if service = e.plans[0].Steps[0].Effect.Service(); service == "" {
-				break
-			}
-		}
-		e.loaded = chosen.load(service, flags)
-		plans, problems := c.buildPlans(e.Set, rules, c.Now())
-		// A warning that nothing is expected says nothing new.
-		if problems = append(e.problems, problems...); problems.HasErrors() {
-			return exercise{}, c.reportProblems(e.Set, problems)
-		}
-		e.plans = plans
+	name := chosen.scenarioFile()
+	e, err := c.madeUp(name, chosen.scenario(""), rules, flags)
+	if err != nil {
+		return exercise{}, err
+	}
+	// Whether the host must run a daemon is known of a step that is planned.
+	if service := e.plans[0].Steps[0].Effect.Service(); service != "" {
+		return c.madeUp(name, chosen.scenario(service), rules, flags)
 	}
 	return e, nil
+}
+
+// madeUp reads a scenario of one step that a command makes up, as a file of that name, and
+// plans it. It writes what is wrong with it.
+func (c *command) madeUp(name string, text []byte, rules *ruleSet, flags scenarioFlags) (exercise, error) {
+	in := sources{shipped: map[string]bool{}, written: record.Files{name: text}}
+	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: flags.variables, Libraries: flags.libraries}, in, name)
+	plans, more := c.buildPlans(set, rules, c.Now())
+	// A warning that nothing is expected says nothing new.
+	if problems = append(problems, more...); problems.HasErrors() {
+		return exercise{}, c.reportProblems(set, problems)
+	}
+	if len(plans) != 1 {
+		return exercise{}, fmt.Errorf("%s cannot be read again: expected one scenario, it has %d", name, len(plans))
+	}
+	return exercise{
+		loaded: loaded{set, problems, []string{name}, func(string) bool { return false }},
+		plans:  plans, rules: rules, variables: flags.variables, libraries: flags.libraries,
+	}, nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path"
@@ -10,13 +11,10 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ringer-lab/ringer/emulation/behaviour"
-	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/scenario"
-	"github.com/ringer-lab/ringer/scenarios"
+	"github.com/ringer-lab/ringer/emulation/skeleton"
 )
 
 // madeUpFile is the name of a scenario that a command makes up.
@@ -58,7 +56,11 @@ func (c *command) chooseBehaviour(args []string, flags scenarioFlags) (chosenBeh
 		if len(args) > 1 {
 			return chosenBehaviour{}, usageError{fmt.Errorf("there is no file or folder %q: expected one before the name of a behaviour in it", args[0])}
 		}
-		return c.knownBehaviour(args[0], flags)
+		items, err := c.itemFlags(flags.rules, flags.libraries)
+		if err != nil {
+			return chosenBehaviour{}, err
+		}
+		return knownBehaviour(args[0], items)
 	}
 	all, err := c.behavioursIn(args[0], flags)
 	if err != nil {
@@ -87,11 +89,7 @@ func (c *command) chooseBehaviour(args []string, flags scenarioFlags) (chosenBeh
 }
 
 // knownBehaviour finds a behaviour of ringer's, or of a library of the flags.
-func (c *command) knownBehaviour(name string, flags scenarioFlags) (chosenBehaviour, error) {
-	items, err := c.itemFlags(flags.rules, flags.libraries)
-	if err != nil {
-		return chosenBehaviour{}, err
-	}
+func knownBehaviour(name string, items itemFlags) (chosenBehaviour, error) {
 	var found []chosenBehaviour
 	var names, called []string
 	for _, b := range items.vocabulary.Behaviours {
@@ -137,42 +135,40 @@ func (c *command) behavioursIn(path string, flags scenarioFlags) ([]chosenBehavi
 	return all, nil
 }
 
-// load reads the scenario that performs the behaviour, on an asset with that service.
-func (b chosenBehaviour) load(service string, flags scenarioFlags) loaded {
-	name := madeUpFile
-	if b.of != nil {
-		name = path.Join(path.Dir(b.of.File), madeUpFile)
+// scenarioFile is the name of the scenario that performs the behaviour: beside the one that
+// has it, as that may name libraries from its folder.
+func (b chosenBehaviour) scenarioFile() string {
+	if b.of == nil {
+		return madeUpFile
 	}
-	in := sources{shipped: map[string]bool{}, written: record.Files{name: []byte(b.scenario(service))}}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: flags.variables, Libraries: flags.libraries}, in, name)
-	return loaded{set, problems, []string{name}, func(string) bool { return false }}
+	return path.Join(path.Dir(b.of.File), madeUpFile)
 }
 
-// scenario is the text of the scenario: of one that has the behaviour itself it keeps what
-// the behaviour may refer to.
-func (b chosenBehaviour) scenario(service string) string {
-	var out strings.Builder
+// scenario is the text of the scenario, on an asset with that service: of one that has the
+// behaviour itself it keeps what the behaviour may refer to.
+func (b chosenBehaviour) scenario(service string) []byte {
+	var out bytes.Buffer
 	if b.of == nil {
 		library := ""
 		if b.library != "" {
-			library = "library = [" + hclText(filepath.ToSlash(b.library)) + "]\n"
+			library = "library = [" + skeleton.Quoted(filepath.ToSlash(b.library)) + "]\n"
 		}
-		fmt.Fprintf(&out, "scenario \"try\" {\ntitle = %s\n%s}\n", hclText(b.behaviour.Summary), library)
+		fmt.Fprintf(&out, "scenario \"try\" {\ntitle = %s\n%s}\n", skeleton.Quoted(b.behaviour.Summary), library)
 	} else {
 		for _, name := range b.of.Files {
 			writeKept(&out, b.files[name])
 		}
 	}
 	if service != "" {
-		service = "service = " + hclText(service)
+		service = "service = " + skeleton.Quoted(service)
 	}
 	fmt.Fprintf(&out, "actor \"somebody\" {}\nasset %q \"host\" {\n%s\n}\nstep %q \"once\" {\nby = actor.somebody\non = asset.host\n}\n", b.behaviour.Assets[0], service, b.called())
-	return out.String()
+	return out.Bytes()
 }
 
 // writeKept writes the blocks of a scenario's file that are no part of what it performs and
 // expects.
-func writeKept(out *strings.Builder, file *hcl.File) {
+func writeKept(out *bytes.Buffer, file *hcl.File) {
 	body, ok := file.Body.(*hclsyntax.Body)
 	if !ok {
 		return
@@ -185,9 +181,4 @@ func writeKept(out *strings.Builder, file *hcl.File) {
 			out.WriteString("\n")
 		}
 	}
-}
-
-// hclText is a text as HCL has it.
-func hclText(text string) string {
-	return string(hclwrite.TokensForValue(cty.StringVal(text)).Bytes())
 }
