@@ -16,8 +16,9 @@ func TestLiveTheReadmeShowsWhatIsSaid(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
-	// A longer time may have gone to the next line, or its unit.
-	took := regexp.MustCompile(`\s\d+\.\d+\s+s`)
+	// A longer time stands further left, or has gone to the next line, or its
+	// unit has.
+	took := regexp.MustCompile(`\s+\d+\.\d+\s+s`)
 	for _, tt := range []struct{ name, args string }{
 		{"a run", "run naikon"},
 		{"a comparison", "compare overlap"},
