@@ -30,6 +30,12 @@ func connect(c effect.Connection) error {
 	if err != nil {
 		return err
 	}
+	var from *syscall.SockaddrInet4 // nil: any port
+	if c.From != (effect.Endpoint{}) {
+		if from, err = sockaddr(c.From); err != nil {
+			return err
+		}
+	}
 	if !c.Datagrams {
 		server, err := socket(syscall.SOCK_STREAM)
 		if err != nil {
@@ -45,11 +51,7 @@ func connect(c effect.Connection) error {
 		return err
 	}
 	defer syscall.Close(client)
-	if c.From != (effect.Endpoint{}) {
-		from, err := sockaddr(c.From)
-		if err != nil {
-			return err
-		}
+	if from != nil {
 		at := syscall.SetsockoptLinger(client, syscall.SOL_SOCKET, syscall.SO_LINGER, &syscall.Linger{Onoff: 1})
 		if err := errors.Join(at, syscall.Bind(client, from)); err != nil {
 			return fmt.Errorf("bind: %w", err)
