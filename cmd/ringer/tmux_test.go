@@ -101,7 +101,11 @@ func TestTheRowsOfARunLeaveNoLineOnATerminal(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			folder := copies(t, 35)
+			scenarios := 35
+			if strings.Contains(tt.name, "interrupted") {
+				scenarios = 150 // it is to go on until it is interrupted, on a fast machine too
+			}
+			folder := copies(t, scenarios)
 			m := startTmux(t, tt.lines, fmt.Sprintf("ringer run --lab fake --no-record --parallel 1 %s %s/*.hcl >%s/out", tt.flags, folder, t.TempDir()))
 			m.await(" scenarios · ")
 			tt.disturb(m)
