@@ -95,6 +95,10 @@ func (s *Sigma) InputRules() []*sigma.Rule { return s.input }
 // was left out.
 func (s *Sigma) Evaluated() []*sigma.Rule { return s.set.Rules() }
 
+// Suppressed reports whether a rule raises no alert of its own, as a correlation counts
+// it.
+func (s *Sigma) Suppressed(rule *sigma.Rule) bool { return s.set.SuppressedByCorrelation(rule) }
+
 // Match appends the single-event rules that match an event to out.
 func (s *Sigma) Match(e *logevent.Event, out []*sigma.Rule) []*sigma.Rule { return s.set.Match(e, out) }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
@@ -70,4 +71,10 @@ func (s *Sigma) Nearest(id string, events []event.Event, shape event.Shape) (Nea
 	return NearMiss{
 		Event: events[indexes[near.Event]].ID, Distance: len(near.Changes), Changes: near.Changes, Correlation: near.Correlation,
 	}, true
+}
+
+// NearestIn is [Sigma.Nearest] of events that many rules are asked of; the event is that
+// with this index. All must be of the rule's log source, unless it is a correlation.
+func (s *Sigma) NearestIn(rule *sigma.Rule, batch *sigma.Batch) (near sigma.NearMiss, ok bool) {
+	return s.set.NearMissIn(rule, batch)
 }

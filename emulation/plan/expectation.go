@@ -61,7 +61,7 @@ func (b *builder) checkAskable(e scenario.Expect, rule Rule, on scenario.Asset) 
 			"The rule %q raises no alert of its own: a correlation refers to it without setting generate. Expect %s of the correlation, or remove the expectation.",
 			rule.Title, e.Want)
 	}
-	if on.Kind.Name == "" || b.channels == nil || b.channels.canAsk(on.Kind, rule) {
+	if on.Kind.Name == "" || b.channels == nil || b.channels.CanAsk(on.Kind, rule) {
 		return
 	}
 	b.Errorf(diagnostic.Location{Subject: e.WantRange, Context: hcl.RangeBetween(e.Range, e.WantRange)}, "Rule cannot be asked",

@@ -12,9 +12,9 @@ import (
 // Channels returns the log sources that a platform writes; telemetry.Channels is one.
 type Channels func(effect.Platform) []event.LogSource
 
-// canAsk reports whether any record of a kind of host can be of a log source that the
+// CanAsk reports whether any record of a kind of host can be of a log source that the
 // rule reads.
-func (c Channels) canAsk(kind asset.Kind, rule Rule) bool {
+func (c Channels) CanAsk(kind asset.Kind, rule Rule) bool {
 	if len(rule.Sources) == 0 {
 		return true
 	}

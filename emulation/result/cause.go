@@ -17,6 +17,12 @@ type Cause struct {
 	Activity string
 }
 
+// BaselineCauses finds the causes of alerts on the events of a baseline, one for each:
+// of one of its activities on that host.
+func BaselineCauses(record runner.StepRecord, alerts []detect.Alert, baseline behaviour.Baseline, on asset.Host) []Cause {
+	return causesOf(record, alerts, activitiesOf(baseline, on))
+}
+
 // causesOf finds the causes of alerts on the events of a step or baseline, one for
 // each. activities names, for a baseline, the activity of each root process.
 func causesOf(record runner.StepRecord, alerts []detect.Alert, activities []string) []Cause {

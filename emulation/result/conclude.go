@@ -59,7 +59,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, implied))
 		speak(p.Attack, step.UnexpectedAlerts)
 		if len(step.UnexpectedAlerts) > 0 {
-			step.Causes = causesOf(record, step.UnexpectedAlerts, activitiesOf(baseline.Kind, hosts[baseline.Asset]))
+			step.Causes = BaselineCauses(record, step.UnexpectedAlerts, baseline.Kind, hosts[baseline.Asset])
 		}
 		out.Baselines = append(out.Baselines, step)
 	}

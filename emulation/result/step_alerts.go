@@ -52,6 +52,15 @@ func (j Judges) runDetectors(ctx context.Context, run *runner.RunRecord) (stepAl
 	return found, nil
 }
 
+// Alerts returns the alerts on a run's events by the step or baseline whose event
+// completed them: on all events, and on those without what is declared. It fails if a
+// detector does, or if ctx ends.
+func (j Judges) Alerts(ctx context.Context, run *runner.RunRecord) (all, observed map[string][]detect.Alert, err error) {
+	j.VerdictsOnly = true
+	found, err := j.runDetectors(ctx, run)
+	return found.all, found.observed, err
+}
+
 // eventsIn lists the events of the records.
 func eventsIn(records []runner.StepRecord) []event.Event {
 	n := 0

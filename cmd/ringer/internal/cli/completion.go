@@ -24,6 +24,7 @@ func (c *command) complete(root *cobra.Command) {
 		"replay": firstOnly(orFiles(c.recordingWords)), "report": firstOnly(orFiles(c.recordingWords)), "verify": firstOnly(orFiles(c.recordingWords)),
 		"diff": orFiles(c.recordingWords), "fidelity": firstOnly(orFiles(c.recordingWords)),
 		"explain": firstOnly(c.recorded("recording", ruleWords)),
+		"rules":   firstOnly(c.recorded("recording", ruleWords)),
 		"list":    firstOnly(listed(kindWords)),
 		"show":    c.completeItem,
 		"try":     firstOnly(orFiles(behaviourWords)), "new behaviour": cobra.NoFileCompletions, "new scenario": cobra.NoFileCompletions,
@@ -57,6 +58,8 @@ func (c *command) completeArguments(cmd *cobra.Command, arguments, flags map[str
 				complete, ok = listed(func() []string { return []string{"observed"} }), true
 			case *verdictNames:
 				complete, ok = completeVerdicts, true
+			case *stateNames:
+				complete, ok = completeStates, true
 			}
 			if ok {
 				completeFlag(cmd, flag.Name, complete)
@@ -127,6 +130,11 @@ func completeVerdicts(_ *cobra.Command, _ []string, begun string) ([]string, cob
 		words = append(words, v.String())
 	}
 	return completeLast(begun, words)
+}
+
+// completeStates completes the last of several states of rules with commas between them.
+func completeStates(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+	return completeLast(begun, stateWords())
 }
 
 // completeActs completes the last of several acts with commas between them.
