@@ -161,7 +161,7 @@ func unproven(at place, observed bool) string {
 	case at.record.Skipped != "":
 		return "the step was skipped: " + at.record.Skipped
 	case at.record.Outcome.Declared || !observed:
-		return "it fired on what is declared: nothing of it was observed"
+		return "nothing of it was observed: it is only declared"
 	case !at.record.Proven():
 		return "the effect of the step was not proven"
 	}

@@ -112,7 +112,7 @@ func TestTheStateOfARule(t *testing.T) {
 		{"a day comes near as well", head + "tool and line", runOf(nil, record("day", started("b", tool, "x"))), rulestate.Untested, `1 away at test/day: CommandLine must contain "-attack"`},
 		{"the effect was not proven", head + "tool", runOf([]runner.StepRecord{unproven(attack)}), rulestate.Untested, "fired at test/attack, which proves nothing: the effect of the step was not proven"},
 		{"the telemetry is not whole", head + "tool", runOf([]runner.StepRecord{broken}), rulestate.Untested, "fired at test/attack, which proves nothing: the step or its telemetry broke: an event was lost"},
-		{"the event is declared", head + "tool", runOf([]runner.StepRecord{record("attack", declared(started("a", tool, "x")))}), rulestate.Untested, "fired at test/attack, which proves nothing: it fired on what is declared: nothing of it was observed"},
+		{"the event is declared", head + "tool", runOf([]runner.StepRecord{record("attack", declared(started("a", tool, "x")))}), rulestate.Untested, "fired at test/attack, which proves nothing: nothing of it was observed: it is only declared"},
 		{"nothing here has such an event", "title: Files\nlogsource: {category: file_event, product: windows}\ndetection: {a: {Image: b}, condition: a}", runOf([]runner.StepRecord{attack}), rulestate.Untested, "not asked: no event of product windows, category file_event here; workstation can have one"},
 		{"no host has such an event", "title: Cloud\nlogsource: {product: aws, service: cloudtrail}\ndetection: {a: {Image: b}, condition: a}", runOf([]runner.StepRecord{attack}), rulestate.Unreachable, "no host has a log of product aws, service cloudtrail"},
 	} {
