@@ -81,6 +81,20 @@ type Source struct {
 	Uses []*Library
 }
 
+// Files are the names of the files that the library was read from, with those of the
+// libraries that it uses, each once.
+func (l *Library) Files() []string {
+	var names []string
+	for _, block := range l.blocks {
+		names = append(names, block.DefRange.Filename)
+	}
+	for _, used := range l.uses {
+		names = append(names, used.Files()...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // Shipped is the name of the library that ringer brings along.
 const Shipped = "ringer"
 

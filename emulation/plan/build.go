@@ -39,7 +39,7 @@ func Build(s *scenario.Scenario, rules Catalog, channels Channels, now time.Time
 
 func (b *builder) buildPlan() *Plan {
 	s := b.scenario
-	out := &Plan{Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: s.References}
+	out := &Plan{Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: s.References, Tags: s.Tags}
 	for _, actor := range s.Actors {
 		out.Actors = append(out.Actors, actorOf(actor))
 	}
@@ -72,6 +72,9 @@ func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 		ID: s.Name.Text, Behaviour: s.Behaviour, Asset: s.On.Text, At: at,
 		Technique: s.Technique, Arguments: s.Arguments, Range: s.Range,
 		Expect: b.buildExpectations(s.Expect, asset),
+	}
+	for _, before := range s.After {
+		out.After = append(out.After, before.Text)
 	}
 	if actor, ok := b.scenario.Actor(s.By.Text); ok {
 		out.Actor = actorOf(actor)

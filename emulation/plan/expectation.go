@@ -39,7 +39,7 @@ func (b *builder) buildExpectation(e scenario.Expect, on scenario.Asset) (Expect
 	b.checkGapDate(e)
 	return Expectation{
 		Detector: e.Detector.Text, Rule: rule.ID, Title: rule.Title, Want: e.Want, Shape: e.Shape, Because: e.Because,
-		Until: e.Until, Least: e.Least, Most: e.Most, Sources: rule.Sources, Range: e.Range,
+		Until: e.Until, Least: e.Least, Most: e.Most, Sources: rule.Sources, Timespan: rule.Timespan, Range: e.Range,
 	}, true
 }
 

@@ -22,8 +22,10 @@ type Plan struct {
 	// Attack is the version of ATT&CK that it speaks.
 	Attack     attack.Version
 	References []string
-	Actors     []Actor
-	Assets     []Asset
+	// Tags are the scenario's own words for it, by which it can be chosen.
+	Tags   []string
+	Actors []Actor
+	Assets []Asset
 	// Steps are in the order in which they are performed: virtual time, then what each comes
 	// after, then the order of the file.
 	Steps []Step
@@ -63,6 +65,8 @@ type Step struct {
 	Asset     string
 	// At is the virtual time since the scenario's start.
 	At time.Duration
+	// After are the steps that the scenario has it come after.
+	After []string
 	// Technique is the ATT&CK id the step claims.
 	Technique string
 	Arguments map[string]any
@@ -105,6 +109,11 @@ type Expectation struct {
 	Least, Most int
 	// Sources are the log sources that the rule reads; none is any.
 	Sources []event.LogSource
+	// Timespan is how far apart the events are that a correlation joins; 0 of a rule
+	// that looks at one event.
+	Timespan time.Duration
+	// LeftOut says why the expectation cannot be judged in this plan; empty if it can.
+	LeftOut string
 	Range   hcl.Range
 }
 
@@ -120,6 +129,9 @@ type Rule struct {
 	// Sources are the log sources that it reads; those of a correlation are the log
 	// sources of the rules that it refers to. Without any it reads all.
 	Sources []event.LogSource
+	// Timespan is how far apart the events are that a correlation joins; 0 of a rule
+	// that looks at one event.
+	Timespan time.Duration
 	// SuppressedByCorrelation is true if the rule raises no alert of its own, but
 	// only serves a correlation.
 	SuppressedByCorrelation bool

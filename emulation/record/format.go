@@ -29,6 +29,9 @@ type Head struct {
 	// were given a value.
 	Paths     []string          `json:"paths"`
 	Variables map[string]string `json:"variables,omitempty"`
+	// Chosen are the steps and baselines that the run performs, by scenario, where some
+	// were chosen; nil is all.
+	Chosen map[string][]string `json:"chosen,omitempty"`
 	// Libraries are those that were named beside the scenarios; their files are among the
 	// sources.
 	Libraries []string `json:"libraries,omitempty"`

@@ -1,6 +1,7 @@
 package result
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -75,7 +76,7 @@ func (s stepJudge) judge(want plan.Expectation) Expectation {
 // events.
 func (s stepJudge) evidence(want plan.Expectation, asked, alerts int) verdict.Evidence {
 	seen := verdict.Evidence{
-		Skipped: s.record.Skipped, Proven: s.record.Proven(), UnprovenReason: unprovenReason(s.record.Proven(), s.record.Outcome.StandInErrors, s.record.Outcome.Proofs), Alerts: alerts,
+		Skipped: cmp.Or(s.record.Skipped, want.LeftOut), Proven: s.record.Proven(), UnprovenReason: unprovenReason(s.record.Proven(), s.record.Outcome.StandInErrors, s.record.Outcome.Proofs), Alerts: alerts,
 		Declared: s.record.Outcome.Declared, Asked: asked,
 	}
 	if asked == 0 {

@@ -23,6 +23,7 @@ scenario "carrier-mail" {
   title      = "Pages in the mail server's folders"
   attack     = "19.0"
   references = ["Cybereason, DeadRinger, 2021", "ATT&CK, G0027"]
+  tags       = ["mail", "nightly"]
   library    = [] # or folders such as "../our_behaviours"
 }
 `,
@@ -32,6 +33,7 @@ scenario "carrier-mail" {
 			"scenario speaks: `18.1` or `19.0`. Its techniques are read, and reported, as ids of that version. An id of the other version is taken for the one that " +
 			"stands in its place, and a warning names that; `ringer fmt --attack 19` writes it."},
 		{Name: "references", Type: schema.Strings, Doc: "The reports that it is based on, as text. Nothing is downloaded."},
+		{Name: "tags", Type: schema.Strings, Default: "none", Doc: "Words of your own, by which `ringer run --tag WORD` chooses it."},
 		libraryAttribute,
 	},
 }
@@ -69,6 +71,7 @@ func (d *decoder) decodeHeader(block *hcl.Block, out *Scenario) {
 	c := d.decodeBlock(block, scenarioBlock)
 	out.Title = oneLine(valueOr(c, "title", out.Name.Text))
 	out.References, _ = value[[]string](c, "references")
+	out.Tags, _ = value[[]string](c, "tags")
 	out.Attack = attack.Current
 	if given, ok := value[string](c, "attack"); ok {
 		out.Attack = d.attackVersion(c.Attributes["attack"], given)
