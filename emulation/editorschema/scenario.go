@@ -56,6 +56,10 @@ func scenarioValue(attribute schema.Attribute) Schema {
 		return Schema{"type": "integer"}
 	case schema.Share:
 		return Schema{"type": "number", "minimum": 0, "maximum": 1}
+	case schema.Counts:
+		return numbers(attribute.Words(), Schema{"type": "integer", "minimum": 0})
+	case schema.Shares:
+		return numbers(attribute.Words(), Schema{"type": "number", "minimum": 0, "maximum": 1})
 	case schema.Keyword:
 		return Schema{"enum": attribute.Words()}
 	case schema.Constant:
@@ -63,4 +67,13 @@ func scenarioValue(attribute schema.Attribute) Schema {
 	case schema.String, schema.Duration, schema.Date, schema.Reference, schema.Constraint:
 	}
 	return Schema{"type": "string"}
+}
+
+// numbers is an object that has a number by some of those names.
+func numbers(names []string, number Schema) Schema {
+	properties := Schema{}
+	for _, name := range names {
+		properties[name] = number
+	}
+	return Schema{"type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1}
 }

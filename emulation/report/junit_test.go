@@ -116,7 +116,7 @@ func TestABlindSpotIsASkipThatStrictDoesNotFailOn(t *testing.T) {
 		var out strings.Builder
 		require.NoError(t, report.JUnit(&out, result.Run{Scenarios: []result.Scenario{{Name: "s", Steps: []result.Step{step}}}}, strict))
 		assert.Contains(t, out.String(), `tests="1" failures="0" errors="0" skipped="1"`)
-		assert.Contains(t, out.String(), `<skipped message="blind spot" type="blind_spot">a.hcl:3</skipped>`)
+		assert.Contains(t, out.String(), `<skipped message="blind spot: rule One" type="blind_spot">a.hcl:3</skipped>`)
 	}
 }
 

@@ -136,7 +136,7 @@ func TestStrictJUnitFailsOnWhatStrictFailsOn(t *testing.T) {
 	assert.Contains(t, out.String(), `tests="15" failures="6" errors="4" skipped="1"`)
 	assert.Contains(t, out.String(), `<testcase classname="mail-backdoor.backdoor" name="unexpected ba7a84f1-78c5-4bda-a66a-13eac8224c46 Unexpected" time="0.000">
       <failure message="unexpected alert, level medium: the step expects nothing of this rule" type="unexpected"></failure>`)
-	assert.Contains(t, out.String(), `<failure message="skipped: no image of nginx" type="skipped">`)
+	assert.Contains(t, out.String(), `<failure message="skipped: no image of nginx; rule Rule That Is skipped With a Title Longer Than a Line" type="skipped">`)
 }
 
 func TestJSONIsAsItsSchemaSays(t *testing.T) {

@@ -39,6 +39,9 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		}
 		style.writeFigures(&out, run)
 	}
+	if !style.Quiet {
+		style.writeGates(&out, run)
+	}
 	out.WriteString(style.formatSummary(run))
 	_, err := io.WriteString(w, style.encoded(out.String()))
 	return err
@@ -188,10 +191,10 @@ const noBreak, hardSpace = "\u00a0", "\x00"
 // has. A run of which nothing could be judged has not passed.
 func (s Style) outcome(run result.Run) (word string, of verdict.Verdict) {
 	sum := run.Summary
-	switch {
-	case sum.Worst == verdict.Pending || sum.Worst > verdict.Skipped || s.NotStrict:
+	switch worst := run.Worst(); {
+	case worst == verdict.Pending || worst > verdict.Skipped || s.NotStrict || !run.GatesPassed():
 		return "FAIL", verdict.Missed
-	case sum.Worst == verdict.Skipped && sum.Verdicts[verdict.Skipped.String()] == sum.Expectations:
+	case worst == verdict.Skipped && sum.Verdicts[verdict.Skipped.String()] == sum.Expectations:
 		return "SKIPPED", verdict.Skipped
 	}
 	return "PASS", verdict.Detected

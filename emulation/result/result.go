@@ -29,6 +29,8 @@ type Run struct {
 	Rules     int        `json:"rules"` // how many the detectors loaded
 	Summary   Summary    `json:"summary"`
 	Scenarios []Scenario `json:"scenarios"`
+	// Gates are what the run was held to, and what came of it.
+	Gates []Gate `json:"gates,omitempty"`
 	// Interrupted names the scenarios that a signal interrupted: they are not judged.
 	Interrupted []string `json:"interrupted,omitempty"`
 }

@@ -47,6 +47,10 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 		return asAny(d.intValue(attr))
 	case schema.Share:
 		return asAny(d.shareValue(attr))
+	case schema.Counts:
+		return asAny(numbersValue(d, attr, declared.Words(), aWholeNumber, wholeNumber))
+	case schema.Shares:
+		return asAny(numbersValue(d, attr, declared.Words(), aShare, share))
 	case schema.Duration:
 		return asAny(d.durationValue(attr))
 	case schema.Date:
@@ -64,7 +68,7 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 }
 
 // value returns the value of an attribute: string, []string, int, float64,
-// time.Duration, time.Time, string for a keyword, Identifier, []Identifier or
+// map[string]int, map[string]float64, time.Duration, time.Time, string for a keyword, Identifier, []Identifier or
 // *hcl.Attribute, by its type. ok is false if it is absent, null or wrong.
 func value[T any](c content, name string) (got T, ok bool) {
 	if _, declared := c.of.Attribute(name); !declared {

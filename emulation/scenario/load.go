@@ -36,8 +36,10 @@ type Options struct {
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
-	// Conditions are those of files that have profiles and faults alone.
+	// Conditions are those of files that have profiles, faults and gates alone.
 	Conditions []Conditions
+	// Gates are those of all files, in their order.
+	Gates []Gate
 	// Libraries are those of the options, and those that were read in the place of a
 	// scenario.
 	Libraries []*behaviour.Library
@@ -205,12 +207,28 @@ func (l *loader) loadScenario(files []source) {
 		out.File, out.Valid = files[0].name, false
 	}
 	l.checkUniqueName(out)
+	l.addGates(out.Gates)
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// loadConditions reads files that have profiles and faults alone.
+// loadConditions reads files that have profiles, faults and gates alone.
 func (l *loader) loadConditions(files []source) {
-	l.set.Conditions = append(l.set.Conditions, l.decodeScenario(files).Conditions)
+	out := l.decodeScenario(files)
+	l.set.Conditions = append(l.set.Conditions, out.Conditions)
+	l.addGates(out.Gates)
+}
+
+// addGates adds gates, and reports one whose name another file has.
+func (l *loader) addGates(gates []Gate) {
+	for _, gate := range gates {
+		at := slices.IndexFunc(l.set.Gates, func(g Gate) bool { return g.Name.Text == gate.Name.Text })
+		if at >= 0 {
+			l.Errorf(diagnostic.At(gate.Name.Range), "Duplicate name", "There is already a gate %q, at %s. Give this one another name.",
+				gate.Name.Text, diagnostic.FileLine(l.set.Gates[at].Name.Range))
+			continue
+		}
+		l.set.Gates = append(l.set.Gates, gate)
+	}
 }
 
 func (l *loader) decodeScenario(files []source) *Scenario {

@@ -21,6 +21,8 @@ type Scenario struct {
 	// techniques; attack.Current if it names none.
 	Attack     attack.Version
 	References []string
+	// Tags are words of the author's own, by which it can be chosen.
+	Tags []string
 	// File is the one with the scenario block, Files are all that it is written in.
 	File  string
 	Files []string
@@ -34,6 +36,8 @@ type Scenario struct {
 	Gaps      []Gap
 	// Conditions are the scenario's own profiles and faults.
 	Conditions Conditions
+	// Gates are what runs are held to.
+	Gates []Gate
 	// Valid is false if reading it gave an error.
 	Valid bool
 }

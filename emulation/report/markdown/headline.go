@@ -6,6 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -13,6 +14,14 @@ import (
 var signs = map[verdict.Verdict]string{
 	verdict.Pending: "❔", verdict.Silent: "✅", verdict.Detected: "✅", verdict.BlindSpot: "⚪", verdict.NotAsked: "⚪", verdict.Skipped: "⚪",
 	verdict.NoEffect: "❌", verdict.FalseAlarm: "❌", verdict.Missed: "❌", verdict.Errored: "💥",
+}
+
+// sign says how a run is to be taken.
+func sign(run result.Run) string {
+	if !run.GatesPassed() {
+		return signs[verdict.Missed]
+	}
+	return signs[run.Worst()]
 }
 
 // headline is what a reader sees who reads no more: whether all is as expected, in
@@ -36,7 +45,7 @@ func headline(of evidence.Run) string {
 	if notJudged > 0 {
 		said += fmt.Sprintf(", %d not judged", notJudged)
 	}
-	fmt.Fprintf(&out, "### %s ringer: %s\n", signs[sum.Worst], said)
+	fmt.Fprintf(&out, "### %s ringer: %s\n", sign(of.Result), said)
 	parts := []string{report.Plural(sum.Scenarios, "scenario"), report.Plural(sum.Steps, "step"), report.Plural(sum.Events, "event")}
 	for _, v := range verdict.All() {
 		if n := sum.Verdicts[v.String()]; n > 0 {

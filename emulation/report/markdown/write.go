@@ -55,7 +55,7 @@ func Write(w io.Writer, of evidence.Run) error {
 
 // sections are the parts of the comment in their order, the most wanted first.
 func sections(of evidence.Run) []section {
-	var all []section
+	all := []section{{"gates", gates(of)}}
 	if of.Compared {
 		all = append(all, section{"what changed", changes(of)})
 	}

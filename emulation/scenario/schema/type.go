@@ -6,10 +6,13 @@ type Type string
 // The types. Package scenario reads and checks them. Nothing is converted from one to
 // another.
 const (
-	String     Type = "string"
-	Strings    Type = "list of strings"
-	Whole      Type = "whole number"
-	Share      Type = "number from 0 to 1"
+	String  Type = "string"
+	Strings Type = "list of strings"
+	Whole   Type = "whole number"
+	Share   Type = "number from 0 to 1"
+	// Counts and Shares are numbers by a few names, those of the attribute's choices.
+	Counts     Type = "whole numbers by name"
+	Shares     Type = "numbers from 0 to 1 by name"
 	Duration   Type = "duration"
 	Date       Type = "date"
 	Keyword    Type = "keyword"
