@@ -43,7 +43,7 @@ func runCLI(first int) int {
 	return cli.Main(context.Background(), &cli.State{
 		Args: os.Args[1:], Env: os.Getenv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdoutSize: size(os.Stdout), StderrSize: size(os.Stderr),
-		Now: time.Now, Interruptible: supervise.Interruptible, Executable: ownFile(), PID: first,
+		Now: time.Now, Interruptible: supervise.Interruptible, Git: git, Executable: ownFile(), PID: first,
 		Runs:  cmp.Or(os.Getenv("RINGER_RUNS"), filepath.Join(".ringer", "runs")),
 		Build: build(info),
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/importer"
 	"github.com/ringer-lab/ringer/emulation/skeleton"
+	"github.com/ringer-lab/ringer/emulation/threshold"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 	"github.com/ringer-lab/ringer/scenarios"
 )
@@ -33,8 +34,9 @@ func (c *command) complete(root *cobra.Command) {
 		"clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
 		"images": cobra.NoFileCompletions, "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
-		"recording": orFiles(c.recordingWords), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
-		"at": c.recorded("recording", placeWords), "step": c.recorded("", placeWords), "asset": c.recorded("", assetWords), "rule": c.completeRule,
+		"recording": orFiles(c.recordingWords), "baseline": orFiles(c.recordingWords), "gate": orFilesOf("hcl"), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
+		"at": c.recorded("recording", placeWords), "step": c.readOrRecorded(placeWords), "asset": c.readOrRecorded(assetWords),
+		"technique": c.readOrRecorded(techniqueWords), "actor": c.readOrRecorded(actorWords), "tactic": listed(tacticWords), "tag": c.readOrRecorded(tagWords), "rule": c.completeRule,
 		"from": completeActs, "behaviour": c.completeBehaviour,
 		"profiles": completeProfiles, "attack": listed(versionWords),
 		"rules": orFilesOf("yml", "yaml", "zip"),
@@ -60,6 +62,10 @@ func (c *command) completeArguments(cmd *cobra.Command, arguments, flags map[str
 				complete, ok = completeVerdicts, true
 			case *stateNames:
 				complete, ok = completeStates, true
+			case parsed[map[string]int]:
+				complete, ok = completeBounds(threshold.Levels()), true
+			case parsed[map[string]float64]:
+				complete, ok = completeBounds(threshold.Shares()), true
 			}
 			if ok {
 				completeFlag(cmd, flag.Name, complete)

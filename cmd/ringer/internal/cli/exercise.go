@@ -21,6 +21,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/robustness"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
+	"github.com/ringer-lab/ringer/emulation/selection"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/scenarios"
 )
@@ -35,6 +36,9 @@ type exercise struct {
 	libraries []string // named by flags
 	// recording is nil where the plans are to be performed.
 	recording *record.Recording
+	// performed are the steps that are performed, by scenario, where some were chosen; nil
+	// is all.
+	performed map[string][]string
 	// variants are whose the plans are, where it is variants that are judged.
 	variants []robustness.Variant
 	// replays are what others recorded, where it is re-enacted.
@@ -172,6 +176,10 @@ func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags
 	}
 	e := exercise{loaded: loaded{set, problems, recording.Head.Paths, func(name string) bool { return shipped[name] }}, rules: rules, variables: recording.Head.Variables, libraries: recording.Head.Libraries, recording: recording}
 	e, err = c.buildExercise(e, recording.Head.Started)
+	if err != nil {
+		return e, err
+	}
+	e.plans, e.performed = asChosen(e.plans, recording.Head.Chosen), recording.Head.Chosen
 	if recording.Head.Kind == record.Variants {
 		e = e.withVariants()
 	}
@@ -201,6 +209,25 @@ func (c *command) keepFinished(e *exercise) error {
 	}
 	e.plans = finished
 	return nil
+}
+
+// asChosen are plans without the steps that were not performed, as others were chosen: by
+// scenario those that were. Where there is no choice all were.
+func asChosen(plans []*plan.Plan, chosen map[string][]string) []*plan.Plan {
+	if chosen == nil {
+		return plans
+	}
+	var out []*plan.Plan
+	for _, p := range plans {
+		performed := map[string]bool{}
+		for _, id := range chosen[p.Name] {
+			performed[id] = true
+		}
+		if len(performed) > 0 {
+			out = append(out, selection.Restrict(p, performed, canAsk))
+		}
+	}
+	return out
 }
 
 // isFinished tells whether a scenario was performed to its end.
@@ -268,6 +295,8 @@ type runSource struct {
 	judged func(run *runner.RunRecord, scenario result.Scenario)
 	// replayed is when a recording is judged again; zero for what is performed.
 	replayed time.Time
+	// keep leaves out of what was judged what was not chosen; nil keeps all.
+	keep func(result.Scenario) result.Scenario
 }
 
 // newRun is a run that begins now, in a lab.
@@ -321,12 +350,16 @@ func (c *command) openRuns(ctx context.Context, e exercise, lab string, keep rec
 	if err != nil {
 		return openedRuns{}, errors.Join(err, opened.close())
 	}
-	return openedRuns{runSource: from.performing(opened.Lab, recorder), recorder: recorder, close: opened.close}, nil
+	again := func() runSource { return c.newRun(opened).performing(opened.Lab, nil) }
+	return openedRuns{runSource: from.performing(opened.Lab, recorder), again: again, recorder: recorder, close: opened.close}, nil
 }
 
 // openedRuns are runs and how their source is closed.
 type openedRuns struct {
 	runSource
+	// again is a further run in the same lab, which is not recorded; nil of what is not
+	// performed.
+	again    func() runSource
 	recorder *recorder
 	close    func() error
 }

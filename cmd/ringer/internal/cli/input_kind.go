@@ -118,7 +118,7 @@ var (
 		return regexp.MustCompile(`(?m)^(logsource|detection|correlation|filter):`)
 	})
 	blockLine = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?m)^(scenario|actor|asset|step|baseline|profile|fault|variable|locals|behaviour|host|ordinary_day|template)\b[^=:\n]*\{`)
+		return regexp.MustCompile(`(?m)^(scenario|actor|asset|step|baseline|profile|fault|gate|variable|locals|behaviour|host|ordinary_day|template)\b[^=:\n]*\{`)
 	})
 )
 

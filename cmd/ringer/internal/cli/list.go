@@ -35,9 +35,11 @@ type listRow struct {
 	LogSource string   `json:"logsource,omitempty"`
 	Kind      string   `json:"kind,omitempty"`
 	// Spelling is what a scenario can call a rule, the easiest to read.
-	Spelling string   `json:"spelling,omitempty"`
-	Group    string   `json:"group,omitempty"`
-	Tactics  []string `json:"tactics,omitempty"`
+	Spelling string `json:"spelling,omitempty"`
+	Group    string `json:"group,omitempty"`
+	// Tags are a scenario's.
+	Tags    []string `json:"tags,omitempty"`
+	Tactics []string `json:"tactics,omitempty"`
 	// Attack is the version of ATT&CK that the techniques are of.
 	Attack attack.Version `json:"attack,omitempty"`
 	// Behaviours, Scenarios and Rules are how many there are of an actor or a technique.
@@ -53,11 +55,14 @@ func newList(c *command) *cobra.Command {
 	var recording string
 	var rules ruleFlags
 	var libraries []string
+	var choose chooseFlags
 	cmd := &cobra.Command{
 		Use:   "list [KIND]",
 		Short: "List assets, behaviours, rules, scenarios and other items",
-		Long:  "Lists all items of a kind. Without a kind it lists the kinds:\n\n" + kindsHelp(),
-		Args:  cobra.MatchAll(wantArgs(0, 1), knownKind),
+		Long: "Lists all items of a kind. Without a kind it lists the kinds:\n\n" + kindsHelp() +
+			"\nWith --technique and the like \"list scenarios\" lists those of which these choose steps,\n" +
+			"and how many.",
+		Args: cobra.MatchAll(wantArgs(0, 1), knownKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return c.listOfKinds(asJSON)
@@ -78,6 +83,12 @@ func newList(c *command) *cobra.Command {
 			if len(libraries) > 0 && !slices.Contains([]string{"behaviours", "baselines", "assets"}, kind.name) {
 				return usageError{errors.New("--library can only be used with \"list behaviours\", \"list baselines\" or \"list assets\"")}
 			}
+			if choose.given() {
+				if kind.name != "scenarios" {
+					return usageError{errors.New("steps can only be chosen with \"list scenarios\"")}
+				}
+				return c.listChosen(cmd.Context(), choose, asJSON)
+			}
 			flags, err := c.itemFlags(rules, libraries)
 			if err != nil {
 				return err
@@ -94,6 +105,7 @@ func newList(c *command) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	rules.addTo(cmd)
+	choose.addTo(cmd)
 	addLibraries(cmd, &libraries)
 	cmd.Flags().BoolVar(&covered, "coverage", false, "show which rules detect each behaviour (only with behaviours)")
 	cmd.Flags().StringVar(&recording, "recording", "", "with --coverage, ask about what this `RECORDING` has of each behaviour, in place of performing it in memory")
@@ -162,7 +174,7 @@ func listAssets(_ *command, flags itemFlags) ([]listRow, error) {
 func listScenarios() []listRow {
 	rows := []listRow{}
 	for _, scenario := range libraryScenarios() {
-		row := listRow{Name: scenario.Name.Text, Title: scenario.Title, File: scenario.File, Steps: len(scenario.Steps)}
+		row := listRow{Name: scenario.Name.Text, Title: scenario.Title, File: scenario.File, Steps: len(scenario.Steps), Tags: scenario.Tags}
 		for _, actor := range scenario.Actors {
 			row.Actors = append(row.Actors, actor.Name.Text)
 		}

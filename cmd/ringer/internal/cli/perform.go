@@ -45,6 +45,9 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 				return err
 			}
 			from.judged(record, concluded)
+			if from.keep != nil {
+				concluded = from.keep(concluded)
+			}
 			progress.judged(i, concluded)
 			judged[i] = &concluded
 			return nil

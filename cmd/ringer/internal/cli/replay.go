@@ -14,6 +14,8 @@ import (
 // replayFlags are those of `ringer replay`.
 type replayFlags struct {
 	rules      ruleFlags
+	choose     chooseFlags
+	gate       gateFlags
 	view       viewFlags
 	strict     strictness
 	asRecorded bool
@@ -31,11 +33,13 @@ func newReplay(c *command) *cobra.Command {
 			"of what reenact performs, gives its own report again.\n\n" +
 			"What was observed is translated into events anew; with --as-recorded the events are\n" +
 			"those of the run. A known gap is past its date if it was when the run was performed.\n\n" +
+			"--technique, --tactic, --tag, --actor, --asset, --step and --affected-by choose what is\n" +
+			"told; all of the recording is judged.\n\n" + gateHelp +
 			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input or a\n" +
 			"recording that is not as it was sealed, 4 the recorded run failed.",
 		Args: wantArgs(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := flags.view.check(); err != nil {
+			if err := errors.Join(flags.view.check(), flags.gate.check()); err != nil {
 				return err
 			}
 			c.everyStep = flags.view.verbose
@@ -47,6 +51,8 @@ func newReplay(c *command) *cobra.Command {
 		},
 	}
 	flags.rules.addTo(cmd)
+	flags.choose.addTo(cmd)
+	flags.gate.addTo(cmd)
 	flags.view.addTo(cmd)
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.asRecorded, "as-recorded", false, "judge the events as they were recorded")
@@ -69,20 +75,37 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	}
 	defer recording.Close()
 	if recording.Head.Kind == record.Reenactment {
+		if flags.choose.given() || flags.gate.given() {
+			return usageError{errors.New("nothing can be chosen of what was re-enacted, and no gate judges it: it has no steps of a scenario")}
+		}
 		return c.replayReenacted(ctx, recording, flags)
 	}
 	e, err := c.readRecorded(recording, flags.rules)
 	if err != nil {
 		return err
 	}
-	if e.variants != nil && flags.view.junit != "" {
-		return usageError{errJUnitOfVariants}
-	}
-	junit, err := c.openJUnit(flags.view.junit)
+	e, from, err := c.replayChosen(ctx, e, c.replaying(recording, flags.asRecorded), flags.choose)
 	if err != nil {
 		return err
 	}
-	run, err := c.performPlans(ctx, c.replaying(recording, flags.asRecorded), e.plans, e.rules, 1, nil)
+	if e.variants != nil && flags.view.junit != "" {
+		return usageError{errJUnitOfVariants}
+	}
+	reports, err := c.openReports(flags.view)
+	if err != nil {
+		return err
+	}
+	gates, err := c.gates(e, flags.gate)
+	if err != nil {
+		return err
+	}
+	if e.variants != nil {
+		if flags.gate.given() {
+			return usageError{errors.New("no gate judges a recorded run of variants: it has no verdicts of its own")}
+		}
+		gates = nil
+	}
+	run, err := c.performHeld(ctx, e, openedRuns{runSource: from}, gates, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -90,7 +113,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if e.variants != nil {
 		return c.concludeVariants(run, e, view)
 	}
-	if err := c.writeRun(run, junit, e.rules, view); err != nil {
+	if err := c.writeRun(run, reports, e.rules, view); err != nil {
 		return err
 	}
 	return c.runError(run, e.rules, flags.strict.Strictness)

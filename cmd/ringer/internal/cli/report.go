@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -21,6 +22,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/report/html"
 	"github.com/ringer-lab/ringer/emulation/report/markdown"
 	"github.com/ringer-lab/ringer/emulation/report/navigator"
+	"github.com/ringer-lab/ringer/emulation/report/pipeline"
 	"github.com/ringer-lab/ringer/emulation/report/sarif"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -41,10 +43,26 @@ var reportFormats = map[string]reportFormat{
 	"navigator": {"layers for the ATT&CK Navigator: reported, performed, detected, blind", fileKind{"layers written by `ringer report`", contains(`"domain": "enterprise-attack"`)},
 		func(w io.Writer, of evidence.Run) error { return navigator.Write(w, of, attack.Versions()...) }},
 	"attire": {"ATTiRe 1.1, which VECTR reads", fileKind{"ATTiRe written by `ringer report`", contains(`"execution-source": "ringer"`)}, attire.Write},
+	"github": {"annotations of GitHub Actions, as run --ci github writes them", fileKind{"annotations written by `ringer report`", byText(func(text []byte) bool {
+		return bytes.HasPrefix(text, []byte("::error ")) || bytes.HasPrefix(text, []byte("::warning "))
+	})},
+		func(w io.Writer, of evidence.Run) error { return pipeline.GitHub(w, pipelineFindings(of)) }},
+	"summary": {"Markdown for a job's summary, as run --ci github writes it", fileKind{"a summary written by `ringer report`", byText(func(text []byte) bool { return bytes.HasPrefix(text, []byte("### ringer: ")) })},
+		func(w io.Writer, of evidence.Run) error { return pipeline.Summary(w, of.Result, pipelineFindings(of)) }},
+	"gitlab": {"GitLab's code quality report, as run --ci gitlab writes it", codeQuality,
+		func(w io.Writer, of evidence.Run) error { return pipeline.CodeQuality(w, pipelineFindings(of)) }},
 	"junit": {"JUnit XML, as run --junit writes it", junitFile,
 		func(w io.Writer, of evidence.Run) error { return report.JUnit(w, of.Result, report.Lenient) }},
 	"json": {"the result, as run --json prints it", fileKind{"a result written by ringer", contains(`"format": "` + result.Format + `"`)},
 		func(w io.Writer, of evidence.Run) error { return report.JSON(w, of.Result) }},
+}
+
+// pipelineFindings are what the page of a pipeline tells of a run.
+func pipelineFindings(of evidence.Run) []pipeline.Finding {
+	return pipeline.Findings(of.Result, places(func(id string) (string, int) {
+		rule := of.Rules[id]
+		return rule.File, rule.Condition.Line
+	}))
 }
 
 func contains(text string) recognizer {
@@ -153,6 +171,9 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 	}
 	if tail != nil {
 		source.Result.Seconds = tail.Took.Seconds() // not how long it took to judge it again
+		if !flags.rules.given() {
+			source.Result.Gates = gatesIn(tail.Result)
+		}
 	}
 	if flags.before != "" {
 		if source.Previous, err = c.recordedResult(flags.before); err != nil {
@@ -163,6 +184,15 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 		return evidence.Run{}, err
 	}
 	return evidence.Collect(source)
+}
+
+// gatesIn are the gates of a recorded result; none if it has no such.
+func gatesIn(document []byte) []result.Gate {
+	var recorded struct{ Gates []result.Gate }
+	if json.Unmarshal(document, &recorded) != nil {
+		return nil
+	}
+	return recorded.Gates
 }
 
 // profilesToCompare judges runs under telemetry profiles; nil where none are asked for.

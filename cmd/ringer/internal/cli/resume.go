@@ -21,10 +21,10 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	switch {
 	case len(args) > 0:
 		return usageError{fmt.Errorf("--resume goes on with what the run was given: %s cannot be added (a run is named as --resume=RUN)", strings.Join(args, " "))}
-	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || len(flags.scenario.libraries) > 0 || flags.variants || flags.dryRun || flags.record.none:
-		return usageError{errors.New("--resume cannot be combined with --rules, --no-default-rules, --var, --variants, --dry-run or --no-record")}
+	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || len(flags.scenario.libraries) > 0 || flags.variants || flags.choose.given() || flags.gate.repeat > 1 || flags.dryRun || flags.record.none:
+		return usageError{errors.New("--resume cannot be combined with --rules, --no-default-rules, --var, --variants, --dry-run, --repeat, a choice of steps or --no-record")}
 	}
-	junit, err := c.openJUnit(flags.view.junit) // before anything is started
+	reports, err := c.openReports(flags.view) // before anything is started
 	if err != nil {
 		return err
 	}
@@ -36,11 +36,15 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}
+	gates, err := c.gates(e, flags.gate)
+	if err != nil {
+		return errors.Join(err, journal.Close())
+	}
 	runs, err := c.openResumed(ctx, e, journal, flags.record)
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}
-	return c.conclude(ctx, e, runs, junit, flags)
+	return c.conclude(ctx, e, runs, gates, reports, flags)
 }
 
 // reopen finds the journal of a run that was broken off, by this very ringer.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/gate"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -18,6 +18,8 @@ import (
 // runFlags are those of `ringer run`.
 type runFlags struct {
 	scenario scenarioFlags
+	choose   chooseFlags
+	gate     gateFlags
 	view     viewFlags
 	strict   strictness
 	dryRun   bool
@@ -30,10 +32,13 @@ type runFlags struct {
 func newRun(c *command) *cobra.Command {
 	var flags runFlags
 	cmd := &cobra.Command{
-		Use:   "run [NAME|PATH]...",
+		Use:   "run [NAME|PATH|BEHAVIOUR]...",
 		Short: "Perform scenarios in containers and judge what the detectors saw",
 		Long: "Performs the scenarios named (of the shipped library, or files and folders of your\n" +
-			"own), or the whole library, and judges every expectation.\n\n" +
+			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
+			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
+			"`ringer try` does.\n\n" +
+			chooseHelp + gateHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -45,7 +50,7 @@ func newRun(c *command) *cobra.Command {
 			"was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.view.check()); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.view.check(), flags.gate.check()); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
@@ -54,7 +59,13 @@ func newRun(c *command) *cobra.Command {
 			if flags.variants && flags.view.junit != "" {
 				return usageError{errJUnitOfVariants}
 			}
+			if flags.variants && (flags.choose.given() || flags.gate.given()) {
+				return usageError{errors.New("--variants cannot be combined with a choice of steps or with a gate: each variant is performed as a whole, and has no verdicts of its own")}
+			}
 			c.everyStep = flags.view.verbose
+			if len(args) == 1 && c.isBehaviour(args[0], flags.scenario) {
+				return c.runBehaviour(cmd, args[0], flags)
+			}
 			if cmd.Flags().Changed("resume") {
 				return c.resume(cmd.Context(), args, flags)
 			}
@@ -62,6 +73,9 @@ func newRun(c *command) *cobra.Command {
 		},
 	}
 	flags.scenario.addTo(cmd)
+	flags.choose.addTo(cmd)
+	flags.gate.addTo(cmd)
+	flags.gate.addRepeat(cmd)
 	flags.view.addTo(cmd)
 	flags.strict.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would be done without starting anything")
@@ -81,13 +95,20 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if e.recording != nil {
 		return usageError{fmt.Errorf("%s is a recording of a run: `ringer replay` judges it again", args[0])}
 	}
+	if e, err = c.chosen(ctx, e, flags.choose); err != nil {
+		return err
+	}
 	if flags.variants {
 		e = e.withVariants()
 	}
 	if flags.dryRun {
 		return report.DryRun(c.Stdout, e.plans, c.style())
 	}
-	junit, err := c.openJUnit(flags.view.junit)
+	reports, err := c.openReports(flags.view)
+	if err != nil {
+		return err
+	}
+	gates, err := c.gates(e, flags.gate)
 	if err != nil {
 		return err
 	}
@@ -95,12 +116,15 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	return c.conclude(ctx, e, runs, junit, flags)
+	return c.conclude(ctx, e, runs, gates, reports, flags)
 }
 
 // conclude has an exercise run, and tells what came of it in each way asked for.
-func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, junit *output, flags runFlags) error {
-	run, broke := c.performPlans(ctx, runs.runSource, e.plans, e.rules, flags.lab.parallel, nil)
+func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, gates []gate.Gate, to reports, flags runFlags) error {
+	if e.variants != nil {
+		gates = nil
+	}
+	run, broke := c.performHeld(ctx, e, runs, gates, flags.gate.repeat, flags.lab.parallel)
 	_ = runs.close() // before the report: a reader of stdout that has left ends the process
 	recorded := runs.recorder.seal(run, broke)
 	if broke != nil && (ctx.Err() == nil || e.variants != nil) {
@@ -114,7 +138,7 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, jun
 	if e.variants != nil {
 		return errors.Join(c.concludeVariants(run, e, view), recorded)
 	}
-	err := c.writeRun(run, junit, e.rules, view)
+	err := c.writeRun(run, to, e.rules, view)
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned
@@ -132,6 +156,8 @@ type viewFlags struct {
 	json, verbose, quiet bool
 	junit                outputName
 	only                 verdictNames
+	// ci is the pipeline whose own page is told.
+	ci string
 }
 
 // addTo declares the flags.
@@ -140,6 +166,7 @@ func (f *viewFlags) addTo(cmd *cobra.Command) {
 	cmd.Flags().Var(&f.junit, "junit", "also write the result as JUnit XML to this `FILE`")
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "print every step as it is performed, and every rule with how near it came to firing")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "print the last line only")
+	cmd.Flags().Var(choose(&f.ci, ciAuto, ciGitHub, ciGitLab, ciNone), "ci", "tell a pipeline's own page, `CI`: github (annotations and summary), gitlab (a code quality report), none, or auto, which is where it runs")
 	cmd.Flags().Var(&f.only, "only", "tell only of expectations with these `VERDICTS`, such as missed,false_alarm")
 }
 
@@ -175,14 +202,6 @@ func (v *verdictNames) Set(given string) error {
 	return nil
 }
 
-// openJUnit is the file for a run as JUnit; nil where none is asked for.
-func (c *command) openJUnit(name outputName) (*output, error) {
-	if name == "" {
-		return nil, nil
-	}
-	return c.openOutput("--junit", string(name), junitFile)
-}
-
 // shown is how a run is shown, and what there is to say beside it.
 type shown struct {
 	viewFlags
@@ -216,12 +235,10 @@ func explainWith(recording string, rules ruleFlags) string {
 
 // writeRun writes a run in each way asked for. The file comes first, as a closed
 // stdout ends the process; if it fails, stdout is still written.
-func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view shown) error {
-	var failed error
-	if junit != nil {
-		failed = junit.write(visible(func(w io.Writer) error { return report.JUnit(w, run, view.strict) }))
-	}
+func (c *command) writeRun(run result.Run, to reports, rules *ruleSet, view shown) error {
+	failed := c.writeReports(run, to, rules, view)
 	if view.json {
+		c.tellGates(run)
 		return errors.Join(failed, report.JSON(c.Stdout, run))
 	}
 	style := c.style()
@@ -230,14 +247,20 @@ func (c *command) writeRun(run result.Run, junit *output, rules *ruleSet, view s
 	style.Rule = func(id string) report.RuleInfo { return rules.info(id, run.Attack()) }
 	style.ExplainWith, style.NotKept = view.explainWith, view.notKept
 	style.NotStrict = len(strictFailures(run, rules, view.strict)) > 0
+	if view.quiet {
+		c.tellGates(run)
+	}
 	return errors.Join(failed, report.Terminal(c.Stdout, run, style))
 }
 
 // runError returns the error for a run's exit code. A strict run must meet more than
 // its expectations.
 func (c *command) runError(run result.Run, rules *ruleSet, strict report.Strictness) error {
-	if err := verdictError(run.Summary.Worst); err != nil {
+	if err := verdictError(run.Worst()); err != nil {
 		return err
+	}
+	if !run.GatesPassed() {
+		return errNotMet
 	}
 	failures := strictFailures(run, rules, strict)
 	for _, line := range failures {

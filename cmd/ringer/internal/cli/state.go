@@ -23,6 +23,9 @@ type State struct {
 	// that have something to end; any other is killed by a signal, as it may wait for
 	// input.
 	Interruptible func(context.Context) context.Context
+	// Git runs git in the working folder and returns what it prints, or what it says against
+	// it; nil where there is no git.
+	Git func(ctx context.Context, args ...string) ([]byte, error)
 	// Executable is the path of this binary.
 	Executable string
 	// PID is the process that a person started, which lives as long as this one.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -14,14 +15,19 @@ import (
 func newValidate(c *command) *cobra.Command {
 	var asJSON bool
 	var flags scenarioFlags
+	var choose chooseFlags
 	cmd := &cobra.Command{
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios and report all errors, without starting anything",
 		Long: "Checks the scenarios named (of the shipped library, or files and folders of your own),\n" +
 			"or the whole library, without starting anything, and reports all errors at once. A file\n" +
-			"or folder of behaviours, hosts and ordinary days is checked as a library.\n\n" +
+			"or folder of behaviours, hosts and ordinary days is checked as a library. With\n" +
+			"--technique and the like it also says which steps these choose.\n\n" +
 			"Exit codes: 0 valid (possibly with warnings), 2 invalid.",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && choose.given() {
+				return usageError{errors.New("--json cannot be combined with a choice of steps: it has diagnostics alone")}
+			}
 			rules, err := c.loadRules(flags.rules)
 			if err != nil {
 				return err
@@ -31,7 +37,7 @@ func newValidate(c *command) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, found := c.buildPlans(set.Set, rules, c.Now())
+			plans, found := c.buildPlans(set.Set, rules, c.Now())
 			problems := diagnostic.Sort(append(set.problems, found...))
 			if asJSON {
 				err = c.printJSON(validationOf(set.Set, problems))
@@ -48,9 +54,13 @@ func newValidate(c *command) *cobra.Command {
 			if !asJSON {
 				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), librariesIn(set.Set), gapsIn(set.Set), profilesIn(set.Set), report.Plural(len(problems), "warning"))
 			}
+			if err == nil && choose.given() {
+				err = c.writeChoice(cmd.Context(), exercise{loaded: set, plans: plans, rules: rules}, choose)
+			}
 			return err
 		},
 	}
+	choose.addTo(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the diagnostics as JSON")
 	flags.addTo(cmd)
 	return cmd
