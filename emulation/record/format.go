@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -41,6 +42,38 @@ type Head struct {
 	Rules   []Source `json:"rules"`
 	// Scenarios are those that the run performs, in order.
 	Scenarios []string `json:"scenarios"`
+	// Shard is which part of a run this is; nil is a whole one.
+	Shard *Shard `json:"shard,omitempty"`
+	// Merged are the parts that a run was put together from.
+	Merged []Merged `json:"merged,omitempty"`
+}
+
+// Shard is one of several parts of a run, each with some of its scenarios.
+type Shard struct {
+	// Index counts from 1, of Of parts.
+	Index int `json:"index"`
+	Of    int `json:"of"`
+	// Whole are the scenarios of all parts, in order.
+	Whole []string `json:"whole"`
+	// Durations is a digest of how long each was expected to take: parts of one run were
+	// told the same.
+	Durations string `json:"durations"`
+}
+
+// String is a part as it is asked for, such as "2/4"; "" of a whole run.
+func (s *Shard) String() string {
+	if s == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", s.Index, s.Of)
+}
+
+// Merged is a part that a run was put together from.
+type Merged struct {
+	// Run is the part's own id, Shard which it is, and Digest the SHA-256 of its manifest.
+	Run    string `json:"run"`
+	Shard  string `json:"shard"`
+	Digest string `json:"manifest_sha256"`
 }
 
 // Kind is what a run performed where it is not scenarios as they are written.
@@ -171,10 +204,13 @@ type alertLine struct {
 }
 
 // doneLine ends the part of a scenario that was performed to its end. Start is the
-// virtual time of its offset 0.
+// virtual time of its offset 0, Performance the key by which it was performed, and Reused
+// the id of the run that did, where it is another.
 type doneLine struct {
-	Start time.Time     `json:"start"`
-	Took  time.Duration `json:"took"`
+	Start       time.Time     `json:"start"`
+	Took        time.Duration `json:"took"`
+	Performance string        `json:"performance,omitempty"`
+	Reused      string        `json:"reused,omitempty"`
 }
 
 // Tail is the last thing that a recording says of the whole run.

@@ -316,7 +316,7 @@ func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {
 		s.journal.fail(writePart(s.journal.folder, alertFolder+"/"+partName(run.Plan.Name), alerts.Bytes()))
 		s.journal.fail(writeJSON(s.journal.folder, verdictFolder+"/"+partName(run.Plan.Name), judged))
 	}
-	s.add(lineDone, doneLine{Start: run.Start, Took: run.Took})
+	s.add(lineDone, doneLine{Start: run.Start, Took: run.Took, Performance: run.Performance, Reused: run.Reused})
 	s.Close()
 }
 

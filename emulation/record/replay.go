@@ -20,20 +20,35 @@ import (
 //
 // Replay fails if the scenario was not finished, and as [runner.Runner.Run] does.
 func (s *ScenarioRecord) Replay(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
+	return s.replay(ctx, with, p, s.Run, func(lab runner.Lab) runner.Lab { return lab })
+}
+
+// Reuse is Replay in another run, which has that id: what was recorded is written into
+// its part of the plan, as if it had been performed. The record names the run that did.
+// It fails as Replay does.
+func (s *ScenarioRecord) Reuse(ctx context.Context, with runner.Runner, p *plan.Plan, run string, into *Scenario) (*runner.RunRecord, error) {
+	record, err := s.replay(ctx, with, p, run, into.Lab)
+	if err == nil && record.Reused == "" {
+		record.Reused = s.Run
+	}
+	return record, err
+}
+
+func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan.Plan, id string, in func(runner.Lab) runner.Lab) (*runner.RunRecord, error) {
 	if !s.Finished {
 		return nil, fmt.Errorf("replay %s: it was not performed to its end", s.Name)
 	}
-	with.Lab = replayLab{s}
+	with.Lab = in(replayLab{s})
 	if s.parts.Head.Kind == Reenactment {
 		with.Lab, with.NewCheck = reenactedLab{replayLab{s}}, s.recordedCheck()
 	}
 	with.Now = func() time.Time { return s.done.Start }
 	performed := s.performedPlan(p)
-	run, err := with.Run(ctx, s.Run, performed)
+	run, err := with.Run(ctx, id, performed)
 	if err != nil {
 		return nil, err
 	}
-	run.Took = s.done.Took
+	run.Took, run.Performance, run.Reused = s.done.Took, s.done.Performance, s.done.Reused
 	for i := range run.Assets {
 		run.Assets[i].OpenTook = s.assets[run.Assets[i].Name].OpenTook
 	}

@@ -252,6 +252,14 @@ func (s *ScenarioRecord) Alerts() (map[string][]detect.Alert, error) {
 // Start is the virtual time of the scenario's offset 0.
 func (s *ScenarioRecord) Start() time.Time { return s.done.Start }
 
+// Performance is the key by which the scenario was performed; empty where that was not
+// known.
+func (s *ScenarioRecord) Performance() string { return s.done.Performance }
+
+// Reused is the id of the run that performed the scenario, where this one took it from
+// there; empty where it performed it itself.
+func (s *ScenarioRecord) Reused() string { return s.done.Reused }
+
 // Judged is how the scenario was judged when it was performed. It fails if that
 // cannot be read.
 func (s *ScenarioRecord) Judged() (result.Scenario, error) {

@@ -30,7 +30,7 @@ type Judges struct {
 func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, error) {
 	p := run.Plan
 	out := Scenario{
-		Name: p.Name, Title: p.Title, File: p.File, Attack: p.Attack, Seconds: run.Took.Seconds(),
+		Name: p.Name, Title: p.Title, File: p.File, Attack: p.Attack, Seconds: run.Took.Seconds(), Reused: run.Reused,
 		Actors: []Actor{}, Baselines: []Step{}, Steps: []Step{},
 	}
 	for _, actor := range p.Actors {

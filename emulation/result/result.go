@@ -81,7 +81,10 @@ type Scenario struct {
 	Attack  attack.Version `json:"attack,omitempty"`
 	Actors  []Actor        `json:"actors"`
 	Seconds float64        `json:"seconds"`
-	Assets  []Asset        `json:"assets"`
+	// Reused is the id of the run that performed it, where this one took it from its
+	// recording.
+	Reused string  `json:"reused,omitempty"`
+	Assets []Asset `json:"assets"`
 	// Baselines were performed before Steps.
 	Baselines []Step `json:"baselines"`
 	Steps     []Step `json:"steps"`

@@ -40,6 +40,10 @@ type Imaged interface {
 	// Images returns the ids of the images that assets were made of so far, by the
 	// real service in them; that of none is plain.
 	Images() map[string]string
+	// Image returns the id of the image with a real service, of which an asset with it
+	// would be made now; empty where that was not made. It fails if the lab cannot be
+	// asked.
+	Image(ctx context.Context, service string) (string, error)
 }
 
 // AssetSession is one open asset. Its methods are called one after the other.

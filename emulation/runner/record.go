@@ -22,6 +22,10 @@ type RunRecord struct {
 	Baselines []StepRecord
 	Steps     []StepRecord
 	Took      time.Duration
+	// Performance is the key of package performance by which the plan was performed; empty
+	// where that is not known. Reused is the id of the run that performed it, where this one
+	// took it from its recording.
+	Performance, Reused string
 }
 
 // AssetRecord is what is known of one asset after a run.

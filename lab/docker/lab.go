@@ -169,6 +169,16 @@ func (l *Lab) Images() map[string]string {
 	return maps.Clone(l.imageIDs)
 }
 
+// Image returns the id of the image with a service; empty where that was not made. It
+// fails if the engine does not answer, or cannot load what it lacks.
+func (l *Lab) Image(ctx context.Context, service string) (string, error) {
+	id, err := l.image(ctx, service)
+	if errors.Is(err, errNoServiceImage) {
+		return "", nil
+	}
+	return id, err
+}
+
 // Name is "docker".
 func (*Lab) Name() string { return "docker" }
 
