@@ -72,7 +72,8 @@ func (s Style) rule(id string) RuleInfo {
 
 // asciiSigns are written in the place of signs that only UTF-8 has. Each takes one
 // column as well, so that lines stay as wide as they are.
-var asciiSigns = strings.NewReplacer("✓", "+", "✗", "x", "○", "o", "◌", "?", "─", "-", "…", "~", "×", "x", "→", ">", "·", "|", "◦", "o")
+var asciiSigns = strings.NewReplacer("✓", "+", "✗", "x", "○", "o", "◌", "?", "─", "-", "…", "~", "×", "x", "→", ">", "·", "|", "◦", "o",
+	"▁", "_", "▂", ".", "▃", "-", "▄", "=", "▅", "+", "▆", "*", "▇", "%", "█", "#", "µ", "u")
 
 // encoded is text as the terminal can show it.
 func (s Style) encoded(text string) string {

@@ -32,7 +32,8 @@ func (c *command) complete(root *cobra.Command) {
 		"import": afterFirst(formatWords), "export attack-flow": firstOnly(orFiles(scenarioWords)),
 		"fmt": orFilesOf("hcl"), "audit": orFilesOf("hcl"), "sigma check": orFilesOf("yml", "yaml", "zip"),
 		"clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
-		"images": cobra.NoFileCompletions, "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
+		"images": cobra.NoFileCompletions, "history": cobra.NoFileCompletions, "history prune": cobra.NoFileCompletions,
+		"history show": firstOnly(c.recorded("", ruleWords)), "history rebuild": orFiles(c.recordingWords), "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
 		"recording": orFiles(c.recordingWords), "baseline": orFiles(c.recordingWords), "gate": orFilesOf("hcl"), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
 		"at": c.recorded("recording", placeWords), "step": c.readOrRecorded(placeWords), "asset": c.readOrRecorded(assetWords),

@@ -312,8 +312,10 @@ func (from runSource) performing(lab runner.Lab, r *recorder) runSource {
 		run, err := with.Run(ctx, from.id, p)
 		if err != nil {
 			r.abandon(p)
+			return nil, err
 		}
-		return run, err
+		run.Performance = r.performance(lab, p)
+		return run, nil
 	}
 	return from
 }
@@ -351,12 +353,13 @@ func (c *command) openRuns(ctx context.Context, e exercise, lab string, keep rec
 		return openedRuns{}, errors.Join(err, opened.close())
 	}
 	again := func() runSource { return c.newRun(opened).performing(opened.Lab, nil) }
-	return openedRuns{runSource: from.performing(opened.Lab, recorder), again: again, recorder: recorder, close: opened.close}, nil
+	return openedRuns{runSource: from.performing(opened.Lab, recorder), in: opened.Lab, again: again, recorder: recorder, close: opened.close}, nil
 }
 
 // openedRuns are runs and how their source is closed.
 type openedRuns struct {
 	runSource
+	in runner.Lab // that performs; nil where a recording answers
 	// again is a further run in the same lab, which is not recorded; nil of what is not
 	// performed.
 	again    func() runSource

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ringer-lab/ringer/emulation/history"
 	"github.com/ringer-lab/ringer/emulation/mutate"
 	"github.com/ringer-lab/ringer/emulation/report"
 )
@@ -18,6 +19,7 @@ type mutateFlags struct {
 	minScore float64
 	lab      labFlags
 	record   recordFlags
+	history  historyFlags
 }
 
 func newMutate(c *command) *cobra.Command {
@@ -46,6 +48,7 @@ func newMutate(c *command) *cobra.Command {
 	cmd.Flags().Float64Var(&flags.minScore, "min-score", 0, "fail below this `SCORE`, from 0 to 1")
 	flags.lab.addTo(cmd, "scenarios")
 	flags.record.addTo(cmd)
+	flags.history.addTo(cmd)
 	return cmd
 }
 
@@ -53,7 +56,7 @@ func (f mutateFlags) check() error {
 	if !(f.minScore >= 0 && f.minScore <= 1) {
 		return usageError{fmt.Errorf("--min-score must be a number from 0 to 1, not %g", f.minScore)}
 	}
-	return errors.Join(f.lab.check(), f.record.check())
+	return errors.Join(f.lab.check(), f.record.check(), f.history.check())
 }
 
 func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) error {
@@ -61,11 +64,18 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	if err != nil {
 		return err
 	}
+	if err := c.checkHistory(ctx, flags.history); err != nil {
+		return err
+	}
 	opened, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
 	if err != nil {
 		return err
 	}
-	run, runs, err := c.performAndKeep(ctx, opened.runSource, e.plans, e.rules, flags.lab.parallel)
+	memory, err := c.newMemory(e, opened.runSource, opened.recorder, flags.history)
+	if err != nil {
+		return errors.Join(err, opened.close())
+	}
+	run, runs, err := c.performAndKeep(ctx, opened.remembering(memory), e.plans, e.rules, flags.lab.parallel)
 	_ = opened.close() // mutants are judged without it
 	if err := errors.Join(err, opened.recorder.seal(run, err)); err != nil {
 		return err
@@ -79,6 +89,14 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	}
 	measured.ID, measured.Version, measured.Lab, measured.Started = run.ID, run.Version, run.Lab, run.Started
 	measured.Seconds, measured.JudgingSeconds = run.Seconds+c.Now().Sub(began).Seconds(), c.Now().Sub(began).Seconds()
+	if e.recording == nil {
+		err = memory.keep(ctx, run, opened.recorder, history.MutationOf(measured))
+	} else if !flags.scenario.rules.given() {
+		err = c.addMutation(ctx, run.ID, history.MutationOf(measured), flags.history)
+	}
+	if err != nil {
+		return err
+	}
 	if flags.json {
 		err = report.MutateJSON(c.Stdout, measured)
 	} else {

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/ringer-lab/ringer/emulation/performance"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -65,6 +64,23 @@ type recorder struct {
 	mutex sync.Mutex
 	parts map[string]*record.Scenario
 	of    runner.Lab
+}
+
+// performance is the key by which a plan was performed in a lab; empty where it cannot be
+// told.
+func (r *recorder) performance(lab runner.Lab, p *plan.Plan) string {
+	if r == nil {
+		return ""
+	}
+	in := performance.Where{Program: r.journal.Head().Ringer.Digest, Lab: lab.Name()}
+	if made, ok := lab.(runner.Imaged); ok {
+		in.Images = made.Images()
+	}
+	key, err := performance.KeyOf(p, in)
+	if err != nil {
+		return "" // it is performed anew another time
+	}
+	return string(key)
 }
 
 // newRecorder begins to record a run in a lab. What hinders a recording that nobody
@@ -188,16 +204,11 @@ func (c *command) head(e exercise, from runSource) (record.Head, error) {
 
 // digest is the SHA-256 of this program, in hex; "" where its file cannot be read.
 func (c *command) digest() string {
-	file, err := userfile.Open(c.Executable)
+	sum, err := fileDigest(c.Executable)
 	if err != nil {
 		return ""
 	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return sum
 }
 
 // lab is a lab that writes down what it answers for a plan. It is for one run of the

@@ -26,6 +26,7 @@ type runFlags struct {
 	variants bool
 	lab      labFlags
 	record   recordFlags
+	history  historyFlags
 	resume   string
 }
 
@@ -50,7 +51,7 @@ func newRun(c *command) *cobra.Command {
 			"was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.view.check(), flags.gate.check()); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check()); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
@@ -82,6 +83,7 @@ func newRun(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.variants, "variants", false, "measure which alterations of the steps evade the rules")
 	flags.lab.addTo(cmd, "scenarios")
 	flags.record.addTo(cmd)
+	flags.history.addTo(cmd)
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
 	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
 	return cmd
@@ -112,6 +114,9 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
+	if err := c.checkHistory(ctx, flags.history); err != nil {
+		return err
+	}
 	runs, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
 	if err != nil {
 		return err
@@ -124,9 +129,17 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, gat
 	if e.variants != nil {
 		gates = nil
 	}
+	memory, err := c.newMemory(e, runs.runSource, runs.recorder, flags.history)
+	if err != nil {
+		return errors.Join(err, runs.close())
+	}
+	runs.runSource = runs.remembering(memory)
 	run, broke := c.performHeld(ctx, e, runs, gates, flags.gate.repeat, flags.lab.parallel)
 	_ = runs.close() // before the report: a reader of stdout that has left ends the process
 	recorded := runs.recorder.seal(run, broke)
+	if broke == nil && recorded == nil {
+		recorded = memory.keep(ctx, run, runs.recorder, nil)
+	}
 	if broke != nil && (ctx.Err() == nil || e.variants != nil) {
 		return broke // some of the variants measure nothing
 	}
@@ -138,7 +151,7 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, gat
 	if e.variants != nil {
 		return errors.Join(c.concludeVariants(run, e, view), recorded)
 	}
-	err := c.writeRun(run, to, e.rules, view)
+	err = c.writeRun(run, to, e.rules, view)
 	if broke != nil {
 		if err != nil {
 			fmt.Fprintf(c.Stderr, "Error: %v\n", err) // the interruption itself is returned
