@@ -6,6 +6,7 @@ require (
 	github.com/chromedp/cdproto v0.159.0 // the protocol of the browser below
 	github.com/chromedp/chromedp v0.23.0 // has a browser open the HTML report, in tests
 	github.com/containerd/errdefs v1.0.0 // which error an engine gave
+	github.com/fsnotify/fsnotify v1.10.1 // tells that a rule or scenario was saved
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // reads recordings and records of logs, and tells where one is broken
 	github.com/gofrs/flock v0.13.2 // which journal is being written
 	github.com/google/uuid v1.6.0 // ids of runs

@@ -197,3 +197,49 @@ func TestWhatWantsAttentionComesFirst(t *testing.T) {
 	}
 	assert.Equal(t, []string{"noisy", "near", "far", "cloud", "fires"}, titles)
 }
+
+func TestWhatIsConcernedByAChange(t *testing.T) {
+	t.Parallel()
+	const text = `
+title: counted
+name: counted
+logsource: {product: windows}
+detection: {a: {b: c}, condition: a}
+---
+title: other
+logsource: {product: windows}
+detection: {a: {b: c}, condition: a}
+---
+title: counting
+correlation: {type: event_count, rules: [counted], timespan: 1h, condition: {gte: 2}}
+---
+title: filter
+logsource: {product: windows}
+filter: {rules: [counted], a: {b: d}, condition: not a}
+`
+	parsed, problems := sigma.Parse("all.yml", []byte(text))
+	require.Zero(t, sigma.Errors(problems), "%v", problems)
+	for _, tt := range []struct {
+		changed            string
+		members, concerned []string
+	}{
+		{"counted", []string{"counted", "counting", "filter"}, []string{"counted", "counting"}},
+		{"counting", []string{"counted", "counting", "filter"}, []string{"counting"}},
+		{"other", []string{"other", "filter"}, []string{"other"}},
+		{"filter", []string{"counted", "other", "counting", "filter"}, []string{"counted", "counting", "other"}},
+		{"none", []string{"filter"}, nil},
+	} {
+		members, concerned := rulestate.Concerned(parsed, func(r *sigma.Rule) bool { return r.Title == tt.changed })
+		var named, about []string
+		for _, rule := range members {
+			named = append(named, rule.Title)
+		}
+		for rule, is := range concerned {
+			if is {
+				about = append(about, rule.Title)
+			}
+		}
+		assert.Equal(t, tt.members, named, tt.changed)
+		assert.ElementsMatch(t, tt.concerned, about, tt.changed)
+	}
+}
