@@ -252,6 +252,9 @@ func (s *ScenarioRecord) Alerts() (map[string][]detect.Alert, error) {
 // Start is the virtual time of the scenario's offset 0.
 func (s *ScenarioRecord) Start() time.Time { return s.done.Start }
 
+// Took is how long performing the scenario took.
+func (s *ScenarioRecord) Took() time.Duration { return s.done.Took }
+
 // Performance is the key by which the scenario was performed; empty where that was not
 // known.
 func (s *ScenarioRecord) Performance() string { return s.done.Performance }

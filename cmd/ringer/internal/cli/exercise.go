@@ -39,6 +39,8 @@ type exercise struct {
 	// performed are the steps that are performed, by scenario, where some were chosen; nil
 	// is all.
 	performed map[string][]string
+	// shard is which part of a run the plans are; nil is the whole.
+	shard *record.Shard
 	// variants are whose the plans are, where it is variants that are judged.
 	variants []robustness.Variant
 	// replays are what others recorded, where it is re-enacted.
@@ -180,6 +182,9 @@ func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags
 		return e, err
 	}
 	e.plans, e.performed = asChosen(e.plans, recording.Head.Chosen), recording.Head.Chosen
+	if e.shard = recording.Head.Shard; e.shard != nil {
+		e.plans = plansNamed(e.plans, recording.Head.Scenarios)
+	}
 	if recording.Head.Kind == record.Variants {
 		e = e.withVariants()
 	}

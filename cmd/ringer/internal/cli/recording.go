@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,6 +30,7 @@ import (
 // recordFlags say where a run is recorded.
 type recordFlags struct {
 	file outputName
+	flag string // that names the file, where it is not --record
 	none bool
 	key  string
 }
@@ -118,7 +120,7 @@ func (c *command) recorderFor(flags recordFlags) (*recorder, error) {
 	r := &recorder{c: c, runs: c.recordedRuns(), required: flags.file != "" || flags.key != "", parts: map[string]*record.Scenario{}}
 	var err error
 	if flags.file != "" {
-		if r.file, err = c.openOutput("--record", string(flags.file), recordingFile); err != nil {
+		if r.file, err = c.openOutput(cmp.Or(flags.flag, "--record"), string(flags.file), recordingFile); err != nil {
 			return nil, err
 		}
 		if c.Runs == "" {
@@ -169,7 +171,7 @@ func (c *command) signer(name string) (record.Signer, error) {
 // head is what a run is performed with.
 func (c *command) head(e exercise, from runSource) (record.Head, error) {
 	head := record.Head{
-		Run: from.id, Kind: e.kind(), Lab: from.lab, Started: from.started, Paths: e.paths, Chosen: e.performed, Variables: e.variables, Libraries: e.libraries,
+		Run: from.id, Kind: e.kind(), Lab: from.lab, Started: from.started, Paths: e.paths, Chosen: e.performed, Shard: e.shard, Variables: e.variables, Libraries: e.libraries,
 		Ringer: record.Program{Version: c.Build.Version, Commit: c.Build.Commit, Digest: c.digest()},
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Files)) {

@@ -21,8 +21,8 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	switch {
 	case len(args) > 0:
 		return usageError{fmt.Errorf("--resume goes on with what the run was given: %s cannot be added (a run is named as --resume=RUN)", strings.Join(args, " "))}
-	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || len(flags.scenario.libraries) > 0 || flags.variants || flags.choose.given() || flags.gate.repeat > 1 || flags.dryRun || flags.record.none:
-		return usageError{errors.New("--resume cannot be combined with --rules, --no-default-rules, --var, --variants, --dry-run, --repeat, a choice of steps or --no-record")}
+	case flags.scenario.rules.given() || len(flags.scenario.variables) > 0 || len(flags.scenario.libraries) > 0 || flags.variants || flags.choose.given() || flags.gate.repeat > 1 || flags.shard.part != (shardPart{}) || flags.dryRun || flags.record.none:
+		return usageError{errors.New("--resume cannot be combined with --rules, --no-default-rules, --var, --variants, --dry-run, --repeat, a choice of steps, --shard or --no-record")}
 	}
 	reports, err := c.openReports(flags.view) // before anything is started
 	if err != nil {

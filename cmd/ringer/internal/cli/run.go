@@ -27,6 +27,7 @@ type runFlags struct {
 	lab      labFlags
 	record   recordFlags
 	history  historyFlags
+	shard    shardFlags
 	resume   string
 }
 
@@ -39,7 +40,7 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
 			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
 			"`ringer try` does.\n\n" +
-			chooseHelp + gateHelp +
+			chooseHelp + gateHelp + shardHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -51,7 +52,7 @@ func newRun(c *command) *cobra.Command {
 			"was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check()); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record)); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
@@ -84,6 +85,7 @@ func newRun(c *command) *cobra.Command {
 	flags.lab.addTo(cmd, "scenarios")
 	flags.record.addTo(cmd)
 	flags.history.addTo(cmd)
+	flags.shard.addTo(cmd)
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
 	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
 	return cmd
@@ -98,6 +100,9 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		return usageError{fmt.Errorf("%s is a recording of a run: `ringer replay` judges it again", args[0])}
 	}
 	if e, err = c.chosen(ctx, e, flags.choose); err != nil {
+		return err
+	}
+	if e, err = c.sharded(ctx, e, flags); err != nil {
 		return err
 	}
 	if flags.variants {
