@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/diff"
+	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -82,26 +83,50 @@ func (j judge) lost(earlier Earlier, common map[string]bool) []worse {
 			all[n-1].places = append(all[n-1].places, s.place)
 			continue
 		}
-		all = append(all, worse{s.rule, titles[s.rule], []string{s.place}, j.sayLost(s, titles[s.rule])})
+		all = append(all, worse{s.rule, titles[s.rule], []string{s.place}, j.sayLost(s, titles[s.rule], seenBy(earlier.Run, s))})
 	}
 	return all
 }
 
-// sayLost says which rule does not see a step any more, and why as far as that is known.
-func (j judge) sayLost(s sight, title string) func(string) result.GateFinding {
+// seenBy are the events that a rule saw of a step; none where nothing was expected of it.
+func seenBy(run result.Run, s sight) []event.Event {
+	for _, a := range answers(run, func(a answer) bool { return a.place() == s.place && a.Rule == s.rule && len(a.Evidence) > 0 }) {
+		return a.Evidence
+	}
+	return nil
+}
+
+// lostEvent says what a rule saw and does not see any more, and why as far as that is known.
+func (j judge) lostEvent(s sight, seen []event.Event) string {
+	now := answers(j.Run, func(a answer) bool { return a.place() == s.place && a.Rule == s.rule && a.Verdict != verdict.Detected })
+	if len(seen) == 0 {
+		if len(now) == 0 {
+			return ""
+		}
+		return nearestOf(now[0].Expectation)
+	}
+	said := ": " + cut(seen[0].SourceName()+" "+seen[0].Describe())
+	for _, a := range now {
+		for _, mismatch := range a.Mismatches {
+			if mismatch.Event.Describe() == seen[0].Describe() && len(mismatch.Changes) > 0 {
+				return said + " (" + cut(strings.Join(mismatch.Changes, "; ")) + ")"
+			}
+		}
+		if a.Reason != "" {
+			return said + " (" + cut(a.Reason) + ")"
+		}
+	}
+	return said
+}
+
+// sayLost says which rule does not see a step any more.
+func (j judge) sayLost(s sight, title string, seen []event.Event) func(string) result.GateFinding {
 	return func(places string) result.GateFinding {
 		if _, loaded := j.rules[s.rule]; !loaded {
 			return result.GateFinding{Rule: s.rule, Sentence: fmt.Sprintf("Rule \"%s\" (%s) is gone and saw %s before; put it back, or take a new baseline if nobody needs it.", title, short(s.rule), places)}
 		}
-		why := ""
-		for _, a := range answers(j.Run, func(a answer) bool { return a.place() == s.place && a.Rule == s.rule }) {
-			if near := nearestOf(a.Expectation); near != "" && a.Verdict != verdict.Detected {
-				why = near
-				break
-			}
-		}
-		return j.atRule(s.rule, fmt.Sprintf("Rule %s no longer sees %s%s; restore what it looked for (`ringer explain %s --at %s` shows it in full), or take a new baseline if that was meant.",
-			j.called(s.rule, title), places, why, short(s.rule), s.place))
+		return j.atRule(s.rule, fmt.Sprintf("Rule %s no longer sees %s%s; restore what it looked for (%s shows it in full), or take a new baseline if that was meant.",
+			j.called(s.rule, title), places, j.lostEvent(s, seen), j.look(s.rule, s.place)))
 	}
 }
 
@@ -152,10 +177,11 @@ func (j judge) otherwise(earlier Earlier) []worse {
 
 // sayWorse says what is worse than before.
 func (j judge) sayWorse(change diff.Change) func(string) result.GateFinding {
+	place := change.At.String()
 	return func(places string) result.GateFinding {
 		name := j.called(change.Rule, change.Title)
 		if change.Kind == diff.NewAlert {
-			return j.atRule(change.Rule, fmt.Sprintf("Rule %s alarms on the ordinary day %s and did not before; narrow it (`ringer explain %s --at %s` shows on what).", name, places, short(change.Rule), change.At))
+			return j.atRule(change.Rule, fmt.Sprintf("Rule %s alarms on the ordinary day %s and did not before; narrow it (%s shows on what).", name, places, j.look(change.Rule, place)))
 		}
 		was := "not expected"
 		if change.Before != nil {
@@ -164,7 +190,7 @@ func (j judge) sayWorse(change diff.Change) func(string) result.GateFinding {
 		after := *change.After
 		return result.GateFinding{
 			Rule: change.Rule, File: after.File, Line: after.Line,
-			Sentence: fmt.Sprintf("Rule %s at %s is %s and was %s before%s; `ringer explain %s --at %s` shows why.", name, places, spoken(after.Verdict), was, nearestOf(after), short(change.Rule), change.At),
+			Sentence: fmt.Sprintf("Rule %s at %s is %s and was %s before%s; %s shows why.", name, places, spoken(after.Verdict), was, nearestOf(after), j.look(change.Rule, place)),
 		}
 	}
 }

@@ -54,6 +54,9 @@ type Measured struct {
 	Repeats []result.Run
 	// MutationScore is nil where it was not measured or where there is no mutant.
 	MutationScore *float64
+	// ExplainWith is what `ringer explain` must be given besides a rule and a place, to
+	// explain the run.
+	ExplainWith string
 	// Partial is whether steps were chosen: what is missing then is not gone.
 	Partial bool
 }
@@ -182,6 +185,11 @@ func (j judge) called(id, title string) string {
 		name += " (" + rule.File + ")"
 	}
 	return name
+}
+
+// look is the command that explains a rule at a place.
+func (j judge) look(rule, place string) string {
+	return "`ringer explain " + short(rule) + " --at " + place + j.ExplainWith + "`"
 }
 
 // atRule is the place of a rule.

@@ -135,8 +135,8 @@ func (j judge) falseAlarms(bounds map[string]int) []result.GateCheck {
 		default:
 			first := of[0]
 			checks = append(checks, check(bound, limit, strconv.Itoa(len(of)), j.atRule(first.rule, fmt.Sprintf(
-				"%s of level %s and at most %d may be: rule %s alarms at %s%s; narrow the rule (`ringer explain %s --at %s` shows on what).",
-				areCounted(len(of), "false alarm"), level, most, j.called(first.rule, first.title), first.place, andMore(len(of)-1), short(first.rule), first.place))))
+				"%s of level %s and at most %d may be: rule %s alarms at %s%s; narrow the rule (%s shows on what).",
+				areCounted(len(of), "false alarm"), level, most, j.called(first.rule, first.title), first.place, andMore(len(of)-1), j.look(first.rule, first.place)))))
 		}
 	}
 	return checks
@@ -170,7 +170,7 @@ func (j judge) failOn(v verdict.Verdict) result.GateCheck {
 	}
 	first := all[0]
 	return check(bound, "0", strconv.Itoa(len(all)), atExpectation(first, fmt.Sprintf(
-		"%s %s and none may be: rule %s at %s%s%s; `ringer explain %s --at %s` shows why.",
+		"%s %s and none may be: rule %s at %s%s%s; %s shows why.",
 		areCounted(len(all), "expectation"), strings.ReplaceAll(v.String(), "_", " "), j.called(first.Rule, first.Title), first.place(), nearestOf(first.Expectation), andMore(len(all)-1),
-		short(first.Rule), first.place())))
+		j.look(first.Rule, first.place()))))
 }

@@ -123,7 +123,7 @@ func asksMutation(g gate.Gate) bool { return g.MinMutationScore != nil }
 
 // held is a run with what came of its gates.
 type held struct {
-	gates   []gate.Gate
+	holding
 	rules   *ruleSet
 	records []*runner.RunRecord
 	repeats []result.Run
@@ -136,7 +136,7 @@ func (c *command) judgeGates(ctx context.Context, run result.Run, h held) ([]res
 	if len(h.gates) == 0 {
 		return nil, nil
 	}
-	measured := gate.Measured{Run: run, Repeats: h.repeats, Rules: h.rules.forGates(), Partial: h.partial}
+	measured := gate.Measured{Run: run, Repeats: h.repeats, Rules: h.rules.forGates(), ExplainWith: h.explainWith, Partial: h.partial}
 	if slices.ContainsFunc(h.gates, asksMutation) {
 		tester := mutate.Tester{Detector: h.rules.Sigma, BaselineSilent: func(rule string) bool { return h.rules.own[rule] }, Today: run.Started}
 		scored, err := tester.Test(ctx, h.records)
@@ -167,24 +167,33 @@ func (r *ruleSet) forGates() []gate.Rule {
 	return all
 }
 
-// performHeld has an exercise performed so many times and judged by its gates. What it
+// holding is how a run is held to gates.
+type holding struct {
+	gates []gate.Gate
+	// times is how often everything is performed, parallel how much at a time.
+	times, parallel int
+	// explainWith are the flags with which explain explains the run.
+	explainWith string
+}
+
+// performHeld has an exercise performed as often as asked and judged by its gates. What it
 // returns of the run if it fails is what was judged until then.
-func (c *command) performHeld(ctx context.Context, e exercise, from openedRuns, gates []gate.Gate, times, parallel int) (result.Run, error) {
-	h := held{gates: gates, rules: e.rules, records: make([]*runner.RunRecord, len(e.plans)), partial: e.performed != nil || from.keep != nil}
+func (c *command) performHeld(ctx context.Context, e exercise, from openedRuns, to holding) (result.Run, error) {
+	h := held{holding: to, rules: e.rules, records: make([]*runner.RunRecord, len(e.plans)), partial: e.performed != nil || from.keep != nil}
 	var keep onJudged
-	if slices.ContainsFunc(gates, asksMutation) {
+	if slices.ContainsFunc(to.gates, asksMutation) {
 		keep = func(_ context.Context, i int, run *runner.RunRecord, _ result.Scenario) error {
 			h.records[i] = run
 			return nil
 		}
 	}
-	run, err := c.performPlans(ctx, from.runSource, e.plans, e.rules, parallel, keep)
+	run, err := c.performPlans(ctx, from.runSource, e.plans, e.rules, to.parallel, keep)
 	if err != nil {
 		return run, err
 	}
-	for i := 1; i < times; i++ {
-		fmt.Fprintf(c.Stderr, "again: performance %d of %d\n", i+1, times)
-		repeated, err := c.performPlans(ctx, from.again(), e.plans, e.rules, parallel, nil)
+	for i := 1; i < to.times; i++ {
+		fmt.Fprintf(c.Stderr, "again: performance %d of %d\n", i+1, to.times)
+		repeated, err := c.performPlans(ctx, from.again(), e.plans, e.rules, to.parallel, nil)
 		if err != nil {
 			return run, err
 		}

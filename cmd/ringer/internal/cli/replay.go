@@ -105,7 +105,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 		}
 		gates = nil
 	}
-	run, err := c.performHeld(ctx, e, openedRuns{runSource: from}, gates, 1, 1)
+	run, err := c.performHeld(ctx, e, openedRuns{runSource: from}, holding{gates, 1, 1, explainWith(name, flags.rules)})
 	if err != nil {
 		return err
 	}

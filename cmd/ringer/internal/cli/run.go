@@ -139,7 +139,7 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, gat
 		return errors.Join(err, runs.close())
 	}
 	runs.runSource = runs.remembering(memory)
-	run, broke := c.performHeld(ctx, e, runs, gates, flags.gate.repeat, flags.lab.parallel)
+	run, broke := c.performHeld(ctx, e, runs, holding{gates, flags.gate.repeat, flags.lab.parallel, explainWith(string(flags.record.file), ruleFlags{})})
 	_ = runs.close() // before the report: a reader of stdout that has left ends the process
 	recorded := runs.recorder.seal(run, broke)
 	if broke == nil && recorded == nil {
