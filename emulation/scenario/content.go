@@ -48,7 +48,7 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 	case schema.Share:
 		return asAny(d.shareValue(attr))
 	case schema.Counts:
-		return asAny(numbersValue(d, attr, declared.Words(), aWholeNumber, wholeNumber))
+		return asAny(numbersValue(d, attr, declared.Words(), "a whole number, 0 or more", wholeNumber))
 	case schema.Shares:
 		return asAny(numbersValue(d, attr, declared.Words(), aShare, share))
 	case schema.Duration:

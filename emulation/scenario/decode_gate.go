@@ -69,6 +69,7 @@ var levelChoices = func() []schema.Choice {
 }()
 
 func (d *decoder) decodeGate(block *hcl.Block) Gate {
+	before := d.ErrorCount()
 	out := Gate{Name: d.declareName("gate", block, 0), Range: block.DefRange}
 	c := d.decodeBlock(block, gateBlock)
 	out.MaxMissed, out.MaxExpiredGaps, out.MaxFlakes = d.bound(c, "max_missed"), d.bound(c, "max_expired_gaps"), d.bound(c, "max_flakes")
@@ -92,7 +93,7 @@ func (d *decoder) decodeGate(block *hcl.Block) Gate {
 		d.Errorf(diagnostic.AtValue(c.Attributes["fail_on"]), "Unknown verdict", "There is no verdict %q. %s", name, diagnostic.Suggest(name, known))
 	}
 	d.checkFailOn(c, out)
-	if out.IsZero() {
+	if out.IsZero() && d.ErrorCount() == before {
 		d.Warnf(diagnostic.AtBlock(block), "Nothing is bounded", "The gate %q has no bound, so every run passes it as far as it would without. Give it one, such as max_missed = 0.", out.Name.Text)
 	}
 	return out
@@ -129,7 +130,7 @@ func numbersValue[T any](d *decoder, attr *hcl.Attribute, names []string, want s
 		return nil, false
 	}
 	if !got.Type().IsObjectType() && !got.Type().IsMapType() || got.LengthInt() == 0 {
-		d.reportWrongType(attr, got, "an object such as { "+names[0]+" = 0 }")
+		d.reportWrongType(attr, got, "an object such as { "+names[len(names)-1]+" = 0 }")
 		return nil, false
 	}
 	out := map[string]T{}
@@ -142,7 +143,7 @@ func numbersValue[T any](d *decoder, attr *hcl.Attribute, names []string, want s
 			d.Errorf(diagnostic.AtValue(attr), "Unknown name", "%q cannot have %q. %s", attr.Name, name, diagnostic.Suggest(name, names))
 			ok = false
 		case !is:
-			d.Errorf(diagnostic.AtValue(attr), "Invalid number", "%s in %q must be %s that is not negative.", name, attr.Name, want)
+			d.Errorf(diagnostic.AtValue(attr), "Invalid number", "%s in %q must be %s.", name, attr.Name, want)
 			ok = false
 		}
 		out[name] = n

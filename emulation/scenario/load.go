@@ -220,11 +220,12 @@ func (l *loader) loadConditions(files []source) {
 
 // addGates adds gates, and reports one whose name another file has.
 func (l *loader) addGates(gates []Gate) {
+	before := l.set.Gates
 	for _, gate := range gates {
-		at := slices.IndexFunc(l.set.Gates, func(g Gate) bool { return g.Name.Text == gate.Name.Text })
+		at := slices.IndexFunc(before, func(g Gate) bool { return g.Name.Text == gate.Name.Text })
 		if at >= 0 {
 			l.Errorf(diagnostic.At(gate.Name.Range), "Duplicate name", "There is already a gate %q, at %s. Give this one another name.",
-				gate.Name.Text, diagnostic.FileLine(l.set.Gates[at].Name.Range))
+				gate.Name.Text, diagnostic.FileLine(before[at].Name.Range))
 			continue
 		}
 		l.set.Gates = append(l.set.Gates, gate)
