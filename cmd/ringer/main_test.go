@@ -54,7 +54,7 @@ func TestScripts(t *testing.T) {
 			folder, _ := sigmahqtest.Find(t)
 			env.Setenv("SIGMAHQ", folder)
 			env.Setenv("SIGMAHQ_NEEDED", sigmahqtest.Needed)
-			return nil
+			return writeSteps(env)
 		},
 		Condition: func(cond string) (bool, error) {
 			_, ok := sigmahqtest.Find(t)

@@ -31,7 +31,7 @@ func (c *command) complete(root *cobra.Command) {
 		"try":  firstOnly(orFiles(behaviourWords)), "new behaviour": cobra.NoFileCompletions, "new scenario": cobra.NoFileCompletions,
 		"import": afterFirst(formatWords), "export attack-flow": firstOnly(orFiles(scenarioWords)),
 		"fmt": orFilesOf("hcl"), "audit": orFilesOf("hcl"), "sigma check": orFilesOf("yml", "yaml", "zip"), "watch": orFilesOf("hcl"),
-		"clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
+		"init": folders, "clean": cobra.NoFileCompletions, "demo": cobra.NoFileCompletions, "doctor": cobra.NoFileCompletions,
 		"images": cobra.NoFileCompletions, "history": cobra.NoFileCompletions, "history prune": cobra.NoFileCompletions,
 		"history show": firstOnly(c.recorded("", ruleWords)), "history rebuild": orFiles(c.recordingWords), "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
