@@ -153,7 +153,7 @@ func (s sightings) after(step result.Step, of result.Expectation) time.Duration 
 }
 
 func scenarioOf(judged result.Scenario, seen sightings, key performance.Key, reused string) Scenario {
-	out := Scenario{Name: judged.Name, Performance: key, Reused: reused, Sound: Sound(judged), Took: seconds(judged.Seconds)}
+	out := Scenario{Name: judged.Name, Performance: key, Reused: reused, Sound: sound(judged), Took: seconds(judged.Seconds)}
 	for _, step := range judged.Baselines {
 		kept := stepOf(step, seen)
 		kept.Baseline, kept.Alarms = true, alarmsOf(step)
@@ -165,9 +165,8 @@ func scenarioOf(judged result.Scenario, seen sightings, key performance.Key, reu
 	return out
 }
 
-// Sound tells whether a performance can stand for another of the same key: nothing broke,
-// every effect was proven and undone, and no step was left out.
-func Sound(judged result.Scenario) bool {
+// sound tells of a result what [runner.RunRecord.Sound] tells of a record.
+func sound(judged result.Scenario) bool {
 	for _, asset := range judged.Assets {
 		if asset.Error != "" || len(asset.Leftover) > 0 {
 			return false

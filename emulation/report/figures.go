@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,6 +43,9 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	if n := run.Summary.Stated; n > 0 {
 		figure("stated", counted(n, "verdict")+" on what a behaviour's author wrote: --strict=observed names each")
 	}
+	if words := reusedWords(run); words != "" {
+		figure("reused", words)
+	}
 	if s.Recorded != "" {
 		figure("recorded", s.Recorded)
 		figure("", "ringer report --format html writes a page of it")
@@ -49,6 +53,26 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	if figures.Len() > 0 {
 		out.WriteString(figures.String() + "\n")
 	}
+}
+
+// reusedWords says which scenarios were not performed by this run; "" if all were.
+func reusedWords(run result.Run) string {
+	n, from := 0, map[string]bool{}
+	for _, scenario := range run.Scenarios {
+		if scenario.Reused != "" {
+			n++
+			from[scenario.Reused] = true
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	ids := slices.Sorted(maps.Keys(from))
+	words := fmt.Sprintf("%d of %s, performed by run %s", n, counted(len(run.Scenarios), "scenario"), ids[len(ids)-1])
+	if len(ids) > 1 {
+		words += fmt.Sprintf(" and %d before", len(ids)-1)
+	}
+	return words
 }
 
 // detectedBehaviours counts the behaviours of which something was detected, and the

@@ -36,6 +36,9 @@ func (s Style) writeScenarioLines(out *strings.Builder, run result.Run) {
 			parts = append(parts, counted(n, "gap"))
 		}
 		took := fmt.Sprintf("%.1f s", scenario.Seconds)
+		if scenario.Reused != "" {
+			took = "reused"
+		}
 		words := lead + "  " + strings.Join(parts, "  ")
 		if utf8.RuneCountInString(words) >= width-len(took) {
 			slices.Reverse(parts) // what is cut off is what matters least

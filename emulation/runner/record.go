@@ -28,6 +28,24 @@ type RunRecord struct {
 	Performance, Reused string
 }
 
+// Sound reports whether nothing broke, every effect was proven and undone, and no step was
+// left out.
+func (p *RunRecord) Sound() bool {
+	for _, asset := range p.Assets {
+		if asset.Err != nil || len(asset.Undone.Leftover) > 0 {
+			return false
+		}
+	}
+	for _, records := range [][]StepRecord{p.Baselines, p.Steps} {
+		for _, record := range records {
+			if record.Err != nil || record.Skipped != "" || !record.Proven() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // AssetRecord is what is known of one asset after a run.
 type AssetRecord struct {
 	Name            string

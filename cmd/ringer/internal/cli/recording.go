@@ -66,6 +66,8 @@ type recorder struct {
 	mutex sync.Mutex
 	parts map[string]*record.Scenario
 	of    runner.Lab
+	// made are the images of assets, also of those in other recordings that were reused.
+	made []record.Image
 }
 
 // performance is the key by which a plan was performed in a lab; empty where it cannot be
@@ -219,11 +221,31 @@ func (r *recorder) lab(of runner.Lab, p *plan.Plan) runner.Lab {
 	if r == nil {
 		return of
 	}
+	part := r.scenario(p)
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.of = of
+	return part.Lab(of)
+}
+
+// scenario begins the part of a plan.
+func (r *recorder) scenario(p *plan.Plan) *record.Scenario {
 	part := r.journal.Scenario(p)
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	r.parts[p.Name], r.of = part, of
-	return part.Lab(of)
+	r.parts[p.Name] = part
+	return part
+}
+
+// addImages notes what assets were made of.
+func (r *recorder) addImages(images []record.Image) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	for _, image := range images {
+		if !slices.Contains(r.made, image) {
+			r.made = append(r.made, image)
+		}
+	}
 }
 
 // finish writes down what became of a plan.
@@ -281,18 +303,16 @@ func (r *recorder) seal(run result.Run, broke error) error {
 	return err
 }
 
-// images are what the lab made assets of; none where it made no containers.
+// images are what assets were made of, here or in the run that was reused; none where the
+// lab made no containers.
 func (r *recorder) images() []record.Image {
-	lab, ok := r.of.(runner.Imaged)
-	if !ok {
-		return nil
+	if lab, ok := r.of.(runner.Imaged); ok {
+		ids := lab.Images()
+		for _, service := range slices.Sorted(maps.Keys(ids)) {
+			r.addImages([]record.Image{{Service: service, ID: ids[service]}})
+		}
 	}
-	ids := lab.Images()
-	var images []record.Image
-	for _, service := range slices.Sorted(maps.Keys(ids)) {
-		images = append(images, record.Image{Service: service, ID: ids[service]})
-	}
-	return images
+	return r.made
 }
 
 // place is where a run is recorded; "" where it is not.

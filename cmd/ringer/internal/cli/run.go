@@ -28,6 +28,7 @@ type runFlags struct {
 	record   recordFlags
 	history  historyFlags
 	shard    shardFlags
+	reuse    bool
 	resume   string
 }
 
@@ -40,7 +41,7 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
 			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
 			"`ringer try` does.\n\n" +
-			chooseHelp + gateHelp + shardHelp +
+			chooseHelp + gateHelp + shardHelp + reuseHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -52,7 +53,7 @@ func newRun(c *command) *cobra.Command {
 			"was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record)); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record), flags.checkReuse()); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
@@ -86,6 +87,7 @@ func newRun(c *command) *cobra.Command {
 	flags.record.addTo(cmd)
 	flags.history.addTo(cmd)
 	flags.shard.addTo(cmd)
+	cmd.Flags().BoolVar(&flags.reuse, "reuse", false, "take unchanged scenarios from earlier recordings in place of performing them again")
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
 	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
 	return cmd
@@ -125,6 +127,11 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	runs, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
 	if err != nil {
 		return err
+	}
+	if flags.reuse && runs.recorder != nil {
+		if runs, err = c.reusing(ctx, runs, e.plans, flags.history); err != nil {
+			return errors.Join(err, runs.close())
+		}
 	}
 	return c.conclude(ctx, e, runs, gates, reports, flags)
 }
