@@ -75,7 +75,7 @@ func (s Style) writeRuleSums(out *strings.Builder, d rulestate.Document) {
 		n     int
 		means string
 	}{
-		{rulestate.Noisy, sum.Noisy, "alarm on an ordinary day (ringer rules ID)"},
+		{rulestate.Noisy, sum.Noisy, "alarm on an ordinary day: ringer tune ID proposes a filter"},
 		{rulestate.Untested, sum.Untested, asked},
 		{rulestate.Unreachable, sum.Unreachable, "no host has the log that they read"},
 		{rulestate.Proven, sum.Proven, "fire where the effect was proven, on no ordinary day"},

@@ -25,7 +25,7 @@ func (c *command) complete(root *cobra.Command) {
 		"replay": firstOnly(orFiles(c.recordingWords)), "report": firstOnly(orFiles(c.recordingWords)), "verify": firstOnly(orFiles(c.recordingWords)),
 		"diff": orFiles(c.recordingWords), "merge": orFiles(c.recordingWords), "fidelity": firstOnly(orFiles(c.recordingWords)),
 		"explain": firstOnly(c.recorded("recording", ruleWords)),
-		"rules":   firstOnly(c.recorded("recording", ruleWords)), "coverage": cobra.NoFileCompletions,
+		"rules":   firstOnly(c.recorded("recording", ruleWords)), "tune": firstOnly(c.recorded("recording", ruleWords)), "coverage": cobra.NoFileCompletions,
 		"list": firstOnly(listed(kindWords)),
 		"show": c.completeItem,
 		"try":  firstOnly(orFiles(behaviourWords)), "new behaviour": cobra.NoFileCompletions, "new scenario": cobra.NoFileCompletions,
@@ -247,6 +247,9 @@ func (c *command) recorded(flag string, words func(exercise) []string) cobra.Com
 		name := first(args)
 		if flag != "" {
 			name, _ = cmd.Flags().GetString(flag)
+			if several, err := cmd.Flags().GetStringArray(flag); err == nil {
+				name = first(several)
+			}
 		}
 		quiet := c.quiet()
 		recording, err := quiet.openRecording(name)

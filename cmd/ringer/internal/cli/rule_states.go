@@ -177,8 +177,13 @@ func (c *command) readRunsOf(ctx context.Context, recording *record.Recording, f
 	if err := group.Wait(); err != nil {
 		return readRuns{}, err
 	}
-	read.shown = rulestate.New(read.runs, scenarios.Library().Kinds(), telemetry.Channels)
+	read.shown = shownOf(read.runs)
 	return read, nil
+}
+
+// shownOf are runs, ready to be asked about rules.
+func shownOf(runs []*runner.RunRecord) *rulestate.Recording {
+	return rulestate.New(runs, scenarios.Library().Kinds(), telemetry.Channels)
 }
 
 // document is what the runs show of rules.
