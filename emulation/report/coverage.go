@@ -34,7 +34,7 @@ func Coverage(w io.Writer, d coverage.Document, style Style) error {
 			continue
 		}
 		figure := fmt.Sprintf("%d of %d seen", tactic.Seen, tactic.Performed)
-		out.WriteString(style.bold(padded(tactic.Name, style.textWidth()-len(figure))) + figure + "\n")
+		out.WriteString(style.bold(padded(tactic.Name, style.tableWidth()-len(figure))) + figure + "\n")
 		for _, id := range performed {
 			style.writeTechnique(&out, byID[id], shown[id])
 			shown[id] = true
@@ -66,7 +66,7 @@ func (s Style) writeTechnique(out *strings.Builder, t coverage.Technique, before
 	figures := fmt.Sprintf("%d/%d steps  own %d  others %d", len(t.Seen), len(t.Steps), len(t.Own), len(t.Others))
 	sign := s.sign(became)
 	lead := fmt.Sprintf("  %s %-9s  ", sign, t.ID)
-	columns := s.textWidth() - len([]rune(lead)) - len(figures) - 2
+	columns := s.tableWidth() - len([]rune(lead)) - len(figures) - 2
 	line := lead + padded(cut(t.Name, columns), columns) + gap + figures
 	out.WriteString(strings.Replace(s.encoded(line), sign, s.colored(became, sign), 1) + "\n")
 	if before {
@@ -90,7 +90,7 @@ func (s Style) writeLogSources(out *strings.Builder, all []coverage.LogSource) {
 	for _, source := range all {
 		width = max(width, len(source.Source.Sentence()))
 	}
-	width = min(width, s.textWidth()-32)
+	width = min(width, s.tableWidth()-32)
 	out.WriteString(s.bold(fmt.Sprintf("%-*s%8s%8s%8s", width+4, "Log source", "events", "rules", "firing")) + "\n")
 	list := func(is func(coverage.LogSource) bool) {
 		n := 0

@@ -83,7 +83,7 @@ func (s Style) writeRuleSums(out *strings.Builder, d rulestate.Document) {
 		lead := fmt.Sprintf("%-*s %5d  ", stateColumn, line.state, line.n)
 		out.WriteString(strings.Replace(s.Beside(lead, line.means), string(line.state), s.state(line.state, string(line.state)), 1))
 	}
-	out.WriteString(s.bold(Plural(sum.Rules, "rule")) + s.dim(fmt.Sprintf(", run %.8s of %s", d.ID, d.Started.UTC().Format("2006-01-02 15:04Z"))) + "\n")
+	out.WriteString(s.wrap(s.bold(Plural(sum.Rules, "rule"))+s.dim(fmt.Sprintf(", run %.8s of %s", d.ID, d.Started.UTC().Format("2006-01-02 15:04Z"))), 0))
 	if d.Lab == "fake" {
 		out.WriteString(s.wrap("Fake lab: nothing was performed, so nothing proves a rule.", 0))
 	}
