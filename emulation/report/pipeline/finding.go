@@ -53,7 +53,7 @@ func (p Places) at(file string, line int) (string, int) {
 	if !ok {
 		return "", 0
 	}
-	return path, max(1, line)
+	return visible(path), max(1, line)
 }
 
 // Findings are what fails a run, the gates' first, then what they warn of. A rule whose
@@ -71,6 +71,7 @@ func Findings(run result.Run, where Places) []Finding {
 		}
 	}
 	errors = append(errors, notMet(run, where)...)
+	errors = append(errors, broken(run)...)
 	return append(errors, warnings...)
 }
 
@@ -132,9 +133,40 @@ func notMet(run result.Run, where Places) []Finding {
 	return all
 }
 
+// broken is what broke a run beside expectations: assets, steps that expect nothing, and
+// scenarios that were interrupted.
+func broken(run result.Run) []Finding {
+	var all []Finding
+	add := func(place, why string) {
+		all = append(all, Finding{Severity: Error, Check: verdict.Errored.String(), Key: place, Title: "the run broke", Message: plain("errored: " + place + ": " + why)})
+	}
+	for _, scenario := range run.Scenarios {
+		for _, asset := range scenario.Assets {
+			if asset.Error != "" {
+				add(scenario.Name+", asset "+asset.Name, asset.Error)
+			}
+			if n := len(asset.Leftover); n > 0 {
+				add(scenario.Name+", asset "+asset.Name, "undo did not restore "+report.Plural(n, "path"))
+			}
+		}
+		for _, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
+			if became, reason := step.WithoutExpectations(); became == verdict.Errored || became == verdict.NoEffect {
+				add(scenario.Name+"/"+step.ID, reason)
+			}
+		}
+	}
+	for _, name := range run.Interrupted {
+		add(name, "interrupted and not judged")
+	}
+	return all
+}
+
 // plain is text on one line without what is not seen.
-func plain(text string) string {
-	text = strings.Map(func(r rune) rune {
+func plain(text string) string { return strings.Join(strings.Fields(visible(text)), " ") }
+
+// visible is text with a sign in the place of each character that is not seen.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
@@ -143,5 +175,4 @@ func plain(text string) string {
 		}
 		return r
 	}, text)
-	return strings.Join(strings.Fields(text), " ")
 }

@@ -109,6 +109,36 @@ func TestASummaryHasNoMarkupOfOthers(t *testing.T) {
 	assert.NotContains(t, out.String(), "\x1b")
 }
 
+func TestWhatBrokeARunIsAFinding(t *testing.T) {
+	t.Parallel()
+	r := result.Run{Interrupted: []string{"naikon"}, Scenarios: []result.Scenario{{
+		Name: "mail", Assets: []result.Asset{{Name: "host", Error: "no space"}, {Name: "other", Leftover: []string{"/x"}}}, Steps: []result.Step{{ID: "one", Error: "lost"}},
+	}}}
+	var messages []string
+	for _, f := range pipeline.Findings(r, places()) {
+		messages = append(messages, f.Message)
+	}
+	assert.Equal(t, []string{
+		"errored: mail, asset host: no space", "errored: mail, asset other: undo did not restore 1 path", "errored: mail/one: lost", "errored: naikon: interrupted and not judged",
+	}, messages)
+}
+
+func FuzzGitHubReadsOneCommandAFinding(f *testing.F) {
+	f.Add("rule", "a\n::error::b", "x,y:z.yml")
+	f.Add("0", "0", "\x1b")
+	f.Add("100%", "\r\u2028\x1b]0;x\a", "%0A")
+	f.Fuzz(func(t *testing.T, title, message, file string) {
+		r := result.Run{Gates: []result.Gate{{Name: title, Checks: []result.GateCheck{{Bound: "b", Outcome: result.Failed, Findings: []result.GateFinding{{Sentence: message, File: file, Line: 1}}}}}}}
+		var out strings.Builder
+		require.NoError(t, pipeline.GitHub(&out, pipeline.Findings(r, places())))
+		lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+		require.Len(t, lines, 1)
+		require.True(t, strings.HasPrefix(lines[0], "::error "))
+		require.NotContains(t, strings.TrimPrefix(lines[0], "::error "), "\x1b")
+		require.NotContains(t, lines[0], "\r")
+	})
+}
+
 func TestWhatAGateAllowsIsNoFinding(t *testing.T) {
 	t.Parallel()
 	r := run()
