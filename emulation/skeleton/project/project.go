@@ -29,6 +29,7 @@ func Files(ci CI) []File {
 		{Path: "rules/cron_entry_by_hand.yml", About: "a rule"},
 		{Path: "rules/crontab_from_temporary_folder.yml", About: "another rule"},
 		{Path: "scenarios/first.hcl", About: "a scenario that both rules must see, and an ordinary day that they must not"},
+		{Path: ".gitignore", About: "what recorded runs leave is not of the repository"},
 		{Path: "scenarios/gates.hcl", About: "the gate: what a run is held to"},
 	}
 	switch ci {
@@ -45,7 +46,7 @@ func Files(ci CI) []File {
 
 // content is a file as it is embedded: its names there have no leading dot.
 func content(path string) []byte {
-	name := map[string]string{".github/workflows/ringer.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml"}[path]
+	name := map[string]string{".github/workflows/ringer.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml", ".gitignore": "gitignore"}[path]
 	if name == "" {
 		name = path
 	}
