@@ -43,7 +43,7 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	if n := run.Summary.Stated; n > 0 {
 		figure("stated", counted(n, "verdict")+" on what a behaviour's author wrote: --strict=observed names each")
 	}
-	if words := reusedWords(run); words != "" {
+	if words := ReusedWords(run); words != "" {
 		figure("reused", words)
 	}
 	if s.Recorded != "" {
@@ -55,8 +55,8 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	}
 }
 
-// reusedWords says which scenarios were not performed by this run; "" if all were.
-func reusedWords(run result.Run) string {
+// ReusedWords says which scenarios were not performed by this run; "" if all were.
+func ReusedWords(run result.Run) string {
 	n, from := 0, map[string]bool{}
 	for _, scenario := range run.Scenarios {
 		if scenario.Reused != "" {

@@ -52,9 +52,11 @@ func (s Style) writeHistoryRuns(out *strings.Builder, runs []history.Entry) {
 
 func (s Style) writeTrend(out *strings.Builder, t history.Trend) {
 	newest := t.Newest()
-	out.WriteString("\n" + s.bold("TREND") + "  " + s.dim(fmt.Sprintf("%s of the same %s in the %s lab, the newest at the right", counted(len(t.Runs), "run"), counted(newest.Scenarios, "scenario"), newest.Lab)) + "\n\n")
-	for _, line := range trendLines(t) {
-		out.WriteString(s.Beside(fmt.Sprintf("  %-15s %s  ", line.name, padded(sparkline(line.values), len(t.Runs))), line.words))
+	out.WriteString("\n" + s.bold("TREND") + "  " + s.dim(fmt.Sprintf("%s of the same %s in the %s lab", counted(len(t.Runs), "run"), counted(newest.Scenarios, "scenario"), newest.Lab)) + "\n")
+	out.WriteString(s.dim(s.wrap(newestDrawn(len(t.Runs), s.mostDrawn()), 7)) + "\n")
+	for _, line := range TrendLines(t) {
+		drawn := line.Values[max(0, len(line.Values)-s.mostDrawn()):]
+		out.WriteString(s.Beside(fmt.Sprintf("  %-15s %s  ", line.Name, padded(sparkline(drawn), len(drawn))), line.Words))
 	}
 	flaky := "none: no verdict differs between runs in which nothing was changed"
 	if n := len(t.Flaky); n > 0 {
@@ -66,15 +68,27 @@ func (s Style) writeTrend(out *strings.Builder, t history.Trend) {
 			out.WriteString(s.wrap(fmt.Sprintf("… and %d more (--json lists them)", len(t.Flaky)-i), 4))
 			break
 		}
-		out.WriteString(s.wrap(fmt.Sprintf("%s/%s  %s  %s: %s", f.Scenario, f.Step, s.short(f.Rule), f.Title, flakeWords(f)), 4))
+		out.WriteString(s.wrap(fmt.Sprintf("%s/%s  %s  %s: %s", f.Scenario, f.Step, s.short(f.Rule), f.Title, FlakeWords(f)), 4))
 	}
+}
+
+// mostDrawn is how many runs are drawn, a column each, beside their names and what is said
+// of them.
+func (s Style) mostDrawn() int { return max(20, s.tableWidth()-56) }
+
+// newestDrawn says which runs are drawn.
+func newestDrawn(runs, most int) string {
+	if runs > most {
+		return fmt.Sprintf("drawn are %d, the newest at the right", most)
+	}
+	return "the newest at the right"
 }
 
 // mostFlaky is how many flaky expectations are told of, each in a line.
 const mostFlaky = 5
 
-// flakeWords says how an expectation was judged, and how often differently.
-func flakeWords(f history.Flake) string {
+// FlakeWords says how an expectation was judged, and how often differently.
+func FlakeWords(f history.Flake) string {
 	var parts []string
 	for _, v := range slices.Sorted(maps.Keys(f.Verdicts)) {
 		parts = append(parts, fmt.Sprintf("%s %d", verdictName(v), f.Verdicts[v]))
@@ -82,15 +96,40 @@ func flakeWords(f history.Flake) string {
 	return fmt.Sprintf("%s (%s differ)", strings.Join(parts, ", "), percent(f.Differing, f.Judged))
 }
 
-// trendLine is one figure of runs, over time.
-type trendLine struct {
-	name   string
-	values []float64 // negative where a run has none
-	words  string    // the newest, in words
+// TrendLine is one figure of runs, over time.
+type TrendLine struct {
+	Name string
+	// Values are those of the runs, the oldest first; negative where a run has none.
+	Values []float64
+	Unit   Unit
+	// Words say what it is of the newest.
+	Words string
 }
 
-// trendLines are the figures of a trend.
-func trendLines(t history.Trend) []trendLine {
+// Unit is what a figure counts.
+type Unit int
+
+// The units.
+const (
+	Share   Unit = iota // a part of a whole, 1 is all
+	Number              // so many
+	Seconds             // so long
+)
+
+// Format returns a figure in words.
+func (u Unit) Format(v float64) string {
+	switch u {
+	case Share:
+		return fmt.Sprintf("%.0f %%", 100*v)
+	case Number:
+		return thousands(int(v))
+	case Seconds:
+	}
+	return shortSpan(time.Duration(v * float64(time.Second)))
+}
+
+// TrendLines are the figures of a trend.
+func TrendLines(t history.Trend) []TrendLine {
 	newest := t.Newest()
 	values := func(of func(history.Entry) float64) []float64 {
 		all := make([]float64, len(t.Runs))
@@ -99,19 +138,19 @@ func trendLines(t history.Trend) []trendLine {
 		}
 		return all
 	}
-	lines := []trendLine{
-		{"coverage", values(func(e history.Entry) float64 { return share(e.Seen, e.Techniques) }), coverageWords(newest)},
-		{"mutation score", values(func(e history.Entry) float64 { return share(e.Killed, e.Tested) }), mutationWords(t)},
-		{"false alarms", values(func(e history.Entry) float64 { return float64(e.Alarms + e.FalseAlarms) }),
+	lines := []TrendLine{
+		{"coverage", values(func(e history.Entry) float64 { return share(e.Seen, e.Techniques) }), Share, coverageWords(newest)},
+		{"mutation score", values(func(e history.Entry) float64 { return share(e.Killed, e.Tested) }), Share, mutationWords(t)},
+		{"false alarms", values(func(e history.Entry) float64 { return float64(e.Alarms + e.FalseAlarms) }), Number,
 			fmt.Sprintf("%d on ordinary days, %d at steps", newest.Alarms, newest.FalseAlarms)},
-		{"missed", values(func(e history.Entry) float64 { return float64(e.Missed) }), missedWords(newest)},
+		{"missed", values(func(e history.Entry) float64 { return float64(e.Missed) }), Number, missedWords(newest)},
 		{"time to detect", values(func(e history.Entry) float64 {
 			if e.Detections.Of == 0 {
 				return -1
 			}
 			return e.Detections.P95.Seconds()
-		}), detectWords(newest)},
-		{"duration", values(func(e history.Entry) float64 { return e.Took.Seconds() }), shortSpan(newest.Took)},
+		}), Seconds, detectWords(newest)},
+		{"duration", values(func(e history.Entry) float64 { return e.Took.Seconds() }), Seconds, shortSpan(newest.Took)},
 	}
 	return lines
 }
@@ -133,7 +172,7 @@ func missedWords(e history.Entry) string {
 func mutationWords(t history.Trend) string {
 	for _, e := range slices.Backward(t.Runs) {
 		if e.Tested > 0 {
-			return fmt.Sprintf("%.2f, of %s (%s)", float64(100*e.Killed/e.Tested)/100, e.Started.Format(time.DateOnly), counted(e.Tested, "mutant"))
+			return fmt.Sprintf("%.2f on %s (%s)", float64(100*e.Killed/e.Tested)/100, e.Started.Format(time.DateOnly), counted(e.Tested, "mutant"))
 		}
 	}
 	return "not measured: `ringer mutate` does"
@@ -209,13 +248,13 @@ func RuleHistory(w io.Writer, of history.RuleHistory, style Style) error {
 
 func (s Style) writeRuleHistory(out *strings.Builder, of history.RuleHistory) {
 	first, last := of.Runs[0], of.Runs[len(of.Runs)-1]
-	out.WriteString(s.wrap(fmt.Sprintf("%s, %s to %s, the newest at the right", counted(len(of.Runs), "run"), first.Started.Format(time.DateOnly), last.Started.Format(time.DateOnly)), 2))
+	out.WriteString(s.wrap(fmt.Sprintf("%s, %s to %s, %s", counted(len(of.Runs), "run"), first.Started.Format(time.DateOnly), last.Started.Format(time.DateOnly), newestDrawn(len(of.Runs), s.mostDrawn())), 2))
 	scenario := ""
 	names := 0
 	for _, place := range of.Places {
 		names = max(names, utf8.RuneCountInString(place.Step))
 	}
-	names = min(names, max(20, s.tableWidth()-len(of.Runs)-40))
+	names = min(names, max(20, s.tableWidth()-min(len(of.Runs), s.mostDrawn())-40))
 	for _, place := range of.Places {
 		if place.Scenario != scenario {
 			scenario = place.Scenario
@@ -235,7 +274,7 @@ func (s Style) writeRuleHistory(out *strings.Builder, of history.RuleHistory) {
 		for i, m := range of.Mutation {
 			values[i] = share(m.Killed, m.Killed+m.Survived)
 		}
-		out.WriteString("\n" + s.Beside("mutation score  ", fmt.Sprintf("%s  %d of %d killed in the newest", sparkline(values), newest.Killed, newest.Killed+newest.Survived)))
+		out.WriteString("\n" + s.Beside("mutation score  ", fmt.Sprintf("%s  %d of %d killed in the newest", sparkline(values[max(0, n-s.mostDrawn()):]), newest.Killed, newest.Killed+newest.Survived)))
 	}
 }
 
@@ -244,7 +283,14 @@ func (s Style) writeRuleHistory(out *strings.Builder, of history.RuleHistory) {
 func (s Style) writeRulePlace(out *strings.Builder, of history.RuleHistory, place history.RulePlace, names int) {
 	var row strings.Builder
 	newest, known := verdict.Pending, false
+	first := max(0, len(of.Runs)-s.mostDrawn())
 	for i := range of.Runs {
+		if v, ok := place.Verdicts[i]; ok && i < first {
+			newest, known = v, true
+		}
+		if i < first {
+			continue
+		}
 		v, ok := place.Verdicts[i]
 		if !ok {
 			row.WriteString(" ")
@@ -268,6 +314,6 @@ func (s Style) writeRulePlace(out *strings.Builder, of history.RuleHistory, plac
 		words += fmt.Sprintf(", detected after p50 %s, p95 %s", shortSpan(q.P50), shortSpan(q.P95))
 	}
 	lead := fmt.Sprintf("  %s ", padded(cut(place.Step, names), names))
-	marker := strings.Repeat("\x00", len(of.Runs))
+	marker := strings.Repeat("\x00", len(of.Runs)-first)
 	out.WriteString(strings.Replace(s.Beside(lead+marker+"  ", words), marker, row.String(), 1))
 }

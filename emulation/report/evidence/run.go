@@ -6,6 +6,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/compare"
 	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/history"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -24,6 +25,8 @@ type Run struct {
 	// it, the worse first.
 	Compared bool
 	Changes  []diff.Change
+	// History are earlier runs that can be compared with this one; nil if there are none.
+	History  *history.Trend
 	Replayed bool
 
 	shortID      func(string) string

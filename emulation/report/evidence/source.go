@@ -6,6 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/compare"
 	"github.com/ringer-lab/ringer/emulation/diff"
+	"github.com/ringer-lab/ringer/emulation/history"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -32,6 +33,8 @@ type Source struct {
 	// ShortID cuts a rule's id to the digits that tell it from all others that the run
 	// was judged with; nil cuts it to eight.
 	ShortID func(id string) string
+	// History are earlier runs that can be compared with this one; nil if there are none.
+	History *history.Trend
 	// Replayed tells that the run was judged from a recording: its durations are
 	// those of the run that was recorded.
 	Replayed bool
@@ -50,7 +53,7 @@ func Collect(from Source) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	run := Run{Result: from.Result, Rules: rules, Replayed: from.Replayed, shortID: from.ShortID, inRepository: from.InRepository, lines: map[string][]string{}}
+	run := Run{Result: from.Result, Rules: rules, History: from.History, Replayed: from.Replayed, shortID: from.ShortID, inRepository: from.InRepository, lines: map[string][]string{}}
 	for _, file := range from.ScenarioFiles {
 		run.lines[file.Name] = strings.Split(string(file.Content), "\n")
 	}

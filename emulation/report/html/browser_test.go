@@ -145,7 +145,7 @@ func noScript() chromedp.Action[chromedp.Void] {
 
 func runs(t *testing.T) map[string]evidence.Run {
 	t.Helper()
-	return map[string]evidence.Run{"sample": reporttest.Sample(t), "overlap": overlap(t)}
+	return map[string]evidence.Run{"sample": withHistory(t), "overlap": overlap(t)}
 }
 
 func TestThePageAsksForNothingAndHasNoError(t *testing.T) {

@@ -23,6 +23,7 @@ type page struct {
 	States    []stateCount
 	Scenarios []scenario
 	Gaps      []gap
+	History   *trend // nil where there is none
 }
 
 // fact is a name with what is said of it.
@@ -47,7 +48,7 @@ func verdictMark(v verdict.Verdict) mark {
 func pageOf(of evidence.Run) page {
 	out := page{
 		Answer: answerOf(of), About: aboutOf(of), Compared: of.Compared, Changes: changesOf(of),
-		Tactics: tacticsOf(of), States: statesOf(of), Gaps: gapsOf(of),
+		Tactics: tacticsOf(of), States: statesOf(of), Gaps: gapsOf(of), History: trendOf(of),
 	}
 	out.Findings, out.Alerts = findingsOf(of)
 	budget := &fieldBudget{left: mostFields}
@@ -83,6 +84,7 @@ func aboutOf(of evidence.Run) []fact {
 	}
 	add("ringer", r.Version)
 	add("Lab", r.Lab)
+	add("Reused", report.ReusedWords(r))
 	if !r.Started.IsZero() {
 		add("Started", r.Started.UTC().Format("2 January 2006, 15:04 UTC"))
 	}

@@ -221,3 +221,33 @@ func (c *command) addMutation(ctx context.Context, run string, all []history.Mut
 	}
 	return err
 }
+
+// mostCompared is how many runs a page compares.
+const mostCompared = 50
+
+// trendOf are the runs in the history that can be compared with one that has that head;
+// nil where there are none. A history that cannot be read is a warning, unless it was named
+// by its flag.
+func (c *command) trendOf(ctx context.Context, head record.Head, flags historyFlags) (*history.Trend, error) {
+	of := history.Run{Head: history.Head{Lab: head.Lab, Part: history.PartOf(head)}, Chosen: head.Chosen}
+	for _, name := range head.Scenarios {
+		of.Scenarios = append(of.Scenarios, history.Scenario{Name: name})
+	}
+	if flags.none || c.historyName(flags) == "" || of.Series() == "" || head.Kind != "" {
+		return nil, nil
+	}
+	store, err := c.openHistory(ctx, flags, false)
+	if errors.Is(err, sqlstore.ErrNone) && flags.name == "" {
+		return nil, nil
+	}
+	var trend *history.Trend
+	if err == nil {
+		trend, err = history.ReadTrend(ctx, store, history.Query{Last: mostCompared, Series: of.Series()})
+		err = errors.Join(err, store.Close())
+	}
+	if err != nil && flags.name == "" {
+		fmt.Fprintf(c.Stderr, "Warning: the page says nothing of earlier runs: %v\n", err)
+		return nil, nil
+	}
+	return trend, err
+}

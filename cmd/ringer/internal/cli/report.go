@@ -82,6 +82,7 @@ type reportFlags struct {
 	out      outputName
 	before   string
 	profiles []string
+	history  historyFlags
 }
 
 func newReport(c *command) *cobra.Command {
@@ -98,10 +99,16 @@ func newReport(c *command) *cobra.Command {
 			"of the same id, with --rules.\n\n" +
 			"Formats:\n" + names.String() + "\n" +
 			"With --before the report says first what changed since another recorded run, and with\n" +
-			"--profiles what each telemetry profile would have seen.\n\n" +
+			"--profiles what each telemetry profile would have seen. The page says how the runs in the\n" +
+			"history went on that can be compared with this one.\n\n" +
 			"Exit codes: 0 written, 2 invalid input.",
 		Args: wantArgs(0, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return c.report(cmd.Context(), first(args), flags) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.history.check(); err != nil {
+				return err
+			}
+			return c.report(cmd.Context(), first(args), flags)
+		},
 	}
 	flags.rules.addTo(cmd)
 	formats := choose(&flags.format, slices.Sorted(maps.Keys(reportFormats))...)
@@ -110,6 +117,8 @@ func newReport(c *command) *cobra.Command {
 	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout")
 	cmd.Flags().StringVar(&flags.before, "before", "", "an earlier `RECORDING`, to say what changed since")
 	cmd.Flags().StringArrayVar(&flags.profiles, "profiles", nil, "a `FILE` of telemetry profiles to compare; \"library\" is the library's")
+	flags.history.addName(cmd)
+	cmd.Flags().BoolVar(&flags.history.none, "no-history", false, "say nothing of earlier runs")
 	return cmd
 }
 
@@ -173,6 +182,11 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 		source.Result.Seconds = tail.Took.Seconds() // not how long it took to judge it again
 		if !flags.rules.given() {
 			source.Result.Gates = gatesIn(tail.Result)
+		}
+	}
+	if flags.format == "html" {
+		if source.History, err = c.trendOf(ctx, recording.Head, flags.history); err != nil {
+			return evidence.Run{}, err
 		}
 	}
 	if flags.before != "" {
