@@ -1,8 +1,8 @@
 package scenarios_test
 
 import (
+	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -10,11 +10,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
-	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/selection"
 	"github.com/ringer-lab/ringer/emulation/telemetry"
-	"github.com/ringer-lab/ringer/lab/fake"
 	"github.com/ringer-lab/ringer/scenarios"
 )
 
@@ -37,44 +36,47 @@ func canAsk(on plan.Asset, sources []event.LogSource) bool {
 	return plan.Channels(telemetry.Channels).CanAsk(on.Place.Kind, plan.Rule{Sources: sources})
 }
 
-// havingEffect are the steps of a plan that have their effect in memory.
-func havingEffect(t *testing.T, p *plan.Plan) map[string]bool {
+// judgedSteps are the steps of a plan as they are judged in memory.
+func judgedSteps(t *testing.T, rules *detect.Sigma, p *plan.Plan) []result.Step {
 	t.Helper()
-	in := runner.Runner{
-		Lab: fake.Lab{Now: func() time.Time { return day }}, Now: func() time.Time { return day },
-		NewTranslate: func(asset plan.Asset) runner.Translate { return telemetry.New(asset.Name, asset.Place).Translate },
-		NewCheck: func(asset plan.Asset) runner.TelemetryCheck {
-			return telemetry.NewCompletenessCheck(asset.Name, asset.Place).Verify
-		},
-	}
-	run, err := in.Run(t.Context(), "run", p)
-	require.NoError(t, err)
-	proven := map[string]bool{}
-	for _, step := range run.Steps {
-		proven[step.ID] = step.Proven() && step.Err == nil
-	}
-	return proven
+	_, judged := performed(t, rules, p, func(string) bool { return false })
+	return judged.Steps
 }
 
-// Whoever chooses one step of the library must get its effect: what it builds on is
-// performed with it.
-func TestEveryStepHasItsEffectWhereItIsChosenAlone(t *testing.T) {
+// Whoever chooses one step of the library must get its effect and the verdicts that it has
+// among all others: what it builds on is performed with it, and what cannot be judged without
+// others says so.
+func TestEveryStepIsWhatItIsAmongAllOthersWhereItIsChosenAlone(t *testing.T) {
 	t.Parallel()
-	alone, more := 0, 0
+	rules, _ := detect.NewSigma(ownRules(t))
+	alone, needed, leftOut := 0, 0, 0
 	for _, p := range libraryPlans(t) {
-		whole := havingEffect(t, p)
+		whole := map[string]result.Step{}
+		for _, step := range judgedSteps(t, rules, p) {
+			whole[step.ID] = step
+		}
 		for _, step := range p.Steps {
-			if !whole[step.ID] {
-				continue // it needs a real service
-			}
 			choice, err := selection.Filter{Steps: []string{p.Name + "/" + step.ID}}.Choose([]*plan.Plan{p}, canAsk)
 			require.NoError(t, err)
 			require.Len(t, choice.Plans, 1)
-			assert.True(t, havingEffect(t, choice.Plans[0])[step.ID], "%s/%s has no effect with %d steps before it", p.Name, step.ID, len(choice.Needed))
-			alone++
-			more += len(choice.Needed)
+			alone, needed = alone+1, needed+len(choice.Needed)
+			for _, judged := range judgedSteps(t, rules, choice.Plans[0]) {
+				if judged.ID != step.ID {
+					continue
+				}
+				assert.Equal(t, whole[step.ID].Proven, judged.Proven, "%s/%s with %d steps before it", p.Name, step.ID, len(choice.Needed))
+				for i, e := range judged.Expectations {
+					if strings.Contains(e.Reason, "a correlation may join events") {
+						leftOut++
+						continue
+					}
+					assert.Equal(t, whole[step.ID].Expectations[i].Verdict, e.Verdict, "%s/%s: %s %s", p.Name, step.ID, e.Want, e.Title)
+				}
+			}
 		}
 	}
+	t.Logf("%d steps alone, %d with them, %d expectations not judged", alone, needed, leftOut)
 	assert.Greater(t, alone, 150)
-	assert.Positive(t, more)
+	assert.Positive(t, needed)
+	assert.Positive(t, leftOut)
 }

@@ -105,7 +105,7 @@ func (s *Sigma) Match(e *logevent.Event, out []*sigma.Rule) []*sigma.Rule { retu
 func (s *Sigma) ruleOf(r *sigma.Rule) plan.Rule {
 	out := plan.Rule{
 		ID: r.Ref(), Spelling: s.names.Spelling(r), Title: r.Title, Level: r.Level, File: r.File, Line: max(1, r.Line),
-		Timespan: r.Timespan(), SuppressedByCorrelation: s.set.SuppressedByCorrelation(r),
+		Timespan: s.set.Span(r), SuppressedByCorrelation: s.set.SuppressedByCorrelation(r),
 	}
 	for _, on := range s.set.BaseRules(r) {
 		if source := event.LogSource(on.LogSource); !slices.Contains(out.Sources, source) {

@@ -82,7 +82,9 @@ type Baseline struct {
 	Asset  string
 	Effect effect.StepPlan
 	Expect []Expectation
-	Range  hcl.Range
+	// LeftOut says why no correlation can be judged on it in this plan; empty if any can.
+	LeftOut string
+	Range   hcl.Range
 }
 
 // Gap is what was reported and is not performed.
@@ -109,8 +111,8 @@ type Expectation struct {
 	Least, Most int
 	// Sources are the log sources that the rule reads; none is any.
 	Sources []event.LogSource
-	// Timespan is how far apart the events are that a correlation joins; 0 of a rule
-	// that looks at one event.
+	// Timespan is how far apart the events can be that a correlation joins, those of the
+	// correlations that it rests on included; 0 of a rule that looks at one event.
 	Timespan time.Duration
 	// LeftOut says why the expectation cannot be judged in this plan; empty if it can.
 	LeftOut string

@@ -141,7 +141,10 @@ func (s stepJudge) baselineExpectations(baseline plan.Baseline, named map[string
 		covered[rule.Rule] = true
 		want := plan.Expectation{
 			Detector: rule.Detector, Rule: rule.Rule, Title: rule.Title, Want: verdict.Quiet, Shape: rule.Shape,
-			Because: "ordinary activity", Sources: rule.Sources, Range: baseline.Range,
+			Because: "ordinary activity", Sources: rule.Sources, Timespan: rule.Timespan, Range: baseline.Range,
+		}
+		if want.Timespan > 0 {
+			want.LeftOut = baseline.LeftOut
 		}
 		if s.lacksLogSource(want) {
 			notAsked++

@@ -120,6 +120,21 @@ func TestAChoiceLeavesAWholePlan(t *testing.T) {
 	assert.Empty(t, plans()[0].Steps[2].Expect[0].LeftOut)
 }
 
+func TestNoCorrelationIsJudgedOnSomeOfTheOrdinaryDays(t *testing.T) {
+	t.Parallel()
+	all := plans()
+	all[1].Baselines = append(all[1].Baselines, plan.Baseline{ID: "night", Asset: "billing", Expect: []plan.Expectation{{Rule: "counts", Timespan: time.Hour}, {Rule: "looks"}}})
+	choice, err := selection.Filter{Steps: []string{"billing/night"}}.Choose(all, canAsk)
+	require.NoError(t, err)
+	night := choice.Plans[0].Baselines[0]
+	assert.Equal(t, "a correlation may join events of ordinary days that were not chosen: day", night.LeftOut)
+	assert.Equal(t, night.LeftOut, night.Expect[0].LeftOut)
+	assert.Empty(t, night.Expect[1].LeftOut)
+	choice, err = selection.Filter{Steps: []string{"billing/[dn]*"}}.Choose(all, canAsk)
+	require.NoError(t, err)
+	assert.Empty(t, choice.Plans[0].Baselines[0].LeftOut, "all days are performed")
+}
+
 func TestWhatChoosesNothingNamesWhatThereIs(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

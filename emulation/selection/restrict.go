@@ -18,9 +18,15 @@ func Restrict(p *plan.Plan, performed map[string]bool, canAsk CanAsk) *plan.Plan
 	out := *p
 	out.Actors, out.Assets, out.Steps, out.Baselines, out.Gaps = nil, nil, nil, nil, nil
 	assets, actors := map[string]bool{}, map[string]bool{}
+	var otherDays []string
+	for _, baseline := range p.Baselines {
+		if !performed[baseline.ID] {
+			otherDays = append(otherDays, baseline.ID)
+		}
+	}
 	for _, baseline := range p.Baselines {
 		if performed[baseline.ID] {
-			out.Baselines = append(out.Baselines, baseline)
+			out.Baselines = append(out.Baselines, withoutDays(baseline, otherDays))
 			assets[baseline.Asset] = true
 		}
 	}
@@ -43,6 +49,22 @@ func Restrict(p *plan.Plan, performed map[string]bool, canAsk CanAsk) *plan.Plan
 		}
 	}
 	return &out
+}
+
+// withoutDays is a baseline on which no correlation is judged, where others are left out: all
+// of them are on one day.
+func withoutDays(baseline plan.Baseline, others []string) plan.Baseline {
+	if len(others) == 0 {
+		return baseline
+	}
+	baseline.LeftOut = fmt.Sprintf("a correlation may join events of ordinary days that were not chosen: %s", strings.Join(others, ", "))
+	baseline.Expect = append([]plan.Expectation(nil), baseline.Expect...)
+	for i := range baseline.Expect {
+		if baseline.Expect[i].Timespan > 0 {
+			baseline.Expect[i].LeftOut = baseline.LeftOut
+		}
+	}
+	return baseline
 }
 
 // longestStep is more than the virtual time that a step takes.

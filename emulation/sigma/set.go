@@ -182,6 +182,20 @@ func (s *Set) BaseRules(rule *Rule) []*Rule {
 	return all
 }
 
+// Span is how far apart the events of one alert can be: the window of a correlation, with
+// that of the correlations which it refers to. It is 0 for a rule on one event.
+func (s *Set) Span(rule *Rule) time.Duration {
+	c := s.correlation(rule)
+	if c == nil {
+		return 0
+	}
+	var longest time.Duration
+	for _, related := range c.related {
+		longest = max(longest, s.Span(related))
+	}
+	return rule.Timespan() + longest
+}
+
 // correlation is nil for a rule that is none, or that the set left out.
 func (s *Set) correlation(rule *Rule) *compiledCorrelation {
 	if rule.Kind != Correlation {
