@@ -11,10 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/cli"
+	"github.com/ringer-lab/ringer/emulation/report"
 )
 
 // said is what a command has written so far; it is safe for concurrent use.
@@ -113,6 +115,17 @@ func TestASavedRuleIsJudgedAgain(t *testing.T) {
 	w.says(t, &w.stdout, "the rule is gone")
 	w.end()
 	assert.Equal(t, 130, <-w.code)
+
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.WatchSchema))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("watch.json", document))
+	schema := compiler.MustCompile("watch.json")
+	for line := range strings.Lines(w.stdout.String()) {
+		change, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+		require.NoError(t, err)
+		assert.NoError(t, schema.Validate(change), line)
+	}
 }
 
 // A scenario is judged again by what was recorded of it.
@@ -138,7 +151,7 @@ func TestASavedScenarioIsJudgedAgain(t *testing.T) {
 func TestWhatCannotBeWatchedIsInvalidInput(t *testing.T) {
 	t.Parallel()
 	for _, args := range []string{
-		"watch", "watch --rules nothing.yml --recording shipped:small", "watch --recording shipped:small ../../scenarios/soft_cell.hcl",
+		"watch", "watch --rules rules.zip --recording shipped:small", "watch --rules nothing.yml --recording shipped:small", "watch --recording shipped:small ../../scenarios/soft_cell.hcl",
 	} {
 		var stderr said
 		code := cli.Main(t.Context(), &cli.State{

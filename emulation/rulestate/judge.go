@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
 // Judge returns what the runs show of each rule that the detector evaluates and wanted
@@ -139,6 +140,9 @@ func (r *Recording) addPlace(rule *Rule, place place, alerts []causedAlert, obse
 	step := p.Steps[place.index]
 	fire := Fire{At: place.at, Behaviour: step.Behaviour.Name, Technique: step.Technique, Asset: step.Asset, Shape: shape, Alerts: len(alerts)}
 	fire.Unproven = unproven(place, slices.ContainsFunc(observed, func(a detect.Alert) bool { return a.Rule == rule.ID && a.Shape == shape }))
+	if fire.Unproven == "" && slices.ContainsFunc(step.Expect, func(e plan.Expectation) bool { return e.Rule == rule.ID && e.Want == verdict.Quiet }) {
+		fire.Unproven = "the step expects it to be silent"
+	}
 	rule.Fires = append(rule.Fires, fire)
 }
 

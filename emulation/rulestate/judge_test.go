@@ -17,6 +17,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/rulestate"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
+	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
 var start = time.Date(2021, 1, 1, 8, 0, 0, 0, time.UTC)
@@ -124,6 +125,15 @@ func TestTheStateOfARule(t *testing.T) {
 			assert.Equal(t, tt.reason, judged[0].Reason)
 		})
 	}
+}
+
+func TestAFalseAlarmProvesNothing(t *testing.T) {
+	t.Parallel()
+	run := runOf([]runner.StepRecord{record("attack", started("a", `C:\x\tool.exe`, ""))})
+	run.Plan.Steps[0].Expect = []plan.Expectation{{Detector: "sigma", Rule: "11111111-1111-4111-8111-111111111111", Want: verdict.Quiet, Shape: event.Native}}
+	judged := judge(t, head+"tool", run)
+	assert.Equal(t, rulestate.Untested, judged[0].State)
+	assert.Equal(t, "the step expects it to be silent", judged[0].Fires[0].Unproven)
 }
 
 func TestAllThatIsToldOfARule(t *testing.T) {

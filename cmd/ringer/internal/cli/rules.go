@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
@@ -124,19 +127,40 @@ func (c *command) recordedRules(recording *record.Recording, flags ruleFlags) (*
 	r := &ruleSet{own: map[string]bool{}, from: flags}
 	var all []*sigma.Rule
 	var problems []sigma.Problem
-	for _, source := range sources {
-		rules, found := sigma.Parse(source.Name, source.Content)
+	for i, parsed := range parseSources(sources) {
+		source := sources[i]
 		if source.Shipped && flags.noDefault {
-			r.leftOut = append(r.leftOut, rules...)
+			r.leftOut = append(r.leftOut, parsed.rules...)
 			continue
 		}
-		all, problems = append(all, rules...), append(problems, found...)
-		for _, rule := range rules {
+		all, problems = append(all, parsed.rules...), append(problems, parsed.problems...)
+		for _, rule := range parsed.rules {
 			r.own[rule.ID] = r.own[rule.ID] || source.Shipped
 		}
 	}
 	all, r.replaced = sigma.Latest(all) // it was told when they were recorded
 	return r, c.addRules(r, all, problems, "the run's ")
+}
+
+// parsedSource is what a file of rules has.
+type parsedSource struct {
+	rules    []*sigma.Rule
+	problems []sigma.Problem
+}
+
+// parseSources parses files of rules, several at a time: a run may have thousands.
+func parseSources(sources []record.Source) []parsedSource {
+	parsed := make([]parsedSource, len(sources))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, source := range sources {
+		group.Go(func() error {
+			parsed[i].rules, parsed[i].problems = sigma.Parse(source.Name, source.Content)
+			return nil
+		})
+	}
+	_ = group.Wait() // what is wrong is among the problems
+	return parsed
 }
 
 // addRules compiles rules, whose files are called base, with those of the paths given,

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -39,6 +38,11 @@ func newWatch(c *command) *cobra.Command {
 			if len(flags.rules.paths) == 0 && len(args) == 0 {
 				return usageError{errors.New("expected --rules with the rules to watch, or paths of scenarios")}
 			}
+			for _, path := range flags.rules.paths {
+				if strings.EqualFold(filepath.Ext(path), ".zip") {
+					return usageError{fmt.Errorf("%s is an archive, of which no rule can be saved: unpack it", path)}
+				}
+			}
 			return c.watch(cmd.Context(), args, flags)
 		},
 	}
@@ -47,27 +51,6 @@ func newWatch(c *command) *cobra.Command {
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print a line of JSON for each change")
 	return cmd
 }
-
-// watchedChange is what watch tells of: one change, or one problem of a file.
-type watchedChange struct {
-	File   string `json:"file"`
-	Change string `json:"change"`
-	Rule   string `json:"rule,omitempty"` // its id
-	Title  string `json:"title,omitempty"`
-	At     string `json:"at,omitempty"` // scenario/step
-	// Before and After are a rule's states or an expectation's verdicts.
-	Before string `json:"before,omitempty"`
-	After  string `json:"after,omitempty"`
-	Reason string `json:"reason,omitempty"`
-}
-
-// The changes that are not those of package rulestate.
-const (
-	changedProblem = "problem"
-	changedState   = "state"
-	changedVerdict = "verdict"
-	changedNothing = "unchanged"
-)
 
 // watching is a recorded run with the rules and scenarios as they were last good.
 type watching struct {
@@ -131,45 +114,13 @@ func isWatched(name string) bool {
 
 func isScenarioFile(name string) bool { return strings.EqualFold(filepath.Ext(name), ".hcl") }
 
-// tell writes what changed by saving a file: lines of JSON, or a paragraph for a person.
-func (w *watching) tell(file string, changes []watchedChange) error {
+// tell writes what changed by saving a file.
+func (w *watching) tell(file string, changes []report.WatchChange) error {
+	for i := range changes {
+		changes[i].File = file
+	}
 	if w.flags.json {
-		out := json.NewEncoder(w.Stdout)
-		out.SetEscapeHTML(false)
-		for _, change := range changes {
-			change.File = file
-			if err := out.Encode(change); err != nil {
-				return err
-			}
-		}
-		return nil
+		return report.WatchJSON(w.Stdout, changes)
 	}
-	style := w.style()
-	var text strings.Builder
-	text.WriteString(style.Wrap(style.Bold(w.Now().Format("15:04:05")+"  "+file), 0))
-	for _, change := range changes {
-		text.WriteString(style.Beside(fmt.Sprintf("  %-16s  ", strings.ReplaceAll(change.Change, "_", " ")), change.words()))
-	}
-	_, err := fmt.Fprint(w.Stdout, text.String())
-	return err
-}
-
-// words say what changed, without the kind of change.
-func (c watchedChange) words() string {
-	switch c.Change {
-	case changedProblem, changedNothing:
-		return c.Reason
-	case changedState:
-		return fmt.Sprintf("%s → %s  %s: %s", orNone(c.Before), orNone(c.After), c.Title, c.Reason)
-	case changedVerdict:
-		return fmt.Sprintf("%s → %s  %s at %s\n%s", orNone(c.Before), orNone(c.After), c.Title, c.At, c.Reason)
-	}
-	return fmt.Sprintf("%s: %s", c.At, c.Reason)
-}
-
-func orNone(words string) string {
-	if words == "" {
-		return "none"
-	}
-	return strings.ReplaceAll(words, "_", " ")
+	return report.Watch(w.Stdout, w.Now().Format("15:04:05"), file, changes, w.style())
 }

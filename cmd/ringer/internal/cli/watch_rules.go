@@ -60,7 +60,7 @@ func (w *watching) rulesSaved(ctx context.Context, files []string) error {
 		changes, err := w.compareRules(ctx, before, w.allRules(), slices.Concat(was, rules))
 		if errors.Is(err, errRuleBroken) {
 			saved.rules = was
-			changes, err = []watchedChange{{Change: changedProblem, Reason: err.Error()}}, nil
+			changes, err = []report.WatchChange{{Change: report.WatchProblem, Reason: err.Error()}}, nil
 		}
 		if err != nil {
 			return err
@@ -77,8 +77,10 @@ var errRuleBroken = errors.New("the last good state stays")
 
 // readRuleFile reads a saved file. A file that is gone has no rules; of one that is broken,
 // or has no rule, the problems are returned.
-func readRuleFile(file string) ([]*sigma.Rule, []watchedChange) {
-	problem := func(words string) []watchedChange { return []watchedChange{{Change: changedProblem, Reason: words}} }
+func readRuleFile(file string) ([]*sigma.Rule, []report.WatchChange) {
+	problem := func(words string) []report.WatchChange {
+		return []report.WatchChange{{Change: report.WatchProblem, Reason: words}}
+	}
 	text, err := userfile.Read(file, sigma.MaxFileSize)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -87,7 +89,7 @@ func readRuleFile(file string) ([]*sigma.Rule, []watchedChange) {
 		return nil, problem(fmt.Sprintf("%v; %v", err, errRuleBroken))
 	}
 	rules, found := sigma.Parse(file, text)
-	var problems []watchedChange
+	var problems []report.WatchChange
 	for _, p := range found {
 		if p.Severity == sigma.Error {
 			problems = append(problems, problem(fmt.Sprintf("%s; %v", p, errRuleBroken))...)
@@ -101,7 +103,7 @@ func readRuleFile(file string) ([]*sigma.Rule, []watchedChange) {
 
 // compareRules judges what the saved rules concern by the rules as they were, and as they
 // are. It fails with errRuleBroken if those as they are cannot be used.
-func (w *watching) compareRules(ctx context.Context, before, after, saved []*sigma.Rule) ([]watchedChange, error) {
+func (w *watching) compareRules(ctx context.Context, before, after, saved []*sigma.Rule) ([]report.WatchChange, error) {
 	ids := map[string]bool{}
 	for _, rule := range saved {
 		ids[rule.Ref()] = true
@@ -127,29 +129,29 @@ func (w *watching) compareRules(ctx context.Context, before, after, saved []*sig
 	}
 	changes := stateChanges(was, is)
 	for _, change := range w.shown.Compare(was, is, detector) {
-		changes = append(changes, watchedChange{Change: string(change.Kind), Rule: change.Rule, Title: change.Title, At: change.At, Reason: change.Reason})
+		changes = append(changes, report.WatchChange{Change: string(change.Kind), Rule: change.Rule, Title: change.Title, At: change.At, Reason: change.Reason})
 	}
 	if len(changes) == 0 {
-		changes = []watchedChange{{Change: changedNothing, Reason: summaryOf(is)}}
+		changes = []report.WatchChange{{Change: report.WatchUnchanged, Reason: summaryOf(is)}}
 	}
 	return changes, nil
 }
 
 // stateChanges are the rules whose state is another, or that are new or gone.
-func stateChanges(was, is []rulestate.Rule) []watchedChange {
-	var changes []watchedChange
+func stateChanges(was, is []rulestate.Rule) []report.WatchChange {
+	var changes []report.WatchChange
 	for _, rule := range is {
 		before := ""
 		if at := slices.IndexFunc(was, func(r rulestate.Rule) bool { return r.ID == rule.ID }); at >= 0 {
 			before = string(was[at].State)
 		}
 		if before != string(rule.State) {
-			changes = append(changes, watchedChange{Change: changedState, Rule: rule.ID, Title: rule.Title, Before: before, After: string(rule.State), Reason: rule.Reason})
+			changes = append(changes, report.WatchChange{Change: report.WatchState, Rule: rule.ID, Title: rule.Title, Before: before, After: string(rule.State), Reason: rule.Reason})
 		}
 	}
 	for _, rule := range was {
 		if !slices.ContainsFunc(is, func(r rulestate.Rule) bool { return r.ID == rule.ID }) {
-			changes = append(changes, watchedChange{Change: changedState, Rule: rule.ID, Title: rule.Title, Before: string(rule.State), Reason: "the rule is gone"})
+			changes = append(changes, report.WatchChange{Change: report.WatchState, Rule: rule.ID, Title: rule.Title, Before: string(rule.State), Reason: "the rule is gone"})
 		}
 	}
 	return changes

@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/rulestate"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 )
@@ -77,7 +78,7 @@ func (w *watching) scenariosSaved(ctx context.Context, files []string) error {
 		if err != nil {
 			words = err.Error()
 		}
-		return w.tell(name, []watchedChange{{Change: changedProblem, Reason: words + "; the last good state stays"}})
+		return w.tell(name, []report.WatchChange{{Change: report.WatchProblem, Reason: words + "; the last good state stays"}})
 	}
 	of := func(p *plan.Plan) bool { return isOf(p, files) }
 	before, err := w.judgePlans(ctx, w.scenarios.plans, of)
@@ -89,18 +90,18 @@ func (w *watching) scenariosSaved(ctx context.Context, files []string) error {
 		return err
 	}
 	w.scenarios.plans = plans
-	var changes []watchedChange
+	var changes []report.WatchChange
 	for _, change := range diff.Compare(before, after).Verdicts {
 		reason := change.Reason
 		if change.Explanation != "" {
 			reason = strings.TrimSpace(reason + "\n" + change.Explanation)
 		}
-		changes = append(changes, watchedChange{
-			Change: changedVerdict, Rule: change.Rule, Title: change.Title, At: change.At.String(), Before: change.Before, After: change.After, Reason: reason,
+		changes = append(changes, report.WatchChange{
+			Change: report.WatchVerdict, Rule: change.Rule, Title: change.Title, At: change.At.String(), Before: change.Before, After: change.After, Reason: reason,
 		})
 	}
 	if len(changes) == 0 {
-		changes = []watchedChange{{Change: changedNothing, Reason: "no verdict changed"}}
+		changes = []report.WatchChange{{Change: report.WatchUnchanged, Reason: "no verdict changed"}}
 	}
 	return w.tell(name, changes)
 }
