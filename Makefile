@@ -23,7 +23,7 @@ ARCHITECTURES := amd64 arm64
 PLATFORMS := darwin/arm64 windows/amd64 linux/arm64
 
 .DEFAULT_GOAL := help
-.PHONY: help inside build images run test check bench bench-sigma bench-reading fmt lint vuln tidy release-check snapshot release clean
+.PHONY: help inside build images run test check bench bench-sigma bench-reading bench-history fmt lint vuln tidy release-check snapshot release clean
 
 ## help: list the targets
 help:
@@ -118,6 +118,11 @@ bench-sigma:
 EVENTS ?= 1000000
 bench-reading: build
 	@RINGER_BENCH_READING=$(EVENTS) RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -count=1 -run '^TestBenchReport$$' -cpu 1 -timeout 30m ./emulation/sigma/logevent/reader -v | grep -v -e '^===' -e '^---' -e '^PASS'
+
+## bench-history: how long a history of RUNS takes to answer
+RUNS ?= 100000
+bench-history:
+	@RINGER_BENCH_HISTORY=$(RUNS) $(GO) test -count=1 -run '^TestBenchManyRuns$$' -timeout 30m ./emulation/history/sqlstore -v | grep -v -e '^===' -e '^---' -e '^PASS'
 
 ## fmt: format Go and scenario files
 fmt: build

@@ -19,7 +19,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
@@ -33,6 +34,18 @@ var ErrNone = errors.New("there is no history yet")
 // ErrRefused says that what was named is not a history, or one of a newer ringer: it was
 // left as it is.
 var ErrRefused = errors.New("refused")
+
+// ErrDamaged says that a file is a history, and cannot be read as one any more.
+var ErrDamaged = errors.New("it is damaged: move it away, and `ringer history rebuild` makes it of the recordings again")
+
+// explained says of an error of SQLite's that the file is damaged, where it is.
+func explained(err error) error {
+	failed, ok := errors.AsType[*sqlite.Error](err)
+	if ok && (failed.Code()&0xff == sqlite3.SQLITE_CORRUPT || failed.Code()&0xff == sqlite3.SQLITE_NOTADB) {
+		return fmt.Errorf("%w (%w)", ErrDamaged, err)
+	}
+	return err
+}
 
 // patience is how long is waited for a database: to answer, and for another ringer that
 // writes to it.
@@ -58,8 +71,8 @@ func Redacted(name string) string {
 
 // Open opens a history: a file, or a PostgreSQL database by its address. One that is not
 // there is made if create is set. It fails with an error that wraps ErrNone if there is
-// none, with one that wraps ErrRefused if it is something else, and if it cannot be
-// opened.
+// none, with one that wraps ErrRefused if it is something else, with one that wraps
+// ErrDamaged if it was one, and if it cannot be opened.
 func Open(ctx context.Context, name string, create bool) (*Store, error) {
 	if IsURL(name) {
 		return openPostgres(ctx, name, create)
@@ -111,7 +124,7 @@ func openFile(ctx context.Context, name string, create bool) (*Store, error) {
 	}
 	store, err := open(ctx, "sqlite", fileAddress(absolute, there), goose.DialectSQLite3, dialect{}, true)
 	if err != nil {
-		return nil, fmt.Errorf("open history %s: %w", name, err)
+		return nil, fmt.Errorf("open history %s: %w", name, explained(err))
 	}
 	return store, nil
 }

@@ -63,9 +63,9 @@ func (s *Store) inTransaction(ctx context.Context, do func(*writer) error) error
 		}
 	}
 	if err := do(w); err != nil {
-		return err
+		return explained(err)
 	}
-	return tx.Commit()
+	return explained(tx.Commit())
 }
 
 // writer is a transaction that writes. Each statement is prepared once.
@@ -109,7 +109,7 @@ func (w *writer) number(ctx context.Context, text string, values ...any) (n int6
 func (s *Store) query(ctx context.Context, text string, values []any, each func(*sql.Rows) error) error {
 	rows, err := s.db.QueryContext(ctx, s.bind(text), values...)
 	if err != nil {
-		return fmt.Errorf("ask history: %w", err)
+		return fmt.Errorf("ask history: %w", explained(err))
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -118,7 +118,7 @@ func (s *Store) query(ctx context.Context, text string, values []any, each func(
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("ask history: %w", err)
+		return fmt.Errorf("ask history: %w", explained(err))
 	}
 	return nil
 }

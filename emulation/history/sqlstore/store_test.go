@@ -348,6 +348,27 @@ func TestWhatIsNotAHistoryIsRefusedAndLeftAsItIs(t *testing.T) {
 	assert.Len(t, entries, 3, "nothing was put beside them")
 }
 
+func TestADamagedHistorySaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "history.db")
+	store, err := sqlstore.Open(t.Context(), name, true)
+	require.NoError(t, err)
+	put(t, store, run(1))
+	require.NoError(t, store.Close())
+	content, err := os.ReadFile(name)
+	require.NoError(t, err)
+	for i := range content[4096:] {
+		content[4096+i] = 'x'
+	}
+	require.NoError(t, os.WriteFile(name, content, 0o600))
+	_, err = sqlstore.Open(t.Context(), name, true)
+	require.ErrorIs(t, err, sqlstore.ErrDamaged)
+	assert.ErrorContains(t, err, "`ringer history rebuild` makes it of the recordings again")
+	after, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, content, after, "it is left as it is")
+}
+
 func TestANewerSchemaIsRefused(t *testing.T) {
 	t.Parallel()
 	newer := func(t *testing.T, driver, name string) {

@@ -65,7 +65,7 @@ func (c *command) openHistory(ctx context.Context, flags historyFlags, create bo
 	switch {
 	case errors.Is(err, sqlstore.ErrNone):
 		return nil, usageError{fmt.Errorf("%w; `ringer run` begins one, and `ringer history rebuild` makes it of recordings", err)}
-	case errors.Is(err, sqlstore.ErrRefused):
+	case errors.Is(err, sqlstore.ErrRefused), errors.Is(err, sqlstore.ErrDamaged):
 		return nil, usageError{err}
 	}
 	return store, err
