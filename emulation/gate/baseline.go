@@ -20,6 +20,9 @@ type worse struct {
 	finding     func(places string) result.GateFinding
 }
 
+// mostFindings is how many rules a check names in sentences of their own.
+const mostFindings = 20
+
 // baseline bounds what got worse since an earlier run at none. It says so once a rule.
 func (j judge) baseline(g Gate) result.GateCheck {
 	const bound = "baseline"
@@ -33,7 +36,11 @@ func (j judge) baseline(g Gate) result.GateCheck {
 	}
 	var found []result.GateFinding
 	all := append(j.lost(*g.Earlier, common), j.otherwise(*g.Earlier)...)
-	for _, w := range all {
+	for i, w := range all {
+		if i == mostFindings {
+			found = append(found, result.GateFinding{Sentence: fmt.Sprintf("And %d more rules got worse: `ringer diff` of the two recordings names all.", len(all)-i)})
+			break
+		}
 		found = append(found, w.finding(w.places[0]+andMore(len(w.places)-1)))
 	}
 	return check(bound, g.Earlier.Name, fmt.Sprintf("%d worse", len(all)), found...)
@@ -70,8 +77,9 @@ func places(run result.Run) map[string]result.Step {
 func (j judge) lost(earlier Earlier, common map[string]bool) []worse {
 	now := sights(j.Run)
 	var order []sight
+	unjudged := j.unjudged()
 	for s := range sights(earlier.Run) {
-		if !now[s] && common[s.place] {
+		if !now[s] && common[s.place] && !unjudged[s] && !(j.Partial && j.rules[s.rule].Joins) {
 			order = append(order, s)
 		}
 	}
@@ -130,6 +138,15 @@ func (j judge) sayLost(s sight, title string, seen []event.Event) func(string) r
 	}
 }
 
+// unjudged are the rules whose expectations of a step were not judged in a part of a run.
+func (j judge) unjudged() map[sight]bool {
+	all := map[sight]bool{}
+	for _, a := range answers(j.Run, is(verdict.Skipped)) {
+		all[sight{a.place(), a.Rule}] = j.Partial
+	}
+	return all
+}
+
 func titlesOf(run result.Run) map[string]string {
 	titles := map[string]string{}
 	for _, step := range places(run) {
@@ -158,6 +175,8 @@ func (j judge) otherwise(earlier Earlier) []worse {
 		place := change.At.String()
 		s := sight{place, change.Rule}
 		switch {
+		case change.Kind == diff.Worse && j.Partial && change.After.Verdict == verdict.Skipped:
+			continue // it rests on what was not chosen
 		case change.Kind == diff.Worse && told[s] && !now[s] && change.After.Verdict != verdict.NoEffect && change.After.Verdict != verdict.Errored:
 			continue // that it does not see the step is told
 		case change.Kind == diff.Worse:

@@ -163,11 +163,18 @@ func (j judge) untested() []Rule {
 // newUntested names the untested rules that are new since an earlier run, a sentence each.
 func (j judge) newUntested(since Earlier) []result.GateFinding {
 	var found []result.GateFinding
+	more := 0
 	for _, rule := range j.untested() {
-		if !since.Rules[rule.ID] {
+		if since.Rules[rule.ID] {
+			continue
+		}
+		if more++; more <= mostFindings {
 			found = append(found, j.atRule(rule.ID, fmt.Sprintf(
 				"untested: rule %s is new, and no step expects anything of it or was seen by it; add a step that it must see.", j.called(rule.ID, rule.Title))))
 		}
+	}
+	if more -= mostFindings; more > 0 {
+		found = append(found, result.GateFinding{Sentence: fmt.Sprintf("untested: %d more rules are new, and nothing tests them; `ringer rules --state untested` names all.", more)})
 	}
 	return found
 }

@@ -42,8 +42,9 @@ type Rule struct {
 	// Given is whether it is one of the user's. Own is that too, or that there are none of
 	// the user's at all.
 	Given, Own bool
-	// Serves is whether it raises no alert of its own, but only serves a correlation.
-	Serves bool
+	// Serves is whether it raises no alert of its own, but only serves a correlation; Joins is
+	// whether it is a correlation.
+	Serves, Joins bool
 }
 
 // Measured is what a run showed.
@@ -57,7 +58,8 @@ type Measured struct {
 	// ExplainWith is what `ringer explain` must be given besides a rule and a place, to
 	// explain the run.
 	ExplainWith string
-	// Partial is whether steps were chosen: what is missing then is not gone.
+	// Partial is whether it is a part of a run: what is missing then is not gone, and what a
+	// correlation does not see any more may be because of that.
 	Partial bool
 }
 

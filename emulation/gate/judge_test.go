@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -220,6 +221,35 @@ func TestOnlyWhatGotWorseFailsAgainstABaseline(t *testing.T) {
 			assert.Equal(t, test.want, got)
 		})
 	}
+}
+
+func TestAPartOfARunIsComparedByWhatItCanShow(t *testing.T) {
+	t.Parallel()
+	joined := []gate.Rule{{ID: "page", Title: "Page", Joins: true}}
+	g := gate.Gate{Name: "main", Set: threshold.Set{Baseline: "main.ringer"}, Earlier: &gate.Earlier{Name: "main.ringer", Run: run(nil)}}
+	skipped := run(func(s *result.Scenario) {
+		s.Steps[0].Expectations[0].Verdict, s.Steps[0].Expectations[0].Reason = verdict.Skipped, "a correlation may join events of others"
+	})
+	gone := run(func(s *result.Scenario) { s.Steps[0].Expectations, s.Steps = nil, s.Steps[:1] })
+	for _, r := range []result.Run{skipped, gone} {
+		judged := gate.Judge([]gate.Gate{g}, gate.Measured{Run: r, Rules: joined, Partial: true})[0]
+		assert.True(t, judged.Passed(), "%v", judged.Findings())
+		assert.Empty(t, judged.Warnings)
+		assert.False(t, gate.Judge([]gate.Gate{g}, gate.Measured{Run: r, Rules: joined})[0].Passed(), "of a whole run it is worse")
+	}
+}
+
+func TestManyRulesThatGotWorseAreCounted(t *testing.T) {
+	t.Parallel()
+	many := func(s *result.Scenario) {
+		for i := range 30 {
+			s.Steps[0].UnexpectedAlerts = append(s.Steps[0].UnexpectedAlerts, detect.Alert{Detector: "sigma", Rule: fmt.Sprintf("r%02d", i), Title: "R"})
+		}
+	}
+	g := gate.Gate{Name: "main", Set: threshold.Set{Baseline: "main.ringer"}, Earlier: &gate.Earlier{Name: "main.ringer", Run: run(many)}}
+	findings := gate.Judge([]gate.Gate{g}, gate.Measured{Run: run(nil), Rules: rules})[0].Findings()
+	require.Len(t, findings, 21)
+	assert.Equal(t, "And 10 more rules got worse: `ringer diff` of the two recordings names all.", findings[20].Sentence)
 }
 
 func TestARuleThatIsGoneIsNamed(t *testing.T) {

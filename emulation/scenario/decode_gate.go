@@ -24,8 +24,8 @@ type Gate struct {
 var gateBlock = &schema.Block{
 	Name:   "gate",
 	Labels: []schema.Label{{Name: "name", Doc: "the name by which reports and `--gate` refer to it"}},
-	Doc: "Says how much of what a run shows may be otherwise than expected, for a pipeline that is to fail for the right reason. A run must pass every gate of its files, or those that `--gate` names; " +
-		"it exits with 1 if it does not, and says of each bound that it does not keep what, where and what to do. What no gate bounds fails a run as without one. " +
+	Doc: "Says how much of what a run shows may be otherwise than expected, for a pipeline that is to fail for the right reason. A run must pass every gate of its files, or those that `--gate` names; a part of a run, of chosen steps or a shard, those that are named. " +
+		"It exits with 1 if it does not, and says of each bound that it does not keep what, where and what to do. What no gate bounds fails a run as without one. " +
 		"A bound that cannot be judged, as nothing was measured, is not kept. A file of nothing but gates is for any scenario, see [files].",
 	Example: `
 gate "main" {

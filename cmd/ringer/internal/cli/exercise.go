@@ -58,6 +58,12 @@ func (e exercise) kind() record.Kind {
 	return ""
 }
 
+// isPart reports whether it is a part of a run alone: chosen steps, or one of the parts that
+// machines share.
+func (e exercise) isPart() bool {
+	return e.performed != nil || e.shard != nil || e.recording != nil && e.recording.Head.Shard != nil
+}
+
 // readExercise reads what the arguments name: scenarios, or a recording. It writes
 // all problems; where one is an error it fails, and nothing was started.
 func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, error) {

@@ -19,9 +19,15 @@ import (
 
 // gates are what a run of an exercise is held to: the gates of its files, or those that the
 // flags name, and the bounds of the flags. Earlier runs are read. It fails with a usage
-// error if one cannot be.
-func (c *command) gates(e exercise, flags gateFlags) ([]gate.Gate, error) {
-	written, err := c.gatesOfFiles(e, flags.names)
+// error if one cannot be. The gates of files are for the whole run: of a part, they must be
+// named.
+func (c *command) gates(e exercise, part bool, flags gateFlags) ([]gate.Gate, error) {
+	known := e.Gates
+	if part && len(flags.names) == 0 && len(known) > 0 {
+		fmt.Fprintf(c.Stderr, "Note: the gates of the files are not judged, as this is a part of a run: name one with --gate %s to have the part judged by it\n", known[0].Name.Text)
+		known = nil
+	}
+	written, err := c.gatesOfFiles(known, flags.names)
 	if err != nil {
 		return nil, err
 	}
@@ -47,28 +53,29 @@ func (c *command) gates(e exercise, flags gateFlags) ([]gate.Gate, error) {
 	return all, nil
 }
 
-// gatesOfFiles are the gates that are named, or all those of an exercise's files.
-func (c *command) gatesOfFiles(e exercise, names []string) ([]scenario.Gate, error) {
+// gatesOfFiles are the gates that are named, of those known or in a file, or else all those
+// known.
+func (c *command) gatesOfFiles(known []scenario.Gate, names []string) ([]scenario.Gate, error) {
 	if len(names) == 0 {
-		return e.Gates, nil
+		return known, nil
 	}
 	var chosen []scenario.Gate
 	for _, name := range names {
-		at := slices.IndexFunc(e.Gates, func(g scenario.Gate) bool { return g.Name.Text == name })
+		at := slices.IndexFunc(known, func(g scenario.Gate) bool { return g.Name.Text == name })
 		if at >= 0 {
-			chosen = append(chosen, e.Gates[at])
+			chosen = append(chosen, known[at])
 			continue
 		}
 		if filepath.Ext(name) != ".hcl" {
-			var known []string
-			for _, g := range e.Gates {
-				known = append(known, g.Name.Text)
+			var called []string
+			for _, g := range known {
+				called = append(called, g.Name.Text)
 			}
 			has := "they have none"
-			if len(known) > 0 {
-				has = "they have " + strings.Join(known, ", ")
+			if len(called) > 0 {
+				has = "they have " + strings.Join(called, ", ")
 			}
-			return nil, usageError{fmt.Errorf("--gate: the files that were read have no gate %q: %s.%s A file of gates is named with its .hcl", name, has, didYouMean(name, known))}
+			return nil, usageError{fmt.Errorf("--gate: the files that were read have no gate %q: %s.%s A file of gates is named with its .hcl", name, has, didYouMean(name, called))}
 		}
 		set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, userfile.Disk{}, filepath.ToSlash(name))
 		if err := c.reportProblems(set, problems); err != nil {
@@ -127,7 +134,6 @@ type held struct {
 	rules   *ruleSet
 	records []*runner.RunRecord
 	repeats []result.Run
-	partial bool
 }
 
 // judgeGates judges a run by its gates. The mutation score is measured if a gate asks for
@@ -136,7 +142,7 @@ func (c *command) judgeGates(ctx context.Context, run result.Run, h held) ([]res
 	if len(h.gates) == 0 {
 		return nil, nil
 	}
-	measured := gate.Measured{Run: run, Repeats: h.repeats, Rules: h.rules.forGates(), ExplainWith: h.explainWith, Partial: h.partial}
+	measured := gate.Measured{Run: run, Repeats: h.repeats, Rules: h.rules.forGates(), ExplainWith: h.explainWith, Partial: h.part}
 	if slices.ContainsFunc(h.gates, asksMutation) {
 		tester := mutate.Tester{Detector: h.rules.Sigma, BaselineSilent: func(rule string) bool { return h.rules.own[rule] }, Today: run.Started}
 		scored, err := tester.Test(ctx, h.records)
@@ -156,7 +162,7 @@ func (r *ruleSet) forGates() []gate.Rule {
 		full, _ := r.FullRule(rule.ID)
 		known := gate.Rule{
 			ID: rule.ID, Title: rule.Title, Level: rule.Level, File: rule.File, Line: full.DetectionLine(),
-			Given: !r.own[rule.ID] || r.given[full], Serves: rule.SuppressedByCorrelation,
+			Given: !r.own[rule.ID] || r.given[full], Serves: rule.SuppressedByCorrelation, Joins: rule.Timespan > 0,
 		}
 		given = given || known.Given
 		all = append(all, known)
@@ -170,6 +176,8 @@ func (r *ruleSet) forGates() []gate.Rule {
 // holding is how a run is held to gates.
 type holding struct {
 	gates []gate.Gate
+	// part is whether it is a part of a run: of chosen steps, or of some scenarios.
+	part bool
 	// times is how often everything is performed, parallel how much at a time.
 	times, parallel int
 	// explainWith are the flags with which explain explains the run.
@@ -179,7 +187,7 @@ type holding struct {
 // performHeld has an exercise performed as often as asked and judged by its gates. What it
 // returns of the run if it fails is what was judged until then.
 func (c *command) performHeld(ctx context.Context, e exercise, from openedRuns, to holding) (result.Run, error) {
-	h := held{holding: to, rules: e.rules, records: make([]*runner.RunRecord, len(e.plans)), partial: e.performed != nil || from.keep != nil}
+	h := held{holding: to, rules: e.rules, records: make([]*runner.RunRecord, len(e.plans))}
 	var keep onJudged
 	if slices.ContainsFunc(to.gates, asksMutation) {
 		keep = func(_ context.Context, i int, run *runner.RunRecord, _ result.Scenario) error {

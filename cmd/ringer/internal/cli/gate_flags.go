@@ -22,8 +22,8 @@ type gateFlags struct {
 }
 
 // gateHelp is what the help of a command says of the flags.
-const gateHelp = "A gate says how much may be otherwise than expected: a block in the files that are read, of\n" +
-	"those that --gate names, or the flags --max-missed, --max-false-alarms, --min-coverage,\n" +
+const gateHelp = "A gate says how much may be otherwise than expected: a block in the files that are read, or\n" +
+	"that --gate names (a part of a run is held to named ones alone), or the flags --max-missed, --max-false-alarms, --min-coverage,\n" +
 	"--min-mutation-score, --max-expired-gaps, --max-flakes, --fail-on and --baseline. Of each bound that\n" +
 	"is not kept one sentence says what, where and what to do, and the command exits with 1. A\n" +
 	"bound that cannot be judged is not kept. `ringer show gate` describes them.\n\n"

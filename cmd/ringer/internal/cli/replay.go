@@ -95,7 +95,8 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 	if err != nil {
 		return err
 	}
-	gates, err := c.gates(e, flags.gate)
+	part := e.isPart() || from.keep != nil
+	gates, err := c.gates(e, part, flags.gate)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (c *command) replay(ctx context.Context, name string, flags replayFlags) er
 		}
 		gates = nil
 	}
-	run, err := c.performHeld(ctx, e, openedRuns{runSource: from}, holding{gates, 1, 1, explainWith(name, flags.rules)})
+	run, err := c.performHeld(ctx, e, openedRuns{runSource: from}, holding{gates, part, 1, 1, explainWith(name, flags.rules)})
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}
-	gates, err := c.gates(e, flags.gate)
+	gates, err := c.gates(e, e.isPart(), flags.gate)
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}

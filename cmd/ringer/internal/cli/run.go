@@ -117,7 +117,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err != nil {
 		return err
 	}
-	gates, err := c.gates(e, flags.gate)
+	gates, err := c.gates(e, e.isPart(), flags.gate)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (c *command) conclude(ctx context.Context, e exercise, runs openedRuns, gat
 		return errors.Join(err, runs.close())
 	}
 	runs.runSource = runs.remembering(memory)
-	run, broke := c.performHeld(ctx, e, runs, holding{gates, flags.gate.repeat, flags.lab.parallel, explainWith(string(flags.record.file), ruleFlags{})})
+	run, broke := c.performHeld(ctx, e, runs, holding{gates, e.isPart(), flags.gate.repeat, flags.lab.parallel, explainWith(string(flags.record.file), ruleFlags{})})
 	_ = runs.close() // before the report: a reader of stdout that has left ends the process
 	recorded := runs.recorder.seal(run, broke)
 	if broke == nil && recorded == nil {
