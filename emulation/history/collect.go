@@ -51,6 +51,9 @@ func FromRecording(r *record.Recording) (Run, error) {
 		}
 		run.Scenarios, all = append(run.Scenarios, recorded), append(all, judged)
 	}
+	if err := run.check(); err != nil {
+		return Run{}, err
+	}
 	run.Worst = result.Summarise(all, nil).Worst
 	tail, err := r.Tail()
 	if err != nil {
@@ -60,6 +63,27 @@ func FromRecording(r *record.Recording) (Run, error) {
 		run.Took = tail.Took
 	}
 	return run, nil
+}
+
+// check fails if something is there twice that can be there once: a recording may be of
+// somebody else's making.
+func (r Run) check() error {
+	scenarios := map[string]bool{}
+	for _, s := range r.Scenarios {
+		steps := map[string]bool{}
+		for _, step := range s.Steps {
+			id := fmt.Sprint(step.Baseline, step.ID)
+			if steps[id] {
+				return fmt.Errorf("scenario %q has step %q twice", s.Name, step.ID)
+			}
+			steps[id] = true
+		}
+		if scenarios[s.Name] {
+			return fmt.Errorf("scenario %q is there twice", s.Name)
+		}
+		scenarios[s.Name] = true
+	}
+	return nil
 }
 
 func readScenario(r *record.Recording, name string) (Scenario, result.Scenario, error) {

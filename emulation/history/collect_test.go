@@ -111,7 +111,11 @@ func TestWhatAHistoryDoesNotKeepIsRefused(t *testing.T) {
 	recording, _ := recorded(t, "naikon.hcl", func(h *record.Head) { h.Kind = record.Variants })
 	_, err := history.FromRecording(recording)
 	require.ErrorIs(t, err, history.ErrOther)
-	recording.Head.Kind, recording.Sealed = "", false
+	recording.Head.Kind = ""
+	recording.Head.Scenarios = append(recording.Head.Scenarios, recording.Head.Scenarios[0])
+	_, err = history.FromRecording(recording)
+	require.ErrorContains(t, err, `scenario "naikon" is there twice`)
+	recording.Sealed = false
 	_, err = history.FromRecording(recording)
 	require.ErrorIs(t, err, history.ErrOther)
 }

@@ -92,7 +92,7 @@ func (w *writer) exec(ctx context.Context, text string, values ...any) (sql.Resu
 	if err != nil {
 		return nil, err
 	}
-	return statement.ExecContext(ctx, values...)
+	return statement.ExecContext(ctx, storable(values)...)
 }
 
 // number runs a statement that returns one number.
@@ -101,8 +101,19 @@ func (w *writer) number(ctx context.Context, text string, values ...any) (n int6
 	if err != nil {
 		return 0, err
 	}
-	err = statement.QueryRowContext(ctx, values...).Scan(&n)
+	err = statement.QueryRowContext(ctx, storable(values)...).Scan(&n)
 	return n, err
+}
+
+// storable are values with their texts as PostgreSQL takes them: UTF-8 without a zero, which
+// the name of a file, or a recording of somebody else's, may have.
+func storable(values []any) []any {
+	for i, value := range values {
+		if text, ok := value.(string); ok {
+			values[i] = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+		}
+	}
+	return values
 }
 
 // query calls each for every row of a query, which scans it.

@@ -288,6 +288,23 @@ func TestWhatCannotBeKeptLeavesNothing(t *testing.T) {
 	})
 }
 
+func TestTextsThatADatabaseDoesNotTakeAreMended(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, store history.Store) {
+		odd := run(1, func(r *history.Run) {
+			r.Recording.Path = "/runs/\xff/run.ringer"
+			r.Scenarios[0].Steps[1].Verdicts[0].Title = "A\x00Page"
+		})
+		put(t, store, odd)
+		all, err := store.Runs(t.Context(), history.Query{Last: 1})
+		require.NoError(t, err)
+		assert.Equal(t, "/runs/\uFFFD/run.ringer", all[0].Recording.Path)
+		named, err := store.RulesNamed(t.Context(), fired)
+		require.NoError(t, err)
+		assert.Equal(t, "A\uFFFDPage", named[0].Title)
+	})
+}
+
 func TestSeveralWritersWaitForEachOther(t *testing.T) {
 	t.Parallel()
 	at := func(t *testing.T, name string) {
