@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -17,6 +18,12 @@ import (
 var update = flag.Bool("update", false, "rewrite expected output in testdata")
 
 func TestMain(m *testing.M) {
+	// The pipeline that runs the tests is not told of theirs; a story may say that it is one.
+	if filepath.Base(os.Args[0]) != "ringer" {
+		for _, name := range []string{"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"} {
+			_ = os.Unsetenv(name) // fails for a name with = alone
+		}
+	}
 	testscript.Main(m, map[string]func(){"ringer": main})
 }
 

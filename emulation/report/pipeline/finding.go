@@ -44,8 +44,8 @@ type Places struct {
 	Rule func(id string) (file string, line int)
 }
 
-// at is a place in the repository; empty if it is outside.
-func (p Places) at(file string, line int) (string, int) {
+// At is a place in the repository; empty if it is outside.
+func (p Places) At(file string, line int) (string, int) {
 	if p.InRepository == nil || file == "" {
 		return "", 0
 	}
@@ -54,6 +54,15 @@ func (p Places) at(file string, line int) (string, int) {
 		return "", 0
 	}
 	return visible(path), max(1, line)
+}
+
+// NewFinding is one of a few words and what there is to say, at no place yet.
+func NewFinding(fails bool, title, message string) Finding {
+	f := Finding{Check: "invalid", Key: title, Title: plain(title), Message: plain(message)}
+	if fails {
+		f.Severity = Error
+	}
+	return f
 }
 
 // Findings are what fails a run, the gates' first, then what they warn of. A rule whose
@@ -76,7 +85,7 @@ func Findings(run result.Run, where Places) []Finding {
 }
 
 func ofGate(severity Severity, gate, check string, found result.GateFinding, where Places) Finding {
-	file, line := where.at(found.File, found.Line)
+	file, line := where.At(found.File, found.Line)
 	return Finding{
 		Severity: severity, Check: check, Key: cmp.Or(found.Rule, gate), Title: "gate " + gate + ": " + check, Message: plain(found.Sentence), File: file, Line: line,
 	}
@@ -123,10 +132,10 @@ func notMet(run result.Run, where Places) []Finding {
 		}
 		f := Finding{Severity: Error, Check: k.v.String(), Key: e.Rule, Title: e.Title, Message: plain(message)}
 		if where.Rule != nil && e.Verdict != verdict.NoEffect && e.Verdict != verdict.Errored {
-			f.File, f.Line = where.at(where.Rule(e.Rule))
+			f.File, f.Line = where.At(where.Rule(e.Rule))
 		}
 		if f.File == "" {
-			f.File, f.Line = where.at(e.File, e.Line)
+			f.File, f.Line = where.At(e.File, e.Line)
 		}
 		all = append(all, f)
 	}

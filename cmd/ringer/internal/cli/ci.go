@@ -7,9 +7,12 @@ import (
 	"io"
 	"os"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/pipeline"
 	"github.com/ringer-lab/ringer/emulation/result"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // The pipelines that are told on their own page.
@@ -38,10 +41,7 @@ type reports struct {
 
 // openReports checks the files before anything is started. It fails as openOutput does.
 func (c *command) openReports(view viewFlags) (reports, error) {
-	out := reports{ci: view.ci}
-	if out.ci == ciAuto {
-		out.ci = c.detectedCI()
-	}
+	out := reports{ci: c.pipeline()}
 	var err error
 	if view.junit != "" {
 		if out.junit, err = c.openOutput("--junit", string(view.junit), junitFile); err != nil {
@@ -54,15 +54,48 @@ func (c *command) openReports(view viewFlags) (reports, error) {
 	return out, err
 }
 
-// detectedCI is the pipeline that this process runs in.
-func (c *command) detectedCI() string {
+// pipeline is the one that is told: that of the flag, or else the one that this process
+// runs in.
+func (c *command) pipeline() string {
 	switch {
+	case c.ci != "" && c.ci != ciAuto:
+		return c.ci
 	case c.Env("GITHUB_ACTIONS") == "true":
 		return ciGitHub
 	case c.Env("GITLAB_CI") == "true":
 		return ciGitLab
 	}
 	return ciNone
+}
+
+// annotateDiagnostics tells GitHub's page of what is wrong in files.
+func (c *command) annotateDiagnostics(problems hcl.Diagnostics) {
+	if c.pipeline() != ciGitHub {
+		return
+	}
+	var found []pipeline.Finding
+	for _, problem := range problems {
+		f := pipeline.NewFinding(problem.Severity == hcl.DiagError, problem.Summary, problem.Detail)
+		if problem.Subject != nil {
+			f.File, f.Line = places(nil).At(problem.Subject.Filename, problem.Subject.Start.Line)
+		}
+		found = append(found, f)
+	}
+	_ = pipeline.GitHub(c.Stderr, found) // who is gone needs nothing
+}
+
+// annotateBroken tells GitHub's page of rules that were left out.
+func (c *command) annotateBroken(problems []sigma.Problem) {
+	if c.pipeline() != ciGitHub {
+		return
+	}
+	var found []pipeline.Finding
+	for _, problem := range problems {
+		f := pipeline.NewFinding(false, "rule left out", problem.String())
+		f.File, f.Line = places(nil).At(problem.File, problem.Line)
+		found = append(found, f)
+	}
+	_ = pipeline.GitHub(c.Stderr, found)
 }
 
 // writeReports writes a run to its files and to the pipeline's page. It fails if one cannot

@@ -19,6 +19,8 @@ type command struct {
 	// debug has the lab log what it does.
 	debug  bool
 	colors string // when there are: auto, always or never
+	// ci is the pipeline that --ci names; "" where no such flag is.
+	ci string
 	// everyStep has each step told on stderr, also where nothing is wrong.
 	everyStep bool
 }

@@ -52,6 +52,7 @@ func (c *command) writeDiagnostics(w io.Writer, width int, files map[string]*hcl
 		}
 	}
 	_, _ = io.WriteString(w, display.Own(text.String())) // a terminal that is gone needs nothing
+	c.annotateDiagnostics(problems)
 }
 
 // cleanDiagnostic returns a diagnostic with nothing in its texts that would command a

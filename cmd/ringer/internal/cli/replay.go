@@ -42,7 +42,7 @@ func newReplay(c *command) *cobra.Command {
 			if err := errors.Join(flags.view.check(), flags.gate.check()); err != nil {
 				return err
 			}
-			c.everyStep = flags.view.verbose
+			c.everyStep, c.ci = flags.view.verbose, flags.view.ci
 			name := first(args)
 			if flags.shipped {
 				name = shippedPrefix + cmp.Or(name, "small")

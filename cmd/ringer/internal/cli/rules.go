@@ -240,6 +240,7 @@ func (c *command) warnBroken(r *ruleSet) {
 	for _, problem := range r.broken {
 		fmt.Fprintf(c.Stderr, "Warning: rule left out: %s\n", problem)
 	}
+	c.annotateBroken(r.broken)
 }
 
 // compiledRules are rules that are ready to match.

@@ -65,7 +65,7 @@ func newRun(c *command) *cobra.Command {
 			if flags.variants && (flags.choose.given() || flags.gate.given()) {
 				return usageError{errors.New("--variants cannot be combined with a choice of steps or with a gate: each variant is performed as a whole, and has no verdicts of its own")}
 			}
-			c.everyStep = flags.view.verbose
+			c.everyStep, c.ci = flags.view.verbose, flags.view.ci
 			if len(args) == 1 && c.isBehaviour(args[0], flags.scenario) {
 				return c.runBehaviour(cmd, args[0], flags)
 			}
