@@ -32,8 +32,9 @@ func TestLivePipeline(t *testing.T) {
 		require.Equal(t, code, cmd.ProcessState.ExitCode(), "%s %s: %s", name, strings.Join(args, " "), out.String())
 		return out.String()
 	}
-	github, gitlab, err := judgeSteps()
+	steps, err := pipelineSteps()
 	require.NoError(t, err)
+	github, gitlab := steps["github.sh"], steps["gitlab.sh"]
 	run(0, "ringer", "init", "--ci", "github", ".")
 	for _, args := range []string{"init -q -b main", "config user.email a@b", "config user.name a", "add -A", "commit -q -m first"} {
 		run(0, "git", strings.Fields(args)...)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,10 +36,8 @@ type action struct {
 
 // gitlabJob is what is looked at in a job of GitLab's.
 type gitlabJob struct {
-	BeforeScript []string `yaml:"before_script"`
-	Script       []string
-	AfterScript  []string `yaml:"after_script"`
-	Variables    map[string]string
+	Script      []string
+	AfterScript []string `yaml:"after_script"`
 }
 
 func readYAML(file string, into any) error {
@@ -49,25 +48,31 @@ func readYAML(file string, into any) error {
 	return yaml.Unmarshal(text, into)
 }
 
-// judgeSteps are the commands that the pipelines perform and judge with.
-func judgeSteps() (github, gitlab string, err error) {
+// pipelineSteps are the commands of the pipelines, by the file that a story finds them in.
+func pipelineSteps() (map[string]string, error) {
 	var a action
 	var g struct{ Ringer gitlabJob }
-	if err := readYAML(actionFile, &a); err != nil {
-		return "", "", err
+	if err := errors.Join(readYAML(actionFile, &a), readYAML(gitlabFile, &g)); err != nil {
+		return nil, err
+	}
+	steps := map[string]string{
+		"gitlab.sh":         "set -e\nmkdir -p .ringer\n" + strings.Join(g.Ringer.Script, "\n"),
+		"gitlab_reports.sh": "set -e\n" + strings.Join(g.Ringer.AfterScript, "\n"),
 	}
 	for _, step := range a.Runs.Steps {
-		if step.Name == "Perform and judge" {
-			github = step.Run
+		switch step.Name {
+		case "Perform and judge":
+			steps["github.sh"] = step.Run
+		case "Write reports":
+			steps["github_reports.sh"] = step.Run
 		}
 	}
-	err = readYAML(gitlabFile, &g)
-	return github, "mkdir -p .ringer\n" + strings.Join(g.Ringer.Script, "\n"), err
+	return steps, nil
 }
 
 // writeSteps puts the commands of the pipelines beside a story.
 func writeSteps(env *testscript.Env) error {
-	github, gitlab, err := judgeSteps()
+	steps, err := pipelineSteps()
 	if err != nil {
 		return err
 	}
@@ -76,7 +81,7 @@ func writeSteps(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("FIRST_RUN", recording)
-	for name, text := range map[string]string{"github.sh": github, "gitlab.sh": "set -e\n" + gitlab} {
+	for name, text := range steps {
 		if err := os.WriteFile(filepath.Join(env.WorkDir, name), []byte(text), 0o644); err != nil {
 			return err
 		}
