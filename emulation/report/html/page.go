@@ -23,7 +23,8 @@ type page struct {
 	States    []stateCount
 	Scenarios []scenario
 	Gaps      []gap
-	History   *trend // nil where there is none
+	Bounds    []bound // none where no gate was asked for
+	History   *trend  // nil where there is none
 }
 
 // fact is a name with what is said of it.
@@ -48,7 +49,7 @@ func verdictMark(v verdict.Verdict) mark {
 func pageOf(of evidence.Run) page {
 	out := page{
 		Answer: answerOf(of), About: aboutOf(of), Compared: of.Compared, Changes: changesOf(of),
-		Tactics: tacticsOf(of), States: statesOf(of), Gaps: gapsOf(of), History: trendOf(of),
+		Tactics: tacticsOf(of), States: statesOf(of), Gaps: gapsOf(of), Bounds: boundsOf(of), History: trendOf(of),
 	}
 	out.Findings, out.Alerts = findingsOf(of)
 	budget := &fieldBudget{left: mostFields}
