@@ -49,11 +49,13 @@ func (c *command) affected(ctx context.Context, e exercise, flags chooseFlags) (
 	return out, nil
 }
 
-// rulesOf are the ids of the loaded rules that are in a file, or in a folder.
+// rulesOf are the ids of the loaded rules that are in a file, or in a folder. Those that
+// ringer brings along are in none, whatever is called as they are.
 func (e exercise) rulesOf(file string) []string {
 	var ids []string
 	for _, rule := range e.rules.InputRules() {
-		if isIn(rule.File, file) {
+		broughtAlong := e.rules.own[rule.ID] && !e.rules.given[rule]
+		if !broughtAlong && isIn(rule.File, file) {
 			ids = append(ids, rule.Ref())
 		}
 	}

@@ -35,8 +35,8 @@ func newReplay(c *command) *cobra.Command {
 			"those of the run. A known gap is past its date if it was when the run was performed.\n\n" +
 			"--technique, --tactic, --tag, --actor, --asset, --step and --affected-by choose what is\n" +
 			"told; all of the recording is judged.\n\n" + gateHelp +
-			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input or a\n" +
-			"recording that is not as it was sealed, 4 the recorded run failed.",
+			"Exit codes: 0 every expectation met, 1 at least one not met or a gate not passed, 2 invalid\n" +
+			"input or a recording that is not as it was sealed, 4 the recorded run failed.",
 		Args: wantArgs(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := errors.Join(flags.view.check(), flags.gate.check()); err != nil {

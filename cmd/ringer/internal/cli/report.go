@@ -181,7 +181,7 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 	if tail != nil {
 		source.Result.Seconds = tail.Took.Seconds() // not how long it took to judge it again
 		if !flags.rules.given() {
-			source.Result.Gates = gatesIn(tail.Result)
+			source.Result.Gates = recordedGates(tail.Result)
 		}
 	}
 	if flags.format == "html" {
@@ -200,8 +200,8 @@ func (c *command) evidence(ctx context.Context, name string, flags reportFlags) 
 	return evidence.Collect(source)
 }
 
-// gatesIn are the gates of a recorded result; none if it has no such.
-func gatesIn(document []byte) []result.Gate {
+// recordedGates are the gates of a recorded result; none if it has no such.
+func recordedGates(document []byte) []result.Gate {
 	var recorded struct{ Gates []result.Gate }
 	if json.Unmarshal(document, &recorded) != nil {
 		return nil

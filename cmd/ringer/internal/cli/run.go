@@ -49,8 +49,8 @@ func newRun(c *command) *cobra.Command {
 			"…). The report says for each rule that fires which alterations it survives, and which\n" +
 			"command line evades it. The command exits 0; with --strict it exits 1 if a rule is\n" +
 			"evaded, not asked, missed as reported or not judged.\n\n" +
-			"Exit codes: 0 every expectation met, 1 at least one not met, 2 invalid input (nothing\n" +
-			"was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
+			"Exit codes: 0 every expectation met, 1 at least one not met or a gate not passed, 2 invalid\n" +
+			"input (nothing was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record), flags.checkReuse()); err != nil {
