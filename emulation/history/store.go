@@ -34,7 +34,7 @@ type Store interface {
 	// newest performances in whole runs: parts of runs do not count, so that all parts of
 	// one run are told the same. It fails if the store cannot be read.
 	Durations(ctx context.Context, lab string) (map[string]time.Duration, error)
-	// Performances returns sound performances by a key that are recorded, the newest
+	// Performances returns the newest performances by a key that are recorded, the newest
 	// first. It fails if the store cannot be read.
 	Performances(ctx context.Context, key performance.Key) ([]Performance, error)
 	// Prune removes runs, and returns how many. It fails if the store cannot be written.
@@ -127,6 +127,9 @@ type Performance struct {
 	Run, Scenario string
 	Started       time.Time
 	Recording     Recording
+	// Reused and Sound are as those of [Scenario].
+	Reused string
+	Sound  bool
 }
 
 // Keeping says which runs a store keeps: those that are among the newest so many, where

@@ -134,17 +134,17 @@ func (s *Store) Durations(ctx context.Context, lab string) (map[string]time.Dura
 // performancesOf is how many performances of one key are looked at.
 const performancesOf = 20
 
-// Performances returns sound performances by a key, and fails, as [history.Store] says.
+// Performances returns the performances by a key, and fails, as [history.Store] says.
 func (s *Store) Performances(ctx context.Context, key performance.Key) (all []history.Performance, err error) {
 	if key == "" {
 		return nil, nil
 	}
-	err = s.query(ctx, `SELECT r.id, r.started, r.path, r.digest, c.name FROM scenarios c JOIN runs r ON r.no = c.run
-		WHERE c.performance = ? AND c.sound = 1 AND r.digest <> '' ORDER BY c.run DESC LIMIT ?`,
+	err = s.query(ctx, `SELECT r.id, r.started, r.path, r.digest, c.name, c.reused, c.sound FROM scenarios c JOIN runs r ON r.no = c.run
+		WHERE c.performance = ? AND r.digest <> '' ORDER BY c.run DESC LIMIT ?`,
 		[]any{string(key), performancesOf}, func(row *sql.Rows) error {
 			var p history.Performance
 			var started int64
-			err := row.Scan(&p.Run, &started, &p.Recording.Path, &p.Recording.Digest, &p.Scenario)
+			err := row.Scan(&p.Run, &started, &p.Recording.Path, &p.Recording.Digest, &p.Scenario, &p.Reused, &p.Sound)
 			p.Started = time.UnixMicro(started).UTC()
 			all = append(all, p)
 			return err

@@ -236,12 +236,13 @@ func TestDurationsAreThoseOfWholeRuns(t *testing.T) {
 func TestAPerformanceIsFoundByItsKey(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, store history.Store) {
-		put(t, store, run(1), run(2), run(3, func(r *history.Run) { r.Scenarios[0].Sound = false }), run(4, func(r *history.Run) { r.Recording = history.Recording{} }))
+		put(t, store, run(1, func(r *history.Run) { r.Scenarios[0].Reused = "another" }), run(2), run(3, func(r *history.Run) { r.Scenarios[0].Sound = false }), run(4, func(r *history.Run) { r.Recording = history.Recording{} }))
 		found, err := store.Performances(t.Context(), "key-1")
 		require.NoError(t, err)
 		assert.Equal(t, []history.Performance{
-			{Run: run(2).ID, Scenario: "page", Started: run(2).Started, Recording: run(2).Recording},
-			{Run: run(1).ID, Scenario: "page", Started: run(1).Started, Recording: run(1).Recording},
+			{Run: run(3).ID, Scenario: "page", Started: run(3).Started, Recording: run(3).Recording},
+			{Run: run(2).ID, Scenario: "page", Started: run(2).Started, Recording: run(2).Recording, Sound: true},
+			{Run: run(1).ID, Scenario: "page", Started: run(1).Started, Recording: run(1).Recording, Sound: true, Reused: "another"},
 		}, found)
 		for _, key := range []performance.Key{"", "key-2"} {
 			found, err = store.Performances(t.Context(), key)

@@ -105,6 +105,9 @@ func (r *reuser) take(ctx context.Context, with runner.Runner, p *plan.Plan) *ru
 	}
 	with.Observer = nil
 	for _, candidate := range found {
+		if !candidate.Sound {
+			continue
+		}
 		recording := r.recording(candidate.Recording)
 		if recording == nil {
 			continue
