@@ -15,8 +15,9 @@ import (
 // Sigma is the built-in engine with a set of rules. It is also the catalog that plans
 // are checked against.
 type Sigma struct {
-	set   *sigma.Set
-	input []*sigma.Rule
+	set      *sigma.Set
+	input    []*sigma.Rule
+	problems []sigma.Problem // of compiling them
 	// names has what is evaluated, all what was given.
 	names, all *rulename.Index
 	byRef      map[string][]*sigma.Rule // rules without id and name may share a title
@@ -33,7 +34,7 @@ func NewSigma(rules []*sigma.Rule) (*Sigma, []sigma.Problem) {
 	kept, _ := sigma.Latest(rules)
 	set, problems := sigma.Compile(kept)
 	s := &Sigma{
-		set: set, input: kept, byRef: map[string][]*sigma.Rule{},
+		set: set, input: kept, problems: problems, byRef: map[string][]*sigma.Rule{},
 		names: rulename.New(set.Rules(), set.SuppressedByCorrelation), all: rulename.New(kept, set.SuppressedByCorrelation),
 	}
 	for _, rule := range set.Rules() {
@@ -90,6 +91,28 @@ func (s *Sigma) FullRule(ref string) (*sigma.Rule, bool) {
 // InputRules returns the rules that were given, including filters and rules left out,
 // in the order in which references are resolved.
 func (s *Sigma) InputRules() []*sigma.Rule { return s.input }
+
+// LeftOut returns the rules of the input that are not evaluated, filters aside, each with
+// what is wrong with it.
+func (s *Sigma) LeftOut() map[*sigma.Rule]string {
+	left := map[*sigma.Rule]string{}
+	for _, rule := range s.input {
+		if rule.Kind != sigma.Filter {
+			left[rule] = "it cannot be used as it stands"
+		}
+	}
+	for _, rule := range s.set.Rules() {
+		delete(left, rule)
+	}
+	for rule := range left {
+		for _, problem := range s.problems {
+			if problem.File == rule.File && problem.Rule == rule.Ref() {
+				left[rule] = problem.Summary + ": " + problem.Detail
+			}
+		}
+	}
+	return left
+}
 
 // Evaluated returns the rules of the set as they were parsed, without filters and what
 // was left out.

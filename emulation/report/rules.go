@@ -69,7 +69,7 @@ func Rules(w io.Writer, d rulestate.Document, style Style, columns int) error {
 
 func (s Style) writeRuleSums(out *strings.Builder, d rulestate.Document) {
 	sum := d.Summary
-	asked := fmt.Sprintf("never fired: %s asked, %d had no event to read", wereCount(sum.Untested-sum.NotAsked), sum.NotAsked)
+	asked := fmt.Sprintf("never fired: %s asked, %s not", wereCount(sum.Untested-sum.NotAsked), wereCount(sum.NotAsked))
 	for _, line := range []struct {
 		state rulestate.State
 		n     int

@@ -18,8 +18,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
-// Judge returns what the runs show of each rule that the detector evaluates and wanted
-// wants, those first that want attention; a nil wanted wants all. It fails if ctx ends.
+// Judge returns what the runs show of each rule of the detector that wanted wants, filters
+// aside, those first that want attention; a nil wanted wants all. It fails if ctx ends.
 func (r *Recording) Judge(ctx context.Context, detector *detect.Sigma, wanted func(*sigma.Rule) bool) ([]Rule, error) {
 	evaluated := detector.Evaluated()
 	all := make([]Rule, 0, len(evaluated))
@@ -40,6 +40,13 @@ func (r *Recording) Judge(ctx context.Context, detector *detect.Sigma, wanted fu
 		all[i].State, all[i].Reason = r.stateOf(all[i])
 	}
 	takeOverCounted(detector, all)
+	for rule, why := range detector.LeftOut() {
+		if wanted == nil || wanted(rule) {
+			left := newRule(rule, plan.Rule{ID: rule.Ref()})
+			left.State, left.Reason = Untested, "left out: "+why
+			all = append(all, left)
+		}
+	}
 	slices.SortStableFunc(all, attentionFirst)
 	return all, nil
 }
@@ -73,14 +80,14 @@ func (r *Recording) addAlerts(ctx context.Context, detector *detect.Sigma, all [
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	index := map[string]int{}
+	index := map[string][]int{} // rules without an id may share a title
 	for i, rule := range all {
-		index[rule.ID] = i
+		index[rule.ID] = append(index[rule.ID], i)
 	}
 	for _, place := range r.places {
 		found := r.alertsAt(place, alerts[place.run])
 		for _, id := range found.order {
-			if at, known := index[id]; known {
+			for _, at := range index[id] {
 				r.addPlace(&all[at], place, found.byRule[id], alerts[place.run].observed[place.record.ID])
 			}
 		}

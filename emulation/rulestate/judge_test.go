@@ -127,6 +127,22 @@ func TestTheStateOfARule(t *testing.T) {
 	}
 }
 
+func TestARuleThatIsLeftOutIsTold(t *testing.T) {
+	t.Parallel()
+	judged := judge(t, "title: Open\nlogsource: {product: windows}\ndetection: {a: {User|expand: '%admins%'}, condition: a}", runOf(nil))
+	require.Len(t, judged, 1)
+	assert.Equal(t, rulestate.Untested, judged[0].State)
+	assert.Equal(t, "left out: Placeholder without values: %admins% has no values, so the rule cannot be used; configure values for it", judged[0].Reason)
+}
+
+func TestRulesThatShareATitleAreToldAlike(t *testing.T) {
+	t.Parallel()
+	const text = "title: Same\nlogsource: {category: process_creation, product: windows}\ndetection: {a: {Image: tool}, condition: a}\n"
+	for _, rule := range judge(t, text+"---\n"+text, runOf([]runner.StepRecord{record("attack", started("a", "tool", ""))})) {
+		assert.Equal(t, rulestate.Proven, rule.State)
+	}
+}
+
 func TestAFalseAlarmProvesNothing(t *testing.T) {
 	t.Parallel()
 	run := runOf([]runner.StepRecord{record("attack", started("a", `C:\x\tool.exe`, ""))})

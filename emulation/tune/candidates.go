@@ -34,10 +34,11 @@ func candidates(alarms, attacks []fields, sought map[string][]string) []candidat
 		if slices.ContainsFunc(shared[c.field], c.matches) {
 			return
 		}
-		c.selected = isSought(c.value, sought[c.field]) || isSought(c.value, sought[""])
-		if c.selected && c.modifier == "contains" {
+		c.poor = isSought(c.value, sought[c.field]) || isSought(c.value, sought[""])
+		if c.poor && (c.modifier != "" || isProgram(c.field)) {
 			return // without it the rule would look for nothing
 		}
+		c.poor = c.poor || isStarter(c.value)
 		c.covers = make([]bool, len(alarms))
 		for i, event := range alarms {
 			text, ok := event[c.field].(string)
@@ -63,6 +64,12 @@ func candidates(alarms, attacks []fields, sought map[string][]string) []candidat
 	return all
 }
 
+// isProgram reports whether a field names a program: a rule that looks for one means it in
+// whatever folder.
+func isProgram(field string) bool {
+	return field == "exe" || field == "comm" || strings.HasSuffix(field, "Image")
+}
+
 // isSought reports whether a value has one in it that the rule looks for, or the other way
 // round.
 func isSought(value string, sought []string) bool {
@@ -78,10 +85,10 @@ func isSought(value string, sought []string) bool {
 const mostItems = 8
 
 // proposals are filters that cover every alarm, the smallest first: of one field where
-// that is possible, and else of several. Those with what the rule itself looks for come
-// last.
+// that is possible, and else of several. Those that rest on a
+// poor value come last.
 func proposals(all []candidate, alarms int) [][]Item {
-	rest := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.selected })
+	rest := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.poor })
 	found := proposalsAmong(rest, alarms)
 	known := map[string]bool{}
 	for _, items := range found {

@@ -29,9 +29,9 @@ func (i Item) Key() string {
 type candidate struct {
 	field, modifier, value string
 	covers                 []bool // by alarm
-	// selected is whether the rule itself looks for it: then a filter on it leaves little
-	// of the rule.
-	selected bool
+	// poor is whether a filter on it would leave little of the rule, as it is what the rule
+	// looks for, or a program that starts whatever it is told to.
+	poor bool
 }
 
 // matches reports whether it matches a value, in any case as rules do.
@@ -85,10 +85,10 @@ var partly = map[string]string{
 var (
 	unsteadyField = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(time|date|pid|processid|threadid|guid|logonid|luid|record|sequence|serial|hash|md5|sha1|sha256|imphash|port|session|handle|msg|inode|` +
-			`computer|hostname|channel|provider|description|product|company|originalfilename|fileversion|integritylevel|keywords|opcode|^(id|ses|type|syscall|key|level|task|version|a[0-9])$)`)
+			`computer|hostname|tty|uid|gid|success|exit|arch$|channel|provider|description|product|company|originalfilename|fileversion|integritylevel|keywords|opcode|^(id|ses|type|syscall|key|level|task|version|a[0-9])$)`)
 	})
 	unsteadyValue = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)([0-9]{4}|[0-9a-f]{12}|[0-9]{1,2}:[0-9]{2}|[0-9a-f]{8}-[0-9a-f]{4}-|\{)`)
+		return regexp.MustCompile(`(?i)([0-9]{4}|(^| )[0-9]{2,}( |$)|[0-9a-f]{12}|[0-9]{1,2}:[0-9]{2}|[0-9a-f]{8}-[0-9a-f]{4}-|\{)`)
 	})
 )
 
@@ -99,17 +99,38 @@ const (
 	mostValue  = 160
 )
 
+// starters are the names of programs that start whatever they are told to.
+var starters = map[string]bool{
+	"cmd": true, "powershell": true, "pwsh": true, "sh": true, "bash": true, "dash": true, "zsh": true, "ksh": true, "busybox": true, "python": true, "python3": true,
+	"perl": true, "ruby": true, "php": true, "node": true, "wscript": true, "cscript": true, "mshta": true, "rundll32": true, "regsvr32": true, "svchost": true,
+	"services": true, "explorer": true, "wmiprvse": true, "taskeng": true, "init": true, "systemd": true, "sudo": true, "su": true, "env": true, "xargs": true,
+}
+
+// isStarter reports whether a value is the path of such a program.
+func isStarter(value string) bool {
+	name := strings.ToLower(value[strings.LastIndexAny(value, `/\`)+1:])
+	return starters[strings.TrimSuffix(name, ".exe")]
+}
+
 // steady reports whether a filter may rest on a value of a field.
 func steady(field, value string) bool {
 	return len(value) >= leastValue && len(value) <= mostValue && !unsteadyField().MatchString(field) && !unsteadyValue().MatchString(value) &&
-		!strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) && strings.TrimSpace(value) == value
+		!strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) && strings.TrimSpace(value) == value &&
+		!isTopFolder(value)
+}
+
+// isTopFolder reports whether a value is a folder that has most of a disk below it.
+func isTopFolder(value string) bool {
+	return strings.HasSuffix(value, "/") && strings.Count(value, "/") < 3 || strings.HasSuffix(value, `\`) && strings.Count(value, `\`) < 3
 }
 
 // parts are what of a value a filter may look for, besides the whole.
 func parts(field, value string) []string {
 	switch partly[field] {
 	case "contains":
-		return phrases(words(value))
+		if of := words(value); len(of) > 1 {
+			return phrases(of[1:]) // a program's name is in a field of its own
+		}
 	case "startswith":
 		var folders []string
 		for at, r := range value {
@@ -133,17 +154,24 @@ func words(line string) []string {
 	})
 }
 
-// phrases are words that are more than an option, and each two that follow each other.
+// phrases are the words of a command line that are somebody's own, and each two that
+// follow each other of which one is.
 func phrases(words []string) []string {
 	var out []string
 	for i, word := range words {
-		option := strings.HasPrefix(word, "-") || strings.HasPrefix(word, "/") && strings.Count(word, "/") == 1
-		if !option && len(word) >= leastWord {
+		if isOwn(word) && len(word) >= leastWord {
 			out = append(out, word)
 		}
-		if i > 0 {
+		if i > 0 && (isOwn(word) || isOwn(words[i-1])) {
 			out = append(out, words[i-1]+" "+word)
 		}
 	}
 	return out
+}
+
+// isOwn reports whether a word is a path, a quotation or a name with a digit or the like:
+// the options and verbs of a program are everybody's.
+func isOwn(word string) bool {
+	word = strings.TrimLeft(word, "-/")
+	return strings.ContainsAny(word, `/\."_@$`) || strings.ContainsAny(word, "0123456789") && strings.ContainsFunc(word, unicode.IsLetter)
 }
