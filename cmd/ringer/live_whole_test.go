@@ -168,6 +168,10 @@ func isTheSameResumed(t *testing.T, whole result.Run, file string) {
 	}
 	assert.Equal(t, verdictsOf(whole), verdictsOf(parse(t, resumed)))
 
+	remembered := recorded(t, runs, "history", "--json")
+	require.Equal(t, 0, remembered.code, "%s", remembered.stderr.String())
+	assert.Contains(t, remembered.stdout.String(), `"id": "`+parse(t, resumed).ID+`"`, "the run is in the history, as one that was not broken off")
+
 	again := recorded(t, runs, "run", "--resume")
 	assert.Equal(t, 2, again.code, "there is nothing left to resume")
 	var verified struct{ Scenarios []json.RawMessage }

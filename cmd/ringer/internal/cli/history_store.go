@@ -97,7 +97,7 @@ func (c *command) checkHistory(ctx context.Context, flags historyFlags) error {
 // newMemory begins to gather. A run that is not recorded is kept only in a history that
 // was named: of any other no run is lost with it. It fails if the rules cannot be read.
 func (c *command) newMemory(e exercise, from runSource, r *recorder, flags historyFlags) (*memory, error) {
-	if flags.none || e.recording != nil || c.historyName(flags) == "" || flags.name == "" && r == nil || e.variants != nil {
+	if flags.none || e.recording != nil && r == nil || c.historyName(flags) == "" || flags.name == "" && r == nil || e.variants != nil {
 		return nil, nil
 	}
 	m := &memory{c: c, flags: flags, scenarios: map[string]history.Scenario{}}
