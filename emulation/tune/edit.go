@@ -258,13 +258,31 @@ func quoted(value string) string {
 	return "'" + strings.ReplaceAll(out.String(), "'", "''") + "'"
 }
 
-// alternative finds what makes parentheses needed.
-var alternative = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bor\b`) })
+// alternative finds what may make parentheses needed.
+var alternative = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)[()]|\bor\b`) })
+
+// hasAlternative reports whether a condition has an "or" outside of all parentheses.
+func hasAlternative(condition string) bool {
+	depth := 0
+	for _, found := range alternative().FindAllString(condition, -1) {
+		switch found {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		default:
+			if depth <= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // narrowed is a condition that the term must hold beside.
 func narrowed(condition, term string) string {
 	condition = strings.Join(strings.Fields(condition), " ")
-	if alternative().MatchString(condition) {
+	if hasAlternative(condition) {
 		condition = "(" + condition + ")"
 	}
 	return condition + " and " + term

@@ -66,3 +66,17 @@ func TestProgramsThatStartAnything(t *testing.T) {
 		assert.Equal(t, want, isStarter(value), value)
 	}
 }
+
+func TestParenthesesOnlyWhereTheyAreNeeded(t *testing.T) {
+	t.Parallel()
+	for condition, want := range map[string]string{
+		"a":                       "a and not f",
+		"a and\n  not b":          "a and not b and not f",
+		"a or b":                  "(a or b) and not f",
+		"(a OR b) and not 1 of c": "(a OR b) and not 1 of c and not f",
+		"(a or b) or (c)":         "((a or b) or (c)) and not f",
+		"for_or and orb":          "for_or and orb and not f",
+	} {
+		assert.Equal(t, want, narrowed(condition, "not f"))
+	}
+}

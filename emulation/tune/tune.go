@@ -34,10 +34,10 @@ type Result struct {
 // mostProposals is how many proposals are proven.
 const mostProposals = 5
 
-// Propose finds filters for a rule among rules. text is that of its file, as it was read.
-// It fails if ctx ends, or if the rules cannot be compiled.
-func Propose(ctx context.Context, of *rulestate.Recording, rules []*sigma.Rule, rule *sigma.Rule, text string) (Result, error) {
-	t := tuner{recording: of, rule: rule, lines: linesOf(text), text: text}
+// Propose finds filters for a rule among rules. text is that of its file, as it was read,
+// and name what patches call the file. It fails if ctx ends, or if the rules cannot be compiled.
+func Propose(ctx context.Context, of *rulestate.Recording, rules []*sigma.Rule, rule *sigma.Rule, name, text string) (Result, error) {
+	t := tuner{recording: of, rule: rule, name: name, lines: linesOf(text)}
 	t.members, t.concerned = rulestate.Concerned(rules, func(r *sigma.Rule) bool { return r == rule })
 	before, detector, err := t.judge(ctx, t.members)
 	if err != nil {
@@ -95,7 +95,7 @@ func Propose(ctx context.Context, of *rulestate.Recording, rules []*sigma.Rule, 
 type tuner struct {
 	recording *rulestate.Recording
 	rule      *sigma.Rule
-	text      string
+	name      string // of its file in patches
 	lines     []string
 	members   []*sigma.Rule
 	concerned map[*sigma.Rule]bool
@@ -151,7 +151,7 @@ func (t tuner) prove(ctx context.Context, items []Item, before []rulestate.Rule)
 	if why := lost(before, after, t.rule.Ref()); why != "" {
 		return "", why, nil
 	}
-	return patch(t.rule.File, t.lines, change), "", nil
+	return patch(t.name, t.lines, change), "", nil
 }
 
 // lost says what a filter must not do and does; "" if it does nothing of the kind.

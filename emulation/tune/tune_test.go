@@ -56,7 +56,7 @@ func propose(t *testing.T, of *rulestate.Recording, text string, at int) tune.Re
 	t.Helper()
 	rules, problems := sigma.Parse("rule.yml", []byte(text))
 	require.Zero(t, sigma.Errors(problems), "%v", problems)
-	found, err := tune.Propose(t.Context(), of, rules, rules[at], text)
+	found, err := tune.Propose(t.Context(), of, rules, rules[at], "rule.yml", text)
 	require.NoError(t, err)
 	return found
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ func (c *command) tune(ctx context.Context, named string, flags tuneFlags) error
 	if err != nil {
 		return err
 	}
-	found, err := tune.Propose(ctx, read.shown, read.rules.InputRules(), rule, text)
+	found, err := tune.Propose(ctx, read.shown, read.rules.InputRules(), rule, filepath.ToSlash(fromHere(rule.File)), text)
 	if err != nil {
 		return err
 	}
