@@ -3,11 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"sync"
 	"time"
@@ -19,7 +16,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
-	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // historyFlags say which history is meant.
@@ -185,20 +181,6 @@ func recordingAt(file string) (history.Recording, error) {
 	}
 	sum, err := fileDigest(path)
 	return history.Recording{Path: path, Digest: sum}, err
-}
-
-// fileDigest is the SHA-256 of a file, in hex.
-func fileDigest(name string) (string, error) {
-	file, err := userfile.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // addMutation adds mutants to a recorded run, where the history has it. It fails as

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -45,4 +46,9 @@ func (c *command) buildConditions(set *scenario.Set, rules *ruleSet) (plan.Condi
 		problems = append(problems, found...)
 	}
 	return all, problems
+}
+
+// plansNamed are the plans of these scenarios, in their order.
+func plansNamed(plans []*plan.Plan, names []string) []*plan.Plan {
+	return slices.DeleteFunc(slices.Clone(plans), func(p *plan.Plan) bool { return !slices.Contains(names, p.Name) })
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -213,6 +215,20 @@ func (c *command) digest() string {
 		return ""
 	}
 	return sum
+}
+
+// fileDigest is the SHA-256 of a file, in hex.
+func fileDigest(name string) (string, error) {
+	file, err := userfile.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // lab is a lab that writes down what it answers for a plan. It is for one run of the

@@ -21,14 +21,6 @@ const reuseHelp = "With --reuse a scenario that an earlier run has performed is 
 	"the images of real services. A recording that is not as it was sealed, and a performance in\n" +
 	"which something broke or was left out, are not reused.\n\n"
 
-// checkReuse returns a usage error for what --reuse cannot be combined with.
-func (f runFlags) checkReuse() error {
-	if f.reuse && (f.variants || f.record.none || f.history.none || f.resume != "") {
-		return usageError{errors.New("--reuse cannot be combined with --variants, --resume, --no-record or --no-history: it takes from recordings what the history knows of")}
-	}
-	return nil
-}
-
 // reuser takes performances from recordings that the history knows of.
 type reuser struct {
 	c        *command

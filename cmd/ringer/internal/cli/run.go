@@ -93,6 +93,14 @@ func newRun(c *command) *cobra.Command {
 	return cmd
 }
 
+// checkReuse returns a usage error for what --reuse cannot be combined with.
+func (f runFlags) checkReuse() error {
+	if f.reuse && (f.variants || f.record.none || f.history.none || f.resume != "") {
+		return usageError{errors.New("--reuse cannot be combined with --variants, --resume, --no-record or --no-history: it takes from recordings what the history knows of")}
+	}
+	return nil
+}
+
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
 	e, err := c.readExercise(args, flags.scenario)
 	if err != nil {
@@ -104,7 +112,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if e, err = c.chosen(ctx, e, flags.choose); err != nil {
 		return err
 	}
-	if e, err = c.sharded(ctx, e, flags); err != nil {
+	if e, err = c.sharded(ctx, e, flags.shard, flags.history, flags.lab.name); err != nil {
 		return err
 	}
 	if flags.variants {

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ringer-lab/ringer/emulation/history/sqlstore"
-	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/shard"
 )
@@ -65,13 +64,14 @@ func (p *shardPart) String() string { return "" }
 // Type stands in the help for what is to be given.
 func (*shardPart) Type() string { return "I/N" }
 
-// sharded is the part of an exercise that flags ask for, and tells what is in it.
-func (c *command) sharded(ctx context.Context, e exercise, flags runFlags) (exercise, error) {
-	part := flags.shard.part
+// sharded is the part of an exercise that flags ask for, in that lab, and tells what is in
+// it.
+func (c *command) sharded(ctx context.Context, e exercise, flags shardFlags, known historyFlags, lab string) (exercise, error) {
+	part := flags.part
 	if part == (shardPart{}) {
 		return e, nil
 	}
-	took, by, err := c.durations(ctx, flags)
+	took, by, err := c.durations(ctx, flags, known, lab)
 	if err != nil {
 		return e, err
 	}
@@ -100,23 +100,23 @@ func (c *command) sharded(ctx context.Context, e exercise, flags runFlags) (exer
 }
 
 // durations are how long scenarios took, and where that is known from.
-func (c *command) durations(ctx context.Context, flags runFlags) (took map[string]time.Duration, by string, err error) {
+func (c *command) durations(ctx context.Context, flags shardFlags, known historyFlags, lab string) (took map[string]time.Duration, by string, err error) {
 	const bySteps = "it is not known how long they take"
-	if flags.shard.durations != "" {
-		took, err = c.recordedDurations(flags.shard.durations)
-		return took, "as in " + flags.shard.durations, err
+	if flags.durations != "" {
+		took, err = c.recordedDurations(flags.durations)
+		return took, "as in " + flags.durations, err
 	}
-	if flags.history.none || c.historyName(flags.history) == "" {
+	if known.none || c.historyName(known) == "" {
 		return nil, bySteps, nil
 	}
-	store, err := c.openHistory(ctx, flags.history, false)
+	store, err := c.openHistory(ctx, known, false)
 	if errors.Is(err, sqlstore.ErrNone) {
 		return nil, bySteps, nil
 	}
 	if err != nil {
 		return nil, "", err
 	}
-	took, err = store.Durations(ctx, flags.lab.name)
+	took, err = store.Durations(ctx, lab)
 	if len(took) == 0 {
 		by = bySteps
 	} else {
@@ -137,9 +137,4 @@ func (c *command) recordedDurations(name string) (map[string]time.Duration, erro
 		took[s.Name] = s.Took()
 		return nil
 	})
-}
-
-// plansNamed are the plans of these scenarios, in their order.
-func plansNamed(plans []*plan.Plan, names []string) []*plan.Plan {
-	return slices.DeleteFunc(slices.Clone(plans), func(p *plan.Plan) bool { return !slices.Contains(names, p.Name) })
 }
