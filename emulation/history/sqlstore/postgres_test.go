@@ -104,16 +104,22 @@ func (s *server) start() {
 		s.why = "PostgreSQL cannot be started: " + err.Error()
 		return
 	}
-	running := command(as, filepath.Join(filepath.Dir(initdb), "postgres"), "-D", data, "-k", s.folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
-	if err := running.Start(); err != nil {
+	// The server ends when this program does, however that ends: it holds the other end of
+	// what the shell reads.
+	running := command(as, "sh", "-c", `"$@" & server=$!; cat; kill -QUIT $server; wait $server; rm -rf "$0"`, s.folder,
+		filepath.Join(filepath.Dir(initdb), "postgres"), "-D", data, "-k", s.folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
+	held, err := running.StdinPipe()
+	if err == nil {
+		err = running.Start()
+	}
+	if err != nil {
 		remove()
 		s.why = "PostgreSQL cannot be started: " + err.Error()
 		return
 	}
 	s.stop = func() {
-		_ = running.Process.Signal(syscall.SIGQUIT)
+		_ = held.Close()
 		_ = running.Wait()
-		remove()
 	}
 	s.why = s.await()
 }

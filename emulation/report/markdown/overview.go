@@ -29,6 +29,9 @@ func scenarios(of evidence.Run) string {
 		for _, actor := range scenario.Judged.Actors {
 			by += "<br>by " + text(actor.String())
 		}
+		if run := scenario.Judged.Reused; run != "" {
+			by += "<br>performed by run " + code(run)
+		}
 		row := []string{code(scenario.Judged.Name) + " " + text(scenario.Judged.Title) + by, fmt.Sprint(len(scenario.Judged.Steps))}
 		for _, v := range shown {
 			row = append(row, fmt.Sprint(counts[v]))
