@@ -1,0 +1,101 @@
+package farm
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+)
+
+// Shard is what one worker performs at a time: one scenario of a job.
+type Shard struct {
+	// Key is the digest of all that decides what is performed, in hex. Two performances
+	// with the same key are the same.
+	Key string `json:"key"`
+	// Scenario is the scenario's name in the job.
+	Scenario string `json:"scenario"`
+	// Job is the name of the job's sources in the queue: a sealed recording in which
+	// nothing was performed yet.
+	Job string `json:"job"`
+}
+
+// Entry is one shard's result, as the ledger has it.
+type Entry struct {
+	Key      string `json:"key"`
+	Scenario string `json:"scenario"`
+	// Recording is the file with the recording, Digest its SHA-256 in hex.
+	Recording string `json:"recording"`
+	Digest    string `json:"sha256"`
+	// Worker performed it, in Took.
+	Worker string        `json:"worker"`
+	Took   time.Duration `json:"took"`
+}
+
+// Ledger is the truth of a farm: which shard has a result. It outlives queues,
+// coordinators and machines.
+type Ledger interface {
+	// Entries returns those of the keys that have a result.
+	Entries(ctx context.Context, keys []string) (map[string]Entry, error)
+	// Enter writes a result down, whole or not at all. It returns false, and changes
+	// nothing, if the key has one.
+	Enter(ctx context.Context, entry Entry) (bool, error)
+}
+
+// Finished says in which way a worker ended a shard.
+type Finished struct {
+	Shard
+	Worker string `json:"worker"`
+	// Took is how long the performance took. Digest is the SHA-256, in hex, and Size the
+	// number of bytes of the recording.
+	Took   time.Duration `json:"took"`
+	Digest string        `json:"sha256"`
+	Size   int64         `json:"size"`
+	// Error says why there is no recording; empty if there is one.
+	Error string `json:"error,omitempty"`
+}
+
+// Delivery is what a worker handed in. The queue keeps it until it is settled.
+type Delivery interface {
+	Finished() Finished
+	// Recording reads what was uploaded, which may be anything.
+	Recording(ctx context.Context) (io.ReadCloser, error)
+	// Settle takes it out of the queue; Return has it delivered again later.
+	Settle(ctx context.Context) error
+	Return(ctx context.Context) error
+}
+
+// Queue is the coordinator's end of a queue.
+type Queue interface {
+	// Queued returns the keys that are offered, being performed, or handed in.
+	Queued(ctx context.Context) (map[string]bool, error)
+	// Offer lets workers perform a shard.
+	Offer(ctx context.Context, shard Shard) error
+	// Next waits for what a worker handed in. It returns nil if nothing came for a while.
+	Next(ctx context.Context) (Delivery, error)
+}
+
+// ErrFarmFinished says that a farm has nothing more to perform.
+var ErrFarmFinished = errors.New("the farm has nothing more to perform")
+
+// Task is a shard that a worker has been given, until it hands it in or does not
+// extend its time.
+type Task interface {
+	Shard() Shard
+	// Extend says that the shard is still being performed. It fails if the queue cannot
+	// be reached.
+	Extend(ctx context.Context) error
+	// HandIn uploads a recording, unless finished has an error, and says that the shard is
+	// finished. It returns nil once the queue has both on its disk.
+	HandIn(ctx context.Context, finished Finished, recording io.Reader) error
+	// Return lets another worker have the shard.
+	Return(ctx context.Context) error
+}
+
+// Work is a worker's end of a queue.
+type Work interface {
+	// Next waits for a shard. It returns nil if there was none for a while, and
+	// ErrFarmFinished if there will be none.
+	Next(ctx context.Context) (Task, error)
+	// Job reads the sources of a job.
+	Job(ctx context.Context, name string) ([]byte, error)
+}

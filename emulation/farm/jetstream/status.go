@@ -1,0 +1,103 @@
+package jetstream
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/ringer-lab/ringer/emulation/farm"
+)
+
+// Status is how a farm stands.
+type Status struct {
+	farm.Counts
+	// Finished tells workers that there is nothing more to perform.
+	Finished bool `json:"finished"`
+	// Performing are the shards that workers say they perform, by worker.
+	UnderWay []UnderWay `json:"under_way"`
+}
+
+// UnderWay is a shard that a worker performs.
+type UnderWay struct {
+	Worker   string `json:"worker"`
+	Scenario string `json:"scenario"`
+	// Seconds is for how long.
+	Seconds float64 `json:"seconds"`
+}
+
+// aliveMessage is what a worker says now and then; without a key it performs nothing.
+type aliveMessage struct {
+	Worker   string `json:"worker"`
+	Scenario string `json:"scenario"`
+	Key      string `json:"key"`
+}
+
+// performing is one worker's last word.
+type performing struct {
+	aliveMessage
+	since, heard time.Time
+}
+
+// board remembers which worker performs what.
+type board struct {
+	mutex   sync.Mutex
+	workers map[string]performing
+	now     func() time.Time
+}
+
+func (b *board) hear(message *nats.Msg) {
+	var told aliveMessage
+	if json.Unmarshal(message.Data, &told) != nil {
+		return
+	}
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	at := b.now()
+	known, ok := b.workers[told.Worker]
+	if !ok && len(b.workers) >= mostWorkers {
+		return
+	}
+	if known.Key != told.Key {
+		known.since = at
+	}
+	b.workers[told.Worker] = performing{told, known.since, at}
+}
+
+// mostWorkers bounds how many are remembered.
+const mostWorkers = 10_000
+
+// underWay lists who has said within the lease what it performs.
+func (b *board) underWay(lease time.Duration) []UnderWay {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	out := []UnderWay{}
+	at := b.now()
+	for _, p := range b.workers {
+		if p.Key != "" && at.Sub(p.heard) <= lease {
+			out = append(out, UnderWay{p.Worker, p.Scenario, at.Sub(p.since).Seconds()})
+		}
+	}
+	slices.SortFunc(out, func(a, b UnderWay) int { return strings.Compare(a.Worker, b.Worker) })
+	return out
+}
+
+// Answer has whoever asks told how the farm stands, until the server is closed.
+func (s *Server) Answer(lease time.Duration, now func() time.Time, counts func() (farm.Counts, bool)) error {
+	b := &board{workers: map[string]performing{}, now: now}
+	if _, err := s.conn.Subscribe(aliveSubject, b.hear); err != nil {
+		return err
+	}
+	_, err := s.conn.Subscribe(statusSubject, func(question *nats.Msg) {
+		var status Status
+		status.Counts, status.Finished = counts()
+		status.UnderWay = b.underWay(lease)
+		if text, err := json.Marshal(status); err == nil {
+			_ = question.Respond(text) // whoever asked may have left
+		}
+	})
+	return err
+}
