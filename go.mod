@@ -37,7 +37,7 @@ require (
 require (
 	github.com/nats-io/nats-server/v2 v2.15.2 // the queue of a farm, embedded
 	github.com/nats-io/nats.go v1.55.0 // both ends of that queue
-	github.com/nats-io/nkeys v0.4.16
+	github.com/nats-io/nkeys v0.4.16 // by which a farm knows its workers
 	github.com/spf13/pflag v1.0.9
 )
 
