@@ -20,8 +20,9 @@ type Coordinator struct {
 	Ledger Ledger
 	// Folder takes the recordings, a file a key.
 	Folder string
-	// Check returns an error for a recording that is not a whole one of a shard.
-	Check func(path string, shard Shard) error
+	// Check counts the verdicts of a recording. It fails for one that is not a whole one of
+	// the shard.
+	Check func(path string, shard Shard) (verdicts map[string]int, err error)
 	// MaxBytes is the most that a recording may have.
 	MaxBytes int64
 	// Now is the clock.
@@ -54,6 +55,7 @@ const (
 	Refused   Event = "refused"   // what was handed in is no whole recording of it
 	Broke     Event = "broke"     // the worker could not perform it
 	Delayed   Event = "delayed"   // the coordinator could not keep it now
+	Lost      Event = "lost"      // the recording that the ledger names is gone
 )
 
 // Counts are how often each event happened, and how long shards took.
@@ -106,6 +108,9 @@ func (c *Coordinator) Run(ctx context.Context, shards []Shard) (map[string]Entry
 	if err != nil {
 		return nil, fmt.Errorf("read ledger: %w", err)
 	}
+	if err := c.forgetLost(ctx, entries, byKey); err != nil {
+		return nil, err
+	}
 	c.count(func(n *Counts) { n.Planned, n.Kept = len(keys), len(entries) })
 	for {
 		open := c.open(keys, entries)
@@ -136,6 +141,22 @@ func (c *Coordinator) Run(ctx context.Context, shards []Shard) (map[string]Entry
 			return entries, fmt.Errorf("read queue: %w", err)
 		}
 	}
+}
+
+// forgetLost removes the entries whose recordings are no longer there, or no longer whole.
+func (c *Coordinator) forgetLost(ctx context.Context, entries map[string]Entry, shards map[string]Shard) error {
+	for key, entry := range entries {
+		_, err := c.Check(entry.Recording, shards[key])
+		if err == nil {
+			continue
+		}
+		c.tell(Note{What: Lost, Shard: shards[key], Error: err})
+		if err := c.Ledger.Forget(ctx, key); err != nil {
+			return fmt.Errorf("write ledger: %w", err)
+		}
+		delete(entries, key)
+	}
+	return nil
 }
 
 // Counts are those until now.
@@ -282,7 +303,8 @@ func (c *Coordinator) enter(ctx context.Context, delivery Delivery, shard Shard)
 	if err := errors.Join(err, file.Close()); err != nil {
 		return Entry{}, err
 	}
-	if err := c.Check(file.Name(), shard); err != nil {
+	verdicts, err := c.Check(file.Name(), shard)
+	if err != nil {
 		return Entry{}, &refusedError{err}
 	}
 	// By its digest, as another coordinator may enter another recording of the shard.
@@ -290,7 +312,7 @@ func (c *Coordinator) enter(ctx context.Context, delivery Delivery, shard Shard)
 	if err := os.Rename(file.Name(), path); err != nil {
 		return Entry{}, fmt.Errorf("keep recording: %w", err)
 	}
-	entry := Entry{Key: shard.Key, Scenario: shard.Scenario, Recording: path, Digest: finished.Digest, Worker: finished.Worker, Took: finished.Took}
+	entry := Entry{Key: shard.Key, Scenario: shard.Scenario, Recording: path, Digest: finished.Digest, Verdicts: verdicts, Worker: finished.Worker, Took: finished.Took}
 	first, err := c.Ledger.Enter(ctx, entry)
 	if err == nil && !first {
 		var entries map[string]Entry

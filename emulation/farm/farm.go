@@ -26,6 +26,8 @@ type Entry struct {
 	// Recording is the file with the recording, Digest its SHA-256 in hex.
 	Recording string `json:"recording"`
 	Digest    string `json:"sha256"`
+	// Verdicts counts how its expectations were judged, by verdict.
+	Verdicts map[string]int `json:"verdicts"`
 	// Worker performed it, in Took.
 	Worker string        `json:"worker"`
 	Took   time.Duration `json:"took"`
@@ -39,6 +41,8 @@ type Ledger interface {
 	// Enter writes a result down, whole or not at all. It returns false, and changes
 	// nothing, if the key has one.
 	Enter(ctx context.Context, entry Entry) (bool, error)
+	// Forget removes a result whose recording was lost, so that it can be entered again.
+	Forget(ctx context.Context, key string) error
 }
 
 // Finished says in which way a worker ended a shard.
@@ -76,6 +80,10 @@ type Queue interface {
 
 // ErrFarmFinished says that a farm has nothing more to perform.
 var ErrFarmFinished = errors.New("the farm has nothing more to perform")
+
+// ErrUnfit says that a worker cannot perform a job at all: it is built differently, or has
+// no lab. Another may.
+var ErrUnfit = errors.New("this worker cannot perform the job")
 
 // Task is a shard that a worker has been given, until it hands it in or does not
 // extend its time.

@@ -16,7 +16,8 @@ type Worker struct {
 	Name string
 	Work Work
 	// Perform performs a shard of a job and returns the file with its sealed recording,
-	// which the worker removes. An error is told to the coordinator.
+	// which the worker removes. An error is told to the coordinator, but for one that wraps
+	// ErrUnfit: it ends the worker, and another performs the shard.
 	Perform func(ctx context.Context, job []byte, shard Shard) (path string, err error)
 	// Extend is how often the queue is told that a shard is still being performed.
 	Extend time.Duration
@@ -68,6 +69,9 @@ func (w *Worker) do(ctx context.Context, task Task) error {
 	finished.Took = w.Now().Sub(began)
 	if ctx.Err() != nil {
 		return errors.Join(context.Cause(ctx), remove(path), w.giveBack(ctx, task))
+	}
+	if errors.Is(err, ErrUnfit) {
+		return errors.Join(err, w.giveBack(ctx, task))
 	}
 	if err != nil {
 		finished.Error = err.Error()

@@ -57,6 +57,9 @@ func Dial(ctx context.Context, invitation Invitation, name string, patient time.
 	if err == nil {
 		err = c.open(ctx)
 	}
+	if err == nil && name != "" { // without a name it only looks
+		err = c.tellAlive(aliveMessage{Worker: name})
+	}
 	if err != nil {
 		c.Close()
 		return nil, fmt.Errorf("join farm: %w", err)
@@ -150,7 +153,7 @@ func (c *Client) awaitStatus(ctx context.Context) (Status, error) {
 func (c *Client) Status(ctx context.Context) (Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	answer, err := c.conn.RequestWithContext(ctx, statusSubject, nil)
+	answer, err := c.conn.RequestWithContext(ctx, statusSubject, []byte(c.name))
 	if err != nil {
 		return Status{}, fmt.Errorf("ask for the status: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -12,10 +13,13 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nkeys"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -49,6 +53,13 @@ func (l *ledger) Entries(_ context.Context, keys []string) (map[string]farm.Entr
 		}
 	}
 	return out, nil
+}
+
+func (l *ledger) Forget(_ context.Context, key string) error {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	delete(l.entries, key)
+	return nil
 }
 
 func (l *ledger) Enter(_ context.Context, entry farm.Entry) (bool, error) {
@@ -121,7 +132,7 @@ func (f *testFarm) serve(ctx context.Context) (jetstream.Invitation, func() erro
 		_, err := coordinator.Run(ctx, f.shards)
 		finished.Do(func() { close(done) })
 		if ctx.Err() == nil {
-			time.Sleep(1500 * time.Millisecond) // for workers to hear that it is finished
+			server.Dismiss(ctx, 10*time.Second)
 		}
 		server.Close()
 		ended <- err
@@ -130,12 +141,12 @@ func (f *testFarm) serve(ctx context.Context) (jetstream.Invitation, func() erro
 }
 
 // check is of a test's recordings what opening them is of real ones.
-func check(path string, shard farm.Shard) error {
+func check(path string, shard farm.Shard) (map[string]int, error) {
 	got, err := os.ReadFile(path)
 	if err == nil && !bytes.Equal(got, recordingOf(shard)) {
 		err = errors.New("the seal does not hold")
 	}
-	return err
+	return map[string]int{"detected": 1}, err
 }
 
 // work has a worker perform until the farm is finished.
@@ -172,7 +183,9 @@ func (f *testFarm) complete() {
 	for _, shard := range f.shards {
 		entry := f.ledger.entries[shard.Key]
 		assert.Equal(f.t, 1, f.ledger.writes[shard.Key])
-		require.NoError(f.t, check(entry.Recording, shard))
+		verdicts, err := check(entry.Recording, shard)
+		require.NoError(f.t, err)
+		assert.Equal(f.t, verdicts, entry.Verdicts)
 	}
 }
 
@@ -200,11 +213,94 @@ func TestNothingIsPerformedThatTheLedgerHas(t *testing.T) {
 	t.Parallel()
 	f := newFarm(t, 3)
 	for _, shard := range f.shards {
-		f.ledger.entries[shard.Key] = farm.Entry{Key: shard.Key}
+		kept := filepath.Join(f.folder, shard.Key)
+		require.NoError(t, os.WriteFile(kept, recordingOf(shard), 0o600))
+		f.ledger.entries[shard.Key] = farm.Entry{Key: shard.Key, Recording: kept}
 	}
 	_, ended := f.serve(t.Context())
 	require.NoError(t, ended())
 	assert.Equal(t, farm.Counts{Planned: 3, Kept: 3}, f.counts())
+}
+
+func TestARecordingThatWasLostIsPerformedAgain(t *testing.T) {
+	t.Parallel()
+	f := newFarm(t, 2)
+	f.ledger.entries[f.shards[0].Key] = farm.Entry{Key: f.shards[0].Key, Recording: filepath.Join(f.folder, "gone")}
+	invitation, ended := f.serve(t.Context())
+	_, err := f.work(t.Context(), invitation, "worker", perform)
+	require.NoError(t, err)
+	require.NoError(t, ended())
+	f.complete()
+}
+
+func TestAWorkerThatIsUnfitLeavesTheShardToAnother(t *testing.T) {
+	t.Parallel()
+	f := newFarm(t, 2)
+	invitation, ended := f.serve(t.Context())
+	_, err := f.work(t.Context(), invitation, "other build", func(context.Context, farm.Shard) ([]byte, error) {
+		return nil, fmt.Errorf("%w: another build", farm.ErrUnfit)
+	})
+	require.ErrorIs(t, err, farm.ErrUnfit)
+	_, err = f.work(t.Context(), invitation, "worker", perform)
+	require.NoError(t, err)
+	require.NoError(t, ended())
+	f.complete()
+}
+
+// A worker may take shards, read jobs and hand in; all else is the coordinator's.
+func TestAWorkerCanDoNothingElse(t *testing.T) {
+	t.Parallel()
+	f := newFarm(t, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	invitation, ended := f.serve(ctx)
+	t.Cleanup(func() { stop(); _ = ended() })
+	other := invitation
+	other.Certificate = strings.Repeat("0", 64)
+	_, err := jetstream.Dial(t.Context(), other, "stranger", time.Second)
+	require.ErrorContains(t, err, "certificate")
+	stranger, err := nkeys.CreateUser()
+	require.NoError(t, err)
+	seed, err := stranger.Seed()
+	require.NoError(t, err)
+	other = invitation
+	other.Seed = string(seed)
+	_, err = jetstream.Dial(t.Context(), other, "stranger", time.Second)
+	require.ErrorContains(t, err, "Authorization")
+	key, err := nkeys.FromSeed([]byte(invitation.Seed))
+	require.NoError(t, err)
+	public, err := key.PublicKey()
+	require.NoError(t, err)
+	denied := make(chan error, 1)
+	conn, err := nats.Connect("tls://"+invitation.Server, nats.Nkey(public, key.Sign), nats.Secure(&tls.Config{InsecureSkipVerify: true}), nats.TLSHandshakeFirst(),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { denied <- err }))
+	require.NoError(t, err)
+	defer conn.Close()
+	for _, subject := range []string{
+		"farm.shard.forged", "$JS.API.STREAM.DELETE.SHARDS", "$JS.API.STREAM.PURGE.SHARDS", "$JS.API.STREAM.MSG.DELETE.SHARDS", "$JS.API.STREAM.CREATE.OWN",
+		"$JS.API.CONSUMER.DELETE.SHARDS.workers", "$JS.API.CONSUMER.CREATE.SHARDS.own", "$JS.API.CONSUMER.CREATE.OBJ_uploads.own", "$JS.API.STREAM.DELETE.OBJ_jobs",
+		"$JS.API.CONSUMER.MSG.NEXT.FINISHED.coordinator", "$JS.ACK.FINISHED.coordinator.1.1.1.1.1", "$O.jobs.C.x", "$O.jobs.M.x", "$SYS.REQ.SERVER.PING",
+	} {
+		require.NoError(t, conn.Publish(subject, []byte("{}")))
+		require.NoError(t, conn.Flush())
+		select {
+		case err := <-denied:
+			assert.ErrorContains(t, err, "Permissions Violation", subject)
+		case <-time.After(10 * time.Second):
+			assert.Fail(t, "a worker may publish to "+subject)
+		}
+	}
+	_, err = conn.SubscribeSync("farm.>")
+	require.NoError(t, err)
+	require.NoError(t, conn.Flush())
+	require.ErrorContains(t, <-denied, "Permissions Violation")
+}
+
+func TestAnInvitationIsReadOrRefused(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "{}", "not JSON", `{"server":"a:1","certificate_sha256":"zz","seed":"x"}`, `{"server":"a:1","certificate_sha256":"` + strings.Repeat("a", 64) + `","seed":"SUx"}`} {
+		_, err := jetstream.ParseInvitation([]byte(text))
+		require.Error(t, err, text)
+	}
 }
 
 func TestAWorkerThatDisappearsLosesNothing(t *testing.T) {

@@ -50,6 +50,8 @@ type Server struct {
 	jobs, uploads jetstream.ObjectStore
 	// Invitation lets workers join.
 	Invitation Invitation
+
+	board *board
 }
 
 var _ farm.Queue = (*Server)(nil)

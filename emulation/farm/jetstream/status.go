@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ type Status struct {
 	farm.Counts
 	// Finished tells workers that there is nothing more to perform.
 	Finished bool `json:"finished"`
-	// Performing are the shards that workers say they perform, by worker.
+	// UnderWay are the shards that workers say they perform, by worker.
 	UnderWay []UnderWay `json:"under_way"`
 }
 
@@ -40,6 +41,8 @@ type aliveMessage struct {
 type performing struct {
 	aliveMessage
 	since, heard time.Time
+	// told is whether it has heard that the farm is finished.
+	told bool
 }
 
 // board remembers which worker performs what.
@@ -64,7 +67,29 @@ func (b *board) hear(message *nats.Msg) {
 	if known.Key != told.Key {
 		known.since = at
 	}
-	b.workers[told.Worker] = performing{told, known.since, at}
+	b.workers[told.Worker] = performing{told, known.since, at, known.told}
+}
+
+// dismiss notes that a worker has heard that the farm is finished.
+func (b *board) dismiss(worker string) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if known, ok := b.workers[worker]; ok {
+		known.told = true
+		b.workers[worker] = known
+	}
+}
+
+// dismissed reports whether every worker has heard that the farm is finished.
+func (b *board) dismissed() bool {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	for _, p := range b.workers {
+		if !p.told {
+			return false
+		}
+	}
+	return true
 }
 
 // mostWorkers bounds how many are remembered.
@@ -88,6 +113,7 @@ func (b *board) underWay(lease time.Duration) []UnderWay {
 // Answer has whoever asks told how the farm stands, until the server is closed.
 func (s *Server) Answer(lease time.Duration, now func() time.Time, counts func() (farm.Counts, bool)) error {
 	b := &board{workers: map[string]performing{}, now: now}
+	s.board = b
 	if _, err := s.conn.Subscribe(aliveSubject, b.hear); err != nil {
 		return err
 	}
@@ -95,9 +121,27 @@ func (s *Server) Answer(lease time.Duration, now func() time.Time, counts func()
 		var status Status
 		status.Counts, status.Finished = counts()
 		status.UnderWay = b.underWay(lease)
-		if text, err := json.Marshal(status); err == nil {
-			_ = question.Respond(text) // whoever asked may have left
+		text, err := json.Marshal(status)
+		if err == nil && question.Respond(text) == nil && status.Finished {
+			b.dismiss(string(question.Data))
 		}
 	})
 	return err
 }
+
+// Dismiss waits until every worker has heard that the farm is finished, or for as long as
+// given: one may be away for good.
+func (s *Server) Dismiss(ctx context.Context, most time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	for !s.board.dismissed() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(dismissPause):
+		}
+	}
+	_ = s.conn.FlushWithContext(ctx) // the last answers
+}
+
+const dismissPause = 50 * time.Millisecond

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/farm"
 	"github.com/ringer-lab/ringer/emulation/history"
 	"github.com/ringer-lab/ringer/emulation/history/sqlstore"
 	"github.com/ringer-lab/ringer/emulation/performance"
@@ -249,6 +250,36 @@ func TestAPerformanceIsFoundByItsKey(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, found)
 		}
+	})
+}
+
+// A result is entered once, found by its key, and entered again once it was forgotten.
+func TestALedgerKeepsOneResultAKey(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, store history.Store) {
+		ledger := sqlstore.Ledger{Store: store.(*sqlstore.Store)}
+		entry := farm.Entry{Key: "a", Scenario: "page", Recording: "/a.ringer", Digest: "1", Verdicts: map[string]int{"detected": 3}, Worker: "w", Took: time.Second}
+		second := entry
+		second.Digest, second.Worker = "2", "other"
+		for _, tt := range []struct {
+			entry farm.Entry
+			first bool
+		}{{entry, true}, {second, false}} {
+			first, err := ledger.Enter(t.Context(), tt.entry)
+			require.NoError(t, err)
+			assert.Equal(t, tt.first, first)
+		}
+		keys := []string{"a", "b"}
+		for i := range 1200 {
+			keys = append(keys, fmt.Sprint("other", i))
+		}
+		found, err := ledger.Entries(t.Context(), keys)
+		require.NoError(t, err)
+		assert.Equal(t, map[string]farm.Entry{"a": entry}, found)
+		require.NoError(t, ledger.Forget(t.Context(), "a"))
+		first, err := ledger.Enter(t.Context(), second)
+		require.NoError(t, err)
+		assert.True(t, first)
 	})
 }
 

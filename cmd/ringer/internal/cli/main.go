@@ -63,7 +63,29 @@ func newRoot(state *State) *cobra.Command {
 		root.AddCommand(cmd)
 	}
 	root.AddCommand(
-		newValidate(shared), newInit(shared), newNew(shared), newAudit(shared), newImport(shared), newExport(shared), newSchema(shared), newFmt(shared), newList(shared), newShow(shared), newSigma(shared), newVerify(shared), newDiff(shared), newHistory(shared), newMerge(shared), newExplain(shared), newRules(shared), newCoverage(shared), newTune(shared), newReport(shared), newDemo(shared), newVersion(shared),
+		newValidate(shared),
+		newInit(shared),
+		newNew(shared),
+		newAudit(shared),
+		newImport(shared),
+		newExport(shared),
+		newSchema(shared),
+		newFmt(shared),
+		newList(shared),
+		newShow(shared),
+		newSigma(shared),
+		newVerify(shared),
+		newDiff(shared),
+		newHistory(shared),
+		newMerge(shared),
+		newFarm(shared),
+		newExplain(shared),
+		newRules(shared),
+		newCoverage(shared),
+		newTune(shared),
+		newReport(shared),
+		newDemo(shared),
+		newVersion(shared),
 	)
 	root.InitDefaultCompletionCmd()
 	root.InitDefaultHelpCmd()

@@ -42,7 +42,12 @@ func newMerge(c *command) *cobra.Command {
 			if flags.record.file == "" {
 				return usageError{errors.New("--out is required: the file of the whole run's recording")}
 			}
-			return c.merge(cmd.Context(), args, flags)
+			run, err := c.merge(cmd.Context(), args, flags)
+			if err == nil {
+				fmt.Fprintf(c.Stdout, "merged %s into %s: %s, %s, %s\n", report.Plural(len(args), "part"), flags.record.file,
+					report.Plural(run.Summary.Scenarios, "scenario"), report.Plural(run.Summary.Steps, "step"), report.Plural(run.Summary.Expectations, "expectation"))
+			}
+			return err
 		},
 	}
 	cmd.Flags().Var(&flags.record.file, "out", "seal the recording of the whole run into this `FILE`")
@@ -51,7 +56,9 @@ func newMerge(c *command) *cobra.Command {
 	return cmd
 }
 
-func (c *command) merge(ctx context.Context, args []string, flags mergeFlags) error {
+// merge joins the recordings of all parts of a run, keeps the whole in the history, and
+// returns its result.
+func (c *command) merge(ctx context.Context, args []string, flags mergeFlags) (result.Run, error) {
 	var parts []record.Named
 	defer func() {
 		for _, part := range parts {
@@ -65,24 +72,22 @@ func (c *command) merge(ctx context.Context, args []string, flags mergeFlags) er
 			err = part.CheckContents()
 		}
 		if err != nil {
-			return usageError{fmt.Errorf("%s: %w", name, err)}
+			return result.Run{}, usageError{fmt.Errorf("%s: %w", name, err)}
 		}
 	}
 	head, err := record.MergedHead(parts)
 	if err != nil {
-		return usageError{err}
+		return result.Run{}, usageError{err}
 	}
 	if err := c.checkHistory(ctx, flags.history); err != nil {
-		return err
+		return result.Run{}, err
 	}
 	head.Run = uuid.Must(uuid.NewV7()).String()
 	run, err := c.writeMerged(head, parts, flags.record)
 	if err != nil {
-		return err
+		return result.Run{}, err
 	}
-	fmt.Fprintf(c.Stdout, "merged %s into %s: %s, %s, %s\n", report.Plural(len(parts), "part"), flags.record.file,
-		report.Plural(run.Summary.Scenarios, "scenario"), report.Plural(run.Summary.Steps, "step"), report.Plural(run.Summary.Expectations, "expectation"))
-	return c.keepMerged(ctx, string(flags.record.file), flags.history)
+	return run, c.keepMerged(ctx, string(flags.record.file), flags.history)
 }
 
 // writeMerged seals the recording of a whole run.
