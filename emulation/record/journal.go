@@ -44,6 +44,8 @@ type Journal struct {
 	folder string
 	head   Head
 	lock   *flock.Flock
+	// temporary is whether nobody reads it after this process.
+	temporary bool
 
 	mutex sync.Mutex
 	err   error
@@ -51,7 +53,14 @@ type Journal struct {
 
 // Create makes a journal in a new folder and writes what the run is performed
 // with. It fails if the folder is there, or if it cannot be written to.
-func Create(folder string, head Head) (*Journal, error) {
+func Create(folder string, head Head) (*Journal, error) { return create(folder, head, false) }
+
+// CreateTemporary makes a journal that this process seals and removes: nothing of it
+// needs to outlive the machine, so that nothing waits for the disk. It fails as Create
+// does.
+func CreateTemporary(folder string, head Head) (*Journal, error) { return create(folder, head, true) }
+
+func create(folder string, head Head, temporary bool) (*Journal, error) {
 	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
 		return nil, fmt.Errorf("create journal: %w", err)
 	}
@@ -62,7 +71,7 @@ func Create(folder string, head Head) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create journal: %w", err)
 	}
-	j := &Journal{folder: folder, head: head, lock: lock}
+	j := &Journal{folder: folder, head: head, lock: lock, temporary: temporary}
 	if err := j.begin(); err != nil {
 		return nil, errors.Join(fmt.Errorf("create journal: %w", err), j.Close())
 	}
@@ -73,13 +82,13 @@ func Create(folder string, head Head) (*Journal, error) {
 // is no journal.
 func (j *Journal) begin() error {
 	j.head.Format = Format
-	if err := writeSources(j.folder, &j.head); err != nil {
+	if err := j.writeSources(); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Join(j.folder, scenarioFolder), 0o755); err != nil {
 		return err
 	}
-	return writeJSON(j.folder, headPart, j.head)
+	return j.writeJSON(headPart, j.head)
 }
 
 // ErrUnderWay says that another process is writing to a journal.
@@ -137,12 +146,13 @@ func (j *Journal) Settle() error {
 
 // writeSources writes scenario files and rules, and enters their digests. A part's
 // name ends as the file's does, so that whoever unpacks a recording can open it.
-func writeSources(folder string, head *Head) error {
+func (j *Journal) writeSources() error {
+	head := &j.head
 	for i := range head.Sources {
 		source := &head.Sources[i]
 		source.Digest = Digest(source.Content)
 		source.Part = fmt.Sprintf("%s/%04d%s", sourceFolder, i+1, plainExtension(source.Name))
-		if err := writePart(folder, source.Part, source.Content); err != nil {
+		if err := j.writePart(source.Part, source.Content); err != nil {
 			return err
 		}
 	}
@@ -156,7 +166,7 @@ func writeSources(folder string, head *Head) error {
 		}
 		rules = append(append(rules, row...), '\n')
 	}
-	return writePart(folder, rulePart, rules)
+	return j.writePart(rulePart, rules)
 }
 
 // Digest returns the SHA-256 of a content, in hex.
@@ -175,19 +185,22 @@ func plainExtension(name string) string {
 	}
 }
 
-func writeJSON(folder, part string, value any) error {
+func (j *Journal) writeJSON(part string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
-	return writePart(folder, part, append(text, '\n'))
+	return j.writePart(part, append(text, '\n'))
 }
 
 // writePart writes a part as a whole, so that it is there complete or not at all.
-func writePart(folder, part string, content []byte) error {
-	name := filepath.Join(folder, filepath.FromSlash(part))
+func (j *Journal) writePart(part string, content []byte) error {
+	name := filepath.Join(j.folder, filepath.FromSlash(part))
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
+	}
+	if j.temporary {
+		return os.WriteFile(name, content, 0o600)
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".part-*")
 	if err != nil {
@@ -229,7 +242,7 @@ func (j *Journal) fail(err error) {
 // Finish writes what the run came to, before Seal.
 func (j *Journal) Finish(tail Tail) {
 	if j.Err() == nil {
-		j.fail(writeJSON(j.folder, tailPart, tail))
+		j.fail(j.writeJSON(tailPart, tail))
 	}
 }
 
@@ -312,9 +325,9 @@ func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {
 		}
 	}
 	if s.journal.Err() == nil {
-		s.journal.fail(writePart(s.journal.folder, eventFolder+"/"+partName(run.Plan.Name), events.Bytes()))
-		s.journal.fail(writePart(s.journal.folder, alertFolder+"/"+partName(run.Plan.Name), alerts.Bytes()))
-		s.journal.fail(writeJSON(s.journal.folder, verdictFolder+"/"+partName(run.Plan.Name), judged))
+		s.journal.fail(s.journal.writePart(eventFolder+"/"+partName(run.Plan.Name), events.Bytes()))
+		s.journal.fail(s.journal.writePart(alertFolder+"/"+partName(run.Plan.Name), alerts.Bytes()))
+		s.journal.fail(s.journal.writeJSON(verdictFolder+"/"+partName(run.Plan.Name), judged))
 	}
 	s.add(lineDone, doneLine{Start: run.Start, Took: run.Took, Performance: run.Performance, Reused: run.Reused})
 	s.Close()

@@ -173,7 +173,7 @@ func (j *Journal) Copy(from *Recording, scenario string) error {
 			return fmt.Errorf("copy scenario %s: %w", scenario, err)
 		}
 		if j.Err() == nil {
-			j.fail(writePart(j.folder, part, content))
+			j.fail(j.writePart(part, content))
 		}
 	}
 	return nil

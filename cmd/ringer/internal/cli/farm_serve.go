@@ -149,7 +149,7 @@ func (c *command) newFarmJob(e exercise, lab string) (farmJob, error) {
 		return farmJob{}, err
 	}
 	defer os.RemoveAll(folder)
-	journal, err := record.Create(filepath.Join(folder, head.Run), head)
+	journal, err := record.CreateTemporary(filepath.Join(folder, head.Run), head)
 	if err != nil {
 		return farmJob{}, err
 	}

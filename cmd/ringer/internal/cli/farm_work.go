@@ -207,7 +207,7 @@ func (c *command) performShard(ctx context.Context, job *openJob, shard farm.Sha
 	head := job.sources
 	head.Run, head.Scenarios = uuid.Must(uuid.NewV7()).String(), []string{shard.Scenario}
 	head.Shard = &record.Shard{Index: slices.Index(whole, shard.Scenario) + 1, Of: len(whole), Whole: whole}
-	journal, err := record.Create(filepath.Join(folder, head.Run), head)
+	journal, err := record.CreateTemporary(filepath.Join(folder, head.Run), head)
 	if err != nil {
 		return "", err
 	}

@@ -120,7 +120,7 @@ func (c *command) writeMerged(head record.Head, parts []record.Named, flags reco
 		return run, err
 	}
 	defer os.RemoveAll(folder)
-	if r.journal, err = record.Create(filepath.Join(folder, head.Run), head); err != nil {
+	if r.journal, err = record.CreateTemporary(filepath.Join(folder, head.Run), head); err != nil {
 		return run, err
 	}
 	defer r.journal.Close() //nolint:errcheck // the lock only
