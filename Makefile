@@ -62,6 +62,7 @@ test: build lint
 	@$(MAKE) --no-print-directory race
 	@$(MAKE) --no-print-directory fuzz
 	@$(MAKE) --no-print-directory witness
+	@$(MAKE) --no-print-directory manifests
 	set -o pipefail; RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -json -count=1 -timeout 30m ./... | $(TESTREPORT)
 
 ## witness: the library while the host's kernel records it: both records must be of the same acts (SCENARIOS="..." for some)
@@ -69,6 +70,11 @@ SCENARIOS ?=
 .PHONY: witness
 witness: build
 	@.ci/witness "$(SCENARIOS)"
+
+## manifests: the workers' manifests against the Go types of Kubernetes and Nomad, which are a module of their own
+.PHONY: manifests
+manifests:
+	cd emulation/farm/manifest/typestest && $(GO) vet ./... && $(GO) test ./...
 
 ## race: the quick tests, and the stories that do much at a time, under the race detector, which needs a C compiler
 .PHONY: race

@@ -68,10 +68,10 @@ type Counts struct {
 	Refused    int `json:"refused"`
 	Broke      int `json:"broke"`
 	Delayed    int `json:"delayed"`
-	// Performing is how long workers performed what was entered, Waiting how long it took
-	// from there to the ledger.
-	Performing time.Duration `json:"performing"`
-	Entering   time.Duration `json:"entering"`
+	// Performing is how long workers performed what was entered, Entering how long it took
+	// from its delivery to the ledger.
+	Performing time.Duration `json:"-"`
+	Entering   time.Duration `json:"-"`
 }
 
 // mostFailures is how often a shard may break before it is given up.
@@ -232,7 +232,7 @@ func (c *Coordinator) take(ctx context.Context, delivery Delivery, shards map[st
 	note := Note{Shard: shard, Finished: finished}
 	if !known {
 		note.Shard = finished.Shard
-		note.What, note.Error = Refused, errors.New("it is no shard of this farm")
+		note.What, note.Error = Refused, errors.New("it is not a shard of this farm")
 		c.count(func(n *Counts) { n.Refused++ })
 		c.settle(ctx, delivery, &note)
 		return

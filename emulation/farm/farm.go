@@ -36,12 +36,14 @@ type Entry struct {
 // Ledger is the truth of a farm: which shard has a result. It outlives queues,
 // coordinators and machines.
 type Ledger interface {
-	// Entries returns those of the keys that have a result.
+	// Entries returns those of the keys that have a result. It fails if the ledger cannot
+	// be read.
 	Entries(ctx context.Context, keys []string) (map[string]Entry, error)
 	// Enter writes a result down, whole or not at all. It returns false, and changes
-	// nothing, if the key has one.
+	// nothing, if the key has one. It fails if the ledger cannot be written.
 	Enter(ctx context.Context, entry Entry) (bool, error)
 	// Forget removes a result whose recording was lost, so that it can be entered again.
+	// It fails if the ledger cannot be written.
 	Forget(ctx context.Context, key string) error
 }
 
@@ -61,20 +63,24 @@ type Finished struct {
 // Delivery is what a worker handed in. The queue keeps it until it is settled.
 type Delivery interface {
 	Finished() Finished
-	// Recording reads what was uploaded, which may be anything.
+	// Recording reads what was uploaded, which may be anything. It fails if the queue cannot
+	// be asked.
 	Recording(ctx context.Context) (io.ReadCloser, error)
-	// Settle takes it out of the queue; Return has it delivered again later.
+	// Settle takes it out of the queue. It fails if the queue does not say that it did.
 	Settle(ctx context.Context) error
+	// Return has it delivered again later. It fails if the queue cannot be told.
 	Return(ctx context.Context) error
 }
 
 // Queue is the coordinator's end of a queue.
 type Queue interface {
-	// Queued returns the keys that are offered, being performed, or handed in.
+	// Queued returns the keys that are offered, being performed, or handed in. It fails if
+	// the queue cannot be asked.
 	Queued(ctx context.Context) (map[string]bool, error)
-	// Offer lets workers perform a shard.
+	// Offer lets workers perform a shard. It fails if the queue does not have it.
 	Offer(ctx context.Context, shard Shard) error
-	// Next waits for what a worker handed in. It returns nil if nothing came for a while.
+	// Next waits for what a worker handed in. It returns nil if nothing came for a while, and
+	// fails if the queue cannot be asked or ctx ends.
 	Next(ctx context.Context) (Delivery, error)
 }
 
@@ -95,15 +101,15 @@ type Task interface {
 	// HandIn uploads a recording, unless finished has an error, and says that the shard is
 	// finished. It returns nil once the queue has both on its disk.
 	HandIn(ctx context.Context, finished Finished, recording io.Reader) error
-	// Return lets another worker have the shard.
+	// Return lets another worker have the shard. It fails if the queue cannot be told.
 	Return(ctx context.Context) error
 }
 
 // Work is a worker's end of a queue.
 type Work interface {
 	// Next waits for a shard. It returns nil if there was none for a while, and
-	// ErrFarmFinished if there will be none.
+	// ErrFarmFinished if there will be none; any other error ends the worker.
 	Next(ctx context.Context) (Task, error)
-	// Job reads the sources of a job.
+	// Job reads the sources of a job. It fails if the queue does not have them.
 	Job(ctx context.Context, name string) ([]byte, error)
 }

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // Worker performs what a queue has, one shard at a time, until there is nothing more.
@@ -145,7 +147,7 @@ func (w *Worker) upload(ctx context.Context, task Task, finished Finished, path 
 	if finished.Error != "" {
 		return task.HandIn(ctx, finished, nil)
 	}
-	file, err := os.Open(path)
+	file, err := userfile.Open(path)
 	if err != nil {
 		return fmt.Errorf("read recording: %w", err)
 	}
@@ -157,7 +159,7 @@ func (w *Worker) upload(ctx context.Context, task Task, finished Finished, path 
 }
 
 func digest(path string) (sum string, size int64, err error) {
-	file, err := os.Open(path)
+	file, err := userfile.Open(path)
 	if err != nil {
 		return "", 0, err
 	}

@@ -27,6 +27,7 @@ type Client struct {
 	jobs    jetstream.ObjectStore
 	uploads jetstream.ObjectStore
 	patient time.Duration
+	now     func() time.Time
 }
 
 var _ farm.Work = (*Client)(nil)
@@ -37,7 +38,7 @@ var errOtherCertificate = errors.New("the server's certificate is not that of th
 // Dial joins a farm under a worker's name. patient is how long the worker goes on looking
 // for a server that is away. It fails if no server answers, or another than that of the
 // invitation.
-func Dial(ctx context.Context, invitation Invitation, name string, patient time.Duration) (*Client, error) {
+func Dial(ctx context.Context, invitation Invitation, name string, patient time.Duration, now func() time.Time) (*Client, error) {
 	key, err := nkeys.FromSeed([]byte(invitation.Seed))
 	if err != nil {
 		return nil, fmt.Errorf("join farm: %w", err)
@@ -46,7 +47,7 @@ func Dial(ctx context.Context, invitation Invitation, name string, patient time.
 	if err != nil {
 		return nil, fmt.Errorf("join farm: %w", err)
 	}
-	c := &Client{name: name, patient: patient}
+	c := &Client{name: name, patient: patient, now: now}
 	c.conn, err = nats.Connect("tls://"+invitation.Server, nats.Name(name), nats.Nkey(public, key.Sign),
 		nats.Secure(pinned(invitation.Certificate)), nats.TLSHandshakeFirst(),
 		nats.MaxReconnects(-1), nats.ReconnectWait(reconnectPause), nats.PingInterval(pingInterval), nats.MaxPingsOutstanding(2),
@@ -105,7 +106,8 @@ func (c *Client) Close() {
 }
 
 // Next returns a shard; nil if there was none within a second. A server that is away is
-// waited for.
+// waited for; it fails once patience ends, with ErrFarmFinished if there is nothing more,
+// or if ctx ends.
 func (c *Client) Next(ctx context.Context) (farm.Task, error) {
 	status, err := c.awaitStatus(ctx)
 	switch {
@@ -133,12 +135,12 @@ func (c *Client) Next(ctx context.Context) (farm.Task, error) {
 
 // awaitStatus asks for the status until the server answers or patience ends.
 func (c *Client) awaitStatus(ctx context.Context) (Status, error) {
-	for since := time.Now(); ; {
+	for since := c.now(); ; {
 		status, err := c.Status(ctx)
 		if err == nil || ctx.Err() != nil {
 			return status, err
 		}
-		if time.Since(since) > c.patient {
+		if c.now().Sub(since) > c.patient {
 			return Status{}, fmt.Errorf("the server has not answered for %s: %w", c.patient, err)
 		}
 		select {
@@ -149,7 +151,7 @@ func (c *Client) awaitStatus(ctx context.Context) (Status, error) {
 	}
 }
 
-// Status asks the coordinator how the farm stands.
+// Status asks the coordinator how the farm stands. It fails if that does not answer.
 func (c *Client) Status(ctx context.Context) (Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
@@ -164,7 +166,7 @@ func (c *Client) Status(ctx context.Context) (Status, error) {
 	return status, nil
 }
 
-// Job reads the sources of a job.
+// Job reads the sources of a job. It fails if the queue does not have them.
 func (c *Client) Job(ctx context.Context, name string) ([]byte, error) {
 	return c.jobs.GetBytes(ctx, name)
 }
@@ -178,7 +180,8 @@ type task struct {
 
 func (t *task) Shard() farm.Shard { return t.shard }
 
-// Extend begins the shard's lease anew, and tells the coordinator who performs it.
+// Extend begins the shard's lease anew, and tells the coordinator who performs it. It
+// fails if the connection is closed.
 func (t *task) Extend(context.Context) error {
 	return errors.Join(t.message.InProgress(), t.client.tellAlive(aliveMessage{Worker: t.client.name, Scenario: t.shard.Scenario, Key: t.shard.Key}))
 }
@@ -193,7 +196,8 @@ func (c *Client) tellAlive(what aliveMessage) error {
 }
 
 // HandIn uploads under a name of its own, so that nothing that was broken off is taken
-// for it, and gives the shard back only once the queue has all of it.
+// for it, and gives the shard back only once the queue has all of it. It fails if the
+// queue does not say so, also where the connection is lost meanwhile.
 func (t *task) HandIn(ctx context.Context, finished farm.Finished, recording io.Reader) error {
 	ctx, cancel := t.client.whileConnected(ctx)
 	defer cancel()
@@ -244,7 +248,7 @@ func (c *Client) whileConnected(ctx context.Context) (context.Context, context.C
 	return ctx, cancel
 }
 
-// Return lets another worker have the shard at once.
+// Return lets another worker have the shard at once. It fails if the queue cannot be told.
 func (t *task) Return(context.Context) error {
 	if err := t.message.Nak(); err != nil {
 		return err

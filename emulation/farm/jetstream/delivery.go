@@ -20,7 +20,8 @@ type delivery struct {
 
 func (d *delivery) Finished() farm.Finished { return d.told.Finished }
 
-// Recording reads the upload; one that is not there is empty.
+// Recording reads the upload; one that is not there is empty. It fails if the queue cannot
+// be asked.
 func (d *delivery) Recording(ctx context.Context) (io.ReadCloser, error) {
 	object, err := d.uploads.Get(ctx, d.told.Object)
 	if errors.Is(err, jetstream.ErrObjectNotFound) || errors.Is(err, jetstream.ErrNameRequired) {
@@ -34,7 +35,8 @@ type eof struct{}
 
 func (eof) Read([]byte) (int, error) { return 0, io.EOF }
 
-// Settle removes the upload and what said that it is there.
+// Settle removes the upload and what said that it is there. It fails if either is not
+// removed.
 func (d *delivery) Settle(ctx context.Context) error {
 	if d.told.Object != "" {
 		if err := d.uploads.Delete(ctx, d.told.Object); err != nil && !errors.Is(err, jetstream.ErrObjectNotFound) {
@@ -47,5 +49,5 @@ func (d *delivery) Settle(ctx context.Context) error {
 // returnAfter is when a delivery that could not be kept comes again.
 const returnAfter = 2 * time.Second
 
-// Return has it delivered again.
+// Return has it delivered again. It fails if the queue cannot be told.
 func (d *delivery) Return(context.Context) error { return d.message.NakWithDelay(returnAfter) }

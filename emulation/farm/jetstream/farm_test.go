@@ -109,7 +109,7 @@ func newFarm(t *testing.T, n int) *testFarm {
 // serve has a coordinator run until ctx ends or all is entered, and returns how.
 func (f *testFarm) serve(ctx context.Context) (jetstream.Invitation, func() error) {
 	f.t.Helper()
-	server, err := jetstream.Serve(ctx, jetstream.Options{Listen: f.listen, Folder: filepath.Join(f.folder, "farm"), Lease: lease})
+	server, err := jetstream.Serve(ctx, jetstream.Options{Listen: f.listen, Folder: filepath.Join(f.folder, "farm"), Lease: lease, Now: time.Now})
 	require.NoError(f.t, err)
 	f.listen = server.Invitation.Server
 	require.NoError(f.t, server.PutJob(ctx, "job", []byte("the job")))
@@ -151,7 +151,7 @@ func check(path string, shard farm.Shard) (map[string]int, error) {
 
 // work has a worker perform until the farm is finished.
 func (f *testFarm) work(ctx context.Context, invitation jetstream.Invitation, name string, perform func(context.Context, farm.Shard) ([]byte, error)) (int, error) {
-	client, err := jetstream.Dial(ctx, invitation, name, 10*time.Second)
+	client, err := jetstream.Dial(ctx, invitation, name, 10*time.Second, time.Now)
 	if err != nil {
 		return 0, err
 	}
@@ -256,7 +256,7 @@ func TestAWorkerCanDoNothingElse(t *testing.T) {
 	t.Cleanup(func() { stop(); _ = ended() })
 	other := invitation
 	other.Certificate = strings.Repeat("0", 64)
-	_, err := jetstream.Dial(t.Context(), other, "stranger", time.Second)
+	_, err := jetstream.Dial(t.Context(), other, "stranger", time.Second, time.Now)
 	require.ErrorContains(t, err, "certificate")
 	stranger, err := nkeys.CreateUser()
 	require.NoError(t, err)
@@ -264,7 +264,7 @@ func TestAWorkerCanDoNothingElse(t *testing.T) {
 	require.NoError(t, err)
 	other = invitation
 	other.Seed = string(seed)
-	_, err = jetstream.Dial(t.Context(), other, "stranger", time.Second)
+	_, err = jetstream.Dial(t.Context(), other, "stranger", time.Second, time.Now)
 	require.ErrorContains(t, err, "Authorization")
 	key, err := nkeys.FromSeed([]byte(invitation.Seed))
 	require.NoError(t, err)
@@ -308,7 +308,7 @@ func TestAWorkerThatDisappearsLosesNothing(t *testing.T) {
 	f := newFarm(t, 4)
 	invitation, ended := f.serve(t.Context())
 	// It takes a shard and is never heard of again.
-	client, err := jetstream.Dial(t.Context(), invitation, "gone", time.Second)
+	client, err := jetstream.Dial(t.Context(), invitation, "gone", time.Second, time.Now)
 	require.NoError(t, err)
 	task, err := client.Next(t.Context())
 	require.NoError(t, err)
@@ -325,7 +325,7 @@ func TestTwoWorkersThatFinishOneShardCountOnce(t *testing.T) {
 	f := newFarm(t, 2)
 	invitation, ended := f.serve(t.Context())
 	// The first takes a shard, is silent for longer than its lease, and hands it in.
-	slow, err := jetstream.Dial(t.Context(), invitation, "slow", time.Second)
+	slow, err := jetstream.Dial(t.Context(), invitation, "slow", time.Second, time.Now)
 	require.NoError(t, err)
 	defer slow.Close()
 	task, err := slow.Next(t.Context())
@@ -368,7 +368,7 @@ func TestACorruptedUploadIsRefused(t *testing.T) {
 	t.Parallel()
 	f := newFarm(t, 1)
 	invitation, ended := f.serve(t.Context())
-	client, err := jetstream.Dial(t.Context(), invitation, "broken", time.Second)
+	client, err := jetstream.Dial(t.Context(), invitation, "broken", time.Second, time.Now)
 	require.NoError(t, err)
 	defer client.Close()
 	task, err := client.Next(t.Context())

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nkeys"
+
+	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
 // The files of a server's folder.
@@ -45,8 +47,8 @@ func fingerprint(certificate []byte) string {
 }
 
 // keptIdentity reads the identity in a folder, or makes one.
-func keptIdentity(folder string) (identity, error) {
-	text, err := kept(filepath.Join(folder, certificateFile), newCertificate)
+func keptIdentity(folder string, now time.Time) (identity, error) {
+	text, err := kept(filepath.Join(folder, certificateFile), func() ([]byte, error) { return newCertificate(now) })
 	if err != nil {
 		return identity{}, err
 	}
@@ -65,9 +67,12 @@ func keptIdentity(folder string) (identity, error) {
 	return identity{certificate, worker, seed}, nil
 }
 
+// maxSecret is the most bytes that a secret file may have.
+const maxSecret = 1 << 16
+
 // kept reads a secret file, or makes it.
 func kept(path string, made func() ([]byte, error)) ([]byte, error) {
-	text, err := os.ReadFile(path)
+	text, err := userfile.Read(path, maxSecret)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return text, err
 	}
@@ -81,14 +86,14 @@ func kept(path string, made func() ([]byte, error)) ([]byte, error) {
 // digest, so that only its own folder can make another necessary.
 const certificateLife = 10 * 365 * 24 * time.Hour
 
-func newCertificate() ([]byte, error) {
+func newCertificate(now time.Time) ([]byte, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
 	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "ringer farm"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(certificateLife),
+		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(certificateLife),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	certificate, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)

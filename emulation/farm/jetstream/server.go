@@ -65,6 +65,8 @@ type Options struct {
 	Folder string
 	// Lease is how long a worker may be silent before another is given its shard.
 	Lease time.Duration
+	// Now is the clock.
+	Now func() time.Time
 }
 
 // Serve starts a queue, or goes on with that in the folder. It fails if the address is
@@ -86,7 +88,7 @@ func start(options Options) (*Server, error) {
 	if err := os.MkdirAll(options.Folder, 0o700); err != nil {
 		return nil, err
 	}
-	known, err := keptIdentity(options.Folder)
+	known, err := keptIdentity(options.Folder, options.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +223,8 @@ func (s *Server) Close() {
 	}
 }
 
-// PutJob keeps the sources of a job under a name, where workers read them.
+// PutJob keeps the sources of a job under a name, where workers read them. It fails if
+// they cannot be written.
 func (s *Server) PutJob(ctx context.Context, name string, job []byte) error {
 	if _, err := s.jobs.PutBytes(ctx, name, job); err != nil {
 		return fmt.Errorf("put job: %w", err)
@@ -229,7 +232,7 @@ func (s *Server) PutJob(ctx context.Context, name string, job []byte) error {
 	return nil
 }
 
-// Queued returns the keys in either stream.
+// Queued returns the keys in either stream. It fails if they cannot be asked.
 func (s *Server) Queued(ctx context.Context) (map[string]bool, error) {
 	keys := map[string]bool{}
 	for prefix, stream := range map[string]jetstream.Stream{shardSubject: s.shards, finishSubject: s.finished} {
@@ -244,7 +247,7 @@ func (s *Server) Queued(ctx context.Context) (map[string]bool, error) {
 	return keys, nil
 }
 
-// Offer puts a shard on the disk of the queue.
+// Offer puts a shard on the disk of the queue. It fails if it is not there.
 func (s *Server) Offer(ctx context.Context, shard farm.Shard) error {
 	text, err := json.Marshal(shard)
 	if err != nil {
@@ -254,7 +257,8 @@ func (s *Server) Offer(ctx context.Context, shard farm.Shard) error {
 	return err
 }
 
-// Next returns the next that was handed in; nil if nothing came within a second.
+// Next returns the next that was handed in; nil if nothing came within a second. It fails
+// if the queue cannot be asked, or ctx ends.
 func (s *Server) Next(ctx context.Context) (farm.Delivery, error) {
 	message, err := next(ctx, s.inbox)
 	if message == nil || err != nil {

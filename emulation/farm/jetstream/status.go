@@ -15,12 +15,16 @@ import (
 
 // Status is how a farm stands.
 type Status struct {
+	Format string `json:"format"`
 	farm.Counts
 	// Finished tells workers that there is nothing more to perform.
 	Finished bool `json:"finished"`
 	// UnderWay are the shards that workers say they perform, by worker.
 	UnderWay []UnderWay `json:"under_way"`
 }
+
+// StatusFormat is the name of the document's schema.
+const StatusFormat = "ringer.farm/1"
 
 // UnderWay is a shard that a worker performs.
 type UnderWay struct {
@@ -110,7 +114,8 @@ func (b *board) underWay(lease time.Duration) []UnderWay {
 	return out
 }
 
-// Answer has whoever asks told how the farm stands, until the server is closed.
+// Answer has whoever asks told how the farm stands, until the server is closed. It fails
+// if the server is closed already.
 func (s *Server) Answer(lease time.Duration, now func() time.Time, counts func() (farm.Counts, bool)) error {
 	b := &board{workers: map[string]performing{}, now: now}
 	s.board = b
@@ -118,7 +123,7 @@ func (s *Server) Answer(lease time.Duration, now func() time.Time, counts func()
 		return err
 	}
 	_, err := s.conn.Subscribe(statusSubject, func(question *nats.Msg) {
-		var status Status
+		status := Status{Format: StatusFormat}
 		status.Counts, status.Finished = counts()
 		status.UnderWay = b.underWay(lease)
 		text, err := json.Marshal(status)

@@ -37,7 +37,8 @@ func (w Workers) arguments() []string {
 }
 
 // Kubernetes is an indexed Job as YAML, which takes the invitation from a secret: each
-// index is a worker, and one that fails is started again by itself.
+// index is a worker, and one that fails is started again by itself. Its error is that of
+// writing YAML.
 func Kubernetes(w Workers) ([]byte, error) {
 	type m = map[string]any
 	body := m{
@@ -65,7 +66,7 @@ func Kubernetes(w Workers) ([]byte, error) {
 }
 
 // Nomad is a batch job as the JSON of Nomad's API, which takes the invitation from a
-// variable.
+// variable. Its error is that of writing JSON.
 func Nomad(w Workers) ([]byte, error) {
 	type m = map[string]any
 	body := m{"Job": m{

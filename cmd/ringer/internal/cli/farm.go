@@ -96,7 +96,7 @@ func (c *command) farmStatus(ctx context.Context, flags farmStatusFlags) error {
 	if err != nil {
 		return err
 	}
-	client, err := jetstream.Dial(ctx, invitation, "", 0)
+	client, err := jetstream.Dial(ctx, invitation, "", 0, c.Now)
 	if err != nil {
 		return err
 	}

@@ -190,7 +190,7 @@ const maxUpload = 1 << 30
 
 // coordinate serves a job until each shard has a result, and returns the results by key.
 func (c *command) coordinate(ctx context.Context, job farmJob, flags farmServeFlags, ledger farm.Ledger, recordings string) (map[string]farm.Entry, error) {
-	server, err := jetstream.Serve(ctx, jetstream.Options{Listen: flags.listen, Folder: flags.folder, Lease: flags.lease})
+	server, err := jetstream.Serve(ctx, jetstream.Options{Listen: flags.listen, Folder: flags.folder, Lease: flags.lease, Now: c.Now})
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -75,7 +75,7 @@ func (c *command) farmWork(ctx context.Context, flags farmWorkFlags) error {
 			if i > 0 {
 				name += fmt.Sprintf("/%d", i+1)
 			}
-			client, err := jetstream.Dial(groupCtx, invitation, name, flags.patience)
+			client, err := jetstream.Dial(groupCtx, invitation, name, flags.patience, c.Now)
 			if err != nil {
 				return err
 			}
