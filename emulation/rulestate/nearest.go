@@ -52,7 +52,7 @@ func (r *Recording) addNearest(ctx context.Context, detector *detect.Sigma, all 
 
 // nearestOf is addNearest for some of the rules, which are asked of the same events.
 func (r *Recording) nearestOf(ctx context.Context, detector *detect.Sigma, asked *askedEvents, all []Rule, of []*sigma.Rule, rules []int) error {
-	batch := sigma.NewBatch(asked.events)
+	batch := asked.batch().Share()
 	for _, i := range rules {
 		if ctx.Err() != nil {
 			return fmt.Errorf("find near misses: %w", context.Cause(ctx))

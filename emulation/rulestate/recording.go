@@ -9,6 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
 )
 
@@ -40,6 +41,15 @@ type askedEvents struct {
 	events []*logevent.Event
 	from   []origin // beside events
 	places int
+
+	once   sync.Once
+	shared *sigma.Batch
+}
+
+// batch returns the events for rules to be asked of; whoever asks shares it.
+func (a *askedEvents) batch() *sigma.Batch {
+	a.once.Do(func() { a.shared = sigma.NewBatch(a.events) })
+	return a.shared
 }
 
 // origin is where an event comes from.

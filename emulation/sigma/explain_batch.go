@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fieldreader"
 	"github.com/ringer-lab/ringer/emulation/sigma/internal/fold"
@@ -10,11 +11,17 @@ import (
 
 // Batch is events of one log source of which many rules are asked how near they came.
 // What one rule asked about a value is not asked again for the next. A batch must be
-// used by one goroutine at a time.
+// used by one goroutine at a time; [Batch.Share] gives another its own.
 type Batch struct {
-	events  []*logevent.Event
-	columns map[string]*column
+	*columns
 	answers map[string]*answers
+}
+
+// columns are events by their fields. They are safe for concurrent use.
+type columns struct {
+	events  []*logevent.Event
+	mutex   sync.Mutex
+	byField map[string]*column
 }
 
 // column is what the events have in one field: few values, each of many events. That of
@@ -37,8 +44,11 @@ type answers struct {
 
 // NewBatch returns a batch of events, which must not be changed while it is used.
 func NewBatch(events []*logevent.Event) *Batch {
-	return &Batch{events: events, columns: map[string]*column{}, answers: map[string]*answers{}}
+	return &Batch{columns: &columns{events: events, byField: map[string]*column{}}, answers: map[string]*answers{}}
 }
+
+// Share returns a batch of the same events, which are not read again.
+func (b *Batch) Share() *Batch { return &Batch{columns: b.columns, answers: map[string]*answers{}} }
 
 // NearMissIn is [Set.NearMiss] of the events of a batch. All of them must be of the
 // rule's log source, unless it is a correlation.
@@ -91,15 +101,18 @@ func (b *Batch) answersOf(q *predicate) *answers {
 	if q.op == opExists || q.op == opNull || q.op == opFieldRef {
 		a.known = make([]int8, len(b.events))
 	} else {
-		a.column = b.columnOf(q.field)
+		a.column = b.of(q.field)
 		a.known = make([]int8, len(a.column.values))
 	}
 	b.answers[q.key] = a
 	return a
 }
 
-func (b *Batch) columnOf(field string) *column {
-	if known, ok := b.columns[field]; ok {
+// of returns the column of a field; that of no field is of keywords.
+func (b *columns) of(field string) *column {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if known, ok := b.byField[field]; ok {
 		return known
 	}
 	c := &column{value: make([]int32, len(b.events))}
@@ -124,7 +137,7 @@ func (b *Batch) columnOf(field string) *column {
 		}
 		c.value[i] = at
 	}
-	b.columns[field] = c
+	b.byField[field] = c
 	return c
 }
 

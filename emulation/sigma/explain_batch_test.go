@@ -31,9 +31,11 @@ func TestABatchAnswersAsItsEventsDo(t *testing.T) {
 		batch := NewBatch(events)
 		for _, rule := range set.Rules() {
 			want, wantOK := set.NearMiss(rule, events)
-			got, ok := set.NearMissIn(rule, batch)
-			assert.Equal(t, wantOK, ok, "%s", strings.Join(texts, "\n---\n"))
-			assert.Equal(t, want, got)
+			for _, of := range []*Batch{batch, batch.Share()} {
+				got, ok := set.NearMissIn(rule, of)
+				assert.Equal(t, wantOK, ok, "%s", strings.Join(texts, "\n---\n"))
+				assert.Equal(t, want, got)
+			}
 			asked++
 		}
 	}

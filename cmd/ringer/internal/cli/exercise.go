@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -168,16 +169,22 @@ func (c *command) readRecorded(recording *record.Recording, flags ruleFlags) (ex
 // readRecordedPlans reads the scenarios of a recording with the rules of its run;
 // those of the flags come in the place of rules with the same id.
 func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags) (exercise, error) {
-	rules, err := c.recordedRules(recording, flags)
-	if err != nil {
-		return exercise{}, err
-	}
-	c.warnBroken(rules)
 	files, err := recording.SourceFS()
 	if err != nil {
 		return exercise{}, usageError{err}
 	}
-	set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: recording.Head.Variables, Libraries: recording.Head.Libraries}, files, recording.Head.Paths...)
+	var set *scenario.Set
+	var problems hcl.Diagnostics
+	var reading sync.WaitGroup // the scenarios, while the rules are read: there may be thousands
+	reading.Go(func() {
+		set, problems = scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary, Variables: recording.Head.Variables, Libraries: recording.Head.Libraries}, files, recording.Head.Paths...)
+	})
+	rules, err := c.recordedRules(recording, flags)
+	reading.Wait()
+	if err != nil {
+		return exercise{}, err
+	}
+	c.warnBroken(rules)
 	shipped := map[string]bool{}
 	for _, source := range recording.Head.Sources {
 		shipped[source.Name] = source.Shipped
