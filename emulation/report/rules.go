@@ -92,9 +92,9 @@ func (s Style) writeRuleSums(out *strings.Builder, d rulestate.Document) {
 // mostNear is how many near misses a rule's page has.
 const mostNear = 10
 
-// RulePage describes all that recorded runs show of one rule; near is how near it came at
-// other places.
-func RulePage(rule rulestate.Rule, near []rulestate.NearMiss) Page {
+// RulePage describes all that recorded runs show of one rule.
+func RulePage(rule rulestate.Rule) Page {
+	near := rule.NearMisses
 	page := Page{Title: rule.Title, Lead: fmt.Sprintf("%s: %s", rule.State, rule.Reason)}
 	page.Add("id", rule.ID)
 	page.Add("level", rule.Level)
@@ -127,7 +127,7 @@ func RulePage(rule rulestate.Rule, near []rulestate.NearMiss) Page {
 		return fmt.Sprintf("%s  %s on %s: %s", alarm.At, cmp.Or(alarm.Activity, alarm.Day), alarm.Asset, eventLine(alarm.Event))
 	})
 	page.addLines("near misses", min(len(near), mostNear), func(i int) string {
-		return fmt.Sprintf("%d away at %s, %s: %s", near[i].Distance, near[i].At, near[i].Event, strings.Join(near[i].Changes, "; "))
+		return fmt.Sprintf("at %s, %s", near[i].At, near[i].Text())
 	})
 	if more := len(near) - mostNear; more > 0 {
 		page.Add(" ", fmt.Sprintf("and at %d more places", more))

@@ -30,8 +30,9 @@ func ruleStates() rulestate.Document {
 		{
 			ID: "22222222-2222-4333-8444-555555555555", Title: "A Title That Is Longer Than Any Column That It Could Be Put Into", File: "rules/long.yml", Line: 7, Tags: []string{}, Sources: processes, Fires: []rulestate.Fire{}, Alarms: []rulestate.Alarm{},
 			State: rulestate.Untested, Reason: `1 away at mail/shell: CommandLine must contain "/x"`, Asked: 40, AskedAt: 3,
-			Nearest:   &rulestate.NearMiss{At: "mail/shell", NearMiss: detect.NearMiss{Event: "mail-3", Distance: 1, Changes: []string{`CommandLine must contain "/x"`}}},
-			CountedBy: []string{"33333333-2222-4333-8444-555555555555"},
+			Nearest:    &rulestate.NearMiss{At: "mail/shell", NearMiss: detect.NearMiss{Event: "mail-3", Distance: 1, Changes: []string{`CommandLine must contain "/x"`}}},
+			NearMisses: []rulestate.NearMiss{{At: "mail/shell", NearMiss: detect.NearMiss{Event: "mail-3", Distance: 1, Changes: []string{"x"}}}},
+			CountedBy:  []string{"33333333-2222-4333-8444-555555555555"},
 		},
 		{ID: "Named by its title", Title: "Named by its title", File: "rules/cloud.yml", Line: 1, Tags: []string{}, Sources: []event.LogSource{{Product: "aws", Service: "cloudtrail"}}, Fires: []rulestate.Fire{}, Alarms: []rulestate.Alarm{}, State: rulestate.Unreachable, Reason: "no host has a log of product aws, service cloudtrail"},
 		{ID: "44444444-2222-4333-8444-555555555555", Title: "Page", Level: "low", File: "rules/page.yml", Line: 1, Tags: []string{}, Sources: processes, Fires: []rulestate.Fire{{At: "mail/page", Behaviour: "page", Asset: "mail", Shape: event.Native, Alerts: 1}}, Alarms: []rulestate.Alarm{}, Asked: 2, AskedAt: 1, State: rulestate.Proven, Reason: "fires at mail/page"},
@@ -64,11 +65,10 @@ func TestRowsAreNotCutWhereNobodyLooks(t *testing.T) {
 func TestAllOfOneRuleIsTold(t *testing.T) {
 	t.Parallel()
 	rule := ruleStates().Rules[0]
-	var near []rulestate.NearMiss
 	for range 12 {
-		near = append(near, *ruleStates().Rules[1].Nearest)
+		rule.NearMisses = append(rule.NearMisses, *ruleStates().Rules[1].Nearest)
 	}
-	golden(t, "rule_state_80.golden", report.FormatPage(report.RulePage(rule, near), 80))
+	golden(t, "rule_state_80.golden", report.FormatPage(report.RulePage(rule), 80))
 }
 
 func TestTheStatesOfRulesAreAsTheirSchemaSays(t *testing.T) {

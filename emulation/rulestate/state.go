@@ -60,6 +60,9 @@ type Rule struct {
 	AskedAt int `json:"asked_at"`
 	// Nearest is how near a rule that never fired came to it; nil where it was not asked.
 	Nearest *NearMiss `json:"nearest,omitempty"`
+	// NearMisses are how near it came at each place at which it was asked and did not
+	// fire, the nearest first; [Recording.NearMisses] finds them, of one rule at a time.
+	NearMisses []NearMiss `json:"near_misses,omitempty"`
 	// CountedBy are the correlations that count it and alert in its place.
 	CountedBy []string `json:"counted_by,omitempty"`
 	// Mutation is its mutation score, where that was asked for and something is expected

@@ -109,6 +109,9 @@ func (c *command) showRuleStates(ctx context.Context, named string, flags ruleSt
 	}
 	if only != nil {
 		judged = slices.DeleteFunc(judged, func(rule rulestate.Rule) bool { return rule.ID != only.Ref() })
+		for i := range judged {
+			judged[i].NearMisses = read.shown.NearMisses(read.rules.Sigma, judged[i])
+		}
 	}
 	if flags.mutation {
 		if err := read.addMutationScores(ctx, judged); err != nil {
@@ -123,8 +126,7 @@ func (c *command) showRuleStates(ctx context.Context, named string, flags ruleSt
 	case flags.json:
 		return report.RulesJSON(c.Stdout, document)
 	case only != nil && len(document.Rules) > 0:
-		near := read.shown.NearMisses(read.rules.Sigma, document.Rules[0])
-		_, err := io.WriteString(c.Stdout, report.FormatPage(report.RulePage(document.Rules[0], near), c.style().Width))
+		_, err := io.WriteString(c.Stdout, report.FormatPage(report.RulePage(document.Rules[0]), c.style().Width))
 		return err
 	}
 	style := c.style()
