@@ -81,7 +81,7 @@ func (c *command) annotateDiagnostics(problems hcl.Diagnostics) {
 		}
 		found = append(found, f)
 	}
-	_ = pipeline.GitHub(c.Stderr, found) // who is gone needs nothing
+	_ = pipeline.GitHub(c.annotations, found) // who is gone needs nothing
 }
 
 // annotateBroken tells GitHub's page of rules that were left out.
@@ -95,7 +95,7 @@ func (c *command) annotateBroken(problems []sigma.Problem) {
 		f.File, f.Line = places(nil).At(problem.File, problem.Line)
 		found = append(found, f)
 	}
-	_ = pipeline.GitHub(c.Stderr, found)
+	_ = pipeline.GitHub(c.annotations, found)
 }
 
 // writeReports writes a run to its files and to the pipeline's page. It fails if one cannot
@@ -117,7 +117,7 @@ func (c *command) writeReports(run result.Run, to reports, rules *ruleSet, view 
 		fmt.Fprintf(c.Stderr, "%s written: name it under artifacts:reports:codequality\n", codeQualityFile)
 	}
 	if to.ci == ciGitHub {
-		failed = errors.Join(failed, pipeline.GitHub(c.Stderr, findings), c.appendSummary(run, findings))
+		failed = errors.Join(failed, pipeline.GitHub(c.annotations, findings), c.appendSummary(run, findings))
 	}
 	return failed
 }

@@ -268,7 +268,7 @@ func (c *command) recorded(flag string, words func(exercise) []string) cobra.Com
 // quiet is the command without its messages.
 func (c *command) quiet() *command {
 	silent := *c.State
-	silent.Stderr = io.Discard
+	silent.Stderr, silent.annotations = io.Discard, io.Discard
 	return &command{State: &silent}
 }
 

@@ -14,12 +14,17 @@ import (
 func Main(ctx context.Context, given *State) int {
 	own := *given
 	state := &own
-	state.Stdout = display.NewWriter(given.Stdout)
+	stdout, stderr := given.Stdout, given.Stderr
+	if given.Env("GITHUB_ACTIONS") == "true" {
+		stdout, stderr = &workflowGuard{to: stdout}, &workflowGuard{to: stderr}
+	}
+	state.annotations = given.Stderr
+	state.Stdout = display.NewWriter(stdout)
 	state.documents = given.Stdout
 	if given.stdoutWidth() > 0 {
 		state.documents = state.Stdout
 	}
-	state.Stderr = &rows{out: given.Stderr, size: given.StderrSize}
+	state.Stderr = &rows{out: stderr, size: given.StderrSize}
 	root := newRoot(state)
 	cmd, err := root.ExecuteContextC(ctx)
 	code := exitCode(cmd.Context(), err)

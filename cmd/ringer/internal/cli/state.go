@@ -37,6 +37,8 @@ type State struct {
 	// documents is stdout for what another program reads, as it stands; on a terminal it
 	// is shown as Stdout is, as a person reads it there.
 	documents io.Writer
+	// annotations is stderr for commands to GitHub's page, which no other text there is.
+	annotations io.Writer
 }
 
 // Build is the version of the binary.
