@@ -10,6 +10,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/rulestate"
 )
@@ -56,7 +57,7 @@ func Rules(w io.Writer, d rulestate.Document, style Style, columns int) error {
 	title = min(title, mostTitle, max(leastTitle, (columns-stateColumn-id-3*len(gap))*2/5))
 	for _, rule := range d.Rules {
 		lead := padded(string(rule.State), stateColumn)
-		rest := gap + padded(style.short(rule.ID), id) + gap + padded(cut(rule.Title, title), title) + gap + rule.Reason
+		rest := gap + padded(style.short(display.Line(rule.ID)), id) + gap + padded(cut(display.Line(rule.Title), title), title) + gap + display.Line(rule.Reason)
 		out.WriteString(style.state(rule.State, lead) + style.encoded(strings.TrimRight(cut(rest, columns-stateColumn), " ")) + "\n")
 	}
 	if len(d.Rules) > 0 {
@@ -95,7 +96,7 @@ const mostNear = 10
 // RulePage describes all that recorded runs show of one rule.
 func RulePage(rule rulestate.Rule) Page {
 	near := rule.NearMisses
-	page := Page{Title: rule.Title, Lead: fmt.Sprintf("%s: %s", rule.State, rule.Reason)}
+	page := Page{Title: display.Line(rule.Title), Lead: fmt.Sprintf("%s: %s", rule.State, rule.Reason)}
 	page.Add("id", rule.ID)
 	page.Add("level", rule.Level)
 	page.Add("file", fmt.Sprintf("%s:%d", rule.File, rule.Line))

@@ -62,6 +62,19 @@ func TestRowsAreNotCutWhereNobodyLooks(t *testing.T) {
 	}
 }
 
+func TestARuleHasOneRowWhateverItIsCalled(t *testing.T) {
+	t.Parallel()
+	d := ruleStates()
+	d.Rules = d.Rules[:1]
+	d.Rules[0].Title, d.Rules[0].Reason = "two\nlines \x1b[31m", "a\nb"
+	var out strings.Builder
+	require.NoError(t, report.Rules(&out, d, report.Style{Width: 80}, 80))
+	row, rest, _ := strings.Cut(out.String(), "\n")
+	assert.Contains(t, row, `two\nlines`)
+	assert.True(t, strings.HasPrefix(rest, "\n"), "one row, and then the sums")
+	assert.NotContains(t, out.String(), "\x1b")
+}
+
 func TestAllOfOneRuleIsTold(t *testing.T) {
 	t.Parallel()
 	rule := ruleStates().Rules[0]

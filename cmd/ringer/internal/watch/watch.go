@@ -178,6 +178,9 @@ func (w *Watcher) look() (map[string]stamp, error) {
 				w.tell(name)
 				return nil
 			}
+			if entry.Type()&fs.ModeSymlink != 0 && leadsOut(path, name) {
+				return nil // as whoever reads the rules of a folder has it
+			}
 			about, err := os.Stat(name)
 			if err != nil || !about.Mode().IsRegular() || about.Size() == 0 || !w.is(name) {
 				return nil
@@ -193,6 +196,20 @@ func (w *Watcher) look() (map[string]stamp, error) {
 		}
 	}
 	return files, nil
+}
+
+// leadsOut reports whether a link in a folder leads out of it, or nowhere.
+func leadsOut(folder, link string) bool {
+	root, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return true
+	}
+	target, err := filepath.EvalSymlinks(link)
+	if err != nil {
+		return true
+	}
+	inside, err := filepath.Rel(root, target)
+	return err != nil || !filepath.IsLocal(inside)
 }
 
 // tell has the system tell of what happens in a folder. Where it does not, such as when a

@@ -80,3 +80,18 @@ func TestAPathThatIsNotThereIsAnError(t *testing.T) {
 	_, err := watch.Open([]string{filepath.Join(t.TempDir(), "nothing")}, isRule)
 	assert.ErrorIs(t, err, os.ErrNotExist)
 }
+
+func TestALinkOutOfTheFolderIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	folder, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "secret.yml")
+	write(t, elsewhere, "title: elsewhere")
+	write(t, filepath.Join(folder, "rule.yml"), "title: here")
+	if err := os.Symlink(elsewhere, filepath.Join(folder, "out.yml")); err != nil {
+		t.Skip(err)
+	}
+	require.NoError(t, os.Symlink("rule.yml", filepath.Join(folder, "in.yml")))
+	w, err := watch.Open([]string{folder}, isRule)
+	require.NoError(t, err)
+	defer w.Close()
+	assert.Equal(t, []string{filepath.Join(folder, "in.yml"), filepath.Join(folder, "rule.yml")}, w.Files())
+}
