@@ -51,7 +51,7 @@ func (j judge) baseline(g Gate) result.GateCheck {
 func (j judge) commonPlaces(earlier result.Run) map[string]bool {
 	performed, common := map[string]bool{}, map[string]bool{}
 	for place, step := range places(j.Run) {
-		performed[place] = step.Proven && step.Error == "" && step.Skipped == ""
+		performed[place] = step.Proven && step.Error == "" && step.Skipped == "" && !declaredOnly(step)
 	}
 	for place := range places(earlier) {
 		if performed[place] {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -25,13 +26,23 @@ func sights(run result.Run) map[sight]bool {
 				}
 			}
 			for _, alert := range step.UnexpectedAlerts {
-				if step.Proven && step.Events["declared"] == 0 {
+				if step.Proven && !declaredOnly(step) {
 					all[sight{place, alert.Rule}] = true
 				}
 			}
 		}
 	}
 	return all
+}
+
+// declaredOnly reports whether nothing of a step was performed: all of its events are
+// statements.
+func declaredOnly(step result.Step) bool {
+	n := 0
+	for _, events := range step.Events {
+		n += events
+	}
+	return n > 0 && step.Events[event.Declared.String()] == n
 }
 
 func rulesIn(all map[sight]bool) map[string]bool {
@@ -62,7 +73,7 @@ func (j judge) techniques(least float64) result.GateCheck {
 	at, detected := map[string]string{}, map[string]bool{}
 	for _, scenario := range j.Run.Scenarios {
 		for _, step := range scenario.Steps {
-			if step.Technique == "" || !step.Proven || step.Events["declared"] > 0 && step.Events["observed"] == 0 {
+			if step.Technique == "" || !step.Proven || declaredOnly(step) {
 				continue
 			}
 			place := scenario.Name + "/" + step.ID

@@ -136,6 +136,22 @@ func TestABoundIsKeptOrSaysWhatToDo(t *testing.T) {
 			threshold.Set{MaxFlakes: n(0)}, nil,
 			"max_flakes cannot be judged: the scenarios were performed once; --repeat 3 performs them three times.",
 		},
+		"a verdict that must not be, where nothing was judged": {
+			threshold.Set{FailOn: []verdict.Verdict{verdict.Missed}}, func(s *result.Scenario) {
+				s.Baselines = nil
+				for i := range s.Steps {
+					s.Steps[i].Expectations[0].Verdict, s.Steps[i].Expectations[0].Reason = verdict.Skipped, "nothing was performed"
+				}
+				s.Steps[1].Expectations[0].Want = verdict.Fires
+			},
+			"fail_on missed cannot be judged: no expectation was judged (2 expectations are not judged, the first at mail/drop: nothing was performed).",
+		},
+		"a gap of which it is not known whether it is open": {
+			threshold.Set{}, func(s *result.Scenario) {
+				s.Steps[1].Expectations[0].Verdict, s.Steps[1].Expectations[0].Reason = verdict.Skipped, "nothing was performed"
+			},
+			"max_expired_gaps cannot be judged: no known gap was judged (1 expectation is not judged, the first at mail/gone: nothing was performed).",
+		},
 		"no mutant": {
 			threshold.Set{MinMutationScore: f(0)}, nil,
 			"min_mutation_score cannot be judged: there is no mutant of a rule that an expectation names and that is met.",
@@ -213,6 +229,13 @@ func TestOnlyWhatGotWorseFailsAgainstABaseline(t *testing.T) {
 		}, func(s *result.Scenario) {
 			s.Steps[0].Expectations[0].Want, s.Steps[0].Expectations[0].Verdict = verdict.Quiet, verdict.Silent
 		}, ""},
+		"nothing was performed now": {nil, func(s *result.Scenario) {
+			for _, step := range []*result.Step{&s.Baselines[0], &s.Steps[0], &s.Steps[1]} {
+				step.Events = map[string]int{"declared": 2}
+				step.Expectations[0].Verdict, step.Expectations[0].Reason = verdict.Skipped, "the events are declared"
+			}
+			s.Steps[1].Expectations[0].Want = verdict.Fires
+		}, "baseline cannot be judged: nothing that was as expected in it was performed now (3 expectations are not judged, the first at mail/day: the events are declared)."},
 		"nothing in common": {func(s *result.Scenario) { s.Name = "other" }, nil, "baseline cannot be judged: nothing that was as expected in it was performed now."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,6 +14,11 @@ import (
 
 func isExpired(a answer) bool { return a.Want == verdict.KnownGap && a.Verdict == verdict.Missed }
 
+// wasJudged reports whether a verdict says anything of what was performed.
+func wasJudged(v verdict.Verdict) bool {
+	return v != verdict.Pending && v != verdict.Skipped && v != verdict.NotAsked && v != verdict.Errored
+}
+
 // missed bounds the expectations that are missed, without those of known gaps past their
 // day, which have a bound of their own.
 func (j judge) missed(most int) result.GateCheck {
@@ -93,7 +98,7 @@ func (j judge) alarms() (all []alarm, judged bool) {
 	for _, scenario := range j.Run.Scenarios {
 		for i, step := range slices.Concat(scenario.Baselines, scenario.Steps) {
 			place, day := scenario.Name+"/"+step.ID, i < len(scenario.Baselines)
-			judged = judged || day && step.Proven && step.Error == "" && step.Events["declared"] == 0
+			judged = judged || day && step.Proven && step.Error == "" && !declaredOnly(step)
 			for _, e := range step.Expectations {
 				judged = judged || e.Verdict == verdict.Silent || e.Verdict == verdict.FalseAlarm
 				if e.Verdict == verdict.FalseAlarm {
@@ -149,6 +154,10 @@ func short(id string) string { return id[:min(8, len(id))] }
 func (j judge) expired(most int) result.GateCheck {
 	expired := answers(j.Run, isExpired)
 	limit, measured := strconv.Itoa(most), strconv.Itoa(len(expired))
+	gaps := answers(j.Run, func(a answer) bool { return a.Want == verdict.KnownGap })
+	if len(gaps) > 0 && !slices.ContainsFunc(gaps, func(a answer) bool { return wasJudged(a.Verdict) }) {
+		return notJudged("max_expired_gaps", limit, "no known gap was judged"+j.whySkipped())
+	}
 	if len(expired) <= most {
 		return check("max_expired_gaps", limit, measured)
 	}
@@ -165,6 +174,8 @@ func (j judge) failOn(v verdict.Verdict) result.GateCheck {
 	switch {
 	case len(j.Run.Scenarios) == 0 || j.Run.Summary.Expectations == 0:
 		return notJudged(bound, "0", "no expectation was judged")
+	case len(all) == 0 && wasJudged(v) && len(answers(j.Run, func(a answer) bool { return wasJudged(a.Verdict) })) == 0:
+		return notJudged(bound, "0", "no expectation was judged"+j.whySkipped())
 	case len(all) == 0:
 		return check(bound, "0", "0")
 	}
