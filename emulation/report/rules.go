@@ -118,6 +118,9 @@ func RulePage(rule rulestate.Rule) Page {
 		if fire.Shape == event.EDR {
 			line += " (edr)"
 		}
+		if len(fire.Stated) > 0 {
+			line += ", on stated " + strings.Join(fire.Stated, ", ")
+		}
 		if fire.Unproven != "" {
 			line += ": not proven, " + fire.Unproven
 		}

@@ -23,7 +23,7 @@ func ruleStates() rulestate.Document {
 		{
 			ID: "11111111-2222-4333-8444-555555555555", Title: "Shell of a Service", Level: "high", File: "rules/shell.yml", Line: 1, Changed: "2026-01-02", Tags: []string{"attack.t1059"}, Sources: processes,
 			State: rulestate.Noisy, Reason: "1 day: backup (mail)", Asked: 40, AskedAt: 3,
-			Fires:    []rulestate.Fire{{At: "mail/shell", Behaviour: "shell", Technique: "T1059", Asset: "mail", Shape: event.EDR, Alerts: 2}, {At: "mail/more", Behaviour: "shell", Asset: "mail", Shape: event.Native, Alerts: 1, Unproven: "the effect of the step was not proven"}},
+			Fires:    []rulestate.Fire{{At: "mail/shell", Behaviour: "shell", Technique: "T1059", Asset: "mail", Shape: event.EDR, Alerts: 2, Stated: []string{"User"}}, {At: "mail/more", Behaviour: "shell", Asset: "mail", Shape: event.Native, Alerts: 1, Unproven: "the effect of the step was not proven"}},
 			Alarms:   []rulestate.Alarm{{At: "mail/quiet", Day: "office_day", Activity: "backup", Asset: "mail", Shape: event.Native, Alerts: 1, EventID: "mail-7", Event: event.Event{Provenance: event.Translated, Sources: processes, Fields: map[string]any{"CommandLine": "cmd /c backup"}}}},
 			Mutation: &rulestate.MutationScore{Killed: 5, Survived: 2},
 		},

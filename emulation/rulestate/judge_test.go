@@ -143,6 +143,25 @@ func TestRulesThatShareATitleAreToldAlike(t *testing.T) {
 	}
 }
 
+func TestWhatRestsOnStatedFieldsIsTold(t *testing.T) {
+	t.Parallel()
+	stated := func(id string) event.Event {
+		e := started(id, `C:\x\tool.exe`, "-attack")
+		e.FieldProvenance = map[string]event.Provenance{"CommandLine": event.Stated}
+		return e
+	}
+	run := runOf([]runner.StepRecord{record("stated", stated("a")), record("both", stated("b"), started("c", `C:\x\tool.exe`, "-attack"))})
+	detector := rules(t, head+"tool and line")
+	recording := rulestate.New([]*runner.RunRecord{run}, nil, windowsProcesses)
+	judged, err := recording.Judge(t.Context(), detector, nil)
+	require.NoError(t, err)
+	require.NoError(t, recording.AddStated(t.Context(), detector, &judged[0]))
+	require.Len(t, judged[0].Fires, 2)
+	assert.Equal(t, []string{"CommandLine"}, judged[0].Fires[0].Stated)
+	assert.Empty(t, judged[0].Fires[1].Stated)
+	assert.Equal(t, rulestate.Proven, judged[0].State)
+}
+
 func TestAFalseAlarmProvesNothing(t *testing.T) {
 	t.Parallel()
 	run := runOf([]runner.StepRecord{record("attack", started("a", `C:\x\tool.exe`, ""))})

@@ -81,6 +81,10 @@ type Fire struct {
 	Alerts    int         `json:"alerts"`
 	// Unproven says why the alerts prove nothing; empty if they do.
 	Unproven string `json:"unproven,omitempty"`
+	// Stated are the fields without which it could not have fired and whose values nobody
+	// observed, but the behaviour's author wrote; [Recording.AddStated] finds them, of one
+	// rule at a time.
+	Stated []string `json:"stated,omitempty"`
 }
 
 // Alarm is an ordinary activity that a rule alarms on.

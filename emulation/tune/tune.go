@@ -162,7 +162,9 @@ func lost(before, after []rulestate.Rule, tuned string) string {
 	for _, was := range before {
 		is := find(after, was.ID)
 		for _, fire := range was.Fires {
-			if !slices.Contains(is.Fires, fire) {
+			if !slices.ContainsFunc(is.Fires, func(f rulestate.Fire) bool {
+				return f.At == fire.At && f.Shape == fire.Shape && f.Alerts == fire.Alerts && f.Unproven == fire.Unproven
+			}) {
 				return fmt.Sprintf("with the filter %q no longer fires as it did at %s", was.Title, fire.At)
 			}
 		}

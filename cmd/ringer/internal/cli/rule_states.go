@@ -111,6 +111,9 @@ func (c *command) showRuleStates(ctx context.Context, named string, flags ruleSt
 		judged = slices.DeleteFunc(judged, func(rule rulestate.Rule) bool { return rule.ID != only.Ref() })
 		for i := range judged {
 			judged[i].NearMisses = read.shown.NearMisses(read.rules.Sigma, judged[i])
+			if err := read.shown.AddStated(ctx, read.rules.Sigma, &judged[i]); err != nil {
+				return err
+			}
 		}
 	}
 	if flags.mutation {
