@@ -7,20 +7,9 @@ import (
 	"io"
 	"os"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/pipeline"
 	"github.com/ringer-lab/ringer/emulation/result"
-	"github.com/ringer-lab/ringer/emulation/sigma"
-)
-
-// The pipelines that are told on their own page.
-const (
-	ciAuto   = "auto"
-	ciGitHub = "github"
-	ciGitLab = "gitlab"
-	ciNone   = "none"
 )
 
 // codeQualityFile is the file that GitLab's pipelines take a code quality report from, in
@@ -54,50 +43,6 @@ func (c *command) openReports(view viewFlags) (reports, error) {
 	return out, err
 }
 
-// pipeline is the one that is told: that of the flag, or else the one that this process
-// runs in.
-func (c *command) pipeline() string {
-	switch {
-	case c.ci != "" && c.ci != ciAuto:
-		return c.ci
-	case c.Env("GITHUB_ACTIONS") == "true":
-		return ciGitHub
-	case c.Env("GITLAB_CI") == "true":
-		return ciGitLab
-	}
-	return ciNone
-}
-
-// annotateDiagnostics tells GitHub's page of what is wrong in files.
-func (c *command) annotateDiagnostics(problems hcl.Diagnostics) {
-	if c.pipeline() != ciGitHub {
-		return
-	}
-	var found []pipeline.Finding
-	for _, problem := range problems {
-		f := pipeline.NewFinding(problem.Severity == hcl.DiagError, problem.Summary, problem.Detail)
-		if problem.Subject != nil {
-			f.File, f.Line = places(nil).At(problem.Subject.Filename, problem.Subject.Start.Line)
-		}
-		found = append(found, f)
-	}
-	_ = pipeline.GitHub(c.annotations, found) // who is gone needs nothing
-}
-
-// annotateBroken tells GitHub's page of rules that were left out.
-func (c *command) annotateBroken(problems []sigma.Problem) {
-	if c.pipeline() != ciGitHub {
-		return
-	}
-	var found []pipeline.Finding
-	for _, problem := range problems {
-		f := pipeline.NewFinding(false, "rule left out", problem.String())
-		f.File, f.Line = places(nil).At(problem.File, problem.Line)
-		found = append(found, f)
-	}
-	_ = pipeline.GitHub(c.annotations, found)
-}
-
 // writeReports writes a run to its files and to the pipeline's page. It fails if one cannot
 // be written.
 func (c *command) writeReports(run result.Run, to reports, rules *ruleSet, view shown) error {
@@ -120,10 +65,6 @@ func (c *command) writeReports(run result.Run, to reports, rules *ruleSet, view 
 		failed = errors.Join(failed, pipeline.GitHub(c.annotations, findings), c.appendSummary(run, findings))
 	}
 	return failed
-}
-
-func places(rule func(id string) (string, int)) pipeline.Places {
-	return pipeline.Places{InRepository: inRepository, Rule: rule}
 }
 
 // appendSummary appends a run to the summary of a job of GitHub's, where there is one.

@@ -154,3 +154,10 @@ func lineOf(text []byte, at int) []byte {
 	}
 	return text[start:end]
 }
+
+// resultOf is a gap as documents have it.
+func resultOf(gap scenario.Gap) result.Gap {
+	return result.Gap{
+		ID: gap.Name.Text, Title: gap.Title, Technique: gap.Technique, Because: gap.Because, File: gap.Range.Filename, Line: gap.Range.Start.Line,
+	}
+}

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -259,23 +257,3 @@ func evidenceFiles(sources []record.Source) []evidence.File {
 	return files
 }
 
-// inRepository is a file's path from the root of the git repository that the working
-// folder is in.
-func inRepository(file string) (string, bool) {
-	absolute, err := filepath.Abs(file)
-	if err != nil {
-		return "", false
-	}
-	if _, err := os.Stat(absolute); err != nil {
-		return "", false
-	}
-	for folder := filepath.Dir(absolute); ; folder = filepath.Dir(folder) {
-		if _, err := os.Stat(filepath.Join(folder, ".git")); err == nil {
-			path, err := filepath.Rel(folder, absolute)
-			return filepath.ToSlash(path), err == nil
-		}
-		if folder == filepath.Dir(folder) {
-			return "", false
-		}
-	}
-}

@@ -33,19 +33,14 @@ func (c *command) isBehaviour(name string, flags scenarioFlags) bool {
 
 // runBehaviour performs a behaviour on a host of its own. Flags about expectations are
 // refused, as it has none.
-func (c *command) runBehaviour(cmd *cobra.Command, name string, flags runFlags) error {
+func (c *command) runBehaviour(cmd *cobra.Command, name string, flags tryFlags) error {
 	for _, flag := range []string{"variants", "dry-run", "strict", "junit", "only", "quiet", "resume"} {
 		if cmd.Flags().Changed(flag) {
 			return usageError{fmt.Errorf("--%s cannot be used with %s, which is a behaviour: it expects nothing of a rule. `ringer new scenario NAME --behaviour %s` writes a scenario that does", flag, name, name)}
 		}
 	}
-	if flags.choose.given() || flags.gate.given() {
-		return usageError{fmt.Errorf("%s is a behaviour: it has no steps to choose from, and nothing that a gate could judge", name)}
-	}
-	if flags.view.json && flags.view.verbose {
+	if flags.json && flags.verbose {
 		return usageError{errors.New("--verbose cannot be combined with --json, which has everything")}
 	}
-	return c.try(cmd.Context(), []string{name}, tryFlags{
-		scenario: flags.scenario, json: flags.view.json, verbose: flags.view.verbose, lab: flags.lab, record: flags.record,
-	})
+	return c.try(cmd.Context(), []string{name}, flags)
 }

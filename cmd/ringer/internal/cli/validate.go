@@ -8,7 +8,6 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/diagnostic"
 	"github.com/ringer-lab/ringer/emulation/report"
-	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 )
 
@@ -107,12 +106,6 @@ func (c *command) writeGaps(set *scenario.Set) error {
 		}
 	}
 	return nil
-}
-
-func resultOf(gap scenario.Gap) result.Gap {
-	return result.Gap{
-		ID: gap.Name.Text, Title: gap.Title, Technique: gap.Technique, Because: gap.Because, File: gap.Range.Filename, Line: gap.Range.Start.Line,
-	}
 }
 
 // gapsIn returns the number of gaps, as words; "" if there are none.
