@@ -256,4 +256,3 @@ func evidenceFiles(sources []record.Source) []evidence.File {
 	}
 	return files
 }
-
