@@ -31,6 +31,7 @@ require (
 	golang.org/x/sync v0.25.0 // errgroup
 	golang.org/x/sys v0.50.0 // ptrace, seccomp
 	golang.org/x/term v0.47.0 // the terminal's width
+	golang.org/x/tools v0.52.0 // type-checks for other platforms
 	modernc.org/sqlite v1.62.0 // the history, in a file, without cgo
 )
 
@@ -40,6 +41,7 @@ require (
 	github.com/nats-io/nkeys v0.4.16 // by which a farm knows its workers
 	github.com/spf13/pflag v1.0.9
 )
+
 
 require (
 	dario.cat/mergo v1.0.2 // indirect
@@ -121,7 +123,6 @@ require (
 	golang.org/x/telemetry v0.0.0-20261010193011-f71dc92da45e // indirect
 	golang.org/x/text v0.44.0 // indirect
 	golang.org/x/time v0.16.0 // indirect
-	golang.org/x/tools v0.52.0 // indirect
 	golang.org/x/vuln v1.9.0 // indirect
 	honnef.co/go/tools v0.8.2 // indirect
 	modernc.org/libc v1.80.2 // indirect
