@@ -16,12 +16,16 @@ require (
 	github.com/jedib0t/go-pretty/v6 v6.8.3 // tables and colours
 	github.com/moby/moby/api v1.56.1 // words of Docker's API
 	github.com/moby/moby/client v0.6.2 // what testcontainers does not do: attach, wait, sweep
+	github.com/nats-io/nats-server/v2 v2.15.2 // the queue of a farm, embedded
+	github.com/nats-io/nats.go v1.55.0 // both ends of that queue
+	github.com/nats-io/nkeys v0.4.16 // by which a farm knows its workers
 	github.com/owenrumney/go-sarif/v3 v3.3.1 // an independent reader of SARIF with its schema, in tests
 	github.com/pressly/goose/v3 v3.30.1 // migrates the history's schema
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line's stories
 	github.com/rs/zerolog v1.35.1 // logs
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // holds JSON documents to their schemas, in tests
 	github.com/spf13/cobra v1.10.2 // commands, flags, completion
+	github.com/spf13/pflag v1.0.9 // a flag's value, as cobra has it
 	github.com/stretchr/testify v1.12.1 // assertions
 	github.com/testcontainers/testcontainers-go v0.45.0 // containers
 	github.com/zclconf/go-cty v1.20.0 // the values of HCL
@@ -34,14 +38,6 @@ require (
 	golang.org/x/tools v0.52.0 // type-checks for other platforms
 	modernc.org/sqlite v1.62.0 // the history, in a file, without cgo
 )
-
-require (
-	github.com/nats-io/nats-server/v2 v2.15.2 // the queue of a farm, embedded
-	github.com/nats-io/nats.go v1.55.0 // both ends of that queue
-	github.com/nats-io/nkeys v0.4.16 // by which a farm knows its workers
-	github.com/spf13/pflag v1.0.9
-)
-
 
 require (
 	dario.cat/mergo v1.0.2 // indirect
