@@ -76,10 +76,11 @@ witness: build
 manifests:
 	cd emulation/farm/manifest/typestest && $(GO) vet ./... && $(GO) test ./...
 
+# Without GORACE each process sleeps for a second before it ends.
 ## race: the quick tests, and the stories that do much at a time, under the race detector, which needs a C compiler
 .PHONY: race
 race:
-	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...; \
+	@if command -v gcc >/dev/null; then CGO_ENABLED=1 GORACE=atexit_sleep_ms=20 $(GO) test -race -short -timeout 30m ./...; \
 	else echo "race: skipped: there is no C compiler (Debian's package gcc)"; fi
 
 ## check: what a pull request must pass; needs no Docker, and names what it left out

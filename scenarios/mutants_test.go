@@ -44,6 +44,9 @@ const onlyReenacted = "no step of the library does it: the tests of emulation/tr
 // that it changes are errored, and say why.
 func TestEveryMutantOfRingerIsTold(t *testing.T) {
 	t.Parallel()
+	if labtest.RaceEnabled {
+		t.Skip("computes much, and nothing at the same time: it is tested without the race detector")
+	}
 	engine, problems := detect.NewSigma(ownRules(t))
 	require.Empty(t, problems)
 	plans := read(t, engine, ".")

@@ -14,6 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/verdict"
+	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
 // everyMutant is how many mutants lie between two that are judged in full, which
@@ -25,6 +26,9 @@ const everyMutant, firstSurvivors = 120, 5
 // under all rules, of which the mutant is one, must come to the same.
 func TestMutantsAreKilledAsTheWholeLibraryWouldKillThem(t *testing.T) {
 	t.Parallel()
+	if labtest.RaceEnabled {
+		t.Skip("computes much, and nothing at the same time: it is tested without the race detector")
+	}
 	rules := ownRules(t)
 	engine, problems := detect.NewSigma(rules)
 	require.Empty(t, problems)

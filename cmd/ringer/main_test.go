@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/sigma/sigmahqtest"
+	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
 var update = flag.Bool("update", false, "rewrite expected output in testdata")
@@ -37,7 +38,7 @@ var concurrent = []string{
 // stories are the files of the stories that are told.
 func stories(t *testing.T) []string {
 	t.Helper()
-	if raceEnabled {
+	if labtest.RaceEnabled {
 		return concurrent
 	}
 	all, err := filepath.Glob("testdata/*.txtar")

@@ -3,10 +3,12 @@
 package agent
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,7 +66,11 @@ func serve(t *testing.T, alter ...func(*agent)) *runner {
 		verifyIsolation: func(string) []wire.Attempt { return []wire.Attempt{{Attempt: "get out", Refused: true}} },
 		hide:            func() error { return nil },
 	}
-	a.traceTree = a.sensor.Trace
+	a.traceTree = func(ctx context.Context, c sensor.Command, sink func(event.Observation)) (sensor.Result, error) {
+		// The race detector has each process sleep for a second before it ends.
+		c.Env = append(slices.Clone(c.Env), "GORACE=atexit_sleep_ms=0")
+		return a.sensor.Trace(ctx, c, sink)
+	}
 	for _, change := range alter {
 		change(&a)
 	}
