@@ -50,7 +50,7 @@ func Dial(ctx context.Context, invitation Invitation, name string, patient time.
 	c := &Client{name: name, patient: patient, now: now}
 	c.conn, err = nats.Connect("tls://"+invitation.Server, nats.Name(name), nats.Nkey(public, key.Sign),
 		nats.Secure(pinned(invitation.Certificate)), nats.TLSHandshakeFirst(),
-		nats.MaxReconnects(-1), nats.ReconnectWait(reconnectPause), nats.PingInterval(pingInterval), nats.MaxPingsOutstanding(2),
+		nats.MaxReconnects(-1), nats.ReconnectWait(reconnectPause), nats.ReconnectJitter(reconnectPause, reconnectPause), nats.PingInterval(pingInterval), nats.MaxPingsOutstanding(2),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // each call returns its own error
 	if err == nil {
 		c.js, err = jetstream.New(c.conn)

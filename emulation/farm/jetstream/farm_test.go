@@ -141,6 +141,7 @@ func TestAnInvitationIsReadOrRefused(t *testing.T) {
 func TestAWorkerThatDisappearsLosesNothing(t *testing.T) {
 	t.Parallel()
 	f := newFarm(t, 4)
+	f.lease = soon
 	invitation, ended := f.serve(t.Context())
 	// It takes a shard and is never heard of again.
 	client, err := jetstream.Dial(t.Context(), invitation, "gone", time.Second, time.Now)
@@ -158,6 +159,7 @@ func TestAWorkerThatDisappearsLosesNothing(t *testing.T) {
 func TestTwoWorkersThatFinishOneShardCountOnce(t *testing.T) {
 	t.Parallel()
 	f := newFarm(t, 2)
+	f.lease = soon
 	invitation, ended := f.serve(t.Context())
 	// The first takes a shard, is silent for longer than its lease, and hands it in.
 	slow, err := jetstream.Dial(t.Context(), invitation, "slow", time.Second, time.Now)
@@ -256,6 +258,7 @@ func TestAServerThatIsStartedAgainGoesOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFarm(t, 12)
+			f.lease = soon
 			ctx, stop := context.WithCancel(t.Context())
 			invitation, ended := f.serve(ctx)
 			result := make(chan error, 1)
@@ -286,6 +289,7 @@ func TestAServerThatIsStartedAgainGoesOn(t *testing.T) {
 func TestACutNetworkLosesNothing(t *testing.T) {
 	t.Parallel()
 	f := newFarm(t, 6)
+	f.lease = soon
 	invitation, ended := f.serve(t.Context())
 	network := newProxy(t, invitation.Server)
 	far := invitation
@@ -294,7 +298,7 @@ func TestACutNetworkLosesNothing(t *testing.T) {
 	_, err := f.work(t.Context(), far, "far", func(_ context.Context, shard farm.Shard) ([]byte, error) {
 		if n++; n == 2 {
 			network.set(true) // until long after its lease
-			time.AfterFunc(3*lease, func() { network.set(false) })
+			time.AfterFunc(3*f.lease, func() { network.set(false) })
 		}
 		return recordingOf(shard), nil
 	})

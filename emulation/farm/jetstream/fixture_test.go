@@ -23,8 +23,9 @@ import (
 	"github.com/ringer-lab/ringer/emulation/farm/jetstream"
 )
 
-// lease is short, so that what a worker leaves behind is soon another's.
-const lease = 500 * time.Millisecond
+// soon is a lease that is short, so that what a worker leaves behind is soon another's.
+// On a busy machine a worker that is there may lose its shard too.
+const soon = 500 * time.Millisecond
 
 // ledger is one in memory.
 type ledger struct {
@@ -95,17 +96,18 @@ type testFarm struct {
 	ledger *ledger
 	shards []farm.Shard
 	listen string
+	lease  time.Duration
 	counts func() farm.Counts
 }
 
 func newFarm(t *testing.T, n int) *testFarm {
-	return &testFarm{t: t, folder: t.TempDir(), ledger: newLedger(), shards: shards(n), listen: "127.0.0.1:0"}
+	return &testFarm{t: t, folder: t.TempDir(), ledger: newLedger(), shards: shards(n), listen: "127.0.0.1:0", lease: time.Minute}
 }
 
 // serve has a coordinator run until ctx ends or all is entered, and returns how.
 func (f *testFarm) serve(ctx context.Context) (jetstream.Invitation, func() error) {
 	f.t.Helper()
-	server, err := jetstream.Serve(ctx, jetstream.Options{Listen: f.listen, Folder: filepath.Join(f.folder, "farm"), Lease: lease, Now: time.Now})
+	server, err := jetstream.Serve(ctx, jetstream.Options{Listen: f.listen, Folder: filepath.Join(f.folder, "farm"), Lease: f.lease, Now: time.Now})
 	require.NoError(f.t, err)
 	f.listen = server.Invitation.Server
 	require.NoError(f.t, server.PutJob(ctx, "job", []byte("the job")))
@@ -116,7 +118,7 @@ func (f *testFarm) serve(ctx context.Context) (jetstream.Invitation, func() erro
 	ended := make(chan error, 1)
 	var finished sync.Once
 	done := make(chan struct{})
-	require.NoError(f.t, server.Answer(lease, time.Now, func() (farm.Counts, bool) {
+	require.NoError(f.t, server.Answer(f.lease, time.Now, func() (farm.Counts, bool) {
 		select {
 		case <-done:
 			return coordinator.Counts(), true
@@ -152,7 +154,7 @@ func (f *testFarm) work(ctx context.Context, invitation jetstream.Invitation, na
 		return 0, err
 	}
 	defer client.Close()
-	worker := farm.Worker{Name: name, Work: client, Extend: lease / 4, Now: time.Now, Observe: func(farm.Shard, *farm.Finished) {}, Perform: func(ctx context.Context, job []byte, shard farm.Shard) (string, error) {
+	worker := farm.Worker{Name: name, Work: client, Extend: f.lease / 4, Now: time.Now, Observe: func(farm.Shard, *farm.Finished) {}, Perform: func(ctx context.Context, job []byte, shard farm.Shard) (string, error) {
 		if string(job) != "the job" {
 			return "", errors.New("another job")
 		}

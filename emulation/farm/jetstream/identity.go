@@ -36,6 +36,8 @@ type identity struct {
 	certificate tls.Certificate
 	worker      nkeys.KeyPair
 	seed        []byte
+	// known is whether an earlier server had it: workers may be waiting for one.
+	known bool
 }
 
 // fingerprint is the SHA-256 of the certificate, in hex.
@@ -56,7 +58,11 @@ func keptIdentity(folder string, now time.Time) (identity, error) {
 	if err != nil {
 		return identity{}, fmt.Errorf("%s: %w", filepath.Join(folder, certificateFile), err)
 	}
-	seed, err := kept(filepath.Join(folder, workerFile), newSeed)
+	known := true
+	seed, err := kept(filepath.Join(folder, workerFile), func() ([]byte, error) {
+		known = false
+		return newSeed()
+	})
 	if err != nil {
 		return identity{}, err
 	}
@@ -64,7 +70,7 @@ func keptIdentity(folder string, now time.Time) (identity, error) {
 	if err != nil {
 		return identity{}, fmt.Errorf("%s: %w", filepath.Join(folder, workerFile), err)
 	}
-	return identity{certificate, worker, seed}, nil
+	return identity{certificate, worker, seed, known}, nil
 }
 
 // maxSecret is the most bytes that a secret file may have.

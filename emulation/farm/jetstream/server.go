@@ -52,6 +52,8 @@ type Server struct {
 	Invitation Invitation
 
 	board *board
+	// awaited is whether workers of an earlier server may be on their way back.
+	awaited bool
 }
 
 var _ farm.Queue = (*Server)(nil)
@@ -100,7 +102,7 @@ func start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{}
+	s := &Server{awaited: known.known}
 	if s.nats, err = server.NewServer(settings); err != nil {
 		return nil, err
 	}

@@ -135,8 +135,16 @@ func (s *Server) Answer(lease time.Duration, now func() time.Time, counts func()
 }
 
 // Dismiss waits until every worker has heard that the farm is finished, or for as long as
-// given: one may be away for good.
+// given: one may be away for good. A server that was started again does not know yet who
+// worked for it before.
 func (s *Server) Dismiss(ctx context.Context, most time.Duration) {
+	if s.awaited {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(returnTime):
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	for !s.board.dismissed() {
@@ -150,3 +158,6 @@ func (s *Server) Dismiss(ctx context.Context, most time.Duration) {
 }
 
 const dismissPause = 50 * time.Millisecond
+
+// returnTime is how long workers take to find a server that was started again.
+const returnTime = 3 * time.Second
