@@ -21,7 +21,7 @@ type Workers struct {
 const (
 	job        = "ringer-farm"
 	invitation = "ringer-farm-worker" // the secret with worker.json in it
-	mounted    = "/farm"
+	mounted    = "/etc/ringer"
 	socket     = "/var/run/docker.sock"
 )
 

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the manifests anew")
 // Kubernetes and Nomad.
 func TestManifestsAreAsTheyWereCompared(t *testing.T) {
 	t.Parallel()
-	workers := manifest.Workers{Number: 3, Image: "registry.example/ringer:1", Server: "farm.example:4747"}
+	workers := manifest.Workers{Number: 3, Image: "example.org/ringer:1", Server: "farm.example:4747"}
 	for file, write := range map[string]func(manifest.Workers) ([]byte, error){"testdata/kubernetes.yaml": manifest.Kubernetes, "testdata/nomad.json": manifest.Nomad} {
 		text, err := write(workers)
 		require.NoError(t, err)
