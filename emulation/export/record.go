@@ -3,6 +3,7 @@ package export
 import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // Run is what all records of a stream have in common.
@@ -64,23 +65,10 @@ type Rule struct {
 	Events int
 }
 
-// levels are Sigma's, the least severe first.
-var levels = [...]string{"informational", "low", "medium", "high", "critical"}
-
-// severity is a level's place among Sigma's, counted from 1; 0 is none of them.
-func severity(level string) int {
-	for i, name := range levels {
-		if name == level {
-			return i + 1
-		}
-	}
-	return 0
-}
-
 // worst is the most severe of the rules, of several the first.
 func worst(rules []Rule) (found Rule, ok bool) {
 	for _, rule := range rules {
-		if !ok || severity(rule.Level) > severity(found.Level) {
+		if !ok || sigma.LevelRank(rule.Level) > sigma.LevelRank(found.Level) {
 			found, ok = rule, true
 		}
 	}

@@ -24,8 +24,8 @@ type Worker struct {
 	// Extend is how often the queue is told that a shard is still being performed.
 	Extend time.Duration
 	Now    func() time.Time
-	// Observe is told of each shard that is begun, and that ended.
-	Observe func(shard Shard, ended *Finished)
+	// Observe is told of each shard that ended.
+	Observe func(Finished)
 
 	jobs map[string][]byte
 }
@@ -58,7 +58,6 @@ func (w *Worker) Run(ctx context.Context) (int, error) {
 // do performs one shard and hands it in.
 func (w *Worker) do(ctx context.Context, task Task) error {
 	shard := task.Shard()
-	w.Observe(shard, nil)
 	stop := w.extend(ctx, task)
 	defer stop()
 	finished := Finished{Shard: shard, Worker: w.Name}
@@ -79,7 +78,7 @@ func (w *Worker) do(ctx context.Context, task Task) error {
 		finished.Error = err.Error()
 	}
 	err = w.handIn(ctx, task, finished, path)
-	w.Observe(shard, &finished)
+	w.Observe(finished)
 	return errors.Join(err, remove(path))
 }
 

@@ -72,7 +72,7 @@ func counted(all []verdict.Verdict) string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d times %s", n, strings.ReplaceAll(v.String(), "_", " ")))
+			parts = append(parts, fmt.Sprintf("%d times %s", n, spoken(v)))
 		}
 	}
 	return strings.Join(parts, ", ")

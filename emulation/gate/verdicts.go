@@ -182,6 +182,6 @@ func (j judge) failOn(v verdict.Verdict) result.GateCheck {
 	first := all[0]
 	return check(bound, "0", strconv.Itoa(len(all)), atExpectation(first, fmt.Sprintf(
 		"%s %s and none may be: rule %s at %s%s%s; %s shows why.",
-		areCounted(len(all), "expectation"), strings.ReplaceAll(v.String(), "_", " "), j.called(first.Rule, first.Title), first.place(), nearestOf(first.Expectation), andMore(len(all)-1),
+		areCounted(len(all), "expectation"), spoken(v), j.called(first.Rule, first.Title), first.place(), nearestOf(first.Expectation), andMore(len(all)-1),
 		j.look(first.Rule, first.place()))))
 }

@@ -37,6 +37,16 @@ type Plan struct {
 	Conditions Conditions
 }
 
+// Asset is the asset of that name; a zero one if there is none.
+func (p *Plan) Asset(name string) Asset {
+	for _, asset := range p.Assets {
+		if asset.Name == name {
+			return asset
+		}
+	}
+	return Asset{}
+}
+
 // Actor is who performs steps.
 type Actor struct {
 	Name  string // the scenario's

@@ -13,10 +13,10 @@ import (
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
-// judgeableEvents returns the events of a step that a verdict may rest on: those that
+// JudgeableEvents returns the events of a step that a verdict may rest on: those that
 // are not declared, or all if the whole step is declared, which its verdicts then
 // say.
-func judgeableEvents(record runner.StepRecord) []event.Event {
+func JudgeableEvents(record runner.StepRecord) []event.Event {
 	if record.Outcome.Declared {
 		return record.Events
 	}

@@ -72,18 +72,24 @@ func (r Run) GatesPassed() bool {
 	return !slices.ContainsFunc(r.Gates, func(g Gate) bool { return !g.Passed() })
 }
 
-// Worst is the worst verdict of the run, without those of expectations that a gate governs:
-// how much of them there may be is for the gate to say. A run that broke stays broken.
-func (r Run) Worst() verdict.Verdict {
-	if len(r.Gates) == 0 {
-		return r.Summary.Worst
-	}
+// Governed are the verdicts that fail the run only as far as one of its gates says.
+func (r Run) Governed() map[verdict.Verdict]bool {
 	governed := map[verdict.Verdict]bool{}
 	for _, gate := range r.Gates {
 		for _, v := range gate.Governs {
 			governed[v] = true
 		}
 	}
+	return governed
+}
+
+// Worst is the worst verdict of the run, without those of expectations that a gate governs:
+// how much of them there may be is for the gate to say. A run that broke stays broken.
+func (r Run) Worst() verdict.Verdict {
+	if len(r.Gates) == 0 {
+		return r.Summary.Worst
+	}
+	governed := r.Governed()
 	if !governed[r.Summary.Worst] {
 		return r.Summary.Worst
 	}

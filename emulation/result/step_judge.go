@@ -25,7 +25,7 @@ type stepJudge struct {
 }
 
 func (j Judges) stepJudge(record runner.StepRecord, alerts stepAlerts) stepJudge {
-	return stepJudge{Judges: j, record: record, alerts: alerts.all[record.ID], observed: alerts.observed[record.ID], judgeable: judgeableEvents(record), statedFields: alerts.statedFields}
+	return stepJudge{Judges: j, record: record, alerts: alerts.all[record.ID], observed: alerts.observed[record.ID], judgeable: JudgeableEvents(record), statedFields: alerts.statedFields}
 }
 
 // judgeAll returns each expectation with its verdict, and the alerts that no

@@ -36,7 +36,7 @@ type Change struct {
 func (r *Recording) Compare(before, after []Rule, now *detect.Sigma) []Change {
 	var changes []Change
 	for _, id := range idsOf(before, after) {
-		was, is := find(before, id), find(after, id)
+		was, is := Find(before, id), Find(after, id)
 		add := func(kind ChangeKind, at, reason string) {
 			changes = append(changes, Change{kind, id, cmp.Or(is.Title, was.Title), at, reason})
 		}
@@ -85,7 +85,8 @@ func alarmsAt(rule Rule, alarm Alarm) bool {
 	return slices.ContainsFunc(rule.Alarms, func(a Alarm) bool { return a.At == alarm.At && a.Activity == alarm.Activity })
 }
 
-func find(rules []Rule, id string) Rule {
+// Find is the rule with that id; a zero one if there is none.
+func Find(rules []Rule, id string) Rule {
 	if at := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id }); at >= 0 {
 		return rules[at]
 	}

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -113,7 +112,7 @@ func (r *Recording) alertsAt(place place, of runAlerts) placeAlerts {
 	var causes []result.Cause
 	if p := r.runs[place.run].Plan; place.baseline && len(alerts) > 0 {
 		planned := p.Baselines[place.index]
-		causes = result.BaselineCauses(place.record, alerts, planned.Kind, hostOf(p, planned.Asset))
+		causes = result.BaselineCauses(place.record, alerts, planned.Kind, p.Asset(planned.Asset).Place)
 	}
 	for i, alert := range alerts {
 		if found.byRule[alert.Rule] == nil {
@@ -179,15 +178,6 @@ func unproven(at place, observed bool) string {
 	return ""
 }
 
-func hostOf(p *plan.Plan, name string) asset.Host {
-	for _, planned := range p.Assets {
-		if planned.Name == name {
-			return planned.Place
-		}
-	}
-	return asset.Host{}
-}
-
 // takeOverCounted gives a rule that a correlation counts, and that raises no alert of its
 // own, the state of that correlation: of several the one that wants attention first.
 func takeOverCounted(detector *detect.Sigma, all []Rule) {
@@ -218,9 +208,6 @@ func takeOverCounted(detector *detect.Sigma, all []Rule) {
 	}
 }
 
-// levels are Sigma's, the most severe first.
-var levels = [...]string{"critical", "high", "medium", "low", "informational", ""}
-
 // attentionFirst orders rules by what wants attention: by state, then what was asked
 // before what was not, then what came nearest or alarms most, then by level.
 func attentionFirst(a, b Rule) int {
@@ -230,9 +217,8 @@ func attentionFirst(a, b Rule) int {
 		}
 		return r.Nearest.Distance
 	}
-	level := func(r Rule) int { return slices.Index(levels[:], r.Level) }
 	return cmp.Or(
 		cmp.Compare(a.State.rank(), b.State.rank()), cmp.Compare(b.Days(), a.Days()), cmp.Compare(near(a), near(b)), cmp.Compare(min(b.Asked, 1), min(a.Asked, 1)),
-		cmp.Compare(level(a), level(b)), cmp.Compare(len(a.Fires), len(b.Fires)), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID),
+		cmp.Compare(sigma.LevelRank(b.Level), sigma.LevelRank(a.Level)), cmp.Compare(len(a.Fires), len(b.Fires)), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID),
 	)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/sigma"
 	"github.com/ringer-lab/ringer/emulation/sigma/logevent"
@@ -64,10 +65,7 @@ func New(runs []*runner.RunRecord, kinds []asset.Kind, channels plan.Channels) *
 	r := &Recording{kinds: slices.Clone(kinds), channels: channels, runs: runs, bySource: map[event.LogSource]*askedEvents{}}
 	for n, run := range runs {
 		add := func(i int, record runner.StepRecord, baseline bool) {
-			p := place{run: n, index: i, baseline: baseline, at: run.Plan.Name + "/" + record.ID, record: record, judgeable: record.Events}
-			if !record.Outcome.Declared {
-				p.judgeable, _ = event.WithoutDeclared(record.Events)
-			}
+			p := place{run: n, index: i, baseline: baseline, at: run.Plan.Name + "/" + record.ID, record: record, judgeable: result.JudgeableEvents(record)}
 			r.places = append(r.places, p)
 		}
 		for i, record := range run.Baselines {

@@ -26,7 +26,7 @@ func addNeeded(p *plan.Plan, performed map[string]bool) []Need {
 		if !performed[step.ID] {
 			continue
 		}
-		folds := assetOf(p, step.Asset).Place.Kind.Platform == effect.Windows
+		folds := p.Asset(step.Asset).Place.Kind.Platform == effect.Windows
 		works := worksOn(step.Effect)
 		for _, before := range p.Steps[:at] {
 			because := ""

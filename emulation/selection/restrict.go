@@ -82,7 +82,7 @@ func withoutOthers(p *plan.Plan, at int, performed map[string]bool, canAsk CanAs
 		}
 		var missing []string
 		for _, before := range p.Steps[:at] {
-			if !performed[before.ID] && step.At-before.At <= all[i].Timespan+longestStep && canAsk(assetOf(p, before.Asset), all[i].Sources) {
+			if !performed[before.ID] && step.At-before.At <= all[i].Timespan+longestStep && canAsk(p.Asset(before.Asset), all[i].Sources) {
 				missing = append(missing, before.ID)
 			}
 		}
@@ -91,13 +91,4 @@ func withoutOthers(p *plan.Plan, at int, performed map[string]bool, canAsk CanAs
 		}
 	}
 	return all
-}
-
-func assetOf(p *plan.Plan, name string) plan.Asset {
-	for _, asset := range p.Assets {
-		if asset.Name == name {
-			return asset
-		}
-	}
-	return plan.Asset{}
 }

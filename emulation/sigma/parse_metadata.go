@@ -16,6 +16,10 @@ var (
 	oldRelated = []string{"obsoletes", "correlation"}
 )
 
+// LevelRank is the place of a level among those that rules have, counted from 1 for
+// informational to 5 for critical; 0 is none of them.
+func LevelRank(level string) int { return slices.Index(levels, level) + 1 }
+
 const maxTitle = 256
 
 // readMetadata reads what describes a rule; what a rule says beyond the

@@ -43,7 +43,7 @@ func Propose(ctx context.Context, of *rulestate.Recording, rules []*sigma.Rule, 
 	if err != nil {
 		return Result{}, err
 	}
-	out := Result{Before: find(before, rule.Ref())}
+	out := Result{Before: rulestate.Find(before, rule.Ref())}
 	switch {
 	case len(out.Before.Alarms) == 0:
 		return out, nil
@@ -156,11 +156,11 @@ func (t tuner) prove(ctx context.Context, items []Item, before []rulestate.Rule)
 
 // lost says what a filter must not do and does; "" if it does nothing of the kind.
 func lost(before, after []rulestate.Rule, tuned string) string {
-	if left := find(after, tuned).Alarms; len(left) > 0 {
+	if left := rulestate.Find(after, tuned).Alarms; len(left) > 0 {
 		return fmt.Sprintf("with the filter it still alarms at %s", left[0].At)
 	}
 	for _, was := range before {
-		is := find(after, was.ID)
+		is := rulestate.Find(after, was.ID)
 		for _, fire := range was.Fires {
 			if !slices.ContainsFunc(is.Fires, func(f rulestate.Fire) bool {
 				return f.At == fire.At && f.Shape == fire.Shape && f.Alerts == fire.Alerts && f.Unproven == fire.Unproven
@@ -170,11 +170,4 @@ func lost(before, after []rulestate.Rule, tuned string) string {
 		}
 	}
 	return ""
-}
-
-func find(rules []rulestate.Rule, id string) rulestate.Rule {
-	if at := slices.IndexFunc(rules, func(r rulestate.Rule) bool { return r.ID == id }); at >= 0 {
-		return rules[at]
-	}
-	return rulestate.Rule{}
 }

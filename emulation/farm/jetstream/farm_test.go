@@ -62,10 +62,7 @@ func TestARecordingThatWasLostIsPerformedAgain(t *testing.T) {
 	f := newFarm(t, 2)
 	f.ledger.entries[f.shards[0].Key] = farm.Entry{Key: f.shards[0].Key, Recording: filepath.Join(f.folder, "gone")}
 	invitation, ended := f.serve(t.Context())
-	_, err := f.work(t.Context(), invitation, "worker", perform)
-	require.NoError(t, err)
-	require.NoError(t, ended())
-	f.complete()
+	f.finish(invitation, ended)
 }
 
 func TestAWorkerThatIsUnfitLeavesTheShardToAnother(t *testing.T) {
@@ -76,10 +73,7 @@ func TestAWorkerThatIsUnfitLeavesTheShardToAnother(t *testing.T) {
 		return nil, fmt.Errorf("%w: another build", farm.ErrUnfit)
 	})
 	require.ErrorIs(t, err, farm.ErrUnfit)
-	_, err = f.work(t.Context(), invitation, "worker", perform)
-	require.NoError(t, err)
-	require.NoError(t, ended())
-	f.complete()
+	f.finish(invitation, ended)
 }
 
 // A worker may take shards, read jobs and hand in; all else is the coordinator's.
@@ -150,10 +144,7 @@ func TestAWorkerThatDisappearsLosesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, task)
 	client.Close()
-	_, err = f.work(t.Context(), invitation, "stays", perform)
-	require.NoError(t, err)
-	require.NoError(t, ended())
-	f.complete()
+	f.finish(invitation, ended)
 }
 
 func TestTwoWorkersThatFinishOneShardCountOnce(t *testing.T) {
@@ -216,10 +207,7 @@ func TestACorruptedUploadIsRefused(t *testing.T) {
 	told := farm.Finished{Shard: task.Shard(), Worker: "broken", Digest: hex.EncodeToString(sum[:]), Size: int64(len(changed))}
 	changed[100] ^= 1
 	require.NoError(t, task.HandIn(t.Context(), told, bytes.NewReader(changed)))
-	_, err = f.work(t.Context(), invitation, "whole", perform)
-	require.NoError(t, err)
-	require.NoError(t, ended())
-	f.complete()
+	f.finish(invitation, ended)
 	assert.Equal(t, 1, f.counts().Refused)
 }
 
@@ -228,10 +216,7 @@ func TestAFullDiskOnlyDelays(t *testing.T) {
 	f := newFarm(t, 2)
 	f.ledger.refuses = 1
 	invitation, ended := f.serve(t.Context())
-	_, err := f.work(t.Context(), invitation, "worker", perform)
-	require.NoError(t, err)
-	require.NoError(t, ended())
-	f.complete()
+	f.finish(invitation, ended)
 	assert.Equal(t, 1, f.counts().Delayed)
 }
 

@@ -154,7 +154,7 @@ func (f *testFarm) work(ctx context.Context, invitation jetstream.Invitation, na
 		return 0, err
 	}
 	defer client.Close()
-	worker := farm.Worker{Name: name, Work: client, Extend: f.lease / 4, Now: time.Now, Observe: func(farm.Shard, *farm.Finished) {}, Perform: func(ctx context.Context, job []byte, shard farm.Shard) (string, error) {
+	worker := farm.Worker{Name: name, Work: client, Extend: f.lease / 4, Now: time.Now, Observe: func(farm.Finished) {}, Perform: func(ctx context.Context, job []byte, shard farm.Shard) (string, error) {
 		if string(job) != "the job" {
 			return "", errors.New("another job")
 		}
@@ -173,6 +173,15 @@ func (f *testFarm) work(ctx context.Context, invitation jetstream.Invitation, na
 }
 
 func perform(_ context.Context, shard farm.Shard) ([]byte, error) { return recordingOf(shard), nil }
+
+// finish has one sound worker perform the rest, and holds that all is complete.
+func (f *testFarm) finish(invitation jetstream.Invitation, ended func() error) {
+	f.t.Helper()
+	_, err := f.work(f.t.Context(), invitation, "sound", perform)
+	require.NoError(f.t, err)
+	require.NoError(f.t, ended())
+	f.complete()
+}
 
 // complete holds that each shard was counted once, with its recording.
 func (f *testFarm) complete() {

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/lab/labtest"
 )
 
 // server is a real PostgreSQL of this test's own: an ordinary user's, on a socket in a
@@ -51,7 +53,7 @@ func TestMain(m *testing.M) {
 // started the test is skipped with the reason.
 func postgres(t *testing.T) string {
 	t.Helper()
-	if testing.Short() && raceEnabled {
+	if testing.Short() && labtest.RaceEnabled {
 		t.Skip("the race detector watches SQLite; PostgreSQL is a process of its own")
 	}
 	databases.once.Do(databases.start)

@@ -93,12 +93,7 @@ func ofGate(severity Severity, gate, check string, found result.GateFinding, whe
 
 // notMet are the rules whose expectations are not met and not left to a gate, each once.
 func notMet(run result.Run, where Places) []Finding {
-	governed := map[verdict.Verdict]bool{}
-	for _, g := range run.Gates {
-		for _, v := range g.Governs {
-			governed[v] = true
-		}
-	}
+	governed := run.Governed()
 	type key struct {
 		v    verdict.Verdict
 		rule string

@@ -13,7 +13,9 @@ import (
 	"sync"
 
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/rulestate"
 	"github.com/ringer-lab/ringer/emulation/selection"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // affected is what the files of the flags concern. It fails with a usage error for a file
@@ -64,21 +66,11 @@ func (e exercise) rulesOf(file string) []string {
 
 // withCorrelations are rules with the correlations that rest on them.
 func (e exercise) withCorrelations(ids map[string]bool) []plan.Rule {
-	named := map[string]bool{}
-	grew := len(ids) > 0
-	for grew {
-		grew = false
-		for _, rule := range e.rules.InputRules() {
-			if ids[rule.Ref()] {
-				named[rule.ID], named[rule.Name] = true, true
-			}
-		}
-		for _, rule := range e.rules.InputRules() {
-			rests := func(on string) bool { return on != "" && named[on] }
-			if !ids[rule.Ref()] && slices.ContainsFunc(rule.RelatedRules(), rests) {
-				ids[rule.Ref()], grew = true, true
-			}
-		}
+	_, concerned := rulestate.Concerned(e.rules.InputRules(), func(rule *sigma.Rule) bool {
+		return ids[rule.Ref()] && rule.Kind != sigma.Filter // what a filter narrows has not changed
+	})
+	for rule := range concerned {
+		ids[rule.Ref()] = true
 	}
 	var all []plan.Rule
 	for _, rule := range e.rules.Rules() {

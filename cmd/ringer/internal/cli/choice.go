@@ -46,3 +46,16 @@ func alternatives(words []string) string {
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
+
+// someOf reads words with commas between them, each one of those known. It returns those
+// before the first that is not, and fails with the words and the nearest.
+func someOf(given string, known []string) ([]string, error) {
+	var words []string
+	for word := range strings.SplitSeq(given, ",") {
+		if !slices.Contains(known, word) {
+			return words, fmt.Errorf("expected some of %s, with commas between them.%s", strings.Join(known, ", "), didYouMean(word, known))
+		}
+		words = append(words, word)
+	}
+	return words, nil
+}

@@ -139,16 +139,10 @@ func (c *command) replayChosen(ctx context.Context, e exercise, from runSource, 
 		return e, from, err
 	}
 	c.tellChoice(choice)
-	names := map[string]bool{}
+	var names []string
 	for _, p := range choice.Plans {
-		names[p.Name] = true
+		names = append(names, p.Name)
 	}
-	var plans []*plan.Plan
-	for _, p := range e.plans {
-		if names[p.Name] {
-			plans = append(plans, p)
-		}
-	}
-	e.plans = plans
+	e.plans = plansNamed(e.plans, names)
 	return e, from.keeping(choice), nil
 }

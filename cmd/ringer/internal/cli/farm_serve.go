@@ -203,7 +203,7 @@ func (c *command) coordinate(ctx context.Context, job farmJob, flags farmServeFl
 	}
 	coordinator := &farm.Coordinator{
 		Queue: server, Ledger: ledger, Folder: recordings, MaxBytes: maxUpload, Now: c.Now,
-		Check:   func(path string, shard farm.Shard) (map[string]int, error) { return checkShard(path, shard) },
+		Check:   checkShard,
 		Observe: func(note farm.Note) { c.tellFarm(note, flags.view) },
 	}
 	var finished atomic.Bool

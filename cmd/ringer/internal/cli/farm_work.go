@@ -82,7 +82,7 @@ func (c *command) farmWork(ctx context.Context, flags farmWorkFlags) error {
 			defer client.Close()
 			worker := farm.Worker{
 				Name: name, Work: client, Perform: p.perform, Extend: flags.extend, Now: c.Now,
-				Observe: func(shard farm.Shard, ended *farm.Finished) { p.tell(shard, ended) },
+				Observe: p.tell,
 			}
 			total[i], err = worker.Run(groupCtx)
 			return err
@@ -138,14 +138,12 @@ func (p *performer) performing() time.Duration {
 }
 
 // tell writes a line for what was performed.
-func (p *performer) tell(shard farm.Shard, ended *farm.Finished) {
-	switch {
-	case ended == nil:
-	case ended.Error != "":
-		fmt.Fprintf(p.c.Stderr, "%s could not be performed: %s\n", shard.Scenario, ended.Error)
-	default:
-		fmt.Fprintf(p.c.Stderr, "%s handed in\n", shard.Scenario)
+func (p *performer) tell(ended farm.Finished) {
+	if ended.Error != "" {
+		fmt.Fprintf(p.c.Stderr, "%s could not be performed: %s\n", ended.Scenario, ended.Error)
+		return
 	}
+	fmt.Fprintf(p.c.Stderr, "%s handed in\n", ended.Scenario)
 }
 
 // open reads a job and opens its lab, once. A job of another build, or one without a lab

@@ -79,6 +79,13 @@ type ruleFlags struct {
 	noDefault bool
 }
 
+// addFile takes in the rules of what was named, if that is a file.
+func (f *ruleFlags) addFile(named string) {
+	if about, err := os.Stat(named); err == nil && about.Mode().IsRegular() {
+		f.paths = append(f.paths, named)
+	}
+}
+
 // addTo declares the flags of rules besides ringer's own.
 func (f *ruleFlags) addTo(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.paths, "rules", nil, "Sigma rules to add: the `PATH` of a file, folder or zip; of two rules with one id the later counts")

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/gate"
-	"github.com/ringer-lab/ringer/emulation/mutate"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/scenario"
@@ -105,15 +104,15 @@ func (c *command) earlierRun(name string) (*gate.Earlier, error) {
 		}
 		return out, nil
 	}
-	run, err := c.recordedResult(name)
-	if err != nil {
-		return nil, fmt.Errorf("read baseline: %w", err)
-	}
 	recording, err := c.openRecording(name)
 	if err != nil {
 		return nil, fmt.Errorf("read baseline: %w", err)
 	}
 	defer recording.Close()
+	run, err := resultOfRecording(recording)
+	if err != nil {
+		return nil, fmt.Errorf("read baseline: %w", err)
+	}
 	sources, err := ruleSources(recording, ruleFlags{})
 	if err != nil {
 		return nil, err
@@ -144,8 +143,7 @@ func (c *command) judgeGates(ctx context.Context, run result.Run, h held) ([]res
 	}
 	measured := gate.Measured{Run: run, Repeats: h.repeats, Rules: h.rules.forGates(), ExplainWith: h.explainWith, Partial: h.part}
 	if slices.ContainsFunc(h.gates, asksMutation) {
-		tester := mutate.Tester{Detector: h.rules.Sigma, BaselineSilent: func(rule string) bool { return h.rules.own[rule] }, Today: run.Started}
-		scored, err := tester.Test(ctx, h.records)
+		scored, err := h.rules.mutantTester(run.Started).Test(ctx, h.records)
 		if err != nil {
 			return nil, err
 		}

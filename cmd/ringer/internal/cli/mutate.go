@@ -82,8 +82,7 @@ func (c *command) mutate(ctx context.Context, args []string, flags mutateFlags) 
 	}
 	rules := e.rules
 	began := c.Now()
-	tester := mutate.Tester{Detector: rules.Sigma, BaselineSilent: func(rule string) bool { return rules.own[rule] }, Today: run.Started}
-	measured, err := tester.Test(ctx, runs)
+	measured, err := rules.mutantTester(run.Started).Test(ctx, runs)
 	if err != nil {
 		return err
 	}

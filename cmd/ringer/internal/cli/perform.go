@@ -72,7 +72,7 @@ func (c *command) performPlans(ctx context.Context, from runSource, plans []*pla
 func (c *command) judges(from runSource, rules *ruleSet) result.Judges {
 	return result.Judges{
 		Detectors:      []detect.Detector{rules.Sigma},
-		BaselineSilent: func(rule string) bool { return rules.own[rule] },
+		BaselineSilent: rules.isOwn,
 		Today:          from.started,
 	}
 }

@@ -220,15 +220,20 @@ func (c *command) profilesToCompare(e exercise, profiles []string) (comparing, e
 	return comparingUnder(conditions, e.rules), nil
 }
 
-// recordedResult is a run as it was judged when it was performed.
+// recordedResult is the run of a recording, as it was judged when it was performed.
 func (c *command) recordedResult(name string) (*result.Run, error) {
 	recording, err := c.openRecording(name)
 	if err != nil {
 		return nil, err
 	}
 	defer recording.Close()
+	return resultOfRecording(recording)
+}
+
+// resultOfRecording is a run as it was judged when it was performed.
+func resultOfRecording(recording *record.Recording) (*result.Run, error) {
 	run := &result.Run{Format: result.Format, ID: recording.Head.Run, Started: recording.Head.Started}
-	err = eachFinished(recording, func(s *record.ScenarioRecord) error {
+	err := eachFinished(recording, func(s *record.ScenarioRecord) error {
 		judged, err := s.Judged()
 		run.Scenarios = append(run.Scenarios, judged)
 		return err

@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/ringer-lab/ringer/emulation/mutate"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/rulestate"
@@ -69,13 +66,11 @@ func (*stateNames) Type() string { return "STATES" }
 
 // Set reads names with commas between them. It fails for what is not the name of a state.
 func (s *stateNames) Set(given string) error {
-	for name := range strings.SplitSeq(given, ",") {
-		if !slices.Contains(rulestate.States(), rulestate.State(name)) {
-			return fmt.Errorf("expected some of %s, with commas between them.%s", strings.Join(stateWords(), ", "), didYouMean(name, stateWords()))
-		}
+	names, err := someOf(given, stateWords())
+	for _, name := range names {
 		*s = append(*s, rulestate.State(name))
 	}
-	return nil
+	return err
 }
 
 // stateWords are the names of the states.
@@ -88,9 +83,7 @@ func stateWords() []string {
 }
 
 func (c *command) showRuleStates(ctx context.Context, named string, flags ruleStateFlags) error {
-	if about, err := os.Stat(named); err == nil && about.Mode().IsRegular() {
-		flags.rules.paths = append(flags.rules.paths, named)
-	}
+	flags.rules.addFile(named)
 	read, err := c.readRuns(ctx, flags.recording, flags.rules)
 	if err != nil {
 		return err
@@ -201,8 +194,7 @@ func (r readRuns) document(version string, judged []rulestate.Rule) rulestate.Do
 
 // addMutationScores measures the rules that an expectation names.
 func (r readRuns) addMutationScores(ctx context.Context, judged []rulestate.Rule) error {
-	tester := mutate.Tester{Detector: r.rules.Sigma, BaselineSilent: func(rule string) bool { return r.rules.own[rule] }, Today: r.runHead.Started}
-	measured, err := tester.Test(ctx, r.runs)
+	measured, err := r.rules.mutantTester(r.runHead.Started).Test(ctx, r.runs)
 	if err != nil {
 		return err
 	}

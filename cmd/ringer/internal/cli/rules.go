@@ -7,11 +7,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/mutate"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -35,6 +37,14 @@ type ruleSet struct {
 	leftOut []*sigma.Rule
 	// replaced are those of which another with the same id has taken the place.
 	replaced []sigma.Replaced
+}
+
+// isOwn reports whether a rule is ringer's own, by its id.
+func (r *ruleSet) isOwn(rule string) bool { return r.own[rule] }
+
+// mutantTester judges runs again under mutants of the rules, as of a day.
+func (r *ruleSet) mutantTester(today time.Time) mutate.Tester {
+	return mutate.Tester{Detector: r.Sigma, BaselineSilent: r.isOwn, Today: today}
 }
 
 // Named finds the rules that a scenario can mean. What another rule with the same id has

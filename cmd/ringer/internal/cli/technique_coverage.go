@@ -42,7 +42,7 @@ func (c *command) coverage(ctx context.Context, name string, flags ruleFlags, as
 	if err != nil {
 		return err
 	}
-	document := coverage.Techniques(read.shown, read.rules.Sigma, judged, func(rule string) bool { return read.rules.own[rule] })
+	document := coverage.Techniques(read.shown, read.rules.Sigma, judged, read.rules.isOwn)
 	document.ID, document.Version, document.Lab, document.Started = read.runHead.Run, c.Build.Version, read.runHead.Lab, read.runHead.Started
 	if asJSON {
 		return report.CoverageJSON(c.Stdout, document)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,9 +54,7 @@ func newTune(c *command) *cobra.Command {
 }
 
 func (c *command) tune(ctx context.Context, named string, flags tuneFlags) error {
-	if about, err := os.Stat(named); err == nil && about.Mode().IsRegular() {
-		flags.rules.paths = append(flags.rules.paths, named)
-	}
+	flags.rules.addFile(named)
 	read, err := c.readSeveral(ctx, flags.recordings, flags.rules)
 	if err != nil {
 		return err
@@ -91,6 +88,9 @@ func (c *command) readSeveral(ctx context.Context, names []string, flags ruleFla
 	read, err := c.readRunsOf(ctx, recording, flags)
 	if err != nil {
 		return readRuns{}, errors.Join(err, recording.Close())
+	}
+	if len(names) == 1 {
+		return read, nil
 	}
 	for _, name := range names[1:] {
 		more, err := c.readRuns(ctx, name, flags)

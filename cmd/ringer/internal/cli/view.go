@@ -2,7 +2,7 @@ package cli
 
 import (
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -48,18 +48,15 @@ func (*verdictNames) Type() string { return "VERDICTS" }
 
 // Set reads names with commas between them.
 func (v *verdictNames) Set(given string) error {
-	for name := range strings.SplitSeq(given, ",") {
-		var found verdict.Verdict
-		if err := found.UnmarshalText([]byte(name)); err != nil {
-			var known []string
-			for _, v := range verdict.All() {
-				known = append(known, v.String())
-			}
-			return fmt.Errorf("expected some of %s, with commas between them.%s", strings.Join(known, ", "), didYouMean(name, known))
-		}
-		*v = append(*v, found)
+	var known []string
+	for _, v := range verdict.All() {
+		known = append(known, v.String())
 	}
-	return nil
+	names, err := someOf(given, known)
+	for _, name := range names {
+		*v = append(*v, verdict.All()[slices.Index(known, name)])
+	}
+	return err
 }
 
 // shown is how a run is shown, and what there is to say beside it.

@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/watch"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/sigma"
 )
 
 // watchFlags are those of `ringer watch`.
@@ -58,8 +59,8 @@ type watching struct {
 	readRuns
 	recording *record.Recording
 	flags     watchFlags
-	byFile    map[string]*ruleFile
-	order     []string // files of rules, the recorded ones first
+	byFile    map[string][]*sigma.Rule // as they were last good
+	order     []string                 // files of rules, the recorded ones first
 	scenarios watchedScenarios
 }
 

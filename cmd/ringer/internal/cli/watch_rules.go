@@ -14,30 +14,27 @@ import (
 	"github.com/ringer-lab/ringer/emulation/userfile"
 )
 
-// ruleFile are the rules of one file, as they were last good.
-type ruleFile struct{ rules []*sigma.Rule }
-
 // sortRules sorts the rules by their files.
 func (w *watching) sortRules() {
-	w.byFile = map[string]*ruleFile{}
+	w.byFile = map[string][]*sigma.Rule{}
 	for _, rule := range w.rules.InputRules() {
-		w.fileOf(rule.File).rules = append(w.fileOf(rule.File).rules, rule)
+		w.setRules(rule.File, append(w.byFile[rule.File], rule))
 	}
 }
 
-func (w *watching) fileOf(name string) *ruleFile {
-	if w.byFile[name] == nil {
-		w.byFile[name] = &ruleFile{}
-		w.order = append(w.order, name)
+// setRules says which rules a file has.
+func (w *watching) setRules(file string, rules []*sigma.Rule) {
+	if _, known := w.byFile[file]; !known {
+		w.order = append(w.order, file)
 	}
-	return w.byFile[name]
+	w.byFile[file] = rules
 }
 
 // allRules are the rules of all files, of two with one id the later.
 func (w *watching) allRules() []*sigma.Rule {
 	var all []*sigma.Rule
 	for _, file := range w.order {
-		all = append(all, w.byFile[file].rules...)
+		all = append(all, w.byFile[file]...)
 	}
 	kept, _ := sigma.Latest(all)
 	return kept
@@ -54,12 +51,11 @@ func (w *watching) rulesSaved(ctx context.Context, files []string) error {
 			continue
 		}
 		before := w.allRules()
-		saved := w.fileOf(file)
-		was := saved.rules
-		saved.rules = rules
+		was := w.byFile[file]
+		w.setRules(file, rules)
 		changes, err := w.compareRules(ctx, before, w.allRules(), slices.Concat(was, rules))
 		if errors.Is(err, errRuleBroken) {
-			saved.rules = was
+			w.setRules(file, was)
 			changes, err = []report.WatchChange{{Change: report.WatchProblem, Reason: err.Error()}}, nil
 		}
 		if err != nil {
