@@ -98,11 +98,15 @@ func pinned(digest string) *tls.Config {
 	}
 }
 
-// Close leaves the farm.
+// Close leaves the farm, and says so to a server that is there.
 func (c *Client) Close() {
-	if c.conn != nil {
-		c.conn.Close()
+	if c.conn == nil {
+		return
 	}
+	if c.name != "" && c.conn.IsConnected() {
+		_ = errors.Join(c.tellAlive(aliveMessage{Worker: c.name, Leaves: true}), c.conn.FlushTimeout(ackTime))
+	}
+	c.conn.Close()
 }
 
 // Next returns a shard; nil if there was none within a second. A server that is away is

@@ -155,7 +155,6 @@ func TestTwoWorkersThatFinishOneShardCountOnce(t *testing.T) {
 	// The first takes a shard, is silent for longer than its lease, and hands it in.
 	slow, err := jetstream.Dial(t.Context(), invitation, "slow", time.Second, time.Now)
 	require.NoError(t, err)
-	defer slow.Close()
 	task, err := slow.Next(t.Context())
 	require.NoError(t, err)
 	require.NotNil(t, task)
@@ -163,6 +162,7 @@ func TestTwoWorkersThatFinishOneShardCountOnce(t *testing.T) {
 	handIn := func() {
 		sum := sha256.Sum256(recordingOf(shard))
 		require.NoError(t, task.HandIn(t.Context(), farm.Finished{Shard: shard, Worker: "slow", Digest: hex.EncodeToString(sum[:]), Size: int64(len(recordingOf(shard)))}, bytes.NewReader(recordingOf(shard))))
+		slow.Close()
 	}
 	_, err = f.work(t.Context(), invitation, "quick", func(_ context.Context, got farm.Shard) ([]byte, error) {
 		if got.Key == shard.Key {
@@ -198,7 +198,6 @@ func TestACorruptedUploadIsRefused(t *testing.T) {
 	invitation, ended := f.serve(t.Context())
 	client, err := jetstream.Dial(t.Context(), invitation, "broken", time.Second, time.Now)
 	require.NoError(t, err)
-	defer client.Close()
 	task, err := client.Next(t.Context())
 	require.NoError(t, err)
 	require.NotNil(t, task)
@@ -207,6 +206,7 @@ func TestACorruptedUploadIsRefused(t *testing.T) {
 	told := farm.Finished{Shard: task.Shard(), Worker: "broken", Digest: hex.EncodeToString(sum[:]), Size: int64(len(changed))}
 	changed[100] ^= 1
 	require.NoError(t, task.HandIn(t.Context(), told, bytes.NewReader(changed)))
+	client.Close()
 	f.finish(invitation, ended)
 	assert.Equal(t, 1, f.counts().Refused)
 }

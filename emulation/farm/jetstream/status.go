@@ -39,6 +39,8 @@ type aliveMessage struct {
 	Worker   string `json:"worker"`
 	Scenario string `json:"scenario"`
 	Key      string `json:"key"`
+	// Leaves says that it is the worker's last word.
+	Leaves bool `json:"leaves,omitempty"`
 }
 
 // performing is one worker's last word.
@@ -63,6 +65,10 @@ func (b *board) hear(message *nats.Msg) {
 	}
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
+	if told.Leaves {
+		delete(b.workers, told.Worker)
+		return
+	}
 	at := b.now()
 	known, ok := b.workers[told.Worker]
 	if !ok && len(b.workers) >= mostWorkers {
@@ -84,12 +90,13 @@ func (b *board) dismiss(worker string) {
 	}
 }
 
-// dismissed reports whether every worker has heard that the farm is finished.
-func (b *board) dismissed() bool {
+// dismissed reports whether every worker has heard that the farm is finished. One that was
+// silent for longer than the lease is gone.
+func (b *board) dismissed(lease time.Duration) bool {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	for _, p := range b.workers {
-		if !p.told {
+		if !p.told && b.now().Sub(p.heard) <= lease {
 			return false
 		}
 	}
@@ -147,7 +154,7 @@ func (s *Server) Dismiss(ctx context.Context, most time.Duration) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	for !s.board.dismissed() {
+	for !s.board.dismissed(most) {
 		select {
 		case <-ctx.Done():
 			return
