@@ -1,0 +1,68 @@
+package outside
+
+import "time"
+
+// MostAlerts is how many alerts of one detector are kept; what comes after them is an
+// outage, as nobody could tell what it says.
+const MostAlerts = 100_000
+
+// Gathering gathers what comes of one detector. It is not safe for concurrent use.
+type Gathering struct {
+	watch Watch
+	known map[string]bool
+}
+
+// NewGathering begins with nothing.
+func NewGathering(of Detector) *Gathering {
+	return &Gathering{watch: Watch{Detector: of}, known: map[string]bool{}}
+}
+
+// Add takes an alert. One that has come before is counted and not kept: tools repeat
+// themselves, and an API that is asked twice answers twice.
+func (g *Gathering) Add(alert Alert, at time.Time) {
+	switch {
+	case g.known[alert.ID]:
+		g.watch.Again++
+	case len(g.watch.Arrivals) == MostAlerts:
+		g.Out(at, "it sent more alerts than can be judged")
+	default:
+		g.known[alert.ID] = true
+		g.watch.Arrivals = append(g.watch.Arrivals, Arrival{alert, at})
+	}
+}
+
+// Note counts what was read besides alerts: records that are none, and records that
+// could not be read, with the first of their problems.
+func (g *Gathering) Note(ignored, unreadable int, problem string) {
+	g.watch.Ignored += ignored
+	g.watch.Unreadable += unreadable
+	if g.watch.Problem == "" {
+		g.watch.Problem = problem
+	}
+}
+
+// Answer says that the detector answered, whether or not with an alert. It ends an
+// outage.
+func (g *Gathering) Answer(at time.Time) {
+	g.watch.Answered = at
+	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
+		g.watch.Outages[last].Until = at
+	}
+}
+
+// Out says that the detector does not answer, and why. Within an outage the first reason
+// counts.
+func (g *Gathering) Out(at time.Time, reason string) {
+	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
+		return
+	}
+	g.watch.Outages = append(g.watch.Outages, Outage{From: at, Reason: reason})
+}
+
+// Watch is what came until now.
+func (g *Gathering) Watch() Watch {
+	out := g.watch
+	out.Arrivals = append([]Arrival(nil), out.Arrivals...)
+	out.Outages = append([]Outage(nil), out.Outages...)
+	return out
+}
