@@ -32,6 +32,7 @@ func (c Comparer) Compare(ctx context.Context, run *runner.RunRecord, concluded 
 		Name: concluded.Name, Title: concluded.Title, Attack: concluded.Attack, Unjudged: unjudgedReason(judgedSteps),
 		Profiles: profilesOf(profiles, judgedSteps), Techniques: matrix(profiles, judgedSteps, concluded.Attack),
 		Actors: actorsOf(profiles, run, judgedSteps), Remaining: remainingEvidence(profiles, judgedSteps), Attributions: attributions(profiles[0].live, run.Plan),
+		Steps: byStep(profiles, judgedSteps),
 	}
 	out.Faults, out.Costliest = faultCosts(c.Conditions.Faults, profiles)
 	return out, nil

@@ -46,6 +46,14 @@ type Scenario struct {
 	Remaining []RemainingEvidence `json:"surviving"`
 	// Attributions are sorted by actors, then by the rules' titles.
 	Attributions []Attribution `json:"attribution"`
+	// Steps are what is detected of each step as records arrive.
+	Steps []StepCells `json:"-"`
+}
+
+// StepCells are the counts of one step, by profile.
+type StepCells struct {
+	Step  string
+	Cells []Cell
 }
 
 // Profile has the counts of one carrier's telemetry.

@@ -78,6 +78,19 @@ func matrix(profiles []*judgedProfile, judgedSteps []step, speaks attack.Version
 	return rows
 }
 
+// byStep returns the cells of each step.
+func byStep(profiles []*judgedProfile, judgedSteps []step) []StepCells {
+	var all []StepCells
+	for _, s := range judgedSteps {
+		out := StepCells{Step: s.ID}
+		for _, judged := range profiles {
+			out.Cells = append(out.Cells, cell(judged.live, []step{s}))
+		}
+		all = append(all, out)
+	}
+	return all
+}
+
 func profilesOf(profiles []*judgedProfile, judgedSteps []step) []Profile {
 	var all []Profile
 	for _, judged := range profiles {

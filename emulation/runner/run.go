@@ -33,6 +33,9 @@ type Runner struct {
 	Now func() time.Time
 	// Observer is called with progress; it may be nil.
 	Observer Observer
+	// Recorded is called with the record of each baseline and step as soon as it was
+	// performed, one after the other; it may be nil, and must not change the record.
+	Recorded func(StepRecord)
 }
 
 // cleanUpTimeout is how long undoing an asset may take.
@@ -104,9 +107,18 @@ func (e *execution) openAssets(ctx context.Context) error {
 func (e *execution) performPlan(ctx context.Context) {
 	for _, baseline := range e.plan.Baselines {
 		e.record.Baselines = append(e.record.Baselines, e.runStep(ctx, baseline.ID, baseline.Asset, baseline.Effect, e.record.Start))
+		e.recorded(e.record.Baselines)
 	}
 	for _, step := range e.plan.Steps {
 		e.record.Steps = append(e.record.Steps, e.runStep(ctx, step.ID, step.Asset, step.Effect, e.record.Start.Add(step.At)))
+		e.recorded(e.record.Steps)
+	}
+}
+
+// recorded hands on the newest of the records.
+func (e *execution) recorded(records []StepRecord) {
+	if e.Recorded != nil {
+		e.Recorded(records[len(records)-1])
 	}
 }
 
