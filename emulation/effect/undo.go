@@ -1,6 +1,7 @@
 package effect
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,8 @@ import (
 type Journal struct {
 	tree    Tree
 	entries []entry
+	// newest is where the entries of the newest plan begin.
+	newest int
 }
 
 // entry is how one real path was before a step.
@@ -32,6 +35,7 @@ func NewJournal(tree Tree) *Journal { return &Journal{tree: tree} }
 // Register records the state of all that a plan may touch. It returns an error
 // where a path cannot be read; the plan must then not be performed.
 func (j *Journal) Register(plan StepPlan) error {
+	j.newest = len(j.entries)
 	for _, path := range plan.Touches() {
 		err := withRealPath(j.tree, "register undo of", path, j.record)
 		if err != nil {
@@ -105,14 +109,56 @@ func (j *Journal) recordMissing(real string, because error) error {
 // Undo restores everything, newest first, and empties the journal. It goes on past
 // a path that cannot be restored and returns all errors joined.
 func (j *Journal) Undo() error {
+	j.newest = 0
+	_, err := j.undoNewest()
+	return err
+}
+
+// UndoNewest restores what the plan registered last may have touched, drops that from the
+// journal, and returns the paths (of the platform) that are not as they were then. It fails
+// as [Journal.Undo] does.
+func (j *Journal) UndoNewest() (left []string, err error) {
+	undone, err := j.undoNewest()
+	seen := map[string]bool{}
+	for _, was := range undone { // the oldest of a path first, which is what was restored last
+		if !seen[was.real] && !j.restored(was) {
+			name, _ := j.tree.PlatformPath(was.real)
+			left = append(left, name)
+		}
+		seen[was.real] = true
+	}
+	return left, err
+}
+
+func (j *Journal) undoNewest() (undone []entry, err error) {
 	var failed []error
-	for _, was := range slices.Backward(j.entries) {
+	undone = j.entries[j.newest:]
+	for _, was := range slices.Backward(undone) {
 		if err := j.restore(was); err != nil {
 			failed = append(failed, fmt.Errorf("undo %s: %w", was.real, err))
 		}
 	}
-	j.entries = nil
-	return errors.Join(failed...)
+	j.entries = j.entries[:j.newest:j.newest]
+	return undone, errors.Join(failed...)
+}
+
+// restored reports whether a path is as it was.
+func (j *Journal) restored(was entry) bool {
+	disk := j.tree.disk()
+	now, err := disk.Lstat(was.real)
+	switch {
+	case !was.existed:
+		return errors.Is(err, fs.ErrNotExist)
+	case err != nil || now.Mode() != was.mode:
+		return false
+	case was.target != "":
+		target, err := disk.Readlink(was.real)
+		return err == nil && target == was.target
+	case !was.mode.IsRegular():
+		return true
+	}
+	content, err := disk.ReadFile(was.real)
+	return err == nil && bytes.Equal(content, was.content) && now.ModTime().Equal(was.modified)
 }
 
 func (j *Journal) restore(was entry) error {

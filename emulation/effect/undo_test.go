@@ -78,6 +78,35 @@ func TestUndoPutsEverythingBack(t *testing.T) {
 	}
 }
 
+func TestTheNewestPlanIsTakenBackByItself(t *testing.T) {
+	t.Parallel()
+	tree, provisioned := asset(t)
+	journal := effect.NewJournal(tree)
+	perform := func(acts ...effect.Act) {
+		require.NoError(t, journal.Register(effect.StepPlan{Processes: []effect.Process{{Acts: acts}}}))
+		for _, act := range acts {
+			require.NoError(t, act.Perform(effect.Executor{Tree: tree}))
+		}
+	}
+	perform(effect.Write{Path: "/etc/crontab", Content: []byte("first")}, effect.Write{Path: "/opt/a.txt", Content: []byte("x")})
+	first, err := effect.List(tree)
+	require.NoError(t, err)
+	perform(effect.Write{Path: "/etc/crontab", Content: []byte("second")}, effect.Remove{Path: "/opt/a.txt"}, effect.Remove{Path: "/etc/link"})
+	left, err := journal.UndoNewest()
+	require.NoError(t, err)
+	assert.Empty(t, left)
+	now, err := effect.List(tree)
+	require.NoError(t, err)
+	assert.Empty(t, first.Differences(now), "what the first plan did stays")
+	left, err = journal.UndoNewest()
+	require.NoError(t, err)
+	assert.Empty(t, left, "it is taken back once")
+	require.NoError(t, journal.Undo())
+	now, err = effect.List(tree)
+	require.NoError(t, err)
+	assert.Empty(t, provisioned.Differences(now))
+}
+
 func TestUndoGoesOnPastWhatResists(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() == 0 {

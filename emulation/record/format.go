@@ -131,6 +131,8 @@ const (
 	lineOpened      = "opened"      // an asset answered, or did not
 	lineObservation = "observation" // the sensor saw an act
 	linePerformed   = "performed"   // a step or baseline ended
+	lineTakenBack   = "taken_back"  // the step that was performed last on an asset was undone
+	lineNote        = "note"        // a person noted something of a step
 	lineUndone      = "undone"      // an asset was undone
 	lineClosed      = "closed"      // an asset was closed
 	lineAsset       = "asset"       // what the runner made of an asset
@@ -165,7 +167,13 @@ type performedLine struct {
 	Error   string         `json:"error,omitempty"`
 }
 
-// undoneLine is what undoing showed on an asset.
+// noteLine is what a person noted of a step.
+type noteLine struct {
+	Step string `json:"step"`
+	runner.Note
+}
+
+// undoneLine is what undoing showed on an asset, of all its steps or of the newest.
 type undoneLine struct {
 	Asset string            `json:"asset"`
 	Undo  runner.UndoResult `json:"undo"`

@@ -50,6 +50,13 @@ func (s recordingSession) Undo(ctx context.Context) (runner.UndoResult, error) {
 	return undo, err
 }
 
+func (s recordingSession) UndoNewest(ctx context.Context) (runner.UndoResult, error) {
+	undo, err := s.AssetSession.UndoNewest(ctx)
+	s.scenario.add(lineTakenBack, undoneLine{s.asset, undo, text(err)})
+	s.scenario.flush()
+	return undo, err
+}
+
 func (s recordingSession) Close() error {
 	err := s.AssetSession.Close()
 	s.scenario.add(lineClosed, closedLine{s.asset, text(err)})

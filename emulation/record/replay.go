@@ -20,25 +20,31 @@ import (
 //
 // Replay fails if the scenario was not finished, and as [runner.Runner.Run] does.
 func (s *ScenarioRecord) Replay(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
-	return s.replay(ctx, with, p, s.Run, func(lab runner.Lab) runner.Lab { return lab })
+	return s.replay(ctx, with, p, s.Run, nil)
 }
 
 // Reuse is Replay in another run, which has that id: what was recorded is written into
 // its part of the plan, as if it had been performed. The record names the run that did.
 // It fails as Replay does.
 func (s *ScenarioRecord) Reuse(ctx context.Context, with runner.Runner, p *plan.Plan, run string, into *Scenario) (*runner.RunRecord, error) {
-	record, err := s.replay(ctx, with, p, run, into.Lab)
+	record, err := s.replay(ctx, with, p, run, into)
 	if err == nil && record.Reused == "" {
 		record.Reused = s.Run
 	}
 	return record, err
 }
 
-func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan.Plan, id string, in func(runner.Lab) runner.Lab) (*runner.RunRecord, error) {
+func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan.Plan, id string, into *Scenario) (*runner.RunRecord, error) {
 	if !s.Finished {
 		return nil, fmt.Errorf("replay %s: it was not performed to its end", s.Name)
 	}
-	with.Lab = in(replayLab{s})
+	with.Lab, with.Operator = replayLab{s}, nil
+	if s.isOperated() {
+		with.Operator = recordedOperator{s}
+	}
+	if into != nil {
+		with.Lab, with.Operator = into.Lab(with.Lab), into.Operator(with.Operator)
+	}
 	if s.parts.Head.Kind == Reenactment {
 		with.Lab, with.NewCheck = reenactedLab{replayLab{s}}, s.recordedCheck()
 	}
@@ -47,6 +53,11 @@ func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan
 	run, err := with.Run(ctx, id, performed)
 	if err != nil {
 		return nil, err
+	}
+	for i := range run.Steps {
+		if did := s.operated[run.Steps[i].ID]; did != nil && did.attempts > 1 {
+			run.Steps[i].Attempts = did.attempts
+		}
 	}
 	run.Took, run.Performance, run.Reused = s.done.Took, s.done.Performance, s.done.Reused
 	for i := range run.Assets {
@@ -158,7 +169,7 @@ func (l replayLab) Open(_ context.Context, a runner.Asset) (runner.AssetSession,
 	if opened.Error != "" {
 		return nil, errors.New(opened.Error)
 	}
-	return replaySession{l.s, a.Name, opened.IsolationChecks}, nil
+	return replaySession{l.s, a.Name, opened.IsolationChecks, new(string)}, nil
 }
 
 // reenactedLab is the lab of what was re-enacted. An asset keeps the programs that
@@ -172,12 +183,17 @@ type replaySession struct {
 	s      *ScenarioRecord
 	asset  string
 	checks []runner.IsolationCheck
+	newest *string // the step that was asked for last
 }
 
 func (r replaySession) IsolationChecks() []runner.IsolationCheck { return r.checks }
 
 func (r replaySession) Perform(_ context.Context, step string, _ effect.StepPlan) (runner.Outcome, error) {
+	*r.newest = step
 	performed, ok := r.s.performed[stepKey{r.asset, step}]
+	if _, planned := r.s.Effects()[step]; planned && !ok {
+		return runner.Outcome{Skipped: runner.ErrEnded.Error()}, nil
+	}
 	if !ok {
 		return runner.Outcome{Skipped: "it is not in the recording: it has to be performed"}, nil
 	}
@@ -186,6 +202,11 @@ func (r replaySession) Perform(_ context.Context, step string, _ effect.StepPlan
 
 func (r replaySession) Undo(context.Context) (runner.UndoResult, error) {
 	undone := r.s.undone[r.asset]
+	return undone.Undo, errorOf(undone.Error)
+}
+
+func (r replaySession) UndoNewest(context.Context) (runner.UndoResult, error) {
+	undone := r.s.operated[*r.newest].takenBack
 	return undone.Undo, errorOf(undone.Error)
 }
 

@@ -29,11 +29,15 @@ type ScenarioRecord struct {
 	opened    map[string]openedLine
 	performed map[stepKey]performedLine
 	undone    map[string]undoneLine
-	closed    map[string]closedLine
-	assets    map[string]assetLine
-	steps     []stepLine
-	done      doneLine
-	parts     *Recording
+	// newest is the step performed last on an asset; operated what was done about steps
+	// besides performing them.
+	newest   map[string]string
+	operated map[string]*operated
+	closed   map[string]closedLine
+	assets   map[string]assetLine
+	steps    []stepLine
+	done     doneLine
+	parts    *Recording
 }
 
 // stepKey names a step or baseline on its asset.
@@ -72,7 +76,7 @@ func (r *Recording) readScenario(name string) (*ScenarioRecord, error) {
 	}
 	s := &ScenarioRecord{
 		Name: name, Run: r.Head.Run, parts: r, opened: map[string]openedLine{}, performed: map[stepKey]performedLine{},
-		undone: map[string]undoneLine{}, closed: map[string]closedLine{}, assets: map[string]assetLine{},
+		undone: map[string]undoneLine{}, newest: map[string]string{}, operated: map[string]*operated{}, closed: map[string]closedLine{}, assets: map[string]assetLine{},
 	}
 	if !r.Sealed {
 		text = text[:bytes.LastIndexByte(text, '\n')+1]
@@ -119,7 +123,20 @@ func (s *ScenarioRecord) read(row []byte, seen map[string][]event.Observation) e
 		v.Outcome.Observations = seen[v.Asset]
 		delete(seen, v.Asset)
 		s.performed[stepKey{v.Asset, v.Step}] = v
+		s.newest[v.Asset] = v.Step
+		s.operatedOf(v.Step).perform()
 		return nil
+	case lineTakenBack:
+		var v undoneLine
+		err := jsonv1.Unmarshal(l.With, &v)
+		s.operatedOf(s.newest[v.Asset]).takenBack = &v
+		return err
+	case lineNote:
+		var v noteLine
+		err := jsonv1.Unmarshal(l.With, &v)
+		o := s.operatedOf(v.Step)
+		o.notes = append(o.notes, v.Note)
+		return err
 	case lineUndone:
 		return keep(l.With, s.undone, func(v undoneLine) string { return v.Asset })
 	case lineClosed:

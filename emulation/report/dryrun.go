@@ -34,10 +34,7 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 			style.writeExpected(&out, baseline.Expect)
 		}
 		for _, step := range p.Steps {
-			out.WriteString("\n" + style.wrapMarked("step "+step.ID, "step "+style.bold(step.ID),
-				fmt.Sprintf(": %s on %s at %s, %s", step.Behaviour.Name, step.Asset, plan.FormatOffset(step.At), step.Technique), 2))
-			style.writeEffect(&out, step.Effect, step.Behaviour.Undo)
-			style.writeExpected(&out, step.Expect)
+			out.WriteString("\n" + style.PlannedStep(step))
 		}
 		for _, gap := range p.Gaps {
 			out.WriteString("\n" + style.wrap(FormatGap(result.Gap{ID: gap.ID, Title: gap.Title, Technique: gap.Technique, Because: gap.Because}), 2))
@@ -47,6 +44,17 @@ func DryRun(w io.Writer, plans []*plan.Plan, style Style) error {
 	out.WriteString("Nothing was started.\n")
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// PlannedStep says in lines what a step would do, how that is proven and undone, and what
+// is expected of it.
+func (s Style) PlannedStep(step plan.Step) string {
+	var out strings.Builder
+	out.WriteString(s.wrapMarked("step "+step.ID, "step "+s.bold(step.ID),
+		fmt.Sprintf(": %s on %s at %s, %s", step.Behaviour.Name, step.Asset, plan.FormatOffset(step.At), step.Technique), 2))
+	s.writeEffect(&out, step.Effect, step.Behaviour.Undo)
+	s.writeExpected(&out, step.Expect)
+	return out.String()
 }
 
 func (s Style) writeEffect(out *strings.Builder, do effect.StepPlan, undo string) {

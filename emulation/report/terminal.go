@@ -28,6 +28,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		}
 		style.writeInterrupted(&out, run)
 		style.writeNearMisses(&out, run)
+		style.writeNotes(&out, run)
 		style.writeFigures(&out, run)
 	default:
 		style.writeScenarioLines(&out, run)
@@ -36,6 +37,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		if len(style.Only) == 0 {
 			style.writeUnexpectedRules(&out, run)
 			style.writeGaps(&out, run)
+			style.writeNotes(&out, run)
 		}
 		style.writeFigures(&out, run)
 	}

@@ -104,6 +104,7 @@ func stepOf(record runner.StepRecord) Step {
 		ID: record.ID, Asset: record.Asset, Seconds: record.Outcome.Took.Seconds(), Proven: record.Proven(),
 		Proofs: record.Outcome.Proofs, StandInErrors: record.Outcome.StandInErrors, Seen: record.Outcome.Seen,
 		Dropped: record.Outcome.Dropped, Events: map[string]int{}, Expectations: []Expectation{}, Skipped: record.Skipped,
+		Attempts: record.Attempts, TakenBack: record.TakenBack, Notes: record.Notes,
 	}
 	for _, e := range record.Events {
 		out.Events[e.Provenance.String()]++

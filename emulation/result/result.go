@@ -173,6 +173,12 @@ type Step struct {
 	// Skipped says why it was not performed; Error is what broke it.
 	Skipped string `json:"skipped,omitempty"`
 	Error   string `json:"error,omitempty"`
+	// Attempts is how often it was performed, where that is more than once: the rest is of
+	// the last time. TakenBack is set where it was undone before the next step.
+	Attempts  int                `json:"attempts,omitempty"`
+	TakenBack *runner.UndoResult `json:"taken_back,omitempty"`
+	// Notes are what people noted of it, who operated the run.
+	Notes []runner.Note `json:"notes,omitempty"`
 }
 
 // Expectation is one judged expectation.

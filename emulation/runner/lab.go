@@ -59,6 +59,9 @@ type AssetSession interface {
 	// Undo takes back all that was performed, newest first, and compares the
 	// asset with its initial state. An error means that it could not.
 	Undo(ctx context.Context) (UndoResult, error)
+	// UndoNewest takes back what the step performed last did, once, and returns what
+	// is not as it was before it. An error means that it could not.
+	UndoNewest(ctx context.Context) (UndoResult, error)
 	// Close ends the asset and leaves nothing behind, also after cancellation.
 	// It fails if something is left. Twice is fine.
 	Close() error
@@ -117,7 +120,7 @@ func (o Outcome) CheckComplete() error {
 
 // UndoResult is what undoing showed.
 type UndoResult struct {
-	// Leftover lists paths that are not in their initial state; empty is as it
-	// should be.
+	// Leftover lists paths that are not in their initial state, or, of one step, as they
+	// were before it; empty is as it should be.
 	Leftover []string `json:"left,omitempty"`
 }

@@ -19,6 +19,16 @@ type OpenAsset struct {
 	translate Translate
 	check     TelemetryCheck
 	broken    error
+	// translated are the steps performed so far whose telemetry went through translate and
+	// check, since those began.
+	translated []translatedStep
+}
+
+// translatedStep is what was translated of one step.
+type translatedStep struct {
+	step         string
+	at           time.Time
+	observations []event.Observation
 }
 
 // Open opens one asset of a run. It fails as [Lab.Open] does, with [ErrNoLab] if
@@ -54,6 +64,7 @@ func (o *OpenAsset) Perform(ctx context.Context, step string, do effect.StepPlan
 	}
 	record.Outcome, record.Err = outcome, outcome.CheckComplete()
 	record.Events = o.translate(outcome.Observations, at)
+	o.translated = append(o.translated, translatedStep{step, at, outcome.Observations})
 	if err := checkTelemetry(o.check, do, record); record.Err == nil {
 		record.Err = err
 	}
@@ -73,8 +84,31 @@ func markDeclared(events []event.Event) {
 // Undo takes back all that was performed. Telemetry starts anew after it, as on an
 // asset just opened. It fails as [AssetSession] does.
 func (o *OpenAsset) Undo(ctx context.Context) (UndoResult, error) {
-	o.translate, o.check = o.runner.NewTranslate(o.asset), o.runner.NewCheck(o.asset)
+	o.translate, o.check, o.translated = o.runner.NewTranslate(o.asset), o.runner.NewCheck(o.asset), nil
 	return o.session.Undo(ctx)
+}
+
+// UndoNewest takes back the step performed last. Its telemetry stays what it was. It fails
+// as [AssetSession] does; the asset is then broken.
+func (o *OpenAsset) UndoNewest(ctx context.Context) (UndoResult, error) {
+	undone, err := o.session.UndoNewest(ctx)
+	if err != nil {
+		o.broken = err
+	}
+	return undone, err
+}
+
+// forget has telemetry go on as if the step performed last had not been: it was taken back,
+// and is performed again. Whoever replays a recording, which has a step once, numbers its
+// events alike.
+func (o *OpenAsset) forget(step string) {
+	if n := len(o.translated); n > 0 && o.translated[n-1].step == step {
+		o.translated = o.translated[:n-1]
+	}
+	o.translate, o.check = o.runner.NewTranslate(o.asset), o.runner.NewCheck(o.asset)
+	for _, earlier := range o.translated {
+		_ = o.check(earlier.observations, o.translate(earlier.observations, earlier.at)) // it was told of when the step was performed
+	}
 }
 
 // Close ends the asset and leaves nothing behind, also after cancellation. It fails

@@ -67,6 +67,12 @@ type StepRecord struct {
 	// telemetry cannot be relied on.
 	Skipped string
 	Err     error
+	// Attempts is how often it was performed, where it was more than once; the record is of
+	// the last time. TakenBack is set if it was undone before the next step.
+	Attempts  int
+	TakenBack *UndoResult
+	// Notes are what people noted of it.
+	Notes []Note
 }
 
 // Proven reports whether every check failed before the step and passed after it, and

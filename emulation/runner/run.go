@@ -34,16 +34,18 @@ type Runner struct {
 	// Observer is called with progress; it may be nil.
 	Observer Observer
 	// Recorded is called with the record of each baseline and step as soon as it was
-	// performed, one after the other; it may be nil, and must not change the record.
+	// performed, one after the other, and again where it is performed again; it may be nil, and must not change the record.
 	Recorded func(StepRecord)
+	// Operator decides when steps are performed; nil has each follow the one before.
+	Operator Operator
 }
 
 // cleanUpTimeout is how long undoing an asset may take.
 const cleanUpTimeout = 15 * time.Second
 
 // Run performs one plan: it opens all assets in parallel, performs baselines, then
-// steps in the plan's order, and undoes. It returns [ErrNoLab] or the cause of ctx if
-// the plan could not be performed to its end; what broke an asset is in the
+// steps in the plan's order, and undoes. It returns [ErrNoLab], the cause of ctx or the
+// error of its operator if the plan could not be performed to its end; what broke an asset is in the
 // [RunRecord]. Nothing is left when it returns.
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, error) {
 	started := r.Now()
@@ -51,7 +53,7 @@ func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, 
 	e := execution{Runner: r, plan: p, record: record, assets: make([]*OpenAsset, len(p.Assets))}
 	err := e.openAssets(ctx)
 	if err == nil {
-		e.performPlan(ctx)
+		err = e.performPlan(ctx)
 	}
 	e.closeAssets(ctx)
 	record.Took = r.Now().Sub(started)
@@ -104,26 +106,40 @@ func (e *execution) openAssets(ctx context.Context) error {
 	return group.Wait()
 }
 
-func (e *execution) performPlan(ctx context.Context) {
+// performPlan fails as the operator does.
+func (e *execution) performPlan(ctx context.Context) error {
 	for _, baseline := range e.plan.Baselines {
 		e.record.Baselines = append(e.record.Baselines, e.runStep(ctx, baseline.ID, baseline.Asset, baseline.Effect, e.record.Start))
-		e.recorded(e.record.Baselines)
 	}
 	for _, step := range e.plan.Steps {
-		e.record.Steps = append(e.record.Steps, e.runStep(ctx, step.ID, step.Asset, step.Effect, e.record.Start.Add(step.At)))
-		e.recorded(e.record.Steps)
+		record, err := e.runOperated(ctx, step)
+		if record.ID != "" {
+			e.record.Steps = append(e.record.Steps, record)
+		}
+		if errors.Is(err, ErrEnded) {
+			for _, left := range e.plan.Steps[len(e.record.Steps):] {
+				e.record.Steps = append(e.record.Steps, StepRecord{ID: left.ID, Asset: left.Asset, Skipped: ErrEnded.Error()})
+			}
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("step %s: %w", step.ID, err)
+		}
 	}
+	return nil
 }
 
-// recorded hands on the newest of the records.
-func (e *execution) recorded(records []StepRecord) {
-	if e.Recorded != nil {
-		e.Recorded(records[len(records)-1])
-	}
-}
-
-// runStep performs a plan on its asset. An asset that broke is not used again.
+// runStep performs a plan on its asset, and hands on the record.
 func (e *execution) runStep(ctx context.Context, id, asset string, do effect.StepPlan, at time.Time) StepRecord {
+	record := e.performStep(ctx, id, asset, do, at)
+	if e.Recorded != nil {
+		e.Recorded(record)
+	}
+	return record
+}
+
+// performStep performs a plan on its asset. An asset that broke is not used again.
+func (e *execution) performStep(ctx context.Context, id, asset string, do effect.StepPlan, at time.Time) StepRecord {
 	i := e.assetIndex(asset)
 	switch {
 	case ctx.Err() != nil:

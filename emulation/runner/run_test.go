@@ -23,6 +23,8 @@ import (
 type scriptedLab struct {
 	open    func(ctx context.Context, asset string) error
 	perform func(ctx context.Context, step string) (runner.Outcome, error)
+	// undoNewest is why a step cannot be taken back; nil is that it can.
+	undoNewest error
 
 	mutex sync.Mutex
 	calls []string
@@ -66,6 +68,11 @@ func (s *scriptedSession) Perform(ctx context.Context, step string, _ effect.Ste
 func (s *scriptedSession) Undo(context.Context) (runner.UndoResult, error) {
 	s.record("undo %s", s.asset)
 	return runner.UndoResult{}, nil
+}
+
+func (s *scriptedSession) UndoNewest(context.Context) (runner.UndoResult, error) {
+	s.record("undo newest on %s", s.asset)
+	return runner.UndoResult{Leftover: []string{"/tmp/left"}}, s.undoNewest
 }
 
 func (s *scriptedSession) Close() error {

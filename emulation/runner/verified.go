@@ -67,6 +67,15 @@ func (s *verifiedSession) Undo(ctx context.Context) (UndoResult, error) {
 	return undone, s.host.Undo()
 }
 
+// UndoNewest also undoes it in the tracked state.
+func (s *verifiedSession) UndoNewest(ctx context.Context) (UndoResult, error) {
+	undone, err := s.AssetSession.UndoNewest(ctx)
+	if err != nil {
+		return undone, err
+	}
+	return undone, s.host.UndoNewest()
+}
+
 // checkProofs returns an error if the proofs are not those of the plan's checks, in
 // their order.
 func checkProofs(checks []effect.Check, proofs []effect.Proof) error {

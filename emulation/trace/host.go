@@ -86,6 +86,15 @@ func (h *Host) Undo() error {
 	return nil
 }
 
+// UndoNewest takes back what the newest step changed, as the asset itself does. It
+// fails as [Host.Undo] does.
+func (h *Host) UndoNewest() error {
+	if _, err := h.journal.UndoNewest(); err != nil {
+		return fmt.Errorf("follow undo: %w", err)
+	}
+	return nil
+}
+
 // applyObservations takes in what was seen, where the plan does not say what was done. What
 // a file contains is known only where it was reported whole.
 func (h *Host) applyObservations(observations []event.Observation) {

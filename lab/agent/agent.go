@@ -77,6 +77,8 @@ type agent struct {
 	// canarySeen is whether the canary was seen whole when last it was performed. Nothing
 	// is traced between two steps, so that what stands after one is before the next.
 	canarySeen bool
+	// newest is the real service that the step performed last asked; empty is none.
+	newest string
 }
 
 // endTimeout is how long the end may be put off by a runner that does not read.
@@ -134,6 +136,8 @@ func (a *agent) handle(ctx context.Context, request wire.Message) error {
 		return a.provision(ctx, request.Provision)
 	case request.Perform != nil && a.journal != nil:
 		return a.perform(ctx, request.Perform)
+	case request.Undo != nil && request.Undo.Newest && a.journal != nil:
+		return a.undoNewest()
 	case request.Undo != nil && a.journal != nil:
 		return a.undo()
 	}
@@ -153,6 +157,19 @@ func (a *agent) undo() error {
 	left := a.provisioned.Differences(now)
 	if len(left) == 0 && undoErr != nil {
 		return fmt.Errorf("undo: %w", undoErr)
+	}
+	return a.conn.Send(wire.Message{Undone: &wire.Undone{Left: left}})
+}
+
+// undoNewest takes back the step performed last, and reports what is not as it was
+// before it.
+func (a *agent) undoNewest() error {
+	left, err := a.journal.UndoNewest()
+	if err != nil && len(left) == 0 {
+		return fmt.Errorf("undo the newest step: %w", err)
+	}
+	if a.newest != "" {
+		left = append(left, "what "+a.newest+" keeps, which is restored with the whole asset")
 	}
 	return a.conn.Send(wire.Message{Undone: &wire.Undone{Left: left}})
 }

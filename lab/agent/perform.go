@@ -45,6 +45,7 @@ func (a *agent) performStep(ctx context.Context, request *wire.Perform, out *obs
 	if err := a.journal.Register(plan); err != nil {
 		return wire.Done{}, err
 	}
+	a.newest = plan.Service()
 	var done wire.Done
 	if err := effect.ApplyPreconditions(a.tree, plan.Preconditions); err != nil {
 		done.Errors = append(done.Errors, err.Error())

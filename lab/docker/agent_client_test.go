@@ -193,7 +193,7 @@ func TestAPerformanceCollectsWhatIsSeen(t *testing.T) {
 func TestUndoTellsWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	talk := play(t, answering(wire.Message{Undone: &wire.Undone{Left: []string{"/asset/c/x"}}}))
-	undone, err := talk.undo(t.Context())
+	undone, err := talk.undo(t.Context(), false)
 	require.NoError(t, err)
 	assert.Equal(t, runner.UndoResult{Leftover: []string{"/asset/c/x"}}, undone)
 }
@@ -235,7 +235,7 @@ func TestAPerformanceBreaks(t *testing.T) {
 			talk := play(t, c.part)
 			_, err := talk.perform(t.Context(), "drop", effect.StepPlan{})
 			require.EqualError(t, err, c.want)
-			_, err = talk.undo(t.Context())
+			_, err = talk.undo(t.Context(), false)
 			require.ErrorIs(t, err, errLost, "after an error it is over")
 		})
 	}
@@ -286,7 +286,7 @@ func TestASilentAgentIsGivenUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		talk := play(t, answering())
-		_, err := talk.undo(t.Context())
+		_, err := talk.undo(t.Context(), false)
 		require.EqualError(t, err, "the agent sent nothing for 2m0s")
 	})
 }

@@ -92,10 +92,10 @@ func (c *agentClient) perform(ctx context.Context, step string, plan effect.Step
 	}, nil
 }
 
-// undo asks to take everything back.
-func (c *agentClient) undo(ctx context.Context) (runner.UndoResult, error) {
+// undo asks to take everything back, or only the newest step.
+func (c *agentClient) undo(ctx context.Context, newest bool) (runner.UndoResult, error) {
 	var undone runner.UndoResult
-	err := c.request(ctx, &wire.Message{Undo: &wire.Undo{}}, func(m wire.Message) (bool, error) {
+	err := c.request(ctx, &wire.Message{Undo: &wire.Undo{Newest: newest}}, func(m wire.Message) (bool, error) {
 		if m.Undone == nil {
 			return false, unexpected("undone")
 		}

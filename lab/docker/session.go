@@ -76,11 +76,18 @@ func (s *session) skipReason(service string) string {
 
 // Undo has the agent take everything back. Its errors are as those of Perform; what
 // could not be taken back is not one, and is in the result.
-func (s *session) Undo(ctx context.Context) (runner.UndoResult, error) {
+func (s *session) Undo(ctx context.Context) (runner.UndoResult, error) { return s.undo(ctx, false) }
+
+// UndoNewest has the agent take the newest step back, as Undo does with all.
+func (s *session) UndoNewest(ctx context.Context) (runner.UndoResult, error) {
+	return s.undo(ctx, true)
+}
+
+func (s *session) undo(ctx context.Context, newest bool) (runner.UndoResult, error) {
 	if s.closed.Load() {
 		return runner.UndoResult{}, errors.New("undo: the asset is closed")
 	}
-	undone, err := s.agent.undo(ctx)
+	undone, err := s.agent.undo(ctx, newest)
 	if err != nil {
 		return runner.UndoResult{}, fmt.Errorf("undo: %w", s.withExitReason(err))
 	}

@@ -80,6 +80,9 @@ type recorded struct {
 }
 
 func (r recorded) Open(context.Context, runner.Asset) (runner.AssetSession, error) { return r, nil }
+func (recorded) UndoNewest(context.Context) (runner.UndoResult, error) {
+	return runner.UndoResult{}, nil
+}
 func (r recorded) Perform(context.Context, string, effect.StepPlan) (runner.Outcome, error) {
 	return r.outcome, nil
 }

@@ -149,6 +149,18 @@ func (s *session) Undo(ctx context.Context) (runner.UndoResult, error) {
 	return runner.UndoResult{Leftover: s.provisioned.Differences(now)}, nil
 }
 
+// UndoNewest takes the newest step back.
+func (s *session) UndoNewest(ctx context.Context) (runner.UndoResult, error) {
+	if err := s.checkUsable(ctx); err != nil {
+		return runner.UndoResult{}, fmt.Errorf("undo the newest step: %w", err)
+	}
+	left, err := s.journal.UndoNewest()
+	if err != nil && len(left) == 0 {
+		return runner.UndoResult{}, fmt.Errorf("undo the newest step: %w", err)
+	}
+	return runner.UndoResult{Leftover: left}, nil
+}
+
 // Close forgets the asset.
 func (s *session) Close() error {
 	s.closed = true

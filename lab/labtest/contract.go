@@ -86,7 +86,11 @@ func (h host) contract(t *testing.T, lab runner.Lab) {
 			assert.True(t, attempt.Refused, "%s: %s", attempt.Attempt, attempt.Response)
 		}
 		first := h.performAndCheck(t, stage, "first", 0)
-		undone, err := stage.Undo(t.Context())
+		undone, err := stage.UndoNewest(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, runner.UndoResult{}, undone, "what is left of the step")
+		first = h.performAndCheck(t, stage, "again", first[len(first)-1].Seq)
+		undone, err = stage.Undo(t.Context())
 		require.NoError(t, err)
 		assert.Equal(t, runner.UndoResult{}, undone, "what is left")
 
@@ -97,6 +101,8 @@ func (h host) contract(t *testing.T, lab runner.Lab) {
 		_, err = stage.Perform(t.Context(), "late", h.plan())
 		require.Error(t, err, "a closed asset is of no use")
 		_, err = stage.Undo(t.Context())
+		require.Error(t, err, "a closed asset is of no use")
+		_, err = stage.UndoNewest(t.Context())
 		require.Error(t, err, "a closed asset is of no use")
 	})
 

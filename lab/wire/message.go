@@ -8,7 +8,7 @@ import (
 
 // Version is spoken by both sides; they are the same binary, so a difference
 // means a stale image, and is refused.
-const Version = 2
+const Version = 3
 
 // Message is one frame. Exactly one field is set.
 type Message struct {
@@ -75,8 +75,10 @@ type Done struct {
 	Dropped          uint64         `json:"dropped"`
 }
 
-// Undo asks to take everything back.
-type Undo struct{}
+// Undo asks to take everything back, or only the newest step.
+type Undo struct {
+	Newest bool `json:"newest,omitempty"`
+}
 
 // Undone answers it.
 type Undone struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/plan"
+	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/verdict"
@@ -26,6 +27,9 @@ type step struct {
 	Proofs                   []check
 	Refused                  []string
 	Skipped, Error           string
+	// Operated is what was done about it besides performing it once; Notes are people's.
+	Operated                 string
+	Notes                    []note
 	Expectations             []expectation
 	Unexpected               []alert
 	Processes                []process
@@ -33,6 +37,10 @@ type step struct {
 	Provenance               string
 	FieldsCut                bool
 }
+
+// note is what a person noted of a step: who saw it, how and when, what, and when that was
+// noted.
+type note struct{ Who, Text, Noted string }
 
 // expectation is one, judged.
 type expectation struct {
@@ -76,7 +84,10 @@ func stepOf(of evidence.Run, s evidence.Scenario, from evidence.Step, id string,
 	if !from.At.IsZero() {
 		out.Time = from.At.UTC().Format("2 January 2006, 15:04")
 	}
-	out.Effect = effectOf(judged)
+	out.Effect, out.Operated = effectOf(judged), upperFirst(report.Operated(judged))
+	for _, n := range judged.Notes {
+		out.Notes = append(out.Notes, note{report.Observer(n), n.Text, n.Time.UTC().Format("2 January 2006, 15:04:05")})
+	}
 	for _, proof := range judged.Proofs {
 		c := check{proof.Check, "it did not hold before: " + proof.Before, mark{"good", "✓", "holds"}}
 		switch {

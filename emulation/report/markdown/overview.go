@@ -44,6 +44,26 @@ func scenarios(of evidence.Run) string {
 	return folded(report.Plural(len(rows), "scenario"), table(names, rows))
 }
 
+// notes lists what people noted of steps, and what was done about steps by hand.
+func notes(of evidence.Run) string {
+	var rows [][]string
+	for _, scenario := range of.Scenarios {
+		for _, step := range scenario.Steps {
+			at := code(scenario.Judged.Name + "/" + step.Judged.ID)
+			if did := report.Operated(step.Judged); did != "" {
+				rows = append(rows, []string{at, "", text(cut(did, mostInCell)), ""})
+			}
+			for _, note := range step.Judged.Notes {
+				rows = append(rows, []string{at, text(cut(report.Observer(note), mostInCell)), text(cut(note.Text, mostInCell)), note.Time.UTC().Format("2006-01-02 15:04:05")})
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return folded("Noted by people", table([]string{"step", "seen by", "what", "noted"}, rows))
+}
+
 // gaps lists what the scenarios name and do not perform.
 func gaps(of evidence.Run) string {
 	var rows [][]string

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/docker"
 	"github.com/ringer-lab/ringer/lab/inside"
 )
@@ -23,6 +24,8 @@ type command struct {
 	ci string
 	// everyStep has each step told on stderr, also where nothing is wrong.
 	everyStep bool
+	// operator decides when steps are performed; nil has each follow the one before.
+	operator runner.Operator
 }
 
 // log returns the logger of a run: JSON lines, or text on a terminal.

@@ -327,6 +327,7 @@ func (from runSource) performing(lab runner.Lab, r *recorder) runSource {
 	from.judged = r.finish
 	from.run = func(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
 		with.Lab = r.lab(lab, p)
+		with.Operator = r.operator(with.Operator, p)
 		run, err := with.Run(ctx, from.id, p)
 		if err != nil {
 			r.abandon(p)

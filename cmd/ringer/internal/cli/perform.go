@@ -104,7 +104,7 @@ func (c *command) performAndKeep(ctx context.Context, from runSource, plans []*p
 // runner returns a runner for that lab, with the telemetry of each asset's platform.
 func (c *command) runner(lab runner.Lab) runner.Runner {
 	return runner.Runner{
-		Lab: lab, Now: c.Now,
+		Lab: lab, Now: c.Now, Operator: c.operator,
 		NewTranslate: func(asset plan.Asset) runner.Translate { return telemetry.New(asset.Name, asset.Place).Translate },
 		NewCheck: func(asset plan.Asset) runner.TelemetryCheck {
 			return telemetry.NewCompletenessCheck(asset.Name, asset.Place).Verify

@@ -67,7 +67,11 @@ func (c *command) newProgress(ctx context.Context, plans []*plan.Plan, replayed 
 		p.scenarios = append(p.scenarios, scenario)
 	}
 	var live bool
-	live, p.end = c.showRows(p.rows)
+	if c.operator == nil {
+		live, p.end = c.showRows(p.rows)
+	} else {
+		p.end = func() {} // a person is asked on the terminal
+	}
 	p.lines = p.every || !live && !replayed
 	return p
 }

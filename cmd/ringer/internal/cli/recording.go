@@ -244,6 +244,14 @@ func (r *recorder) lab(of runner.Lab, p *plan.Plan) runner.Lab {
 	return part.Lab(of)
 }
 
+// operator writes down what is noted of a plan's steps.
+func (r *recorder) operator(of runner.Operator, p *plan.Plan) runner.Operator {
+	if r == nil {
+		return of
+	}
+	return r.part(p).Operator(of)
+}
+
 // scenario begins the part of a plan.
 func (r *recorder) scenario(p *plan.Plan) *record.Scenario {
 	part := r.journal.Scenario(p)

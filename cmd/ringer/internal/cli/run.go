@@ -29,6 +29,7 @@ type runFlags struct {
 	shard    shardFlags
 	reuse    bool
 	resume   string
+	operate  operateFlags
 }
 
 func newRun(c *command) *cobra.Command {
@@ -40,7 +41,7 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
 			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
 			"`ringer try` does.\n\n" +
-			chooseHelp + gateHelp + shardHelp + reuseHelp +
+			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -64,12 +65,19 @@ func newRun(c *command) *cobra.Command {
 			if flags.variants && (flags.choose.given() || flags.gate.given()) {
 				return usageError{errors.New("--variants cannot be combined with a choice of steps or with a gate: each variant is performed as a whole, and has no verdicts of its own")}
 			}
+			if err := flags.checkOperate(); err != nil {
+				return err
+			}
 			c.everyStep, c.ci = flags.view.verbose, flags.view.ci
 			if len(args) == 1 && c.isBehaviour(args[0], flags.scenario) {
 				if flags.choose.given() || flags.gate.given() {
 					return usageError{fmt.Errorf("%s is a behaviour: it has no steps to choose from, and nothing that a gate could judge", args[0])}
 				}
 				return c.runBehaviour(cmd, args[0], tryFlags{scenario: flags.scenario, json: flags.view.json, verbose: flags.view.verbose, lab: flags.lab, record: flags.record})
+			}
+			if flags.operate.given() {
+				c.operate(cmd.Context(), flags.operate)
+				flags.lab.parallel = 1
 			}
 			if cmd.Flags().Changed("resume") {
 				return c.resume(cmd.Context(), args, flags)
@@ -90,6 +98,7 @@ func newRun(c *command) *cobra.Command {
 	flags.history.addTo(cmd)
 	flags.shard.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.reuse, "reuse", false, "take unchanged scenarios from earlier recordings in place of performing them again")
+	flags.operate.addTo(cmd)
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
 	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
 	return cmd
@@ -99,6 +108,15 @@ func newRun(c *command) *cobra.Command {
 func (f runFlags) checkReuse() error {
 	if f.reuse && (f.variants || f.record.none || f.history.none || f.resume != "") {
 		return usageError{errors.New("--reuse cannot be combined with --variants, --resume, --no-record or --no-history: it takes from recordings what the history knows of")}
+	}
+	return nil
+}
+
+// checkOperate returns a usage error for what cannot be combined with a person or a clock
+// that decides.
+func (f runFlags) checkOperate() error {
+	if f.operate.given() && (f.dryRun || f.variants || f.reuse || f.gate.repeat > 1) {
+		return usageError{errors.New("--interactive and --pace cannot be combined with --dry-run, --variants, --reuse or --repeat: each step is performed once, when it is its turn")}
 	}
 	return nil
 }
