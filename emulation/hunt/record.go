@@ -14,6 +14,9 @@ type Record struct {
 	// Origin is the truth about it. Its event, asset and step are those of the event's
 	// id and lineage where they are not set.
 	Origin Origin
+	// Parent is the key of the acting process's parent on its host, as the lineage has that
+	// of the process; 0 is none.
+	Parent uint64
 }
 
 // Origin is where an event comes from: nothing that a trainee may know.

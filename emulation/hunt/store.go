@@ -1,178 +1,171 @@
 package hunt
 
 import (
-	"context"
-	"fmt"
-	"slices"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/ringer-lab/ringer/emulation/hunt/query"
+	"github.com/ringer-lab/ringer/emulation/hunt/internal/index"
 )
 
 // Store holds events, numbered in the order in which they were added. It is safe for any
-// number of readers beside one that adds.
+// number of readers beside those that add; a reader waits for nobody.
 type Store struct {
 	ids     ids
 	options Options
 
-	mutex   sync.RWMutex
-	records []Record
-	newest  []time.Time // the newest time up to each record
+	adding sync.Mutex // held by who adds
+	tables tables
+	known  sync.Map // performed events: performedKey to number
+
+	current atomic.Pointer[snapshot]
+	trials  chan struct{}
+
+	ordinary func() *Store // of the ordinary days before the exercise
 }
 
+// snapshot is what there is at one time. It does not change.
+type snapshot struct {
+	parts []*part
+	n     int
+	names names
+}
+
+// performedKey names an event as it was recorded.
+type performedKey struct{ scenario, event string }
+
 // New makes an empty store.
-func New(options Options) *Store { return &Store{ids: newIDs(options.Key), options: options} }
+func New(options Options) *Store {
+	s := &Store{ids: newIDs(options.Key), options: options, tables: newTables(), trials: make(chan struct{}, max(1, options.Trials))}
+	s.current.Store(&snapshot{})
+	s.ordinary = sync.OnceValue(func() *Store {
+		days := New(Options{})
+		days.Add(options.Ordinary)
+		return days
+	})
+	return s
+}
 
 // Add adds events, which should be sorted by time and not older than those that are
 // there. One that is older all the same is released with the newest before it.
 func (s *Store) Add(records []Record) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	for _, r := range records {
-		r.Origin.fill(r)
-		at := r.Event.Time
-		if n := len(s.newest); n > 0 && s.newest[n-1].After(at) {
-			at = s.newest[n-1]
-		}
-		s.records, s.newest = append(s.records, r), append(s.newest, at)
+	s.adding.Lock()
+	defer s.adding.Unlock()
+	for len(records) > 0 {
+		n := min(len(records), index.MaxEvents)
+		s.addPart(records[:n])
+		records = records[n:]
 	}
 }
 
-func (o *Origin) fill(r Record) {
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{{&o.Asset, r.Event.Lineage.Asset}, {&o.Step, r.Event.Lineage.Step}, {&o.Event, r.Event.ID}} {
-		if *f.to == "" {
-			*f.to = f.from
+// addPart makes a part of some events. Parts of a few events are put together, so that
+// there are few parts, and an event is put into another only some times.
+func (s *Store) addPart(records []Record) {
+	old := s.current.Load()
+	parts := append([]*part(nil), old.parts...)
+	added := newPart(old.n, records, &s.tables)
+	for i, r := range records {
+		if r.Origin.Repeated == 0 {
+			s.known.Store(performedKey{r.Origin.Scenario, r.originEvent()}, old.n+i)
 		}
 	}
+	for len(parts) > 0 {
+		last := parts[len(parts)-1]
+		if last.Len() >= 2*added.Len() || last.Len()+added.Len() > index.MaxEvents {
+			break
+		}
+		joined := append(last.records(s.tables.names), added.records(s.tables.names)...)
+		added = newPart(last.first, joined, &s.tables)
+		parts = parts[:len(parts)-1]
+	}
+	if len(parts) > 0 {
+		added.keepNewest(parts[len(parts)-1].newestTime())
+	}
+	s.current.Store(&snapshot{parts: append(parts, added), n: old.n + len(records), names: s.tables.names})
 }
 
 // Len is how many events there are.
-func (s *Store) Len() int {
-	s.mutex.RLock()
-	defer s.mutex.RUnlock()
-	return len(s.records)
-}
+func (s *Store) Len() int { return s.current.Load().n }
 
 // Released is how many events are of that time or earlier.
 func (s *Store) Released(until time.Time) int {
-	s.mutex.RLock()
-	defer s.mutex.RUnlock()
-	return sort.Search(len(s.newest), func(i int) bool { return s.newest[i].After(until) })
+	now := s.current.Load()
+	at := sort.Search(len(now.parts), func(i int) bool { return now.parts[i].newestTime() > until.UnixNano() })
+	if at == len(now.parts) {
+		return now.n
+	}
+	p := now.parts[at]
+	return p.first + sort.Search(p.Len(), func(i int) bool { return p.newest[i] > until.UnixNano() })
 }
 
-func (s *Store) snapshot(released int) []Record {
-	s.mutex.RLock()
-	defer s.mutex.RUnlock()
-	return s.records[:max(0, min(released, len(s.records)))]
-}
-
-// Search finds events among the first so many. It fails only if ctx ends.
-func (s *Store) Search(ctx context.Context, q query.Query, released int, page Page) (Result, error) {
-	var found []int
-	records := s.snapshot(released)
-	for i := range records {
-		if ctx.Err() != nil {
-			return Result{}, fmt.Errorf("search: %w", context.Cause(ctx))
-		}
-		if fits(q.Root(), &records[i]) {
-			found = append(found, i)
-		}
+// find returns the part that has an event of the first so many, and its number there.
+func (n *snapshot) find(number, released int) (*part, int, bool) {
+	if number < 0 || number >= min(released, n.n) {
+		return nil, 0, false
 	}
-	result := Result{Total: len(found), Events: []View{}}
-	if !page.Oldest {
-		slices.Reverse(found)
-	}
-	for _, i := range found[min(max(page.Offset, 0), len(found)):] {
-		if len(result.Events) >= min(page.Limit, MaxPage) {
-			break
-		}
-		result.Events = append(result.Events, s.view(i, &records[i]))
-	}
-	for _, field := range page.Facets[:min(len(page.Facets), MaxFacets)] {
-		result.Facets = append(result.Facets, facet(records, found, field, page.Values))
-	}
-	return result, nil
-}
-
-func (s *Store) view(number int, r *Record) View {
-	return View{
-		ID: s.ids.of(number), Time: r.Event.Time.UTC(), Host: r.Host, Source: r.Event.SourceName(), Sources: r.Event.Sources,
-		Summary: r.Event.Describe(), Fields: fieldsOf(r.Event.Fields),
-	}
-}
-
-func facet(records []Record, found []int, field string, values int) Facet {
-	counts := map[string]int{}
-	for _, i := range found {
-		var texts []string
-		switch field {
-		case query.HostName:
-			texts = []string{records[i].Host}
-		case query.SourceName:
-			texts = []string{records[i].Event.SourceName()}
-		default:
-			for _, f := range fieldsOf(records[i].Event.Fields) {
-				if f.Name == field {
-					texts = append(texts, f.Values...)
-				}
-			}
-		}
-		slices.Sort(texts)
-		for _, text := range slices.Compact(texts) {
-			counts[text]++
-		}
-	}
-	out := Facet{Field: field, Values: []ValueCount{}, Distinct: len(counts)}
-	for value, count := range counts {
-		out.Values = append(out.Values, ValueCount{value, count, query.Pivot(field, value)})
-	}
-	slices.SortFunc(out.Values, func(a, b ValueCount) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		if a.Value < b.Value {
-			return -1
-		}
-		return 1
-	})
-	if values <= 0 {
-		values = 10
-	}
-	out.Values = out.Values[:min(len(out.Values), values, MaxValues)]
-	return out
+	at := sort.Search(len(n.parts), func(i int) bool { return n.parts[i].first > number }) - 1
+	return n.parts[at], number - n.parts[at].first, true
 }
 
 // Event returns an event of the first so many.
 func (s *Store) Event(id string, released int) (View, bool) {
-	records := s.snapshot(released)
-	n, ok := s.ids.number(id)
-	if !ok || n >= len(records) {
+	number, ok := s.ids.number(id)
+	if !ok {
 		return View{}, false
 	}
-	return s.view(n, &records[n]), true
+	now := s.current.Load()
+	p, at, ok := now.find(number, released)
+	if !ok {
+		return View{}, false
+	}
+	return s.view(now, p, at), true
+}
+
+// view is an event as trainees see it.
+func (s *Store) view(now *snapshot, p *part, at int) View {
+	e := p.event(at, now.names)
+	return View{
+		ID: s.ids.of(p.first + at), Time: e.Time, Host: now.names.hosts[p.hosts[at]], Source: e.SourceName(), Sources: e.Sources,
+		Summary: e.Describe(), Fields: fieldsOf(e.Fields),
+	}
 }
 
 // OriginOf is the truth about an event, whether released or not.
 func (s *Store) OriginOf(id string) (Origin, bool) {
-	records := s.snapshot(s.Len())
-	n, ok := s.ids.number(id)
-	if !ok || n >= len(records) {
+	number, ok := s.ids.number(id)
+	if !ok {
 		return Origin{}, false
 	}
-	return records[n].Origin, true
+	now := s.current.Load()
+	p, at, ok := now.find(number, now.n)
+	if !ok {
+		return Origin{}, false
+	}
+	return p.origin(at, now.names), true
 }
 
 // IDOf is the id of an event as it was recorded, by the scenario and its id in the run.
 func (s *Store) IDOf(scenario, event string) (string, bool) {
-	for i, r := range s.snapshot(s.Len()) {
-		if r.Origin.Scenario == scenario && r.Origin.Event == event && r.Origin.Repeated == 0 {
-			return s.ids.of(i), true
-		}
+	number, ok := s.known.Load(performedKey{scenario, event})
+	if !ok {
+		return "", false
 	}
-	return "", false
+	return s.ids.of(number.(int)), true
+}
+
+// Memory is how many bytes the events take, but for small change.
+func (s *Store) Memory() int {
+	size := 0
+	for _, p := range s.current.Load().parts {
+		size += p.bytes()
+	}
+	return size
+}
+
+func (r Record) originEvent() string {
+	if r.Origin.Event != "" {
+		return r.Origin.Event
+	}
+	return r.Event.ID
 }
