@@ -1,0 +1,181 @@
+package exerciseserver
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/room"
+)
+
+// Bounds of pages that are told what happens.
+const (
+	maxOpenPages = 1500
+	maxOpenOwn   = 12 // of one session
+	lookEvery    = 500 * time.Millisecond
+	tellEvery    = 10 * time.Second // the clock, although nothing changed
+	tellWithin   = 10 * time.Second // or the page is given up
+)
+
+// openPages counts pages that are told what happens, by the digest of their session.
+type openPages struct {
+	mutex sync.Mutex
+	of    map[string]int
+	all   int
+}
+
+func newOpenPages() openPages { return openPages{of: map[string]int{}} }
+
+// enter makes room for one more, unless there are too many.
+func (o *openPages) enter(session string) bool {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if o.all >= maxOpenPages || o.of[session] >= maxOpenOwn {
+		return false
+	}
+	o.all++
+	o.of[session]++
+	return true
+}
+
+func (o *openPages) leave(session string) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	o.all--
+	if o.of[session]--; o.of[session] <= 0 {
+		delete(o.of, session)
+	}
+}
+
+// count is how many there are.
+func (o *openPages) count() int {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return o.all
+}
+
+func (s *Server) liveForTrainee(v *visit, _ trainee) { s.live(v) }
+
+func (s *Server) liveForInstructor(v *visit, _ instructor) { s.live(v) }
+
+// live tells an open page what happens, as server-sent events, until it is closed. What
+// it says is what the page may show: that something changed, never what.
+func (s *Server) live(v *visit) {
+	session := access.Digest(v.secret)
+	if !s.open.enter(session) {
+		v.w.Header().Set("Retry-After", "10")
+		v.fail(http.StatusServiceUnavailable)
+		return
+	}
+	defer s.open.leave(session)
+	v.w.Header().Set("Content-Type", "text/event-stream")
+	to := &stream{w: v.w, control: http.NewResponseController(v.w), now: s.options.Now}
+	changed, stop := s.room.Watch()
+	defer stop()
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+
+	seen, notes, refused := s.room.Changes(), len(s.notes()), s.counts.Total()
+	last, told := s.clockMessage(), s.options.Now()
+	to.send("clock", last)
+	for to.err == nil {
+		select {
+		case <-v.r.Context().Done():
+			return
+		case <-s.closing:
+			return
+		case <-changed:
+		case <-tick.C:
+		}
+		if access.OfSession(s.room.State(), v.secret) != v.who {
+			return
+		}
+		now := s.room.Changes()
+		for _, topic := range changedTopics(seen, now) {
+			to.send("changed", map[string]string{"what": topic})
+		}
+		seen = now
+		for all := s.room.State().Notes(); notes < len(all); notes++ {
+			to.send("note", map[string]string{"text": all[notes].Text})
+		}
+		if v.who.Role == access.Instructor && s.counts.Total() != refused {
+			refused = s.counts.Total()
+			to.send("changed", map[string]string{"what": "refused"})
+		}
+		message := s.clockMessage()
+		if message.differs(last) || s.options.Now().Sub(told) >= tellEvery {
+			to.send("clock", message)
+			last, told = message, s.options.Now()
+		}
+	}
+}
+
+// changedTopics are the parts of pages that changed, as they name them.
+func changedTopics(before, now room.Changes) []string {
+	var out []string
+	for _, topic := range []struct {
+		name        string
+		before, now int64
+	}{{"board", before.Board, now.Board}, {"step", before.Steps, now.Steps}, {"clock", before.Clock, now.Clock}} {
+		if topic.before != topic.now {
+			out = append(out, topic.name)
+		}
+	}
+	return out
+}
+
+// clockMessage is the clock as the script of a page reads it.
+type clockMessage struct {
+	Virtual  time.Time `json:"virtual"`
+	Wall     time.Time `json:"wall"`
+	Offset   int       `json:"offset"` // of the room's zone, in seconds east of UTC
+	Pace     float64   `json:"pace"`
+	Running  bool      `json:"running"`
+	Started  bool      `json:"started"`
+	State    string    `json:"state"`
+	Released string    `json:"released"`
+}
+
+func (s *Server) clockMessage() clockMessage {
+	clock, now := s.room.State().Clock(), s.options.Now()
+	_, offset := now.Zone()
+	return clockMessage{
+		Virtual: s.room.Virtual().UTC(), Wall: now.UTC(), Offset: offset, Pace: clock.Pace, Running: clock.Running, Started: clock.Started,
+		State: s.clockState(), Released: s.released(),
+	}
+}
+
+// differs tells whether a page that runs the clock on by itself would be wrong.
+func (m clockMessage) differs(from clockMessage) bool {
+	return m.Pace != from.Pace || m.Running != from.Running || m.State != from.State || m.Released != from.Released || !m.Running && !m.Virtual.Equal(from.Virtual)
+}
+
+// stream writes server-sent events. After an error nothing more is written.
+type stream struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	now     func() time.Time
+	err     error
+}
+
+// send writes one event. JSON has no line break, so that no text can begin another.
+func (s *stream) send(name string, value any) {
+	if s.err != nil {
+		return
+	}
+	said, err := json.Marshal(value)
+	if err != nil {
+		s.err = err
+		return
+	}
+	if s.err = s.control.SetWriteDeadline(s.now().Add(tellWithin)); s.err != nil {
+		return
+	}
+	if _, s.err = fmt.Fprintf(s.w, "event: %s\ndata: %s\n\n", name, said); s.err != nil {
+		return
+	}
+	s.err = s.control.Flush()
+}

@@ -1,0 +1,104 @@
+package exerciseserver
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/room"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/transport"
+	"github.com/ringer-lab/ringer/emulation/hunt"
+)
+
+// Options are what the pages are served of.
+type Options struct {
+	Room *room.Room
+	// Events are what trainees search.
+	Events *hunt.Store
+	// Inject has a step performed now; nil where nothing is performed.
+	Inject func(ctx context.Context, step string) error
+	// Exports are the documents of a debrief, in the order in which they are offered.
+	Exports []Export
+	// About are further facts of the stream that the instructor is told: name and value.
+	About [][2]string
+	Log   zerolog.Logger
+	Now   func() time.Time
+}
+
+// Server answers the requests of one exercise.
+type Server struct {
+	options Options
+	room    *room.Room
+	address string // where browsers find it
+	counts  access.Counts
+	limiter *access.Limiter
+	open    openPages
+	frozen  atomic.Int64 // through which entry trainees see the board; 0 is the last
+	routes  []route
+	mux     *http.ServeMux
+	closing chan struct{}
+	once    sync.Once
+}
+
+// New makes a server of an exercise that browsers find at an address, such as
+// https://127.0.0.1:8443.
+func New(options Options, address string) *Server {
+	s := &Server{
+		options: options, room: options.Room, address: address,
+		limiter: access.NewLimiter(), open: newOpenPages(), closing: make(chan struct{}), mux: http.NewServeMux(),
+	}
+	s.routes = s.table()
+	for _, of := range s.routes {
+		s.mux.HandleFunc(of.method+" "+of.pattern, s.admit(of))
+	}
+	return s
+}
+
+// Handler answers requests that were made under one of the names, at that port.
+func (s *Server) Handler(names []string, port int) http.Handler {
+	return transport.Guard(names, port, &s.counts, func(w http.ResponseWriter, r *http.Request, status int) {
+		(&visit{server: s, w: w, r: r}).fail(status)
+	}, http.HandlerFunc(s.serve))
+}
+
+// serve finds the route. Where there is none, the answer is a page as well.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	handler, pattern := s.mux.Handler(r)
+	if pattern == "" {
+		status := recordedStatus(handler, r)
+		s.visit(w, r).fail(status)
+		return
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+// recordedStatus is what the router says where no route is meant: 404, 405 or a
+// redirect to a cleaner path, which is not followed here.
+func recordedStatus(handler http.Handler, r *http.Request) int {
+	recorder := &statusRecorder{header: http.Header{}}
+	handler.ServeHTTP(recorder, r)
+	if recorder.status == http.StatusMethodNotAllowed {
+		return recorder.status
+	}
+	return http.StatusNotFound
+}
+
+type statusRecorder struct {
+	header http.Header
+	status int
+}
+
+func (s *statusRecorder) Header() http.Header { return s.header }
+
+// Write never fails: what the router says is not shown.
+func (s *statusRecorder) Write(text []byte) (int, error) { return len(text), nil }
+
+func (s *statusRecorder) WriteHeader(status int) { s.status = status }
+
+// Close ends the answers that last: pages that are told what happens.
+func (s *Server) Close() { s.once.Do(func() { close(s.closing) }) }
