@@ -52,6 +52,8 @@ func scenarioValue(attribute schema.Attribute) Schema {
 	switch attribute.Type {
 	case schema.Strings, schema.References:
 		return Schema{"type": "array", "items": Schema{"type": "string"}}
+	case schema.Targets:
+		return Schema{"type": []string{"string", "array"}, "items": Schema{"type": "string"}}
 	case schema.Whole:
 		return Schema{"type": "integer"}
 	case schema.Share:

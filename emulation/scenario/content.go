@@ -58,9 +58,14 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 	case schema.Keyword:
 		return asAny(d.keywordValue(attr, declared.Words()))
 	case schema.Reference:
+		if referenceTypes[declared.To] == cty.NilType {
+			return asAny(d.decodeElsewhere(attr, declared))
+		}
 		return asAny(d.decodeReference(attr, referenceTypes[declared.To]))
 	case schema.References:
 		return d.decodeReferences(attr, referenceTypes[declared.To]), true
+	case schema.Targets:
+		return asAny(d.decodeTargets(attr, declared))
 	case schema.Constant, schema.Constraint:
 		return attr, true // decodeVariable reads them
 	}
@@ -68,8 +73,8 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 }
 
 // value returns the value of an attribute: string, []string, int, float64,
-// map[string]int, map[string]float64, time.Duration, time.Time, string for a keyword, Identifier, []Identifier or
-// *hcl.Attribute, by its type. ok is false if it is absent, null or wrong.
+// map[string]int, map[string]float64, time.Duration, time.Time, string for a keyword, Identifier, []Identifier,
+// []reference or *hcl.Attribute, by its type. ok is false if it is absent, null or wrong.
 func value[T any](c content, name string) (got T, ok bool) {
 	if _, declared := c.of.Attribute(name); !declared {
 		panic(fmt.Sprintf("scenario: the schema of %s declares no attribute %q", c.of.Name, name))

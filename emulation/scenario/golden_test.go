@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -76,6 +77,9 @@ func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
 	for _, conditions := range set.Conditions {
 		writeConditions(&out, conditions)
 	}
+	for _, exercise := range set.Exercises {
+		writeExercise(&out, exercise)
+	}
 	return out.String(), want
 }
 
@@ -129,6 +133,19 @@ func writeConditions(out *bytes.Buffer, c scenario.Conditions) {
 	for _, f := range c.Faults {
 		fmt.Fprintf(out, "fault %s %+v\n", f.Name.Text, f.Fault)
 	}
+}
+
+// writeExercise writes all that an exercise holds but its ranges.
+func writeExercise(out *bytes.Buffer, e *scenario.Exercise) {
+	if !e.Valid {
+		return
+	}
+	fmt.Fprintf(out, "exercise %s of %s (%s), resolved: %t\n", e.Name.Text, e.Of.Text, e.File, e.Resolved)
+	document, err := json.MarshalIndent(e.Definition, "", "  ")
+	if err != nil {
+		fmt.Fprintln(out, err)
+	}
+	fmt.Fprintf(out, "%s\n", document)
 }
 
 func writeExpected(out *bytes.Buffer, all []scenario.Expect) {

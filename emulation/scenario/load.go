@@ -36,10 +36,12 @@ type Options struct {
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
-	// Conditions are those of files that have profiles, faults and gates alone.
+	// Conditions are those of files that have profiles, faults, gates and exercises alone.
 	Conditions []Conditions
 	// Gates are those of all files, in their order.
 	Gates []Gate
+	// Exercises are those of all files, in their order.
+	Exercises []*Exercise
 	// Libraries are those of the options, and those that were read in the place of a
 	// scenario.
 	Libraries []*behaviour.Library
@@ -75,6 +77,7 @@ func LoadFS(opt Options, in fs.FS, paths ...string) (*Set, hcl.Diagnostics) {
 		l.Report(problem)
 	}
 	l.checkUnknownVariables()
+	l.resolveExercises()
 	return l.set, diagnostic.Sort(l.Diagnostics())
 }
 
@@ -208,14 +211,16 @@ func (l *loader) loadScenario(files []source) {
 	}
 	l.checkUniqueName(out)
 	l.addGates(out.Gates)
+	l.addExercises(out.Exercises)
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// loadConditions reads files that have profiles, faults and gates alone.
+// loadConditions reads files that have profiles, faults, gates and exercises alone.
 func (l *loader) loadConditions(files []source) {
 	out := l.decodeScenario(files)
 	l.set.Conditions = append(l.set.Conditions, out.Conditions)
 	l.addGates(out.Gates)
+	l.addExercises(out.Exercises)
 }
 
 // addGates adds gates, and reports one whose name another file has.
@@ -229,6 +234,35 @@ func (l *loader) addGates(gates []Gate) {
 			continue
 		}
 		l.set.Gates = append(l.set.Gates, gate)
+	}
+}
+
+// addExercises adds exercises, and reports one whose name another file has.
+func (l *loader) addExercises(exercises []*Exercise) {
+	before := l.set.Exercises
+	for _, e := range exercises {
+		at := slices.IndexFunc(before, func(other *Exercise) bool { return other.Name.Text == e.Name.Text })
+		if at >= 0 {
+			l.Errorf(diagnostic.At(e.Name.Range), "Duplicate name", "There is already an exercise %q, at %s. Give this one another name.",
+				e.Name.Text, diagnostic.FileLine(before[at].Name.Range))
+			continue
+		}
+		l.set.Exercises = append(l.set.Exercises, e)
+	}
+}
+
+// resolveExercises looks up what exercises refer to, where their scenario was read. A
+// scenario is not valid if an exercise in its own files is not.
+func (l *loader) resolveExercises() {
+	for _, s := range l.set.Scenarios {
+		for _, e := range l.set.Exercises {
+			if e.Of.Text == s.Name.Text && !e.Resolved {
+				l.Report(e.Resolve(s)...)
+			}
+		}
+	}
+	for _, s := range l.set.Scenarios {
+		s.Valid = s.Valid && !slices.ContainsFunc(s.Exercises, func(e *Exercise) bool { return !e.Valid })
 	}
 }
 

@@ -181,6 +181,8 @@ func entry(a schema.Attribute) string {
 		}
 	case schema.References:
 		kind = "list of references to [" + a.To + "] blocks"
+	case schema.Targets:
+		kind = "reference, or list of references, to [" + strings.ReplaceAll(a.To, " or ", "] or [") + "] blocks"
 	}
 	necessity := "optional"
 	switch {

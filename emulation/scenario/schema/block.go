@@ -40,7 +40,8 @@ type Label struct{ Name, Doc string }
 type Attribute struct {
 	Name string
 	Type Type
-	// To is the kind of block that a reference is to, such as "asset".
+	// To is the kind of block that a reference is to, such as "asset"; of targets it may
+	// be several: "step or actor".
 	To string
 	// Choices are the words that a keyword can be.
 	Choices []Choice

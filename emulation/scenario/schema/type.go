@@ -18,6 +18,8 @@ const (
 	Keyword    Type = "keyword"
 	Reference  Type = "reference"
 	References Type = "list of references"
+	// Targets are references to what may be in another file: one, or a list of them.
+	Targets Type = "reference, or list of references"
 	// Constant is a value without references, and Constraint a type: a variable's, as
 	// they are read before anything can be referred to.
 	Constant   Type = "any value"
