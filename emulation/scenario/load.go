@@ -49,6 +49,17 @@ type Set struct {
 	Files map[string]*hcl.File
 }
 
+// Unresolved returns the exercises whose scenario is not among what was read.
+func (s *Set) Unresolved() []*Exercise {
+	var out []*Exercise
+	for _, e := range s.Exercises {
+		if !e.Resolved && e.Of.Text != "" {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // Load reads scenario files, and folders of them (their *.hcl files, without
 // subfolders). It returns whatever could be read and every problem of all of it, in
 // order. A scenario with an error among its problems is not Valid. Files are named with
