@@ -70,6 +70,23 @@ type Entry struct {
 	To             time.Time       `json:"to,omitzero"`
 }
 
+// UTC returns the entry with all its times in UTC and without a reading of the monotonic
+// clock, as it is read from a log again.
+func (e Entry) UTC() Entry {
+	e.At, e.Virtual, e.To = e.At.Round(0).UTC(), e.Virtual.Round(0).UTC(), e.To.Round(0).UTC()
+	if e.Finding != nil {
+		f := *e.Finding
+		f.Time = f.Time.Round(0).UTC()
+		e.Finding = &f
+	}
+	if e.Token != nil {
+		token := *e.Token
+		token.Expires = token.Expires.Round(0).UTC()
+		e.Token = &token
+	}
+	return e
+}
+
 // Opening is what an exercise was opened with, so that a server can go on with it.
 type Opening struct {
 	Definition Definition `json:"definition"`

@@ -77,7 +77,24 @@ func Open(ctx context.Context, name string, create bool) (*Store, error) {
 	if IsURL(name) {
 		return openPostgres(ctx, name, create)
 	}
-	return openFile(ctx, name, create)
+	return openFile(ctx, name, create, normalSync)
+}
+
+// How SQLite waits for the disk. With normalSync what was committed last can be lost with
+// the power, and nothing else: a history can be made again of its recordings. With fullSync
+// a commit returns once it is on the disk. PostgreSQL always does that.
+const (
+	normalSync = "synchronous(NORMAL)"
+	fullSync   = "synchronous(FULL)"
+)
+
+// openSynchronous opens a history, which is made if it is not there, so that what is
+// committed is on the disk. It fails as [Open] does.
+func openSynchronous(ctx context.Context, name string) (*Store, error) {
+	if IsURL(name) {
+		return openPostgres(ctx, name, true)
+	}
+	return openFile(ctx, name, true, fullSync)
 }
 
 // applicationID is in the head of an SQLite file that is a history.
@@ -107,7 +124,7 @@ func checkFile(name string) (there bool, err error) {
 	return true, nil
 }
 
-func openFile(ctx context.Context, name string, create bool) (*Store, error) {
+func openFile(ctx context.Context, name string, create bool, sync string) (*Store, error) {
 	there, err := checkFile(name)
 	if err == nil && !there && !create {
 		return nil, fmt.Errorf("%w: %s", ErrNone, name)
@@ -122,7 +139,7 @@ func openFile(ctx context.Context, name string, create bool) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open history: %w", err)
 	}
-	store, err := open(ctx, "sqlite", fileAddress(absolute, there), goose.DialectSQLite3, dialect{}, true)
+	store, err := open(ctx, "sqlite", fileAddress(absolute, there, sync), goose.DialectSQLite3, dialect{}, true)
 	if err != nil {
 		return nil, fmt.Errorf("open history %s: %w", name, explained(err))
 	}
@@ -132,7 +149,7 @@ func openFile(ctx context.Context, name string, create bool) (*Store, error) {
 // fileAddress is the address by which SQLite opens a file: with a log beside it, so that
 // who reads and who writes do not wait for each other; writers wait in turn. A new file
 // is marked as a history by the first page that is written.
-func fileAddress(absolute string, there bool) string {
+func fileAddress(absolute string, there bool, sync string) string {
 	path := filepath.ToSlash(absolute)
 	if runtime.GOOS == "windows" && !strings.HasPrefix(path, "/") {
 		path = "/" + path
@@ -142,7 +159,7 @@ func fileAddress(absolute string, there bool) string {
 		pragmas = append(pragmas, fmt.Sprintf("application_id(%d)", binary.BigEndian.Uint32([]byte(applicationID))))
 	}
 	file := url.URL{Scheme: "file", Path: path}
-	with := url.Values{"_pragma": append(pragmas, "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)"), "_txlock": {"immediate"}}
+	with := url.Values{"_pragma": append(pragmas, "journal_mode(WAL)", sync, "foreign_keys(1)"), "_txlock": {"immediate"}}
 	return file.String() + "?" + with.Encode()
 }
 

@@ -38,9 +38,12 @@ var databases server
 
 func TestMain(m *testing.M) {
 	code := 0
-	if os.Getenv(killedHistory) != "" {
+	switch {
+	case os.Getenv(killedHistory) != "":
 		putForEver(os.Getenv(killedHistory))
-	} else {
+	case os.Getenv(killedExercise) != "":
+		appendForEver(os.Getenv(killedExercise))
+	default:
 		code = m.Run()
 	}
 	if databases.stop != nil {
