@@ -172,6 +172,9 @@ func (a *auditd) enrichment(r *Record, own map[string]any, placeholders []string
 		}
 	}
 	add("RUN", a.about.ID)
+	if a.about.Replay {
+		add("REPLAY", "yes")
+	}
 	add("EVENT", r.Event.ID)
 	add("SCENARIO", r.Scenario)
 	add("ASSET", r.Event.Lineage.Asset)

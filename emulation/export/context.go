@@ -17,6 +17,9 @@ func (r *Record) context(about Run) object {
 	e := &r.Event
 	said := object{}
 	said.put("run", about.ID)
+	if about.Replay {
+		said["replay"] = true
+	}
 	said.put("lab", about.Lab)
 	said.put("version", about.Version)
 	said.put("shape", string(shapeOf(about)))

@@ -100,6 +100,9 @@ func (e ecs) Write(r Record) error {
 	what := kindOf(&r)
 	found := newFields(r.own(e.about))
 	doc := object{timeName: timestamp(r.Event.Time), "tags": []string{"emulated", "ringer"}}
+	if e.about.Replay {
+		doc["tags"] = []string{"emulated", "replay", "ringer"}
+	}
 	doc.put("ecs.version", ecsVersion)
 	doc.put("agent.type", "ringer")
 	doc.put("agent.version", e.about.Version)

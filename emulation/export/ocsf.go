@@ -184,6 +184,10 @@ func ocsfHead(doc object, class ocsfClass, activity int, name string) {
 }
 
 func ocsfMetadata(doc object, f *fields, r *Record, about Run) {
+	labels := []string{"emulated"}
+	if about.Replay {
+		labels = append(labels, "replay")
+	}
 	doc.put("metadata.version", ocsfVersion)
 	doc.put("metadata.product.name", "ringer")
 	doc.put("metadata.product.vendor_name", "ringer-lab")
@@ -192,7 +196,7 @@ func ocsfMetadata(doc object, f *fields, r *Record, about Run) {
 	doc.put("metadata.event_code", f.text("EventID", "type"))
 	doc.put("metadata.log_provider", f.text("Provider_Name"))
 	doc.put("metadata.log_name", f.log())
-	doc.put("metadata.labels", []string{"emulated"})
+	doc.put("metadata.labels", labels)
 	doc.put("metadata.profiles", []string{"host"})
 }
 

@@ -12,6 +12,9 @@ type Run struct {
 	ID, Lab string
 	// Version is ringer's.
 	Version string
+	// Replay says that the events are of a recording, and do not happen as they are
+	// written.
+	Replay bool
 	// Shape is which fields of an event are written; the zero value is native. Shape
 	// edr has all, and says which of them are joined. The alerts of the records must
 	// be of this shape.

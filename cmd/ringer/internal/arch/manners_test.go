@@ -44,7 +44,7 @@ var edges = []struct {
 	{"golang.org/x/sys/unix", []string{"cmd/ringer/internal/supervise", "lab"}, "only the lab makes system calls"},
 	{"os.Open", slices.Concat(readsOwn, []string{"cmd/ringer/internal/arch"}), opensSafely},
 	{"os.ReadFile", slices.Concat(readsOwn, []string{"lab/docker/owner.go", "emulation/report/internal/reporttest"}), opensSafely},
-	{"os.OpenFile", slices.Concat(readsOwn, []string{"cmd/ringer/internal/cli/files.go", "cmd/ringer/internal/cli/events.go", "cmd/ringer/internal/cli/ci.go", "lab/debian"}), opensSafely},
+	{"os.OpenFile", slices.Concat(readsOwn, []string{"cmd/ringer/internal/cli/files.go", "cmd/ringer/internal/cli/events.go", "cmd/ringer/internal/cli/ci.go", "lab/debian", "emulation/ship"}), opensSafely},
 	{"os.OpenRoot", []string{"emulation/userfile"}, opensSafely},
 	{"os.DirFS", readsOwn, opensSafely},
 	{"zip.OpenReader", nil, opensSafely},
