@@ -46,7 +46,7 @@
       for (const id of element.getAttribute(attribute).split(' ')) if (!ids.has(id)) report(attribute, element, id);
     }
   }
-  for (const control of all('input, select, textarea')) if (!control.labels?.length) report('label', control);
+  for (const control of all('input:not([type=hidden]), select, textarea')) if (!control.labels?.length) report('label', control);
   for (const button of all('button, summary')) if (!name(button)) report('button name', button);
   for (const svg of all('svg')) {
     if (svg.getAttribute('aria-hidden') === 'true') continue;
