@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ringer-lab/ringer/emulation/exercise"
 )
@@ -66,14 +67,14 @@ func howCounted(o exercise.Objective) string {
 		said  string
 	}{
 		{o.Partial.Technique, text("share.technique")}, {o.Partial.Host, text("share.host")},
-		{o.Partial.Time, text("share.time", o.Within.String())}, {o.Partial.Evidence, counted("share.evidence", o.Evidence)},
+		{o.Partial.Time, text("share.time", within(o.Within))}, {o.Partial.Evidence, counted("share.evidence", o.Evidence)},
 		{o.Partial.Detection, text("share.detection")}, {o.Partial.Silence, text("share.silence")},
 	} {
 		if part.share > 0 {
 			parts = append(parts, text("share", part.said, trimmed(part.share*100)))
 		}
 	}
-	said := strings.Join(parts, "; ")
+	said := text("brief.shares", strings.Join(parts, "; "))
 	switch {
 	case o.Find.Actor != "":
 		said = text("brief.actor")
@@ -84,6 +85,14 @@ func howCounted(o exercise.Objective) string {
 		said += " " + counted("brief.wrong", o.Wrong)
 	}
 	return said
+}
+
+// within is a length of time as people say it.
+func within(d time.Duration) string {
+	if hours := int(d.Hours()); d >= time.Hour && d%time.Hour == 0 {
+		return counted("hours", hours)
+	}
+	return counted("minutes", int(d.Round(time.Minute).Minutes()))
 }
 
 // countsOf are the rules of scoring.

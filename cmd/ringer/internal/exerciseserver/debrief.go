@@ -139,7 +139,7 @@ func (s *Server) debriefStep(step exercise.DebriefStep, found []exercise.FoundBy
 		if i := slices.IndexFunc(found, func(f exercise.FoundBy) bool { return f.Team == team.ID }); i >= 0 {
 			by := found[i]
 			row.Found = text("debrief.found_at", virtualTime(by.Virtual), wallTime(by.At), by.Entry)
-			row.Took = (time.Duration(by.AfterSeconds) * time.Second).String()
+			row.Took = within(time.Duration(by.AfterSeconds * float64(time.Second)))
 			if by.Actor != "" {
 				key := "debrief.wrong_actor"
 				if by.RightActor {
