@@ -38,8 +38,8 @@ type Room struct {
 	options Options
 	state   *exercise.State
 
-	writing sync.Mutex // held while an entry is appended and folded: one after another
-	keys    map[string]exercise.Entry
+	applying sync.Mutex // held while entries are folded: in their order, each once
+	keys     sync.Map   // of the entries that are folded, by their keys
 
 	watching watching
 	judging  chan struct{} // told that something may wait for its verdict
@@ -52,8 +52,7 @@ type Room struct {
 // log does, or if the log has another exercise under that id.
 func Open(ctx context.Context, options Options) (*Room, error) {
 	r := &Room{
-		options: options, state: exercise.NewState(options.Definition, options.Truth),
-		keys: map[string]exercise.Entry{}, judging: make(chan struct{}, 1),
+		options: options, state: exercise.NewState(options.Definition, options.Truth), judging: make(chan struct{}, 1),
 	}
 	if err := r.catchUp(ctx); err != nil {
 		return nil, err
@@ -81,8 +80,9 @@ func (r *Room) catchUp(ctx context.Context) error {
 	return nil
 }
 
+// apply folds an entry that is next, and tells of it.
 func (r *Room) apply(e exercise.Entry) {
-	r.keys[e.Key] = e
+	r.keys.Store(e.Key, e)
 	r.state.Apply(e)
 	r.joined.note(e)
 	r.watching.changed(e)
@@ -94,6 +94,21 @@ func (r *Room) apply(e exercise.Entry) {
 	}
 }
 
+// settle folds an entry that was appended, with whatever came before it. Several are
+// appended at once: the log writes them together.
+func (r *Room) settle(ctx context.Context, stored exercise.Entry) error {
+	r.applying.Lock()
+	defer r.applying.Unlock()
+	switch next := r.state.Applied() + 1; {
+	case stored.Number < next:
+		return nil
+	case stored.Number == next:
+		r.apply(stored)
+		return nil
+	}
+	return r.catchUp(ctx)
+}
+
 // ErrRefused says that an entry is not one that the exercise can take; the error that
 // wraps it says why, for whoever made it.
 var ErrRefused = errors.New("it cannot be taken")
@@ -103,10 +118,8 @@ var ErrRefused = errors.New("it cannot be taken")
 // and nothing is written. It fails with [ErrRefused] if the entry is not valid, else if
 // the log cannot be written.
 func (r *Room) Enter(ctx context.Context, e exercise.Entry) (exercise.Entry, error) {
-	r.writing.Lock()
-	defer r.writing.Unlock()
-	if known, ok := r.keys[e.Key]; ok {
-		return known, nil
+	if known, ok := r.keys.Load(e.Key); ok {
+		return known.(exercise.Entry), nil
 	}
 	e.At = r.options.Now()
 	if clock := r.state.Clock(); clock.Started {
@@ -116,19 +129,12 @@ func (r *Room) Enter(ctx context.Context, e exercise.Entry) (exercise.Entry, err
 		return exercise.Entry{}, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	// What is handed in is not lost because its sender went away.
-	stored, err := r.options.Log.Append(context.WithoutCancel(ctx), r.options.ID, e)
+	ctx = context.WithoutCancel(ctx)
+	stored, err := r.options.Log.Append(ctx, r.options.ID, e)
 	if err != nil {
 		return exercise.Entry{}, fmt.Errorf("append to the log: %w", err)
 	}
-	if stored.Number > r.state.Applied()+1 {
-		if err := r.catchUp(context.WithoutCancel(ctx)); err != nil {
-			return exercise.Entry{}, err
-		}
-	}
-	if stored.Number == r.state.Applied()+1 {
-		r.apply(stored)
-	}
-	return stored, nil
+	return stored, r.settle(ctx, stored)
 }
 
 // State is what the log comes to.
