@@ -37,6 +37,11 @@ const (
 	Jump    Kind = "jump"    // To: a later virtual time
 	Restart Kind = "restart" // the server was away: that time does not count
 	End     Kind = "end"     //
+
+	// Freeze and Thaw say what trainees see of the board: as it was then, or as it is. They
+	// change no score.
+	Freeze Kind = "freeze"
+	Thaw   Kind = "thaw"
 )
 
 // Entry is one line of the append-only log of an exercise.

@@ -79,7 +79,7 @@ var needs = map[Kind][]string{
 	TookHint: {"team", "member", "objective", "hint"}, RuleIn: {"team", "member", "rule"}, Bought: {"team", "member"},
 	JudgedRule: {"rule verdict"}, JudgedProfile: {"profile verdict"},
 	Note: {"text"}, Injected: {"step"}, Happened: {"step"},
-	Start: {"to"}, SetPace: {"pace"}, Pause: nil, Resume: nil, Step: {"to"}, Jump: {"to"}, Restart: nil, End: nil,
+	Start: {"to"}, SetPace: {"pace"}, Pause: nil, Resume: nil, Step: {"to"}, Jump: {"to"}, Restart: nil, End: nil, Freeze: nil, Thaw: nil,
 }
 
 func (e Entry) checkKind() error {

@@ -39,7 +39,7 @@ type scoreLine struct {
 }
 
 func (s *Server) boardPage(v *visit, who trainee) {
-	frozen := s.frozen.Load()
+	frozen := s.room.Frozen()
 	view := boardView{Rows: rowsOf(s.room.Board(frozen), who.team)}
 	if frozen > 0 {
 		view.Frozen = text("board.frozen")
@@ -82,7 +82,7 @@ func (s *Server) definedObjective(name string) (exercise.Objective, bool) {
 
 // instructorBoard is the board as it is, whatever trainees see, with all scores.
 func (s *Server) instructorBoard(v *visit, _ instructor) {
-	view := boardView{formView: v.form(), Rows: rowsOf(s.room.Board(0), ""), CanFreeze: true, IsFrozen: s.frozen.Load() > 0}
+	view := boardView{formView: v.form(), Rows: rowsOf(s.room.Board(0), ""), CanFreeze: true, IsFrozen: s.room.Frozen() > 0}
 	if view.IsFrozen {
 		view.Frozen = text("board.frozen.instructor")
 	}
@@ -95,10 +95,13 @@ func (s *Server) instructorBoard(v *visit, _ instructor) {
 
 // freeze has trainees see the board as it is now, until it is thawed: scores go on.
 func (s *Server) freeze(v *visit, _ instructor) {
+	kind := exercise.Freeze
 	if v.field("do") == "thaw" {
-		s.frozen.Store(0)
-	} else {
-		s.frozen.Store(s.room.State().Applied())
+		kind = exercise.Thaw
+	}
+	if _, err := s.room.Enter(v.r.Context(), exercise.Entry{Kind: kind, Key: v.key(v.who)}); err != nil {
+		v.broke(err)
+		return
 	}
 	v.goTo("/instructor/board")
 }

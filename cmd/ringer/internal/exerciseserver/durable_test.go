@@ -154,6 +154,8 @@ func TestAFrozenBoardIsAViewAndChangesNoScore(t *testing.T) {
 	lacks(t, all.bob.get("/board").body, "<b>"+itoa(int64(points))+"</b>", "the frozen board")
 	assert.Contains(t, all.instructor.get("/instructor/board").body, "<b>"+itoa(int64(points))+"</b>")
 	assert.Contains(t, all.ann.get("/score").body, "<b>"+itoa(int64(points))+"</b>", "the own score goes on")
+	again := openSite(t, &memoryLog{entries: append([]exercise.Entry(nil), s.log.entries...)})
+	assert.Equal(t, s.server.room.Frozen(), again.server.room.Frozen(), "also by a server started again")
 	require.Equal(t, http.StatusSeeOther, all.instructor.post("/instructor/freeze", url.Values{"do": {"thaw"}}).status)
 	assert.Contains(t, all.bob.get("/board").body, "<b>"+itoa(int64(points))+"</b>")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -38,7 +37,6 @@ type Server struct {
 	counts  access.Counts
 	limiter *access.Limiter
 	open    openPages
-	frozen  atomic.Int64 // through which entry trainees see the board; 0 is the last
 	routes  []route
 	mux     *http.ServeMux
 	closing chan struct{}

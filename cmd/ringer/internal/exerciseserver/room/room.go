@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/exercise"
@@ -45,6 +46,7 @@ type Room struct {
 	judging  chan struct{} // told that something may wait for its verdict
 	board    cachedBoard
 	joined   joined
+	frozen   atomic.Int64
 }
 
 // Open reads the log of an exercise and folds it, or begins it. An exercise that was
@@ -85,6 +87,12 @@ func (r *Room) apply(e exercise.Entry) {
 	r.keys.Store(e.Key, e)
 	r.state.Apply(e)
 	r.joined.note(e)
+	switch e.Kind {
+	case exercise.Freeze:
+		r.frozen.Store(e.Number)
+	case exercise.Thaw:
+		r.frozen.Store(0)
+	}
 	r.watching.changed(e)
 	if e.Kind == exercise.RuleIn || e.Kind == exercise.Bought {
 		select {
@@ -165,6 +173,9 @@ func (r *Room) Released() int {
 	}
 	return r.options.Stream.Released(r.Virtual())
 }
+
+// Frozen is the number of the entry through which trainees see the board; 0 is the last.
+func (r *Room) Frozen() int64 { return r.frozen.Load() }
 
 // Board is how the teams stand, through an entry's number; 0 is the last.
 func (r *Room) Board(through int64) exercise.Board {

@@ -20,7 +20,8 @@ func (c *Changes) note(e exercise.Entry) {
 		c.Notes = e.Number
 	case exercise.Injected, exercise.Happened:
 		c.Steps = e.Number
-	case exercise.Team, exercise.HandedIn, exercise.TookHint, exercise.RuleIn, exercise.Bought, exercise.JudgedRule, exercise.JudgedProfile:
+	case exercise.Team, exercise.HandedIn, exercise.TookHint, exercise.RuleIn, exercise.Bought, exercise.JudgedRule, exercise.JudgedProfile,
+		exercise.Freeze, exercise.Thaw:
 		c.Board = e.Number
 	case exercise.Opened, exercise.Member, exercise.Token, exercise.Redeemed, exercise.Revoked, exercise.Saved:
 	}
