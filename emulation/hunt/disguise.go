@@ -2,6 +2,7 @@ package hunt
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
@@ -23,29 +24,27 @@ var marks = []struct{ mark, by string }{
 // ringer's own, which is a word too common to be replaced elsewhere.
 const productField, ownProduct = "Product", "ringer"
 
-// disguised is the fields without ringer's marks; the map given stays as it is.
-func disguised(fields map[string]any) map[string]any {
-	var out map[string]any
+// disguised is the fields without ringer's marks; the map given stays as it is. ok is set
+// if there were any.
+func disguised(fields map[string]any) (out map[string]any, ok bool) {
+	out = fields
 	for name, value := range fields {
-		changed, ok := disguisedValue(value)
+		changed, is := disguisedValue(value)
 		if name == productField && value == ownProduct {
-			changed, ok = "-", true
+			changed, is = "-", true
 		}
-		if !ok {
+		if !is {
 			continue
 		}
-		if out == nil {
-			out = maps.Clone(fields)
+		if !ok {
+			out, ok = maps.Clone(fields), true
 		}
 		out[name] = changed
 	}
-	if out == nil {
-		return fields
-	}
-	return out
+	return out, ok
 }
 
-// disguisedValue is a value without marks; ok is set if it had one.
+// disguisedValue is the same of a value.
 func disguisedValue(value any) (changed any, ok bool) {
 	switch value := value.(type) {
 	case string:
@@ -57,23 +56,18 @@ func disguisedValue(value any) (changed any, ok bool) {
 		}
 		return out, out != value
 	case []any:
-		var out []any
+		out := value
 		for i, element := range value {
-			if changed, ok := disguisedValue(element); ok {
-				if out == nil {
-					out = append(out, value...)
+			if changed, is := disguisedValue(element); is {
+				if !ok {
+					out, ok = slices.Clone(value), true
 				}
 				out[i] = changed
 			}
 		}
-		return out, out != nil
+		return out, ok
 	case map[string]any:
-		out := disguised(value)
-		for name := range value {
-			if _, ok := disguisedValue(value[name]); ok {
-				return out, true
-			}
-		}
+		return disguised(value)
 	}
-	return nil, false
+	return value, false
 }

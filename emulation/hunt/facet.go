@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/hunt/query"
 )
 
@@ -11,18 +14,11 @@ import (
 const maxCounted = 20000
 
 // facetOf counts the values of a field in what was found.
-func facetOf(all []found, field string, values int) Facet {
-	name, hidden := field, false
-	switch field {
-	case query.HostName:
-		name, hidden = hostField, true
-	case query.SourceName:
-		name, hidden = wordField, true
-	}
+func facetOf(all []found, n names, field string, values int) Facet {
 	out := Facet{Field: field, Values: []ValueCount{}}
 	counts := map[string]int{}
 	for _, f := range all {
-		f.Count(name, hidden, f.events, func(text string, count int) {
+		f.count(field, n, func(text string, count int) {
 			if _, known := counts[text]; known || len(counts) < maxCounted {
 				counts[text] += count
 			} else {
@@ -45,4 +41,24 @@ func facetOf(all []found, field string, values int) Facet {
 		out.Values[i].Query = query.Pivot(field, out.Values[i].Value)
 	}
 	return out
+}
+
+// count calls do with the values of a field, of the host or of the log source, and how
+// many of the events found have each.
+func (f found) count(field string, n names, do func(text string, count int)) {
+	each := func(events map[uint16]*roaring.Bitmap, name func(number uint16) string) {
+		for number, has := range events {
+			if count := f.events.AndCardinality(has); count > 0 {
+				do(name(number), int(count))
+			}
+		}
+	}
+	switch field {
+	case query.HostName:
+		each(f.ofHost, func(host uint16) string { return n.hosts[host] })
+	case query.SourceName:
+		each(f.ofSource, func(source uint16) string { return event.Event{Sources: n.sources[source]}.SourceName() })
+	default:
+		f.Count(field, f.events, do)
+	}
 }

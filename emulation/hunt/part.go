@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/hunt/internal/index"
 )
@@ -13,12 +15,13 @@ import (
 // known beside it in columns.
 type part struct {
 	*index.Segment
-	first   int     // the number of its first event
-	times   []int64 // in nanoseconds since 1970
-	newest  []int64 // the newest time up to each event
-	sorted  bool    // by time
-	hosts   []uint16
-	sources []uint16
+	first            int     // the number of its first event
+	times            []int64 // in nanoseconds since 1970
+	newest           []int64 // the newest time up to each event
+	sorted           bool    // by time
+	hosts            []uint16
+	sources          []uint16
+	ofHost, ofSource map[uint16]*roaring.Bitmap
 
 	origins  []uint32
 	numbers  []int32 // of the event's id, see eventName
@@ -29,18 +32,11 @@ type part struct {
 	byParent           []uint16 // by host and parent, those that have one
 }
 
-// The hidden fields.
-const (
-	hostField   = "host"
-	sourceField = "source"      // the words of a log source
-	wordField   = "source word" // the one it is called by
-)
-
 func newPart(first int, records []Record, t *tables) *part {
 	p := &part{first: first, sorted: true}
-	events := make([]index.Event, len(records))
+	events := make([]map[string]any, len(records))
 	for i, r := range records {
-		r.Event.Fields = disguised(r.Event.Fields)
+		r.Event.Fields, _ = disguised(r.Event.Fields)
 		at := r.Event.Time.UnixNano()
 		if i > 0 && at < p.times[i-1] {
 			p.sorted = false
@@ -50,15 +46,29 @@ func newPart(first int, records []Record, t *tables) *part {
 		p.hosts, p.sources = append(p.hosts, t.host(r.Host)), append(p.sources, t.source(r.Event.Sources))
 		p.origins, p.numbers, p.repeated = append(p.origins, origin), append(p.numbers, number), append(p.repeated, int32(r.Origin.Repeated))
 		p.processes, p.parents = append(p.processes, r.Event.Lineage.Process), append(p.parents, r.Parent)
-		events[i] = index.Event{Fields: r.Event.Fields, Hidden: map[string]any{
-			hostField: r.Host, sourceField: sourceNames(r.Event.Sources), wordField: r.Event.SourceName(),
-		}}
+		events[i] = r.Event.Fields
 	}
 	p.Segment = index.Build(events)
+	p.ofHost, p.ofSource = byNumber(p.hosts), byNumber(p.sources)
 	p.keepNewest(0)
 	p.byProcess = p.order(p.processes)
 	p.byParent = p.order(p.parents)
 	return p
+}
+
+// byNumber are the events by what a column has.
+func byNumber(column []uint16) map[uint16]*roaring.Bitmap {
+	out := map[uint16]*roaring.Bitmap{}
+	for event, number := range column {
+		if out[number] == nil {
+			out[number] = roaring.New()
+		}
+		out[number].Add(uint32(event))
+	}
+	for _, events := range out {
+		events.RunOptimize()
+	}
+	return out
 }
 
 // keepNewest sets the newest times, none of which is before that one.
@@ -132,6 +142,13 @@ func (p *part) bytes() int {
 	if !p.sorted {
 		n *= 2
 	}
-	return p.Bytes() + 8*n + 2*(len(p.hosts)+len(p.sources)+len(p.byProcess)+len(p.byParent)) +
+	size := 0
+	for _, events := range p.ofHost {
+		size += int(events.GetSizeInBytes())
+	}
+	for _, events := range p.ofSource {
+		size += int(events.GetSizeInBytes())
+	}
+	return size + p.Bytes() + 8*n + 2*(len(p.hosts)+len(p.sources)+len(p.byProcess)+len(p.byParent)) +
 		4*(len(p.origins)+len(p.numbers)+len(p.repeated)) + 8*(len(p.processes)+len(p.parents))
 }

@@ -28,7 +28,7 @@ func (s *Store) find(ctx context.Context, now *snapshot, q query.Query, released
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("search: %w", context.Cause(ctx))
 		}
-		events := p.find(q.Root())
+		events := p.find(q.Root(), now.names)
 		if limit := released - p.first; limit < p.Len() {
 			events = events.Clone()
 			events.RemoveRange(uint64(limit), uint64(p.Len()))
@@ -39,40 +39,53 @@ func (s *Store) find(ctx context.Context, now *snapshot, q query.Query, released
 }
 
 // find is the events of the part that fit; nil fits all.
-func (p *part) find(n *query.Node) *roaring.Bitmap {
+func (p *part) find(n *query.Node, names names) *roaring.Bitmap {
 	if n == nil {
 		return p.All()
 	}
 	switch n.Op {
 	case query.And:
-		out := p.find(n.Children[0])
+		out := p.find(n.Children[0], names)
 		for _, child := range n.Children[1:] {
 			if out.IsEmpty() {
 				break
 			}
-			out = roaring.And(out, p.find(child))
+			out = roaring.And(out, p.find(child, names))
 		}
 		return out
 	case query.Or:
-		out := p.find(n.Children[0])
+		out := p.find(n.Children[0], names)
 		for _, child := range n.Children[1:] {
-			out = roaring.Or(out, p.find(child))
+			out = roaring.Or(out, p.find(child, names))
 		}
 		return out
 	case query.Not:
-		return roaring.AndNot(p.All(), p.find(n.Children[0]))
+		return roaring.AndNot(p.All(), p.find(n.Children[0], names))
 	case query.Field:
 		return p.Field(n.Name, n.Pattern)
 	case query.Host:
-		return p.Hidden(hostField, n.Pattern)
+		return union(p.ofHost, func(host uint16) bool { return n.Pattern.Fits(query.Fold(names.hosts[host])) })
 	case query.Source:
-		return p.Hidden(sourceField, n.Pattern)
+		return union(p.ofSource, func(source uint16) bool {
+			return slices.ContainsFunc(sourceNames(names.sources[source]), func(name string) bool { return n.Pattern.Fits(query.Fold(name)) })
+		})
 	case query.After:
 		return p.between(n.At.UnixNano(), true)
 	case query.Before:
 		return p.between(n.At.UnixNano(), false)
 	}
 	return p.Text(n.Pattern)
+}
+
+// union is the events of those numbers.
+func union(events map[uint16]*roaring.Bitmap, of func(number uint16) bool) *roaring.Bitmap {
+	out := roaring.New()
+	for number, has := range events {
+		if of(number) {
+			out.Or(has)
+		}
+	}
+	return out
 }
 
 // between is the events of that time and later, or those before it.
@@ -111,7 +124,7 @@ func (s *Store) Search(ctx context.Context, q query.Query, released int, page Pa
 		if ctx.Err() != nil {
 			return Result{}, fmt.Errorf("search: %w", context.Cause(ctx))
 		}
-		result.Facets = append(result.Facets, facetOf(all, field, page.Values))
+		result.Facets = append(result.Facets, facetOf(all, now.names, field, page.Values))
 	}
 	return result, nil
 }

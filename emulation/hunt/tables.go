@@ -1,7 +1,6 @@
 package hunt
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -23,6 +22,7 @@ type tables struct {
 	byHost   map[string]uint16
 	bySource map[string]uint16
 	byOrigin map[Origin]uint32
+	key      []byte
 }
 
 func newTables() tables {
@@ -40,11 +40,16 @@ func (t *tables) host(name string) uint16 {
 }
 
 func (t *tables) source(sources []event.LogSource) uint16 {
-	key := fmt.Sprintf("%q", sources)
-	number, ok := t.bySource[key]
+	t.key = t.key[:0]
+	for _, s := range sources {
+		for _, text := range [...]string{s.Category, s.Product, s.Service} {
+			t.key = append(append(t.key, text...), 0)
+		}
+	}
+	number, ok := t.bySource[string(t.key)]
 	if !ok {
 		number = nextNumber(len(t.names.sources))
-		t.bySource[key] = number
+		t.bySource[string(t.key)] = number
 		t.names.sources = append(t.names.sources, sources)
 	}
 	return number

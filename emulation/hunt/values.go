@@ -35,11 +35,11 @@ func textOf(fields map[string]any, names ...string) string {
 }
 
 // sourceNames are the words that a log source can be found by.
-func sourceNames(sources []event.LogSource) []any {
-	var out []any
+func sourceNames(sources []event.LogSource) []string {
+	var out []string
 	for _, source := range sources {
 		for _, name := range []string{source.Category, source.Service, source.Product} {
-			if name != "" && !slices.Contains(out, any(name)) {
+			if name != "" && !slices.Contains(out, name) {
 				out = append(out, name)
 			}
 		}

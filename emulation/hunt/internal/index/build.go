@@ -11,15 +11,8 @@ import (
 	"github.com/ringer-lab/ringer/emulation/hunt/query"
 )
 
-// Event is what is kept of an event. Hidden fields are found by their name alone, and are
-// not given back.
-type Event struct {
-	Fields map[string]any
-	Hidden map[string]any
-}
-
-// Build makes the index of at most [MaxEvents] events.
-func Build(events []Event) *Segment {
+// Build makes the index of at most [MaxEvents] events, by their fields.
+func Build(events []map[string]any) *Segment {
 	b := builder{byField: map[fieldKey]*fieldValues{}, byShape: map[string]uint32{}}
 	for i := range events {
 		b.add(i, events[i])
@@ -28,15 +21,16 @@ func Build(events []Event) *Segment {
 }
 
 type fieldKey struct {
-	name            string
-	hidden, derived bool
+	name    string
+	derived bool
 }
 
 // fieldValues are the values of a field in the order in which they came.
 type fieldValues struct {
 	fieldKey
-	number uint32 // of the field, in that order
-	known  map[newKey]uint32
+	number uint32            // of the field, in that order
+	texts  map[string]uint32 // those of strings, and others
+	others map[newKey]uint32
 	values []newValue
 }
 
@@ -61,33 +55,25 @@ type builder struct {
 	shapes  [][]uint32
 	shapeOf []uint32
 
-	names []string
-	shape []byte
+	names    []string // of the present event, as what follows
+	shape    []uint32
+	shapeKey []byte
 }
 
-func (b *builder) add(event int, e Event) {
-	b.shape = b.shape[:0]
-	var fields []uint32
-	for _, part := range []struct {
-		fields map[string]any
-		hidden bool
-	}{{e.Fields, false}, {e.Hidden, true}} {
-		b.names = slices.AppendSeq(b.names[:0], maps.Keys(part.fields))
-		slices.Sort(b.names)
-		for _, name := range b.names {
-			field := b.enter(event, fieldKey{name, part.hidden, false}, part.fields[name])
-			fields = append(fields, field)
-			b.shape = binary.AppendUvarint(b.shape, uint64(field))
-			if !part.hidden {
-				Flatten(part.fields, name, func(inner string, value any) { b.enter(event, fieldKey{inner, false, true}, value) })
-			}
-		}
+func (b *builder) add(event int, values map[string]any) {
+	b.names = slices.AppendSeq(b.names[:0], maps.Keys(values))
+	slices.Sort(b.names)
+	b.shape, b.shapeKey = b.shape[:0], b.shapeKey[:0]
+	for _, name := range b.names {
+		field := b.enter(event, fieldKey{name: name}, values[name])
+		b.shape, b.shapeKey = append(b.shape, field), binary.AppendUvarint(b.shapeKey, uint64(field))
+		Flatten(values, name, func(inner string, value any) { b.enter(event, fieldKey{inner, true}, value) })
 	}
-	number, ok := b.byShape[string(b.shape)]
+	number, ok := b.byShape[string(b.shapeKey)]
 	if !ok {
 		number = uint32(len(b.shapes))
-		b.byShape[string(b.shape)] = number
-		b.shapes = append(b.shapes, fields)
+		b.byShape[string(b.shapeKey)] = number
+		b.shapes = append(b.shapes, slices.Clone(b.shape))
 	}
 	b.shapeOf = append(b.shapeOf, number)
 }
@@ -95,18 +81,12 @@ func (b *builder) add(event int, e Event) {
 func (b *builder) enter(event int, key fieldKey, value any) (field uint32) {
 	f := b.byField[key]
 	if f == nil {
-		f = &fieldValues{fieldKey: key, number: uint32(len(b.fields)), known: map[newKey]uint32{}}
+		f = &fieldValues{fieldKey: key, number: uint32(len(b.fields)), texts: map[string]uint32{}, others: map[newKey]uint32{}}
 		b.byField[key] = f
 		b.fields = append(b.fields, f)
 	}
 	raw, kind := encode(value)
-	v, ok := f.known[newKey{raw, kind}]
-	if !ok {
-		v = uint32(len(f.values))
-		f.known[newKey{raw, kind}] = v
-		f.values = append(f.values, newValue{raw, query.Fold(raw), kind})
-	}
-	made := entry{uint32(event), f.number, v}
+	made := entry{uint32(event), f.number, f.valueNumber(raw, kind)}
 	for i := len(b.entries) - 1; key.derived && i >= 0 && b.entries[i].event == made.event; i-- {
 		if b.entries[i] == made {
 			return f.number // two ways lead to it
@@ -114,6 +94,27 @@ func (b *builder) enter(event int, key fieldKey, value any) (field uint32) {
 	}
 	b.entries = append(b.entries, made)
 	return f.number
+}
+
+// valueNumber is the number of a value among those of its field.
+func (f *fieldValues) valueNumber(raw string, kind kind) uint32 {
+	v, ok := uint32(0), false
+	if kind == isString {
+		v, ok = f.texts[raw]
+	} else {
+		v, ok = f.others[newKey{raw, kind}]
+	}
+	if ok {
+		return v
+	}
+	v = uint32(len(f.values))
+	f.values = append(f.values, newValue{raw, query.Fold(raw), kind})
+	if kind == isString {
+		f.texts[raw] = v
+	} else {
+		f.others[newKey{raw, kind}] = v
+	}
+	return v
 }
 
 // class orders values of one text before lists, and these before what is only kept.
@@ -149,7 +150,7 @@ func (b *builder) addValues(s *Segment) (place [][]uint32) {
 			x, y := &f.values[a], &f.values[b]
 			return cmp.Or(cmp.Compare(x.class(), y.class()), cmp.Compare(x.folded, y.folded), cmp.Compare(x.raw, y.raw), cmp.Compare(x.kind, y.kind))
 		})
-		made := field{name: f.name, hidden: f.hidden, derived: f.derived, first: uint32(len(s.at))}
+		made := field{name: f.name, derived: f.derived, first: uint32(len(s.at))}
 		made.lists, made.kept = made.first, made.first
 		place[i] = make([]uint32, len(order))
 		for _, v := range order {
@@ -170,9 +171,8 @@ func (b *builder) addValues(s *Segment) (place [][]uint32) {
 			}
 		}
 		s.fields = append(s.fields, made)
-		if !f.hidden {
-			s.byName[query.Fold(f.name)] = append(s.byName[query.Fold(f.name)], i)
-		}
+		folded := query.Fold(f.name)
+		s.byName[folded] = append(s.byName[folded], i)
 	}
 	s.at = append(s.at, uint32(len(text)))
 	s.text = string(text)

@@ -46,17 +46,6 @@ func (s *Segment) Field(name string, p query.Pattern) *roaring.Bitmap {
 	return t.bitmap()
 }
 
-// Hidden finds the events with a value of the hidden field that fits.
-func (s *Segment) Hidden(name string, p query.Pattern) *roaring.Bitmap {
-	t := new(set)
-	for i := range s.fields {
-		if f := &s.fields[i]; f.hidden && f.name == name {
-			s.findIn(t, f, p)
-		}
-	}
-	return t.bitmap()
-}
-
 // scanned is how many values are looked at one by one rather than by their letters.
 const scanned = 512
 
@@ -74,7 +63,7 @@ func (s *Segment) findIn(t *set, f *field, p query.Pattern) {
 	if p.Start {
 		first, last = s.beginning(first, last, p.Pieces[0])
 	}
-	if piece := p.Longest(); last-first > scanned && len(piece) >= 3 && !f.hidden {
+	if piece := p.Longest(); last-first > scanned && len(piece) >= 3 {
 		for _, block := range s.grams.find(piece) {
 			from, to := uint32(block)<<s.grams.shift, (uint32(block)+1)<<s.grams.shift
 			for v := max(first, from); v < min(last, to); v++ {
@@ -116,19 +105,12 @@ func (s *Segment) Text(p query.Pattern) *roaring.Bitmap {
 	for _, block := range s.grams.find(p.Longest()) {
 		from, to := uint32(block)<<s.grams.shift, (uint32(block)+1)<<s.grams.shift
 		for v := from; v < min(to, uint32(len(s.kinds))); v++ {
-			if s.kinds[v] != isMap && s.fits(v, p) && !s.isHidden(v) {
+			if s.kinds[v] != isMap && s.fits(v, p) {
 				t.add(s, v)
 			}
 		}
 	}
 	return t.bitmap()
-}
-
-func (s *Segment) isHidden(v uint32) bool { return s.fields[s.fieldOf(v)].hidden }
-
-// fieldOf is the field of a value.
-func (s *Segment) fieldOf(v uint32) int {
-	return sort.Search(len(s.fields), func(i int) bool { return s.fields[i].last > v })
 }
 
 // All finds every event.

@@ -34,9 +34,6 @@ func newGrams(s *Segment) grams {
 			last[i] = -1
 		}
 		for _, f := range s.fields {
-			if f.hidden {
-				continue
-			}
 			for v := f.first; v < f.kept; v++ {
 				block := int32(v >> g.shift)
 				s.eachFolded(v, func(text string) {

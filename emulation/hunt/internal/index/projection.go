@@ -11,14 +11,13 @@ type Projection struct {
 	wanted  [][]bool // by shape, and then by the place of the field
 }
 
-// Project looks at the fields that are called exactly so, and not at hidden ones.
+// Project looks at the fields that are called exactly so.
 func (s *Segment) Project(names []string) *Projection {
 	p := &Projection{segment: s, wanted: make([][]bool, len(s.shapes))}
 	for i, shape := range s.shapes {
 		p.wanted[i] = make([]bool, len(shape))
 		for at, number := range shape {
-			f := &s.fields[number]
-			p.wanted[i][at] = !f.hidden && slices.Contains(names, f.name)
+			p.wanted[i][at] = slices.Contains(names, s.fields[number].name)
 		}
 	}
 	return p

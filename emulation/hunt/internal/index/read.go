@@ -11,9 +11,7 @@ import (
 func (s *Segment) Fields(event int) map[string]any {
 	out := make(map[string]any, 16)
 	s.row(event, func(f *field, v uint32) {
-		if !f.hidden {
-			out[f.name] = s.value(v)
-		}
+		out[f.name] = s.value(v)
 	})
 	return out
 }
@@ -32,12 +30,12 @@ func (s *Segment) row(event int, do func(f *field, v uint32)) {
 
 // Count calls do with each text that the field called exactly that has in the events,
 // and how many of them have it. A text may come more than once.
-func (s *Segment) Count(name string, hidden bool, events *roaring.Bitmap, do func(text string, count int)) {
+func (s *Segment) Count(name string, events *roaring.Bitmap, do func(text string, count int)) {
 	var bits []uint64
 	all := events.GetCardinality() == uint64(s.n)
 	for i := range s.fields {
 		f := &s.fields[i]
-		if f.name != name || f.hidden != hidden {
+		if f.name != name {
 			continue
 		}
 		if bits == nil && !all {

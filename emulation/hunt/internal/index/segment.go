@@ -13,7 +13,7 @@ const MaxEvents = 1 << 16
 type Segment struct {
 	n      int
 	fields []field
-	byName map[string][]int // by the folded name
+	byName map[string][]int // of fields, by the folded name
 
 	// Values are numbered by field, and there in the order of their folded texts. One has
 	// text[at[v]:mid[v]] as it is; what follows up to at[v+1] is it folded, unless that is
@@ -40,7 +40,6 @@ type Segment struct {
 // then those that are only kept and not searched.
 type field struct {
 	name                     string
-	hidden                   bool // found by its name alone
 	derived                  bool // of no row: it is what is inside another field
 	first, lists, kept, last uint32
 }
@@ -86,13 +85,9 @@ func (s *Segment) folded(v uint32) string {
 	return s.text[s.mid[v]:s.at[v+1]]
 }
 
-// Names calls do with the name of each field that events before that one have, but
-// for hidden fields.
+// Names calls do with the name of each field that events before that one have.
 func (s *Segment) Names(before int, do func(name string)) {
 	for _, f := range s.fields {
-		if f.hidden {
-			continue
-		}
 		for v := f.first; v < f.kept; v++ {
 			if s.firstOf(v) < before {
 				do(f.name)
