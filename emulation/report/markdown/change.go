@@ -7,6 +7,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/diff"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/report/internal/mdtext"
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
@@ -120,7 +121,7 @@ func countChanges(all []diff.Change) string {
 func placeCell(of evidence.Run, group []diff.Change) string {
 	var names []string
 	for _, change := range group[:min(len(group), placesNamed)] {
-		names = append(names, code(change.Scenario+"/"+change.Step))
+		names = append(names, mdtext.Code(change.Scenario+"/"+change.Step))
 	}
 	places := strings.Join(names, ", ")
 	if more := len(group) - len(names); more > 0 {
@@ -134,5 +135,5 @@ func placeCell(of evidence.Run, group []diff.Change) string {
 		return places
 	}
 	at := of.Location(evidence.Finding{File: expectation.File, Line: expectation.Line})
-	return fmt.Sprintf("%s at %s<br>%s", text(string(expectation.Want)), places, code(fmt.Sprintf("%s:%d", at.Path, at.Line)))
+	return fmt.Sprintf("%s at %s<br>%s", mdtext.Text(string(expectation.Want)), places, mdtext.Code(fmt.Sprintf("%s:%d", at.Path, at.Line)))
 }

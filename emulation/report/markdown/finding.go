@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/report/internal/mdtext"
 )
 
 // The most that is said in a cell or of one explanation, in characters.
@@ -45,23 +46,23 @@ func ruleCell(of evidence.Run, id, title string) string {
 	if id == "" {
 		return ""
 	}
-	return code(of.ShortID(id)) + " " + text(cut(title, mostInCell))
+	return mdtext.Code(of.ShortID(id)) + " " + mdtext.Text(cut(title, mostInCell))
 }
 
 // expectationCell says what was expected, where, and where that is written.
 func expectationCell(of evidence.Run, group evidence.RuleFindings) string {
 	var words []string
 	if group.Expectation != nil {
-		words = append(words, text(string(group.Expectation.Want)))
+		words = append(words, mdtext.Text(string(group.Expectation.Want)))
 	}
-	words = append(words, "at "+text(group.Places(placesNamed)))
+	words = append(words, "at "+mdtext.Text(group.Places(placesNamed)))
 	said := strings.Join(words, " ")
 	if group.File != "" {
 		at := of.Location(group.Finding)
-		said += "<br>" + code(fmt.Sprintf("%s:%d", at.Path, at.Line))
+		said += "<br>" + mdtext.Code(fmt.Sprintf("%s:%d", at.Path, at.Line))
 	}
 	if at, known := of.RuleLocation(group.Rule); known && group.RuleAtFault {
-		said += "<br>" + code(fmt.Sprintf("%s:%d", at.Path, at.Line))
+		said += "<br>" + mdtext.Code(fmt.Sprintf("%s:%d", at.Path, at.Line))
 	}
 	return said
 }
@@ -70,17 +71,17 @@ func expectationCell(of evidence.Run, group evidence.RuleFindings) string {
 func why(f evidence.Finding) string {
 	var parts []string
 	if f.Reason != "" {
-		parts = append(parts, text(cut(f.Reason, mostInCell)))
+		parts = append(parts, mdtext.Text(cut(f.Reason, mostInCell)))
 	}
 	switch {
 	case len(f.Changes) > 0:
-		parts = append(parts, text(cut(strings.Join(f.Changes, "; "), mostInCell))+" on "+code(f.Events[0].ID))
+		parts = append(parts, mdtext.Text(cut(strings.Join(f.Changes, "; "), mostInCell))+" on "+mdtext.Code(f.Events[0].ID))
 	case len(f.Events) > 0:
 		e := f.Events[0]
-		parts = append(parts, "fired on "+code(cut(e.ID+" "+evidence.SourceName(e)+" "+evidence.Describe(e), mostInCell)))
+		parts = append(parts, "fired on "+mdtext.Code(cut(e.ID+" "+evidence.SourceName(e)+" "+evidence.Describe(e), mostInCell)))
 	}
 	if f.Expectation != nil && f.Expectation.Because != "" {
-		parts = append(parts, "expected because "+text(cut(f.Expectation.Because, mostInCell)))
+		parts = append(parts, "expected because "+mdtext.Text(cut(f.Expectation.Because, mostInCell)))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -93,9 +94,9 @@ func explanations(of evidence.Run) []section {
 		if group.Expectation == nil || group.Expectation.Explanation == "" {
 			continue
 		}
-		name := fmt.Sprintf("%s %s at %s", evidence.VerdictName(group.Verdict), of.ShortID(group.Rule), text(group.Place()))
+		name := fmt.Sprintf("%s %s at %s", evidence.VerdictName(group.Verdict), of.ShortID(group.Rule), mdtext.Text(group.Place()))
 		all = append(all, section{"explanation of " + name, folded(
-			fmt.Sprintf("Why %s", name), preformatted(cut(group.Expectation.Explanation, mostOfExplanation)),
+			fmt.Sprintf("Why %s", name), mdtext.Preformatted(cut(group.Expectation.Explanation, mostOfExplanation)),
 		)})
 	}
 	return all
@@ -106,7 +107,7 @@ func unexpected(of evidence.Run) string {
 	var rows [][]string
 	for _, group := range of.FindingsByRule() {
 		if group.Unexpected {
-			rows = append(rows, []string{ruleCell(of, group.Rule, group.Title), text(group.Level), text(group.Places(placesNamed)), why(group.Finding)})
+			rows = append(rows, []string{ruleCell(of, group.Rule, group.Title), mdtext.Text(group.Level), mdtext.Text(group.Places(placesNamed)), why(group.Finding)})
 		}
 	}
 	if len(rows) == 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/report/internal/mdtext"
 	"github.com/ringer-lab/ringer/emulation/result"
 )
 
@@ -18,11 +19,11 @@ func gates(of evidence.Run) string {
 				continue
 			}
 			for _, finding := range check.Findings {
-				rows = append(rows, []string{"❌ " + text(g.Name), code(check.Bound + " " + check.Limit), text(check.Measured), text(finding.Sentence)})
+				rows = append(rows, []string{"❌ " + mdtext.Text(g.Name), mdtext.Code(check.Bound + " " + check.Limit), mdtext.Text(check.Measured), mdtext.Text(finding.Sentence)})
 			}
 		}
 		for _, warning := range g.Warnings {
-			rows = append(rows, []string{"⚠️ " + text(g.Name), "", "", text(warning.Sentence)})
+			rows = append(rows, []string{"⚠️ " + mdtext.Text(g.Name), "", "", mdtext.Text(warning.Sentence)})
 		}
 	}
 	switch {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
+	"github.com/ringer-lab/ringer/emulation/report/internal/mdtext"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -27,19 +28,19 @@ func scenarios(of evidence.Run) string {
 		}
 		by := ""
 		for _, actor := range scenario.Judged.Actors {
-			by += "<br>by " + text(actor.String())
+			by += "<br>by " + mdtext.Text(actor.String())
 		}
 		if run := scenario.Judged.Reused; run != "" {
-			by += "<br>performed by run " + code(run)
+			by += "<br>performed by run " + mdtext.Code(run)
 		}
-		row := []string{code(scenario.Judged.Name) + " " + text(scenario.Judged.Title) + by, fmt.Sprint(len(scenario.Judged.Steps))}
+		row := []string{mdtext.Code(scenario.Judged.Name) + " " + mdtext.Text(scenario.Judged.Title) + by, fmt.Sprint(len(scenario.Judged.Steps))}
 		for _, v := range shown {
 			row = append(row, fmt.Sprint(counts[v]))
 		}
 		rows = append(rows, row)
 	}
 	for _, name := range of.Result.Interrupted {
-		rows = append(rows, append([]string{code(name) + " interrupted and not judged", "–"}, make([]string, len(shown))...))
+		rows = append(rows, append([]string{mdtext.Code(name) + " interrupted and not judged", "–"}, make([]string, len(shown))...))
 	}
 	return folded(report.Plural(len(rows), "scenario"), table(names, rows))
 }
@@ -49,12 +50,12 @@ func notes(of evidence.Run) string {
 	var rows [][]string
 	for _, scenario := range of.Scenarios {
 		for _, step := range scenario.Steps {
-			at := code(scenario.Judged.Name + "/" + step.Judged.ID)
+			at := mdtext.Code(scenario.Judged.Name + "/" + step.Judged.ID)
 			if did := report.Operated(step.Judged); did != "" {
-				rows = append(rows, []string{at, "", text(cut(did, mostInCell)), ""})
+				rows = append(rows, []string{at, "", mdtext.Text(cut(did, mostInCell)), ""})
 			}
 			for _, note := range step.Judged.Notes {
-				rows = append(rows, []string{at, text(cut(report.Observer(note), mostInCell)), text(cut(note.Text, mostInCell)), note.Time.UTC().Format("2006-01-02 15:04:05")})
+				rows = append(rows, []string{at, mdtext.Text(cut(report.Observer(note), mostInCell)), mdtext.Text(cut(note.Text, mostInCell)), note.Time.UTC().Format("2006-01-02 15:04:05")})
 			}
 		}
 	}
@@ -68,7 +69,7 @@ func notes(of evidence.Run) string {
 func gaps(of evidence.Run) string {
 	var rows [][]string
 	for _, gap := range of.Gaps() {
-		rows = append(rows, []string{code(gap.Place()), code(gap.Technique), text(cut(gap.Name(), mostInCell)), text(cut(gap.Because, mostInCell))})
+		rows = append(rows, []string{mdtext.Code(gap.Place()), mdtext.Code(gap.Technique), mdtext.Text(cut(gap.Name(), mostInCell)), mdtext.Text(cut(gap.Because, mostInCell))})
 	}
 	if len(rows) == 0 {
 		return ""
@@ -85,7 +86,7 @@ func profiles(of evidence.Run) string {
 		}
 		for _, profile := range scenario.Telemetry.Profiles {
 			rows = append(rows, []string{
-				code(scenario.Judged.Name), text(profile.Name), text(cut(profile.Title, mostInCell)),
+				mdtext.Code(scenario.Judged.Name), mdtext.Text(profile.Name), mdtext.Text(cut(profile.Title, mostInCell)),
 				fmt.Sprintf("%d of %d", profile.Detected, profile.Expected), fmt.Sprint(profile.FalseAlarms), fmt.Sprint(profile.NotAsked),
 			})
 		}
@@ -107,8 +108,8 @@ func techniques(of evidence.Run) string {
 		case evidence.TechniqueReported, evidence.TechniqueGap, evidence.TechniqueDetected:
 		case evidence.TechniquePartly, evidence.TechniqueMissed, evidence.TechniqueBlind, evidence.TechniqueUnjudged, evidence.TechniqueNotProven:
 			rows = append(rows, []string{
-				code(technique.ID) + " " + text(technique.Name), string(technique.State),
-				fmt.Sprintf("%d of %d", technique.Detected, technique.Expected), text(cut(strings.Join(technique.Steps, ", "), mostInCell)),
+				mdtext.Code(technique.ID) + " " + mdtext.Text(technique.Name), string(technique.State),
+				fmt.Sprintf("%d of %d", technique.Detected, technique.Expected), mdtext.Text(cut(strings.Join(technique.Steps, ", "), mostInCell)),
 			})
 		}
 	}
@@ -142,7 +143,7 @@ func isolation(of evidence.Run) string {
 			if n := len(asset.Leftover); n > 0 {
 				undone = report.Plural(n, "path") + " not restored"
 			}
-			rows = append(rows, []string{code(scenario.Judged.Name + "/" + asset.Name), text(asset.Kind + " " + asset.Hostname), checks, undone, text(cut(asset.Error, mostInCell))})
+			rows = append(rows, []string{mdtext.Code(scenario.Judged.Name + "/" + asset.Name), mdtext.Text(asset.Kind + " " + asset.Hostname), checks, undone, mdtext.Text(cut(asset.Error, mostInCell))})
 		}
 	}
 	if len(rows) == 0 {
@@ -154,7 +155,7 @@ func isolation(of evidence.Run) string {
 // about says what the run was.
 func about(of evidence.Run) string {
 	r := of.Result
-	said := fmt.Sprintf("Run %s, ringer %s, %s lab, %s, %.1f s", code(r.ID), text(r.Version), text(r.Lab), report.Plural(r.Rules, "rule"), r.Seconds)
+	said := fmt.Sprintf("Run %s, ringer %s, %s lab, %s, %.1f s", mdtext.Code(r.ID), mdtext.Text(r.Version), mdtext.Text(r.Lab), report.Plural(r.Rules, "rule"), r.Seconds)
 	if of.Replayed {
 		said += "; judged again from a recording, the durations are those of the run that was recorded"
 	}

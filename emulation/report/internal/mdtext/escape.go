@@ -1,4 +1,4 @@
-package markdown
+package mdtext
 
 import (
 	"strings"
@@ -22,9 +22,9 @@ var entities = map[rune]string{
 // request, a label, a milestone, a snippet or an epic on GitHub or GitLab.
 const references = "@#!~%$&"
 
-// text writes words that may come from anyone so that they are read as they are: on
+// Text writes words that may come from anyone so that they are read as they are: on
 // one line, without markup, links, references or people who are told.
-func text(words string) string {
+func Text(words string) string {
 	var out strings.Builder
 	for _, r := range strings.Join(strings.Fields(words), " ") {
 		if r == ':' { // of a pictogram's name, or of an address
@@ -39,9 +39,9 @@ func text(words string) string {
 	return out.String()
 }
 
-// code writes words as code, in which forges look for no references. HTML's element is
+// Code writes words as code, in which forges look for no references. HTML's element is
 // used: a span between backquotes is left by a backquote, and in a table by a bar.
-func code(words string) string {
+func Code(words string) string {
 	if words == "" {
 		return ""
 	}
@@ -52,9 +52,9 @@ func code(words string) string {
 	return "<code>" + strings.ReplaceAll(out.String(), "://", "&#58;//") + "</code>"
 }
 
-// preformatted writes words with their lines. Markdown is not read in this element,
+// Preformatted writes words with their lines. Markdown is not read in this element,
 // which nothing but its own end closes.
-func preformatted(words string) string {
+func Preformatted(words string) string {
 	var out strings.Builder
 	for _, r := range strings.TrimRight(words, "\n") {
 		if r == '\n' {
@@ -76,12 +76,4 @@ func character(r rune) string {
 		return "\ufffd"
 	}
 	return string(r)
-}
-
-// cut shortens to so many characters.
-func cut(words string, most int) string {
-	if utf8.RuneCountInString(words) <= most {
-		return words
-	}
-	return string([]rune(words)[:most-1]) + "…"
 }
