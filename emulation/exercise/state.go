@@ -24,7 +24,9 @@ type State struct {
 	tokens  map[string]Entry // the last entry of each token, by hash
 	rules   map[string]ruleJudged
 	bought  map[string]profileJudged
-	endedAt int64 // the number of the entry that ended it
+	endedAt int64     // the number of the entry that ended it
+	began   time.Time // on the wall; zero before the start
+	ended   time.Time // on the wall; zero before the end
 }
 
 type ruleJudged struct {
@@ -125,7 +127,11 @@ func (s *State) apply(e Entry) {
 		}
 	case End:
 		if s.endedAt == 0 {
-			s.endedAt = e.Number
+			s.endedAt, s.ended = e.Number, e.At
+		}
+	case Start:
+		if s.began.IsZero() {
+			s.began = e.At
 		}
 	}
 }
@@ -146,6 +152,18 @@ func (s *State) Clock() Clock {
 	defer s.mu.RUnlock()
 	return s.clock
 }
+
+// Span returns the wall times at which the exercise began and ended, each zero if it has
+// not.
+func (s *State) Span() (began, ended time.Time) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.began, s.ended
+}
+
+// Actors returns the actors of the scenario. Trainees must not see which of them there
+// are, unless the page offers others beside them.
+func (s *State) Actors() []TrueActor { return s.truth.Actors() }
 
 // Notes returns what the instructor told all, in order.
 func (s *State) Notes() []Entry {

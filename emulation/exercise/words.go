@@ -44,7 +44,7 @@ func whatOf(e Entry) string {
 }
 
 func whyAccused(j joined, cost int) string {
-	return fmt.Sprintf("false accusation: %d of its %s are of ordinary days: %s", j.days, count(j.known, "event"), signed(cost))
+	return fmt.Sprintf("false accusation: %d of %s from ordinary days: %s", j.days, count(j.known, "event"), signed(cost))
 }
 
 func whyAttributed(points int) string {
