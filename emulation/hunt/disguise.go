@@ -24,6 +24,24 @@ var marks = []struct{ mark, by string }{
 // ringer's own, which is a word too common to be replaced elsewhere.
 const productField, ownProduct = "Product", "ringer"
 
+// disguisedRecords are the records as they are kept.
+func disguisedRecords(records []Record) []Record {
+	out := slices.Clone(records)
+	for i := range out {
+		fields := out[i].Event.Fields
+		hashes, own := ownHashes(fields)
+		fields, changed := disguised(fields)
+		if own {
+			if !changed {
+				fields = maps.Clone(fields)
+			}
+			fields[hashesField] = hashes
+		}
+		out[i].Event.Fields = fields
+	}
+	return out
+}
+
 // disguised is the fields without ringer's marks; the map given stays as it is. ok is set
 // if there were any.
 func disguised(fields map[string]any) (out map[string]any, ok bool) {

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/event"
 )
 
 func TestMarksAreTakenAway(t *testing.T) {
@@ -27,4 +28,25 @@ func TestMarksAreTakenAway(t *testing.T) {
 	got, ok = disguised(plain)
 	assert.False(t, ok)
 	assert.Equal(t, plain, got)
+}
+
+func TestProgramsWithoutAResourceHaveHashesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	const same = "MD5=26C4D1C7B4C4545A74A4343F51E55CAE,SHA256=2121F37380A3257425F523AD5DC774CAD9E8064A3BAC4B1D00AB5F1BD64C858F,IMPHASH=00000000000000000000000000000000"
+	hashes := func(image, original string) any {
+		given := map[string]any{"Image": image, "OriginalFileName": original, "Hashes": same}
+		s := New(Options{})
+		s.Add([]Record{{Event: event.Event{Fields: given}}})
+		for range 5 { // what is put together is not disguised again
+			s.Add([]Record{{Event: event.Event{}}})
+		}
+		assert.Equal(t, same, given["Hashes"])
+		return s.current.Load().parts[0].Fields(0)["Hashes"]
+	}
+	own := hashes(`C:\ProgramData\rcdll.dll`, "-")
+	assert.Equal(t, own, hashes(`D:\RCDLL.dll`, "ringer.exe"), "the same program elsewhere")
+	assert.NotEqual(t, own, hashes(`C:\ProgramData\mpsvc.dll`, "-"))
+	assert.Regexp(t, `^MD5=[0-9A-F]{32},SHA256=[0-9A-F]{64},IMPHASH=0{32}$`, own)
+	assert.Equal(t, same, hashes(`C:\PerfLogs\r.exe`, "rar.exe"), "a renamed program is known by its hash")
+	assert.Equal(t, same, hashes(`C:\x`, ""))
 }

@@ -1,5 +1,5 @@
 // Package hunt owns the store of an exercise's events that trainees search: by query,
-// by field, over time, along the tree of processes, and with a rule of their own. 
+// by field, over time, along the tree of processes, and with a rule of their own. It
 // holds events in one order, in which they are released; every question names how many
 // are released, and is answered from those alone.
 //

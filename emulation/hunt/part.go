@@ -36,7 +36,6 @@ func newPart(first int, records []Record, t *tables) *part {
 	p := &part{first: first, sorted: true}
 	events := make([]map[string]any, len(records))
 	for i, r := range records {
-		r.Event.Fields, _ = disguised(r.Event.Fields)
 		at := r.Event.Time.UnixNano()
 		if i > 0 && at < p.times[i-1] {
 			p.sorted = false

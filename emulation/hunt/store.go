@@ -54,7 +54,7 @@ func (s *Store) Add(records []Record) {
 	defer s.adding.Unlock()
 	for len(records) > 0 {
 		n := min(len(records), index.MaxEvents)
-		s.addPart(records[:n])
+		s.addPart(disguisedRecords(records[:n]))
 		records = records[n:]
 	}
 }

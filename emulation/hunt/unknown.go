@@ -57,11 +57,7 @@ func fieldNodes(n *query.Node, out *[]*query.Node) {
 
 func (n *snapshot) hasField(name string, released int) bool {
 	return slices.ContainsFunc(n.parts, func(p *part) bool {
-		if p.first >= released {
-			return false
-		}
-		events := p.Field(name, query.Pattern{})
-		return !events.IsEmpty() && p.first+int(events.Minimum()) < released
+		return p.Has(name, released-p.first)
 	})
 }
 

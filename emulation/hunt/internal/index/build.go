@@ -133,6 +133,9 @@ func (b *builder) segment(n int) *Segment {
 	place := b.addValues(s)
 	b.addPosts(s, place)
 	b.addRows(s, place)
+	for i := range s.fields {
+		s.fields[i].has = s.eventsWith(&s.fields[i])
+	}
 	s.grams = newGrams(s)
 	return s
 }
@@ -211,6 +214,17 @@ func (b *builder) addPosts(s *Segment, place [][]uint32) {
 	for _, bitmap := range s.dense {
 		bitmap.RunOptimize()
 	}
+}
+
+// eventsWith are the events that have a field, but for what is only kept.
+func (s *Segment) eventsWith(f *field) *roaring.Bitmap {
+	t := new(set)
+	for v := f.first; v < f.kept; v++ {
+		t.add(s, v)
+	}
+	out := t.bitmap()
+	out.RunOptimize()
+	return out
 }
 
 func (b *builder) addRows(s *Segment, place [][]uint32) {

@@ -51,9 +51,7 @@ const scanned = 512
 
 func (s *Segment) findIn(t *set, f *field, p query.Pattern) {
 	if p.Any() {
-		for v := f.first; v < f.kept; v++ {
-			t.add(s, v)
-		}
+		t.whole = append(t.whole, f.has)
 		return
 	}
 	for v := f.lists; v < f.kept; v++ {

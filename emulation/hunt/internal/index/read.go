@@ -31,6 +31,9 @@ func (s *Segment) row(event int, do func(f *field, v uint32)) {
 // Count calls do with each text that the field called exactly that has in the events,
 // and how many of them have it. A text may come more than once.
 func (s *Segment) Count(name string, events *roaring.Bitmap, do func(text string, count int)) {
+	if events.IsEmpty() {
+		return
+	}
 	var bits []uint64
 	all := events.GetCardinality() == uint64(s.n)
 	for i := range s.fields {

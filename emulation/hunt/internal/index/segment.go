@@ -1,7 +1,11 @@
 package index
 
 import (
+	"slices"
+
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/ringer-lab/ringer/emulation/hunt/query"
 )
 
 // MaxEvents is how many events a segment has at most: their numbers within it are then
@@ -42,6 +46,7 @@ type field struct {
 	name                     string
 	derived                  bool // of no row: it is what is inside another field
 	first, lists, kept, last uint32
+	has                      *roaring.Bitmap // the events that have it
 }
 
 // kind says of what type a value was.
@@ -68,6 +73,9 @@ func (s *Segment) Bytes() int {
 	for _, shape := range s.shapes {
 		size += 24 + 4*len(shape)
 	}
+	for _, f := range s.fields {
+		size += int(f.has.GetSizeInBytes()) + 128
+	}
 	for _, bitmap := range s.dense {
 		size += int(bitmap.GetSizeInBytes()) + 128
 	}
@@ -88,18 +96,16 @@ func (s *Segment) folded(v uint32) string {
 // Names calls do with the name of each field that events before that one have.
 func (s *Segment) Names(before int, do func(name string)) {
 	for _, f := range s.fields {
-		for v := f.first; v < f.kept; v++ {
-			if s.firstOf(v) < before {
-				do(f.name)
-				break
-			}
+		if !f.has.IsEmpty() && int(f.has.Minimum()) < before {
+			do(f.name)
 		}
 	}
 }
 
-func (s *Segment) firstOf(v uint32) int {
-	if bitmap := s.dense[v]; bitmap != nil {
-		return int(bitmap.Minimum())
-	}
-	return int(s.posts[s.postAt[v]])
+// Has reports whether events before that one have a field, its name in any case.
+func (s *Segment) Has(name string, before int) bool {
+	return slices.ContainsFunc(s.byName[query.Fold(name)], func(i int) bool {
+		has := s.fields[i].has
+		return !has.IsEmpty() && int(has.Minimum()) < before
+	})
 }
