@@ -84,15 +84,14 @@ func compileTried(text string) (*triedRules, RuleTrial) {
 	}
 	set, problems := sigma.Compile(rules)
 	add(problems)
-	evaluated := set.Rules()
-	if len(evaluated) == 0 {
+	tried := &triedRules{set: set}
+	if tried.shown() == nil { // also where a correlation was refused that counts the others
 		if len(out.Problems) == 0 {
 			out.Problems = append(out.Problems, RuleProblem{Error: true, Text: "expected a Sigma rule, with title, logsource and detection"})
 		}
 		return nil, out
 	}
-	tried := &triedRules{set: set}
-	for _, rule := range evaluated {
+	for _, rule := range set.Rules() {
 		if rule.Kind == sigma.Detection && !slices.Contains(tried.sources, rule.LogSource) {
 			tried.sources = append(tried.sources, rule.LogSource)
 		}
