@@ -143,7 +143,10 @@ func compareRows(a, b Row) int {
 }
 
 func (s *State) row(t *team, through int64) Row {
-	state := s.score(t, through)
+	state := s.scoreNow(t)
+	if through < s.applied {
+		state = s.score(t, through)
+	}
 	out := Row{Team: t.id, Name: t.name, Points: state.Points, Attribution: state.Attribution}
 	for _, objective := range state.Objectives {
 		switch {
@@ -165,7 +168,8 @@ func (s *State) row(t *team, through int64) Row {
 	return out
 }
 
-// Team returns how a team stands, with every line of its score.
+// Team returns how a team stands, with every line of its score. What it returns is shared:
+// it must not be changed.
 func (s *State) Team(id string) (TeamState, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -173,7 +177,7 @@ func (s *State) Team(id string) (TeamState, bool) {
 	if t == nil {
 		return TeamState{}, false
 	}
-	return s.score(t, s.applied), true
+	return s.scoreNow(t), true
 }
 
 // Teams returns the teams as they were made, without their scores.

@@ -22,6 +22,7 @@ func definition() exercise.Definition {
 			{Name: "alert", Title: "A rule for the foothold", Points: 40, Find: exercise.Target{Detect: []string{"page"}},
 				Partial: exercise.Shares{Detection: 0.75, Silence: 0.25}, Tries: 10, Wrong: -4},
 			{Name: "eyes", Title: "Telemetry", Points: 12, Find: exercise.Target{See: []string{"page", "archive"}}, Tries: 3},
+			{Name: "tracks", Title: "Tracks", Points: 8, Find: exercise.Target{Steps: []string{"cleared"}}, Evidence: 1, Partial: exercise.Shares{Technique: 1}, Within: time.Hour, Tries: 3},
 		},
 		Purchases: []exercise.Purchase{{Name: "sysmon", Title: "Sysmon", Cost: 60}, {Name: "web", Title: "Web logs", Cost: 50}},
 	}
@@ -40,6 +41,7 @@ func truth() *exercise.Truth {
 		{ID: "archive", Technique: "T1560.001", Asset: "dc", Host: "DC01", Actor: "panda"},
 		{ID: "copy", Technique: "T1074.001", Asset: "dc", Host: "DC01", Actor: "soft_cell"},
 		{ID: "unasked", Technique: "T1003", Asset: "dc", Host: "DC01", Actor: "panda"},
+		{ID: "cleared", Technique: "T1685.006", Asset: "mail", Host: "EX01", Actor: "panda"},
 	} {
 		step.From = virtual.Add(time.Duration(i) * 24 * time.Hour)
 		step.To = step.From.Add(time.Minute)

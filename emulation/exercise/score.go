@@ -4,6 +4,18 @@ import (
 	"slices"
 )
 
+// scoreNow is what all entries of a team are worth. It is kept until something changes:
+// what it returns must not be changed.
+func (s *State) scoreNow(t *team) TeamState {
+	t.scoring.Lock()
+	defer t.scoring.Unlock()
+	of := scoredOf{true, len(t.members), len(t.entries), len(t.saved), len(s.rules) + len(s.bought), s.truth.Version(), s.endedAt}
+	if t.of != of {
+		t.scored, t.of = s.score(t, s.applied), of
+	}
+	return t.scored
+}
+
 // score is what the entries of a team up to a number are worth. It depends on them, the
 // definition, the truth and the verdicts alone.
 func (s *State) score(t *team, through int64) TeamState {

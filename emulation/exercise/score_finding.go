@@ -25,7 +25,7 @@ func (c *scorer) finding(e Entry) {
 	for _, o := range c.state.definition.Objectives {
 		if slices.Contains(o.Find.Steps, step.ID) {
 			asked = true
-			points, why := worthOf(o, step, *e.Finding, join.events)
+			points, why := worthOf(o, step, c.state.truth.techniques(step), *e.Finding, join.events)
 			c.answer(e, o, Line{Kind: LineFound, Points: points, What: whatOf(e), Why: why, Step: step.ID})
 		}
 	}
@@ -62,11 +62,7 @@ func (c *scorer) join(events []string) joined {
 		}
 		out.known++
 	}
-	for _, step := range c.state.truth.Steps() {
-		if counts[step.ID] > out.events {
-			out.step, out.events = step.ID, counts[step.ID]
-		}
-	}
+	out.step, out.events = c.state.truth.leading(counts)
 	out.ordinary = out.days > out.events
 	return out
 }
@@ -122,11 +118,11 @@ func (c *scorer) isActor(name, word string) bool {
 	return false
 }
 
-// worthOf is what a finding that shows the step is worth for an objective, and the
-// formula.
-func worthOf(o Objective, step TrueStep, f Finding, events int) (points int, why string) {
+// worthOf is what a finding that shows the step, whose technique has those ids, is worth
+// for an objective, and the formula.
+func worthOf(o Objective, step TrueStep, techniques []string, f Finding, events int) (points int, why string) {
 	parts := []part{
-		{wordTechnique, o.Partial.Technique, techniqueFits(step.Technique, f.Technique)},
+		{wordTechnique, o.Partial.Technique, techniqueFits(techniques, f.Technique)},
 		{wordHost, o.Partial.Host, yes(sameWord(f.Host, step.Host) || sameWord(f.Host, step.Asset))},
 		{wordTime, o.Partial.Time, yes(!f.Time.IsZero() && !f.Time.Before(step.From.Add(-o.Within)) && !f.Time.After(step.To.Add(o.Within)))},
 		{evidenceWord(min(events, o.needed(step)), o.needed(step)), o.Partial.Evidence, float64(min(events, o.needed(step))) / float64(o.needed(step))},
@@ -156,23 +152,21 @@ func formula(points int, parts []part) (int, string) {
 	return worth, whyParts(points, parts, worth)
 }
 
-// techniqueFits is 1 if a finding names the step's technique, in either version of
-// ATT&CK, a half if it names the technique that this is a sub-technique of or another one
-// of its sub-techniques, and else 0.
-func techniqueFits(true, given string) float64 {
+// techniqueFits is 1 if a finding names the step's technique by one of its ids, a half if
+// it names the technique that this is a sub-technique of or another one of its
+// sub-techniques, and else 0.
+func techniqueFits(ids []string, given string) float64 {
 	given = strings.ToUpper(strings.TrimSpace(given))
 	if given == "" {
 		return 0
 	}
 	near := 0.0
-	for _, version := range attack.Versions() {
-		for _, own := range append(version.Counterparts(true), true) {
-			if own == given {
-				return 1
-			}
-			if attack.Parent(own) == attack.Parent(given) {
-				near = 0.5
-			}
+	for _, own := range ids {
+		if own == given {
+			return 1
+		}
+		if attack.Parent(own) == attack.Parent(given) {
+			near = 0.5
 		}
 	}
 	return near

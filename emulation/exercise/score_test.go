@@ -58,6 +58,8 @@ func TestAnEntryIsWorthWhatHappened(t *testing.T) {
 		{"a whole answer", []exercise.Entry{f(func(*exercise.Finding) {})}, 30, 0, []line{{exercise.LineFound, "foothold", 30, true, whole}}},
 		{"the technique in any case, the host's name in the scenario", []exercise.Entry{f(func(f *exercise.Finding) { f.Technique, f.Host = " t1505.003 ", "MAIL" })}, 30, 0,
 			[]line{{exercise.LineFound, "foothold", 30, true, whole}}},
+		{"the technique by its id in another version of ATT&CK", []exercise.Entry{found("a", exercise.Finding{Technique: "T1070.002", Events: []string{"cleared-0"}})}, 8, 0,
+			[]line{{exercise.LineFound, "tracks", 8, true, "technique 1 × 1 = 1; 1 × 8 points = 8"}}},
 		{"a technique that is near counts a half, and a half point is rounded up", []exercise.Entry{f(func(f *exercise.Finding) { f.Technique = "T1505"; f.Events = f.Events[:1] })}, 23, 0,
 			[]line{{exercise.LineFound, "foothold", 23, true, "technique 0.25 × 0.5 + host 0.25 × 1 + time 0.25 × 1 + evidence (1 of 2 events) 0.25 × 0.5 = 0.75; 0.75 × 30 points = 23"}}},
 		{"nothing but one event twice", []exercise.Entry{found("a", exercise.Finding{Events: []string{"page-0", "page-0"}})}, 4, 0,

@@ -46,6 +46,17 @@ type team struct {
 	members  []Person
 	entries  []Entry // those that count or are shown: findings, hints, rules, purchases
 	saved    []Entry
+
+	scoring sync.Mutex // held for what follows
+	scored  TeamState
+	of      scoredOf
+}
+
+// scoredOf is what a score was computed of: while it is the same, so is the score.
+type scoredOf struct {
+	known                                    bool
+	members, entries, saved, verdicts, truth int
+	ended                                    int64
 }
 
 // Person is a member of a team.

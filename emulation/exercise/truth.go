@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/ringer-lab/ringer/emulation/attack"
 )
 
 // TrueStep is one step as it was performed.
@@ -59,6 +61,7 @@ type Truth struct {
 	mu      sync.RWMutex
 	steps   []TrueStep
 	byID    map[string]int
+	ids     map[string][]string // of a technique, in all versions of ATT&CK
 	actors  []TrueActor
 	origin  Origin
 	version int
@@ -67,7 +70,7 @@ type Truth struct {
 // NewTruth returns a truth without a step. origin tells where the events come from; if
 // it is nil, events are called as in the recording, and those of no step are unknown.
 func NewTruth(actors []TrueActor, origin Origin) *Truth {
-	return &Truth{byID: map[string]int{}, actors: slices.Clone(actors), origin: origin}
+	return &Truth{byID: map[string]int{}, ids: map[string][]string{}, actors: slices.Clone(actors), origin: origin}
 }
 
 // Add adds a step, or says more of one that is there.
@@ -75,6 +78,13 @@ func (t *Truth) Add(step TrueStep) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.version++
+	if t.ids[step.Technique] == nil {
+		ids := []string{step.Technique}
+		for _, version := range attack.Versions() {
+			ids = append(ids, version.Counterparts(step.Technique)...)
+		}
+		t.ids[step.Technique] = ids
+	}
 	if i, there := t.byID[step.ID]; there {
 		t.steps[i] = step
 		return
@@ -129,6 +139,27 @@ func (t *Truth) eventOrigin(event string) (step string, known bool) {
 		}
 	}
 	return "", false
+}
+
+// leading returns the step that most of the counts are of; of several with as many the one
+// that was performed first.
+func (t *Truth) leading(counts map[string]int) (step string, events int) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	first := 0
+	for id, n := range counts {
+		if i := t.byID[id]; n > events || n == events && i < first {
+			step, events, first = id, n, i
+		}
+	}
+	return step, events
+}
+
+// techniques are the ids of a step's technique in all versions of ATT&CK.
+func (t *Truth) techniques(step TrueStep) []string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.ids[step.Technique]
 }
 
 // Version is a number that changes whenever the truth does.

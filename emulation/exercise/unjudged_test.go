@@ -2,6 +2,7 @@ package exercise_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -50,4 +51,14 @@ func TestWhatWaitsForAVerdictIsJudgedOnce(t *testing.T) {
 	require.ErrorContains(t, err, "gone")
 	_, err = exercise.Judges{}.Judge(t.Context(), waiting[0])
 	require.ErrorContains(t, err, "no judge")
+}
+
+func TestADefinitionComesBackFromTheLogAsItWas(t *testing.T) {
+	t.Parallel()
+	want := definition()
+	text, err := json.Marshal(want)
+	require.NoError(t, err)
+	var got exercise.Definition
+	require.NoError(t, json.Unmarshal(text, &got))
+	assert.Equal(t, want, got)
 }

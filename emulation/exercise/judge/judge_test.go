@@ -13,7 +13,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/exercise"
 	"github.com/ringer-lab/ringer/emulation/exercise/judge"
-	"github.com/ringer-lab/ringer/emulation/exercise/truth"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -176,37 +175,4 @@ func TestTelemetryIsJudgedByWhatTheExpectedRulesDetectOnIt(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, exercise.ProfileVerdict{Digest: exercise.PurchaseDigest(test.bought), Steps: test.want}, got)
 	}
-}
-
-func TestTheTruthIsWhatWasPerformed(t *testing.T) {
-	t.Parallel()
-	variants, judged, _ := performed(t)
-	run := variants[0].Run
-	got := truth.Of(run, judged, nil)
-	assert.Equal(t, []exercise.TrueActor{{Name: "soft_cell", Group: "G0093", Title: "GALLIUM"}}, got.Actors())
-	steps := got.Steps()
-	require.Len(t, steps, 2)
-	page := steps[1]
-	assert.Equal(t, "page", page.ID)
-	assert.Equal(t, "mail", page.Asset)
-	assert.Equal(t, run.Plan.Asset("mail").Place.Hostname, page.Host)
-	assert.Equal(t, "T1505.003", page.Technique)
-	assert.Equal(t, "soft_cell", page.Actor)
-	assert.True(t, page.Alerted)
-	assert.Empty(t, page.Failed)
-	assert.Len(t, page.Events, len(run.Steps[1].Events))
-	assert.Equal(t, []exercise.ExpectedRule{{Rule: "10000000-0000-4000-8000-000000000001", Title: "Page Written", Want: "fires", Verdict: "detected"}}, page.Rules)
-	assert.False(t, page.From.Before(today.Add(700*24*time.Hour)))
-	assert.False(t, page.To.Before(page.From))
-
-	growing := truth.New(run.Plan, nil)
-	assert.Empty(t, growing.Steps())
-	growing.Add(truth.Step(run, 1, run.Steps[1], nil))
-	live, ok := growing.Step("page")
-	require.True(t, ok)
-	assert.Equal(t, page.Events, live.Events)
-	assert.Empty(t, live.Rules[0].Verdict, "it has not been judged")
-	skipped := run.Steps[1]
-	skipped.Skipped = "no image"
-	assert.Equal(t, "no image", truth.Step(run, 1, skipped, nil).Failed)
 }

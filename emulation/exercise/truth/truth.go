@@ -1,6 +1,9 @@
 package truth
 
 import (
+	"slices"
+	"time"
+
 	"github.com/ringer-lab/ringer/emulation/exercise"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -20,20 +23,35 @@ func New(p *plan.Plan, origin exercise.Origin) *exercise.Truth {
 // Of returns the truth of a run that is over, judged or replayed.
 func Of(run *runner.RunRecord, judged result.Scenario, origin exercise.Origin) *exercise.Truth {
 	t := New(run.Plan, origin)
-	for i, record := range run.Steps {
-		t.Add(Step(run, i, record, &judged.Steps[i]))
-	}
+	Update(t, run, judged)
 	return t
 }
 
-// Step returns what was performed of the step with that index in the run's plan. judged
-// is what detectors made of it; nil while that is not known.
-func Step(run *runner.RunRecord, i int, record runner.StepRecord, judged *result.Step) exercise.TrueStep {
-	planned := run.Plan.Steps[i]
-	out := exercise.TrueStep{
+// Update adds all steps of a run that is over to its truth, and what detectors made of
+// those that are there.
+func Update(t *exercise.Truth, run *runner.RunRecord, judged result.Scenario) {
+	for i, record := range run.Steps {
+		if step, ok := Step(run.Plan, run.Start, record, &judged.Steps[i]); ok {
+			t.Add(step)
+		}
+	}
+}
+
+// Step returns what was performed of a step of a plan, as [runner.Runner.Recorded] is
+// told of it; ok is false if the record is that of an ordinary day. start is the virtual
+// time of the scenario's start, judged what detectors made of the step: nil while that is
+// not known.
+func Step(p *plan.Plan, start time.Time, record runner.StepRecord, judged *result.Step) (out exercise.TrueStep, ok bool) {
+	i := slices.IndexFunc(p.Steps, func(s plan.Step) bool { return s.ID == record.ID })
+	if i < 0 {
+		return exercise.TrueStep{}, false
+	}
+	planned := p.Steps[i]
+	at := start.Add(planned.At)
+	out = exercise.TrueStep{
 		ID: planned.ID, Title: planned.Behaviour.Summary, Technique: planned.Technique, Asset: planned.Asset,
-		Host: run.Plan.Asset(planned.Asset).Place.Hostname, Actor: planned.Actor.Name,
-		From: run.Start.Add(planned.At), To: run.Start.Add(planned.At), Events: []string{}, Failed: failed(record),
+		Host: p.Asset(planned.Asset).Place.Hostname, Actor: planned.Actor.Name,
+		From: at, To: at, Events: []string{}, Failed: failed(record),
 	}
 	for n, e := range record.Events {
 		if n == 0 || e.Time.Before(out.From) {
@@ -52,7 +70,7 @@ func Step(run *runner.RunRecord, i int, record runner.StepRecord, judged *result
 		out.Rules = append(out.Rules, rule)
 	}
 	out.Alerted = judged != nil && len(judged.Alerts) > 0
-	return out
+	return out, true
 }
 
 // failed says why a step shows nothing; empty if it was performed and proven.
