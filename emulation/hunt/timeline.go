@@ -3,8 +3,11 @@ package hunt
 import (
 	"context"
 	"slices"
+	"sort"
 	"strings"
 	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/ringer-lab/ringer/emulation/hunt/query"
 )
@@ -28,10 +31,7 @@ func (s *Store) Timeline(ctx context.Context, q query.Query, released, buckets i
 		counts[i] = make([]int, len(now.names.hosts))
 	}
 	for _, f := range all {
-		for next := f.events.Iterator(); next.HasNext(); {
-			event := next.Next()
-			counts[(f.times[event]-first)/each][f.hosts[event]]++
-		}
+		f.countOver(first, each, counts)
 	}
 	out := make([]Bucket, n)
 	for i := range out {
@@ -46,6 +46,40 @@ func (s *Store) Timeline(ctx context.Context, q query.Query, released, buckets i
 		slices.SortFunc(out[i].Hosts, func(a, b HostCount) int { return strings.Compare(a.Host, b.Host) })
 	}
 	return out, nil
+}
+
+// countOver counts what was found by its time, in parts so long from the first on, and by
+// host.
+func (f found) countOver(first, each int64, counts [][]int) {
+	if !f.sorted {
+		for next := f.events.Iterator(); next.HasNext(); {
+			event := next.Next()
+			counts[(f.times[event]-first)/each][f.hosts[event]]++
+		}
+		return
+	}
+	if f.events.IsEmpty() {
+		return
+	}
+	oldest, newest := (f.times[f.events.Minimum()]-first)/each, (f.times[f.events.Maximum()]-first)/each
+	ends := make([]int, 0, newest-oldest+1) // where the events of each part of time end
+	for bucket := oldest; bucket <= newest; bucket++ {
+		end := first + (bucket+1)*each
+		ends = append(ends, sort.Search(len(f.times), func(i int) bool { return f.times[i] >= end }))
+	}
+	for host, has := range f.ofHost {
+		events, before := roaring.And(f.events, has), 0
+		if events.IsEmpty() {
+			continue
+		}
+		for i, end := range ends {
+			if end > 0 {
+				upTo := int(events.Rank(uint32(end - 1)))
+				counts[oldest+int64(i)][host] += upTo - before
+				before = upTo
+			}
+		}
+	}
 }
 
 // span is the times of the oldest and the newest event that were found.

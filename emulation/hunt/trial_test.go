@@ -170,7 +170,7 @@ func TestATextThatIsNoRuleIsExplained(t *testing.T) {
 		"&a [*a, *a]": "",
 		"title: x\nlogsource: {category: a}\ndetection:\n  s: {a: b}\n  condition: t": "",
 		"\x00\xff\xfe": "",
-		strings.Replace(correlation, "condition: {gte", "condioion: {gte", 1): "", // what it counts raises no alert of its own
+		strings.Replace(correlation, "condition: {gte", "condioion: {gte", 1):                               "", // what it counts raises no alert of its own
 		"title: Many\ncorrelation: {type: event_count, rules: [nobody], timespan: 1m, condition: {gte: 2}}": "",
 	} {
 		trial, err := s.TryRule(t.Context(), text, 3)
