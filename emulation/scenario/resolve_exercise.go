@@ -27,7 +27,7 @@ func (e *Exercise) Resolve(s *Scenario) hcl.Diagnostics {
 			known = actors
 		}
 		if !slices.Contains(known, ref.Text) {
-			report.Errorf(diagnostic.At(ref.Range), "Unknown reference", "The scenario %q has no %s %q. %s", s.Name.Text, ref.root, ref.Text, diagnostic.Suggest(ref.Text, known))
+			report.Errorf(diagnostic.At(ref.Range), "Unknown reference", "The scenario %q has no %s %q. %s", s.Name.Text, ref.root, ref.Text, s.suggestName(ref.Text, known))
 			continue
 		}
 		if why := s.cannotBe(ref); why != "" {
@@ -37,6 +37,15 @@ func (e *Exercise) Resolve(s *Scenario) hcl.Diagnostics {
 	e.Resolved = true
 	e.Valid = e.Valid && report.ErrorCount() == 0
 	return report.Diagnostics()
+}
+
+// suggestName is the sentence that helps on from an unknown name of a step or an actor.
+func (s *Scenario) suggestName(given string, known []string) string {
+	const few = 12
+	if diagnostic.Nearest(given, known) == "" && len(known) > few {
+		return fmt.Sprintf("They are in %s.", s.File)
+	}
+	return diagnostic.Suggest(given, known)
 }
 
 // cannotBe says why nobody could ever answer what asks for a step or an actor that there

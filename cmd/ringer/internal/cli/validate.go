@@ -37,6 +37,7 @@ func newValidate(c *command) *cobra.Command {
 				return err
 			}
 			plans, found := c.buildPlans(set.Set, rules, c.Now())
+			found = append(found, resolveExercises(set.Set)...)
 			problems := diagnostic.Sort(append(set.problems, found...))
 			if asJSON {
 				err = c.printJSON(validationOf(set.Set, problems))
@@ -51,7 +52,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), librariesIn(set.Set), gapsIn(set.Set), profilesIn(set.Set)+gatesIn(set.Set), report.Plural(len(problems), "warning"))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), librariesIn(set.Set), gapsIn(set.Set), profilesIn(set.Set)+gatesIn(set.Set)+exercisesIn(set.Set), report.Plural(len(problems), "warning"))
 			}
 			if err == nil && choose.given() {
 				err = c.writeChoice(cmd.Context(), exercise{loaded: set, plans: plans, rules: rules}, choose)
