@@ -69,8 +69,8 @@ func (v RuleVerdict) count(steps []string) (detected, variants int) {
 	return detected, variants
 }
 
-// purchases scores what a team bought. The last purchases within the budget are what it
-// has; those before them count no more.
+// purchases scores what a team bought. Each set of purchases within the budget is one
+// answer, in place of the one before; the best counts.
 func (c *scorer) purchases(e Entry) {
 	bought := distinct(e.Purchases)
 	cost, unknown := c.state.definition.cost(bought)

@@ -86,9 +86,8 @@ func (l *ExerciseLog) Append(ctx context.Context, name string, e exercise.Entry)
 	case <-request.done:
 	case l.writing <- struct{}{}:
 		// Others wait for this one too: that its caller has gone must not undo theirs.
-		l.flush(context.WithoutCancel(ctx))
+		l.flushUntil(context.WithoutCancel(ctx), request)
 		<-l.writing
-		<-request.done
 	case <-ctx.Done():
 		return exercise.Entry{}, fmt.Errorf("append to the log of an exercise: %w", context.Cause(ctx))
 	}
@@ -114,16 +113,19 @@ func (l *ExerciseLog) enqueue(request *appending) error {
 	return nil
 }
 
-// flush writes all that waits. Its caller holds writing.
-func (l *ExerciseLog) flush(ctx context.Context) {
+// flushUntil writes what waits, until a request was written. Whoever waits longer writes
+// what is left. Its caller holds writing.
+func (l *ExerciseLog) flushUntil(ctx context.Context, request *appending) {
 	for {
+		select {
+		case <-request.done:
+			return
+		default:
+		}
 		l.mu.Lock()
 		batch := l.queue[:min(len(l.queue), mostAppended)]
 		l.queue = l.queue[len(batch):]
 		l.mu.Unlock()
-		if len(batch) == 0 {
-			return
-		}
 		writing, cancel := context.WithTimeout(ctx, patience)
 		err := l.write(writing, batch)
 		cancel()

@@ -93,6 +93,15 @@ func TestEntriesComeBackAsTheyWereAppendedWithNumbersWithoutAGap(t *testing.T) {
 	})
 }
 
+func TestALogInAFileWaitsForTheDisk(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "history.db")
+	opened(t, name) // a history is made with less
+	how, err := openedLog(t, name).Synchronous(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, 2, how)
+}
+
 func TestWhatIsNotAnEntryIsNotAppended(t *testing.T) {
 	t.Parallel()
 	logs(t, func(t *testing.T, name string) {

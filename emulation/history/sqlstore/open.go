@@ -36,7 +36,7 @@ var ErrNone = errors.New("there is no history yet")
 var ErrRefused = errors.New("refused")
 
 // ErrDamaged says that a file is a history, and cannot be read as one any more.
-var ErrDamaged = errors.New("it is damaged: move it away, and `ringer history rebuild` makes it of the recordings again")
+var ErrDamaged = errors.New("it is damaged: move it away, and `ringer history rebuild` makes it of the recordings again, but for the logs of exercises, which are in the old file alone")
 
 // explained says of an error of SQLite's that the file is damaged, where it is.
 func explained(err error) error {
