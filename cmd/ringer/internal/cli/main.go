@@ -84,6 +84,7 @@ func newRoot(state *State) *cobra.Command {
 		newHistory(shared),
 		newMerge(shared),
 		newFarm(shared),
+		newExercise(shared),
 		newExplain(shared),
 		newRules(shared),
 		newCoverage(shared),

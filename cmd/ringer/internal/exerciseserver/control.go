@@ -53,8 +53,14 @@ func (s *Server) showControl(v *visit, status int, wrong string) {
 		{Name: text("stream.pages"), Value: grouped(strconv.Itoa(s.open.count()))},
 		{Name: text("stream.entries"), Value: grouped(strconv.FormatInt(s.room.State().Applied(), 10))},
 	}
-	for _, said := range s.options.About {
-		view.Stream = append(view.Stream, pair{Name: said[0], Value: said[1]})
+	if s.options.Counts != nil {
+		counts := s.options.Counts()
+		for _, counted := range []struct {
+			key string
+			n   int
+		}{{"stream.total", counts.Total}, {"stream.performed", counts.Performed}, {"stream.ordinary", counts.Ordinary}, {"stream.repeated", counts.Repeated}} {
+			view.Stream = append(view.Stream, pair{Name: text(counted.key), Value: grouped(strconv.Itoa(counted.n))})
+		}
 	}
 	v.show(status, page{Name: "control", Title: text("control.title"), Done: v.done("clock", "note", "ended"), Wrong: wrong, Data: view})
 }

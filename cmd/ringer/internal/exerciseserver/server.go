@@ -23,11 +23,15 @@ type Options struct {
 	Inject func(ctx context.Context, step string) error
 	// Exports are the documents of a debrief, in the order in which they are offered.
 	Exports []Export
-	// About are further facts of the stream that the instructor is told: name and value.
-	About [][2]string
-	Log   zerolog.Logger
-	Now   func() time.Time
+	// Counts is how many events there are of which kind; nil where that is not known.
+	Counts func() StreamCounts
+	Log    zerolog.Logger
+	Now    func() time.Time
 }
+
+// StreamCounts is how many events an exercise has in all, and how many came so far: of
+// steps, of ordinary days as they were recorded, and of their repetitions.
+type StreamCounts struct{ Total, Performed, Ordinary, Repeated int }
 
 // Server answers the requests of one exercise.
 type Server struct {

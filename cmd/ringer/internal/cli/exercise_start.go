@@ -1,0 +1,277 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"reflect"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/room"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/roster"
+	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/transport"
+	training "github.com/ringer-lab/ringer/emulation/exercise"
+	"github.com/ringer-lab/ringer/emulation/exercise/material"
+	"github.com/ringer-lab/ringer/emulation/history/sqlstore"
+	"github.com/ringer-lab/ringer/emulation/report"
+	"github.com/ringer-lab/ringer/emulation/userfile"
+)
+
+// exerciseStartFlags are those of `ringer exercise start`.
+type exerciseStartFlags struct {
+	address  string
+	teams    string
+	pace     paceFlag
+	shipped  string
+	exercise string
+	session  string
+	rules    ruleFlags
+	history  historyFlags
+}
+
+func newExerciseStart(c *command) *cobra.Command {
+	var flags exerciseStartFlags
+	cmd := &cobra.Command{
+		Use:   "start RECORDING [FILE]...",
+		Short: "Serve an exercise to the browsers of trainees and instructors",
+		Long: "Serves the pages of an exercise until it is interrupted: what a recording has, among\n" +
+			"ordinary days, released at the exercise's pace. What is asked is an exercise block of the\n" +
+			"recording's scenario, or of a FILE. Nothing is performed and nothing is sent anywhere.\n\n" +
+			"The instructor's link is printed; it can be used once. Trainees get links of their own\n" +
+			"on the instructor's page. The pages are served over TLS with a certificate that is made\n" +
+			"at the start: compare its fingerprint with what the browser shows.\n\n" +
+			"What people do is on disk, in the history, before it is acknowledged. The same command\n" +
+			"goes on with the same session; --session names another.\n\n" +
+			"Exit codes: 0 ended by an interrupt, 2 invalid input, 4 the server or the log broke.",
+		Args: wantArgs(0, -1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.exerciseStart(cmd.Context(), args, flags) },
+	}
+	cmd.Flags().StringVar(&flags.address, "addr", "127.0.0.1:8443", "listen at this `HOST:PORT`; beyond this machine only where it is named")
+	cmd.Flags().StringVar(&flags.teams, "teams", "", "make the teams in this `FILE`: HCL, or a line a team as NAME: MEMBER, MEMBER")
+	cmd.Flags().Var(&flags.pace, "pace", "virtual seconds a second, such as 60x (default that of the exercise)")
+	cmd.Flags().StringVar(&flags.shipped, "shipped", "", "the exercise `NAME` that ringer brings along, with its recording")
+	cmd.Flags().StringVar(&flags.exercise, "exercise", "", "the exercise `NAME`, where there are several")
+	cmd.Flags().StringVar(&flags.session, "session", "", "the session `NAME` in the history (default the exercise with its recording's run)")
+	flags.rules.addTo(cmd)
+	flags.history.addName(cmd)
+	return cmd
+}
+
+// paceFlag is a pace as people write it; 0 is that of the exercise.
+type paceFlag float64
+
+// Set fails where the pace is not one that an exercise can have.
+func (p *paceFlag) Set(given string) error {
+	pace, err := strconv.ParseFloat(strings.TrimSuffix(given, "x"), 64)
+	if err != nil || !training.ValidPace(pace) {
+		return fmt.Errorf("expected a number from %v to %v, such as 60x", training.MinPace, training.MaxPace)
+	}
+	*p = paceFlag(pace)
+	return nil
+}
+
+// String is the pace as it is given; empty where none is.
+func (p *paceFlag) String() string {
+	if *p == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(*p), 'f', -1, 64) + "x"
+}
+
+// Type is shown in the help as the flag's value.
+func (p *paceFlag) Type() string { return "PACE" }
+
+// exerciseMemory is what the pages may use before memory is collected as often as it
+// takes: a million events take about half of it.
+const exerciseMemory = 4 << 30
+
+func (c *command) exerciseStart(ctx context.Context, args []string, flags exerciseStartFlags) error {
+	if flags.shipped != "" {
+		args = append(shippedTraining(flags.shipped), args...)
+	}
+	teams, err := c.readTeams(flags.teams)
+	if err != nil {
+		return err
+	}
+	of, err := c.readTraining(args, flags.exercise, flags.rules)
+	if err != nil {
+		return err
+	}
+	defer of.exercise.recording.Close() //nolint:errcheck // it was read
+	listener, err := transport.Listen(ctx, flags.address, c.Now())
+	if err != nil {
+		return usageError{err}
+	}
+	defer listener.Close() //nolint:errcheck // it is closed once served
+	log, err := c.openExerciseLog(ctx, flags.history)
+	if err != nil {
+		return err
+	}
+	debug.SetMemoryLimit(exerciseMemory)
+	err = c.serveExercise(ctx, of, log, listener, teams, flags)
+	return errors.Join(err, log.Close())
+}
+
+// openExerciseLog opens the log of exercises in the history that is meant.
+func (c *command) openExerciseLog(ctx context.Context, flags historyFlags) (*sqlstore.ExerciseLog, error) {
+	name := c.historyName(flags)
+	if name == "" {
+		return nil, usageError{errors.New("there is no folder of runs, and so no history beside it: name one with --history")}
+	}
+	log, err := sqlstore.OpenExerciseLog(ctx, name)
+	if errors.Is(err, sqlstore.ErrRefused) || errors.Is(err, sqlstore.ErrDamaged) {
+		return nil, usageError{err}
+	}
+	return log, err
+}
+
+func (c *command) readTeams(name string) ([]roster.Team, error) {
+	if name == "" {
+		return nil, nil
+	}
+	text, err := userfile.Read(name, roster.MaxBytes)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--teams: %w", err)}
+	}
+	teams, problems := roster.Parse(name, text)
+	return teams, c.problemsOf(name, text, problems)
+}
+
+// openingOf is what a session was begun with, or is begun with now.
+func (c *command) openingOf(ctx context.Context, log training.Log, session string, of trainingSource, pace paceFlag) (training.Opening, error) {
+	entries, err := log.Entries(ctx, session, 0)
+	if err != nil {
+		return training.Opening{}, err
+	}
+	for _, e := range entries {
+		if e.Opening == nil {
+			continue
+		}
+		if slices.ContainsFunc(entries, func(e training.Entry) bool { return e.Kind == training.End }) {
+			fmt.Fprintf(c.Stderr, "Session %s has ended: its debrief is served. --session NAME begins another of the exercise\n", session)
+		}
+		kept := *e.Opening
+		if kept.Definition.Scenario != of.definition.Scenario || kept.Definition.Name != of.definition.Name {
+			return kept, usageError{fmt.Errorf("the session %s is of exercise %s: choose another name with --session", session, kept.Definition.Name)}
+		}
+		now := of.definition
+		now.Pace = kept.Definition.Pace
+		if !reflect.DeepEqual(kept.Definition, now) {
+			fmt.Fprintf(c.Stderr, "Warning: the exercise was changed since session %s began, which goes on as it was. --session NAME begins another\n", session)
+		}
+		return kept, nil
+	}
+	if pace != 0 {
+		of.definition.Pace = float64(pace)
+	}
+	return training.Opening{Definition: of.definition, Recording: of.recording, Seed: rand.Text()}, nil
+}
+
+// serveExercise serves a session until ctx ends.
+func (c *command) serveExercise(ctx context.Context, of trainingSource, log training.Log, listener *transport.Listener, teams []roster.Team, flags exerciseStartFlags) error {
+	session := sessionName(flags.session, of)
+	opening, err := c.openingOf(ctx, log, session, of, flags.pace)
+	if err != nil {
+		return err
+	}
+	performed, err := c.performedOf(ctx, of)
+	if err != nil {
+		return err
+	}
+	made, err := material.New(performed, opening.Definition, opening.Seed)
+	if err != nil {
+		return usageError{err}
+	}
+	for _, said := range opening.Definition.CheckTruth(made.Truth) {
+		fmt.Fprintf(c.Stderr, "Warning: %s\n", said)
+	}
+	opened, err := room.Open(ctx, room.Options{
+		ID: session, Definition: opening.Definition, Log: log, Truth: made.Truth, Stream: made.Store, Judges: made.Judges,
+		Start: made.Start, Opening: opening, Now: c.Now,
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.setPace(ctx, opened, flags.pace); err != nil {
+		return err
+	}
+	// What was handed in rests on these: without them it would be worth nothing for a while.
+	if err := made.FillUntil(ctx, opened.Virtual()); err != nil {
+		return err
+	}
+	server := exerciseserver.New(exerciseserver.Options{
+		Room: opened, Events: made.Store, Log: c.log(), Now: c.Now, Exports: c.exerciseExports(opened),
+		Counts: func() exerciseserver.StreamCounts {
+			counts := made.Counts()
+			return exerciseserver.StreamCounts{Total: made.Total(), Performed: counts.Performed, Ordinary: counts.Ordinary, Repeated: counts.Repeated}
+		},
+	}, listener.Address())
+	for _, team := range teams {
+		if err := server.AddTeam(ctx, team.Name, team.Members); err != nil {
+			return usageError{fmt.Errorf("--teams: %w", err)}
+		}
+	}
+	link, err := server.NewLink(ctx, access.Identity{Role: access.Instructor})
+	if err != nil {
+		return err
+	}
+	c.tellExercise(opened, session, listener, link, made.Total())
+
+	logger := c.log()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var working sync.WaitGroup
+	defer working.Wait()
+	working.Go(func() {
+		opened.Run(ctx, func(err error) {
+			logger.Error().Err(err).Msg("what a team handed in could not be judged; it is tried again")
+		})
+	})
+	working.Go(func() {
+		if err := made.Fill(ctx); err != nil && ctx.Err() == nil {
+			stop(err)
+		}
+	})
+	working.Go(func() {
+		<-ctx.Done()
+		server.Close()
+	})
+	return listener.Serve(ctx, server.Handler(listener.Names, listener.Port))
+}
+
+// setPace sets the pace of a session that is gone on with, where another is asked for.
+func (c *command) setPace(ctx context.Context, of *room.Room, pace paceFlag) error {
+	if pace == 0 || of.State().Clock().Pace == float64(pace) || of.State().Clock().Ended {
+		return nil
+	}
+	_, err := of.Enter(ctx, training.Entry{Kind: training.SetPace, Key: "pace/" + rand.Text(), Pace: float64(pace)})
+	return err
+}
+
+// tellExercise says where the exercise is.
+func (c *command) tellExercise(of *room.Room, session string, listener *transport.Listener, link string, events int) {
+	definition, points := of.Definition(), 0
+	for _, objective := range definition.Objectives {
+		points += objective.Points
+	}
+	fmt.Fprintf(c.Stdout, "%s: %s, %s, %s\n\n", definition.Title, report.Plural(len(definition.Objectives), "objective"), report.Plural(points, "point"), report.Plural(events, "event"))
+	for _, line := range [][2]string{
+		{"trainees", listener.Address() + "/"}, {"instructor", link + " (once)"},
+		{"certificate", "SHA-256 " + listener.Certificate.Fingerprint}, {"session", session},
+	} {
+		fmt.Fprintf(c.Stdout, "  %-12s %s\n", line[0], line[1])
+	}
+	if listener.Beyond {
+		fmt.Fprintf(c.Stderr, "Warning: %s can be reached from other machines. The certificate is this server's own: have people compare its fingerprint\n", listener.Addr())
+	}
+	fmt.Fprintf(c.Stderr, "serving until it is interrupted; the same command goes on where it was\n")
+}
