@@ -66,7 +66,7 @@ func scenarioValue(attribute schema.Attribute) Schema {
 		return Schema{"enum": attribute.Words()}
 	case schema.Constant:
 		return Schema{}
-	case schema.String, schema.Duration, schema.Date, schema.Reference, schema.Constraint:
+	case schema.String, schema.Duration, schema.Date, schema.Reference, schema.Constraint, schema.Secret:
 	}
 	return Schema{"type": "string"}
 }

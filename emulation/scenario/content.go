@@ -66,8 +66,8 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 		return d.decodeReferences(attr, referenceTypes[declared.To]), true
 	case schema.Targets:
 		return asAny(d.decodeTargets(attr, declared))
-	case schema.Constant, schema.Constraint:
-		return attr, true // decodeVariable reads them
+	case schema.Constant, schema.Constraint, schema.Secret:
+		return attr, true // decodeVariable and decodeShip read them
 	}
 	panic(fmt.Sprintf("scenario: attribute %s has the unknown type %q", declared.Name, declared.Type))
 }

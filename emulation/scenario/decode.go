@@ -11,7 +11,7 @@ import (
 
 // language is what a file may contain.
 var language = &schema.Block{Blocks: []*schema.Block{
-	scenarioBlock, actorBlock, assetBlock, stepBlock, gapBlock, baselineBlock, profileBlock, faultBlock, gateBlock, exerciseBlock, variableBlock, localsBlock,
+	scenarioBlock, actorBlock, assetBlock, stepBlock, gapBlock, baselineBlock, profileBlock, faultBlock, gateBlock, exerciseBlock, shipBlock, variableBlock, localsBlock,
 }}
 
 // Language returns the blocks that a file may contain, with all that may be inside them.
@@ -51,6 +51,9 @@ func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	out.Conditions = d.decodeConditions(blocks)
 	for _, block := range blocks["gate"] {
 		out.Gates = append(out.Gates, d.decodeGate(block))
+	}
+	for _, block := range blocks["ship"] {
+		out.Ships = append(out.Ships, d.decodeShip(block))
 	}
 	for _, block := range blocks["exercise"] {
 		out.Exercises = append(out.Exercises, d.decodeExercise(block, out))

@@ -77,6 +77,11 @@ func outcome(t *testing.T, archive *txtar.Archive) (got, want string) {
 	for _, conditions := range set.Conditions {
 		writeConditions(&out, conditions)
 	}
+	for _, ship := range set.Ships {
+		text, err := json.Marshal(ship.Target)
+		require.NoError(t, err)
+		fmt.Fprintf(&out, "ship %s\n", text)
+	}
 	for _, exercise := range set.Exercises {
 		writeExercise(&out, exercise)
 	}

@@ -36,10 +36,12 @@ type Options struct {
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
-	// Conditions are those of files that have profiles, faults, gates and exercises alone.
+	// Conditions are those of files that have profiles, faults, gates, destinations and exercises alone.
 	Conditions []Conditions
 	// Gates are those of all files, in their order.
 	Gates []Gate
+	// Ships are those of all files, in their order.
+	Ships []Ship
 	// Exercises are those of all files, in their order.
 	Exercises []*Exercise
 	// Libraries are those of the options, and those that were read in the place of a
@@ -222,15 +224,17 @@ func (l *loader) loadScenario(files []source) {
 	}
 	l.checkUniqueName(out)
 	l.addGates(out.Gates)
+	l.addShips(out.Ships)
 	l.addExercises(out.Exercises)
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// loadConditions reads files that have profiles, faults, gates and exercises alone.
+// loadConditions reads files that have profiles, faults, gates, destinations and exercises alone.
 func (l *loader) loadConditions(files []source) {
 	out := l.decodeScenario(files)
 	l.set.Conditions = append(l.set.Conditions, out.Conditions)
 	l.addGates(out.Gates)
+	l.addShips(out.Ships)
 	l.addExercises(out.Exercises)
 }
 
@@ -245,6 +249,20 @@ func (l *loader) addGates(gates []Gate) {
 			continue
 		}
 		l.set.Gates = append(l.set.Gates, gate)
+	}
+}
+
+// addShips adds destinations, and reports one whose name another file has.
+func (l *loader) addShips(ships []Ship) {
+	before := l.set.Ships
+	for _, s := range ships {
+		at := slices.IndexFunc(before, func(other Ship) bool { return other.Name.Text == s.Name.Text })
+		if at >= 0 {
+			l.Errorf(diagnostic.At(s.Name.Range), "Duplicate name", "There is already a ship %q, at %s. Give this one another name.",
+				s.Name.Text, diagnostic.FileLine(before[at].Name.Range))
+			continue
+		}
+		l.set.Ships = append(l.set.Ships, s)
 	}
 }
 

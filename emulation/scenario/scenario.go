@@ -38,6 +38,8 @@ type Scenario struct {
 	Conditions Conditions
 	// Gates are what runs are held to.
 	Gates []Gate
+	// Ships are where its events can be shipped to.
+	Ships []Ship
 	// Exercises are those that are written in its files.
 	Exercises []*Exercise
 	// Valid is false if reading it gave an error.

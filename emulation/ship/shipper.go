@@ -21,9 +21,10 @@ type Options struct {
 	BatchBytes int64
 	// MaxWait bounds the wait between attempts (default [DefaultMaxWait]).
 	MaxWait time.Duration
-	// FullWait is how long Ship waits for room in the spool before it drops an entry; 0
-	// waits as long as its context and the sending last, and drops none.
+	// FullWait is how long Ship waits for room in the spool while the destination takes
+	// nothing (default a minute). Then Keep has it fail; without Keep it drops the entry.
 	FullWait time.Duration
+	Keep     bool
 	// Trouble is called when the destination begins to fail, with what it says, and
 	// with nil when it takes entries again; it may be nil. It must not wait.
 	Trouble func(err error)
@@ -35,6 +36,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.BatchBytes <= 0 {
 		o.BatchBytes = 4 << 20
+	}
+	if o.FullWait <= 0 {
+		o.FullWait = time.Minute
 	}
 	if o.MaxWait <= 0 {
 		o.MaxWait = DefaultMaxWait
@@ -57,6 +61,9 @@ type Shipper struct {
 	failing bool
 
 	mutex sync.Mutex
+	// stuck is set once an entry was dropped, until something is settled: no other waits
+	// for room meanwhile.
+	stuck bool
 	kept  state
 	err   error // why nothing is sent any more; nil if all was
 }
@@ -107,51 +114,64 @@ func Start(ctx context.Context, from *spool.Spool, to Destination, options Optio
 var ErrDropped = errors.New("the spool is full and the destination takes nothing")
 
 // Ship puts the entries of one event into the spool, all or none, and waits if that is
-// full. It fails with ErrDropped, with the cause of ctx, with why nothing is sent any
-// more if there is no room either, or if they cannot be written to disk; what was not
-// dropped may be given once more.
+// full. It fails with ErrDropped, or where none may be dropped with spool.ErrFull and why
+// nothing is sent any more; with the cause of ctx; or if they cannot be written to disk.
 func (s *Shipper) Ship(ctx context.Context, entries ...Entry) error {
 	texts := make([][]byte, len(entries))
 	for i := range entries {
 		texts[i] = entries[i].encode()
 	}
 	err := s.spool.Append(texts...)
+	for errors.Is(err, spool.ErrFull) && !s.isStuck() {
+		if err = s.awaitRoom(ctx); err != nil {
+			break
+		}
+		err = s.spool.Append(texts...)
+	}
 	if !errors.Is(err, spool.ErrFull) {
 		return err
 	}
-	waiting, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	if s.options.FullWait > 0 {
-		timer := time.AfterFunc(s.options.FullWait, func() { cancel(ErrDropped) })
-		defer timer.Stop()
-	}
-	go func() {
-		select {
-		case <-s.done:
-			cancel(ErrDropped)
-		case <-waiting.Done():
-		}
-	}()
-	for errors.Is(err, spool.ErrFull) {
-		if err = s.spool.AwaitRoom(waiting); err == nil {
-			err = s.spool.Append(texts...)
-		}
-	}
-	if !errors.Is(err, ErrDropped) {
-		return err
-	}
-	if s.options.FullWait == 0 {
-		return errors.Join(spool.ErrFull, s.Err())
+	if s.options.Keep {
+		return errors.Join(err, s.Err())
 	}
 	s.drop(len(entries))
 	return ErrDropped
 }
 
-// Drop counts entries that could not be put into the spool.
+// awaitRoom waits until something is settled. It fails with spool.ErrFull if that takes too
+// long or nothing is sent any more, or with the cause of ctx.
+func (s *Shipper) awaitRoom(ctx context.Context) error {
+	waiting, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timer := time.AfterFunc(s.options.FullWait, func() { cancel(spool.ErrFull) })
+	defer timer.Stop()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		select {
+		case <-s.done:
+			cancel(spool.ErrFull)
+		case <-waiting.Done():
+		}
+	}()
+	err := s.spool.AwaitRoom(waiting)
+	cancel(nil)
+	<-ended
+	return err
+}
+
+// drop counts entries that could not be put into the spool.
 func (s *Shipper) drop(n int) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.kept.Dropped += uint64(n)
+	s.stuck = true
+}
+
+func (s *Shipper) isStuck() bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.stuck
 }
 
 // Made is how many entries are in the spool or were.
@@ -335,7 +355,7 @@ func (s *Shipper) settle(upTo uint64, next state) error {
 	if err := s.spool.Settle(upTo, next); err != nil {
 		return err
 	}
-	s.kept = next
+	s.kept, s.stuck = next, s.stuck && upTo == 0
 	return nil
 }
 

@@ -214,7 +214,7 @@ func TestAFullSpoolHasARecordingWait(t *testing.T) {
 		time.Sleep(time.Millisecond)
 		return takesAll(ctx, batch)
 	}}
-	s := start(t, t.TempDir()+"/spool", spool.Limits{Bytes: 1000, Segment: 300}, to, ship.Options{Batch: 5})
+	s := start(t, t.TempDir()+"/spool", spool.Limits{Bytes: 1000, Segment: 300}, to, ship.Options{Batch: 5, Keep: true})
 	for _, e := range numbered(300) {
 		require.NoError(t, s.Ship(t.Context(), e))
 	}
@@ -227,7 +227,7 @@ func TestWhatWillNeverGoWellEndsTheWaitForRoom(t *testing.T) {
 	t.Parallel()
 	wrong := errors.New("403 wrong token")
 	to := &scripted{answer: func(context.Context, []ship.Entry) ([]ship.Outcome, error) { return nil, wrong }}
-	s := start(t, t.TempDir()+"/spool", spool.Limits{Bytes: 1000, Segment: 300}, to, ship.Options{})
+	s := start(t, t.TempDir()+"/spool", spool.Limits{Bytes: 1000, Segment: 300}, to, ship.Options{Keep: true})
 	var err error
 	for _, e := range numbered(300) {
 		if err = s.Ship(t.Context(), e); err != nil {
@@ -239,6 +239,25 @@ func TestWhatWillNeverGoWellEndsTheWaitForRoom(t *testing.T) {
 	counts, err := s.Finish(t.Context(), ship.Patience{})
 	require.ErrorIs(t, err, wrong)
 	assert.Equal(t, counts.Made, counts.Waiting)
+}
+
+// A recording's events are not dropped where the destination is down: the wait ends.
+func TestADestinationThatIsDownEndsTheWaitForRoom(t *testing.T) {
+	t.Parallel()
+	to := &scripted{answer: func(context.Context, []ship.Entry) ([]ship.Outcome, error) {
+		return nil, &ship.RetryError{Err: errors.New("down")}
+	}}
+	s := start(t, t.TempDir()+"/spool", spool.Limits{Bytes: 1000, Segment: 300}, to, ship.Options{Keep: true, FullWait: 20 * time.Millisecond, MaxWait: time.Millisecond})
+	var err error
+	for _, e := range numbered(300) {
+		if err = s.Ship(t.Context(), e); err != nil {
+			break
+		}
+	}
+	require.ErrorIs(t, err, spool.ErrFull)
+	counts, err := s.Finish(t.Context(), ship.Patience{Whole: time.Millisecond})
+	require.ErrorIs(t, err, ship.ErrImpatient)
+	assert.Zero(t, counts.Dropped)
 }
 
 // What was taken of a batch before its sending ended is not sent again.

@@ -20,6 +20,8 @@ const (
 	References Type = "list of references"
 	// Targets are references to what may be in another file: one, or a list of them.
 	Targets Type = "reference, or list of references"
+	// Secret names where a secret is, and is never evaluated.
+	Secret Type = "secret: `env(\"NAME\")` or `file(\"PATH\")`"
 	// Constant is a value without references, and Constraint a type: a variable's, as
 	// they are read before anything can be referred to.
 	Constant   Type = "any value"

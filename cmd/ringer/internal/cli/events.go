@@ -35,6 +35,14 @@ type eventFlags struct {
 // eventFilter says which events are wanted; what is empty wants all.
 type eventFilter struct{ steps, assets, sources, rules []string }
 
+// addTo declares the flags.
+func (f *eventFilter) addTo(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.steps, "step", nil, "only events of this `STEP`, or of SCENARIO/STEP")
+	cmd.Flags().StringArrayVar(&f.assets, "asset", nil, "only events of this `ASSET`")
+	cmd.Flags().StringArrayVar(&f.sources, "source", nil, "only events of this log `SOURCE`: its category, service or product")
+	cmd.Flags().StringArrayVar(&f.rules, "rule", nil, "only events that this `RULE` alerted on: its id, the beginning of it, its name, title or file")
+}
+
 func newEvents(c *command) *cobra.Command {
 	var flags eventFlags
 	cmd := &cobra.Command{
@@ -54,10 +62,7 @@ func newEvents(c *command) *cobra.Command {
 			return c.events(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringArrayVar(&flags.filter.steps, "step", nil, "only events of this `STEP`, or of SCENARIO/STEP")
-	cmd.Flags().StringArrayVar(&flags.filter.assets, "asset", nil, "only events of this `ASSET`")
-	cmd.Flags().StringArrayVar(&flags.filter.sources, "source", nil, "only events of this log `SOURCE`: its category, service or product")
-	cmd.Flags().StringArrayVar(&flags.filter.rules, "rule", nil, "only events that this `RULE` alerted on: its id, the beginning of it, its name, title or file")
+	flags.filter.addTo(cmd)
 	cmd.Flags().Var(choose(&flags.format, exportFormats()...), "format", "the `FORMAT` to write")
 	cmd.Flags().Var(&flags.out, "out", "the `FILE` to write to, in place of stdout; of some formats a folder")
 	cmd.Flags().Var(choose(&flags.shape, string(event.Native), string(event.EDR)), "shape", "fields of the log source only (native), or also of the acting process (edr)")
@@ -108,9 +113,13 @@ func (c *command) events(ctx context.Context, args []string, flags eventFlags) e
 	written := 0
 	run, err := c.performPlans(ctx, runs.runSource, e.plans, e.rules, 1, // events come in the order of the scenarios
 		func(_ context.Context, _ int, performed *runner.RunRecord, judged result.Scenario) error {
-			n, err := flags.filter.write(writer, performed, judged, shape)
-			written += n
-			return err
+			return flags.filter.each(performed, judged, shape, func(r export.Record) error {
+				err := writer.Write(r)
+				if err == nil {
+					written++
+				}
+				return err
+			})
 		})
 	_ = runs.close()
 	err = errors.Join(err, writer.Close(), out.close(err == nil))
@@ -159,9 +168,8 @@ func (f eventFilter) check(plans []*plan.Plan, rules *ruleSet) error {
 	return nil
 }
 
-// write writes those events of a scenario that are wanted, and counts them.
-func (f eventFilter) write(to export.Writer, run *runner.RunRecord, judged result.Scenario, shape event.Shape) (int, error) {
-	n := 0
+// each calls do with those events of a scenario that are wanted.
+func (f eventFilter) each(run *runner.RunRecord, judged result.Scenario, shape event.Shape, do func(export.Record) error) error {
 	context := contextOf(run.Plan)
 	for i, record := range slices.Concat(run.Baselines, run.Steps) {
 		alerts := alertsOn(slices.Concat(judged.Baselines, judged.Steps)[i].Alerts, shape)
@@ -174,13 +182,12 @@ func (f eventFilter) write(to export.Writer, run *runner.RunRecord, judged resul
 			if !f.wants(out) {
 				continue
 			}
-			if err := to.Write(out); err != nil {
-				return n, err
+			if err := do(out); err != nil {
+				return err
 			}
-			n++
 		}
 	}
-	return n, nil
+	return nil
 }
 
 // contextOf is what is known around the events of each step and baseline.

@@ -62,7 +62,7 @@ func newRoot(state *State) *cobra.Command {
 	root.PersistentFlags().Var(choose(&shared.colors, colorAuto, colorAlways, colorNever), "color", "`WHEN` to use colours: auto, always or never")
 	root.SetFlagErrorFunc(shared.flagError)
 	for _, cmd := range []*cobra.Command{
-		newRun(shared), newTry(shared), newCompare(shared), newMutate(shared), newEvents(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newWatch(shared), newClean(shared), newDoctor(shared), newImages(shared),
+		newRun(shared), newTry(shared), newCompare(shared), newMutate(shared), newEvents(shared), newShip(shared), newReenact(shared), newFidelity(shared), newReplay(shared), newWatch(shared), newClean(shared), newDoctor(shared), newImages(shared),
 	} {
 		cmd.PreRun = func(cmd *cobra.Command, _ []string) { cmd.SetContext(state.Interruptible(cmd.Context())) }
 		root.AddCommand(cmd)

@@ -30,6 +30,7 @@ type runFlags struct {
 	reuse    bool
 	resume   string
 	operate  operateFlags
+	ship     shipFlags
 }
 
 func newRun(c *command) *cobra.Command {
@@ -41,7 +42,7 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
 			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
 			"`ringer try` does.\n\n" +
-			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp +
+			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp + shipHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -53,7 +54,7 @@ func newRun(c *command) *cobra.Command {
 			"input (nothing was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record), flags.checkReuse()); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record), flags.checkReuse(), flags.checkShip()); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
@@ -99,6 +100,7 @@ func newRun(c *command) *cobra.Command {
 	flags.shard.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.reuse, "reuse", false, "take unchanged scenarios from earlier recordings in place of performing them again")
 	flags.operate.addTo(cmd)
+	flags.ship.addTo(cmd.Flags())
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
 	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
 	return cmd
@@ -152,7 +154,14 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if err := c.checkHistory(ctx, flags.history); err != nil {
 		return err
 	}
+	to, err := c.liveTargets(e.Set, flags.ship)
+	if err != nil {
+		return err
+	}
 	runs, err := c.openRuns(ctx, e, flags.lab.name, flags.record)
+	if err == nil && len(to) > 0 {
+		runs, err = c.shipping(ctx, runs, to, flags.ship.wait)
+	}
 	if err != nil {
 		return err
 	}

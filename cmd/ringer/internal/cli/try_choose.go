@@ -175,7 +175,7 @@ func writeKept(out *bytes.Buffer, file *hcl.File) {
 	}
 	for _, block := range body.Blocks {
 		switch block.Type {
-		case "actor", "asset", "step", "gap", "baseline", "profile", "fault", "gate", "dynamic":
+		case "actor", "asset", "step", "gap", "baseline", "profile", "fault", "gate", "ship", "dynamic":
 		default:
 			out.Write(block.Range().SliceBytes(file.Bytes))
 			out.WriteString("\n")

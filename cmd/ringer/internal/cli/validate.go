@@ -52,7 +52,7 @@ func newValidate(c *command) *cobra.Command {
 				return errInvalid
 			}
 			if !asJSON {
-				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), librariesIn(set.Set), gapsIn(set.Set), profilesIn(set.Set)+gatesIn(set.Set)+exercisesIn(set.Set), report.Plural(len(problems), "warning"))
+				_, err = fmt.Fprintf(c.Stdout, "Valid: %s, %s%s%s%s.\n", report.Plural(len(set.Scenarios), "scenario"), librariesIn(set.Set), gapsIn(set.Set), profilesIn(set.Set)+gatesIn(set.Set)+exercisesIn(set.Set)+shipsIn(set.Set), report.Plural(len(problems), "warning"))
 			}
 			if err == nil && choose.given() {
 				err = c.writeChoice(cmd.Context(), exercise{loaded: set, plans: plans, rules: rules}, choose)
@@ -95,6 +95,14 @@ func gatesIn(set *scenario.Set) string {
 		return ""
 	}
 	return report.Plural(len(set.Gates), "gate") + ", "
+}
+
+// shipsIn returns the number of destinations, as words; "" if there are none.
+func shipsIn(set *scenario.Set) string {
+	if len(set.Ships) == 0 {
+		return ""
+	}
+	return report.Plural(len(set.Ships), "destination") + ", "
 }
 
 // writeGaps writes what scenarios name and do not perform.
