@@ -123,6 +123,14 @@ func (f runFlags) checkOperate() error {
 	return nil
 }
 
+// checkShip returns a usage error for what --ship cannot be combined with.
+func (f runFlags) checkShip() error {
+	if f.ship.given() && (f.reuse || f.variants || f.resume != "") {
+		return usageError{errors.New("--ship and --ship-file cannot be combined with --reuse, --resume or --variants: they send what is performed as it is reported; `ringer ship` sends what was recorded")}
+	}
+	return nil
+}
+
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
 	e, err := c.readExercise(args, flags.scenario)
 	if err != nil {

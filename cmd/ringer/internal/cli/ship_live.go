@@ -30,14 +30,6 @@ const shipHelp = "With --ship the events go, as steps are performed, to what a s
 	"--ship-file names. What a destination has not taken in the end waits on disk, is reported and\n" +
 	"changes no exit code: `ringer ship --resume` sends it.\n\n"
 
-// checkShip returns a usage error for what --ship cannot be combined with.
-func (f runFlags) checkShip() error {
-	if f.ship.given() && (f.reuse || f.variants || f.resume != "") {
-		return usageError{errors.New("--ship and --ship-file cannot be combined with --reuse, --resume or --variants: they send what is performed as it is reported; `ringer ship` sends what was recorded")}
-	}
-	return nil
-}
-
 // shipping returns runs whose events are shipped as they are performed, and which wait, once
 // closed, until all is. It fails if a destination cannot be opened; the runs are then closed.
 func (c *command) shipping(ctx context.Context, runs openedRuns, to []shipTarget, wait time.Duration) (openedRuns, error) {
