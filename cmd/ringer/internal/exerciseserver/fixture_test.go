@@ -192,6 +192,7 @@ func openSite(t *testing.T, log *memoryLog) *site {
 	_, err = fmt.Sscan(port, &number)
 	require.NoError(t, err)
 	out.http.Config.Handler = out.server.Handler([]string{"127.0.0.1", "localhost"}, number)
+	out.http.EnableHTTP2 = true
 	out.http.StartTLS()
 	t.Cleanup(func() {
 		out.server.Close()

@@ -176,3 +176,25 @@ func TestNoSecretIsLoggedOrKept(t *testing.T) {
 		assert.NotContains(t, said, secret)
 	}
 }
+
+// A session that asks for much at a time has nobody else wait.
+func TestASessionAsksForSoMuchAtATime(t *testing.T) {
+	t.Parallel()
+	s := openSite(t, &memoryLog{})
+	all := s.people()
+	session := access.Digest(all.ann.token)
+	for range maxAsking {
+		require.True(t, s.server.asking.enter(session))
+	}
+	got := all.ann.get("/hunt")
+	assert.Equal(t, http.StatusTooManyRequests, got.status)
+	assert.Equal(t, "1", got.header.Get("Retry-After"))
+	assert.Equal(t, http.StatusOK, all.bob.get("/hunt").status)
+	s.server.asking.leave(session)
+	assert.Equal(t, http.StatusOK, all.ann.get("/hunt").status)
+	for range maxOpenOwn {
+		require.True(t, s.server.open.enter(session))
+	}
+	assert.Equal(t, http.StatusServiceUnavailable, all.ann.beginning("/live").status)
+	assert.Equal(t, http.StatusOK, all.bob.beginning("/live").status)
+}

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"sync"
+	"strconv"
 	"time"
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
@@ -19,43 +19,6 @@ const (
 	tellEvery    = 10 * time.Second // the clock, although nothing changed
 	tellWithin   = 10 * time.Second // or the page is given up
 )
-
-// openPages counts pages that are told what happens, by the digest of their session.
-type openPages struct {
-	mutex sync.Mutex
-	of    map[string]int
-	all   int
-}
-
-func newOpenPages() openPages { return openPages{of: map[string]int{}} }
-
-// enter makes room for one more, unless there are too many.
-func (o *openPages) enter(session string) bool {
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	if o.all >= maxOpenPages || o.of[session] >= maxOpenOwn {
-		return false
-	}
-	o.all++
-	o.of[session]++
-	return true
-}
-
-func (o *openPages) leave(session string) {
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	o.all--
-	if o.of[session]--; o.of[session] <= 0 {
-		delete(o.of, session)
-	}
-}
-
-// count is how many there are.
-func (o *openPages) count() int {
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	return o.all
-}
 
 func (s *Server) liveForTrainee(v *visit, _ trainee) { s.live(v) }
 
@@ -72,16 +35,40 @@ func (s *Server) live(v *visit) {
 	}
 	defer s.open.leave(session)
 	v.w.Header().Set("Content-Type", "text/event-stream")
+	if v.r.Method == http.MethodHead {
+		return
+	}
 	to := &stream{w: v.w, control: http.NewResponseController(v.w), now: s.options.Now}
 	changed, stop := s.room.Watch()
 	defer stop()
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 
-	seen, notes, refused := s.room.Changes(), len(s.notes()), s.counts.Total()
-	last, told := s.clockMessage(), s.options.Now()
-	to.send("clock", last)
-	for to.err == nil {
+	// A page knows all up to an entry: that of its making, or of what it was told last.
+	since := max(lastTold(v.r.Header.Get("Last-Event-ID")), lastTold(v.r.URL.Query().Get("since")))
+	seen := room.Changes{Clock: since, Notes: since, Board: since, Steps: since}
+	refused, last, told := s.counts.Total(), clockMessage{}, time.Time{}
+	for {
+		now := s.room.Changes()
+		to.id = max(since, now.Clock, now.Notes, now.Board, now.Steps)
+		for _, topic := range changedTopics(seen, now) {
+			to.send("changed", map[string]string{"what": topic})
+		}
+		for _, note := range s.room.State().Notes() {
+			if note.Number > seen.Notes {
+				to.send("note", map[string]string{"text": note.Text})
+				now.Notes = max(now.Notes, note.Number)
+			}
+		}
+		seen = now
+		if v.who.Role == access.Instructor && s.counts.Total() != refused {
+			refused = s.counts.Total()
+			to.send("changed", map[string]string{"what": "refused"})
+		}
+		if message := s.clockMessage(); message.differs(last) || s.options.Now().Sub(told) >= tellEvery {
+			to.send("clock", message)
+			last, told = message, s.options.Now()
+		}
 		select {
 		case <-v.r.Context().Done():
 			return
@@ -90,27 +77,19 @@ func (s *Server) live(v *visit) {
 		case <-changed:
 		case <-tick.C:
 		}
-		if access.OfSession(s.room.State(), v.secret) != v.who {
+		if to.err != nil || access.OfSession(s.room.State(), v.secret) != v.who {
 			return
 		}
-		now := s.room.Changes()
-		for _, topic := range changedTopics(seen, now) {
-			to.send("changed", map[string]string{"what": topic})
-		}
-		seen = now
-		for all := s.room.State().Notes(); notes < len(all); notes++ {
-			to.send("note", map[string]string{"text": all[notes].Text})
-		}
-		if v.who.Role == access.Instructor && s.counts.Total() != refused {
-			refused = s.counts.Total()
-			to.send("changed", map[string]string{"what": "refused"})
-		}
-		message := s.clockMessage()
-		if message.differs(last) || s.options.Now().Sub(told) >= tellEvery {
-			to.send("clock", message)
-			last, told = message, s.options.Now()
-		}
 	}
+}
+
+// lastTold is the number of an entry, as a page gives it; 0 where it does not.
+func lastTold(given string) int64 {
+	number, err := strconv.ParseInt(given, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return number
 }
 
 // changedTopics are the parts of pages that changed, as they name them.
@@ -120,7 +99,7 @@ func changedTopics(before, now room.Changes) []string {
 		name        string
 		before, now int64
 	}{{"board", before.Board, now.Board}, {"step", before.Steps, now.Steps}, {"clock", before.Clock, now.Clock}} {
-		if topic.before != topic.now {
+		if topic.now > topic.before {
 			out = append(out, topic.name)
 		}
 	}
@@ -158,6 +137,7 @@ type stream struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
 	now     func() time.Time
+	id      int64 // of the last entry that the page knows with what it is told
 	err     error
 }
 
@@ -174,7 +154,7 @@ func (s *stream) send(name string, value any) {
 	if s.err = s.control.SetWriteDeadline(s.now().Add(tellWithin)); s.err != nil {
 		return
 	}
-	if _, s.err = fmt.Fprintf(s.w, "event: %s\ndata: %s\n\n", name, said); s.err != nil {
+	if _, s.err = fmt.Fprintf(s.w, "id: %d\nevent: %s\ndata: %s\n\n", s.id, name, said); s.err != nil {
 		return
 	}
 	s.err = s.control.Flush()

@@ -2,6 +2,7 @@ package exerciseserver
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ type clockView struct {
 	State         string
 	Released      string
 	Events        string // where changes are told
+	Note          string // what the instructor told last
 	Telemetry     bool
 	Ended         bool
 }
@@ -54,14 +56,18 @@ func (v *visit) fillIn(p *page) {
 	}
 	s := v.server
 	p.Who = s.nameOf(v.who)
+	since := "?since=" + strconv.FormatInt(s.room.State().Applied(), 10)
 	clock := s.room.State().Clock()
 	p.Clock = &clockView{
 		Exercise: s.room.Definition().Title, Virtual: s.room.Virtual(), Wall: s.options.Now(), Pace: clock.Pace, Running: clock.Running,
-		State: s.clockState(), Released: s.released(), Events: "/live",
+		State: s.clockState(), Released: s.released(), Events: "/live" + since,
 		Telemetry: len(s.room.Definition().Purchases) > 0, Ended: clock.Ended,
 	}
+	if all := s.room.State().Notes(); len(all) > 0 {
+		p.Clock.Note = all[len(all)-1].Text
+	}
 	if v.who.Role == access.Instructor {
-		p.Clock.Events = "/instructor/live"
+		p.Clock.Events = "/instructor/live" + since
 	}
 }
 

@@ -142,6 +142,11 @@ func TestAnOpenPageIsTold(t *testing.T) {
 	ann.eventually(`document.querySelector('#live-notes').innerText.includes('Look at <b>EX01</b>')`, "the note is shown")
 	assert.Contains(t, evaluate[string](ann, `document.querySelector('#told').textContent`), "Look at <b>EX01</b>", "and read out")
 	assert.Zero(t, evaluate[int](ann, `document.querySelectorAll('main b b, #told b').length`))
+	ann.open("/hunt")
+	assert.Equal(t, "Look at <b>EX01</b>", evaluate[string](ann, `document.querySelector('#latest').textContent`), "the note is on every page")
+	host.write("#text", "Ten minutes more.")
+	host.press(`form[action="/instructor/note"] button`)
+	ann.eventually(`document.querySelector('#latest').textContent === 'Ten minutes more.'`, "also one that is open")
 	host.press(`button[value="pause"]`)
 	ann.eventually(`document.querySelector('#clock-state').textContent === 'paused'`, "the pause is told")
 

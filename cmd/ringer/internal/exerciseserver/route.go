@@ -36,6 +36,27 @@ func forInstructor(method, pattern string, serve func(*visit, instructor)) route
 	return route{method, pattern, access.Instructor, func(v *visit) { serve(v, instructor{}) }}
 }
 
+// asks bounds how much a session asks for at a time that takes the server's time: nobody
+// has others wait.
+func asks(of route) route {
+	serve := of.serve
+	of.serve = func(v *visit) {
+		session := access.Digest(v.secret)
+		if !v.server.asking.enter(session) {
+			v.server.counts.Add(access.TooMany)
+			v.w.Header().Set("Retry-After", "1")
+			v.fail(http.StatusTooManyRequests)
+			return
+		}
+		defer v.server.asking.leave(session)
+		serve(v)
+	}
+	return of
+}
+
+// maxAsking is how many searches and trials a session may have at a time.
+const maxAsking = 4
+
 // admit is the one place where roles and forms are checked.
 func (s *Server) admit(of route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {

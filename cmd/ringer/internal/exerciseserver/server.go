@@ -40,7 +40,8 @@ type Server struct {
 	address string // where browsers find it
 	counts  access.Counts
 	limiter *access.Limiter
-	open    openPages
+	open    *slots // pages that are told what happens
+	asking  *slots // searches and trials of rules
 	routes  []route
 	mux     *http.ServeMux
 	closing chan struct{}
@@ -52,7 +53,7 @@ type Server struct {
 func New(options Options, address string) *Server {
 	s := &Server{
 		options: options, room: options.Room, address: address,
-		limiter: access.NewLimiter(), open: newOpenPages(), closing: make(chan struct{}), mux: http.NewServeMux(),
+		limiter: access.NewLimiter(), open: newSlots(maxOpenOwn, maxOpenPages), asking: newSlots(maxAsking, maxOpenPages), closing: make(chan struct{}), mux: http.NewServeMux(),
 	}
 	s.routes = s.table()
 	for _, of := range s.routes {

@@ -24,6 +24,9 @@ type visit struct {
 // visit tells by the cookie who asks.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
 	v := &visit{server: s, w: w, r: r}
+	if strings.HasPrefix(r.URL.Path, "/static/") {
+		return v // they are for everybody
+	}
 	given, err := r.Cookie(cookie)
 	if err != nil {
 		return v

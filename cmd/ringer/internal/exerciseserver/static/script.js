@@ -65,10 +65,14 @@
     source.addEventListener('clock', (said) => onClock(JSON.parse(said.data)));
     source.addEventListener('note', (said) => {
       told.textContent = JSON.parse(said.data).text;
+      const latest = byId('latest');
+      if (latest) {
+        latest.textContent = told.textContent;
+        latest.hidden = false;
+      }
       changed('note');
     });
     source.addEventListener('changed', (said) => changed(JSON.parse(said.data).what));
-    source.addEventListener('open', () => { for (const part of document.querySelectorAll('[data-live]')) changed(part.dataset.live); });
     addEventListener('pagehide', () => source.close());
     addEventListener('pageshow', (shownAgain) => { if (shownAgain.persisted) location.reload(); });
     setInterval(tick, 250);
