@@ -47,7 +47,7 @@ func (s *Server) live(v *visit) {
 	// A page knows all up to an entry: that of its making, or of what it was told last.
 	since := max(lastTold(v.r.Header.Get("Last-Event-ID")), lastTold(v.r.URL.Query().Get("since")))
 	seen := room.Changes{Clock: since, Notes: since, Board: since, Steps: since}
-	refused, last, told := s.counts.Total(), clockMessage{}, time.Time{}
+	refused, last, told := lastTold(v.r.URL.Query().Get("refused")), clockMessage{}, time.Time{}
 	for {
 		now := s.room.Changes()
 		to.id = max(since, now.Clock, now.Notes, now.Board, now.Steps)
@@ -83,7 +83,7 @@ func (s *Server) live(v *visit) {
 	}
 }
 
-// lastTold is the number of an entry, as a page gives it; 0 where it does not.
+// lastTold is a number that a page gives; 0 where it does not.
 func lastTold(given string) int64 {
 	number, err := strconv.ParseInt(given, 10, 64)
 	if err != nil {

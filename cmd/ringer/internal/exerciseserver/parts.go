@@ -67,7 +67,7 @@ func (v *visit) fillIn(p *page) {
 		p.Clock.Note = all[len(all)-1].Text
 	}
 	if v.who.Role == access.Instructor {
-		p.Clock.Events = "/instructor/live" + since
+		p.Clock.Events = "/instructor/live" + since + "&refused=" + strconv.FormatInt(s.counts.Total(), 10)
 	}
 }
 
