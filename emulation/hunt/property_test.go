@@ -137,8 +137,8 @@ func TestSearchFindsWhatANaiveScanFinds(t *testing.T) {
 			if len(want) > 0 && len(want) < released {
 				some++
 			}
-			facets := []string{"host", "source", "Image", "A.b", "Data"}
-			got, err := s.Search(t.Context(), q, released, hunt.Page{Limit: hunt.MaxPage, Oldest: true, Facets: facets, Values: hunt.MaxValues})
+			facets := []string{"host", "source", "Image", "A.b", "Data", "Image"}
+			got, err := s.Search(t.Context(), q, released, hunt.Page{Limit: hunt.MaxPage, Oldest: true, Facets: facets, Values: hunt.MaxValues, Buckets: 7})
 			require.NoError(t, err)
 			require.Equal(t, len(want), got.Total, "seed %d, %s", seed, text)
 			for i, number := range want[:min(len(want), hunt.MaxPage)] {
@@ -154,6 +154,7 @@ func TestSearchFindsWhatANaiveScanFinds(t *testing.T) {
 			}
 			buckets, err := s.Timeline(t.Context(), q, released, 7)
 			require.NoError(t, err)
+			assert.Equal(t, buckets, got.Timeline)
 			total := 0
 			for _, bucket := range buckets {
 				total += bucket.Total
@@ -220,4 +221,40 @@ func TestPagesFollowOneAnother(t *testing.T) {
 	none, err := s.Search(t.Context(), query.Query{}, -1, hunt.Page{Offset: -3, Limit: -1})
 	require.NoError(t, err)
 	assert.Empty(t, none.Events)
+}
+
+// TestManyAreCountedAsFewAre compares with a naive count where most of a part is found.
+func TestManyAreCountedAsFewAre(t *testing.T) {
+	t.Parallel()
+	m := made{rand.New(rand.NewPCG(9, 9))}
+	s := hunt.New(hunt.Options{})
+	var all naive
+	for i := range 4000 {
+		all = append(all, m.record(i))
+	}
+	s.Add(all)
+	facets := []string{"host", "source", "Image", "A.b", "Data", "Time"}
+	for _, text := range []string{"", "not host:ops02", "Image:* or Data:*", "source:windows", "cmd or whoami", "host:bill01 Image:*"} {
+		q, problems := query.Parse(text)
+		require.Empty(t, problems)
+		found := all.search(q, 3900)
+		got, err := s.Search(t.Context(), q, 3900, hunt.Page{Facets: facets, Values: hunt.MaxValues, Buckets: 9})
+		require.NoError(t, err)
+		assert.Equal(t, len(found), got.Total)
+		for i, field := range facets {
+			want := all.facet(found, field)
+			assert.Equal(t, len(want), got.Facets[i].Distinct)
+			assert.Equal(t, want[:min(len(want), hunt.MaxValues)], got.Facets[i].Values, "%s of %s", field, text)
+		}
+		total := 0
+		for _, bucket := range got.Timeline {
+			of := 0
+			for _, host := range bucket.Hosts {
+				of += host.Count
+			}
+			assert.Equal(t, bucket.Total, of)
+			total += bucket.Total
+		}
+		assert.Equal(t, got.Total, total)
+	}
 }

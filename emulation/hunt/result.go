@@ -24,6 +24,8 @@ type Page struct {
 	// each; 0 is 10.
 	Facets []string
 	Values int
+	// Buckets has what was found be counted over time, too, as Timeline does; 0 has not.
+	Buckets int
 }
 
 // Result is what was found.
@@ -31,6 +33,8 @@ type Result struct {
 	Total  int     `json:"total"`
 	Events []View  `json:"events"`
 	Facets []Facet `json:"facets,omitempty"`
+	// Timeline is what was found over time, if the page asked for it.
+	Timeline []Bucket `json:"timeline,omitempty"`
 	// Notes say what may not be as it was meant, such as a field that no event has.
 	Notes []query.Problem `json:"notes,omitempty"`
 }

@@ -120,11 +120,14 @@ func (s *Store) Search(ctx context.Context, q query.Query, released int, page Pa
 		result.Total += int(f.events.GetCardinality())
 	}
 	eachOf(all, page, func(p *part, event int) { result.Events = append(result.Events, s.view(now, p, event)) })
-	for _, field := range page.Facets[:min(len(page.Facets), MaxFacets)] {
-		if ctx.Err() != nil {
-			return Result{}, fmt.Errorf("search: %w", context.Cause(ctx))
-		}
-		result.Facets = append(result.Facets, facetOf(all, now.names, field, page.Values))
+	if len(page.Facets) > 0 {
+		result.Facets = facetsOf(all, now.names, page.Facets[:min(len(page.Facets), MaxFacets)], page.Values)
+	}
+	if page.Buckets > 0 {
+		result.Timeline = timelineOf(all, now.names, page.Buckets)
+	}
+	if ctx.Err() != nil {
+		return Result{}, fmt.Errorf("search: %w", context.Cause(ctx))
 	}
 	return result, nil
 }

@@ -1,6 +1,8 @@
 package hunt
 
 import (
+	"math/bits"
+	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
@@ -59,31 +61,54 @@ func (s *Store) Add(records []Record) {
 	}
 }
 
-// addPart makes a part of some events. Parts of a few events are put together, so that
-// there are few parts, and an event is put into another only some times.
+// addPart makes a part of some events, and puts parts together where there are many small
+// ones.
 func (s *Store) addPart(records []Record) {
 	old := s.current.Load()
-	parts := append([]*part(nil), old.parts...)
-	added := newPart(old.n, records, &s.tables)
+	parts := append(slices.Clone(old.parts), newPart(old.n, records, &s.tables))
 	for i, r := range records {
 		if r.Origin.Repeated == 0 {
 			s.known.Store(performedKey{r.Origin.Scenario, r.originEvent()}, old.n+i)
 		}
 	}
-	for len(parts) > 0 {
-		last := parts[len(parts)-1]
-		if last.Len() >= 2*added.Len() || last.Len()+added.Len() > index.MaxEvents {
+	for first := joinedFrom(parts); first < len(parts); first = joinedFrom(parts) {
+		var joined []Record
+		for _, p := range parts[first:] {
+			joined = append(joined, p.records(s.tables.names)...)
+		}
+		parts = append(parts[:first], newPart(parts[first].first, joined, &s.tables))
+	}
+	if n := len(parts); n > 1 {
+		parts[n-1].keepNewest(parts[n-2].newestTime())
+	}
+	s.current.Store(&snapshot{parts: parts, n: old.n + len(records), names: s.tables.names})
+}
+
+// The number of small parts that are put together. An event is so put into a larger part
+// a few times at most, also where events come one by one.
+const manyParts, fewParts = 16, 4
+
+// joinedFrom is the first of the last parts that are to be put together: many that are
+// not larger than the last by an order, or some that fill a part. It is len(parts) if
+// there are none.
+func joinedFrom(parts []*part) int {
+	last := parts[len(parts)-1].Len()
+	first, total := len(parts), 0
+	for first > 0 {
+		n := parts[first-1].Len()
+		if order(n) > order(last) || total+n > index.MaxEvents {
 			break
 		}
-		joined := append(last.records(s.tables.names), added.records(s.tables.names)...)
-		added = newPart(last.first, joined, &s.tables)
-		parts = parts[:len(parts)-1]
+		first, total = first-1, total+n
 	}
-	if len(parts) > 0 {
-		added.keepNewest(parts[len(parts)-1].newestTime())
+	if n := len(parts) - first; n >= manyParts || n >= fewParts && total+last > index.MaxEvents {
+		return first
 	}
-	s.current.Store(&snapshot{parts: append(parts, added), n: old.n + len(records), names: s.tables.names})
+	return len(parts)
 }
+
+// order is the order of a number, by sixteens.
+func order(n int) int { return (bits.Len(uint(n)) - 1) / 4 }
 
 // Len is how many events there are.
 func (s *Store) Len() int { return s.current.Load().n }

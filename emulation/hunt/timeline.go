@@ -20,15 +20,20 @@ func (s *Store) Timeline(ctx context.Context, q query.Query, released, buckets i
 	if err != nil {
 		return nil, err
 	}
+	return timelineOf(all, now.names, buckets), nil
+}
+
+// timelineOf is what was found over time, nil if there is nothing.
+func timelineOf(all []found, names names, buckets int) []Bucket {
 	first, last, ok := span(all)
 	if !ok {
-		return nil, nil
+		return nil
 	}
 	n := int64(max(1, min(buckets, MaxBuckets)))
 	each := (last-first)/n + 1
 	counts := make([][]int, n) // by bucket and host
 	for i := range counts {
-		counts[i] = make([]int, len(now.names.hosts))
+		counts[i] = make([]int, len(names.hosts))
 	}
 	for _, f := range all {
 		f.countOver(first, each, counts)
@@ -40,25 +45,22 @@ func (s *Store) Timeline(ctx context.Context, q query.Query, released, buckets i
 		for host, count := range counts[i] {
 			if count > 0 {
 				out[i].Total += count
-				out[i].Hosts = append(out[i].Hosts, HostCount{now.names.hosts[host], count})
+				out[i].Hosts = append(out[i].Hosts, HostCount{names.hosts[host], count})
 			}
 		}
 		slices.SortFunc(out[i].Hosts, func(a, b HostCount) int { return strings.Compare(a.Host, b.Host) })
 	}
-	return out, nil
+	return out
 }
 
 // countOver counts what was found by its time, in parts so long from the first on, and by
 // host.
 func (f found) countOver(first, each int64, counts [][]int) {
-	if !f.sorted {
+	if !f.sorted || f.events.GetCardinality() <= fewEvents {
 		for next := f.events.Iterator(); next.HasNext(); {
 			event := next.Next()
 			counts[(f.times[event]-first)/each][f.hosts[event]]++
 		}
-		return
-	}
-	if f.events.IsEmpty() {
 		return
 	}
 	oldest, newest := (f.times[f.events.Minimum()]-first)/each, (f.times[f.events.Maximum()]-first)/each
