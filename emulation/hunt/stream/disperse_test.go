@@ -77,15 +77,3 @@ func TestRecordsHaveTheParentsThatWereSeen(t *testing.T) {
 	assert.Equal(t, "a", records[0].Origin.Step)
 	assert.Equal(t, "desk-a", records[0].Origin.Event)
 }
-
-func TestARunIsRecordsOfItsDaysAndSteps(t *testing.T) {
-	t.Parallel()
-	run := daily(0, 24)
-	run.Baselines = append(run.Baselines, runner.StepRecord{ID: "day", Asset: "desk", Events: []event.Event{{ID: "desk-0"}}})
-	ordinary, performed := stream.RecordsOf(run)
-	require.Len(t, ordinary, 1)
-	require.Len(t, performed, 2)
-	assert.True(t, ordinary[0].Origin.Ordinary)
-	assert.Equal(t, "day", ordinary[0].Origin.Step)
-	assert.Equal(t, "b", performed[1].Origin.Step)
-}

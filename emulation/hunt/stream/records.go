@@ -87,23 +87,3 @@ func withPeers(fields map[string]any, peers map[string]string) map[string]any {
 	}
 	return out
 }
-
-// RecordsOf are those of a run that is over: of its ordinary days, and of its steps.
-func RecordsOf(run *runner.RunRecord) (ordinary, performed []hunt.Record) {
-	m := NewMaker(run.Plan)
-	for _, day := range run.Baselines {
-		ordinary = append(ordinary, m.Records(day, true)...)
-	}
-	for _, step := range run.Steps {
-		performed = append(performed, m.Records(step, false)...)
-	}
-	return ordinary, performed
-}
-
-// Days are the events of ordinary days over the days of the options, sorted by time, such
-// as those before an exercise on which rules must be silent.
-func Days(ordinary []hunt.Record, o Options) []hunt.Record {
-	s := New(o)
-	s.AddOrdinary(ordinary)
-	return s.Until(dayOf(o.To).AddDate(0, 0, 2), s.Total())
-}

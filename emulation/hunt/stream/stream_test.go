@@ -167,13 +167,3 @@ func TestWhatIsPerformedLateComesAtOnce(t *testing.T) {
 	require.Len(t, late, 1)
 	assert.False(t, late[0].Origin.Ordinary)
 }
-
-func TestDaysAreThoseOfTheOptions(t *testing.T) {
-	t.Parallel()
-	ordinary, _, err := hunttest.Records("../../../scenarios/recordings/small.ringer")
-	require.NoError(t, err)
-	days := stream.Days(ordinary, stream.Options{From: from.Add(13 * time.Hour), To: from.AddDate(0, 0, 2)})
-	assert.Len(t, days, 3*len(ordinary))
-	assert.False(t, days[0].Event.Time.Before(from))
-	assert.True(t, days[len(days)-1].Event.Time.Before(from.AddDate(0, 0, 3)))
-}
