@@ -25,10 +25,10 @@ func (s *Store) find(ctx context.Context, now *snapshot, q query.Query, released
 		if p.first >= released {
 			break
 		}
+		events := p.find(ctx, q.Root(), now.names)
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("search: %w", context.Cause(ctx))
 		}
-		events := p.find(q.Root(), now.names)
 		if limit := released - p.first; limit < p.Len() {
 			events = events.Clone()
 			events.RemoveRange(uint64(limit), uint64(p.Len()))
@@ -38,29 +38,33 @@ func (s *Store) find(ctx context.Context, now *snapshot, q query.Query, released
 	return all, nil
 }
 
-// find is the events of the part that fit; nil fits all.
-func (p *part) find(n *query.Node, names names) *roaring.Bitmap {
+// find is the events of the part that fit; nil fits all. Once ctx has ended it finds
+// nothing more.
+func (p *part) find(ctx context.Context, n *query.Node, names names) *roaring.Bitmap {
 	if n == nil {
 		return p.All()
 	}
+	if ctx.Err() != nil {
+		return roaring.New()
+	}
 	switch n.Op {
 	case query.And:
-		out := p.find(n.Children[0], names)
+		out := p.find(ctx, n.Children[0], names)
 		for _, child := range n.Children[1:] {
 			if out.IsEmpty() {
 				break
 			}
-			out = roaring.And(out, p.find(child, names))
+			out = roaring.And(out, p.find(ctx, child, names))
 		}
 		return out
 	case query.Or:
-		out := p.find(n.Children[0], names)
+		out := p.find(ctx, n.Children[0], names)
 		for _, child := range n.Children[1:] {
-			out = roaring.Or(out, p.find(child, names))
+			out = roaring.Or(out, p.find(ctx, child, names))
 		}
 		return out
 	case query.Not:
-		return roaring.AndNot(p.All(), p.find(n.Children[0], names))
+		return roaring.AndNot(p.All(), p.find(ctx, n.Children[0], names))
 	case query.Field:
 		return p.Field(n.Name, n.Pattern)
 	case query.Host:

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -53,6 +54,21 @@ func BenchmarkSearch(b *testing.B) {
 		b.Run(name+" over time", func(b *testing.B) {
 			for b.Loop() {
 				_, err := store.Timeline(b.Context(), q, store.Len(), 60)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+// BenchmarkDearest is a query that looks at as many values as one can.
+func BenchmarkDearest(b *testing.B) {
+	store := benchmarked()(b)
+	for name, term := range map[string]string{"fields": "UtcTime:*1*2*", "texts": "*2*0:00*1*", "negated": "-ProcessGuid:*0*f*"} {
+		q, problems := query.Parse(strings.Repeat(term+" or ", query.MaxTerms-1) + term)
+		require.Empty(b, problems)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				_, err := store.Search(b.Context(), q, store.Len(), hunt.Page{Limit: 50})
 				require.NoError(b, err)
 			}
 		})

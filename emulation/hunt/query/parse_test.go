@@ -70,7 +70,7 @@ func TestAMistakeIsNamedWithItsPlace(t *testing.T) {
 		`abc before:2027-13-01`: `before:2027-13-01: expected a time after before:`,
 		strings.Repeat("(", 20) + "abc" + strings.Repeat(")", 20): `(: the query goes too deep`,
 		strings.Repeat("not ", 20) + "abc":                        `not: the query goes too deep`,
-		strings.Repeat("abc ", 65):                                `abc: the query has too many conditions`,
+		strings.Repeat("abc ", query.MaxTerms+1):                  `abc: the query has too many conditions`,
 		strings.Repeat("a", 5000):                                 strings.Repeat("a", 5000) + `: the query has 5000 bytes`,
 		"abc\xff":                                                 "abc\xff: the query must be UTF-8",
 	} {

@@ -8,7 +8,7 @@ import (
 // The bounds of a query.
 const (
 	MaxBytes = 4096 // of its text
-	MaxTerms = 64   // conditions
+	MaxTerms = 32   // conditions
 	MaxDepth = 16   // of parentheses and nots within one another
 	MinText  = 3    // bytes that a text without a field must have together in one place
 )
