@@ -315,7 +315,7 @@ func TestDaemonsOfSyslogTakeAllEvents(t *testing.T) {
 			all := entries(t, "jsonl", true, many())
 			to := target.Target{To: "tcp://" + between.listener.Addr().String(), Batch: bigBatch()}
 			began := time.Now()
-			shipper := start(t, t.Context(), filepath.Join(t.TempDir(), "spool"), to, send.With{Timeout: 500 * time.Millisecond * slack()})
+			shipper := start(t, filepath.Join(t.TempDir(), "spool"), to, send.With{Timeout: 500 * time.Millisecond * slack()})
 			again := make(chan error, 1)
 			for i, e := range all {
 				if i == len(all)/2 { // it loses what it has in memory: not ringer's concern

@@ -207,7 +207,7 @@ func TestWhatIsWrongForAllStopsAndStaysInTheSpool(t *testing.T) {
 	receiver, err := shiptest.NewHEC("another token", true, shiptest.Trouble{})
 	require.NoError(t, err)
 	defer receiver.Close()
-	shipper := start(t, t.Context(), t.TempDir(), target.Target{To: receiver.URL(), Format: target.HEC, Token: token}, send.With{})
+	shipper := start(t, t.TempDir(), target.Target{To: receiver.URL(), Format: target.HEC, Token: token}, send.With{})
 	for _, e := range entries(t, "jsonl", false, 100) {
 		require.NoError(t, shipper.Ship(t.Context(), e))
 	}

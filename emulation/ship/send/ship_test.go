@@ -81,26 +81,35 @@ func environment(name string) string {
 
 var limits = spool.Limits{Bytes: 64 << 20, Segment: 1 << 20}
 
-func start(t testing.TB, ctx context.Context, folder string, to target.Target, with send.With) *ship.Shipper { //nolint:revive // of a test
+func start(t testing.TB, folder string, to target.Target, with send.With) *ship.Shipper {
 	t.Helper()
 	require.Empty(t, to.Problems())
+	shipper, err := begin(t.Context(), folder, to, with)
+	require.NoError(t, err)
+	return shipper
+}
+
+// begin begins to ship to a target. It fails if the target or the spool cannot be opened.
+func begin(ctx context.Context, folder string, to target.Target, with send.With) (*ship.Shipper, error) {
 	to = to.WithDefaults()
 	if with.Env == nil {
 		with.Env = environment
 	}
 	destination, err := send.Open(to, with)
-	require.NoError(t, err)
+	if err != nil {
+		return nil, err
+	}
 	opened, err := spool.Open(folder, limits)
-	require.NoError(t, err)
-	shipper, err := ship.Start(ctx, opened, destination, ship.Options{Batch: to.Batch, MaxWait: 10 * time.Millisecond})
-	require.NoError(t, err)
-	return shipper
+	if err != nil {
+		return nil, err
+	}
+	return ship.Start(ctx, opened, destination, ship.Options{Batch: to.Batch, MaxWait: 10 * time.Millisecond, Keep: true})
 }
 
 // shipAll ships entries and returns the counts of all of them.
 func shipAll(t testing.TB, all []ship.Entry, to target.Target, with send.With) ship.Counts {
 	t.Helper()
-	shipper := start(t, t.Context(), filepath.Join(t.TempDir(), "spool"), to, with)
+	shipper := start(t, filepath.Join(t.TempDir(), "spool"), to, with)
 	for _, e := range all {
 		require.NoError(t, shipper.Ship(t.Context(), e))
 	}

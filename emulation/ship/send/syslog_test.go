@@ -206,7 +206,7 @@ func TestACertificateOfAnotherIsRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			to := target.Target{To: r.address("tls"), CA: c.ca, Certificate: made.certificate, Key: made.key, ServerName: c.server}
-			shipper := start(t, t.Context(), t.TempDir(), to, send.With{})
+			shipper := start(t, t.TempDir(), to, send.With{})
 			require.NoError(t, shipper.Ship(t.Context(), entries(t, "jsonl", false, 10)...))
 			counts, err := shipper.Finish(t.Context(), ship.Patience{Idle: 20 * time.Second})
 			require.ErrorContains(t, err, c.says)

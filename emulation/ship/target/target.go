@@ -87,10 +87,13 @@ func (t Target) WithDefaults() Target {
 	for _, number := range []struct {
 		to        *int
 		otherwise int
-	}{{&t.Batch, DefaultBatch}, {&t.MaxMessage, DefaultMaxMessage}, {&t.MaxSpool, DefaultMaxSpool}} {
+	}{{&t.Batch, DefaultBatch}, {&t.MaxSpool, DefaultMaxSpool}} {
 		if *number.to == 0 {
 			*number.to = number.otherwise
 		}
+	}
+	if t.Format == Syslog && t.MaxMessage == 0 {
+		t.MaxMessage = DefaultMaxMessage
 	}
 	return t
 }

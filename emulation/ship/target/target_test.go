@@ -57,6 +57,7 @@ func TestProblemsSayWhatIsExpected(t *testing.T) {
 			problems := c.of.Problems()
 			if c.at == "" {
 				require.Empty(t, problems)
+				require.Empty(t, c.of.WithDefaults().Problems(), "with its defaults it is kept and read again")
 				return
 			}
 			require.NotEmpty(t, problems)
@@ -82,7 +83,7 @@ func TestATargetIsOfThisMachineByItsAddress(t *testing.T) {
 func TestTheDefaultsAreOfTheFormat(t *testing.T) {
 	t.Parallel()
 	whole := target.Target{To: "https://127.0.0.1:8088", Format: target.HEC, Token: secret}.WithDefaults()
-	assert.Equal(t, target.Target{To: "https://127.0.0.1:8088", Format: target.HEC, Token: secret, Events: "jsonl", Sourcetype: "ringer:jsonl", Batch: 500, MaxMessage: 8192, MaxSpool: 256}, whole)
+	assert.Equal(t, target.Target{To: "https://127.0.0.1:8088", Format: target.HEC, Token: secret, Events: "jsonl", Sourcetype: "ringer:jsonl", Batch: 500, MaxSpool: 256}, whole)
 	assert.Equal(t, "127.0.0.1:8088", whole.HostPort())
 	assert.Equal(t, "log.example:6514", target.Target{To: "tls://log.example"}.HostPort())
 	assert.Equal(t, "logs-ringer-default", target.Target{To: "http://127.0.0.1", Format: target.Bulk}.WithDefaults().Index)
