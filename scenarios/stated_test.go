@@ -147,13 +147,13 @@ func otherResource(o *event.Observation, word func(string) string) {
 // isLog reports whether a real path is that of a file in which a program tells of
 // what it was asked.
 func isLog(file string) bool {
-	return strings.HasPrefix(file, effect.Root+"/root/var/log/") || strings.HasPrefix(file, effect.Root+"/c/Windows/System32/winevt/Logs/") ||
+	return strings.HasPrefix(file, artifact.LinuxLogs) || strings.HasPrefix(file, effect.Root+"/c/Windows/System32/winevt/Logs/") ||
 		file == effect.Root+"/c/Windows/NTDS/changes.log"
 }
 
 // provisionedLength is how long a file was before the first step.
 func provisionedLength(place asset.Host, real string) int {
-	name, _ := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform}.PlatformPath(real)
+	name, _ := effect.AssetTree(place.Kind.Platform, nil).PlatformPath(real)
 	for _, file := range place.Kind.Files {
 		if strings.EqualFold(file.Path, name) {
 			return len(file.Content)

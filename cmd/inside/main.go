@@ -2,7 +2,8 @@
 
 // Command inside is all that runs inside an asset's container: its first process,
 // the agent, and the stand-ins that the kernel starts for the tools of a scenario.
-// It is the image's only program, in the place that artifact.Interpreter names.
+// It is the image's only program, in the place that artifact.Interpreter names; on a
+// Linux asset the stand-ins are files of their own with the same bytes.
 //
 // Stand-ins are started by the thousand, so it is linked of little: the standard
 // library without net/http, x/sys and PostgreSQL's messages (cmd/ringer/internal/arch
@@ -15,7 +16,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/agent"
 	"github.com/ringer-lab/ringer/lab/daemon"
@@ -26,15 +26,11 @@ import (
 const exitUsage = 2
 
 func main() {
-	mode := ""
-	if len(os.Args) > 1 {
-		mode = os.Args[1]
+	if args, ok := standin.Arguments(os.Args); ok {
+		os.Exit(standin.Main(args, os.Stdin, os.Stderr, connectService))
 	}
-	switch mode {
-	case "agent":
+	if len(os.Args) > 1 && os.Args[1] == "agent" {
 		os.Exit(agent.Main(context.Background(), os.Stdin, os.Stdout))
-	case artifact.StandIn:
-		os.Exit(standin.Main(os.Args[2:], os.Stdin, os.Stderr, connectService))
 	}
 	fmt.Fprintln(os.Stderr, "inside: it can be started only inside an asset's container, as agent or standin")
 	os.Exit(exitUsage)

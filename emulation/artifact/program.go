@@ -8,8 +8,12 @@ import (
 // Interpreter is where the container's image has ringer's own binary. A
 // stand-in is a small text file whose first line names it, so the kernel runs
 // the one binary under the file's own path, and the file is inert everywhere
-// else: it is a comment.
+// else: it is a comment. On a Linux asset the file holds the binary as well, with that
+// text at its end (package effect).
 const Interpreter = "/ringer"
+
+// MaxProgram is how long the text of a program is at most, in bytes.
+const MaxProgram = 64 << 10
 
 // StandIn is the word by which the binary knows that it is to be a stand-in.
 const StandIn = "standin"

@@ -15,9 +15,7 @@ var commonFolders = map[effect.Platform][]string{
 		strings.TrimSuffix(artifact.TaskFolder, `\`), strings.TrimSuffix(artifact.EventLogFolder, `\`),
 		`HKLM\SOFTWARE`, `HKLM\SYSTEM`, "HKCU", "HKU", "HKCR",
 	},
-	effect.Linux: {
-		"/bin", "/etc", "/home", "/root", "/run", "/srv", "/tmp", "/usr/bin", "/usr/sbin", "/var/log", "/var/tmp",
-	},
+	effect.Linux: append(effect.OwnPlaces(effect.Linux), "/usr/bin", "/usr/sbin", "/var/log", "/var/tmp"),
 }
 
 // CommonFolders lists the folders (platform paths) that every host of a platform

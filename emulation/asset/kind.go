@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
@@ -94,6 +95,20 @@ const (
 	PostgreSQL = effect.DatabaseService
 )
 
+// ServiceFolder is where the image of a service has the service's files, each below it
+// as on a real host: there the host's own places are the asset's.
+const ServiceFolder = "/service"
+
 // PreparedFolder is where the image of a service has what was prepared for it, such as
 // a data folder; an asset copies it before it is used.
-const PreparedFolder = "/usr/share/ringer/prepared"
+const PreparedFolder = ServiceFolder + "/prepared"
+
+// ServiceLibraries is where a service's program finds its shared libraries, as the
+// loader's variable LD_LIBRARY_PATH has it. On arm64 Debian names the folders otherwise.
+func ServiceLibraries() string {
+	var all []string
+	for _, folder := range []string{"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu"} {
+		all = append(all, ServiceFolder+folder)
+	}
+	return strings.Join(all, ":")
+}

@@ -104,7 +104,7 @@ func TestMappingsBeyondAttackAreOwnedUpTo(t *testing.T) {
 func TestEveryPlanStaysInItsTree(t *testing.T) {
 	t.Parallel()
 	for _, p := range allPlanned(t) {
-		tree := effect.Tree{Root: effect.Root, Platform: p.place.Kind.Platform, Disk: nowhere{}}
+		tree := effect.AssetTree(p.place.Kind.Platform, nowhere{})
 		for _, path := range p.plan.Touches() {
 			real, err := tree.Locate(path)
 			if assert.NoError(t, err, p.name) {

@@ -57,7 +57,7 @@ type logs struct {
 func newLogs(asset plan.Asset) *logs {
 	kind := asset.Place.Kind
 	return &logs{
-		kind: kind.Name, own: kind.Logs, platform: kind.Platform, tree: effect.Tree{Root: effect.Root, Platform: kind.Platform},
+		kind: kind.Name, own: kind.Logs, platform: kind.Platform, tree: effect.AssetTree(kind.Platform, nil),
 		files: map[string][]int{}, logged: map[int]bool{}, erased: map[int]time.Time{},
 	}
 }

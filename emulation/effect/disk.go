@@ -46,11 +46,54 @@ type Disk interface {
 // folder is folder, an absolute path: names below it are looked up from there. Each
 // lookup from the root asks the root's file system for permission, and a container's
 // may be one in user space, where that costs more than all else.
-func WorkingDisk(folder string) Disk { return osDisk{folder} }
+func WorkingDisk(folder string) Disk { return osDisk{working: folder} }
+
+// ProgramDisk is [WorkingDisk] where a program is no script that names ringer's binary, but
+// has it: from is a file that does, such as /proc/self/exe. Without a folder, what is only
+// looked at is looked up from the asset's own place that it lies in.
+func ProgramDisk(folder, from string) Disk {
+	if folder == "" {
+		return osDisk{programs: from, lookups: &lookups{}}
+	}
+	return osDisk{working: folder, programs: from}
+}
 
 // osDisk is the operating system's own file system: an asset's, inside its
 // container.
-type osDisk struct{ working string }
+type osDisk struct {
+	working string
+	// programs is a file with ringer's binary; empty is that programs are scripts.
+	programs string
+	// lookups is how names are looked at; nil is by their whole path.
+	lookups *lookups
+}
+
+// lookups keeps the own places of a Linux asset open that something was looked up in.
+type lookups struct{ places map[string]*os.Root }
+
+// find is the open place that a name lies in, and the name below it; nil is none.
+func (l *lookups) find(name string) (in *os.Root, below string) {
+	if l == nil {
+		return nil, ""
+	}
+	place := ownPlace(name)
+	if place == "" || place == name {
+		return nil, ""
+	}
+	if l.places == nil {
+		l.places = map[string]*os.Root{}
+	}
+	if _, tried := l.places[place]; !tried {
+		l.places[place], _ = os.OpenRoot(place) // without it the name's whole path is looked up
+	}
+	return l.places[place], name[len(place)+1:]
+}
+
+// hasFolder reports whether a folder is there, and no link.
+func (o osDisk) hasFolder(name string) bool {
+	stat, err := o.Lstat(name)
+	return err == nil && stat.IsDir()
+}
 
 // local returns the name by which the kernel finds a file soonest.
 func (o osDisk) local(name string) string {
@@ -60,8 +103,6 @@ func (o osDisk) local(name string) string {
 	return name
 }
 
-func (o osDisk) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(o.local(name)) }
-func (o osDisk) ReadFile(name string) ([]byte, error)       { return os.ReadFile(o.local(name)) }
 func (o osDisk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(o.local(name)) }
 func (o osDisk) Readlink(name string) (string, error)       { return os.Readlink(o.local(name)) }
 func (o osDisk) MkdirAll(name string, mode fs.FileMode) error {
@@ -75,10 +116,27 @@ func (o osDisk) Truncate(name string, size int64) error    { return os.Truncate(
 func (o osDisk) Chmod(name string, mode fs.FileMode) error { return os.Chmod(o.local(name), mode) }
 func (o osDisk) Chtimes(name string, a, m time.Time) error { return os.Chtimes(o.local(name), a, m) }
 
+func (o osDisk) Lstat(name string) (fs.FileInfo, error) {
+	if in, below := o.lookups.find(name); in != nil {
+		return in.Lstat(below)
+	}
+	return os.Lstat(o.local(name))
+}
+
+func (o osDisk) ReadFile(name string) ([]byte, error) {
+	if o.programs != "" {
+		return readProgram(o.local(name))
+	}
+	return os.ReadFile(o.local(name))
+}
+
 func (o osDisk) Put(name string, content []byte, mode fs.FileMode, add bool) error {
+	folder := folderOf(name)
 	name = o.local(name)
-	if err := os.MkdirAll(folderOf(name), 0o755); err != nil {
-		return err
+	if o.lookups == nil || !o.hasFolder(folder) {
+		if err := os.MkdirAll(folderOf(name), 0o755); err != nil {
+			return err
+		}
 	}
 	flag := os.O_TRUNC
 	if add {
@@ -88,7 +146,12 @@ func (o osDisk) Put(name string, content []byte, mode fs.FileMode, add bool) err
 	if err != nil {
 		return err
 	}
-	if _, err := file.Write(content); err != nil {
+	if o.programs != "" && !add && isProgram(content) {
+		err = writeProgram(file, o.programs, content)
+	} else {
+		_, err = file.Write(content)
+	}
+	if err != nil {
 		_ = file.Close() // the write's error is the one to return
 		return err
 	}

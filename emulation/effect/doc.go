@@ -6,5 +6,7 @@
 //
 // Nothing here reaches a shell: a process is a stand-in that leaves the
 // footprint of its image and arguments and performs the acts given to it as
-// data; every path is confined to the asset's tree ([Tree]). Start at [StepPlan].
+// data; every path is confined to the asset's tree ([Tree]). A Linux asset has its folders
+// at their own places in the container ([OwnPlaces]), and programs that are no scripts
+// ([ProgramDisk]): lab/OUTSIDE.md says what a sensor outside sees. Start at [StepPlan].
 package effect

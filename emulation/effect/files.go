@@ -82,7 +82,8 @@ func (c Copy) Traces() []Trace {
 	return all
 }
 
-// Move renames a file.
+// Move renames a file. From one of a Linux asset's file systems to another (see
+// [Tree.Crosses]) it is a copy with the file's times, and the file deleted, as of mv.
 type Move struct {
 	From string `json:"from"`
 	To   string `json:"to"`
@@ -95,6 +96,12 @@ func (m Move) String() string    { return "rename " + m.From + " to " + m.To }
 // Perform replaces what was at the new name. It returns an error for a path that
 // [Tree.Locate] refuses, and where there is no file at the old name.
 func (m Move) Perform(in Executor) error {
+	if in.Tree.Crosses(m.From, m.To) {
+		if err := m.copied().Perform(in); err != nil {
+			return err
+		}
+		return m.removed().Perform(in)
+	}
 	from, err := in.Tree.Locate(m.From)
 	if err != nil {
 		return err
@@ -108,6 +115,12 @@ func (m Move) Perform(in Executor) error {
 
 // Traces is the new name.
 func (m Move) Traces() []Trace { return []Trace{{Kind: TraceRename, Path: m.From, To: m.To}} }
+
+// TracesAcross is what it leaves instead from one file system to another.
+func (m Move) TracesAcross() []Trace { return append(m.copied().Traces(), m.removed().Traces()...) }
+
+func (m Move) copied() Copy    { return Copy{From: m.From, To: m.To, KeepTimes: true} }
+func (m Move) removed() Remove { return Remove{Path: m.From} }
 
 // Remove deletes one file, or one empty folder.
 type Remove struct {

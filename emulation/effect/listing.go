@@ -16,7 +16,15 @@ type Listing map[string]string
 // if a file or folder cannot be read.
 func List(tree Tree, skip ...string) (Listing, error) {
 	found := Listing{}
-	return found, list(tree.disk(), tree.Root, skip, found)
+	for _, top := range tree.tops() {
+		if _, err := tree.disk().Lstat(top); err != nil && top != tree.Root {
+			continue // a host need not have it
+		}
+		if err := list(tree.disk(), top, skip, found); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 func list(disk Disk, real string, skip []string, into Listing) error {

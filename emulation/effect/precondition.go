@@ -57,7 +57,7 @@ func clearPath(tree Tree, real string, folder bool) error {
 	if stat, err := disk.Lstat(real); err == nil && stat.IsDir() != folder {
 		return disk.RemoveAll(real)
 	}
-	for parent := folderOf(real); len(parent) > len(tree.Root); parent = folderOf(parent) {
+	for parent := folderOf(real); parent != "/" && parent != tree.Root; parent = folderOf(parent) {
 		if stat, err := disk.Lstat(parent); err == nil && !stat.IsDir() {
 			return disk.Remove(parent)
 		}

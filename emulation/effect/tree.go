@@ -18,18 +18,23 @@ const (
 	Linux   Platform = "linux"
 )
 
-// Root is where an asset's file system lies inside its container.
+// Root is where an asset's file system lies inside its container, but for what is at its
+// own place (see [OwnPlaces]).
 const Root = "/asset"
 
 // Tree maps platform paths to the folder of an asset's file system. For Windows
 // that folder has one folder a drive (`c`), `registry`,
 // and one for each further kind of name that Windows knows: `pipe`, `unc` (other
 // hosts' shares), `object` (the kernel's own tree) and `system` (processes that
-// are no file). For Linux it has `root`.
+// are no file). For Linux it has `root`, with what has no place of its own.
+// [AssetTree] returns an asset's.
 type Tree struct {
 	// Root is the folder in the real file system.
 	Root     string
 	Platform Platform
+	// AtOwnPlaces has Linux's own folders at their own places: there a platform path is
+	// the real one.
+	AtOwnPlaces bool
 	// Disk is the file system it lives in; nil is the operating system's.
 	Disk Disk
 }
@@ -64,8 +69,14 @@ func (t Tree) Locate(path string) (string, error) {
 		return "", err
 	}
 	real := join(t.Root, base)
+	if own := "/" + strings.Join(names, "/"); t.Platform == Linux && t.hasItsOwnPlace(own) {
+		if own == "/" {
+			return own, nil
+		}
+		real = ""
+	}
 	for _, name := range names {
-		if t.isLink(real) {
+		if real != "" && t.isLink(real) {
 			return "", fmt.Errorf("locate %q: %w", path, errLinkOut)
 		}
 		if t.Platform == Windows {
@@ -183,6 +194,9 @@ func (t Tree) existingName(folder, name string) string {
 // PlatformPath is the inverse of Locate: the platform path of a real one. ok is false
 // for a path outside the tree.
 func (t Tree) PlatformPath(real string) (path string, ok bool) {
+	if own := clean(real); t.hasItsOwnPlace(own) {
+		return own, true
+	}
 	rel, ok := strings.CutPrefix(clean(real), strings.TrimSuffix(clean(t.Root), "/")+"/")
 	if !ok {
 		return "", false

@@ -16,8 +16,10 @@ import (
 // folders. opened is when the asset was opened: the files' ages count from it. It
 // returns an error for a path that the tree refuses.
 func Provision(tree effect.Tree, disk *Disk, kind asset.Kind, protected []string, opened time.Time) error {
-	if err := disk.MkdirAll(tree.Root, 0o755); err != nil {
-		return fmt.Errorf("provision: %w", err)
+	for _, folder := range tree.Bases() {
+		if err := disk.MkdirAll(folder, 0o755); err != nil {
+			return fmt.Errorf("provision: %w", err)
+		}
 	}
 	for _, path := range asset.CommonFolders(kind.Platform) {
 		if err := provisionFile(tree, disk, asset.File{Path: path, Folder: true}, opened); err != nil {

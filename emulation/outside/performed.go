@@ -105,7 +105,7 @@ func (t *traits) spellings(real string) []string {
 		return nil
 	}
 	out := []string{t.fold(real)}
-	tree := effect.Tree{Root: effect.Root, Platform: t.Host.Platform}
+	tree := effect.AssetTree(t.Host.Platform, nil)
 	if own, ok := tree.PlatformPath(real); ok && own != real {
 		out = append(out, t.fold(own))
 	}

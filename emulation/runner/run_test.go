@@ -94,8 +94,8 @@ func completeOutcome(step string) runner.Outcome {
 	outcome := runner.Outcome{
 		Canary: true, Proofs: effect.Proofs(wanted.Checks, []string{"it is not there"}, []string{""}),
 		Observations: []event.Observation{
-			{Kind: event.Fork}, {Kind: event.Exec, Path: "/asset/root/usr/bin/tool", Argv: []string{"tool"}, Dir: "/asset/root"},
-			{Kind: event.Create, Path: "/asset/root/tmp/page"}, {Kind: event.Exit},
+			{Kind: event.Fork}, {Kind: event.Exec, Path: "/usr/bin/tool", Argv: []string{"tool"}, Dir: "/"},
+			{Kind: event.Create, Path: "/tmp/page"}, {Kind: event.Exit},
 		},
 	}
 	for i := range outcome.Observations {

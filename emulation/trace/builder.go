@@ -26,6 +26,8 @@ type builder struct {
 	// it contains is reported when that ends, or before another act replaces it.
 	unreported map[string]int
 	groups     int
+	// earlier is that an earlier build performed the plan: to it all was one file system.
+	earlier bool
 }
 
 // addRoot adds one root process, and what a service must log of it.
@@ -95,7 +97,7 @@ func (b *builder) add(e expectedObservation) { b.expected = append(b.expected, e
 
 // addAct adds what one act leaves, and has it done.
 func (b *builder) addAct(self int, act effect.Act) error {
-	for _, trace := range act.Traces() {
+	for _, trace := range b.tracesOf(act) {
 		if err := b.addTrace(self, act, trace); err != nil {
 			return fmt.Errorf("%q of %q cannot be done on this host, but the agent reports it as done: %w", act, processName(b.processes[self-1].Process), err)
 		}
@@ -104,6 +106,14 @@ func (b *builder) addAct(self int, act effect.Act) error {
 		return fmt.Errorf("%q of %q cannot be done on this host, but the agent reports it as done: %w", act, processName(b.processes[self-1].Process), err)
 	}
 	return nil
+}
+
+// tracesOf are those that an act leaves on this host.
+func (b *builder) tracesOf(act effect.Act) []effect.Trace {
+	if move, ok := act.(effect.Move); ok && !b.earlier && b.host.tree.Crosses(move.From, move.To) {
+		return move.TracesAcross()
+	}
+	return act.Traces()
 }
 
 // executor does to the host in memory what is done to files; for the rest, that it

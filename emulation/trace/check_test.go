@@ -90,13 +90,13 @@ func TestWhatIsToldOtherwiseThanPlannedIsTold(t *testing.T) {
 		want string
 	}{
 		{"another argument", func(all []event.Observation) { at(all, event.Exec).Argv = []string{"tool", "a", "b"} }, `process "tool a b" left no trace: expected exec`},
-		{"another program", func(all []event.Observation) { at(all, event.Exec).Path = "/asset/root/usr/bin/other" }, "left no trace: expected fork"},
+		{"another program", func(all []event.Observation) { at(all, event.Exec).Path = "/usr/bin/other" }, "left no trace: expected fork"},
 		{"another account", func(all []event.Observation) { at(all, event.Exec).Env = nil }, "left no trace: expected exec"},
-		{"another folder", func(all []event.Observation) { at(all, event.Exec).Dir = "/asset/root" }, "left no trace: expected exec"},
+		{"another folder", func(all []event.Observation) { at(all, event.Exec).Dir = "/" }, "left no trace: expected exec"},
 		{"another parent", func(all []event.Observation) { at(all, event.Exec).Parent = 9 }, "left no trace: expected exec"},
-		{"another process", func(all []event.Observation) { at(all, event.Create).Process = 9 }, "create /asset/root/srv/new/file by an unknown process 9"},
-		{"another place", func(all []event.Observation) { at(all, event.Create).Path = "/asset/root/srv/new/other" }, "create /asset/root/srv/new/other"},
-		{"another content", func(all []event.Observation) { at(all, event.Content).Content = []byte("z\n") }, `"content of /asset/root/var/log/auth.log"`},
+		{"another process", func(all []event.Observation) { at(all, event.Create).Process = 9 }, "create /srv/new/file by an unknown process 9"},
+		{"another place", func(all []event.Observation) { at(all, event.Create).Path = "/srv/new/other" }, "create /srv/new/other"},
+		{"another content", func(all []event.Observation) { at(all, event.Content).Content = []byte("z\n") }, `"content of /var/log/auth.log"`},
 		{"another mode", func(all []event.Observation) { at(all, event.Chmod).Mode = 0o777 }, "left no trace: expected chmod"},
 		{"another time", func(all []event.Observation) { at(all, event.Utimes).Modified = nil }, "left no trace: expected utimes"},
 		{"another target", func(all []event.Observation) { at(all, event.Signal).Target = 1 }, "left no trace: expected signal"},
@@ -135,8 +135,8 @@ func TestOfARefusedActOnlyProcessesAreLookedFor(t *testing.T) {
 	require.NoError(t, followed.Check("step", plan, some, refused))
 	again := effect.StepPlan{Processes: []effect.Process{{Image: "/usr/bin/tool", Args: []string{"tool"}, Acts: []effect.Act{effect.Remove{Path: "/srv/new"}}}}}
 	require.NoError(t, followed.Check("next", again, []event.Observation{
-		{Kind: event.Fork, Step: "next", Process: 9}, {Kind: event.Exec, Step: "next", Process: 9, Path: "/asset/root/usr/bin/tool", Argv: []string{"tool"}, Dir: "/asset/root"},
-		{Kind: event.Rmdir, Step: "next", Process: 9, Path: "/asset/root/srv/new"}, {Kind: event.Exit, Step: "next", Process: 9},
+		{Kind: event.Fork, Step: "next", Process: 9}, {Kind: event.Exec, Step: "next", Process: 9, Path: "/usr/bin/tool", Argv: []string{"tool"}, Dir: "/"},
+		{Kind: event.Rmdir, Step: "next", Process: 9, Path: "/srv/new"}, {Kind: event.Exit, Step: "next", Process: 9},
 	}, nil), "it is still there, as it was not removed")
 
 	childless := slices.DeleteFunc(slices.Clone(all), func(o event.Observation) bool { return o.Process == 2 })

@@ -33,7 +33,7 @@ var writtenAt = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
 // (platform paths). It returns an error for a path that the asset's tree refuses.
 func NewHost(place asset.Host, protected []string) (*Host, error) {
 	disk := memdisk.New(func() time.Time { return writtenAt })
-	tree := effect.Tree{Root: effect.Root, Platform: place.Kind.Platform, Disk: disk}
+	tree := effect.AssetTree(place.Kind.Platform, disk)
 	h := &Host{tree: tree, disk: disk, journal: effect.NewJournal(tree), opaque: map[string]bool{}, hasService: place.Service != ""}
 	if err := memdisk.Provision(tree, disk, place.Kind, protected, writtenAt); err != nil {
 		return nil, fmt.Errorf("follow asset: %w", err)
@@ -50,11 +50,12 @@ func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Obs
 	if err := h.prepare(plan); err != nil {
 		return fmt.Errorf("check telemetry against the plan: %w", err)
 	}
+	observations, earlier := h.atTodaysPlaces(observations)
 	if len(refusals) > 0 {
 		h.applyObservations(observations)
 		return complaintError(missingProcesses(plan, observations, refusals))
 	}
-	b := builder{host: h, unreported: map[string]int{}}
+	b := builder{host: h, unreported: map[string]int{}, earlier: earlier}
 	for _, root := range plan.Processes {
 		if err := b.addRoot(root); err != nil {
 			h.applyObservations(observations)
@@ -62,6 +63,29 @@ func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Obs
 		}
 	}
 	return complaintError(match(b.processes, b.expected, step, observations, h.hasService))
+}
+
+// atTodaysPlaces gives the observations of a recording that an earlier build made as one of
+// today would report them: folders that a host now has were made then. earlier is false for
+// any others, which are returned as they are.
+func (h *Host) atTodaysPlaces(observations []event.Observation) (today []event.Observation, earlier bool) {
+	if !slices.ContainsFunc(observations, func(o event.Observation) bool { _, old := h.tree.OfEarlierBuild(o.Path); return old }) {
+		return observations, false
+	}
+	for _, o := range observations {
+		if o.Dir == h.tree.Base() {
+			o.Dir = "/"
+		}
+		for _, name := range []*string{&o.Path, &o.To, &o.Dir} {
+			if path, old := h.tree.OfEarlierBuild(*name); old && (name != &o.To || o.Kind != event.Symlink) {
+				*name = path
+			}
+		}
+		if o.Kind != event.Mkdir || !h.tree.IsOwnPlace(o.Path) {
+			today = append(today, o)
+		}
+	}
+	return today, true
 }
 
 // prepare makes the host what the plan finds.

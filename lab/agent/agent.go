@@ -45,20 +45,21 @@ func newAgent() (*agent, error) {
 		return nil, err
 	}
 	a.traceTree = a.sensor.Trace
-	if os.Chdir(effect.Root) == nil {
-		a.disk = effect.WorkingDisk(effect.Root)
-	}
+	a.inContainer = true
+	_ = os.Chdir(effect.Root) // names are then looked up from the root, which takes longer
 	return a, nil
 }
 
 // agent is one asset's.
 type agent struct {
+	// inContainer is that an asset's places are here, and not below a test's folder.
+	inContainer bool
 	// root holds the asset's file system, disk is how it is reached; program is what a stand-in's file
 	// holds; verifyIsolation tries to get out; traceTree is the sensor's. Tests set their own.
 	root            string
 	disk            effect.Disk
 	program         func(artifact.Resource) []byte
-	verifyIsolation func(root string) []wire.Attempt
+	verifyIsolation func(ownPlaces []string) []wire.Attempt
 	// hide keeps the agent from the processes that it is about to start.
 	hide      func() error
 	traceTree func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
@@ -73,7 +74,9 @@ type agent struct {
 	journal     *effect.Journal
 	service     *daemon.Daemon // nil where the asset has none
 	provisioned effect.Listing
-	seq         uint64
+	// programs are by the own place that is their file system.
+	programs map[string]sharedProgram
+	seq      uint64
 	// canarySeen is whether the canary was seen whole when last it was performed. Nothing
 	// is traced between two steps, so that what stands after one is before the next.
 	canarySeen bool

@@ -64,22 +64,22 @@ var hostile = map[string]func(){
 
 // inContainer is what cmd/inside does, with those programs; inside is false in a test.
 func inContainer() (code int, inside bool) {
-	if len(os.Args) < 2 || !strings.HasPrefix(os.Args[0], artifact.Interpreter) {
+	if _, err := os.Stat(artifact.Interpreter); err != nil {
 		return 0, false
 	}
-	if os.Args[1] == "agent" {
-		a, err := newAgent()
-		if name, _ := os.Hostname(); name == hostDumpable {
-			a.hide = func() error { return nil }
+	if args, ok := standin.Arguments(os.Args); ok {
+		if program, ok := hostile[path.Base(args[0])]; ok {
+			program()
+			return 0, true
 		}
-		if err != nil {
-			return exitError, true
-		}
-		return a.serve(context.Background(), os.Stdin, os.Stdout), true
+		return standin.Main(args, os.Stdin, os.Stderr, func(*effect.Executor) {}), true
 	}
-	if program, ok := hostile[path.Base(os.Args[2])]; ok {
-		program()
-		return 0, true
+	a, err := newAgent()
+	if name, _ := os.Hostname(); name == hostDumpable {
+		a.hide = func() error { return nil }
 	}
-	return standin.Main(os.Args[2:], os.Stdin, os.Stderr, func(*effect.Executor) {}), true
+	if err != nil {
+		return exitError, true
+	}
+	return a.serve(context.Background(), os.Stdin, os.Stdout), true
 }

@@ -18,9 +18,9 @@ type probe struct {
 }
 
 // verifyIsolation tries what must not be possible from inside an asset, before anything
-// is performed. What does succeed is taken back at once, and reported.
-func verifyIsolation(root string) []wire.Attempt {
-	probes := probesOn(root)
+// is performed; ownPlaces are where the asset has a file system of its own. What does succeed is taken back at once, and reported.
+func verifyIsolation(ownPlaces []string) []wire.Attempt {
+	probes := probesOn(ownPlaces)
 	attempts := make([]wire.Attempt, len(probes))
 	// A privilege that was gained after all would be one thread's: it must not
 	// go on to do the agent's work.
@@ -41,10 +41,10 @@ func verifyIsolation(root string) []wire.Attempt {
 }
 
 // probesOn are all that are to be tried: those that wire.Probes names.
-func probesOn(root string) []probe {
+func probesOn(ownPlaces []string) []probe {
 	return slices.Concat(
-		reachProbes(), socketProbes(), identityProbes(), privilegeProbes(filepath.Join(root, ".probe")), callProbes(),
-		mountProbes(root), writeProbes(root), limitProbes(root),
+		reachProbes(), socketProbes(), identityProbes(), privilegeProbes(filepath.Join(ownPlaces[len(ownPlaces)-1], ".probe")), callProbes(),
+		mountProbes(ownPlaces), writeProbes(ownPlaces), limitProbes(ownPlaces),
 	)
 }
 

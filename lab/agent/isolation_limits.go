@@ -15,7 +15,7 @@ import (
 )
 
 // limitProbes ask the kernel which bounds the asset has.
-func limitProbes(root string) []probe {
+func limitProbes(ownPlaces []string) []probe {
 	probes := []probe{
 		{"take more memory than its limit", func() (string, error) {
 			return cgroupIs(confinement.Memory, "memory.max", "memory/memory.limit_in_bytes")
@@ -23,8 +23,8 @@ func limitProbes(root string) []probe {
 		{"take swap", noSwap},
 		{"take more processor time than its limit", processorTime},
 		{"start more processes than its limit", func() (string, error) { return cgroupIs(confinement.Processes, "pids.max", "pids/pids.max") }},
-		{"fill more of the host's memory with files than its limit", func() (string, error) { return fileSystemIs(root, spaceOf, confinement.FileSystem) }},
-		{"make more files than its limit", func() (string, error) { return fileSystemIs(root, filesOf, confinement.Files) }},
+		{"fill more of the host's memory with files than its limit", func() (string, error) { return fileSystemsAre(ownPlaces, spaceOf, confinement.FileSystem) }},
+		{"make more files than its limit", func() (string, error) { return fileSystemsAre(ownPlaces, filesOf, confinement.Files) }},
 		{"outlive the host's programs where memory is short", func() (string, error) {
 			return fileIs("/proc/self/oom_score_adj", strconv.Itoa(confinement.OOMScore))
 		}},
@@ -97,12 +97,18 @@ func processorTime() (string, error) {
 func spaceOf(s unix.Statfs_t) int64 { return int64(s.Blocks) * s.Bsize }
 func filesOf(s unix.Statfs_t) int64 { return int64(s.Files) }
 
-func fileSystemIs(root string, sizeOf func(unix.Statfs_t) int64, want int64) (string, error) {
-	var about unix.Statfs_t
-	if err := unix.Statfs(root, &about); err != nil {
-		return "", err
+// fileSystemsAre tells whether each of the asset's own file systems has that size.
+func fileSystemsAre(ownPlaces []string, sizeOf func(unix.Statfs_t) int64, want int64) (answer string, err error) {
+	for _, place := range ownPlaces {
+		var about unix.Statfs_t
+		if err := unix.Statfs(place, &about); err != nil {
+			return "", err
+		}
+		if answer, err = expectValue(place, strconv.FormatInt(sizeOf(about), 10), strconv.FormatInt(want, 10), nil); err != nil {
+			return answer, err
+		}
 	}
-	return expectValue(root, strconv.FormatInt(sizeOf(about), 10), strconv.FormatInt(want, 10), nil)
+	return answer, nil
 }
 
 func processLimitIs(limit confinement.Limit) (string, error) {

@@ -55,14 +55,14 @@ func unescape(path string) string {
 
 // onlyExpectedMounts tells whether each mount is one that an asset has, and none is
 // there twice.
-func onlyExpectedMounts(root string) (string, error) {
+func onlyExpectedMounts(ownPlaces []string) (string, error) {
 	all, err := mountPoints()
 	if err != nil {
 		return "", err
 	}
 	seen := map[string]bool{}
 	for _, mount := range all {
-		if seen[mount.path] || !mount.expected(root) {
+		if seen[mount.path] || !mount.expected(ownPlaces) {
 			return "", fmt.Errorf("found %s at %s (%s of a file system %s)", strings.Join(mount.options, ","), mount.path, mount.root, mount.fileSystem)
 		}
 		seen[mount.path] = true
@@ -71,13 +71,11 @@ func onlyExpectedMounts(root string) (string, error) {
 }
 
 // expected says of every place where an asset has something mounted what must be there.
-func (m mountPoint) expected(root string) bool {
+func (m mountPoint) expected(ownPlaces []string) bool {
 	whole := m.root == "/"
 	switch m.path {
 	case "/":
 		return m.has("ro")
-	case root:
-		return whole && m.fileSystem == "tmpfs" && m.has("nosuid", "nodev")
 	case "/proc":
 		return whole && m.fileSystem == "proc" && m.has("nosuid", "nodev", "noexec")
 	case "/sys":
@@ -95,6 +93,8 @@ func (m mountPoint) expected(root string) bool {
 		return m.has("ro") && name == path.Base(m.path) && path.Base(path.Dir(path.Clean(folder))) == "containers"
 	}
 	switch {
+	case slices.Contains(ownPlaces, m.path):
+		return whole && m.fileSystem == "tmpfs" && m.has("nosuid", "nodev")
 	case path.Dir(m.path) == "/sys/fs/cgroup":
 		return (m.fileSystem == "cgroup" || m.fileSystem == "cgroup2") && m.kept() && m.has("nosuid", "nodev", "noexec")
 	case slices.Contains(confinement.MaskedPaths(), m.path):
@@ -232,9 +232,9 @@ func isReadOnly(path string) (string, error) {
 }
 
 // mountProbes look at what of the host is to be seen.
-func mountProbes(root string) []probe {
+func mountProbes(ownPlaces []string) []probe {
 	probes := []probe{
-		{"find a mount that an asset does not have", func() (string, error) { return onlyExpectedMounts(root) }},
+		{"find a mount that an asset does not have", func() (string, error) { return onlyExpectedMounts(ownPlaces) }},
 		{"find a device that an asset does not have", onlyCommonDevices},
 		{"find the root file system open to writing", func() (string, error) { return isReadOnly("/") }},
 	}

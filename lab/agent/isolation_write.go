@@ -10,12 +10,14 @@ import (
 	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/ringer-lab/ringer/emulation/artifact"
 )
 
-// writeProbes try to leave something outside the asset's own file system: in
+// writeProbes try to leave something outside the asset's own file systems: in
 // the folders everyone knows, and in every place where something is mounted.
-func writeProbes(root string) []probe {
-	places := []string{"/", "/etc", "/tmp", "/dev", "/proc", "/sys", "/proc/sys/kernel"}
+func writeProbes(ownPlaces []string) []probe {
+	places := []string{"/", artifact.Interpreter, "/dev", "/proc", "/sys", "/proc/sys/kernel"}
 	var probes []probe
 	for _, path := range []string{
 		"/proc/sys/kernel/hostname", "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe", "/proc/sys/fs/binfmt_misc/register",
@@ -28,13 +30,13 @@ func writeProbes(root string) []probe {
 		probes = append(probes, probe{"write to " + path, func() (string, error) { return writeTo(path) }})
 	}
 	return append(probes, probe{"write to any other place where something is mounted", func() (string, error) {
-		return writeToMounted(root, places)
+		return writeToMounted(ownPlaces, places)
 	}})
 }
 
 // writeToMounted tries every place where something is mounted, but for the asset's
-// own file system, the devices that all have, and the places that are tried anyway.
-func writeToMounted(root string, tried []string) (string, error) {
+// own file systems, the devices that all have, and the places that are tried anyway.
+func writeToMounted(ownPlaces, tried []string) (string, error) {
 	mounted, err := mountPoints()
 	if err != nil {
 		return "", err
@@ -42,7 +44,7 @@ func writeToMounted(root string, tried []string) (string, error) {
 	var refused []string
 	for _, mount := range mounted {
 		path := mount.path
-		if within(path, root) || slices.Contains(tried, path) || isCommonDevice(path) {
+		if slices.Contains(ownPlaces, path) || slices.Contains(tried, path) || isCommonDevice(path) {
 			continue
 		}
 		answer, err := writeTo(path)

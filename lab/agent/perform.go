@@ -42,6 +42,9 @@ func (a *agent) performStep(ctx context.Context, request *wire.Perform, out *obs
 	if err := a.installStandIns(plan); err != nil {
 		return wire.Done{}, err
 	}
+	if err := a.separatePrograms(plan); err != nil {
+		return wire.Done{}, err
+	}
 	if err := a.journal.Register(plan); err != nil {
 		return wire.Done{}, err
 	}

@@ -17,7 +17,7 @@ import (
 // with the agent, as all processes of the container do.
 func (a *agent) startService(ctx context.Context, name string) (err error) {
 	if name != "" {
-		a.service, err = daemon.Start(ctx, name, a.tree)
+		a.service, err = daemon.Start(ctx, name, a.serviceFolder(), a.tree)
 	}
 	return err
 }

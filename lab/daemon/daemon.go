@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -54,22 +56,24 @@ type Daemon struct {
 
 // newService gives the service of that name on an asset's tree.
 func newService(name, home string, tree effect.Tree) (service, error) {
-	place := func(path string) string { return filepath.Join(tree.Root, "root", path) }
 	switch name {
 	case effect.WebService:
-		return &nginx{home: home, pages: place("var/www/selfcare"), logs: place("var/log/nginx")}, nil
+		pages, pagesErr := tree.Locate("/var/www/selfcare")
+		logs, logsErr := tree.Locate(artifact.NginxLogs)
+		return &nginx{home: home, pages: pages, logs: logs}, errors.Join(pagesErr, logsErr)
 	case effect.DatabaseService:
-		return &postgresql{home: home, logs: place("var/log/postgresql")}, nil
+		logs, err := tree.Locate(artifact.PostgreSQLLogs)
+		return &postgresql{home: home, logs: logs}, err
 	}
 	return nil, fmt.Errorf("unknown service %q", name)
 }
 
-// Start starts a service and returns when it answers and its data is loaded. It lives
+// Start starts a service, which keeps what is its own below a folder, and returns when it answers and its data is loaded. It lives
 // until ctx ends, or this process. The error is that there is no service of that name,
 // that its files or its program are missing, that it did not answer in time (with what
 // it printed), or ctx's cause.
-func Start(ctx context.Context, name string, tree effect.Tree) (*Daemon, error) {
-	home := filepath.Join(tree.Root, Folder, name)
+func Start(ctx context.Context, name, folder string, tree effect.Tree) (*Daemon, error) {
+	home := filepath.Join(folder, name)
 	s, err := newService(name, home, tree)
 	if err != nil {
 		return nil, err
@@ -161,7 +165,7 @@ func launch(ctx context.Context, command []string, output string) error {
 	go func() {
 		runtime.LockOSThread()
 		process := exec.Command(command[0], command[1:]...)
-		process.Stdout, process.Stderr, process.Env, process.Dir = out, out, []string{"TZ=UTC"}, "/"
+		process.Stdout, process.Stderr, process.Env, process.Dir = out, out, []string{"TZ=UTC", "LD_LIBRARY_PATH=" + asset.ServiceLibraries()}, "/"
 		process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 		started <- process.Start()
 		<-ctx.Done()

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -60,7 +61,7 @@ const noContent = 204
 func (n *nginx) prepare() ([]string, error) {
 	conf := filepath.Join(n.home, "nginx.conf")
 	text := strings.NewReplacer("{home}", n.home, "{logs}", n.logs, "{pages}", n.pages, "{address}", webAddress(), "{mark}", markPath).Replace(nginxConf)
-	return []string{"/usr/sbin/nginx", "-e", filepath.Join(n.home, "error"), "-c", conf}, os.WriteFile(conf, []byte(text), 0o600)
+	return []string{asset.ServiceFolder + "/usr/sbin/nginx", "-e", filepath.Join(n.home, "error"), "-c", conf}, os.WriteFile(conf, []byte(text), 0o600)
 }
 
 func (n *nginx) ping(ctx context.Context) error {

@@ -75,7 +75,7 @@ func (p *postgresql) prepare() ([]string, error) {
 	if err := os.WriteFile(filepath.Join(data, "postgresql.conf"), []byte(text), 0o600); err != nil {
 		return nil, err
 	}
-	return []string{"/usr/lib/postgresql/15/bin/postgres", "-D", data}, nil
+	return []string{asset.ServiceFolder + "/usr/lib/postgresql/15/bin/postgres", "-D", data}, nil
 }
 
 func (p *postgresql) ping(ctx context.Context) (err error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/image"
 	"github.com/ringer-lab/ringer/scenarios"
@@ -21,7 +22,7 @@ func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 	t.Parallel()
 	t.Run("plain", func(t *testing.T) {
 		lab := newLab(t)
-		asHardened(t, lab, open(t, lab, "mail"))
+		asHardened(t, lab, open(t, lab, "mail"), effect.Windows)
 	})
 	for kind, service := range map[string]string{"web": asset.Nginx, "billing": asset.PostgreSQL} {
 		t.Run(service, func(t *testing.T) {
@@ -36,12 +37,12 @@ func TestDockerAssetAsTheEngineSeesIt(t *testing.T) {
 			})
 			require.NoError(t, err)
 			t.Cleanup(func() { assert.NoError(t, opened.Close()) })
-			asHardened(t, lab, opened.(*session))
+			asHardened(t, lab, opened.(*session), effect.Linux)
 		})
 	}
 }
 
-func asHardened(t *testing.T, lab *Lab, opened *session) {
+func asHardened(t *testing.T, lab *Lab, opened *session, on effect.Platform) {
 	t.Helper()
 	found, err := lab.engine.ContainerInspect(t.Context(), opened.id, client.ContainerInspectOptions{})
 	require.NoError(t, err)
@@ -59,7 +60,7 @@ func asHardened(t *testing.T, lab *Lab, opened *session) {
 	}
 	assert.Empty(t, string(host.PidMode)+string(host.UTSMode)+string(host.UsernsMode), "no namespace of the host's")
 	assert.Empty(t, host.VolumesFrom)
-	assert.Len(t, host.Tmpfs, 1)
+	assert.Len(t, host.Tmpfs, 1+len(effect.OwnPlaces(on)))
 	assert.NotEmpty(t, opened.IsolationChecks())
 	type limits struct {
 		Network, IPC, Log               string

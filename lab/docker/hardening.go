@@ -62,8 +62,8 @@ const shmSize = 64 << 20
 // environment is what each program inside finds: what the engine sets by itself.
 var environment = []string{"PATH=" + confinement.SearchPath}
 
-// harden is all that decides what an asset's container may do. It takes
-// nothing, so nothing in a scenario can loosen it; and it asks for what an engine's
+// harden is all that decides what an asset's container may do, but for file systems of
+// its own (see giveOwnPlaces). It takes nothing, so nothing in a scenario can loosen it; and it asks for what an engine's
 // configuration could otherwise decide, so that what has come can be compared.
 func harden(host *container.HostConfig) {
 	var ulimits []*container.Ulimit
@@ -80,16 +80,13 @@ func harden(host *container.HostConfig) {
 		ReadonlyRootfs: true,
 		MaskedPaths:    confinement.MaskedPaths(),
 		ReadonlyPaths:  confinement.ReadonlyPaths(),
-		Tmpfs: map[string]string{
-			effect.Root: fmt.Sprintf("rw,exec,nosuid,nodev,size=%d,nr_inodes=%d,mode=0700,uid=%d,gid=%d",
-				confinement.FileSystem, confinement.Files, confinement.User, confinement.Group),
-		},
-		Runtime:       containerRuntime,
-		OomScoreAdj:   confinement.OOMScore,
-		LogConfig:     container.LogConfig{Type: "none"}, // the streams are the wire's
-		RestartPolicy: container.RestartPolicy{Name: container.RestartPolicyDisabled},
-		AutoRemove:    true,
-		Init:          new(false), // the agent is the one to reap
+		Tmpfs:          map[string]string{effect.Root: inMemory("0700")},
+		Runtime:        containerRuntime,
+		OomScoreAdj:    confinement.OOMScore,
+		LogConfig:      container.LogConfig{Type: "none"}, // the streams are the wire's
+		RestartPolicy:  container.RestartPolicy{Name: container.RestartPolicyDisabled},
+		AutoRemove:     true,
+		Init:           new(false), // the agent is the one to reap
 		Resources: container.Resources{
 			Memory:     confinement.Memory,
 			MemorySwap: confinement.Memory, // the same: no swap
@@ -97,6 +94,20 @@ func harden(host *container.HostConfig) {
 			PidsLimit:  new(int64(confinement.Processes)),
 			Ulimits:    ulimits,
 		},
+	}
+}
+
+// inMemory are the options of a file system of an asset's, with the mode of its root.
+func inMemory(mode string) string {
+	return fmt.Sprintf("rw,exec,nosuid,nodev,size=%d,nr_inodes=%d,mode=%s,uid=%d,gid=%d",
+		confinement.FileSystem, confinement.Files, mode, confinement.User, confinement.Group)
+}
+
+// giveOwnPlaces adds, for a platform that has them, the file systems at an asset's own
+// places. It is all that differs between two assets' settings but their names.
+func giveOwnPlaces(host *container.HostConfig, platform effect.Platform) {
+	for _, place := range effect.OwnPlaces(platform) {
+		host.Tmpfs[place] = inMemory("0755")
 	}
 }
 

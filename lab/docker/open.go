@@ -93,6 +93,7 @@ func (l *Lab) settings(imageID string, a runner.Asset) (settings, error) {
 	testcontainers.AddGenericLabels(asked.config.Labels)
 	configure(&asked.config, imageID, a.Place.Hostname)
 	harden(&asked.host)
+	giveOwnPlaces(&asked.host, a.Place.Kind.Platform)
 	return asked, nil
 }
 

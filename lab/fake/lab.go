@@ -32,7 +32,7 @@ func (l Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, err
 		return nil, fmt.Errorf("open asset: %w", context.Cause(ctx))
 	}
 	disk := memdisk.New(l.Now)
-	tree := effect.Tree{Root: effect.Root, Platform: a.Place.Kind.Platform, Disk: disk}
+	tree := effect.AssetTree(a.Place.Kind.Platform, disk)
 	s := &session{disk: disk, tree: tree, journal: effect.NewJournal(tree), opened: l.Now(), now: l.Now, claimObserved: l.ClaimObserved}
 	if err := memdisk.Provision(tree, disk, a.Place.Kind, a.Protected, s.opened); err != nil {
 		return nil, fmt.Errorf("open asset: %w", err)

@@ -8,19 +8,29 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// assetFiles is what an asset's image has of ours: the binary and the mount point.
-// There is no /etc: users are numbers, and nothing looks up a name.
+// assetFiles is what an asset's image has of ours: the mount points and the binary.
+// There is nothing in /etc: users are numbers, and nothing looks up a name.
 func assetFiles(binary []byte) []entry {
-	return []entry{
-		{name: strings.TrimPrefix(effect.Root, "/") + "/", mode: 0o755},
-		{name: strings.TrimPrefix(artifact.Interpreter, "/"), mode: 0o755, content: binary},
+	return append(mountPoints(), entry{name: strings.TrimPrefix(artifact.Interpreter, "/"), mode: 0o755, content: binary})
+}
+
+// mountPoints are the folders that an asset has a file system of its own in, but those
+// that the engine makes.
+func mountPoints() []entry {
+	var all []entry
+	for _, place := range append(effect.OwnPlaces(effect.Linux), effect.Root) {
+		if path.Dir(place) == "/" {
+			all = append(all, entry{name: strings.TrimPrefix(place, "/") + "/", mode: 0o755})
+		}
 	}
+	return all
 }
 
 // manifest says which file of the archive is what; the format is the one that

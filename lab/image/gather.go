@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/lab/confinement"
 	"github.com/ringer-lab/ringer/lab/debian"
 )
@@ -65,6 +66,7 @@ func (g Gathered) BuildImage(version string) (Image, error) {
 		return Image{}, err
 	}
 	files = append(files,
+		entry{name: strings.TrimPrefix(effect.Root, "/") + "/", mode: 0o755},
 		entry{name: strings.TrimPrefix(path.Dir(WorkFolder), "/") + "/", mode: 0o700, owner: confinement.User},
 		entry{name: "etc/passwd", mode: 0o644, content: fmt.Appendf(nil, "ringer:x:%d:%d::/:/\n", confinement.User, confinement.Group)},
 	)
@@ -80,6 +82,7 @@ func (g Gathered) Finish(version string, prepared io.Reader) (Image, error) {
 	if err != nil {
 		return Image{}, err
 	}
+	files = append(mountPoints(), moved(files)...)
 	if prepared != nil {
 		left, err := readPrepared(prepared)
 		if err != nil {
@@ -109,14 +112,36 @@ func PackageList(packages []debian.Package) string {
 	return strings.Join(all, ", ")
 }
 
-// files are the chosen ones as entries, with the mount point that every asset
-// has.
+// moved gives files their places below asset.ServiceFolder. The loader alone keeps its own
+// as well: the kernel looks for it there.
+func moved(files []entry) []entry {
+	var all []entry
+	for _, file := range files {
+		name := file.name
+		file.name = strings.TrimPrefix(asset.ServiceFolder, "/") + "/" + name
+		if strings.HasPrefix(file.link, "/") {
+			file.link = asset.ServiceFolder + file.link
+		}
+		all = append(all, file)
+		if isLoader(name) {
+			all = append(all, entry{name: name, mode: 0o755, link: "/" + file.name})
+		}
+	}
+	return all
+}
+
+// isLoader reports whether a file is the program loader, by the name that programs give.
+func isLoader(name string) bool {
+	return path.Dir(name) == "lib64" && strings.HasPrefix(path.Base(name), "ld-linux")
+}
+
+// files are the chosen ones as entries.
 func (g Gathered) files(listed []string) ([]entry, error) {
 	chosen, err := g.tree.Select(listed)
 	if err != nil {
 		return nil, fmt.Errorf("install %s: %w", g.Service, err)
 	}
-	all := []entry{assetFiles(nil)[0]}
+	var all []entry
 	for _, name := range sortedKeys(chosen) {
 		file := chosen[name]
 		all = append(all, entry{name: name, mode: int64(file.Mode & fs.FileMode(0o755)), content: file.Content, link: file.Link})

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/ringer-lab/ringer/emulation/asset"
+	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
 // Recipe says how the file system of a real service is made of Debian packages.
@@ -83,7 +84,9 @@ func (r Recipe) Ref() string {
 		Recipe
 		User       string
 		Entrypoint []string
-	}{r, user, entrypoint()})
+		Folder     string
+		Places     []string
+	}{r, user, entrypoint(), asset.ServiceFolder, effect.OwnPlaces(effect.Linux)})
 	if err != nil {
 		panic("image: a recipe is plain data: " + err.Error())
 	}

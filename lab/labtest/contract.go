@@ -42,8 +42,8 @@ var hosts = []host{
 		program:     "/usr/sbin/nginx",
 		page:        effect.Write{Path: "/var/www/html/new.php", Content: []byte(artifact.Marker)},
 		folder:      "/var/www/html",
-		realProgram: "/asset/root/usr/sbin/nginx",
-		realFile:    "/asset/root/var/www/html/new.php",
+		realProgram: "/usr/sbin/nginx",
+		realFile:    "/var/www/html/new.php",
 	},
 }
 

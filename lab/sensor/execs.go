@@ -123,7 +123,7 @@ func (t *tracer) executed(th *thread, given programStart, next *pendingExec) (ev
 	}
 	content := os.NewFile(uintptr(fd), seen.Path)
 	defer content.Close()
-	seen.Content, seen.Digest, err = t.sensor.digests.of(content)
+	seen.Content, seen.Digest, err = t.sensor.digests.of(content, t.sensor.Head)
 	return seen, errors.Join(err, dirErr, pathErr)
 }
 
@@ -210,13 +210,29 @@ type fileDigest struct {
 	digest string
 }
 
-// of returns a file's first bytes and its SHA-256. The error is that of reading it.
-func (d *digests) of(file *os.File) ([]byte, string, error) {
+// Unchanged tells the sensor that a file, of which the kernel said was, holds the same
+// although it now says is: nobody but the caller has done anything to it meanwhile, and
+// that was to give it a name. It is for files that nothing traced can have open.
+func (s *Sensor) Unchanged(was, is unix.Stat_t) {
+	s.digests.mutex.Lock()
+	defer s.digests.mutex.Unlock()
+	if found, ok := s.digests.known[versionOf(was)]; ok && was.Ino == is.Ino && was.Dev == is.Dev {
+		s.digests.known[versionOf(is)] = found
+	}
+}
+
+func versionOf(stat unix.Stat_t) fileVersion {
+	return fileVersion{stat.Dev, stat.Ino, stat.Size, stat.Ctim}
+}
+
+// of returns what headOf gives of a file, or its first bytes where that is nil, and its
+// SHA-256. The error is that of reading it.
+func (d *digests) of(file *os.File, headOf func(io.ReaderAt, int64) []byte) ([]byte, string, error) {
 	var stat unix.Stat_t
 	if err := unix.Fstat(int(file.Fd()), &stat); err != nil {
 		return nil, "", fmt.Errorf("look at file: %w", err)
 	}
-	key := fileVersion{stat.Dev, stat.Ino, stat.Size, stat.Ctim}
+	key := versionOf(stat)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if found, ok := d.known[key]; ok {
@@ -229,6 +245,9 @@ func (d *digests) of(file *os.File) ([]byte, string, error) {
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("read file: %w", err)
+	}
+	if headOf != nil {
+		first = headOf(file, stat.Size)
 	}
 	if d.known == nil {
 		d.known = map[fileVersion]fileDigest{}

@@ -19,13 +19,20 @@ type openFolder struct {
 	fd   int
 }
 
-// openFolders are /proc and the working folder of the tracing process. Names below
+// keptOpen are the folders that [LookUpFrom] names.
+var keptOpen []string
+
+// LookUpFrom has names below those folders looked up from there, and not from the root.
+// It must be called before anything is traced.
+func LookUpFrom(folders []string) { keptOpen = folders }
+
+// openFolders are /proc, the working folder of the tracing process and those kept open. Names below
 // them are looked up from there: each walk from the root asks the root's file system
 // whether it may be entered, and on one in user space (an engine's fuse-overlayfs)
 // that costs two switches of process, more than all else that a lookup does.
 var openFolders = sync.OnceValue(func() []openFolder {
 	var all []openFolder
-	for _, path := range [...]string{"/proc", "."} {
+	for _, path := range append([]string{"/proc", "."}, keptOpen...) {
 		fd, err := unix.Open(path, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 		if err != nil {
 			continue // what is below it is looked up from the root

@@ -45,7 +45,7 @@ func (t *tracer) mmap(th *thread, flags, fd uint64) onEnd {
 func (t *tracer) emitMap(th *thread, path string, file *os.File) {
 	seen := event.Observation{Kind: event.Map, Path: path}
 	var err error
-	if seen.Content, seen.Digest, err = t.sensor.digests.of(file); err != nil {
+	if seen.Content, seen.Digest, err = t.sensor.digests.of(file, t.sensor.Head); err != nil {
 		t.drop(th.process, fmt.Errorf("read mapped %s: %w", path, err))
 	}
 	t.emit(th.process, seen)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync/atomic"
 
@@ -40,6 +41,10 @@ type Sensor struct {
 	// wrote them ends, or before another act replaces it. Nil captures none. It
 	// is called with real paths, from the goroutines that trace.
 	Capture func(path string) bool
+	// Head gives what is reported of the content of an executed or mapped file of some
+	// size, in bytes. Nil reports its first bytes. It is called from the goroutines that
+	// trace.
+	Head func(file io.ReaderAt, size int64) []byte
 	// MaxThreads is how many threads a tree may have at once before it is ended; 0 is
 	// any number. It should leave the tracer some, where all share a limit.
 	MaxThreads int

@@ -32,8 +32,10 @@ func CanaryTree(root string) effect.Tree {
 func (a Asset) tree(args []string) (effect.Tree, error) {
 	var tree effect.Tree
 	switch a.Place {
-	case string(effect.Windows), string(effect.Linux):
-		tree = effect.Tree{Root: a.Root, Platform: effect.Platform(a.Place)}
+	case string(effect.Linux):
+		tree = a.linuxTree()
+	case string(effect.Windows):
+		tree = effect.Tree{Root: a.Root, Platform: effect.Windows}
 	case Canary:
 		tree = CanaryTree(a.Root)
 	default:
@@ -42,10 +44,22 @@ func (a Asset) tree(args []string) (effect.Tree, error) {
 	if len(args) == 0 {
 		return tree, errors.New("it was not executed as a program file")
 	}
-	if file := args[0]; !strings.HasPrefix(path.Clean(file), tree.Root+"/") {
-		return tree, errors.New(file + " is not below " + tree.Root)
+	file := path.Clean(args[0])
+	if _, inside := tree.PlatformPath(file); !strings.HasPrefix(file, tree.Root+"/") && !(tree.AtOwnPlaces && inside) {
+		return tree, errors.New(args[0] + " is not below " + tree.Root)
 	}
 	return tree, a.CheckAgent()
+}
+
+// ownProgram is the file of this process's program, whatever name it has.
+const ownProgram = "/proc/self/exe"
+
+// linuxTree is that of a Linux asset: another folder than an asset's is a test's.
+func (a Asset) linuxTree() effect.Tree {
+	if a.Root != effect.Root {
+		return effect.Tree{Root: a.Root, Platform: effect.Linux}
+	}
+	return effect.AssetTree(effect.Linux, effect.ProgramDisk("", ownProgram))
 }
 
 // checkFirstProcess checks that the first process here is an agent of the user that is an

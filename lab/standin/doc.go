@@ -1,5 +1,6 @@
 // Package standin is the inert program that stands in a real tool's place on an
-// asset. The kernel runs it under that tool's path, with that tool's arguments,
+// asset. The kernel runs it under that tool's path, as a file of its own on Linux and as
+// a script's interpreter otherwise, with that tool's arguments,
 // which it ignores: they are footprint. What it does is the typed acts that its
 // parent hands it as data, and nothing else.
 //

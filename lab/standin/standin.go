@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -18,9 +19,27 @@ const (
 	exitOutside   = 126 // a shell's "cannot execute": this is no asset
 )
 
-// Main is what `/ringer standin <file> <arguments>` runs, which is what the
-// kernel makes of executing the file. The arguments are those after the word
-// standin. Each act that is refused is one line on stderr, and those after it
+// Arguments returns what [Main] is to be given, if a process that was started with those
+// arguments is a stand-in. One on Linux is: the kernel runs its own file, with its own
+// name first, so that only what the agent told it says so. Any other is
+// `/ringer standin <file> <arguments>`, which is what the kernel makes of executing a
+// script.
+func Arguments(given []string) (args []string, ok bool) {
+	if os.Getenv(EnvAsset) == string(effect.Linux) {
+		file, err := os.Executable()
+		if err != nil {
+			return nil, true // Main says what it lacks
+		}
+		return append([]string{file}, given[min(len(given), 1):]...), true
+	}
+	if len(given) > 1 && given[1] == artifact.StandIn {
+		return given[2:], true
+	}
+	return nil, false
+}
+
+// Main is what a stand-in runs: the arguments are its file's path and the tool's own.
+// Each act that is refused is one line on stderr, and those after it
 // go on. connectService gives acts the asset's real service; nil is that there is
 // none.
 func Main(args []string, stdin io.Reader, stderr io.Writer, connectService func(*effect.Executor)) int {
@@ -39,7 +58,7 @@ type Asset struct {
 	// CheckAgent says why the agent does not rule here; nil is that it does.
 	CheckAgent func() error
 	// Enter makes a folder the process's working folder; nil leaves it where it is.
-	// The program itself reads no relative path.
+	// The program itself reads no relative path. On Linux it is seen from outside, and stays.
 	Enter func(folder string) error
 }
 
@@ -50,7 +69,7 @@ func (a Asset) Main(args []string, stdin io.Reader, stderr io.Writer) int {
 		_, _ = io.WriteString(stderr, "ringer: a stand-in works only inside an asset: "+err.Error()+"\n") // it ends anyway
 		return exitOutside
 	}
-	if a.Enter != nil && a.Enter(tree.Root) == nil {
+	if a.Enter != nil && !tree.AtOwnPlaces && a.Enter(tree.Root) == nil {
 		tree.Disk = effect.WorkingDisk(tree.Root)
 	}
 	var process effect.Process

@@ -5,9 +5,12 @@ package witness
 import (
 	"fmt"
 	"net/netip"
+	"path"
 	"slices"
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/artifact"
+	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
@@ -34,10 +37,10 @@ type Act struct {
 	// Path and To are as the program gave them. They are empty for calls that
 	// name their file by a descriptor.
 	Path, To string
-	// Argv is what the program was given, Script whether an interpreter ran it:
-	// then the kernel has put words in the place of the first.
-	Argv   []string
-	Script bool
+	// Comm is the process's name as the kernel has it, File that of the file it runs.
+	Comm, File string
+	// Argv is what the program was given.
+	Argv []string
 	// Remote is where a socket was connected to, if that is an address.
 	Remote netip.AddrPort
 	// Broken says what could not be read of it; nothing reports such an act.
@@ -47,10 +50,28 @@ type Act struct {
 	at        uint64 // nanoseconds, for order
 	thread    int    // the host's number of the acting thread
 	asker     int    // the host's number of the thread that asked for an execution
+	// asked is the first word that the thread asked for; nil is not known.
+	asked *string
+}
+
+// withoutInterpreter is the execution of a script as it was asked for: an interpreter is
+// given its own words and the script's path in the place of the first one. done is false
+// for anything else.
+func (a Act) withoutInterpreter() (_ Act, done bool) {
+	head := []string{artifact.Interpreter, artifact.StandIn, a.Path}
+	if a.Call != "exec" || len(a.Argv) < len(head) || !slices.Equal(a.Argv[:len(head)], head) {
+		return a, false
+	}
+	if a.asked == nil {
+		a.Broken = "its arguments could not be read"
+		return a, true
+	}
+	a.Argv = append([]string{*a.asked}, a.Argv[len(head):]...)
+	return a, true
 }
 
 func (a Act) String() string {
-	text := fmt.Sprintf("%s: %s %s", a.Process, a.Call, a.Path)
+	text := fmt.Sprintf("%s (%s, %s, of %d): %s %s", a.Process, a.Comm, a.File, a.Parent, a.Call, a.Path)
 	switch {
 	case a.Argv != nil:
 		text += fmt.Sprintf(" %q", a.Argv)
@@ -71,6 +92,28 @@ type Seen struct {
 	event.Observation
 }
 
+// told is what the observations up to one say of its process.
+type told struct {
+	Seen
+	// platform is the asset's, parent the number of the process that started this one.
+	platform effect.Platform
+	parent   int
+	// program is the path of what it runs; empty where its execution was not reported.
+	program string
+}
+
+// maxComm is how much of a program's name the kernel keeps as the process's.
+const maxComm = 15
+
+func (t told) comm() string {
+	name := path.Base(t.program)
+	return name[:min(len(name), maxComm)]
+}
+
+func (t told) String() string {
+	return strings.Replace(t.Seen.String(), ":", fmt.Sprintf(" (%s, %s, of %d):", t.comm(), path.Base(t.program), t.parent), 1)
+}
+
 func (s Seen) process() Process { return Process{s.Asset, s.PID} }
 
 func (s Seen) String() string {
@@ -87,16 +130,24 @@ func (s Seen) String() string {
 }
 
 // matches reports whether an observation is of an act: the same kind of thing, done
-// to the same, with the same words.
-func (a Act) matches(s Seen) bool {
-	if a.Broken != "" || !slices.Contains(a.Kinds, s.Kind) || !samePath(a.Path, s.Path) {
+// to the same, with the same words, by the same program, which the same process started.
+// On Linux each is said in the same words, and the program is a file of its own.
+func (a Act) matches(s told) bool {
+	same := samePath
+	if s.platform == effect.Linux {
+		same = func(given, real string) bool { return given == "" || given == real }
+	}
+	if a.Broken != "" || !slices.Contains(a.Kinds, s.Kind) || !same(a.Path, s.Path) || a.Parent != s.parent {
+		return false
+	}
+	if s.program != "" && (a.Comm != s.comm() || s.platform == effect.Linux && a.File != path.Base(s.program)) {
 		return false
 	}
 	switch s.Kind {
 	case event.Exec:
 		return slices.Equal(a.Argv, s.Argv)
 	case event.Rename, event.Link:
-		return samePath(a.To, s.To)
+		return same(a.To, s.To)
 	case event.Symlink:
 		return a.To == s.To // its target, as it was given
 	case event.Connect:

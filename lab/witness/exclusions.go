@@ -5,6 +5,7 @@ package witness
 import (
 	"strings"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
@@ -33,8 +34,8 @@ type origins struct{ of map[Process]*Exclusion }
 // canaryFolder is below the asset's root, where no scenario's path leads.
 const canaryFolder = effect.Root + "/.canary/"
 
-// servicesFolder is where services lie in the image, outside of the asset's root.
-const servicesFolder = "/usr/"
+// servicesFolder is where services lie in the image, outside of the asset's tree.
+const servicesFolder = asset.ServiceFolder + "/"
 
 // excluded gives the exclusion that an act falls under; nil is none.
 func (o *origins) excluded(a Act) *Exclusion {

@@ -18,13 +18,13 @@ type Lab struct {
 	runner.Lab
 
 	mutex  sync.Mutex
-	assets map[int]bool
+	assets map[int]effect.Platform
 	seen   []Seen
 }
 
-// Recorded gives the first processes of the assets that were opened, by the host's
-// numbers, and all that the sensor reported of them.
-func (l *Lab) Recorded() (assets map[int]bool, seen []Seen) {
+// Recorded gives the platforms of the assets that were opened, by the host's numbers of
+// their first processes, and all that the sensor reported of them.
+func (l *Lab) Recorded() (assets map[int]effect.Platform, seen []Seen) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.assets, l.seen
@@ -50,9 +50,9 @@ func (l *Lab) Open(ctx context.Context, a runner.Asset) (runner.AssetSession, er
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if l.assets == nil {
-		l.assets = map[int]bool{}
+		l.assets = map[int]effect.Platform{}
 	}
-	l.assets[first] = true
+	l.assets[first] = a.Place.Kind.Platform
 	return &stage{AssetSession: opened, lab: l, first: first}, nil
 }
 

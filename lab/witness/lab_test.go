@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/asset"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -45,13 +46,13 @@ func (l lab) Open(context.Context, runner.Asset) (runner.AssetSession, error) { 
 func TestWhatALabsSensorReportedIsKept(t *testing.T) {
 	t.Parallel()
 	watched := &Lab{Lab: lab{known{first: 77}}}
-	opened, err := watched.Open(t.Context(), runner.Asset{Name: "web"})
+	opened, err := watched.Open(t.Context(), runner.Asset{Name: "web", Place: asset.Host{Kind: asset.Kind{Platform: effect.Linux}}})
 	require.NoError(t, err)
 	outcome, err := opened.Perform(t.Context(), "step", effect.StepPlan{})
 	require.EqualError(t, err, "broke")
 	assert.Len(t, outcome.Observations, 1)
 	assets, seen := watched.Recorded()
-	assert.Equal(t, map[int]bool{77: true}, assets)
+	assert.Equal(t, map[int]effect.Platform{77: effect.Linux}, assets)
 	assert.Equal(t, []Seen{{77, event.Observation{PID: 12, Kind: event.Exec}}}, seen, "also of a performance that broke")
 }
 

@@ -15,7 +15,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/ringer-lab/ringer/emulation/artifact"
 	"github.com/ringer-lab/ringer/emulation/event"
 )
 
@@ -114,6 +113,10 @@ func (r *record) readPrinted(text string) error {
 		return errForm
 	}
 	switch word {
+	case "comm":
+		act.Comm = rest
+	case "file":
+		act.File = rest
 	case "path":
 		act.Path = rest
 		r.rememberFull(m, "path", &act.Path)
@@ -249,9 +252,7 @@ func assignAssets(acts []Act) {
 	}
 }
 
-// completeExec puts an argument vector together. An interpreter is given its own
-// words and the script's path in the place of the first one, which is what the
-// thread had asked for.
+// completeExec puts an argument vector together.
 func (r *record) completeExec(m callKey, act *Act) {
 	raw, err := unhex(strings.Join(r.argv[m], ""))
 	words := strings.Split(strings.TrimSuffix(string(raw), "\x00"), "\x00")
@@ -262,14 +263,12 @@ func (r *record) completeExec(m callKey, act *Act) {
 			asks = found
 		}
 	}
-	if err != nil || asks == nil {
+	if err != nil {
 		act.Broken = "its arguments could not be read"
 		return
 	}
-	head := []string{artifact.Interpreter, artifact.StandIn, act.Path}
-	if len(words) >= len(head) && slices.Equal(words[:len(head)], head) {
-		act.Script = true
-		words = append([]string{asks.first}, words[len(head):]...)
-	}
 	act.Argv = words
+	if asks != nil {
+		act.asked = &asks.first
+	}
 }

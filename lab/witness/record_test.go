@@ -41,10 +41,10 @@ func TestTheKernelsRecordIsRead(t *testing.T) {
 	long := strings.Repeat("x", maxString-1)
 	hex := func(text string) string { return strings.ReplaceAll(fmt.Sprintf("% x", text), " ", "") }
 	acts, err := taken(t, 6,
-		"first 10 500 ringer", "exec 11 500 42 1 0 500", "path 11 500 /ringer", "argv 11 500 0 "+hex("/ringer\x00agent\x00"),
+		"first 10 500 ringer", "exec 11 500 42 1 0 500", "comm 11 500 ringer", "file 11 500 a file", "path 11 500 /ringer", "argv 11 500 0 "+hex("/ringer\x00agent\x00"),
 		"first 15 600 not this one", // it failed
-		"exec 21 600 42 12 1 600", "path 21 600 /asset/root/bin/sh",
-		"argv 21 600 0 "+hex("/ringer\x00standin\x00/asset/root/"), "argv 21 600 1 "+hex("bin/sh\x00-c\x00a b\x00"),
+		"exec 21 600 42 12 1 600", "path 21 600 /asset/c/sh",
+		"argv 21 600 0 "+hex("/ringer\x00standin\x00/asset/"), "argv 21 600 1 "+hex("c/sh\x00-c\x00a b\x00"),
 		"first 20 600 "+`s"h\`, // read late, from another processor
 		fmt.Sprintf("call 30 600 42 12 1 %d %d", number("renameat2"), 0), "path 30 600 "+long, "more 30 600 path tail", "to 30 600 a b", "more 30 600 to junk",
 		fmt.Sprintf("call 32 600 42 12 1 %d %d", number("connect"), 16), `address 32 600 \x02\x00\x00\x50\x7f\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00`,
@@ -55,8 +55,11 @@ func TestTheKernelsRecordIsRead(t *testing.T) {
 	require.Len(t, acts, 6)
 	assert.Equal(t, []string{"/ringer", "agent"}, acts[0].Argv)
 	assert.Equal(t, Process{500, 12}, acts[1].Process)
-	assert.Equal(t, []string{`s"h\`, "-c", "a b"}, acts[1].Argv)
-	assert.True(t, acts[1].Script)
+	assert.Equal(t, []string{"ringer", "a file"}, []string{acts[0].Comm, acts[0].File})
+	assert.Equal(t, []string{"/ringer", "standin", "/asset/c/sh", "-c", "a b"}, acts[1].Argv)
+	asked, done := acts[1].withoutInterpreter()
+	assert.True(t, done)
+	assert.Equal(t, []string{`s"h\`, "-c", "a b"}, asked.Argv)
 	assert.Equal(t, long+"tail", acts[2].Path)
 	assert.Equal(t, "a b", acts[2].To, "what follows a short string in memory is none of it")
 	assert.Equal(t, []event.Kind{event.Truncate, event.PipeOpen}, acts[3].Kinds)
@@ -88,13 +91,13 @@ func TestARecordThatIsNotWholeIsNone(t *testing.T) {
 func TestAnExecutionWhoseArgumentsAreNotKnownIsNotReported(t *testing.T) {
 	t.Parallel()
 	acts, err := taken(t, 2,
-		"exec 11 500 42 1 0 500", "path 11 500 /ringer", "argv 11 500 0 61",
+		"exec 11 500 42 1 0 500", "path 11 500 /ringer", "argv 11 500 0 6",
 		"first 20 600 a", "exec 21 600 42 12 1 600", "path 21 600 /a", "argv 21 600 0 61", "cut 21 600",
 	)
 	require.NoError(t, err)
 	assert.Equal(t, "its arguments could not be read", acts[0].Broken)
 	assert.Equal(t, "its arguments are longer than is read", acts[1].Broken)
-	assert.False(t, acts[1].matches(Seen{0, event.Observation{Kind: event.Exec, Path: "/a", Argv: []string{"a"}}}))
+	assert.False(t, acts[1].matches(told{Seen: Seen{0, event.Observation{Kind: event.Exec, Path: "/a", Argv: []string{"a"}}}, parent: 1}))
 }
 
 func TestTheScriptAsksForEveryCall(t *testing.T) {

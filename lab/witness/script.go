@@ -56,7 +56,7 @@ func script(host uint64) string {
 			flags = "*(uint64*)uptr(@flags[tid])"
 		}
 		fmt.Fprintf(&out, "tracepoint:syscalls:sys_exit_%s /@in[tid] == %d/ { if (%s) { %s", recorded.name, i+1, succeeded, identity)
-		fmt.Fprintf(&out, ` printf("call %%lu %%d %%u %%d %%d %d %%lu\n", $t, tid, $ns, $nr, $up, %s); @told = count();`, i, flags)
+		fmt.Fprintf(&out, ` printf("call %%lu %%d %%u %%d %%d %d %%lu\n", $t, tid, $ns, $nr, $up, %s); @told = count();%s`, i, flags, program)
 		if recorded.path != "" {
 			out.WriteString(text("path", "$t", "tid", "@path[tid]"))
 		}
@@ -74,6 +74,7 @@ func script(host uint64) string {
 	}
 	fmt.Fprintf(&out, "tracepoint:sched:sched_process_exec /%s/ { %s", inside, identity)
 	out.WriteString(` printf("exec %lu %d %u %d %d %d\n", $t, tid, $ns, $nr, $up, args->old_pid); @told = count();`)
+	out.WriteString(program)
 	out.WriteString(` printf("path %lu %d %s\n", $t, tid, str(args->filename));`)
 	fmt.Fprintf(&out, ` $s = curtask->mm->arg_start; $e = curtask->mm->arg_end; $i = 0; while ($i < %d) { if ($s >= $e) { break; }`, pieces)
 	fmt.Fprintf(&out, ` $n = $e - $s; if ($n > %d) { $n = %d; } printf("argv %%lu %%d %%d %%rx\n", $t, tid, $i, buf(uptr($s), $n)); $s = $s + $n; $i = $i + 1; }`, piece, piece)
@@ -91,6 +92,10 @@ var identity = fmt.Sprintf(`$t = nsecs; `+
 	`$pk = (uint64)curtask->group_leader->real_parent->group_leader->thread_pid; `+
 	`$pl = (uint64)curtask->group_leader->real_parent->group_leader->thread_pid->level; $up = (uint32)0; `+
 	`if ($pl == $l) { $up = *(uint32*)($pk + sizeof(struct pid) + $pl * %[1]d); }`, upidSize, upidNamespace)
+
+// program prints what the acting process is to the kernel: its name, and that of the
+// file that it runs.
+const program = ` printf("comm %lu %d %s\n", $t, tid, comm); printf("file %lu %d %s\n", $t, tid, str(curtask->mm->exe_file->f_path.dentry->d_name.name));`
 
 // text prints a string of the acting process in two pieces, of which the second
 // counts only if the first is full.

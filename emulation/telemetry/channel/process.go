@@ -52,7 +52,7 @@ type ProcessTable struct {
 // argument vector as the asset's platform does.
 func NewProcessTable(host asset.Host, commandLine func(argv []string) string) *ProcessTable {
 	return &ProcessTable{
-		tree: effect.Tree{Root: effect.Root, Platform: host.Kind.Platform}, commandLine: commandLine, processes: map[uint64]*Process{},
+		tree: effect.AssetTree(host.Kind.Platform, nil), commandLine: commandLine, processes: map[uint64]*Process{},
 	}
 }
 

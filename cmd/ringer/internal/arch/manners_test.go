@@ -45,7 +45,7 @@ var edges = []struct {
 	{"os.Open", slices.Concat(readsOwn, []string{"cmd/ringer/internal/arch"}), opensSafely},
 	{"os.ReadFile", slices.Concat(readsOwn, []string{"lab/docker/owner.go", "emulation/report/internal/reporttest"}), opensSafely},
 	{"os.OpenFile", slices.Concat(readsOwn, []string{"cmd/ringer/internal/cli/files.go", "cmd/ringer/internal/cli/events.go", "cmd/ringer/internal/cli/ci.go", "lab/debian", "emulation/ship"}), opensSafely},
-	{"os.OpenRoot", []string{"emulation/userfile"}, opensSafely},
+	{"os.OpenRoot", []string{"emulation/userfile", "emulation/effect"}, opensSafely},
 	{"os.DirFS", readsOwn, opensSafely},
 	{"zip.OpenReader", nil, opensSafely},
 	{"fs.ReadFile", []string{"cmd/ringer/internal/cli/shipped.go", "cmd/ringer/internal/cli/show_rule.go", "emulation/report/internal/reporttest"}, "userfile.ReadFS holds to a limit; what is embedded has none"},
