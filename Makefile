@@ -65,7 +65,7 @@ test: build lint
 	@$(MAKE) --no-print-directory manifests
 	set -o pipefail; RINGER_BINARY=$(CURDIR)/bin/ringer $(GO) test -json -count=1 -timeout 30m ./... | $(TESTREPORT)
 
-## witness: the library while the host's kernel records it: both records must be of the same acts (SCENARIOS="..." for some)
+## witness: the library while the host's kernel records it: both records must be of the same acts, and a detector outside finds steps (SCENARIOS="..." for some)
 SCENARIOS ?=
 .PHONY: witness
 witness: build

@@ -41,7 +41,7 @@ type Recorder struct {
 // Start has the kernel begin to record. Its error is ErrUnavailable where that
 // cannot be: not root, no tracefs, no bpftrace.
 func Start(ctx context.Context) (*Recorder, error) {
-	if err := checkTraceable(); err != nil {
+	if err := CheckTraceable(); err != nil {
 		return nil, err
 	}
 	host, err := namespaceOf(os.Getpid())
@@ -76,8 +76,9 @@ func Start(ctx context.Context) (*Recorder, error) {
 	return nil, fmt.Errorf("start the kernel's record: %w: %s", errors.Join(err, ctx.Err()), strings.TrimSpace(r.stderr.String()))
 }
 
-// checkTraceable mounts tracefs where that is needed and may be done.
-func checkTraceable() error {
+// CheckTraceable mounts tracefs where that is needed and may be done. Its error is
+// ErrUnavailable where the kernel cannot be asked.
+func CheckTraceable() error {
 	const tracefs = "/sys/kernel/tracing"
 	if _, err := exec.LookPath("bpftrace"); err != nil {
 		return fmt.Errorf("%w: bpftrace is not installed", ErrUnavailable)
