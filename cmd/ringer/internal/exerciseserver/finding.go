@@ -97,12 +97,12 @@ func (s *Server) showFinding(v *visit, status int, from exercise.Finding, unknow
 		view.Host = cmp.Or(view.Host, earliest.Host)
 		view.Time = cmp.Or(view.Time, virtualTime(earliest.Time))
 	}
-	all, err := s.options.Events.Search(v.r.Context(), query.Query{}, released, hunt.Page{Facets: []string{query.HostName}, Values: hunt.MaxValues})
+	all, err := s.finder.find(v.r.Context(), query.Query{}, s.finder.upTo(s.options.Now(), s.room.Released), search{}.part())
 	if err != nil {
 		v.broke(err)
 		return
 	}
-	for _, value := range all.Facets[0].Values {
+	for _, value := range all.choices[0].Values {
 		view.Hosts = append(view.Hosts, value.Value)
 	}
 	for _, actor := range s.room.Truth().Actors() {

@@ -59,6 +59,11 @@ func (q search) address(page int) string {
 	return "/hunt?" + values.Encode()
 }
 
+// part is which of what is found a page shows.
+func (q search) part() hunt.Page {
+	return hunt.Page{Offset: (max(1, q.page) - 1) * eventsAPage, Limit: eventsAPage, Oldest: q.oldest, Facets: facetFields, Values: 8}
+}
+
 // with is the search narrowed by a further query, from its first page.
 func (q search) with(more string) search {
 	q.page = 1
@@ -148,34 +153,25 @@ func (s *Server) huntPage(v *visit, _ trainee) {
 	asked := searchOf(v.r.URL.Query())
 	view := huntView{Query: asked.query, From: asked.from, To: asked.to, Oldest: asked.oldest, Help: queryHelp()}
 	parsed, problems := asked.parse()
-	ctx, stop := context.WithTimeout(v.r.Context(), searchTime)
-	defer stop()
-	released := s.room.Released()
-	view.Problems = problems
-	err := s.fillChoices(ctx, &view, asked, released)
-	if err == nil && len(problems) == 0 {
-		err = s.fillFound(ctx, &view, asked, parsed, released)
+	status := http.StatusOK
+	if len(problems) > 0 {
+		status, parsed = http.StatusUnprocessableEntity, query.Query{}
 	}
+	released := s.finder.upTo(s.options.Now(), s.room.Released)
+	of, err := s.finder.find(v.r.Context(), parsed, released, asked.part())
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		v.fail(http.StatusServiceUnavailable)
+		return
 	case err != nil:
 		v.broke(err)
-	case len(problems) > 0:
-		v.show(http.StatusUnprocessableEntity, page{Name: "hunt", Title: text("hunt.title"), Data: view})
-	default:
-		v.show(http.StatusOK, page{Name: "hunt", Title: text("hunt.title"), Data: view})
+		return
 	}
-}
-
-// fillChoices sets the hosts and log sources that there are so far.
-func (s *Server) fillChoices(ctx context.Context, view *huntView, asked search, released int) error {
-	all, err := s.options.Events.Search(ctx, query.Query{}, released, hunt.Page{Facets: []string{query.HostName, query.SourceName}, Values: hunt.MaxValues})
-	if err != nil || len(all.Facets) < 2 {
-		return err
+	view.Hosts, view.Sources = choices(of.choices[0], asked.host), choices(of.choices[1], asked.source)
+	if view.Problems = problems; len(problems) == 0 {
+		view.fill(of, asked)
 	}
-	view.Hosts, view.Sources = choices(all.Facets[0], asked.host), choices(all.Facets[1], asked.source)
-	return nil
+	v.show(status, page{Name: "hunt", Title: text("hunt.title"), Data: view})
 }
 
 func choices(facet hunt.Facet, chosen string) []pair {
@@ -191,20 +187,11 @@ func choices(facet hunt.Facet, chosen string) []pair {
 	return out
 }
 
-// fillFound sets what the search finds.
-func (s *Server) fillFound(ctx context.Context, view *huntView, asked search, parsed query.Query, released int) error {
-	result, err := s.options.Events.Search(ctx, parsed, released, hunt.Page{
-		Offset: (asked.page - 1) * eventsAPage, Limit: eventsAPage, Oldest: asked.oldest, Facets: facetFields, Values: 8,
-	})
-	if err != nil {
-		return err
-	}
-	buckets, err := s.options.Events.Timeline(ctx, parsed, released, timelineBars)
-	if err != nil {
-		return err
-	}
-	view.Timeline = timelineOf(buckets, asked)
-	view.Found = text("hunt.found", grouped(strconv.Itoa(result.Total)), grouped(strconv.Itoa(released)))
+// fill sets what the search found.
+func (view *huntView) fill(of found, asked search) {
+	result := of.result
+	view.Timeline = timelineOf(of.buckets, asked)
+	view.Found = text("hunt.found", grouped(strconv.Itoa(result.Total)), grouped(strconv.Itoa(of.released)))
 	for _, note := range result.Notes {
 		view.Problems = append(view.Problems, note.Text)
 	}
@@ -228,7 +215,6 @@ func (s *Server) fillFound(ctx context.Context, view *huntView, asked search, pa
 		}
 		view.Facets = append(view.Facets, shown)
 	}
-	return nil
 }
 
 // queryHelp are examples of what can be asked.

@@ -41,6 +41,7 @@ type Server struct {
 	counts  access.Counts
 	limiter *access.Limiter
 	open    *slots // pages that are told what happens
+	finder  *finder
 	asking  *slots // searches and trials of rules
 	routes  []route
 	mux     *http.ServeMux
@@ -53,7 +54,7 @@ type Server struct {
 func New(options Options, address string) *Server {
 	s := &Server{
 		options: options, room: options.Room, address: address,
-		limiter: access.NewLimiter(), open: newSlots(maxOpenOwn, maxOpenPages), asking: newSlots(maxAsking, maxOpenPages), closing: make(chan struct{}), mux: http.NewServeMux(),
+		limiter: access.NewLimiter(), open: newSlots(maxOpenOwn, maxOpenPages), finder: newFinder(options.Events), asking: newSlots(maxAsking, maxOpenPages), closing: make(chan struct{}), mux: http.NewServeMux(),
 	}
 	s.routes = s.table()
 	for _, of := range s.routes {
