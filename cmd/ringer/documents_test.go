@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/detect"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/scenario"
 	"github.com/ringer-lab/ringer/emulation/sigma"
@@ -69,7 +70,7 @@ func TestEveryExampleIsValidAndFormatted(t *testing.T) {
 			in := fstest.MapFS{"example.hcl": {Data: []byte(whole)}}
 			set, problems := scenario.LoadFS(scenario.Options{Vocabulary: scenarios.Vocabulary}, in, "example.hcl")
 			require.Empty(t, problems, "%s:\n%s", document, whole)
-			_, problems = plan.Build(set.Scenarios[0], rules, telemetry.Channels, time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC))
+			_, problems = plan.Build(set.Scenarios[0], watchedRules{rules, set.Detectors}, telemetry.Channels, time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC))
 			require.Empty(t, problems, "%s:\n%s", document, whole)
 			formatted, problems := scenario.Format(document, []byte(example))
 			require.Empty(t, problems)
@@ -77,6 +78,21 @@ func TestEveryExampleIsValidAndFormatted(t *testing.T) {
 		}
 	}
 	assert.Greater(t, seen, 25, "the documents have examples")
+}
+
+// watchedRules are rules beside outside detectors: those of an example, and one that
+// examples name.
+type watchedRules struct {
+	*detect.Sigma
+	detectors []scenario.Detector
+}
+
+func (r watchedRules) OutsideDetectors() []outside.Detector {
+	all := []outside.Detector{{Name: "falco.host"}}
+	for _, d := range r.detectors {
+		all = append(all, d.Detector)
+	}
+	return all
 }
 
 // complete adds to an example those blocks of a scenario that it does not have itself.

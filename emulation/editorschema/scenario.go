@@ -59,9 +59,11 @@ func scenarioValue(attribute schema.Attribute) Schema {
 	case schema.Share:
 		return Schema{"type": "number", "minimum": 0, "maximum": 1}
 	case schema.Counts:
-		return numbers(attribute.Words(), Schema{"type": "integer", "minimum": 0})
+		return byName(attribute.Words(), Schema{"type": "integer", "minimum": 0})
 	case schema.Shares:
-		return numbers(attribute.Words(), Schema{"type": "number", "minimum": 0, "maximum": 1})
+		return byName(attribute.Words(), Schema{"type": "number", "minimum": 0, "maximum": 1})
+	case schema.Texts:
+		return byName(attribute.Words(), Schema{"type": "string"})
 	case schema.Keyword:
 		return Schema{"enum": attribute.Words()}
 	case schema.Constant:
@@ -71,11 +73,11 @@ func scenarioValue(attribute schema.Attribute) Schema {
 	return Schema{"type": "string"}
 }
 
-// numbers is an object that has a number by some of those names.
-func numbers(names []string, number Schema) Schema {
+// byName is an object that has a value by some of those names.
+func byName(names []string, value Schema) Schema {
 	properties := Schema{}
 	for _, name := range names {
-		properties[name] = number
+		properties[name] = value
 	}
 	return Schema{"type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1}
 }

@@ -79,7 +79,7 @@ func Judge(gates []Gate, m Measured) []result.Gate {
 		case i == 0 && !compared:
 			out.Warnings = append(j.allUntested(), out.Warnings...)
 		}
-		for _, v := range []verdict.Verdict{verdict.NoEffect, verdict.FalseAlarm, verdict.Missed} {
+		for _, v := range []verdict.Verdict{verdict.NoEffect, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed} {
 			if g.Governs(v) {
 				out.Governs = append(out.Governs, v)
 			}

@@ -132,9 +132,10 @@ type Counts struct {
 	Steps        int `json:"steps"`
 	Expectations int `json:"expectations"`
 	Detected     int `json:"detected"`
-	Missed       int `json:"missed"`
-	Blind        int `json:"blind"`
-	FalseAlarms  int `json:"false_alarms"`
+	// Missed counts those that were not detected in time.
+	Missed      int `json:"missed"`
+	Blind       int `json:"blind"`
+	FalseAlarms int `json:"false_alarms"`
 	// Unjudged counts those without an effect, skipped, not asked and errored.
 	Unjudged int `json:"unjudged"`
 	// Techniques counts those that proven steps claim, Seen those of them of which
@@ -225,7 +226,7 @@ func (c *Counts) add(v verdict.Verdict) {
 	switch v {
 	case verdict.Detected:
 		c.Detected++
-	case verdict.Missed:
+	case verdict.Missed, verdict.DetectedLate:
 		c.Missed++
 	case verdict.BlindSpot:
 		c.Blind++

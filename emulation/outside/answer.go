@@ -94,7 +94,7 @@ func sameThing(a, b Alert) bool {
 // Pending reports whether it can still come that changes what a detector answers about a
 // step: least is how many alerts are enough, 0 if any more would count.
 func (a Answer) Pending(w Watch, step Performed, least int, now time.Time) bool {
-	if step.Began.IsZero() || least > 0 && a.InTime() >= least {
+	if step.Began.IsZero() || w.Detector.Scans || least > 0 && a.InTime() >= least {
 		return false
 	}
 	return now.Before(step.Ended.Add(w.Detector.Wait))

@@ -57,7 +57,7 @@ func TestADetectorsAnswer(t *testing.T) {
 		{name: "another thing", alerts: map[float64]outside.Alert{4: wrote, 5: copied}, order: []float64{4, 5}, inTime: 2, number: 1, after: 3 * time.Second},
 		{
 			name: "two steps alike", alerts: map[float64]outside.Alert{4: wrote}, order: []float64{4}, steps: []outside.Performed{tee, again},
-			says: outside.Answer{Ambiguous: "an alert of this rule cannot be told apart: it fits tee and again equally (process)"},
+			says: outside.Answer{Ambiguous: "an alert of this rule cannot be told apart: it matches tee and again equally (process)"},
 		},
 		{name: "nothing", says: outside.Answer{Unknown: "nothing came from it during the run, and it has no probe: it cannot be told whether it works"}},
 	} {

@@ -15,6 +15,9 @@ type Detector struct {
 	Wait   time.Duration `json:"wait"`
 	// Probe is the rule that alerts on the probe; empty if there is none.
 	Probe string `json:"probe,omitempty"`
+	// Scans is whether it is given files when all was performed, so that nothing is waited
+	// for.
+	Scans bool `json:"scans,omitempty"`
 }
 
 // Outage is a time in which a detector did not answer. Until is zero if it never

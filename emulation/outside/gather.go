@@ -45,9 +45,7 @@ func (g *Gathering) Note(ignored, unreadable int, problem string) {
 // outage.
 func (g *Gathering) Answer(at time.Time) {
 	g.watch.Answered = at
-	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
-		g.watch.Outages[last].Until = at
-	}
+	g.Back(at)
 }
 
 // Out says that the detector does not answer, and why. Within an outage the first reason
@@ -57,6 +55,23 @@ func (g *Gathering) Out(at time.Time, reason string) {
 		return
 	}
 	g.watch.Outages = append(g.watch.Outages, Outage{From: at, Reason: reason})
+}
+
+// Back says that what hindered the detector is over, though it has not answered yet.
+func (g *Gathering) Back(at time.Time) {
+	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
+		g.watch.Outages[last].Until = at
+	}
+}
+
+// Next begins anew, for another scenario of the same run: what has come before comes
+// again, and a detector that does not answer still does not.
+func (g *Gathering) Next() *Gathering {
+	next := &Gathering{watch: Watch{Detector: g.watch.Detector}, known: g.known}
+	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
+		next.watch.Outages = []Outage{g.watch.Outages[last]}
+	}
+	return next
 }
 
 // Watch is what came until now.

@@ -50,7 +50,7 @@ func joinOne(of Detector, a Arrival, steps []*traits, hosts []string) Joined {
 	var best fit
 	var fitting []*traits
 	for _, step := range steps {
-		if !step.possible(a) {
+		if !step.possible(a) || step.Probe && !a.Alert.Named(of.Probe) {
 			continue
 		}
 		f, ok := step.fit(a.Alert, hosts)
@@ -68,7 +68,7 @@ func joinOne(of Detector, a Arrival, steps []*traits, hosts []string) Joined {
 	out.By = best.evidence()
 	switch len(fitting) {
 	case 0:
-		out.Why = "it fits no step"
+		out.Why = "it matches no step"
 		return out
 	case 1:
 		if len(out.By) == 0 || !best.strong() {
@@ -89,7 +89,7 @@ func joinOne(of Detector, a Arrival, steps []*traits, hosts []string) Joined {
 	for _, step := range fitting {
 		out.Fits = append(out.Fits, step.Step)
 	}
-	out.Why = fmt.Sprintf("it fits %s equally (%s)", list(out.Fits), words(out.By))
+	out.Why = fmt.Sprintf("it matches %s equally (%s)", list(out.Fits), words(out.By))
 	return out
 }
 

@@ -74,7 +74,7 @@ func TestAnAlertIsJoinedByEvidence(t *testing.T) {
 		{"the path of a program", outside.Alert{Exe: "/usr/bin/cp"}, 30, all, "copy", "joined by process"},
 		{"a path as the kernel has it", outside.Alert{Path: "/asset/root/srv/y"}, 30, all, "long", "joined by path"},
 		{"a name that the kernel has cut", outside.Alert{Process: "a-program-with-"}, 30, all, "long", "joined by process"},
-		{"a name that is cut shorter", outside.Alert{Process: "a-program-wit"}, 30, all, "", "it fits no step"},
+		{"a name that is cut shorter", outside.Alert{Process: "a-program-wit"}, 30, all, "", "it matches no step"},
 		{"arguments without the program", outside.Alert{Args: "/srv/y -v --a-long-option"}, 30, all, "long", "joined by arguments"},
 		{"arguments that the tool has cut", outside.Alert{Args: "a-program-with-a-name /srv/y"}, 30, all, "long", "joined by arguments"},
 		{"the digest of a content", outside.Alert{SHA256: "2D711642B726B04401627CA9FBAC32F5C8530FB1903CC4DB02258717921A4881", Process: "cp"}, 30, all, "copy", "joined by process, path"},
@@ -82,25 +82,25 @@ func TestAnAlertIsJoinedByEvidence(t *testing.T) {
 		{"arguments of Windows", outside.Alert{Exe: `C:\Windows\System32\cmd.exe`, Args: `"C:\Windows\System32\cmd.exe" /c whoami`}, 30, all, "page", "joined by process, arguments"},
 		{"a connection", outside.Alert{From: end("127.0.0.1:4000"), To: end("127.0.0.2:443")}, 30, all[:1], "tee", "joined by connection"},
 		{"a connection without ports", outside.Alert{To: netip.AddrPortFrom(netip.MustParseAddr("127.0.0.2"), 0)}, 30, all[:1], "tee", "joined by connection"},
-		{"a connection of somebody else", outside.Alert{From: end("127.0.0.1:4001"), To: end("127.0.0.2:443")}, 30, all[:1], "", "it fits no step"},
-		{"a foreign container", outside.Alert{Container: "ffffffffffff", Process: "tee", Path: "/etc/cron.d/x"}, 30, all, "", "it fits no step"},
-		{"the host of another step", outside.Alert{Host: "MAIL01", Process: "tee"}, 30, all, "", "it fits no step"},
+		{"a connection of somebody else", outside.Alert{From: end("127.0.0.1:4001"), To: end("127.0.0.2:443")}, 30, all[:1], "", "it matches no step"},
+		{"a foreign container", outside.Alert{Container: "ffffffffffff", Process: "tee", Path: "/etc/cron.d/x"}, 30, all, "", "it matches no step"},
+		{"the host of another step", outside.Alert{Host: "MAIL01", Process: "tee"}, 30, all, "", "it matches no step"},
 		{"the machine below the containers", outside.Alert{Host: "node-7", Process: "tee"}, 30, all, "tee", "joined by process"},
-		{"a process that no step had", outside.Alert{Container: billing[:12], Process: "ringer", Path: "/etc/cron.d/x"}, 30, all, "", "it fits no step"},
-		{"before the step began", outside.Alert{Process: "cp"}, 3, all, "", "it fits no step"},
-		{"an old alert that comes again", outside.Alert{Process: "tee", Time: after(-3600)}, 30, all, "", "it fits no step"},
-		{"two steps that fit equally", outside.Alert{Process: "tee", Path: "/etc/cron.d/x"}, 30, []outside.Performed{tee, again}, "", "it fits tee and again equally (process, path)"},
+		{"a process that no step had", outside.Alert{Container: billing[:12], Process: "ringer", Path: "/etc/cron.d/x"}, 30, all, "", "it matches no step"},
+		{"before the step began", outside.Alert{Process: "cp"}, 3, all, "", "it matches no step"},
+		{"an old alert that comes again", outside.Alert{Process: "tee", Time: after(-3600)}, 30, all, "", "it matches no step"},
+		{"two steps that fit equally", outside.Alert{Process: "tee", Path: "/etc/cron.d/x"}, 30, []outside.Performed{tee, again}, "", "it matches tee and again equally (process, path)"},
 		{"told apart by time", outside.Alert{Process: "tee", Time: after(10.5), Precision: time.Millisecond}, 30, []outside.Performed{tee, again}, "again", "joined by process, time"},
 		{"told apart by the time of the arrival", outside.Alert{Process: "tee"}, 0.5, []outside.Performed{tee, again}, "tee", "joined by process"},
-		{"too coarse a time", outside.Alert{Process: "tee", Time: after(0), Precision: 20 * time.Second}, 30, []outside.Performed{tee, again}, "", "it fits tee and again equally (process)"},
+		{"too coarse a time", outside.Alert{Process: "tee", Time: after(0), Precision: 20 * time.Second}, 30, []outside.Performed{tee, again}, "", "it matches tee and again equally (process)"},
 		{"a time between the two", outside.Alert{Process: "tee", Time: after(5)}, 30, []outside.Performed{again, tee}, "tee", "joined by process"},
 		{"better evidence before time", outside.Alert{Process: "tee", Path: "/srv/y", Time: after(10.5)}, 30, []outside.Performed{again, step("other", 0, "/usr/bin/tee", "/srv/y")}, "other", "joined by process, path"},
 		{"by host and time", outside.Alert{Host: "BILLING01"}, 12, []outside.Performed{tee}, "tee", "joined by host, time"},
 		{"by time alone", outside.Alert{}, 12, []outside.Performed{tee}, "tee", "joined by time alone"},
-		{"not by a time long after", outside.Alert{}, 40, []outside.Performed{tee}, "", "it fits no step"},
-		{"not by time what says something else", outside.Alert{Path: "/elsewhere"}, 12, []outside.Performed{tee}, "", "it fits no step"},
+		{"not by a time long after", outside.Alert{}, 40, []outside.Performed{tee}, "", "it matches no step"},
+		{"not by time what says something else", outside.Alert{Path: "/elsewhere"}, 12, []outside.Performed{tee}, "", "it matches no step"},
 		{"a scanner's file", outside.Alert{Step: "again", Path: "whatever"}, 30, []outside.Performed{tee, again}, "again", "joined by the file that was scanned"},
-		{"a step that was not performed", outside.Alert{Process: "tee"}, 30, []outside.Performed{{Step: "skipped"}}, "", "it fits no step"},
+		{"a step that was not performed", outside.Alert{Process: "tee"}, 30, []outside.Performed{{Step: "skipped"}}, "", "it matches no step"},
 		{"a number within the container", outside.Alert{Process: "tee", PID: 11}, 30, all, "tee", "joined by process"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -111,6 +111,21 @@ func TestAnAlertIsJoinedByEvidence(t *testing.T) {
 			assert.Equal(t, test.why, is.Why)
 		})
 	}
+}
+
+func TestOnlyAlertsOfItsRuleAreOfAProbe(t *testing.T) {
+	t.Parallel()
+	probe, tee := step("probe", 0, "/usr/bin/touch", "/tmp/probe"), step("tee", 0.5, "/usr/bin/tee", "/etc/cron.d/x")
+	probe.Probe = true
+	w := outside.Watch{Detector: outside.Detector{Name: "falco.host", Within: 30 * time.Second, Probe: "Probe"}, Arrivals: []outside.Arrival{
+		{Alert: outside.Alert{ID: "1", Rule: "Cron"}, At: after(2)}, {Alert: outside.Alert{ID: "2", Rule: "Probe", Process: "touch"}, At: after(2)},
+		{Alert: outside.Alert{ID: "3", Rule: "Probe", Process: "tee"}, At: after(2)},
+	}}
+	var of []string
+	for _, j := range outside.Join(w, []outside.Performed{probe, tee}) {
+		of = append(of, j.Step)
+	}
+	assert.Equal(t, []string{"tee", "probe", "tee"}, of)
 }
 
 // An alert made of what a step left is of that step, or ambiguous: never of another; and

@@ -24,6 +24,8 @@ type Host struct {
 type Performed struct {
 	Step string
 	Host Host
+	// Probe is whether it is a probe: only alerts of a probe's rule can be of it.
+	Probe bool
 	// Began and Ended are by our clock; zero of one that was not performed.
 	Began, Ended time.Time
 	Observations []event.Observation

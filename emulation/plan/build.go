@@ -39,7 +39,7 @@ func Build(s *scenario.Scenario, rules Catalog, channels Channels, now time.Time
 
 func (b *builder) buildPlan() *Plan {
 	s := b.scenario
-	out := &Plan{Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: s.References, Tags: s.Tags}
+	out := &Plan{Name: s.Name.Text, Title: s.Title, File: s.File, Attack: s.Attack, References: s.References, Tags: s.Tags, Detectors: b.outsideDetectors()}
 	for _, actor := range s.Actors {
 		out.Actors = append(out.Actors, actorOf(actor))
 	}
@@ -71,7 +71,7 @@ func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 	out := Step{
 		ID: s.Name.Text, Behaviour: s.Behaviour, Asset: s.On.Text, At: at,
 		Technique: s.Technique, Arguments: s.Arguments, Range: s.Range,
-		Expect: b.buildExpectations(s.Expect, asset),
+		Expect: b.buildExpectations(s.Expect, asset), Outside: b.buildOutside(s.Expect),
 	}
 	for _, before := range s.After {
 		out.After = append(out.After, before.Text)
@@ -91,7 +91,7 @@ func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 
 func (b *builder) buildBaseline(s scenario.Baseline) Baseline {
 	asset, _ := b.scenario.Asset(s.On.Text)
-	out := Baseline{ID: s.Name.Text, Kind: s.Kind, Asset: s.On.Text, Range: s.Range, Expect: b.buildExpectations(s.Expect, asset)}
+	out := Baseline{ID: s.Name.Text, Kind: s.Kind, Asset: s.On.Text, Range: s.Range, Expect: b.buildExpectations(s.Expect, asset), Outside: b.buildOutside(s.Expect)}
 	if s.Valid && asset.Kind.Name != "" {
 		var problems hcl.Diagnostics
 		out.Effect, problems = s.Kind.Plan(asset.Place())

@@ -15,4 +15,6 @@ type builder struct {
 	now      time.Time
 	// repeated are the problems that more than one place may have, by their cause.
 	repeated map[string]*repeated
+	// without are the outside detectors that were not named.
+	without []string
 }

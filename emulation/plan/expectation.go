@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ var detectors = [...]string{"sigma"}
 // the zero value if it is not known.
 func (b *builder) buildExpectations(all []scenario.Expect, on scenario.Asset) []Expectation {
 	var out []Expectation
+	all = slices.DeleteFunc(slices.Clone(all), b.isOutside)
 	b.checkContradictions(all)
 	for _, expect := range all {
 		if resolved, ok := b.buildExpectation(expect, on); ok {

@@ -11,6 +11,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/profile"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -35,6 +36,8 @@ type Plan struct {
 	Gaps []Gap
 	// Conditions are those that the scenario brings along.
 	Conditions Conditions
+	// Detectors are the outside detectors that a run of the plan asks.
+	Detectors []outside.Detector
 }
 
 // Asset is the asset of that name; a zero one if there is none.
@@ -82,7 +85,9 @@ type Step struct {
 	Arguments map[string]any
 	Effect    effect.StepPlan
 	Expect    []Expectation
-	Range     hcl.Range
+	// Outside are the expectations of outside detectors.
+	Outside []Expectation
+	Range   hcl.Range
 }
 
 // Baseline is ordinary activity that must stay silent.
@@ -92,6 +97,8 @@ type Baseline struct {
 	Asset  string
 	Effect effect.StepPlan
 	Expect []Expectation
+	// Outside are the expectations of outside detectors.
+	Outside []Expectation
 	// LeftOut says why no correlation can be judged on it in this plan; empty if any can.
 	LeftOut string
 	Range   hcl.Range
@@ -107,9 +114,9 @@ type Gap struct {
 
 // Expectation is what one detector's one rule should do at a step.
 type Expectation struct {
-	// Detector is "sigma".
+	// Detector is "sigma", or the name of an outside detector.
 	Detector string
-	Rule     string // its id
+	Rule     string // its id; of an outside detector what the scenario calls it
 	Title    string // its title
 	Want     verdict.Want
 	Shape    event.Shape
@@ -119,6 +126,8 @@ type Expectation struct {
 	// Least and Most bound the number of alerts of a rule that fires: at least
 	// 1, and no upper bound where Most is 0.
 	Least, Most int
+	// LateAllowed is whether an alert of an outside detector may come late.
+	LateAllowed bool
 	// Sources are the log sources that the rule reads; none is any.
 	Sources []event.LogSource
 	// Timespan is how far apart the events can be that a correlation joins, those of the

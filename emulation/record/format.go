@@ -7,6 +7,7 @@ import (
 
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
 
@@ -42,6 +43,8 @@ type Head struct {
 	Rules   []Source `json:"rules"`
 	// Scenarios are those that the run performs, in order.
 	Scenarios []string `json:"scenarios"`
+	// Detectors are the outside detectors that the run asked.
+	Detectors []outside.Detector `json:"detectors,omitempty"`
 	// Shard is which part of a run this is; nil is a whole one.
 	Shard *Shard `json:"shard,omitempty"`
 	// Merged are the parts that a run was put together from.
@@ -189,9 +192,10 @@ type closedLine struct {
 // assetLine is what the runner made of an asset, apart from what its session
 // answered.
 type assetLine struct {
-	Asset    string        `json:"asset"`
-	OpenTook time.Duration `json:"open_took"`
-	Error    string        `json:"error,omitempty"`
+	Asset     string        `json:"asset"`
+	OpenTook  time.Duration `json:"open_took"`
+	Container string        `json:"container,omitempty"`
+	Error     string        `json:"error,omitempty"`
 }
 
 // stepLine is what the runner made of a step or baseline, apart from what the
@@ -201,8 +205,11 @@ type stepLine struct {
 	Asset string `json:"asset"`
 	// Events counts the step's events, which follow each other in the part with
 	// the scenario's events.
-	Events int    `json:"events"`
-	Error  string `json:"error,omitempty"`
+	Events int `json:"events"`
+	// Began and Ended are when it was performed, by the runner's clock.
+	Began time.Time `json:"began,omitzero"`
+	Ended time.Time `json:"ended,omitzero"`
+	Error string    `json:"error,omitempty"`
 }
 
 // alertLine is one line of the part with a scenario's alerts.

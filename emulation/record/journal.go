@@ -32,6 +32,7 @@ const (
 	scenarioFolder = "scenarios" // what was seen of each
 	eventFolder    = "events"    // the events of each
 	alertFolder    = "alerts"    // the alerts on them
+	outsideFolder  = "outside"   // what came of outside detectors
 	verdictFolder  = "verdicts"  // how each was judged
 )
 
@@ -307,12 +308,13 @@ func (j *Journal) Add(run *runner.RunRecord, judged result.Scenario) {
 // ends the part. A scenario is finished if its last line says so.
 func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {
 	for _, record := range run.Assets {
-		s.add(lineAsset, assetLine{Asset: record.Name, OpenTook: record.OpenTook, Error: text(record.Err)})
+		s.add(lineAsset, assetLine{Asset: record.Name, OpenTook: record.OpenTook, Container: record.Container, Error: text(record.Err)})
 	}
 	var events bytes.Buffer
-	for _, records := range [][]runner.StepRecord{run.Baselines, run.Steps} {
+	opening := min(1, len(run.Probes))
+	for _, records := range [][]runner.StepRecord{run.Probes[:opening], run.Baselines, run.Steps, run.Probes[opening:]} {
 		for _, record := range records {
-			s.add(lineStep, stepLine{ID: record.ID, Asset: record.Asset, Events: len(record.Events), Error: text(record.Err)})
+			s.add(lineStep, stepLine{ID: record.ID, Asset: record.Asset, Events: len(record.Events), Began: record.Began, Ended: record.Ended, Error: text(record.Err)})
 			for _, e := range record.Events {
 				s.journal.fail(encodeLine(&events, e))
 			}
@@ -327,6 +329,7 @@ func (s *Scenario) Finish(run *runner.RunRecord, judged result.Scenario) {
 	if s.journal.Err() == nil {
 		s.journal.fail(s.journal.writePart(eventFolder+"/"+partName(run.Plan.Name), events.Bytes()))
 		s.journal.fail(s.journal.writePart(alertFolder+"/"+partName(run.Plan.Name), alerts.Bytes()))
+		s.journal.fail(s.journal.writeWatches(run.Plan.Name, run.Watches))
 		s.journal.fail(s.journal.writeJSON(verdictFolder+"/"+partName(run.Plan.Name), judged))
 	}
 	s.add(lineDone, doneLine{Start: run.Start, Took: run.Took, Performance: run.Performance, Reused: run.Reused})

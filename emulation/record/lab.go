@@ -34,6 +34,9 @@ type recordingSession struct {
 	scenario *Scenario
 }
 
+// Inner is the session that is written down.
+func (s recordingSession) Inner() runner.AssetSession { return s.AssetSession }
+
 func (s recordingSession) Perform(ctx context.Context, step string, p effect.StepPlan) (runner.Outcome, error) {
 	outcome, err := s.AssetSession.Perform(ctx, step, p)
 	for _, observation := range outcome.Observations {

@@ -166,9 +166,12 @@ const mostNamed = 10
 // must have been checked. It fails if a part cannot be read, or is not as it was sealed;
 // what cannot be written is kept for Err.
 func (j *Journal) Copy(from *Recording, scenario string) error {
-	for _, folder := range []string{scenarioFolder, eventFolder, alertFolder, verdictFolder} {
+	for _, folder := range []string{scenarioFolder, eventFolder, alertFolder, outsideFolder, verdictFolder} {
 		part := folder + "/" + partName(scenario)
 		content, err := from.part(part)
+		if folder == outsideFolder && errors.Is(err, fs.ErrNotExist) {
+			continue // the run asked no outside detector
+		}
 		if err != nil {
 			return fmt.Errorf("copy scenario %s: %w", scenario, err)
 		}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/attack"
@@ -62,13 +63,13 @@ func planOf(p *plan.Plan) planLine {
 	}
 	for _, baseline := range p.Baselines {
 		out.Baselines = append(out.Baselines, plannedStep{
-			ID: baseline.ID, Behaviour: baseline.Kind.Name, Asset: baseline.Asset, Effect: baseline.Effect, Expect: expectationsOf(baseline.Expect),
+			ID: baseline.ID, Behaviour: baseline.Kind.Name, Asset: baseline.Asset, Effect: baseline.Effect, Expect: expectationsOf(slices.Concat(baseline.Expect, baseline.Outside)),
 		})
 	}
 	for _, step := range p.Steps {
 		out.Steps = append(out.Steps, plannedStep{
 			ID: step.ID, Behaviour: step.Behaviour.Name, Asset: step.Asset, Actor: step.Actor.Name, Technique: step.Technique,
-			At: step.At, Arguments: step.Arguments, Effect: step.Effect, Expect: expectationsOf(step.Expect),
+			At: step.At, Arguments: step.Arguments, Effect: step.Effect, Expect: expectationsOf(slices.Concat(step.Expect, step.Outside)),
 		})
 	}
 	return out

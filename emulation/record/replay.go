@@ -61,9 +61,12 @@ func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan
 	}
 	run.Took, run.Performance, run.Reused = s.done.Took, s.done.Performance, s.done.Reused
 	for i := range run.Assets {
-		run.Assets[i].OpenTook = s.assets[run.Assets[i].Name].OpenTook
+		opened := s.assets[run.Assets[i].Name]
+		run.Assets[i].OpenTook, run.Assets[i].Container = opened.OpenTook, opened.Container
 	}
-	return run, nil
+	s.restoreTimes(run)
+	run.Watches, err = s.Watches()
+	return run, err
 }
 
 // performedPlan is a plan with the acts that were performed, and their times, in place

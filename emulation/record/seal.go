@@ -136,7 +136,7 @@ func sums(parts []namedText) []byte {
 }
 
 // rank is the order in which parts are sealed.
-var rank = []string{headPart, sourceFolder, rulePart, scenarioFolder, eventFolder, alertFolder, verdictFolder, tailPart}
+var rank = []string{headPart, sourceFolder, rulePart, scenarioFolder, eventFolder, alertFolder, outsideFolder, verdictFolder, tailPart}
 
 // partsIn lists the parts of a journal in the order in which they are sealed, those
 // of a folder by name. What is not a part, such as a file that a crash left half

@@ -16,10 +16,15 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	count := func(v verdict.Verdict) int { return run.Summary.Verdicts[v.String()] }
 	var figures strings.Builder
 	figure := func(name, words string) { figures.WriteString(s.Beside(fmt.Sprintf("  %-10s ", name), words)) }
-	if fired := count(verdict.Detected) + count(verdict.Missed); fired > 0 {
+	late := count(verdict.DetectedLate)
+	if fired := count(verdict.Detected) + late + count(verdict.Missed); fired > 0 {
 		behaviours, rules := detectedBehaviours(run)
-		figure("seen", fmt.Sprintf("%s of %s that must fire: %s, %s", thousands(count(verdict.Detected)), thousands(fired),
-			counted(behaviours, "behaviour"), counted(rules, "rule")))
+		words := fmt.Sprintf("%s of %s that must fire: %s, %s", thousands(count(verdict.Detected)), thousands(fired),
+			counted(behaviours, "behaviour"), counted(rules, "rule"))
+		if late > 0 {
+			words += fmt.Sprintf("; %s late", thousands(late))
+		}
+		figure("seen", words)
 	}
 	if quiet := count(verdict.Silent) + count(verdict.FalseAlarm); quiet > 0 {
 		words := fmt.Sprintf("%s of %s that must be silent", thousands(count(verdict.Silent)), thousands(quiet))

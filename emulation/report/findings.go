@@ -80,7 +80,7 @@ func aboutRule(v verdict.Verdict) bool {
 	switch v {
 	case verdict.Pending, verdict.Skipped, verdict.NoEffect, verdict.Errored:
 		return false
-	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.FalseAlarm, verdict.Missed:
+	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed:
 	}
 	return true
 }
@@ -140,7 +140,11 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 		return
 	}
 	rule := s.rule(found.Rule)
+	own := found.Detector == "sigma"
 	words := fmt.Sprintf("  %s  %s", s.short(found.Rule), found.Title)
+	if !own {
+		words = fmt.Sprintf("  %s  %s", found.Detector, found.Title)
+	}
 	if about := withCommas(rule.Level, rule.Technique); about != "" {
 		words += "  (" + about + ")"
 	}
@@ -158,7 +162,7 @@ func (s Style) writeFinding(out *strings.Builder, found *finding) {
 	for _, row := range found.changes() {
 		out.WriteString(s.wrap(row, 2))
 	}
-	if !s.NotKept { // on one line, so that it can be pasted
+	if own && !s.NotKept { // on one line, so that it can be pasted
 		fmt.Fprintf(out, "  look  ringer explain %s --at %s%s\n", s.short(found.Rule), found.places[0], s.ExplainWith)
 	}
 	out.WriteString("\n")

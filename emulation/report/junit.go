@@ -206,7 +206,7 @@ func (s *junitSuite) addCase(testCase junitCase, v verdict.Verdict, reason, more
 		}
 		s.Skipped++
 		testCase.Skipped = said
-	case verdict.NoEffect, verdict.FalseAlarm, verdict.Missed:
+	case verdict.NoEffect, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed:
 		if s.allowed[v] {
 			s.Skipped++
 			said.Message += " (a gate allows it)"

@@ -20,6 +20,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/display"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -71,6 +72,13 @@ func sample() result.Run {
 			expectation.Reason = "no image of nginx"
 		case verdict.NoEffect:
 			expectation.Want, expectation.Reason = verdict.Quiet, "write page: permission denied"
+		case verdict.DetectedLate:
+			expectation.Detector, expectation.Rule, expectation.Title = "falco.host", "Page By Web Worker", "Page By Web Worker"
+			expectation.Reason = "an alert came 45s after the step, which is more than 30s; it was joined by container, process"
+			expectation.Outside = []result.OutsideAlert{{
+				Rule: "Page By Web Worker", ID: "f1", Number: 2, Arrived: time.Date(2026, 11, 24, 8, 0, 45, 0, time.UTC), AfterSeconds: 45, Late: true,
+				By: []outside.Evidence{outside.Container, outside.Process}, Joined: "joined by container, process",
+			}}
 		case verdict.FalseAlarm:
 			expectation.Want, expectation.Because, expectation.Evidence = verdict.Quiet, "looks elsewhere", []event.Event{page}
 		case verdict.Missed:
@@ -88,6 +96,14 @@ func sample() result.Run {
 	scenarios := []result.Scenario{{
 		Name: "mail-backdoor", Title: "Backdoor in the mail server", File: "mail.hcl", Attack: "18.1", Seconds: 1.25,
 		Actors: []result.Actor{{Name: "emissary_panda", Group: "G0027", Title: "Threat Group-3390"}},
+		Outside: []result.OutsideDetector{{
+			Name: "falco.host", Format: "falco", WithinSeconds: 30, WaitSeconds: 60, Probe: "Ringer Probe", Alerts: 3, Again: 1, Ignored: 2,
+			Outages: []outside.Outage{{From: time.Date(2026, 11, 24, 8, 1, 0, 0, time.UTC), Reason: "the program ended: exit status 1"}},
+			Unjoined: []result.OutsideAlert{{
+				Rule: "Shell", ID: "f2", Number: 1, Arrived: time.Date(2026, 11, 24, 8, 0, 45, 0, time.UTC), By: []outside.Evidence{outside.Process},
+				Joined: "it matches backdoor and again equally (process)", Fits: []string{"backdoor", "again"},
+			}},
+		}},
 		Assets: []result.Asset{{
 			Name: "mail", Kind: "exchange", Platform: effect.Windows, Hostname: "MAIL01", OpenSeconds: 0.4,
 			IsolationChecks: []runner.IsolationCheck{{Attempt: "reach the gateway", Refused: true, Response: "no route"}}, Leftover: []string{`C:\left.txt`},
@@ -124,8 +140,8 @@ func TestJUnitHasACaseAnExpectation(t *testing.T) {
 		Errors   int `xml:"errors,attr"`
 	}
 	require.NoError(t, xml.Unmarshal([]byte(out.String()), &back))
-	assert.Equal(t, 14, back.Tests, "two of the baseline, ten verdicts, a broken step and an asset that is not as it was")
-	assert.Equal(t, 3, back.Failures)
+	assert.Equal(t, 15, back.Tests, "two of the baseline, eleven verdicts, a broken step and an asset that is not as it was")
+	assert.Equal(t, 4, back.Failures)
 	assert.Equal(t, 4, back.Errors)
 }
 
@@ -133,7 +149,7 @@ func TestStrictJUnitFailsOnWhatStrictFailsOn(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	require.NoError(t, report.JUnit(&out, sample(), report.Strict))
-	assert.Contains(t, out.String(), `tests="15" failures="6" errors="4" skipped="1"`)
+	assert.Contains(t, out.String(), `tests="16" failures="7" errors="4" skipped="1"`)
 	assert.Contains(t, out.String(), `<testcase classname="mail-backdoor.backdoor" name="unexpected ba7a84f1-78c5-4bda-a66a-13eac8224c46 Unexpected" time="0.000">
       <failure message="unexpected alert, level medium: the step expects nothing of this rule" type="unexpected"></failure>`)
 	assert.Contains(t, out.String(), `<failure message="skipped: no image of nginx; rule Rule That Is skipped With a Title Longer Than a Line" type="skipped">`)
@@ -211,7 +227,7 @@ func TestARunThatWasInterruptedSaysOfWhat(t *testing.T) {
 	assert.Contains(t, terminal.String(), "\ninterrupted and not judged: naikon, overlap\n")
 	assert.Regexp(t, `2\s+scenarios\s+interrupted`, terminal.String())
 	require.NoError(t, report.JUnit(&junit, run, report.Lenient))
-	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="16" failures="3" errors="6"`)
+	assert.Contains(t, junit.String(), `<testsuites name="ringer" tests="17" failures="4" errors="6"`)
 	assert.Contains(t, junit.String(), `<error message="errored: interrupted and not judged" type="errored"></error>`)
 
 	var out bytes.Buffer

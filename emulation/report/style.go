@@ -86,13 +86,13 @@ func (s Style) encoded(text string) string {
 // signs are the one-column signs of verdicts.
 var signs = map[verdict.Verdict]string{
 	verdict.Pending: "?", verdict.Silent: "✓", verdict.Detected: "✓", verdict.BlindSpot: "○", verdict.NotAsked: "◌", verdict.Skipped: "-",
-	verdict.NoEffect: "✗", verdict.FalseAlarm: "✗", verdict.Missed: "✗", verdict.Errored: "!",
+	verdict.NoEffect: "✗", verdict.DetectedLate: "✗", verdict.FalseAlarm: "✗", verdict.Missed: "✗", verdict.Errored: "!",
 }
 
 // asciiWords stand in the place of signs where they begin a line.
 var asciiWords = map[verdict.Verdict]string{
 	verdict.Pending: "?", verdict.Silent: "ok", verdict.Detected: "ok", verdict.BlindSpot: "ok", verdict.NotAsked: "ok", verdict.Skipped: "skip",
-	verdict.NoEffect: "FAIL", verdict.FalseAlarm: "FAIL", verdict.Missed: "MISS", verdict.Errored: "FAIL",
+	verdict.NoEffect: "FAIL", verdict.DetectedLate: "LATE", verdict.FalseAlarm: "FAIL", verdict.Missed: "MISS", verdict.Errored: "FAIL",
 }
 
 // sign returns the sign of a verdict, or a word of four columns.
@@ -105,7 +105,7 @@ func (s Style) sign(v verdict.Verdict) string {
 
 var colors = map[verdict.Verdict]text.Colors{
 	verdict.Pending: {text.FgMagenta}, verdict.Silent: {text.Faint}, verdict.Detected: {text.FgGreen},
-	verdict.BlindSpot: {text.FgYellow}, verdict.NotAsked: {text.FgYellow}, verdict.Skipped: {text.FgYellow}, verdict.NoEffect: {text.FgRed},
+	verdict.BlindSpot: {text.FgYellow}, verdict.NotAsked: {text.FgYellow}, verdict.Skipped: {text.FgYellow}, verdict.NoEffect: {text.FgRed}, verdict.DetectedLate: {text.FgRed},
 	verdict.FalseAlarm: {text.FgRed, text.Bold}, verdict.Missed: {text.FgRed, text.Bold}, verdict.Errored: {text.FgRed, text.Bold},
 }
 

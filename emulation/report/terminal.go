@@ -27,6 +27,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 			style.writeScenario(&out, scenario)
 		}
 		style.writeInterrupted(&out, run)
+		style.writeOutside(&out, run)
 		style.writeNearMisses(&out, run)
 		style.writeNotes(&out, run)
 		style.writeFigures(&out, run)
@@ -36,6 +37,7 @@ func Terminal(w io.Writer, run result.Run, style Style) error {
 		style.writeFindings(&out, run)
 		if len(style.Only) == 0 {
 			style.writeUnexpectedRules(&out, run)
+			style.writeOutside(&out, run)
 			style.writeGaps(&out, run)
 			style.writeNotes(&out, run)
 		}

@@ -48,7 +48,8 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 	if err != nil {
 		return Scenario{}, fmt.Errorf("judge %s: %w", p.Name, err)
 	}
-	named := namedRules(p)
+	named, watched := namedRules(p), joinOutside(run)
+	out.Outside = watched.detectors()
 	for i, baseline := range p.Baselines {
 		record := run.Baselines[i]
 		step := stepOf(record)
@@ -57,6 +58,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		implied, notAsked := s.baselineExpectations(baseline, named)
 		step.NotAsked, step.Alerts = notAsked, s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(slices.Concat(baseline.Expect, implied))
+		step.Expectations = append(step.Expectations, s.judgeOutside(run, watched, impliedOutside(p, baseline, hosts[baseline.Asset]))...)
 		speak(p.Attack, step.UnexpectedAlerts)
 		if len(step.UnexpectedAlerts) > 0 {
 			step.Causes = BaselineCauses(record, step.UnexpectedAlerts, baseline.Kind, hosts[baseline.Asset])
@@ -70,6 +72,7 @@ func (j Judges) Conclude(ctx context.Context, run *runner.RunRecord) (Scenario, 
 		s := j.stepJudge(record, alerts)
 		step.Alerts = s.alerts
 		step.Expectations, step.UnexpectedAlerts = s.judgeAll(want.Expect)
+		step.Expectations = append(step.Expectations, s.judgeOutside(run, watched, want.Outside)...)
 		speak(p.Attack, step.UnexpectedAlerts)
 		step.Causes = causesOf(record, step.UnexpectedAlerts, nil)
 		out.Steps = append(out.Steps, step)

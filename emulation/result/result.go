@@ -90,6 +90,8 @@ type Scenario struct {
 	Steps     []Step `json:"steps"`
 	// Gaps are what the scenario names and does not perform.
 	Gaps []Gap `json:"gaps,omitempty"`
+	// Outside is what came of outside detectors; none where no one was asked.
+	Outside []OutsideDetector `json:"outside,omitempty"`
 }
 
 // Gap is what a scenario names and does not perform: it is skipped, and has no verdict.
@@ -210,4 +212,6 @@ type Expectation struct {
 	// repeat what the behaviour's author wrote. With other values in them the verdict
 	// could be another.
 	Stated []string `json:"stated,omitempty"`
+	// Outside are the alerts of an outside detector that were joined to the step.
+	Outside []OutsideAlert `json:"outside,omitempty"`
 }

@@ -92,7 +92,7 @@ func unprovenReason(step result.Step) string {
 			return cmp.Or(expectation.Reason, "the step had no effect")
 		case verdict.Errored, verdict.Pending:
 			return cmp.Or(expectation.Reason, "the expectation was not judged")
-		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped, verdict.FalseAlarm, verdict.Missed:
+		case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed:
 		}
 	}
 	return ""

@@ -67,6 +67,32 @@ type AssetSession interface {
 	Close() error
 }
 
+// Contained is a session whose asset is in a container, as outside tools know it.
+type Contained interface {
+	// Container is the container's id.
+	Container() string
+}
+
+// Wrapper is a session that passes on to another.
+type Wrapper interface {
+	// Inner is the other.
+	Inner() AssetSession
+}
+
+// containerOf is the id of a session's container; empty where there is none.
+func containerOf(session AssetSession) string {
+	for {
+		switch s := session.(type) {
+		case Contained:
+			return s.Container()
+		case Wrapper:
+			session = s.Inner()
+		default:
+			return ""
+		}
+	}
+}
+
 // IsolationCheck is one attempt to get out of an asset, and how it was refused.
 type IsolationCheck struct {
 	Attempt  string `json:"tried"`

@@ -44,6 +44,9 @@ func (r Runner) Open(ctx context.Context, run string, asset plan.Asset) (*OpenAs
 // IsolationChecks lists how the asset was tested before it was opened.
 func (o *OpenAsset) IsolationChecks() []IsolationCheck { return o.session.IsolationChecks() }
 
+// Container is the id of the asset's container; empty where the lab made none.
+func (o *OpenAsset) Container() string { return containerOf(o.session) }
+
 // Broken is what broke the asset, so that nothing can be performed on it any more;
 // nil if nothing did.
 func (o *OpenAsset) Broken() error { return o.broken }
@@ -53,6 +56,7 @@ func (o *OpenAsset) Broken() error { return o.broken }
 // what broke the asset.
 func (o *OpenAsset) Perform(ctx context.Context, step string, do effect.StepPlan, at time.Time) StepRecord {
 	record := StepRecord{ID: step, Asset: o.asset.Name}
+	began := o.runner.Now()
 	outcome, err := o.session.Perform(ctx, step, do)
 	switch {
 	case err != nil:
@@ -62,6 +66,7 @@ func (o *OpenAsset) Perform(ctx context.Context, step string, do effect.StepPlan
 		record.Skipped = outcome.Skipped
 		return record
 	}
+	record.Began, record.Ended = began, o.runner.Now()
 	record.Outcome, record.Err = outcome, outcome.CheckComplete()
 	record.Events = o.translate(outcome.Observations, at)
 	o.translated = append(o.translated, translatedStep{step, at, outcome.Observations})

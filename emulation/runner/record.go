@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/plan"
 )
 
@@ -26,6 +27,11 @@ type RunRecord struct {
 	// where that is not known. Reused is the id of the run that performed it, where this one
 	// took it from its recording.
 	Performance, Reused string
+	// Probes are what showed that outside detectors work, before the first step and after
+	// the last; none where nobody asked.
+	Probes []StepRecord
+	// Watches are what came of outside detectors.
+	Watches []outside.Watch
 }
 
 // Sound reports whether nothing broke, every effect was proven and undone, and no step was
@@ -53,6 +59,8 @@ type AssetRecord struct {
 	// OpenTook is how long it took until its isolation was verified.
 	OpenTook time.Duration
 	Undone   UndoResult
+	// Container is the id of its container; empty where the lab made none.
+	Container string
 	// Err is set if it did not open, could not be undone or not be closed.
 	Err error
 }
@@ -62,7 +70,9 @@ type StepRecord struct {
 	ID      string
 	Asset   string
 	Outcome Outcome
-	Events  []event.Event
+	// Began and Ended are when it was performed, by the runner's clock; zero if it was not.
+	Began, Ended time.Time
+	Events       []event.Event
 	// Skipped says why it was not performed; Err says what broke, or why its
 	// telemetry cannot be relied on.
 	Skipped string

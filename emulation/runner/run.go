@@ -38,6 +38,9 @@ type Runner struct {
 	Recorded func(StepRecord)
 	// Operator decides when steps are performed; nil has each follow the one before.
 	Operator Operator
+	// Probed is called when the opening probe was performed, before the first step; it
+	// returns when the detectors have seen it or have had their time. It may be nil.
+	Probed func(ctx context.Context, probe StepRecord)
 }
 
 // cleanUpTimeout is how long undoing an asset may take.
@@ -93,7 +96,7 @@ func (e *execution) openAssets(ctx context.Context) error {
 			opened, err := e.Open(ctx, e.record.Run, asset)
 			record := AssetRecord{Name: asset.Name, OpenTook: e.Now().Sub(began), Err: err}
 			if err == nil {
-				e.assets[i], record.IsolationChecks = opened, opened.IsolationChecks()
+				e.assets[i], record.IsolationChecks, record.Container = opened, opened.IsolationChecks(), opened.Container()
 			}
 			e.record.Assets[i] = record
 			e.notify(Progress{Asset: asset.Name, Phase: Open, Took: record.OpenTook, Err: err})
@@ -106,8 +109,32 @@ func (e *execution) openAssets(ctx context.Context) error {
 	return group.Wait()
 }
 
-// performPlan fails as the operator does.
+// performPlan performs the plan between its probes. It fails as the operator does.
 func (e *execution) performPlan(ctx context.Context) error {
+	opening, closing, probes := e.plan.Probes()
+	if !probes {
+		return e.performSteps(ctx)
+	}
+	e.probe(ctx, opening)
+	if e.Probed != nil {
+		e.Probed(ctx, e.record.Probes[0])
+	}
+	err := e.performSteps(ctx)
+	if err == nil {
+		e.probe(ctx, closing)
+	}
+	return err
+}
+
+// probe performs a probe. What it leaves is no telemetry of a step.
+func (e *execution) probe(ctx context.Context, p plan.Probe) {
+	record := e.performStep(ctx, p.ID, p.Asset, p.Effect, e.record.Start)
+	record.Events = nil
+	e.record.Probes = append(e.record.Probes, record)
+}
+
+// performSteps performs ordinary days, then steps. It fails as the operator does.
+func (e *execution) performSteps(ctx context.Context) error {
 	for _, baseline := range e.plan.Baselines {
 		e.record.Baselines = append(e.record.Baselines, e.runStep(ctx, baseline.ID, baseline.Asset, baseline.Effect, e.record.Start))
 	}

@@ -45,6 +45,9 @@ type verifiedSession struct {
 	host *trace.Host
 }
 
+// Inner is the session whose outcomes are compared.
+func (s *verifiedSession) Inner() AssetSession { return s.AssetSession }
+
 // Perform notes in the outcome in what it differs from the plan.
 func (s *verifiedSession) Perform(ctx context.Context, step string, plan effect.StepPlan) (Outcome, error) {
 	outcome, err := s.AssetSession.Perform(ctx, step, plan)

@@ -51,6 +51,8 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 		return asAny(numbersValue(d, attr, declared.Words(), "a whole number, 0 or more", wholeNumber))
 	case schema.Shares:
 		return asAny(numbersValue(d, attr, declared.Words(), aShare, share))
+	case schema.Texts:
+		return asAny(textsValue(d, attr, declared.Words()))
 	case schema.Duration:
 		return asAny(d.durationValue(attr))
 	case schema.Date:
@@ -73,7 +75,7 @@ func (d *decoder) decodeValue(attr *hcl.Attribute, declared schema.Attribute) (g
 }
 
 // value returns the value of an attribute: string, []string, int, float64,
-// map[string]int, map[string]float64, time.Duration, time.Time, string for a keyword, Identifier, []Identifier,
+// map[string]int, map[string]float64, map[string]string, time.Duration, time.Time, string for a keyword, Identifier, []Identifier,
 // []reference or *hcl.Attribute, by its type. ok is false if it is absent, null or wrong.
 func value[T any](c content, name string) (got T, ok bool) {
 	if _, declared := c.of.Attribute(name); !declared {

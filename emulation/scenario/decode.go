@@ -11,7 +11,7 @@ import (
 
 // language is what a file may contain.
 var language = &schema.Block{Blocks: []*schema.Block{
-	scenarioBlock, actorBlock, assetBlock, stepBlock, gapBlock, baselineBlock, profileBlock, faultBlock, gateBlock, exerciseBlock, shipBlock, variableBlock, localsBlock,
+	scenarioBlock, actorBlock, assetBlock, stepBlock, gapBlock, baselineBlock, profileBlock, faultBlock, gateBlock, exerciseBlock, shipBlock, detectorBlock, variableBlock, localsBlock,
 }}
 
 // Language returns the blocks that a file may contain, with all that may be inside them.
@@ -57,6 +57,9 @@ func (d *decoder) decodeFiles(files []*hcl.File) *Scenario {
 	}
 	for _, block := range blocks["exercise"] {
 		out.Exercises = append(out.Exercises, d.decodeExercise(block, out))
+	}
+	for _, block := range blocks["detector"] {
+		out.Detectors = append(out.Detectors, d.decodeDetector(block))
 	}
 	out.Valid = d.ErrorCount() == 0
 	return out

@@ -14,8 +14,8 @@ import (
 var expectBlock = &schema.Block{
 	Name: "expect",
 	Labels: []schema.Label{
-		{Name: "detector", Doc: "always `sigma`"},
-		{Name: "rule", Doc: "a Sigma rule that is loaded, by its `name`, by the name of its file without `.yml`, or by its id. `ringer list rules` lists those that ringer has; `--rules` adds your own"},
+		{Name: "detector", Doc: "`sigma`, or an outside detector, such as `falco.host`: see [detector]"},
+		{Name: "rule", Doc: "of `sigma` a rule that is loaded, by its `name`, by the name of its file without `.yml`, or by its id. `ringer list rules` lists those that ringer has; `--rules` adds your own. Of an outside detector what that calls the rule, by name or number"},
 	},
 	Doc: "Says what one rule must make of what a step or baseline did. Alerts count for a step if they come from one of its processes, or from what those started. " +
 		"An alert of which nothing is expected is reported as unexpected, and fails the run with `--strict`. What an expectation can come to is in the README, under " +
@@ -29,6 +29,11 @@ step "owa_web_shell_drop" "page" {
     verdict  = fires
     at_least = 1
     at_most  = 2
+  }
+
+  expect "falco.host" "Page Written By Web Worker" {
+    verdict = fires
+    late    = allowed
   }
 
   expect "sigma" "windows_outlook_front_page_written" {
@@ -55,10 +60,14 @@ step "owa_web_shell_drop" "page" {
 		{Name: "count", Type: schema.Whole, Doc: "With `fires`: the exact number of alerts; without it and the next two, any number from 1 will do."},
 		{Name: "at_least", Type: schema.Whole, Default: "1", Doc: "With `fires`, instead of `count`: the least number of alerts."},
 		{Name: "at_most", Type: schema.Whole, Doc: "With `fires`, instead of `count`: the largest number of alerts."},
+		{Name: "late", Type: schema.Keyword, Choices: []schema.Choice{{Name: lateAllowed, Doc: "An alert that comes late will do."}}, Default: "late is \"detected late\", and fails", Doc: "With `fires`, of an outside detector: whether its alert may come after its time, see [detector]."},
 		{Name: "because", Type: schema.String, Doc: "The reason, for whoever reads the report. Required with `known_gap` and `blind`."},
 		{Name: "until", Type: schema.Date, Doc: "With `known_gap`, where it is required: the last day on which the gap is accepted."},
 	},
 }
+
+// lateAllowed is the keyword of an attribute `late`.
+const lateAllowed = "allowed"
 
 // shapes are the keywords of an attribute `shape`.
 var shapes = []schema.Choice{
@@ -85,8 +94,25 @@ func (d *decoder) decodeExpect(block *hcl.Block) Expect {
 	d.requireReason(block, c.Attributes["because"], out)
 	d.decodeUntil(block, c, &out)
 	d.decodeCounts(c, &out)
+	d.decodeOutside(c, &out)
 	out.Valid = d.ErrorCount() == before
 	return out
+}
+
+// decodeOutside decodes what only an expectation of an outside detector has, and reports
+// what such a one cannot have.
+func (d *decoder) decodeOutside(c content, out *Expect) {
+	late := c.Attributes["late"]
+	_, out.LateAllowed = value[string](c, "late")
+	own := out.Detector.Text == "sigma"
+	switch shape := c.Attributes["shape"]; {
+	case late != nil && own:
+		d.Errorf(diagnostic.AtName(late), "Misplaced attribute", "\"late\" can only be used with an outside detector; sigma is asked when a step has been performed.")
+	case late != nil && out.Want != "" && out.Want != verdict.Fires:
+		d.Errorf(diagnostic.AtName(late), "Misplaced attribute", "\"late\" can only be used with verdict = fires; this verdict is %s.", out.Want)
+	case shape != nil && !own:
+		d.Errorf(diagnostic.AtName(shape), "Misplaced attribute", "\"shape\" can only be used with sigma: what fields another detector reads is not ringer's to say.")
+	}
 }
 
 // requireReason reports a known_gap or blind expectation without a reason: nobody

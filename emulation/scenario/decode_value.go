@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
@@ -189,4 +190,32 @@ func quoted(expr hcl.Expression) (string, bool) {
 	}
 	text, problems := literal.Value(nil)
 	return text.AsString(), !problems.HasErrors()
+}
+
+// textsValue reads an object that has texts by some of those names.
+func textsValue(d *decoder, attr *hcl.Attribute, names []string) (map[string]string, bool) {
+	got, ok := d.optionalValue(attr)
+	if !ok {
+		return nil, false
+	}
+	if !got.Type().IsObjectType() && !got.Type().IsMapType() || got.LengthInt() == 0 {
+		d.reportWrongType(attr, got, "an object such as { "+names[0]+" = \"…\" }")
+		return nil, false
+	}
+	out := map[string]string{}
+	for it := got.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		name := key.AsString()
+		switch {
+		case !slices.Contains(names, name):
+			d.Errorf(diagnostic.AtValue(attr), "Unknown name", "%q cannot have %q. %s", attr.Name, name, diagnostic.Suggest(name, names))
+			ok = false
+		case element.IsNull() || element.Type() != cty.String:
+			d.Errorf(diagnostic.AtValue(attr), "Wrong type", "%s in %q must be a string.", name, attr.Name)
+			ok = false
+		default:
+			out[name] = element.AsString()
+		}
+	}
+	return out, ok
 }

@@ -36,7 +36,7 @@ type Options struct {
 type Set struct {
 	// Scenarios are in the order of the paths given; a folder's by file name.
 	Scenarios []*Scenario
-	// Conditions are those of files that have profiles, faults, gates, destinations and exercises alone.
+	// Conditions are those of files that have profiles, faults, gates, destinations, exercises and detectors alone.
 	Conditions []Conditions
 	// Gates are those of all files, in their order.
 	Gates []Gate
@@ -44,6 +44,8 @@ type Set struct {
 	Ships []Ship
 	// Exercises are those of all files, in their order.
 	Exercises []*Exercise
+	// Detectors are those of all files, in their order.
+	Detectors []Detector
 	// Libraries are those of the options, and those that were read in the place of a
 	// scenario.
 	Libraries []*behaviour.Library
@@ -226,16 +228,18 @@ func (l *loader) loadScenario(files []source) {
 	l.addGates(out.Gates)
 	l.addShips(out.Ships)
 	l.addExercises(out.Exercises)
+	l.set.Detectors = append(l.set.Detectors, out.Detectors...)
 	l.set.Scenarios = append(l.set.Scenarios, out)
 }
 
-// loadConditions reads files that have profiles, faults, gates, destinations and exercises alone.
+// loadConditions reads files that have profiles, faults, gates, destinations, exercises and detectors alone.
 func (l *loader) loadConditions(files []source) {
 	out := l.decodeScenario(files)
 	l.set.Conditions = append(l.set.Conditions, out.Conditions)
 	l.addGates(out.Gates)
 	l.addShips(out.Ships)
 	l.addExercises(out.Exercises)
+	l.set.Detectors = append(l.set.Detectors, out.Detectors...)
 }
 
 // addGates adds gates, and reports one whose name another file has.

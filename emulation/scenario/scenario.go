@@ -9,6 +9,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/behaviour"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
 
@@ -42,6 +43,8 @@ type Scenario struct {
 	Ships []Ship
 	// Exercises are those that are written in its files.
 	Exercises []*Exercise
+	// Detectors are outside detectors, of which nothing is used unless a run is told to.
+	Detectors []Detector
 	// Valid is false if reading it gave an error.
 	Valid bool
 }
@@ -135,6 +138,13 @@ type Gap struct {
 	Range     hcl.Range
 }
 
+// Detector is an outside detector: a tool that alerts on what a run performs.
+type Detector struct {
+	outside.Detector
+	Source outside.Source
+	Range  hcl.Range
+}
+
 // Expect is what one rule should do at a step. Detector and Rule are as written;
 // whether they exist is checked when the plan is built.
 type Expect struct {
@@ -150,6 +160,8 @@ type Expect struct {
 	// Least and Most bound the number of alerts of a rule that fires; no upper
 	// bound where Most is 0.
 	Least, Most int
+	// LateAllowed is whether an alert of an outside detector may come late.
+	LateAllowed bool
 	Range       hcl.Range
 	Valid       bool
 }

@@ -33,7 +33,7 @@ func TestEveryBlockAndAttributeIsDescribed(t *testing.T) {
 				assert.NotEmpty(t, attribute.Doc, attribute.Name)
 				assert.False(t, attribute.Required && attribute.Default != "", "%s: what is required has no default", attribute.Name)
 				assert.False(t, attribute.Required && attribute.Such == "", "%s: the message that it is missing needs an example", attribute.Name)
-				named := attribute.Type == schema.Keyword || attribute.Type == schema.Counts || attribute.Type == schema.Shares
+				named := attribute.Type == schema.Keyword || attribute.Type == schema.Counts || attribute.Type == schema.Shares || attribute.Type == schema.Texts
 				assert.Equal(t, named, len(attribute.Choices) > 0, "%s: a keyword has choices", attribute.Name)
 				assert.Equal(t, attribute.Type == schema.Reference || attribute.Type == schema.References || attribute.Type == schema.Targets, attribute.To != "", "%s: a reference is to something", attribute.Name)
 				for _, choice := range attribute.Choices {

@@ -27,7 +27,7 @@ func (s source) hasScenario() bool {
 	return len(content.Blocks) > 0
 }
 
-// onlyConditions reports whether the file has profiles, faults, gates, destinations or exercises, and no block of a
+// onlyConditions reports whether the file has profiles, faults, gates, destinations exercises or detectors, and no block of a
 // scenario.
 func (s source) onlyConditions() bool {
 	if s.file.Body == nil {
@@ -38,7 +38,7 @@ func (s source) onlyConditions() bool {
 	for _, block := range content.Blocks {
 		found[block.Type] = true
 	}
-	return (found["profile"] || found["fault"] || found["gate"] || found["ship"] || found["exercise"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["gap"] && !found["baseline"]
+	return (found["profile"] || found["fault"] || found["gate"] || found["ship"] || found["exercise"] || found["detector"]) && !found["scenario"] && !found["actor"] && !found["asset"] && !found["step"] && !found["gap"] && !found["baseline"]
 }
 
 // parseFiles parses files that a file system has, each only once. In it a file has a

@@ -41,7 +41,7 @@ func (s Set) Governs(v verdict.Verdict) bool {
 		return s.MaxMissed != nil || s.Baseline != "" || s.FailOn != nil
 	case verdict.FalseAlarm:
 		return s.MaxFalseAlarms != nil || s.Baseline != "" || s.FailOn != nil
-	case verdict.NoEffect:
+	case verdict.NoEffect, verdict.DetectedLate:
 		return s.Baseline != "" || s.FailOn != nil
 	case verdict.Pending, verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped, verdict.Errored:
 	}

@@ -13,6 +13,10 @@
 //
 // A rule is asked of an event if the event is of the log source that the rule
 // reads; one that rests on others, as a correlation does, if one of those was.
+// An outside detector has a time in which to alert: what comes after it is
+// detected_late, unless that is allowed. Where it did not answer its silence is
+// errored, and an alert that may be of another step leaves the expectation skipped.
+//
 // Green are silent, detected and blind_spot. A not_asked is none: the rule could
 // not have alerted, whatever it says.
 package verdict

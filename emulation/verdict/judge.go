@@ -17,8 +17,13 @@ type Evidence struct {
 	// not proven.
 	Proven         bool
 	UnprovenReason string
-	// Alerts counts the rule's alerts on the step's own events.
-	Alerts int
+	// Alerts counts the rule's alerts on the step's own events. Late counts those that an
+	// outside detector raised after its time; LateReason says how much later.
+	Alerts, Late int
+	LateReason   string
+	// Ambiguous says of alerts that they may be the step's or another's, Unanswered why a
+	// detector's silence shows nothing; both are empty where that is not so.
+	Ambiguous, Unanswered string
 	// Asked counts the step's events that the rule was asked of: those of its log
 	// source. If there is none, NotAskedReason says what the step left instead.
 	Asked          int
@@ -32,6 +37,7 @@ type Expected struct {
 	Want        Want
 	Least, Most int       // number of alerts of a rule that must fire
 	Until       time.Time // last day of a known gap
+	LateAllowed bool      // an alert that comes late will do
 }
 
 // verdictTable has the verdicts without an alert and with one.
@@ -64,13 +70,18 @@ func Judge(want Expected, seen Evidence, today time.Time) (Verdict, string) {
 
 // judgeAlerts decides by the alerts, and by whether the rule was asked at all.
 func judgeAlerts(want Expected, seen Evidence, today time.Time) (Verdict, string) {
-	alerts := seen.Alerts
+	alerts := seen.Alerts + seen.Late
 	if want.Want == KnownGap && !today.Before(want.Until.AddDate(0, 0, 1)) {
-		verdict, more := judgeAlerts(Expected{Want: Fires, Least: 1}, seen, today)
+		verdict, more := judgeAlerts(Expected{Want: Fires, Least: 1, LateAllowed: want.LateAllowed}, seen, today)
 		return verdict, strings.TrimSuffix("the gap was accepted until "+want.Until.Format(time.DateOnly)+"; "+more, "; ")
 	}
 	verdict := verdictTable[want.Want][min(alerts, 1)]
+	enough, late := alerts >= max(1, want.Least), seen.Alerts < max(1, want.Least)
 	switch {
+	case !enough && seen.Ambiguous != "":
+		return Skipped, seen.Ambiguous
+	case !enough && seen.Unanswered != "":
+		return Errored, seen.Unanswered
 	case alerts == 0 && seen.Asked == 0 && verdict.Met():
 		return NotAsked, seen.NotAskedReason
 	case alerts == 0 && seen.Asked == 0:
@@ -79,6 +90,10 @@ func judgeAlerts(want Expected, seen Evidence, today time.Time) (Verdict, string
 		return Missed, fmt.Sprintf("%s, expected at least %d", alertCount(alerts), want.Least)
 	case want.Want == Fires && want.Most > 0 && alerts > want.Most:
 		return FalseAlarm, fmt.Sprintf("%s, expected at most %d", alertCount(alerts), want.Most)
+	case want.Want == Fires && enough && late && !want.LateAllowed:
+		return DetectedLate, seen.LateReason
+	case want.Want == Fires && enough && late:
+		return verdict, seen.LateReason + ", as is allowed"
 	case want.Want == Fires || want.Want == Quiet:
 		return verdict, ""
 	case alerts > 0:

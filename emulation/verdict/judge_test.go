@@ -49,6 +49,17 @@ func TestJudge(t *testing.T) {
 		{"not asked, though the gap is accepted", gap("2027-03-31"), notAsked, verdict.NotAsked, "the step left no in it"},
 		{"missed where it was not asked and should fire", fires, notAsked, verdict.Missed, "the step left no in it"},
 		{"missed where it was not asked and the gap is past its date", gap("2026-03-31"), notAsked, verdict.Missed, "the gap was accepted until 2026-03-31; the step left no in it"},
+		{"detected late", fires, verdict.Evidence{Proven: true, Asked: 1, Late: 1, LateReason: "40s after"}, verdict.DetectedLate, "40s after"},
+		{"detected, as one alert was in time", fires, verdict.Evidence{Proven: true, Asked: 1, Alerts: 1, Late: 1, LateReason: "40s after"}, verdict.Detected, ""},
+		{"detected late, as one in time is not enough", verdict.Expected{Want: verdict.Fires, Least: 2}, verdict.Evidence{Proven: true, Asked: 1, Alerts: 1, Late: 1, LateReason: "40s after"}, verdict.DetectedLate, "40s after"},
+		{"detected, as late is allowed", verdict.Expected{Want: verdict.Fires, Least: 1, LateAllowed: true}, verdict.Evidence{Proven: true, Asked: 1, Late: 1, LateReason: "40s after"}, verdict.Detected, "40s after, as is allowed"},
+		{"a false alarm also when late", quiet, verdict.Evidence{Proven: true, Asked: 1, Late: 1}, verdict.FalseAlarm, ""},
+		{"errored, never missed, where a detector did not answer", fires, verdict.Evidence{Proven: true, Asked: 1, Unanswered: "it ended"}, verdict.Errored, "it ended"},
+		{"errored, never silent, where a detector did not answer", quiet, verdict.Evidence{Proven: true, Asked: 1, Unanswered: "it ended"}, verdict.Errored, "it ended"},
+		{"errored where the gap is past its date", gap("2026-03-31"), verdict.Evidence{Proven: true, Asked: 1, Unanswered: "it ended"}, verdict.Errored, "the gap was accepted until 2026-03-31; it ended"},
+		{"detected before the detector ended", fires, verdict.Evidence{Proven: true, Asked: 1, Alerts: 1, Unanswered: "it ended"}, verdict.Detected, ""},
+		{"skipped where alerts cannot be told apart", fires, verdict.Evidence{Proven: true, Asked: 1, Ambiguous: "of a or b"}, verdict.Skipped, "of a or b"},
+		{"skipped, never silent, where alerts cannot be told apart", quiet, verdict.Evidence{Proven: true, Asked: 1, Ambiguous: "of a or b"}, verdict.Skipped, "of a or b"},
 		{"no effect before not asked", quiet, verdict.Evidence{UnprovenReason: "refused"}, verdict.NoEffect, "refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -71,7 +82,7 @@ func TestEveryVerdictHasItsPlaceInTheOrder(t *testing.T) {
 		assert.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, v, back)
 	}
-	assert.Equal(t, []string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "false_alarm", "missed", "errored"}, names)
+	assert.Equal(t, []string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "detected_late", "false_alarm", "missed", "errored"}, names)
 	assert.Equal(t, verdict.Pending, verdict.Worst(), "nothing judged is not green")
 	assert.Equal(t, verdict.Missed, verdict.Worst(verdict.Detected, verdict.Missed, verdict.Silent))
 	assert.False(t, verdict.NotAsked.Met(), "a rule that was not asked proves nothing")

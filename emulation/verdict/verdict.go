@@ -9,19 +9,20 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Pending    Verdict = iota
-	Silent             // must be silent and is, with a proven effect
-	Detected           // must fire and did
-	BlindSpot          // known not to be detected, and not detected
-	NotAsked           // the rule had no event of the step to read, so its silence shows nothing
-	Skipped            // not judged, with a reason
-	NoEffect           // the step's effect was not proven, so silence shows nothing
-	FalseAlarm         // fired, but must be silent
-	Missed             // must fire and did not
-	Errored            // the run broke here
+	Pending      Verdict = iota
+	Silent               // must be silent and is, with a proven effect
+	Detected             // must fire and did
+	BlindSpot            // known not to be detected, and not detected
+	NotAsked             // the rule had no event of the step to read, so its silence shows nothing
+	Skipped              // not judged, with a reason
+	NoEffect             // the step's effect was not proven, so silence shows nothing
+	DetectedLate         // must fire and did, after the time it has
+	FalseAlarm           // fired, but must be silent
+	Missed               // must fire and did not
+	Errored              // the run broke here
 )
 
-var names = [...]string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "false_alarm", "missed", "errored"}
+var names = [...]string{"pending", "silent", "detected", "blind_spot", "not_asked", "skipped", "no_effect", "detected_late", "false_alarm", "missed", "errored"}
 
 // All returns the verdicts in their order.
 func All() []Verdict {

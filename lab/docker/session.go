@@ -47,6 +47,9 @@ var _ runner.AssetSession = (*session)(nil)
 // IsolationChecks returns the attempts of the agent to get out, before the first step.
 func (s *session) IsolationChecks() []runner.IsolationCheck { return s.attempts }
 
+// Container is the id by which the engine and those who watch it know the container.
+func (s *session) Container() string { return s.id }
+
 // Perform has the agent perform a plan. The error is ctx's cause, the agent's own, or
 // that the asset is lost, with how its container ended. After an error, only Close is
 // of use.

@@ -81,7 +81,7 @@ func TestFindingsAreTheWorstFirstAndARuleIsNamedOnce(t *testing.T) {
 	assert.Equal(t, []string{
 		"errored: mail-backdoor/asset mail", "errored: mail-backdoor/broken_step", "errored: naikon",
 		"errored: mail-backdoor/backdoor", "pending: mail-backdoor/backdoor",
-		"missed: mail-backdoor/backdoor", "false alarm: mail-backdoor/backdoor", "no effect: mail-backdoor/backdoor",
+		"missed: mail-backdoor/backdoor", "false alarm: mail-backdoor/backdoor", "detected late: mail-backdoor/backdoor", "no effect: mail-backdoor/backdoor",
 		"skipped: mail-backdoor/backdoor", "not asked: mail-backdoor/backdoor",
 		"unexpected alert: mail-backdoor/backdoor",
 	}, names)
@@ -107,7 +107,7 @@ func TestAFindingIsLocatedInTheRuleAndInTheScenario(t *testing.T) {
 		}
 		in := run.Location(f)
 		assert.Equal(t, "scenarios/mail.hcl", in.Path)
-		assert.Equal(t, 28, in.Line)
+		assert.Equal(t, 29, in.Line)
 		assert.Equal(t, 3, in.Start)
 		assert.Equal(t, `expect "sigma" "`+reporttest.PageRule+`" {`, in.Text)
 	}
@@ -124,7 +124,7 @@ func TestWhatChangedIsTheWorseFirst(t *testing.T) {
 		kinds = append(kinds, change.Kind.String())
 	}
 	assert.Equal(t, verdict.Missed, run.Changes[2].After.Verdict, "after what was forgotten and what broke")
-	assert.Equal(t, []string{"worse", "worse", "worse", "worse", "worse", "worse", "worse", "worse", "new unexpected alert", "changed"}, kinds)
+	assert.Equal(t, []string{"worse", "worse", "worse", "worse", "worse", "worse", "worse", "worse", "worse", "new unexpected alert", "changed"}, kinds)
 }
 
 func TestAChangeIsJudgedByBothVerdicts(t *testing.T) {

@@ -112,7 +112,7 @@ func (t *Technique) add(scenario string, step Step) {
 			t.Expected++
 			t.Detected++
 			t.Rules = append(t.Rules, expectation.Title)
-		case verdict.Missed:
+		case verdict.Missed, verdict.DetectedLate:
 			t.Expected++
 		case verdict.BlindSpot:
 			t.Blind++

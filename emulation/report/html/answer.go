@@ -69,11 +69,13 @@ func spanOf(s evidence.Scenario) string {
 func sentence(of evidence.Run) (mark, string) {
 	sum := of.Result.Summary
 	count := func(v verdict.Verdict) int { return sum.Verdicts[v.String()] }
-	detected, missed, alarms := count(verdict.Detected), count(verdict.Missed), count(verdict.FalseAlarm)
+	detected, late, missed, alarms := count(verdict.Detected), count(verdict.DetectedLate), count(verdict.Missed), count(verdict.FalseAlarm)
 	open := count(verdict.Skipped) + count(verdict.NotAsked) + count(verdict.NoEffect) + count(verdict.Errored)
 	switch {
 	case missed > 0:
-		return mark{"bad", "✗", "No"}, fmt.Sprintf("No: %d of %s did not come", missed, report.Plural(detected+missed, "expected alert"))
+		return mark{"bad", "✗", "No"}, fmt.Sprintf("No: %d of %s did not come", missed, report.Plural(detected+late+missed, "expected alert"))
+	case late > 0:
+		return mark{"bad", "✗", "No"}, fmt.Sprintf("No: %d of %s came late", late, report.Plural(detected+late, "expected alert"))
 	case alarms > 0:
 		return mark{"bad", "✗", "No"}, fmt.Sprintf("Seen, but %s where rules must be silent", report.Plural(alarms, "false alarm"))
 	case sum.Worst == verdict.Errored:
@@ -110,7 +112,7 @@ func figures(of evidence.Run) []figure {
 		}
 		return "quiet"
 	}
-	missed, alarms := count(verdict.Missed), count(verdict.FalseAlarm)
+	missed, alarms := count(verdict.Missed)+count(verdict.DetectedLate), count(verdict.FalseAlarm)
 	open := count(verdict.Skipped) + count(verdict.NotAsked) + count(verdict.NoEffect) + count(verdict.Errored)
 	seenClass, quietClass := "good", "quiet"
 	if missed > 0 {

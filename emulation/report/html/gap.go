@@ -2,6 +2,7 @@ package html
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
@@ -35,7 +36,7 @@ func gapsOf(of evidence.Run) []gap {
 			}
 			for _, expectation := range step.Judged.Expectations {
 				switch expectation.Verdict {
-				case verdict.Silent, verdict.Detected, verdict.FalseAlarm, verdict.Missed:
+				case verdict.Silent, verdict.Detected, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed:
 					continue
 				case verdict.BlindSpot, verdict.Pending, verdict.NotAsked, verdict.Skipped, verdict.NoEffect, verdict.Errored:
 				}
@@ -48,6 +49,18 @@ func gapsOf(of evidence.Run) []gap {
 			if n := step.Judged.NotAsked; n > 0 {
 				all = append(all, gap{Mark: verdictMark(verdict.NotAsked), Place: at,
 					Reason: fmt.Sprintf("The ordinary day produced no event that %s could have read.", report.Plural(n, "rule"))})
+			}
+		}
+	}
+	for _, s := range of.Result.Scenarios {
+		for _, detector := range s.Outside {
+			said, wrong := detector.Sentences()
+			became := verdict.Skipped
+			if wrong {
+				became = verdict.Errored
+			}
+			if len(said) > 1 {
+				all = append(all, gap{Mark: verdictMark(became), Title: "Outside detector " + detector.Name, Place: place{Name: s.Name}, Reason: upperFirst(strings.Join(said, ". ")) + "."})
 			}
 		}
 	}

@@ -36,7 +36,7 @@ type mark struct{ Class, Sign, Word string }
 // verdictMarks are how verdicts are shown; the colours are those of the style.
 var verdictMarks = map[verdict.Verdict]mark{
 	verdict.Pending: {"bad", "?", ""}, verdict.Silent: {"quiet", "✓", ""}, verdict.Detected: {"good", "✓", ""}, verdict.BlindSpot: {"warn", "○", ""},
-	verdict.NotAsked: {"warn", "◌", ""}, verdict.Skipped: {"warn", "–", ""}, verdict.NoEffect: {"bad", "✗", ""}, verdict.FalseAlarm: {"bad", "✗", ""},
+	verdict.NotAsked: {"warn", "◌", ""}, verdict.Skipped: {"warn", "–", ""}, verdict.NoEffect: {"bad", "✗", ""}, verdict.DetectedLate: {"bad", "✗", ""}, verdict.FalseAlarm: {"bad", "✗", ""},
 	verdict.Missed: {"bad", "✗", ""}, verdict.Errored: {"bad", "!", ""},
 }
 

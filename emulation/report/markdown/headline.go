@@ -13,7 +13,7 @@ import (
 // signs say how a verdict is to be taken; a word always stands beside one.
 var signs = map[verdict.Verdict]string{
 	verdict.Pending: "❔", verdict.Silent: "✅", verdict.Detected: "✅", verdict.BlindSpot: "⚪", verdict.NotAsked: "⚪", verdict.Skipped: "⚪",
-	verdict.NoEffect: "❌", verdict.FalseAlarm: "❌", verdict.Missed: "❌", verdict.Errored: "💥",
+	verdict.NoEffect: "❌", verdict.DetectedLate: "❌", verdict.FalseAlarm: "❌", verdict.Missed: "❌", verdict.Errored: "💥",
 }
 
 // sign says how a run is to be taken.
@@ -30,7 +30,7 @@ func headline(of evidence.Run) string {
 	sum := of.Result.Summary
 	var out strings.Builder
 	notMet, notJudged := 0, sum.Verdicts[verdict.Skipped.String()]+sum.Verdicts[verdict.NotAsked.String()]
-	for _, v := range []verdict.Verdict{verdict.NoEffect, verdict.FalseAlarm, verdict.Missed, verdict.Errored} {
+	for _, v := range []verdict.Verdict{verdict.NoEffect, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed, verdict.Errored} {
 		notMet += sum.Verdicts[v.String()]
 	}
 	said := fmt.Sprintf("all %s met", report.Plural(sum.Expectations, "expectation"))

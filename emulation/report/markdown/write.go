@@ -62,7 +62,7 @@ func sections(of evidence.Run) []section {
 	all = append(all, section{"what is not as expected", findings(of)})
 	all = append(all, explanations(of)...)
 	return append(all,
-		section{"unexpected alerts", unexpected(of)}, section{"scenarios", scenarios(of)}, section{"gaps", gaps(of)}, section{"what people noted", notes(of)}, section{"telemetry profiles", profiles(of)},
+		section{"unexpected alerts", unexpected(of)}, section{"scenarios", scenarios(of)}, section{"outside detectors", outsideDetectors(of)}, section{"gaps", gaps(of)}, section{"what people noted", notes(of)}, section{"telemetry profiles", profiles(of)},
 		section{"techniques", techniques(of)}, section{"isolation", isolation(of)}, section{"about the run", about(of)},
 	)
 }

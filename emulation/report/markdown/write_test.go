@@ -66,7 +66,7 @@ func TestARuleThatMissesIsInTheFirstTenLines(t *testing.T) {
 		assert.Contains(t, head, "bd1212e5", name)
 		assert.Contains(t, head, "Page Written Below the Web Root", name)
 		assert.Contains(t, head, "mail-backdoor", name)
-		assert.Contains(t, head, "mail.hcl:28", name)
+		assert.Contains(t, head, "mail.hcl:29", name)
 	}
 }
 

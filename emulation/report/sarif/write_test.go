@@ -84,7 +84,7 @@ func TestTheDocumentIsAsTheSchemaSays(t *testing.T) {
 	got := written(t, reporttest.Sample(t))
 	reporttest.Golden(t, *update, "sample.golden", got)
 	run := read(t, got)
-	assert.Len(t, run.Results, 13)
+	assert.Len(t, run.Results, 14)
 	var gaps []string
 	for _, result := range run.Results {
 		if *result.RuleID == "ringer/gap" {
@@ -157,8 +157,8 @@ func TestAFaultOfTheRuleIsLocatedOnItsConditionAndAnyOtherOnTheExpectation(t *te
 		places[result.Properties.Properties["verdict"].(string)] = at
 		assert.Equal(t, result.Properties.Properties["verdict"] == "missed", len(result.CodeFlows) == 1)
 	}
-	assert.Equal(t, []string{"rules/page.yml:11", "scenarios/mail.hcl:28"}, places["missed"])
-	assert.Equal(t, []string{"rules/page.yml:11", "scenarios/mail.hcl:27"}, places["false alarm"])
+	assert.Equal(t, []string{"rules/page.yml:11", "scenarios/mail.hcl:29"}, places["missed"])
+	assert.Equal(t, []string{"rules/page.yml:11", "scenarios/mail.hcl:28"}, places["false alarm"])
 	assert.Equal(t, []string{"scenarios/mail.hcl:26"}, places["no effect"])
 
 	source := reporttest.Source()
@@ -167,7 +167,7 @@ func TestAFaultOfTheRuleIsLocatedOnItsConditionAndAnyOtherOnTheExpectation(t *te
 	require.NoError(t, err)
 	for _, result := range read(t, written(t, outside)).Results {
 		if result.Properties.Properties["verdict"] == "missed" {
-			assert.Equal(t, "mail.hcl:28", place(result.Locations[0]), "nobody can change a rule that is not in the repository")
+			assert.Equal(t, "mail.hcl:29", place(result.Locations[0]), "nobody can change a rule that is not in the repository")
 			assert.Empty(t, result.CodeFlows)
 		}
 	}
@@ -206,7 +206,7 @@ func TestTheExplanationOfAMissLeadsToTheFieldsOfTheRule(t *testing.T) {
 			for _, at := range flow.ThreadFlows[0].Locations {
 				lines = append(lines, *at.Location.PhysicalLocation.Region.StartLine)
 			}
-			assert.Equal(t, []int{28, 10, 11}, lines, "the expectation, the field, the condition")
+			assert.Equal(t, []int{29, 10, 11}, lines, "the expectation, the field, the condition")
 		}
 	}
 }

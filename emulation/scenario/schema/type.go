@@ -11,8 +11,10 @@ const (
 	Whole   Type = "whole number"
 	Share   Type = "number from 0 to 1"
 	// Counts and Shares are numbers by a few names, those of the attribute's choices.
-	Counts     Type = "whole numbers by name"
-	Shares     Type = "numbers from 0 to 1 by name"
+	Counts Type = "whole numbers by name"
+	Shares Type = "numbers from 0 to 1 by name"
+	// Texts are strings by a few names, those of the attribute's choices.
+	Texts      Type = "strings by name"
 	Duration   Type = "duration"
 	Date       Type = "date"
 	Keyword    Type = "keyword"

@@ -35,7 +35,7 @@ func (c *command) complete(root *cobra.Command) {
 		"images": cobra.NoFileCompletions, "history": cobra.NoFileCompletions, "history prune": cobra.NoFileCompletions,
 		"history show": firstOnly(c.recorded("", ruleWords)), "history rebuild": orFiles(c.recordingWords), "reenact": cobra.NoFileCompletions, "schema": cobra.NoFileCompletions, "version": cobra.NoFileCompletions,
 	}, map[string]cobra.CompletionFunc{
-		"recording": orFiles(c.recordingWords), "durations": orFiles(c.recordingWords), "baseline": orFiles(c.recordingWords), "gate": orFilesOf("hcl"), "ship-file": orFilesOf("hcl"), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
+		"recording": orFiles(c.recordingWords), "durations": orFiles(c.recordingWords), "baseline": orFiles(c.recordingWords), "gate": orFilesOf("hcl"), "detectors": orFilesOf("hcl"), "ship-file": orFilesOf("hcl"), "before": orFiles(c.recordingWords), "resume": listed(c.brokenRuns),
 		"at": c.recorded("recording", placeWords), "step": c.readOrRecorded(placeWords), "asset": c.readOrRecorded(assetWords),
 		"technique": c.readOrRecorded(techniqueWords), "actor": c.readOrRecorded(actorWords), "tactic": listed(tacticWords), "tag": c.readOrRecorded(tagWords), "rule": c.completeRule,
 		"from": completeActs, "behaviour": c.completeBehaviour,

@@ -88,6 +88,7 @@ func (c *command) readExercise(args []string, flags scenarioFlags) (exercise, er
 		return exercise{}, err
 	}
 	c.warnBroken(rules)
+	rules.outside = flags.detectors
 	read, err := load(args, flags)
 	if err != nil {
 		return exercise{}, err
@@ -185,6 +186,7 @@ func (c *command) readRecordedPlans(recording *record.Recording, flags ruleFlags
 		return exercise{}, err
 	}
 	c.warnBroken(rules)
+	rules.outside = recording.Head.Detectors
 	shipped := map[string]bool{}
 	for _, source := range recording.Head.Sources {
 		shipped[source.Name] = source.Shipped

@@ -55,7 +55,7 @@ func verdictError(worst verdict.Verdict) error {
 	switch worst {
 	case verdict.Silent, verdict.Detected, verdict.BlindSpot, verdict.NotAsked, verdict.Skipped:
 		return nil
-	case verdict.NoEffect, verdict.FalseAlarm, verdict.Missed:
+	case verdict.NoEffect, verdict.DetectedLate, verdict.FalseAlarm, verdict.Missed:
 		return errNotMet
 	case verdict.Pending, verdict.Errored:
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ringer-lab/ringer/emulation/outside"
 )
 
 // labFlags select the lab.
@@ -57,6 +59,8 @@ type scenarioFlags struct {
 	rules     ruleFlags
 	variables variables
 	libraries []string
+	// detectors are outside detectors that expectations are of.
+	detectors []outside.Detector
 }
 
 // addTo declares the flags.

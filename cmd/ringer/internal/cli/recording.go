@@ -175,7 +175,7 @@ func (c *command) signer(name string) (record.Signer, error) {
 // head is what a run is performed with.
 func (c *command) head(e exercise, from runSource) (record.Head, error) {
 	head := record.Head{
-		Run: from.id, Kind: e.kind(), Lab: from.lab, Started: from.started, Paths: e.paths, Chosen: e.performed, Shard: e.shard, Variables: e.variables, Libraries: e.libraries,
+		Run: from.id, Kind: e.kind(), Lab: from.lab, Started: from.started, Paths: e.paths, Chosen: e.performed, Shard: e.shard, Detectors: e.rules.outside, Variables: e.variables, Libraries: e.libraries,
 		Ringer: record.Program{Version: c.Build.Version, Commit: c.Build.Commit, Digest: c.digest()},
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Files)) {

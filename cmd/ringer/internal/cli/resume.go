@@ -32,6 +32,9 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	if err != nil {
 		return err
 	}
+	if len(recording.Head.Detectors) > 0 {
+		return errors.Join(usageError{errors.New("the run asked outside detectors, which have seen it once: it cannot be resumed")}, journal.Close())
+	}
 	e, err := c.readRecordedPlans(recording, ruleFlags{})
 	if err != nil {
 		return errors.Join(err, journal.Close())

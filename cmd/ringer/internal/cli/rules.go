@@ -14,6 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/mutate"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/record"
 	"github.com/ringer-lab/ringer/emulation/report"
@@ -37,7 +38,12 @@ type ruleSet struct {
 	leftOut []*sigma.Rule
 	// replaced are those of which another with the same id has taken the place.
 	replaced []sigma.Replaced
+	// outside are the outside detectors that are asked.
+	outside []outside.Detector
 }
+
+// OutsideDetectors are those that a run asks; none is that nobody named any.
+func (r *ruleSet) OutsideDetectors() []outside.Detector { return r.outside }
 
 // isOwn reports whether a rule is ringer's own, by its id.
 func (r *ruleSet) isOwn(rule string) bool { return r.own[rule] }

@@ -27,6 +27,7 @@ type runFlags struct {
 	record   recordFlags
 	history  historyFlags
 	shard    shardFlags
+	detect   detectorFlags
 	reuse    bool
 	resume   string
 	operate  operateFlags
@@ -42,7 +43,7 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
 			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
 			"`ringer try` does.\n\n" +
-			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp + shipHelp +
+			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp + shipHelp + detectorHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -54,7 +55,7 @@ func newRun(c *command) *cobra.Command {
 			"input (nothing was started), 3 no lab, 4 the run failed, 130 interrupted (the verdicts until\n" +
 			"then are reported).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record), flags.checkReuse(), flags.checkShip()); err != nil {
+			if err := errors.Join(flags.lab.check(), flags.record.check(), flags.history.check(), flags.view.check(), flags.gate.check(), flags.shard.check(flags.variants, flags.record), flags.checkReuse(), flags.checkShip(), flags.detect.check(flags.variants || flags.reuse || flags.resume != "" || flags.gate.repeat > 1)); err != nil {
 				return err
 			}
 			if flags.dryRun && (flags.view.json || flags.view.junit != "") {
@@ -98,6 +99,7 @@ func newRun(c *command) *cobra.Command {
 	flags.record.addTo(cmd)
 	flags.history.addTo(cmd)
 	flags.shard.addTo(cmd)
+	flags.detect.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.reuse, "reuse", false, "take unchanged scenarios from earlier recordings in place of performing them again")
 	flags.operate.addTo(cmd)
 	flags.ship.addTo(cmd.Flags())
@@ -132,6 +134,11 @@ func (f runFlags) checkShip() error {
 }
 
 func (c *command) run(ctx context.Context, args []string, flags runFlags) error {
+	detectors, err := flags.detect.read(c)
+	if err != nil {
+		return err
+	}
+	flags.scenario.detectors = specsOf(detectors)
 	e, err := c.readExercise(args, flags.scenario)
 	if err != nil {
 		return err
@@ -177,6 +184,12 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 		if runs, err = c.reusing(ctx, runs, e.plans, flags.history); err != nil {
 			return errors.Join(err, runs.close())
 		}
+	}
+	if runs, err = c.watching(ctx, runs, detectors, flags.detect); err != nil {
+		return errors.Join(err, runs.close())
+	}
+	if len(detectors) > 0 {
+		flags.lab.parallel = 1 // an alert is of one scenario
 	}
 	return c.conclude(ctx, e, runs, gates, reports, flags)
 }

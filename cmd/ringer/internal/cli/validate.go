@@ -15,6 +15,7 @@ func newValidate(c *command) *cobra.Command {
 	var asJSON bool
 	var flags scenarioFlags
 	var choose chooseFlags
+	var detect detectorFlags
 	cmd := &cobra.Command{
 		Use:   "validate [NAME|PATH]...",
 		Short: "Check scenarios and report all errors, without starting anything",
@@ -32,6 +33,11 @@ func newValidate(c *command) *cobra.Command {
 				return err
 			}
 			c.warnBroken(rules)
+			detectors, err := detect.read(c)
+			if err != nil {
+				return err
+			}
+			rules.outside = specsOf(detectors)
 			set, err := load(args, flags)
 			if err != nil {
 				return err
@@ -61,6 +67,7 @@ func newValidate(c *command) *cobra.Command {
 		},
 	}
 	choose.addTo(cmd)
+	detect.addNames(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the diagnostics as JSON")
 	flags.addTo(cmd)
 	return cmd

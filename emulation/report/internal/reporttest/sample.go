@@ -1,6 +1,7 @@
 package reporttest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/outside"
 	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/result"
@@ -64,7 +66,7 @@ func Source() evidence.Source {
 	return evidence.Source{
 		Result: run, Records: []*runner.RunRecord{sampleRecord()}, Previous: &before,
 		RuleFiles:     []evidence.File{{Name: "/home/me/repo/rules/page.yml", Content: []byte(pageRuleFile)}},
-		ScenarioFiles: []evidence.File{{Name: "mail.hcl", Content: []byte(strings.Repeat("\n", 27) + "  expect \"sigma\" \"" + PageRule + "\" {\n")}},
+		ScenarioFiles: []evidence.File{{Name: "mail.hcl", Content: []byte(strings.Repeat("\n", 28) + "  expect \"sigma\" \"" + PageRule + "\" {\n")}},
 		InRepository: func(file string) (string, bool) {
 			path := map[string]string{"/home/me/repo/rules/page.yml": "rules/page.yml", "mail.hcl": "scenarios/mail.hcl"}[file]
 			return path, path != ""
@@ -101,7 +103,7 @@ func sampleExpectations() []result.Expectation {
 		}
 		if v != verdict.Missed && v != verdict.FalseAlarm {
 			// An expectation of one rule in one shape occurs once at a step.
-			expectation.Rule = "00000000-0000-4000-8000-00000000000" + string(rune('0'+int(v)))
+			expectation.Rule = fmt.Sprintf("00000000-0000-4000-8000-%012x", int(v))
 			expectation.Title = "Rule That Is " + evidence.VerdictName(v)
 		}
 		switch v {
@@ -122,6 +124,9 @@ func sampleExpectations() []result.Expectation {
 			expectation.Reason = "no image of nginx"
 		case verdict.NoEffect:
 			expectation.Want, expectation.Reason = verdict.Quiet, "write page: permission denied"
+		case verdict.DetectedLate:
+			expectation.Detector, expectation.Reason = "falco.host", "an alert came 45s after the step, which is more than 30s"
+			expectation.Outside = sampleOutside()
 		case verdict.FalseAlarm:
 			expectation.Want, expectation.Because, expectation.Shape = verdict.Quiet, "looks elsewhere "+Hostile, event.EDR
 			expectation.Evidence, expectation.Explanation = []event.Event{page}, "mail-7:\n✓ TargetFilename ends with .aspx"
@@ -134,6 +139,26 @@ func sampleExpectations() []result.Expectation {
 		judged = append(judged, expectation)
 	}
 	return judged
+}
+
+func sampleOutside() []result.OutsideAlert {
+	return []result.OutsideAlert{{
+		Rule: "Page Written " + Hostile, ID: "falco-1", Severity: "Notice", Number: 3, Arrived: Started.Add(50 * time.Second), AfterSeconds: 45, Late: true,
+		By: []outside.Evidence{outside.Container, outside.Process}, Joined: "joined by container, process",
+	}}
+}
+
+// sampleDetectors has one that did not answer for a while, and an alert that fits two steps.
+func sampleDetectors() []result.OutsideDetector {
+	return []result.OutsideDetector{{
+		Name: "falco.host", Format: "falco", WithinSeconds: 30, WaitSeconds: 60, Probe: "Ringer Probe", Alerts: 4, Again: 1, Ignored: 2, Unreadable: 1, Problem: "it is not JSON",
+		Outages: []outside.Outage{{From: Started, Until: Started.Add(time.Second), Reason: "the file was not there"}},
+		Unjoined: []result.OutsideAlert{{
+			Rule: "Page Written " + Hostile, ID: "falco-2", Number: 1, Arrived: Started, By: []outside.Evidence{outside.Process},
+			Joined: "it matches backdoor and again equally (process)", Fits: []string{"backdoor", "again"},
+		}},
+		MoreUnjoined: 1,
+	}}
 }
 
 func sampleScenario() result.Scenario {
@@ -165,6 +190,7 @@ func sampleScenario() result.Scenario {
 			{ID: "quiet_step", Behaviour: "run_key_set", Technique: "T1562.002", Actor: "emissary_panda", Asset: "mail", At: "1046d", Proven: true, Proofs: []effect.Proof{{Check: "key is there", Before: "no key"}}, Events: map[string]int{}, Expectations: []result.Expectation{}},
 			{ID: "broken_step", Behaviour: "run_key_set", Technique: "T1547.001", Actor: "emissary_panda", Asset: "mail", At: "1047d", Proofs: []effect.Proof{}, Events: map[string]int{}, Expectations: []result.Expectation{}, Error: "the asset broke"},
 		},
+		Outside: sampleDetectors(),
 		Gaps: []result.Gap{
 			{ID: "scan", Title: "Scans the network", Technique: "T1046", Because: "no behaviour stands for T1046 (Network Service Discovery)", File: "mail.hcl", Line: 60},
 			{ID: "other_key", Title: "Sets another key " + Hostile, Technique: "T1547.001", Because: "its commands are the shell's to read " + Hostile, File: "mail.hcl", Line: 65},
