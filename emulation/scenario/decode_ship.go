@@ -29,8 +29,7 @@ var shipBlock = &schema.Block{
 	Doc: "Says where a run's events can be sent. The block alone connects to nothing: `ringer run --ship NAME` sends while steps are performed, `ringer ship --to NAME` sends what a recording has, " +
 		"and each event of that says that it is a replay. Another machine than this one must be named on the command line as well (`--ship-to HOST`), unless the block is in a file of nothing but such blocks that `--ship-file` names.\n\n" +
 		"Events wait on disk, in `.ringer/ship`, until they are taken: `ringer ship --resume` sends what a broken run left. " +
-		"A file and the bulk API have each event exactly once, Splunk, OpenTelemetry and syslog over TCP or TLS at least once, and over UDP at most once. " +
-		"Where an event can be there twice its id is in the field `ringer_id` of Splunk and in syslog's structured data, by which that is seen. A live event does not say which rules alerted, as it is sent before they are asked.",
+		"A file and the bulk API have each event exactly once, Splunk, OpenTelemetry and syslog over TCP or TLS at least once, and over UDP at most once.",
 	Example: `
 ship "splunk" {
   to         = "https://127.0.0.1:8088"

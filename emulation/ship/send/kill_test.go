@@ -75,8 +75,9 @@ func shipAsChild(text string) error {
 
 // shipKilled has processes ship events, and kills each but the last once so many have
 // arrived. It returns the counts of the last.
-func shipKilled(t *testing.T, n int, to target.Target, arrived func() int) ship.Counts {
+func shipKilled(t *testing.T, to target.Target, arrived func() int) ship.Counts {
 	t.Helper()
+	n := many()
 	text, err := json.Marshal(childTask{Folder: filepath.Join(t.TempDir(), "spool"), To: to, Events: n})
 	require.NoError(t, err)
 	for _, share := range []int{5, 30, 31, 60, 90, 1000} {
@@ -115,9 +116,8 @@ func shipKilled(t *testing.T, n int, to target.Target, arrived func() int) ship.
 // arrive, and nothing twice where the protocol can say so.
 func TestKilledProcessesSendAllInTheEnd(t *testing.T) {
 	t.Parallel()
-	whole := func(n int) ship.Counts {
-		return ship.Counts{Made: uint64(n), Delivered: uint64(n), Refused: map[string]uint64{}}
-	}
+	n := many()
+	all := ship.Counts{Made: uint64(n), Delivered: uint64(n), Refused: map[string]uint64{}}
 	t.Run("bulk", func(t *testing.T) {
 		t.Parallel()
 		trouble := hard
@@ -125,24 +125,23 @@ func TestKilledProcessesSendAllInTheEnd(t *testing.T) {
 		receiver, err := shiptest.NewBulk(trouble, nil)
 		require.NoError(t, err)
 		defer receiver.Close()
-		n := many()
-		counts := shipKilled(t, n, target.Target{To: receiver.URL(), Format: target.Bulk, Batch: bigBatch()}, func() int { return receiver.Arrived().Different })
+		counts := shipKilled(t, target.Target{To: receiver.URL(), Format: target.Bulk, Batch: bigBatch()}, func() int { return receiver.Arrived().Different })
 		assert.Equal(t, shiptest.Arrived{Different: n, Replays: n}, receiver.Arrived())
-		all := whole(n)
+		all := all
 		all.Already = counts.Already
 		assert.Equal(t, all, counts)
 	})
 	t.Run("file", func(t *testing.T) {
 		t.Parallel()
-		name, n := filepath.Join(t.TempDir(), "events.jsonl"), many()/5
-		counts := shipKilled(t, n, target.Target{To: name, Batch: bigBatch()}, func() int {
+		name := filepath.Join(t.TempDir(), "events.jsonl")
+		counts := shipKilled(t, target.Target{To: name, Batch: bigBatch()}, func() int {
 			about, err := os.Stat(name)
 			if err != nil {
 				return 0
 			}
 			return int(about.Size() / int64(len(entries(t, "jsonl", true, 1)[0].Body)))
 		})
-		assert.Equal(t, whole(n), counts)
+		assert.Equal(t, all, counts)
 		file, err := os.Open(name)
 		require.NoError(t, err)
 		defer file.Close()
@@ -158,9 +157,8 @@ func TestKilledProcessesSendAllInTheEnd(t *testing.T) {
 		receiver, err := shiptest.NewHEC(environment("TOKEN"), true, hard)
 		require.NoError(t, err)
 		defer receiver.Close()
-		n := many() / 5
-		counts := shipKilled(t, n, target.Target{To: receiver.URL(), Format: target.HEC, Token: token, Batch: bigBatch()}, func() int { return receiver.Arrived().Different })
-		assert.Equal(t, whole(n), counts)
+		counts := shipKilled(t, target.Target{To: receiver.URL(), Format: target.HEC, Token: token, Batch: bigBatch()}, func() int { return receiver.Arrived().Different })
+		assert.Equal(t, all, counts)
 		arrived := receiver.Arrived()
 		assert.Equal(t, n, arrived.Different)
 		assert.LessOrEqual(t, arrived.Twice, 5*bigBatch(), "only a batch whose answer had not come when the process was killed is sent again")

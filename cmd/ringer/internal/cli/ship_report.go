@@ -43,9 +43,6 @@ type delivery struct {
 // not sent.
 func (o *openShipper) finish(ctx context.Context, patience ship.Patience) (delivery, error) {
 	counts, err := o.shipper.Finish(ctx, patience)
-	if err != nil && ctx.Err() != nil {
-		err = fmt.Errorf("interrupted: %w", err)
-	}
 	if said := o.said(); said != nil && err != nil {
 		err = fmt.Errorf("%w; it said: %s", err, ship.OneLine(said.Error()))
 	}
