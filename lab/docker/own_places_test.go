@@ -1,6 +1,9 @@
 package docker
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,4 +118,43 @@ func TestDockerAnOwnPlaceCanBeProtected(t *testing.T) {
 	assert.Equal(t, []string{"write /etc/page: permission denied"}, outcome.StandInErrors)
 	assert.False(t, outcome.Proofs[0].Proven())
 	assertUndone(t, stage)
+}
+
+// The file systems of a Linux asset are compared and looked at as that of any asset is.
+func TestDockerALoosenedPlaceIsNoticed(t *testing.T) {
+	t.Parallel()
+	lab := newLab(t)
+	imageID, err := lab.image(t.Context(), "")
+	require.NoError(t, err)
+	of := runner.Asset{Name: "host", Run: testRun, Place: asset.Host{Kind: asset.Kind{Name: "test", Platform: effect.Linux}, Hostname: "host"}}
+	for _, test := range []struct {
+		loosen func(all map[string]string)
+		engine string
+		agent  []string
+	}{
+		{func(all map[string]string) { all["/etc"] = strings.ReplaceAll(all["/etc"], "nosuid", "suid") },
+			"HostConfig.Tmpfs./etc is", []string{"find a mount that an asset does not have"}},
+		{func(all map[string]string) {
+			all["/usr"] = strings.ReplaceAll(all["/usr"], "nr_inodes=32768", "nr_inodes=65536")
+		},
+			"HostConfig.Tmpfs./usr is", []string{"make more files than its limit"}},
+		{func(all map[string]string) { all["/data"] = inMemory("0755") },
+			"HostConfig.Tmpfs./data is",
+			[]string{"find a mount that an asset does not have", "write to any other place where something is mounted"}},
+	} {
+		asked, err := lab.settings(imageID, of)
+		require.NoError(t, err)
+		loose := asked
+		loose.host.Tmpfs = maps.Clone(asked.host.Tmpfs)
+		test.loosen(loose.host.Tmpfs)
+		s, err := lab.start(t.Context(), loose)
+		require.NoError(t, err)
+		s.asked = asked
+		assert.ErrorContains(t, s.makeReady(t.Context(), of), test.engine)
+		assert.Error(t, s.provision(t.Context(), of), test.engine)
+		for _, attempt := range s.attempts {
+			assert.Equal(t, !slices.Contains(test.agent, attempt.Attempt), attempt.Refused, "%s: %s", attempt.Attempt, attempt.Response)
+		}
+		assert.NoError(t, s.Close())
+	}
 }

@@ -19,7 +19,8 @@ import (
 
 // TestWitness performs the library, or the scenarios that the variable names, while
 // the host's kernel records what the assets' processes do, and compares that with
-// what the sensor told. `make witness` asks for it.
+// what the sensor told. `make witness` asks for it. With the library every behaviour of
+// a Linux host is performed.
 func TestWitness(t *testing.T) {
 	asked, set := os.LookupEnv("RINGER_WITNESS")
 	if !set {
@@ -32,6 +33,11 @@ func TestWitness(t *testing.T) {
 	}}
 	exercise, err := c.readExercise(strings.Fields(asked), scenarioFlags{})
 	require.NoError(t, err, said.String())
+	if asked == "" { // what no shipped scenario performs
+		acts, err := c.readExercise([]string{"testdata/every_linux_act.hcl"}, scenarioFlags{})
+		require.NoError(t, err, said.String())
+		exercise.plans = append(exercise.plans, acts.plans...)
+	}
 	inner, err := docker.New(t.Context(), c.dockerOptions())
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, inner.Close()) })
