@@ -10,7 +10,7 @@ var fileActs = []Kind{
 	kind[writeAct]("write", "Makes a file, or replaces what it holds. The content must carry ringer's marker: `inert(…)` puts it there."),
 	kind[appendAct]("append", "Adds to the end of a file, which is made if it is missing."),
 	kind[copyAct]("copy", "Copies one file."),
-	kind[moveAct]("move", "Renames a file."),
+	kind[moveAct]("move", "Renames a file. From one folder of a Linux host to another that is a file system of its own, such as `/var` and `/etc`, it is copied with its times and deleted, as of mv."),
 	kind[removeAct]("remove", "Deletes one file, or one empty folder."),
 	kind[truncateAct]("truncate", "Empties a file and keeps it."),
 	kind[folderAct]("folder", "Makes a folder and those above it."),

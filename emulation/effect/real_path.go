@@ -62,9 +62,9 @@ func withPlatformPath(verb, path string, err error) error {
 }
 
 // A link is something to make, look at and take away. What it leads to is a place
-// of the platform's, which the real file system knows by another name: whoever
-// followed it there would come out of the tree. Only the null device is the same
-// on both, and what is written to it is lost, as it is to be.
+// of the platform's, which the real file system knows by another name, or has for
+// itself (/proc): whoever followed it there would come out of the tree. Only the null
+// device is the same on both, and what is written to it is lost, as it is to be.
 
 var errLinkOut = errors.New("a link leads away from here")
 
