@@ -36,7 +36,6 @@ type Receiver struct {
 	mutex    sync.Mutex
 	random   *rand.Rand
 	seen     map[string]int
-	order    []string
 	replays  int
 	failed   int
 	requests int
@@ -95,13 +94,6 @@ func (r *Receiver) Arrived() Arrived {
 	return out
 }
 
-// Order are the ids of what arrived, each once, in the order in which it came first.
-func (r *Receiver) Order() []string {
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
-	return append([]string(nil), r.order...)
-}
-
 // Failed is how many of how many requests failed.
 func (r *Receiver) Failed() (failed, of int) {
 	r.mutex.Lock()
@@ -121,11 +113,8 @@ func (r *Receiver) add(id string, replay bool) (again bool) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	again = r.seen[id] > 0
-	if !again {
-		r.order = append(r.order, id)
-		if replay {
-			r.replays++
-		}
+	if !again && replay {
+		r.replays++
 	}
 	r.seen[id]++
 	return again

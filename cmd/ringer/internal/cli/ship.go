@@ -305,4 +305,3 @@ func (c *command) concludeShipments(all []delivery, asJSON bool) error {
 	}
 	return deliveryError(all)
 }
-

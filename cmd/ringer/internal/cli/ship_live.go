@@ -27,8 +27,9 @@ type liveShips struct {
 }
 
 const shipHelp = "With --ship the events go, as steps are performed, to what a ship block of the scenario or of\n" +
-	"--ship-file names. What a destination has not taken in the end waits on disk, is reported and\n" +
-	"changes no exit code: `ringer ship --resume` sends it.\n\n"
+	"--ship-file names; --ship-file alone names all blocks of its file. What a destination has not\n" +
+	"taken in the end waits on disk, is reported and changes no exit code: `ringer ship --resume`\n" +
+	"sends it. With --repeat the first performance is sent.\n\n"
 
 // shipping returns runs whose events are shipped as they are performed, and which wait, once
 // closed, until all is. It fails if a destination cannot be opened; the runs are then closed.
