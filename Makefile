@@ -52,6 +52,7 @@ run: build
 .PHONY: recordings
 recordings: build
 	bin/ringer run naikon --quiet --record scenarios/recordings/small.ringer
+	bin/ringer run naikon --variants --quiet --record scenarios/recordings/variants.ringer
 	bin/ringer run overlap --quiet --record scenarios/recordings/overlap.ringer
 	bin/ringer run host_billing --quiet --record scenarios/recordings/billing.ringer
 

@@ -58,10 +58,16 @@ func startExercise(t *testing.T, folder string) *exerciseServer {
 // startExerciseOf starts one of a recording, asked as first.hcl of the folder says.
 func startExerciseOf(t *testing.T, folder, recording string) *exerciseServer {
 	t.Helper()
+	return startServer(t, folder, exec.CommandContext(t.Context(), "ringer", "exercise", "start", recording, "first.hcl", "--teams", "teams.txt", "--addr", "127.0.0.1:0", "--history", "history.db"))
+}
+
+// startServer starts one in a folder, and waits until it serves.
+func startServer(t *testing.T, folder string, cmd *exec.Cmd) *exerciseServer {
+	t.Helper()
 	out, err := os.Create(filepath.Join(folder, "out.txt"))
 	require.NoError(t, err)
 	defer out.Close()
-	s := &exerciseServer{t: t, cmd: exec.CommandContext(t.Context(), "ringer", "exercise", "start", recording, "first.hcl", "--teams", "teams.txt", "--addr", "127.0.0.1:0", "--history", "history.db")}
+	s := &exerciseServer{t: t, cmd: cmd}
 	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr, s.cmd.SysProcAttr = folder, out, out, &syscall.SysProcAttr{Setpgid: true}
 	require.NoError(t, s.cmd.Start())
 	t.Cleanup(s.kill)

@@ -95,8 +95,15 @@ func (e Entry) UTC() Entry {
 // Opening is what an exercise was opened with, so that a server can go on with it.
 type Opening struct {
 	Definition Definition `json:"definition"`
-	// Recording is the file that is replayed; empty if the scenario is performed live.
+	// Recording is the file that is replayed, or the folder of the run that is performed
+	// live.
 	Recording string `json:"recording,omitempty"`
+	// Variants is the recording of the scenario's variants that rules are judged over
+	// besides; empty if there is none.
+	Variants string `json:"variants,omitempty"`
+	// Start is the virtual time of the scenario's start where it is performed live, with
+	// its steps at the times that trainees see; zero otherwise.
+	Start time.Time `json:"start,omitzero"`
 	// Seed decides the stream that trainees are shown: which ordinary days, and by which
 	// ids events are called. It is never shown.
 	Seed string `json:"seed,omitempty"`

@@ -20,24 +20,34 @@ import (
 //
 // Replay fails if the scenario was not finished, and as [runner.Runner.Run] does.
 func (s *ScenarioRecord) Replay(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
-	return s.replay(ctx, with, p, s.Run, nil)
+	if !s.Finished {
+		return nil, fmt.Errorf("replay %s: it was not performed to its end", s.Name)
+	}
+	return s.replay(ctx, with, p, s.Run, nil, s.done.Start)
+}
+
+// ReplayPerformed is Replay of what a run performed that was broken off, whose offset 0 was
+// at that virtual time. What it did not come to is skipped. It fails as
+// [runner.Runner.Run] does.
+func (s *ScenarioRecord) ReplayPerformed(ctx context.Context, with runner.Runner, p *plan.Plan, start time.Time) (*runner.RunRecord, error) {
+	return s.replay(ctx, with, p, s.Run, nil, start)
 }
 
 // Reuse is Replay in another run, which has that id: what was recorded is written into
 // its part of the plan, as if it had been performed. The record names the run that did.
 // It fails as Replay does.
 func (s *ScenarioRecord) Reuse(ctx context.Context, with runner.Runner, p *plan.Plan, run string, into *Scenario) (*runner.RunRecord, error) {
-	record, err := s.replay(ctx, with, p, run, into)
+	if !s.Finished {
+		return nil, fmt.Errorf("reuse %s: it was not performed to its end", s.Name)
+	}
+	record, err := s.replay(ctx, with, p, run, into, s.done.Start)
 	if err == nil && record.Reused == "" {
 		record.Reused = s.Run
 	}
 	return record, err
 }
 
-func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan.Plan, id string, into *Scenario) (*runner.RunRecord, error) {
-	if !s.Finished {
-		return nil, fmt.Errorf("replay %s: it was not performed to its end", s.Name)
-	}
+func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan.Plan, id string, into *Scenario, start time.Time) (*runner.RunRecord, error) {
 	with.Lab, with.Operator = replayLab{s}, nil
 	if s.isOperated() {
 		with.Operator = recordedOperator{s}
@@ -48,7 +58,7 @@ func (s *ScenarioRecord) replay(ctx context.Context, with runner.Runner, p *plan
 	if s.parts.Head.Kind == Reenactment {
 		with.Lab, with.NewCheck = reenactedLab{replayLab{s}}, s.recordedCheck()
 	}
-	with.Now = func() time.Time { return s.done.Start }
+	with.Now = func() time.Time { return start }
 	performed := s.performedPlan(p)
 	run, err := with.Run(ctx, id, performed)
 	if err != nil {

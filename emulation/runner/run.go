@@ -31,6 +31,8 @@ type Runner struct {
 	NewCheck func(plan.Asset) TelemetryCheck
 	// Now is the clock.
 	Now func() time.Time
+	// Start is the virtual time of offset 0; zero is when the run begins.
+	Start time.Time
 	// Observer is called with progress; it may be nil.
 	Observer Observer
 	// Recorded is called with the record of each baseline and step as soon as it was
@@ -53,6 +55,9 @@ const cleanUpTimeout = 15 * time.Second
 func (r Runner) Run(ctx context.Context, run string, p *plan.Plan) (*RunRecord, error) {
 	started := r.Now()
 	record := &RunRecord{Plan: p, Run: run, Lab: r.Lab.Name(), Start: started}
+	if !r.Start.IsZero() {
+		record.Start = r.Start
+	}
 	e := execution{Runner: r, plan: p, record: record, assets: make([]*OpenAsset, len(p.Assets))}
 	err := e.openAssets(ctx)
 	if err == nil {

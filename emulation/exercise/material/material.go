@@ -15,6 +15,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/exercise/truth"
 	"github.com/ringer-lab/ringer/emulation/hunt"
 	"github.com/ringer-lab/ringer/emulation/hunt/stream"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
 )
@@ -28,6 +29,15 @@ type Performed struct {
 	Variants []judge.Variant
 	// Detectors are those that the scenario's rules are asked of.
 	Detectors []detect.Detector
+	// Live is true of what is performed while the exercise goes on, or was: Run is then of
+	// the plan that [LivePlan] returns, with the steps that were performed so far.
+	Live bool
+}
+
+// LivePlan is a plan with the steps at the times at which trainees see them, for a scenario
+// that is performed while its exercise goes on. seed is that of [New].
+func LivePlan(p *plan.Plan, seed string) *plan.Plan {
+	return stream.DispersePlan(p, number("dispersal", seed), disperse)
 }
 
 // The measures of a stream.
@@ -60,23 +70,31 @@ type Material struct {
 	Start, End time.Time
 
 	stream *stream.Stream
+	maker  *stream.Maker
 }
 
 // New makes the material of an exercise; seed is a secret of its session. It fails if the
 // stream would have more events than [MostEvents].
 func New(of Performed, definition exercise.Definition, seed string) (*Material, error) {
-	run := stream.Disperse(of.Run, number("dispersal", seed), disperse)
-	m := &Material{}
+	run := of.Run
+	if !of.Live {
+		run = stream.Disperse(of.Run, number("dispersal", seed), disperse)
+	}
+	m := &Material{maker: stream.NewMaker(run.Plan)}
 	m.Truth = truth.Of(run, of.Judged, m.origin)
-	m.Start, m.End = spanOf(run, definition)
+	first, last := seenBetween(run)
+	if of.Live {
+		truth.Plan(m.Truth, run.Plan, run.Start)
+		first, last = plannedBetween(run)
+	}
+	m.Start, m.End = spanOf(first, last, definition)
 
-	maker := stream.NewMaker(run.Plan)
 	var ordinary, performed []hunt.Record
 	for _, record := range run.Baselines {
-		ordinary = append(ordinary, maker.Records(record, true)...)
+		ordinary = append(ordinary, m.maker.Records(record, true)...)
 	}
 	for _, record := range run.Steps {
-		performed = append(performed, maker.Records(record, false)...)
+		performed = append(performed, m.maker.Records(record, false)...)
 	}
 	earlier := stream.New(stream.Options{Seed: number("before", seed), From: m.Start.Add(-days * 24 * time.Hour), To: m.Start.Add(-24 * time.Hour)})
 	earlier.AddOrdinary(ordinary)
@@ -100,29 +118,70 @@ func New(of Performed, definition exercise.Definition, seed string) (*Material, 
 	return m, nil
 }
 
-// spanOf is when the clock begins, and when the last ordinary day ends: not before the
-// time that the exercise takes.
-func spanOf(run *runner.RunRecord, definition exercise.Definition) (start, end time.Time) {
-	start, end = run.Start, run.Start
-	first := true
+// seenBetween are the times of the first and the last event of a run's steps; both its
+// start if there is none.
+func seenBetween(run *runner.RunRecord) (first, last time.Time) {
 	for _, record := range run.Steps {
 		for _, e := range record.Events {
-			if first || e.Time.Before(start) {
-				start = e.Time
+			if first.IsZero() || e.Time.Before(first) {
+				first = e.Time
 			}
-			if first || e.Time.After(end) {
-				end = e.Time
+			if e.Time.After(last) {
+				last = e.Time
 			}
-			first = false
 		}
 	}
-	start = start.Add(-before).UTC().Truncate(time.Minute)
+	if first.IsZero() {
+		return run.Start, run.Start
+	}
+	return first, last
+}
+
+// plannedBetween are the times of the first and the last step of a run's plan.
+func plannedBetween(run *runner.RunRecord) (first, last time.Time) {
+	first, last = run.Start, run.Start
+	for i, step := range run.Plan.Steps {
+		at := run.Start.Add(step.At)
+		if i == 0 || at.Before(first) {
+			first = at
+		}
+		if i == 0 || at.After(last) {
+			last = at
+		}
+	}
+	return first, last
+}
+
+// spanOf is when the clock begins, and when the last ordinary day ends: not before the
+// time that the exercise takes.
+func spanOf(first, last time.Time, definition exercise.Definition) (start, end time.Time) {
+	start = first.Add(-before).UTC().Truncate(time.Minute)
 	lasts := time.Duration(float64(definition.Minutes) * definition.Pace * float64(time.Minute))
-	end = end.Add(after).UTC()
+	end = last.Add(after).UTC()
 	if least := start.Add(min(lasts, 366*24*time.Hour)); least.After(end) {
 		end = least
 	}
 	return start, end
+}
+
+// Add adds a step that was just performed, and the truth of it: its events come at once
+// where the clock is past them. ordinary days must have been filled in until the step's
+// time, and no further. It fails if a detector does, or if ctx ends.
+func (m *Material) Add(ctx context.Context, of Performed, record runner.StepRecord) error {
+	step, planned := truth.Step(of.Run.Plan, of.Run.Start, record, nil)
+	if !planned {
+		return fmt.Errorf("add step %s: it is not of the plan", record.ID)
+	}
+	events := slices.Clone(record.Events)
+	slices.SortStableFunc(events, func(a, b event.Event) int { return a.Time.Compare(b.Time) })
+	alerts, err := detect.All(ctx, of.Detectors, events, event.Native, event.EDR)
+	if err != nil {
+		return fmt.Errorf("add step %s: %w", record.ID, err)
+	}
+	step.Alerted = len(alerts) > 0
+	m.stream.AddPerformed(m.maker.Records(record, false))
+	m.Truth.Add(step)
+	return m.FillUntil(ctx, step.To)
 }
 
 // origin tells of an event which step it is of; "" is an ordinary day.

@@ -27,6 +27,18 @@ func Of(run *runner.RunRecord, judged result.Scenario, origin exercise.Origin) *
 	return t
 }
 
+// Plan adds the steps of a plan that are yet to be performed, from that virtual time on.
+func Plan(t *exercise.Truth, p *plan.Plan, start time.Time) {
+	for _, planned := range p.Steps {
+		if _, there := t.Step(planned.ID); there {
+			continue
+		}
+		step, _ := Step(p, start, runner.StepRecord{ID: planned.ID, Asset: planned.Asset}, nil)
+		step.Failed = ""
+		t.Add(step)
+	}
+}
+
 // Update adds all steps of a run that is over to its truth, and what detectors made of
 // those that are there.
 func Update(t *exercise.Truth, run *runner.RunRecord, judged result.Scenario) {

@@ -17,14 +17,9 @@ const MaxDispersal = 6 * time.Hour
 // from the seed: steps that are planned by the day are all recorded at the same second of
 // it. The run and its plan stay as they are; ordinary days are not moved.
 func Disperse(run *runner.RunRecord, seed uint64, most time.Duration) *runner.RunRecord {
-	most = max(0, min(most, MaxDispersal)).Truncate(time.Second)
-	out, planned := *run, *run.Plan
-	out.Plan, planned.Steps, out.Steps = &planned, slices.Clone(run.Plan.Steps), slices.Clone(run.Steps)
-	shifts := shiftsOf(run.Plan, seed, most)
+	out, shifts := *run, shiftsOf(run.Plan, seed, most)
+	out.Plan, out.Steps = moved(run.Plan, shifts), slices.Clone(run.Steps)
 	started := map[string]startsMoved{}
-	for i := range planned.Steps {
-		planned.Steps[i].At += shifts[planned.Steps[i].ID]
-	}
 	for i := range out.Steps {
 		record := &out.Steps[i]
 		if started[record.Asset] == nil {
@@ -41,8 +36,24 @@ func Disperse(run *runner.RunRecord, seed uint64, most time.Duration) *runner.Ru
 	return &out
 }
 
+// DispersePlan moves the steps of a plan as [Disperse] moves those of a run of it, so that
+// they are performed at those times.
+func DispersePlan(p *plan.Plan, seed uint64, most time.Duration) *plan.Plan {
+	return moved(p, shiftsOf(p, seed, most))
+}
+
+func moved(p *plan.Plan, shifts map[string]time.Duration) *plan.Plan {
+	out := *p
+	out.Steps = slices.Clone(p.Steps)
+	for i := range out.Steps {
+		out.Steps[i].At += shifts[out.Steps[i].ID]
+	}
+	return &out
+}
+
 // shiftsOf is how far each step moves, by its name.
 func shiftsOf(p *plan.Plan, seed uint64, most time.Duration) map[string]time.Duration {
+	most = max(0, min(most, MaxDispersal)).Truncate(time.Second)
 	steps := slices.Clone(p.Steps)
 	slices.SortStableFunc(steps, func(a, b plan.Step) int { return int(min(max(a.At-b.At, -1), 1)) })
 	random := rand.New(rand.NewPCG(seed, 0xd15))

@@ -99,7 +99,7 @@ func (c *command) foldLogged(ctx context.Context, log *sqlstore.ExerciseLog, ses
 	if err != nil {
 		return nil, err
 	}
-	defer of.exercise.recording.Close() //nolint:errcheck // it was read
+	defer of.close()
 	performed, err := c.performedOf(ctx, of)
 	if err != nil {
 		return nil, err
@@ -124,9 +124,19 @@ func (c *command) openedTraining(opening training.Opening, rules ruleFlags) (tra
 	if err != nil {
 		return trainingSource{}, err
 	}
-	e, err := c.readRecorded(recording, rules)
+	e, err := c.readRecordedPlans(recording, rules)
+	if err == nil && opening.Start.IsZero() {
+		err = c.keepFinished(&e)
+	}
 	if err != nil {
 		return trainingSource{}, errors.Join(err, recording.Close())
 	}
-	return trainingSource{exercise: e, recording: opening.Recording, run: recording.Head.Run, definition: opening.Definition}, nil
+	of := trainingSource{exercise: e, recording: opening.Recording, run: recording.Head.Run, definition: opening.Definition, start: opening.Start}
+	if opening.Variants != "" {
+		err = c.addHidden(&of, []string{opening.Variants}, rules)
+	}
+	if err != nil {
+		of.close()
+	}
+	return of, err
 }

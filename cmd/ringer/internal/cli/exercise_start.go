@@ -34,6 +34,8 @@ type exerciseStartFlags struct {
 	shipped  string
 	exercise string
 	session  string
+	live     bool
+	lab      labFlags
 	rules    ruleFlags
 	history  historyFlags
 }
@@ -41,17 +43,22 @@ type exerciseStartFlags struct {
 func newExerciseStart(c *command) *cobra.Command {
 	var flags exerciseStartFlags
 	cmd := &cobra.Command{
-		Use:   "start RECORDING [FILE]...",
+		Use:   "start RECORDING|SCENARIO [VARIANTS] [FILE]...",
 		Short: "Serve an exercise to the browsers of trainees and instructors",
 		Long: "Serves the pages of an exercise until it is interrupted: what a recording has, among\n" +
 			"ordinary days, released at the exercise's pace. What is asked is an exercise block of the\n" +
-			"recording's scenario, or of a FILE. Nothing is performed and nothing is sent anywhere.\n\n" +
+			"recording's scenario, or of a FILE. Nothing is performed and nothing is sent anywhere.\n" +
+			"--shipped course/first serves the first exercise of the course. Rules that teams hand in\n" +
+			"are judged over ordinary days and, where a second recording has them (`ringer run\n" +
+			"--variants`), over variants of what was performed.\n\n" +
+			"With --live, or where no recording is named, the scenario is performed in containers\n" +
+			"meanwhile, each step when the clock comes to it, and recorded.\n\n" +
 			"The instructor's link is printed; it can be used once. Trainees get links of their own\n" +
 			"on the instructor's page. The pages are served over TLS with a certificate that is made\n" +
 			"at the start: compare its fingerprint with what the browser shows.\n\n" +
 			"What people do is on disk, in the history, before it is acknowledged. The same command\n" +
 			"goes on with the same session; --session names another.\n\n" +
-			"Exit codes: 0 ended by an interrupt, 2 invalid input, 4 the server or the log broke.",
+			"Exit codes: 0 ended by an interrupt, 2 invalid input, 3 no lab, 4 the server or the log broke.",
 		Args: wantArgs(0, -1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.exerciseStart(cmd.Context(), args, flags) },
 	}
@@ -61,6 +68,8 @@ func newExerciseStart(c *command) *cobra.Command {
 	cmd.Flags().StringVar(&flags.shipped, "shipped", "", "the exercise `NAME` that ringer brings along, with its recording")
 	cmd.Flags().StringVar(&flags.exercise, "exercise", "", "the exercise `NAME`, where there are several")
 	cmd.Flags().StringVar(&flags.session, "session", "", "the session `NAME` in the history (default the exercise with its recording's run)")
+	cmd.Flags().BoolVar(&flags.live, "live", false, "perform the scenario meanwhile, in place of a recording")
+	flags.lab.addName(cmd)
 	flags.rules.addTo(cmd)
 	flags.history.addName(cmd)
 	return cmd
@@ -96,17 +105,26 @@ const exerciseMemory = 4 << 30
 
 func (c *command) exerciseStart(ctx context.Context, args []string, flags exerciseStartFlags) error {
 	if flags.shipped != "" {
-		args = append(shippedTraining(flags.shipped), args...)
+		shipped, err := c.shippedTraining(flags.shipped, flags.live)
+		if err != nil {
+			return err
+		}
+		args = append(shipped, args...)
 	}
+	flags.live = flags.live || len(args) > 0 && !slices.ContainsFunc(args, c.isRecording)
 	teams, err := c.readTeams(flags.teams)
 	if err != nil {
 		return err
 	}
-	of, err := c.readTraining(args, flags.exercise, flags.rules)
+	read := c.readTraining
+	if flags.live {
+		read = c.readLiveTraining
+	}
+	of, err := read(args, flags.exercise, flags.rules)
 	if err != nil {
 		return err
 	}
-	defer of.exercise.recording.Close() //nolint:errcheck // it was read
+	defer of.close()
 	listener, err := transport.Listen(ctx, flags.address, c.Now())
 	if err != nil {
 		return usageError{err}
@@ -146,11 +164,11 @@ func (c *command) readTeams(name string) ([]roster.Team, error) {
 	return teams, c.problemsOf(name, text, problems)
 }
 
-// openingOf is what a session was begun with, or is begun with now.
-func (c *command) openingOf(ctx context.Context, log training.Log, session string, of trainingSource, pace paceFlag) (training.Opening, error) {
+// openingOf is what a session was begun with, which begun tells, or is begun with now.
+func (c *command) openingOf(ctx context.Context, log training.Log, session string, of trainingSource, pace paceFlag) (opening training.Opening, begun bool, err error) {
 	entries, err := log.Entries(ctx, session, 0)
 	if err != nil {
-		return training.Opening{}, err
+		return training.Opening{}, false, err
 	}
 	for _, e := range entries {
 		if e.Opening == nil {
@@ -161,38 +179,60 @@ func (c *command) openingOf(ctx context.Context, log training.Log, session strin
 		}
 		kept := *e.Opening
 		if kept.Definition.Scenario != of.definition.Scenario || kept.Definition.Name != of.definition.Name {
-			return kept, usageError{fmt.Errorf("the session %s is of exercise %s: choose another name with --session", session, kept.Definition.Name)}
+			return kept, true, usageError{fmt.Errorf("the session %s is of exercise %s: choose another name with --session", session, kept.Definition.Name)}
 		}
 		now := of.definition
 		now.Pace = kept.Definition.Pace
 		if !reflect.DeepEqual(kept.Definition, now) {
 			fmt.Fprintf(c.Stderr, "Warning: the exercise was changed since session %s began, which goes on as it was. --session NAME begins another\n", session)
 		}
-		return kept, nil
+		return kept, true, nil
 	}
 	if pace != 0 {
 		of.definition.Pace = float64(pace)
 	}
-	return training.Opening{Definition: of.definition, Recording: of.recording, Seed: rand.Text()}, nil
+	return training.Opening{Definition: of.definition, Recording: of.recording, Variants: of.hiddenName, Seed: rand.Text()}, false, nil
 }
 
 // serveExercise serves a session until ctx ends.
-func (c *command) serveExercise(ctx context.Context, of trainingSource, log training.Log, listener *transport.Listener, teams []roster.Team, flags exerciseStartFlags) error {
+func (c *command) serveExercise(ctx context.Context, of trainingSource, log training.Log, listener *transport.Listener, teams []roster.Team, flags exerciseStartFlags) (failed error) {
 	session := sessionName(flags.session, of)
-	opening, err := c.openingOf(ctx, log, session, of, flags.pace)
+	opening, begun, err := c.openingOf(ctx, log, session, of, flags.pace)
 	if err != nil {
 		return err
 	}
-	performed, err := c.performedOf(ctx, of)
-	if err != nil {
-		return err
+	var live *livePerformance
+	var performed material.Performed
+	switch {
+	case flags.live && !begun:
+		if live, err = c.startLive(ctx, of, flags.lab.name, opening.Seed); err != nil {
+			return err
+		}
+		defer func() { failed = errors.Join(failed, live.end()) }()
+		opening, performed = live.opening(opening.Definition, opening.Seed), live.performed
+	case flags.live:
+		fmt.Fprintf(c.Stderr, "Session %s goes on with what was performed until it was broken off; nothing more is performed\n", session)
+		kept, err := c.openedTraining(opening, flags.rules)
+		if err != nil {
+			return err
+		}
+		defer kept.close()
+		if performed, err = c.performedOf(ctx, kept); err != nil {
+			return err
+		}
+	default:
+		if performed, err = c.performedOf(ctx, of); err != nil {
+			return err
+		}
 	}
 	made, err := material.New(performed, opening.Definition, opening.Seed)
 	if err != nil {
 		return usageError{err}
 	}
-	for _, said := range opening.Definition.CheckTruth(made.Truth) {
-		fmt.Fprintf(c.Stderr, "Warning: %s\n", said)
+	if live == nil {
+		for _, said := range opening.Definition.CheckTruth(made.Truth) {
+			fmt.Fprintf(c.Stderr, "Warning: %s\n", said)
+		}
 	}
 	opened, err := room.Open(ctx, room.Options{
 		ID: session, Definition: opening.Definition, Log: log, Truth: made.Truth, Stream: made.Store, Judges: made.Judges,
@@ -208,8 +248,14 @@ func (c *command) serveExercise(ctx context.Context, of trainingSource, log trai
 	if err := made.FillUntil(ctx, opened.Virtual()); err != nil {
 		return err
 	}
+	var inject func(context.Context, string) error
+	if live != nil {
+		live.begin(opened, made)
+		inject = live.inject
+	}
 	server := exerciseserver.New(exerciseserver.Options{
-		Room: opened, Events: made.Store, Log: c.log(), Now: c.Now, Exports: c.exerciseExports(opened),
+		Inject: inject,
+		Room:   opened, Events: made.Store, Log: c.log(), Now: c.Now, Exports: c.exerciseExports(opened),
 		Counts: func() exerciseserver.StreamCounts {
 			counts := made.Counts()
 			return exerciseserver.StreamCounts{Total: made.Total(), Performed: counts.Performed, Ordinary: counts.Ordinary, Repeated: counts.Repeated}
@@ -237,6 +283,15 @@ func (c *command) serveExercise(ctx context.Context, of trainingSource, log trai
 		})
 	})
 	working.Go(func() {
+		if live != nil {
+			select { // ordinary days are filled in between steps, until there are no more
+			case <-live.over:
+			case <-ctx.Done():
+			}
+			if live.err != nil {
+				stop(live.err)
+			}
+		}
 		if err := made.Fill(ctx); err != nil && ctx.Err() == nil {
 			stop(err)
 		}

@@ -108,8 +108,32 @@ func load(args []string, flags scenarioFlags) (loaded, error) {
 	return loaded{set, problems, paths, func(name string) bool { return in.shipped[name] }}, nil
 }
 
+// courseFile is the file of the course with that name, such as course/first; "" if there
+// is none.
+func courseFile(name string) string {
+	if _, err := fs.Stat(scenarios.FS, name+".hcl"); err != nil || path.Dir(name) != "course" {
+		return ""
+	}
+	return libraryFolder + "/" + name + ".hcl"
+}
+
+// courseNames are the exercises of the course.
+func courseNames() []string {
+	files, err := fs.Glob(scenarios.FS, "course/*.hcl")
+	if err != nil {
+		return nil // the pattern is right
+	}
+	for i := range files {
+		files[i] = strings.TrimSuffix(files[i], ".hcl")
+	}
+	return files
+}
+
 // libraryFile returns the file of the library's scenario with that name or file name.
 func libraryFile(name string) (string, error) {
+	if file := courseFile(name); file != "" {
+		return file, nil
+	}
 	var known []string
 	for _, scenario := range libraryScenarios() {
 		if name == scenario.Name.Text || path.Dir(scenario.File) == libraryFolder && name == stem(scenario.File) {
