@@ -13,6 +13,9 @@ import (
 // gathered is what comes of arrivals, each given as its seconds after the start.
 func gathered(of outside.Detector, alerts map[float64]outside.Alert, order ...float64) outside.Watch {
 	g := outside.NewGathering(of)
+	if len(order) > 0 {
+		g.Add(outside.Alert{ID: "before", Rule: "Probe"}, after(-1))
+	}
 	for i, at := range order {
 		alert := alerts[at]
 		if alert.ID == "" {
@@ -96,12 +99,17 @@ func TestSilenceCountsOnlyIfTheDetectorWasHeardOfLater(t *testing.T) {
 	}{
 		{"never", func(*outside.Gathering) {}, "nothing came from it during the run"},
 		{"before", func(g *outside.Gathering) { g.Add(outside.Alert{ID: "p", Rule: "Probe"}, after(5)) }, "nothing came from it after the step: it cannot be told whether it still worked"},
-		{"after", func(g *outside.Gathering) { g.Add(outside.Alert{ID: "p", Rule: "Probe"}, after(12)) }, ""},
-		{"by an answer", func(g *outside.Gathering) { g.Answer(after(12)) }, ""},
+		{"after", func(g *outside.Gathering) { g.Add(outside.Alert{ID: "p", Rule: "Probe"}, after(12)) }, "nothing came from it before the step: it cannot be told whether it worked already"},
+		{"before and after", func(g *outside.Gathering) {
+			g.Add(outside.Alert{ID: "p", Rule: "Probe"}, after(5))
+			g.Add(outside.Alert{ID: "q", Rule: "Probe"}, after(12))
+		}, ""},
+		{"by answers", func(g *outside.Gathering) { g.Answer(after(9)); g.Answer(after(12)) }, ""},
+		{"in an earlier scenario, and after", func(g *outside.Gathering) { g.Answer(after(1)); *g = *g.Next(); g.Answer(after(12)) }, ""},
 		{"not while it waits", func(g *outside.Gathering) { g.Out(after(40), "it ended"); g.Out(after(41), "again") }, "it ended"},
 		{"not while it is performed, though later", func(g *outside.Gathering) { g.Out(after(9), "it was away"); g.Answer(after(12)) }, "it was away"},
 		{"away before", func(g *outside.Gathering) { g.Out(after(1), "it was away"); g.Answer(after(2)); g.Answer(after(80)) }, ""},
-		{"away afterwards", func(g *outside.Gathering) { g.Answer(after(12)); g.Out(after(90), "it ended") }, ""},
+		{"away afterwards", func(g *outside.Gathering) { g.Answer(after(1)); g.Answer(after(12)); g.Out(after(90), "it ended") }, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

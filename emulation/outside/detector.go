@@ -42,7 +42,9 @@ type Watch struct {
 	// Answered is when it last answered in another way than by an alert: an API that was
 	// asked, a scanner that ended in order.
 	Answered time.Time `json:"answered,omitzero"`
-	Outages  []Outage  `json:"outages,omitempty"`
+	// First is when it first showed that it works, be it in an earlier scenario of the run.
+	First   time.Time `json:"first,omitzero"`
+	Outages []Outage  `json:"outages,omitempty"`
 }
 
 // Heard is when the detector last showed that it works; zero if it never did.
@@ -58,7 +60,8 @@ func (w Watch) Heard() time.Time {
 
 // silenceUnknown says why no alert until a time shows nothing of a step that ended at
 // another; empty if it does show something. Silence counts only if the detector was
-// heard of after the step: one that had stopped is silent too.
+// heard of after the step: one that had stopped is silent too;
+// and only if it was heard of before, as one that had not begun was.
 func (w Watch) silenceUnknown(began, ended, until time.Time) string {
 	for _, o := range w.Outages {
 		if o.From.Before(until) && (o.Until.IsZero() || o.Until.After(began)) {
@@ -71,6 +74,8 @@ func (w Watch) silenceUnknown(began, ended, until time.Time) string {
 		return "nothing came from it during the run, and it has no probe: it cannot be told whether it works"
 	case heard.IsZero():
 		return "nothing came from it during the run"
+	case w.First.After(began) && !w.Detector.Scans:
+		return "nothing came from it before the step: it cannot be told whether it worked already"
 	case heard.Before(ended):
 		return "nothing came from it after the step: it cannot be told whether it still worked"
 	}

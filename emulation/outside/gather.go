@@ -28,6 +28,7 @@ func (g *Gathering) Add(alert Alert, at time.Time) {
 	default:
 		g.known[alert.ID] = true
 		g.watch.Arrivals = append(g.watch.Arrivals, Arrival{alert, at})
+		g.first(at)
 	}
 }
 
@@ -45,7 +46,14 @@ func (g *Gathering) Note(ignored, unreadable int, problem string) {
 // outage.
 func (g *Gathering) Answer(at time.Time) {
 	g.watch.Answered = at
+	g.first(at)
 	g.Back(at)
+}
+
+func (g *Gathering) first(at time.Time) {
+	if g.watch.First.IsZero() {
+		g.watch.First = at
+	}
 }
 
 // Out says that the detector does not answer, and why. Within an outage the first reason
@@ -67,7 +75,7 @@ func (g *Gathering) Back(at time.Time) {
 // Next begins anew, for another scenario of the same run: what has come before comes
 // again, and a detector that does not answer still does not.
 func (g *Gathering) Next() *Gathering {
-	next := &Gathering{watch: Watch{Detector: g.watch.Detector}, known: g.known}
+	next := &Gathering{watch: Watch{Detector: g.watch.Detector, First: g.watch.First}, known: g.known}
 	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
 		next.watch.Outages = []Outage{g.watch.Outages[last]}
 	}

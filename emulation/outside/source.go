@@ -25,6 +25,8 @@ type Source struct {
 	// SecretEnv is the environment variable, or SecretFile the file, with the value of the
 	// header Authorization, that is sent or must be sent; empty is none.
 	SecretEnv, SecretFile string
+	// WarmUp is how long the detector takes until it sees anything.
+	WarmUp time.Duration
 }
 
 // Poll is a query to an API over HTTP.

@@ -77,6 +77,7 @@ detector "alerts" "kernel" {
   format  = json
   command = ["/usr/local/bin/watch-kernel", "--json"]
   map     = { rule = "rule", process = "comm", file = "path" }
+  warm_up = "5s"
 }
 
 detector "elastic" "cloud" {
@@ -106,8 +107,9 @@ detector "command" "clamav" {
 		{Name: "items", Type: schema.String, Doc: "Where the list of alerts is, in a text that has many."},
 		{Name: "within", Type: schema.Duration, Default: "`\"30s\"`", Doc: "How long after a step an alert is in time."},
 		{Name: "wait", Type: schema.Duration, Default: "twice `within`", Doc: "How long after a step an alert is waited for at all. What comes after `within` is detected late; what comes after `wait` changes nothing any more."},
+		{Name: "warm_up", Type: schema.Duration, Default: "`\"0s\"`", Doc: "How long it takes from its start until it sees anything: the first step waits for it."},
 		{Name: "probe", Type: schema.String, Doc: "The rule that alerts on the probe: before the first step and after the last `/usr/bin/touch` writes the file `/tmp/ringer-probe-opening`, then `/tmp/ringer-probe-closing` (on Windows `cmd.exe`, in `C:\\Windows\\Temp`). " +
-			"If no alert of it comes within `within`, the detector did not answer. Without a probe its silence counts only where another alert shows that it worked."},
+			"If no alert of it comes within `within`, the detector did not answer. Without a probe its silence counts only where other alerts show that it worked, before the step and after it."},
 		{Name: "authorization_env", Type: schema.String, Doc: "The environment variable with the value of the header Authorization: `poll` sends it, and to `listen` it must be sent."},
 		{Name: "authorization_file", Type: schema.String, Doc: "The same from a file."},
 		{Name: "rules", Type: schema.String, Doc: "Of the kind `yara`: the file of rules, from this file's folder."},
@@ -158,6 +160,7 @@ func (d *decoder) decodeDetector(block *hcl.Block) Detector {
 	}
 	out.Source = outside.Source{
 		Fields: valueOr(c, "map", map[string]string(nil)), Items: valueOr(c, "items", ""),
+		WarmUp:    valueOr(c, "warm_up", time.Duration(0)),
 		SecretEnv: valueOr(c, "authorization_env", ""), SecretFile: d.beside(block, valueOr(c, "authorization_file", "")),
 	}
 	if kind.Text == yaraKind || kind.Text == scannerKind {
@@ -213,7 +216,7 @@ func (d *decoder) decodeScanner(block *hcl.Block, c content, kind string, out *D
 		d.Errorf(diagnostic.AtBlock(extra), "Misplaced block", "A detector that is given files cannot poll.")
 	}
 	s := &outside.Scanner{Found: valueOr(c, "exit_code", 1), Limit: valueOr(c, "time_limit", defaultLimit)}
-	d.refuse(c, "cannot be used by a detector that is given files: it is asked when all was performed", "within", "wait")
+	d.refuse(c, "cannot be used by a detector that is given files: it is asked when all was performed", "within", "wait", "warm_up")
 	out.Format, out.Source.Scanner, out.Scans = kind, s, true
 	out.Within, out.Wait = longestWait, longestWait
 	if s.Limit <= 0 || s.Limit > time.Hour {

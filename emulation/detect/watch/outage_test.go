@@ -199,6 +199,18 @@ func TestAProbeThatIsNotSeenIsAnOutage(t *testing.T) {
 	assert.Empty(t, watcher.Watches()[0].Outages)
 }
 
+func TestTheSlowestDetectorIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	opened(t, falco(outside.Source{File: "none", WarmUp: 200 * time.Millisecond})).WarmUp(t.Context())
+	assert.GreaterOrEqual(t, time.Since(began), 200*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	began = time.Now()
+	opened(t, falco(outside.Source{File: "none", WarmUp: time.Hour})).WarmUp(ctx)
+	assert.Less(t, time.Since(began), time.Minute)
+}
+
 func TestALineThatIsTooLongIsLeftOut(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "alerts.json")

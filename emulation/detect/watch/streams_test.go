@@ -254,6 +254,7 @@ func TestEachToolsAlertsAreJudged(t *testing.T) {
 			alike := deed{"/usr/bin/ln", "/etc/cron.d/e", 4005}
 
 			send(alert("a", "Timely", timely, p.perform("timely", timely, fires("Timely"))))
+			until(t, w, func(w outside.Watch) bool { return len(w.Arrivals) > 0 })
 			lateAt := p.perform("late", late, fires("Late"))
 			p.perform("never", never, fires("Never"))
 			twiceAt := p.perform("twice", twice, fires("Twice"))

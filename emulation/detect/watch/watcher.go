@@ -138,6 +138,19 @@ func (w *Watcher) Until(ctx context.Context, done func([]outside.Watch) bool) {
 	}
 }
 
+// WarmUp waits as long as the slowest of the detectors takes until it sees anything, or
+// until ctx ends.
+func (w *Watcher) WarmUp(ctx context.Context) {
+	longest := time.Duration(0)
+	for _, s := range w.sources {
+		longest = max(longest, s.Source.WarmUp)
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(longest):
+	}
+}
+
 // AwaitProbe waits for the alert of a probe that was performed, of each detector that has
 // one, and notes an outage of each that did not send it in its time.
 func (w *Watcher) AwaitProbe(ctx context.Context, probe outside.Performed) {

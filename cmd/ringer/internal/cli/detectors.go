@@ -106,6 +106,7 @@ func (c *command) watching(ctx context.Context, runs openedRuns, detectors []wat
 	if err != nil {
 		return runs, usageError{err}
 	}
+	watcher.WarmUp(ctx)
 	w := watched{c, watcher}
 	perform, end := runs.run, runs.close
 	runs.run = func(ctx context.Context, with runner.Runner, p *plan.Plan) (*runner.RunRecord, error) {
