@@ -121,7 +121,11 @@ func (s *source) look(ctx context.Context, wrap []string, folder, name string) (
 		_, own, _ := strings.Cut(s.Name, ".")
 		return []string{own}, nil
 	case err != nil:
-		return nil, fmt.Errorf("its program failed: %w", errors.Join(err, said.err()))
+		reason := err.Error()
+		if text := said.String(); text != "" {
+			reason += ": " + text
+		}
+		return nil, errors.New("its program failed: " + reason)
 	case yara:
 		return rulesOf(printed.text), nil
 	}
@@ -137,13 +141,6 @@ func rulesOf(printed []byte) []string {
 		}
 	}
 	return rules
-}
-
-func (t *tail) err() error {
-	if text := t.String(); text != "" {
-		return errors.New(text)
-	}
-	return nil
 }
 
 // mostPrinted is how much of what a scanner prints is read.

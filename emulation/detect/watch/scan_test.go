@@ -63,7 +63,7 @@ func TestAScannerIsOfTheStepThatDroppedTheFile(t *testing.T) {
 func TestAScannerThatCannotSayIsAnOutage(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, says string }{
-		{"echo no signatures >&2\nexit 2\n", "its program failed: exit status 2\nno signatures"},
+		{"echo no signatures >&2\nexit 2\n", "its program failed: exit status 2: no signatures"},
 		{"exec sleep 60\n", "its program did not end within 300ms"},
 	} {
 		w := scanned(t, outside.Scanner{Command: []string{program(t, test.text)}, Found: 1, Limit: 300 * time.Millisecond})
