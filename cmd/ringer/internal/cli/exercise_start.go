@@ -134,7 +134,10 @@ func (c *command) exerciseStart(ctx context.Context, args []string, flags exerci
 	if err != nil {
 		return err
 	}
-	debug.SetMemoryLimit(exerciseMemory)
+	if c.Env("GOGC") == "" {
+		debug.SetMemoryLimit(exerciseMemory)
+		debug.SetGCPercent(100) // it lives for hours, unlike other commands
+	}
 	err = c.serveExercise(ctx, of, log, listener, teams, flags)
 	return errors.Join(err, log.Close())
 }

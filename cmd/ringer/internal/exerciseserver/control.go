@@ -2,6 +2,7 @@ package exerciseserver
 
 import (
 	"net/http"
+	"runtime"
 	"strconv"
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
@@ -53,6 +54,9 @@ func (s *Server) showControl(v *visit, status int, wrong string) {
 		{Name: text("stream.pages"), Value: grouped(strconv.Itoa(s.open.count()))},
 		{Name: text("stream.entries"), Value: grouped(strconv.FormatInt(s.room.State().Applied(), 10))},
 	}
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	view.Stream = append(view.Stream, pair{Name: text("stream.memory"), Value: text("stream.megabytes", grouped(strconv.FormatUint(memory.Sys>>20, 10)))})
 	if s.options.Counts != nil {
 		counts := s.options.Counts()
 		for _, counted := range []struct {

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
 	"github.com/ringer-lab/ringer/emulation/attack"
 	"github.com/ringer-lab/ringer/emulation/exercise"
 	"github.com/ringer-lab/ringer/emulation/hunt"
@@ -216,9 +215,4 @@ func (v *visit) done(names ...string) string {
 		return text("done." + name)
 	}
 	return ""
-}
-
-// identity is who a trainee is.
-func (t trainee) identity() access.Identity {
-	return access.Identity{Role: access.Trainee, Team: t.team, Member: t.member}
 }

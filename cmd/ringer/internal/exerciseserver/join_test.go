@@ -198,3 +198,31 @@ func TestASessionAsksForSoMuchAtATime(t *testing.T) {
 	assert.Equal(t, http.StatusServiceUnavailable, all.ann.beginning("/live").status)
 	assert.Equal(t, http.StatusOK, all.bob.beginning("/live").status)
 }
+
+func TestTeamsAreMadeOnTheInstructorsPage(t *testing.T) {
+	t.Parallel()
+	s := openSite(t, &memoryLog{})
+	all := s.people()
+	teams := func(form url.Values) answer { t.Helper(); return all.instructor.post("/instructor/teams", form) }
+	assert.Equal(t, http.StatusSeeOther, teams(url.Values{"do": {"team"}, "name": {"Red"}}).status)
+	again := teams(url.Values{"do": {"team"}, "name": {"red"}})
+	assert.Equal(t, http.StatusUnprocessableEntity, again.status)
+	assert.Contains(t, again.body, "There is a team “red” already.")
+	assert.Equal(t, http.StatusUnprocessableEntity, teams(url.Values{"do": {"team"}, "name": {" "}}).status)
+	red := teamID("Red")
+	assert.Equal(t, http.StatusSeeOther, teams(url.Values{"do": {"member"}, "team": {red}, "name": {"Eve"}}).status)
+	again = teams(url.Values{"do": {"member"}, "team": {red}, "name": {"EVE"}})
+	assert.Equal(t, http.StatusUnprocessableEntity, again.status)
+	assert.Contains(t, again.body, "already")
+	assert.Equal(t, http.StatusUnprocessableEntity, teams(url.Values{"do": {"member"}, "team": {"nobodys"}, "name": {"Eve"}}).status)
+	for _, form := range []url.Values{{"do": {"link"}, "team": {red}, "member": {"x"}}, {"do": {"link"}}} {
+		assert.Equal(t, http.StatusNotFound, teams(form).status)
+	}
+	links := teams(url.Values{"do": {"links"}})
+	assert.Equal(t, http.StatusOK, links.status)
+	assert.Equal(t, 1, strings.Count(links.body, "/join/"), "only Eve has not joined")
+	assert.Contains(t, links.body, "Eve of team Red")
+	lacks(t, all.instructor.get("/instructor/teams").body, "/join/", "the page after it")
+	more := teams(url.Values{"do": {"instructor"}})
+	assert.Equal(t, 1, strings.Count(more.body, "/join/"))
+}

@@ -54,11 +54,15 @@ func (s *Server) changeTeams(v *visit, _ instructor) {
 	ctx, name := v.r.Context(), v.field("name")
 	switch v.field("do") {
 	case "team":
-		if !v.refused(s.AddTeam(ctx, name, nil), again) {
+		if _, known := s.room.State().Team(teamID(name)); known {
+			again(text("teams.known", name))
+		} else if !v.refused(s.AddTeam(ctx, name, nil), again) {
 			v.goTo("/instructor/teams?done=team")
 		}
 	case "member":
-		if !v.refused(s.addMember(ctx, v.field("team"), name), again) {
+		if team := v.field("team"); s.isMember(access.Identity{Team: team, Member: memberID(team, name)}) {
+			again(text("teams.known_member", name))
+		} else if !v.refused(s.addMember(ctx, v.field("team"), name), again) {
 			v.goTo("/instructor/teams?done=member")
 		}
 	case "link":
@@ -119,7 +123,7 @@ func (s *Server) notJoined() []access.Identity {
 // file of teams can be given again. It fails if a name cannot be taken, or the log cannot
 // be written.
 func (s *Server) AddTeam(ctx context.Context, name string, members []string) error {
-	id := "t" + shortDigest(strings.ToLower(name))
+	id := teamID(name)
 	if _, known := s.room.State().Team(id); !known {
 		if _, err := s.room.Enter(ctx, exercise.Entry{Kind: exercise.Team, Key: "team/" + id, Team: id, Name: name}); err != nil {
 			return err
@@ -134,10 +138,15 @@ func (s *Server) AddTeam(ctx context.Context, name string, members []string) err
 }
 
 func (s *Server) addMember(ctx context.Context, team, name string) error {
-	id := "m" + shortDigest(team+"/"+strings.ToLower(name))
+	id := memberID(team, name)
 	_, err := s.room.Enter(ctx, exercise.Entry{Kind: exercise.Member, Key: "member/" + id, Team: team, Member: id, Name: name})
 	return err
 }
 
-// shortDigest makes an id of a name: the same name is the same team.
-func shortDigest(text string) string { return access.Digest(text)[:12] }
+// teamID makes an id of a name: the same name is the same team.
+func teamID(name string) string { return "t" + access.Digest(strings.ToLower(name))[:12] }
+
+// memberID makes an id of a name within a team.
+func memberID(team, name string) string {
+	return "m" + access.Digest(team + "/" + strings.ToLower(name))[:12]
+}
