@@ -80,6 +80,10 @@ func startServer(t *testing.T, folder string, cmd *exec.Cmd) *exerciseServer {
 		s.address, s.link, s.fingerprint = string(found[1]), string(found[2]), string(found[3])
 		return true
 	}, 2*time.Minute, 20*time.Millisecond)
+	require.Eventually(t, func() bool {
+		_, err := s.ask(t.Context(), s.client(), "/", nil)
+		return err == nil
+	}, 5*time.Minute, 20*time.Millisecond, "until it has read what there was before")
 	return s
 }
 

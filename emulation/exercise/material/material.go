@@ -202,6 +202,7 @@ func (m *Material) FillUntil(ctx context.Context, until time.Time) error {
 	for ctx.Err() == nil {
 		next := m.stream.Until(until, chunk)
 		if len(next) == 0 {
+			m.Truth.SetOrigin(m.origin) // scores that were computed without them are no longer right
 			return nil
 		}
 		m.Store.Add(next)

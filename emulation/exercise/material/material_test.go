@@ -128,6 +128,35 @@ func TestAnExerciseHasItsStepsAmongOrdinaryDays(t *testing.T) {
 	assert.Empty(t, verdict.Problems)
 }
 
+// A score that was asked for before the events were there is computed again.
+func TestScoresAreThoseOfAllEvents(t *testing.T) {
+	t.Parallel()
+	whole := made(t, "a seed")
+	require.NoError(t, whole.Fill(t.Context()))
+	page, ok := whole.Truth.Step("page")
+	require.True(t, ok)
+	shown, ok := whole.Store.IDOf("campaign", page.Events[0])
+	require.True(t, ok)
+
+	find := exercise.Target{Steps: []string{"page"}}
+	asked := definition
+	asked.Objectives = []exercise.Objective{{Name: "o", Points: 10, Evidence: 1, Find: find, Partial: exercise.Shares{Evidence: 1}, Within: time.Hour, Tries: 1}}
+	entries := []exercise.Entry{
+		{Kind: exercise.Team, Team: "a", Name: "Blue"}, {Kind: exercise.Member, Team: "a", Member: "ann", Name: "Ann"},
+		{Kind: exercise.HandedIn, Team: "a", Member: "ann", Finding: &exercise.Finding{Events: []string{shown}}},
+	}
+	for i := range entries {
+		entries[i].Number = int64(i + 1)
+	}
+	m := made(t, "a seed")
+	state := exercise.Fold(asked, m.Truth, entries)
+	team, _ := state.Team("a")
+	assert.Zero(t, team.Points)
+	require.NoError(t, m.FillUntil(t.Context(), page.To))
+	team, _ = state.Team("a")
+	assert.Equal(t, 10, team.Points)
+}
+
 func TestASeedDecidesAll(t *testing.T) {
 	t.Parallel()
 	one, again, other := made(t, "one"), made(t, "one"), made(t, "other")

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -247,18 +248,19 @@ func (c *command) serveExercise(ctx context.Context, of trainingSource, log trai
 	if err := c.setPace(ctx, opened, flags.pace); err != nil {
 		return err
 	}
-	// What was handed in rests on these: without them it would be worth nothing for a while.
-	if err := made.FillUntil(ctx, opened.Virtual()); err != nil {
-		return err
-	}
+	var ready atomic.Bool // once the events up to now are there
 	var inject func(context.Context, string) error
 	if live != nil {
+		if err := made.FillUntil(ctx, opened.Virtual()); err != nil {
+			return err
+		}
+		ready.Store(true)
 		live.begin(opened, made)
 		inject = live.inject
 	}
 	server := exerciseserver.New(exerciseserver.Options{
 		Inject: inject,
-		Room:   opened, Events: made.Store, Log: c.log(), Now: c.Now, Exports: c.exerciseExports(opened),
+		Room:   opened, Events: made.Store, Log: c.log(), Now: c.Now, Exports: c.exerciseExports(opened), Ready: ready.Load,
 		Counts: func() exerciseserver.StreamCounts {
 			counts := made.Counts()
 			return exerciseserver.StreamCounts{Total: made.Total(), Performed: counts.Performed, Ordinary: counts.Ordinary, Repeated: counts.Repeated}
@@ -295,7 +297,14 @@ func (c *command) serveExercise(ctx context.Context, of trainingSource, log trai
 				stop(live.err)
 			}
 		}
-		if err := made.Fill(ctx); err != nil && ctx.Err() == nil {
+		// What was handed in rests on the events up to now: without them it would be worth
+		// nothing for a while.
+		err := made.FillUntil(ctx, opened.Virtual())
+		if err == nil {
+			ready.Store(true)
+			err = made.Fill(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
 			stop(err)
 		}
 	})

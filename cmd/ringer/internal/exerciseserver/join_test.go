@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -225,4 +226,25 @@ func TestTeamsAreMadeOnTheInstructorsPage(t *testing.T) {
 	lacks(t, all.instructor.get("/instructor/teams").body, "/join/", "the page after it")
 	more := teams(url.Values{"do": {"instructor"}})
 	assert.Equal(t, 1, strings.Count(more.body, "/join/"))
+}
+
+// While events are read, nothing is answered that would be wrong without them.
+func TestUntilAllIsReadEveryPageSaysSo(t *testing.T) {
+	t.Parallel()
+	s := openSite(t, &memoryLog{})
+	all := s.people()
+	var ready atomic.Bool
+	s.server.options.Ready = ready.Load
+	for name, call := range calls {
+		method, _, _ := strings.Cut(name, " ")
+		if call.path == "STATIC" || call.path == "EVENT" || call.path == "LINK" {
+			continue
+		}
+		got := all.ann.send(method, call.path, map[string]url.Values{http.MethodPost: {}}[method])
+		assert.Equal(t, http.StatusServiceUnavailable, got.status, name)
+		assert.Equal(t, method == http.MethodGet, got.header.Get("Refresh") != "", name)
+	}
+	assert.Equal(t, http.StatusOK, all.ann.get(assetPath("style.css")).status)
+	ready.Store(true)
+	assert.Equal(t, http.StatusOK, all.ann.get("/hunt").status)
 }

@@ -3,6 +3,7 @@ package exerciseserver
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +20,9 @@ type Options struct {
 	Room *room.Room
 	// Events are what trainees search.
 	Events *hunt.Store
+	// Ready tells whether all events up to now are there; nil is always. Until then every
+	// page says that the server is being started.
+	Ready func() bool
 	// Inject has a step performed now; nil where nothing is performed.
 	Inject func(ctx context.Context, step string) error
 	// Exports are the documents of a debrief, in the order in which they are offered.
@@ -72,6 +76,15 @@ func (s *Server) Handler(names []string, port int) http.Handler {
 
 // serve finds the route. Where there is none, the answer is a page as well.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if s.options.Ready != nil && !s.options.Ready() && !strings.HasPrefix(r.URL.Path, "/static/") {
+		v := &visit{server: s, w: w, r: r}
+		w.Header().Set("Retry-After", "2")
+		if r.Method == http.MethodGet {
+			w.Header().Set("Refresh", "2")
+		}
+		v.show(http.StatusServiceUnavailable, page{Name: "error", Title: text("starting.title"), Data: text("starting")})
+		return
+	}
 	handler, pattern := s.mux.Handler(r)
 	if pattern == "" {
 		status := recordedStatus(handler, r)
