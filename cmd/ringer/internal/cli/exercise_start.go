@@ -8,8 +8,6 @@ import (
 	"reflect"
 	"runtime/debug"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -75,30 +73,6 @@ func newExerciseStart(c *command) *cobra.Command {
 	flags.history.addName(cmd)
 	return cmd
 }
-
-// paceFlag is a pace as people write it; 0 is that of the exercise.
-type paceFlag float64
-
-// Set fails where the pace is not one that an exercise can have.
-func (p *paceFlag) Set(given string) error {
-	pace, err := strconv.ParseFloat(strings.TrimSuffix(given, "x"), 64)
-	if err != nil || !training.ValidPace(pace) {
-		return fmt.Errorf("expected a number from %v to %v, such as 60x", training.MinPace, training.MaxPace)
-	}
-	*p = paceFlag(pace)
-	return nil
-}
-
-// String is the pace as it is given; empty where none is.
-func (p *paceFlag) String() string {
-	if *p == 0 {
-		return ""
-	}
-	return strconv.FormatFloat(float64(*p), 'f', -1, 64) + "x"
-}
-
-// Type is shown in the help as the flag's value.
-func (p *paceFlag) Type() string { return "PACE" }
 
 // exerciseMemory is what the pages may use before memory is collected as often as it
 // takes: a million events take about half of it.

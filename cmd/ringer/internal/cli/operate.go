@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -25,7 +24,7 @@ const operateHelp = "With --interactive it stops before each step, says what wil
 // operateFlags say who decides when steps are performed.
 type operateFlags struct {
 	interactive bool
-	pace        paceValue
+	pace        paceFlag
 }
 
 func (f *operateFlags) addTo(cmd *cobra.Command) {
@@ -34,34 +33,6 @@ func (f *operateFlags) addTo(cmd *cobra.Command) {
 }
 
 func (f operateFlags) given() bool { return f.interactive || f.pace > 0 }
-
-// paceValue is how many times faster than the scenario steps follow each other.
-type paceValue float64
-
-// Set fails if it is not a number above 0 with an x behind it.
-func (p *paceValue) Set(text string) error {
-	number, ok := strings.CutSuffix(text, "x")
-	value, err := strconv.ParseFloat(number, 64)
-	if !ok || err != nil || !(value > 0) || value > maxPace {
-		return fmt.Errorf("expected a number above 0 and an x, such as 60x, not %q", text)
-	}
-	*p = paceValue(value)
-	return nil
-}
-
-// maxPace has ten years pass in a third of a second.
-const maxPace = 1e9
-
-// String is the pace as it is given; "" is none.
-func (p *paceValue) String() string {
-	if *p == 0 {
-		return ""
-	}
-	return strconv.FormatFloat(float64(*p), 'f', -1, 64) + "x"
-}
-
-// Type is what the value is.
-func (*paceValue) Type() string { return "pace" }
 
 // operate has a person, a clock or both decide when steps are performed, until ctx ends.
 func (c *command) operate(ctx context.Context, flags operateFlags) {
