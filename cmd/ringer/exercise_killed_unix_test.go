@@ -133,7 +133,7 @@ func (s *exerciseServer) ask(ctx context.Context, by *http.Client, path string, 
 	if _, err := io.Copy(&text, response.Body); err != nil {
 		return "", err
 	}
-	if response.StatusCode != http.StatusOK {
+	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusSeeOther {
 		return "", fmt.Errorf("%s: %s", path, response.Status)
 	}
 	return text.String(), nil

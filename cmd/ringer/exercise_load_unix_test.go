@@ -145,6 +145,7 @@ func TestAnExerciseHoldsItsTrainees(t *testing.T) {
 func (s *exerciseServer) hunt(n int, link string, end time.Time, figures *loadFigures) (handed int) {
 	by := s.client()
 	token := s.join(by, link)
+	by.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse } // an acknowledgement is one
 	ask := func(what, path string, form url.Values) string {
 		began := time.Now()
 		said, err := s.ask(s.t.Context(), by, path, form)

@@ -69,13 +69,20 @@ func (s *Server) live(v *visit) {
 			to.send("clock", message)
 			last, told = message, s.options.Now()
 		}
-		select {
-		case <-v.r.Context().Done():
-			return
-		case <-s.closing:
-			return
-		case <-changed:
-		case <-tick.C:
+		for waiting := true; waiting; {
+			select {
+			case <-v.r.Context().Done():
+				return
+			case <-s.closing:
+				return
+			case <-changed:
+				// The board changes with all that is handed in: pages hear of it with the next tick.
+				now := s.room.Changes()
+				now.Board = seen.Board
+				waiting = now == seen
+			case <-tick.C:
+				waiting = false
+			}
 		}
 		if to.err != nil || access.OfSession(s.room.State(), v.secret) != v.who {
 			return
