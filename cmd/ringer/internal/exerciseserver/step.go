@@ -1,6 +1,7 @@
 package exerciseserver
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -32,7 +33,7 @@ func (s *Server) showSteps(v *visit, status int, wrong string) {
 			At: step.From, State: s.stepState(step),
 		}
 		for _, rule := range step.Rules {
-			row.Rules = append(row.Rules, text("steps.rule", rule.Title, rule.Verdict))
+			row.Rules = append(row.Rules, text("steps.rule", rule.Title, cmp.Or(rule.Verdict, text("steps.not_judged"))))
 		}
 		for _, by := range of.Found {
 			row.Teams = append(row.Teams, by.Name)
