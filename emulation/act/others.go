@@ -12,7 +12,7 @@ var otherActs = []Kind{
 	kind[connectAct]("connect", "Opens a connection between loopback addresses, which may stand for other hosts. Nothing is sent."),
 	kind[resolveAct]("resolve", "Asks for the address of a name, on loopback, where nobody answers."),
 	kind[exportAct]("export", "Has the asset's real database server hand out rows of invented calls. Only on an asset with service = \"postgresql\"."),
-	kind[requestAct]("request", "Asks the asset's real web server for a page. Only on an asset with service = \"nginx\"."),
+	kind[requestAct]("request", "Asks the asset's real web server for a page. Only on an asset with service = \"nginx\", or one that is made of an image of your own."),
 }
 
 type loadAct struct {

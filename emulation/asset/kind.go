@@ -63,6 +63,8 @@ type Host struct {
 	// Service is the real daemon that the scenario asks for, one of the kind's;
 	// empty is none: then stand-ins write what it would have logged.
 	Service string
+	// Image is the image of the user's own that the host is made of; nil is none.
+	Image *Image `json:",omitempty"`
 }
 
 // Account returns the user with that role. It panics for a role that the kind has

@@ -57,7 +57,7 @@ type logs struct {
 func newLogs(asset plan.Asset) *logs {
 	kind := asset.Place.Kind
 	return &logs{
-		kind: kind.Name, own: kind.Logs, platform: kind.Platform, tree: effect.AssetTree(kind.Platform, nil),
+		kind: kind.Name, own: kind.Logs, platform: kind.Platform, tree: asset.Place.Tree(nil),
 		files: map[string][]int{}, logged: map[int]bool{}, erased: map[int]time.Time{},
 	}
 }

@@ -32,6 +32,13 @@ func AssetTree(platform Platform, disk Disk) Tree {
 	return Tree{Root: Root, Platform: platform, Disk: disk, AtOwnPlaces: platform == Linux}
 }
 
+// ImageTree returns the tree of an asset that is made of an image of the user's own: all
+// is at its own place, and what can be written to lies in folders, which must not be
+// empty. A nil disk is the operating system's.
+func ImageTree(folders []string, disk Disk) Tree {
+	return Tree{Root: Root, Platform: Linux, Disk: disk, AtOwnPlaces: true, Folders: folders}
+}
+
 // ownPlace returns which of those folders a Linux path lies in, or is; empty is none.
 func ownPlace(file string) string {
 	if slices.Contains(enginesFiles, file) {
@@ -50,6 +57,9 @@ func FileSystem(real string) string { return ownPlace(real) }
 
 // hasItsOwnPlace reports whether a Linux path, which is clean, is the real path as well.
 func (t Tree) hasItsOwnPlace(file string) bool {
+	if t.Folders != nil {
+		return file != Root && !strings.HasPrefix(file, Root+"/")
+	}
 	return t.AtOwnPlaces && (file == "/" || ownPlace(file) != "")
 }
 
@@ -97,6 +107,9 @@ func (t Tree) IsOwnPlace(real string) bool { return t.AtOwnPlaces && ownPlace(re
 func (t Tree) tops() []string {
 	if !t.AtOwnPlaces {
 		return []string{t.Root}
+	}
+	if t.Folders != nil {
+		return append(slices.Clone(t.Folders), t.Root)
 	}
 	return append(OwnPlaces(t.Platform), t.Root)
 }

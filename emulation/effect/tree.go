@@ -35,6 +35,9 @@ type Tree struct {
 	// AtOwnPlaces has Linux's own folders at their own places: there a platform path is
 	// the real one.
 	AtOwnPlaces bool
+	// Folders are those that an image of the user's own can be written to; nil is that the
+	// host is of no such image.
+	Folders []string
 	// Disk is the file system it lives in; nil is the operating system's.
 	Disk Disk
 }

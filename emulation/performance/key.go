@@ -51,7 +51,7 @@ type host struct {
 	Name      string
 	Place     asset.Host
 	Protected []string
-	// Image is that of the asset's real service.
+	// Image is that of the asset's real service, or the user's own that it is made of.
 	Image string `json:",omitempty"`
 }
 
@@ -76,6 +76,12 @@ func KeyOf(p *plan.Plan, in Where) (Key, error) {
 			if h.Image = in.Images[service]; h.Image == "" {
 				return "", fmt.Errorf("%w: the image of %s", ErrUnknown, service)
 			}
+		}
+		if a.Place.Image != nil {
+			if a.Wrapped == nil {
+				return "", fmt.Errorf("%w: the image of asset %s", ErrUnknown, a.Name)
+			}
+			h.Image = a.Wrapped.ID
 		}
 		all.Assets = append(all.Assets, h)
 	}

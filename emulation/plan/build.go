@@ -86,6 +86,7 @@ func (b *builder) buildStep(s scenario.Step, at time.Duration) Step {
 	var problems hcl.Diagnostics
 	out.Effect, problems = s.Behaviour.Plan(asset.Place(), s.Arguments)
 	b.Report(problems...)
+	b.checkOnImage(asset, out.Effect, s.Range)
 	return out
 }
 
@@ -96,6 +97,7 @@ func (b *builder) buildBaseline(s scenario.Baseline) Baseline {
 		var problems hcl.Diagnostics
 		out.Effect, problems = s.Kind.Plan(asset.Place())
 		b.Report(problems...)
+		b.checkOnImage(asset, out.Effect, s.Range)
 	}
 	return out
 }

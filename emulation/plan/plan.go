@@ -66,7 +66,21 @@ type Asset struct {
 	Name      string
 	Place     asset.Host
 	Protected []string
-	Range     hcl.Range
+	// Wrapped is what the lab has of the image that the asset is made of, and what was
+	// allowed it; nil before that was asked, or of any other asset.
+	Wrapped *Wrapped
+	Range   hcl.Range
+}
+
+// Wrapped is an image of the user's own, as an asset is made of it.
+type Wrapped struct {
+	// Image is its name, ID the digest by which the engine knows it, and Platform what it is
+	// for, such as linux/amd64.
+	Image    string `json:"image"`
+	ID       string `json:"id"`
+	Platform string `json:"platform"`
+	// Allowed is what it was given beyond what every asset has, as KIND=VALUE.
+	Allowed []string `json:"allowed"`
 }
 
 // Step is one use of a behaviour.

@@ -30,6 +30,7 @@ type plannedAsset struct {
 	Platform  effect.Platform `json:"persona"`
 	Hostname  string          `json:"hostname"`
 	Protected []string        `json:"protected,omitempty"`
+	Wrapped   *plan.Wrapped   `json:"wrapped,omitempty"`
 }
 
 type plannedStep struct {
@@ -59,7 +60,7 @@ func planOf(p *plan.Plan) planLine {
 	out := planLine{Name: p.Name, Title: p.Title, File: p.File, Attack: p.Attack, Actors: p.Actors}
 	for _, asset := range p.Assets {
 		kind := asset.Place.Kind
-		out.Assets = append(out.Assets, plannedAsset{asset.Name, kind.Name, kind.Platform, asset.Place.Hostname, asset.Protected})
+		out.Assets = append(out.Assets, plannedAsset{asset.Name, kind.Name, kind.Platform, asset.Place.Hostname, asset.Protected, asset.Wrapped})
 	}
 	for _, baseline := range p.Baselines {
 		out.Baselines = append(out.Baselines, plannedStep{

@@ -87,6 +87,14 @@ func (s *ScenarioRecord) performedPlan(p *plan.Plan) *plan.Plan {
 		offsets[step.ID] = step.At
 	}
 	out := *p
+	out.Assets = append([]plan.Asset(nil), p.Assets...)
+	for i := range out.Assets {
+		for _, performed := range s.plan.Assets {
+			if performed.Name == out.Assets[i].Name {
+				out.Assets[i].Wrapped = performed.Wrapped
+			}
+		}
+	}
 	out.Steps = append([]plan.Step(nil), p.Steps...)
 	for i := range out.Steps {
 		if performed, ok := effects[out.Steps[i].ID]; ok {

@@ -48,6 +48,9 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	if n := run.Summary.Stated; n > 0 {
 		figure("stated", counted(n, "verdict")+" on what a behaviour's author wrote: --strict=observed names each")
 	}
+	for _, words := range AllowedWords(run) {
+		figure("allowed", words)
+	}
 	if words := ReusedWords(run); words != "" {
 		figure("reused", words)
 	}
@@ -58,6 +61,20 @@ func (s Style) writeFigures(out *strings.Builder, run result.Run) {
 	if figures.Len() > 0 {
 		out.WriteString(figures.String() + "\n")
 	}
+}
+
+// AllowedWords says of each asset that is made of an image of the user's own which that is,
+// and what it was allowed beyond what every asset has.
+func AllowedWords(run result.Run) []string {
+	var all []string
+	for _, scenario := range run.Scenarios {
+		for _, asset := range scenario.Assets {
+			if w := asset.Wrapped; w != nil {
+				all = append(all, fmt.Sprintf("%s/%s of %s (%.19s, %s): %s", scenario.Name, asset.Name, w.Image, w.ID, w.Platform, strings.Join(w.Allowed, ", ")))
+			}
+		}
+	}
+	return all
 }
 
 // ReusedWords says which scenarios were not performed by this run; "" if all were.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
 	"github.com/ringer-lab/ringer/emulation/outside"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/report"
 	"github.com/ringer-lab/ringer/emulation/result"
 	"github.com/ringer-lab/ringer/emulation/runner"
@@ -164,6 +166,25 @@ func TestJSONIsAsItsSchemaSays(t *testing.T) {
 	document, err := jsonschema.UnmarshalJSON(&out)
 	require.NoError(t, err)
 	require.NoError(t, schema.Validate(document))
+}
+
+// What an image of the user's own was allowed is in the document and on the terminal.
+func TestWhatAnImageWasAllowedIsTold(t *testing.T) {
+	t.Parallel()
+	run := sample()
+	run.Scenarios = slices.Clone(run.Scenarios)
+	run.Scenarios[0].Assets = slices.Clone(run.Scenarios[0].Assets)
+	run.Scenarios[0].Assets[0].Wrapped = &plan.Wrapped{Image: "registry.example/app:1", ID: "sha256:0123456789abcdef", Platform: "linux/amd64", Allowed: []string{"user=www-data", "port=8080"}}
+	name := run.Scenarios[0].Name + "/" + run.Scenarios[0].Assets[0].Name
+	assert.Equal(t, []string{name + " of registry.example/app:1 (sha256:0123456789ab, linux/amd64): user=www-data, port=8080"}, report.AllowedWords(run))
+	var out bytes.Buffer
+	require.NoError(t, report.Terminal(&out, run, report.Style{Width: 200}))
+	assert.Contains(t, out.String(), "allowed    "+name+" of registry.example/app:1")
+	out.Reset()
+	require.NoError(t, report.JSON(&out, run))
+	document, err := jsonschema.UnmarshalJSON(&out)
+	require.NoError(t, err)
+	require.NoError(t, compiled(t).Validate(document))
 }
 
 func TestTheSchemaRefusesWhatIsNotOfTheFormat(t *testing.T) {

@@ -90,7 +90,7 @@ func speak(version attack.Version, alerts []detect.Alert) {
 
 func assetOf(asset plan.Asset, record runner.AssetRecord) Asset {
 	out := Asset{
-		Name: asset.Name, Kind: asset.Place.Kind.Name, Platform: asset.Place.Kind.Platform, Hostname: asset.Place.Hostname,
+		Name: asset.Name, Kind: asset.Place.Kind.Name, Platform: asset.Place.Kind.Platform, Hostname: asset.Place.Hostname, Wrapped: asset.Wrapped,
 		OpenSeconds: record.OpenTook.Seconds(), IsolationChecks: record.IsolationChecks, Leftover: record.Undone.Leftover,
 	}
 	if out.IsolationChecks == nil {

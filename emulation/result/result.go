@@ -8,6 +8,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/detect"
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
+	"github.com/ringer-lab/ringer/emulation/plan"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/emulation/verdict"
 )
@@ -136,10 +137,12 @@ func (a Actor) String() string {
 
 // Asset is the result of one asset.
 type Asset struct {
-	Name            string                  `json:"name"`
-	Kind            string                  `json:"kind"`
-	Platform        effect.Platform         `json:"persona"`
-	Hostname        string                  `json:"hostname"`
+	Name     string          `json:"name"`
+	Kind     string          `json:"kind"`
+	Platform effect.Platform `json:"persona"`
+	Hostname string          `json:"hostname"`
+	// Wrapped is the image of the user's own that it was made of, and what that was allowed.
+	Wrapped         *plan.Wrapped           `json:"wrapped,omitempty"`
 	OpenSeconds     float64                 `json:"open_seconds"`
 	IsolationChecks []runner.IsolationCheck `json:"attested"`
 	// Leftover lists what undo did not restore; Error is what broke the asset.

@@ -46,6 +46,18 @@ type Imaged interface {
 	Image(ctx context.Context, service string) (string, error)
 }
 
+// ErrRefusedImage says that no asset can be made of an image; it is wrapped with the reason.
+var ErrRefusedImage = errors.New("no asset can be made of the image")
+
+// Wrapping is a lab that can make assets of images of the user's own. It makes none of one
+// that it was not told to.
+type Wrapping interface {
+	// Allow has assets be made of an image from now on, with what it needs. It returns the
+	// id by which the engine knows the image, and the platform that it is for. The error is
+	// [ErrRefusedImage] where it cannot be: nothing of it was started.
+	Allow(ctx context.Context, image asset.Image) (id, platform string, err error)
+}
+
 // AssetSession is one open asset. Its methods are called one after the other.
 type AssetSession interface {
 	// IsolationChecks lists what the agent attempted before the first step, each

@@ -30,6 +30,13 @@ asset "billing" "records" {
   service   = "postgresql"
   protected = ["/var/spool/cron"]
 }
+
+asset "image" "app" {
+  image    = "registry.example/app:1"
+  user     = "www-data"
+  port     = 8080
+  writable = ["/var/www/app", "/var/log/nginx"]
+}
 `,
 	Attributes: []schema.Attribute{
 		{Name: "hostname", Type: schema.String, Default: "the kind's, see `ringer show KIND`", Doc: "The host's name in its events, without a domain: letters, digits and dashes."},
@@ -37,6 +44,11 @@ asset "billing" "records" {
 			"Its image must have been built by `ringer images`; otherwise the expectations on this asset are skipped."},
 		{Name: "protected", Type: schema.Strings, Doc: "Folders that are made unwritable before the first step, to show what prevention " +
 			"would have stopped: for a step that has to write there the verdict is \"no effect\". Paths are absolute, in the style of the platform."},
+		{Name: "image", Type: schema.String, Doc: "Of the kind `image` or one that extends it, which must have it: the image of your own, by the name that the engine has it under. It is never pulled. " +
+			"Its own entrypoint is started as `user`, under the sensor, and its steps can be requests from other hosts only. `ringer run --allow` must allow the user, the port and each folder."},
+		{Name: "user", Type: schema.String, Doc: "Of the kind `image`: who its daemon runs as, by a name in the image's `/etc/passwd` or by a number. It cannot be root."},
+		{Name: "port", Type: schema.Whole, Doc: "Of the kind `image`: where its daemon answers on the loopback."},
+		{Name: "writable", Type: schema.Strings, Doc: "Of the kind `image`: the folders that its daemon writes to, each with what the image has there; `/run` and `/tmp` always are. All else is read-only."},
 	},
 }
 
@@ -54,6 +66,7 @@ func (d *decoder) decodeAsset(block *hcl.Block) Asset {
 	out.Protected = d.decodeProtected(c, kind.Platform)
 	if ok {
 		out.Service = d.decodeService(c, kind)
+		out.Image = d.decodeImage(block, c, kind)
 	}
 	return out
 }

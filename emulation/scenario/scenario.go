@@ -84,12 +84,14 @@ type Asset struct {
 	Protected []string
 	// Service is the real daemon that runs on it; empty if none does.
 	Service string
-	Range   hcl.Range
+	// Image is the image of the user's own that it is made of; nil if it is of none.
+	Image *asset.Image
+	Range hcl.Range
 }
 
 // Place returns the asset as behaviours see it.
 func (a Asset) Place() asset.Host {
-	return asset.Host{Kind: a.Kind, Hostname: a.Hostname, Service: a.Service}
+	return asset.Host{Kind: a.Kind, Hostname: a.Hostname, Service: a.Service, Image: a.Image}
 }
 
 // Step is one use of a behaviour.

@@ -35,6 +35,7 @@ func vocabulary() scenario.Vocabulary {
 		Baselines: []behaviour.Baseline{{Name: "office_day", Assets: []string{"exchange"}}, {Name: "billing_run", Assets: []string{"billing"}}},
 		Kinds: []asset.Kind{
 			{Name: "exchange", Platform: effect.Windows, Hostname: "MAIL01"},
+			{Name: "image", Platform: effect.Linux, Hostname: "app01"},
 			{Name: "billing", Platform: effect.Linux, Hostname: "bill01", Services: []string{"postgresql"}},
 		},
 	}

@@ -23,6 +23,9 @@ type Host struct {
 	opaque map[string]bool
 	// hasService is whether a real service is on the host.
 	hasService bool
+	// image is that of the user's own which the host is made of: then there is no model of
+	// its files, and nothing of ringer's runs on it.
+	image *asset.Image
 }
 
 // writtenAt is when files are written, as far as this package is concerned. A
@@ -32,6 +35,9 @@ var writtenAt = time.Date(2020, 1, 1, 0, 0, 0, 123456789, time.UTC)
 // NewHost returns the model of an asset as it is provisioned; protected are folders
 // (platform paths). It returns an error for a path that the asset's tree refuses.
 func NewHost(place asset.Host, protected []string) (*Host, error) {
+	if place.Image != nil {
+		return &Host{image: place.Image}, nil
+	}
 	disk := memdisk.New(func() time.Time { return writtenAt })
 	tree := effect.AssetTree(place.Kind.Platform, disk)
 	h := &Host{tree: tree, disk: disk, journal: effect.NewJournal(tree), opaque: map[string]bool{}, hasService: place.Service != ""}
@@ -47,6 +53,9 @@ func NewHost(place asset.Host, protected []string) (*Host, error) {
 // looked for. The error names the processes and acts that left no trace, and the
 // observations that the plan does not account for.
 func (h *Host) Check(step string, plan effect.StepPlan, observations []event.Observation, refusals []string) error {
+	if h.image != nil {
+		return complaintError(h.checkImage(step, plan, observations, refusals))
+	}
 	if err := h.prepare(plan); err != nil {
 		return fmt.Errorf("check telemetry against the plan: %w", err)
 	}
@@ -103,6 +112,9 @@ func (h *Host) prepare(plan effect.StepPlan) error {
 // returns an error if that fails at some path; the host is then not to be used
 // any more.
 func (h *Host) Undo() error {
+	if h.image != nil {
+		return nil
+	}
 	h.opaque = map[string]bool{}
 	if err := h.journal.Undo(); err != nil {
 		return fmt.Errorf("follow undo: %w", err)
@@ -113,6 +125,9 @@ func (h *Host) Undo() error {
 // UndoNewest takes back what the newest step changed, as the asset itself does. It
 // fails as [Host.Undo] does.
 func (h *Host) UndoNewest() error {
+	if h.image != nil {
+		return nil
+	}
 	if _, err := h.journal.UndoNewest(); err != nil {
 		return fmt.Errorf("follow undo: %w", err)
 	}

@@ -59,7 +59,7 @@ type agent struct {
 	root            string
 	disk            effect.Disk
 	program         func(artifact.Resource) []byte
-	verifyIsolation func(ownPlaces []string) []wire.Attempt
+	verifyIsolation func(ownPlaces []string, as identity) []wire.Attempt
 	// hide keeps the agent from the processes that it is about to start.
 	hide      func() error
 	traceTree func(context.Context, sensor.Command, func(event.Observation)) (sensor.Result, error)
@@ -73,6 +73,7 @@ type agent struct {
 	sensor      sensor.Sensor
 	journal     *effect.Journal
 	service     *daemon.Daemon // nil where the asset has none
+	image       *imageDaemon   // nil where it is not made of a user's own image
 	provisioned effect.Listing
 	// programs are by the own place that is their file system.
 	programs map[string]sharedProgram
@@ -153,6 +154,9 @@ func (a *agent) undo() error {
 	if a.service != nil {
 		undoErr = errors.Join(undoErr, a.service.Restore())
 	}
+	if a.image != nil {
+		undoErr = errors.Join(undoErr, a.image.restoreAll())
+	}
 	now, err := effect.List(a.tree, a.serviceFolder())
 	if err != nil {
 		return fmt.Errorf("undo: %w", err)
@@ -167,6 +171,13 @@ func (a *agent) undo() error {
 // undoNewest takes back the step performed last, and reports what is not as it was
 // before it.
 func (a *agent) undoNewest() error {
+	if a.image != nil {
+		left, err := a.image.restoreNewest()
+		if err != nil && len(left) == 0 {
+			return fmt.Errorf("undo the newest step: %w", err)
+		}
+		return a.conn.Send(wire.Message{Undone: &wire.Undone{Left: left}})
+	}
 	left, err := a.journal.UndoNewest()
 	if err != nil && len(left) == 0 {
 		return fmt.Errorf("undo the newest step: %w", err)

@@ -63,7 +63,7 @@ func serve(t *testing.T, alter ...func(*agent)) *runner {
 	a := agent{
 		root:            root,
 		program:         func(artifact.Resource) []byte { return fmt.Appendf(nil, "#!%s %s\n", binary, artifact.StandIn) },
-		verifyIsolation: func([]string) []wire.Attempt { return []wire.Attempt{{Attempt: "get out", Refused: true}} },
+		verifyIsolation: func([]string, identity) []wire.Attempt { return []wire.Attempt{{Attempt: "get out", Refused: true}} },
 		hide:            func() error { return nil },
 	}
 	a.traceTree = func(ctx context.Context, c sensor.Command, sink func(event.Observation)) (sensor.Result, error) {

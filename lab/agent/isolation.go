@@ -18,9 +18,9 @@ type probe struct {
 }
 
 // verifyIsolation tries what must not be possible from inside an asset, before anything
-// is performed; ownPlaces are where the asset has a file system of its own. What does succeed is taken back at once, and reported.
-func verifyIsolation(ownPlaces []string) []wire.Attempt {
-	probes := probesOn(ownPlaces)
+// is performed, as who the agent must be; ownPlaces are where the asset has a file system of its own. What does succeed is taken back at once, and reported.
+func verifyIsolation(ownPlaces []string, as identity) []wire.Attempt {
+	probes := probesOn(ownPlaces, as)
 	attempts := make([]wire.Attempt, len(probes))
 	// A privilege that was gained after all would be one thread's: it must not
 	// go on to do the agent's work.
@@ -41,9 +41,9 @@ func verifyIsolation(ownPlaces []string) []wire.Attempt {
 }
 
 // probesOn are all that are to be tried: those that wire.Probes names.
-func probesOn(ownPlaces []string) []probe {
+func probesOn(ownPlaces []string, as identity) []probe {
 	return slices.Concat(
-		reachProbes(), socketProbes(), identityProbes(), privilegeProbes(filepath.Join(ownPlaces[len(ownPlaces)-1], ".probe")), callProbes(),
+		reachProbes(), socketProbes(), identityProbes(as), privilegeProbes(filepath.Join(ownPlaces[len(ownPlaces)-1], ".probe")), callProbes(),
 		mountProbes(ownPlaces), writeProbes(ownPlaces), limitProbes(ownPlaces),
 	)
 }

@@ -14,12 +14,18 @@ import (
 	"github.com/ringer-lab/ringer/lab/confinement"
 )
 
+// identity is a user and a group, by their numbers.
+type identity struct{ user, group int }
+
+// ofAssets is who the agent of every asset is that is not made of a user's own image.
+var ofAssets = identity{confinement.User, confinement.Group}
+
 // identityProbes ask who the agent is, and what it was given.
-func identityProbes() []probe {
+func identityProbes(as identity) []probe {
 	return []probe{
-		{"have another user", func() (string, error) { return statusIs("Uid", confinement.User) }},
-		{"have another group", func() (string, error) { return statusIs("Gid", confinement.Group) }},
-		{"have a further group", onlyOwnGroup},
+		{"have another user", func() (string, error) { return statusIs("Uid", as.user) }},
+		{"have another group", func() (string, error) { return statusIs("Gid", as.group) }},
+		{"have a further group", func() (string, error) { return onlyOwnGroup(as.group) }},
 		{"find anything in its environment", emptyEnvironment},
 	}
 }
@@ -43,9 +49,9 @@ func privilegeProbes(unusedPath string) []probe {
 
 // onlyOwnGroup: an engine names the group of a user's once more among the further ones,
 // or none.
-func onlyOwnGroup() (string, error) {
+func onlyOwnGroup(own int) (string, error) {
 	value, err := status("Groups")
-	if err == nil && value != "" && value != strconv.Itoa(confinement.Group) {
+	if err == nil && value != "" && value != strconv.Itoa(own) {
 		return "", fmt.Errorf("the groups are %s", value)
 	}
 	return "the groups are " + value, err

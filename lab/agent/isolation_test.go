@@ -14,7 +14,7 @@ import (
 func TestAnAgentTriesWhatTheRunnerLists(t *testing.T) {
 	t.Parallel()
 	var names []string
-	for _, trial := range probesOn([]string{"/no/such/asset"}) {
+	for _, trial := range probesOn([]string{"/no/such/asset"}, ofAssets) {
 		names = append(names, trial.name)
 	}
 	assert.Equal(t, wire.Probes(), names)

@@ -36,7 +36,10 @@ type observationSender struct {
 const overhead = 128
 
 // add is the sensor's sink. A step that is seen to do more than the runner takes is ended.
-func (o *observationSender) add(seen event.Observation) {
+func (o *observationSender) add(seen event.Observation) { o.addAt(seen, time.Now()) }
+
+// addAt is add with when it was seen.
+func (o *observationSender) addAt(seen event.Observation, at time.Time) {
 	if o.err != nil {
 		return
 	}
@@ -53,7 +56,7 @@ func (o *observationSender) add(seen event.Observation) {
 	}
 	o.agent.seq++
 	o.sent++
-	seen.Seq, seen.At, seen.Step = o.agent.seq, time.Since(o.agent.opened), o.step
+	seen.Seq, seen.At, seen.Step = o.agent.seq, at.Sub(o.agent.opened), o.step
 	o.batch = append(o.batch, seen)
 	o.bytes += len(seen.Content)
 	if len(o.batch) >= batchSize || o.bytes >= batchBytes {

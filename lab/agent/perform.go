@@ -29,7 +29,9 @@ func (a *agent) perform(ctx context.Context, request *wire.Perform) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	done, err := a.performStep(ctx, request, &observationSender{agent: a, step: request.Step, end: end})
-	reap()
+	if a.image == nil { // the tracer of an image's daemon waits for what is its own
+		reap()
+	}
 	if err != nil {
 		return fmt.Errorf("perform %s: %w", request.Step, err)
 	}
@@ -60,6 +62,12 @@ func (a *agent) performStep(ctx context.Context, request *wire.Perform, out *obs
 	}
 	if err := a.skipLogLines(ctx); err != nil {
 		return wire.Done{}, err
+	}
+	if a.image != nil {
+		if err := a.image.begin(out); err != nil {
+			return wire.Done{}, err
+		}
+		defer a.image.end()
 	}
 	for _, process := range plan.Processes {
 		if err := a.performRoot(ctx, process, out, &done); err != nil {

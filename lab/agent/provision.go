@@ -29,14 +29,23 @@ func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
 		return fmt.Errorf("provision: %w", sensor.ErrUnsupported)
 	}
 	a.settle(want.Platform)
+	as := ofAssets
+	if want.Image != nil {
+		as = identity{want.Image.User, want.Image.Group}
+		a.settleOnImage(*want.Image)
+	}
 	canary := standin.CanaryTree(a.root)
 	a.sensor.Capture = func(path string) bool { return a.tree.Captures(path) || canary.Captures(path) }
 	if asset.CommonFolders(want.Platform) == nil {
 		return fmt.Errorf("provision: unknown platform %q", want.Platform)
 	}
 	// Before there is any process but the agent's own, or any file of the host's.
-	attempts := a.verifyIsolation(a.ownPlaces())
-	if err := a.provisionFiles(ctx, want); err != nil {
+	attempts := a.verifyIsolation(a.ownPlaces(), as)
+	fill := a.provisionFiles
+	if want.Image != nil {
+		fill = a.provisionImage
+	}
+	if err := fill(ctx, want); err != nil {
 		return fmt.Errorf("provision: %w", err)
 	}
 	if err := a.installCanary(); err != nil {
@@ -47,6 +56,11 @@ func (a *agent) provision(ctx context.Context, want *wire.Provision) error {
 	}
 	if err := a.startService(ctx, want.Service); err != nil {
 		return fmt.Errorf("provision: %w", err)
+	}
+	if a.image != nil {
+		if err := a.image.start(ctx); err != nil {
+			return fmt.Errorf("provision: %w", err)
+		}
 	}
 	var err error
 	if a.provisioned, err = effect.List(a.tree, a.serviceFolder()); err != nil {
@@ -79,7 +93,12 @@ func reportedHead(file io.ReaderAt, size int64) []byte {
 }
 
 // ownPlaces are where the asset has a file system of its own.
-func (a *agent) ownPlaces() []string { return append(effect.OwnPlaces(a.tree.Platform), a.root) }
+func (a *agent) ownPlaces() []string {
+	if a.tree.Folders != nil {
+		return append(slices.Clone(a.tree.Folders), a.root)
+	}
+	return append(effect.OwnPlaces(a.tree.Platform), a.root)
+}
 
 func (a *agent) provisionFiles(ctx context.Context, want *wire.Provision) error {
 	for _, folder := range a.tree.Bases() {

@@ -34,6 +34,9 @@ func (a *agent) performRoot(ctx context.Context, process effect.Process, out *ob
 	} else {
 		a.performRequests(ctx, process, done)
 	}
+	if a.image != nil {
+		return a.image.report(ctx, process, out, done)
+	}
 	if a.service == nil {
 		return nil
 	}
@@ -50,7 +53,11 @@ func (a *agent) performRoot(ctx context.Context, process effect.Process, out *ob
 // performRequests does what a program on another host would.
 func (a *agent) performRequests(ctx context.Context, process effect.Process, done *wire.Done) {
 	var stand effect.Executor
-	daemon.ConnectService(ctx, &stand)
+	if a.image != nil {
+		daemon.ConnectPort(ctx, a.image.Port, &stand)
+	} else {
+		daemon.ConnectService(ctx, &stand)
+	}
 	for _, act := range process.Acts {
 		request, ok := act.(effect.Request)
 		if !ok {
@@ -66,6 +73,9 @@ func (a *agent) performRequests(ctx context.Context, process effect.Process, don
 // skipLogLines passes over what the service logged before a step: it is no
 // doing of the step.
 func (a *agent) skipLogLines(ctx context.Context) error {
+	if a.image != nil {
+		return a.image.skipLogLines()
+	}
 	if a.service == nil {
 		return nil
 	}

@@ -18,18 +18,18 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 )
 
-// sendRequest sends one request to the asset's own web server and reads the answer
+// sendRequest sends one request to the asset's own web server at an address and reads the answer
 // to its end. It returns the answer's status. Its error is the connection's, or
 // that the request or the answer is not HTTP.
 //
 // It is written out here as package net/http would make every stand-in twice as
 // large, and start in half as much time again.
-func sendRequest(ctx context.Context, r effect.Request) (int, error) {
-	target, err := url.Parse("http://" + webAddress() + r.Path)
+func sendRequest(ctx context.Context, address string, r effect.Request) (int, error) {
+	target, err := url.Parse("http://" + address + r.Path)
 	if err != nil {
 		return 0, err
 	}
-	head := r.Method + " " + target.RequestURI() + " HTTP/1.1\r\nHost: " + webAddress() + "\r\nContent-Length: 0\r\n"
+	head := r.Method + " " + target.RequestURI() + " HTTP/1.1\r\nHost: " + address + "\r\nContent-Length: 0\r\n"
 	for _, header := range [][2]string{{"User-Agent", r.Agent}, {"X-Forwarded-For", r.From}} {
 		if header[1] != "" {
 			head += header[0] + ": " + header[1] + "\r\n"
@@ -39,7 +39,7 @@ func sendRequest(ctx context.Context, r effect.Request) (int, error) {
 	if strings.ContainsFunc(r.Method+r.Agent+r.From, unicode.IsControl) || strings.Contains(r.Method, " ") {
 		return 0, fmt.Errorf("%s: a request must have no control characters", r)
 	}
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", webAddress())
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return 0, err
 	}

@@ -49,7 +49,7 @@ func TestARequestCannotCarryAnother(t *testing.T) {
 		{Method: "GET / HTTP/1.1\r\nX: y", Path: "/"}, {Method: "GET /admin", Path: "/"},
 		{Method: "GET", Path: "/", Agent: "a\r\nX: y"}, {Method: "GET", Path: "/", From: "a\nb"}, {Method: "GET", Path: "/\r\nX: y"},
 	} {
-		_, err := sendRequest(t.Context(), request)
+		_, err := sendRequest(t.Context(), webAddress(), request)
 		require.Error(t, err)
 		assert.NotContains(t, err.Error(), "refused", "nothing is connected to")
 	}

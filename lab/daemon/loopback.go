@@ -5,6 +5,7 @@ package daemon
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -21,10 +22,20 @@ func ConnectService(ctx context.Context, in *effect.Executor) {
 		defer cancel()
 		return export(ctx, e)
 	}
+	connectWeb(ctx, webAddress(), in)
+}
+
+// ConnectPort gives acts the web server that answers at a port of the loopback, as long as
+// ctx lasts.
+func ConnectPort(ctx context.Context, port int, in *effect.Executor) {
+	connectWeb(ctx, fmt.Sprintf("127.0.0.1:%d", port), in)
+}
+
+func connectWeb(ctx context.Context, address string, in *effect.Executor) {
 	in.Request = func(r effect.Request) error {
 		ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 		defer cancel()
-		_, err := sendRequest(ctx, r)
+		_, err := sendRequest(ctx, address, r)
 		return err
 	}
 }

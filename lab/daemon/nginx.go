@@ -78,7 +78,7 @@ func (n *nginx) writtenFiles() []string {
 // markLog asks for an answer: the one worker gives it after it has logged all it
 // answered before.
 func (n *nginx) markLog(ctx context.Context) (string, error) {
-	status, err := sendRequest(ctx, effect.Request{Method: "GET", Path: markPath})
+	status, err := sendRequest(ctx, webAddress(), effect.Request{Method: "GET", Path: markPath})
 	if err == nil && status != noContent {
 		err = fmt.Errorf("it answered with status %d", status)
 	}

@@ -102,7 +102,7 @@ func TestGreeting(t *testing.T) {
 		want string
 	}{
 		{"the same binary is welcome", wire.Message{Hello: &wire.Hello{Version: wire.Version, Program: "0a0a0a0a0a0a0a", Key: key}}, ""},
-		{"another version is an embedded program that is", wire.Message{Hello: &wire.Hello{Version: 99}}, "the agent speaks version 99, expected 3: the programs embedded in ringer are older or newer than it; build ringer again with `make build`"},
+		{"another version is an embedded program that is", wire.Message{Hello: &wire.Hello{Version: 99}}, "the agent speaks version 99, expected 4: the programs embedded in ringer are older or newer than it; build ringer again with `make build`"},
 		{"another program is not this build's", wire.Message{Hello: &wire.Hello{Version: wire.Version, Program: "0b0b0b0b0b0b0b", Key: key}}, "the agent must be the program of this ringer (SHA-256 0a0a0a0a0a0a…), but is another (0b0b0b0b0b0b…): its image was changed; remove it with `ringer clean`"},
 		{"no key is nobody's", wire.Message{Hello: &wire.Hello{Version: wire.Version, Program: "0a0a0a0a0a0a0a"}}, "the agent gave a key of 0 bytes, expected 32"},
 		{"anything else is out of turn", wire.Message{Undone: &wire.Undone{}}, "unexpected message from the agent: expected hello"},
@@ -159,7 +159,7 @@ func TestProvisioningEndsWithIsolationVerified(t *testing.T) {
 				answering(c.says)(a)
 				asked <- a.asked[0]
 			})
-			attempts, err := talk.provision(t.Context(), mail)
+			attempts, err := talk.provision(t.Context(), mail, nil)
 			if c.want != "" {
 				require.EqualError(t, err, c.want)
 				return

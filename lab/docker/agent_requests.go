@@ -28,10 +28,10 @@ func (c *agentClient) handshake(ctx context.Context, program string) error {
 	})
 }
 
-// provision says what the asset is to be, and hears what was tried in vain to
+// provision says what the asset is to be, of an image of the user's own if there is one, and hears what was tried in vain to
 // leave it. It is an error if any of that succeeded, or if it is not exactly what
 // was to be tried.
-func (c *agentClient) provision(ctx context.Context, a runner.Asset) ([]runner.IsolationCheck, error) {
+func (c *agentClient) provision(ctx context.Context, a runner.Asset, image *wire.Image) ([]runner.IsolationCheck, error) {
 	var attempts []runner.IsolationCheck
 	message := &wire.Message{Provision: &wire.Provision{
 		Platform:  a.Place.Kind.Platform,
@@ -39,6 +39,7 @@ func (c *agentClient) provision(ctx context.Context, a runner.Asset) ([]runner.I
 		Files:     a.Place.Kind.Files,
 		Protected: a.Protected,
 		Service:   a.Place.Service,
+		Image:     image,
 	}}
 	err := c.request(ctx, message, func(m wire.Message) (bool, error) {
 		if m.Ready == nil {

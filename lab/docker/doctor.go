@@ -50,7 +50,7 @@ func Doctor(ctx context.Context, o Options) []Finding {
 	} else {
 		found = append(found, limitsFinding(info.Info), seccompFinding(info.Info), hostFinding(info.Info))
 	}
-	found = append(found, checkLeftovers(ctx, o), e.checkServices(ctx))
+	found = append(found, checkLeftovers(ctx, o), e.checkServices(ctx), e.checkOwnImages(ctx))
 	if !binary.OK || !version.OK {
 		return found
 	}
@@ -103,6 +103,17 @@ func (e engine) checkVersion(ctx context.Context) Finding {
 	}
 	answer := fmt.Sprintf("%s with API %s at %s (from %s)", server.Version, server.APIVersion, e.endpoint.host, e.endpoint.source)
 	return newFinding("engine", checkPlatform(server), answer, platformToDo(server))
+}
+
+// checkOwnImages is well in any case: all else can be performed where the processes of an
+// image of a user's own cannot be traced.
+func (e engine) checkOwnImages(ctx context.Context) Finding {
+	server, err := e.ServerVersion(ctx, client.ServerVersionOptions{})
+	answer := "assets can be made of images of your own, as far as `ringer run --allow` allows what they need"
+	if err == nil && server.Arch != tracedArchitecture {
+		answer = fmt.Sprintf("assets cannot be made of images of your own: their processes can be traced on %s only, and the engine runs on %s", tracedArchitecture, server.Arch)
+	}
+	return newFinding("own images", err, answer, newerEngine)
 }
 
 // atLeast compares versions such as 1.41; one that cannot be read is too old.

@@ -133,5 +133,5 @@ func TestDockerDoctor(t *testing.T) {
 		assert.Empty(t, finding.WhatToDo)
 		t.Logf("%s: %s", finding.Name, finding.Answer)
 	}
-	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "host", "leftovers", "services", "image", "asset", "watchdog"}, names)
+	assert.Equal(t, []string{"binary", "engine", "limits", "seccomp", "host", "leftovers", "services", "own images", "image", "asset", "watchdog"}, names)
 }

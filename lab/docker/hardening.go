@@ -63,7 +63,7 @@ const shmSize = 64 << 20
 var environment = []string{"PATH=" + confinement.SearchPath}
 
 // harden is all that decides what an asset's container may do, but for file systems of
-// its own (see giveOwnPlaces). It takes nothing, so nothing in a scenario can loosen it; and it asks for what an engine's
+// its own (see giveOwnPlaces) and for images of users' own (see loosen). It takes nothing, so nothing in a scenario can loosen it; and it asks for what an engine's
 // configuration could otherwise decide, so that what has come can be compared.
 func harden(host *container.HostConfig) {
 	var ulimits []*container.Ulimit
@@ -98,9 +98,12 @@ func harden(host *container.HostConfig) {
 }
 
 // inMemory are the options of a file system of an asset's, with the mode of its root.
-func inMemory(mode string) string {
+func inMemory(mode string) string { return inMemoryOf(mode, confinement.User, confinement.Group) }
+
+// inMemoryOf are those of one that is another user's.
+func inMemoryOf(mode string, user, group int) string {
 	return fmt.Sprintf("rw,exec,nosuid,nodev,size=%d,nr_inodes=%d,mode=%s,uid=%d,gid=%d",
-		confinement.FileSystem, confinement.Files, mode, confinement.User, confinement.Group)
+		confinement.FileSystem, confinement.Files, mode, user, group)
 }
 
 // giveOwnPlaces adds, for a platform that has them, the file systems at an asset's own

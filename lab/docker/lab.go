@@ -50,6 +50,8 @@ type Lab struct {
 	programDigest string
 
 	version string
+	// arch is the engine's processor, as Go names it.
+	arch    string
 	log     zerolog.Logger
 	cleanup func() (context.Context, context.CancelFunc)
 
@@ -58,6 +60,8 @@ type Lab struct {
 	// plain. Those that the engine had when last it was asked are loaded.
 	imageIDs map[string]string
 	loaded   map[string]bool
+	// wrapped are the images of the user's own that were allowed, by their keys.
+	wrapped map[string]wrappedImage
 
 	closing  sync.Once
 	closeErr error
@@ -66,6 +70,8 @@ type Lab struct {
 var (
 	_ runner.Lab    = (*Lab)(nil)
 	_ runner.Imaged = (*Lab)(nil)
+
+	_ runner.Wrapping = (*Lab)(nil)
 )
 
 // New finds the engine, removes what dead runners left there, and starts the
@@ -125,6 +131,8 @@ func (e engine) lab(ctx context.Context, o Options) (*Lab, error) {
 
 		imageIDs: map[string]string{},
 		loaded:   map[string]bool{},
+		wrapped:  map[string]wrappedImage{},
+		arch:     server.Arch,
 		cleanup:  cleanupContext(ctx),
 	}
 	if l.provider, err = e.provider(o.Log); err != nil {

@@ -61,6 +61,9 @@ func (l *Lab) open(ctx context.Context, a runner.Asset) (*session, error) {
 // was not made, on the plain one: what does not ask the service can be performed all the
 // same. The error is one that errdefs.IsNotFound knows if the image has gone away.
 func (l *Lab) startOnImage(ctx context.Context, a runner.Asset) (*session, error) {
+	if a.Place.Image != nil {
+		return l.startWrapped(ctx, a)
+	}
 	service, lacking := a.Place.Service, ""
 	imageID, err := l.image(ctx, service)
 	if errors.Is(err, errNoServiceImage) {
@@ -126,8 +129,18 @@ func (l *Lab) start(ctx context.Context, asked settings) (_ *session, err error)
 	return s, nil
 }
 
+// createdContainer is a container that can be started.
+type createdContainer interface {
+	GetContainerID() string
+	// Start fails if the engine does.
+	Start(ctx context.Context) error
+}
+
 // create asks for a container.
-func (l *Lab) create(ctx context.Context, asked settings) (testcontainers.Container, error) {
+func (l *Lab) create(ctx context.Context, asked settings) (createdContainer, error) {
+	if asked.ports != nil {
+		return l.createPlainly(ctx, asked)
+	}
 	created, err := l.provider.CreateContainer(ctx, testcontainers.ContainerRequest{
 		Name:               asked.name,
 		Image:              asked.config.Image,
@@ -169,7 +182,7 @@ func (s *session) provision(ctx context.Context, a runner.Asset) (err error) {
 		return err
 	}
 	a.Place.Service = s.service
-	s.attempts, err = s.agent.provision(ctx, a)
+	s.attempts, err = s.agent.provision(ctx, a, s.image)
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/runner"
 	"github.com/ringer-lab/ringer/lab/confinement"
+	"github.com/ringer-lab/ringer/lab/wire"
 )
 
 const (
@@ -35,7 +36,9 @@ type session struct {
 	attempts []runner.IsolationCheck
 	// service is the real service that runs, missingService one that has no image.
 	service, missingService string
-	cleanup                 func() (context.Context, context.CancelFunc)
+	// image is what is started of an image of the user's own; nil where it is of none.
+	image   *wire.Image
+	cleanup func() (context.Context, context.CancelFunc)
 
 	closing  sync.Once
 	closed   atomic.Bool
@@ -57,7 +60,7 @@ func (s *session) Perform(ctx context.Context, step string, plan effect.StepPlan
 	if s.closed.Load() {
 		return runner.Outcome{}, fmt.Errorf("perform %s: the asset is closed", step)
 	}
-	if service := plan.Service(); service != s.service && service != "" {
+	if service := plan.Service(); service != s.service && service != "" && s.image == nil {
 		return runner.Outcome{Skipped: s.skipReason(service)}, nil
 	}
 	started := time.Now()

@@ -25,6 +25,8 @@ type settings struct {
 	host   container.HostConfig
 	// control is the host's own, which each container has where the host has it.
 	control accessControl
+	// ports are those that a user's own image says it listens at, which no network reaches.
+	ports []string
 }
 
 // checkSettings has the engine say of what a started container is made, and compares
@@ -81,6 +83,9 @@ func (asked settings) differences(raw json.RawMessage) ([]string, error) {
 		}
 	}
 	listSets(config)
+	if len(asked.ports) > 0 {
+		config["ExposedPorts"] = toAny(asked.ports)
+	}
 	if network, ok := got["NetworkSettings"].(map[string]any); ok {
 		describeNetwork(network)
 	}

@@ -216,6 +216,9 @@ const maxDropReasons = 20
 // drop counts an act that could not be reported.
 func (t *tracer) drop(of *process, err error) {
 	t.result.Dropped++
+	if t.sensor.OnDrop != nil {
+		t.sensor.OnDrop()
+	}
 	t.addDropReason(of, err)
 }
 

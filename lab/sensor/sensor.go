@@ -48,6 +48,9 @@ type Sensor struct {
 	// MaxThreads is how many threads a tree may have at once before it is ended; 0 is
 	// any number. It should leave the tracer some, where all share a limit.
 	MaxThreads int
+	// OnDrop is called for each act that is known to have been, but could not be reported,
+	// from the goroutines that trace: a tree that goes on has no result yet. Nil is nobody.
+	OnDrop func()
 
 	keys    atomic.Uint64
 	digests digests

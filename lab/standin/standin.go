@@ -43,7 +43,7 @@ func Arguments(given []string) (args []string, ok bool) {
 // go on. connectService gives acts the asset's real service; nil is that there is
 // none.
 func Main(args []string, stdin io.Reader, stderr io.Writer, connectService func(*effect.Executor)) int {
-	asset := Asset{Root: effect.Root, Place: os.Getenv(EnvAsset), CheckAgent: checkFirstProcess, ConnectService: connectService, Enter: os.Chdir}
+	asset := Asset{Root: effect.Root, Place: os.Getenv(EnvAsset), CheckAgent: func() error { return checkFirstProcess(os.Getenv(EnvAsset)) }, ConnectService: connectService, Enter: os.Chdir}
 	return asset.Main(args, stdin, stderr)
 }
 

@@ -8,7 +8,7 @@ import (
 
 // Version is spoken by both sides; they are the same binary, so a difference
 // means a stale image, and is refused.
-const Version = 3
+const Version = 4
 
 // Message is one frame. Exactly one field is set.
 type Message struct {
@@ -45,6 +45,26 @@ type Provision struct {
 	Protected []string        `json:"protected,omitempty"`
 	// Service is the real daemon to start; empty is none.
 	Service string `json:"service,omitempty"`
+	// Image is what is started where the asset is made of an image of the user's own.
+	Image *Image `json:"image,omitempty"`
+}
+
+// Image is how the daemon of such an image is started, and what it may do.
+type Image struct {
+	Command []string `json:"command"`
+	Env     []string `json:"env,omitempty"`
+	Dir     string   `json:"dir"`
+	// User and Group are the numbers that it and the agent run as, Account the user's name.
+	User    int    `json:"user"`
+	Group   int    `json:"group"`
+	Account string `json:"account"`
+	// Port is where it answers. Folders can be written to; of those that Copied numbers the
+	// image has a copy (see package confinement).
+	Port    int            `json:"port"`
+	Folders []string       `json:"folders"`
+	Copied  map[string]int `json:"copied,omitempty"`
+	// Logs are the files whose lines are telemetry.
+	Logs []string `json:"logs,omitempty"`
 }
 
 // Ready answers Provision: the asset stands, and this is what was tried in vain

@@ -44,7 +44,7 @@ type forest struct {
 func newForest(record *runner.RunRecord) forest {
 	f := forest{trees: map[string]effect.Tree{}, started: map[processKey]event.Observation{}, parents: map[processKey]uint64{}}
 	for _, asset := range record.Plan.Assets {
-		f.trees[asset.Name] = effect.AssetTree(asset.Place.Kind.Platform, nil)
+		f.trees[asset.Name] = asset.Place.Tree(nil)
 	}
 	for _, steps := range [][]runner.StepRecord{record.Baselines, record.Steps} {
 		for _, step := range steps {

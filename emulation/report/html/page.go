@@ -85,6 +85,9 @@ func aboutOf(of evidence.Run) []fact {
 	}
 	add("ringer", r.Version)
 	add("Lab", r.Lab)
+	for _, words := range report.AllowedWords(r) {
+		add("Allowed", words)
+	}
 	add("Reused", report.ReusedWords(r))
 	if !r.Started.IsZero() {
 		add("Started", r.Started.UTC().Format("2 January 2006, 15:04 UTC"))

@@ -33,6 +33,11 @@ func scenarios(of evidence.Run) string {
 		if run := scenario.Judged.Reused; run != "" {
 			by += "<br>performed by run " + mdtext.Code(run)
 		}
+		for _, asset := range scenario.Judged.Assets {
+			if w := asset.Wrapped; w != nil {
+				by += "<br>" + mdtext.Code(asset.Name) + " is made of " + mdtext.Code(w.Image) + " and was allowed " + mdtext.Code(strings.Join(w.Allowed, ", "))
+			}
+		}
 		row := []string{mdtext.Code(scenario.Judged.Name) + " " + mdtext.Text(scenario.Judged.Title) + by, fmt.Sprint(len(scenario.Judged.Steps))}
 		for _, v := range shown {
 			row = append(row, fmt.Sprint(counts[v]))

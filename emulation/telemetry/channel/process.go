@@ -52,7 +52,7 @@ type ProcessTable struct {
 // argument vector as the asset's platform does.
 func NewProcessTable(host asset.Host, commandLine func(argv []string) string) *ProcessTable {
 	return &ProcessTable{
-		tree: effect.AssetTree(host.Kind.Platform, nil), commandLine: commandLine, processes: map[uint64]*Process{},
+		tree: host.Tree(nil), commandLine: commandLine, processes: map[uint64]*Process{},
 	}
 }
 

@@ -46,6 +46,8 @@ type exercise struct {
 	variants []robustness.Variant
 	// replays are what others recorded, where it is re-enacted.
 	replays []reenact.Replay
+	// allowed is what whoever runs it gives assets that are made of images.
+	allowed allowances
 }
 
 // kind is what is performed, as a recording names it.
@@ -364,9 +366,15 @@ func (c *command) openRuns(ctx context.Context, e exercise, lab string, keep rec
 	if e.recording != nil {
 		return openedRuns{runSource: c.replaying(e.recording, false), close: e.recording.Close}, nil
 	}
+	if err := e.allowed.check(e.plans); err != nil {
+		return openedRuns{}, err
+	}
 	opened, err := c.openLab(ctx, lab)
 	if err != nil {
 		return openedRuns{}, err
+	}
+	if err := allowImages(ctx, opened.Lab, e.plans); err != nil {
+		return openedRuns{}, errors.Join(err, opened.close())
 	}
 	from := c.newRun(opened)
 	recorder, err := c.newRecorder(e, from, keep)

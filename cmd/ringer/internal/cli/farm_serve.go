@@ -86,6 +86,9 @@ func (c *command) farmServe(ctx context.Context, args []string, flags farmServeF
 	if err != nil {
 		return err
 	}
+	if err := allowances(nil).check(e.plans); err != nil { // a worker allows nothing
+		return err
+	}
 	if e.recording != nil {
 		return usageError{fmt.Errorf("%s is a recording of a run: a farm performs scenarios", args[0])}
 	}

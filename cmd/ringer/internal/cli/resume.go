@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ringer-lab/ringer/emulation/plan"
@@ -39,6 +40,7 @@ func (c *command) resume(ctx context.Context, args []string, flags runFlags) err
 	if err != nil {
 		return errors.Join(err, journal.Close())
 	}
+	e.allowed = flags.allow
 	gates, err := c.gates(e, e.isPart(), flags.gate)
 	if err != nil {
 		return errors.Join(err, journal.Close())
@@ -102,9 +104,16 @@ func (c *command) openResumed(ctx context.Context, e exercise, journal *record.J
 			return openedRuns{}, err
 		}
 	}
+	missing := slices.DeleteFunc(slices.Clone(e.plans), func(p *plan.Plan) bool { return finished[p.Name] })
+	if err := e.allowed.check(missing); err != nil {
+		return openedRuns{}, err
+	}
 	opened, err := c.openLab(ctx, head.Lab)
 	if err != nil {
 		return openedRuns{}, err
+	}
+	if err := allowImages(ctx, opened.Lab, missing); err != nil {
+		return openedRuns{}, errors.Join(err, opened.close())
 	}
 	replayed := c.replaying(e.recording, false)
 	from := runSource{lab: head.Lab, id: head.Run, started: head.Started}.performing(opened.Lab, recorder)

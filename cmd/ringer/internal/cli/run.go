@@ -31,6 +31,7 @@ type runFlags struct {
 	reuse    bool
 	resume   string
 	operate  operateFlags
+	allow    allowances
 	ship     shipFlags
 }
 
@@ -43,7 +44,7 @@ func newRun(c *command) *cobra.Command {
 			"own), or the whole library, and judges every expectation. The name of a behaviour has\n" +
 			"that one performed on a host of its own, and shows what every loaded rule made of it, as\n" +
 			"`ringer try` does.\n\n" +
-			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp + shipHelp + detectorHelp +
+			chooseHelp + gateHelp + shardHelp + reuseHelp + operateHelp + shipHelp + detectorHelp + allowHelp +
 			"A verdict \"on stated\" fields rests on what the behaviour's author wrote, such as an\n" +
 			"account or a line in a log: --strict=observed lists such verdicts and fails.\n\n" +
 			"With --variants each scenario is performed as reported and once more for each\n" +
@@ -102,6 +103,7 @@ func newRun(c *command) *cobra.Command {
 	flags.detect.addTo(cmd)
 	cmd.Flags().BoolVar(&flags.reuse, "reuse", false, "take unchanged scenarios from earlier recordings in place of performing them again")
 	flags.operate.addTo(cmd)
+	flags.allow.addTo(cmd)
 	flags.ship.addTo(cmd.Flags())
 	cmd.Flags().StringVar(&flags.resume, "resume", "", "go on with a run that was broken off: the last, or that whose id begins with `RUN`")
 	cmd.Flags().Lookup("resume").NoOptDefVal = newestRun
@@ -152,6 +154,7 @@ func (c *command) run(ctx context.Context, args []string, flags runFlags) error 
 	if e, err = c.sharded(ctx, e, flags.shard, flags.history, flags.lab.name); err != nil {
 		return err
 	}
+	e.allowed = flags.allow
 	if flags.variants {
 		e = e.withVariants()
 	}
