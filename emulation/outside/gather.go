@@ -6,7 +6,9 @@ import "time"
 // outage, as nobody could tell what it says.
 const MostAlerts = 100_000
 
-// Gathering gathers what comes of one detector. It is not safe for concurrent use.
+// Gathering gathers what comes of one detector. It is not safe for concurrent use. It keeps
+// times as a recording does, without the reading of the monotonic clock, so that both are
+// judged by the same.
 type Gathering struct {
 	watch Watch
 	known map[string]bool
@@ -20,6 +22,7 @@ func NewGathering(of Detector) *Gathering {
 // Add takes an alert. One that has come before is counted and not kept: tools repeat
 // themselves, and an API that is asked twice answers twice.
 func (g *Gathering) Add(alert Alert, at time.Time) {
+	at = at.Round(0)
 	switch {
 	case g.known[alert.ID]:
 		g.watch.Again++
@@ -45,6 +48,7 @@ func (g *Gathering) Note(ignored, unreadable int, problem string) {
 // Answer says that the detector answered, whether or not with an alert. It ends an
 // outage.
 func (g *Gathering) Answer(at time.Time) {
+	at = at.Round(0)
 	g.watch.Answered = at
 	g.first(at)
 	g.Back(at)
@@ -62,13 +66,13 @@ func (g *Gathering) Out(at time.Time, reason string) {
 	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
 		return
 	}
-	g.watch.Outages = append(g.watch.Outages, Outage{From: at, Reason: reason})
+	g.watch.Outages = append(g.watch.Outages, Outage{From: at.Round(0), Reason: reason})
 }
 
 // Back says that what hindered the detector is over, though it has not answered yet.
 func (g *Gathering) Back(at time.Time) {
 	if last := len(g.watch.Outages) - 1; last >= 0 && g.watch.Outages[last].Until.IsZero() {
-		g.watch.Outages[last].Until = at
+		g.watch.Outages[last].Until = at.Round(0)
 	}
 }
 

@@ -90,7 +90,8 @@ func Performed(run *runner.RunRecord) []outside.Performed {
 	return out
 }
 
-// PerformedOf is what alerts can be joined to of one step, baseline or probe.
+// PerformedOf is what alerts can be joined to of one step, baseline or probe. Its times are
+// as a recording has them, without the reading of the monotonic clock.
 func PerformedOf(run *runner.RunRecord, record runner.StepRecord) outside.Performed {
 	place := run.Plan.Asset(record.Asset).Place
 	host := outside.Host{Asset: record.Asset, Hostname: place.Hostname, Platform: place.Kind.Platform}
@@ -100,7 +101,7 @@ func PerformedOf(run *runner.RunRecord, record runner.StepRecord) outside.Perfor
 		}
 	}
 	probe := record.ID == plan.OpeningProbe || record.ID == plan.ClosingProbe
-	return outside.Performed{Step: record.ID, Host: host, Probe: probe, Began: record.Began, Ended: record.Ended, Observations: record.Outcome.Observations}
+	return outside.Performed{Step: record.ID, Host: host, Probe: probe, Began: record.Began.Round(0), Ended: record.Ended.Round(0), Observations: record.Outcome.Observations}
 }
 
 // PendingOutside are the expectations of outside detectors whose verdict can still change,
