@@ -92,9 +92,14 @@ func sameThing(a, b Alert) bool {
 }
 
 // Pending reports whether it can still come that changes what a detector answers about a
-// step: least is how many alerts are enough, 0 if any more would count.
+// step: least is how many alerts are enough, 0 if any more would count. Once it is too late
+// for more in time, late ones that are enough make it late for good.
 func (a Answer) Pending(w Watch, step Performed, least int, now time.Time) bool {
-	if step.Began.IsZero() || w.Detector.Scans || least > 0 && a.InTime() >= least {
+	enough := a.InTime()
+	if now.After(step.Ended.Add(w.Detector.Within)) {
+		enough += a.Late()
+	}
+	if step.Began.IsZero() || w.Detector.Scans || least > 0 && enough >= least {
 		return false
 	}
 	return now.Before(step.Ended.Add(w.Detector.Wait))

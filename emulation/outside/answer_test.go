@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/emulation/outside"
 )
@@ -134,6 +135,26 @@ func TestAnAnswerIsPendingUntilNothingCanChangeIt(t *testing.T) {
 	assert.True(t, silent.Pending(came, tee, 1, after(60)))
 	assert.False(t, silent.Pending(came, tee, 1, after(61)))
 	assert.False(t, silent.Pending(came, outside.Performed{}, 1, after(5)), "it was not performed")
+
+	came = gathered(of, map[float64]outside.Alert{40: {Rule: "Cron", Process: "tee"}}, 40)
+	late := outside.AnswerOf(came, outside.Join(came, []outside.Performed{tee}), tee, "Cron")
+	assert.Equal(t, 1, late.Late())
+	assert.False(t, late.Pending(came, tee, 1, after(41)), "none can come in time any more")
+	assert.True(t, late.Pending(came, tee, 2, after(41)), "another late one would be enough")
+}
+
+// A recording has no monotonic clock: what was gathered must not either.
+func TestTimesAreAsARecordingHasThem(t *testing.T) {
+	t.Parallel()
+	g, now := outside.NewGathering(outside.Detector{}), time.Now()
+	g.Add(outside.Alert{ID: "a"}, now)
+	g.Out(now, "away")
+	g.Answer(now)
+	w, want := g.Watch(), now.Round(0)
+	require.NotEqual(t, want, now)
+	for _, at := range []time.Time{w.Arrivals[0].At, w.First, w.Answered, w.Outages[0].From, w.Outages[0].Until} {
+		assert.Equal(t, want, at)
+	}
 }
 
 func TestTooManyAlertsAreAnOutage(t *testing.T) {
