@@ -35,7 +35,7 @@ type Alert struct {
 }
 
 // ruleNames are by the number that the program prints, less one.
-var ruleNames = [...]string{"cron_file", "systemd_unit", "authorized_keys", "log_cleared"}
+var ruleNames = [...]string{"cron_file", "systemd_unit", "authorized_keys", "log_cleared", "probe"}
 
 // reader puts alerts together from what the program prints.
 type reader struct {
