@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/ringer-lab/ringer/emulation/effect"
 	"github.com/ringer-lab/ringer/emulation/event"
@@ -119,8 +121,7 @@ func (d *imageDaemon) start(ctx context.Context) error {
 		d.ended <- err
 	}()
 	if err := d.awaitAnswer(ctx); err != nil {
-		text, _ := os.ReadFile(d.output)
-		return fmt.Errorf("start the image's entrypoint as %s: %w: %s", d.Account, err, strings.Join(strings.Fields(string(text)), " "))
+		return fmt.Errorf("start the image's entrypoint as %s: %w%s", d.Account, err, d.said())
 	}
 	d.rest(ctx, startRest)
 	for _, name := range d.Logs {
@@ -132,6 +133,33 @@ func (d *imageDaemon) start(ctx context.Context) error {
 	d.provisioned, err = saveFolders(d.Folders)
 	d.before = d.provisioned
 	return err
+}
+
+// maxSaid is how much is told of what a daemon says, in bytes.
+const maxSaid = 2 << 10
+
+// said is the end of what the daemon has said, for an error: in one line, without what a
+// terminal would obey.
+func (d *imageDaemon) said() string {
+	file, err := os.Open(d.output)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	if stat, err := file.Stat(); err == nil && stat.Size() > maxSaid {
+		_, _ = file.Seek(-maxSaid, io.SeekEnd) // else it is told from its beginning
+	}
+	text, _ := io.ReadAll(io.LimitReader(file, maxSaid))
+	words := strings.Join(strings.Fields(strings.ToValidUTF8(string(text), "�")), " ")
+	if words == "" {
+		return ""
+	}
+	return ": " + strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '�'
+		}
+		return r
+	}, words)
 }
 
 // awaitAnswer returns once something listens at the daemon's port.

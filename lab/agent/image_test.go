@@ -175,3 +175,15 @@ func TestAnImagesLogIsReadByWholeLines(t *testing.T) {
 	_, err = d.logLines(t.Context(), 1)
 	require.ErrorContains(t, err, "logged 0 lines")
 }
+
+// What a daemon says is told in one line that a terminal can be given, and its end only.
+func TestWhatAnImageSaysIsToldSafely(t *testing.T) {
+	t.Parallel()
+	d := imageDaemon{output: filepath.Join(t.TempDir(), "said")}
+	assert.Empty(t, d.said())
+	require.NoError(t, os.WriteFile(d.output, []byte("one\n\x1b[31mtwo\x00 \xff\n"), 0o600))
+	assert.Equal(t, ": one �[31mtwo� �", d.said())
+	require.NoError(t, os.WriteFile(d.output, []byte(strings.Repeat("x", 2*maxSaid)+" the end"), 0o600))
+	assert.Len(t, d.said(), maxSaid+len(": "))
+	assert.True(t, strings.HasSuffix(d.said(), "x the end"))
+}

@@ -103,18 +103,24 @@ func (l imageLook) has(ctx context.Context, path string) (there, folder bool, er
 	return true, found.Stat.Mode.IsDir(), nil
 }
 
-// user is the number of a user and of the user's group. A number that the image's passwd
-// has not is a group's as well.
+// user is the number of a user and of the user's group, as the image has them.
 func (l imageLook) user(ctx context.Context, name string) (user, group int, err error) {
-	number, err := strconv.Atoi(name)
-	isNumber := err == nil
-	text, err := l.read(ctx, "/etc/passwd")
+	passwd, err := l.read(ctx, "/etc/passwd")
 	if err != nil && !errdefs.IsNotFound(err) {
 		return 0, 0, err
 	}
+	return userIn(passwd, name)
+}
+
+// userIn is the number of a user and of the user's group in the text of a passwd file. A
+// number that is not in it is a group's as well. The error is runner.ErrRefusedImage if
+// there is no such user, or if an asset cannot run as that one.
+func userIn(passwd, name string) (user, group int, err error) {
+	number, err := strconv.Atoi(name)
+	isNumber := err == nil
 	user, group = number, number
 	found := isNumber
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(passwd) {
 		fields := strings.Split(strings.TrimSpace(line), ":")
 		if len(fields) < 4 || fields[0] != name && !(isNumber && fields[2] == name) {
 			continue

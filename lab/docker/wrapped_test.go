@@ -88,3 +88,45 @@ func TestAnImageThatNobodyAllowedIsNotOpened(t *testing.T) {
 	_, err := lab.Open(t.Context(), runner.Asset{Name: "app", Place: asset.Host{Image: &other}})
 	require.ErrorIs(t, err, runner.ErrRefusedImage)
 }
+
+func TestAnImagesUserIsFoundInItsPasswdFile(t *testing.T) {
+	t.Parallel()
+	const passwd = "root:x:0:0::/root:/bin/sh\nwww-data:x:33:34::/var/www:/x\nodd:x:y:z:\ntoor:x:0:5::/:/\nstaff:x:50:0::/:/\nhigh:x:70000:1::/:/\n"
+	for _, tt := range []struct {
+		name        string
+		user, group int
+		want        string
+	}{
+		{"www-data", 33, 34, ""},
+		{"33", 33, 34, ""},
+		{"1234", 1234, 1234, ""},
+		{"nobody", 0, 0, "no user nobody"},
+		{"odd", 0, 0, "no numbers"},
+		{"toor", 0, 0, "is root"},
+		{"0", 0, 0, "is root"},
+		{"staff", 0, 0, "root's group"},
+		{"high", 0, 0, "at most 65533"},
+		{"4294967296", 0, 0, "at most 65533"},
+	} {
+		user, group, err := userIn(passwd, tt.name)
+		assert.Equal(t, [2]int{tt.user, tt.group}, [2]int{user, group}, tt.name)
+		if tt.want == "" {
+			require.NoError(t, err, tt.name)
+			continue
+		}
+		require.ErrorIs(t, err, runner.ErrRefusedImage, tt.name)
+		assert.ErrorContains(t, err, tt.want)
+	}
+}
+
+// Whatever an image's passwd file says, nobody is run as root.
+func FuzzPasswd(f *testing.F) {
+	f.Add("root:x:0:0::/:/\nwww-data:x:33:33::/:/\n", "www-data")
+	f.Add("a:b:-1:+0", "a")
+	f.Fuzz(func(t *testing.T, passwd, name string) {
+		user, group, err := userIn(passwd, name)
+		if err == nil {
+			assert.True(t, user > 0 && group > 0 && user <= maxUser && group <= maxUser, "%d:%d", user, group)
+		}
+	})
+}
