@@ -207,11 +207,12 @@ func TestLiveADetectorOutside(t *testing.T) {
 	assert.Equal(t, 4, out.code, "%s%s", &out.stderr, &out.stdout)
 	require.True(t, d.hasEnded(), "it was not stopped")
 	assert.Equal(t, verdict.Detected, verdictOf(steps["first"], "alerts.kernel", "cron_file"))
+	assert.Equal(t, verdict.Errored, verdictOf(steps["first"], "alerts.kernel", "systemd_unit"), "it was stopped while it was waited for")
 	for _, id := range []string{"second", "third"} {
 		require.Len(t, steps[id].Expectations, 2)
 		for _, e := range steps[id].Expectations {
 			assert.Equal(t, verdict.Errored, e.Verdict, "%s %s: %s", id, e.Rule, e.Reason)
-			assert.Equal(t, "alerts.kernel did not answer: nothing came from it after the step: it cannot be told whether it still worked", e.Reason, id)
+			assert.Equal(t, `alerts.kernel did not answer: no alert of its probe "probe" came within 10s, after the last step`, e.Reason, id)
 		}
 	}
 }

@@ -190,6 +190,20 @@ func TestAProbeThatIsNotSeenIsAnOutage(t *testing.T) {
 	w = watcher.Watches()[0]
 	assert.Empty(t, w.Arrivals, "what came before is of another scenario")
 	assert.Len(t, w.Outages, 1, "and a detector that does not answer still does not")
+	probe = outside.Performed{Began: time.Now(), Ended: time.Now()}
+	send(map[string]any{"rule": "Probe", "uuid": "again"})
+	watcher.AwaitProbe(t.Context(), probe)
+	w = watcher.Watches()[0]
+	require.Len(t, w.Outages, 1)
+	assert.False(t, w.Outages[0].Until.Before(probe.Began), "until its probe comes")
+	watcher.NoteProbe(probe)
+	assert.Len(t, watcher.Watches()[0].Outages, 1, "it came")
+	watcher.NoteProbe(outside.Performed{Began: time.Now(), Ended: time.Now()})
+	w = watcher.Watches()[0]
+	require.Len(t, w.Outages, 2)
+	assert.Equal(t, `no alert of its probe "Probe" came within 200ms, after the last step`, w.Outages[1].Reason)
+	assert.Equal(t, w.Heard(), w.Outages[1].From, "it may have stopped since it was heard")
+	assert.Zero(t, w.Outages[1].Until)
 
 	d = falco(outside.Source{})
 	send = posted(t, &d)

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -152,19 +153,12 @@ func (w *Watcher) WarmUp(ctx context.Context) {
 }
 
 // AwaitProbe waits for the alert of a probe that was performed, of each detector that has
-// one, and notes an outage of each that did not send it in its time.
+// one, and notes an outage of each that did not send it in its time. Where it came, an
+// outage that began before it is over.
 func (w *Watcher) AwaitProbe(ctx context.Context, probe outside.Performed) {
-	came := func(one outside.Watch) bool {
-		for _, a := range one.Arrivals {
-			if a.Alert.Named(one.Detector.Probe) && !a.At.Before(probe.Began) {
-				return true
-			}
-		}
-		return one.Detector.Probe == ""
-	}
 	w.Until(ctx, func(all []outside.Watch) bool {
 		for _, one := range all {
-			if !came(one) && w.options.Now().Before(probe.Ended.Add(one.Detector.Within)) {
+			if !saw(one, probe) && w.options.Now().Before(probe.Ended.Add(one.Detector.Within)) {
 				return false
 			}
 		}
@@ -174,8 +168,38 @@ func (w *Watcher) AwaitProbe(ctx context.Context, probe outside.Performed) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	for i, s := range w.sources {
-		if !came(all[i]) {
+		switch {
+		case !saw(all[i], probe):
 			s.gathering.Out(probe.Began, fmt.Sprintf("no alert of its probe %q came within %s, before the first step", s.Probe, s.Within))
+		case s.Probe != "" && outBefore(all[i], probe.Began):
+			s.gathering.Back(w.options.Now())
+		}
+	}
+}
+
+// saw reports whether a detector sent the alert of a probe, or has none.
+func saw(one outside.Watch, probe outside.Performed) bool {
+	return one.Detector.Probe == "" || slices.ContainsFunc(one.Arrivals, func(a outside.Arrival) bool {
+		return a.Alert.Named(one.Detector.Probe) && !a.At.Before(probe.Began)
+	})
+}
+
+// outBefore reports whether a detector does not answer since before a time.
+func outBefore(one outside.Watch, at time.Time) bool {
+	last := len(one.Outages) - 1
+	return last >= 0 && one.Outages[last].Until.IsZero() && one.Outages[last].From.Before(at)
+}
+
+// NoteProbe notes an outage of each detector that has not sent the alert of the probe
+// after the last step, as its time is over: it may have stopped at any time since it was
+// last heard.
+func (w *Watcher) NoteProbe(probe outside.Performed) {
+	all := w.Watches()
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	for i, s := range w.sources {
+		if !saw(all[i], probe) {
+			s.gathering.Out(all[i].Heard(), fmt.Sprintf("no alert of its probe %q came within %s, after the last step", s.Probe, s.Within))
 		}
 	}
 }

@@ -149,6 +149,13 @@ func (w watched) settle(ctx context.Context, record *runner.RunRecord) {
 		told = pending
 		return pending == 0 && w.probed(record, all)
 	})
+	if len(record.Probes) < 2 || ctx.Err() != nil {
+		return
+	}
+	if closing := record.Probes[1]; closing.Err == nil && !closing.Began.IsZero() {
+		w.watcher.NoteProbe(outside.Performed{Began: closing.Began, Ended: closing.Ended})
+		record.Watches = w.watcher.Watches()
+	}
 }
 
 // probed reports whether the closing probe was seen by all that look for it, or has had
