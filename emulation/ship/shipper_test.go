@@ -109,11 +109,11 @@ func TestOnlyWhatWasNotTakenIsSentAgain(t *testing.T) {
 func TestABatchThatIsTooLargeIsHalved(t *testing.T) {
 	t.Parallel()
 	to := &scripted{}
-	to.answer = func(_ context.Context, batch []ship.Entry) ([]ship.Outcome, error) {
+	to.answer = func(ctx context.Context, batch []ship.Entry) ([]ship.Outcome, error) {
 		if len(batch) > 3 || slices.ContainsFunc(batch, func(e ship.Entry) bool { return string(e.Body) == `{"n":6}` }) {
 			return nil, &ship.SplitError{Err: errors.New("413 too large")}
 		}
-		return takesAll(nil, batch)
+		return takesAll(ctx, batch)
 	}
 	s := start(t, t.TempDir()+"/spool", limits, to, ship.Options{Batch: 20})
 	require.NoError(t, s.Ship(t.Context(), numbered(20)...))
@@ -129,14 +129,14 @@ func TestTheWaitsGrowAndAreAsLongAsTheDestinationAsks(t *testing.T) {
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		failures := 0
-		to := &scripted{answer: func(_ context.Context, batch []ship.Entry) ([]ship.Outcome, error) {
+		to := &scripted{answer: func(ctx context.Context, batch []ship.Entry) ([]ship.Outcome, error) {
 			if failures++; failures <= 8 {
 				return nil, &ship.RetryError{Err: errors.New("down")}
 			}
 			if failures == 9 {
 				return nil, &ship.RetryError{After: time.Minute, Err: errors.New("busy")}
 			}
-			return takesAll(nil, batch)
+			return takesAll(ctx, batch)
 		}}
 		s := start(t, folder+"/spool", limits, to, ship.Options{MaxWait: 2 * time.Second})
 		require.NoError(t, s.Ship(t.Context(), numbered(1)...))
@@ -158,11 +158,11 @@ func TestPatienceEndsAndTheRestWaitsForAnotherProcess(t *testing.T) {
 	t.Parallel()
 	folder, all := t.TempDir()+"/spool", numbered(100)
 	up := false
-	to := &scripted{answer: func(_ context.Context, batch []ship.Entry) ([]ship.Outcome, error) {
+	to := &scripted{answer: func(ctx context.Context, batch []ship.Entry) ([]ship.Outcome, error) {
 		if batch[0].ID > fmt.Sprintf("%032d", 40) && !up {
 			return nil, &ship.RetryError{Err: errors.New("down")}
 		}
-		return takesAll(nil, batch)
+		return takesAll(ctx, batch)
 	}}
 	s := start(t, folder, limits, to, ship.Options{Batch: 10, MaxWait: time.Millisecond})
 	require.NoError(t, s.Ship(t.Context(), all[:90]...))

@@ -19,8 +19,6 @@ import (
 	"github.com/ringer-lab/ringer/emulation/outside/format"
 )
 
-func noEnv(string) string { return "" }
-
 func env(name string) string {
 	return map[string]string{"PATH": "/usr/bin:/bin", "TOKEN": "Bearer x", "BROKEN": "a\nb"}[name]
 }
