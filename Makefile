@@ -77,6 +77,12 @@ witness: build
 manifests:
 	cd emulation/farm/manifest/typestest && $(GO) vet ./... && $(GO) test ./...
 
+## bench-exercise: 200 simulated trainees hunt among a million events (LOAD=5m): how long searches and hand-ins take
+LOAD ?= 5m
+.PHONY: bench-exercise
+bench-exercise: build
+	$(GO) test -count=1 ./cmd/ringer -run TestAnExerciseHolds -load $(LOAD) -timeout 30m -v
+
 # Without GORACE each process sleeps for a second before it ends.
 ## race: the quick tests, and the stories that do much at a time, under the race detector, which needs a C compiler
 .PHONY: race

@@ -132,6 +132,8 @@ func TestSyslogIsAsTheRFCHasIt(t *testing.T) {
 	all[1].Host, all[1].Source, all[1].Time = "", "", time.Date(2026, 1, 2, 3, 4, 5, 123456789, time.FixedZone("", 3600))
 	counts := shipAll(t, all, target.Target{To: r.address("tcp"), Batch: 7}, send.With{})
 	assert.Equal(t, uint64(40), counts.Delivered)
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	require.Empty(t, r.problems)
 	require.Len(t, r.messages, 40)
 	first, second, third := r.messages[0], r.messages[1], r.messages[2]
@@ -159,6 +161,8 @@ func TestWhatIsTooLongForSyslogIsRefused(t *testing.T) {
 	counts := shipAll(t, all, target.Target{To: r.address("tcp")}, send.With{})
 	assert.Equal(t, map[string]uint64{"longer than max_message, 8192 bytes: receivers cut it": 1}, counts.Refused)
 	assert.Equal(t, uint64(9), counts.Delivered)
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	assert.Len(t, r.seen, 9)
 }
 
