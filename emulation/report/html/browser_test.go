@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ringer-lab/ringer/emulation/report/browsertest"
 	"github.com/ringer-lab/ringer/emulation/report/evidence"
 	"github.com/ringer-lab/ringer/emulation/report/internal/reporttest"
 	"github.com/ringer-lab/ringer/lab/fake"
@@ -47,40 +48,16 @@ type tab struct {
 // open opens a page, or skips the test where there is no Chromium.
 func open(t *testing.T, run evidence.Run, before ...chromedp.Action[chromedp.Void]) *tab {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes its time")
-	}
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("there is no Chromium here: apt-get install chromium")
-	}
+	allocator := browsertest.Allocator(t, exec.LookPath)
 	file := filepath.Join(t.TempDir(), "report.html")
 	require.NoError(t, os.WriteFile(file, written(t, run), 0o600))
-
-	// Root has no sandbox.
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
 	out := &tab{address: (&url.URL{Scheme: "file", Path: file}).String()}
+	var stop context.CancelFunc
 	out.Context, stop = chromedp.NewContext(allocator, chromedp.WithListener(out.onEvent))
 	t.Cleanup(stop)
-	require.NoError(t, chromedp.Do(out, call(network.Enable, network.EnableParams{}), call(log.Enable, cdp.Empty{})))
+	require.NoError(t, chromedp.Do(out, browsertest.Call(network.Enable, network.EnableParams{}), browsertest.Call(log.Enable, cdp.Empty{})))
 	out.run(t, append(before, chromedp.Navigate(out.address))...)
 	return out
-}
-
-// call is a command of the browser's protocol as an action.
-func call[P, R any](command cdp.Command[P, R], with P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, command, with)
-		return err
-	})
 }
 
 func (p *tab) onEvent(said any) {
@@ -130,17 +107,17 @@ const openAll = `document.querySelectorAll('details').forEach((d) => { d.open = 
 
 // scheme has the page shown in a colour scheme, on a medium.
 func scheme(color, medium string) chromedp.Action[chromedp.Void] {
-	return call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+	return browsertest.Call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: color}},
 	})
 }
 
 func size(width, height int64) chromedp.Action[chromedp.Void] {
-	return call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
+	return browsertest.Call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
 }
 
 func noScript() chromedp.Action[chromedp.Void] {
-	return call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	return browsertest.Call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 }
 
 func runs(t *testing.T) map[string]evidence.Run {

@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ringer-lab/ringer/cmd/ringer/internal/exerciseserver/access"
+	"github.com/ringer-lab/ringer/emulation/report/browsertest"
 )
 
 var pictures = flag.String("pictures", "", "a folder to write pictures of the pages to")
@@ -33,25 +34,11 @@ const patience = time.Minute
 // chromium is one browser for a test; the test is skipped where there is none.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes its time")
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		path, err := exec.LookPath(name)
-		if err != nil {
-			continue
-		}
-		// Root has no sandbox; the certificate is the server's own.
-		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.IgnoreCertErrors)
-		allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-		t.Cleanup(stop)
-		browser, stop := chromedp.NewContext(allocator)
-		t.Cleanup(stop)
-		require.NoError(t, chromedp.Do(browser, chromedp.Navigate("about:blank")))
-		return browser
-	}
-	t.Skip("there is no Chromium here: apt-get install chromium")
-	return nil
+	// The certificate is the server's own.
+	browser, stop := chromedp.NewContext(browsertest.Allocator(t, exec.LookPath, chromedp.IgnoreCertErrors))
+	t.Cleanup(stop)
+	require.NoError(t, chromedp.Do(browser, chromedp.Navigate("about:blank")))
+	return browser
 }
 
 // tab is somebody's page in a browser context of their own: cookies are not shared.
@@ -71,16 +58,8 @@ func (s *site) tab(browser context.Context, before ...chromedp.Action[chromedp.V
 	out.Context, stop = chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(out.onEvent))
 	s.t.Cleanup(stop)
 	// The first actions make the page: it lasts as long as their context.
-	require.NoError(s.t, chromedp.Do(out.Context, append([]chromedp.Action[chromedp.Void]{call(network.Enable, network.EnableParams{}), call(log.Enable, cdp.Empty{})}, before...)...))
+	require.NoError(s.t, chromedp.Do(out.Context, append([]chromedp.Action[chromedp.Void]{browsertest.Call(network.Enable, network.EnableParams{}), browsertest.Call(log.Enable, cdp.Empty{})}, before...)...))
 	return out
-}
-
-// call is a command of the browser's protocol as an action.
-func call[P, R any](command cdp.Command[P, R], with P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, command, with)
-		return err
-	})
 }
 
 func (p *tab) onEvent(said any) {
@@ -150,15 +129,15 @@ func (p *tab) eventually(script, what string) {
 
 // scheme has pages shown in a colour scheme.
 func scheme(color string) chromedp.Action[chromedp.Void] {
-	return call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: color}}})
+	return browsertest.Call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: color}}})
 }
 
 func size(width, height int64) chromedp.Action[chromedp.Void] {
-	return call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
+	return browsertest.Call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
 }
 
 func noScript() chromedp.Action[chromedp.Void] {
-	return call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	return browsertest.Call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 }
 
 // joined is a tab of somebody who joined by pressing the button of a link's page.

@@ -15,6 +15,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ringer-lab/ringer/emulation/report/browsertest"
 )
 
 // is has a tab be in somebody's session.
@@ -22,7 +24,7 @@ func (s *site) is(browser context.Context, who *browser, before ...chromedp.Acti
 	s.t.Helper()
 	at, err := url.Parse(s.http.URL)
 	require.NoError(s.t, err)
-	set := call(network.SetCookie, network.SetCookieParams{Name: cookie, Value: who.token, URL: at.String(), Path: "/", Secure: new(true), HTTPOnly: new(true), SameSite: network.CookieSameSiteStrict})
+	set := browsertest.Call(network.SetCookie, network.SetCookieParams{Name: cookie, Value: who.token, URL: at.String(), Path: "/", Secure: new(true), HTTPOnly: new(true), SameSite: network.CookieSameSiteStrict})
 	return s.tab(browser, append(before, set)...)
 }
 
