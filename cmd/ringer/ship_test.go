@@ -20,7 +20,7 @@ import (
 // arrive, each once, and the counts of the last command are of all of them.
 func TestAShipmentThatWasKilledIsSentByAnotherCommand(t *testing.T) {
 	t.Parallel()
-	receiver, err := shiptest.NewBulk(shiptest.Trouble{}, func([]byte) string {
+	receiver, err := shiptest.NewBulk(shiptest.Faults{}, func([]byte) string {
 		time.Sleep(time.Millisecond)
 		return ""
 	})

@@ -25,9 +25,9 @@ type Options struct {
 	// nothing (default a minute). Then Keep has it fail; without Keep it drops the entry.
 	FullWait time.Duration
 	Keep     bool
-	// Trouble is called when the destination begins to fail, with what it says, and
+	// OnFailure is called when the destination begins to fail, with what it says, and
 	// with nil when it takes entries again; it may be nil. It must not wait.
-	Trouble func(err error)
+	OnFailure func(err error)
 }
 
 func (o Options) withDefaults() Options {
@@ -43,8 +43,8 @@ func (o Options) withDefaults() Options {
 	if o.MaxWait <= 0 {
 		o.MaxWait = DefaultMaxWait
 	}
-	if o.Trouble == nil {
-		o.Trouble = func(error) {}
+	if o.OnFailure == nil {
+		o.OnFailure = func(error) {}
 	}
 	return o
 }
@@ -363,7 +363,7 @@ func (s *Shipper) settle(upTo uint64, next state) error {
 func (s *Shipper) wait(ctx context.Context, after time.Duration, why error) error {
 	if !s.failing {
 		s.failing = true
-		s.options.Trouble(why)
+		s.options.OnFailure(why)
 	}
 	timer := time.NewTimer(s.retry.next(after))
 	defer timer.Stop()
@@ -379,6 +379,6 @@ func (s *Shipper) recovered() {
 	s.retry.reset()
 	if s.failing {
 		s.failing = false
-		s.options.Trouble(nil)
+		s.options.OnFailure(nil)
 	}
 }

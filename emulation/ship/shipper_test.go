@@ -95,7 +95,7 @@ func TestOnlyWhatWasNotTakenIsSentAgain(t *testing.T) {
 		return outcomes, nil
 	}}
 	var told []error
-	s := start(t, t.TempDir()+"/spool", limits, to, ship.Options{Batch: 5, MaxWait: time.Millisecond, Trouble: func(err error) { told = append(told, err) }})
+	s := start(t, t.TempDir()+"/spool", limits, to, ship.Options{Batch: 5, MaxWait: time.Millisecond, OnFailure: func(err error) { told = append(told, err) }})
 	require.NoError(t, s.Ship(t.Context(), numbered(5)...))
 	counts, err := s.Finish(t.Context(), ship.Patience{})
 	require.NoError(t, err)

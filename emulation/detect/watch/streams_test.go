@@ -34,8 +34,8 @@ const (
 	wait      = 1200 * time.Millisecond
 )
 
-// deed is what a step does: a program writes a file and connects.
-type deed struct {
+// action is what a step does: a program writes a file and connects.
+type action struct {
 	program, file string
 	port          int
 }
@@ -43,7 +43,7 @@ type deed struct {
 // seen is what a tool alerts on.
 type seen struct {
 	id, rule string
-	of       deed
+	of       action
 	at       time.Time // zero is that the tool does not say
 }
 
@@ -207,8 +207,8 @@ func newPerformance() performance {
 	}}
 }
 
-// perform does a deed for a little while, which an expectation is of.
-func (p performance) perform(name string, of deed, expect ...plan.Expectation) (halfway time.Time) {
+// perform does an action for a little while, which an expectation is of.
+func (p performance) perform(name string, of action, expect ...plan.Expectation) (halfway time.Time) {
 	began := time.Now()
 	time.Sleep(20 * time.Millisecond)
 	halfway = time.Now()
@@ -246,12 +246,12 @@ func TestEachToolsAlertsAreJudged(t *testing.T) {
 			require.NoError(t, err)
 			defer w.Close()
 			p := newPerformance()
-			alert := func(id, rule string, of deed, at time.Time) map[string]any {
+			alert := func(id, rule string, of action, at time.Time) map[string]any {
 				return one.write(seen{id, rule, of, at})
 			}
-			timely, late := deed{"/usr/bin/tee", "/etc/cron.d/a", 4001}, deed{"/usr/bin/cp", "/etc/cron.d/b", 4002}
-			never, twice := deed{"/usr/bin/rm", "/etc/cron.d/c", 4003}, deed{"/usr/bin/mv", "/etc/cron.d/d", 4004}
-			alike := deed{"/usr/bin/ln", "/etc/cron.d/e", 4005}
+			timely, late := action{"/usr/bin/tee", "/etc/cron.d/a", 4001}, action{"/usr/bin/cp", "/etc/cron.d/b", 4002}
+			never, twice := action{"/usr/bin/rm", "/etc/cron.d/c", 4003}, action{"/usr/bin/mv", "/etc/cron.d/d", 4004}
+			alike := action{"/usr/bin/ln", "/etc/cron.d/e", 4005}
 
 			send(alert("a", "Timely", timely, p.perform("timely", timely, fires("Timely"))))
 			until(t, w, func(w outside.Watch) bool { return len(w.Arrivals) > 0 })

@@ -202,9 +202,9 @@ func (r *running) arrived(t *testing.T) map[string]int {
 	return seen
 }
 
-// troubled is a relay to a daemon that fails a third of its connections: it resets them at
+// failingRelay is a relay to a daemon that fails a third of its connections: it resets them at
 // once or after a few messages, or stalls.
-type troubled struct {
+type failingRelay struct {
 	listener net.Listener
 	to       string
 	mutex    sync.Mutex
@@ -215,11 +215,11 @@ type troubled struct {
 	end      chan struct{}
 }
 
-func relay(t *testing.T, to string) *troubled {
+func relay(t *testing.T, to string) *failingRelay {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	r := &troubled{listener: listener, to: to, random: rand.New(rand.NewPCG(3, 4)), end: make(chan struct{})}
+	r := &failingRelay{listener: listener, to: to, random: rand.New(rand.NewPCG(3, 4)), end: make(chan struct{})}
 	r.over.Go(func() {
 		for {
 			conn, err := listener.Accept()
@@ -238,7 +238,7 @@ func relay(t *testing.T, to string) *troubled {
 }
 
 // serve relays one connection, and its ends.
-func (r *troubled) serve(conn *net.TCPConn) {
+func (r *failingRelay) serve(conn *net.TCPConn) {
 	defer conn.Close()
 	r.mutex.Lock()
 	fails, way := r.random.Float64() < 1.0/3, r.random.Float64()

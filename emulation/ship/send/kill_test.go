@@ -120,9 +120,9 @@ func TestKilledProcessesSendAllInTheEnd(t *testing.T) {
 	all := ship.Counts{Made: uint64(n), Delivered: uint64(n), Refused: map[string]uint64{}}
 	t.Run("bulk", func(t *testing.T) {
 		t.Parallel()
-		trouble := hard
-		trouble.LoseAnswers = true
-		receiver, err := shiptest.NewBulk(trouble, nil)
+		faults := hard
+		faults.LoseAnswers = true
+		receiver, err := shiptest.NewBulk(faults, nil)
 		require.NoError(t, err)
 		defer receiver.Close()
 		counts := shipKilled(t, target.Target{To: receiver.URL(), Format: target.Bulk, Batch: bigBatch()}, func() int { return receiver.Arrived().Different })

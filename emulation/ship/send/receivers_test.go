@@ -19,7 +19,7 @@ import (
 )
 
 // hard are receivers that fail a third of the time.
-var hard = shiptest.Trouble{Share: 1.0 / 3, Stall: 5 * time.Second, RetryAfter: "0"}
+var hard = shiptest.Faults{Share: 1.0 / 3, Stall: 5 * time.Second, RetryAfter: "0"}
 
 var token = &target.Secret{Env: "TOKEN"}
 
@@ -81,9 +81,9 @@ func readLogs(body []byte) (shiptest.Logs, error) {
 
 func TestBulkTakesEachEventOnceWhateverIsLost(t *testing.T) {
 	t.Parallel()
-	trouble := hard
-	trouble.LoseAnswers = true
-	receiver, err := shiptest.NewBulk(trouble, nil)
+	faults := hard
+	faults.LoseAnswers = true
+	receiver, err := shiptest.NewBulk(faults, nil)
 	require.NoError(t, err)
 	restarting(t, receiver)
 	all := entries(t, "ecs", true, many())
@@ -98,7 +98,7 @@ func TestBulkTakesEachEventOnceWhateverIsLost(t *testing.T) {
 
 func TestBulkCountsWhatIsRefusedByReason(t *testing.T) {
 	t.Parallel()
-	receiver, err := shiptest.NewBulk(shiptest.Trouble{}, func(document []byte) string {
+	receiver, err := shiptest.NewBulk(shiptest.Faults{}, func(document []byte) string {
 		if bytes.Contains(document, []byte(`auth.log.7`)) {
 			return "object mapping for [process] tried to parse field as object"
 		}
@@ -116,7 +116,7 @@ func TestBulkCountsWhatIsRefusedByReason(t *testing.T) {
 // What was shipped and is shipped once more is there once.
 func TestBulkHasWhatWasShippedBefore(t *testing.T) {
 	t.Parallel()
-	receiver, err := shiptest.NewBulk(shiptest.Trouble{}, nil)
+	receiver, err := shiptest.NewBulk(shiptest.Faults{}, nil)
 	require.NoError(t, err)
 	defer receiver.Close()
 	to := target.Target{To: receiver.URL(), Format: target.Bulk}
@@ -149,9 +149,9 @@ func TestSplunkAcknowledgesEachEventOnce(t *testing.T) {
 // seen.
 func TestSplunkWithoutAcknowledgmentLosesNone(t *testing.T) {
 	t.Parallel()
-	trouble := hard
-	trouble.LoseAnswers = true
-	receiver, err := shiptest.NewHEC(environment("TOKEN"), false, trouble)
+	faults := hard
+	faults.LoseAnswers = true
+	receiver, err := shiptest.NewHEC(environment("TOKEN"), false, faults)
 	require.NoError(t, err)
 	defer receiver.Close()
 	all := entries(t, "jsonl", false, 5000)
@@ -164,7 +164,7 @@ func TestSplunkWithoutAcknowledgmentLosesNone(t *testing.T) {
 
 func TestTextGoesToSplunkAsText(t *testing.T) {
 	t.Parallel()
-	receiver, err := shiptest.NewHEC(environment("TOKEN"), true, shiptest.Trouble{})
+	receiver, err := shiptest.NewHEC(environment("TOKEN"), true, shiptest.Faults{})
 	require.NoError(t, err)
 	defer receiver.Close()
 	counts := shipAll(t, entries(t, "auditd", false, 50), target.Target{To: receiver.URL(), Format: target.HEC, Token: token, Events: "auditd"}, send.With{})
@@ -192,7 +192,7 @@ func TestTheCollectorTakesAllLogs(t *testing.T) {
 // Of rejected records only the number is known, and none may be sent again.
 func TestWhatTheCollectorRejectsIsCounted(t *testing.T) {
 	t.Parallel()
-	receiver, err := shiptest.NewOTLP(shiptest.Trouble{}, readLogs, "7")
+	receiver, err := shiptest.NewOTLP(shiptest.Faults{}, readLogs, "7")
 	require.NoError(t, err)
 	defer receiver.Close()
 	all := entries(t, "otlp", false, 1000)
@@ -204,7 +204,7 @@ func TestWhatTheCollectorRejectsIsCounted(t *testing.T) {
 
 func TestWhatIsWrongForAllStopsAndStaysInTheSpool(t *testing.T) {
 	t.Parallel()
-	receiver, err := shiptest.NewHEC("another token", true, shiptest.Trouble{})
+	receiver, err := shiptest.NewHEC("another token", true, shiptest.Faults{})
 	require.NoError(t, err)
 	defer receiver.Close()
 	shipper := start(t, t.TempDir(), target.Target{To: receiver.URL(), Format: target.HEC, Token: token}, send.With{})

@@ -12,8 +12,8 @@ import (
 
 // NewHEC starts an HTTP Event Collector that wants that token. With acknowledge it also
 // acknowledges. It fails if it cannot listen.
-func NewHEC(token string, acknowledge bool, trouble Trouble) (*Receiver, error) {
-	return start(trouble, func(r *Receiver, w http.ResponseWriter, request *http.Request, body []byte) bool {
+func NewHEC(token string, acknowledge bool, faults Faults) (*Receiver, error) {
+	return start(faults, func(r *Receiver, w http.ResponseWriter, request *http.Request, body []byte) bool {
 		channel := request.Header.Get("X-Splunk-Request-Channel")
 		switch {
 		case request.Header.Get("Authorization") != "Splunk "+token:
@@ -91,8 +91,8 @@ func (r *Receiver) takeAck(w http.ResponseWriter, channel string, body []byte) b
 // NewBulk starts a bulk API. It takes no document twice under one id, answers that it is
 // busy about one item in a hundred, and refuses documents for which refuse returns a
 // reason; refuse may be nil. It fails if it cannot listen.
-func NewBulk(trouble Trouble, refuse func(document []byte) string) (*Receiver, error) {
-	return start(trouble, func(r *Receiver, w http.ResponseWriter, request *http.Request, body []byte) bool {
+func NewBulk(faults Faults, refuse func(document []byte) string) (*Receiver, error) {
+	return start(faults, func(r *Receiver, w http.ResponseWriter, request *http.Request, body []byte) bool {
 		if request.URL.Path != "/_bulk" || request.Header.Get("Content-Type") != "application/x-ndjson" || !bytes.HasSuffix(body, []byte{'\n'}) {
 			answer(w, http.StatusBadRequest, map[string]any{"error": map[string]any{"type": "illegal_argument_exception", "reason": unknownPath(request.URL.Path)}, "status": 400})
 			return true
@@ -125,7 +125,7 @@ func (r *Receiver) takeDocument(action, document []byte, refuse func([]byte) str
 		return wrong(http.StatusBadRequest, "document_parsing_exception", "failed to parse")
 	case r.has(said.Create.ID):
 		return wrong(http.StatusConflict, "version_conflict_engine_exception", "document already exists")
-	case r.trouble.Share > 0 && r.chance() < 0.01:
+	case r.faults.Share > 0 && r.chance() < 0.01:
 		return wrong(http.StatusTooManyRequests, "es_rejected_execution_exception", "rejected execution")
 	}
 	if refuse != nil {
@@ -147,8 +147,8 @@ type Logs struct {
 // NewOTLP starts a collector of logs. What a request has is read by read, which fails for
 // what is none. It rejects the last of each request whose event's id ends with reject, by
 // number alone, as the protocol has it; "" rejects none. It fails if it cannot listen.
-func NewOTLP(trouble Trouble, read func(body []byte) (Logs, error), reject string) (*Receiver, error) {
-	return start(trouble, func(r *Receiver, w http.ResponseWriter, request *http.Request, body []byte) bool {
+func NewOTLP(faults Faults, read func(body []byte) (Logs, error), reject string) (*Receiver, error) {
+	return start(faults, func(r *Receiver, w http.ResponseWriter, request *http.Request, body []byte) bool {
 		logs, err := read(body)
 		if err != nil || request.URL.Path != "/v1/logs" || request.Header.Get("Content-Type") != "application/json" {
 			answer(w, http.StatusBadRequest, map[string]any{"message": fmt.Sprint(err)})

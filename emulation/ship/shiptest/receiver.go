@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Trouble says how often a receiver fails. The zero value never does.
-type Trouble struct {
+// Faults say how often a receiver fails. The zero value never does.
+type Faults struct {
 	// Share is which share of requests fails, from 0 to 1.
 	Share float64
 	// Stall is how long a request waits that is to be given up by the sender; 0 stalls
@@ -27,7 +27,7 @@ type Trouble struct {
 
 // Receiver is an HTTP server that takes events.
 type Receiver struct {
-	trouble Trouble
+	faults  Faults
 	take    func(*Receiver, http.ResponseWriter, *http.Request, []byte) bool
 	address string
 	server  *http.Server
@@ -43,8 +43,8 @@ type Receiver struct {
 }
 
 // start begins to listen on loopback. It fails if it cannot.
-func start(trouble Trouble, take func(*Receiver, http.ResponseWriter, *http.Request, []byte) bool) (*Receiver, error) {
-	r := &Receiver{trouble: trouble, take: take, end: make(chan struct{}), random: rand.New(rand.NewPCG(1, 2)), seen: map[string]int{}, acks: map[string]int64{}}
+func start(faults Faults, take func(*Receiver, http.ResponseWriter, *http.Request, []byte) bool) (*Receiver, error) {
+	r := &Receiver{faults: faults, take: take, end: make(chan struct{}), random: rand.New(rand.NewPCG(1, 2)), seen: map[string]int{}, acks: map[string]int64{}}
 	return r, r.listen("127.0.0.1:0")
 }
 
@@ -133,7 +133,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	if err != nil {
 		return
 	}
-	fails := r.chance() < r.trouble.Share
+	fails := r.chance() < r.faults.Share
 	r.mutex.Lock()
 	r.requests++
 	if fails {
@@ -145,21 +145,21 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		return
 	}
 	switch way := r.chance(); {
-	case way < 0.05 && r.trouble.Stall > 0:
+	case way < 0.05 && r.faults.Stall > 0:
 		select {
-		case <-time.After(r.trouble.Stall):
+		case <-time.After(r.faults.Stall):
 		case <-request.Context().Done():
 		case <-r.end:
 		}
 		reset(w)
 	case way < 0.35:
 		reset(w)
-	case way < 0.6 && r.trouble.LoseAnswers:
+	case way < 0.6 && r.faults.LoseAnswers:
 		if r.take(r, discard{http.Header{}}, request, body) {
 			reset(w)
 		}
 	case way < 0.8:
-		w.Header().Set("Retry-After", r.trouble.RetryAfter)
+		w.Header().Set("Retry-After", r.faults.RetryAfter)
 		w.WriteHeader(http.StatusTooManyRequests)
 	default:
 		w.WriteHeader(http.StatusServiceUnavailable)

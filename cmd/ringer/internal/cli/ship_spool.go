@@ -121,7 +121,7 @@ type openShipper struct {
 
 	mutex   sync.Mutex
 	encoder *ship.Encoder
-	trouble error // what the destination said last; nil if it takes entries
+	failure error // what the destination said last; nil if it takes entries
 }
 
 // startShipment opens destination and spool and begins to send. It fails with a usage error if
@@ -146,7 +146,7 @@ func (c *command) startShipment(ctx context.Context, s shipment, fullWait time.D
 		err = s.write(o.at)
 	}
 	if err == nil {
-		o.shipper, err = ship.Start(ctx, waiting, to, ship.Options{Batch: s.Target.Batch, FullWait: fullWait, Keep: s.Recording != "", Trouble: func(err error) { c.tellTrouble(o, err) }})
+		o.shipper, err = ship.Start(ctx, waiting, to, ship.Options{Batch: s.Target.Batch, FullWait: fullWait, Keep: s.Recording != "", OnFailure: func(err error) { c.tellFailure(o, err) }})
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("ship %s: %w", s.Target.Name, err), to.Close(), waiting.Close())
@@ -181,10 +181,10 @@ func makeAbsolute(to *target.Target) error {
 	return nil
 }
 
-// tellTrouble says that a destination fails, or no longer does.
-func (c *command) tellTrouble(o *openShipper, err error) {
+// tellFailure says that a destination fails, or no longer does.
+func (c *command) tellFailure(o *openShipper, err error) {
 	o.mutex.Lock()
-	o.trouble = err
+	o.failure = err
 	o.mutex.Unlock()
 	if err == nil {
 		fmt.Fprintf(c.Stderr, "ship %s: it takes events again\n", o.Target.Name)
@@ -197,7 +197,7 @@ func (c *command) tellTrouble(o *openShipper, err error) {
 func (o *openShipper) said() error {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
-	return o.trouble
+	return o.failure
 }
 
 // encode makes the entries of a record. It fails if a value cannot be written.

@@ -1,7 +1,5 @@
 //go:build linux
 
-// Command detect runs the detector of package detector until it is interrupted, and writes
-// its alerts as JSON lines.
 package main
 
 import (
